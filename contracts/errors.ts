@@ -1,0 +1,53 @@
+/**
+ * Every failure that a client can expect, by code. The code is the stable part: clients match on it, people read
+ * the message. A failure that is not listed here is a bug and is answered as `internal` with its correlation id.
+ */
+export const errorCodes = {
+  invalid_input: { status: 400, message: 'Some of what was sent cannot be accepted.' },
+  unauthenticated: { status: 401, message: 'Sign in to do this.' },
+  wrong_credentials: { status: 401, message: 'The e-mail address or the password is not right.' },
+  session_expired: { status: 401, message: 'This session has ended. Sign in again.' },
+  forbidden: { status: 403, message: 'Your account may not do this.' },
+  csrf_rejected: { status: 403, message: 'This request did not come from a page of this site.' },
+  not_enrolled: { status: 403, message: 'Enrol in the course first.' },
+  not_found: { status: 404, message: 'There is nothing at this address for you.' },
+  method_not_allowed: { status: 405, message: 'This address does not answer to that method.' },
+  email_taken: { status: 409, message: 'An account with this e-mail address exists already.' },
+  conflict: { status: 409, message: 'Somebody changed this meanwhile. Load it again.' },
+  idempotency_conflict: { status: 409, message: 'This idempotency key was used for another request.' },
+  course_not_publishable: { status: 409, message: 'The course is not ready to be published.' },
+  course_has_learners: { status: 409, message: 'Learners are enrolled in this course; archive it instead.' },
+  lesson_locked: { status: 409, message: 'Finish what comes before this lesson first.' },
+  attempts_exhausted: { status: 409, message: 'No attempt is left for this quiz.' },
+  attempt_closed: { status: 409, message: 'This attempt was handed in already.' },
+  quiz_not_ready: { status: 409, message: 'This quiz has no questions yet.' },
+  quiz_in_use: {
+    status: 409,
+    message: 'Learners have attempted this quiz; its questions can no longer change.',
+  },
+  payload_too_large: { status: 413, message: 'The file or request is larger than this system accepts.' },
+  unsupported_media_type: { status: 415, message: 'This kind of file is not accepted here.' },
+  import_rejected: { status: 422, message: 'The file could not be imported.' },
+  rate_limited: { status: 429, message: 'Too many requests. Wait a little and try again.' },
+  internal: { status: 500, message: 'Something went wrong on our side. Nothing you sent was lost by it.' },
+  unavailable: {
+    status: 503,
+    message: 'This part of the system is not available right now. Try again shortly.',
+  },
+} as const
+
+export type ErrorCode = keyof typeof errorCodes
+
+/** One rejected field: its path in the input (dots between names), a stable code and a sentence. */
+export type FieldFault = { path: string; code: string; message: string }
+
+/** The `data` of every error body. `fields` stands only with `invalid_input`, `retryAfterSeconds` with limits. */
+export type ErrorData = {
+  correlationId?: string
+  fields?: FieldFault[]
+  retryAfterSeconds?: number
+  detail?: string
+}
+
+/** The body of every answer that is not a success. */
+export type ErrorBody = { code: ErrorCode; status: number; message: string; data?: ErrorData }

@@ -1,0 +1,96 @@
+import { z } from 'zod'
+import { id, percent, role, time } from './wire.ts'
+
+/**
+ * The events that services publish and hear. Names of the specification are fixed; a change of meaning is a new
+ * version beside the old one. Delivery is at least once; a reaction takes effect once.
+ */
+export const events = {
+  'organization.created': z.object({
+    organizationId: id,
+    slug: z.string(),
+    name: z.string(),
+    isDefault: z.boolean(),
+  }),
+  'user.created': z.object({
+    userId: id,
+    organizationId: id,
+    email: z.string(),
+    name: z.string(),
+    roles: z.array(role),
+  }),
+  'user.roles_changed': z.object({ userId: id, organizationId: id, roles: z.array(role) }),
+  'course.saved': z.object({
+    courseId: id,
+    organizationId: id,
+    instructorId: id,
+    title: z.string(),
+    status: z.enum(['draft', 'published', 'archived']),
+  }),
+  'course.deleted': z.object({ courseId: id, organizationId: id }),
+  'course.enrolled': z.object({
+    enrollmentId: id,
+    courseId: id,
+    userId: id,
+    organizationId: id,
+    enrolledAt: time,
+  }),
+  'course.completed': z.object({
+    enrollmentId: id,
+    courseId: id,
+    userId: id,
+    organizationId: id,
+    completedAt: time,
+  }),
+  'quiz.imported': z.object({
+    organizationId: id,
+    courseId: id,
+    quizId: id,
+    createdBy: id,
+    quiz: z.object({
+      title: z.string(),
+      description: z.string(),
+      passingScore: percent,
+      timeLimitMinutes: z.number().int().positive().nullable(),
+      maxAttempts: z.number().int().positive().nullable(),
+      shuffle: z.boolean(),
+      bank: z.boolean(),
+      questions: z.array(
+        z.object({
+          type: z.enum(['single_choice', 'multiple_choice', 'true_false']),
+          content: z.string(),
+          points: z.number(),
+          options: z.array(
+            z.object({ content: z.string(), correct: z.boolean(), feedback: z.string().nullable() }),
+          ),
+          feedback: z.object({
+            general: z.string().nullable(),
+            correct: z.string().nullable(),
+            incorrect: z.string().nullable(),
+          }),
+        }),
+      ),
+    }),
+  }),
+  'assessment.completed': z.object({
+    submissionId: id,
+    quizId: id,
+    courseId: id,
+    userId: id,
+    organizationId: id,
+    scorePercent: z.number().min(0).max(100),
+    passed: z.boolean(),
+    attemptNumber: z.number().int().positive(),
+    completedAt: time,
+  }),
+  'certificate.issued': z.object({
+    certificateId: id,
+    courseId: id,
+    userId: id,
+    organizationId: id,
+    issuedAt: time,
+  }),
+} as const
+
+export type EventName = keyof typeof events
+export type EventPayload<N extends EventName> = z.infer<(typeof events)[N]>
