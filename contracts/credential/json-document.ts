@@ -1,0 +1,114 @@
+/**
+ * Turns something untrusted into plain JSON that is small, shallow and free of what JSON-LD would read in a way
+ * that a person would not. A Data Integrity proof covers the statements that JSON-LD makes of a file, not its
+ * text; whatever JSON-LD drops, merges or renames is therefore refused here rather than shown to a reader.
+ */
+
+export type JsonValue = string | number | boolean | null | JsonValue[] | JsonObject
+export type JsonObject = { [key: string]: JsonValue | undefined }
+
+/** The file cannot be read as a credential; the message is a sentence for the person who holds it. */
+export class UnreadableDocument extends Error {
+  override name = 'UnreadableDocument'
+}
+
+/** A real badge is 3 to 10 KB; with an embedded picture a few hundred. */
+const MAX_BYTES = 1024 * 1024
+/** An Open Badge nests about 8 deep. */
+const MAX_DEPTH = 24
+/** An Open Badge holds about 60 values; canonicalisation grows faster than linearly with them. */
+const MAX_VALUES = 5000
+
+/**
+ * @param input the text of a file, or JSON already parsed
+ * @returns a copy that shares nothing with the input
+ * @throws UnreadableDocument with the reason
+ */
+export function readJsonDocument(input: unknown): JsonObject {
+  const text = typeof input === 'string' ? input : write(input)
+  if (text.length > MAX_BYTES || new TextEncoder().encode(text).length > MAX_BYTES) {
+    throw new UnreadableDocument('The file is larger than 1 MiB, which no credential needs to be.')
+  }
+  const document = parse(text)
+  refuseBadValues(document)
+  if (!isObject(document)) throw new UnreadableDocument('The file is not a JSON object.')
+  return document
+}
+
+export function isObject(value: unknown): value is JsonObject {
+  return typeof value === 'object' && value !== null && !Array.isArray(value)
+}
+
+function write(input: unknown): string {
+  try {
+    return JSON.stringify(input) ?? ''
+  } catch (error) {
+    // A cycle, a BigInt, or nesting deeper than the stack.
+    throw new UnreadableDocument('This is not something that JSON can hold.', { cause: error })
+  }
+}
+
+function parse(text: string): unknown {
+  try {
+    return JSON.parse(text)
+  } catch (error) {
+    throw new UnreadableDocument('The file is not JSON.', { cause: error })
+  }
+}
+
+/** Walks without recursion, so that depth is limited by the rule and not by the stack. */
+function refuseBadValues(root: unknown): void {
+  const pending: { value: unknown; depth: number; path: string }[] = [{ value: root, depth: 0, path: '' }]
+  let seen = 0
+  for (let next = pending.pop(); next; next = pending.pop()) {
+    const { value, depth, path } = next
+    seen += 1
+    if (seen > MAX_VALUES) throw new UnreadableDocument(`The file holds more than ${MAX_VALUES} values.`)
+    if (depth > MAX_DEPTH) throw new UnreadableDocument(`The file is nested more than ${MAX_DEPTH} deep.`)
+    if (typeof value !== 'object' || value === null) {
+      refuseBadScalar(value, path)
+      continue
+    }
+    const entries = Object.entries(value)
+    // JSON-LD drops an empty list without a word, so it would be in the file and not under the signature.
+    if (Array.isArray(value) && value.length === 0)
+      throw new UnreadableDocument(`${path || 'The file'} is an empty list.`)
+    if (seen + pending.length + entries.length > MAX_VALUES) {
+      throw new UnreadableDocument(`The file holds more than ${MAX_VALUES} values.`)
+    }
+    for (const [key, child] of entries) {
+      if (!Array.isArray(value)) refuseBadKey(key, path)
+      pending.push({ value: child, depth: depth + 1, path: path === '' ? key : `${path}.${key}` })
+    }
+  }
+}
+
+function refuseBadScalar(value: unknown, path: string): void {
+  if (value === null) {
+    throw new UnreadableDocument(`${path || 'The file'} is empty (null), which a signature cannot cover.`)
+  }
+  // Half a surrogate pair becomes U+FFFD when the text is hashed: two different files would share a signature.
+  if (typeof value === 'string' && !value.isWellFormed()) {
+    throw new UnreadableDocument(`${path || 'The file'} holds a broken character.`)
+  }
+  // `1e999` is JSON, but reads as infinity.
+  if (typeof value === 'number' && !Number.isFinite(value)) {
+    throw new UnreadableDocument(`${path || 'The file'} is too large a number.`)
+  }
+}
+
+/**
+ * Keywords and full addresses as keys can say the same thing as a plain term in another place of the file (and
+ * `@context` inside can redefine terms), so a reader and the signature would disagree about what is said.
+ */
+function refuseBadKey(key: string, path: string): void {
+  if (key === '@context' && path === '') return
+  if (key.startsWith('@')) {
+    throw new UnreadableDocument(
+      `${path || 'The file'} uses the JSON-LD keyword ${key}, which is not accepted.`,
+    )
+  }
+  if (key.includes(':') || key === '__proto__' || !key.isWellFormed()) {
+    throw new UnreadableDocument(`${path || 'The file'} has a property with the unusable name "${key}".`)
+  }
+}

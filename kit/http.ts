@@ -1,0 +1,307 @@
+import { createHash } from 'node:crypto'
+import type { IncomingMessage } from 'node:http'
+import type { OperationMeta } from '@azora/contracts/operation.ts'
+import { may } from '@azora/contracts/permissions.ts'
+import type { AnyContractProcedure } from '@orpc/contract'
+import express, { type NextFunction, type Request, type Response, type Router } from 'express'
+import type { z } from 'zod'
+import type { Database } from './db.ts'
+import { AppError, errorBody, invalidInput } from './errors.ts'
+import type { Actor, Identity } from './identity.ts'
+import type { Logger } from './log.ts'
+import type { Metrics } from './metrics.ts'
+import { sql } from './sql.ts'
+import { inSpan } from './tracing.ts'
+
+/**
+ * Hosts a contract on Express. For each operation: who is asking, may they, is the input right, run the handler,
+ * is the output right, answer JSON. Access is decided here from the contract, before the input is looked at, so
+ * a handler cannot forget it; ownership of the single row is the handler's own rule.
+ */
+
+export type RequestContext = {
+  actor: Actor | null
+  /** The `Authorization` header, to pass on when another service is called on the actor's behalf. */
+  authorization: string | null
+  /** The school named by the address, when the visitor has not signed in. */
+  school: string | null
+  ip: string
+  userAgent: string
+  cookie(name: string): string | null
+  setCookie(text: string): void
+}
+
+type Contract = Record<string, AnyContractProcedure>
+
+/** One function per operation: from parsed input to output. */
+export type Handlers<C extends Contract> = {
+  [K in keyof C]: (input: ParsedInputs<C>[K], context: RequestContext) => Promise<UnparsedOutputs<C>[K]>
+}
+
+// A handler sees its input after parsing, and returns its output before it.
+type ParsedInputs<C extends Contract> = {
+  [K in keyof C]: C[K] extends { '~orpc': { inputSchema?: infer S } }
+    ? NonNullable<S> extends z.ZodType
+      ? z.output<NonNullable<S>>
+      : unknown
+    : never
+}
+type UnparsedOutputs<C extends Contract> = {
+  [K in keyof C]: C[K] extends { '~orpc': { outputSchema?: infer S } }
+    ? NonNullable<S> extends z.ZodType
+      ? z.input<NonNullable<S>>
+      : unknown
+    : never
+}
+
+/** Handlers of operations that stream: they answer the response themselves. */
+export type FileHandlers<C extends Contract> = {
+  [K in keyof C]: (
+    input: ParsedInputs<C>[K],
+    context: RequestContext,
+    req: Request,
+    res: Response,
+  ) => Promise<void>
+}
+
+type AnyHandler = (input: unknown, context: RequestContext) => Promise<unknown>
+type AnyFileHandler = (input: unknown, context: RequestContext, req: Request, res: Response) => Promise<void>
+
+export type Host = {
+  router: Router
+  /** Call an operation from within the process, with the same checks as from outside. */
+  invoke(operation: string, input: unknown, context: RequestContext): Promise<unknown>
+}
+
+type HostOptions = {
+  service: string
+  contract: Contract
+  handlers: Record<string, AnyHandler>
+  files?: { contract: Contract; handlers: Record<string, AnyFileHandler> }
+  identity: Identity
+  db: Database | null
+  log: Logger
+  metrics: Metrics
+}
+
+/** The actor of an operation whose access rule is not `public`. */
+export function actorOf(context: RequestContext): Actor {
+  if (!context.actor) throw new AppError('unauthenticated')
+  return context.actor
+}
+
+export function cookieOf(req: IncomingMessage, name: string): string | null {
+  for (const part of (req.headers.cookie ?? '').split(';')) {
+    const at = part.indexOf('=')
+    if (at > 0 && part.slice(0, at).trim() === name) return decodeURIComponent(part.slice(at + 1).trim())
+  }
+  return null
+}
+
+async function contextOf(req: Request, res: Response, identity: Identity): Promise<RequestContext> {
+  const authorization = req.headers.authorization ?? null
+  let actor: Actor | null = null
+  if (authorization) {
+    const token = /^Bearer ([\w.-]+)$/.exec(authorization)?.[1]
+    if (!token) throw new AppError('unauthenticated')
+    actor = await identity.verify(token)
+  }
+  const school = req.headers['x-azora-school']
+  return {
+    actor,
+    authorization,
+    school: typeof school === 'string' ? school.slice(0, 80) : null,
+    ip: req.ip ?? '',
+    userAgent: (req.headers['user-agent'] ?? '').slice(0, 300),
+    cookie: name => cookieOf(req, name),
+    setCookie: text => res.append('Set-Cookie', text),
+  }
+}
+
+function checkAccess(meta: OperationMeta, actor: Actor | null): void {
+  if (meta.access === 'public') return
+  if (!actor) throw new AppError('unauthenticated')
+  if (meta.access !== 'member' && !may(actor.roles, meta.access)) throw new AppError('forbidden')
+}
+
+type Operation = {
+  name: string
+  method: string
+  path: string
+  status: number
+  meta: OperationMeta
+  input: z.ZodType | null
+  output: z.ZodType | null
+}
+
+function operationOf(name: string, procedure: AnyContractProcedure): Operation {
+  const { route, meta, inputSchema, outputSchema } = procedure['~orpc']
+  return {
+    name,
+    method: (route.method ?? 'POST').toLowerCase(),
+    path: (route.path ?? '/').replace(/\{(\w+)\}/g, ':$1'),
+    status: route.successStatus ?? 200,
+    meta: meta as unknown as OperationMeta,
+    input: (inputSchema as z.ZodType | undefined) ?? null,
+    output: (outputSchema as z.ZodType | undefined) ?? null,
+  }
+}
+
+function parseInput(operation: Operation, raw: unknown): unknown {
+  if (!operation.input) return undefined
+  const parsed = operation.input.safeParse(raw)
+  if (!parsed.success) throw invalidInput(parsed.error)
+  return parsed.data
+}
+
+const readJson = express.json({ limit: '1mb', strict: true })
+
+function readBody(req: Request, res: Response): Promise<void> {
+  return new Promise((resolve, reject) => {
+    readJson(req, res, (failure?: unknown) => {
+      if (!failure) return resolve()
+      const { type } = failure as { type?: string }
+      if (type === 'entity.too.large') return reject(new AppError('payload_too_large'))
+      if (type === 'request.aborted') return reject(new AppError('invalid_input'))
+      reject(
+        new AppError('invalid_input', {
+          fields: [{ path: '', code: 'invalid_json', message: 'The body is not valid JSON.' }],
+        }),
+      )
+    })
+  })
+}
+
+/** Answer a failure: an expected one as what it is, a bug as `internal`, logged with its cause. */
+export function answerFailure(req: Request, res: Response, failure: unknown, log: Logger): void {
+  const body = errorBody(failure)
+  if (body.status >= 500) log.error('A request failed', { method: req.method, path: req.path, failure })
+  if (res.headersSent) {
+    res.destroy()
+    return
+  }
+  if (body.data?.retryAfterSeconds) res.setHeader('Retry-After', String(body.data.retryAfterSeconds))
+  if (body.status === 401) res.setHeader('WWW-Authenticate', 'Bearer')
+  res.setHeader('Cache-Control', 'no-store')
+  res.status(body.status).json(body)
+}
+
+/** Make a contract answerable, by HTTP and from within the process. */
+export function hostContract(options: HostOptions): Host {
+  const { service, identity, db, log, metrics } = options
+  const router = express.Router({ caseSensitive: true })
+  const operations = new Map<string, { operation: Operation; handler: AnyHandler }>()
+
+  function timed(operation: Operation, started: number, status: number): void {
+    metrics.requestSeconds.observe(
+      { service, operation: operation.name, status: String(status) },
+      (performance.now() - started) / 1000,
+    )
+  }
+
+  async function run(operation: Operation, handler: AnyHandler, raw: unknown, context: RequestContext) {
+    checkAccess(operation.meta, context.actor)
+    const output = await inSpan(`${service}.${operation.name}`, { 'azora.service': service }, () =>
+      handler(parseInput(operation, raw), context),
+    )
+    return operation.output ? operation.output.parse(output) : output
+  }
+
+  function mount(operation: Operation, work: (req: Request, res: Response) => Promise<void>): void {
+    const verb = operation.method as 'get'
+    router[verb](operation.path, async (req: Request, res: Response, _next: NextFunction) => {
+      const started = performance.now()
+      try {
+        await work(req, res)
+      } catch (failure) {
+        answerFailure(req, res, failure, log)
+      }
+      timed(operation, started, res.statusCode)
+    })
+  }
+
+  for (const [name, procedure] of Object.entries(options.contract)) {
+    const operation = operationOf(name, procedure)
+    const handler = options.handlers[name]
+    if (!handler) throw new Error(`${service}.${name} has no handler.`)
+    operations.set(name, { operation, handler })
+    mount(operation, async (req, res) => {
+      const context = await contextOf(req, res, identity)
+      checkAccess(operation.meta, context.actor)
+      let raw: unknown = operation.method === 'get' ? { ...req.query, ...req.params } : undefined
+      if (raw === undefined) {
+        await readBody(req, res)
+        raw = { ...req.body, ...req.params }
+      }
+      const key = req.headers['idempotency-key']
+      const answer = async () => JSON.stringify(await run(operation, handler, raw, context))
+      const text =
+        typeof key === 'string' && operation.method !== 'get' && context.actor && db
+          ? await once(db, context.actor, key, operation.name, raw, answer)
+          : await answer()
+      res.statusCode = operation.status
+      res.setHeader('Content-Type', 'application/json; charset=utf-8')
+      res.setHeader(
+        'Cache-Control',
+        operation.meta.access === 'public' && operation.method === 'get' && !context.actor
+          ? 'public, max-age=5'
+          : 'no-store',
+      )
+      res.setHeader('Content-Length', Buffer.byteLength(text))
+      res.end(text)
+    })
+  }
+
+  for (const [name, procedure] of Object.entries(options.files?.contract ?? {})) {
+    const operation = operationOf(name, procedure)
+    const handler = options.files?.handlers[name]
+    if (!handler) throw new Error(`${service}.${name} has no handler.`)
+    mount(operation, async (req, res) => {
+      const context = await contextOf(req, res, identity)
+      checkAccess(operation.meta, context.actor)
+      await handler(parseInput(operation, { ...req.query, ...req.params }), context, req, res)
+    })
+  }
+
+  return {
+    router,
+    async invoke(name, input, context) {
+      const found = operations.get(name)
+      if (!found) throw new Error(`${service} has no operation ${name}.`)
+      return run(found.operation, found.handler, input, context)
+    },
+  }
+}
+
+/**
+ * Answer a repeated write with what it answered the first time. The key is remembered for the caller together
+ * with a hash of the request; the same key with another request is refused.
+ */
+async function once(
+  db: Database,
+  actor: Actor,
+  key: string,
+  operation: string,
+  raw: unknown,
+  answer: () => Promise<string>,
+): Promise<string> {
+  if (!/^[\x21-\x7e]{1,200}$/.test(key)) {
+    throw new AppError('invalid_input', {
+      fields: [
+        { path: 'Idempotency-Key', code: 'invalid_format', message: 'Up to 200 visible ASCII characters.' },
+      ],
+    })
+  }
+  const hash = createHash('sha256').update(operation).update(JSON.stringify(raw)).digest('base64url')
+  const school = db.in(actor.organizationId)
+  const known = await school.optional<{ requestHash: string; response: unknown }>(sql`
+    select request_hash, response from idempotency_keys where user_id = ${actor.userId} and key = ${key}`)
+  if (known && known.requestHash !== hash) throw new AppError('idempotency_conflict')
+  if (known?.response) return JSON.stringify(known.response)
+  const text = await answer()
+  await school.run(sql`
+    insert into idempotency_keys (organization_id, user_id, key, request_hash, response)
+    values (${actor.organizationId}, ${actor.userId}, ${key}, ${hash}, ${text}::jsonb)
+    on conflict (user_id, key) do nothing`)
+  return text
+}

@@ -1,0 +1,170 @@
+import { type EventName, type EventPayload, events } from '@azora/contracts/events.ts'
+import { takeOverCorrelation } from './context.ts'
+import type { Database, Transaction } from './db.ts'
+import type { Logger } from './log.ts'
+import { startLoop } from './loop.ts'
+import type { Metrics } from './metrics.ts'
+import type { EventEnvelope } from './outbox.ts'
+import { sql } from './sql.ts'
+import { inSpan } from './tracing.ts'
+
+/** What a service does on hearing an event, in one transaction with the mark that it was done. */
+export type Reaction<N extends EventName> = (
+  tx: Transaction,
+  payload: EventPayload<N>,
+  event: { id: string; occurredAt: string },
+) => Promise<void>
+
+export type Reactions = { [N in EventName]?: Reaction<N> }
+
+const maxAttempts = 12
+const batchSize = 50
+
+type Waiting = EventEnvelope & { attempts: number }
+
+/** Store events in a service's inbox. An event that is there already, from an earlier delivery, is left alone. */
+export async function receive(db: Database, received: EventEnvelope[]): Promise<void> {
+  if (received.length === 0) return
+  await db.across.run(sql`
+    insert into inbox (id, name, organization_id, payload, correlation_id, occurred_at)
+    select * from jsonb_to_recordset(${JSON.stringify(
+      received.map(event => ({
+        id: event.id,
+        name: event.name,
+        organization_id: event.organizationId,
+        payload: event.payload,
+        correlation_id: event.correlationId,
+        occurred_at: event.occurredAt,
+      })),
+    )}::jsonb) as e (id uuid, name text, organization_id uuid, payload jsonb, correlation_id text, occurred_at timestamptz)
+    on conflict (id) do nothing`)
+}
+
+async function react(tx: Transaction, reactions: Reactions, event: Waiting): Promise<void> {
+  const reaction = reactions[event.name] as Reaction<EventName> | undefined
+  // A name no longer heard is done with: it was subscribed to by an earlier release.
+  if (!reaction) return
+  const payload = events[event.name].parse(event.payload) as EventPayload<EventName>
+  await tx.enter(event.organizationId)
+  await inSpan(`react ${event.name}`, { 'azora.correlation_id': event.correlationId }, () =>
+    takeOverCorrelation(event.correlationId, () =>
+      reaction(tx, payload, { id: event.id, occurredAt: event.occurredAt }),
+    ),
+  )
+}
+
+/**
+ * Runs a service's reactions over its inbox. A batch shares one transaction, since commits are what events cost;
+ * when one of them fails the batch is taken back and each is tried alone, so that a bad event delays only itself.
+ */
+export function startInbox(options: { db: Database; reactions: Reactions; log: Logger; metrics: Metrics }) {
+  const { db, reactions, log, metrics } = options
+
+  const done = (tx: Transaction, ids: string[]) =>
+    tx.run(sql`update inbox set processed_at = clock_timestamp(), attempts = attempts + 1, error = null
+               where id = any(${ids}::uuid[])`)
+
+  const waiting = (tx: Transaction, limit: number) =>
+    tx.rows<Waiting>(sql`
+      select id, name, organization_id, payload, correlation_id, occurred_at, attempts from inbox
+      where processed_at is null and failed_at is null and next_attempt_at <= clock_timestamp()
+      order by next_attempt_at, id limit ${limit} for update skip locked`)
+
+  function count(handled: Waiting[]): void {
+    for (const event of handled) {
+      metrics.eventsHandled.inc({ service: db.service, outcome: 'done' })
+      metrics.eventLagSeconds.observe(
+        { service: db.service },
+        (Date.now() - Date.parse(event.occurredAt)) / 1000,
+      )
+    }
+  }
+
+  async function handleBatch(): Promise<number> {
+    const handled = await db.across.transaction(async tx => {
+      const batch = await waiting(tx, batchSize)
+      for (const event of batch) await react(tx, reactions, event)
+      await tx.enter('*')
+      if (batch.length > 0)
+        await done(
+          tx,
+          batch.map(event => event.id),
+        )
+      return batch
+    })
+    count(handled)
+    return handled.length
+  }
+
+  async function handleAlone(): Promise<number> {
+    let failed: { event: Waiting; failure: unknown } | null = null
+    const handled = await db.across
+      .transaction(async tx => {
+        const batch = await waiting(tx, 1)
+        for (const event of batch) {
+          try {
+            await react(tx, reactions, event)
+          } catch (failure) {
+            failed = { event, failure }
+            throw failure
+          }
+        }
+        await tx.enter('*')
+        if (batch.length > 0)
+          await done(
+            tx,
+            batch.map(event => event.id),
+          )
+        return batch
+      })
+      .catch(failure => {
+        if (!failed) throw failure
+        return null
+      })
+    if (handled) {
+      count(handled)
+      return handled.length
+    }
+    await postpone(failed as unknown as { event: Waiting; failure: unknown })
+    return 1
+  }
+
+  async function postpone({ event, failure }: { event: Waiting; failure: unknown }): Promise<void> {
+    const attempts = event.attempts + 1
+    const givenUp = attempts >= maxAttempts
+    const waitSeconds = Math.min(600, 2 ** attempts / 4)
+    log.error(givenUp ? 'An event was given up' : 'An event will be tried again', {
+      event: event.id,
+      name: event.name,
+      attempts,
+      failure,
+    })
+    metrics.eventsHandled.inc({ service: db.service, outcome: givenUp ? 'given_up' : 'retried' })
+    await db.across.run(sql`
+      update inbox set attempts = ${attempts}, error = ${String(failure).slice(0, 500)},
+        next_attempt_at = clock_timestamp() + make_interval(secs => ${waitSeconds}),
+        failed_at = case when ${givenUp} then clock_timestamp() end
+      where id = ${event.id} and processed_at is null`)
+  }
+
+  let singly = 0
+  const loop = startLoop({
+    name: `Inbox of ${db.service}`,
+    log,
+    idleMs: 1000,
+    async step() {
+      if (singly > 0) {
+        singly -= 1
+        return (await handleAlone()) > 0 ? 'more' : 'idle'
+      }
+      try {
+        return (await handleBatch()) > 0 ? 'more' : 'idle'
+      } catch (failure) {
+        log.warn('A batch of events failed; each is tried alone', { failure })
+        singly = batchSize
+        return 'more'
+      }
+    },
+  })
+  return loop
+}

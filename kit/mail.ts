@@ -1,0 +1,48 @@
+import { mkdir, readdir, readFile, rename, writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { createTransport } from 'nodemailer'
+import { v7 as uuidv7 } from 'uuid'
+import { refuseInsideTransaction } from './context.ts'
+
+export type Letter = { to: string; subject: string; text: string; html?: string }
+
+export type Mail = {
+  send(letter: Letter): Promise<void>
+  /** What the local mailbox holds, newest first; null when letters really leave. */
+  mailbox: (() => Promise<(Letter & { id: string; sentAt: string })[]>) | null
+}
+
+/** Send by SMTP, the address as `smtp://user:password@host:port` or `smtps://…`. */
+export function smtpMail(url: string, from: string): Mail {
+  const transport = createTransport(url)
+  return {
+    async send(letter) {
+      refuseInsideTransaction('Sending mail')
+      await transport.sendMail({ from, ...letter })
+    },
+    mailbox: null,
+  }
+}
+
+/** Keep letters in a folder, one file each: what a machine without a mail server does, to be read at `/dev/mail`. */
+export function localMail(folder: string): Mail {
+  return {
+    async send(letter) {
+      refuseInsideTransaction('Sending mail')
+      await mkdir(folder, { recursive: true })
+      const id = uuidv7()
+      const text = JSON.stringify({ id, sentAt: new Date().toISOString(), ...letter })
+      await writeFile(join(folder, `${id}.part`), text)
+      await rename(join(folder, `${id}.part`), join(folder, `${id}.json`))
+    },
+    async mailbox() {
+      const names = await readdir(folder).catch(() => [] as string[])
+      const newest = names
+        .filter(name => name.endsWith('.json'))
+        .sort()
+        .reverse()
+        .slice(0, 100)
+      return Promise.all(newest.map(async name => JSON.parse(await readFile(join(folder, name), 'utf8'))))
+    },
+  }
+}

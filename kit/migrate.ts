@@ -1,0 +1,160 @@
+import { createHash, createHmac } from 'node:crypto'
+import { readdir, readFile } from 'node:fs/promises'
+import { runMigrations } from 'graphile-worker'
+import pg from 'pg'
+
+/** The schema in which background jobs wait; owned by its own role. */
+export const jobsSchema = 'azora_jobs'
+
+const kitMigrations = new URL('./migrations/', import.meta.url)
+
+export type MigrationSource = { service: string; migrations: URL }
+
+/**
+ * The password of a service's database role. Derived from the installation's secret, so that every process of a
+ * cluster knows it without it being stored or sent.
+ */
+export function rolePassword(secret: string, role: string): string {
+  return createHmac('sha256', secret).update(`database role ${role}`).digest('base64url')
+}
+
+/** The address at which a service connects: the administrator's, under the service's own role. */
+export function serviceDatabaseUrl(adminUrl: string, secret: string, service: string): string {
+  const url = new URL(adminUrl)
+  url.username = `azora_${service}`
+  url.password = rolePassword(secret, `azora_${service}`)
+  return url.href
+}
+
+async function ensureRole(client: pg.Client, role: string, secret: string): Promise<void> {
+  const password = client.escapeLiteral(rolePassword(secret, role))
+  const name = client.escapeIdentifier(role)
+  const { rowCount } = await client.query('select from pg_roles where rolname = $1', [role])
+  // Two databases of one server may be migrated at once, as tests do; both may find the role missing.
+  if (!rowCount) {
+    await client
+      .query(`create role ${name} login nosuperuser nobypassrls password ${password}`)
+      .catch(failure => {
+        if (failure.code !== '42710' && failure.code !== '23505') throw failure
+      })
+  } else {
+    await client.query(`alter role ${name} login password ${password}`).catch(failure => {
+      if (failure.code !== 'XX000') throw failure // "tuple concurrently updated": the other one set the same value
+    })
+  }
+}
+
+async function pending(client: pg.Client, schema: string, folder: URL) {
+  const files = (await readdir(folder)).filter(name => name.endsWith('.sql')).sort()
+  const { rows } = await client.query(`select name, hash from ${schema}.migrations`)
+  const applied = new Map(rows.map(row => [row.name as string, row.hash as string]))
+  const waiting: { name: string; text: string; hash: string }[] = []
+  for (const name of files) {
+    const text = await readFile(new URL(name, folder), 'utf8')
+    const hash = createHash('sha256').update(text).digest('hex')
+    const known = applied.get(name)
+    if (known === undefined) waiting.push({ name, text, hash })
+    else if (known !== hash) throw new Error(`Migration ${schema}/${name} was changed after it was applied.`)
+  }
+  return waiting
+}
+
+async function migrateService(client: pg.Client, source: MigrationSource, secret: string): Promise<string[]> {
+  const role = `azora_${source.service}`
+  const schema = client.escapeIdentifier(source.service)
+  await ensureRole(client, role, secret)
+  await client.query(`create schema if not exists ${schema}`)
+  await client.query(
+    `create table if not exists ${schema}.migrations (name text primary key, hash text not null, applied_at timestamptz not null default now())`,
+  )
+  const done: string[] = []
+  for (const folder of [kitMigrations, source.migrations]) {
+    for (const migration of await pending(client, schema, folder)) {
+      await client.query('begin')
+      try {
+        await client.query(`set local search_path to ${schema}, public`)
+        await client.query(migration.text)
+        await client.query(`insert into ${schema}.migrations (name, hash) values ($1, $2)`, [
+          migration.name,
+          migration.hash,
+        ])
+        await client.query('commit')
+      } catch (failure) {
+        await client.query('rollback')
+        throw new Error(`Migration ${source.service}/${migration.name} failed.`, { cause: failure })
+      }
+      done.push(`${source.service}/${migration.name}`)
+    }
+  }
+  await client.query(`grant usage on schema ${schema} to ${role}`)
+  await client.query(`grant select, insert, update, delete on all tables in schema ${schema} to ${role}`)
+  await client.query(`grant usage on all sequences in schema ${schema} to ${role}`)
+  await client.query(`revoke insert, update, delete on ${schema}.migrations from ${role}`)
+  return done
+}
+
+async function migrateJobs(
+  client: pg.Client,
+  adminUrl: string,
+  secret: string,
+  services: string[],
+): Promise<void> {
+  await ensureRole(client, 'azora_jobs', secret)
+  await runMigrations({ connectionString: adminUrl, schema: jobsSchema })
+  await client.query(`
+    create or replace function ${jobsSchema}.enqueue(task text, payload json, job_key text, max_attempts int, run_at timestamptz)
+    returns void language sql security definer set search_path = ${jobsSchema} as
+    'select ${jobsSchema}.add_job(task, payload, run_at := run_at, max_attempts := max_attempts, job_key := job_key)'`)
+  await client.query(`grant usage on schema ${jobsSchema} to azora_jobs`)
+  await client.query(`grant all on all tables in schema ${jobsSchema} to azora_jobs`)
+  await client.query(`grant all on all sequences in schema ${jobsSchema} to azora_jobs`)
+  // graphile-worker guards its private tables with row-level security that has no policy; its own role must pass.
+  const { rows } = await client.query(
+    `select c.relname from pg_class c where c.relnamespace = '${jobsSchema}'::regnamespace and c.relkind = 'r' and c.relrowsecurity
+       and not exists (select from pg_policy p where p.polrelid = c.oid and p.polname = 'worker')`,
+  )
+  for (const { relname } of rows) {
+    await client.query(
+      `create policy worker on ${jobsSchema}.${client.escapeIdentifier(relname)} to azora_jobs using (true)`,
+    )
+  }
+  await client.query(`revoke all on function ${jobsSchema}.enqueue from public`)
+  for (const service of services) {
+    await client.query(`grant usage on schema ${jobsSchema} to azora_${service}`)
+    await client.query(`grant execute on function ${jobsSchema}.enqueue to azora_${service}`)
+  }
+}
+
+/**
+ * Bring every service's schema up to date. Safe to run twice at once: an advisory lock lets one at a time in.
+ * @returns the names of the migrations applied.
+ * @throws when an applied migration file was changed, or one fails; that one is rolled back whole.
+ */
+export async function migrate(
+  adminUrl: string,
+  secret: string,
+  sources: MigrationSource[],
+): Promise<string[]> {
+  const client = new pg.Client({ connectionString: adminUrl, application_name: 'azora-migrate' })
+  await client.connect()
+  try {
+    await client.query("select pg_advisory_lock(hashtext('azora migrate'))")
+    const { rows } = await client.query('select current_database() as name')
+    await client.query(`revoke create on schema public from public`)
+    const done: string[] = []
+    for (const source of sources) done.push(...(await migrateService(client, source, secret)))
+    await migrateJobs(
+      client,
+      adminUrl,
+      secret,
+      sources.map(source => source.service),
+    )
+    await client.query(`revoke connect on database ${client.escapeIdentifier(rows[0].name)} from public`)
+    for (const role of [...sources.map(source => `azora_${source.service}`), 'azora_jobs']) {
+      await client.query(`grant connect on database ${client.escapeIdentifier(rows[0].name)} to ${role}`)
+    }
+    return done
+  } finally {
+    await client.end()
+  }
+}

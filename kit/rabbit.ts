@@ -1,0 +1,156 @@
+import { type EventName, events } from '@azora/contracts/events.ts'
+import amqp, { type Channel, type ChannelModel, type ConfirmChannel, type ConsumeMessage } from 'amqplib'
+import { z } from 'zod'
+import { refuseInsideTransaction } from './context.ts'
+import { receive } from './inbox.ts'
+import type { Logger } from './log.ts'
+import type { EventEnvelope } from './outbox.ts'
+import type { Delivery, Subscriber } from './relay.ts'
+
+/**
+ * Events between processes: a durable topic exchange, a quorum queue per service bound to the names it hears, and
+ * a dead-letter queue for what cannot be read. A message is confirmed by the broker before the outbox row is
+ * marked, and acknowledged only once it lies in the subscriber's inbox; so a broker, a network or a process may
+ * fail at any point without an event being lost.
+ */
+
+const exchange = 'azora.events'
+const deadExchange = 'azora.dead'
+
+const envelope = z.object({
+  id: z.uuid(),
+  name: z.string().refine(name => name in events),
+  organizationId: z.uuid(),
+  payload: z.unknown(),
+  correlationId: z.string(),
+  occurredAt: z.string(),
+})
+
+export type Broker = {
+  deliver: Delivery
+  subscribe(service: string, subscriber: Subscriber): Promise<void>
+  connected(): boolean
+  close(): Promise<void>
+}
+
+/** Connect to RabbitMQ and stay connected: a lost connection is taken up again with growing pauses. */
+export async function connectBroker(url: string, log: Logger): Promise<Broker> {
+  let connected = false
+  let publisher: ConfirmChannel | null = null
+  const subscriptions = new Map<string, Subscriber>()
+  let openConsumer: ((service: string, subscriber: Subscriber) => Promise<void>) | null = null
+
+  const connection = await amqp.connect(url, {
+    recovery: {
+      maxDelay: 5000,
+      initialMaxRetries: 5,
+      async setup(model: ChannelModel) {
+        const channel = await model.createConfirmChannel()
+        channel.on('error', (failure: Error) => log.warn('The RabbitMQ channel failed', { failure }))
+        await channel.assertExchange(exchange, 'topic', { durable: true })
+        await channel.assertExchange(deadExchange, 'fanout', { durable: true })
+        await channel.assertQueue(deadExchange, { durable: true, arguments: { 'x-queue-type': 'quorum' } })
+        await channel.bindQueue(deadExchange, deadExchange, '')
+        publisher = channel
+        openConsumer = async (service, subscriber) => {
+          const consumer = await model.createChannel()
+          consumer.on('error', (failure: Error) => log.warn('The RabbitMQ channel failed', { failure }))
+          await consume(consumer, service, subscriber, log)
+        }
+        for (const [service, subscriber] of subscriptions) await openConsumer(service, subscriber)
+        connected = true
+      },
+    },
+  })
+  connection.on('disconnect', failure => {
+    connected = false
+    publisher = null
+    openConsumer = null
+    log.warn('RabbitMQ is away; events wait in their outboxes', { failure })
+  })
+  connection.on('connect', () => log.info('Connected to RabbitMQ'))
+  connection.on('error', failure => log.warn('The RabbitMQ connection failed', { failure }))
+
+  return {
+    async deliver(batch) {
+      refuseInsideTransaction('Publishing to RabbitMQ')
+      const channel = publisher
+      if (!channel) throw new Error('RabbitMQ is away.')
+      for (const event of batch) {
+        channel.publish(exchange, event.name, Buffer.from(JSON.stringify(event)), {
+          persistent: true,
+          contentType: 'application/json',
+          messageId: event.id,
+          correlationId: event.correlationId,
+        })
+      }
+      await channel.waitForConfirms()
+    },
+    async subscribe(service, subscriber) {
+      subscriptions.set(service, subscriber)
+      if (openConsumer) await openConsumer(service, subscriber)
+    },
+    connected: () => connected,
+    close: () => connection.close(),
+  }
+}
+
+async function consume(
+  channel: Channel,
+  service: string,
+  subscriber: Subscriber,
+  log: Logger,
+): Promise<void> {
+  const queue = `azora.${service}`
+  await channel.assertQueue(queue, {
+    durable: true,
+    arguments: { 'x-queue-type': 'quorum', 'x-dead-letter-exchange': deadExchange },
+  })
+  for (const name of subscriber.names) await channel.bindQueue(queue, exchange, name)
+  await channel.prefetch(200)
+
+  // Messages that arrive together are stored together: one statement and one commit for a burst.
+  let held: { message: ConsumeMessage; event: EventEnvelope }[] = []
+  let storing = false
+  async function store(): Promise<void> {
+    if (storing) return
+    storing = true
+    while (held.length > 0) {
+      const batch = held
+      held = []
+      try {
+        await receive(
+          subscriber.db,
+          batch.map(entry => entry.event),
+        )
+        for (const { message } of batch) channel.ack(message)
+        subscriber.wake()
+      } catch (failure) {
+        log.warn('Events could not be stored; the broker keeps them', { failure })
+        await new Promise(resolve => setTimeout(resolve, 500))
+        for (const { message } of batch) channel.nack(message, false, true)
+      }
+    }
+    storing = false
+  }
+
+  await channel.consume(queue, message => {
+    if (!message) return
+    const parsed = envelope.safeParse(readJson(message.content))
+    if (!parsed.success) {
+      log.error('A message that is not an event went to the dead-letter queue', { queue })
+      channel.nack(message, false, false)
+      return
+    }
+    held.push({ message, event: parsed.data as EventEnvelope & { name: EventName } })
+    store().catch(failure => log.warn('The RabbitMQ channel closed while storing', { failure }))
+  })
+}
+
+function readJson(content: Buffer): unknown {
+  try {
+    return JSON.parse(content.toString('utf8'))
+  } catch {
+    return null
+  }
+}
