@@ -114,6 +114,7 @@ const lessonInput = {
     .nullable()
     .default(null),
   quizId: id.nullable().default(null),
+  attachmentIds: z.array(id).max(50).default([]),
 }
 
 export const authoredLesson = outlineLesson.extend({
@@ -121,6 +122,7 @@ export const authoredLesson = outlineLesson.extend({
   file: file.nullable(),
   linkUrl: z.string().nullable(),
   quizId: id.nullable(),
+  attachments: z.array(file),
 })
 
 export const authoredCourse = courseCard.extend({
@@ -131,7 +133,7 @@ export const authoredCourse = courseCard.extend({
   createdAt: time,
   updatedAt: time,
   publishedAt: time.nullable(),
-  modules: outline(authoredLesson.omit({ content: true })),
+  modules: outline(authoredLesson.omit({ content: true, attachments: true })),
   attachments: z.array(file),
 })
 
@@ -264,6 +266,17 @@ export const educationContract = {
   })
     .input(z.object({ course: z.string().max(120) }))
     .output(coursePage),
+  getCourseAccess: operation({
+    method: 'GET',
+    path: '/education/courses/{courseId}/access',
+    access: 'member',
+    tags,
+    summary: 'What one may do in a course: author it, learn in it, or neither.'
+  })
+    .input(byCourse)
+    .output(
+      z.object({ courseId: id, title: z.string(), instructorId: id, status: courseStatus, author: z.boolean(), enrolled: z.boolean() })
+    ),
   getLesson: operation({
     method: 'GET',
     path: '/education/lessons/{lessonId}',

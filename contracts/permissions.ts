@@ -1,5 +1,5 @@
 /** What a role may do. A service asks for a permission, never for a role, so that roles can change as data. */
-export const permissions = ['course.author', 'people.read', 'people.manage', 'operations.read'] as const
+export const permissions = ['course.author', 'course.manage_all', 'people.read', 'people.manage', 'operations.read'] as const
 
 export type Permission = (typeof permissions)[number]
 
@@ -9,7 +9,7 @@ export type Role = (typeof roles)[number]
 const granted: Record<Role, readonly Permission[]> = {
   learner: [],
   instructor: ['course.author'],
-  admin: ['course.author', 'people.read', 'people.manage', 'operations.read'],
+  admin: ['course.author', 'course.manage_all', 'people.read', 'people.manage', 'operations.read'],
 }
 
 /** Whether one of the roles grants the permission. */

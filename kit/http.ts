@@ -93,7 +93,14 @@ export function actorOf(context: RequestContext): Actor {
 export function cookieOf(req: IncomingMessage, name: string): string | null {
   for (const part of (req.headers.cookie ?? '').split(';')) {
     const at = part.indexOf('=')
-    if (at > 0 && part.slice(0, at).trim() === name) return decodeURIComponent(part.slice(at + 1).trim())
+    if (at <= 0 || part.slice(0, at).trim() !== name) continue
+    const text = part.slice(at + 1).trim()
+    try {
+      return decodeURIComponent(text)
+    } catch {
+      // Not percent-encoded by us: somebody else's cookie, or a hostile one. It is taken as it stands.
+      return text
+    }
   }
   return null
 }
@@ -172,8 +179,18 @@ function readBody(req: Request, res: Response): Promise<void> {
   })
 }
 
+// What PostgreSQL says of U+0000 in text and in jsonb: it can store any other character, and no input needs this one.
+const unstorable = new Set(['22021', '22P05'])
+
+function asInputFault(failure: unknown): unknown {
+  if (!unstorable.has((failure as { code?: string } | null)?.code ?? '')) return failure
+  const message = 'The null character is not accepted.'
+  return new AppError('invalid_input', { fields: [{ path: '', code: 'invalid_character', message }] })
+}
+
 /** Answer a failure: an expected one as what it is, a bug as `internal`, logged with its cause. */
-export function answerFailure(req: Request, res: Response, failure: unknown, log: Logger): void {
+export function answerFailure(req: Request, res: Response, problem: unknown, log: Logger): void {
+  const failure = asInputFault(problem)
   const body = errorBody(failure)
   if (body.status >= 500) log.error('A request failed', { method: req.method, path: req.path, failure })
   if (res.headersSent) {

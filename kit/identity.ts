@@ -38,17 +38,32 @@ export function createIdentity(fetchKeys: () => Promise<{ keys: Record<string, u
   const keys = new Map<string, CryptoKey | Uint8Array>()
   const seen = new Map<string, { actor: Actor; until: number }>()
   let fetchedAt = 0
+  let fetching: Promise<void> | null = null
+
+  async function refetch(): Promise<void> {
+    let published: { keys: Record<string, unknown>[] }
+    try {
+      published = await fetchKeys()
+    } catch (failure) {
+      // The token may be right; only auth, who could tell, is away. A 401 would sign people out for that.
+      throw new AppError('unavailable', {}, { cause: failure })
+    }
+    fetchedAt = Date.now()
+    for (const jwk of published.keys as JWK[]) {
+      if (jwk.kid && jwk.kty === 'OKP') keys.set(jwk.kid, await importJWK(jwk, 'EdDSA'))
+    }
+  }
 
   async function keyOf(kid: string): Promise<CryptoKey | Uint8Array> {
     const known = keys.get(kid)
     if (known) return known
-    if (Date.now() - fetchedAt > 10_000) {
-      const published = await fetchKeys()
-      fetchedAt = Date.now()
-      for (const jwk of published.keys as JWK[]) {
-        if (jwk.kid && jwk.kty === 'OKP') keys.set(jwk.kid, await importJWK(jwk, 'EdDSA'))
-      }
+    // Requests that come in while the keys are on their way share the one fetch.
+    if (!fetching && Date.now() - fetchedAt > 10_000) {
+      fetching = refetch().finally(() => {
+        fetching = null
+      })
     }
+    await fetching
     const found = keys.get(kid)
     if (!found) throw new AppError('unauthenticated')
     return found

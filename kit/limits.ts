@@ -3,10 +3,14 @@ import { RateLimiterMemory, RateLimiterRedis, RateLimiterRes } from 'rate-limite
 
 export type LimitVerdict = { allowed: boolean; limit: number; remaining: number; resetSeconds: number }
 
-/** Counts against a budget of `points` per `windowSeconds`. */
+/**
+ * Counts against a budget of `points` per `windowSeconds`. A `change` of -1 gives back what an earlier call took,
+ * for attempts that turn out not to count.
+ */
 export type Limiter = (
   key: string,
   budget: { points: number; windowSeconds: number },
+  change?: 1 | -1,
 ) => Promise<LimitVerdict>
 
 /**
@@ -15,7 +19,7 @@ export type Limiter = (
  */
 export function createLimiter(redis: Redis | null): Limiter {
   const limiters = new Map<string, RateLimiterMemory | RateLimiterRedis>()
-  return async (key, { points, windowSeconds }) => {
+  return async (key, { points, windowSeconds }, change = 1) => {
     const name = `${points}/${windowSeconds}`
     let limiter = limiters.get(name)
     if (!limiter) {
@@ -38,7 +42,7 @@ export function createLimiter(redis: Redis | null): Limiter {
       resetSeconds: Math.ceil(result.msBeforeNext / 1000),
     })
     try {
-      return verdict(await limiter.consume(key), true)
+      return verdict(await (change === 1 ? limiter.consume(key) : limiter.reward(key)), true)
     } catch (refused) {
       if (refused instanceof RateLimiterRes) return verdict(refused, false)
       throw refused

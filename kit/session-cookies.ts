@@ -1,0 +1,62 @@
+import { createHmac, randomBytes, timingSafeEqual } from 'node:crypto'
+
+/**
+ * The three cookies of a web session. Auth sets them when somebody signs in, the gateway when it refreshes a
+ * session on the way to a page; both through this file, so that they cannot drift apart.
+ */
+export const accessCookie = 'azora_access'
+export const refreshCookie = 'azora_refresh'
+export const csrfCookie = 'azora_csrf'
+
+/** What a session's cookies carry. Times are ISO 8601. */
+export type SessionTokens = {
+  accessToken: string
+  accessExpiresAt: string
+  refreshToken: string
+  refreshExpiresAt: string
+}
+
+const secondsUntil = (time: string) => Math.max(0, Math.round((Date.parse(time) - Date.now()) / 1000))
+
+/**
+ * A CSRF token: 32 random bytes and their HMAC under the access token, in base64url. Binding it to the HttpOnly
+ * access cookie needs no secret shared between auth and gateway, and a cookie planted from a sibling domain does
+ * not fit, because who planted it cannot read the access token.
+ */
+export function createCsrfToken(accessToken: string): string {
+  const random = randomBytes(32).toString('base64url')
+  return `${random}.${bind(random, accessToken)}`
+}
+
+const bind = (random: string, accessToken: string) =>
+  createHmac('sha256', accessToken).update(random).digest('base64url')
+
+/** Whether the token was made for this access token. */
+export function csrfTokenFits(csrfToken: string, accessToken: string): boolean {
+  const [random = '', seal = ''] = csrfToken.split('.')
+  const right = Buffer.from(bind(random, accessToken))
+  const given = Buffer.from(seal)
+  return given.length === right.length && timingSafeEqual(given, right)
+}
+
+/** `Set-Cookie` texts of a session. `secure` when the site is reached by https. */
+export function sessionCookies(tokens: SessionTokens, csrfToken: string, secure: boolean): string[] {
+  const end = secure ? '; Secure' : ''
+  const access = secondsUntil(tokens.accessExpiresAt)
+  const refresh = secondsUntil(tokens.refreshExpiresAt)
+  return [
+    `${accessCookie}=${tokens.accessToken}; Max-Age=${access}; Path=/; HttpOnly; SameSite=Lax${end}`,
+    `${refreshCookie}=${tokens.refreshToken}; Max-Age=${refresh}; Path=/; HttpOnly; SameSite=Lax${end}`,
+    `${csrfCookie}=${csrfToken}; Max-Age=${access}; Path=/; SameSite=Lax${end}`,
+  ]
+}
+
+/** `Set-Cookie` texts that end a session in the browser. */
+export function clearedSessionCookies(secure: boolean): string[] {
+  const end = secure ? '; Secure' : ''
+  return [
+    `${accessCookie}=; Max-Age=0; Path=/; HttpOnly; SameSite=Lax${end}`,
+    `${refreshCookie}=; Max-Age=0; Path=/; HttpOnly; SameSite=Lax${end}`,
+    `${csrfCookie}=; Max-Age=0; Path=/; SameSite=Lax${end}`,
+  ]
+}

@@ -1,0 +1,30 @@
+import type { Queryable } from '@azora/kit/db.ts'
+import { sql } from '@azora/kit/sql.ts'
+
+export async function upsertCourse(
+  db: Queryable,
+  course: { courseId: string; organizationId: string; instructorId: string; title: string; status: string }
+): Promise<void> {
+  await db.run(sql`
+    insert into courses (id, organization_id, instructor_id, title, status)
+    values (${course.courseId}, ${course.organizationId}, ${course.instructorId}, ${course.title}, ${course.status})
+    on conflict (id) do update set
+      instructor_id = excluded.instructor_id, title = excluded.title, status = excluded.status`)
+}
+
+export async function insertLearner(
+  db: Queryable,
+  learner: { organizationId: string; courseId: string; userId: string }
+): Promise<void> {
+  await db.run(sql`
+    insert into course_learners (organization_id, course_id, user_id)
+    values (${learner.organizationId}, ${learner.courseId}, ${learner.userId}) on conflict do nothing`)
+}
+
+/** A deleted course had no learners, so none of its quizzes has an attempt but its author's own trials. */
+export async function deleteCourseQuizzes(db: Queryable, courseId: string): Promise<void> {
+  await db.run(sql`
+    delete from submissions where quiz_id in (select id from quizzes where course_id = ${courseId})`)
+  await db.run(sql`delete from quizzes where course_id = ${courseId}`)
+  await db.run(sql`delete from courses where id = ${courseId}`)
+}

@@ -1,0 +1,198 @@
+import type { EventPayload } from '@azora/contracts/events.ts'
+import type { Queryable, Transaction } from '@azora/kit/db.ts'
+import { AppError } from '@azora/kit/errors.ts'
+import { actorOf, type RequestContext } from '@azora/kit/http.ts'
+import type { ServiceKit } from '@azora/kit/service.ts'
+import { sanitiseInlineHtml, sanitiseLessonHtml } from '@azora/kit/rich-text/sanitise.ts'
+import { v7 as uuidv7 } from 'uuid'
+import { requireAuthor } from '../courses/course-roles.ts'
+import {
+  deleteQuestions,
+  deleteQuizRow,
+  insertQuestions,
+  insertQuiz,
+  lockQuiz,
+  type Question,
+  type QuestionType,
+  type QuizSettings,
+  selectIsAttempted,
+  selectOptionalQuiz,
+  selectQuestions,
+  updateQuiz
+} from './quizzes.store.ts'
+
+type Tools = Pick<ServiceKit, 'db' | 'others'>
+
+type QuestionInput = {
+  id?: string | undefined
+  type: QuestionType
+  content: string
+  points: number
+  options: { id?: string | undefined; content: string; correct: boolean; feedback: string | null }[]
+  feedback: { general: string | null; correct: string | null; incorrect: string | null }
+}
+
+const inline = (html: string | null) => (html ? sanitiseInlineHtml(html) : null)
+
+/** A question as it is stored: cleaned, with short option ids that answers refer to. */
+function questionOf(input: QuestionInput): Question {
+  const taken = new Set<string>()
+  const options = input.options.map((option, index) => {
+    let id = option.id && !taken.has(option.id) ? option.id : String.fromCharCode(97 + index)
+    while (taken.has(id)) id = `${id}x`
+    taken.add(id)
+    return { id, content: sanitiseInlineHtml(option.content), feedback: inline(option.feedback), correct: option.correct }
+  })
+  return {
+    id: input.id ?? uuidv7(),
+    type: input.type,
+    content: sanitiseLessonHtml(input.content),
+    points: input.points,
+    options: options.map(({ correct, ...option }) => option),
+    correctAnswer: options.filter(option => option.correct).map(option => option.id),
+    feedback: {
+      general: inline(input.feedback.general),
+      correct: inline(input.feedback.correct),
+      incorrect: inline(input.feedback.incorrect)
+    }
+  }
+}
+
+async function selectAuthored(db: Queryable, quizId: string) {
+  const quiz = await selectOptionalQuiz(db, quizId)
+  if (!quiz) throw new AppError('not_found')
+  const questions = await selectQuestions(db, quizId)
+  return {
+    ...quiz,
+    attempted: await selectIsAttempted(db, quizId),
+    questions: questions.map(({ correctAnswer, ...question }) => ({
+      ...question,
+      options: question.options.map(option => ({ ...option, correct: correctAnswer.includes(option.id) }))
+    }))
+  }
+}
+
+/** The course of a quiz, once the caller is known to author it. @throws AppError `not_found`, `forbidden`. */
+export async function authoredQuizCourse(tools: Tools, context: RequestContext, quizId: string): Promise<string> {
+  const quiz = await selectOptionalQuiz(tools.db.in(actorOf(context).organizationId), quizId)
+  if (!quiz) throw new AppError('not_found')
+  await requireAuthor(tools, context, quiz.courseId)
+  return quiz.courseId
+}
+
+const settingsOf = (input: QuizSettings): QuizSettings => ({
+  title: input.title,
+  description: sanitiseLessonHtml(input.description),
+  passingScore: input.passingScore,
+  timeLimitMinutes: input.timeLimitMinutes,
+  maxAttempts: input.maxAttempts,
+  shuffle: input.shuffle
+})
+
+export async function createQuiz(
+  tools: Tools,
+  context: RequestContext,
+  input: QuizSettings & { courseId: string; questions: QuestionInput[] }
+) {
+  const actor = actorOf(context)
+  await requireAuthor(tools, context, input.courseId)
+  const id = uuidv7()
+  return tools.db.in(actor.organizationId).transaction(async tx => {
+    await insertQuiz(tx, {
+      ...settingsOf(input),
+      id,
+      organizationId: actor.organizationId,
+      courseId: input.courseId,
+      bank: false,
+      createdBy: actor.userId
+    })
+    await insertQuestions(
+      tx,
+      actor.organizationId,
+      id,
+      input.questions.map(question => questionOf({ ...question, id: undefined }))
+    )
+    return selectAuthored(tx, id)
+  })
+}
+
+export async function editQuiz(tools: Tools, context: RequestContext, quizId: string) {
+  await authoredQuizCourse(tools, context, quizId)
+  return selectAuthored(tools.db.in(actorOf(context).organizationId), quizId)
+}
+
+/**
+ * Replace a quiz. Its settings may always change; its questions only until the first attempt, since a result must
+ * stay explainable by the questions that were asked.
+ * @throws AppError `quiz_in_use`.
+ */
+export async function saveQuiz(
+  tools: Tools,
+  context: RequestContext,
+  input: QuizSettings & { quizId: string; questions: QuestionInput[] }
+) {
+  const { organizationId } = actorOf(context)
+  await authoredQuizCourse(tools, context, input.quizId)
+  return tools.db.in(organizationId).transaction(async tx => {
+    await lockQuiz(tx, input.quizId, 'update')
+    const before = await selectQuestions(tx, input.quizId)
+    const known = new Set(before.map(question => question.id))
+    const after = input.questions.map(question =>
+      questionOf({ ...question, id: question.id && known.has(question.id) ? question.id : undefined })
+    )
+    if (new Set(after.map(question => question.id)).size !== after.length) {
+      throw new AppError('invalid_input', {
+        fields: [{ path: 'questions', code: 'duplicate', message: 'A question is named twice.' }]
+      })
+    }
+    await updateQuiz(tx, input.quizId, settingsOf(input))
+    if (!sameQuestions(before, after)) {
+      if (await selectIsAttempted(tx, input.quizId)) throw new AppError('quiz_in_use')
+      await deleteQuestions(tx, input.quizId)
+      await insertQuestions(tx, organizationId, input.quizId, after)
+    }
+    return selectAuthored(tx, input.quizId)
+  })
+}
+
+function sameQuestions(before: Question[], after: Question[]): boolean {
+  const shape = (questions: Question[]) =>
+    JSON.stringify(
+      questions.map(q => [
+        q.id,
+        q.type,
+        q.content,
+        q.points,
+        q.options.map(option => [option.id, option.content, option.feedback]),
+        [...q.correctAnswer].sort(),
+        [q.feedback.general, q.feedback.correct, q.feedback.incorrect]
+      ])
+    )
+  return shape(before) === shape(after)
+}
+
+/** @throws AppError `quiz_in_use` once it was attempted. */
+export async function deleteQuiz(tools: Tools, context: RequestContext, quizId: string): Promise<void> {
+  await authoredQuizCourse(tools, context, quizId)
+  await tools.db.in(actorOf(context).organizationId).transaction(async tx => {
+    await lockQuiz(tx, quizId, 'update')
+    if (await selectIsAttempted(tx, quizId)) throw new AppError('quiz_in_use')
+    await deleteQuizRow(tx, quizId)
+  })
+}
+
+/** A quiz that came in with a cartridge. Its text was cleaned on the way in and is cleaned again here. */
+export async function takeImportedQuiz(tx: Transaction, event: EventPayload<'quiz.imported'>): Promise<void> {
+  const { quiz } = event
+  const made = await insertQuiz(tx, {
+    ...settingsOf(quiz),
+    id: event.quizId,
+    organizationId: event.organizationId,
+    courseId: event.courseId,
+    bank: quiz.bank,
+    createdBy: event.createdBy
+  })
+  if (!made) return
+  await insertQuestions(tx, event.organizationId, event.quizId, quiz.questions.map(question => questionOf(question)))
+}
+

@@ -1,0 +1,117 @@
+import type { Queryable } from '@azora/kit/db.ts'
+import { sql } from '@azora/kit/sql.ts'
+
+export type QuestionType = 'single_choice' | 'multiple_choice' | 'true_false'
+
+export type Question = {
+  id: string
+  type: QuestionType
+  content: string
+  points: number
+  options: { id: string; content: string; feedback: string | null }[]
+  correctAnswer: string[]
+  feedback: { general: string | null; correct: string | null; incorrect: string | null }
+}
+
+export type Quiz = {
+  id: string
+  courseId: string
+  title: string
+  description: string
+  passingScore: number
+  timeLimitMinutes: number | null
+  maxAttempts: number | null
+  shuffle: boolean
+  bank: boolean
+  questionCount: number
+  createdAt: string
+}
+
+const columns = sql`
+  q.id, q.course_id, q.title, q.description, q.passing_score, q.time_limit_minutes, q.max_attempts, q.shuffle,
+  q.bank, q.created_at, (select count(*) from questions n where n.quiz_id = q.id) as question_count`
+
+export async function selectOptionalQuiz(db: Queryable, quizId: string): Promise<Quiz | null> {
+  return db.optional<Quiz>(sql`select ${columns} from quizzes q where q.id = ${quizId}`)
+}
+
+export async function selectQuizzes(db: Queryable, courseId: string): Promise<Quiz[]> {
+  return db.rows<Quiz>(sql`
+    select ${columns} from quizzes q where q.course_id = ${courseId} order by q.created_at, q.id limit 1000`)
+}
+
+const questionColumns = sql`id, type, content, points, options, correct_answer, feedback`
+
+export async function selectQuestions(db: Queryable, quizId: string): Promise<Question[]> {
+  return db.rows<Question>(sql`
+    select ${questionColumns} from questions where quiz_id = ${quizId} order by position, id`)
+}
+
+/** The given questions, in the order given. */
+export async function selectQuestionsById(db: Queryable, ids: string[]): Promise<Question[]> {
+  return db.rows<Question>(sql`
+    select ${questionColumns} from questions join unnest(${ids}::uuid[]) with ordinality as wanted (wanted_id, place)
+      on id = wanted_id order by place`)
+}
+
+export type QuizSettings = Pick<
+  Quiz,
+  'title' | 'description' | 'passingScore' | 'timeLimitMinutes' | 'maxAttempts' | 'shuffle'
+>
+
+export async function insertQuiz(
+  db: Queryable,
+  quiz: QuizSettings & { id: string; organizationId: string; courseId: string; bank: boolean; createdBy: string }
+): Promise<boolean> {
+  const made = await db.run(sql`
+    insert into quizzes (id, organization_id, course_id, title, description, passing_score, time_limit_minutes,
+      max_attempts, shuffle, bank, created_by)
+    values (${quiz.id}, ${quiz.organizationId}, ${quiz.courseId}, ${quiz.title}, ${quiz.description},
+      ${quiz.passingScore}, ${quiz.timeLimitMinutes}, ${quiz.maxAttempts}, ${quiz.shuffle}, ${quiz.bank}, ${quiz.createdBy})
+    on conflict (id) do nothing`)
+  return made === 1
+}
+
+export async function updateQuiz(db: Queryable, quizId: string, quiz: QuizSettings): Promise<void> {
+  await db.run(sql`
+    update quizzes set title = ${quiz.title}, description = ${quiz.description}, passing_score = ${quiz.passingScore},
+      time_limit_minutes = ${quiz.timeLimitMinutes}, max_attempts = ${quiz.maxAttempts}, shuffle = ${quiz.shuffle}
+    where id = ${quizId}`)
+}
+
+export async function insertQuestions(
+  db: Queryable,
+  organizationId: string,
+  quizId: string,
+  questions: Question[]
+): Promise<void> {
+  if (questions.length === 0) return
+  const rows = questions.map((question, position) => ({ ...question, position }))
+  await db.run(sql`
+    insert into questions (id, organization_id, quiz_id, type, content, options, correct_answer, feedback, points, position)
+    select q.id, ${organizationId}::uuid, ${quizId}::uuid, q.type, q.content, q.options, q."correctAnswer", q.feedback,
+      q.points, q.position
+    from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as q (id uuid, type text, content text, options jsonb,
+      "correctAnswer" jsonb, feedback jsonb, points numeric, position int)`)
+}
+
+export async function deleteQuestions(db: Queryable, quizId: string): Promise<void> {
+  await db.run(sql`delete from questions where quiz_id = ${quizId}`)
+}
+
+export async function deleteQuizRow(db: Queryable, quizId: string): Promise<void> {
+  await db.run(sql`delete from quizzes where id = ${quizId}`)
+}
+
+/** `share`: attempts may begin side by side while nobody changes the quiz; `update`: change it while none begins. */
+export async function lockQuiz(db: Queryable, quizId: string, lock: 'share' | 'update'): Promise<void> {
+  await db.run(
+    lock === 'share'
+      ? sql`select from quizzes where id = ${quizId} for share`
+      : sql`select from quizzes where id = ${quizId} for update`
+  )
+}
+
+export async function selectIsAttempted(db: Queryable, quizId: string): Promise<boolean> {
+  return (await db.rows(sql`select 1 from submissions where quiz_id = ${quizId} limit 1`)).length > 0
+}

@@ -1,0 +1,34 @@
+import type { assessmentContract } from '@azora/contracts/assessment.ts'
+import { actorOf, type Handlers } from '@azora/kit/http.ts'
+import type { ServiceKit } from '@azora/kit/service.ts'
+import { requireAuthor } from './courses/course-roles.ts'
+import { authoredQuizCourse, createQuiz, deleteQuiz, editQuiz, saveQuiz } from './quizzes/author-quiz.ts'
+import { selectQuizzes } from './quizzes/quizzes.store.ts'
+import { readAttempt, readQuiz, saveAnswers, startAttempt, submitAttempt, summaryOf } from './submissions/attempt.ts'
+import { selectQuizSubmissions } from './submissions/submissions.store.ts'
+
+export function routes(kit: ServiceKit): Omit<Handlers<typeof assessmentContract>, 'listEvents'> {
+  return {
+    getQuiz: ({ quizId }, context) => readQuiz(kit, context, quizId),
+    startSubmission: ({ quizId }, context) => startAttempt(kit, context, quizId),
+    getSubmission: ({ submissionId }, context) => readAttempt(kit, context, submissionId),
+    saveAnswers: ({ submissionId, answers }, context) => saveAnswers(kit, context, submissionId, answers),
+    submit: ({ submissionId, answers }, context) => submitAttempt(kit, context, submissionId, answers),
+    async listQuizzes({ courseId }, context) {
+      await requireAuthor(kit, context, courseId)
+      return { items: await selectQuizzes(kit.db.in(actorOf(context).organizationId), courseId) }
+    },
+    createQuiz: (input, context) => createQuiz(kit, context, input),
+    editQuiz: ({ quizId }, context) => editQuiz(kit, context, quizId),
+    saveQuiz: (input, context) => saveQuiz(kit, context, input),
+    async deleteQuiz({ quizId }, context) {
+      await deleteQuiz(kit, context, quizId)
+      return { ok: true }
+    },
+    async listSubmissions({ quizId, cursor, limit }, context) {
+      await authoredQuizCourse(kit, context, quizId)
+      const page = await selectQuizSubmissions(kit.db.in(actorOf(context).organizationId), quizId, { cursor, limit })
+      return { ...page, items: page.items.map(attempt => ({ ...summaryOf(attempt), userId: attempt.userId })) }
+    }
+  }
+}

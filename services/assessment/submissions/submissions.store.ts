@@ -1,0 +1,108 @@
+import type { Queryable } from '@azora/kit/db.ts'
+import { sql } from '@azora/kit/sql.ts'
+import type { Answers, Grading } from '../quizzes/grade.ts'
+
+export type Submission = {
+  id: string
+  quizId: string
+  userId: string
+  attemptNumber: number
+  state: 'in_progress' | 'graded'
+  questionIds: string[]
+  answers: Answers
+  score: number | null
+  maxScore: number | null
+  passed: boolean | null
+  grading: { scorePercent: number; awarded: Record<string, number> } | null
+  startedAt: string
+  expiresAt: string | null
+  submittedAt: string | null
+}
+
+const columns = sql`
+  id, quiz_id, user_id, attempt_number, state, question_ids, answers, score, max_score, passed, grading, started_at,
+  expires_at, submitted_at`
+
+export async function selectOptionalSubmission(db: Queryable, submissionId: string): Promise<Submission | null> {
+  return db.optional<Submission>(sql`select ${columns} from submissions where id = ${submissionId}`)
+}
+
+export async function lockOptionalSubmission(db: Queryable, submissionId: string): Promise<Submission | null> {
+  return db.optional<Submission>(sql`select ${columns} from submissions where id = ${submissionId} for update`)
+}
+
+export async function selectAttempts(db: Queryable, quizId: string, userId: string): Promise<Submission[]> {
+  return db.rows<Submission>(sql`
+    select ${columns} from submissions where quiz_id = ${quizId} and user_id = ${userId} order by attempt_number`)
+}
+
+/** False when another request began the same attempt first. */
+export async function insertSubmission(
+  db: Queryable,
+  attempt: {
+    id: string
+    organizationId: string
+    quizId: string
+    userId: string
+    attemptNumber: number
+    questionIds: string[]
+    timeLimitMinutes: number | null
+  }
+): Promise<boolean> {
+  const made = await db.run(sql`
+    insert into submissions (id, organization_id, quiz_id, user_id, attempt_number, question_ids, expires_at)
+    values (${attempt.id}, ${attempt.organizationId}, ${attempt.quizId}, ${attempt.userId}, ${attempt.attemptNumber},
+      ${attempt.questionIds}::uuid[], now() + make_interval(mins => ${attempt.timeLimitMinutes}::int))
+    on conflict do nothing`)
+  return made === 1
+}
+
+/** Merge answers into an open attempt whose time is not over; the time of saving, or null when nothing was saved. */
+export async function mergeAnswers(
+  db: Queryable,
+  submissionId: string,
+  answers: Answers,
+  graceSeconds: number
+): Promise<string | null> {
+  const saved = await db.optional<{ savedAt: string }>(sql`
+    update submissions set answers = answers || ${JSON.stringify(answers)}::jsonb
+    where id = ${submissionId} and state = 'in_progress'
+      and (expires_at is null or expires_at + make_interval(secs => ${graceSeconds}) >= clock_timestamp())
+    returning clock_timestamp() as saved_at`)
+  return saved?.savedAt ?? null
+}
+
+export async function gradeSubmission(
+  db: Queryable,
+  submissionId: string,
+  answers: Answers,
+  grading: Grading
+): Promise<{ submittedAt: string }> {
+  return db.one<{ submittedAt: string }>(sql`
+    update submissions set state = 'graded', answers = ${JSON.stringify(answers)}::jsonb, score = ${grading.score},
+      max_score = ${grading.maxScore}, passed = ${grading.passed},
+      grading = ${JSON.stringify({ scorePercent: grading.scorePercent, awarded: grading.awarded })}::jsonb,
+      submitted_at = date_trunc('milliseconds', clock_timestamp()), graded_at = date_trunc('milliseconds', clock_timestamp())
+    where id = ${submissionId} and state = 'in_progress'
+    returning submitted_at`)
+}
+
+export async function selectQuizSubmissions(
+  db: Queryable,
+  quizId: string,
+  page: { cursor?: string | undefined; limit: number }
+) {
+  const rows = await db.rows<Submission>(sql`
+    select ${columns} from submissions
+    where quiz_id = ${quizId} and (${page.cursor ?? null}::uuid is null or id < ${page.cursor ?? null}::uuid)
+    order by id desc limit ${page.limit + 1}`)
+  const items = rows.slice(0, page.limit)
+  return { items, nextCursor: rows.length > page.limit ? (items.at(-1)?.id ?? null) : null }
+}
+
+/** Attempts whose time ran out while nobody was looking, across all schools. */
+export async function selectExpired(db: Queryable, graceSeconds: number) {
+  return db.rows<{ id: string; organizationId: string }>(sql`
+    select id, organization_id from submissions
+    where state = 'in_progress' and expires_at + make_interval(secs => ${graceSeconds}) < now() limit 200`)
+}

@@ -1,0 +1,158 @@
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import type { CartridgeLimits } from './cartridge.ts'
+import { CartridgeError, type CartridgeErrorCode } from './cartridge-error.ts'
+import {
+  directoryRecord,
+  type FixtureFiles,
+  onePage,
+  renamed,
+  withCartridge,
+  zipOf,
+} from './cartridge-fixture.ts'
+
+async function refused(
+  content: FixtureFiles | Buffer,
+  code: CartridgeErrorCode,
+  limits?: Partial<CartridgeLimits>,
+): Promise<CartridgeError> {
+  const error = await withCartridge(content, () => null, limits).then(
+    () => assert.fail(`the cartridge was accepted, but should be refused as ${code}`),
+    (thrown: unknown) => thrown,
+  )
+  assert.ok(error instanceof CartridgeError, String(error))
+  assert.equal(error.code, code, error.message)
+  assert.ok(error.message.length > 20)
+  return error
+}
+
+const course = onePage('<p>Water</p>')
+
+test('a file that is no zip is refused', async () => {
+  await refused(Buffer.from('%PDF-1.7 and so on'), 'not_a_zip')
+})
+
+test('an empty file is refused', async () => {
+  await refused(Buffer.alloc(0), 'not_a_zip')
+})
+
+test('a zip cut short anywhere is refused or read whole, never half', async () => {
+  const whole = await zipOf(course)
+  await refused(whole.subarray(0, whole.length - 30), 'truncated')
+  await refused(whole.subarray(0, 40), 'truncated')
+  await refused(whole.subarray(0, Math.floor(whole.length / 2)), 'truncated')
+})
+
+for (const [what, name] of Object.entries({
+  'climbs out of its folder': '../../../../p.txt',
+  'climbs out from inside': 'aaa/../../../p.tx',
+  'is absolute': '/etc/passwd/x.txt',
+  'uses backslashes': 'aaaa\\..\\..\\..\\p.x',
+  'holds a NUL': 'aaaaaaa\0aaaaa.txt',
+  'names a drive': 'C:/windows/ab.txt',
+})) {
+  test(`an entry whose name ${what} is refused`, async () => {
+    const zip = await zipOf({ ...course, 'abcdefghijklm.txt': 'x' })
+    await refused(renamed(zip, 'abcdefghijklm.txt', name), 'unsafe_path')
+  })
+}
+
+test('a symbolic link is refused', async () => {
+  await refused(await zipOf({ ...course, link: '/etc/passwd' }, { link: { mode: 0o120777 } }), 'unsafe_path')
+})
+
+test('a name used twice is refused', async () => {
+  const zip = await zipOf({ ...course, 'aaaa.txt': '1', 'bbbb.txt': '2' })
+  await refused(renamed(zip, 'bbbb.txt', 'aaaa.txt'), 'duplicate_entry')
+})
+
+test('an encrypted entry is refused', async () => {
+  const zip = await zipOf({ ...course, 'secret.txt': 'x'.repeat(100) })
+  const at = directoryRecord(zip, 'secret.txt')
+  zip.writeUInt16LE(zip.readUInt16LE(at + 8) | 1, at + 8)
+  await refused(zip, 'encrypted')
+})
+
+test('a bomb that declares its size is refused before it is unpacked', async () => {
+  const zip = await zipOf({ ...course, 'bomb.bin': Buffer.alloc(30 * 1024 * 1024) })
+  await refused(zip, 'suspicious_compression')
+})
+
+test('a bomb that lies about its size is stopped while it unpacks', async () => {
+  const zip = await zipOf({ ...course, 'bomb.bin': Buffer.alloc(5 * 1024 * 1024) })
+  zip.writeUInt32LE(1000, directoryRecord(zip, 'bomb.bin') + 24)
+  await withCartridge(zip, async cartridge => {
+    const file = cartridge.course.files.find(one => one.name === 'bomb.bin')!
+    assert.equal(file.size, 1000)
+    await assert.rejects(cartridge.readFile(file.id), {
+      name: 'CartridgeError',
+      code: 'suspicious_compression',
+    })
+    const stream = await cartridge.openFile(file.id)
+    await assert.rejects(stream.toArray(), { name: 'CartridgeError', code: 'suspicious_compression' })
+  })
+})
+
+test('entries that share their bytes are refused', async () => {
+  const zip = await zipOf({ ...course, 'aaaa.txt': 'one', 'bbbb.txt': 'two' })
+  zip.writeUInt32LE(
+    zip.readUInt32LE(directoryRecord(zip, 'aaaa.txt') + 42),
+    directoryRecord(zip, 'bbbb.txt') + 42,
+  )
+  await refused(zip, 'suspicious_compression')
+})
+
+test('a damaged file is found out by its checksum', async () => {
+  const zip = await zipOf({ ...course, 'data.bin': 'precious bytes' }, { 'data.bin': { compress: false } })
+  zip.write('PRECIOUS', zip.indexOf('precious'))
+  await withCartridge(zip, async cartridge => {
+    const file = cartridge.course.files.find(one => one.name === 'data.bin')!
+    await assert.rejects(cartridge.readFile(file.id), { name: 'CartridgeError', code: 'damaged' })
+  })
+})
+
+test('ten thousand files are refused', async () => {
+  const many = Object.fromEntries(Array.from({ length: 10_000 }, (_, at) => [`f/${at}.txt`, '']))
+  const error = await refused(await zipOf({ ...course, ...many }), 'too_many_entries')
+  assert.match(error.message, /10002 files; the limit is 5000/)
+})
+
+test('sizes beyond a limit are refused: the archive, one entry, all entries', async () => {
+  const files = { ...course, 'a.bin': Buffer.alloc(3000, 'ab'), 'b.bin': Buffer.alloc(3000, 'cd') }
+  await refused(files, 'too_large', { maxArchiveBytes: 100 })
+  await refused(files, 'too_large', { maxEntryBytes: 2000 })
+  await refused(files, 'too_large', { maxTotalBytes: 5000 })
+  await refused(files, 'too_large', { maxTextBytes: 100 })
+})
+
+test('absurd names come in, and are shown cleaned', async () => {
+  const files = onePage('<p>x</p>', {
+    [`${'a'.repeat(2000)}.pdf`]: 'long',
+    'invoice\u202Efdp.exe': 'reversed',
+    '👩🏽‍🔬 notes.txt': 'emoji',
+  })
+  await withCartridge(files, ({ course: { files: kept }, report }) => {
+    const names = kept.map(file => file.name)
+    assert.ok(names.includes('invoicefdp.exe'))
+    assert.ok(names.includes('👩🏽‍🔬 notes.txt'))
+    const long = names.find(name => name.startsWith('aaa'))!
+    assert.ok(long.length <= 130 && long.endsWith('….pdf'), long)
+    assert.ok(report.entries.every(entry => !entry.path.includes('\u202E') && entry.path.length <= 500))
+  })
+})
+
+test('an archive without a manifest is refused, and a Moodle backup by its name', async () => {
+  await refused({ 'readme.txt': 'hello' }, 'manifest_missing')
+  const error = await refused({ 'moodle_backup.xml': '<x/>' }, 'unsupported_format')
+  assert.match(error.message, /Moodle backup/)
+})
+
+test('a course zipped with its folder around it is read', async () => {
+  const folder = Object.fromEntries(
+    Object.entries(course).map(([path, content]) => [`My course/${path}`, content]),
+  )
+  await withCartridge({ ...folder, '__MACOSX/My course/._x': 'junk' }, ({ course: read, report }) => {
+    assert.equal(read.modules[0]!.items[0]!.title, 'Page')
+    assert.equal(report.entries.find(entry => entry.path.startsWith('__MACOSX'))?.outcome, 'described')
+  })
+})

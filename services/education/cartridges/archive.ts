@@ -1,0 +1,259 @@
+import { open as openFile, stat } from 'node:fs/promises'
+import { type Readable, Transform } from 'node:stream'
+import { crc32 } from 'node:zlib'
+import yauzl from 'yauzl'
+import type { CartridgeLimits } from './cartridge.ts'
+import { CartridgeError } from './cartridge-error.ts'
+import { pathFault, shownText } from './entry-names.ts'
+
+/**
+ * A zip that is not trusted. Every entry of the directory is judged before any content is read; contents are
+ * streamed, and the declared sizes and checksums are enforced while they flow. Nothing is ever written.
+ */
+
+export type ArchiveEntry = { path: string; size: number }
+
+export type Archive = {
+  /** Files only, in the archive's order. */
+  entries: ArchiveEntry[]
+  has(path: string): boolean
+  size(path: string): number
+  stream(path: string): Promise<Readable>
+  /** The whole entry; `too_large` beyond `maxBytes`. */
+  read(path: string, maxBytes: number): Promise<Buffer>
+  close(): Promise<void>
+}
+
+const ratioMattersBeyondBytes = 10 * 1024 * 1024
+
+/** Throws CartridgeError when the file is no zip, is damaged, or breaks a limit. */
+export async function openArchive(path: string, limits: CartridgeLimits): Promise<Archive> {
+  const { size: archiveBytes } = await stat(path)
+  if (archiveBytes > limits.maxArchiveBytes) {
+    throw new CartridgeError(
+      'too_large',
+      `The file has ${megabytes(archiveBytes)}; the limit is ${megabytes(limits.maxArchiveBytes)}. Split the course, or ask the administrator to raise the limit.`,
+    )
+  }
+  const zip = await openZip(path)
+  try {
+    const entries = await judgedEntries(zip, limits)
+    return archiveOf(zip, entries)
+  } catch (error) {
+    zip.close()
+    throw error
+  }
+}
+
+async function openZip(path: string): Promise<yauzl.ZipFile> {
+  try {
+    return await yauzl.openPromise(path, { autoClose: false, lazyEntries: true, decodeStrings: false })
+  } catch (cause) {
+    if (isSystemError(cause)) throw cause
+    const handle = await openFile(path, 'r')
+    const start = Buffer.alloc(4)
+    await handle.read(start, 0, 4, 0).finally(() => handle.close())
+    // A zip starts with "PK" and ends with its directory: a start without an end is a broken download.
+    if (start.toString('latin1', 0, 2) === 'PK') {
+      throw new CartridgeError(
+        'truncated',
+        'The file starts like a zip but its end is missing or damaged. It was probably not downloaded or copied completely: export or download it again.',
+        { cause },
+      )
+    }
+    throw new CartridgeError(
+      'not_a_zip',
+      'This is not a Common Cartridge: the file is not a zip archive. Export the course again as Common Cartridge (.imscc or .zip) and drop that file.',
+      { cause },
+    )
+  }
+}
+
+async function judgedEntries(zip: yauzl.ZipFile, limits: CartridgeLimits): Promise<Map<string, yauzl.Entry>> {
+  if (zip.entryCount > limits.maxEntries) throw tooManyEntries(zip.entryCount, limits)
+  const entries = new Map<string, yauzl.Entry>()
+  const seen = new Set<string>()
+  const spans: { start: number; end: number; path: string }[] = []
+  let totalBytes = 0
+  try {
+    for await (const entry of zip.eachEntry()) {
+      const path = entryPath(entry)
+      if (seen.has(path)) {
+        throw fault(
+          'duplicate_entry',
+          path,
+          'appears twice in the archive, so it is unclear which one counts',
+        )
+      }
+      seen.add(path)
+      judgeEntry(entry, path, zip.fileSize, limits)
+      totalBytes += entry.uncompressedSize
+      if (totalBytes > limits.maxTotalBytes) {
+        throw new CartridgeError(
+          'too_large',
+          `Unpacked, the archive would exceed ${megabytes(limits.maxTotalBytes)}. Split the course, or leave large videos out.`,
+        )
+      }
+      const start = entry.relativeOffsetOfLocalHeader
+      spans.push({ start, end: start + 30 + entry.fileNameLength + entry.compressedSize, path })
+      if (!path.endsWith('/')) entries.set(path, entry)
+    }
+  } catch (error) {
+    if (error instanceof CartridgeError) throw error
+    if (isSystemError(error)) throw error
+    throw new CartridgeError(
+      'truncated',
+      'The list of contents inside the archive is damaged. Export or download the file again.',
+      { cause: error },
+    )
+  }
+  refuseOverlaps(spans)
+  return entries
+}
+
+function entryPath(entry: yauzl.Entry): string {
+  const raw = entry.fileName as unknown as Buffer // decodeStrings: false hands the bytes over
+  const path = yauzl.getFileNameLowLevel(entry.generalPurposeBitFlag, raw, entry.extraFields, true)
+  const wrong = pathFault(path)
+  if (wrong) throw fault('unsafe_path', path, wrong)
+  return path
+}
+
+function judgeEntry(entry: yauzl.Entry, path: string, fileSize: number, limits: CartridgeLimits): void {
+  const unixType = (entry.externalFileAttributes >>> 16) & 0o170000
+  if (unixType !== 0 && unixType !== 0o100000 && unixType !== 0o040000) {
+    throw fault('unsafe_path', path, 'is a link or device, not a file')
+  }
+  if (entry.isEncrypted()) throw fault('encrypted', path, 'is protected by a password; export without one')
+  if (entry.compressionMethod !== 0 && entry.compressionMethod !== 8) {
+    throw fault('unsupported_format', path, 'is packed by a method other than deflate; zip the files again')
+  }
+  if (entry.relativeOffsetOfLocalHeader + entry.compressedSize > fileSize) {
+    throw fault('truncated', path, 'lies beyond the end of the file; export or download it again')
+  }
+  if (entry.uncompressedSize > limits.maxEntryBytes) {
+    throw fault(
+      'too_large',
+      path,
+      `has ${megabytes(entry.uncompressedSize)}; the limit for one file is ${megabytes(limits.maxEntryBytes)}`,
+    )
+  }
+  const ratio = entry.uncompressedSize / Math.max(1, entry.compressedSize)
+  if (entry.uncompressedSize > ratioMattersBeyondBytes && ratio > limits.maxCompressionRatio) {
+    throw fault(
+      'suspicious_compression',
+      path,
+      `would grow ${Math.round(ratio)}-fold when unpacked, as a zip bomb does`,
+    )
+  }
+}
+
+/** Overlapping entries reuse the same bytes, which is how the densest zip bombs are built. */
+function refuseOverlaps(spans: { start: number; end: number; path: string }[]): void {
+  spans.sort((a, b) => a.start - b.start)
+  for (let at = 1; at < spans.length; at++) {
+    const span = spans[at]!
+    if (span.start < spans[at - 1]!.end) {
+      throw fault(
+        'suspicious_compression',
+        span.path,
+        'shares its bytes with another entry, as a zip bomb does',
+      )
+    }
+  }
+}
+
+function archiveOf(zip: yauzl.ZipFile, entries: Map<string, yauzl.Entry>): Archive {
+  const find = (path: string): yauzl.Entry => {
+    const entry = entries.get(path)
+    if (!entry) throw new Error(`no entry ${JSON.stringify(path)} in the archive`)
+    return entry
+  }
+  const stream = async (path: string): Promise<Readable> => {
+    const entry = find(path)
+    if (!zip.isOpen) throw new CartridgeError('closed', 'The cartridge has been closed.')
+    const source = await zip.openReadStreamPromise(entry).catch((cause: unknown) => {
+      throw damaged(path, cause)
+    })
+    const checked = checking(path, entry)
+    source.once('error', (cause: Error) => checked.destroy(damaged(path, cause)))
+    checked.once('close', () => source.destroy())
+    return source.pipe(checked)
+  }
+  return {
+    entries: [...entries].map(([path, entry]) => ({ path, size: entry.uncompressedSize })),
+    has: path => entries.has(path),
+    size: path => find(path).uncompressedSize,
+    stream,
+    async read(path, maxBytes) {
+      const { uncompressedSize } = find(path)
+      if (uncompressedSize > maxBytes) {
+        throw fault(
+          'too_large',
+          path,
+          `has ${megabytes(uncompressedSize)}; the limit for such a file is ${megabytes(maxBytes)}`,
+        )
+      }
+      const chunks: Buffer[] = []
+      for await (const chunk of await stream(path)) chunks.push(chunk)
+      return Buffer.concat(chunks)
+    },
+    async close() {
+      if (!zip.isOpen) return
+      const closed = new Promise<void>(resolve => zip.once('close', () => resolve()))
+      zip.close()
+      await closed
+    },
+  }
+}
+
+/** Passes the bytes on while holding them to the declared size and CRC-32 (APPNOTE 4.4.7 and 4.4.9). */
+function checking(path: string, entry: yauzl.Entry): Transform {
+  let bytes = 0
+  let checksum = 0
+  return new Transform({
+    transform(chunk: Buffer, _encoding, done) {
+      bytes += chunk.length
+      if (bytes > entry.uncompressedSize) return done(lying(path))
+      checksum = crc32(chunk, checksum)
+      done(null, chunk)
+    },
+    flush(done) {
+      done(bytes === entry.uncompressedSize && checksum === entry.crc32 ? null : damaged(path))
+    },
+  })
+}
+
+function damaged(path: string, cause?: unknown): CartridgeError {
+  if (cause instanceof CartridgeError) return cause
+  if (cause instanceof Error && cause.message.startsWith('too many bytes')) return lying(path)
+  const entry = shownText(path)
+  return new CartridgeError(
+    'damaged',
+    `“${entry}” is damaged inside the archive. Export or download the file again.`,
+    { entry, cause },
+  )
+}
+
+const lying = (path: string) =>
+  fault('suspicious_compression', path, 'is larger than the archive says, as in a zip bomb')
+
+function fault(code: CartridgeError['code'], path: string, what: string): CartridgeError {
+  const entry = shownText(path)
+  return new CartridgeError(code, `“${entry}” ${what}. Nothing was imported.`, { entry })
+}
+
+function tooManyEntries(count: number, limits: CartridgeLimits): CartridgeError {
+  return new CartridgeError(
+    'too_many_entries',
+    `The archive holds ${count} files; the limit is ${limits.maxEntries}. Remove unused files from the course, or split it.`,
+  )
+}
+
+function isSystemError(error: unknown): error is NodeJS.ErrnoException {
+  return error instanceof Error && 'syscall' in error
+}
+
+function megabytes(bytes: number): string {
+  return `${(bytes / 1024 / 1024).toFixed(bytes < 10 * 1024 * 1024 ? 1 : 0)} MiB`
+}

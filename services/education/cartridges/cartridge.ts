@@ -1,0 +1,115 @@
+/** The shapes that the cartridge reader hands to the importer. Pure data: JSON all through. */
+
+export type CartridgeCourse = {
+  title: string
+  /** Sanitised HTML. */
+  description: string | null
+  /** BCP 47, as the cartridge states it. */
+  language: string | null
+  keywords: string[]
+  modules: { title: string; items: CartridgeItem[] }[]
+  files: CartridgeFile[]
+}
+
+export type PageNote = 'assignment' | 'discussion' | 'announcement' | 'syllabus' | 'external_tool' | 'message'
+
+/** `ref` is unique and stable within the cartridge; `azora-item:<ref>` in any HTML points at it. */
+export type CartridgeItem = { ref: string; title: string; durationMinutes: number | null } & CartridgeContent
+
+export type CartridgeContent =
+  | { kind: 'page'; html: string; note?: PageNote }
+  | { kind: 'link'; url: string; html?: string }
+  | { kind: 'file'; fileId: string }
+  | { kind: 'quiz'; quiz: CartridgeQuiz }
+
+/** `azora-file:<id>` in any HTML points at it. `size` in bytes. */
+export type CartridgeFile = {
+  id: string
+  path: string
+  name: string
+  mediaType: string
+  size: number
+  usedBy: 'lesson' | 'attachment'
+}
+
+export type CartridgeQuiz = {
+  title: string
+  description: string | null
+  /** Percent, 0–100. */
+  passingScore: number | null
+  timeLimitMinutes: number | null
+  maxAttempts: number | null
+  shuffle: boolean
+  /** A question bank rather than a quiz that learners take. */
+  bank: boolean
+  questions: CartridgeQuestion[]
+  unsupported: { title: string; type: string; content: string; attachmentFileId: string }[]
+}
+
+export type CartridgeQuestion = {
+  type: 'single_choice' | 'multiple_choice' | 'true_false'
+  content: string
+  points: number
+  options: { id: string; content: string; correct: boolean; feedback: string | null }[]
+  feedback: { general: string | null; correct: string | null; incorrect: string | null }
+}
+
+/**
+ * `imported`: it is in the course. `attached`: the file is kept beside the course. `described`: another entry
+ * says the same, or it only steered the import. `lost`: it did not come in.
+ */
+export type Outcome = 'imported' | 'attached' | 'described' | 'lost'
+
+export type ReportEntry = {
+  path: string
+  outcome: Outcome
+  /** What it became, for a person: `lesson "Welcome"`. */
+  as: string
+  reason: string | null
+  code: string | null
+}
+
+export type ImportReport = {
+  entries: ReportEntry[]
+  counts: Record<Outcome, number> & {
+    modules: number
+    lessons: number
+    quizzes: number
+    questions: number
+    unsupportedQuestions: number
+    files: number
+  }
+}
+
+export type CartridgeLimits = {
+  maxArchiveBytes: number
+  maxEntries: number
+  /** Unpacked size of one entry. */
+  maxEntryBytes: number
+  /** Unpacked size of all entries together. */
+  maxTotalBytes: number
+  maxXmlBytes: number
+  maxXmlDepth: number
+  maxXmlElements: number
+  /** HTML pages larger than this stay files. */
+  maxHtmlBytes: number
+  /** All XML and HTML read into memory for one course. */
+  maxTextBytes: number
+  /** Unpacked to packed, looked at only beyond 10 MiB unpacked. */
+  maxCompressionRatio: number
+}
+
+const MiB = 1024 * 1024
+
+export const DEFAULT_CARTRIDGE_LIMITS: CartridgeLimits = {
+  maxArchiveBytes: 1024 * MiB,
+  maxEntries: 5_000,
+  maxEntryBytes: 256 * MiB,
+  maxTotalBytes: 1024 * MiB,
+  maxXmlBytes: 16 * MiB,
+  maxXmlDepth: 100,
+  maxXmlElements: 500_000,
+  maxHtmlBytes: 2 * MiB,
+  maxTextBytes: 64 * MiB,
+  maxCompressionRatio: 200,
+}

@@ -1,0 +1,62 @@
+/** Names inside an archive are chosen by strangers: which are refused, and how the others are shown. */
+
+/** Why a path may not be used, or null when it is an ordinary relative path. */
+export function pathFault(path: string): string | null {
+  if (path === '') return 'has no name'
+  if (path.includes('\0')) return 'contains a NUL character'
+  if (path.includes('\\')) return 'contains a backslash'
+  if (path.startsWith('/')) return 'is an absolute path'
+  if (/^[a-zA-Z]:/.test(path)) return 'starts with a drive letter'
+  if (path.split('/').includes('..')) return 'climbs out of its folder (..)'
+  return null
+}
+
+// Controls, zero-width and direction-changing characters: they make a name look like another one.
+const invisible = /[\p{Cc}\p{Cf}\p{Cs}\p{Co}\p{Zl}\p{Zp}]/gu
+
+/** The text on one line without invisible or direction-changing characters, at most `maxLength` characters. */
+export function shownText(text: string, maxLength = 200): string {
+  const clean = text
+    .slice(0, 20_000)
+    .toWellFormed()
+    .replace(invisible, keepJoiners)
+    .replace(/\s+/g, ' ')
+    .trim()
+  const characters = [...clean]
+  return characters.length <= maxLength ? clean : `${characters.slice(0, maxLength - 1).join('')}…`
+}
+
+// U+200D and U+FE0F hold emoji together, and some scripts need the zero-width joiners.
+function keepJoiners(character: string): string {
+  if (character === '\u200d' || character === '\u200c') return character
+  return /\s/.test(character) ? ' ' : ''
+}
+
+/** A file's name fit to show and to save under: no path, no reserved characters, its extension kept. */
+export function shownFileName(path: string): string {
+  const last = path.split('/').filter(Boolean).at(-1) ?? ''
+  const clean = shownText(last, 20_000)
+    .replace(/[<>:"/\\|?*]/g, '_')
+    .replace(/^\.+/, '')
+  if (clean === '') return 'file'
+  const characters = [...clean]
+  if (characters.length <= 120) return clean
+  const extension = /\.[A-Za-z0-9]{1,8}$/.exec(clean)?.[0] ?? ''
+  return `${characters.slice(0, 119 - extension.length).join('')}…${extension}`
+}
+
+/** Folder of a path inside the archive, with its trailing slash; empty at the top. */
+export function folderOf(path: string): string {
+  return path.slice(0, path.lastIndexOf('/') + 1)
+}
+
+/** `a/b/../c` to `a/c`; null when it climbs out of the archive. */
+export function normalisedPath(path: string): string | null {
+  const parts: string[] = []
+  for (const part of path.split('/')) {
+    if (part === '' || part === '.') continue
+    if (part !== '..') parts.push(part)
+    else if (parts.pop() === undefined) return null
+  }
+  return parts.join('/')
+}

@@ -1,0 +1,282 @@
+import { readHtmlPage } from '@azora/kit/rich-text/page.ts'
+import { escapeHtml } from '@azora/kit/rich-text/sanitise.ts'
+import {
+  readAssessmentMeta,
+  readAssignment,
+  readExternalTool,
+  readTopic,
+  readTopicMeta,
+  readWebLink,
+  type TopicMeta,
+} from './canvas.ts'
+import type { PageNote } from './cartridge.ts'
+import { CartridgeError } from './cartridge-error.ts'
+import { folderOf } from './entry-names.ts'
+import { described, type Ledger } from './ledger.ts'
+import type { Manifest, ManifestResource } from './manifest.ts'
+import { isHtml } from './media-types.ts'
+import { questionCount, quizTitle } from './qti.ts'
+import type { Source } from './source.ts'
+import { decodeHtml } from './text-encoding.ts'
+import type { XmlElement } from './xml.ts'
+
+/** A resource read but not yet cleaned: links can only be resolved once everything has its place. */
+export type Loaded = { title: string; published: boolean; path: string; durationMinutes: number | null } & (
+  | { kind: 'page'; html: string; note?: PageNote; frontPage: boolean; keepsFile: boolean }
+  | { kind: 'link'; url: string }
+  | { kind: 'file'; reason: string | null }
+  | { kind: 'quiz'; root: XmlElement; meta: ReturnType<typeof readAssessmentMeta> | null }
+)
+
+export type Loading = { source: Source; manifest: Manifest; ledger: Ledger }
+
+/** The path of the resource's main file in the archive, or null when it is not there. */
+export function mainPath(resource: ManifestResource, source: Source): string | null {
+  const named = [resource.href, ...resource.files].flatMap(href => (href ? (source.find(href) ?? []) : []))
+  return named[0] ?? null
+}
+
+/** Whether a resource is something to learn from, rather than a file or a setting. */
+export function isMaterial(resource: ManifestResource, path: string): boolean {
+  if (resource.variantOf) return false
+  if (/^(?:imsdt|imswl|imsbasiclti|imsqti|assignment)_/.test(resource.type)) return true
+  if (path.startsWith('course_settings/')) return path.endsWith('/syllabus.html')
+  return isHtml(path) || /^non_cc_assessments\/[^/]+\.qti$/.test(path)
+}
+
+/** Reads a resource. XML that is broken, or a page beyond its limit, stays a file, and says why. */
+export async function loadResource(resource: ManifestResource, path: string, at: Loading): Promise<Loaded> {
+  try {
+    return await load(resource, path, at)
+  } catch (error) {
+    const tolerable =
+      error instanceof CartridgeError &&
+      ['malformed_xml', 'too_large', 'xml_too_deep'].includes(error.code) &&
+      error.entry !== null
+    if (!tolerable) throw error
+    return { ...base(resource, path), kind: 'file', reason: error.message }
+  }
+}
+
+const base = (resource: ManifestResource, path: string) => ({
+  title: resource.title ?? '',
+  published: true,
+  path,
+  durationMinutes: resource.durationMinutes,
+})
+
+async function load(resource: ManifestResource, path: string, at: Loading): Promise<Loaded> {
+  const { source } = at
+  const common = base(resource, path)
+  if (resource.type.startsWith('imsdt')) return loadTopic(resource, path, at)
+  if (resource.type.startsWith('imswl'))
+    return { ...common, kind: 'link', ...readWebLink(await source.xml(path)) }
+  if (resource.type.startsWith('imsqti') || path.endsWith('.qti')) return loadQuiz(resource, path, at)
+  if (resource.type.startsWith('imsbasiclti')) {
+    const tool = readExternalTool(await source.xml(path))
+    return { ...common, ...toolPage(tool.title, tool.url, tool.description), path, keepsFile: true }
+  }
+  if (resource.type.startsWith('assignment')) {
+    const assignment = readAssignment(await source.xml(path))
+    describeFallback(resource, at)
+    const html = assignment.html + detailsHtml(assignment.details)
+    return {
+      ...common,
+      kind: 'page',
+      title: assignment.title,
+      html,
+      note: 'assignment',
+      published: assignment.published,
+      frontPage: false,
+      keepsFile: false,
+    }
+  }
+  if (isHtml(path)) return loadPage(resource, path, at)
+  return { ...common, kind: 'file', reason: null }
+}
+
+async function loadPage(
+  resource: ManifestResource,
+  path: string,
+  { source, ledger }: Loading,
+): Promise<Loaded> {
+  const page = readHtmlPage(decodeHtml(await source.html(path)))
+  const minutes = Number.parseInt(page.meta.get('duration-minutes') ?? '', 10)
+  const common = {
+    ...base(resource, path),
+    durationMinutes: resource.durationMinutes ?? (minutes > 0 ? minutes : null),
+  }
+  const published = page.meta.get('workflow_state') !== 'unpublished'
+  // Canvas before 2018: the text is a page, its settings lie beside it.
+  const settingsPath = resource.files
+    .map(file => source.find(file))
+    .find(file => file?.endsWith('assignment_settings.xml'))
+  if (settingsPath) {
+    const settings = readAssignment(await source.xml(settingsPath))
+    ledger.claim(
+      settingsPath,
+      described(`settings of “${settings.title}”`, 'Points and dates are in the lesson’s text.', 'settings'),
+    )
+    return {
+      ...common,
+      kind: 'page',
+      title: settings.title || page.title,
+      html: page.body + detailsHtml(settings.details),
+      note: 'assignment',
+      published: settings.published,
+      frontPage: false,
+      keepsFile: false,
+    }
+  }
+  const syllabus = path === 'course_settings/syllabus.html' || resource.intendedUse === 'syllabus'
+  return {
+    ...common,
+    kind: 'page',
+    title: syllabus ? 'Syllabus' : common.title || page.title,
+    html: page.body,
+    published,
+    frontPage: syllabus || page.meta.get('front_page') === 'true',
+    keepsFile: false,
+    ...(syllabus && { note: 'syllabus' as const }),
+  }
+}
+
+async function loadTopic(resource: ManifestResource, path: string, at: Loading): Promise<Loaded> {
+  const topic = readTopic(await at.source.xml(path))
+  const meta = await topicMeta(resource, at)
+  const files = topic.attachments.map(
+    href => `<li><a href="${escapeHtml(href)}">${escapeHtml(href.split('/').at(-1) ?? href)}</a></li>`,
+  )
+  const html =
+    topic.html + (files.length ? `<ul>${files.join('')}</ul>` : '') + detailsHtml(meta?.details ?? [])
+  return {
+    ...base(resource, path),
+    kind: 'page',
+    title: topic.title,
+    html,
+    note: meta?.announcement ? 'announcement' : 'discussion',
+    published: meta?.published ?? true,
+    frontPage: false,
+    keepsFile: false,
+  }
+}
+
+async function topicMeta(
+  resource: ManifestResource,
+  { source, manifest, ledger }: Loading,
+): Promise<TopicMeta | null> {
+  for (const id of resource.dependencies) {
+    const path = source.find(manifest.resources.get(id)?.files[0] ?? '')
+    if (!path?.endsWith('.xml')) continue
+    const root = await tolerant(source.xml(path))
+    if (root?.name !== 'topicMeta') continue
+    ledger.claim(
+      path,
+      described('settings of a discussion', 'Points and dates are in the lesson’s text.', 'settings'),
+    )
+    return readTopicMeta(root)
+  }
+  return null
+}
+
+async function loadQuiz(resource: ManifestResource, path: string, at: Loading): Promise<Loaded> {
+  const { source, ledger } = at
+  const plain = await source.xml(path)
+  const richPath = source.find(`non_cc_assessments/${resource.id}.xml.qti`)
+  const rich = richPath && richPath !== path ? await tolerant(source.xml(richPath)) : null
+  const useRich = rich !== null && questionCount(rich) >= questionCount(plain)
+  if (rich && richPath) {
+    const other = useRich ? path : richPath
+    ledger.claim(
+      other,
+      described(
+        `a second version of the quiz in “${useRich ? richPath : path}”`,
+        'Canvas exports each quiz twice; the fuller version was imported.',
+        'second_version',
+      ),
+    )
+  }
+  const metaPath = findMeta(resource, path, at)
+  const metaRoot = metaPath ? await tolerant(source.xml(metaPath)) : null
+  const meta = metaRoot ? readAssessmentMeta(metaRoot) : null
+  if (metaRoot && metaPath) {
+    ledger.claim(
+      metaPath,
+      described('settings of a quiz', 'Description, attempts and time limit are in the quiz.', 'settings'),
+    )
+  }
+  const root = useRich ? rich : plain
+  const common = base(resource, useRich ? richPath! : path)
+  return {
+    ...common,
+    kind: 'quiz',
+    title: meta?.title || quizTitle(root) || common.title,
+    root,
+    meta,
+    published: meta?.published ?? true,
+  }
+}
+
+function findMeta(resource: ManifestResource, path: string, { source, manifest }: Loading): string | null {
+  const files = resource.dependencies.flatMap(id => manifest.resources.get(id)?.files ?? [])
+  const listed = files.find(file => file.endsWith('assessment_meta.xml'))
+  return source.find(listed ?? `${folderOf(path)}assessment_meta.xml`)
+}
+
+/** For settings beside a resource: broken ones stay attached files, the resource itself still comes in. */
+async function tolerant(reading: Promise<XmlElement>): Promise<XmlElement | null> {
+  try {
+    return await reading
+  } catch (error) {
+    if (error instanceof CartridgeError && error.code === 'malformed_xml') return null
+    throw error
+  }
+}
+
+/** CC 1.3 offers a simpler variant of an assignment for systems that know no assignments. */
+function describeFallback(resource: ManifestResource, { source, manifest, ledger }: Loading): void {
+  for (const other of manifest.resources.values()) {
+    const path = other.variantOf === resource.id ? mainPath(other, source) : null
+    if (path)
+      ledger.claim(
+        path,
+        described(
+          'a simpler version of an assignment',
+          'The assignment itself was imported.',
+          'second_version',
+        ),
+      )
+  }
+}
+
+/** A lesson that stands for an outside tool, which cannot be launched from here. */
+export function toolPage(
+  title: string,
+  url: string | null,
+  description = '',
+): {
+  kind: 'page'
+  title: string
+  html: string
+  note: 'external_tool'
+  frontPage: false
+  keepsFile: false
+  published: true
+} {
+  const address = url ? `<p><a href="${escapeHtml(url)}">${escapeHtml(url)}</a></p>` : ''
+  const html = `<p>In the original course this opens a tool of another provider (LTI), which is not connected here.</p>${description ? `<p>${escapeHtml(description)}</p>` : ''}${address}`
+  return {
+    kind: 'page',
+    title,
+    html,
+    note: 'external_tool',
+    frontPage: false,
+    keepsFile: false,
+    published: true,
+  }
+}
+
+function detailsHtml(details: [string, string][]): string {
+  if (details.length === 0) return ''
+  return `<ul>${details.map(([label, value]) => `<li><strong>${label}:</strong> ${escapeHtml(value)}</li>`).join('')}</ul>`
+}

@@ -1,0 +1,88 @@
+import type { Queryable } from '@azora/kit/db.ts'
+import { sql } from '@azora/kit/sql.ts'
+
+export type CertificateRow = {
+  id: string
+  courseId: string
+  courseTitle: string
+  recipientName: string
+  schoolName: string
+  instructorName: string
+  issuedAt: string
+  revokedAt: string | null
+}
+
+const columns = sql`id, course_id, course_title, recipient_name, school_name, instructor_name, issued_at, revoked_at`
+
+export async function selectMyCertificates(db: Queryable, userId: string): Promise<CertificateRow[]> {
+  return db.rows<CertificateRow>(sql`
+    select ${columns} from certificates where user_id = ${userId} order by issued_at desc limit 500`)
+}
+
+/** Public: anyone who has the address may see a certificate, whichever school issued it. */
+export async function selectOptionalCertificate(db: Queryable, certificateId: string) {
+  return db.optional<CertificateRow & { credential: Record<string, unknown> }>(sql`
+    select ${columns}, credential from certificates where id = ${certificateId}`)
+}
+
+/** What a certificate says, gathered at the moment of completion. Null when one was issued already. */
+export async function selectOptionalAward(db: Queryable, enrollmentId: string) {
+  return db.optional<{
+    courseTitle: string
+    courseSummary: string
+    recipientName: string
+    recipientEmail: string
+    instructorName: string
+    schoolName: string
+    bestQuizPercent: number | null
+  }>(sql`
+    select c.title as course_title, c.summary as course_summary,
+      coalesce(p.name, 'Learner') as recipient_name, coalesce(p.email, '') as recipient_email,
+      coalesce(i.name, '') as instructor_name, coalesce(o.name, 'Azora') as school_name,
+      (select max(q.best_percent) from quiz_results q where q.enrollment_id = e.id) as best_quiz_percent
+    from enrollments e
+    join courses c on c.id = e.course_id
+    left join people p on p.user_id = e.user_id and p.organization_id = e.organization_id
+    left join people i on i.user_id = c.instructor_id and i.organization_id = e.organization_id
+    left join organizations o on o.id = e.organization_id
+    where e.id = ${enrollmentId} and not exists (select from certificates t where t.enrollment_id = e.id)`)
+}
+
+export async function insertCertificate(
+  db: Queryable,
+  certificate: Omit<CertificateRow, 'revokedAt'> & {
+    organizationId: string
+    userId: string
+    enrollmentId: string
+    credential: object
+  }
+): Promise<boolean> {
+  const made = await db.run(sql`
+    insert into certificates (id, organization_id, user_id, course_id, enrollment_id, recipient_name, course_title,
+      instructor_name, school_name, issued_at, credential)
+    values (${certificate.id}, ${certificate.organizationId}, ${certificate.userId}, ${certificate.courseId},
+      ${certificate.enrollmentId}, ${certificate.recipientName}, ${certificate.courseTitle},
+      ${certificate.instructorName}, ${certificate.schoolName}, ${certificate.issuedAt},
+      ${JSON.stringify(certificate.credential)}::jsonb)
+    on conflict (enrollment_id) do nothing`)
+  return made === 1
+}
+
+export async function selectOptionalIssuerKey(db: Queryable, organizationId: string) {
+  return db.optional<{ did: string; privateKey: string }>(sql`
+    select did, private_key from issuer_keys where organization_id = ${organizationId} and retired_at is null`)
+}
+
+export async function insertIssuerKey(
+  db: Queryable,
+  key: { organizationId: string; did: string; privateKey: string }
+): Promise<void> {
+  await db.run(sql`
+    insert into issuer_keys (organization_id, did, private_key) values (${key.organizationId}, ${key.did}, ${key.privateKey})
+    on conflict (organization_id) where retired_at is null do nothing`)
+}
+
+/** Whether a DID is, or was, one of this installation's schools. */
+export async function selectIsOurIssuer(db: Queryable, did: string): Promise<boolean> {
+  return (await db.rows(sql`select 1 from issuer_keys where did = ${did}`)).length > 0
+}

@@ -1,0 +1,173 @@
+import type { Database, Transaction } from '@azora/kit/db.ts'
+import { AppError } from '@azora/kit/errors.ts'
+import type { Actor } from '@azora/kit/identity.ts'
+import { publish } from '@azora/kit/outbox.ts'
+import { v7 as uuidv7 } from 'uuid'
+import { recomputeProgress } from '../enrollments/progress.ts'
+import { sanitiseLessonHtml } from '@azora/kit/rich-text/sanitise.ts'
+import {
+  countLearners,
+  countLessons,
+  deleteCourseRow,
+  deleteModuleRow,
+  insertCourse,
+  insertModule,
+  selectCourseForAuthor,
+  selectFreeSlug,
+  touchCourse,
+  updateArrangement,
+  updateCourse,
+  updateCover,
+  updateModule,
+  updateStatus
+} from './authoring.store.ts'
+import { type CourseRow, lockAuthoredCourse, selectAuthoredCourse, selectCourseOfModule } from './course-access.ts'
+import { slugOf } from './slug.ts'
+
+export type CourseSettings = {
+  title: string
+  summary: string
+  description: string
+  category: string
+  level: 'beginner' | 'intermediate' | 'advanced'
+  language: string
+  completionRule: { requireQuizzes: boolean }
+}
+
+/** Tell the other services what they must know of a course. */
+export async function announceCourse(tx: Transaction, courseId: string): Promise<void> {
+  const course = await selectCourseForAuthor(tx, courseId)
+  await publish(tx, 'education', 'course.saved', {
+    courseId,
+    organizationId: tx.organizationId,
+    instructorId: course.instructorId,
+    title: course.title,
+    status: course.status
+  })
+}
+
+export async function createCourse(db: Database, actor: Actor, settings: CourseSettings) {
+  const id = uuidv7()
+  return db.in(actor.organizationId).transaction(async tx => {
+    await insertCourse(tx, {
+      id,
+      organizationId: actor.organizationId,
+      slug: await selectFreeSlug(tx, slugOf(settings.title)),
+      title: settings.title,
+      summary: settings.summary,
+      description: sanitiseLessonHtml(settings.description),
+      instructorId: actor.userId,
+      category: settings.category,
+      level: settings.level,
+      language: settings.language,
+      requireQuizzes: settings.completionRule.requireQuizzes
+    })
+    await announceCourse(tx, id)
+    return selectCourseForAuthor(tx, id)
+  })
+}
+
+export async function editCourse(db: Database, actor: Actor, courseId: string) {
+  const school = db.in(actor.organizationId)
+  await selectAuthoredCourse(school, actor, courseId)
+  return selectCourseForAuthor(school, courseId)
+}
+
+/** Change a course under its lock, and answer it as it then is. */
+async function change(
+  db: Database,
+  actor: Actor,
+  courseId: string,
+  work: (tx: Transaction, course: CourseRow) => Promise<void>
+) {
+  return db.in(actor.organizationId).transaction(async tx => {
+    const course = await lockAuthoredCourse(tx, actor, courseId)
+    await work(tx, course)
+    await touchCourse(tx, courseId)
+    return selectCourseForAuthor(tx, courseId)
+  })
+}
+
+export function saveCourse(
+  db: Database,
+  actor: Actor,
+  courseId: string,
+  settings: { [K in keyof CourseSettings]?: CourseSettings[K] | undefined } & { coverFileId?: string | null | undefined }
+) {
+  return change(db, actor, courseId, async tx => {
+    await updateCourse(tx, courseId, {
+      ...settings,
+      description: settings.description === undefined ? undefined : sanitiseLessonHtml(settings.description),
+      requireQuizzes: settings.completionRule?.requireQuizzes
+    })
+    if (settings.coverFileId !== undefined && (await updateCover(tx, courseId, settings.coverFileId)) === 0) {
+      throw new AppError('invalid_input', {
+        fields: [{ path: 'coverFileId', code: 'not_found', message: 'This file is not part of the course.' }]
+      })
+    }
+    if (settings.completionRule) await recomputeProgress(tx, { courseId })
+    await announceCourse(tx, courseId)
+  })
+}
+
+export function publishCourse(db: Database, actor: Actor, courseId: string) {
+  return change(db, actor, courseId, async tx => {
+    if ((await countLessons(tx, courseId)) === 0) {
+      throw new AppError('course_not_publishable', { detail: 'Add at least one lesson before publishing.' })
+    }
+    await updateStatus(tx, courseId, 'published')
+    await announceCourse(tx, courseId)
+  })
+}
+
+export function archiveCourse(db: Database, actor: Actor, courseId: string) {
+  return change(db, actor, courseId, async tx => {
+    await updateStatus(tx, courseId, 'archived')
+    await announceCourse(tx, courseId)
+  })
+}
+
+export async function deleteCourse(db: Database, actor: Actor, courseId: string): Promise<void> {
+  await db.in(actor.organizationId).transaction(async tx => {
+    await lockAuthoredCourse(tx, actor, courseId)
+    if ((await countLearners(tx, courseId)) > 0) throw new AppError('course_has_learners')
+    await deleteCourseRow(tx, courseId)
+    await publish(tx, 'education', 'course.deleted', { courseId, organizationId: tx.organizationId })
+  })
+}
+
+export function createModule(db: Database, actor: Actor, courseId: string, title: string) {
+  return change(db, actor, courseId, tx =>
+    insertModule(tx, { id: uuidv7(), organizationId: actor.organizationId, courseId, title })
+  )
+}
+
+export async function saveModule(db: Database, actor: Actor, moduleId: string, title: string) {
+  const courseId = await selectCourseOfModule(db.in(actor.organizationId), moduleId)
+  return change(db, actor, courseId, tx => updateModule(tx, moduleId, title))
+}
+
+export async function deleteModule(db: Database, actor: Actor, moduleId: string) {
+  const courseId = await selectCourseOfModule(db.in(actor.organizationId), moduleId)
+  return change(db, actor, courseId, async tx => {
+    await deleteModuleRow(tx, moduleId)
+    await recomputeProgress(tx, { courseId })
+  })
+}
+
+export function arrangeCourse(
+  db: Database,
+  actor: Actor,
+  courseId: string,
+  modules: { id: string; lessonIds: string[] }[]
+) {
+  return change(db, actor, courseId, async tx => {
+    const now = await selectCourseForAuthor(tx, courseId)
+    const before = now.modules.flatMap(module => [module.id, ...module.lessons.map(lesson => lesson.id)]).sort()
+    const after = modules.flatMap(module => [module.id, ...module.lessonIds]).sort()
+    if (before.length !== after.length || before.some((id, index) => id !== after[index])) {
+      throw new AppError('conflict')
+    }
+    await updateArrangement(tx, modules)
+  })
+}

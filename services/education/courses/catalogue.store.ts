@@ -1,0 +1,99 @@
+import type { Queryable } from '@azora/kit/db.ts'
+import { none, type Sql, sql } from '@azora/kit/sql.ts'
+import { fileUrl } from '../files/file-url.ts'
+
+export type Card = {
+  id: string
+  slug: string
+  title: string
+  summary: string
+  category: string
+  level: 'beginner' | 'intermediate' | 'advanced'
+  language: string
+  coverUrl: string | null
+  instructorName: string
+  lessonCount: number
+  durationMinutes: number
+}
+
+export type CardRow = Omit<Card, 'coverUrl'> & { coverFileId: string | null; coverName: string | null }
+
+/** Columns of a course card; expects `courses c`. */
+export const cardColumns: Sql = sql`
+  c.id, c.slug, c.title, c.summary, c.category, c.level, c.language, c.cover_file_id,
+  (select f.name from files f where f.id = c.cover_file_id) as cover_name,
+  coalesce((select p.name from people p where p.user_id = c.instructor_id
+            and p.organization_id = c.organization_id), '') as instructor_name,
+  (select count(*) from lessons l where l.course_id = c.id) as lesson_count,
+  (select coalesce(sum(l.duration_minutes), 0) from lessons l where l.course_id = c.id) as duration_minutes`
+
+export function cardOf<R extends CardRow>(row: R) {
+  const { coverFileId, coverName, ...rest } = row
+  return { ...rest, coverUrl: coverFileId && coverName ? fileUrl(coverFileId, coverName) : null }
+}
+
+/** What a person typed, as a query that matches each word's beginning. Null when no word is in it. */
+function searchTerms(text: string): string | null {
+  const words = text.normalize('NFKC').match(/[\p{L}\p{N}]+/gu)
+  return words ? words.slice(0, 12).map(word => `${word}:*`).join(' & ') : null
+}
+
+type Search = { q?: string | undefined; category?: string | undefined; level?: string | undefined; cursor?: string | undefined; limit: number }
+
+/** Published courses of the school in scope: best match first when searched, else the newest. */
+export async function selectCatalogue(db: Queryable, organizationId: string, search: Search) {
+  const terms = search.q ? searchTerms(search.q) : null
+  const offset = decodeOffset(search.cursor)
+  const matching = sql`
+    c.organization_id = ${organizationId} and c.status = 'published'
+    ${terms ? sql`and c.search @@ to_tsquery('english', ${terms})` : search.q ? sql`and false` : none}
+    ${search.category ? sql`and c.category = ${search.category}` : none}
+    ${search.level ? sql`and c.level = ${search.level}` : none}`
+  const rows = await db.rows<CardRow>(sql`
+    select ${cardColumns} from courses c where ${matching}
+    order by ${terms ? sql`ts_rank(c.search, to_tsquery('english', ${terms})) desc,` : none} c.published_at desc, c.id
+    limit ${search.limit + 1} offset ${offset}`)
+  const { total } = await db.one<{ total: number }>(sql`select count(*) as total from courses c where ${matching}`)
+  const categories = await db.rows<{ category: string }>(sql`
+    select distinct category from courses where organization_id = ${organizationId} and status = 'published' order by 1`)
+  return {
+    items: rows.slice(0, search.limit).map(cardOf),
+    nextCursor: rows.length > search.limit ? encodeOffset(offset + search.limit) : null,
+    total,
+    categories: categories.map(row => row.category)
+  }
+}
+
+// Ranked results have no column to page by, so the cursor is a position; a catalogue is small and changes seldom.
+const encodeOffset = (offset: number) => Buffer.from(`o${offset}`).toString('base64url')
+
+function decodeOffset(cursor: string | undefined): number {
+  const text = Buffer.from(cursor ?? '', 'base64url').toString()
+  const found = /^o(\d{1,6})$/.exec(text)
+  return found ? Number(found[1]) : 0
+}
+
+type OverviewRow = CardRow & {
+  organizationId: string
+  instructorId: string
+  description: string
+  status: string
+  publishedAt: string | null
+  learnerCount: number
+}
+
+/** A course by id or slug with what its public page shows; whatever its status. */
+export async function selectOptionalOverview(db: Queryable, organizationId: string, course: string) {
+  return db.optional<OverviewRow>(sql`
+    select ${cardColumns}, c.organization_id, c.instructor_id, c.description, c.status, c.published_at,
+      (select count(*) from enrollments e where e.course_id = c.id) as learner_count
+    from courses c
+    where c.organization_id = ${organizationId} and ${byIdOrSlug(course)}`)
+}
+
+/** A condition on `courses c` for a path parameter that is an id or a slug. */
+export function byIdOrSlug(course: string): Sql {
+  return /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i.test(course)
+    ? sql`c.id = ${course}`
+    : sql`c.slug = ${course}`
+}

@@ -1,0 +1,56 @@
+import { may } from '@azora/contracts/permissions.ts'
+import type { Queryable } from '@azora/kit/db.ts'
+import { AppError } from '@azora/kit/errors.ts'
+import type { Actor } from '@azora/kit/identity.ts'
+import { sql } from '@azora/kit/sql.ts'
+
+export type CourseRow = {
+  id: string
+  slug: string
+  title: string
+  instructorId: string
+  status: 'draft' | 'published' | 'archived'
+}
+
+/** Whether the actor may change a course: its instructor, or who manages all of the school's courses. */
+export function mayAuthor(actor: Actor, course: { instructorId: string }): boolean {
+  return (
+    may(actor.roles, 'course.manage_all') ||
+    (may(actor.roles, 'course.author') && course.instructorId === actor.userId)
+  )
+}
+
+export async function selectOptionalCourse(db: Queryable, courseId: string): Promise<CourseRow | null> {
+  return db.optional<CourseRow>(sql`
+    select id, slug, title, instructor_id, status from courses where id = ${courseId}`)
+}
+
+/**
+ * A course for its author. Another school's course is not there at all; a colleague's is refused.
+ * @throws AppError `not_found` or `forbidden`.
+ */
+export async function selectAuthoredCourse(db: Queryable, actor: Actor, courseId: string): Promise<CourseRow> {
+  const course = await selectOptionalCourse(db, courseId)
+  if (!course) throw new AppError('not_found')
+  if (!mayAuthor(actor, course)) throw new AppError('forbidden')
+  return course
+}
+
+/** Lock a course while its outline changes, so that two editors cannot interleave. */
+export async function lockAuthoredCourse(db: Queryable, actor: Actor, courseId: string): Promise<CourseRow> {
+  const course = await selectAuthoredCourse(db, actor, courseId)
+  await db.run(sql`select from courses where id = ${courseId} for update`)
+  return course
+}
+
+export async function selectCourseOfModule(db: Queryable, moduleId: string): Promise<string> {
+  const found = await db.optional<{ courseId: string }>(sql`select course_id from modules where id = ${moduleId}`)
+  if (!found) throw new AppError('not_found')
+  return found.courseId
+}
+
+export async function selectCourseOfLesson(db: Queryable, lessonId: string): Promise<string> {
+  const found = await db.optional<{ courseId: string }>(sql`select course_id from lessons where id = ${lessonId}`)
+  if (!found) throw new AppError('not_found')
+  return found.courseId
+}

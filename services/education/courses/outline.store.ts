@@ -1,0 +1,23 @@
+import type { Queryable } from '@azora/kit/db.ts'
+import { sql } from '@azora/kit/sql.ts'
+
+export type OutlineLesson = {
+  id: string
+  title: string
+  kind: 'page' | 'video' | 'file' | 'link' | 'quiz'
+  durationMinutes: number
+  required: boolean
+}
+
+export type OutlineModule<L> = { id: string; title: string; lessons: L[] }
+
+/** Modules and lessons of a course in order, built by the database in one statement. */
+export async function selectOutline(db: Queryable, courseId: string): Promise<OutlineModule<OutlineLesson>[]> {
+  const rows = await db.rows<OutlineModule<OutlineLesson>>(sql`
+    select m.id, m.title, coalesce((
+      select json_agg(json_build_object('id', l.id, 'title', l.title, 'kind', l.kind,
+        'durationMinutes', l.duration_minutes, 'required', l.required) order by l.position, l.id)
+      from lessons l where l.module_id = m.id), '[]'::json) as lessons
+    from modules m where m.course_id = ${courseId} order by m.position, m.id`)
+  return rows
+}

@@ -1,0 +1,253 @@
+import type { Queryable } from '@azora/kit/db.ts'
+import { sql } from '@azora/kit/sql.ts'
+import { byIdOrSlug } from '../courses/catalogue.store.ts'
+import type { OutlineLesson } from '../courses/outline.store.ts'
+import { fileUrl } from '../files/file-url.ts'
+
+export type Enrollment = {
+  id: string
+  courseId: string
+  progressPercent: number
+  enrolledAt: string
+  completedAt: string | null
+  certificateId: string | null
+}
+
+const enrollmentColumns = sql`
+  e.id, e.course_id, e.progress_percent, e.enrolled_at, e.completed_at,
+  (select t.id from certificates t where t.enrollment_id = e.id) as certificate_id`
+
+export async function selectOptionalEnrollment(
+  db: Queryable,
+  userId: string,
+  courseId: string
+): Promise<Enrollment | null> {
+  return db.optional<Enrollment>(sql`
+    select ${enrollmentColumns} from enrollments e where e.user_id = ${userId} and e.course_id = ${courseId}`)
+}
+
+export async function selectEnrollment(db: Queryable, enrollmentId: string): Promise<Enrollment> {
+  return db.one<Enrollment>(sql`select ${enrollmentColumns} from enrollments e where e.id = ${enrollmentId}`)
+}
+
+/** Whether a row was made: false when the learner is enrolled already. */
+export async function insertEnrollment(
+  db: Queryable,
+  enrollment: { id: string; organizationId: string; userId: string; courseId: string; enrolledAt: string }
+): Promise<boolean> {
+  const made = await db.run(sql`
+    insert into enrollments (id, organization_id, user_id, course_id, enrolled_at, last_activity_at)
+    values (${enrollment.id}, ${enrollment.organizationId}, ${enrollment.userId}, ${enrollment.courseId},
+      ${enrollment.enrolledAt}, ${enrollment.enrolledAt})
+    on conflict (user_id, course_id) do nothing`)
+  return made === 1
+}
+
+type PageRow = {
+  courseId: string
+  slug: string
+  title: string
+  coverFileId: string | null
+  coverName: string | null
+  enrollmentId: string
+  progressPercent: number
+  enrolledAt: string
+  completedAt: string | null
+  certificateId: string | null
+  lastLessonId: string | null
+  modules: {
+    id: string
+    title: string
+    lessons: (OutlineLesson & { completed: boolean; started: boolean })[] | null
+  }[] | null
+}
+
+/** A learner's page of a course in one statement: the most-read page of the system. Null when not enrolled. */
+export async function selectOptionalCoursePage(db: Queryable, userId: string, course: string) {
+  const row = await db.optional<PageRow>(sql`
+    select c.id as course_id, c.slug, c.title, c.cover_file_id, f.name as cover_name,
+      e.id as enrollment_id, e.progress_percent, e.enrolled_at, e.completed_at, e.last_lesson_id,
+      t.id as certificate_id,
+      (select json_agg(json_build_object('id', m.id, 'title', m.title, 'lessons', (
+          select json_agg(json_build_object('id', l.id, 'title', l.title, 'kind', l.kind,
+            'durationMinutes', l.duration_minutes, 'required', l.required,
+            'completed', p.completed_at is not null, 'started', p.enrollment_id is not null) order by l.position, l.id)
+          from lessons l left join lesson_progress p on p.enrollment_id = e.id and p.lesson_id = l.id
+          where l.module_id = m.id)) order by m.position, m.id)
+        from modules m where m.course_id = c.id) as modules
+    from courses c
+    join enrollments e on e.course_id = c.id and e.user_id = ${userId}
+    left join certificates t on t.enrollment_id = e.id
+    left join files f on f.id = c.cover_file_id
+    where ${byIdOrSlug(course)}`)
+  if (!row) return null
+  const modules = (row.modules ?? []).map(module => ({ ...module, lessons: module.lessons ?? [] }))
+  const lessons = modules.flatMap(module => module.lessons)
+  return {
+    course: {
+      id: row.courseId,
+      slug: row.slug,
+      title: row.title,
+      coverUrl: row.coverFileId && row.coverName ? fileUrl(row.coverFileId, row.coverName) : null
+    },
+    enrollment: {
+      id: row.enrollmentId,
+      courseId: row.courseId,
+      progressPercent: row.progressPercent,
+      enrolledAt: row.enrolledAt,
+      completedAt: row.completedAt,
+      certificateId: row.certificateId
+    },
+    resumeLessonId: resumeAt(lessons, row.lastLessonId),
+    modules
+  }
+}
+
+/** Where to go on: the lesson one was in unless it is done, else the first that is not, else the first. */
+export function resumeAt(lessons: { id: string; completed: boolean }[], lastLessonId: string | null): string | null {
+  const last = lessons.findIndex(lesson => lesson.id === lastLessonId)
+  if (last >= 0 && !lessons[last]?.completed) return lastLessonId
+  const following = [...lessons.slice(last + 1), ...lessons.slice(0, last + 1)]
+  return (following.find(lesson => !lesson.completed) ?? lessons[0])?.id ?? null
+}
+
+type MyCourseRow = Enrollment & {
+  lastActivityAt: string
+  slug: string
+  title: string
+  level: 'beginner' | 'intermediate' | 'advanced'
+  category: string
+  coverFileId: string | null
+  coverName: string | null
+  resumeLessonId: string | null
+}
+
+/** One's courses, the latest activity first. The cursor is the last row's activity time and id. */
+export async function selectMyCourses(
+  db: Queryable,
+  userId: string,
+  page: { cursor?: string | undefined; limit: number }
+) {
+  const [at, id] = decodeCursor(page.cursor)
+  const rows = await db.rows<MyCourseRow>(sql`
+    select ${enrollmentColumns}, e.last_activity_at, c.slug, c.title, c.level, c.category, c.cover_file_id,
+      f.name as cover_name,
+      coalesce(
+        (select l.id from lessons l left join lesson_progress p on p.lesson_id = l.id and p.enrollment_id = e.id
+          where l.id = e.last_lesson_id and p.completed_at is null),
+        (select l.id from lessons l join modules m on m.id = l.module_id
+          left join lesson_progress p on p.lesson_id = l.id and p.enrollment_id = e.id
+          where l.course_id = c.id and p.completed_at is null
+          order by m.position, m.id, l.position, l.id limit 1)) as resume_lesson_id
+    from enrollments e join courses c on c.id = e.course_id left join files f on f.id = c.cover_file_id
+    where e.user_id = ${userId}
+      and (${at}::timestamptz is null or (e.last_activity_at, e.id) < (${at}::timestamptz, ${id}::uuid))
+    order by e.last_activity_at desc, e.id desc limit ${page.limit + 1}`)
+  const items = rows.slice(0, page.limit)
+  const last = items.at(-1)
+  return {
+    items: items.map(({ slug, title, level, category, coverFileId, coverName, ...rest }) => ({
+      ...rest,
+      course: {
+        id: rest.courseId,
+        slug,
+        title,
+        level,
+        category,
+        coverUrl: coverFileId && coverName ? fileUrl(coverFileId, coverName) : null
+      }
+    })),
+    nextCursor:
+      rows.length > page.limit && last
+        ? Buffer.from(`${last.lastActivityAt} ${last.id}`).toString('base64url')
+        : null
+  }
+}
+
+function decodeCursor(cursor: string | undefined): [string | null, string | null] {
+  const found = /^(\d{4}-\d\d-\d\dT[\d:.]+Z) ([0-9a-f-]{36})$/.exec(Buffer.from(cursor ?? '', 'base64url').toString())
+  return found ? [found[1] ?? null, found[2] ?? null] : [null, null]
+}
+
+/** Keep where a learner is. Positions only move forward in time, completion is never taken back. */
+export async function upsertProgress(
+  db: Queryable,
+  progress: {
+    organizationId: string
+    enrollmentId: string
+    lessonId: string
+    positionPercent: number
+    positionSeconds: number
+    completed: boolean
+  }
+): Promise<void> {
+  await db.run(sql`
+    insert into lesson_progress (organization_id, enrollment_id, lesson_id, position_percent, position_seconds, completed_at)
+    values (${progress.organizationId}, ${progress.enrollmentId}, ${progress.lessonId}, ${progress.positionPercent},
+      ${progress.positionSeconds}, case when ${progress.completed} then now() end)
+    on conflict (enrollment_id, lesson_id) do update set
+      position_percent = excluded.position_percent,
+      position_seconds = excluded.position_seconds,
+      completed_at = coalesce(lesson_progress.completed_at, excluded.completed_at)`)
+}
+
+export async function updateActivity(db: Queryable, enrollmentId: string, lessonId: string): Promise<void> {
+  await db.run(sql`
+    update enrollments set last_lesson_id = ${lessonId}, last_activity_at = clock_timestamp() where id = ${enrollmentId}`)
+}
+
+export async function selectOptionalProgress(db: Queryable, enrollmentId: string, lessonId: string) {
+  return db.optional<{ completed: boolean; positionPercent: number; positionSeconds: number }>(sql`
+    select completed_at is not null as completed, position_percent, position_seconds
+    from lesson_progress where enrollment_id = ${enrollmentId} and lesson_id = ${lessonId}`)
+}
+
+/** Mark the lessons that show a quiz as done, for one learner. */
+export async function completeQuizLessons(
+  db: Queryable,
+  mark: { organizationId: string; enrollmentId: string; courseId: string; quizId: string }
+): Promise<void> {
+  await db.run(sql`
+    insert into lesson_progress (organization_id, enrollment_id, lesson_id, position_percent, completed_at)
+    select ${mark.organizationId}::uuid, ${mark.enrollmentId}::uuid, l.id, 100, now() from lessons l
+    where l.course_id = ${mark.courseId} and l.quiz_id = ${mark.quizId}
+    on conflict (enrollment_id, lesson_id) do update set
+      position_percent = 100, completed_at = coalesce(lesson_progress.completed_at, excluded.completed_at)`)
+}
+
+/** Keep the best result of a quiz. Takes an event once; an older one never lowers the best. */
+export async function upsertQuizResult(
+  db: Queryable,
+  result: { organizationId: string; enrollmentId: string; quizId: string; percent: number; passed: boolean; attempt: number }
+): Promise<void> {
+  await db.run(sql`
+    insert into quiz_results (organization_id, enrollment_id, quiz_id, best_percent, passed, attempts)
+    values (${result.organizationId}, ${result.enrollmentId}, ${result.quizId}, ${result.percent}, ${result.passed}, ${result.attempt})
+    on conflict (enrollment_id, quiz_id) do update set
+      best_percent = greatest(quiz_results.best_percent, excluded.best_percent),
+      passed = quiz_results.passed or excluded.passed,
+      attempts = greatest(quiz_results.attempts, excluded.attempts)`)
+}
+
+export async function selectRequireQuizzes(db: Queryable, courseId: string): Promise<boolean> {
+  return (await db.one<{ requireQuizzes: boolean }>(sql`select require_quizzes from courses where id = ${courseId}`))
+    .requireQuizzes
+}
+
+export async function selectRoster(
+  db: Queryable,
+  courseId: string,
+  page: { cursor?: string | undefined; limit: number }
+) {
+  const rows = await db.rows<{ enrollmentId: string; userId: string; name: string; email: string; progressPercent: number; lessonsDone: number; lessonCount: number; bestQuizPercent: number | null; enrolledAt: string; lastActivityAt: string; completedAt: string | null }>(sql`
+    select e.id as enrollment_id, e.user_id, coalesce(p.name, '') as name, coalesce(p.email, '') as email,
+      e.progress_percent, e.enrolled_at, e.last_activity_at, e.completed_at,
+      (select count(*) from lesson_progress lp where lp.enrollment_id = e.id and lp.completed_at is not null) as lessons_done,
+      (select count(*) from lessons l where l.course_id = e.course_id) as lesson_count,
+      (select max(q.best_percent) from quiz_results q where q.enrollment_id = e.id) as best_quiz_percent
+    from enrollments e left join people p on p.user_id = e.user_id and p.organization_id = e.organization_id
+    where e.course_id = ${courseId} and (${page.cursor ?? null}::uuid is null or e.id < ${page.cursor ?? null}::uuid)
+    order by e.id desc limit ${page.limit + 1}`)
+  const items = rows.slice(0, page.limit)
+  return { items, nextCursor: rows.length > page.limit ? (items.at(-1)?.enrollmentId ?? null) : null }
+}

@@ -1,0 +1,121 @@
+import type { Database } from '@azora/kit/db.ts'
+import type { Documents } from '@azora/kit/documents.ts'
+import { AppError } from '@azora/kit/errors.ts'
+import type { Actor } from '@azora/kit/identity.ts'
+import type { Metrics } from '@azora/kit/metrics.ts'
+import { publish } from '@azora/kit/outbox.ts'
+import { v7 as uuidv7 } from 'uuid'
+import { mayAuthor, selectOptionalCourse } from '../courses/course-access.ts'
+import { readContent } from '../lessons/lesson-content.ts'
+import { selectFilesById, selectOptionalLesson, selectPlace } from '../lessons/lessons.store.ts'
+import {
+  type Enrollment,
+  insertEnrollment,
+  selectEnrollment,
+  selectOptionalEnrollment,
+  selectOptionalProgress,
+  updateActivity,
+  upsertProgress
+} from './enrollments.store.ts'
+import { recomputeProgress } from './progress.ts'
+
+/**
+ * Enrol in a published course. Repeating it answers the enrolment there is.
+ * @throws AppError `not_found` for a course that is not in the catalogue.
+ */
+export async function enroll(db: Database, actor: Actor, courseId: string, metrics: Metrics): Promise<Enrollment> {
+  return db.in(actor.organizationId).transaction(async tx => {
+    const known = await selectOptionalEnrollment(tx, actor.userId, courseId)
+    if (known) return known
+    const course = await selectOptionalCourse(tx, courseId)
+    if (course?.status !== 'published') throw new AppError('not_found')
+    const enrolledAt = new Date().toISOString()
+    const id = uuidv7()
+    const made = await insertEnrollment(tx, {
+      id,
+      organizationId: actor.organizationId,
+      userId: actor.userId,
+      courseId,
+      enrolledAt
+    })
+    if (made) {
+      await publish(tx, 'education', 'course.enrolled', {
+        enrollmentId: id,
+        courseId,
+        userId: actor.userId,
+        organizationId: actor.organizationId,
+        enrolledAt
+      })
+      tx.afterCommit(() => metrics.business.inc({ event: 'enrolled' }))
+    }
+    const enrollment = await selectOptionalEnrollment(tx, actor.userId, courseId)
+    if (!enrollment) throw new Error('The enrolment vanished.')
+    return enrollment
+  })
+}
+
+/** A lesson for who is enrolled or teaches it. @throws AppError `not_found`, `not_enrolled`. */
+export async function readLesson(
+  { db, documents }: { db: Database; documents: Documents },
+  actor: Actor,
+  lessonId: string
+) {
+  const school = db.in(actor.organizationId)
+  const lesson = await selectOptionalLesson(school, lessonId)
+  if (!lesson) throw new AppError('not_found')
+  const enrollment = await selectOptionalEnrollment(school, actor.userId, lesson.courseId)
+  if (!enrollment && !mayAuthor(actor, lesson)) {
+    throw new AppError(lesson.courseStatus === 'published' ? 'not_enrolled' : 'not_found')
+  }
+  const place = await selectPlace(school, lesson.courseId, lessonId)
+  const files = await selectFilesById(school, [...lesson.attachmentIds, ...(lesson.fileId ? [lesson.fileId] : [])])
+  const progress = enrollment ? await selectOptionalProgress(school, enrollment.id, lessonId) : null
+  return {
+    id: lesson.id,
+    courseId: lesson.courseId,
+    courseTitle: lesson.courseTitle,
+    courseSlug: lesson.courseSlug,
+    moduleTitle: lesson.moduleTitle,
+    title: lesson.title,
+    kind: lesson.kind,
+    content: await readContent(documents, actor.organizationId, lesson.contentId),
+    durationMinutes: lesson.durationMinutes,
+    required: lesson.required,
+    file: lesson.fileId ? (files.get(lesson.fileId) ?? null) : null,
+    linkUrl: lesson.linkUrl,
+    quizId: lesson.quizId,
+    attachments: lesson.attachmentIds.flatMap(id => files.get(id) ?? []),
+    previousLessonId: place.previousLessonId,
+    nextLessonId: place.nextLessonId,
+    position: { index: place.index, count: place.count },
+    progress: enrollment ? (progress ?? { completed: false, positionPercent: 0, positionSeconds: 0 }) : null
+  }
+}
+
+/**
+ * Keep where a learner is in a lesson. A quiz lesson is completed by its result, never by saying so.
+ * @throws AppError `not_found`, `not_enrolled`.
+ */
+export async function saveProgress(
+  db: Database,
+  actor: Actor,
+  input: { lessonId: string; completed: boolean; positionPercent: number; positionSeconds: number }
+): Promise<Enrollment> {
+  return db.in(actor.organizationId).transaction(async tx => {
+    const lesson = await selectOptionalLesson(tx, input.lessonId)
+    if (!lesson) throw new AppError('not_found')
+    const enrollment = await selectOptionalEnrollment(tx, actor.userId, lesson.courseId)
+    if (!enrollment) throw new AppError('not_enrolled')
+    await upsertProgress(tx, {
+      organizationId: actor.organizationId,
+      enrollmentId: enrollment.id,
+      lessonId: input.lessonId,
+      positionPercent: input.positionPercent,
+      positionSeconds: input.positionSeconds,
+      completed: input.completed && lesson.kind !== 'quiz'
+    })
+    await updateActivity(tx, enrollment.id, input.lessonId)
+    if (input.completed) await recomputeProgress(tx, { enrollmentId: enrollment.id })
+    return selectEnrollment(tx, enrollment.id)
+  })
+}

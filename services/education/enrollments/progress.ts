@@ -1,0 +1,50 @@
+import type { Transaction } from '@azora/kit/db.ts'
+import { publish } from '@azora/kit/outbox.ts'
+import { sql } from '@azora/kit/sql.ts'
+
+type Changed = { id: string; userId: string; courseId: string; completedAt: string | null; newlyCompleted: boolean }
+
+/**
+ * Bring progress in line with what is done: the share of required lessons that are completed. An enrolment that
+ * reaches all of them is completed, once; a completed one is never taken back, even when the course grows.
+ *
+ * @param scope one enrolment after its learner did something, or a whole course after its outline changed.
+ */
+export async function recomputeProgress(
+  tx: Transaction,
+  scope: { courseId: string } | { enrollmentId: string }
+): Promise<void> {
+  const which =
+    'enrollmentId' in scope ? sql`e.id = ${scope.enrollmentId}` : sql`e.course_id = ${scope.courseId}`
+  const changed = await tx.rows<Changed>(sql`
+    with counted as (
+      select e.id, e.completed_at as was_completed_at,
+        count(l.id) as required,
+        count(l.id) filter (where p.completed_at is not null) as done
+      from enrollments e
+      left join lessons l on l.course_id = e.course_id and l.required
+      left join lesson_progress p on p.enrollment_id = e.id and p.lesson_id = l.id
+      where ${which} group by e.id
+    )
+    update enrollments e set
+      progress_percent = case
+        when e.completed_at is not null or (c.required > 0 and c.done = c.required) then 100
+        when c.required = 0 then 0
+        else floor(100.0 * c.done / c.required)::int end,
+      completed_at = case
+        when e.completed_at is null and c.required > 0 and c.done = c.required then date_trunc('milliseconds', now())
+        else e.completed_at end
+    from counted c where c.id = e.id
+    returning e.id, e.user_id, e.course_id, e.completed_at,
+      (c.was_completed_at is null and e.completed_at is not null) as newly_completed`)
+  for (const enrollment of changed) {
+    if (!enrollment.newlyCompleted || !enrollment.completedAt) continue
+    await publish(tx, 'education', 'course.completed', {
+      enrollmentId: enrollment.id,
+      courseId: enrollment.courseId,
+      userId: enrollment.userId,
+      organizationId: tx.organizationId,
+      completedAt: enrollment.completedAt
+    })
+  }
+}

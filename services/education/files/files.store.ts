@@ -1,0 +1,45 @@
+import type { Queryable } from '@azora/kit/db.ts'
+import { sql } from '@azora/kit/sql.ts'
+
+export type FileRow = {
+  id: string
+  organizationId: string
+  courseId: string
+  name: string
+  mediaType: string
+  size: number
+  sha256: string
+  blobKey: string
+  instructorId: string
+  isCover: boolean
+  courseStatus: string
+}
+
+export async function selectOptionalFile(db: Queryable, fileId: string): Promise<FileRow | null> {
+  return db.optional<FileRow>(sql`
+    select f.id, f.organization_id, f.course_id, f.name, f.media_type, f.size, f.sha256, f.blob_key,
+      c.instructor_id, c.cover_file_id = f.id as is_cover, c.status as course_status
+    from files f join courses c on c.id = f.course_id where f.id = ${fileId}`)
+}
+
+export type NewFile = {
+  id: string
+  organizationId: string
+  courseId: string
+  name: string
+  mediaType: string
+  size: number
+  sha256: string
+  blobKey: string
+  attachment: boolean
+  createdBy: string
+}
+
+export async function insertFiles(db: Queryable, files: NewFile[]): Promise<void> {
+  if (files.length === 0) return
+  await db.run(sql`
+    insert into files (id, organization_id, course_id, name, media_type, size, sha256, blob_key, attachment, created_by)
+    select f.id, f."organizationId", f."courseId", f.name, f."mediaType", f.size, f.sha256, f."blobKey", f.attachment, f."createdBy"
+    from jsonb_to_recordset(${JSON.stringify(files)}::jsonb) as f (id uuid, "organizationId" uuid, "courseId" uuid,
+      name text, "mediaType" text, size bigint, sha256 text, "blobKey" text, attachment boolean, "createdBy" uuid)`)
+}

@@ -1,0 +1,63 @@
+import { createHash } from 'node:crypto'
+import { pipeline, Transform } from 'node:stream'
+import type { Blobs } from '@azora/kit/blobs.ts'
+import { AppError } from '@azora/kit/errors.ts'
+import type { Request } from 'express'
+import { lookup } from 'mime-types'
+
+/** The media type that a file's name stands for; what a browser claims is not asked. */
+export function mediaTypeOf(name: string): string {
+  return lookup(name) || 'application/octet-stream'
+}
+
+/** A file name fit to show and to save: no path, no control or direction-changing characters. */
+export function safeFileName(name: string): string {
+  const last = name.split(/[\\/]/).at(-1) ?? ''
+  const clean = last.replace(/[\p{Cc}\p{Cf}]/gu, '').trim()
+  return (clean === '' || clean === '.' || clean === '..' ? 'file' : clean).slice(0, 180)
+}
+
+/**
+ * Store a request's body as a blob, counting and hashing as it passes. Nothing remains of a body that breaks off
+ * or is too large.
+ *
+ * @param maxBytes the largest body accepted.
+ * @throws AppError `payload_too_large`, `invalid_input` for a broken or empty body, `unavailable` when the disk is full.
+ */
+export async function receiveBody(
+  req: Request,
+  blobs: Blobs,
+  key: string,
+  mediaType: string,
+  maxBytes: number
+): Promise<{ size: number; sha256: string }> {
+  if (Number(req.headers['content-length'] ?? 0) > maxBytes) throw new AppError('payload_too_large')
+  const hash = createHash('sha256')
+  let size = 0
+  const counted = new Transform({
+    transform(chunk: Buffer, _encoding, done) {
+      size += chunk.length
+      hash.update(chunk)
+      done(size > maxBytes ? new AppError('payload_too_large') : null, chunk)
+    }
+  })
+  const passed = pipeline(req, counted, () => {})
+  try {
+    await blobs.put(key, passed, mediaType)
+  } catch (failure) {
+    if (failure instanceof AppError) throw failure
+    const code = (failure as { code?: string }).code
+    if (code === 'ENOSPC') {
+      throw new AppError('unavailable', { detail: 'The storage is full.' }, { cause: failure })
+    }
+    if (code === 'ERR_STREAM_PREMATURE_CLOSE' || code === 'ECONNRESET') {
+      throw new AppError('invalid_input', { detail: 'The upload broke off.' }, { cause: failure })
+    }
+    throw failure
+  }
+  if (size === 0) {
+    await blobs.delete(key)
+    throw new AppError('invalid_input', { fields: [{ path: 'body', code: 'required', message: 'The file is empty.' }] })
+  }
+  return { size, sha256: hash.digest('hex') }
+}

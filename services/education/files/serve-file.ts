@@ -1,0 +1,92 @@
+import { pipeline } from 'node:stream/promises'
+import type { Blobs } from '@azora/kit/blobs.ts'
+import type { Database } from '@azora/kit/db.ts'
+import { AppError } from '@azora/kit/errors.ts'
+import type { Actor } from '@azora/kit/identity.ts'
+import type { Request, Response } from 'express'
+import { mayAuthor } from '../courses/course-access.ts'
+import { selectOptionalEnrollment } from '../enrollments/enrollments.store.ts'
+import { type FileRow, selectOptionalFile } from './files.store.ts'
+
+/**
+ * Who may read a file: anyone a published course's cover, else who is enrolled in its course or teaches it.
+ * @throws AppError `not_found` in every other case, so that a file's existence is not told.
+ */
+async function selectReadableFile(db: Database, actor: Actor | null, fileId: string): Promise<FileRow> {
+  const school = actor ? db.in(actor.organizationId) : db.across
+  const file = await selectOptionalFile(school, fileId)
+  if (file?.isCover && file.courseStatus === 'published') return file
+  if (file && actor) {
+    if (mayAuthor(actor, file)) return file
+    if (await selectOptionalEnrollment(school, actor.userId, file.courseId)) return file
+  }
+  throw new AppError('not_found')
+}
+
+const shownInline = /^(image|video|audio)\/|^application\/pdf$|^text\/(plain|vtt)$/
+
+type Range = { start: number; end: number }
+
+/** A single byte range (RFC 9110 section 14); null for none, or for a form that may be ignored. */
+export function parseRange(header: string | undefined, size: number): Range | null | 'unsatisfiable' {
+  const found = /^bytes=(\d*)-(\d*)$/.exec(header ?? '')
+  if (!found || (found[1] === '' && found[2] === '')) return null
+  const start = found[1] === '' ? Math.max(0, size - Number(found[2])) : Number(found[1])
+  const end = found[1] === '' || found[2] === '' ? size - 1 : Math.min(Number(found[2]), size - 1)
+  return start > end || start >= size ? 'unsatisfiable' : { start, end }
+}
+
+/**
+ * Stream a file. What a browser might run is never shown inline in this origin: scripts are off for anything
+ * shown, and HTML is only ever saved.
+ */
+export async function serveFile(
+  { db, blobs }: { db: Database; blobs: Blobs },
+  actor: Actor | null,
+  fileId: string,
+  req: Request,
+  res: Response
+): Promise<void> {
+  const file = await selectReadableFile(db, actor, fileId)
+  const etag = `"${file.sha256.slice(0, 32)}"`
+  res.setHeader('ETag', etag)
+  res.setHeader('Accept-Ranges', 'bytes')
+  res.setHeader('Cache-Control', file.isCover ? 'public, max-age=86400' : 'private, max-age=86400')
+  res.setHeader('Content-Type', file.mediaType)
+  res.setHeader('X-Content-Type-Options', 'nosniff')
+  // The PDF viewer of browsers is a page of its own and does not start in a sandbox.
+  res.setHeader(
+    'Content-Security-Policy',
+    `default-src 'none'; style-src 'unsafe-inline'; img-src 'self' data:; media-src 'self'${file.mediaType === 'application/pdf' ? '' : '; sandbox'}`
+  )
+  const disposition = shownInline.test(file.mediaType) ? 'inline' : 'attachment'
+  res.setHeader('Content-Disposition', `${disposition}; filename*=UTF-8''${encodeRfc5987(file.name)}`)
+  if (req.headers['if-none-match'] === etag) {
+    res.status(304).end()
+    return
+  }
+  const range = parseRange(req.headers.range, file.size)
+  if (range === 'unsatisfiable') {
+    res.setHeader('Content-Range', `bytes */${file.size}`)
+    res.status(416).end()
+    return
+  }
+  const length = range ? range.end - range.start + 1 : file.size
+  res.setHeader('Content-Length', length)
+  if (range) res.setHeader('Content-Range', `bytes ${range.start}-${range.end}/${file.size}`)
+  res.status(range ? 206 : 200)
+  if (req.method === 'HEAD' || length === 0) {
+    res.end()
+    return
+  }
+  const content = await blobs.get(file.blobKey, range ?? undefined)
+  if (!content) throw new Error(`The blob ${file.blobKey} is missing.`)
+  await pipeline(content, res).catch(failure => {
+    // The reader left, as a browser does when a video is skipped through; nobody is there to be told.
+    if (failure.code !== 'ERR_STREAM_PREMATURE_CLOSE' && failure.code !== 'ECONNRESET') throw failure
+  })
+}
+
+function encodeRfc5987(name: string): string {
+  return encodeURIComponent(name).replace(/['()*]/g, letter => `%${letter.charCodeAt(0).toString(16).toUpperCase()}`)
+}

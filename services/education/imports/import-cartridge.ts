@@ -1,0 +1,284 @@
+import { createWriteStream } from 'node:fs'
+import { mkdtemp, rm } from 'node:fs/promises'
+import { createHash } from 'node:crypto'
+import { join } from 'node:path'
+import { Transform, type Readable } from 'node:stream'
+import { pipeline } from 'node:stream/promises'
+import type { Transaction } from '@azora/kit/db.ts'
+import type { ServiceKit } from '@azora/kit/service.ts'
+import { publish } from '@azora/kit/outbox.ts'
+import { v5 as uuidv5 } from 'uuid'
+import type { CartridgeFile, CartridgeItem, CartridgeQuiz } from '../cartridges/cartridge.ts'
+import { CartridgeError } from '../cartridges/cartridge-error.ts'
+import { type OpenCartridge, openCartridge } from '../cartridges/read-cartridge.ts'
+import { announceCourse } from '../courses/author-course.ts'
+import { insertCourse, insertModule, selectFreeSlug } from '../courses/authoring.store.ts'
+import { slugOf } from '../courses/slug.ts'
+import { fileUrl } from '../files/file-url.ts'
+import { insertFiles, type NewFile } from '../files/files.store.ts'
+import { safeFileName } from '../files/receive-file.ts'
+import { plainText } from '@azora/kit/rich-text/sanitise.ts'
+import { writeContents } from '../lessons/lesson-content.ts'
+import { insertLesson } from '../lessons/lessons.store.ts'
+import { failImport, finishImport, type ImportStage, lockOpenImport, updateStage } from './imports.store.ts'
+
+/**
+ * Turns an uploaded cartridge into a draft course. Everything that can be large or slow (files, lesson texts) is
+ * stored first, under ids that derive from the import, so that a run cut short is simply run again; then one
+ * transaction makes the course, its outline and the events that carry its quizzes. Until that commits, there is no
+ * course; after it, there is all of it.
+ */
+
+export type ImportJob = { importId: string; organizationId: string; createdBy: string }
+
+type Tools = Pick<ServiceKit, 'db' | 'documents' | 'blobs' | 'log' | 'scratchDir'>
+
+export const cartridgeBlobKey = (importId: string) => `imports/${importId}`
+
+const defaultPassingScore = 60
+const wordsPerMinute = 180
+
+/** Run one import to its end. A faulty cartridge ends it as failed; anything else is thrown, to be tried again. */
+export async function runImport(tools: Tools, job: ImportJob, lastAttempt: boolean): Promise<void> {
+  const school = tools.db.in(job.organizationId)
+  const folder = await mkdtemp(join(tools.scratchDir, 'import-'))
+  try {
+    const path = join(folder, 'cartridge')
+    const blob = await tools.blobs.get(cartridgeBlobKey(job.importId))
+    if (!blob) return // an earlier run finished and cleaned up
+    await pipeline(blob, createWriteStream(path))
+    await updateStage(school, job.importId, 'reading', 5)
+    const cartridge = await openCartridge(path)
+    try {
+      await importOpened(tools, job, cartridge)
+    } finally {
+      await cartridge.close()
+    }
+  } catch (failure) {
+    if (failure instanceof CartridgeError) {
+      await failImport(school, job.importId, { code: failure.code, message: failure.message })
+    } else {
+      if (lastAttempt) {
+        await failImport(school, job.importId, {
+          code: 'internal',
+          message: 'The import stopped because of a fault on our side. Nothing was imported; try again later.'
+        })
+      }
+      throw failure
+    }
+  } finally {
+    await rm(folder, { recursive: true, force: true })
+  }
+  await tools.blobs.delete(cartridgeBlobKey(job.importId))
+}
+
+async function importOpened(tools: Tools, job: ImportJob, cartridge: OpenCartridge): Promise<void> {
+  const { db, documents, log } = tools
+  const school = db.in(job.organizationId)
+  const { course, report } = cartridge
+  const courseId = uuidv5('course', job.importId)
+  const progress = (stage: ImportStage, percent: number) => updateStage(school, job.importId, stage, percent)
+
+  await progress('files', 15)
+  const files = await storeFiles(tools, job, courseId, cartridge, done => progress('files', 15 + Math.round(60 * done)))
+
+  await progress('lessons', 80)
+  const items = course.modules.flatMap(module => module.items)
+  const rewrite = rewriter(job.importId, courseId, course.files, items)
+  const contents = items.flatMap(item => {
+    const html = htmlOf(item)
+    return html ? [{ id: uuidv5(`content:${item.ref}`, job.importId), html: rewrite(html) }] : []
+  })
+  await writeContents(documents, job.organizationId, contents)
+  const withContent = new Set(contents.map(content => content.id))
+
+  await progress('lessons', 90)
+  await school.transaction(async tx => {
+    if (!(await lockOpenImport(tx, job.importId))) return
+    await insertCourse(tx, {
+      id: courseId,
+      organizationId: job.organizationId,
+      slug: await selectFreeSlug(tx, slugOf(course.title)),
+      title: course.title.slice(0, 200) || 'Imported course',
+      summary: plainText(course.description ?? '').slice(0, 300),
+      description: rewrite(course.description ?? ''),
+      instructorId: job.createdBy,
+      category: course.keywords[0]?.slice(0, 60) || 'Imported',
+      level: 'beginner',
+      language: course.language?.slice(0, 35) || 'en',
+      requireQuizzes: true
+    })
+    await insertFiles(tx, files)
+    for (const [at, module] of course.modules.entries()) {
+      const moduleId = uuidv5(`module:${at}`, job.importId)
+      await insertModule(tx, {
+        id: moduleId,
+        organizationId: job.organizationId,
+        courseId,
+        title: module.title.slice(0, 200) || `Module ${at + 1}`
+      })
+      for (const item of module.items) await importItem(tx, job, { courseId, moduleId, item, withContent, rewrite })
+    }
+    await announceCourse(tx, courseId)
+    await finishImport(tx, job.importId, { courseId, report })
+  })
+  log.info('A course was imported', { importId: job.importId, courseId, counts: report.counts })
+}
+
+function htmlOf(item: CartridgeItem): string {
+  if (item.kind === 'page') return item.html
+  if (item.kind === 'link') return item.html ?? ''
+  return ''
+}
+
+/** Minutes to read a text aloud in one's head, at least one. */
+function readingMinutes(html: string): number {
+  return Math.max(1, Math.round(plainText(html).split(/\s+/).length / wordsPerMinute))
+}
+
+type ItemContext = {
+  courseId: string
+  moduleId: string
+  item: CartridgeItem
+  withContent: Set<string>
+  rewrite(html: string): string
+}
+
+async function importItem(tx: Transaction, job: ImportJob, context: ItemContext): Promise<void> {
+  const { courseId, moduleId, item, withContent, rewrite } = context
+  const contentId = uuidv5(`content:${item.ref}`, job.importId)
+  const quizId = item.kind === 'quiz' ? uuidv5(`quiz:${item.ref}`, job.importId) : null
+  if (item.kind === 'quiz' && quizId) {
+    await publishQuiz(tx, job, courseId, quizId, item.quiz, rewrite)
+    // A bank, or a quiz of which no question can be asked yet, is kept for its author but is no lesson.
+    if (item.quiz.bank || item.quiz.questions.length === 0) return
+  }
+  await insertLesson(tx, {
+    id: uuidv5(`lesson:${item.ref}`, job.importId),
+    organizationId: job.organizationId,
+    courseId,
+    moduleId,
+    title: item.title.slice(0, 300) || 'Untitled',
+    kind: item.kind,
+    contentId: withContent.has(contentId) ? contentId : null,
+    durationMinutes: Math.min(1440, item.durationMinutes ?? defaultMinutes(item)),
+    required: true,
+    fileId: item.kind === 'file' ? uuidv5(`file:${item.fileId}`, job.importId) : null,
+    linkUrl: item.kind === 'link' ? item.url : null,
+    quizId,
+    attachmentIds: []
+  })
+}
+
+function defaultMinutes(item: CartridgeItem): number {
+  if (item.kind === 'page') return readingMinutes(item.html)
+  if (item.kind === 'quiz') return Math.max(2, item.quiz.questions.length)
+  return 3
+}
+
+async function publishQuiz(
+  tx: Transaction,
+  job: ImportJob,
+  courseId: string,
+  quizId: string,
+  quiz: CartridgeQuiz,
+  rewrite: (html: string) => string
+): Promise<void> {
+  const optional = (html: string | null) => (html === null ? null : rewrite(html))
+  await publish(tx, 'education', 'quiz.imported', {
+    organizationId: job.organizationId,
+    courseId,
+    quizId,
+    createdBy: job.createdBy,
+    quiz: {
+      title: quiz.title.slice(0, 300) || 'Quiz',
+      description: rewrite(quiz.description ?? ''),
+      passingScore: Math.round(quiz.passingScore ?? defaultPassingScore),
+      timeLimitMinutes: quiz.timeLimitMinutes ? Math.max(1, Math.round(quiz.timeLimitMinutes)) : null,
+      maxAttempts: quiz.maxAttempts && quiz.maxAttempts > 0 ? quiz.maxAttempts : null,
+      shuffle: quiz.shuffle,
+      bank: quiz.bank,
+      questions: quiz.questions.map(question => ({
+        type: question.type,
+        content: rewrite(question.content),
+        points: question.points,
+        options: question.options.map(option => ({
+          content: rewrite(option.content),
+          correct: option.correct,
+          feedback: optional(option.feedback)
+        })),
+        feedback: {
+          general: optional(question.feedback.general),
+          correct: optional(question.feedback.correct),
+          incorrect: optional(question.feedback.incorrect)
+        }
+      }))
+    }
+  })
+}
+
+/** The cartridge's internal addresses, turned into this course's files and lessons. */
+function rewriter(
+  importId: string,
+  courseId: string,
+  files: CartridgeFile[],
+  items: CartridgeItem[]
+): (html: string) => string {
+  const names = new Map(files.map(file => [file.id, safeFileName(file.name)]))
+  const refs = new Set(items.map(item => item.ref))
+  return html =>
+    html
+      .replace(/azora-file:([A-Za-z0-9_-]+)/g, (whole, id: string) => {
+        const name = names.get(id)
+        return name === undefined ? whole : fileUrl(uuidv5(`file:${id}`, importId), name)
+      })
+      .replace(/azora-item:([A-Za-z0-9_.-]+)/g, (whole, ref: string) =>
+        refs.has(ref) ? `/learn/${courseId}/${uuidv5(`lesson:${ref}`, importId)}` : whole
+      )
+}
+
+async function storeFiles(
+  { blobs }: Tools,
+  job: ImportJob,
+  courseId: string,
+  cartridge: OpenCartridge,
+  progress: (done: number) => Promise<void>
+): Promise<NewFile[]> {
+  const stored: NewFile[] = []
+  const total = cartridge.course.files.reduce((sum, file) => sum + file.size, 0)
+  let bytes = 0
+  for (const [at, file] of cartridge.course.files.entries()) {
+    const id = uuidv5(`file:${file.id}`, job.importId)
+    const blobKey = `files/${courseId}/${id}`
+    const { content, digest } = hashed(await cartridge.openFile(file.id))
+    const size = await blobs.put(blobKey, content, file.mediaType)
+    stored.push({
+      id,
+      organizationId: job.organizationId,
+      courseId,
+      name: safeFileName(file.name),
+      mediaType: file.mediaType,
+      size,
+      sha256: digest(),
+      blobKey,
+      attachment: file.usedBy === 'attachment',
+      createdBy: job.createdBy
+    })
+    bytes += size
+    if (at % 10 === 0) await progress(total > 0 ? bytes / total : 1)
+  }
+  return stored
+}
+
+function hashed(source: Readable): { content: Readable; digest(): string } {
+  const hash = createHash('sha256')
+  const counted = new Transform({
+    transform(chunk: Buffer, _encoding, done) {
+      hash.update(chunk)
+      done(null, chunk)
+    }
+  })
+  source.on('error', failure => counted.destroy(failure))
+  return { content: source.pipe(counted), digest: () => hash.digest('hex') }
+}
+

@@ -1,0 +1,80 @@
+import type { Queryable } from '@azora/kit/db.ts'
+import { sql } from '@azora/kit/sql.ts'
+import type { ImportReport } from '../cartridges/cartridge.ts'
+
+export type ImportStage = 'received' | 'reading' | 'files' | 'lessons' | 'done'
+
+export type ImportRow = {
+  id: string
+  createdBy: string
+  fileName: string
+  status: 'waiting' | 'running' | 'done' | 'failed'
+  stage: ImportStage
+  progressPercent: number
+  courseId: string | null
+  report: ImportReport | null
+  error: { code: string; message: string } | null
+  createdAt: string
+  finishedAt: string | null
+}
+
+const columns = sql`id, created_by, file_name, status, stage, progress_percent, course_id, report, error, created_at, finished_at`
+
+export async function insertImport(
+  db: Queryable,
+  item: { id: string; organizationId: string; createdBy: string; fileName: string }
+): Promise<void> {
+  await db.run(sql`
+    insert into imports (id, organization_id, created_by, file_name)
+    values (${item.id}, ${item.organizationId}, ${item.createdBy}, ${item.fileName})`)
+}
+
+export async function selectOptionalImport(db: Queryable, importId: string): Promise<ImportRow | null> {
+  return db.optional<ImportRow>(sql`select ${columns} from imports where id = ${importId}`)
+}
+
+export async function selectImports(
+  db: Queryable,
+  filter: { createdBy: string | null; cursor: string | undefined; limit: number }
+) {
+  const rows = await db.rows<ImportRow>(sql`
+    select ${columns} from imports
+    where (${filter.createdBy}::uuid is null or created_by = ${filter.createdBy}::uuid)
+      and (${filter.cursor ?? null}::uuid is null or id < ${filter.cursor ?? null}::uuid)
+    order by id desc limit ${filter.limit + 1}`)
+  const items = rows.slice(0, filter.limit)
+  return { items, nextCursor: rows.length > filter.limit ? (items.at(-1)?.id ?? null) : null }
+}
+
+export async function updateStage(db: Queryable, importId: string, stage: ImportStage, percent: number): Promise<void> {
+  await db.run(sql`
+    update imports set status = 'running', stage = ${stage}, progress_percent = ${percent}
+    where id = ${importId} and status in ('waiting', 'running')`)
+}
+
+/** Take the import for finishing; false when it has ended already. */
+export async function lockOpenImport(db: Queryable, importId: string): Promise<boolean> {
+  const found = await db.optional<{ status: string }>(sql`select status from imports where id = ${importId} for update`)
+  return found?.status === 'waiting' || found?.status === 'running'
+}
+
+export async function finishImport(
+  db: Queryable,
+  importId: string,
+  result: { courseId: string; report: ImportReport }
+): Promise<void> {
+  await db.run(sql`
+    update imports set status = 'done', stage = 'done', progress_percent = 100, course_id = ${result.courseId},
+      report = ${JSON.stringify(result.report)}::jsonb, finished_at = now()
+    where id = ${importId}`)
+}
+
+export async function failImport(
+  db: Queryable,
+  importId: string,
+  error: { code: string; message: string }
+): Promise<void> {
+  await db.run(sql`
+    update imports set status = 'failed', error = ${JSON.stringify(error)}::jsonb, finished_at = now()
+    where id = ${importId} and status in ('waiting', 'running')`)
+}

@@ -1,0 +1,49 @@
+import { enqueue } from '@azora/kit/jobs.ts'
+import type { ServiceKit } from '@azora/kit/service.ts'
+import type { Actor } from '@azora/kit/identity.ts'
+import { AppError } from '@azora/kit/errors.ts'
+import { may } from '@azora/contracts/permissions.ts'
+import type { Request } from 'express'
+import { v7 as uuidv7 } from 'uuid'
+import { receiveBody, safeFileName } from '../files/receive-file.ts'
+import { cartridgeBlobKey, type ImportJob } from './import-cartridge.ts'
+import { type ImportRow, insertImport, selectOptionalImport } from './imports.store.ts'
+
+export const importTask = 'education.import_cartridge'
+const maxCartridgeBytes = 1024 * 1024 * 1024
+const attempts = 3
+
+const shown = ({ createdBy, ...item }: ImportRow) => item
+
+/** Take in a cartridge and queue its import; the answer names what to watch. */
+export async function startImport(
+  { db, blobs }: Pick<ServiceKit, 'db' | 'blobs'>,
+  actor: Actor,
+  name: string,
+  req: Request
+) {
+  const id = uuidv7()
+  await receiveBody(req, blobs, cartridgeBlobKey(id), 'application/zip', maxCartridgeBytes)
+  return db.in(actor.organizationId).transaction(async tx => {
+    await insertImport(tx, {
+      id,
+      organizationId: actor.organizationId,
+      createdBy: actor.userId,
+      fileName: safeFileName(name)
+    })
+    const job: ImportJob = { importId: id, organizationId: actor.organizationId, createdBy: actor.userId }
+    await enqueue(tx, importTask, job, { key: `import:${id}`, maxAttempts: attempts })
+    const made = await selectOptionalImport(tx, id)
+    if (!made) throw new Error('The import vanished.')
+    return shown(made)
+  })
+}
+
+/** One's own import; who manages all courses sees everybody's. @throws AppError `not_found`. */
+export async function readImport({ db }: Pick<ServiceKit, 'db'>, actor: Actor, importId: string) {
+  const found = await selectOptionalImport(db.in(actor.organizationId), importId)
+  if (!found || (found.createdBy !== actor.userId && !may(actor.roles, 'course.manage_all'))) {
+    throw new AppError('not_found')
+  }
+  return shown(found)
+}

@@ -1,0 +1,46 @@
+import type { Documents } from '@azora/kit/documents.ts'
+import { v7 as uuidv7 } from 'uuid'
+
+const collection = 'lesson_contents'
+
+type LessonContent = { html: string }
+
+/**
+ * A lesson's body is a document that never changes: saving writes a new one, then points the lesson at it. A crash
+ * in between leaves an unread document, never a lesson without its text.
+ */
+export async function writeContent(
+  documents: Documents,
+  organizationId: string,
+  html: string
+): Promise<string | null> {
+  if (!html) return null
+  const id = uuidv7()
+  await documents.put(organizationId, collection, id, { html } satisfies LessonContent)
+  return id
+}
+
+export async function writeContents(
+  documents: Documents,
+  organizationId: string,
+  contents: { id: string; html: string }[]
+): Promise<void> {
+  await documents.putMany(
+    organizationId,
+    collection,
+    contents.map(({ id, html }) => ({ id, body: { html } satisfies LessonContent }))
+  )
+}
+
+export async function readContent(
+  documents: Documents,
+  organizationId: string,
+  contentId: string | null
+): Promise<string> {
+  if (!contentId) return ''
+  return (await documents.get<LessonContent>(organizationId, collection, contentId))?.html ?? ''
+}
+
+export async function deleteContents(documents: Documents, organizationId: string, ids: string[]): Promise<void> {
+  if (ids.length > 0) await documents.delete(organizationId, collection, ids)
+}

@@ -1,0 +1,95 @@
+import type { Queryable } from '@azora/kit/db.ts'
+import { sql } from '@azora/kit/sql.ts'
+import type { StoredFile } from '../courses/authoring.store.ts'
+import { fileUrl } from '../files/file-url.ts'
+
+export type LessonKind = 'page' | 'video' | 'file' | 'link' | 'quiz'
+
+export type LessonRow = {
+  id: string
+  courseId: string
+  courseTitle: string
+  courseSlug: string
+  courseStatus: 'draft' | 'published' | 'archived'
+  instructorId: string
+  moduleTitle: string
+  title: string
+  kind: LessonKind
+  contentId: string | null
+  durationMinutes: number
+  required: boolean
+  fileId: string | null
+  linkUrl: string | null
+  quizId: string | null
+  attachmentIds: string[]
+}
+
+export async function selectOptionalLesson(db: Queryable, lessonId: string): Promise<LessonRow | null> {
+  return db.optional<LessonRow>(sql`
+    select l.id, l.course_id, c.title as course_title, c.slug as course_slug, c.status as course_status,
+      c.instructor_id, m.title as module_title, l.title, l.kind, l.content_id, l.duration_minutes, l.required,
+      l.file_id, l.link_url, l.quiz_id, l.attachment_ids
+    from lessons l join modules m on m.id = l.module_id join courses c on c.id = l.course_id
+    where l.id = ${lessonId}`)
+}
+
+export async function selectFilesById(db: Queryable, ids: string[]): Promise<Map<string, StoredFile>> {
+  if (ids.length === 0) return new Map()
+  const rows = await db.rows<Omit<StoredFile, 'url'>>(sql`
+    select id, name, media_type, size from files where id = any(${ids}::uuid[])`)
+  return new Map(rows.map(row => [row.id, { ...row, url: fileUrl(row.id, row.name) }]))
+}
+
+/** The lesson's place in the course and its neighbours. */
+export async function selectPlace(db: Queryable, courseId: string, lessonId: string) {
+  return db.one<{ index: number; count: number; previousLessonId: string | null; nextLessonId: string | null }>(sql`
+    select * from (
+      select l.id, row_number() over w - 1 as index, count(*) over () as count,
+        lag(l.id) over w as previous_lesson_id, lead(l.id) over w as next_lesson_id
+      from lessons l join modules m on m.id = l.module_id where l.course_id = ${courseId}
+      window w as (order by m.position, m.id, l.position, l.id)
+    ) places where id = ${lessonId}`)
+}
+
+export type LessonFields = {
+  title: string
+  contentId: string | null
+  durationMinutes: number
+  required: boolean
+  fileId: string | null
+  linkUrl: string | null
+  quizId: string | null
+  attachmentIds: string[]
+}
+
+export async function insertLesson(
+  db: Queryable,
+  lesson: LessonFields & { id: string; organizationId: string; courseId: string; moduleId: string; kind: LessonKind }
+): Promise<void> {
+  await db.run(sql`
+    insert into lessons (id, organization_id, course_id, module_id, title, kind, content_id, duration_minutes,
+      required, file_id, link_url, quiz_id, attachment_ids, position)
+    values (${lesson.id}, ${lesson.organizationId}, ${lesson.courseId}, ${lesson.moduleId}, ${lesson.title},
+      ${lesson.kind}, ${lesson.contentId}, ${lesson.durationMinutes}, ${lesson.required}, ${lesson.fileId},
+      ${lesson.linkUrl}, ${lesson.quizId}, ${lesson.attachmentIds}::uuid[],
+      (select coalesce(max(position), -1) + 1 from lessons where module_id = ${lesson.moduleId}))`)
+}
+
+export async function updateLesson(db: Queryable, lessonId: string, lesson: LessonFields): Promise<void> {
+  await db.run(sql`
+    update lessons set title = ${lesson.title}, content_id = ${lesson.contentId},
+      duration_minutes = ${lesson.durationMinutes}, required = ${lesson.required}, file_id = ${lesson.fileId},
+      link_url = ${lesson.linkUrl}, quiz_id = ${lesson.quizId}, attachment_ids = ${lesson.attachmentIds}::uuid[]
+    where id = ${lessonId}`)
+}
+
+export async function deleteLessonRow(db: Queryable, lessonId: string): Promise<void> {
+  await db.run(sql`delete from lessons where id = ${lessonId}`)
+}
+
+/** How many of the given files belong to the course. */
+export async function countFilesOfCourse(db: Queryable, courseId: string, ids: string[]): Promise<number> {
+  const row = await db.one<{ n: number }>(sql`
+    select count(*) as n from files where course_id = ${courseId} and id = any(${ids}::uuid[])`)
+  return row.n
+}

@@ -1,0 +1,131 @@
+import type { educationContract, educationFiles } from '@azora/contracts/education.ts'
+import { may } from '@azora/contracts/permissions.ts'
+import { AppError } from '@azora/kit/errors.ts'
+import { actorOf, type FileHandlers, type Handlers, type RequestContext } from '@azora/kit/http.ts'
+import type { ServiceKit } from '@azora/kit/service.ts'
+import { checkCredential, listMyCertificates, readCertificate } from './certificates/check-certificate.ts'
+import {
+  archiveCourse,
+  arrangeCourse,
+  createCourse,
+  createModule,
+  deleteCourse,
+  deleteModule,
+  editCourse,
+  publishCourse,
+  saveCourse,
+  saveModule
+} from './courses/author-course.ts'
+import { selectTaughtCourses } from './courses/authoring.store.ts'
+import { browseCatalogue, viewCourse } from './courses/browse.ts'
+import { mayAuthor, selectAuthoredCourse, selectOptionalCourse } from './courses/course-access.ts'
+import {
+  selectMyCourses,
+  selectOptionalCoursePage,
+  selectOptionalEnrollment,
+  selectRoster
+} from './enrollments/enrollments.store.ts'
+import { enroll, readLesson, saveProgress } from './enrollments/learn.ts'
+import { addFile } from './files/add-file.ts'
+import { serveFile } from './files/serve-file.ts'
+import { selectImports } from './imports/imports.store.ts'
+import { readImport, startImport } from './imports/start-import.ts'
+import { createLesson, deleteLesson, editLesson, saveLesson } from './lessons/author-lesson.ts'
+
+/** A list position that is a row's id. @throws AppError `invalid_input` for anything else. */
+function idCursor(cursor: string | undefined): string | undefined {
+  if (cursor !== undefined && !/^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/.test(cursor)) {
+    throw new AppError('invalid_input', {
+      fields: [{ path: 'cursor', code: 'invalid_format', message: 'Not a cursor of this list.' }]
+    })
+  }
+  return cursor
+}
+
+export function routes(kit: ServiceKit): Omit<Handlers<typeof educationContract>, 'listEvents'> {
+  const { db, documents, metrics, publicUrl } = kit
+  const stores = { db, documents }
+  const schoolOf = (context: RequestContext) => db.in(actorOf(context).organizationId)
+
+  return {
+    listCourses: (input, context) => browseCatalogue(db, context, input),
+    getCourse: (input, context) => viewCourse(db, context, input),
+    enroll: ({ courseId }, context) => enroll(db, actorOf(context), courseId, metrics),
+    listEnrollments: (input, context) => selectMyCourses(schoolOf(context), actorOf(context).userId, input),
+    async getCoursePage({ course }, context) {
+      const page = await selectOptionalCoursePage(schoolOf(context), actorOf(context).userId, course)
+      if (!page) throw new AppError('not_enrolled')
+      return page
+    },
+    async getCourseAccess({ courseId }, context) {
+      const actor = actorOf(context)
+      const course = await selectOptionalCourse(schoolOf(context), courseId)
+      if (!course) throw new AppError('not_found')
+      const author = mayAuthor(actor, course)
+      const enrolled = (await selectOptionalEnrollment(schoolOf(context), actor.userId, courseId)) !== null
+      if (course.status === 'draft' && !author && !enrolled) throw new AppError('not_found')
+      return { courseId, title: course.title, instructorId: course.instructorId, status: course.status, author, enrolled }
+    },
+    getLesson: ({ lessonId }, context) => readLesson(stores, actorOf(context), lessonId),
+    saveProgress: (input, context) => saveProgress(db, actorOf(context), input),
+    listCertificates: (_, context) => listMyCertificates(db, actorOf(context), publicUrl),
+    getCertificate: ({ certificateId }) => readCertificate(db, certificateId, publicUrl),
+    verifyCredential: ({ credential }) => checkCredential(db, credential),
+
+    listTaughtCourses(input, context) {
+      const actor = actorOf(context)
+      return selectTaughtCourses(schoolOf(context), {
+        instructorId: may(actor.roles, 'course.manage_all') ? null : actor.userId,
+        cursor: idCursor(input.cursor),
+        limit: input.limit
+      })
+    },
+    createCourse: (input, context) => createCourse(db, actorOf(context), input),
+    editCourse: ({ courseId }, context) => editCourse(db, actorOf(context), courseId),
+    saveCourse: ({ courseId, ...settings }, context) => saveCourse(db, actorOf(context), courseId, settings),
+    publishCourse: ({ courseId }, context) => publishCourse(db, actorOf(context), courseId),
+    archiveCourse: ({ courseId }, context) => archiveCourse(db, actorOf(context), courseId),
+    async deleteCourse({ courseId }, context) {
+      await deleteCourse(db, actorOf(context), courseId)
+      return { ok: true }
+    },
+    createModule: ({ courseId, title }, context) => createModule(db, actorOf(context), courseId, title),
+    saveModule: ({ moduleId, title }, context) => saveModule(db, actorOf(context), moduleId, title),
+    deleteModule: ({ moduleId }, context) => deleteModule(db, actorOf(context), moduleId),
+    arrangeCourse: ({ courseId, modules }, context) => arrangeCourse(db, actorOf(context), courseId, modules),
+    createLesson: (input, context) => createLesson(stores, actorOf(context), input),
+    editLesson: ({ lessonId }, context) => editLesson(stores, actorOf(context), lessonId),
+    saveLesson: ({ lessonId, ...input }, context) => saveLesson(stores, actorOf(context), lessonId, input),
+    deleteLesson: ({ lessonId }, context) => deleteLesson(stores, actorOf(context), lessonId),
+    async getRoster({ courseId, cursor, limit }, context) {
+      await selectAuthoredCourse(schoolOf(context), actorOf(context), courseId)
+      return selectRoster(schoolOf(context), courseId, { cursor: idCursor(cursor), limit })
+    },
+    getImport: ({ importId }, context) => readImport(kit, actorOf(context), importId),
+    async listImports(input, context) {
+      const page = await selectImports(schoolOf(context), {
+        createdBy: actorOf(context).userId,
+        cursor: idCursor(input.cursor),
+        limit: input.limit
+      })
+      return { ...page, items: page.items.map(({ createdBy, ...item }) => item) }
+    }
+  }
+}
+
+export function fileRoutes(kit: ServiceKit): FileHandlers<typeof educationFiles> {
+  return {
+    async importCartridge({ name }, context, req, res) {
+      res.status(202).json(await startImport(kit, actorOf(context), name, req))
+    },
+    async uploadFile({ courseId, name }, context, req, res) {
+      res.status(201).json(await addFile(kit, actorOf(context), courseId, name, req))
+    },
+    downloadFile: ({ fileId }, context, req, res) => serveFile(kit, context.actor, fileId, req, res),
+    async downloadCredential({ certificateId }, _context, _req, res) {
+      const { credential } = await readCertificate(kit.db, certificateId, kit.publicUrl)
+      res.setHeader('Content-Disposition', `attachment; filename="certificate-${certificateId}.json"`)
+      res.type('application/vc').send(Buffer.from(`${JSON.stringify(credential, null, 2)}\n`))
+    }
+  }
+}
