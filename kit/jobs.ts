@@ -38,7 +38,10 @@ export async function startJobs(options: {
   const { log, metrics } = options
   if (Object.keys(options.tasks).length === 0) return { stop: async () => {} }
   const pool = new pg.Pool({ connectionString: options.url, max: 5, application_name: 'azora-jobs' })
-  pool.on('error', failure => log.warn('A job connection was lost', { failure }))
+  // graphile-worker asks that clients in use have a listener as well, or a lost one would end the process.
+  const lost = (failure: Error) => log.warn('A job connection was lost', { failure })
+  pool.on('error', lost)
+  pool.on('connect', client => client.on('error', lost))
   const runner: Runner = await run({
     pgPool: pool,
     schema: jobsSchema,

@@ -1,0 +1,169 @@
+import { type ChildProcess, spawn } from 'node:child_process'
+import { createServer } from 'node:net'
+import { mkdir, writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { readConfig, StartupFault } from '@azora/kit/config.ts'
+import { openDatabase } from '@azora/kit/db.ts'
+import { createLog } from '@azora/kit/log.ts'
+import { serviceDatabaseUrl } from '@azora/kit/migrate.ts'
+import { seedDemo } from './demo/seed.ts'
+import { startRabbitmq } from './embedded/rabbitmq.ts'
+import { startRedis } from './embedded/redis.ts'
+import { migrateAll, openDataDir, openInstallation } from './installation.ts'
+import { buildPortal } from './portal-build.ts'
+import { services } from './services.ts'
+
+/**
+ * A cluster on one machine, for developers and for the system tests: one process per service, with Redis and
+ * RabbitMQ between them. What DATABASE_URL, REDIS_URL and AMQP_URL do not name is started here.
+ */
+export type Cluster = {
+  url: string
+  /** Where each part listens, and its process. */
+  parts: Map<string, { url: string; child: ChildProcess }>
+  /** Start a part again after it was killed. */
+  restart(part: string): Promise<void>
+  /** The embedded servers, for tests that take them away; absent when settings name others. */
+  redis: Awaited<ReturnType<typeof startRedis>> | null
+  rabbitmq: Awaited<ReturnType<typeof startRabbitmq>> | null
+  adminUrl: string
+  secret: string
+  stop(): Promise<void>
+}
+
+async function freePort(): Promise<number> {
+  const server = createServer()
+  await new Promise<void>(resolve => server.listen(0, '127.0.0.1', resolve))
+  const address = server.address()
+  await new Promise(resolve => server.close(resolve))
+  return typeof address === 'object' && address ? address.port : 0
+}
+
+const mainFile = fileURLToPath(new URL('./main.ts', import.meta.url))
+const readyWithinMs = 60_000
+
+async function untilReady(name: string, url: string, child: ChildProcess, tail: () => string): Promise<void> {
+  const deadline = Date.now() + readyWithinMs
+  while (Date.now() < deadline) {
+    if (child.exitCode !== null) throw new StartupFault([`The ${name} process ended while starting.`, tail()])
+    const ready = await fetch(`${url}/health/ready`, { signal: AbortSignal.timeout(2000) }).then(
+      answer => answer.ok,
+      () => false
+    )
+    if (ready) return
+    await new Promise(resolve => setTimeout(resolve, 100))
+  }
+  throw new StartupFault([`The ${name} process was not ready within a minute.`, tail()])
+}
+
+/** Start everything and wait until the gateway says that all parts are ready. */
+export async function openCluster(say: (line: string) => void): Promise<Cluster> {
+  const config = readConfig()
+  const dataDir = await openDataDir(config)
+  const log = createLog({ level: config.logLevel, file: join(dataDir, 'azora.log'), console: false })('cluster')
+  const undo: (() => Promise<unknown>)[] = []
+  const stop = async () => {
+    for (const step of undo.splice(0).reverse()) await step()
+  }
+  try {
+    await buildPortal(say)
+    say('Starting the database, Redis and RabbitMQ …')
+    const installation = await openInstallation(config, dataDir, log)
+    undo.push(() => installation.close())
+    const redis = config.redisUrl ? null : await startRedis({ folder: join(dataDir, 'redis'), log })
+    if (redis) undo.push(() => redis.stop())
+    const rabbitmq = config.amqpUrl ? null : await startRabbitmq({ folder: join(dataDir, 'rabbitmq'), log })
+    if (rabbitmq) undo.push(() => rabbitmq.stop())
+    await migrateAll(installation, log)
+
+    const parts: Cluster['parts'] = new Map()
+    const names = [...services.map(service => service.name), 'portal', 'gateway']
+    const ports = new Map<string, number>()
+    for (const name of names) ports.set(name, name === 'gateway' ? config.port || (await freePort()) : await freePort())
+    const urlOf = (name: string) => `http://127.0.0.1:${ports.get(name)}`
+    const environment = {
+      ...process.env,
+      HOST: '127.0.0.1',
+      AZORA_DATA_DIR: dataDir,
+      AZORA_SECRET: installation.secret,
+      AZORA_PUBLIC_URL: config.publicUrl.endsWith(':0') ? urlOf('gateway') : config.publicUrl,
+      AZORA_LOG_TO: 'console',
+      DATABASE_URL: installation.adminUrl,
+      REDIS_URL: config.redisUrl ?? redis?.url,
+      AMQP_URL: config.amqpUrl ?? rabbitmq?.url,
+      ...Object.fromEntries(names.map(name => [`AZORA_${name.toUpperCase()}_URL`, urlOf(name)]))
+    }
+    await mkdir(join(dataDir, 'cluster'), { recursive: true })
+
+    const start = async (name: string) => {
+      const logFile = join(dataDir, 'cluster', `${name}.log`)
+      const lines: string[] = []
+      const child = spawn(process.execPath, [mainFile, 'serve', name], {
+        env: { ...environment, PORT: String(ports.get(name)) },
+        stdio: ['ignore', 'pipe', 'pipe']
+      })
+      for (const stream of [child.stdout, child.stderr]) {
+        stream.on('data', chunk => {
+          lines.push(String(chunk))
+          if (lines.length > 50) lines.shift()
+          void writeFile(logFile, String(chunk), { flag: 'a' })
+        })
+      }
+      parts.set(name, { url: urlOf(name), child })
+      await untilReady(name, urlOf(name), child, () => lines.join('').split('\n').slice(-8).join('\n'))
+    }
+    undo.push(() => Promise.all([...parts.values()].map(part => endOf(part.child))))
+    for (const service of services) await start(service.name)
+    await start('portal')
+    await start('gateway')
+    return {
+      url: urlOf('gateway'),
+      parts,
+      restart: start,
+      redis,
+      rabbitmq,
+      adminUrl: installation.adminUrl,
+      secret: installation.secret,
+      stop
+    }
+  } catch (failure) {
+    await stop()
+    throw failure
+  }
+}
+
+async function endOf(child: ChildProcess): Promise<void> {
+  if (child.exitCode !== null || child.signalCode !== null) return
+  const ended = new Promise(resolve => child.once('exit', resolve))
+  child.kill('SIGTERM')
+  const timer = setTimeout(() => child.kill('SIGKILL'), 15_000)
+  await ended
+  clearTimeout(timer)
+}
+
+/** `npm run cluster`. */
+export async function startCluster({ say, told }: { say: (line: string) => void; told: Promise<unknown> }): Promise<void> {
+  const config = readConfig()
+  const cluster = await openCluster(say)
+  try {
+    if (config.demo ?? config.databaseUrl === null) {
+      const authDb = openDatabase({
+        service: 'auth',
+        url: serviceDatabaseUrl(cluster.adminUrl, cluster.secret, 'auth'),
+        maxConnections: 2,
+        onError: () => {}
+      })
+      await seedDemo({ authDb, url: cluster.url, scratchDir: config.dataDir, say })
+      await authDb.close()
+    }
+    say(`\n  The cluster is ready at ${cluster.url}\n`)
+    for (const [name, part] of cluster.parts) say(`    ${name.padEnd(12)} ${part.url}   process ${part.child.pid}`)
+    say('\n  Ctrl-C stops it.\n')
+    await told
+    say('\nStopping: finishing what is under way …')
+  } finally {
+    await cluster.stop()
+  }
+}
+

@@ -1,0 +1,167 @@
+import { parseArgs } from 'node:util'
+import { roles } from '@azora/contracts/permissions.ts'
+import { readConfig, StartupFault } from '@azora/kit/config.ts'
+import { openDatabase } from '@azora/kit/db.ts'
+import { createLog } from '@azora/kit/log.ts'
+import { serviceDatabaseUrl } from '@azora/kit/migrate.ts'
+import { createAccount } from '@azora/service-auth/accounts/create-account.ts'
+import { createOrganization } from '@azora/service-auth/organizations/organizations.ts'
+import { startCluster } from './cluster.ts'
+import { demoAdmin, demoInstructor, demoLearner, demoPassword } from './demo/school.ts'
+import { seedDemo } from './demo/seed.ts'
+import { migrateAll, openDataDir, openInstallation } from './installation.ts'
+import { type Part, serve } from './serve.ts'
+
+/** The command line. Each command reads its settings from the environment; `help` lists them. */
+
+const say = (line: string) => process.stdout.write(`${line}\n`)
+
+const help = `
+npm start                        everything in one process, on embedded defaults
+npm run cluster                  one process per service on this machine, for developers
+npm run azora -- migrate         bring the database up to date
+npm run azora -- serve PART      one part of a cluster: auth, education, assessment, gateway or portal
+npm run azora -- create-school --slug SLUG --name NAME [--default]
+npm run azora -- create-account --school SLUG --email E-MAIL --name NAME --role ROLE   (the password on standard input)
+
+Settings (environment): PORT, HOST, AZORA_DATA_DIR, AZORA_PUBLIC_URL, AZORA_SECRET, AZORA_DEMO, DATABASE_URL,
+REDIS_URL, AMQP_URL, MONGODB_URL, SMTP_URL, S3_BUCKET … — see docs/operations/settings.md
+`
+
+/** Wait for Ctrl-C or an order to end. A second Ctrl-C ends at once. */
+function untilTold(): Promise<'told'> {
+  return new Promise(resolve => {
+    let told = false
+    for (const signal of ['SIGINT', 'SIGTERM'] as const) {
+      process.on(signal, () => {
+        if (told && signal === 'SIGINT') process.exit(130)
+        told = true
+        resolve('told')
+      })
+    }
+  })
+}
+
+async function runPart(part: Part): Promise<void> {
+  const config = readConfig()
+  const began = performance.now()
+  const told = untilTold()
+  const served = await serve(part, config, say)
+  const url = `http://${config.host === '0.0.0.0' ? 'localhost' : config.host}:${served.port}`
+  if (part === 'all' && (config.demo ?? config.databaseUrl === null)) {
+    const authDb = served.process?.directory.running.get('auth')?.subscriber.db
+    if (authDb && served.installation) {
+      await seedDemo({ authDb, url, scratchDir: served.installation.dataDir, say })
+    }
+    announce(url, performance.now() - began)
+  } else {
+    say(`Azora (${part}) is ready at ${url} after ${((performance.now() - began) / 1000).toFixed(1)} s.`)
+  }
+  const outcome = await Promise.race([told, served.lost])
+  say(outcome === 'told' ? '\nStopping: finishing what is under way …' : `\nStopping: ${outcome.message}`)
+  await served.stop()
+  if (outcome !== 'told') process.exitCode = 1
+}
+
+function announce(url: string, ms: number): void {
+  say(`
+  Azora is ready at ${url}   (${(ms / 1000).toFixed(1)} s)
+
+    Learner      ${demoLearner.email}
+    Instructor   ${demoInstructor.email}
+    Admin        ${demoAdmin.email}
+    Password     ${demoPassword}   (the demo's, for all of them)
+
+    API reference ${url}/reference     Letters sent ${url}/dev/mail     Health ${url}/health/ready
+    Ctrl-C stops it.
+`)
+}
+
+async function withAuthDatabase(work: (db: ReturnType<typeof openDatabase>) => Promise<void>): Promise<void> {
+  const config = readConfig()
+  const dataDir = await openDataDir(config)
+  const log = createLog({ level: config.logLevel, file: null, console: false })('azora')
+  const installation = await openInstallation(config, dataDir, log)
+  try {
+    await migrateAll(installation, log)
+    const db = openDatabase({
+      service: 'auth',
+      url: serviceDatabaseUrl(installation.adminUrl, installation.secret, 'auth'),
+      maxConnections: 2,
+      onError: () => {}
+    })
+    await work(db)
+    await db.close()
+  } finally {
+    await installation.close()
+  }
+}
+
+async function readStandardInput(): Promise<string> {
+  let text = ''
+  for await (const chunk of process.stdin) text += chunk
+  return text.trim()
+}
+
+async function createSchool(args: string[]): Promise<void> {
+  const { values } = parseArgs({
+    args,
+    options: { slug: { type: 'string' }, name: { type: 'string' }, default: { type: 'boolean', default: false } }
+  })
+  const { slug, name } = values
+  if (!slug || !name) throw new StartupFault(['create-school needs --slug and --name.'])
+  await withAuthDatabase(async db => {
+    say(`School ${slug}: ${await createOrganization(db, { slug, name, isDefault: values.default })}`)
+  })
+}
+
+async function createPerson(args: string[]): Promise<void> {
+  const { values } = parseArgs({
+    args,
+    options: {
+      school: { type: 'string' },
+      email: { type: 'string' },
+      name: { type: 'string' },
+      role: { type: 'string', default: 'admin' }
+    }
+  })
+  const role = roles.find(known => known === values.role)
+  const { school, email, name } = values
+  if (!school || !email || !name || !role) {
+    throw new StartupFault(['create-account needs --school, --email, --name and --role learner, instructor or admin.'])
+  }
+  const password = await readStandardInput()
+  if (password.length < 10) throw new StartupFault(['Give a password of at least ten characters on standard input.'])
+  await withAuthDatabase(async db => {
+    const organizationId = await createOrganization(db, { slug: school, name: school, isDefault: false })
+    say(`Account ${email}: ${await createAccount(db, { email, name, password, roles: [role], organizationId })}`)
+  })
+}
+
+const parts: Part[] = ['auth', 'education', 'assessment', 'gateway', 'portal']
+
+async function main([command = 'start', ...args]: string[]): Promise<void> {
+  if (command === 'run') return main(args.length > 0 ? args : ['help'])
+  if (command === 'start') return runPart('all')
+  if (command === 'cluster') return startCluster({ say, told: untilTold() })
+  if (command === 'migrate') return withAuthDatabase(async () => void say('The database is up to date.'))
+  if (command === 'create-school') return createSchool(args)
+  if (command === 'create-account') return createPerson(args)
+  if (command === 'serve') {
+    const part = parts.find(known => known === args[0])
+    if (!part) throw new StartupFault([`serve needs one of: ${parts.join(', ')}.`])
+    return runPart(part)
+  }
+  say(help)
+  if (command !== 'help') process.exitCode = 1
+}
+
+try {
+  await main(process.argv.slice(2))
+} catch (failure) {
+  const lines = failure instanceof StartupFault ? failure.remedies : ['Azora could not start because of a fault of its own.', String((failure as Error)?.stack ?? failure)]
+  process.stderr.write(`\n${lines.map(line => `  ${line}`).join('\n')}\n\n`)
+  process.exitCode = 1
+}
+// Whatever still holds the process open by now, a pool or a timer, has nothing left to do.
+process.exit()

@@ -1,0 +1,141 @@
+import { mkdir } from 'node:fs/promises'
+import { join } from 'node:path'
+import type { ServiceName } from '@azora/contracts/contract.ts'
+import { folderBlobs, s3Blobs } from '@azora/kit/blobs.ts'
+import { memoryCache, redisCache } from '@azora/kit/cache.ts'
+import type { Config } from '@azora/kit/config.ts'
+import { openDatabase } from '@azora/kit/db.ts'
+import { connectMongo, mongoDocuments, postgresDocuments } from '@azora/kit/documents.ts'
+import { createIdentity, type Identity } from '@azora/kit/identity.ts'
+import { createLimiter, type Limiter } from '@azora/kit/limits.ts'
+import type { Logger } from '@azora/kit/log.ts'
+import { localMail, type Mail, smtpMail } from '@azora/kit/mail.ts'
+import { createMetrics, type Metrics } from '@azora/kit/metrics.ts'
+import { serviceDatabaseUrl } from '@azora/kit/migrate.ts'
+import { connectBroker } from '@azora/kit/rabbit.ts'
+import { connectRedis } from '@azora/kit/redis.ts'
+import { deliverLocally } from '@azora/kit/relay.ts'
+import { createSealing } from '@azora/kit/sealing.ts'
+import { clientsOf, type Directory, type RunningService, startService } from '@azora/kit/service.ts'
+import { startTracing } from '@azora/kit/tracing.ts'
+import type { Installation } from './installation.ts'
+import { services } from './services.ts'
+
+/**
+ * One process of an installation: the services it runs on the adapters that its settings choose. The only place
+ * that knows which services share a process.
+ */
+export type AzoraProcess = {
+  directory: Directory
+  identity: Identity
+  limiter: Limiter
+  metrics: Metrics
+  mail: Mail
+  /** Whether each thing this process depends on answers. */
+  readiness(): Promise<{ ready: boolean; parts: Record<string, boolean> }>
+  stop(): Promise<void>
+}
+
+type Options = {
+  config: Config
+  installation: Pick<Installation, 'dataDir' | 'secret' | 'adminUrl'>
+  run: ServiceName[]
+  log: (service: string) => Logger
+}
+
+/** Start the named services in this process, in order; on failure stop those that started. */
+export async function startProcess({ config, installation, run, log }: Options): Promise<AzoraProcess> {
+  const { dataDir, secret, adminUrl } = installation
+  const ownLog = log('azora')
+  const closers: (() => Promise<unknown>)[] = []
+  const metrics = createMetrics()
+  const directory: Directory = { running: new Map(), urls: config.partUrls }
+  closers.push(await startTracing('azora', config.otlpUrl))
+
+  const redis = config.redisUrl ? connectRedis(config.redisUrl, ownLog) : null
+  if (redis) closers.push(async () => redis.disconnect())
+  const broker = config.amqpUrl ? await connectBroker(config.amqpUrl, ownLog) : null
+  if (broker) closers.push(() => broker.close())
+  const mongo = config.mongodbUrl ? connectMongo(config.mongodbUrl) : null
+  if (mongo) closers.push(() => mongo.close())
+
+  const cache = redis
+    ? redisCache(redis, failure => ownLog.debug('Redis did not answer', { failure }))
+    : memoryCache()
+  const blobs = config.s3 ? await s3Blobs(config.s3) : folderBlobs(join(dataDir, 'files'))
+  const mail = config.smtpUrl ? smtpMail(config.smtpUrl, config.mailFrom) : localMail(join(dataDir, 'mail'))
+  const identity = createIdentity(() => clientsOf(directory, { authorization: null }).auth.jwks())
+  const limiter = createLimiter(redis)
+  const scratchDir = join(dataDir, 'scratch')
+  await mkdir(scratchDir, { recursive: true, mode: 0o700 })
+
+  const deliver =
+    broker?.deliver ??
+    deliverLocally(() => [...directory.running.values()].map(service => service.subscriber))
+  const running: RunningService[] = []
+
+  async function stop(): Promise<void> {
+    for (const service of running.reverse()) await service.stop()
+    for (const close of closers.reverse()) await close()
+  }
+
+  try {
+    for (const definition of services.filter(service => run.includes(service.name))) {
+      const db = openDatabase({
+        service: definition.name,
+        url: serviceDatabaseUrl(adminUrl, secret, definition.name),
+        maxConnections: config.databaseConnections,
+        onError: failure => ownLog.warn('An idle database connection was lost', { failure }),
+      })
+      const service = await startService(
+        definition,
+        {
+          db,
+          documents: mongo ? mongoDocuments(mongo, definition.name) : postgresDocuments(db),
+          blobs,
+          cache,
+          limiter,
+          mail,
+          sealing: createSealing([secret, ...config.previousSecrets]),
+          log: log(definition.name),
+          metrics,
+          identity,
+          publicUrl: config.publicUrl,
+          scratchDir,
+          others: context => clientsOf(directory, context),
+        },
+        { deliver, jobsUrl: serviceDatabaseUrl(adminUrl, secret, 'jobs') },
+      )
+      running.push(service)
+      directory.running.set(definition.name, service)
+      await broker?.subscribe(definition.name, service.subscriber)
+    }
+  } catch (failure) {
+    await stop()
+    throw failure
+  }
+
+  return {
+    directory,
+    identity,
+    limiter,
+    metrics,
+    mail,
+    async readiness() {
+      const parts: Record<string, boolean> = {}
+      for (const service of running) {
+        parts[service.name] = await service.subscriber.db.pool.query('select 1').then(
+          () => true,
+          () => false,
+        )
+        const { pool } = service.subscriber.db
+        metrics.poolConnections.set({ service: service.name, state: 'open' }, pool.totalCount)
+        metrics.poolConnections.set({ service: service.name, state: 'idle' }, pool.idleCount)
+        metrics.poolConnections.set({ service: service.name, state: 'awaited' }, pool.waitingCount)
+      }
+      // Away, these slow things down or delay events; they do not make a process unfit to serve.
+      return { ready: Object.values(parts).every(Boolean), parts }
+    },
+    stop,
+  }
+}
