@@ -1,0 +1,58 @@
+import type { Role } from '@azora/contracts/permissions.ts'
+import type { Database, Transaction } from '@azora/kit/db.ts'
+import { publish } from '@azora/kit/outbox.ts'
+import { v7 as uuidv7 } from 'uuid'
+import { insertMembership, insertUser, selectOptionalUserByEmail } from './accounts.store.ts'
+import { hashPassword } from './password.ts'
+
+export type NewAccount = {
+  email: string
+  name: string
+  passwordHash: string
+  roles: Role[]
+  organizationId: string
+}
+
+/** Add a person to the installation and to a school. @returns the id, or null when the address is taken. */
+export async function addAccount(tx: Transaction, account: NewAccount): Promise<string | null> {
+  const id = uuidv7()
+  if (!(await insertUser(tx, { id, ...account }))) return null
+  await joinSchool(tx, { userId: id, ...account })
+  return id
+}
+
+async function joinSchool(
+  tx: Transaction,
+  member: Omit<NewAccount, 'passwordHash'> & { userId: string },
+): Promise<void> {
+  const { userId, organizationId, email, name, roles } = member
+  if (!(await insertMembership(tx, { organizationId, userId, roles }))) return
+  await publish(tx, 'auth', 'user.created', { userId, organizationId, email, name, roles })
+}
+
+/**
+ * Create an account in a school, for seeding. An address that exists already keeps its name and password, and
+ * joins the school if it had not.
+ * @returns the user's id.
+ */
+export async function createAccount(
+  db: Database,
+  wanted: { email: string; name: string; password: string; roles: Role[]; organizationId: string },
+): Promise<string> {
+  const email = wanted.email.trim().toLowerCase()
+  const { organizationId, roles } = wanted
+  const school = db.in(organizationId)
+  let known = await selectOptionalUserByEmail(school, email)
+  if (!known) {
+    const passwordHash = await hashPassword(wanted.password)
+    const id = await school.transaction(tx =>
+      addAccount(tx, { email, name: wanted.name, passwordHash, roles, organizationId }),
+    )
+    if (id) return id
+    known = await selectOptionalUserByEmail(school, email)
+  }
+  if (!known) throw new Error('The account vanished while it was being created.')
+  const { id, name } = known
+  await school.transaction(tx => joinSchool(tx, { userId: id, email, name, roles, organizationId }))
+  return id
+}

@@ -1,0 +1,237 @@
+import assert from 'node:assert/strict'
+import { after, before, test } from 'node:test'
+import { gunzipSync } from 'node:zlib'
+import express from 'express'
+import { ids, signToken, startGateway, statusOfRaw } from './testing.ts'
+
+type Started = Awaited<ReturnType<typeof startGateway>>
+let gateway: Started
+before(async () => {
+  const big = express.Router()
+  big.use((_req, res) => void res.json({ text: 'a long story '.repeat(500) }))
+  gateway = await startGateway({
+    services: new Map([['auth', big]]),
+    config: { corsOrigins: ['https://app.example'] } as never,
+  })
+})
+after(() => gateway.close())
+
+/** Start a gateway for one test. */
+async function withGateway(
+  options: Parameters<typeof startGateway>[0],
+  work: (gateway: Started) => Promise<void>,
+): Promise<void> {
+  const started = await startGateway(options)
+  try {
+    await work(started)
+  } finally {
+    await started.close()
+  }
+}
+
+const codeOf = async (answer: Response) => ((await answer.json()) as { code: string }).code
+
+test('A request reaches its service with the path below /api/v1, and is named in the answer and the log.', async () => {
+  await withGateway({}, async ({ url, lines }) => {
+    const token = await signToken()
+    const answer = await fetch(`${url}/api/v1/auth/me?x=secret`, {
+      headers: { authorization: `Bearer ${token}`, 'x-correlation-id': 'from-the-caller' },
+    })
+    const seen = (await answer.json()) as { url: string; headers: Record<string, string> }
+    assert.equal(seen.url, '/auth/me?x=secret')
+    assert.equal(seen.headers.authorization, `Bearer ${token}`)
+    assert.equal(answer.headers.get('x-correlation-id'), 'from-the-caller')
+    const [line] = lines
+    assert.equal(line?.fields.path, '/api/v1/auth/me')
+    assert.equal(line?.fields.status, 200)
+    assert.equal(line?.fields.actorId, ids.user)
+  })
+})
+
+test('Access lines can be taken in bulk, as JSON, with addresses of people masked.', async () => {
+  let written = ''
+  const received = new Promise<void>(resolve => {
+    const accessSink = (lines: string) => {
+      written += lines
+      if (written.split('\n').length === 3) resolve()
+    }
+    void withGateway({ accessSink }, async ({ url }) => {
+      await fetch(`${url}/a@b.example`, { headers: { 'x-correlation-id': 'from-the-caller' } })
+      await fetch(`${url}/health/live`)
+      await received
+    })
+  })
+  await received
+  const [first, second] = written
+    .trim()
+    .split('\n')
+    .map(line => JSON.parse(line))
+  assert.deepEqual([first.path, first.status, first.correlationId], ['/[e-mail]', 404, 'from-the-caller'])
+  assert.equal(second.path, '/health/live')
+})
+
+test('A correlation id that could not stand in a log is replaced.', async () => {
+  const answer = await fetch(`${gateway.url}/health/live`, { headers: { 'x-correlation-id': 'a b"c' } })
+  assert.match(answer.headers.get('x-correlation-id') ?? '', /^[0-9a-f-]{36}$/)
+})
+
+test('Headers that the parts believe when they hear them are removed when outsiders send them.', async () => {
+  await withGateway({}, async ({ url }) => {
+    const answer = await fetch(`${url}/api/v1/auth/organization`, {
+      headers: {
+        'x-azora-actor': 'admin',
+        'x-azora-school': 'north',
+        'x-middleware-subrequest': 'middleware',
+        'x-forwarded-for': '192.0.2.1',
+      },
+    })
+    const { headers } = (await answer.json()) as { headers: Record<string, string> }
+    assert.equal(headers['x-azora-school'], 'north')
+    for (const name of ['x-azora-actor', 'x-middleware-subrequest', 'x-forwarded-for']) {
+      assert.equal(headers[name], undefined, name)
+    }
+  })
+})
+
+test('What is not in the contract is not there; a known address says which methods it takes.', async () => {
+  const unknown = await fetch(`${gateway.url}/api/v1/auth/nothing`)
+  assert.equal(unknown.status, 404)
+  assert.equal(await codeOf(unknown), 'not_found')
+  const wrong = await fetch(`${gateway.url}/api/v1/auth/me`, { method: 'DELETE' })
+  assert.equal(wrong.status, 405)
+  assert.equal(await codeOf(wrong), 'method_not_allowed')
+  assert.equal(wrong.headers.get('allow'), 'GET, HEAD, OPTIONS')
+  assert.equal((await fetch(`${gateway.url}/api/v2/auth/me`)).status, 404)
+})
+
+test('A service that is not there is unavailable, not unknown.', async () => {
+  const answer = await fetch(`${gateway.url}/api/v1/education/courses`)
+  assert.equal(answer.status, 503)
+  assert.equal(await codeOf(answer), 'unavailable')
+})
+
+test('Addresses that read differently to different readers are refused.', async () => {
+  const odd = [
+    '//auth',
+    '/api/v1//auth/me',
+    '/api/v1/auth/../me',
+    '/api/v1/auth/%2e%2e/me',
+    '/a%00b',
+    '/a%2Fb',
+    '/a\\b',
+    '/%zz',
+    '/a?b=%00',
+  ]
+  for (const path of odd) assert.equal(await statusOfRaw(gateway.port, path), 400, path)
+  assert.equal(await statusOfRaw(gateway.port, `/${'a'.repeat(9000)}`), 400)
+  assert.equal(await statusOfRaw(gateway.port, 'http://elsewhere.example/'), 400)
+})
+
+test('A bearer token that is not good is refused before any service sees it.', async () => {
+  const expired = await signToken({ expiresIn: '-1m' })
+  for (const authorization of ['Bearer x.y.z', 'Basic dTpw', 'Bearer', `Bearer ${expired}`]) {
+    const answer = await fetch(`${gateway.url}/api/v1/auth/organization`, { headers: { authorization } })
+    assert.equal(answer.status, 401, authorization)
+    assert.equal(answer.headers.get('www-authenticate'), 'Bearer')
+  }
+})
+
+test('A long text answer is compressed for those who can read it, and a file never.', async () => {
+  const { request } = await import('node:http')
+  const raw = await new Promise<{ encoding: string | undefined; body: Buffer }>((resolve, reject) => {
+    const headers = { 'accept-encoding': 'gzip' }
+    request(`${gateway.url}/api/v1/auth/organization`, { headers, agent: false }, res => {
+      const chunks: Buffer[] = []
+      res.on('data', chunk => chunks.push(chunk))
+      res.on('end', () => resolve({ encoding: res.headers['content-encoding'], body: Buffer.concat(chunks) }))
+    })
+      .on('error', reject)
+      .end()
+  })
+  assert.equal(raw.encoding, 'gzip')
+  assert.match(gunzipSync(raw.body).toString(), /a long story/)
+  const file = express.Router()
+  file.use((_req, res) => void res.type('text/plain').send('x'.repeat(5000)))
+  await withGateway({ services: new Map([['education', file]]) }, async ({ url }) => {
+    const answer = await fetch(`${url}/api/v1/education/files/${ids.user}/notes.txt`)
+    assert.equal(answer.status, 200)
+    assert.equal(answer.headers.get('content-encoding'), null)
+    assert.equal(answer.headers.get('content-length'), '5000')
+  })
+})
+
+test('Only listed origins may read answers from a page of theirs.', async () => {
+  const ask = (origin: string) =>
+    fetch(`${gateway.url}/api/v1/auth/me`, {
+      method: 'OPTIONS',
+      headers: { origin, 'access-control-request-method': 'GET' },
+    })
+  const allowed = await ask('https://app.example')
+  assert.equal(allowed.headers.get('access-control-allow-origin'), 'https://app.example')
+  assert.equal(allowed.headers.get('access-control-allow-credentials'), null)
+  const other = await ask('https://evil.example')
+  assert.equal(other.headers.get('access-control-allow-origin'), null)
+})
+
+test('Answers carry the security headers, and HSTS only where the site is reached by https.', async () => {
+  const { headers } = await fetch(`${gateway.url}/api/v1/auth/organization`)
+  assert.equal(headers.get('x-content-type-options'), 'nosniff')
+  assert.match(headers.get('content-security-policy') ?? '', /^default-src 'none'/)
+  assert.equal(headers.get('strict-transport-security'), null)
+  assert.equal(headers.get('x-powered-by'), null)
+  await withGateway({ config: { publicUrl: 'https://school.example' } as never }, async ({ url }) => {
+    const secure = await fetch(`${url}/api/v1/auth/organization`)
+    assert.match(secure.headers.get('strict-transport-security') ?? '', /^max-age=31536000/)
+  })
+})
+
+test('A sixty-first sign-in within a minute from one address is told to wait.', async () => {
+  await withGateway({}, async ({ url }) => {
+    const attempt = () => fetch(`${url}/api/v1/auth/login`, { method: 'POST' })
+    const first = await attempt()
+    assert.equal(first.headers.get('ratelimit-policy'), '"sign_in";q=60;w=60')
+    assert.equal(first.headers.get('ratelimit'), '"sign_in";r=59;t=60')
+    for (let count = 1; count < 60; count++) assert.equal((await attempt()).status, 200)
+    const refused = await attempt()
+    assert.equal(refused.status, 429)
+    assert.equal(await codeOf(refused), 'rate_limited')
+    assert.ok(Number(refused.headers.get('retry-after')) > 0)
+  })
+})
+
+test('Ready says which part is not, with 503.', async () => {
+  const readiness = async () => ({ ready: false, parts: { database: false, portal: true } })
+  await withGateway({ readiness }, async ({ url }) => {
+    const answer = await fetch(`${url}/health/ready`)
+    assert.equal(answer.status, 503)
+    assert.deepEqual(await answer.json(), { ready: false, parts: { database: false, portal: true } })
+  })
+  assert.equal((await fetch(`${gateway.url}/health/live`)).status, 200)
+})
+
+test('Metrics and the local mailbox are for this machine, not for what comes through a proxy on it.', async () => {
+  const letter = {
+    id: '1',
+    sentAt: 'now',
+    to: 'a@b.example',
+    subject: '<script>',
+    text: 'https://x.example/?a=1&b=2',
+  }
+  await withGateway({ mailbox: async () => [letter] }, async ({ url }) => {
+    assert.match(await (await fetch(`${url}/metrics`)).text(), /azora_request_duration_seconds/)
+    const page = await (await fetch(`${url}/dev/mail`)).text()
+    assert.doesNotMatch(page, /<script>/)
+    assert.match(page, /href="https:\/\/x\.example\/\?a=1&#38;b=2"/)
+    const proxied = { headers: { 'x-forwarded-for': '192.0.2.1' } }
+    assert.equal((await fetch(`${url}/metrics`, proxied)).status, 404)
+    assert.equal((await fetch(`${url}/dev/mail`, proxied)).status, 404)
+  })
+  assert.equal((await fetch(`${gateway.url}/dev/mail`)).status, 404)
+})
+
+test('A failure is answered in JSON to a program and as a plain page to a person.', async () => {
+  assert.equal(await codeOf(await fetch(`${gateway.url}/somewhere`)), 'not_found')
+  const page = await fetch(`${gateway.url}/somewhere`, { headers: { accept: 'text/html' } })
+  assert.equal(page.status, 404)
+  assert.match(await page.text(), /<!doctype html>/)
+})

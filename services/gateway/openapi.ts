@@ -1,0 +1,143 @@
+import { contract, fileContract } from '@azora/contracts/contract.ts'
+import { errorCodes } from '@azora/contracts/errors.ts'
+import { type OpenAPI, OpenAPIGenerator } from '@orpc/openapi'
+import { ZodToJsonSchemaConverter } from '@orpc/zod/zod4'
+
+type Operation = OpenAPI.OperationObject
+type Schema = { type?: string; properties?: Record<string, Schema>; required?: string[] }
+
+const errorSchema = {
+  type: 'object',
+  required: ['code', 'status', 'message'],
+  properties: {
+    code: { type: 'string', enum: Object.keys(errorCodes), description: 'Stable; match on this.' },
+    status: { type: 'integer' },
+    message: { type: 'string', description: 'For people; may change.' },
+    data: {
+      type: 'object',
+      properties: {
+        correlationId: { type: 'string' },
+        detail: { type: 'string' },
+        retryAfterSeconds: { type: 'integer', description: 'With `rate_limited`.' },
+        fields: {
+          type: 'array',
+          description: 'With `invalid_input`.',
+          items: {
+            type: 'object',
+            required: ['path', 'code', 'message'],
+            properties: {
+              path: { type: 'string' },
+              code: { type: 'string' },
+              message: { type: 'string' },
+            },
+          },
+        },
+      },
+    },
+  },
+}
+
+const bytes: Record<string, OpenAPI.MediaTypeObject> = {
+  'application/octet-stream': { schema: { type: 'string', format: 'binary' } as OpenAPI.SchemaObject },
+}
+
+/** The API as an OpenAPI 3.1 document, in JSON: generated from the contracts, once, when first asked for. */
+export function createReference(serverUrl: string): () => Promise<string> {
+  let generated: Promise<string> | null = null
+  return () => {
+    generated ??= generate(serverUrl).then(document => JSON.stringify(document))
+    return generated
+  }
+}
+
+async function generate(serverUrl: string): Promise<OpenAPI.Document> {
+  const generator = new OpenAPIGenerator({ schemaConverters: [new ZodToJsonSchemaConverter()] })
+  const everything = {
+    ...contract,
+    education: { ...contract.education, ...fileContract.education },
+  }
+  const document = await generator.generate(everything, {
+    info: {
+      title: 'Azora',
+      version: '1',
+      description:
+        'Every operation of an Azora installation. Lists are paged by cursor; times are ISO 8601; ids are UUIDs.',
+    },
+    servers: [{ url: serverUrl }],
+    security: [{ bearer: [] }],
+    components: {
+      securitySchemes: {
+        bearer: {
+          type: 'http',
+          scheme: 'bearer',
+          bearerFormat: 'JWT',
+          description: 'The access token of `auth.login` or `auth.refresh`; good for fifteen minutes.',
+        },
+      },
+      schemas: { Error: errorSchema as OpenAPI.SchemaObject },
+    },
+  })
+  const raw = rawKinds()
+  for (const [path, item] of Object.entries(document.paths ?? {})) {
+    for (const method of ['get', 'post', 'put', 'patch', 'delete'] as const) {
+      const operation = item?.[method] as Operation | undefined
+      if (operation) complete(operation, method, raw.get(`${method} ${path}`) ?? null)
+    }
+  }
+  return document
+}
+
+function rawKinds(): Map<string, 'upload' | 'download'> {
+  const kinds = new Map<string, 'upload' | 'download'>()
+  for (const procedures of Object.values(fileContract)) {
+    for (const procedure of Object.values(procedures)) {
+      const { route, meta } = procedure['~orpc']
+      if (meta.raw) kinds.set(`${route.method?.toLowerCase()} ${route.path}`, meta.raw)
+    }
+  }
+  return kinds
+}
+
+function complete(operation: Operation, method: string, raw: 'upload' | 'download' | null): void {
+  if (raw === 'upload') describeUpload(operation)
+  if (raw === 'download') {
+    operation.responses = {
+      '200': { description: 'The file, or the range of it asked for.', content: bytes },
+    }
+  }
+  if (method !== 'get' && operation.security === undefined) {
+    operation.parameters = [
+      ...(operation.parameters ?? []),
+      {
+        name: 'Idempotency-Key',
+        in: 'header',
+        required: false,
+        schema: { type: 'string', maxLength: 200 },
+        description: 'Repeat a write with the same key and it takes effect once.',
+      },
+    ]
+  }
+  operation.responses = {
+    ...operation.responses,
+    default: {
+      description: 'Any failure, by its code.',
+      content: { 'application/json': { schema: { $ref: '#/components/schemas/Error' } } },
+    },
+  }
+}
+
+// The generator takes an upload's input for a JSON body; it travels in the query, and the body is the file.
+function describeUpload(operation: Operation): void {
+  const body = operation.requestBody as OpenAPI.RequestBodyObject | undefined
+  const schema = body?.content['application/json']?.schema as Schema | undefined
+  const parameters: OpenAPI.ParameterObject[] = Object.entries(schema?.properties ?? {}).map(
+    ([name, property]) => ({
+      name,
+      in: 'query',
+      required: schema?.required?.includes(name) ?? false,
+      schema: property as never,
+    }),
+  )
+  operation.parameters = [...(operation.parameters ?? []), ...parameters]
+  operation.requestBody = { required: true, content: bytes }
+}

@@ -1,0 +1,52 @@
+import { AppError } from '@azora/kit/errors.ts'
+import type { Request, Response } from 'express'
+import type { Visit } from './access-log.ts'
+import type { GatewayOptions } from './gateway.ts'
+import { renderMailbox } from './mailbox-page.ts'
+import { createSecurityHeaders } from './security-headers.ts'
+
+type Options = Pick<GatewayOptions, 'readiness' | 'metrics' | 'mailbox' | 'openMetrics' | 'config'>
+
+/** What whoever runs the system looks at: health, metrics, and the local mailbox. */
+export function createOperatorPages(options: Options) {
+  const { metrics, mailbox, config } = options
+  const headers = createSecurityHeaders({ secure: config.publicUrl.startsWith('https:') })
+  const publicHost = new URL(config.publicUrl).hostname
+
+  async function ready(res: Response): Promise<void> {
+    const state = await options.readiness()
+    res.status(state.ready ? 200 : 503).json(state)
+  }
+
+  async function showMetrics(res: Response, visit: Visit): Promise<void> {
+    if (!visit.local && !options.openMetrics) throw new AppError('not_found')
+    res.type(metrics.registry.contentType).send(await metrics.registry.metrics())
+  }
+
+  async function showMailbox(req: Request, res: Response, visit: Visit): Promise<void> {
+    // Letters hold links that sign people in. A page elsewhere could point a name of its own at this machine, so
+    // the name that was asked for counts too.
+    const known = ['localhost', '127.0.0.1', '[::1]', publicHost].includes(req.hostname)
+    if (!mailbox || !visit.local || !known) throw new AppError('not_found')
+    res.type('html').send(renderMailbox(await mailbox()))
+  }
+
+  const pages = new Map<string, (req: Request, res: Response, visit: Visit) => Promise<void>>([
+    ['/health/live', async (_req, res) => void res.json({ live: true })],
+    ['/health/ready', (_req, res) => ready(res)],
+    ['/metrics', (_req, res, visit) => showMetrics(res, visit)],
+    ['/dev/mail', showMailbox],
+  ])
+
+  /** True when the request was for one of these pages and is answered. */
+  return async (req: Request, res: Response, visit: Visit): Promise<boolean> => {
+    const page = pages.get(visit.path)
+    if (!page) return false
+    visit.operation = visit.path.slice(1)
+    headers.api(res)
+    res.setHeader('Cache-Control', 'no-store')
+    if (req.method !== 'GET' && req.method !== 'HEAD') throw new AppError('method_not_allowed')
+    await page(req, res, visit)
+    return true
+  }
+}

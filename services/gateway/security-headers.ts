@@ -1,0 +1,58 @@
+import { randomBytes } from 'node:crypto'
+import type { IncomingMessage, ServerResponse } from 'node:http'
+import type { Response } from 'express'
+import helmet from 'helmet'
+
+type HelmetOptions = NonNullable<Parameters<typeof helmet>[0]>
+type Header = [name: string, value: string]
+
+// Helmet's headers are the same for every answer, so they are asked for once.
+function headersOf(options: HelmetOptions): Header[] {
+  const headers: Header[] = []
+  const recorder = {
+    setHeader: (name: string, value: string) => void headers.push([name, value]),
+    removeHeader: () => {},
+  }
+  helmet(options)({} as IncomingMessage, recorder as unknown as ServerResponse, () => {})
+  return headers
+}
+
+// A file opened by itself is a document of its own, made of nothing but the picture or film.
+const apiPolicy =
+  "default-src 'none'; img-src 'self'; media-src 'self'; style-src 'unsafe-inline'; frame-ancestors 'none'; base-uri 'none'; form-action 'none'"
+
+const pagePolicy = (nonce: string) =>
+  `default-src 'self'; script-src 'self' 'nonce-${nonce}' 'strict-dynamic'; style-src 'self' 'unsafe-inline'; img-src 'self' data: blob:; media-src 'self' blob:; connect-src 'self'; frame-ancestors 'none'; base-uri 'none'; form-action 'self'; object-src 'none'; worker-src 'self'; manifest-src 'self'`
+
+/** Sets the security headers of API answers and of pages. HSTS only where the site is reached by https. */
+export function createSecurityHeaders({ secure }: { secure: boolean }) {
+  const common = {
+    contentSecurityPolicy: false,
+    strictTransportSecurity: secure ? { maxAge: 31_536_000, includeSubDomains: false } : false,
+    xFrameOptions: { action: 'deny' as const },
+  }
+  const api = headersOf({
+    ...common,
+    crossOriginOpenerPolicy: false,
+    originAgentCluster: false,
+    xDnsPrefetchControl: false,
+    xDownloadOptions: false,
+    xPermittedCrossDomainPolicies: false,
+    xXssProtection: false,
+  })
+  api.push(['Content-Security-Policy', apiPolicy])
+  const page = headersOf({ ...common, referrerPolicy: { policy: 'strict-origin-when-cross-origin' } })
+  const set = (res: Response, headers: Header[]) => {
+    for (const [name, value] of headers) res.setHeader(name, value)
+  }
+  return {
+    api: (res: Response) => set(res, api),
+    /** Also tells the portal the policy, from which Next takes the nonce for its scripts. */
+    page(req: IncomingMessage, res: Response): void {
+      set(res, page)
+      const policy = pagePolicy(randomBytes(16).toString('base64'))
+      req.headers['content-security-policy'] = policy
+      res.setHeader('Content-Security-Policy', policy)
+    },
+  }
+}

@@ -1,0 +1,83 @@
+import assert from 'node:assert/strict'
+import { after, before, test } from 'node:test'
+import { createCsrfToken } from '@azora/kit/session-cookies.ts'
+import { signToken, startGateway } from './testing.ts'
+
+let gateway: Awaited<ReturnType<typeof startGateway>>
+let access: string
+let csrf: string
+before(async () => {
+  gateway = await startGateway({ config: { corsOrigins: ['https://app.example'] } as never })
+  access = await signToken()
+  csrf = createCsrfToken(access)
+})
+after(() => gateway.close())
+
+const cookies = (token = csrf) => `theme=dark; azora_access=${access}; azora_csrf=${token}`
+
+async function send(method: string, path: string, headers: Record<string, string>) {
+  const answer = await fetch(`${gateway.url}/api/v1${path}`, { method, headers })
+  const body = (await answer.json()) as { code?: string; headers?: Record<string, string> }
+  return { status: answer.status, code: body.code, authorization: body.headers?.authorization }
+}
+
+test('A session cookie becomes a bearer token for the services behind.', async () => {
+  const { authorization } = await send('GET', '/auth/me', { cookie: cookies() })
+  assert.equal(authorization, `Bearer ${access}`)
+})
+
+test('A change by session cookie needs the CSRF token in a header.', async () => {
+  const accepted = await send('POST', '/auth/logout', { cookie: cookies(), 'x-azora-csrf': csrf })
+  assert.equal(accepted.authorization, `Bearer ${access}`)
+  const without = await send('POST', '/auth/logout', { cookie: cookies() })
+  assert.deepEqual([without.status, without.code], [403, 'csrf_rejected'])
+})
+
+test('A CSRF token of another session does not fit, even where cookie and header agree.', async () => {
+  const planted = createCsrfToken(await signToken())
+  const { code } = await send('POST', '/auth/logout', { cookie: cookies(planted), 'x-azora-csrf': planted })
+  assert.equal(code, 'csrf_rejected')
+})
+
+test('A change by session cookie from a page elsewhere is refused, with the right token or not.', async () => {
+  const own = { cookie: cookies(), 'x-azora-csrf': csrf }
+  const foreign = [
+    { origin: 'https://evil.example' },
+    { origin: 'null' },
+    { origin: 'https://app.example' },
+    { 'sec-fetch-site': 'cross-site' },
+    { 'sec-fetch-site': 'same-site' },
+  ] as Record<string, string>[]
+  for (const headers of foreign) {
+    const { code } = await send('POST', '/auth/logout', { ...own, ...headers })
+    assert.equal(code, 'csrf_rejected', JSON.stringify(headers))
+  }
+  for (const origin of [gateway.url, 'http://localhost:8080']) {
+    assert.equal((await send('POST', '/auth/logout', { ...own, origin })).status, 200, origin)
+  }
+})
+
+test('Signing in needs no token, only a page of ours, a listed origin, or no browser at all.', async () => {
+  const from = (headers: Record<string, string>) => send('POST', '/auth/login', headers)
+  assert.equal((await from({})).status, 200)
+  assert.equal((await from({ origin: gateway.url })).status, 200)
+  assert.equal((await from({ origin: 'https://app.example' })).status, 200)
+  assert.equal((await from({ origin: 'https://evil.example' })).code, 'csrf_rejected')
+  // The old session lends the new sign-in nothing.
+  assert.equal((await from({ cookie: cookies(), origin: gateway.url })).authorization, undefined)
+})
+
+test('A program with a bearer token needs no CSRF token, whatever its origin.', async () => {
+  const headers = { authorization: `Bearer ${access}`, origin: 'https://app.example' }
+  assert.equal((await send('POST', '/auth/logout', headers)).status, 200)
+})
+
+test('An access cookie that has run out makes a visitor, not an error, so that refreshing can follow.', async () => {
+  const old = await signToken({ expiresIn: '-1m' })
+  const seen = await send('GET', '/auth/me', { cookie: `azora_access=${old}` })
+  assert.deepEqual([seen.status, seen.authorization], [200, undefined])
+})
+
+test('A cookie that is badly encoded does no harm.', async () => {
+  assert.equal((await send('GET', '/auth/me', { cookie: 'azora_access=%E0%A4%A' })).status, 200)
+})

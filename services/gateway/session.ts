@@ -1,0 +1,61 @@
+import { AppError } from '@azora/kit/errors.ts'
+import { cookieOf } from '@azora/kit/http.ts'
+import type { Actor, Identity } from '@azora/kit/identity.ts'
+import { accessCookie, csrfCookie, csrfTokenFits, refreshCookie } from '@azora/kit/session-cookies.ts'
+import type { Request } from 'express'
+import { changesSomething, type createOriginCheck } from './origin.ts'
+import type { Route } from './route-table.ts'
+
+type Session = { access: string | null; refresh: string | null }
+
+/** The tokens that a request carries in cookies. */
+export function sessionOf(req: Request): Session {
+  if (!req.headers.cookie?.includes('azora_')) return { access: null, refresh: null }
+  return { access: cookieOf(req, accessCookie), refresh: cookieOf(req, refreshCookie) }
+}
+
+/** The actor of a cookie's token; null when it has run out or is none of ours. */
+export async function actorOfCookie(identity: Identity, access: string | null): Promise<Actor | null> {
+  if (!access) return null
+  try {
+    return await identity.verify(access)
+  } catch (failure) {
+    if (failure instanceof AppError && failure.code === 'unauthenticated') return null
+    throw failure
+  }
+}
+
+/**
+ * Who calls the API. A bearer token must be valid. Without one, a session cookie becomes one for the services
+ * behind us; a request that changes something must then prove that a page of ours sent it.
+ */
+export function createSessions(identity: Identity, checkOrigin: ReturnType<typeof createOriginCheck>) {
+  /** @throws AppError `unauthenticated`, `csrf_rejected`. */
+  return async (req: Request, route: Route): Promise<Actor | null> => {
+    const { authorization } = req.headers
+    if (authorization !== undefined) {
+      const token = /^Bearer ([\w.-]+)$/.exec(authorization)?.[1]
+      if (!token) throw new AppError('unauthenticated')
+      return identity.verify(token)
+    }
+    const { access, refresh } = sessionOf(req)
+    const changes = changesSomething(req)
+    if (changes) {
+      checkOrigin(req, access !== null || refresh !== null)
+      // Signing in, registering and refreshing lend a visitor no authority, so there is none to abuse.
+      if (route.access === 'public') return null
+    }
+    const actor = await actorOfCookie(identity, access)
+    if (!actor || !access) return null
+    if (changes) requireCsrfToken(req, access)
+    req.headers.authorization = `Bearer ${access}`
+    return actor
+  }
+}
+
+function requireCsrfToken(req: Request, access: string): void {
+  const sent = req.headers['x-azora-csrf']
+  if (typeof sent !== 'string' || sent !== cookieOf(req, csrfCookie) || !csrfTokenFits(sent, access)) {
+    throw new AppError('csrf_rejected')
+  }
+}
