@@ -1,0 +1,63 @@
+import type { Metadata, Viewport } from 'next'
+import { cookies } from 'next/headers'
+import type { ReactNode } from 'react'
+import { ClientMessages } from '../i18n/client-messages.tsx'
+import { directionOf } from '../i18n/locale.ts'
+import { getLocale, getTranslations } from '../i18n/server.ts'
+import { currentAccount, currentSchool } from '../lib/session.server.ts'
+import { Device } from '../shell/device.tsx'
+import { Footer } from '../shell/footer.tsx'
+import { Header } from '../shell/header.tsx'
+import { OfflineNotice } from '../shell/offline-notice.tsx'
+import { themeCookie } from '../shell/theme.ts'
+import './globals.css'
+
+export async function generateMetadata(): Promise<Metadata> {
+  const [school, t] = await Promise.all([currentSchool(), getTranslations('shell')])
+  return {
+    title: { default: school.name, template: `%s · ${school.name}` },
+    description: t('description', { school: school.name }),
+    applicationName: school.name,
+    icons: { icon: '/icons/icon.svg', apple: '/icons/icon-192.png' },
+  }
+}
+
+export const viewport: Viewport = {
+  width: 'device-width',
+  initialScale: 1,
+  themeColor: [
+    { media: '(prefers-color-scheme: light)', color: '#faf7f1' },
+    { media: '(prefers-color-scheme: dark)', color: '#121819' },
+  ],
+}
+
+export default async function RootLayout({ children }: { children: ReactNode }) {
+  const [locale, jar, t, account] = await Promise.all([
+    getLocale(),
+    cookies(),
+    getTranslations('shell'),
+    currentAccount(),
+  ])
+  const theme = jar.get(themeCookie)?.value
+  return (
+    <html lang={locale} dir={directionOf(locale)} {...(theme ? { 'data-theme': theme } : {})}>
+      <body className="flex flex-col">
+        <a
+          href="#content"
+          className="sr-only rounded-control bg-accent px-4 py-3 text-on-accent focus:not-sr-only focus:fixed focus:start-3 focus:top-3 focus:z-50"
+        >
+          {t('skip')}
+        </a>
+        <ClientMessages of={['shell', 'common', 'errors']}>
+          <Header />
+          <OfflineNotice />
+          <main id="content" tabIndex={-1} className="flex-1 pb-16 outline-none">
+            {children}
+          </main>
+          <Footer />
+          <Device signedIn={account !== null} />
+        </ClientMessages>
+      </body>
+    </html>
+  )
+}

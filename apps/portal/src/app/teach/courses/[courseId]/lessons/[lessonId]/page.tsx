@@ -1,0 +1,35 @@
+import type { Metadata } from 'next'
+import { notFound } from 'next/navigation'
+import { ClientMessages } from '../../../../../../i18n/client-messages.tsx'
+import { getTranslations } from '../../../../../../i18n/server.ts'
+import { api, need } from '../../../../../../lib/api.server.ts'
+import { LessonEditor } from '../../../../../../teach/lesson-editor/lesson-editor.tsx'
+import { NotForRole } from '../../../../../../teach/not-for-role.tsx'
+import { isTeacher } from '../../../../../../teach/teacher.server.ts'
+
+type Props = { params: Promise<{ courseId: string; lessonId: string }> }
+
+export async function generateMetadata(): Promise<Metadata> {
+  return { title: (await getTranslations('teach'))('title') }
+}
+
+export default async function EditLessonPage({ params }: Props) {
+  const { courseId, lessonId } = await params
+  const path = `/teach/courses/${courseId}/lessons/${lessonId}`
+  if (!(await isTeacher(path))) return <NotForRole role="teach" />
+  const client = await api()
+  const [lesson, course, quizzes] = await Promise.all([
+    need(client.education.editLesson({ lessonId }), path),
+    need(client.education.editCourse({ courseId }), path),
+    need(client.assessment.listQuizzes({ courseId }), path),
+  ])
+  if (lesson.courseId !== courseId) notFound()
+  // Files of the lesson that the course does not list by itself are known all the same.
+  const own = [...lesson.attachments, ...(lesson.file ? [lesson.file] : [])]
+  const files = [...new Map([...course.attachments, ...own].map(file => [file.id, file])).values()]
+  return (
+    <ClientMessages of={['teach', 'lessonEditor', 'richText', 'uploads']}>
+      <LessonEditor lesson={lesson} courseSlug={course.slug} files={files} quizzes={quizzes.items} />
+    </ClientMessages>
+  )
+}

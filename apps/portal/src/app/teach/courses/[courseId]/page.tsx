@@ -1,0 +1,35 @@
+import type { Metadata } from 'next'
+import { ClientMessages } from '../../../../i18n/client-messages.tsx'
+import { getLocale, getTranslations } from '../../../../i18n/server.ts'
+import { api, need } from '../../../../lib/api.server.ts'
+import { CourseEditor } from '../../../../teach/course-editor/course-editor.tsx'
+import { languageOptions } from '../../../../teach/language-options.ts'
+import { NotForRole } from '../../../../teach/not-for-role.tsx'
+import { isTeacher } from '../../../../teach/teacher.server.ts'
+
+type Props = { params: Promise<{ courseId: string }> }
+
+export async function generateMetadata(): Promise<Metadata> {
+  return { title: (await getTranslations('teach'))('title') }
+}
+
+export default async function EditCoursePage({ params }: Props) {
+  const { courseId } = await params
+  const path = `/teach/courses/${courseId}`
+  if (!(await isTeacher(path))) return <NotForRole role="teach" />
+  const client = await api()
+  const [course, quizzes, locale] = await Promise.all([
+    need(client.education.editCourse({ courseId }), path),
+    need(client.assessment.listQuizzes({ courseId }), path),
+    getLocale(),
+  ])
+  return (
+    <ClientMessages of={['teach', 'editor', 'lessonEditor', 'richText', 'uploads']}>
+      <CourseEditor
+        initial={course}
+        quizzes={quizzes.items}
+        languages={languageOptions(locale, course.language)}
+      />
+    </ClientMessages>
+  )
+}

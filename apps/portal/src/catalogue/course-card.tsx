@@ -1,0 +1,51 @@
+import type { courseCard } from '@azora/contracts/education.ts'
+import { Badge } from '@azora/ui/badge.tsx'
+import { Icon } from '@azora/ui/icon.tsx'
+import type { z } from 'zod'
+import { getTranslations } from '../i18n/server.ts'
+import { durationText } from '../text/duration.ts'
+import { Cover } from './cover.tsx'
+
+/** One course of the catalogue; the whole card leads to its page. */
+export async function CourseCard({ course }: { course: z.infer<typeof courseCard> }) {
+  const [t, common] = await Promise.all([getTranslations('catalogue'), getTranslations('common')])
+  return (
+    <li className="group relative flex flex-col overflow-hidden rounded-card border border-line bg-surface shadow-card transition-shadow hover:shadow-float">
+      <Cover url={course.coverUrl} title={course.title} />
+      <div className="flex flex-1 flex-col gap-2.5 p-5">
+        <p className="flex flex-wrap gap-2">
+          <Badge tone="accent">{course.category}</Badge>
+          <Badge>{common(`level_${course.level}`)}</Badge>
+        </p>
+        <h3 className="text-lg leading-snug font-bold">
+          <a
+            href={`/courses/${course.slug}`}
+            className="after:absolute after:inset-0 group-hover:text-accent-ink"
+          >
+            {course.title}
+          </a>
+        </h3>
+        <p className="line-clamp-3 text-muted">{course.summary}</p>
+        <p className="mt-auto flex flex-wrap items-center gap-x-4 gap-y-1 pt-2 text-sm text-muted">
+          <span>{t('by', { name: course.instructorName })}</span>
+          <span className="flex items-center gap-1.5">
+            <Icon name="clock" className="size-4!" />
+            {durationText(common, course.durationMinutes)}
+          </span>
+          <span>{common('lessons', { count: course.lessonCount })}</span>
+        </p>
+      </div>
+    </li>
+  )
+}
+
+/** The grid in which course cards stand. */
+export function CourseGrid({ courses }: { courses: z.infer<typeof courseCard>[] }) {
+  return (
+    <ul className="grid gap-6 sm:grid-cols-2 lg:grid-cols-3">
+      {courses.map(course => (
+        <CourseCard key={course.id} course={course} />
+      ))}
+    </ul>
+  )
+}

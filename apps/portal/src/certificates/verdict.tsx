@@ -1,0 +1,54 @@
+'use client'
+import type { CredentialVerdict } from '@azora/contracts/credential/verify-credential.ts'
+import { Icon } from '@azora/ui/icon.tsx'
+import { useEffect, useRef } from 'react'
+import { useLocale, useTranslations } from '../i18n/client.tsx'
+import { dayText } from '../text/date.ts'
+import { CheckList } from './check-list.tsx'
+
+/** What the check of a credential found, and what was checked. */
+export function Verdict({ verdict }: { verdict: CredentialVerdict }) {
+  const t = useTranslations('verify')
+  const locale = useLocale()
+  const heading = useRef<HTMLHeadingElement>(null)
+  // biome-ignore lint/correctness/useExhaustiveDependencies: each new verdict is read out from its beginning.
+  useEffect(() => heading.current?.focus(), [verdict])
+  const facts = [
+    [t('to'), verdict.recipientName],
+    [t('for'), verdict.achievementName],
+    [t('by'), verdict.issuerName ?? verdict.issuerDid],
+    [t('on'), verdict.validFrom ? dayText(locale, verdict.validFrom) : null],
+  ].filter((fact): fact is [string, string] => fact[1] !== null)
+  const look = verdict.valid
+    ? 'border-good/40 bg-good-soft text-good-ink'
+    : 'border-bad/40 bg-bad-soft text-bad-ink'
+  return (
+    <section aria-labelledby="verdict" className={`flex flex-col gap-4 rounded-card border p-6 ${look}`}>
+      <h2
+        ref={heading}
+        id="verdict"
+        tabIndex={-1}
+        className="flex items-center gap-3 text-xl font-bold outline-none"
+      >
+        <Icon name={verdict.valid ? 'shield' : 'warning'} className="size-7!" />
+        {verdict.valid ? t('valid') : t('invalid')}
+      </h2>
+      <p>{verdict.valid ? t('validText') : t('invalidText')}</p>
+      {facts.length ? (
+        <dl className="grid grid-cols-[auto_1fr] gap-x-5 gap-y-1.5">
+          {facts.map(([name, value]) => (
+            <div key={name} className="col-span-2 grid grid-cols-subgrid">
+              <dt>{name}</dt>
+              <dd className="min-w-0 font-semibold break-words">{value}</dd>
+            </div>
+          ))}
+        </dl>
+      ) : null}
+      <div>
+        <h3 className="font-semibold">{t('checks')}</h3>
+        <CheckList checks={verdict.checks} t={t} />
+      </div>
+      {verdict.valid ? <p className="text-sm">{t('limits')}</p> : null}
+    </section>
+  )
+}

@@ -1,0 +1,112 @@
+import type { file, lesson } from '@azora/contracts/education.ts'
+import { Card } from '@azora/ui/card.tsx'
+import { Icon } from '@azora/ui/icon.tsx'
+import { LinkButton } from '@azora/ui/link-button.tsx'
+import type { z } from 'zod'
+import { getLocale, getTranslations } from '../i18n/server.ts'
+import { readableHtml } from '../text/readable-html.ts'
+import { sizeText } from '../text/size.ts'
+import { lessonTextId, lessonVideoId } from './lesson-anchors.ts'
+
+type Lesson = z.infer<typeof lesson>
+type StoredFile = z.infer<typeof file>
+
+/** What a lesson holds: its text, and its video, file or link. */
+export async function LessonBody({ lesson }: { lesson: Lesson }) {
+  const t = await getTranslations('lesson')
+  const { kind, file, linkUrl, content } = lesson
+  return (
+    <>
+      {kind === 'video' && file ? <Video lesson={lesson} file={file} /> : null}
+      {kind === 'file' && file ? <FileView file={file} /> : null}
+      {kind === 'link' && linkUrl ? (
+        <Card className="flex flex-col items-start gap-4">
+          <p className="text-muted">{t('linkLeaves', { host: new URL(linkUrl).host })}</p>
+          <LinkButton href={linkUrl} target="_blank" rel="noopener noreferrer">
+            <Icon name="link" />
+            {t('openLink')}
+          </LinkButton>
+        </Card>
+      ) : null}
+      {content ? (
+        <article
+          id={lessonTextId}
+          className="prose"
+          dangerouslySetInnerHTML={{ __html: readableHtml(content, t('table')) }}
+        />
+      ) : kind === 'page' ? (
+        <p className="text-muted">{t('empty')}</p>
+      ) : null}
+    </>
+  )
+}
+
+async function Video({ lesson, file }: { lesson: Lesson; file: StoredFile }) {
+  const t = await getTranslations('lesson')
+  // Captions travel as WebVTT files beside the video, such as `intro.en.vtt`.
+  const captions = lesson.attachments.filter(attachment => attachment.mediaType === 'text/vtt')
+  return (
+    <video
+      id={lessonVideoId}
+      controls
+      playsInline
+      preload="metadata"
+      aria-label={t('video', { title: lesson.title })}
+      data-size={file.size}
+      className="aspect-video w-full rounded-card bg-black"
+    >
+      <source src={file.url} type={file.mediaType} />
+      {captions.map((caption, index) => {
+        const language = caption.name.match(/\.([a-z]{2,3})\.vtt$/i)?.[1]
+        return (
+          <track
+            key={caption.id}
+            kind="captions"
+            src={caption.url}
+            srcLang={language}
+            label={language ?? caption.name}
+            default={index === 0}
+          />
+        )
+      })}
+      <a href={file.url}>{t('videoMissing')}</a>
+    </video>
+  )
+}
+
+async function FileView({ file }: { file: StoredFile }) {
+  const [t, locale] = await Promise.all([getTranslations('lesson'), getLocale()])
+  const shown = t('fileSize', { name: file.name, size: sizeText(locale, file.size) })
+  const opens = file.mediaType === 'application/pdf' || file.mediaType.startsWith('text/')
+  return (
+    <div className="flex flex-col gap-4">
+      {file.mediaType.startsWith('image/') ? (
+        <img src={file.url} alt={file.name} className="max-w-full rounded-card" />
+      ) : null}
+      {file.mediaType.startsWith('audio/') ? (
+        // biome-ignore lint/a11y/useMediaCaption: the file is all there is; a transcript stands in the lesson's text.
+        <audio controls preload="metadata" src={file.url} aria-label={file.name} className="w-full" />
+      ) : null}
+      <Card className="flex flex-col gap-4 sm:flex-row sm:items-center sm:justify-between">
+        <p className="flex min-w-0 items-center gap-3">
+          <Icon name="file" className="text-accent" />
+          <span className="min-w-0 break-words">{shown}</span>
+        </p>
+        <div className="flex shrink-0 flex-wrap gap-3">
+          {opens ? (
+            <LinkButton href={file.url} target="_blank">
+              {t('openFile')}
+            </LinkButton>
+          ) : null}
+          <LinkButton href={file.url} download={file.name} variant={opens ? 'secondary' : 'primary'}>
+            <Icon name="download" />
+            {t('download')}
+          </LinkButton>
+        </div>
+      </Card>
+      {opens || /^(image|audio)\//.test(file.mediaType) ? null : (
+        <p className="text-muted">{t('noPreview')}</p>
+      )}
+    </div>
+  )
+}

@@ -1,0 +1,63 @@
+import type { contract } from '@azora/contracts/contract.ts'
+
+type Contract = typeof contract
+type Method = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE'
+
+/** The name of an operation, `service.operation`. */
+export type Operation = {
+  [S in keyof Contract & string]: `${S}.${keyof Contract[S] & string}`
+}[keyof Contract & string]
+
+/**
+ * Method and path of the operations that the browser calls. A table of its own, because the contracts carry Zod
+ * with them and cost a phone some 40 KB; `routes.test.ts` holds it to the contracts.
+ */
+export const routes = {
+  'auth.register': ['POST', '/auth/register'],
+  'auth.login': ['POST', '/auth/login'],
+  'auth.refresh': ['POST', '/auth/refresh'],
+  'auth.logout': ['POST', '/auth/logout'],
+  'auth.me': ['GET', '/auth/me'],
+  'auth.listPeople': ['GET', '/auth/people'],
+  'auth.setRoles': ['PUT', '/auth/people/{userId}/roles'],
+  'auth.listEvents': ['GET', '/auth/events'],
+  'education.enroll': ['POST', '/education/courses/{courseId}/enrollments'],
+  'education.getCoursePage': ['GET', '/education/courses/{course}/page'],
+  'education.getLesson': ['GET', '/education/lessons/{lessonId}'],
+  'education.saveProgress': ['PUT', '/education/lessons/{lessonId}/progress'],
+  'education.verifyCredential': ['POST', '/education/certificates/verify'],
+  'education.listTaughtCourses': ['GET', '/education/taught-courses'],
+  'education.createCourse': ['POST', '/education/courses'],
+  'education.editCourse': ['GET', '/education/courses/{courseId}/edit'],
+  'education.saveCourse': ['PATCH', '/education/courses/{courseId}'],
+  'education.publishCourse': ['POST', '/education/courses/{courseId}/publish'],
+  'education.archiveCourse': ['POST', '/education/courses/{courseId}/archive'],
+  'education.deleteCourse': ['DELETE', '/education/courses/{courseId}'],
+  'education.createModule': ['POST', '/education/courses/{courseId}/modules'],
+  'education.saveModule': ['PATCH', '/education/modules/{moduleId}'],
+  'education.deleteModule': ['DELETE', '/education/modules/{moduleId}'],
+  'education.arrangeCourse': ['PUT', '/education/courses/{courseId}/arrangement'],
+  'education.createLesson': ['POST', '/education/modules/{moduleId}/lessons'],
+  'education.editLesson': ['GET', '/education/lessons/{lessonId}/edit'],
+  'education.saveLesson': ['PUT', '/education/lessons/{lessonId}'],
+  'education.deleteLesson': ['DELETE', '/education/lessons/{lessonId}'],
+  'education.getRoster': ['GET', '/education/courses/{courseId}/roster'],
+  'education.getImport': ['GET', '/education/imports/{importId}'],
+  'education.listImports': ['GET', '/education/imports'],
+  'education.listEvents': ['GET', '/education/events'],
+  'assessment.getQuiz': ['GET', '/assessment/quizzes/{quizId}'],
+  'assessment.startSubmission': ['POST', '/assessment/quizzes/{quizId}/submissions'],
+  'assessment.getSubmission': ['GET', '/assessment/submissions/{submissionId}'],
+  'assessment.saveAnswers': ['PATCH', '/assessment/submissions/{submissionId}/answers'],
+  'assessment.submit': ['POST', '/assessment/submissions/{submissionId}/submit'],
+  'assessment.listQuizzes': ['GET', '/assessment/quizzes'],
+  'assessment.createQuiz': ['POST', '/assessment/quizzes'],
+  'assessment.editQuiz': ['GET', '/assessment/quizzes/{quizId}/edit'],
+  'assessment.saveQuiz': ['PUT', '/assessment/quizzes/{quizId}'],
+  'assessment.deleteQuiz': ['DELETE', '/assessment/quizzes/{quizId}'],
+  'assessment.listSubmissions': ['GET', '/assessment/quizzes/{quizId}/submissions'],
+  'assessment.listEvents': ['GET', '/assessment/events'],
+} as const satisfies Partial<Record<Operation, readonly [Method, `/${string}`]>>
+
+/** An operation that the browser can call. */
+export type BrowserOperation = keyof typeof routes

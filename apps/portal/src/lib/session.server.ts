@@ -1,0 +1,33 @@
+import { may, type Permission } from '@azora/contracts/permissions.ts'
+import { cookies } from 'next/headers'
+import { notFound, redirect } from 'next/navigation'
+import { cache } from 'react'
+import { api, signInAddress, unless } from './api.server.ts'
+
+// The head of a page asks these; a part that is down must not take every page with it.
+const outOfOrder = ['internal', 'unavailable', 'rate_limited'] as const
+
+/** Who is signed in, or null. Asked once per request, and not at all without a session cookie. */
+export const currentAccount = cache(async () => {
+  const jar = await cookies()
+  if (!jar.has('azora_access')) return null
+  return unless((await api()).auth.me(), 'unauthenticated', 'session_expired', ...outOfOrder)
+})
+
+/** The school at this address. Without an answer the shell still stands, and the page within it says what failed. */
+export const currentSchool = cache(
+  async () =>
+    (await unless((await api()).auth.organization({}), ...outOfOrder)) ?? { id: '', slug: '', name: 'Azora' },
+)
+
+/** Who is signed in; anyone else is sent to sign in and then back to `path`. */
+export async function requireAccount(path: string) {
+  return (await currentAccount()) ?? redirect(signInAddress(path))
+}
+
+/** Who is signed in and may do this; for others the page does not exist. */
+export async function requirePermission(permission: Permission, path: string) {
+  const account = await requireAccount(path)
+  if (!may(account.roles, permission)) notFound()
+  return account
+}

@@ -1,0 +1,88 @@
+'use client'
+import { buttonStyle } from '@azora/ui/button-style.ts'
+import { Icon } from '@azora/ui/icon.tsx'
+import { LinkButton } from '@azora/ui/link-button.tsx'
+import { ProgressRing } from '@azora/ui/progress-ring.tsx'
+import { useEffect, useRef } from 'react'
+import { useLocale, useTranslations } from '../i18n/client.tsx'
+import type { Submission } from '../offline/answers.ts'
+import { GradedQuestion } from './graded-question.tsx'
+import { NewCertificate } from './new-certificate.tsx'
+
+type QuizResultProps = {
+  submission: Submission
+  /** Just handed in, so that a certificate may be on its way. */
+  fresh: boolean
+  mayRepeat: boolean
+  path: string
+  course: string
+  next: string | null
+}
+
+/** How an attempt went, question by question. */
+export function QuizResult({ submission, fresh, mayRepeat, path, course, next }: QuizResultProps) {
+  const t = useTranslations('quiz')
+  const lesson = useTranslations('lesson')
+  const locale = useLocale()
+  const heading = useRef<HTMLHeadingElement>(null)
+  useEffect(() => {
+    if (fresh) heading.current?.focus()
+  }, [fresh])
+  const { result, passingScore } = submission
+  if (!result) return null
+  const number = new Intl.NumberFormat(locale, { maximumFractionDigits: 2 })
+  const percent = Math.floor(result.scorePercent)
+  return (
+    <div className="flex flex-col gap-6">
+      <section
+        className={`flex flex-col items-center gap-5 rounded-card border p-6 text-center sm:flex-row sm:gap-8 sm:p-8 sm:text-start ${result.passed ? 'border-good/40 bg-good-soft' : 'border-amber/50 bg-amber-soft'}`}
+      >
+        <div className="rounded-full bg-surface p-2">
+          <ProgressRing
+            label={t('score')}
+            percent={percent}
+            size={128}
+            tone={result.passed ? 'good' : 'amber'}
+          />
+        </div>
+        <div className="flex flex-col gap-2">
+          <h2 ref={heading} tabIndex={-1} className="text-title font-bold outline-none">
+            {result.passed ? t('passTitle') : t('failTitle')}
+          </h2>
+          <p>{t('pointsOf', { score: number.format(result.score), max: number.format(result.maxScore) })}</p>
+          <p>
+            {t(result.passed ? 'passText' : mayRepeat ? 'failText' : 'failNoneText', {
+              percent: passingScore,
+            })}
+          </p>
+        </div>
+      </section>
+      {fresh && result.passed ? <NewCertificate course={course} /> : null}
+      <div className="flex flex-wrap gap-3">
+        {result.passed ? (
+          <LinkButton href={next ?? `/learn/${course}`} size="large">
+            {next ? lesson('continue') : lesson('finish')}
+            <Icon name="forward" />
+          </LinkButton>
+        ) : null}
+        {mayRepeat ? (
+          <a
+            href={path}
+            className={buttonStyle({ size: 'large', variant: result.passed ? 'secondary' : 'primary' })}
+          >
+            {t('again')}
+          </a>
+        ) : (
+          <LinkButton href={path} size="large" variant="secondary">
+            {t('backToQuiz')}
+          </LinkButton>
+        )}
+      </div>
+      <ol className="flex flex-col gap-5">
+        {result.questions.map((question, index) => (
+          <GradedQuestion key={question.id} question={question} number={index + 1} />
+        ))}
+      </ol>
+    </div>
+  )
+}

@@ -1,0 +1,46 @@
+'use client'
+import { Skeleton } from '@azora/ui/skeleton.tsx'
+import dynamic from 'next/dynamic'
+import { useState } from 'react'
+import type { Submission } from '../offline/answers.ts'
+import { QuizIntro, type QuizOverview } from './quiz-intro.tsx'
+import { QuizResult } from './quiz-result.tsx'
+
+// Only who answers a quiz pays for the form controls.
+const Attempt = dynamic(() => import('./attempt.tsx').then(module => module.Attempt), {
+  loading: () => <Skeleton className="h-96 w-full" />,
+})
+
+type QuizProps = {
+  overview: QuizOverview
+  initial: Submission | null
+  path: string
+  course: string
+  next: string | null
+}
+
+/** A quiz from its beginning over the questions to the result. */
+export function Quiz({ overview, initial, path, course, next }: QuizProps) {
+  const [submission, setSubmission] = useState(initial)
+  const [fresh, setFresh] = useState(false)
+  const show = (shown: Submission, justGraded: boolean) => {
+    setSubmission(shown)
+    setFresh(justGraded)
+    scrollTo({ top: 0 })
+  }
+  if (!submission) return <QuizIntro overview={overview} path={path} onStart={begun => show(begun, false)} />
+  if (submission.state === 'in_progress')
+    return <Attempt key={submission.id} submission={submission} onGraded={graded => show(graded, true)} />
+  const attemptsLeft =
+    overview.attemptsLeft === null ? null : Math.max(0, overview.attemptsLeft - (fresh ? 1 : 0))
+  return (
+    <QuizResult
+      submission={submission}
+      fresh={fresh}
+      mayRepeat={attemptsLeft === null || attemptsLeft > 0}
+      path={path}
+      course={course}
+      next={next}
+    />
+  )
+}

@@ -1,0 +1,142 @@
+import { may } from '@azora/contracts/permissions.ts'
+import { buttonStyle } from '@azora/ui/button-style.ts'
+import { Disclosure } from '@azora/ui/disclosure.tsx'
+import { Icon } from '@azora/ui/icon.tsx'
+import { LinkButton } from '@azora/ui/link-button.tsx'
+import { getTranslations } from '../i18n/server.ts'
+import { currentAccount, currentSchool } from '../lib/session.server.ts'
+import { Mark } from './mark.tsx'
+import { SignOut } from './sign-out.tsx'
+
+const linkStyle =
+  'rounded-control px-3 py-2.5 font-medium text-muted no-underline hover:bg-sunken hover:text-ink'
+const itemStyle = 'flex min-h-11 items-center gap-3 rounded-control px-3 no-underline hover:bg-sunken'
+
+/** The head of every page: the school, the search, where one may go, and the account. */
+export async function Header() {
+  const [school, account, t] = await Promise.all([
+    currentSchool(),
+    currentAccount(),
+    getTranslations('shell'),
+  ])
+  const links = [
+    { href: '/courses', label: t('catalogue') },
+    ...(account ? [{ href: '/learn', label: t('learning') }] : []),
+    ...(account && may(account.roles, 'course.author') ? [{ href: '/teach', label: t('teaching') }] : []),
+    ...(account && may(account.roles, 'people.read') ? [{ href: '/admin', label: t('administration') }] : []),
+  ]
+  return (
+    <header className="print-hidden sticky top-0 z-30 border-b border-line bg-ground/92 backdrop-blur-sm">
+      <div className="page-width flex min-h-16 items-center gap-2 sm:gap-4">
+        <a
+          href="/"
+          aria-label={t('home', { school: school.name })}
+          className="flex min-w-0 items-center gap-2.5 py-2 text-lg font-bold no-underline"
+        >
+          <Mark />
+          <span className="truncate">{school.name}</span>
+        </a>
+        <nav aria-label={t('navigation')} className="ms-2 hidden items-center gap-1 lg:flex">
+          {links.map(link => (
+            <a key={link.href} href={link.href} className={linkStyle}>
+              {link.label}
+            </a>
+          ))}
+        </nav>
+        <search className="relative ms-auto hidden md:block" aria-label={t('search')}>
+          <form action="/courses">
+            <Icon name="search" className="absolute start-3 top-3 text-muted" />
+            <input
+              type="search"
+              name="q"
+              aria-label={t('search')}
+              placeholder={t('search')}
+              className="min-h-11 w-44 rounded-full border border-edge/70 bg-surface ps-10 pe-4 placeholder:text-muted xl:w-60"
+            />
+          </form>
+        </search>
+        <div className="ms-auto flex items-center gap-2 md:ms-0">
+          {account ? (
+            <Disclosure
+              label={t('account', { name: account.name })}
+              summary={
+                <span
+                  aria-hidden="true"
+                  className="grid size-11 place-items-center rounded-full bg-accent-soft font-bold text-accent-ink"
+                >
+                  {initials(account.name)}
+                </span>
+              }
+              summaryClassName="rounded-full"
+            >
+              <div className="border-b border-line px-3 pt-1 pb-3">
+                <p className="truncate font-semibold">{account.name}</p>
+                <p className="truncate text-sm text-muted">{account.email}</p>
+              </div>
+              <nav aria-label={t('account', { name: account.name })} className="flex flex-col pt-2">
+                <a href="/learn" className={itemStyle}>
+                  <Icon name="book" />
+                  {t('learning')}
+                </a>
+                <a href="/certificates" className={itemStyle}>
+                  <Icon name="award" />
+                  {t('certificates')}
+                </a>
+                <SignOut className={`${itemStyle} w-full text-start`} />
+              </nav>
+            </Disclosure>
+          ) : (
+            <>
+              <LinkButton href="/signin" variant="quiet" className="max-sm:px-2.5">
+                {t('signIn')}
+              </LinkButton>
+              <LinkButton href="/signup" className="max-sm:hidden">
+                {t('signUp')}
+              </LinkButton>
+            </>
+          )}
+          <div className="lg:hidden">
+            <Disclosure
+              label={t('menu')}
+              summary={<Icon name="menu" />}
+              summaryClassName={buttonStyle({ variant: 'secondary', className: 'size-11 px-0!' })}
+            >
+              <search aria-label={t('search')} className="mb-2 md:hidden">
+                <form action="/courses">
+                  <input
+                    type="search"
+                    name="q"
+                    aria-label={t('search')}
+                    placeholder={t('search')}
+                    className="min-h-11 w-full rounded-control border border-edge/70 bg-ground px-3.5 placeholder:text-muted"
+                  />
+                </form>
+              </search>
+              <nav aria-label={t('menu')} className="flex flex-col">
+                {links.map(link => (
+                  <a key={link.href} href={link.href} className={itemStyle}>
+                    {link.label}
+                  </a>
+                ))}
+                {account ? null : (
+                  <a href="/signup" className={`${itemStyle} sm:hidden`}>
+                    {t('signUp')}
+                  </a>
+                )}
+              </nav>
+            </Disclosure>
+          </div>
+        </div>
+      </div>
+    </header>
+  )
+}
+
+/** The first letters of the first and the last name. */
+function initials(name: string): string {
+  const words = name.split(/\s+/).filter(Boolean)
+  return [words[0], words.length > 1 ? words.at(-1) : undefined]
+    .map(word => [...(word ?? '')][0] ?? '')
+    .join('')
+    .toUpperCase()
+}

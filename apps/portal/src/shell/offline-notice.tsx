@@ -1,0 +1,39 @@
+'use client'
+import { Icon } from '@azora/ui/icon.tsx'
+import { useSyncExternalStore } from 'react'
+import { useTranslations } from '../i18n/client.tsx'
+
+function subscribe(changed: () => void) {
+  addEventListener('online', changed)
+  addEventListener('offline', changed)
+  return () => {
+    removeEventListener('online', changed)
+    removeEventListener('offline', changed)
+  }
+}
+
+/** Whether the device believes to have a line. Always true while rendering on the server. */
+export const useOnline = () =>
+  useSyncExternalStore(
+    subscribe,
+    () => navigator.onLine,
+    () => true,
+  )
+
+/** Says below the header that the line is down, while it is. */
+export function OfflineNotice() {
+  const t = useTranslations('shell')
+  const online = useOnline()
+  return (
+    <div role="status" className="print-hidden">
+      {online ? null : (
+        <p className="bg-amber-soft text-amber-ink">
+          <span className="page-width flex items-center gap-2 py-2 text-sm font-medium">
+            <Icon name="offline" />
+            {t('offline')}
+          </span>
+        </p>
+      )}
+    </div>
+  )
+}

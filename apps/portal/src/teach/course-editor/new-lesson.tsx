@@ -1,0 +1,86 @@
+'use client'
+import { Button } from '@azora/ui/button.tsx'
+import { Dialog } from '@azora/ui/dialog.tsx'
+import { Form, SubmitButton } from '@azora/ui/form.tsx'
+import { Select } from '@azora/ui/select.tsx'
+import { TextField } from '@azora/ui/text-field.tsx'
+import { useState } from 'react'
+import { useTranslations } from '../../i18n/client.tsx'
+import { call, type InputOf } from '../../lib/api.browser.ts'
+import { FileChoice, type StoredFile } from '../file-choice.tsx'
+import type { AuthoredCourse, QuizEntry } from './course-editor.tsx'
+
+export type LessonKind = InputOf<'education.createLesson'>['kind']
+
+type NewLessonProps = {
+  kind: LessonKind
+  moduleId: string
+  course: AuthoredCourse
+  quizzes: QuizEntry[]
+  onClose: () => void
+}
+
+const fresh = 'new'
+
+/** Asks for what a lesson of this kind cannot be without, adds it and opens its editor. */
+export function NewLesson({ kind, moduleId, course, quizzes, onClose }: NewLessonProps) {
+  const t = useTranslations('editor')
+  const common = useTranslations('common')
+  const [file, setFile] = useState<StoredFile | null>(null)
+  const usable = quizzes.filter(quiz => !quiz.bank)
+  const submit = async (data: FormData) => {
+    const title = String(data.get('title'))
+    const chosen = String(data.get('quizId') ?? fresh)
+    const created =
+      kind === 'quiz' && chosen === fresh
+        ? await call('assessment.createQuiz', { courseId: course.id, title })
+        : null
+    const lesson = await call('education.createLesson', {
+      moduleId,
+      kind,
+      title,
+      fileId: file?.id ?? null,
+      linkUrl: kind === 'link' ? String(data.get('linkUrl')) : null,
+      quizId: kind === 'quiz' ? (created?.id ?? chosen) : null,
+    })
+    const address = `/teach/courses/${course.id}`
+    location.assign(created ? `${address}/quizzes/${created.id}` : `${address}/lessons/${lesson.id}`)
+  }
+  return (
+    <Dialog isOpen onOpenChange={onClose} title={t(`newLesson_${kind}`)} closeLabel={common('close')}>
+      <Form onSubmit={submit} failure={common('connectionLost')}>
+        <TextField label={t('lessonTitle')} name="title" maxLength={300} isRequired autoFocus />
+        {kind === 'link' ? (
+          <TextField label={t('linkUrl')} name="linkUrl" type="url" placeholder="https://" isRequired />
+        ) : null}
+        {kind === 'quiz' && usable.length ? (
+          <Select
+            label={t('whichQuiz')}
+            name="quizId"
+            defaultValue={fresh}
+            options={[
+              { id: fresh, label: t('newQuizOption') },
+              ...usable.map(quiz => ({ id: quiz.id, label: quiz.title })),
+            ]}
+          />
+        ) : null}
+        {kind === 'file' || kind === 'video' ? (
+          <FileChoice
+            courseId={course.id}
+            kind={kind}
+            files={course.attachments}
+            chosen={file}
+            onChoose={setFile}
+            name="fileId"
+          />
+        ) : null}
+        <div className="flex flex-wrap justify-end gap-3">
+          <Button variant="secondary" onPress={onClose}>
+            {common('cancel')}
+          </Button>
+          <SubmitButton>{t('createLesson')}</SubmitButton>
+        </div>
+      </Form>
+    </Dialog>
+  )
+}

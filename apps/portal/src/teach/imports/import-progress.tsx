@@ -1,0 +1,114 @@
+'use client'
+import { Card } from '@azora/ui/card.tsx'
+import { Icon } from '@azora/ui/icon.tsx'
+import { LinkButton } from '@azora/ui/link-button.tsx'
+import { Notice } from '@azora/ui/notice.tsx'
+import { ProgressBar } from '@azora/ui/progress-bar.tsx'
+import { useEffect, useState } from 'react'
+import { useTranslations } from '../../i18n/client.tsx'
+import { ApiError, ConnectionLost, call } from '../../lib/api.browser.ts'
+import { ImportReport } from './import-report.tsx'
+import { type CourseImport, ImportState } from './import-state.tsx'
+
+const askEveryMs = 1000
+const stages = ['received', 'reading', 'files', 'lessons', 'done'] as const
+
+/** An import while it runs, and its report or its failure afterwards. */
+export function ImportProgress({ initial }: { initial: CourseImport }) {
+  const t = useTranslations('imports')
+  const common = useTranslations('common')
+  const [state, setState] = useState(initial)
+  const [lost, setLost] = useState<string | null>(null)
+  const running = state.status === 'waiting' || state.status === 'running'
+  useEffect(() => {
+    if (!running) return
+    let timer: ReturnType<typeof setTimeout>
+    let left = false
+    const ask = async () => {
+      try {
+        const now = await call('education.getImport', { importId: initial.id })
+        if (left) return
+        setLost(null)
+        setState(now)
+      } catch (failure) {
+        if (left) return
+        if (failure instanceof ConnectionLost) setLost(common('connectionLost'))
+        else if (failure instanceof ApiError) setLost(failure.message)
+        else throw failure
+      }
+      // The import goes on without us; keep asking until it is over.
+      timer = setTimeout(ask, askEveryMs)
+    }
+    timer = setTimeout(ask, askEveryMs)
+    return () => {
+      left = true
+      clearTimeout(timer)
+    }
+  }, [running, initial.id, common])
+  if (state.status === 'failed')
+    return (
+      <div className="flex flex-col gap-5">
+        <Notice tone="error" live={initial.status !== 'failed'} title={t('failedTitle')}>
+          <p>{state.error?.message}</p>
+          <p className="mt-2">{t('failedText')}</p>
+        </Notice>
+        <div className="flex flex-wrap gap-3">
+          <LinkButton href="/teach/import">{t('tryAnother')}</LinkButton>
+          <LinkButton href="/teach" variant="secondary">
+            {t('toCourses')}
+          </LinkButton>
+        </div>
+        {state.report ? <ImportReport report={state.report} /> : null}
+      </div>
+    )
+  if (running)
+    return (
+      <Card className="flex max-w-3xl flex-col gap-5">
+        {lost ? (
+          <Notice tone="warning" live>
+            {lost}
+          </Notice>
+        ) : null}
+        <div className="flex items-center gap-3">
+          <ImportState status={state.status} label={t(`status_${state.status}`)} />
+          <p role="status" className="font-semibold">
+            {t(`stage_${state.stage}`)}
+          </p>
+        </div>
+        <ProgressBar label={t('progress')} percent={state.progressPercent} />
+        <ol className="flex flex-wrap gap-x-6 gap-y-2 text-sm">
+          {stages.map((stage, index) => {
+            const at = stages.indexOf(state.stage)
+            const look = index < at ? 'text-good' : index === at ? 'font-semibold' : 'text-muted'
+            return (
+              <li
+                key={stage}
+                className={`flex items-center gap-1.5 ${look}`}
+                {...(index === at ? { 'aria-current': 'step' as const } : {})}
+              >
+                {index < at ? <Icon name="check" /> : null}
+                {t(`step_${stage}`)}
+              </li>
+            )
+          })}
+        </ol>
+        <p className="text-sm text-muted">{t('mayLeave')}</p>
+      </Card>
+    )
+  return (
+    <div className="flex flex-col gap-6">
+      <Notice tone="success" live={initial.status !== 'done'} title={t('doneTitle')}>
+        <p>{t('doneText')}</p>
+      </Notice>
+      {state.courseId ? (
+        <div>
+          <LinkButton href={`/teach/courses/${state.courseId}`} size="large">
+            {t('openCourse')}
+            <Icon name="forward" />
+          </LinkButton>
+        </div>
+      ) : null}
+      {state.report ? <ImportReport report={state.report} /> : null}
+    </div>
+  )
+}

@@ -1,0 +1,73 @@
+'use client'
+import { Button } from '@azora/ui/button.tsx'
+import { Card } from '@azora/ui/card.tsx'
+import { FileDrop } from '@azora/ui/file-drop.tsx'
+import { Notice } from '@azora/ui/notice.tsx'
+import { ProgressBar } from '@azora/ui/progress-bar.tsx'
+import { useEffect, useState } from 'react'
+import { useLocale, useTranslations } from '../../i18n/client.tsx'
+import { upload } from '../../lib/api.browser.ts'
+import { sizeText } from '../../text/size.ts'
+import { faultText } from '../fault-text.ts'
+
+/** Sends a cartridge, showing how much of it has gone, and opens the page of its import. */
+export function ImportUpload() {
+  const t = useTranslations('imports')
+  const common = useTranslations('common')
+  const locale = useLocale()
+  const [file, setFile] = useState<File | null>(null)
+  const [part, setPart] = useState(0)
+  const [fault, setFault] = useState<string | null>(null)
+  const sending = file !== null && fault === null
+  useEffect(() => {
+    if (!sending) return
+    const stay = (event: BeforeUnloadEvent) => event.preventDefault()
+    addEventListener('beforeunload', stay)
+    return () => removeEventListener('beforeunload', stay)
+  }, [sending])
+  const send = async (chosen: File) => {
+    setFile(chosen)
+    setPart(0)
+    setFault(null)
+    try {
+      const begun = await upload('importCartridge', { name: chosen.name.slice(0, 200) }, chosen, setPart)
+      setFile(null)
+      // The page is left only once `beforeunload` no longer asks.
+      setTimeout(() => location.assign(`/teach/imports/${begun.id}`))
+    } catch (failure) {
+      setFault(faultText(failure, common('connectionLost')))
+    }
+  }
+  const percent = Math.floor(part * 100)
+  return (
+    <div className="flex flex-col gap-5">
+      {fault ? (
+        <Notice tone="error" live title={t('notSent', { file: file?.name ?? '' })}>
+          <p>{fault}</p>
+          {file ? (
+            <Button variant="secondary" size="small" className="mt-3" onPress={() => send(file)}>
+              {t('sendAgain')}
+            </Button>
+          ) : null}
+        </Notice>
+      ) : null}
+      {sending ? (
+        <Card className="flex flex-col gap-3">
+          <p className="font-semibold break-words">{file.name}</p>
+          <ProgressBar label={t('sending', { size: sizeText(locale, file.size) })} percent={percent} />
+          <p className="text-sm text-muted" role="status">
+            {part === 1 ? t('arrived') : t('stayHere')}
+          </p>
+        </Card>
+      ) : (
+        <FileDrop
+          label={t('drop')}
+          browseLabel={t('browse')}
+          description={t('accept')}
+          accept={['.imscc', '.zip', 'application/zip']}
+          onFiles={([chosen]) => chosen && send(chosen)}
+        />
+      )}
+    </div>
+  )
+}

@@ -1,0 +1,49 @@
+import { Table } from '@azora/ui/table.tsx'
+import { getTranslations } from '../../i18n/server.ts'
+import { Moment } from '../moment.tsx'
+import { type CourseImport, ImportState } from './import-state.tsx'
+
+/** The last few imports with how each ended. Nothing where there were none. */
+export async function RecentImports({ imports }: { imports: CourseImport[] }) {
+  if (imports.length === 0) return null
+  const t = await getTranslations('imports')
+  return (
+    <section aria-labelledby="recent-imports" className="mt-12">
+      <h2 id="recent-imports" className="mb-4 text-xl font-bold">
+        {t('recent')}
+      </h2>
+      <Table
+        caption={t('recent')}
+        captionHidden
+        rows={imports}
+        rowKey={entry => entry.id}
+        columns={[
+          {
+            id: 'file',
+            header: t('file'),
+            rowHeader: true,
+            cell: entry => (
+              <a href={`/teach/imports/${entry.id}`} className="underline underline-offset-4">
+                {entry.fileName}
+              </a>
+            ),
+          },
+          {
+            id: 'state',
+            header: t('state'),
+            cell: entry => <ImportState status={entry.status} label={t(`status_${entry.status}`)} />,
+          },
+          {
+            id: 'result',
+            header: t('result'),
+            cell: entry =>
+              entry.report
+                ? t('resultShort', { imported: entry.report.counts.imported, lost: entry.report.counts.lost })
+                : (entry.error?.message ?? t('percent', { percent: entry.progressPercent })),
+          },
+          { id: 'time', header: t('time'), cell: entry => <Moment time={entry.createdAt} /> },
+        ]}
+      />
+    </section>
+  )
+}

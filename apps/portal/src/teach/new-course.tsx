@@ -1,0 +1,26 @@
+'use client'
+import { Form, SubmitButton } from '@azora/ui/form.tsx'
+import { useTranslations } from '../i18n/client.tsx'
+import { call } from '../lib/api.browser.ts'
+import { CourseFields, courseBasics } from './course-fields.tsx'
+
+type NewCourseProps = { language: string; languages: { id: string; label: string }[] }
+
+/** Creates a draft course and opens it in the editor. */
+export function NewCourse({ language, languages }: NewCourseProps) {
+  const t = useTranslations('teach')
+  const common = useTranslations('common')
+  const submit = async (data: FormData) => {
+    const course = await call('education.createCourse', courseBasics(data))
+    location.assign(`/teach/courses/${course.id}`)
+  }
+  return (
+    <Form onSubmit={submit} failure={common('connectionLost')}>
+      <CourseFields
+        initial={{ title: '', summary: '', category: '', level: 'beginner', language }}
+        languages={languages}
+      />
+      <SubmitButton size="large">{t('create')}</SubmitButton>
+    </Form>
+  )
+}

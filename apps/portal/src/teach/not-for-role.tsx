@@ -1,0 +1,19 @@
+import { EmptyState } from '@azora/ui/empty-state.tsx'
+import { LinkButton } from '@azora/ui/link-button.tsx'
+import { getTranslations } from '../i18n/server.ts'
+
+/** Stands in place of a page that the signed-in person's role does not open: says so, and where to go instead. */
+export async function NotForRole({ role }: { role: 'teach' | 'admin' }) {
+  const t = await getTranslations('teach')
+  return (
+    <div className="page-narrow py-12">
+      <EmptyState
+        icon="shield"
+        title={t(role === 'teach' ? 'notTeacher' : 'notAdmin')}
+        action={<LinkButton href="/learn">{t('toLearning')}</LinkButton>}
+      >
+        {t(role === 'teach' ? 'notTeacherText' : 'notAdminText')}
+      </EmptyState>
+    </div>
+  )
+}
