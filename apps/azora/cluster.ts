@@ -3,7 +3,7 @@ import { createServer } from 'node:net'
 import { mkdir, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { readConfig, StartupFault } from '@azora/kit/config.ts'
+import { type Config, readConfig, StartupFault } from '@azora/kit/config.ts'
 import { openDatabase } from '@azora/kit/db.ts'
 import { createLog } from '@azora/kit/log.ts'
 import { serviceDatabaseUrl } from '@azora/kit/migrate.ts'
@@ -58,8 +58,7 @@ async function untilReady(name: string, url: string, child: ChildProcess, tail: 
 }
 
 /** Start everything and wait until the gateway says that all parts are ready. */
-export async function openCluster(say: (line: string) => void): Promise<Cluster> {
-  const config = readConfig()
+export async function openCluster(say: (line: string) => void, config: Config = readConfig()): Promise<Cluster> {
   const dataDir = await openDataDir(config)
   const log = createLog({ level: config.logLevel, file: join(dataDir, 'azora.log'), console: false })('cluster')
   const undo: (() => Promise<unknown>)[] = []
@@ -142,21 +141,24 @@ async function endOf(child: ChildProcess): Promise<void> {
   clearTimeout(timer)
 }
 
+/** Put the demo school into a cluster. */
+export async function seedCluster(cluster: Cluster, dataDir: string, say: (line: string) => void): Promise<void> {
+  const authDb = openDatabase({
+    service: 'auth',
+    url: serviceDatabaseUrl(cluster.adminUrl, cluster.secret, 'auth'),
+    maxConnections: 2,
+    onError: () => {}
+  })
+  await seedDemo({ authDb, url: cluster.url, scratchDir: dataDir, say })
+  await authDb.close()
+}
+
 /** `npm run cluster`. */
 export async function startCluster({ say, told }: { say: (line: string) => void; told: Promise<unknown> }): Promise<void> {
   const config = readConfig()
   const cluster = await openCluster(say)
   try {
-    if (config.demo ?? config.databaseUrl === null) {
-      const authDb = openDatabase({
-        service: 'auth',
-        url: serviceDatabaseUrl(cluster.adminUrl, cluster.secret, 'auth'),
-        maxConnections: 2,
-        onError: () => {}
-      })
-      await seedDemo({ authDb, url: cluster.url, scratchDir: config.dataDir, say })
-      await authDb.close()
-    }
+    if (config.demo ?? config.databaseUrl === null) await seedCluster(cluster, config.dataDir, say)
     say(`\n  The cluster is ready at ${cluster.url}\n`)
     for (const [name, part] of cluster.parts) say(`    ${name.padEnd(12)} ${part.url}   process ${part.child.pid}`)
     say('\n  Ctrl-C stops it.\n')
