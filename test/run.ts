@@ -1,0 +1,164 @@
+import { type ChildProcess, spawn } from 'node:child_process'
+import { glob } from 'node:fs/promises'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { StartupFault } from '@azora/kit/config.ts'
+import { startTemporaryPostgres } from '../apps/azora/embedded/postgres.ts'
+import { buildPortal } from '../apps/azora/portal-build.ts'
+import { ensureDebianPackages } from '../apps/azora/setup/debian.ts'
+import { modes, startSystem } from './system.ts'
+
+/**
+ * `npm test`: sets up what the tests need, runs them stage by stage, and cleans up after itself, also after a
+ * failure or Ctrl-C. `npm test -- unit` runs one stage; `npm test -- unit kit/db.test.ts` some files of it.
+ */
+
+const root = fileURLToPath(new URL('..', import.meta.url))
+const [onlyStage, ...onlyFiles] = process.argv.slice(2)
+const undo: (() => Promise<unknown>)[] = []
+const children = new Set<ChildProcess>()
+let passed = 0
+let failed = 0
+const failures: string[] = []
+
+const say = (line: string) => process.stdout.write(`${line}\n`)
+const seconds = (since: number) => `${((performance.now() - since) / 1000).toFixed(1)} s`
+
+type Run = { code: number | null; output: string }
+
+function command(file: string, args: string[], environment: Record<string, string> = {}): Promise<Run> {
+  return new Promise((resolve, reject) => {
+    const child = spawn(file, args, {
+      cwd: root,
+      env: { ...process.env, ...environment },
+      stdio: ['ignore', 'pipe', 'pipe']
+    })
+    children.add(child)
+    const output: string[] = []
+    for (const stream of [child.stdout, child.stderr]) stream.on('data', chunk => output.push(String(chunk)))
+    child.on('error', reject)
+    child.on('exit', code => {
+      children.delete(child)
+      resolve({ code, output: output.join('') })
+    })
+  })
+}
+
+const wanted = (stage: string) => onlyStage === undefined || onlyStage === stage
+
+/** A tool that checks the sources: one test that passes or fails. */
+async function check(name: string, file: string, args: string[]): Promise<void> {
+  const began = performance.now()
+  const { code, output } = await command(file, args)
+  if (code === 0) passed += 1
+  else {
+    failed += 1
+    failures.push(name)
+    say(output.split('\n').slice(-80).join('\n'))
+  }
+  say(`${code === 0 ? '✔' : '✖'} ${name.padEnd(34)} ${seconds(began)}`)
+}
+
+/** Run test files, and count what the runner counted. Prints the failing tests alone. */
+async function tests(
+  name: string,
+  patterns: string[],
+  options: { environment?: Record<string, string>; concurrency?: number } = {}
+): Promise<void> {
+  const files = onlyFiles.length > 0 ? onlyFiles : await findFiles(patterns)
+  const began = performance.now()
+  const { code, output } = await command(
+    process.execPath,
+    ['--test', '--test-reporter=spec', `--test-concurrency=${options.concurrency ?? 2}`, '--test-timeout=600000', ...files],
+    options.environment
+  )
+  const count = (label: string) => Number(new RegExp(`^ℹ ${label} (\\d+)$`, 'm').exec(output)?.[1] ?? 0)
+  const good = count('pass')
+  const bad = count('fail') + count('cancelled')
+  passed += good
+  // A runner that dies without a count, or finds nothing to run, has not passed.
+  failed += bad || (code !== 0 || good === 0 ? 1 : 0)
+  if (bad > 0 || code !== 0 || good === 0) {
+    failures.push(name)
+    const at = output.indexOf('✖ failing tests:')
+    say(at >= 0 ? output.slice(at) : output.split('\n').slice(-60).join('\n'))
+  }
+  const skipped = count('skipped')
+  say(`${bad === 0 && code === 0 ? '✔' : '✖'} ${name.padEnd(34)} ${seconds(began)}   ${good} passed, ${bad} failed${skipped ? `, ${skipped} skipped` : ''}`)
+}
+
+async function findFiles(patterns: string[]): Promise<string[]> {
+  const found: string[] = []
+  for (const pattern of patterns) {
+    for await (const file of glob(pattern, { cwd: root, exclude: ['**/node_modules/**', '**/.next/**'] })) found.push(file)
+  }
+  return found.sort()
+}
+
+async function cleanUp(): Promise<void> {
+  for (const child of children) child.kill('SIGTERM')
+  for (const step of undo.splice(0).reverse()) await step()
+}
+
+async function runStages(): Promise<void> {
+  const quiet = { debug() {}, info() {}, warn: (line: string) => say(line), error: (line: string) => say(line) }
+  if (onlyStage === undefined || ['unit', 'system', 'failure', 'browser'].includes(onlyStage)) {
+    await ensureDebianPackages(['redis-server', 'rabbitmq-server', 'chromium'], quiet)
+  }
+  const bin = (name: string) => join(root, 'node_modules/.bin', name)
+  if (wanted('check')) {
+    await check('format and lint (Biome)', bin('biome'), ['check', '.'])
+    await check('types (tsc)', bin('tsc'), ['--noEmit', '-p', '.'])
+    await check('types of the portal (tsc)', bin('tsc'), ['--noEmit', '-p', 'apps/portal'])
+    await check('dead code (knip)', bin('knip'), ['--no-progress'])
+  }
+  const postgres = await startTemporaryPostgres({ log: quiet })
+  undo.push(() => postgres.stop())
+  const database = { AZORA_TEST_DATABASE_URL: postgres.adminUrl }
+  if (wanted('unit')) {
+    await tests('unit', ['{contracts,kit,services,tidy}/**/*.test.ts', 'apps/**/*.test.{ts,tsx}'], { environment: database })
+  }
+  if (wanted('system') || wanted('failure') || wanted('browser')) {
+    const began = performance.now()
+    await buildPortal(() => {})
+    say(`✔ ${'the portal is built'.padEnd(34)} ${seconds(began)}`)
+  }
+  for (const mode of modes) {
+    if (!wanted('system') && !(wanted('browser') && mode === 'single')) continue
+    const began = performance.now()
+    const system = await startSystem(mode)
+    undo.push(() => system.stop())
+    say(`✔ ${`a system to test, ${mode}`.padEnd(34)} ${seconds(began)}`)
+    const environment = { AZORA_TEST_URL: system.url, AZORA_TEST_MODE: mode }
+    if (wanted('system')) await tests(`system, ${mode}`, ['test/system/**/*.test.ts'], { environment, concurrency: 1 })
+    if (wanted('browser') && mode === 'single') {
+      await tests('browser', ['test/browser/**/*.test.ts'], { environment, concurrency: 1 })
+    }
+    await system.stop()
+    undo.pop()
+  }
+  if (wanted('failure')) await tests('failure', ['test/failure/**/*.test.ts'], { environment: database, concurrency: 1 })
+}
+
+for (const signal of ['SIGINT', 'SIGTERM'] as const) {
+  process.once(signal, () => {
+    say('\nStopping …')
+    cleanUp().finally(() => process.exit(130))
+  })
+}
+
+const began = performance.now()
+try {
+  await runStages()
+} catch (failure) {
+  failed += 1
+  failures.push('setting up')
+  say(failure instanceof StartupFault ? failure.remedies.join('\n') : String((failure as Error).stack ?? failure))
+} finally {
+  await cleanUp()
+}
+say('')
+if (failures.length > 0) say(`Failed: ${failures.join('; ')}`)
+say(`Took ${seconds(began)}`)
+say(`${passed} passed, ${failed} failed`)
+process.exit(failed > 0 ? 1 : 0)

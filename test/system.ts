@@ -1,0 +1,145 @@
+import { type ChildProcess, spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { mkdtemp, rm } from 'node:fs/promises'
+import { createServer } from 'node:net'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { type Cluster, openCluster, seedCluster } from '../apps/azora/cluster.ts'
+import { readConfig } from '../kit/config.ts'
+
+/**
+ * A whole running Azora for tests, in either mode: `single` (one process on embedded defaults) or `cluster` (one
+ * process per service over HTTP with Redis and RabbitMQ). Each has a data folder of its own and free ports.
+ */
+export type Mode = 'single' | 'cluster'
+
+export type System = {
+  mode: Mode
+  url: string
+  dataDir: string
+  /** Kill the process that runs the service with SIGKILL: the whole system in one process, the one in a cluster. */
+  kill(service: string): Promise<void>
+  /** Start again what was killed, and wait until it is ready. */
+  revive(service: string): Promise<void>
+  /** The cluster's parts and servers; null in one process. */
+  cluster: Cluster | null
+  stop(): Promise<void>
+}
+
+export const modes: Mode[] = ['single', 'cluster']
+
+const mainFile = fileURLToPath(new URL('../apps/azora/main.ts', import.meta.url))
+const readyWithinMs = 120_000
+
+export async function freePort(): Promise<number> {
+  const server = createServer()
+  server.listen(0, '127.0.0.1')
+  await once(server, 'listening')
+  const address = server.address()
+  server.close()
+  await once(server, 'close')
+  return typeof address === 'object' && address ? address.port : 0
+}
+
+/** Look again and again until there is something; the reason names what was awaited. */
+export async function until<T>(what: string, look: () => Promise<T | null | false | undefined>, withinMs = 30_000): Promise<T> {
+  const deadline = Date.now() + withinMs
+  for (;;) {
+    const found = await look()
+    if (found) return found
+    if (Date.now() > deadline) throw new Error(`${what}: not within ${withinMs / 1000} s.`)
+    await new Promise(resolve => setTimeout(resolve, 25))
+  }
+}
+
+function environmentOf(dataDir: string, port: number, settings: Record<string, string>): Record<string, string | undefined> {
+  return {
+    ...process.env,
+    PORT: String(port),
+    HOST: '127.0.0.1',
+    AZORA_DATA_DIR: dataDir,
+    AZORA_DEMO: 'true',
+    AZORA_RATE_LIMITS: 'off',
+    AZORA_PUBLIC_URL: `http://127.0.0.1:${port}`,
+    DATABASE_URL: '',
+    REDIS_URL: '',
+    AMQP_URL: '',
+    ...settings
+  }
+}
+
+async function startSingle(dataDir: string, port: number, settings: Record<string, string>): Promise<System> {
+  const url = `http://127.0.0.1:${port}`
+  let child: ChildProcess
+  const start = async () => {
+    const output: string[] = []
+    child = spawn(process.execPath, [mainFile, 'start'], {
+      env: environmentOf(dataDir, port, settings) as NodeJS.ProcessEnv,
+      stdio: ['ignore', 'pipe', 'pipe']
+    })
+    for (const stream of [child.stdout, child.stderr]) stream?.on('data', chunk => output.push(String(chunk)))
+    await until(
+      'Azora is ready',
+      async () => {
+        if (child.exitCode !== null) throw new Error(`Azora ended while starting:\n${output.join('')}`)
+        return output.some(text => text.includes('is ready at'))
+      },
+      readyWithinMs
+    )
+  }
+  await start()
+  return {
+    mode: 'single',
+    url,
+    dataDir,
+    cluster: null,
+    async kill() {
+      const ended = once(child, 'exit')
+      child.kill('SIGKILL')
+      await ended
+    },
+    revive: () => start(),
+    async stop() {
+      if (child.exitCode === null && child.signalCode === null) {
+        const ended = once(child, 'exit')
+        child.kill('SIGTERM')
+        await ended
+      }
+      await rm(dataDir, { recursive: true, force: true })
+    }
+  }
+}
+
+async function startClustered(dataDir: string, port: number, settings: Record<string, string>): Promise<System> {
+  const environment = environmentOf(dataDir, port, settings)
+  // The parts inherit the environment; what the test's own shell may have set must not reach them.
+  Object.assign(process.env, { ...settings, AZORA_RATE_LIMITS: 'off', AZORA_DEMO: 'true' })
+  const cluster = await openCluster(() => {}, readConfig(environment))
+  await seedCluster(cluster, dataDir, () => {})
+  return {
+    mode: 'cluster',
+    url: cluster.url,
+    dataDir,
+    cluster,
+    async kill(service) {
+      const part = cluster.parts.get(service)
+      if (!part) throw new Error(`The cluster has no part ${service}.`)
+      const ended = once(part.child, 'exit')
+      part.child.kill('SIGKILL')
+      await ended
+    },
+    revive: service => cluster.restart(service),
+    async stop() {
+      await cluster.stop()
+      await rm(dataDir, { recursive: true, force: true })
+    }
+  }
+}
+
+/** Start a system with the demo school in it. */
+export async function startSystem(mode: Mode, settings: Record<string, string> = {}): Promise<System> {
+  const dataDir = await mkdtemp(join(tmpdir(), `azora ${mode} `))
+  const port = await freePort()
+  return mode === 'single' ? startSingle(dataDir, port, settings) : startClustered(dataDir, port, settings)
+}
