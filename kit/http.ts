@@ -31,6 +31,17 @@ export type RequestContext = {
   setCookie(text: string): void
 }
 
+/** A call that the system makes on nobody's behalf. */
+export const anonymousContext: RequestContext = {
+  actor: null,
+  authorization: null,
+  school: null,
+  ip: '',
+  userAgent: 'azora',
+  cookie: () => null,
+  setCookie() {},
+}
+
 type Contract = Record<string, AnyContractProcedure>
 
 /** One function per operation: from parsed input to output. */
@@ -311,14 +322,27 @@ async function once(
   }
   const hash = createHash('sha256').update(operation).update(JSON.stringify(raw)).digest('base64url')
   const school = db.in(actor.organizationId)
-  const known = await school.optional<{ requestHash: string; response: unknown }>(sql`
-    select request_hash, response from idempotency_keys where user_id = ${actor.userId} and key = ${key}`)
-  if (known && known.requestHash !== hash) throw new AppError('idempotency_conflict')
-  if (known?.response) return JSON.stringify(known.response)
-  const text = await answer()
-  await school.run(sql`
-    insert into idempotency_keys (organization_id, user_id, key, request_hash, response)
-    values (${actor.organizationId}, ${actor.userId}, ${key}, ${hash}, ${text}::jsonb)
-    on conflict (user_id, key) do nothing`)
-  return text
+  // The row is taken before the work begins, so that of two requests at once only one does it. One whose process
+  // died in the middle is free again after a minute.
+  const taken = await school.optional<{ requestHash: string; response: unknown; ours: boolean }>(sql`
+    insert into idempotency_keys as k (organization_id, user_id, key, request_hash)
+    values (${actor.organizationId}, ${actor.userId}, ${key}, ${hash})
+    on conflict (user_id, key) do update set
+      created_at = case when k.response is null and k.request_hash = excluded.request_hash
+        and k.created_at < now() - interval '1 minute' then now() else k.created_at end
+    returning request_hash, response, created_at = now() as ours`)
+  if (taken?.requestHash !== hash) throw new AppError('idempotency_conflict')
+  if (taken.response) return JSON.stringify(taken.response)
+  if (!taken.ours)
+    throw new AppError('conflict', { detail: 'The first request with this key is still being answered.' })
+  try {
+    const text = await answer()
+    await school.run(sql`
+      update idempotency_keys set response = ${text}::jsonb where user_id = ${actor.userId} and key = ${key}`)
+    return text
+  } catch (failure) {
+    await school.run(sql`
+      delete from idempotency_keys where user_id = ${actor.userId} and key = ${key} and response is null`)
+    throw failure
+  }
 }

@@ -35,7 +35,7 @@ export type ServiceKit = {
   /** A folder of this process for what must be on disk for a while. */
   scratchDir: string
   /** The other services, called on the actor's behalf: directly in one process, over HTTP in a cluster. */
-  others(context: Pick<RequestContext, 'authorization'>): AzoraClient
+  others(context: RequestContext): AzoraClient
 }
 
 export type Wiring = {
@@ -76,7 +76,7 @@ export type Directory = {
 const callTimeoutMs = 10_000
 
 /** Typed clients of all services, whichever way each is reached. */
-export function clientsOf(directory: Directory, context: Pick<RequestContext, 'authorization'>): AzoraClient {
+export function clientsOf(directory: Directory, context: RequestContext): AzoraClient {
   const remote = new Map<string, AzoraClient>()
   return new Proxy({} as AzoraClient, {
     get(_, service: string) {
@@ -87,7 +87,7 @@ export function clientsOf(directory: Directory, context: Pick<RequestContext, 'a
           {
             get: (_target, operation: string) => async (input: unknown) => {
               refuseInsideTransaction(`A call to ${service}`)
-              return here.host.invoke(operation, input, context as RequestContext)
+              return here.host.invoke(operation, input, context)
             },
           },
         )

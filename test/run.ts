@@ -31,7 +31,7 @@ function command(file: string, args: string[], environment: Record<string, strin
     const child = spawn(file, args, {
       cwd: root,
       env: { ...process.env, ...environment },
-      stdio: ['ignore', 'pipe', 'pipe']
+      stdio: ['ignore', 'pipe', 'pipe'],
     })
     children.add(child)
     const output: string[] = []
@@ -63,14 +63,20 @@ async function check(name: string, file: string, args: string[]): Promise<void> 
 async function tests(
   name: string,
   patterns: string[],
-  options: { environment?: Record<string, string>; concurrency?: number } = {}
+  options: { environment?: Record<string, string>; concurrency?: number } = {},
 ): Promise<void> {
   const files = onlyFiles.length > 0 ? onlyFiles : await findFiles(patterns)
   const began = performance.now()
   const { code, output } = await command(
     process.execPath,
-    ['--test', '--test-reporter=spec', `--test-concurrency=${options.concurrency ?? 2}`, '--test-timeout=600000', ...files],
-    options.environment
+    [
+      '--test',
+      '--test-reporter=spec',
+      `--test-concurrency=${options.concurrency ?? 2}`,
+      '--test-timeout=600000',
+      ...files,
+    ],
+    options.environment,
   )
   const count = (label: string) => Number(new RegExp(`^ℹ ${label} (\\d+)$`, 'm').exec(output)?.[1] ?? 0)
   const good = count('pass')
@@ -84,13 +90,16 @@ async function tests(
     say(at >= 0 ? output.slice(at) : output.split('\n').slice(-60).join('\n'))
   }
   const skipped = count('skipped')
-  say(`${bad === 0 && code === 0 ? '✔' : '✖'} ${name.padEnd(34)} ${seconds(began)}   ${good} passed, ${bad} failed${skipped ? `, ${skipped} skipped` : ''}`)
+  say(
+    `${bad === 0 && code === 0 ? '✔' : '✖'} ${name.padEnd(34)} ${seconds(began)}   ${good} passed, ${bad} failed${skipped ? `, ${skipped} skipped` : ''}`,
+  )
 }
 
 async function findFiles(patterns: string[]): Promise<string[]> {
   const found: string[] = []
   for (const pattern of patterns) {
-    for await (const file of glob(pattern, { cwd: root, exclude: ['**/node_modules/**', '**/.next/**'] })) found.push(file)
+    for await (const file of glob(pattern, { cwd: root, exclude: ['**/node_modules/**', '**/.next/**'] }))
+      found.push(file)
   }
   return found.sort()
 }
@@ -101,7 +110,12 @@ async function cleanUp(): Promise<void> {
 }
 
 async function runStages(): Promise<void> {
-  const quiet = { debug() {}, info() {}, warn: (line: string) => say(line), error: (line: string) => say(line) }
+  const quiet = {
+    debug() {},
+    info() {},
+    warn: (line: string) => say(line),
+    error: (line: string) => say(line),
+  }
   if (onlyStage === undefined || ['unit', 'system', 'failure', 'browser'].includes(onlyStage)) {
     await ensureDebianPackages(['redis-server', 'rabbitmq-server', 'chromium'], quiet)
   }
@@ -116,7 +130,9 @@ async function runStages(): Promise<void> {
   undo.push(() => postgres.stop())
   const database = { AZORA_TEST_DATABASE_URL: postgres.adminUrl }
   if (wanted('unit')) {
-    await tests('unit', ['{contracts,kit,services,tidy}/**/*.test.ts', 'apps/**/*.test.{ts,tsx}'], { environment: database })
+    await tests('unit', ['{contracts,kit,services,tidy}/**/*.test.ts', 'apps/**/*.test.{ts,tsx}'], {
+      environment: database,
+    })
   }
   if (wanted('system') || wanted('failure') || wanted('browser')) {
     const began = performance.now()
@@ -130,14 +146,16 @@ async function runStages(): Promise<void> {
     undo.push(() => system.stop())
     say(`✔ ${`a system to test, ${mode}`.padEnd(34)} ${seconds(began)}`)
     const environment = { AZORA_TEST_URL: system.url, AZORA_TEST_MODE: mode }
-    if (wanted('system')) await tests(`system, ${mode}`, ['test/system/**/*.test.ts'], { environment, concurrency: 1 })
+    if (wanted('system'))
+      await tests(`system, ${mode}`, ['test/system/**/*.test.ts'], { environment, concurrency: 1 })
     if (wanted('browser') && mode === 'single') {
       await tests('browser', ['test/browser/**/*.test.ts'], { environment, concurrency: 1 })
     }
     await system.stop()
     undo.pop()
   }
-  if (wanted('failure')) await tests('failure', ['test/failure/**/*.test.ts'], { environment: database, concurrency: 1 })
+  if (wanted('failure'))
+    await tests('failure', ['test/failure/**/*.test.ts'], { environment: database, concurrency: 1 })
 }
 
 for (const signal of ['SIGINT', 'SIGTERM'] as const) {
@@ -153,7 +171,11 @@ try {
 } catch (failure) {
   failed += 1
   failures.push('setting up')
-  say(failure instanceof StartupFault ? failure.remedies.join('\n') : String((failure as Error).stack ?? failure))
+  say(
+    failure instanceof StartupFault
+      ? failure.remedies.join('\n')
+      : String((failure as Error).stack ?? failure),
+  )
 } finally {
   await cleanUp()
 }

@@ -22,6 +22,8 @@ export type System = {
   kill(service: string): Promise<void>
   /** Start again what was killed, and wait until it is ready. */
   revive(service: string): Promise<void>
+  /** Process id of the whole system in one process; of this process, the parent of all parts, in a cluster. */
+  pid(): number
   /** The cluster's parts and servers; null in one process. */
   cluster: Cluster | null
   stop(): Promise<void>
@@ -43,7 +45,11 @@ export async function freePort(): Promise<number> {
 }
 
 /** Look again and again until there is something; the reason names what was awaited. */
-export async function until<T>(what: string, look: () => Promise<T | null | false | undefined>, withinMs = 30_000): Promise<T> {
+export async function until<T>(
+  what: string,
+  look: () => Promise<T | null | false | undefined>,
+  withinMs = 30_000,
+): Promise<T> {
   const deadline = Date.now() + withinMs
   for (;;) {
     const found = await look()
@@ -53,7 +59,11 @@ export async function until<T>(what: string, look: () => Promise<T | null | fals
   }
 }
 
-function environmentOf(dataDir: string, port: number, settings: Record<string, string>): Record<string, string | undefined> {
+function environmentOf(
+  dataDir: string,
+  port: number,
+  settings: Record<string, string>,
+): Record<string, string | undefined> {
   return {
     ...process.env,
     PORT: String(port),
@@ -65,7 +75,7 @@ function environmentOf(dataDir: string, port: number, settings: Record<string, s
     DATABASE_URL: '',
     REDIS_URL: '',
     AMQP_URL: '',
-    ...settings
+    ...settings,
   }
 }
 
@@ -76,7 +86,7 @@ async function startSingle(dataDir: string, port: number, settings: Record<strin
     const output: string[] = []
     child = spawn(process.execPath, [mainFile, 'start'], {
       env: environmentOf(dataDir, port, settings) as NodeJS.ProcessEnv,
-      stdio: ['ignore', 'pipe', 'pipe']
+      stdio: ['ignore', 'pipe', 'pipe'],
     })
     for (const stream of [child.stdout, child.stderr]) stream?.on('data', chunk => output.push(String(chunk)))
     await until(
@@ -85,7 +95,7 @@ async function startSingle(dataDir: string, port: number, settings: Record<strin
         if (child.exitCode !== null) throw new Error(`Azora ended while starting:\n${output.join('')}`)
         return output.some(text => text.includes('is ready at'))
       },
-      readyWithinMs
+      readyWithinMs,
     )
   }
   await start()
@@ -94,6 +104,7 @@ async function startSingle(dataDir: string, port: number, settings: Record<strin
     url,
     dataDir,
     cluster: null,
+    pid: () => child.pid ?? 0,
     async kill() {
       const ended = once(child, 'exit')
       child.kill('SIGKILL')
@@ -107,11 +118,15 @@ async function startSingle(dataDir: string, port: number, settings: Record<strin
         await ended
       }
       await rm(dataDir, { recursive: true, force: true })
-    }
+    },
   }
 }
 
-async function startClustered(dataDir: string, port: number, settings: Record<string, string>): Promise<System> {
+async function startClustered(
+  dataDir: string,
+  port: number,
+  settings: Record<string, string>,
+): Promise<System> {
   const environment = environmentOf(dataDir, port, settings)
   // The parts inherit the environment; what the test's own shell may have set must not reach them.
   Object.assign(process.env, { ...settings, AZORA_RATE_LIMITS: 'off', AZORA_DEMO: 'true' })
@@ -122,6 +137,7 @@ async function startClustered(dataDir: string, port: number, settings: Record<st
     url: cluster.url,
     dataDir,
     cluster,
+    pid: () => process.pid,
     async kill(service) {
       const part = cluster.parts.get(service)
       if (!part) throw new Error(`The cluster has no part ${service}.`)
@@ -133,7 +149,7 @@ async function startClustered(dataDir: string, port: number, settings: Record<st
     async stop() {
       await cluster.stop()
       await rm(dataDir, { recursive: true, force: true })
-    }
+    },
   }
 }
 

@@ -1,6 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process'
-import { createServer } from 'node:net'
 import { mkdir, writeFile } from 'node:fs/promises'
+import { createServer } from 'node:net'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { type Config, readConfig, StartupFault } from '@azora/kit/config.ts'
@@ -49,7 +49,7 @@ async function untilReady(name: string, url: string, child: ChildProcess, tail: 
     if (child.exitCode !== null) throw new StartupFault([`The ${name} process ended while starting.`, tail()])
     const ready = await fetch(`${url}/health/ready`, { signal: AbortSignal.timeout(2000) }).then(
       answer => answer.ok,
-      () => false
+      () => false,
     )
     if (ready) return
     await new Promise(resolve => setTimeout(resolve, 100))
@@ -58,9 +58,14 @@ async function untilReady(name: string, url: string, child: ChildProcess, tail: 
 }
 
 /** Start everything and wait until the gateway says that all parts are ready. */
-export async function openCluster(say: (line: string) => void, config: Config = readConfig()): Promise<Cluster> {
+export async function openCluster(
+  say: (line: string) => void,
+  config: Config = readConfig(),
+): Promise<Cluster> {
   const dataDir = await openDataDir(config)
-  const log = createLog({ level: config.logLevel, file: join(dataDir, 'azora.log'), console: false })('cluster')
+  const log = createLog({ level: config.logLevel, file: join(dataDir, 'azora.log'), console: false })(
+    'cluster',
+  )
   const undo: (() => Promise<unknown>)[] = []
   const stop = async () => {
     for (const step of undo.splice(0).reverse()) await step()
@@ -79,7 +84,8 @@ export async function openCluster(say: (line: string) => void, config: Config = 
     const parts: Cluster['parts'] = new Map()
     const names = [...services.map(service => service.name), 'portal', 'gateway']
     const ports = new Map<string, number>()
-    for (const name of names) ports.set(name, name === 'gateway' ? config.port || (await freePort()) : await freePort())
+    for (const name of names)
+      ports.set(name, name === 'gateway' ? config.port || (await freePort()) : await freePort())
     const urlOf = (name: string) => `http://127.0.0.1:${ports.get(name)}`
     const environment = {
       ...process.env,
@@ -91,7 +97,7 @@ export async function openCluster(say: (line: string) => void, config: Config = 
       DATABASE_URL: installation.adminUrl,
       REDIS_URL: config.redisUrl ?? redis?.url,
       AMQP_URL: config.amqpUrl ?? rabbitmq?.url,
-      ...Object.fromEntries(names.map(name => [`AZORA_${name.toUpperCase()}_URL`, urlOf(name)]))
+      ...Object.fromEntries(names.map(name => [`AZORA_${name.toUpperCase()}_URL`, urlOf(name)])),
     }
     await mkdir(join(dataDir, 'cluster'), { recursive: true })
 
@@ -100,7 +106,7 @@ export async function openCluster(say: (line: string) => void, config: Config = 
       const lines: string[] = []
       const child = spawn(process.execPath, [mainFile, 'serve', name], {
         env: { ...environment, PORT: String(ports.get(name)) },
-        stdio: ['ignore', 'pipe', 'pipe']
+        stdio: ['ignore', 'pipe', 'pipe'],
       })
       for (const stream of [child.stdout, child.stderr]) {
         stream.on('data', chunk => {
@@ -124,7 +130,7 @@ export async function openCluster(say: (line: string) => void, config: Config = 
       rabbitmq,
       adminUrl: installation.adminUrl,
       secret: installation.secret,
-      stop
+      stop,
     }
   } catch (failure) {
     await stop()
@@ -142,25 +148,36 @@ async function endOf(child: ChildProcess): Promise<void> {
 }
 
 /** Put the demo school into a cluster. */
-export async function seedCluster(cluster: Cluster, dataDir: string, say: (line: string) => void): Promise<void> {
+export async function seedCluster(
+  cluster: Cluster,
+  dataDir: string,
+  say: (line: string) => void,
+): Promise<void> {
   const authDb = openDatabase({
     service: 'auth',
     url: serviceDatabaseUrl(cluster.adminUrl, cluster.secret, 'auth'),
     maxConnections: 2,
-    onError: () => {}
+    onError: () => {},
   })
   await seedDemo({ authDb, url: cluster.url, scratchDir: dataDir, say })
   await authDb.close()
 }
 
 /** `npm run cluster`. */
-export async function startCluster({ say, told }: { say: (line: string) => void; told: Promise<unknown> }): Promise<void> {
+export async function startCluster({
+  say,
+  told,
+}: {
+  say: (line: string) => void
+  told: Promise<unknown>
+}): Promise<void> {
   const config = readConfig()
   const cluster = await openCluster(say)
   try {
     if (config.demo ?? config.databaseUrl === null) await seedCluster(cluster, config.dataDir, say)
     say(`\n  The cluster is ready at ${cluster.url}\n`)
-    for (const [name, part] of cluster.parts) say(`    ${name.padEnd(12)} ${part.url}   process ${part.child.pid}`)
+    for (const [name, part] of cluster.parts)
+      say(`    ${name.padEnd(12)} ${part.url}   process ${part.child.pid}`)
     say('\n  Ctrl-C stops it.\n')
     await told
     say('\nStopping: finishing what is under way …')
@@ -168,4 +185,3 @@ export async function startCluster({ say, told }: { say: (line: string) => void;
     await cluster.stop()
   }
 }
-

@@ -88,7 +88,7 @@ async function withAuthDatabase(work: (db: ReturnType<typeof openDatabase>) => P
       service: 'auth',
       url: serviceDatabaseUrl(installation.adminUrl, installation.secret, 'auth'),
       maxConnections: 2,
-      onError: () => {}
+      onError: () => {},
     })
     await work(db)
     await db.close()
@@ -106,7 +106,11 @@ async function readStandardInput(): Promise<string> {
 async function createSchool(args: string[]): Promise<void> {
   const { values } = parseArgs({
     args,
-    options: { slug: { type: 'string' }, name: { type: 'string' }, default: { type: 'boolean', default: false } }
+    options: {
+      slug: { type: 'string' },
+      name: { type: 'string' },
+      default: { type: 'boolean', default: false },
+    },
   })
   const { slug, name } = values
   if (!slug || !name) throw new StartupFault(['create-school needs --slug and --name.'])
@@ -122,19 +126,24 @@ async function createPerson(args: string[]): Promise<void> {
       school: { type: 'string' },
       email: { type: 'string' },
       name: { type: 'string' },
-      role: { type: 'string', default: 'admin' }
-    }
+      role: { type: 'string', default: 'admin' },
+    },
   })
   const role = roles.find(known => known === values.role)
   const { school, email, name } = values
   if (!school || !email || !name || !role) {
-    throw new StartupFault(['create-account needs --school, --email, --name and --role learner, instructor or admin.'])
+    throw new StartupFault([
+      'create-account needs --school, --email, --name and --role learner, instructor or admin.',
+    ])
   }
   const password = await readStandardInput()
-  if (password.length < 10) throw new StartupFault(['Give a password of at least ten characters on standard input.'])
+  if (password.length < 10)
+    throw new StartupFault(['Give a password of at least ten characters on standard input.'])
   await withAuthDatabase(async db => {
     const organizationId = await createOrganization(db, { slug: school, name: school, isDefault: false })
-    say(`Account ${email}: ${await createAccount(db, { email, name, password, roles: [role], organizationId })}`)
+    say(
+      `Account ${email}: ${await createAccount(db, { email, name, password, roles: [role], organizationId })}`,
+    )
   })
 }
 
@@ -159,7 +168,10 @@ async function main([command = 'start', ...args]: string[]): Promise<void> {
 try {
   await main(process.argv.slice(2))
 } catch (failure) {
-  const lines = failure instanceof StartupFault ? failure.remedies : ['Azora could not start because of a fault of its own.', String((failure as Error)?.stack ?? failure)]
+  const lines =
+    failure instanceof StartupFault
+      ? failure.remedies
+      : ['Azora could not start because of a fault of its own.', String((failure as Error)?.stack ?? failure)]
   process.stderr.write(`\n${lines.map(line => `  ${line}`).join('\n')}\n\n`)
   process.exitCode = 1
 }

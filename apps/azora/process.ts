@@ -6,6 +6,7 @@ import { memoryCache, redisCache } from '@azora/kit/cache.ts'
 import type { Config } from '@azora/kit/config.ts'
 import { openDatabase } from '@azora/kit/db.ts'
 import { connectMongo, mongoDocuments, postgresDocuments } from '@azora/kit/documents.ts'
+import { anonymousContext } from '@azora/kit/http.ts'
 import { createIdentity, type Identity } from '@azora/kit/identity.ts'
 import { createLimiter, type Limiter } from '@azora/kit/limits.ts'
 import type { Logger } from '@azora/kit/log.ts'
@@ -64,7 +65,7 @@ export async function startProcess({ config, installation, run, log }: Options):
     : memoryCache()
   const blobs = config.s3 ? await s3Blobs(config.s3) : folderBlobs(join(dataDir, 'files'))
   const mail = config.smtpUrl ? smtpMail(config.smtpUrl, config.mailFrom) : localMail(join(dataDir, 'mail'))
-  const identity = createIdentity(() => clientsOf(directory, { authorization: null }).auth.jwks())
+  const identity = createIdentity(() => clientsOf(directory, anonymousContext).auth.jwks())
   const limiter = createLimiter(redis)
   const scratchDir = join(dataDir, 'scratch')
   await mkdir(scratchDir, { recursive: true, mode: 0o700 })

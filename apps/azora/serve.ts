@@ -2,6 +2,8 @@ import { join } from 'node:path'
 import type { ServiceName } from '@azora/contracts/contract.ts'
 import { type Config, StartupFault } from '@azora/kit/config.ts'
 import { withCorrelation } from '@azora/kit/context.ts'
+import { anonymousContext } from '@azora/kit/http.ts'
+import { openLineFile } from '@azora/kit/line-file.ts'
 import { createLog, type Logger } from '@azora/kit/log.ts'
 import { clientsOf } from '@azora/kit/service.ts'
 import { createPortal } from '@azora/portal/server.ts'
@@ -27,6 +29,7 @@ export type Served = {
 }
 
 const graceMs = 10_000
+const accessLogBytes = 50_000_000
 
 function logOf(config: Config, part: Part, dataDir: string): (service: string) => Logger {
   const to = config.logTo ?? (part === 'all' ? 'file' : 'console')
@@ -183,7 +186,7 @@ function attachService(name: ServiceName, process: AzoraProcess, listening: List
 function attachGateway(
   config: Config,
   running: AzoraProcess,
-  { log, listening }: Starting,
+  { log, listening, dataDir }: Starting,
   portal: Awaited<ReturnType<typeof createPortal>> | string,
 ): void {
   const { directory } = running
@@ -201,22 +204,15 @@ function attachGateway(
     log: log('gateway'),
     metrics: running.metrics,
     config,
-    refresh: refreshToken => clientsOf(directory, anonymous).auth.refresh({ refreshToken }),
+    refresh: refreshToken => clientsOf(directory, anonymousContext).auth.refresh({ refreshToken }),
     readiness: () => readinessOf(config, running, portal),
     mailbox: running.mail.mailbox,
+    accessSink:
+      config.logTo === 'console' || (config.logTo === null && typeof portal === 'string')
+        ? lines => void process.stdout.write(lines)
+        : openLineFile(join(dataDir, 'access.log'), accessLogBytes),
   })
   listening.attach(gateway)
-}
-
-/** The context of a call that the gateway makes on nobody's behalf. */
-const anonymous = {
-  authorization: null,
-  actor: null,
-  school: null,
-  ip: '',
-  userAgent: 'gateway',
-  cookie: () => null,
-  setCookie: () => {},
 }
 
 async function readinessOf(config: Config, running: AzoraProcess, portal: unknown) {

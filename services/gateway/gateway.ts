@@ -20,10 +20,7 @@ import { createPages } from './pages.ts'
 import { removeForeignHeaders } from './request-headers.ts'
 
 /** What renders the pages: in this process, at an address, or nothing. */
-export type PortalTarget =
-  | { handle(req: IncomingMessage, res: ServerResponse): Promise<void> }
-  | string
-  | null
+type PortalTarget = { handle(req: IncomingMessage, res: ServerResponse): Promise<void> } | string | null
 
 export type GatewayOptions = {
   /** Each service's router in this process, or the base address of its process, by name. */

@@ -1,10 +1,10 @@
 import type { RateClass } from '@azora/contracts/operation.ts'
 import type { Role } from '@azora/contracts/permissions.ts'
 
-export type Tier = 'free' | 'pro' | 'enterprise' | 'admin'
+type Tier = 'free' | 'pro' | 'enterprise' | 'admin'
 
 /** Requests per minute: of one person, and of one network address with everyone behind it. */
-export type Allowance = { person: number; address: number }
+type Allowance = { person: number; address: number }
 
 /**
  * The budgets. Those of an address leave room for a school behind one address translator: a class of forty that

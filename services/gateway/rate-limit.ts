@@ -42,5 +42,3 @@ export function createRateLimit(options: { limiter: Limiter; metrics: Metrics; e
     },
   }
 }
-
-export type RateLimit = ReturnType<typeof createRateLimit>

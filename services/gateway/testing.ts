@@ -51,7 +51,7 @@ export function echoService(): Router {
   return router
 }
 
-export type Line = { message: string; fields: Record<string, unknown> }
+type Line = { message: string; fields: Record<string, unknown> }
 
 export async function listen(app: RequestListener): Promise<{
   url: string

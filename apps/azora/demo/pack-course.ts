@@ -2,8 +2,8 @@ import { createWriteStream } from 'node:fs'
 import { readdir, readFile } from 'node:fs/promises'
 import { join, relative } from 'node:path'
 import { pipeline } from 'node:stream/promises'
-import { z } from 'zod'
 import yazl from 'yazl'
+import { z } from 'zod'
 
 const coursesDir = new URL('./courses/', import.meta.url).pathname
 
@@ -13,7 +13,7 @@ const about = z.object({
   level: z.enum(['beginner', 'intermediate', 'advanced']),
   summary: z.string().max(300),
   cover: z.string(),
-  instructor: z.string()
+  instructor: z.string(),
 })
 
 export type DemoCourse = z.infer<typeof about> & { folder: string }
@@ -26,8 +26,8 @@ export async function demoCourses(): Promise<DemoCourse[]> {
   return Promise.all(
     folders.sort().map(async folder => ({
       ...about.parse(JSON.parse(await readFile(join(folder, 'course.json'), 'utf8'))),
-      folder
-    }))
+      folder,
+    })),
   )
 }
 

@@ -7,13 +7,21 @@ export const demoSchool = { slug: 'ubuntu', name: 'Ubuntu Open Academy', isDefau
 
 export type DemoPerson = { email: string; name: string; roles: Role[] }
 
-export const demoAdmin: DemoPerson = { email: 'admin@ubuntu.example', name: 'Nomsa Dlamini', roles: ['admin'] }
+export const demoAdmin: DemoPerson = {
+  email: 'admin@ubuntu.example',
+  name: 'Nomsa Dlamini',
+  roles: ['admin'],
+}
 export const demoInstructor: DemoPerson = {
   email: 'thabo@ubuntu.example',
   name: 'Thabo Mokoena',
-  roles: ['instructor']
+  roles: ['instructor'],
 }
-export const demoLearner: DemoPerson = { email: 'lindiwe@ubuntu.example', name: 'Lindiwe Khumalo', roles: ['learner'] }
+export const demoLearner: DemoPerson = {
+  email: 'lindiwe@ubuntu.example',
+  name: 'Lindiwe Khumalo',
+  roles: ['learner'],
+}
 
 export const demoPeople: DemoPerson[] = [
   demoAdmin,
@@ -26,7 +34,7 @@ export const demoPeople: DemoPerson[] = [
   { email: 'amahle@ubuntu.example', name: 'Amahle Zulu', roles: ['learner'] },
   { email: 'kagiso@ubuntu.example', name: 'Kagiso Molefe', roles: ['learner'] },
   { email: 'fatima@ubuntu.example', name: 'Fatima Patel', roles: ['learner'] },
-  { email: 'lerato@ubuntu.example', name: 'Lerato Sithole', roles: ['learner'] }
+  { email: 'lerato@ubuntu.example', name: 'Lerato Sithole', roles: ['learner'] },
 ]
 
 /**
@@ -43,5 +51,5 @@ export const demoProgress: { email: string; course: string; read: number; right:
   { email: 'amahle@ubuntu.example', course: 'how-computers-work', read: 1, right: 0.96 },
   { email: 'kagiso@ubuntu.example', course: 'how-computers-work', read: 0.1, right: 0 },
   { email: 'fatima@ubuntu.example', course: 'how-computers-work', read: 1, right: 0.4 },
-  { email: 'lerato@ubuntu.example', course: 'money-matters', read: 0.2, right: 0 }
+  { email: 'lerato@ubuntu.example', course: 'money-matters', read: 0.2, right: 0 },
 ]

@@ -28,7 +28,10 @@ async function signIn(url: string, email: string): Promise<Session> {
   const { tokens } = await connect({ url: `${url}/api/v1` }).auth.login({ email, password: demoPassword })
   if (!tokens) throw new Error('Signing in gave no tokens.')
   const token = tokens.accessToken
-  return { token, api: connect({ url: `${url}/api/v1`, headers: () => ({ authorization: `Bearer ${token}` }) }) }
+  return {
+    token,
+    api: connect({ url: `${url}/api/v1`, headers: () => ({ authorization: `Bearer ${token}` }) }),
+  }
 }
 
 /** Repeat until the condition holds; events take a moment to arrive. */
@@ -48,7 +51,7 @@ async function uploadCourse(seeding: Seeding, { api, token }: Session, course: D
   const answer = await fetch(`${seeding.url}/api/v1/education/imports?name=${course.slug}.imscc`, {
     method: 'POST',
     headers: { authorization: `Bearer ${token}`, 'content-type': 'application/zip' },
-    body: await readFile(cartridge)
+    body: await readFile(cartridge),
   })
   await rm(cartridge)
   if (!answer.ok) throw new Error(`The demo course ${course.slug} was refused: ${await answer.text()}`)
@@ -65,13 +68,15 @@ async function uploadCourse(seeding: Seeding, { api, token }: Session, course: D
 /** Bring a demo course in as its instructor would: upload, describe, set the cover, publish. */
 async function importCourse(seeding: Seeding, instructor: Session, course: DemoCourse): Promise<string> {
   const { api, token } = instructor
-  const known = (await api.education.listTaughtCourses({})).items.find(item => item.coverUrl && item.summary === course.summary)
+  const known = (await api.education.listTaughtCourses({})).items.find(
+    item => item.coverUrl && item.summary === course.summary,
+  )
   if (known?.status === 'published') return known.id
   const courseId = known?.id ?? (await uploadCourse(seeding, instructor, course))
   const cover = await fetch(`${seeding.url}/api/v1/education/courses/${courseId}/files?name=cover.svg`, {
     method: 'POST',
     headers: { authorization: `Bearer ${token}`, 'content-type': 'image/svg+xml' },
-    body: await readFile(join(course.folder, course.cover))
+    body: await readFile(join(course.folder, course.cover)),
   })
   const { id: coverFileId } = (await cover.json()) as { id: string }
   await api.education.saveCourse({
@@ -79,7 +84,7 @@ async function importCourse(seeding: Seeding, instructor: Session, course: DemoC
     category: course.category,
     level: course.level,
     summary: course.summary,
-    coverFileId
+    coverFileId,
   })
   const imported = await api.education.editCourse({ courseId })
   const wanted = imported.modules.flatMap(module => module.lessons).filter(lesson => lesson.quizId).length
@@ -107,7 +112,12 @@ async function walk({ learner, instructor, courseId, read, right }: Journey): Pr
   }
 }
 
-async function takeQuiz(learner: Session, instructor: Session, lessonId: string, right: number): Promise<void> {
+async function takeQuiz(
+  learner: Session,
+  instructor: Session,
+  lessonId: string,
+  right: number,
+): Promise<void> {
   const { quizId } = await learner.api.education.getLesson({ lessonId })
   if (!quizId) return
   const key = await instructor.api.assessment.editQuiz({ quizId })
@@ -119,7 +129,7 @@ async function takeQuiz(learner: Session, instructor: Session, lessonId: string,
       const chosen = correct.filter(option => option.correct === rightly)
       const ids = chosen.map(option => option.id)
       return [question.id, question.type === 'multiple_choice' ? ids : ids.slice(0, 1)]
-    })
+    }),
   )
   await learner.api.assessment.submit({ submissionId: attempt.id, answers })
 }
@@ -139,8 +149,13 @@ export async function seedDemo(seeding: Seeding): Promise<void> {
   const instructor = await signIn(url, demoInstructor.email)
   say('Filling the demo school: importing its courses …')
   await until('The people', async () => {
-    const people = await (await signIn(url, demoPeople[0]?.email ?? '')).api.education.listEvents({ limit: 100 })
-    return people.items.filter(event => event.name === 'user.created' && event.status === 'done').length >= demoPeople.length
+    const people = await (await signIn(url, demoPeople[0]?.email ?? '')).api.education.listEvents({
+      limit: 100,
+    })
+    return (
+      people.items.filter(event => event.name === 'user.created' && event.status === 'done').length >=
+      demoPeople.length
+    )
   })
   const courseIds = new Map<string, string>()
   for (const course of await demoCourses()) {

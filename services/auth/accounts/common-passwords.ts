@@ -29,7 +29,7 @@ export const commonPasswords: ReadonlySet<string> = new Set(
    winter2025 winter2026 spring2024 spring2025 spring2026 autumn2024 autumn2025 autumn2026 december2024
    december2025 november2025 november2026 january2025 january2026 1111111111 0000000000 1122334455 1212121212
    1231231231 123123123123 1234512345 1234554321 123321123321 123654789a 147258369a 159753456a 741852963a
-   789456123a 987654321a correcthorsebatterystaple correct horse battery staple opensesame secret1234
+   789456123a 987654321a correcthorsebatterystaple opensesame secret1234
    secret12345 secretpassword default123 default1234 temporary1 temporary123 guest12345 company123 internet12
    lovelovelove iloveyouforever forever123 friends123 family1234 blink182blink onelove123 chocolate1
    chocolate123 butterfly1 butterfly123 strawberry strawberry1 watermelon cheesecake sweetheart sweetheart1`

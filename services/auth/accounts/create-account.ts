@@ -5,7 +5,7 @@ import { v7 as uuidv7 } from 'uuid'
 import { insertMembership, insertUser, selectOptionalUserByEmail } from './accounts.store.ts'
 import { hashPassword } from './password.ts'
 
-export type NewAccount = {
+type NewAccount = {
   email: string
   name: string
   passwordHash: string

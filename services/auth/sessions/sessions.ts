@@ -24,7 +24,7 @@ const inDays = (days: number) => new Date(Date.now() + days * 86_400_000).toISOS
 
 /** From where a session was opened. */
 export type Visitor = { ip: string; userAgent: string }
-export type OpenedSession = { id: string; refreshToken: string; refreshExpiresAt: string }
+type OpenedSession = { id: string; refreshToken: string; refreshExpiresAt: string }
 export type SignedIn = { account: Account; tokens: SessionTokens }
 
 /** Open a session, on a connection or within the transaction that creates the account. */

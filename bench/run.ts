@@ -1,0 +1,311 @@
+import { type ChildProcess, spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { readFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { type AzoraClient, connect } from '@azora/contracts/client.ts'
+import type { Queryable } from '@azora/kit/db.ts'
+import { serviceDatabaseUrl } from '@azora/kit/migrate.ts'
+import { prepare } from '@azora/kit/sql.ts'
+import {
+  selectMyCourses,
+  selectOptionalCoursePage,
+} from '@azora/service-education/enrollments/enrollments.store.ts'
+import autocannon from 'autocannon'
+import pg from 'pg'
+import { demoInstructor, demoLearner, demoPassword } from '../apps/azora/demo/school.ts'
+import { type System, startSystem } from '../test/system.ts'
+import { cpuBetween, cpuOf, memoryOf } from './processes.ts'
+
+/** `npm run bench`: prints what a request costs, against a bare handler in the same run. See bench/README.md. */
+
+const say = (line: string) => process.stdout.write(`${line}\n`)
+const baselineFile = fileURLToPath(new URL('./baseline.ts', import.meta.url))
+const connections = 16
+const loadSeconds = 8
+
+type Measured = { perSecond: number; p99Ms: number; cpuMs: number }
+
+/** The statements that a use case runs, caught before they reach a database. */
+function recorder(): { db: Queryable; statements: { text: string; name: string; values: unknown[] }[] } {
+  const statements: { text: string; name: string; values: unknown[] }[] = []
+  const note = (statement: Parameters<Queryable['rows']>[0]) =>
+    void statements.push({ ...prepare(statement), values: [...statement.values] })
+  return {
+    statements,
+    db: {
+      rows: async statement => {
+        note(statement)
+        return []
+      },
+      one: async statement => {
+        note(statement)
+        throw new Error('A recorder has no rows.')
+      },
+      optional: async statement => {
+        note(statement)
+        return null
+      },
+      run: async statement => {
+        note(statement)
+        return 0
+      },
+    },
+  }
+}
+
+/** Load a URL for a while; processor time is of all the given process families together. */
+async function load(url: string, headers: Record<string, string>, pids: number[]): Promise<Measured> {
+  await autocannon({ url, headers, connections, duration: 3 })
+  const before = pids.map(pid => cpuOf(pid))
+  const result = await autocannon({ url, headers, connections, duration: loadSeconds })
+  const after = pids.map(pid => cpuOf(pid))
+  if (result.non2xx > 0 || result.errors > 0)
+    throw new Error(`${url}: ${result.non2xx} refusals, ${result.errors} errors.`)
+  const cpuSeconds = pids.reduce(
+    (sum, _, index) => sum + cpuBetween(before[index] ?? new Map(), after[index] ?? new Map()),
+    0,
+  )
+  return {
+    perSecond: result.requests.total / result.duration,
+    p99Ms: result.latency.p99,
+    cpuMs: (cpuSeconds * 1000) / result.requests.total,
+  }
+}
+
+async function startBaseline(orders: object): Promise<{ url: string; child: ChildProcess }> {
+  const child = spawn(process.execPath, [baselineFile], { stdio: ['pipe', 'pipe', 'inherit'] })
+  child.stdin?.end(JSON.stringify(orders))
+  const [port] = await once(child.stdout as NodeJS.ReadableStream, 'data')
+  return { url: `http://127.0.0.1:${String(port).trim()}/`, child }
+}
+
+const shown = ({ perSecond, p99Ms, cpuMs }: Measured) =>
+  `${perSecond.toFixed(0).padStart(6)} requests/s   p99 ${String(p99Ms).padStart(4)} ms   ${cpuMs.toFixed(3)} ms of processor time each`
+
+function compare(name: string, ours: Measured, bare: Measured): void {
+  say(`\n${name}`)
+  say(`  Azora         ${shown(ours)}`)
+  say(`  bare handler  ${shown(bare)}`)
+  say(
+    `  ratio         ${(ours.perSecond / bare.perSecond).toFixed(2)} of its throughput, ${(ours.cpuMs / bare.cpuMs).toFixed(2)} times its processor time`,
+  )
+}
+
+type Bench = {
+  system: System
+  systemPid: number
+  postgresPid: number
+  adminUrl: string
+  secret: string
+  api: AzoraClient
+  token: string
+}
+
+async function signIn(url: string, email: string) {
+  const { tokens, account } = await connect({ url: `${url}/api/v1` }).auth.login({
+    email,
+    password: demoPassword,
+  })
+  const token = tokens?.accessToken ?? ''
+  return {
+    token,
+    account,
+    api: connect({ url: `${url}/api/v1`, headers: () => ({ authorization: `Bearer ${token}` }) }),
+  }
+}
+
+async function benchRead(
+  bench: Bench,
+  name: string,
+  path: string,
+  record: (db: Queryable) => Promise<unknown>,
+): Promise<void> {
+  const headers = { authorization: `Bearer ${bench.token}` }
+  const url = `${bench.system.url}/api/v1${path}`
+  const body = await (await fetch(url, { headers })).text()
+  const recorded = recorder()
+  await record(recorded.db)
+  const databaseUrl = new URL(serviceDatabaseUrl(bench.adminUrl, bench.secret, 'education'))
+  // The bare handler sees every school, as one without the second wall would.
+  databaseUrl.searchParams.set('options', '-c search_path=education,public -c azora.organization_id=*')
+  const bare = await startBaseline({ url: databaseUrl.href, statements: recorded.statements, body })
+  try {
+    const ours = await load(url, headers, [bench.systemPid])
+    const theirs = await load(bare.url, {}, [bare.child.pid ?? 0, bench.postgresPid])
+    compare(`${name} (${body.length} bytes)`, ours, theirs)
+  } finally {
+    bare.child.kill()
+  }
+}
+
+/** Ten-question attempts, start to graded, by several learners at once. */
+async function benchAttempts(bench: Bench): Promise<void> {
+  const instructor = await signIn(bench.system.url, demoInstructor.email)
+  const page = await bench.api.education.listEnrollments({})
+  const courseId = page.items[0]?.courseId ?? ''
+  const quiz = await instructor.api.assessment.createQuiz({
+    courseId,
+    title: 'Ten questions',
+    questions: Array.from({ length: 10 }, (_, index) => ({
+      type: 'single_choice' as const,
+      content: `<p>Question ${index + 1}?</p>`,
+      options: ['a', 'b', 'c', 'd'].map(id => ({ id, content: `Option ${id}`, correct: id === 'b' })),
+    })),
+  })
+  const attempt = async () => {
+    const begun = await bench.api.assessment.startSubmission({ quizId: quiz.id })
+    for (const question of begun.questions) {
+      await bench.api.assessment.saveAnswers({ submissionId: begun.id, answers: { [question.id]: ['b'] } })
+    }
+    const graded = await bench.api.assessment.submit({ submissionId: begun.id })
+    if (!graded.result?.passed) throw new Error('The attempt was not graded.')
+  }
+  for (let warm = 0; warm < 20; warm++) await attempt()
+  const before = cpuOf(bench.systemPid)
+  const began = performance.now()
+  const count = 200
+  for (let done = 0; done < count; done++) await attempt()
+  const seconds = (performance.now() - began) / 1000
+  const cpuMs = (cpuBetween(before, cpuOf(bench.systemPid)) * 1000) / count
+  const bare = await bareAttempts(bench)
+  say(
+    '\nA ten-question attempt, started, each answer saved, handed in and graded (12 requests), one after another',
+  )
+  say(
+    `  Azora         ${(count / seconds).toFixed(0).padStart(6)} attempts/s   ${cpuMs.toFixed(2)} ms of processor time each`,
+  )
+  say(
+    `  bare SQL      ${bare.perSecond.toFixed(0).padStart(6)} attempts/s   ${bare.cpuMs.toFixed(2)} ms of processor time each`,
+  )
+  say(`  ratio         ${(cpuMs / bare.cpuMs).toFixed(2)} times its processor time`)
+}
+
+/** The writes that an attempt cannot do without, straight through pg in this process. */
+async function bareAttempts(bench: Bench): Promise<{ perSecond: number; cpuMs: number }> {
+  const client = new pg.Client({ connectionString: bench.adminUrl })
+  await client.connect()
+  await client.query('create temporary table bare (id int primary key, answers jsonb, score numeric)')
+  const count = 500
+  const own = process.cpuUsage()
+  const before = cpuOf(bench.postgresPid)
+  const began = performance.now()
+  for (let id = 0; id < count; id++) {
+    await client.query({ name: 'b', text: "insert into bare values ($1, '{}')", values: [id] })
+    for (let question = 0; question < 10; question++) {
+      await client.query({
+        name: 's',
+        text: 'update bare set answers = answers || $2::jsonb where id = $1',
+        values: [id, JSON.stringify({ [question]: ['b'] })],
+      })
+    }
+    await client.query({ name: 'g', text: 'update bare set score = 10 where id = $1', values: [id] })
+  }
+  const seconds = (performance.now() - began) / 1000
+  const used = process.cpuUsage(own)
+  const cpuSeconds = (used.user + used.system) / 1e6 + cpuBetween(before, cpuOf(bench.postgresPid))
+  await client.end()
+  return { perSecond: count / seconds, cpuMs: (cpuSeconds * 1000) / count }
+}
+
+/** Events per second from their commit to the commit of the reaction in another service. */
+async function benchEvents(bench: Bench): Promise<void> {
+  const client = new pg.Client({ connectionString: bench.adminUrl })
+  await client.connect()
+  const count = 5000
+  const { rows } = await client.query(
+    'select organization_id, id as course_id from education.courses limit 1',
+  )
+  const { organization_id, course_id } = rows[0]
+  const began = performance.now()
+  await client.query(
+    `insert into education.outbox (id, name, organization_id, payload, correlation_id)
+     select gen_random_uuid(), 'course.enrolled', $1::uuid, jsonb_build_object('enrollmentId', gen_random_uuid(), 'courseId', $2::uuid,
+       'userId', gen_random_uuid(), 'organizationId', $1::uuid, 'enrolledAt', '2026-01-01T00:00:00Z'), 'bench'
+     from generate_series(1, $3)`,
+    [organization_id, course_id, count],
+  )
+  for (;;) {
+    const waiting = await client.query(
+      "select count(*) from assessment.inbox where correlation_id = 'bench' and processed_at is not null",
+    )
+    if (Number(waiting.rows[0].count) >= count) break
+    await new Promise(resolve => setTimeout(resolve, 50))
+  }
+  const seconds = (performance.now() - began) / 1000
+  await client.query(
+    "delete from assessment.course_learners l using assessment.inbox i where i.correlation_id = 'bench' and l.user_id = (i.payload->>'userId')::uuid",
+  )
+  await client.end()
+  say(
+    `\nEvents from commit to reaction\n  ${(count / seconds).toFixed(0)} per second (${count} in ${seconds.toFixed(1)} s, education to assessment, in ${bench.system.mode})`,
+  )
+}
+
+async function benchStart(system: System): Promise<void> {
+  say('\nStart')
+  for (let round = 0; round < 3; round++) {
+    await system.kill('auth')
+    const began = performance.now()
+    await system.revive('auth')
+    say(`  after kill -9, to ready           ${((performance.now() - began) / 1000).toFixed(2)} s`)
+  }
+}
+
+async function main(): Promise<void> {
+  const began = performance.now()
+  const system = await startSystem('single', { AZORA_LOG_TO: 'file' })
+  try {
+    say(
+      `First start with the demo school, portal built: ${((performance.now() - began) / 1000).toFixed(1)} s`,
+    )
+    const systemPid = system.pid()
+    const dataDir = system.dataDir
+    const secret = (await readFile(join(dataDir, 'secret'), 'utf8')).trim()
+    const postgresPid = Number(
+      (await readFile(join(dataDir, 'postgres', 'postmaster.pid'), 'utf8')).split('\n')[0],
+    )
+    const port = (await readFile(join(dataDir, 'postgres', 'postmaster.pid'), 'utf8')).split('\n')[3]
+    const password = (await readFile(join(dataDir, 'postgres-password'), 'utf8')).trim()
+    const adminUrl = `postgres://azora:${password}@127.0.0.1:${port}/azora`
+    const learner = await signIn(system.url, demoLearner.email)
+    await new Promise(resolve => setTimeout(resolve, 10_000))
+    const idle = memoryOf(systemPid)
+    say(
+      `Memory when idle: ${idle.proportionalMiB.toFixed(0)} MiB proportional, ${idle.residentMiB.toFixed(0)} MiB resident (shared pages counted in each process), PostgreSQL included`,
+    )
+
+    const bench: Bench = {
+      system,
+      systemPid,
+      postgresPid,
+      adminUrl,
+      secret,
+      api: learner.api,
+      token: learner.token,
+    }
+    const courses = await learner.api.education.listEnrollments({})
+    const courseId = courses.items[0]?.courseId ?? ''
+    await benchRead(
+      bench,
+      'The course page of an enrolled learner, through the gateway',
+      `/education/courses/${courseId}/page`,
+      db => selectOptionalCoursePage(db, learner.account.id, courseId),
+    )
+    await benchRead(bench, '"My courses", through the gateway', '/education/enrollments', db =>
+      selectMyCourses(db, learner.account.id, { limit: 24 }),
+    )
+    await benchAttempts(bench)
+    await benchEvents(bench)
+    const after = memoryOf(system.pid())
+    say(
+      `\nMemory after the load: ${after.proportionalMiB.toFixed(0)} MiB proportional, ${after.residentMiB.toFixed(0)} MiB resident`,
+    )
+    await benchStart(system)
+  } finally {
+    await system.stop()
+  }
+}
+
+await main()
+process.exit()
