@@ -14,11 +14,18 @@ export type Portal = {
  * `dir` is the folder that holds `.next` (this one by default); `apiUrl` ends in `/api/v1` and is where pages fetch
  * from while they are rendered. Throws when the portal was not built.
  */
+// Next's own types read differently under Node's module resolution and under a bundler's; this is all that we use.
+type NextApp = {
+  prepare(): Promise<void>
+  getRequestHandler(): (request: IncomingMessage, response: ServerResponse) => Promise<void>
+  close(): Promise<void>
+}
+
 export async function createPortal({ dir, apiUrl }: { dir?: string; apiUrl: string }): Promise<Portal> {
   // React chooses its production build by this variable at the moment it is first loaded.
   Object.assign(process.env, { NODE_ENV: process.env.NODE_ENV ?? 'production', NEXT_TELEMETRY_DISABLED: '1' })
   process.env[internalApiVariable] = apiUrl
-  const { default: next } = await import('next')
+  const { default: next } = (await import('next')) as unknown as { default: (options: object) => NextApp }
   const app = next({
     dev: false,
     dir: dir ?? fileURLToPath(new URL('.', import.meta.url)),

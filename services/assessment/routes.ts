@@ -4,7 +4,8 @@ import type { ServiceKit } from '@azora/kit/service.ts'
 import { requireAuthor } from './courses/course-roles.ts'
 import { authoredQuizCourse, createQuiz, deleteQuiz, editQuiz, saveQuiz } from './quizzes/author-quiz.ts'
 import { selectQuizzes } from './quizzes/quizzes.store.ts'
-import { readAttempt, readQuiz, saveAnswers, startAttempt, submitAttempt, summaryOf } from './submissions/attempt.ts'
+import { readAttempt, readQuiz, saveAnswers, startAttempt, submitAttempt } from './submissions/attempt.ts'
+import { summaryOf } from './submissions/attempt-view.ts'
 import { selectQuizSubmissions } from './submissions/submissions.store.ts'
 
 export function routes(kit: ServiceKit): Omit<Handlers<typeof assessmentContract>, 'listEvents'> {
@@ -27,8 +28,14 @@ export function routes(kit: ServiceKit): Omit<Handlers<typeof assessmentContract
     },
     async listSubmissions({ quizId, cursor, limit }, context) {
       await authoredQuizCourse(kit, context, quizId)
-      const page = await selectQuizSubmissions(kit.db.in(actorOf(context).organizationId), quizId, { cursor, limit })
-      return { ...page, items: page.items.map(attempt => ({ ...summaryOf(attempt), userId: attempt.userId })) }
-    }
+      const page = await selectQuizSubmissions(kit.db.in(actorOf(context).organizationId), quizId, {
+        cursor,
+        limit,
+      })
+      return {
+        ...page,
+        items: page.items.map(attempt => ({ ...summaryOf(attempt), userId: attempt.userId })),
+      }
+    },
   }
 }

@@ -14,13 +14,13 @@ export const assessment: ServiceDefinition = {
       'course.saved': (tx, course) => upsertCourse(tx, course),
       'course.deleted': (tx, { courseId }) => deleteCourseQuizzes(tx, courseId),
       'course.enrolled': (tx, enrollment) => insertLearner(tx, enrollment),
-      'quiz.imported': (tx, event) => takeImportedQuiz(tx, event)
+      'quiz.imported': (tx, event) => takeImportedQuiz(tx, event),
     },
     jobs: {
       'assessment.sweep_expired': async () => {
         await sweepExpired(kit)
-      }
+      },
     },
-    schedules: [{ task: 'assessment.sweep_expired', cron: '* * * * *' }]
-  })
+    schedules: [{ task: 'assessment.sweep_expired', cron: '* * * * *' }],
+  }),
 }

@@ -14,7 +14,11 @@ type Tools = Pick<ServiceKit, 'db' | 'others'>
  *
  * @throws AppError `not_found` for a course that is not the caller's to see.
  */
-export async function courseRole({ db, others }: Tools, context: RequestContext, courseId: string): Promise<CourseRole> {
+export async function courseRole(
+  { db, others }: Tools,
+  context: RequestContext,
+  courseId: string,
+): Promise<CourseRole> {
   const actor = actorOf(context)
   const known = await db.in(actor.organizationId).optional<{ instructorId: string; enrolled: boolean }>(sql`
     select c.instructor_id, exists (
@@ -36,7 +40,11 @@ export async function requireAuthor(tools: Tools, context: RequestContext, cours
 }
 
 /** @throws AppError `not_enrolled` unless the caller learns in the course or authors it. */
-export async function requireParticipant(tools: Tools, context: RequestContext, courseId: string): Promise<CourseRole> {
+export async function requireParticipant(
+  tools: Tools,
+  context: RequestContext,
+  courseId: string,
+): Promise<CourseRole> {
   const role = await courseRole(tools, context, courseId)
   if (!role.author && !role.enrolled) throw new AppError('not_enrolled')
   return role

@@ -3,7 +3,7 @@ import { sql } from '@azora/kit/sql.ts'
 
 export async function upsertCourse(
   db: Queryable,
-  course: { courseId: string; organizationId: string; instructorId: string; title: string; status: string }
+  course: { courseId: string; organizationId: string; instructorId: string; title: string; status: string },
 ): Promise<void> {
   await db.run(sql`
     insert into courses (id, organization_id, instructor_id, title, status)
@@ -14,7 +14,7 @@ export async function upsertCourse(
 
 export async function insertLearner(
   db: Queryable,
-  learner: { organizationId: string; courseId: string; userId: string }
+  learner: { organizationId: string; courseId: string; userId: string },
 ): Promise<void> {
   await db.run(sql`
     insert into course_learners (organization_id, course_id, user_id)

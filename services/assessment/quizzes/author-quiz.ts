@@ -2,8 +2,8 @@ import type { EventPayload } from '@azora/contracts/events.ts'
 import type { Queryable, Transaction } from '@azora/kit/db.ts'
 import { AppError } from '@azora/kit/errors.ts'
 import { actorOf, type RequestContext } from '@azora/kit/http.ts'
-import type { ServiceKit } from '@azora/kit/service.ts'
 import { sanitiseInlineHtml, sanitiseLessonHtml } from '@azora/kit/rich-text/sanitise.ts'
+import type { ServiceKit } from '@azora/kit/service.ts'
 import { v7 as uuidv7 } from 'uuid'
 import { requireAuthor } from '../courses/course-roles.ts'
 import {
@@ -18,7 +18,7 @@ import {
   selectIsAttempted,
   selectOptionalQuiz,
   selectQuestions,
-  updateQuiz
+  updateQuiz,
 } from './quizzes.store.ts'
 
 type Tools = Pick<ServiceKit, 'db' | 'others'>
@@ -41,7 +41,12 @@ function questionOf(input: QuestionInput): Question {
     let id = option.id && !taken.has(option.id) ? option.id : String.fromCharCode(97 + index)
     while (taken.has(id)) id = `${id}x`
     taken.add(id)
-    return { id, content: sanitiseInlineHtml(option.content), feedback: inline(option.feedback), correct: option.correct }
+    return {
+      id,
+      content: sanitiseInlineHtml(option.content),
+      feedback: inline(option.feedback),
+      correct: option.correct,
+    }
   })
   return {
     id: input.id ?? uuidv7(),
@@ -53,8 +58,8 @@ function questionOf(input: QuestionInput): Question {
     feedback: {
       general: inline(input.feedback.general),
       correct: inline(input.feedback.correct),
-      incorrect: inline(input.feedback.incorrect)
-    }
+      incorrect: inline(input.feedback.incorrect),
+    },
   }
 }
 
@@ -67,13 +72,17 @@ async function selectAuthored(db: Queryable, quizId: string) {
     attempted: await selectIsAttempted(db, quizId),
     questions: questions.map(({ correctAnswer, ...question }) => ({
       ...question,
-      options: question.options.map(option => ({ ...option, correct: correctAnswer.includes(option.id) }))
-    }))
+      options: question.options.map(option => ({ ...option, correct: correctAnswer.includes(option.id) })),
+    })),
   }
 }
 
 /** The course of a quiz, once the caller is known to author it. @throws AppError `not_found`, `forbidden`. */
-export async function authoredQuizCourse(tools: Tools, context: RequestContext, quizId: string): Promise<string> {
+export async function authoredQuizCourse(
+  tools: Tools,
+  context: RequestContext,
+  quizId: string,
+): Promise<string> {
   const quiz = await selectOptionalQuiz(tools.db.in(actorOf(context).organizationId), quizId)
   if (!quiz) throw new AppError('not_found')
   await requireAuthor(tools, context, quiz.courseId)
@@ -86,13 +95,13 @@ const settingsOf = (input: QuizSettings): QuizSettings => ({
   passingScore: input.passingScore,
   timeLimitMinutes: input.timeLimitMinutes,
   maxAttempts: input.maxAttempts,
-  shuffle: input.shuffle
+  shuffle: input.shuffle,
 })
 
 export async function createQuiz(
   tools: Tools,
   context: RequestContext,
-  input: QuizSettings & { courseId: string; questions: QuestionInput[] }
+  input: QuizSettings & { courseId: string; questions: QuestionInput[] },
 ) {
   const actor = actorOf(context)
   await requireAuthor(tools, context, input.courseId)
@@ -104,13 +113,13 @@ export async function createQuiz(
       organizationId: actor.organizationId,
       courseId: input.courseId,
       bank: false,
-      createdBy: actor.userId
+      createdBy: actor.userId,
     })
     await insertQuestions(
       tx,
       actor.organizationId,
       id,
-      input.questions.map(question => questionOf({ ...question, id: undefined }))
+      input.questions.map(question => questionOf({ ...question, id: undefined })),
     )
     return selectAuthored(tx, id)
   })
@@ -129,7 +138,7 @@ export async function editQuiz(tools: Tools, context: RequestContext, quizId: st
 export async function saveQuiz(
   tools: Tools,
   context: RequestContext,
-  input: QuizSettings & { quizId: string; questions: QuestionInput[] }
+  input: QuizSettings & { quizId: string; questions: QuestionInput[] },
 ) {
   const { organizationId } = actorOf(context)
   await authoredQuizCourse(tools, context, input.quizId)
@@ -138,11 +147,11 @@ export async function saveQuiz(
     const before = await selectQuestions(tx, input.quizId)
     const known = new Set(before.map(question => question.id))
     const after = input.questions.map(question =>
-      questionOf({ ...question, id: question.id && known.has(question.id) ? question.id : undefined })
+      questionOf({ ...question, id: question.id && known.has(question.id) ? question.id : undefined }),
     )
     if (new Set(after.map(question => question.id)).size !== after.length) {
       throw new AppError('invalid_input', {
-        fields: [{ path: 'questions', code: 'duplicate', message: 'A question is named twice.' }]
+        fields: [{ path: 'questions', code: 'duplicate', message: 'A question is named twice.' }],
       })
     }
     await updateQuiz(tx, input.quizId, settingsOf(input))
@@ -165,8 +174,8 @@ function sameQuestions(before: Question[], after: Question[]): boolean {
         q.points,
         q.options.map(option => [option.id, option.content, option.feedback]),
         [...q.correctAnswer].sort(),
-        [q.feedback.general, q.feedback.correct, q.feedback.incorrect]
-      ])
+        [q.feedback.general, q.feedback.correct, q.feedback.incorrect],
+      ]),
     )
   return shape(before) === shape(after)
 }
@@ -190,9 +199,13 @@ export async function takeImportedQuiz(tx: Transaction, event: EventPayload<'qui
     organizationId: event.organizationId,
     courseId: event.courseId,
     bank: quiz.bank,
-    createdBy: event.createdBy
+    createdBy: event.createdBy,
   })
   if (!made) return
-  await insertQuestions(tx, event.organizationId, event.quizId, quiz.questions.map(question => questionOf(question)))
+  await insertQuestions(
+    tx,
+    event.organizationId,
+    event.quizId,
+    quiz.questions.map(question => questionOf(question)),
+  )
 }
-

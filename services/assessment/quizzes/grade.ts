@@ -12,7 +12,10 @@ export type Grading = {
 }
 
 /** Points for one question: all for exactly the correct options, else none. */
-export function gradeQuestion(question: Pick<Question, 'correctAnswer' | 'points'>, chosen: string[]): number {
+export function gradeQuestion(
+  question: Pick<Question, 'correctAnswer' | 'points'>,
+  chosen: string[],
+): number {
   const given = new Set(chosen)
   const right =
     given.size === question.correctAnswer.length && question.correctAnswer.every(option => given.has(option))
@@ -36,11 +39,20 @@ export function gradeAttempt(questions: Question[], answers: Answers, passingSco
   }
   const share = maxScore === 0 ? 100 : (score * 100) / maxScore
   // Points like 0.1 do not add up exactly in binary; a billionth forgives that and nothing else.
-  return { score, maxScore, scorePercent: Math.round(share * 100) / 100, passed: share + 1e-9 >= passingScore, awarded }
+  return {
+    score,
+    maxScore,
+    scorePercent: Math.round(share * 100) / 100,
+    passed: share + 1e-9 >= passingScore,
+    awarded,
+  }
 }
 
 /** Answers as they may be kept: of questions that were asked, with options that they have, each once. */
-export function admissibleAnswers(questions: Pick<Question, 'id' | 'type' | 'options'>[], answers: Answers): Answers {
+export function admissibleAnswers(
+  questions: Pick<Question, 'id' | 'type' | 'options'>[],
+  answers: Answers,
+): Answers {
   const kept: Answers = {}
   for (const question of questions) {
     const chosen = answers[question.id]

@@ -61,7 +61,13 @@ export type QuizSettings = Pick<
 
 export async function insertQuiz(
   db: Queryable,
-  quiz: QuizSettings & { id: string; organizationId: string; courseId: string; bank: boolean; createdBy: string }
+  quiz: QuizSettings & {
+    id: string
+    organizationId: string
+    courseId: string
+    bank: boolean
+    createdBy: string
+  },
 ): Promise<boolean> {
   const made = await db.run(sql`
     insert into quizzes (id, organization_id, course_id, title, description, passing_score, time_limit_minutes,
@@ -83,7 +89,7 @@ export async function insertQuestions(
   db: Queryable,
   organizationId: string,
   quizId: string,
-  questions: Question[]
+  questions: Question[],
 ): Promise<void> {
   if (questions.length === 0) return
   const rows = questions.map((question, position) => ({ ...question, position }))
@@ -108,7 +114,7 @@ export async function lockQuiz(db: Queryable, quizId: string, lock: 'share' | 'u
   await db.run(
     lock === 'share'
       ? sql`select from quizzes where id = ${quizId} for share`
-      : sql`select from quizzes where id = ${quizId} for update`
+      : sql`select from quizzes where id = ${quizId} for update`,
   )
 }
 

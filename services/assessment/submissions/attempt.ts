@@ -13,8 +13,9 @@ import {
   type Quiz,
   selectOptionalQuiz,
   selectQuestions,
-  selectQuestionsById
+  selectQuestionsById,
 } from '../quizzes/quizzes.store.ts'
+import { summaryOf, view } from './attempt-view.ts'
 import {
   gradeSubmission,
   insertSubmission,
@@ -23,7 +24,8 @@ import {
   type Submission,
   selectAttempts,
   selectExpired,
-  selectOptionalSubmission
+  selectOptionalLatestAttempt,
+  selectOptionalSubmission,
 } from './submissions.store.ts'
 
 /**
@@ -37,25 +39,17 @@ type Tools = Pick<ServiceKit, 'db' | 'others' | 'metrics'>
 /** An answer sent in the last second may arrive a little later on a slow line. */
 const graceSeconds = 15
 
-async function selectQuizForParticipant(tools: Tools, context: RequestContext, quizId: string): Promise<Quiz> {
+async function selectQuizForParticipant(
+  tools: Tools,
+  context: RequestContext,
+  quizId: string,
+): Promise<Quiz> {
   const quiz = await selectOptionalQuiz(tools.db.in(actorOf(context).organizationId), quizId)
   if (!quiz) throw new AppError('not_found')
   const role = await requireParticipant(tools, context, quiz.courseId)
   if (quiz.bank && !role.author) throw new AppError('not_found')
   return quiz
 }
-
-const summary = (attempt: Submission) => ({
-  id: attempt.id,
-  attemptNumber: attempt.attemptNumber,
-  state: attempt.state,
-  scorePercent: attempt.grading?.scorePercent ?? null,
-  passed: attempt.passed,
-  startedAt: attempt.startedAt,
-  submittedAt: attempt.submittedAt
-})
-
-export { summary as summaryOf }
 
 /** A quiz before it is begun, with one's attempts. */
 export async function readQuiz(tools: Tools, context: RequestContext, quizId: string) {
@@ -65,10 +59,10 @@ export async function readQuiz(tools: Tools, context: RequestContext, quizId: st
   const scores = attempts.flatMap(attempt => attempt.grading?.scorePercent ?? [])
   return {
     ...quiz,
-    attempts: attempts.map(summary),
+    attempts: attempts.map(summaryOf),
     attemptsLeft: quiz.maxAttempts === null ? null : Math.max(0, quiz.maxAttempts - attempts.length),
     bestScorePercent: scores.length > 0 ? Math.max(...scores) : null,
-    passed: attempts.some(attempt => attempt.passed === true)
+    passed: attempts.some(attempt => attempt.passed === true),
   }
 }
 
@@ -93,32 +87,53 @@ export async function startAttempt(tools: Tools, context: RequestContext, quizId
   return tools.db.in(actor.organizationId).transaction(async tx => {
     // The lock keeps the questions from changing between their reading and the attempt that names them.
     await lockQuiz(tx, quizId, 'share')
-    let attempts = await selectAttempts(tx, quizId, actor.userId)
-    const open = attempts.find(attempt => attempt.state === 'in_progress')
-    if (open) {
-      if (!isOver(open)) return view(tx, quiz, open)
-      await finish(tx, tools, quiz, open)
-      attempts = await selectAttempts(tx, quizId, actor.userId)
+    const latest = await selectOptionalLatestAttempt(tx, quizId, actor.userId)
+    if (latest?.state === 'in_progress') {
+      if (!isOver(latest)) return view(quiz, latest, await selectQuestionsById(tx, latest.questionIds))
+      await finish(tx, tools, quiz, latest)
     }
-    if (quiz.maxAttempts !== null && attempts.length >= quiz.maxAttempts) throw new AppError('attempts_exhausted')
+    const count = latest?.attemptNumber ?? 0
+    if (quiz.maxAttempts !== null && count >= quiz.maxAttempts) throw new AppError('attempts_exhausted')
     const questions = await selectQuestions(tx, quizId)
     if (questions.length === 0) throw new AppError('quiz_not_ready')
-    const ids = questions.map(question => question.id)
-    const id = uuidv7()
-    await insertSubmission(tx, {
-      id,
-      organizationId: actor.organizationId,
-      quizId,
-      userId: actor.userId,
-      attemptNumber: attempts.length + 1,
-      questionIds: quiz.shuffle ? shuffled(ids) : ids,
-      timeLimitMinutes: quiz.timeLimitMinutes
-    })
-    // The row is missing when a second tab began the same attempt first; then that one is the answer.
-    const made = (await selectAttempts(tx, quizId, actor.userId)).find(attempt => attempt.state === 'in_progress')
-    if (!made) throw new AppError('conflict')
-    return view(tx, quiz, made)
+    const asked = quiz.shuffle ? shuffled(questions) : questions
+    const made =
+      (await insertSubmission(tx, {
+        id: uuidv7(),
+        organizationId: actor.organizationId,
+        quizId,
+        userId: actor.userId,
+        attemptNumber: count + 1,
+        questionIds: asked.map(question => question.id),
+        timeLimitMinutes: quiz.timeLimitMinutes,
+      })) ?? (await selectOptionalLatestAttempt(tx, quizId, actor.userId))
+    // A second tab may have begun the same attempt first, and in another order; then that one is the answer.
+    if (made?.state !== 'in_progress') throw new AppError('conflict')
+    return view(quiz, made, inOrder(asked, made.questionIds))
   })
+}
+
+function inOrder(questions: Question[], ids: string[]): Question[] {
+  const byId = new Map(questions.map(question => [question.id, question]))
+  return ids.flatMap(id => byId.get(id) ?? [])
+}
+
+/**
+ * The questions of an attempt that is stored. They can no longer change, which saves reading them again for each
+ * answer that is kept. Bounded by count; a question weighs about a kilobyte.
+ */
+const askedQuestions = new Map<string, Question[]>()
+const rememberedAttempts = 2000
+
+async function questionsOf(db: Queryable, attempt: Submission): Promise<Question[]> {
+  const known = askedQuestions.get(attempt.id)
+  if (known) return known
+  const questions = await selectQuestionsById(db, attempt.questionIds)
+  if (askedQuestions.size >= rememberedAttempts) {
+    askedQuestions.delete(askedQuestions.keys().next().value as string)
+  }
+  askedQuestions.set(attempt.id, questions)
+  return questions
 }
 
 function isOver(attempt: Submission): boolean {
@@ -143,19 +158,32 @@ export async function readAttempt(tools: Tools, context: RequestContext, submiss
   const { attempt, quiz } = await selectVisible(tools, context, submissionId)
   const school = tools.db.in(actorOf(context).organizationId)
   if (attempt.state === 'in_progress' && isOver(attempt)) {
-    return school.transaction(async tx => view(tx, quiz, await finishLocked(tx, tools, quiz, submissionId)))
+    return school.transaction(async tx => {
+      const finished = await finishLocked(tx, tools, quiz, submissionId)
+      return view(quiz, finished, await questionsOf(tx, finished))
+    })
   }
-  return view(school, quiz, attempt)
+  return view(quiz, attempt, await questionsOf(school, attempt))
 }
 
 /** @throws AppError `not_found`, `attempt_closed` once it was handed in or its time is over. */
-export async function saveAnswers(tools: Tools, context: RequestContext, submissionId: string, answers: Answers) {
+export async function saveAnswers(
+  tools: Tools,
+  context: RequestContext,
+  submissionId: string,
+  answers: Answers,
+) {
   const actor = actorOf(context)
   const school = tools.db.in(actor.organizationId)
   const attempt = await selectOptionalSubmission(school, submissionId)
   if (attempt?.userId !== actor.userId) throw new AppError('not_found')
-  const questions = await selectQuestionsById(school, attempt.questionIds)
-  const savedAt = await mergeAnswers(school, submissionId, admissibleAnswers(questions, answers), graceSeconds)
+  const questions = await questionsOf(school, attempt)
+  const savedAt = await mergeAnswers(
+    school,
+    submissionId,
+    admissibleAnswers(questions, answers),
+    graceSeconds,
+  )
   if (!savedAt) throw new AppError('attempt_closed')
   return { savedAt }
 }
@@ -168,7 +196,7 @@ export async function submitAttempt(
   tools: Tools,
   context: RequestContext,
   submissionId: string,
-  answers: Answers | undefined
+  answers: Answers | undefined,
 ) {
   const actor = actorOf(context)
   return tools.db.in(actor.organizationId).transaction(async tx => {
@@ -176,12 +204,19 @@ export async function submitAttempt(
     if (attempt?.userId !== actor.userId) throw new AppError('not_found')
     const quiz = await selectOptionalQuiz(tx, attempt.quizId)
     if (!quiz) throw new AppError('not_found')
-    if (attempt.state === 'graded') return view(tx, quiz, attempt)
-    return view(tx, quiz, await finish(tx, tools, quiz, attempt, isOver(attempt) ? undefined : answers))
+    const questions = await questionsOf(tx, attempt)
+    if (attempt.state === 'graded') return view(quiz, attempt, questions)
+    const graded = await finish(tx, tools, quiz, attempt, isOver(attempt) ? undefined : answers)
+    return view(quiz, graded, questions)
   })
 }
 
-async function finishLocked(tx: Transaction, tools: Pick<Tools, 'metrics'>, quiz: Quiz, submissionId: string) {
+async function finishLocked(
+  tx: Transaction,
+  tools: Pick<Tools, 'metrics'>,
+  quiz: Quiz,
+  submissionId: string,
+) {
   const attempt = await lockOptionalSubmission(tx, submissionId)
   if (!attempt) throw new AppError('not_found')
   return attempt.state === 'graded' ? attempt : finish(tx, tools, quiz, attempt)
@@ -192,9 +227,9 @@ async function finish(
   { metrics }: Pick<Tools, 'metrics'>,
   quiz: Quiz,
   attempt: Submission,
-  lastAnswers?: Answers
+  lastAnswers?: Answers,
 ): Promise<Submission> {
-  const questions = await selectQuestionsById(tx, attempt.questionIds)
+  const questions = await questionsOf(tx, attempt)
   const answers = { ...attempt.answers, ...admissibleAnswers(questions, lastAnswers ?? {}) }
   const grading = gradeAttempt(questions, answers, quiz.passingScore)
   const { submittedAt } = await gradeSubmission(tx, attempt.id, answers, grading)
@@ -207,7 +242,7 @@ async function finish(
     scorePercent: grading.scorePercent,
     passed: grading.passed,
     attemptNumber: attempt.attemptNumber,
-    completedAt: submittedAt
+    completedAt: submittedAt,
   })
   tx.afterCommit(() => metrics.business.inc({ event: 'attempt_graded' }))
   return {
@@ -218,58 +253,7 @@ async function finish(
     maxScore: grading.maxScore,
     passed: grading.passed,
     grading: { scorePercent: grading.scorePercent, awarded: grading.awarded },
-    submittedAt
-  }
-}
-
-/** An attempt as its learner sees it: the correct options only once it is graded. */
-async function view(db: Queryable, quiz: Quiz, attempt: Submission) {
-  const questions = await selectQuestionsById(db, attempt.questionIds)
-  const open = questions.map(({ id, type, content, points, options }) => ({
-    id,
-    type,
-    content,
-    points,
-    options: options.map(option => ({ id: option.id, content: option.content }))
-  }))
-  return {
-    id: attempt.id,
-    quizId: quiz.id,
-    courseId: quiz.courseId,
-    title: quiz.title,
-    passingScore: quiz.passingScore,
-    attemptNumber: attempt.attemptNumber,
-    state: attempt.state,
-    startedAt: attempt.startedAt,
-    expiresAt: attempt.expiresAt,
-    now: new Date().toISOString(),
-    submittedAt: attempt.submittedAt,
-    answers: attempt.answers,
-    questions: open,
-    result: attempt.grading
-      ? {
-          score: attempt.score ?? 0,
-          maxScore: attempt.maxScore ?? 0,
-          scorePercent: attempt.grading.scorePercent,
-          passed: attempt.passed === true,
-          questions: open.map((question, index) => graded(question, questions[index] as Question, attempt))
-        }
-      : null
-  }
-}
-
-function graded<Q extends { id: string }>(shown: Q, question: Question, attempt: Submission) {
-  const chosen = attempt.answers[question.id] ?? []
-  const awarded = attempt.grading?.awarded[question.id] ?? 0
-  const right = chosen.length === question.correctAnswer.length && chosen.every(id => question.correctAnswer.includes(id))
-  const ofOptions = question.options.filter(option => chosen.includes(option.id)).map(option => option.feedback)
-  const feedback = [...ofOptions, right ? question.feedback.correct : question.feedback.incorrect, question.feedback.general]
-  return {
-    ...shown,
-    chosen,
-    correct: question.correctAnswer,
-    awarded,
-    feedback: feedback.flatMap(text => text || [])
+    submittedAt,
   }
 }
 

@@ -23,20 +23,40 @@ const columns = sql`
   id, quiz_id, user_id, attempt_number, state, question_ids, answers, score, max_score, passed, grading, started_at,
   expires_at, submitted_at`
 
-export async function selectOptionalSubmission(db: Queryable, submissionId: string): Promise<Submission | null> {
+export async function selectOptionalSubmission(
+  db: Queryable,
+  submissionId: string,
+): Promise<Submission | null> {
   return db.optional<Submission>(sql`select ${columns} from submissions where id = ${submissionId}`)
 }
 
-export async function lockOptionalSubmission(db: Queryable, submissionId: string): Promise<Submission | null> {
-  return db.optional<Submission>(sql`select ${columns} from submissions where id = ${submissionId} for update`)
+export async function lockOptionalSubmission(
+  db: Queryable,
+  submissionId: string,
+): Promise<Submission | null> {
+  return db.optional<Submission>(
+    sql`select ${columns} from submissions where id = ${submissionId} for update`,
+  )
 }
 
+/** A learner's latest attempt at a quiz. Attempts are numbered from one without gaps, so its number counts them. */
+export async function selectOptionalLatestAttempt(
+  db: Queryable,
+  quizId: string,
+  userId: string,
+): Promise<Submission | null> {
+  return db.optional<Submission>(sql`
+    select ${columns} from submissions where quiz_id = ${quizId} and user_id = ${userId}
+    order by attempt_number desc limit 1`)
+}
+
+/** A learner's attempts at a quiz, in order. */
 export async function selectAttempts(db: Queryable, quizId: string, userId: string): Promise<Submission[]> {
   return db.rows<Submission>(sql`
     select ${columns} from submissions where quiz_id = ${quizId} and user_id = ${userId} order by attempt_number`)
 }
 
-/** False when another request began the same attempt first. */
+/** The attempt, or null when another request began the same one first. */
 export async function insertSubmission(
   db: Queryable,
   attempt: {
@@ -47,14 +67,13 @@ export async function insertSubmission(
     attemptNumber: number
     questionIds: string[]
     timeLimitMinutes: number | null
-  }
-): Promise<boolean> {
-  const made = await db.run(sql`
+  },
+): Promise<Submission | null> {
+  return db.optional<Submission>(sql`
     insert into submissions (id, organization_id, quiz_id, user_id, attempt_number, question_ids, expires_at)
     values (${attempt.id}, ${attempt.organizationId}, ${attempt.quizId}, ${attempt.userId}, ${attempt.attemptNumber},
       ${attempt.questionIds}::uuid[], now() + make_interval(mins => ${attempt.timeLimitMinutes}::int))
-    on conflict do nothing`)
-  return made === 1
+    on conflict do nothing returning ${columns}`)
 }
 
 /** Merge answers into an open attempt whose time is not over; the time of saving, or null when nothing was saved. */
@@ -62,7 +81,7 @@ export async function mergeAnswers(
   db: Queryable,
   submissionId: string,
   answers: Answers,
-  graceSeconds: number
+  graceSeconds: number,
 ): Promise<string | null> {
   const saved = await db.optional<{ savedAt: string }>(sql`
     update submissions set answers = answers || ${JSON.stringify(answers)}::jsonb
@@ -76,7 +95,7 @@ export async function gradeSubmission(
   db: Queryable,
   submissionId: string,
   answers: Answers,
-  grading: Grading
+  grading: Grading,
 ): Promise<{ submittedAt: string }> {
   return db.one<{ submittedAt: string }>(sql`
     update submissions set state = 'graded', answers = ${JSON.stringify(answers)}::jsonb, score = ${grading.score},
@@ -90,7 +109,7 @@ export async function gradeSubmission(
 export async function selectQuizSubmissions(
   db: Queryable,
   quizId: string,
-  page: { cursor?: string | undefined; limit: number }
+  page: { cursor?: string | undefined; limit: number },
 ) {
   const rows = await db.rows<Submission>(sql`
     select ${columns} from submissions
