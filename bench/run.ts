@@ -3,7 +3,7 @@ import { once } from 'node:events'
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { type AzoraClient, connect } from '@azora/contracts/client.ts'
+import type { AzoraClient } from '@azora/contracts/client.ts'
 import type { Queryable } from '@azora/kit/db.ts'
 import { serviceDatabaseUrl } from '@azora/kit/migrate.ts'
 import { prepare } from '@azora/kit/sql.ts'
@@ -102,19 +102,6 @@ type Bench = {
   token: string
 }
 
-async function signIn(url: string, email: string) {
-  const { tokens, account } = await connect({ url: `${url}/api/v1` }).auth.login({
-    email,
-    password: demoPassword,
-  })
-  const token = tokens?.accessToken ?? ''
-  return {
-    token,
-    account,
-    api: connect({ url: `${url}/api/v1`, headers: () => ({ authorization: `Bearer ${token}` }) }),
-  }
-}
-
 async function benchRead(
   bench: Bench,
   name: string,
@@ -141,7 +128,7 @@ async function benchRead(
 
 /** Ten-question attempts, start to graded, by several learners at once. */
 async function benchAttempts(bench: Bench): Promise<void> {
-  const instructor = await signIn(bench.system.url, demoInstructor.email)
+  const instructor = await signIn(bench.system.url, demoInstructor.email, demoPassword)
   const page = await bench.api.education.listEnrollments({})
   const courseId = page.items[0]?.courseId ?? ''
   const quiz = await instructor.api.assessment.createQuiz({
@@ -268,7 +255,7 @@ async function main(): Promise<void> {
     const port = (await readFile(join(dataDir, 'postgres', 'postmaster.pid'), 'utf8')).split('\n')[3]
     const password = (await readFile(join(dataDir, 'postgres-password'), 'utf8')).trim()
     const adminUrl = `postgres://azora:${password}@127.0.0.1:${port}/azora`
-    const learner = await signIn(system.url, demoLearner.email)
+    const learner = await signIn(system.url, demoLearner.email, demoPassword)
     await new Promise(resolve => setTimeout(resolve, 10_000))
     const idle = memoryOf(systemPid)
     say(
@@ -290,10 +277,10 @@ async function main(): Promise<void> {
       bench,
       'The course page of an enrolled learner, through the gateway',
       `/education/courses/${courseId}/page`,
-      db => selectOptionalCoursePage(db, learner.account.id, courseId),
+      db => selectOptionalCoursePage(db, learner.userId, courseId),
     )
     await benchRead(bench, '"My courses", through the gateway', '/education/enrollments', db =>
-      selectMyCourses(db, learner.account.id, { limit: 24 }),
+      selectMyCourses(db, learner.userId, { limit: 24 }),
     )
     await benchAttempts(bench)
     await benchEvents(bench)

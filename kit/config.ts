@@ -162,3 +162,8 @@ export function testDatabaseUrl(): string {
   }
   return found
 }
+
+/** Where the outside material for `npm run conformance` lies. */
+export function conformanceDataDir(otherwise: string): string {
+  return process.env.AZORA_CONFORMANCE_DATA ?? otherwise
+}

@@ -1,5 +1,5 @@
+import { idCursor } from './cursor.ts'
 import type { Database } from './db.ts'
-import { AppError } from './errors.ts'
 import { actorOf, type RequestContext } from './http.ts'
 import { sql } from './sql.ts'
 
@@ -7,12 +7,7 @@ import { sql } from './sql.ts'
 export function listEvents(db: Database) {
   return async (input: { cursor?: string; limit: number }, context: RequestContext) => {
     const { organizationId } = actorOf(context)
-    const before = input.cursor ?? null
-    if (before !== null && !/^[0-9a-f-]{36}$/.test(before)) {
-      throw new AppError('invalid_input', {
-        fields: [{ path: 'cursor', code: 'invalid_format', message: 'Not a cursor of this list.' }],
-      })
-    }
+    const before = idCursor(input.cursor) ?? null
     // Both tables serve every school and stand outside row-level security, so the school is named here.
     const rows = await db.in(organizationId).rows<{ id: string }>(sql`
       select * from (

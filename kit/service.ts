@@ -1,6 +1,8 @@
-import { type AzoraClient, connect } from '@azora/contracts/client.ts'
+import { type AzoraClient, codeOf, connect } from '@azora/contracts/client.ts'
 import { contract, fileContract, type ServiceName } from '@azora/contracts/contract.ts'
+import type { ErrorData } from '@azora/contracts/errors.ts'
 import type { EventName } from '@azora/contracts/events.ts'
+import { ORPCError } from '@orpc/client'
 import type { Blobs } from './blobs.ts'
 import type { Cache } from './cache.ts'
 import { correlationId, refuseInsideTransaction } from './context.ts'
@@ -107,9 +109,33 @@ export function clientsOf(directory: Directory, context: RequestContext): AzoraC
         })
         remote.set(service, client)
       }
-      return client[service as keyof AzoraClient]
+      return refusingAlike(client[service as keyof AzoraClient])
     },
   })
+}
+
+type Call = (input: unknown) => Promise<unknown>
+
+/** Operations over the network that fail as they do within the process: what a sister refuses is refused. */
+function refusingAlike<T extends object>(operations: T): T {
+  return new Proxy(operations, {
+    get: (_target, operation: string) => async (input: unknown) => {
+      try {
+        return await (operations[operation as keyof T] as Call)(input)
+      } catch (failure) {
+        throw asRefusal(failure)
+      }
+    },
+  })
+}
+
+function asRefusal(failure: unknown): unknown {
+  const cause = { cause: failure }
+  if (!(failure instanceof ORPCError)) return new AppError('unavailable', {}, cause) // nobody answered in time
+  const code = codeOf(failure)
+  if (code !== 'internal') return new AppError(code, (failure.data ?? {}) as ErrorData, cause)
+  // A sister that is starting, or whose proxy stands in for it, answers without a code of ours.
+  return [502, 503, 504].includes(failure.status) ? new AppError('unavailable', {}, cause) : failure
 }
 
 /** Start a service on its kit: routes first, then its share of events and jobs. */

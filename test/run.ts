@@ -145,7 +145,13 @@ async function runStages(): Promise<void> {
     const system = await startSystem(mode)
     undo.push(() => system.stop())
     say(`✔ ${`a system to test, ${mode}`.padEnd(34)} ${seconds(began)}`)
-    const environment = { AZORA_TEST_URL: system.url, AZORA_TEST_MODE: mode }
+    const { adminUrl, secret } = await system.access()
+    const environment = {
+      AZORA_TEST_URL: system.url,
+      AZORA_TEST_MODE: mode,
+      AZORA_TEST_ADMIN_URL: adminUrl,
+      AZORA_TEST_SECRET: secret
+    }
     if (wanted('system'))
       await tests(`system, ${mode}`, ['test/system/**/*.test.ts'], { environment, concurrency: 1 })
     if (wanted('browser') && mode === 'single') {

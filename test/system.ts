@@ -1,6 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { mkdtemp, rm } from 'node:fs/promises'
+import { chmod, mkdtemp, readFile, realpath, rm } from 'node:fs/promises'
 import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -18,6 +18,8 @@ export type System = {
   mode: Mode
   url: string
   dataDir: string
+  /** What opens the database behind it: the administrator's address, and the secret of the service roles' passwords. */
+  access(): Promise<DatabaseAccess>
   /** Kill the process that runs the service with SIGKILL: the whole system in one process, the one in a cluster. */
   kill(service: string): Promise<void>
   /** Start again what was killed, and wait until it is ready. */
@@ -28,6 +30,8 @@ export type System = {
   cluster: Cluster | null
   stop(): Promise<void>
 }
+
+export type DatabaseAccess = { adminUrl: string; secret: string }
 
 export const modes: Mode[] = ['single', 'cluster']
 
@@ -79,6 +83,15 @@ function environmentOf(
   }
 }
 
+/** The embedded database's port and password, from where the running server keeps them in the data folder. */
+async function embeddedAccess(dataDir: string): Promise<DatabaseAccess> {
+  const cluster = await realpath(join(dataDir, 'postgres'))
+  const port = (await readFile(join(cluster, 'postmaster.pid'), 'utf8')).split('\n')[3]
+  const password = (await readFile(join(dataDir, 'postgres-password'), 'utf8')).trim()
+  const secret = (await readFile(join(dataDir, 'secret'), 'utf8')).trim()
+  return { adminUrl: `postgres://azora:${password}@127.0.0.1:${port}/azora`, secret }
+}
+
 async function startSingle(dataDir: string, port: number, settings: Record<string, string>): Promise<System> {
   const url = `http://127.0.0.1:${port}`
   let child: ChildProcess
@@ -103,6 +116,7 @@ async function startSingle(dataDir: string, port: number, settings: Record<strin
     mode: 'single',
     url,
     dataDir,
+    access: () => embeddedAccess(dataDir),
     cluster: null,
     pid: () => child.pid ?? 0,
     async kill() {
@@ -136,6 +150,7 @@ async function startClustered(
     mode: 'cluster',
     url: cluster.url,
     dataDir,
+    access: async () => ({ adminUrl: cluster.adminUrl, secret: cluster.secret }),
     cluster,
     pid: () => process.pid,
     async kill(service) {
@@ -156,6 +171,8 @@ async function startClustered(
 /** Start a system with the demo school in it. */
 export async function startSystem(mode: Mode, settings: Record<string, string> = {}): Promise<System> {
   const dataDir = await mkdtemp(join(tmpdir(), `azora ${mode} `))
+  // The database may run under an account of its own, which must be able to pass through.
+  await chmod(dataDir, 0o755)
   const port = await freePort()
   return mode === 'single' ? startSingle(dataDir, port, settings) : startClustered(dataDir, port, settings)
 }

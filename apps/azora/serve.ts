@@ -82,7 +82,7 @@ async function startPart(
   const never = new Promise<Error>(() => {})
   if (part === 'portal') {
     await buildPortal(starting.say)
-    const portal = await createPortal({ apiUrl: urlOf(config, 'gateway') })
+    const portal = await createPortal({ apiUrl: `${urlOf(config, 'gateway')}/api/v1` })
     starting.undo.push(() => portal.close())
     starting.listening.attach((req, res) => {
       if (req.url?.startsWith('/health/')) res.writeHead(200).end('{"ready":true,"parts":{}}')
@@ -133,7 +133,7 @@ async function startServices(part: 'all' | ServiceName, config: Config, starting
   undo.push(() => process.stop())
   if (part === 'all') {
     await building
-    const portal = await createPortal({ apiUrl: `http://127.0.0.1:${listening.port}` })
+    const portal = await createPortal({ apiUrl: `http://127.0.0.1:${listening.port}/api/v1` })
     undo.push(() => portal.close())
     attachGateway(config, process, starting, portal)
   } else {

@@ -8,12 +8,6 @@ export type Portal = {
   close(): Promise<void>
 }
 
-/**
- * Runs the built portal within the calling process.
- *
- * `dir` is the folder that holds `.next` (this one by default); `apiUrl` ends in `/api/v1` and is where pages fetch
- * from while they are rendered. Throws when the portal was not built.
- */
 // Next's own types read differently under Node's module resolution and under a bundler's; this is all that we use.
 type NextApp = {
   prepare(): Promise<void>
@@ -21,6 +15,12 @@ type NextApp = {
   close(): Promise<void>
 }
 
+/**
+ * Runs the built portal within the calling process.
+ *
+ * `dir` is the folder that holds `.next` (this one by default); `apiUrl` ends in `/api/v1` and is where pages fetch
+ * from while they are rendered. Throws when the portal was not built.
+ */
 export async function createPortal({ dir, apiUrl }: { dir?: string; apiUrl: string }): Promise<Portal> {
   // React chooses its production build by this variable at the moment it is first loaded.
   Object.assign(process.env, { NODE_ENV: process.env.NODE_ENV ?? 'production', NEXT_TELEMETRY_DISABLED: '1' })

@@ -1,0 +1,117 @@
+import { randomUUID } from 'node:crypto'
+import { type AzoraClient, connect } from '@azora/contracts/client.ts'
+import type { Role } from '@azora/contracts/permissions.ts'
+import { type Database, openDatabase } from '@azora/kit/db.ts'
+import { serviceDatabaseUrl } from '@azora/kit/migrate.ts'
+import { createAccount } from '@azora/service-auth/accounts/create-account.ts'
+import { createOrganization } from '@azora/service-auth/organizations/organizations.ts'
+import { until } from './system.ts'
+
+/** People who use a running system in tests: how they come to be, sign in and call. */
+
+export type Person = {
+  userId: string
+  email: string
+  name: string
+  organizationId: string
+  token: string
+  api: AzoraClient
+}
+
+export const password = 'seven goats on a wall'
+
+/** What `npm test` says of the system under test. @throws when a system test is run without it. */
+export function systemUnderTest() {
+  const { AZORA_TEST_URL: url, AZORA_TEST_MODE: mode, AZORA_TEST_ADMIN_URL: adminUrl, AZORA_TEST_SECRET: secret } = process.env
+  if (!url || !mode || !adminUrl || !secret) throw new Error('Run `npm test -- system`, which starts the system to test.')
+  return { url, mode, adminUrl, secret }
+}
+
+export function clientFor(url: string, token: string | null): AzoraClient {
+  return connect({
+    url: `${url}/api/v1`,
+    headers: () => (token ? { authorization: `Bearer ${token}` } : ({} as Record<string, string>))
+  })
+}
+
+export async function signIn(url: string, email: string, secret = password): Promise<Person> {
+  const { account, tokens } = await clientFor(url, null).auth.login({ email, password: secret })
+  if (!tokens) throw new Error('Signing in gave no tokens.')
+  return {
+    userId: account.id,
+    email,
+    name: account.name,
+    organizationId: account.organization.id,
+    token: tokens.accessToken,
+    api: clientFor(url, tokens.accessToken)
+  }
+}
+
+/** A new learner of the default school, who signs up as anybody would. */
+export async function signUp(url: string, name = 'Nandi Mabaso'): Promise<Person> {
+  const email = `learner-${randomUUID()}@test.example`
+  const { account, tokens } = await clientFor(url, null).auth.register({ email, password, name })
+  if (!tokens) throw new Error('Signing up gave no tokens.')
+  const token = tokens.accessToken
+  return { userId: account.id, email, name, organizationId: account.organization.id, token, api: clientFor(url, token) }
+}
+
+export function openAuthDatabase({ adminUrl, secret }: { adminUrl: string; secret: string }): Database {
+  return openDatabase({
+    service: 'auth',
+    url: serviceDatabaseUrl(adminUrl, secret, 'auth'),
+    maxConnections: 2,
+    onError: () => {}
+  })
+}
+
+/** Another school of the installation, known to every service. */
+export async function openSchool(url: string, authDb: Database, name = 'Second School'): Promise<string> {
+  const slug = `school-${randomUUID().slice(0, 8)}`
+  const id = await createOrganization(authDb, { slug, name, isDefault: false })
+  await until('The school is known', async () => (await fetch(`${url}/api/v1/education/courses?school=${slug}`)).ok)
+  return id
+}
+
+/** Somebody with the given role, whom no public operation could make. */
+export async function appoint(
+  url: string,
+  authDb: Database,
+  wanted: { role: Role; organizationId: string; name?: string }
+): Promise<Person> {
+  const email = `${wanted.role}-${randomUUID()}@test.example`
+  const name = wanted.name ?? `Test ${wanted.role}`
+  await createAccount(authDb, { email, name, password, roles: [wanted.role], organizationId: wanted.organizationId })
+  return signIn(url, email)
+}
+
+export type Answer = { status: number; headers: Headers; text: string; body: unknown }
+
+/** A plain HTTP request to the API, for what a typed client would not send. `path` is below `/api/v1`. */
+export async function request(
+  url: string,
+  method: string,
+  path: string,
+  options: { token?: string | null; headers?: Record<string, string>; json?: unknown; body?: string | Uint8Array | null } = {}
+): Promise<Answer> {
+  const body = options.json === undefined ? (options.body ?? null) : JSON.stringify(options.json)
+  const answer = await fetch(`${url}/api/v1${path}`, {
+    method,
+    headers: {
+      ...(options.token ? { authorization: `Bearer ${options.token}` } : {}),
+      ...(options.json === undefined ? {} : { 'content-type': 'application/json' }),
+      ...options.headers
+    },
+    ...(body === null ? {} : { body })
+  })
+  const text = await answer.text()
+  return { status: answer.status, headers: answer.headers, text, body: parsed(text) }
+}
+
+function parsed(text: string): unknown {
+  try {
+    return JSON.parse(text)
+  } catch {
+    return null
+  }
+}
