@@ -14,6 +14,7 @@ import {
 import autocannon from 'autocannon'
 import pg from 'pg'
 import { demoInstructor, demoLearner, demoPassword } from '../apps/azora/demo/school.ts'
+import { signIn } from '../test/api.ts'
 import { type System, startSystem } from '../test/system.ts'
 import { cpuBetween, cpuOf, memoryOf } from './processes.ts'
 

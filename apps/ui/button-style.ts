@@ -23,7 +23,6 @@ export function buttonStyle(
 ): string {
   return classNames(
     'inline-flex items-center justify-center rounded-control border font-semibold text-center no-underline',
-    'whitespace-nowrap',
     'transition-colors duration-150 select-none disabled:opacity-55 data-disabled:opacity-55',
     variants[look.variant ?? 'primary'],
     sizes[look.size ?? 'medium'],

@@ -2,6 +2,7 @@
 import { type ReactNode, useState } from 'react'
 import { Button } from './button.tsx'
 import { Dialog } from './dialog.tsx'
+import { Spinner } from './spinner.tsx'
 
 type ConfirmDialogProps = {
   isOpen: boolean
@@ -42,7 +43,8 @@ export function ConfirmDialog({
         <Button variant="secondary" onPress={() => state.onOpenChange(false)} isDisabled={pending}>
           {cancelLabel}
         </Button>
-        <Button variant={danger ? 'danger' : 'primary'} onPress={confirm} isPending={pending} autoFocus>
+        <Button variant={danger ? 'danger' : 'primary'} onPress={confirm} isDisabled={pending} autoFocus>
+          {pending ? <Spinner /> : null}
           {confirmLabel}
         </Button>
       </div>

@@ -65,18 +65,20 @@ export function Form({ onSubmit, failure, className = 'flex flex-col gap-5', chi
     }
   }
   // A fault goes as soon as its field is changed; otherwise the browser would hold back a form sent by Enter.
-  const forget = (event: FormEvent<HTMLFormElement>) => {
+  const forget = (event: FormEvent<HTMLElement>) => {
     const { name } = event.target as HTMLInputElement
     if (name in errors) setErrors(({ [name]: _, ...others }) => others)
   }
   return (
-    <AriaForm validationErrors={errors} onSubmit={submit} onInput={forget} className={className}>
+    <AriaForm validationErrors={errors} onSubmit={submit} className={className}>
       {message ? (
         <Notice tone="error" live>
           <span className="whitespace-pre-line">{message}</span>
         </Notice>
       ) : null}
-      <Pending value={pending}>{children}</Pending>
+      <div className="contents" onInput={forget}>
+        <Pending value={pending}>{children}</Pending>
+      </div>
     </AriaForm>
   )
 }

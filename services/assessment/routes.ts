@@ -1,4 +1,5 @@
 import type { assessmentContract } from '@azora/contracts/assessment.ts'
+import { idCursor } from '@azora/kit/cursor.ts'
 import { actorOf, type Handlers } from '@azora/kit/http.ts'
 import type { ServiceKit } from '@azora/kit/service.ts'
 import { requireAuthor } from './courses/course-roles.ts'
@@ -29,7 +30,7 @@ export function routes(kit: ServiceKit): Omit<Handlers<typeof assessmentContract
     async listSubmissions({ quizId, cursor, limit }, context) {
       await authoredQuizCourse(kit, context, quizId)
       const page = await selectQuizSubmissions(kit.db.in(actorOf(context).organizationId), quizId, {
-        cursor,
+        cursor: idCursor(cursor),
         limit,
       })
       return {

@@ -1,5 +1,6 @@
 import type { educationContract, educationFiles } from '@azora/contracts/education.ts'
 import { may } from '@azora/contracts/permissions.ts'
+import { idCursor } from '@azora/kit/cursor.ts'
 import { AppError } from '@azora/kit/errors.ts'
 import { actorOf, type FileHandlers, type Handlers, type RequestContext } from '@azora/kit/http.ts'
 import type { ServiceKit } from '@azora/kit/service.ts'
@@ -31,16 +32,6 @@ import { serveFile } from './files/serve-file.ts'
 import { selectImports } from './imports/imports.store.ts'
 import { readImport, startImport } from './imports/start-import.ts'
 import { createLesson, deleteLesson, editLesson, saveLesson } from './lessons/author-lesson.ts'
-
-/** A list position that is a row's id. @throws AppError `invalid_input` for anything else. */
-function idCursor(cursor: string | undefined): string | undefined {
-  if (cursor !== undefined && !/^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/.test(cursor)) {
-    throw new AppError('invalid_input', {
-      fields: [{ path: 'cursor', code: 'invalid_format', message: 'Not a cursor of this list.' }]
-    })
-  }
-  return cursor
-}
 
 export function routes(kit: ServiceKit): Omit<Handlers<typeof educationContract>, 'listEvents'> {
   const { db, documents, metrics, publicUrl } = kit

@@ -41,9 +41,12 @@ export function takeLock(file: string): OwnerLock | { heldBy: ProcessIdentity } 
     for (;;) {
       try {
         linkSync(draft, file) // fails when the name exists, and the file is whole from its first moment
+        let held = true
         return {
           release() {
-            if (read(file)?.text === mine) rmSync(file, { force: true })
+            // A second call must not take away the lock that this process has taken anew meanwhile.
+            if (held && read(file)?.text === mine) rmSync(file, { force: true })
+            held = false
           },
         }
       } catch (failure) {

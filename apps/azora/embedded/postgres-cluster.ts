@@ -10,7 +10,11 @@ import { createCluster } from './postgres-folder.ts'
 export const superuser = 'azora'
 
 /** English messages, because faults are recognised by them; no PG* setting of the caller. */
-export const postgresEnvironment = { PATH: '/usr/local/bin:/usr/bin:/bin', LC_ALL: 'C', PGTZ: 'UTC' }
+export const postgresEnvironment: Record<string, string> = {
+  PATH: '/usr/local/bin:/usr/bin:/bin',
+  LC_ALL: 'C',
+  PGTZ: 'UTC',
+}
 
 // Written into postgresql.conf at creation, where an administrator may change them.
 const settings: Record<string, string> = {
@@ -37,8 +41,8 @@ type Finished = { code: number | null; lines: string[] }
 function runTool(command: string, args: string[], account: Account | null, input = ''): Promise<Finished> {
   return new Promise((resolve, reject) => {
     const child = spawn(command, args, {
-      cwd: process.platform === 'win32' ? undefined : '/', // our own folder may be closed to the account
-      env: process.platform === 'win32' ? undefined : postgresEnvironment,
+      // Our own folder may be closed to the account.
+      ...(process.platform === 'win32' ? {} : { cwd: '/', env: postgresEnvironment as NodeJS.ProcessEnv }),
       detached: process.platform !== 'win32',
       ...(account ? { uid: account.uid, gid: account.gid } : {}),
     })

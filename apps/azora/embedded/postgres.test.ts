@@ -110,8 +110,8 @@ describe('the embedded database', () => {
       rows = await ask(database.adminUrl, 'select answer from kept order by 1').catch(() => null)
     }
     assert.deepEqual(rows, [{ answer: 42 }, { answer: 43 }])
-    assert.notEqual(database.pid(), postmaster.pid)
     await database.stop()
+    assert.notEqual(database.pid(), postmaster.pid)
   })
 
   test('takes over from a start that was killed, whose server still runs', async () => {

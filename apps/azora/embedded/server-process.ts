@@ -33,7 +33,7 @@ export async function startServer(server: ServerCommand): Promise<ServerProcess>
   try {
     child = spawn(server.command, server.args, {
       cwd: server.cwd,
-      env: process.platform === 'win32' ? undefined : server.env,
+      ...(process.platform === 'win32' ? {} : { env: server.env as NodeJS.ProcessEnv }),
       stdio: ['ignore', output, output],
       // Its own session: ctrl-C in a terminal signals the whole group, and the database must outlive the requests.
       detached: process.platform !== 'win32',
@@ -46,6 +46,8 @@ export async function startServer(server: ServerCommand): Promise<ServerProcess>
   } finally {
     closeSync(output)
   }
+  // A server that somebody forgot to stop must not keep this process from ending; its end takes the server along.
+  child.unref()
   const running = () => child.exitCode === null && child.signalCode === null
   const exited = new Promise<string>(resolve => {
     child.once('exit', (code, name) => resolve(name ? `ended by ${name}` : `ended with exit code ${code}`))

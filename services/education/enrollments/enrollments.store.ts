@@ -165,8 +165,8 @@ export async function selectMyCourses(
 }
 
 function decodeCursor(cursor: string | undefined): [string | null, string | null] {
-  const found = /^(\d{4}-\d\d-\d\dT[\d:.]+Z) ([0-9a-f-]{36})$/.exec(Buffer.from(cursor ?? '', 'base64url').toString())
-  return found ? [found[1] ?? null, found[2] ?? null] : [null, null]
+  const found = /^(\d{4}-\d\d-\d\dT[\d:.]+Z) ([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})$/.exec(Buffer.from(cursor ?? '', 'base64url').toString())
+  return found && !Number.isNaN(Date.parse(found[1] ?? '')) ? [found[1] ?? null, found[2] ?? null] : [null, null]
 }
 
 /** Keep where a learner is. Positions only move forward in time, completion is never taken back. */

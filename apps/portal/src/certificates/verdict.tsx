@@ -11,7 +11,6 @@ export function Verdict({ verdict }: { verdict: CredentialVerdict }) {
   const t = useTranslations('verify')
   const locale = useLocale()
   const heading = useRef<HTMLHeadingElement>(null)
-  // biome-ignore lint/correctness/useExhaustiveDependencies: each new verdict is read out from its beginning.
   useEffect(() => heading.current?.focus(), [verdict])
   const facts = [
     [t('to'), verdict.recipientName],

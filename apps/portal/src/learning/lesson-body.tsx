@@ -46,6 +46,7 @@ async function Video({ lesson, file }: { lesson: Lesson; file: StoredFile }) {
   // Captions travel as WebVTT files beside the video, such as `intro.en.vtt`.
   const captions = lesson.attachments.filter(attachment => attachment.mediaType === 'text/vtt')
   return (
+    // biome-ignore lint/a11y/useMediaCaption: the captions are the tracks below, where the author gave any.
     <video
       id={lessonVideoId}
       controls

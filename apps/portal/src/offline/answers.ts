@@ -5,8 +5,11 @@ import { drop, fetchKept, keep, keysKept } from './database.ts'
 export type Answers = Record<string, string[]>
 export type Submission = OutputOf<'assessment.submit'>
 
-/** What the device holds of an attempt until the server has it. `handIn`: the learner has handed it in. */
-export type KeptAnswers = { answers: Answers; handIn: boolean }
+/**
+ * What the device holds of an open attempt. `answers`: what the server does not have yet. `seen`: all of them, for
+ * a page that is opened without a line. `handIn`: the learner has handed it in.
+ */
+export type KeptAnswers = { answers: Answers; seen: Answers; handIn: boolean }
 
 export const keptAnswers = (submissionId: string) => fetchKept<KeptAnswers>('answers', submissionId)
 export const keepAnswers = (submissionId: string, kept: KeptAnswers) => keep('answers', submissionId, kept)
@@ -31,12 +34,13 @@ export async function sendWaitingAnswers(): Promise<void> {
     const kept = await keptAnswers(submissionId)
     if (!kept) continue
     try {
-      if (kept.handIn) await handIn(submissionId, kept.answers)
-      else {
+      if (kept.handIn) await handIn(submissionId, kept.seen)
+      else if (Object.keys(kept.answers).length > 0) {
         await call('assessment.saveAnswers', { submissionId, answers: kept.answers })
         // What the page of the quiz added while this was under way stays.
         const now = await keptAnswers(submissionId)
-        if (JSON.stringify(now) === JSON.stringify(kept)) await dropAnswers(submissionId)
+        if (JSON.stringify(now) === JSON.stringify(kept))
+          await keepAnswers(submissionId, { ...kept, answers: {} })
       }
     } catch (failure) {
       if (isPassing(failure)) return

@@ -3,6 +3,7 @@ import { Skeleton } from '@azora/ui/skeleton.tsx'
 import dynamic from 'next/dynamic'
 import { useState } from 'react'
 import type { Submission } from '../offline/answers.ts'
+import { refreshKeptPage } from '../offline/refresh-kept-page.ts'
 import { QuizIntro, type QuizOverview } from './quiz-intro.tsx'
 import { QuizResult } from './quiz-result.tsx'
 
@@ -27,6 +28,7 @@ export function Quiz({ overview, initial, path, course, next }: QuizProps) {
     setSubmission(shown)
     setFresh(justGraded)
     scrollTo({ top: 0 })
+    void refreshKeptPage(path)
   }
   if (!submission) return <QuizIntro overview={overview} path={path} onStart={begun => show(begun, false)} />
   if (submission.state === 'in_progress')

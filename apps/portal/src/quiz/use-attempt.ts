@@ -56,7 +56,7 @@ export function useAttempt(submission: Submission, onGraded: (graded: Submission
         unsent.current = Object.fromEntries(left)
         if (handed.current || left.length) again = 0
         else {
-          await dropAnswers(id)
+          await keepAnswers(id, { answers: {}, seen: all.current, handIn: false })
           setState('saved')
         }
       }
@@ -85,7 +85,7 @@ export function useAttempt(submission: Submission, onGraded: (graded: Submission
     keptAnswers(id).then(kept => {
       if (!kept || !here) return
       unsent.current = { ...kept.answers, ...unsent.current }
-      all.current = { ...all.current, ...unsent.current }
+      all.current = { ...kept.seen, ...all.current, ...unsent.current }
       handed.current ||= kept.handIn
       setAnswers(all.current)
       void send()
@@ -106,7 +106,7 @@ export function useAttempt(submission: Submission, onGraded: (graded: Submission
       all.current = { ...all.current, [questionId]: chosen }
       setAnswers(all.current)
       setState('saving')
-      void keepAnswers(id, { answers: unsent.current, handIn: false })
+      void keepAnswers(id, { answers: unsent.current, seen: all.current, handIn: false })
       clearTimeout(timer.current)
       timer.current = setTimeout(() => void send(), saveAfterMs)
     },
@@ -116,7 +116,7 @@ export function useAttempt(submission: Submission, onGraded: (graded: Submission
   const submit = useCallback(async () => {
     setFault(null)
     handed.current = true
-    await keepAnswers(id, { answers: all.current, handIn: true })
+    await keepAnswers(id, { answers: unsent.current, seen: all.current, handIn: true })
     await send()
   }, [id, send])
 

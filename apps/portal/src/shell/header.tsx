@@ -62,10 +62,9 @@ export async function Header() {
               summary={
                 <span
                   aria-hidden="true"
-                  className="grid size-11 place-items-center rounded-full bg-accent-soft font-bold text-accent-ink"
-                >
-                  {initials(account.name)}
-                </span>
+                  data-initials={initials(account.name)}
+                  className="grid size-11 place-items-center rounded-full bg-accent-soft font-bold text-accent-ink before:content-[attr(data-initials)]"
+                />
               }
               summaryClassName="rounded-full"
             >
@@ -73,7 +72,7 @@ export async function Header() {
                 <p className="truncate font-semibold">{account.name}</p>
                 <p className="truncate text-sm text-muted">{account.email}</p>
               </div>
-              <nav aria-label={t('account', { name: account.name })} className="flex flex-col pt-2">
+              <nav aria-label={t('accountPages')} className="flex flex-col pt-2">
                 <a href="/learn" className={itemStyle}>
                   <Icon name="book" />
                   {t('learning')}
@@ -87,10 +86,10 @@ export async function Header() {
             </Disclosure>
           ) : (
             <>
-              <LinkButton href="/signin" variant="quiet" className="max-sm:px-2.5">
+              <LinkButton href="/signin" variant="quiet" className="whitespace-nowrap max-sm:px-2.5">
                 {t('signIn')}
               </LinkButton>
-              <LinkButton href="/signup" className="max-sm:hidden">
+              <LinkButton href="/signup" className="whitespace-nowrap max-sm:hidden">
                 {t('signUp')}
               </LinkButton>
             </>

@@ -30,8 +30,12 @@ export function FileChoice({ courseId, kind, files, chosen, onChoose, name }: Fi
   const locale = useLocale()
   const { uploads, send } = useUploads(courseId)
   const [added, setAdded] = useState<StoredFile[]>([])
-  const known = [...new Map([...files, ...added, ...(chosen ? [chosen] : [])].map(one => [one.id, one])).values()]
-  const offered = known.filter(one => kind === 'file' || one.mediaType.startsWith('video/') || one.id === chosen?.id)
+  const known = [
+    ...new Map([...files, ...added, ...(chosen ? [chosen] : [])].map(one => [one.id, one])).values(),
+  ]
+  const offered = known.filter(
+    one => kind === 'file' || one.mediaType.startsWith('video/') || one.id === chosen?.id,
+  )
   const upload = async (list: File[]) => {
     for (const stored of await send(list)) {
       setAdded(before => [...before, stored])

@@ -3,16 +3,16 @@ import { LinkButton } from '@azora/ui/link-button.tsx'
 import { getTranslations } from '../i18n/server.ts'
 
 /** Stands in place of a page that the signed-in person's role does not open: says so, and where to go instead. */
-export async function NotForRole({ role }: { role: 'teach' | 'admin' }) {
+export async function NotForRole({ part }: { part: 'teach' | 'admin' }) {
   const t = await getTranslations('teach')
   return (
     <div className="page-narrow py-12">
       <EmptyState
         icon="shield"
-        title={t(role === 'teach' ? 'notTeacher' : 'notAdmin')}
+        title={t(part === 'teach' ? 'notTeacher' : 'notAdmin')}
         action={<LinkButton href="/learn">{t('toLearning')}</LinkButton>}
       >
-        {t(role === 'teach' ? 'notTeacherText' : 'notAdminText')}
+        {t(part === 'teach' ? 'notTeacherText' : 'notAdminText')}
       </EmptyState>
     </div>
   )

@@ -60,7 +60,12 @@ export function CourseActions({ course, onCourse, onConflict }: CourseTabProps) 
         items={[
           ...(course.status === 'published'
             ? [
-                { id: 'catalogue', label: t('inCatalogue'), icon: <Icon name="link" />, href: `/courses/${course.slug}` },
+                {
+                  id: 'catalogue',
+                  label: t('inCatalogue'),
+                  icon: <Icon name="link" />,
+                  href: `/courses/${course.slug}`,
+                },
                 { id: 'archive', label: t('archive'), icon: <Icon name="download" /> },
               ]
             : []),

@@ -98,7 +98,11 @@ export function CourseEditor({ initial, quizzes, languages }: CourseEditorProps)
               label: t('tab_settings'),
               content: <SettingsTab key={version} {...props} languages={languages} />,
             },
-            { id: 'quizzes', label: t('tab_quizzes'), content: <QuizzesTab course={course} quizzes={quizzes} /> },
+            {
+              id: 'quizzes',
+              label: t('tab_quizzes'),
+              content: <QuizzesTab course={course} quizzes={quizzes} />,
+            },
             { id: 'files', label: t('tab_files'), content: <FilesTab {...props} /> },
           ]}
         />

@@ -48,7 +48,11 @@ export function FilesTab({ course, onCourse, onConflict }: CourseTabProps) {
               </a>
             ),
           },
-          { id: 'type', header: t('fileType'), cell: file => <span className="text-sm">{file.mediaType}</span> },
+          {
+            id: 'type',
+            header: t('fileType'),
+            cell: file => <span className="text-sm">{file.mediaType}</span>,
+          },
           { id: 'size', header: t('fileSize'), align: 'end', cell: file => sizeText(locale, file.size) },
         ]}
       />

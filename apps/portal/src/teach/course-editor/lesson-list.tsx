@@ -4,8 +4,8 @@ import { Icon } from '@azora/ui/icon.tsx'
 import { Menu } from '@azora/ui/menu.tsx'
 import { useState } from 'react'
 import { Button as AriaButton } from 'react-aria-components/Button'
-import { DropIndicator, GridList, GridListItem } from 'react-aria-components/GridList'
-import { useDragAndDrop } from 'react-aria-components/useDragAndDrop'
+import { GridList, GridListItem } from 'react-aria-components/GridList'
+import { DropIndicator, useDragAndDrop } from 'react-aria-components/useDragAndDrop'
 import { useTranslations } from '../../i18n/client.tsx'
 import { LessonKindIcon } from '../../learning/lesson-kind-icon.tsx'
 import { call } from '../../lib/api.browser.ts'
@@ -69,7 +69,8 @@ export function LessonList({ module, course, run, onCourse, onArrange }: LessonL
   const lessons = course.modules.flatMap(one => one.lessons)
   const act = (lesson: Lesson, id: string) => {
     if (id === 'delete') setDeleting(lesson)
-    else if (id === 'up' || id === 'down') onArrange(stepLesson<Lesson, Module>(course.modules, lesson.id, id === 'up' ? -1 : 1))
+    else if (id === 'up' || id === 'down')
+      onArrange(stepLesson<Lesson, Module>(course.modules, lesson.id, id === 'up' ? -1 : 1))
   }
   return (
     <>

@@ -107,7 +107,11 @@ export function ModuleCard({
               {t('addLesson')}
             </>
           }
-          items={kinds.map(kind => ({ id: kind, label: t(`kind_${kind}`), icon: <Icon name={icons[kind]} /> }))}
+          items={kinds.map(kind => ({
+            id: kind,
+            label: t(`kind_${kind}`),
+            icon: <Icon name={icons[kind]} />,
+          }))}
           onAction={id => setAdding(kinds.find(kind => kind === id) ?? null)}
         />
       </footer>

@@ -15,7 +15,12 @@ import { TitleDialog } from './title-dialog.tsx'
 type Modules = AuthoredCourse['modules']
 
 /** The outline of a course: modules and lessons, added, named, ordered and deleted. */
-export function OutlineTab({ course, onCourse, onConflict, quizzes }: CourseTabProps & { quizzes: QuizEntry[] }) {
+export function OutlineTab({
+  course,
+  onCourse,
+  onConflict,
+  quizzes,
+}: CourseTabProps & { quizzes: QuizEntry[] }) {
   const t = useTranslations('editor')
   const say = useToast()
   const { run, fault, pending } = useAction({ onConflict })

@@ -16,7 +16,14 @@ type TitleDialogProps = {
 }
 
 /** Asks for the title of something. */
-export function TitleDialog({ heading, label, confirmLabel, initial = '', onClose, onTitle }: TitleDialogProps) {
+export function TitleDialog({
+  heading,
+  label,
+  confirmLabel,
+  initial = '',
+  onClose,
+  onTitle,
+}: TitleDialogProps) {
   const common = useTranslations('common')
   const [title, setTitle] = useState(initial)
   const [pending, setPending] = useState(false)

@@ -24,12 +24,17 @@ export function keepDraft<T>(shelf: Shelf, id: string, draft: Draft<T>): boolean
 }
 
 /** The draft of this id, or null. `isValue` guards against what an older version of this page kept. */
-export function keptDraft<T>(shelf: Shelf, id: string, isValue: (value: unknown) => value is T): Draft<T> | null {
+export function keptDraft<T>(
+  shelf: Shelf,
+  id: string,
+  isValue: (value: unknown) => value is T,
+): Draft<T> | null {
   const kept = shelf.getItem(keyOf(id))
   if (kept === null) return null
   try {
     const draft = JSON.parse(kept) as { base?: unknown; value?: unknown }
-    if (typeof draft.base === 'string' && isValue(draft.value)) return { base: draft.base, value: draft.value }
+    if (typeof draft.base === 'string' && isValue(draft.value))
+      return { base: draft.base, value: draft.value }
   } catch (failure) {
     if (!(failure instanceof SyntaxError)) throw failure
   }

@@ -53,7 +53,9 @@ export function HtmlEditor({ courseId, initial, labelledBy, onChange }: HtmlEdit
         <Notice
           tone="warning"
           live
-          title={t('sourceWhy', { parts: lost.map(name => (name === '#text' ? t('text') : name)).join(', ') })}
+          title={t('sourceWhy', {
+            parts: lost.map(name => (name === '#text' ? t('text') : name)).join(', '),
+          })}
         >
           <p>{t('sourceWhyText')}</p>
         </Notice>

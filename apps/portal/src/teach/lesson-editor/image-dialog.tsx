@@ -34,7 +34,12 @@ export function ImageDialog({ courseId, onClose, onImage }: ImageDialogProps) {
       {src ? (
         <img src={src} alt="" className="max-h-60 self-center rounded-control" />
       ) : (
-        <FileDrop label={t('imageDrop')} browseLabel={t('imageBrowse')} accept={['image/*']} onFiles={upload} />
+        <FileDrop
+          label={t('imageDrop')}
+          browseLabel={t('imageBrowse')}
+          accept={['image/*']}
+          onFiles={upload}
+        />
       )}
       <UploadState uploads={uploads} />
       <TextField label={t('imageAlt')} description={t('imageAltHelp')} value={alt} onChange={setAlt} />

@@ -31,7 +31,8 @@ export function inertElement(html: string): Element | null {
       continue
     }
     for (const { name, value } of [...element.attributes]) {
-      if (!attributes.has(name) || (addresses.includes(name) && !isHarmless(value))) element.removeAttribute(name)
+      if (!attributes.has(name) || (addresses.includes(name) && !isHarmless(value)))
+        element.removeAttribute(name)
     }
   }
   return body.firstElementChild

@@ -37,13 +37,16 @@ function keptNode(name: string, inline: boolean, selectors: string[]) {
           return html ? { html } : false
         },
       })),
-    renderHTML: ({ node }) => (inertElement(String(node.attrs.html)) ?? document.createElement('span')) as HTMLElement,
+    renderHTML: ({ node }) =>
+      (inertElement(String(node.attrs.html)) ?? document.createElement('span')) as HTMLElement,
     addNodeView: () => ReactNodeViewRenderer(KeptView, { as: inline ? 'span' : 'div' }),
   })
 }
 
 const attributesOf = (names: string[]) => () =>
-  Object.fromEntries(names.map(name => [name, { default: null, parseHTML: (e: HTMLElement) => e.getAttribute(name) }]))
+  Object.fromEntries(
+    names.map(name => [name, { default: null, parseHTML: (e: HTMLElement) => e.getAttribute(name) }]),
+  )
 
 const phraseMarks = phrases.map(tag =>
   Mark.create({
@@ -73,7 +76,16 @@ const keptAttributes = Extension.create({
   name: 'keptAttributes',
   addGlobalAttributes: () => [
     {
-      types: ['paragraph', 'heading', 'bulletList', 'orderedList', 'listItem', 'blockquote', 'codeBlock', 'image'],
+      types: [
+        'paragraph',
+        'heading',
+        'bulletList',
+        'orderedList',
+        'listItem',
+        'blockquote',
+        'codeBlock',
+        'image',
+      ],
       attributes: attributesOf(['id', 'class', 'lang', 'dir', 'aria-label'])(),
     },
     { types: ['image'], attributes: attributesOf(['loading', 'width', 'height'])() },

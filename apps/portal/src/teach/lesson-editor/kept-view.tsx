@@ -50,7 +50,10 @@ export function KeptView({ node, updateAttributes, deleteNode, selected }: NodeV
     )
   return (
     <NodeViewWrapper className={`my-5 rounded-control border border-dashed border-edge/60 p-3 ${ring}`}>
-      <div className="mb-2 flex flex-wrap items-center justify-between gap-2 font-sans text-sm" contentEditable={false}>
+      <div
+        className="mb-2 flex flex-wrap items-center justify-between gap-2 font-sans text-sm"
+        contentEditable={false}
+      >
         <span className="text-muted" data-drag-handle>
           {t('kept', { part })}
         </span>

@@ -78,7 +78,9 @@ export function LessonEditor({ lesson, courseSlug, files, quizzes }: LessonEdito
         {editing.restored !== 'no' ? (
           <Notice tone="warning" live title={t('restoredTitle')}>
             <p>{t('restoredText')}</p>
-            {editing.restored === 'changedSince' ? <p className="mt-1 font-semibold">{t('changedSince')}</p> : null}
+            {editing.restored === 'changedSince' ? (
+              <p className="mt-1 font-semibold">{t('changedSince')}</p>
+            ) : null}
             <Button variant="secondary" size="small" className="mt-3" onPress={editing.discard}>
               {t('discard')}
             </Button>

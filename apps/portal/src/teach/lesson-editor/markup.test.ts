@@ -11,16 +11,21 @@ test('what an editor only writes differently is no loss', () => {
     [],
   )
   assert.deepEqual(
-    lostMarkup('<a href="/x?a=1&amp;b=2">x</a>', '<a target="_blank" rel="noopener" href="/x?a=1&amp;b=2">x</a>'),
+    lostMarkup(
+      '<a href="/x?a=1&amp;b=2">x</a>',
+      '<a target="_blank" rel="noopener" href="/x?a=1&amp;b=2">x</a>',
+    ),
     [],
   )
 })
 
 test('a dropped element is named', () => {
-  assert.deepEqual(
-    lostMarkup('<table><tbody><tr><td>1</td></tr></tbody></table>', '<p>1</p>').sort(),
-    ['table', 'tbody', 'td', 'tr'],
-  )
+  assert.deepEqual(lostMarkup('<table><tbody><tr><td>1</td></tr></tbody></table>', '<p>1</p>').sort(), [
+    'table',
+    'tbody',
+    'td',
+    'tr',
+  ])
 })
 
 test('a dropped attribute names its element', () => {

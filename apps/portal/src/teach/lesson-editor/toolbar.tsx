@@ -67,12 +67,18 @@ export function RichTextToolbar({ editor, courseId, onSource }: ToolbarProps) {
         </Group>
         <Group className="flex">
           {toggle(t('bold'), on.bold, <b>B</b>, () => chain().toggleBold().run())}
-          {toggle(t('italic'), on.italic, <i className="font-serif">I</i>, () => chain().toggleItalic().run())}
+          {toggle(t('italic'), on.italic, <i className="font-serif">I</i>, () =>
+            chain().toggleItalic().run(),
+          )}
           {toggle(t('code'), on.code, <Icon name="code" />, () => chain().toggleCode().run())}
         </Group>
         <Group className="flex">
-          {toggle(t('bulletList'), on.bullets, <Icon name="bullets" />, () => chain().toggleBulletList().run())}
-          {toggle(t('orderedList'), on.numbers, <Icon name="numbers" />, () => chain().toggleOrderedList().run())}
+          {toggle(t('bulletList'), on.bullets, <Icon name="bullets" />, () =>
+            chain().toggleBulletList().run(),
+          )}
+          {toggle(t('orderedList'), on.numbers, <Icon name="numbers" />, () =>
+            chain().toggleOrderedList().run(),
+          )}
           {toggle(t('quote'), on.quote, <Icon name="quote" />, () => chain().toggleBlockquote().run())}
           {toggle(t('codeBlock'), on.codeBlock, <span className="font-mono text-sm">{'{}'}</span>, () =>
             chain().toggleCodeBlock().run(),

@@ -9,7 +9,7 @@ export type Lesson = OutputOf<'education.editLesson'>
 export type LessonValue = Required<Omit<InputOf<'education.saveLesson'>, 'lessonId'>>
 
 /** What can be changed of a lesson, as it is stored. */
-export function valueOf(lesson: Lesson): LessonValue {
+export function lessonValue(lesson: Lesson): LessonValue {
   return {
     title: lesson.title,
     content: lesson.content,
@@ -35,8 +35,8 @@ const keepAfterMs = 800
  */
 export function useLesson(initial: Lesson) {
   const common = useTranslations('common')
-  const [stored, setStored] = useState(() => JSON.stringify(valueOf(initial)))
-  const [value, setValue] = useState(() => valueOf(initial))
+  const [stored, setStored] = useState(() => JSON.stringify(lessonValue(initial)))
+  const [value, setValue] = useState(() => lessonValue(initial))
   const [restored, setRestored] = useState<'no' | 'yes' | 'changedSince'>('no')
   const [generation, setGeneration] = useState(0)
   const [saving, setSaving] = useState(false)
@@ -48,7 +48,7 @@ export function useLesson(initial: Lesson) {
 
   useEffect(() => {
     const draft = keptDraft(localStorage, initial.id, isValue)
-    const base = JSON.stringify(valueOf(initial))
+    const base = JSON.stringify(lessonValue(initial))
     if (!draft || JSON.stringify(draft.value) === base) return
     setValue(draft.value)
     setRestored(draft.base === base ? 'yes' : 'changedSince')
@@ -72,10 +72,7 @@ export function useLesson(initial: Lesson) {
     return () => removeEventListener('beforeunload', leave)
   }, [initial.id])
 
-  const change = useCallback(
-    (part: Partial<LessonValue>) => setValue(before => ({ ...before, ...part })),
-    [],
-  )
+  const change = useCallback((part: Partial<LessonValue>) => setValue(before => ({ ...before, ...part })), [])
   const save = useCallback(async () => {
     const sent = latest.current.value
     setSaving(true)
