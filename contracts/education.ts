@@ -96,6 +96,7 @@ export const lesson = z.object({
   attachments: z.array(file),
   previousLessonId: id.nullable(),
   nextLessonId: id.nullable(),
+  /** The lesson's place in the course, counted from one. */
   position: z.object({ index: z.number().int(), count: z.number().int() }),
   progress: z
     .object({ completed: z.boolean(), positionPercent: percent, positionSeconds: z.number().int() })
@@ -271,11 +272,18 @@ export const educationContract = {
     path: '/education/courses/{courseId}/access',
     access: 'member',
     tags,
-    summary: 'What one may do in a course: author it, learn in it, or neither.'
+    summary: 'What one may do in a course: author it, learn in it, or neither.',
   })
     .input(byCourse)
     .output(
-      z.object({ courseId: id, title: z.string(), instructorId: id, status: courseStatus, author: z.boolean(), enrolled: z.boolean() })
+      z.object({
+        courseId: id,
+        title: z.string(),
+        instructorId: id,
+        status: courseStatus,
+        author: z.boolean(),
+        enrolled: z.boolean(),
+      }),
     ),
   getLesson: operation({
     method: 'GET',

@@ -1,5 +1,11 @@
 /** What a role may do. A service asks for a permission, never for a role, so that roles can change as data. */
-export const permissions = ['course.author', 'course.manage_all', 'people.read', 'people.manage', 'operations.read'] as const
+export const permissions = [
+  'course.author',
+  'course.manage_all',
+  'people.read',
+  'people.manage',
+  'operations.read',
+] as const
 
 export type Permission = (typeof permissions)[number]
 

@@ -28,17 +28,21 @@ Settings (environment): PORT, HOST, AZORA_DATA_DIR, AZORA_PUBLIC_URL, AZORA_SECR
 REDIS_URL, AMQP_URL, MONGODB_URL, SMTP_URL, S3_BUCKET … — see docs/operations/settings.md
 `
 
-/** Wait for Ctrl-C or an order to end. A second Ctrl-C ends at once. */
+// npm and a terminal may both pass on one Ctrl-C; what follows within this time is the same one.
+const sameSignalMs = 1000
+
+/** Wait for Ctrl-C or an order to end, or for the death of the parent that started us. A later Ctrl-C ends at once. */
 function untilTold(): Promise<'told'> {
   return new Promise(resolve => {
-    let told = false
-    for (const signal of ['SIGINT', 'SIGTERM'] as const) {
-      process.on(signal, () => {
-        if (told && signal === 'SIGINT') process.exit(130)
-        told = true
-        resolve('told')
-      })
+    let toldAt = 0
+    const told = (signal: 'SIGINT' | 'SIGTERM' | 'disconnect') => {
+      if (toldAt === 0) toldAt = Date.now()
+      else if (signal === 'SIGINT' && Date.now() - toldAt > sameSignalMs) process.exit(130)
+      resolve('told')
     }
+    process.on('SIGINT', told)
+    process.on('SIGTERM', told)
+    process.on('disconnect', () => told('disconnect'))
   })
 }
 

@@ -10,6 +10,6 @@ export function reactions(kit: ServiceKit): Reactions {
     'organization.created': (tx, school) => upsertOrganization(tx, school),
     'user.created': (tx, person) => upsertPerson(tx, person),
     'assessment.completed': (tx, outcome) => takeQuizOutcome(tx, outcome),
-    'course.completed': (tx, completion) => issueCertificate(tx, completion, kit)
+    'course.completed': (tx, completion) => issueCertificate(tx, completion, kit),
   }
 }

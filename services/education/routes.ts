@@ -15,7 +15,7 @@ import {
   editCourse,
   publishCourse,
   saveCourse,
-  saveModule
+  saveModule,
 } from './courses/author-course.ts'
 import { selectTaughtCourses } from './courses/authoring.store.ts'
 import { browseCatalogue, viewCourse } from './courses/browse.ts'
@@ -24,7 +24,7 @@ import {
   selectMyCourses,
   selectOptionalCoursePage,
   selectOptionalEnrollment,
-  selectRoster
+  selectRoster,
 } from './enrollments/enrollments.store.ts'
 import { enroll, readLesson, saveProgress } from './enrollments/learn.ts'
 import { addFile } from './files/add-file.ts'
@@ -55,7 +55,14 @@ export function routes(kit: ServiceKit): Omit<Handlers<typeof educationContract>
       const author = mayAuthor(actor, course)
       const enrolled = (await selectOptionalEnrollment(schoolOf(context), actor.userId, courseId)) !== null
       if (course.status === 'draft' && !author && !enrolled) throw new AppError('not_found')
-      return { courseId, title: course.title, instructorId: course.instructorId, status: course.status, author, enrolled }
+      return {
+        courseId,
+        title: course.title,
+        instructorId: course.instructorId,
+        status: course.status,
+        author,
+        enrolled,
+      }
     },
     getLesson: ({ lessonId }, context) => readLesson(stores, actorOf(context), lessonId),
     saveProgress: (input, context) => saveProgress(db, actorOf(context), input),
@@ -68,7 +75,7 @@ export function routes(kit: ServiceKit): Omit<Handlers<typeof educationContract>
       return selectTaughtCourses(schoolOf(context), {
         instructorId: may(actor.roles, 'course.manage_all') ? null : actor.userId,
         cursor: idCursor(input.cursor),
-        limit: input.limit
+        limit: input.limit,
       })
     },
     createCourse: (input, context) => createCourse(db, actorOf(context), input),
@@ -97,10 +104,10 @@ export function routes(kit: ServiceKit): Omit<Handlers<typeof educationContract>
       const page = await selectImports(schoolOf(context), {
         createdBy: actorOf(context).userId,
         cursor: idCursor(input.cursor),
-        limit: input.limit
+        limit: input.limit,
       })
       return { ...page, items: page.items.map(({ createdBy, ...item }) => item) }
-    }
+    },
   }
 }
 
@@ -117,6 +124,6 @@ export function fileRoutes(kit: ServiceKit): FileHandlers<typeof educationFiles>
       const { credential } = await readCertificate(kit.db, certificateId, kit.publicUrl)
       res.setHeader('Content-Disposition', `attachment; filename="certificate-${certificateId}.json"`)
       res.type('application/vc').send(Buffer.from(`${JSON.stringify(credential, null, 2)}\n`))
-    }
+    },
   }
 }

@@ -13,7 +13,7 @@ export const education: ServiceDefinition = {
     fileHandlers: fileRoutes(kit),
     reactions: reactions(kit),
     jobs: {
-      [importTask]: (job: ImportJob, { lastAttempt }) => runImport(kit, job, lastAttempt)
-    }
-  })
+      [importTask]: (job: ImportJob, { lastAttempt }) => runImport(kit, job, lastAttempt),
+    },
+  }),
 }

@@ -1,4 +1,8 @@
-import { escapeHtml, sanitiseInlineHtmlRewriting, sanitiseLessonHtmlRewriting } from '@azora/kit/rich-text/sanitise.ts'
+import {
+  escapeHtml,
+  sanitiseInlineHtmlRewriting,
+  sanitiseLessonHtmlRewriting,
+} from '@azora/kit/rich-text/sanitise.ts'
 import { safeUrl } from '@azora/kit/rich-text/urls.ts'
 import type { CartridgeContent, CartridgeQuiz } from './cartridge.ts'
 import { shownText } from './entry-names.ts'

@@ -55,7 +55,7 @@ export async function insertCertificate(
     userId: string
     enrollmentId: string
     credential: object
-  }
+  },
 ): Promise<boolean> {
   const made = await db.run(sql`
     insert into certificates (id, organization_id, user_id, course_id, enrollment_id, recipient_name, course_title,
@@ -75,7 +75,7 @@ export async function selectOptionalIssuerKey(db: Queryable, organizationId: str
 
 export async function insertIssuerKey(
   db: Queryable,
-  key: { organizationId: string; did: string; privateKey: string }
+  key: { organizationId: string; did: string; privateKey: string },
 ): Promise<void> {
   await db.run(sql`
     insert into issuer_keys (organization_id, did, private_key) values (${key.organizationId}, ${key.did}, ${key.privateKey})

@@ -6,13 +6,13 @@ import {
   type CertificateRow,
   selectIsOurIssuer,
   selectMyCertificates,
-  selectOptionalCertificate
+  selectOptionalCertificate,
 } from './certificates.store.ts'
 import { certificateUrl } from './issue-certificate.ts'
 
 const withUrl = <R extends CertificateRow>(row: R, publicUrl: string) => ({
   ...row,
-  url: certificateUrl(publicUrl, row.id)
+  url: certificateUrl(publicUrl, row.id),
 })
 
 export async function listMyCertificates(db: Database, actor: Actor, publicUrl: string) {
@@ -40,14 +40,24 @@ export async function checkCredential(db: Database, credential: Record<string, u
   if (issuedHere) {
     checks.push(
       known && !known.revokedAt
-        ? { name: 'register', ok: true, detail: 'The school lists this certificate and has not withdrawn it.' }
-        : { name: 'register', ok: false, detail: known ? 'The school has withdrawn this certificate.' : 'The school does not list this certificate.' }
+        ? {
+            name: 'register',
+            ok: true,
+            detail: 'The school lists this certificate and has not withdrawn it.',
+          }
+        : {
+            name: 'register',
+            ok: false,
+            detail: known
+              ? 'The school has withdrawn this certificate.'
+              : 'The school does not list this certificate.',
+          },
     )
   }
   return {
     valid: verdict.valid && checks.every(check => check.ok),
     checks,
     issuedHere,
-    certificateId: known?.id ?? null
+    certificateId: known?.id ?? null,
   }
 }

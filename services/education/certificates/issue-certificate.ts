@@ -5,7 +5,12 @@ import type { Metrics } from '@azora/kit/metrics.ts'
 import { publish } from '@azora/kit/outbox.ts'
 import type { Sealing } from '@azora/kit/sealing.ts'
 import { v7 as uuidv7 } from 'uuid'
-import { insertCertificate, insertIssuerKey, selectOptionalAward, selectOptionalIssuerKey } from './certificates.store.ts'
+import {
+  insertCertificate,
+  insertIssuerKey,
+  selectOptionalAward,
+  selectOptionalIssuerKey,
+} from './certificates.store.ts'
 import { hashRecipientEmail, issueCredential } from './credential/issue-credential.ts'
 import { generateIssuerKey, type IssuerKey } from './credential/issuer-key.ts'
 
@@ -25,7 +30,7 @@ async function issuerKeyOf(tx: Transaction, sealing: Sealing): Promise<IssuerKey
     await insertIssuerKey(tx, {
       organizationId,
       did: made.did,
-      privateKey: sealing.seal(made.privateKey, keyContext(organizationId))
+      privateKey: sealing.seal(made.privateKey, keyContext(organizationId)),
     })
     stored = await selectOptionalIssuerKey(tx, organizationId)
   }
@@ -33,7 +38,7 @@ async function issuerKeyOf(tx: Transaction, sealing: Sealing): Promise<IssuerKey
   return {
     did: stored.did,
     publicKeyMultibase: stored.did.slice('did:key:'.length),
-    privateKey: sealing.open(stored.privateKey, keyContext(organizationId))
+    privateKey: sealing.open(stored.privateKey, keyContext(organizationId)),
   }
 }
 
@@ -46,7 +51,7 @@ const withoutMilliseconds = (time: string) => `${time.slice(0, 19)}Z`
 export async function issueCertificate(
   tx: Transaction,
   completion: EventPayload<'course.completed'>,
-  { sealing, publicUrl, metrics }: Issuing
+  { sealing, publicUrl, metrics }: Issuing,
 ): Promise<void> {
   const award = await selectOptionalAward(tx, completion.enrollmentId)
   if (!award) return
@@ -60,16 +65,18 @@ export async function issueCertificate(
       name: award.recipientName,
       ...(award.recipientEmail
         ? { emailHash: hashRecipientEmail(award.recipientEmail, randomBytes(16).toString('base64url')) }
-        : {})
+        : {}),
     },
     achievement: {
       id: `${publicUrl}/courses/${completion.courseId}`,
       name: award.courseTitle,
       description: award.courseSummary || award.courseTitle,
-      criteriaNarrative: 'Complete every required lesson and pass every required quiz of the course.'
+      criteriaNarrative: 'Complete every required lesson and pass every required quiz of the course.',
     },
     validFrom: withoutMilliseconds(issuedAt),
-    ...(award.bestQuizPercent === null ? {} : { result: { scorePercent: Math.round(award.bestQuizPercent) } })
+    ...(award.bestQuizPercent === null
+      ? {}
+      : { result: { scorePercent: Math.round(award.bestQuizPercent) } }),
   })
   const made = await insertCertificate(tx, {
     id,
@@ -82,7 +89,7 @@ export async function issueCertificate(
     instructorName: award.instructorName,
     schoolName: award.schoolName,
     issuedAt,
-    credential
+    credential,
   })
   if (!made) return
   await publish(tx, 'education', 'certificate.issued', {
@@ -90,8 +97,7 @@ export async function issueCertificate(
     courseId: completion.courseId,
     userId: completion.userId,
     organizationId: completion.organizationId,
-    issuedAt
+    issuedAt,
   })
   tx.afterCommit(() => metrics.business.inc({ event: 'certificate_issued' }))
 }
-

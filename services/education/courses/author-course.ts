@@ -2,9 +2,9 @@ import type { Database, Transaction } from '@azora/kit/db.ts'
 import { AppError } from '@azora/kit/errors.ts'
 import type { Actor } from '@azora/kit/identity.ts'
 import { publish } from '@azora/kit/outbox.ts'
+import { sanitiseLessonHtml } from '@azora/kit/rich-text/sanitise.ts'
 import { v7 as uuidv7 } from 'uuid'
 import { recomputeProgress } from '../enrollments/progress.ts'
-import { sanitiseLessonHtml } from '@azora/kit/rich-text/sanitise.ts'
 import {
   countLearners,
   countLessons,
@@ -19,9 +19,14 @@ import {
   updateCourse,
   updateCover,
   updateModule,
-  updateStatus
+  updateStatus,
 } from './authoring.store.ts'
-import { type CourseRow, lockAuthoredCourse, selectAuthoredCourse, selectCourseOfModule } from './course-access.ts'
+import {
+  type CourseRow,
+  lockAuthoredCourse,
+  selectAuthoredCourse,
+  selectCourseOfModule,
+} from './course-access.ts'
 import { slugOf } from './slug.ts'
 
 export type CourseSettings = {
@@ -42,7 +47,7 @@ export async function announceCourse(tx: Transaction, courseId: string): Promise
     organizationId: tx.organizationId,
     instructorId: course.instructorId,
     title: course.title,
-    status: course.status
+    status: course.status,
   })
 }
 
@@ -60,7 +65,7 @@ export async function createCourse(db: Database, actor: Actor, settings: CourseS
       category: settings.category,
       level: settings.level,
       language: settings.language,
-      requireQuizzes: settings.completionRule.requireQuizzes
+      requireQuizzes: settings.completionRule.requireQuizzes,
     })
     await announceCourse(tx, id)
     return selectCourseForAuthor(tx, id)
@@ -78,7 +83,7 @@ async function change(
   db: Database,
   actor: Actor,
   courseId: string,
-  work: (tx: Transaction, course: CourseRow) => Promise<void>
+  work: (tx: Transaction, course: CourseRow) => Promise<void>,
 ) {
   return db.in(actor.organizationId).transaction(async tx => {
     const course = await lockAuthoredCourse(tx, actor, courseId)
@@ -92,17 +97,19 @@ export function saveCourse(
   db: Database,
   actor: Actor,
   courseId: string,
-  settings: { [K in keyof CourseSettings]?: CourseSettings[K] | undefined } & { coverFileId?: string | null | undefined }
+  settings: { [K in keyof CourseSettings]?: CourseSettings[K] | undefined } & {
+    coverFileId?: string | null | undefined
+  },
 ) {
   return change(db, actor, courseId, async tx => {
     await updateCourse(tx, courseId, {
       ...settings,
       description: settings.description === undefined ? undefined : sanitiseLessonHtml(settings.description),
-      requireQuizzes: settings.completionRule?.requireQuizzes
+      requireQuizzes: settings.completionRule?.requireQuizzes,
     })
     if (settings.coverFileId !== undefined && (await updateCover(tx, courseId, settings.coverFileId)) === 0) {
       throw new AppError('invalid_input', {
-        fields: [{ path: 'coverFileId', code: 'not_found', message: 'This file is not part of the course.' }]
+        fields: [{ path: 'coverFileId', code: 'not_found', message: 'This file is not part of the course.' }],
       })
     }
     if (settings.completionRule) await recomputeProgress(tx, { courseId })
@@ -138,7 +145,7 @@ export async function deleteCourse(db: Database, actor: Actor, courseId: string)
 
 export function createModule(db: Database, actor: Actor, courseId: string, title: string) {
   return change(db, actor, courseId, tx =>
-    insertModule(tx, { id: uuidv7(), organizationId: actor.organizationId, courseId, title })
+    insertModule(tx, { id: uuidv7(), organizationId: actor.organizationId, courseId, title }),
   )
 }
 
@@ -159,11 +166,13 @@ export function arrangeCourse(
   db: Database,
   actor: Actor,
   courseId: string,
-  modules: { id: string; lessonIds: string[] }[]
+  modules: { id: string; lessonIds: string[] }[],
 ) {
   return change(db, actor, courseId, async tx => {
     const now = await selectCourseForAuthor(tx, courseId)
-    const before = now.modules.flatMap(module => [module.id, ...module.lessons.map(lesson => lesson.id)]).sort()
+    const before = now.modules
+      .flatMap(module => [module.id, ...module.lessons.map(lesson => lesson.id)])
+      .sort()
     const after = modules.flatMap(module => [module.id, ...module.lessonIds]).sort()
     if (before.length !== after.length || before.some((id, index) => id !== after[index])) {
       throw new AppError('conflict')

@@ -17,7 +17,11 @@ type AuthoredRow = CardRow & {
   publishedAt: string | null
 }
 
-type AuthoredLessonRow = OutlineLesson & { fileId: string | null; linkUrl: string | null; quizId: string | null }
+type AuthoredLessonRow = OutlineLesson & {
+  fileId: string | null
+  linkUrl: string | null
+  quizId: string | null
+}
 
 /** A course with all that its author edits, lesson contents apart. */
 export async function selectCourseForAuthor(db: Queryable, courseId: string) {
@@ -42,14 +46,17 @@ export async function selectCourseForAuthor(db: Queryable, courseId: string) {
       ...module,
       lessons: module.lessons.map(({ fileId, ...lesson }) => ({
         ...lesson,
-        file: fileId ? (byId.get(fileId) ?? null) : null
-      }))
+        file: fileId ? (byId.get(fileId) ?? null) : null,
+      })),
     })),
-    attachments: files.filter(file => file.attachment).map(({ attachment, ...file }) => file)
+    attachments: files.filter(file => file.attachment).map(({ attachment, ...file }) => file),
   }
 }
 
-async function selectFiles(db: Queryable, courseId: string): Promise<(StoredFile & { attachment: boolean })[]> {
+async function selectFiles(
+  db: Queryable,
+  courseId: string,
+): Promise<(StoredFile & { attachment: boolean })[]> {
   const rows = await db.rows<Omit<StoredFile, 'url'> & { attachment: boolean }>(sql`
     select id, name, media_type, size, attachment from files where course_id = ${courseId} order by name, id`)
   return rows.map(row => ({ ...row, url: fileUrl(row.id, row.name) }))
@@ -119,7 +126,11 @@ export async function updateCover(db: Queryable, courseId: string, fileId: strin
       select from files where id = ${fileId}::uuid and course_id = ${courseId}))`)
 }
 
-export async function updateStatus(db: Queryable, courseId: string, status: 'published' | 'archived'): Promise<void> {
+export async function updateStatus(
+  db: Queryable,
+  courseId: string,
+  status: 'published' | 'archived',
+): Promise<void> {
   await db.run(sql`
     update courses set status = ${status}, updated_at = now(),
       published_at = case when ${status} = 'published' then coalesce(published_at, now()) else published_at end
@@ -135,7 +146,9 @@ export async function countLessons(db: Queryable, courseId: string): Promise<num
 }
 
 export async function countLearners(db: Queryable, courseId: string): Promise<number> {
-  return (await db.one<{ n: number }>(sql`select count(*) as n from enrollments where course_id = ${courseId}`)).n
+  return (
+    await db.one<{ n: number }>(sql`select count(*) as n from enrollments where course_id = ${courseId}`)
+  ).n
 }
 
 export async function deleteCourseRow(db: Queryable, courseId: string): Promise<void> {
@@ -144,7 +157,7 @@ export async function deleteCourseRow(db: Queryable, courseId: string): Promise<
 
 export async function insertModule(
   db: Queryable,
-  module: { id: string; organizationId: string; courseId: string; title: string }
+  module: { id: string; organizationId: string; courseId: string; title: string },
 ): Promise<void> {
   await db.run(sql`
     insert into modules (id, organization_id, course_id, title, position)
@@ -163,10 +176,14 @@ export async function deleteModuleRow(db: Queryable, moduleId: string): Promise<
 /** Set the order of everything in a course. The caller has checked that each id is of the course, once. */
 export async function updateArrangement(
   db: Queryable,
-  modules: { id: string; lessonIds: string[] }[]
+  modules: { id: string; lessonIds: string[] }[],
 ): Promise<void> {
   const places = modules.flatMap((module, at) =>
-    module.lessonIds.map((lessonId, position) => ({ id: lessonId, module_id: module.id, position: at * 1000 + position }))
+    module.lessonIds.map((lessonId, position) => ({
+      id: lessonId,
+      module_id: module.id,
+      position: at * 1000 + position,
+    })),
   )
   await db.run(sql`
     update modules m set position = o.position
@@ -180,7 +197,7 @@ export async function updateArrangement(
 
 export async function selectTaughtCourses(
   db: Queryable,
-  filter: { instructorId: string | null; cursor: string | undefined; limit: number }
+  filter: { instructorId: string | null; cursor: string | undefined; limit: number },
 ) {
   const rows = await db.rows<
     CardRow & { status: 'draft' | 'published' | 'archived'; learnerCount: number; updatedAt: string }

@@ -13,7 +13,14 @@ async function schoolOf(db: Database, context: RequestContext, named: string | u
   return (await selectVisitedSchool(db, named ?? context.school)).id
 }
 
-type Search = { school?: string | undefined; q?: string | undefined; category?: string | undefined; level?: string | undefined; cursor?: string | undefined; limit: number }
+type Search = {
+  school?: string | undefined
+  q?: string | undefined
+  category?: string | undefined
+  level?: string | undefined
+  cursor?: string | undefined
+  limit: number
+}
 
 export async function browseCatalogue(db: Database, context: RequestContext, search: Search) {
   const organizationId = await schoolOf(db, context, search.school)
@@ -27,7 +34,7 @@ export async function browseCatalogue(db: Database, context: RequestContext, sea
 export async function viewCourse(
   db: Database,
   context: RequestContext,
-  { course, school: named }: { course: string; school?: string | undefined }
+  { course, school: named }: { course: string; school?: string | undefined },
 ) {
   const organizationId = await schoolOf(db, context, named)
   const school = db.in(organizationId)
@@ -35,6 +42,7 @@ export async function viewCourse(
   if (!row) throw new AppError('not_found')
   const { actor } = context
   const enrolled = actor !== null && (await selectOptionalEnrollment(school, actor.userId, row.id)) !== null
-  if (row.status !== 'published' && !enrolled && !(actor && mayAuthor(actor, row))) throw new AppError('not_found')
+  if (row.status !== 'published' && !enrolled && !(actor && mayAuthor(actor, row)))
+    throw new AppError('not_found')
   return { ...cardOf(row), enrolled, modules: await selectOutline(school, row.id) }
 }

@@ -35,10 +35,21 @@ export function cardOf<R extends CardRow>(row: R) {
 /** What a person typed, as a query that matches each word's beginning. Null when no word is in it. */
 function searchTerms(text: string): string | null {
   const words = text.normalize('NFKC').match(/[\p{L}\p{N}]+/gu)
-  return words ? words.slice(0, 12).map(word => `${word}:*`).join(' & ') : null
+  return words
+    ? words
+        .slice(0, 12)
+        .map(word => `${word}:*`)
+        .join(' & ')
+    : null
 }
 
-type Search = { q?: string | undefined; category?: string | undefined; level?: string | undefined; cursor?: string | undefined; limit: number }
+type Search = {
+  q?: string | undefined
+  category?: string | undefined
+  level?: string | undefined
+  cursor?: string | undefined
+  limit: number
+}
 
 /** Published courses of the school in scope: best match first when searched, else the newest. */
 export async function selectCatalogue(db: Queryable, organizationId: string, search: Search) {
@@ -53,14 +64,16 @@ export async function selectCatalogue(db: Queryable, organizationId: string, sea
     select ${cardColumns} from courses c where ${matching}
     order by ${terms ? sql`ts_rank(c.search, to_tsquery('english', ${terms})) desc,` : none} c.published_at desc, c.id
     limit ${search.limit + 1} offset ${offset}`)
-  const { total } = await db.one<{ total: number }>(sql`select count(*) as total from courses c where ${matching}`)
+  const { total } = await db.one<{ total: number }>(
+    sql`select count(*) as total from courses c where ${matching}`,
+  )
   const categories = await db.rows<{ category: string }>(sql`
     select distinct category from courses where organization_id = ${organizationId} and status = 'published' order by 1`)
   return {
     items: rows.slice(0, search.limit).map(cardOf),
     nextCursor: rows.length > search.limit ? encodeOffset(offset + search.limit) : null,
     total,
-    categories: categories.map(row => row.category)
+    categories: categories.map(row => row.category),
   }
 }
 

@@ -29,7 +29,11 @@ export async function selectOptionalCourse(db: Queryable, courseId: string): Pro
  * A course for its author. Another school's course is not there at all; a colleague's is refused.
  * @throws AppError `not_found` or `forbidden`.
  */
-export async function selectAuthoredCourse(db: Queryable, actor: Actor, courseId: string): Promise<CourseRow> {
+export async function selectAuthoredCourse(
+  db: Queryable,
+  actor: Actor,
+  courseId: string,
+): Promise<CourseRow> {
   const course = await selectOptionalCourse(db, courseId)
   if (!course) throw new AppError('not_found')
   if (!mayAuthor(actor, course)) throw new AppError('forbidden')
@@ -44,13 +48,17 @@ export async function lockAuthoredCourse(db: Queryable, actor: Actor, courseId: 
 }
 
 export async function selectCourseOfModule(db: Queryable, moduleId: string): Promise<string> {
-  const found = await db.optional<{ courseId: string }>(sql`select course_id from modules where id = ${moduleId}`)
+  const found = await db.optional<{ courseId: string }>(
+    sql`select course_id from modules where id = ${moduleId}`,
+  )
   if (!found) throw new AppError('not_found')
   return found.courseId
 }
 
 export async function selectCourseOfLesson(db: Queryable, lessonId: string): Promise<string> {
-  const found = await db.optional<{ courseId: string }>(sql`select course_id from lessons where id = ${lessonId}`)
+  const found = await db.optional<{ courseId: string }>(
+    sql`select course_id from lessons where id = ${lessonId}`,
+  )
   if (!found) throw new AppError('not_found')
   return found.courseId
 }

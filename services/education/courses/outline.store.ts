@@ -12,7 +12,10 @@ export type OutlineLesson = {
 export type OutlineModule<L> = { id: string; title: string; lessons: L[] }
 
 /** Modules and lessons of a course in order, built by the database in one statement. */
-export async function selectOutline(db: Queryable, courseId: string): Promise<OutlineModule<OutlineLesson>[]> {
+export async function selectOutline(
+  db: Queryable,
+  courseId: string,
+): Promise<OutlineModule<OutlineLesson>[]> {
   const rows = await db.rows<OutlineModule<OutlineLesson>>(sql`
     select m.id, m.title, coalesce((
       select json_agg(json_build_object('id', l.id, 'title', l.title, 'kind', l.kind,

@@ -20,7 +20,7 @@ const enrollmentColumns = sql`
 export async function selectOptionalEnrollment(
   db: Queryable,
   userId: string,
-  courseId: string
+  courseId: string,
 ): Promise<Enrollment | null> {
   return db.optional<Enrollment>(sql`
     select ${enrollmentColumns} from enrollments e where e.user_id = ${userId} and e.course_id = ${courseId}`)
@@ -33,7 +33,7 @@ export async function selectEnrollment(db: Queryable, enrollmentId: string): Pro
 /** Whether a row was made: false when the learner is enrolled already. */
 export async function insertEnrollment(
   db: Queryable,
-  enrollment: { id: string; organizationId: string; userId: string; courseId: string; enrolledAt: string }
+  enrollment: { id: string; organizationId: string; userId: string; courseId: string; enrolledAt: string },
 ): Promise<boolean> {
   const made = await db.run(sql`
     insert into enrollments (id, organization_id, user_id, course_id, enrolled_at, last_activity_at)
@@ -55,11 +55,13 @@ type PageRow = {
   completedAt: string | null
   certificateId: string | null
   lastLessonId: string | null
-  modules: {
-    id: string
-    title: string
-    lessons: (OutlineLesson & { completed: boolean; started: boolean })[] | null
-  }[] | null
+  modules:
+    | {
+        id: string
+        title: string
+        lessons: (OutlineLesson & { completed: boolean; started: boolean })[] | null
+      }[]
+    | null
 }
 
 /** A learner's page of a course in one statement: the most-read page of the system. Null when not enrolled. */
@@ -88,7 +90,7 @@ export async function selectOptionalCoursePage(db: Queryable, userId: string, co
       id: row.courseId,
       slug: row.slug,
       title: row.title,
-      coverUrl: row.coverFileId && row.coverName ? fileUrl(row.coverFileId, row.coverName) : null
+      coverUrl: row.coverFileId && row.coverName ? fileUrl(row.coverFileId, row.coverName) : null,
     },
     enrollment: {
       id: row.enrollmentId,
@@ -96,15 +98,18 @@ export async function selectOptionalCoursePage(db: Queryable, userId: string, co
       progressPercent: row.progressPercent,
       enrolledAt: row.enrolledAt,
       completedAt: row.completedAt,
-      certificateId: row.certificateId
+      certificateId: row.certificateId,
     },
     resumeLessonId: resumeAt(lessons, row.lastLessonId),
-    modules
+    modules,
   }
 }
 
 /** Where to go on: the lesson one was in unless it is done, else the first that is not, else the first. */
-export function resumeAt(lessons: { id: string; completed: boolean }[], lastLessonId: string | null): string | null {
+export function resumeAt(
+  lessons: { id: string; completed: boolean }[],
+  lastLessonId: string | null,
+): string | null {
   const last = lessons.findIndex(lesson => lesson.id === lastLessonId)
   if (last >= 0 && !lessons[last]?.completed) return lastLessonId
   const following = [...lessons.slice(last + 1), ...lessons.slice(0, last + 1)]
@@ -126,7 +131,7 @@ type MyCourseRow = Enrollment & {
 export async function selectMyCourses(
   db: Queryable,
   userId: string,
-  page: { cursor?: string | undefined; limit: number }
+  page: { cursor?: string | undefined; limit: number },
 ) {
   const [at, id] = decodeCursor(page.cursor)
   const rows = await db.rows<MyCourseRow>(sql`
@@ -154,19 +159,23 @@ export async function selectMyCourses(
         title,
         level,
         category,
-        coverUrl: coverFileId && coverName ? fileUrl(coverFileId, coverName) : null
-      }
+        coverUrl: coverFileId && coverName ? fileUrl(coverFileId, coverName) : null,
+      },
     })),
     nextCursor:
       rows.length > page.limit && last
         ? Buffer.from(`${last.lastActivityAt} ${last.id}`).toString('base64url')
-        : null
+        : null,
   }
 }
 
 function decodeCursor(cursor: string | undefined): [string | null, string | null] {
-  const found = /^(\d{4}-\d\d-\d\dT[\d:.]+Z) ([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})$/.exec(Buffer.from(cursor ?? '', 'base64url').toString())
-  return found && !Number.isNaN(Date.parse(found[1] ?? '')) ? [found[1] ?? null, found[2] ?? null] : [null, null]
+  const found = /^(\d{4}-\d\d-\d\dT[\d:.]+Z) ([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})$/.exec(
+    Buffer.from(cursor ?? '', 'base64url').toString(),
+  )
+  return found && !Number.isNaN(Date.parse(found[1] ?? ''))
+    ? [found[1] ?? null, found[2] ?? null]
+    : [null, null]
 }
 
 /** Keep where a learner is. Positions only move forward in time, completion is never taken back. */
@@ -179,7 +188,7 @@ export async function upsertProgress(
     positionPercent: number
     positionSeconds: number
     completed: boolean
-  }
+  },
 ): Promise<void> {
   await db.run(sql`
     insert into lesson_progress (organization_id, enrollment_id, lesson_id, position_percent, position_seconds, completed_at)
@@ -205,7 +214,7 @@ export async function selectOptionalProgress(db: Queryable, enrollmentId: string
 /** Mark the lessons that show a quiz as done, for one learner. */
 export async function completeQuizLessons(
   db: Queryable,
-  mark: { organizationId: string; enrollmentId: string; courseId: string; quizId: string }
+  mark: { organizationId: string; enrollmentId: string; courseId: string; quizId: string },
 ): Promise<void> {
   await db.run(sql`
     insert into lesson_progress (organization_id, enrollment_id, lesson_id, position_percent, completed_at)
@@ -218,7 +227,14 @@ export async function completeQuizLessons(
 /** Keep the best result of a quiz. Takes an event once; an older one never lowers the best. */
 export async function upsertQuizResult(
   db: Queryable,
-  result: { organizationId: string; enrollmentId: string; quizId: string; percent: number; passed: boolean; attempt: number }
+  result: {
+    organizationId: string
+    enrollmentId: string
+    quizId: string
+    percent: number
+    passed: boolean
+    attempt: number
+  },
 ): Promise<void> {
   await db.run(sql`
     insert into quiz_results (organization_id, enrollment_id, quiz_id, best_percent, passed, attempts)
@@ -230,16 +246,29 @@ export async function upsertQuizResult(
 }
 
 export async function selectRequireQuizzes(db: Queryable, courseId: string): Promise<boolean> {
-  return (await db.one<{ requireQuizzes: boolean }>(sql`select require_quizzes from courses where id = ${courseId}`))
-    .requireQuizzes
+  return (
+    await db.one<{ requireQuizzes: boolean }>(sql`select require_quizzes from courses where id = ${courseId}`)
+  ).requireQuizzes
 }
 
 export async function selectRoster(
   db: Queryable,
   courseId: string,
-  page: { cursor?: string | undefined; limit: number }
+  page: { cursor?: string | undefined; limit: number },
 ) {
-  const rows = await db.rows<{ enrollmentId: string; userId: string; name: string; email: string; progressPercent: number; lessonsDone: number; lessonCount: number; bestQuizPercent: number | null; enrolledAt: string; lastActivityAt: string; completedAt: string | null }>(sql`
+  const rows = await db.rows<{
+    enrollmentId: string
+    userId: string
+    name: string
+    email: string
+    progressPercent: number
+    lessonsDone: number
+    lessonCount: number
+    bestQuizPercent: number | null
+    enrolledAt: string
+    lastActivityAt: string
+    completedAt: string | null
+  }>(sql`
     select e.id as enrollment_id, e.user_id, coalesce(p.name, '') as name, coalesce(p.email, '') as email,
       e.progress_percent, e.enrolled_at, e.last_activity_at, e.completed_at,
       (select count(*) from lesson_progress lp where lp.enrollment_id = e.id and lp.completed_at is not null) as lessons_done,

@@ -15,7 +15,7 @@ import {
   selectOptionalEnrollment,
   selectOptionalProgress,
   updateActivity,
-  upsertProgress
+  upsertProgress,
 } from './enrollments.store.ts'
 import { recomputeProgress } from './progress.ts'
 
@@ -23,7 +23,12 @@ import { recomputeProgress } from './progress.ts'
  * Enrol in a published course. Repeating it answers the enrolment there is.
  * @throws AppError `not_found` for a course that is not in the catalogue.
  */
-export async function enroll(db: Database, actor: Actor, courseId: string, metrics: Metrics): Promise<Enrollment> {
+export async function enroll(
+  db: Database,
+  actor: Actor,
+  courseId: string,
+  metrics: Metrics,
+): Promise<Enrollment> {
   return db.in(actor.organizationId).transaction(async tx => {
     const known = await selectOptionalEnrollment(tx, actor.userId, courseId)
     if (known) return known
@@ -36,7 +41,7 @@ export async function enroll(db: Database, actor: Actor, courseId: string, metri
       organizationId: actor.organizationId,
       userId: actor.userId,
       courseId,
-      enrolledAt
+      enrolledAt,
     })
     if (made) {
       await publish(tx, 'education', 'course.enrolled', {
@@ -44,7 +49,7 @@ export async function enroll(db: Database, actor: Actor, courseId: string, metri
         courseId,
         userId: actor.userId,
         organizationId: actor.organizationId,
-        enrolledAt
+        enrolledAt,
       })
       tx.afterCommit(() => metrics.business.inc({ event: 'enrolled' }))
     }
@@ -58,7 +63,7 @@ export async function enroll(db: Database, actor: Actor, courseId: string, metri
 export async function readLesson(
   { db, documents }: { db: Database; documents: Documents },
   actor: Actor,
-  lessonId: string
+  lessonId: string,
 ) {
   const school = db.in(actor.organizationId)
   const lesson = await selectOptionalLesson(school, lessonId)
@@ -68,7 +73,10 @@ export async function readLesson(
     throw new AppError(lesson.courseStatus === 'published' ? 'not_enrolled' : 'not_found')
   }
   const place = await selectPlace(school, lesson.courseId, lessonId)
-  const files = await selectFilesById(school, [...lesson.attachmentIds, ...(lesson.fileId ? [lesson.fileId] : [])])
+  const files = await selectFilesById(school, [
+    ...lesson.attachmentIds,
+    ...(lesson.fileId ? [lesson.fileId] : []),
+  ])
   const progress = enrollment ? await selectOptionalProgress(school, enrollment.id, lessonId) : null
   return {
     id: lesson.id,
@@ -88,7 +96,7 @@ export async function readLesson(
     previousLessonId: place.previousLessonId,
     nextLessonId: place.nextLessonId,
     position: { index: place.index, count: place.count },
-    progress: enrollment ? (progress ?? { completed: false, positionPercent: 0, positionSeconds: 0 }) : null
+    progress: enrollment ? (progress ?? { completed: false, positionPercent: 0, positionSeconds: 0 }) : null,
   }
 }
 
@@ -99,7 +107,7 @@ export async function readLesson(
 export async function saveProgress(
   db: Database,
   actor: Actor,
-  input: { lessonId: string; completed: boolean; positionPercent: number; positionSeconds: number }
+  input: { lessonId: string; completed: boolean; positionPercent: number; positionSeconds: number },
 ): Promise<Enrollment> {
   return db.in(actor.organizationId).transaction(async tx => {
     const lesson = await selectOptionalLesson(tx, input.lessonId)
@@ -112,7 +120,7 @@ export async function saveProgress(
       lessonId: input.lessonId,
       positionPercent: input.positionPercent,
       positionSeconds: input.positionSeconds,
-      completed: input.completed && lesson.kind !== 'quiz'
+      completed: input.completed && lesson.kind !== 'quiz',
     })
     await updateActivity(tx, enrollment.id, input.lessonId)
     if (input.completed) await recomputeProgress(tx, { enrollmentId: enrollment.id })

@@ -2,7 +2,13 @@ import type { Transaction } from '@azora/kit/db.ts'
 import { publish } from '@azora/kit/outbox.ts'
 import { sql } from '@azora/kit/sql.ts'
 
-type Changed = { id: string; userId: string; courseId: string; completedAt: string | null; newlyCompleted: boolean }
+type Changed = {
+  id: string
+  userId: string
+  courseId: string
+  completedAt: string | null
+  newlyCompleted: boolean
+}
 
 /**
  * Bring progress in line with what is done: the share of required lessons that are completed. An enrolment that
@@ -12,7 +18,7 @@ type Changed = { id: string; userId: string; courseId: string; completedAt: stri
  */
 export async function recomputeProgress(
   tx: Transaction,
-  scope: { courseId: string } | { enrollmentId: string }
+  scope: { courseId: string } | { enrollmentId: string },
 ): Promise<void> {
   const which =
     'enrollmentId' in scope ? sql`e.id = ${scope.enrollmentId}` : sql`e.course_id = ${scope.courseId}`
@@ -44,7 +50,7 @@ export async function recomputeProgress(
       courseId: enrollment.courseId,
       userId: enrollment.userId,
       organizationId: tx.organizationId,
-      completedAt: enrollment.completedAt
+      completedAt: enrollment.completedAt,
     })
   }
 }

@@ -4,14 +4,14 @@ import {
   completeQuizLessons,
   selectOptionalEnrollment,
   selectRequireQuizzes,
-  upsertQuizResult
+  upsertQuizResult,
 } from './enrollments.store.ts'
 import { recomputeProgress } from './progress.ts'
 
 /** A graded attempt moves its learner's progress. One by somebody not enrolled, an author's trial, moves nothing. */
 export async function takeQuizOutcome(
   tx: Transaction,
-  outcome: EventPayload<'assessment.completed'>
+  outcome: EventPayload<'assessment.completed'>,
 ): Promise<void> {
   const enrollment = await selectOptionalEnrollment(tx, outcome.userId, outcome.courseId)
   if (!enrollment) return
@@ -21,14 +21,14 @@ export async function takeQuizOutcome(
     quizId: outcome.quizId,
     percent: outcome.scorePercent,
     passed: outcome.passed,
-    attempt: outcome.attemptNumber
+    attempt: outcome.attemptNumber,
   })
   if (outcome.passed || !(await selectRequireQuizzes(tx, outcome.courseId))) {
     await completeQuizLessons(tx, {
       organizationId: outcome.organizationId,
       enrollmentId: enrollment.id,
       courseId: outcome.courseId,
-      quizId: outcome.quizId
+      quizId: outcome.quizId,
     })
   }
   await recomputeProgress(tx, { enrollmentId: enrollment.id })

@@ -1,5 +1,5 @@
-import type { ServiceKit } from '@azora/kit/service.ts'
 import type { Actor } from '@azora/kit/identity.ts'
+import type { ServiceKit } from '@azora/kit/service.ts'
 import type { Request } from 'express'
 import { v7 as uuidv7 } from 'uuid'
 import { selectAuthoredCourse } from '../courses/course-access.ts'
@@ -15,7 +15,7 @@ export async function addFile(
   actor: Actor,
   courseId: string,
   givenName: string,
-  req: Request
+  req: Request,
 ) {
   const school = db.in(actor.organizationId)
   await selectAuthoredCourse(school, actor, courseId)
@@ -35,8 +35,8 @@ export async function addFile(
       sha256,
       blobKey,
       attachment: false,
-      createdBy: actor.userId
-    }
+      createdBy: actor.userId,
+    },
   ])
   return { id, name, mediaType, size, url: fileUrl(id, name) }
 }

@@ -29,7 +29,7 @@ export async function receiveBody(
   blobs: Blobs,
   key: string,
   mediaType: string,
-  maxBytes: number
+  maxBytes: number,
 ): Promise<{ size: number; sha256: string }> {
   if (Number(req.headers['content-length'] ?? 0) > maxBytes) throw new AppError('payload_too_large')
   const hash = createHash('sha256')
@@ -39,7 +39,7 @@ export async function receiveBody(
       size += chunk.length
       hash.update(chunk)
       done(size > maxBytes ? new AppError('payload_too_large') : null, chunk)
-    }
+    },
   })
   const passed = pipeline(req, counted, () => {})
   try {
@@ -57,7 +57,9 @@ export async function receiveBody(
   }
   if (size === 0) {
     await blobs.delete(key)
-    throw new AppError('invalid_input', { fields: [{ path: 'body', code: 'required', message: 'The file is empty.' }] })
+    throw new AppError('invalid_input', {
+      fields: [{ path: 'body', code: 'required', message: 'The file is empty.' }],
+    })
   }
   return { size, sha256: hash.digest('hex') }
 }

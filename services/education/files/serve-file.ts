@@ -45,7 +45,7 @@ export async function serveFile(
   actor: Actor | null,
   fileId: string,
   req: Request,
-  res: Response
+  res: Response,
 ): Promise<void> {
   const file = await selectReadableFile(db, actor, fileId)
   const etag = `"${file.sha256.slice(0, 32)}"`
@@ -57,7 +57,7 @@ export async function serveFile(
   // The PDF viewer of browsers is a page of its own and does not start in a sandbox.
   res.setHeader(
     'Content-Security-Policy',
-    `default-src 'none'; style-src 'unsafe-inline'; img-src 'self' data:; media-src 'self'${file.mediaType === 'application/pdf' ? '' : '; sandbox'}`
+    `default-src 'none'; style-src 'unsafe-inline'; img-src 'self' data:; media-src 'self'${file.mediaType === 'application/pdf' ? '' : '; sandbox'}`,
   )
   const disposition = shownInline.test(file.mediaType) ? 'inline' : 'attachment'
   res.setHeader('Content-Disposition', `${disposition}; filename*=UTF-8''${encodeRfc5987(file.name)}`)
@@ -88,5 +88,8 @@ export async function serveFile(
 }
 
 function encodeRfc5987(name: string): string {
-  return encodeURIComponent(name).replace(/['()*]/g, letter => `%${letter.charCodeAt(0).toString(16).toUpperCase()}`)
+  return encodeURIComponent(name).replace(
+    /['()*]/g,
+    letter => `%${letter.charCodeAt(0).toString(16).toUpperCase()}`,
+  )
 }

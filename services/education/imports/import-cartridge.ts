@@ -1,12 +1,13 @@
+import { createHash } from 'node:crypto'
 import { createWriteStream } from 'node:fs'
 import { mkdtemp, rm } from 'node:fs/promises'
-import { createHash } from 'node:crypto'
 import { join } from 'node:path'
-import { Transform, type Readable } from 'node:stream'
+import { type Readable, Transform } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
 import type { Transaction } from '@azora/kit/db.ts'
-import type { ServiceKit } from '@azora/kit/service.ts'
 import { publish } from '@azora/kit/outbox.ts'
+import { plainText } from '@azora/kit/rich-text/sanitise.ts'
+import type { ServiceKit } from '@azora/kit/service.ts'
 import { v5 as uuidv5 } from 'uuid'
 import type { CartridgeFile, CartridgeItem, CartridgeQuiz } from '../cartridges/cartridge.ts'
 import { CartridgeError } from '../cartridges/cartridge-error.ts'
@@ -17,7 +18,6 @@ import { slugOf } from '../courses/slug.ts'
 import { fileUrl } from '../files/file-url.ts'
 import { insertFiles, type NewFile } from '../files/files.store.ts'
 import { safeFileName } from '../files/receive-file.ts'
-import { plainText } from '@azora/kit/rich-text/sanitise.ts'
 import { writeContents } from '../lessons/lesson-content.ts'
 import { insertLesson } from '../lessons/lessons.store.ts'
 import { failImport, finishImport, type ImportStage, lockOpenImport, updateStage } from './imports.store.ts'
@@ -61,7 +61,8 @@ export async function runImport(tools: Tools, job: ImportJob, lastAttempt: boole
       if (lastAttempt) {
         await failImport(school, job.importId, {
           code: 'internal',
-          message: 'The import stopped because of a fault on our side. Nothing was imported; try again later.'
+          message:
+            'The import stopped because of a fault on our side. Nothing was imported; try again later.',
         })
       }
       throw failure
@@ -80,7 +81,9 @@ async function importOpened(tools: Tools, job: ImportJob, cartridge: OpenCartrid
   const progress = (stage: ImportStage, percent: number) => updateStage(school, job.importId, stage, percent)
 
   await progress('files', 15)
-  const files = await storeFiles(tools, job, courseId, cartridge, done => progress('files', 15 + Math.round(60 * done)))
+  const files = await storeFiles(tools, job, courseId, cartridge, done =>
+    progress('files', 15 + Math.round(60 * done)),
+  )
 
   await progress('lessons', 80)
   const items = course.modules.flatMap(module => module.items)
@@ -106,7 +109,7 @@ async function importOpened(tools: Tools, job: ImportJob, cartridge: OpenCartrid
       category: course.keywords[0]?.slice(0, 60) || 'Imported',
       level: 'beginner',
       language: course.language?.slice(0, 35) || 'en',
-      requireQuizzes: true
+      requireQuizzes: true,
     })
     await insertFiles(tx, files)
     for (const [at, module] of course.modules.entries()) {
@@ -115,9 +118,10 @@ async function importOpened(tools: Tools, job: ImportJob, cartridge: OpenCartrid
         id: moduleId,
         organizationId: job.organizationId,
         courseId,
-        title: module.title.slice(0, 200) || `Module ${at + 1}`
+        title: module.title.slice(0, 200) || `Module ${at + 1}`,
       })
-      for (const item of module.items) await importItem(tx, job, { courseId, moduleId, item, withContent, rewrite })
+      for (const item of module.items)
+        await importItem(tx, job, { courseId, moduleId, item, withContent, rewrite })
     }
     await announceCourse(tx, courseId)
     await finishImport(tx, job.importId, { courseId, report })
@@ -166,7 +170,7 @@ async function importItem(tx: Transaction, job: ImportJob, context: ItemContext)
     fileId: item.kind === 'file' ? uuidv5(`file:${item.fileId}`, job.importId) : null,
     linkUrl: item.kind === 'link' ? item.url : null,
     quizId,
-    attachmentIds: []
+    attachmentIds: [],
   })
 }
 
@@ -182,7 +186,7 @@ async function publishQuiz(
   courseId: string,
   quizId: string,
   quiz: CartridgeQuiz,
-  rewrite: (html: string) => string
+  rewrite: (html: string) => string,
 ): Promise<void> {
   const optional = (html: string | null) => (html === null ? null : rewrite(html))
   await publish(tx, 'education', 'quiz.imported', {
@@ -205,15 +209,15 @@ async function publishQuiz(
         options: question.options.map(option => ({
           content: rewrite(option.content),
           correct: option.correct,
-          feedback: optional(option.feedback)
+          feedback: optional(option.feedback),
         })),
         feedback: {
           general: optional(question.feedback.general),
           correct: optional(question.feedback.correct),
-          incorrect: optional(question.feedback.incorrect)
-        }
-      }))
-    }
+          incorrect: optional(question.feedback.incorrect),
+        },
+      })),
+    },
   })
 }
 
@@ -222,7 +226,7 @@ function rewriter(
   importId: string,
   courseId: string,
   files: CartridgeFile[],
-  items: CartridgeItem[]
+  items: CartridgeItem[],
 ): (html: string) => string {
   const names = new Map(files.map(file => [file.id, safeFileName(file.name)]))
   const refs = new Set(items.map(item => item.ref))
@@ -233,7 +237,7 @@ function rewriter(
         return name === undefined ? whole : fileUrl(uuidv5(`file:${id}`, importId), name)
       })
       .replace(/azora-item:([A-Za-z0-9_.-]+)/g, (whole, ref: string) =>
-        refs.has(ref) ? `/learn/${courseId}/${uuidv5(`lesson:${ref}`, importId)}` : whole
+        refs.has(ref) ? `/learn/${courseId}/${uuidv5(`lesson:${ref}`, importId)}` : whole,
       )
 }
 
@@ -242,7 +246,7 @@ async function storeFiles(
   job: ImportJob,
   courseId: string,
   cartridge: OpenCartridge,
-  progress: (done: number) => Promise<void>
+  progress: (done: number) => Promise<void>,
 ): Promise<NewFile[]> {
   const stored: NewFile[] = []
   const total = cartridge.course.files.reduce((sum, file) => sum + file.size, 0)
@@ -262,7 +266,7 @@ async function storeFiles(
       sha256: digest(),
       blobKey,
       attachment: file.usedBy === 'attachment',
-      createdBy: job.createdBy
+      createdBy: job.createdBy,
     })
     bytes += size
     if (at % 10 === 0) await progress(total > 0 ? bytes / total : 1)
@@ -276,9 +280,8 @@ function hashed(source: Readable): { content: Readable; digest(): string } {
     transform(chunk: Buffer, _encoding, done) {
       hash.update(chunk)
       done(null, chunk)
-    }
+    },
   })
   source.on('error', failure => counted.destroy(failure))
   return { content: source.pipe(counted), digest: () => hash.digest('hex') }
 }
-

@@ -22,7 +22,7 @@ const columns = sql`id, created_by, file_name, status, stage, progress_percent, 
 
 export async function insertImport(
   db: Queryable,
-  item: { id: string; organizationId: string; createdBy: string; fileName: string }
+  item: { id: string; organizationId: string; createdBy: string; fileName: string },
 ): Promise<void> {
   await db.run(sql`
     insert into imports (id, organization_id, created_by, file_name)
@@ -35,7 +35,7 @@ export async function selectOptionalImport(db: Queryable, importId: string): Pro
 
 export async function selectImports(
   db: Queryable,
-  filter: { createdBy: string | null; cursor: string | undefined; limit: number }
+  filter: { createdBy: string | null; cursor: string | undefined; limit: number },
 ) {
   const rows = await db.rows<ImportRow>(sql`
     select ${columns} from imports
@@ -46,7 +46,12 @@ export async function selectImports(
   return { items, nextCursor: rows.length > filter.limit ? (items.at(-1)?.id ?? null) : null }
 }
 
-export async function updateStage(db: Queryable, importId: string, stage: ImportStage, percent: number): Promise<void> {
+export async function updateStage(
+  db: Queryable,
+  importId: string,
+  stage: ImportStage,
+  percent: number,
+): Promise<void> {
   await db.run(sql`
     update imports set status = 'running', stage = ${stage}, progress_percent = ${percent}
     where id = ${importId} and status in ('waiting', 'running')`)
@@ -54,14 +59,16 @@ export async function updateStage(db: Queryable, importId: string, stage: Import
 
 /** Take the import for finishing; false when it has ended already. */
 export async function lockOpenImport(db: Queryable, importId: string): Promise<boolean> {
-  const found = await db.optional<{ status: string }>(sql`select status from imports where id = ${importId} for update`)
+  const found = await db.optional<{ status: string }>(
+    sql`select status from imports where id = ${importId} for update`,
+  )
   return found?.status === 'waiting' || found?.status === 'running'
 }
 
 export async function finishImport(
   db: Queryable,
   importId: string,
-  result: { courseId: string; report: ImportReport }
+  result: { courseId: string; report: ImportReport },
 ): Promise<void> {
   await db.run(sql`
     update imports set status = 'done', stage = 'done', progress_percent = 100, course_id = ${result.courseId},
@@ -72,7 +79,7 @@ export async function finishImport(
 export async function failImport(
   db: Queryable,
   importId: string,
-  error: { code: string; message: string }
+  error: { code: string; message: string },
 ): Promise<void> {
   await db.run(sql`
     update imports set status = 'failed', error = ${JSON.stringify(error)}::jsonb, finished_at = now()

@@ -1,8 +1,8 @@
+import { may } from '@azora/contracts/permissions.ts'
+import { AppError } from '@azora/kit/errors.ts'
+import type { Actor } from '@azora/kit/identity.ts'
 import { enqueue } from '@azora/kit/jobs.ts'
 import type { ServiceKit } from '@azora/kit/service.ts'
-import type { Actor } from '@azora/kit/identity.ts'
-import { AppError } from '@azora/kit/errors.ts'
-import { may } from '@azora/contracts/permissions.ts'
 import type { Request } from 'express'
 import { v7 as uuidv7 } from 'uuid'
 import { receiveBody, safeFileName } from '../files/receive-file.ts'
@@ -20,7 +20,7 @@ export async function startImport(
   { db, blobs }: Pick<ServiceKit, 'db' | 'blobs'>,
   actor: Actor,
   name: string,
-  req: Request
+  req: Request,
 ) {
   const id = uuidv7()
   await receiveBody(req, blobs, cartridgeBlobKey(id), 'application/zip', maxCartridgeBytes)
@@ -29,7 +29,7 @@ export async function startImport(
       id,
       organizationId: actor.organizationId,
       createdBy: actor.userId,
-      fileName: safeFileName(name)
+      fileName: safeFileName(name),
     })
     const job: ImportJob = { importId: id, organizationId: actor.organizationId, createdBy: actor.userId }
     await enqueue(tx, importTask, job, { key: `import:${id}`, maxAttempts: attempts })

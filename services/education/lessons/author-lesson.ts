@@ -2,11 +2,16 @@ import type { Database, Queryable } from '@azora/kit/db.ts'
 import type { Documents } from '@azora/kit/documents.ts'
 import { AppError } from '@azora/kit/errors.ts'
 import type { Actor } from '@azora/kit/identity.ts'
+import { sanitiseLessonHtml } from '@azora/kit/rich-text/sanitise.ts'
 import { v7 as uuidv7 } from 'uuid'
 import { selectCourseForAuthor, touchCourse } from '../courses/authoring.store.ts'
-import { lockAuthoredCourse, selectAuthoredCourse, selectCourseOfLesson, selectCourseOfModule } from '../courses/course-access.ts'
+import {
+  lockAuthoredCourse,
+  selectAuthoredCourse,
+  selectCourseOfLesson,
+  selectCourseOfModule,
+} from '../courses/course-access.ts'
 import { recomputeProgress } from '../enrollments/progress.ts'
-import { sanitiseLessonHtml } from '@azora/kit/rich-text/sanitise.ts'
 import { deleteContents, readContent, writeContent } from './lesson-content.ts'
 import {
   countFilesOfCourse,
@@ -15,7 +20,7 @@ import {
   type LessonKind,
   selectFilesById,
   selectOptionalLesson,
-  updateLesson
+  updateLesson,
 } from './lessons.store.ts'
 
 type Stores = { db: Database; documents: Documents }
@@ -36,7 +41,7 @@ export function checkLesson(kind: LessonKind, input: LessonInput): void {
   const missing: Partial<Record<LessonKind, ['fileId' | 'linkUrl' | 'quizId', string]>> = {
     quiz: ['quizId', 'Choose the quiz of this lesson.'],
     link: ['linkUrl', 'Enter the address of the page.'],
-    file: ['fileId', 'Choose the file of this lesson.']
+    file: ['fileId', 'Choose the file of this lesson.'],
   }
   const rule = missing[kind]
   if (rule && !input[rule[0]]) {
@@ -48,7 +53,7 @@ async function checkFiles(db: Queryable, courseId: string, input: LessonInput): 
   const ids = [...new Set([...input.attachmentIds, ...(input.fileId ? [input.fileId] : [])])]
   if (ids.length > 0 && (await countFilesOfCourse(db, courseId, ids)) !== ids.length) {
     throw new AppError('invalid_input', {
-      fields: [{ path: 'fileId', code: 'not_found', message: 'A file is not part of this course.' }]
+      fields: [{ path: 'fileId', code: 'not_found', message: 'A file is not part of this course.' }],
     })
   }
 }
@@ -57,7 +62,10 @@ async function selectForAuthor({ db, documents }: Stores, actor: Actor, lessonId
   const school = db.in(actor.organizationId)
   const lesson = await selectOptionalLesson(school, lessonId)
   if (!lesson) throw new AppError('not_found')
-  const files = await selectFilesById(school, [...lesson.attachmentIds, ...(lesson.fileId ? [lesson.fileId] : [])])
+  const files = await selectFilesById(school, [
+    ...lesson.attachmentIds,
+    ...(lesson.fileId ? [lesson.fileId] : []),
+  ])
   return {
     id: lesson.id,
     title: lesson.title,
@@ -70,7 +78,7 @@ async function selectForAuthor({ db, documents }: Stores, actor: Actor, lessonId
     quizId: lesson.quizId,
     attachments: lesson.attachmentIds.flatMap(id => files.get(id) ?? []),
     courseId: lesson.courseId,
-    courseTitle: lesson.courseTitle
+    courseTitle: lesson.courseTitle,
   }
 }
 
@@ -83,18 +91,30 @@ export async function editLesson(stores: Stores, actor: Actor, lessonId: string)
 export async function createLesson(
   stores: Stores,
   actor: Actor,
-  { moduleId, kind, ...input }: LessonInput & { moduleId: string; kind: LessonKind }
+  { moduleId, kind, ...input }: LessonInput & { moduleId: string; kind: LessonKind },
 ) {
   checkLesson(kind, input)
   const school = stores.db.in(actor.organizationId)
   const courseId = await selectCourseOfModule(school, moduleId)
   await selectAuthoredCourse(school, actor, courseId)
-  const contentId = await writeContent(stores.documents, actor.organizationId, sanitiseLessonHtml(input.content))
+  const contentId = await writeContent(
+    stores.documents,
+    actor.organizationId,
+    sanitiseLessonHtml(input.content),
+  )
   const id = uuidv7()
   await school.transaction(async tx => {
     await lockAuthoredCourse(tx, actor, courseId)
     await checkFiles(tx, courseId, input)
-    await insertLesson(tx, { ...input, contentId, id, organizationId: actor.organizationId, courseId, moduleId, kind })
+    await insertLesson(tx, {
+      ...input,
+      contentId,
+      id,
+      organizationId: actor.organizationId,
+      courseId,
+      moduleId,
+      kind,
+    })
     await touchCourse(tx, courseId)
     await recomputeProgress(tx, { courseId })
   })
@@ -105,7 +125,11 @@ export async function saveLesson(stores: Stores, actor: Actor, lessonId: string,
   const school = stores.db.in(actor.organizationId)
   const courseId = await selectCourseOfLesson(school, lessonId)
   await selectAuthoredCourse(school, actor, courseId)
-  const contentId = await writeContent(stores.documents, actor.organizationId, sanitiseLessonHtml(input.content))
+  const contentId = await writeContent(
+    stores.documents,
+    actor.organizationId,
+    sanitiseLessonHtml(input.content),
+  )
   const replaced = await school.transaction(async tx => {
     await lockAuthoredCourse(tx, actor, courseId)
     const before = await selectOptionalLesson(tx, lessonId)

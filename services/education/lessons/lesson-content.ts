@@ -12,7 +12,7 @@ type LessonContent = { html: string }
 export async function writeContent(
   documents: Documents,
   organizationId: string,
-  html: string
+  html: string,
 ): Promise<string | null> {
   if (!html) return null
   const id = uuidv7()
@@ -23,24 +23,28 @@ export async function writeContent(
 export async function writeContents(
   documents: Documents,
   organizationId: string,
-  contents: { id: string; html: string }[]
+  contents: { id: string; html: string }[],
 ): Promise<void> {
   await documents.putMany(
     organizationId,
     collection,
-    contents.map(({ id, html }) => ({ id, body: { html } satisfies LessonContent }))
+    contents.map(({ id, html }) => ({ id, body: { html } satisfies LessonContent })),
   )
 }
 
 export async function readContent(
   documents: Documents,
   organizationId: string,
-  contentId: string | null
+  contentId: string | null,
 ): Promise<string> {
   if (!contentId) return ''
   return (await documents.get<LessonContent>(organizationId, collection, contentId))?.html ?? ''
 }
 
-export async function deleteContents(documents: Documents, organizationId: string, ids: string[]): Promise<void> {
+export async function deleteContents(
+  documents: Documents,
+  organizationId: string,
+  ids: string[],
+): Promise<void> {
   if (ids.length > 0) await documents.delete(organizationId, collection, ids)
 }

@@ -42,9 +42,14 @@ export async function selectFilesById(db: Queryable, ids: string[]): Promise<Map
 
 /** The lesson's place in the course and its neighbours. */
 export async function selectPlace(db: Queryable, courseId: string, lessonId: string) {
-  return db.one<{ index: number; count: number; previousLessonId: string | null; nextLessonId: string | null }>(sql`
+  return db.one<{
+    index: number
+    count: number
+    previousLessonId: string | null
+    nextLessonId: string | null
+  }>(sql`
     select * from (
-      select l.id, row_number() over w - 1 as index, count(*) over () as count,
+      select l.id, row_number() over w as index, count(*) over () as count,
         lag(l.id) over w as previous_lesson_id, lead(l.id) over w as next_lesson_id
       from lessons l join modules m on m.id = l.module_id where l.course_id = ${courseId}
       window w as (order by m.position, m.id, l.position, l.id)
@@ -64,7 +69,13 @@ export type LessonFields = {
 
 export async function insertLesson(
   db: Queryable,
-  lesson: LessonFields & { id: string; organizationId: string; courseId: string; moduleId: string; kind: LessonKind }
+  lesson: LessonFields & {
+    id: string
+    organizationId: string
+    courseId: string
+    moduleId: string
+    kind: LessonKind
+  },
 ): Promise<void> {
   await db.run(sql`
     insert into lessons (id, organization_id, course_id, module_id, title, kind, content_id, duration_minutes,

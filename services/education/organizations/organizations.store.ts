@@ -1,12 +1,12 @@
-import { AppError } from '@azora/kit/errors.ts'
 import type { Database, Queryable } from '@azora/kit/db.ts'
+import { AppError } from '@azora/kit/errors.ts'
 import { sql } from '@azora/kit/sql.ts'
 
 export type School = { id: string; slug: string; name: string }
 
 export async function upsertOrganization(
   db: Queryable,
-  school: { organizationId: string; slug: string; name: string; isDefault: boolean }
+  school: { organizationId: string; slug: string; name: string; isDefault: boolean },
 ): Promise<void> {
   await db.run(sql`
     insert into organizations (id, slug, name, is_default)
@@ -15,7 +15,9 @@ export async function upsertOrganization(
 }
 
 export async function selectSchoolName(db: Queryable, organizationId: string): Promise<string> {
-  const found = await db.optional<{ name: string }>(sql`select name from organizations where id = ${organizationId}`)
+  const found = await db.optional<{ name: string }>(
+    sql`select name from organizations where id = ${organizationId}`,
+  )
   return found?.name ?? 'Azora'
 }
 
@@ -27,7 +29,7 @@ export async function selectVisitedSchool(db: Database, slug: string | null): Pr
   const found = await db.across.optional<School>(
     slug
       ? sql`select id, slug, name from organizations where slug = ${slug}`
-      : sql`select id, slug, name from organizations order by is_default desc, id limit 1`
+      : sql`select id, slug, name from organizations order by is_default desc, id limit 1`,
   )
   if (!found) throw new AppError('not_found')
   return found

@@ -3,7 +3,7 @@ import { sql } from '@azora/kit/sql.ts'
 
 export async function upsertPerson(
   db: Queryable,
-  person: { organizationId: string; userId: string; name: string; email: string }
+  person: { organizationId: string; userId: string; name: string; email: string },
 ): Promise<void> {
   await db.run(sql`
     insert into people (organization_id, user_id, name, email)
@@ -12,5 +12,7 @@ export async function upsertPerson(
 }
 
 export async function selectOptionalPerson(db: Queryable, userId: string) {
-  return db.optional<{ name: string; email: string }>(sql`select name, email from people where user_id = ${userId}`)
+  return db.optional<{ name: string; email: string }>(
+    sql`select name, email from people where user_id = ${userId}`,
+  )
 }
