@@ -1,4 +1,5 @@
 import type { ServiceDefinition } from '@azora/kit/service.ts'
+import { queueWelcome, sendWelcome, welcomeTask } from './letters/welcome.ts'
 import { authHandlers } from './routes.ts'
 import { purgeSessions } from './sessions/sessions.ts'
 import { createIssuer } from './tokens/issuer.ts'
@@ -6,7 +7,7 @@ import { purgeRetiredKeys } from './tokens/signing-keys.ts'
 
 /**
  * Who somebody is and to which school they belong: accounts, sessions, tokens. Publishes `organization.created`,
- * `user.created` and `user.roles_changed`; hears nothing.
+ * `user.created` and `user.roles_changed`; hears its own `user.created` to write the letter of welcome.
  */
 export const auth: ServiceDefinition = {
   name: 'auth',
@@ -17,7 +18,9 @@ export const auth: ServiceDefinition = {
     return {
       prepare: issuer.prepare,
       handlers: authHandlers(kit, issuer),
+      reactions: { 'user.created': (tx, person) => queueWelcome(tx, person) },
       jobs: {
+        [welcomeTask]: (job: Parameters<typeof sendWelcome>[1]) => sendWelcome(kit, job),
         'auth.purge_sessions': async () => {
           const removed = await purgeSessions(db)
           await purgeRetiredKeys(db)

@@ -39,7 +39,7 @@ export function routes(kit: ServiceKit): Omit<Handlers<typeof educationContract>
   const schoolOf = (context: RequestContext) => db.in(actorOf(context).organizationId)
 
   return {
-    listCourses: (input, context) => browseCatalogue(db, context, input),
+    listCourses: (input, context) => browseCatalogue(kit, context, input),
     getCourse: (input, context) => viewCourse(db, context, input),
     enroll: ({ courseId }, context) => enroll(db, actorOf(context), courseId, metrics),
     listEnrollments: (input, context) => selectMyCourses(schoolOf(context), actorOf(context).userId, input),

@@ -1,3 +1,5 @@
+import { randomUUID } from 'node:crypto'
+import type { Cache } from '@azora/kit/cache.ts'
 import type { Database } from '@azora/kit/db.ts'
 import { AppError } from '@azora/kit/errors.ts'
 import type { RequestContext } from '@azora/kit/http.ts'
@@ -22,9 +24,30 @@ type Search = {
   limit: number
 }
 
-export async function browseCatalogue(db: Database, context: RequestContext, search: Search) {
-  const organizationId = await schoolOf(db, context, search.school)
-  return selectCatalogue(db.in(organizationId), organizationId, search)
+// What is cached is dropped when a course changes; this bounds it when a cache could not be told.
+const catalogueSeconds = 60
+
+const editionKey = (organizationId: string) => `catalogue-edition:${organizationId}`
+
+/** Make what is cached of a school's catalogue a thing of the past. */
+export async function renewCatalogue(cache: Cache, organizationId: string): Promise<void> {
+  await cache.set(editionKey(organizationId), randomUUID(), 24 * 60 * 60)
+}
+
+/** The catalogue. It is the same for everybody in a school, so it is read once for all who ask at the same time. */
+export async function browseCatalogue(
+  { db, cache }: { db: Database; cache: Cache },
+  context: RequestContext,
+  { school, ...search }: Search,
+) {
+  const organizationId = await schoolOf(db, context, school)
+  const edition = (await cache.get<string>(editionKey(organizationId))) ?? ''
+  const key = `catalogue:${organizationId}:${edition}:${JSON.stringify(search)}`
+  const known = await cache.get<Awaited<ReturnType<typeof selectCatalogue>>>(key)
+  if (known) return known
+  const found = await selectCatalogue(db.in(organizationId), organizationId, search)
+  await cache.set(key, found, catalogueSeconds)
+  return found
 }
 
 /**
