@@ -29,7 +29,8 @@ export function Table<Row>({ caption, captionHidden, columns, rows, rowKey, empt
       aria-label={caption}
       // biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must be reachable by keyboard (WCAG 2.1.1).
       tabIndex={0}
-      className="overflow-x-auto rounded-card border border-line bg-surface"
+      // Text that only screen readers see is placed against it, or it would widen the page.
+      className="relative overflow-x-auto rounded-card border border-line bg-surface"
     >
       <table className="w-full border-collapse text-start">
         <caption className={captionHidden ? 'sr-only' : 'px-4 py-3 text-start font-semibold'}>

@@ -43,7 +43,7 @@ export function FileChoice({ courseId, kind, files, chosen, onChoose, name }: Fi
     }
   }
   return (
-    <fieldset className="flex flex-col gap-3">
+    <fieldset className="flex min-w-0 flex-col gap-3">
       <legend className="mb-1.5 text-sm font-semibold">{t(`file_${kind}`)}</legend>
       {chosen ? (
         <p className="flex items-center gap-3 rounded-control bg-sunken px-4 py-3">

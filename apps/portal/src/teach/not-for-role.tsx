@@ -9,6 +9,7 @@ export async function NotForRole({ part }: { part: 'teach' | 'admin' }) {
     <div className="page-narrow py-12">
       <EmptyState
         icon="shield"
+        level={1}
         title={t(part === 'teach' ? 'notTeacher' : 'notAdmin')}
         action={<LinkButton href="/learn">{t('toLearning')}</LinkButton>}
       >

@@ -97,6 +97,8 @@ export function LessonList({ module, course, run, onCourse, onArrange }: LessonL
             <LessonKindIcon kind={lesson.kind} label={common(`kind_${lesson.kind}`)} />
             <a
               href={`/teach/courses/${course.id}/lessons/${lesson.id}`}
+              // The row is what is dragged, not its address.
+              draggable={false}
               className="min-w-0 flex-1 py-2 break-words underline-offset-4 hover:underline"
             >
               {lesson.title}

@@ -32,10 +32,8 @@ export function ImportReport({ report }: { report: Report }) {
       )
   }, [report, outcome, search])
   return (
-    <section aria-labelledby="import-report" className="flex flex-col gap-5">
-      <h2 id="import-report" className="text-xl font-bold">
-        {t('report')}
-      </h2>
+    <div className="flex flex-col gap-5">
+      <h2 className="text-xl font-bold">{t('report')}</h2>
       <div className="grid grid-cols-2 gap-3 lg:grid-cols-4">
         {outcomes.map(name => (
           <button
@@ -96,6 +94,6 @@ export function ImportReport({ report }: { report: Report }) {
           </Button>
         </p>
       ) : null}
-    </section>
+    </div>
   )
 }

@@ -4,7 +4,7 @@ import { Card } from '@azora/ui/card.tsx'
 import { FileDrop } from '@azora/ui/file-drop.tsx'
 import { Notice } from '@azora/ui/notice.tsx'
 import { ProgressBar } from '@azora/ui/progress-bar.tsx'
-import { useEffect, useState } from 'react'
+import { useEffect, useRef, useState } from 'react'
 import { useLocale, useTranslations } from '../../i18n/client.tsx'
 import { upload } from '../../lib/api.browser.ts'
 import { sizeText } from '../../text/size.ts'
@@ -19,22 +19,26 @@ export function ImportUpload() {
   const [part, setPart] = useState(0)
   const [fault, setFault] = useState<string | null>(null)
   const sending = file !== null && fault === null
+  // Whether leaving the page would cut the upload off.
+  const underWay = useRef(false)
   useEffect(() => {
-    if (!sending) return
-    const stay = (event: BeforeUnloadEvent) => event.preventDefault()
+    const stay = (event: BeforeUnloadEvent) => {
+      if (underWay.current) event.preventDefault()
+    }
     addEventListener('beforeunload', stay)
     return () => removeEventListener('beforeunload', stay)
-  }, [sending])
+  }, [])
   const send = async (chosen: File) => {
     setFile(chosen)
     setPart(0)
     setFault(null)
+    underWay.current = true
     try {
       const begun = await upload('importCartridge', { name: chosen.name.slice(0, 200) }, chosen, setPart)
-      setFile(null)
-      // The page is left only once `beforeunload` no longer asks.
-      setTimeout(() => location.assign(`/teach/imports/${begun.id}`))
+      underWay.current = false
+      location.assign(`/teach/imports/${begun.id}`)
     } catch (failure) {
+      underWay.current = false
       setFault(faultText(failure, common('connectionLost')))
     }
   }

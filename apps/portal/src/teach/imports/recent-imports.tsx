@@ -8,10 +8,8 @@ export async function RecentImports({ imports }: { imports: CourseImport[] }) {
   if (imports.length === 0) return null
   const t = await getTranslations('imports')
   return (
-    <section aria-labelledby="recent-imports" className="mt-12">
-      <h2 id="recent-imports" className="mb-4 text-xl font-bold">
-        {t('recent')}
-      </h2>
+    <div className="mt-12">
+      <h2 className="mb-4 text-xl font-bold">{t('recent')}</h2>
       <Table
         caption={t('recent')}
         captionHidden
@@ -44,6 +42,6 @@ export async function RecentImports({ imports }: { imports: CourseImport[] }) {
           { id: 'time', header: t('time'), cell: entry => <Moment time={entry.createdAt} /> },
         ]}
       />
-    </section>
+    </div>
   )
 }

@@ -31,7 +31,7 @@ export function LessonAttachments({ courseId, files, chosen, onFile, onChange }:
     if (stored.length) onChange([...chosen, ...stored.map(file => file.id)])
   }
   return (
-    <fieldset className="flex flex-col gap-3">
+    <fieldset className="flex min-w-0 flex-col gap-3">
       <legend className="mb-1.5 text-sm font-semibold">{t('attachments')}</legend>
       <p className="text-sm text-muted">{t('attachmentsHelp')}</p>
       {attached.length ? (

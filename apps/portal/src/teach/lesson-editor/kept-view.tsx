@@ -40,7 +40,7 @@ export function KeptView({ node, updateAttributes, deleteNode, selected }: NodeV
       <NodeViewWrapper as="span" className={`rounded bg-sunken px-1 ${ring}`}>
         <button
           type="button"
-          aria-label={`${t('kept', { part })}. ${t('keptEdit')}`}
+          title={`${t('kept', { part })}. ${t('keptEdit')}`}
           className="inline"
           onClick={() => setDraft(html)}
           dangerouslySetInnerHTML={{ __html: html }}
@@ -49,7 +49,7 @@ export function KeptView({ node, updateAttributes, deleteNode, selected }: NodeV
       </NodeViewWrapper>
     )
   return (
-    <NodeViewWrapper className={`my-5 rounded-control border border-dashed border-edge/60 p-3 ${ring}`}>
+    <NodeViewWrapper className={`rounded-control border border-dashed border-edge/60 p-3 ${ring}`}>
       <div
         className="mb-2 flex flex-wrap items-center justify-between gap-2 font-sans text-sm"
         contentEditable={false}
@@ -66,7 +66,13 @@ export function KeptView({ node, updateAttributes, deleteNode, selected }: NodeV
           </Button>
         </span>
       </div>
-      <div contentEditable={false} dangerouslySetInnerHTML={{ __html: html }} />
+      <div
+        contentEditable={false}
+        // biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolling region must be reachable by keyboard (WCAG 2.1.1).
+        tabIndex={0}
+        className="overflow-x-auto [&_math]:overflow-visible!"
+        dangerouslySetInnerHTML={{ __html: html }}
+      />
       {dialog}
     </NodeViewWrapper>
   )

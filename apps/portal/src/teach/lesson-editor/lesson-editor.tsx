@@ -98,7 +98,7 @@ export function LessonEditor({ lesson, courseSlug, files, quizzes }: LessonEdito
           event.preventDefault()
           void save()
         }}
-        className="grid items-start gap-6 lg:grid-cols-[minmax(0,1fr)_20rem]"
+        className="grid grid-cols-[minmax(0,1fr)] items-start gap-6 lg:grid-cols-[minmax(0,1fr)_20rem]"
       >
         <div className="flex min-w-0 flex-col gap-5">
           <TextField
@@ -177,7 +177,7 @@ export function LessonEditor({ lesson, courseSlug, files, quizzes }: LessonEdito
             </div>
           )}
         </div>
-        <Card as="section" className="flex flex-col gap-5">
+        <Card as="section" className="flex min-w-0 flex-col gap-5">
           <h2 className="font-bold">{t('settings')}</h2>
           <NumberField
             label={t('duration')}

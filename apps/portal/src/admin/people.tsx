@@ -1,0 +1,111 @@
+'use client'
+import { Badge, type Tone } from '@azora/ui/badge.tsx'
+import { Button } from '@azora/ui/button.tsx'
+import { Icon } from '@azora/ui/icon.tsx'
+import { Table } from '@azora/ui/table.tsx'
+import { ToastRegion, useToast } from '@azora/ui/toast.tsx'
+import { useState } from 'react'
+import { useTranslations } from '../i18n/client.tsx'
+import type { OutputOf } from '../lib/api.browser.ts'
+import { Moment } from '../teach/moment.tsx'
+import { RolesDialog } from './roles-dialog.tsx'
+
+export type Person = OutputOf<'auth.listPeople'>['items'][number]
+
+const tones: Record<Person['roles'][number], Tone> = {
+  learner: 'neutral',
+  instructor: 'accent',
+  admin: 'amber',
+}
+
+/** The people of the school, whose roles can be changed. `ownId` is who looks. */
+export function People({ people, ownId }: { people: Person[]; ownId: string }) {
+  return (
+    <ToastRegion>
+      <PeopleTable people={people} ownId={ownId} />
+    </ToastRegion>
+  )
+}
+
+function PeopleTable({ people: initial, ownId }: { people: Person[]; ownId: string }) {
+  const t = useTranslations('admin')
+  const say = useToast()
+  const [people, setPeople] = useState(initial)
+  const [changing, setChanging] = useState<Person | null>(null)
+  const changed = (person: Person) => {
+    setPeople(before => before.map(one => (one.id === person.id ? person : one)))
+    setChanging(null)
+    say(t('rolesSaved', { name: person.name }))
+  }
+  return (
+    <>
+      <Table
+        caption={t('people')}
+        captionHidden
+        rows={people}
+        rowKey={person => person.id}
+        columns={[
+          {
+            id: 'name',
+            header: t('name'),
+            rowHeader: true,
+            cell: person => (
+              <>
+                {person.name}
+                <span className="block text-sm font-normal text-muted">{person.email}</span>
+              </>
+            ),
+          },
+          {
+            id: 'roles',
+            header: t('roles'),
+            cell: person => (
+              <span className="flex flex-wrap gap-1.5">
+                {person.roles.map(role => (
+                  <Badge key={role} tone={tones[role]}>
+                    {t(`role_${role}`)}
+                  </Badge>
+                ))}
+              </span>
+            ),
+          },
+          { id: 'joined', header: t('joined'), cell: person => <Moment time={person.createdAt} /> },
+          {
+            id: 'seen',
+            header: t('lastSeen'),
+            cell: person =>
+              person.lastSeenAt ? (
+                <Moment time={person.lastSeenAt} />
+              ) : (
+                <span className="text-muted">{t('never')}</span>
+              ),
+          },
+          {
+            id: 'change',
+            header: <span className="sr-only">{t('changeRoles')}</span>,
+            align: 'end',
+            cell: person => (
+              <Button
+                variant="quiet"
+                size="small"
+                aria-label={t('changeRolesOf', { name: person.name })}
+                onPress={() => setChanging(person)}
+              >
+                <Icon name="edit" />
+                {t('roles')}
+              </Button>
+            ),
+          },
+        ]}
+      />
+      {changing ? (
+        <RolesDialog
+          person={changing}
+          own={changing.id === ownId}
+          onClose={() => setChanging(null)}
+          onChanged={changed}
+        />
+      ) : null}
+    </>
+  )
+}

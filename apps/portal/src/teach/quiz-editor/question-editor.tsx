@@ -1,0 +1,193 @@
+'use client'
+import { Button } from '@azora/ui/button.tsx'
+import { Card } from '@azora/ui/card.tsx'
+import { Icon } from '@azora/ui/icon.tsx'
+import { Menu } from '@azora/ui/menu.tsx'
+import { Notice } from '@azora/ui/notice.tsx'
+import { NumberField } from '@azora/ui/number-field.tsx'
+import { Select } from '@azora/ui/select.tsx'
+import { TextArea } from '@azora/ui/text-area.tsx'
+import { useState } from 'react'
+import { useTranslations } from '../../i18n/client.tsx'
+import { OptionRow } from './option-row.tsx'
+import type { OptionDraft, QuestionDraft, QuestionType } from './question-draft.ts'
+
+type QuestionEditorProps = {
+  question: QuestionDraft
+  index: number
+  count: number
+  fault: string | undefined
+  /** The quiz was attempted: the API refuses any change of a question. */
+  locked: boolean
+  onChange: (question: QuestionDraft) => void
+  onAction: (action: 'up' | 'down' | 'duplicate' | 'delete') => void
+}
+
+const changeable: QuestionType[] = ['single_choice', 'multiple_choice']
+const mostOptions = 20
+// A quiz of more questions than this opens as a list of them, which a phone can show.
+const mostOpen = 4
+
+/** One question with its answers and feedback. */
+export function QuestionEditor({
+  question,
+  index,
+  count,
+  fault,
+  locked,
+  onChange,
+  onAction,
+}: QuestionEditorProps) {
+  const t = useTranslations('quizEditor')
+  const number = index + 1
+  const [toggled, setToggled] = useState(!question.id || count <= mostOpen)
+  const open = toggled || fault !== undefined
+  const change = (part: Partial<QuestionDraft>) => onChange({ ...question, ...part })
+  const many = question.type === 'multiple_choice'
+  const changeOption = (at: number, part: Partial<OptionDraft>) =>
+    change({
+      options: question.options.map((option, i) => {
+        if (i === at) return { ...option, ...part }
+        // Only one answer is right where only one may be.
+        return part.correct && !many ? { ...option, correct: false } : option
+      }),
+    })
+  const setType = (type: QuestionType) => {
+    const first = question.options.findIndex(option => option.correct)
+    const options =
+      type === 'single_choice'
+        ? question.options.map((option, i) => ({ ...option, correct: i === first }))
+        : question.options
+    change({ type, options })
+  }
+  const heard = Object.values(question.feedback).some(Boolean)
+  return (
+    <Card as="article" className={fault ? 'border-bad!' : ''}>
+      <fieldset aria-label={t('question', { number })} className="flex min-w-0 flex-col gap-5">
+        <div className="flex items-center justify-between gap-3">
+          <h2 className="min-w-0 flex-1 text-lg font-bold">
+            <button
+              type="button"
+              aria-expanded={open}
+              onClick={() => setToggled(!toggled)}
+              className="flex min-h-11 w-full items-center gap-3 text-start"
+            >
+              <Icon name={open ? 'down' : 'forward'} />
+              <span className="shrink-0">{t('question', { number })}</span>
+              {open ? null : (
+                <span className="truncate text-base font-normal text-muted">
+                  {question.content.replace(/<[^>]*>/g, ' ')}
+                </span>
+              )}
+            </button>
+          </h2>
+          {locked ? null : (
+            <Menu
+              variant="quiet"
+              trigger={<Icon name="more" />}
+              label={t('actions', { number })}
+              items={[
+                { id: 'up', label: t('moveUp'), icon: <Icon name="up" />, isDisabled: index === 0 },
+                {
+                  id: 'down',
+                  label: t('moveDown'),
+                  icon: <Icon name="down" />,
+                  isDisabled: number === count,
+                },
+                { id: 'duplicate', label: t('duplicate'), icon: <Icon name="plus" /> },
+                { id: 'delete', label: t('delete'), icon: <Icon name="trash" />, danger: true },
+              ]}
+              onAction={id => onAction(id as 'up' | 'down' | 'duplicate' | 'delete')}
+            />
+          )}
+        </div>
+        <div hidden={!open} className="flex min-w-0 flex-col gap-5 [&[hidden]]:hidden">
+          {fault ? (
+            <Notice tone="error" live>
+              {fault}
+            </Notice>
+          ) : null}
+          <TextArea
+            label={t('questionText')}
+            description={index === 0 ? t('questionHelp') : undefined}
+            value={question.content}
+            onChange={content => change({ content })}
+            rows={3}
+            isDisabled={locked}
+          />
+          <div className="flex flex-wrap gap-5">
+            {question.type === 'true_false' ? null : (
+              <div className="w-56">
+                <Select
+                  label={t('type')}
+                  value={question.type}
+                  isDisabled={locked}
+                  onChange={id => setType(changeable.find(type => type === id) ?? question.type)}
+                  options={changeable.map(type => ({ id: type, label: t(`type_${type}`) }))}
+                />
+              </div>
+            )}
+            <NumberField
+              label={t('points')}
+              minValue={0}
+              maxValue={1000}
+              value={question.points}
+              isDisabled={locked}
+              onChange={points => change({ points: Number.isNaN(points) ? 1 : points })}
+            />
+          </div>
+          <fieldset className="flex flex-col gap-3">
+            <legend className="mb-2 text-sm font-semibold">{t('options')}</legend>
+            {question.options.map((option, at) => (
+              <OptionRow
+                key={option.key}
+                option={option}
+                at={at}
+                group={question.key}
+                many={many}
+                locked={locked}
+                removable={question.type !== 'true_false' && question.options.length > 2}
+                onChange={part => changeOption(at, part)}
+                onRemove={() => change({ options: question.options.filter((_, i) => i !== at) })}
+              />
+            ))}
+            {locked || question.type === 'true_false' || question.options.length >= mostOptions ? null : (
+              <div>
+                <Button
+                  variant="quiet"
+                  size="small"
+                  onPress={() =>
+                    change({
+                      options: [
+                        ...question.options,
+                        { key: crypto.randomUUID(), content: '', correct: false, feedback: '' },
+                      ],
+                    })
+                  }
+                >
+                  <Icon name="plus" />
+                  {t('addOption')}
+                </Button>
+              </div>
+            )}
+          </fieldset>
+          <details open={heard} className="rounded-control border border-line">
+            <summary className="px-4 py-3 text-sm font-semibold">{t('feedback')}</summary>
+            <div className="grid gap-4 px-4 pb-4 sm:grid-cols-3">
+              {(['general', 'correct', 'incorrect'] as const).map(when => (
+                <TextArea
+                  key={when}
+                  label={t(`feedback_${when}`)}
+                  value={question.feedback[when]}
+                  onChange={text => change({ feedback: { ...question.feedback, [when]: text } })}
+                  rows={2}
+                  isDisabled={locked}
+                />
+              ))}
+            </div>
+          </details>
+        </div>
+      </fieldset>
+    </Card>
+  )
+}

@@ -1,0 +1,136 @@
+'use client'
+import { Breadcrumbs } from '@azora/ui/breadcrumbs.tsx'
+import { Button } from '@azora/ui/button.tsx'
+import { ConfirmDialog } from '@azora/ui/confirm-dialog.tsx'
+import { Icon } from '@azora/ui/icon.tsx'
+import { Menu } from '@azora/ui/menu.tsx'
+import { Notice } from '@azora/ui/notice.tsx'
+import { PageHeader } from '@azora/ui/page-header.tsx'
+import { Tabs } from '@azora/ui/tabs.tsx'
+import { type ReactNode, useState } from 'react'
+import { useTranslations } from '../../i18n/client.tsx'
+import { QuestionList } from './question-list.tsx'
+import { QuizSettings } from './quiz-settings.tsx'
+import { type QuizState, useQuiz } from './use-quiz.ts'
+
+type QuizEditorProps = {
+  course: { id: string; title: string }
+  quiz: QuizState['quiz']
+  /** The attempts, drawn by the server; absent for a new quiz. */
+  results?: ReactNode
+  /** Opens at the results, for the further pages of their list. */
+  atResults?: boolean
+}
+
+/** The editor of a quiz: its questions, its settings and how learners did. */
+export function QuizEditor({ course, quiz: initial, results, atResults }: QuizEditorProps) {
+  const t = useTranslations('quizEditor')
+  const teach = useTranslations('teach')
+  const common = useTranslations('common')
+  const state = useQuiz(course.id, initial)
+  const { questions, settings, dirty, saving, fault, faults, attempted } = state
+  const [tab, setTab] = useState(atResults ? 'results' : initial ? 'questions' : 'settings')
+  const [deleting, setDeleting] = useState(false)
+  const courseAddress = `/teach/courses/${course.id}`
+  const title = settings.title || t(initial ? 'editTitle' : 'newTitle')
+  const points = questions.reduce((sum, question) => sum + question.points, 0)
+  const faulty = questions.flatMap((question, index) =>
+    faults.questions[question.key] ? [{ question, index }] : [],
+  )
+  const save = async () => {
+    const where = await state.save()
+    if (where) setTab(where)
+  }
+  return (
+    <div className="page-width">
+      <PageHeader
+        above={
+          <Breadcrumbs
+            label={common('breadcrumbs')}
+            items={[
+              { label: teach('title'), href: '/teach' },
+              { label: course.title, href: `${courseAddress}#quizzes` },
+              { label: title },
+            ]}
+          />
+        }
+        title={title}
+        description={t('summary', { count: questions.length, points })}
+      />
+      <div className="sticky top-16 z-20 mb-3 flex flex-wrap items-center justify-between gap-3 bg-ground/95 py-2">
+        <p role="status" className={`text-sm ${dirty ? 'font-semibold text-amber-ink' : 'text-muted'}`}>
+          {dirty ? t('unsaved') : initial ? t('saved') : ''}
+        </p>
+        <div className="flex gap-3">
+          {initial ? (
+            <Menu
+              trigger={<Icon name="more" />}
+              label={t('deleteQuiz')}
+              items={[{ id: 'delete', label: t('deleteQuiz'), icon: <Icon name="trash" />, danger: true }]}
+              onAction={() => setDeleting(true)}
+            />
+          ) : null}
+          <Button onPress={save} isPending={saving} isDisabled={!dirty && Boolean(initial)}>
+            {t(initial ? 'save' : 'create')}
+          </Button>
+        </div>
+      </div>
+      <div className="flex flex-col gap-4 pb-3 empty:hidden">
+        {fault ? (
+          <Notice tone="error" live>
+            <p>{fault}</p>
+            {faults.inUse ? (
+              <Button variant="secondary" size="small" className="mt-3" onPress={state.resetQuestions}>
+                {t('reset')}
+              </Button>
+            ) : null}
+          </Notice>
+        ) : null}
+        {faulty.length ? (
+          <Notice tone="error" title={t('faults')}>
+            <ul className="list-disc ps-5">
+              {faulty.map(({ question, index }) => (
+                <li key={question.key}>
+                  <a
+                    href={`#question-${question.key}`}
+                    className="underline"
+                    onClick={() => setTab('questions')}
+                  >
+                    {t('faultAt', { number: index + 1 })}
+                  </a>
+                  : {faults.questions[question.key]}
+                </li>
+              ))}
+            </ul>
+          </Notice>
+        ) : null}
+        {attempted ? (
+          <Notice title={t('attempted')}>
+            <p>{t('attemptedText')}</p>
+          </Notice>
+        ) : null}
+      </div>
+      <Tabs
+        label={t('tabs')}
+        selected={tab}
+        onSelect={setTab}
+        tabs={[
+          { id: 'questions', label: t('tab_questions'), content: <QuestionList state={state} /> },
+          { id: 'settings', label: t('tab_settings'), content: <QuizSettings state={state} /> },
+          ...(results ? [{ id: 'results', label: t('tab_results'), content: results }] : []),
+        ]}
+      />
+      <ConfirmDialog
+        isOpen={deleting}
+        onOpenChange={setDeleting}
+        title={t('deleteQuizTitle')}
+        confirmLabel={t('deleteQuiz')}
+        cancelLabel={common('cancel')}
+        danger
+        onConfirm={state.remove}
+      >
+        {t('deleteQuizText')}
+      </ConfirmDialog>
+    </div>
+  )
+}

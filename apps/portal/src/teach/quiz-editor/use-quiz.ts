@@ -1,0 +1,147 @@
+'use client'
+import { useEffect, useRef, useState } from 'react'
+import { useTranslations } from '../../i18n/client.tsx'
+import { ApiError, call } from '../../lib/api.browser.ts'
+import { faultText } from '../fault-text.ts'
+import { type AuthoredQuiz, draftOf, inputOf, lackOf, type QuestionDraft } from './question-draft.ts'
+
+export type Settings = Pick<
+  AuthoredQuiz,
+  'title' | 'description' | 'passingScore' | 'timeLimitMinutes' | 'maxAttempts' | 'shuffle'
+>
+
+/** Sentences by the question they are about (by its key) and by the setting (by its name). */
+export type Faults = { questions: Record<string, string>; settings: Record<string, string>; inUse: boolean }
+
+const none: Faults = { questions: {}, settings: {}, inUse: false }
+
+const blank: Settings = {
+  title: '',
+  description: '',
+  passingScore: 60,
+  timeLimitMinutes: null,
+  maxAttempts: null,
+  shuffle: false,
+}
+
+const settingsOf = (quiz: AuthoredQuiz | null): Settings => {
+  if (!quiz) return blank
+  const { title, description, passingScore, timeLimitMinutes, maxAttempts, shuffle } = quiz
+  return { title, description, passingScore, timeLimitMinutes, maxAttempts, shuffle }
+}
+
+export type QuizState = ReturnType<typeof useQuiz>
+
+/** A quiz as it is being written; null is one that does not exist yet. */
+export function useQuiz(courseId: string, initial: AuthoredQuiz | null) {
+  const t = useTranslations('quizEditor')
+  const common = useTranslations('common')
+  const [quiz, setQuiz] = useState(initial)
+  const [settings, setSettings] = useState(() => settingsOf(initial))
+  const [questions, setQuestions] = useState(() => initial?.questions.map(draftOf) ?? [])
+  const [stored, setStored] = useState(() => JSON.stringify([settingsOf(initial), questions.map(inputOf)]))
+  const [saving, setSaving] = useState(false)
+  const [fault, setFault] = useState<string | null>(null)
+  const [faults, setFaults] = useState<Faults>(none)
+  const dirty = JSON.stringify([settings, questions.map(inputOf)]) !== stored
+  const guarded = useRef(dirty)
+  guarded.current = dirty
+  useEffect(() => {
+    const leave = (event: BeforeUnloadEvent) => {
+      if (guarded.current) event.preventDefault()
+    }
+    addEventListener('beforeunload', leave)
+    return () => removeEventListener('beforeunload', leave)
+  }, [])
+  const leaveFor = (address: string) => {
+    guarded.current = false
+    location.assign(address)
+  }
+
+  const lacking = () => {
+    const said = { content: t('contentMissing'), option: t('optionMissing'), correct: t('correctMissing') }
+    return Object.fromEntries(
+      questions.flatMap(question => {
+        const lack = lackOf(question)
+        return lack ? [[question.key, said[lack]]] : []
+      }),
+    )
+  }
+
+  const explain = (failure: unknown): string | null => {
+    if (failure instanceof ApiError && failure.code === 'quiz_in_use') {
+      setFaults({ ...none, inUse: true })
+      setFault(t('inUse'))
+      return 'questions'
+    }
+    const found: Faults = { questions: {}, settings: {}, inUse: false }
+    for (const field of failure instanceof ApiError ? (failure.data.fields ?? []) : []) {
+      const [top = '', index] = field.path.split('.')
+      const question = top === 'questions' ? questions[Number(index)] : undefined
+      if (question) found.questions[question.key] = field.message
+      else found.settings[top] = field.message
+    }
+    setFaults(found)
+    setFault(faultText(failure, common('connectionLost')))
+    if (Object.keys(found.questions).length) return 'questions'
+    return Object.keys(found.settings).length ? 'settings' : null
+  }
+
+  /** Saves, and answers which part must be looked at when that was refused. */
+  const save = async (): Promise<string | null> => {
+    const lacks = lacking()
+    setFault(null)
+    setFaults({ ...none, questions: lacks })
+    if (Object.keys(lacks).length) return 'questions'
+    setSaving(true)
+    try {
+      const input = { ...settings, questions: questions.map(inputOf) }
+      if (!quiz) {
+        const created = await call('assessment.createQuiz', { courseId, ...input })
+        leaveFor(`/teach/courses/${courseId}/quizzes/${created.id}`)
+        return null
+      }
+      const saved = await call('assessment.saveQuiz', { quizId: quiz.id, ...input })
+      const drafts = saved.questions.map(draftOf)
+      setQuiz(saved)
+      setSettings(settingsOf(saved))
+      setQuestions(drafts)
+      setStored(JSON.stringify([settingsOf(saved), drafts.map(inputOf)]))
+      return null
+    } catch (failure) {
+      return explain(failure)
+    } finally {
+      setSaving(false)
+    }
+  }
+
+  const remove = async () => {
+    if (!quiz) return
+    try {
+      await call('assessment.deleteQuiz', { quizId: quiz.id })
+      leaveFor(`/teach/courses/${courseId}#quizzes`)
+    } catch (failure) {
+      setFault(faultText(failure, common('connectionLost')))
+    }
+  }
+
+  return {
+    quiz,
+    attempted: quiz?.attempted ?? false,
+    settings,
+    changeSettings: (part: Partial<Settings>) => setSettings(before => ({ ...before, ...part })),
+    questions,
+    setQuestions: (change: (before: QuestionDraft[]) => QuestionDraft[]) => setQuestions(change),
+    resetQuestions: () => {
+      setQuestions(quiz?.questions.map(draftOf) ?? [])
+      setFault(null)
+      setFaults(none)
+    },
+    save,
+    remove,
+    dirty,
+    saving,
+    fault,
+    faults,
+  }
+}

@@ -1,0 +1,100 @@
+import assert from 'node:assert/strict'
+import { randomUUID } from 'node:crypto'
+import { readFile } from 'node:fs/promises'
+import { createRequire } from 'node:module'
+import { type Browser, type BrowserContext, chromium, type Page } from 'playwright-core'
+import { demoPassword } from '../../apps/azora/demo/school.ts'
+
+/** A real browser on the running system: Debian's Chromium, as a person at a phone or a desk would use it. */
+
+export const phone = { width: 360, height: 740 }
+export const desk = { width: 1280, height: 860 }
+
+const quiet = [
+  '--disable-background-networking',
+  '--disable-component-update',
+  '--disable-sync',
+  '--no-first-run',
+]
+
+export function openBrowser(): Promise<Browser> {
+  return chromium.launch({ executablePath: '/usr/bin/chromium', args: ['--no-sandbox', ...quiet] })
+}
+
+export function systemUrl(): string {
+  const url = process.env.AZORA_TEST_URL
+  if (!url) throw new Error('Run `npm test -- browser`, which starts the system to test.')
+  return url
+}
+
+export type Visit = { context: BrowserContext; page: Page; faults: string[] }
+
+/** A visitor with a browser profile of their own. Script errors and refused resources are collected as faults. */
+export async function visit(
+  browser: Browser,
+  options: { viewport?: { width: number; height: number }; colorScheme?: 'light' | 'dark' } = {},
+): Promise<Visit> {
+  const context = await browser.newContext({
+    baseURL: systemUrl(),
+    viewport: options.viewport ?? desk,
+    colorScheme: options.colorScheme ?? 'light',
+    reducedMotion: 'reduce',
+  })
+  context.setDefaultTimeout(20_000)
+  const page = await context.newPage()
+  const faults: string[] = []
+  page.on('pageerror', failure => faults.push(String(failure)))
+  page.on('console', message => {
+    if (message.type() === 'error' && /Content Security Policy|Refused/.test(message.text()))
+      faults.push(message.text())
+  })
+  return { context, page, faults }
+}
+
+export async function signInAs(page: Page, email: string): Promise<void> {
+  await page.goto('/signin')
+  await page.getByLabel('E-mail address').fill(email)
+  await page.getByLabel('Password', { exact: true }).fill(demoPassword)
+  await page.getByRole('button', { name: 'Sign in' }).click()
+  await page.waitForURL(url => !url.pathname.startsWith('/signin'))
+}
+
+/** Sign up as somebody new, from wherever the form is shown. */
+export async function fillSignUp(page: Page, name: string): Promise<string> {
+  const email = `browser-${randomUUID()}@test.example`
+  await page.getByLabel('Your name').fill(name)
+  await page.getByLabel('E-mail address').fill(email)
+  await page.getByLabel('Password', { exact: true }).fill('seven goats on a wall')
+  await page.getByRole('button', { name: 'Create account' }).click()
+  return email
+}
+
+const axePath = createRequire(import.meta.url).resolve('axe-core/axe.min.js')
+
+type Violation = { id: string; impact: string | null; nodes: { html: string }[] }
+
+/** Nothing that axe calls serious or critical, under WCAG 2.2 AA. */
+export async function assertAccessible(page: Page, what: string): Promise<void> {
+  await page.evaluate(await readFile(axePath, 'utf8'))
+  const violations = await page.evaluate(async () => {
+    const { axe } = globalThis as unknown as {
+      axe: { run(options: object): Promise<{ violations: Violation[] }> }
+    }
+    const tags = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa']
+    return (await axe.run({ runOnly: { type: 'tag', values: tags } })).violations
+  })
+  const serious = violations.filter(({ impact }) => impact === 'serious' || impact === 'critical')
+  assert.deepEqual(
+    serious.map(({ id, nodes }) => `${id}: ${nodes.map(node => node.html.slice(0, 120)).join(' | ')}`),
+    [],
+    what,
+  )
+}
+
+/** The page does not scroll sideways. */
+export async function assertFits(page: Page, what: string): Promise<void> {
+  const over = await page.evaluate(
+    () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
+  )
+  assert.equal(over, 0, `${what} is ${over} pixels too wide`)
+}

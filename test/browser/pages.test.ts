@@ -1,0 +1,104 @@
+import assert from 'node:assert/strict'
+import { after, before, describe, it } from 'node:test'
+import type { Browser } from 'playwright-core'
+import { demoAdmin, demoInstructor, demoLearner, demoPassword } from '../../apps/azora/demo/school.ts'
+import { signIn } from '../api.ts'
+import {
+  assertAccessible,
+  assertFits,
+  desk,
+  openBrowser,
+  phone,
+  signInAs,
+  systemUrl,
+  visit,
+} from './browser.ts'
+
+let browser: Browser
+let pages: { who: string | null; path: string }[]
+
+before(async () => {
+  browser = await openBrowser()
+  const learner = await signIn(systemUrl(), demoLearner.email, demoPassword)
+  const instructor = await signIn(systemUrl(), demoInstructor.email, demoPassword)
+  const [enrolled] = (await learner.api.education.listEnrollments({})).items
+  const course = enrolled?.course.slug ?? ''
+  const outline = await learner.api.education.getCoursePage({ course })
+  const lessons = outline.modules.flatMap(module => module.lessons)
+  const page = lessons.find(lesson => lesson.kind === 'page')?.id
+  const quiz = lessons.find(lesson => lesson.kind === 'quiz')
+  const courseId = outline.course.id
+  const { quizId } = await instructor.api.education.editLesson({ lessonId: quiz?.id ?? '' })
+  pages = [
+    ...['/', '/courses', `/courses/${course}`, '/signin', '/signup', '/verify', '/reference', '/nowhere'].map(
+      path => ({
+        who: null,
+        path,
+      }),
+    ),
+    ...[
+      '/learn',
+      `/learn/${course}`,
+      `/learn/${course}/${page}`,
+      `/learn/${course}/${quiz?.id}`,
+      '/certificates',
+    ].map(path => ({
+      who: demoLearner.email,
+      path,
+    })),
+    ...[
+      '/teach',
+      '/teach/new',
+      '/teach/import',
+      `/teach/courses/${courseId}`,
+      `/teach/courses/${courseId}/lessons/${page}`,
+      `/teach/courses/${courseId}/quizzes/${quizId}`,
+      `/teach/courses/${courseId}/learners`,
+    ].map(path => ({ who: demoInstructor.email, path })),
+    ...['/admin', '/admin/courses', '/admin/events'].map(path => ({ who: demoAdmin.email, path })),
+  ]
+})
+after(() => browser.close())
+
+for (const [name, options] of [
+  ['a phone, light', { viewport: phone, colorScheme: 'light' }],
+  ['a phone, dark', { viewport: phone, colorScheme: 'dark' }],
+  ['a desk, light', { viewport: desk, colorScheme: 'light' }],
+] as const) {
+  describe(`on ${name}`, () => {
+    it('every page fits, runs without script errors, and has nothing that axe calls serious', async () => {
+      for (const who of [null, demoLearner.email, demoInstructor.email, demoAdmin.email]) {
+        const { context, page, faults } = await visit(browser, options)
+        if (who) await signInAs(page, who)
+        for (const { path } of pages.filter(candidate => candidate.who === who)) {
+          const answer = await page.goto(path, { waitUntil: 'load' })
+          assert.equal(answer?.status(), path === '/nowhere' ? 404 : 200, path)
+          await page.getByRole('heading', { level: 1 }).first().waitFor()
+          await assertFits(page, path)
+          await assertAccessible(page, path)
+        }
+        assert.deepEqual(faults, [])
+        await context.close()
+      }
+    })
+  })
+}
+
+it('a lesson page sends at most 200 KB of compressed script', async () => {
+  const { context, page } = await visit(browser, { viewport: phone })
+  await signInAs(page, demoLearner.email)
+  const lesson = pages.find(({ who, path }) => who === demoLearner.email && path.split('/').length === 4)
+  const sizes: Promise<number>[] = []
+  page.on('requestfinished', request => {
+    if (request.resourceType() !== 'script') return
+    sizes.push(request.sizes().then(size => size.responseBodySize))
+  })
+  const client = await context.newCDPSession(page)
+  await client.send('Network.setCacheDisabled', { cacheDisabled: true })
+  await client.send('Network.setBypassServiceWorker', { bypass: true })
+  await page.goto(lesson?.path ?? '', { waitUntil: 'networkidle' })
+  const bytes = (await Promise.all(sizes)).reduce((sum, size) => sum + size, 0)
+  assert.ok(bytes > 10_000, 'the scripts were counted')
+  assert.ok(bytes <= 200_000, `${bytes} bytes of script`)
+  await context.close()
+})
