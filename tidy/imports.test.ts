@@ -1,0 +1,93 @@
+import assert from 'node:assert/strict'
+import { builtinModules } from 'node:module'
+import { posix } from 'node:path'
+import { test } from 'node:test'
+import { importsOf, isTest, read, sources } from './repository.ts'
+
+/**
+ * apps/azora → services → kit → contracts ← portal, ui. No service imports another, and nothing imports upwards: a
+ * service that needs another's data hears its events or calls its contract.
+ */
+
+/** The part of the repository that a path belongs to: `kit`, `services/auth`, `apps/portal`, `test`. */
+function partOf(path: string): string {
+  const [first = '', second = ''] = path.split('/')
+  return first === 'services' || first === 'apps' ? `${first}/${second}` : first
+}
+
+/** Where an import leads, as a path from the root; null for a package or a module of Node. */
+function target(from: string, address: string): string | null {
+  if (address.startsWith('.')) return posix.join(posix.dirname(from), address)
+  const own = /^@azora\/(service-)?([\w-]+)\/(.+)$/.exec(address)
+  if (!own) return null
+  const [, service, name = '', rest = ''] = own
+  if (service) return `services/${name}/${rest}`
+  return name === 'kit' || name === 'contracts' ? `${name}/${rest}` : `apps/${name}/${rest}`
+}
+
+const isNode = (address: string) => address.startsWith('node:') || builtinModules.includes(address)
+
+/** What is wrong with an import, or null. */
+function fault(from: string, address: string): string | null {
+  const part = partOf(from)
+  const leadsTo = target(from, address)
+  const to = leadsTo === null ? null : partOf(leadsTo)
+  if (part === 'contracts' && isNode(address) && !isTest(from))
+    return 'contracts also run in a browser and may use no module of Node; do this in kit or in the service'
+  if (part === 'apps/portal' && from.startsWith('apps/portal/src/app/') && isNode(address))
+    return 'a page uses the web platform alone; what needs Node belongs in server.ts'
+  if (to === null || to === part) return null
+  const allowed: Record<string, string[]> = {
+    contracts: [],
+    kit: ['contracts'],
+    'apps/ui': [],
+    'apps/portal': ['contracts', 'apps/ui'],
+  }
+  // The composition root, the tests and the benchmarks stand above everything.
+  if (['apps/azora', 'test', 'bench', 'tidy'].includes(part)) {
+    if (part !== 'apps/azora') return null
+    if (to === 'apps/portal' && leadsTo !== 'apps/portal/server.ts')
+      return 'of the portal it may use server.ts alone'
+    return ['kit', 'contracts', 'apps/portal'].includes(to) || to.startsWith('services/')
+      ? null
+      : `${part} may not import ${to}`
+  }
+  const may = part.startsWith('services/') ? ['kit', 'contracts'] : (allowed[part] ?? [])
+  if (may.includes(to)) return null
+  return to.startsWith('services/') && part.startsWith('services/')
+    ? `no service imports another: call it through kit.others, or keep a copy of what you need from its events`
+    : `${part} may import ${may.join(' and ') || 'nothing of ours'}, not ${to}`
+}
+
+test('Imports run down the layers, and no service imports another.', () => {
+  const faults = sources.flatMap(from =>
+    importsOf(read(from)).flatMap(address => {
+      const found = fault(from, address)
+      return found ? [`${from} imports ${address}: ${found}.`] : []
+    }),
+  )
+  assert.deepEqual(faults, [])
+})
+
+test('The rule sees imports of every form, and each forbidden arrow.', () => {
+  const text =
+    "import a from 'a'\nimport type {\n  B\n} from './b.ts'\nimport 'c'\nexport { d } from 'd'\nawait import('e')"
+  assert.deepEqual(importsOf(text), ['a', './b.ts', 'c', 'd', 'e'])
+  const forbidden: [string, string][] = [
+    ['services/auth/a.ts', '@azora/service-education/service.ts'],
+    ['services/auth/a.ts', '../education/service.ts'],
+    ['kit/a.ts', '@azora/service-auth/service.ts'],
+    ['contracts/a.ts', '@azora/kit/db.ts'],
+    ['contracts/a.ts', 'node:fs'],
+    ['apps/portal/src/a.ts', '@azora/kit/db.ts'],
+    ['apps/ui/a.tsx', '@azora/contracts/auth.ts'],
+    ['apps/azora/a.ts', '@azora/portal/src/lib/routes.ts'],
+  ]
+  for (const [from, address] of forbidden) assert.ok(fault(from, address), `${from} → ${address}`)
+  const allowed: [string, string][] = [
+    ['services/auth/a.ts', '@azora/kit/db.ts'],
+    ['apps/portal/src/a.ts', '@azora/contracts/auth.ts'],
+    ['apps/azora/a.ts', '@azora/portal/server.ts'],
+  ]
+  for (const [from, address] of allowed) assert.equal(fault(from, address), null, `${from} → ${address}`)
+})
