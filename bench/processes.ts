@@ -28,7 +28,7 @@ function allProcesses(): Process[] {
 }
 
 /** The process and all below it. */
-export function familyOf(root: number): number[] {
+function familyOf(root: number): number[] {
   const processes = allProcesses()
   const family = new Set([root])
   for (let grown = true; grown; ) {

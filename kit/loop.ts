@@ -35,7 +35,7 @@ export function startLoop(options: {
       } catch (failure) {
         failures += 1
         options.log.error(`${options.name} failed; it will try again`, { failure })
-        if (!stopping) await pause(Math.min(30_000, 200 * 2 ** failures))
+        if (!stopping) await pause(Math.min(5000, 200 * 2 ** failures))
       }
       rouse = null
     }

@@ -54,10 +54,12 @@ export async function listen(host: string, port: number): Promise<Listening> {
     },
     async close(graceMs) {
       const closed = new Promise<void>(resolve => server.close(() => resolve()))
-      server.closeIdleConnections()
+      // A connection that falls idle later, after its last answer, would otherwise be kept until its time is out.
+      const sweep = setInterval(() => server.closeIdleConnections(), 50)
       const timer = setTimeout(() => server.closeAllConnections(), graceMs)
       await closed
       clearTimeout(timer)
+      clearInterval(sweep)
     },
   }
 }

@@ -12,7 +12,7 @@ export type Fault = {
 }
 
 /** The faults by the `name` of their field, as React Aria's Form takes them. */
-export function fieldFaults(fault: Fault): Record<string, string[]> {
+function fieldFaults(fault: Fault): Record<string, string[]> {
   const found: Record<string, string[]> = {}
   for (const field of fault.data?.fields ?? []) {
     const seen = found[field.path]

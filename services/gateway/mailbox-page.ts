@@ -4,7 +4,7 @@ import { escapeHtml } from './answers.ts'
 const link = /https?:\/\/[^\s<>"'&]+(?:&#38;[^\s<>"'&]+)*/g
 
 /** Escaped text with its web addresses made followable. */
-export function linked(text: string): string {
+function linked(text: string): string {
   return escapeHtml(text).replace(link, address => `<a href="${address}" rel="noreferrer">${address}</a>`)
 }
 

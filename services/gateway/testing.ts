@@ -43,7 +43,7 @@ export async function sessionTokens(): Promise<SessionTokens> {
 }
 
 /** A service that answers every request with what it was asked. */
-export function echoService(): Router {
+function echoService(): Router {
   const router = express.Router()
   router.use((req, res) => {
     res.json({ method: req.method, url: req.url, headers: req.headers })

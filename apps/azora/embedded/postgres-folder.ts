@@ -97,7 +97,7 @@ export function clusterExists(cluster: string, major: string): boolean {
   const found = readFileSync(version, 'utf8').trim()
   if (found === major) return true
   throw new StartupFault([
-    `The database in ${cluster} was written by PostgreSQL ${found}; this release brings ${major}. Start the former release, save everything with \`npm run azora backup\`, and restore that into a new data folder.`,
+    `The database in ${cluster} was written by PostgreSQL ${found}; this release brings ${major}. Start the former release, save its databases with pg_dump, and restore them into a new data folder.`,
   ])
 }
 

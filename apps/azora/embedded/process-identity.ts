@@ -22,7 +22,7 @@ function linuxStart(pid: number): string | null {
 }
 
 /** When the process started, as an opaque text that is the same as long as it lives; null when there is none. */
-export function processStart(pid: number): string | null {
+function processStart(pid: number): string | null {
   if (process.platform === 'linux') return linuxStart(pid)
   if (process.platform === 'win32') return isRunning(pid) ? 'running' : null
   const listed = spawnSync('ps', ['-o', 'lstart=', '-p', String(pid)], { encoding: 'utf8' })

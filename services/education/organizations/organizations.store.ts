@@ -14,13 +14,6 @@ export async function upsertOrganization(
     on conflict (id) do update set slug = excluded.slug, name = excluded.name, is_default = excluded.is_default`)
 }
 
-export async function selectSchoolName(db: Queryable, organizationId: string): Promise<string> {
-  const found = await db.optional<{ name: string }>(
-    sql`select name from organizations where id = ${organizationId}`,
-  )
-  return found?.name ?? 'Azora'
-}
-
 /**
  * The school that a visitor looks at: the one named by its slug, else the installation's default.
  * @throws AppError `not_found` for a slug that names none.

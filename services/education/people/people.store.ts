@@ -10,9 +10,3 @@ export async function upsertPerson(
     values (${person.organizationId}, ${person.userId}, ${person.name}, ${person.email})
     on conflict (organization_id, user_id) do update set name = excluded.name, email = excluded.email`)
 }
-
-export async function selectOptionalPerson(db: Queryable, userId: string) {
-  return db.optional<{ name: string; email: string }>(
-    sql`select name, email from people where user_id = ${userId}`,
-  )
-}

@@ -7,7 +7,7 @@ import { durationText } from '../text/duration.ts'
 import { Cover } from './cover.tsx'
 
 /** One course of the catalogue; the whole card leads to its page. */
-export async function CourseCard({ course }: { course: z.infer<typeof courseCard> }) {
+async function CourseCard({ course }: { course: z.infer<typeof courseCard> }) {
   const [t, common] = await Promise.all([getTranslations('catalogue'), getTranslations('common')])
   return (
     <li className="group relative flex flex-col overflow-hidden rounded-card border border-line bg-surface shadow-card transition-shadow hover:shadow-float">

@@ -1,6 +1,5 @@
-import { may, type Permission } from '@azora/contracts/permissions.ts'
 import { cookies } from 'next/headers'
-import { notFound, redirect } from 'next/navigation'
+import { redirect } from 'next/navigation'
 import { cache } from 'react'
 import { api, signInAddress, unless } from './api.server.ts'
 
@@ -23,11 +22,4 @@ export const currentSchool = cache(
 /** Who is signed in; anyone else is sent to sign in and then back to `path`. */
 export async function requireAccount(path: string) {
   return (await currentAccount()) ?? redirect(signInAddress(path))
-}
-
-/** Who is signed in and may do this; for others the page does not exist. */
-export async function requirePermission(permission: Permission, path: string) {
-  const account = await requireAccount(path)
-  if (!may(account.roles, permission)) notFound()
-  return account
 }

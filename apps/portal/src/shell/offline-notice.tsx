@@ -13,7 +13,7 @@ function subscribe(changed: () => void) {
 }
 
 /** Whether the device believes to have a line. Always true while rendering on the server. */
-export const useOnline = () =>
+const useOnline = () =>
   useSyncExternalStore(
     subscribe,
     () => navigator.onLine,

@@ -9,7 +9,7 @@ export type Lesson = OutputOf<'education.editLesson'>
 export type LessonValue = Required<Omit<InputOf<'education.saveLesson'>, 'lessonId'>>
 
 /** What can be changed of a lesson, as it is stored. */
-export function lessonValue(lesson: Lesson): LessonValue {
+function lessonValue(lesson: Lesson): LessonValue {
   return {
     title: lesson.title,
     content: lesson.content,

@@ -1,0 +1,51 @@
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import { readConfig, StartupFault } from './config.ts'
+
+function faults(environment: Record<string, string>): string[] {
+  try {
+    readConfig(environment)
+  } catch (failure) {
+    assert.ok(failure instanceof StartupFault)
+    return failure.remedies
+  }
+  return []
+}
+
+test('Nothing needs to be set.', () => {
+  const config = readConfig({})
+  assert.deepEqual([config.port, config.host, config.publicUrl], [8080, '127.0.0.1', 'http://localhost:8080'])
+  assert.deepEqual([config.databaseUrl, config.redisUrl, config.amqpUrl, config.s3], [null, null, null, null])
+})
+
+test('An empty setting is as good as none.', () => {
+  assert.deepEqual(readConfig({ DATABASE_URL: '', PORT: '', AZORA_SECRET: '' }), readConfig({}))
+})
+
+test('Every wrong setting is named at once, with what to write instead and without its value.', () => {
+  const found = faults({
+    PORT: '99999',
+    REDIS_URL: 'http://secret-host',
+    AZORA_SECRET: 'hunter2',
+    AZORA_DEMO: 'perhaps',
+  })
+  assert.equal(found.length, 4)
+  for (const name of ['PORT', 'REDIS_URL', 'AZORA_SECRET', 'AZORA_DEMO']) {
+    assert.ok(
+      found.some(line => line.includes(name)),
+      name,
+    )
+  }
+  assert.doesNotMatch(found.join(), /hunter2|secret-host|perhaps/)
+})
+
+test('Lists are split at commas, and the public address loses its last slash.', () => {
+  const config = readConfig({
+    AZORA_CORS_ORIGINS: 'https://a.example, https://b.example,',
+    AZORA_PUBLIC_URL: 'https://school.example/',
+    AZORA_PREVIOUS_SECRETS: 'one,two',
+  })
+  assert.deepEqual(config.corsOrigins, ['https://a.example', 'https://b.example'])
+  assert.equal(config.publicUrl, 'https://school.example')
+  assert.deepEqual(config.previousSecrets, ['one', 'two'])
+})
