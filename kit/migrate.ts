@@ -54,7 +54,9 @@ async function pending(client: pg.Client, schema: string, folder: URL) {
     const hash = createHash('sha256').update(text).digest('hex')
     const known = applied.get(name)
     if (known === undefined) waiting.push({ name, text, hash })
-    else if (known !== hash) throw new Error(`Migration ${schema}/${name} was changed after it was applied.`)
+    else if (known !== hash) {
+      throw new Error(`Migration ${schema.replaceAll('"', '')}/${name} was changed after it was applied.`)
+    }
   }
   return waiting
 }

@@ -13,6 +13,8 @@ export class Sql {
 
 type Prepared = { text: string; name: string }
 const prepared = new WeakMap<readonly string[], Prepared>()
+const byText = new Map<string, Prepared>()
+const rememberedTexts = 2000
 
 /** `sql\`select … where id = ${id}\``; another `Sql` as a value is spliced in. */
 export function sql(strings: TemplateStringsArray, ...values: unknown[]): Sql {
@@ -50,7 +52,9 @@ export function prepare(statement: Sql): Prepared {
   let text = statement.strings[0] ?? ''
   for (let index = 1; index < statement.strings.length; index++)
     text += `$${index}${statement.strings[index]}`
-  const made = { text, name: createHash('sha1').update(text).digest('base64url') }
+  // A statement put together from pieces is a new object at each call, but its text recurs.
+  const made = byText.get(text) ?? { text, name: createHash('sha1').update(text).digest('base64url') }
+  if (byText.size < rememberedTexts) byText.set(text, made)
   prepared.set(statement.strings, made)
   return made
 }

@@ -22,15 +22,21 @@ export const password = 'seven goats on a wall'
 
 /** What `npm test` says of the system under test. @throws when a system test is run without it. */
 export function systemUnderTest() {
-  const { AZORA_TEST_URL: url, AZORA_TEST_MODE: mode, AZORA_TEST_ADMIN_URL: adminUrl, AZORA_TEST_SECRET: secret } = process.env
-  if (!url || !mode || !adminUrl || !secret) throw new Error('Run `npm test -- system`, which starts the system to test.')
+  const {
+    AZORA_TEST_URL: url,
+    AZORA_TEST_MODE: mode,
+    AZORA_TEST_ADMIN_URL: adminUrl,
+    AZORA_TEST_SECRET: secret,
+  } = process.env
+  if (!url || !mode || !adminUrl || !secret)
+    throw new Error('Run `npm test -- system`, which starts the system to test.')
   return { url, mode, adminUrl, secret }
 }
 
 export function clientFor(url: string, token: string | null): AzoraClient {
   return connect({
     url: `${url}/api/v1`,
-    headers: () => (token ? { authorization: `Bearer ${token}` } : ({} as Record<string, string>))
+    headers: () => (token ? { authorization: `Bearer ${token}` } : ({} as Record<string, string>)),
   })
 }
 
@@ -43,7 +49,7 @@ export async function signIn(url: string, email: string, secret = password): Pro
     name: account.name,
     organizationId: account.organization.id,
     token: tokens.accessToken,
-    api: clientFor(url, tokens.accessToken)
+    api: clientFor(url, tokens.accessToken),
   }
 }
 
@@ -53,7 +59,14 @@ export async function signUp(url: string, name = 'Nandi Mabaso'): Promise<Person
   const { account, tokens } = await clientFor(url, null).auth.register({ email, password, name })
   if (!tokens) throw new Error('Signing up gave no tokens.')
   const token = tokens.accessToken
-  return { userId: account.id, email, name, organizationId: account.organization.id, token, api: clientFor(url, token) }
+  return {
+    userId: account.id,
+    email,
+    name,
+    organizationId: account.organization.id,
+    token,
+    api: clientFor(url, token),
+  }
 }
 
 export function openAuthDatabase({ adminUrl, secret }: { adminUrl: string; secret: string }): Database {
@@ -61,7 +74,7 @@ export function openAuthDatabase({ adminUrl, secret }: { adminUrl: string; secre
     service: 'auth',
     url: serviceDatabaseUrl(adminUrl, secret, 'auth'),
     maxConnections: 2,
-    onError: () => {}
+    onError: () => {},
   })
 }
 
@@ -69,7 +82,10 @@ export function openAuthDatabase({ adminUrl, secret }: { adminUrl: string; secre
 export async function openSchool(url: string, authDb: Database, name = 'Second School'): Promise<string> {
   const slug = `school-${randomUUID().slice(0, 8)}`
   const id = await createOrganization(authDb, { slug, name, isDefault: false })
-  await until('The school is known', async () => (await fetch(`${url}/api/v1/education/courses?school=${slug}`)).ok)
+  await until(
+    'The school is known',
+    async () => (await fetch(`${url}/api/v1/education/courses?school=${slug}`)).ok,
+  )
   return id
 }
 
@@ -77,11 +93,17 @@ export async function openSchool(url: string, authDb: Database, name = 'Second S
 export async function appoint(
   url: string,
   authDb: Database,
-  wanted: { role: Role; organizationId: string; name?: string }
+  wanted: { role: Role; organizationId: string; name?: string },
 ): Promise<Person> {
   const email = `${wanted.role}-${randomUUID()}@test.example`
   const name = wanted.name ?? `Test ${wanted.role}`
-  await createAccount(authDb, { email, name, password, roles: [wanted.role], organizationId: wanted.organizationId })
+  await createAccount(authDb, {
+    email,
+    name,
+    password,
+    roles: [wanted.role],
+    organizationId: wanted.organizationId,
+  })
   return signIn(url, email)
 }
 
@@ -92,7 +114,12 @@ export async function request(
   url: string,
   method: string,
   path: string,
-  options: { token?: string | null; headers?: Record<string, string>; json?: unknown; body?: string | Uint8Array | null } = {}
+  options: {
+    token?: string | null
+    headers?: Record<string, string>
+    json?: unknown
+    body?: string | Uint8Array | null
+  } = {},
 ): Promise<Answer> {
   const body = options.json === undefined ? (options.body ?? null) : JSON.stringify(options.json)
   const answer = await fetch(`${url}/api/v1${path}`, {
@@ -100,9 +127,9 @@ export async function request(
     headers: {
       ...(options.token ? { authorization: `Bearer ${options.token}` } : {}),
       ...(options.json === undefined ? {} : { 'content-type': 'application/json' }),
-      ...options.headers
+      ...options.headers,
     },
-    ...(body === null ? {} : { body })
+    ...(body === null ? {} : { body }),
   })
   const text = await answer.text()
   return { status: answer.status, headers: answer.headers, text, body: parsed(text) }

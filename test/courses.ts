@@ -11,8 +11,8 @@ const question = (content: string) => ({
   points: 1,
   options: [
     { id: tick, content: 'Right', correct: true, feedback: 'Well seen.' },
-    { id: 'b', content: 'Wrong', correct: false, feedback: 'Look again.' }
-  ]
+    { id: 'b', content: 'Wrong', correct: false, feedback: 'Look again.' },
+  ],
 })
 
 export type TestCourse = {
@@ -28,7 +28,13 @@ export type TestCourse = {
 
 export const fileText = 'Rivers carry water from high ground to the sea.'
 
-export async function uploadFile(url: string, person: Person, courseId: string, name: string, body: string | Uint8Array) {
+export async function uploadFile(
+  url: string,
+  person: Person,
+  courseId: string,
+  name: string,
+  body: string | Uint8Array,
+) {
   const path = `/education/courses/${courseId}/files?name=${encodeURIComponent(name)}`
   return request(url, 'POST', path, { token: person.token, body })
 }
@@ -37,21 +43,39 @@ export async function uploadFile(url: string, person: Person, courseId: string, 
 export async function makeCourse(
   url: string,
   author: Person,
-  options: { title?: string; publish?: boolean } = {}
+  options: { title?: string; publish?: boolean } = {},
 ): Promise<TestCourse> {
   const { api } = author
   const course = await api.education.createCourse({ title: options.title ?? 'Rivers', category: 'Geography' })
   const courseId = course.id
   const moduleId = (await api.education.createModule({ courseId, title: 'Water' })).modules[0]?.id ?? ''
-  const page = await api.education.createLesson({ moduleId, kind: 'page', title: 'Springs', content: '<p>Water rises.</p>' })
-  const file = (await uploadFile(url, author, courseId, 'rivers.txt', fileText)).body as { id: string; url: string }
-  const fileLesson = await api.education.createLesson({ moduleId, kind: 'file', title: 'Notes', fileId: file.id })
+  const page = await api.education.createLesson({
+    moduleId,
+    kind: 'page',
+    title: 'Springs',
+    content: '<p>Water rises.</p>',
+  })
+  const file = (await uploadFile(url, author, courseId, 'rivers.txt', fileText)).body as {
+    id: string
+    url: string
+  }
+  const fileLesson = await api.education.createLesson({
+    moduleId,
+    kind: 'file',
+    title: 'Notes',
+    fileId: file.id,
+  })
   const quiz = await api.assessment.createQuiz({
     courseId,
     title: 'What flows?',
-    questions: [question('<p>Where do rivers end?</p>'), question('<p>Where do they begin?</p>')]
+    questions: [question('<p>Where do rivers end?</p>'), question('<p>Where do they begin?</p>')],
   })
-  const quizLesson = await api.education.createLesson({ moduleId, kind: 'quiz', title: 'Quiz', quizId: quiz.id })
+  const quizLesson = await api.education.createLesson({
+    moduleId,
+    kind: 'quiz',
+    title: 'Quiz',
+    quizId: quiz.id,
+  })
   if (options.publish !== false) await api.education.publishCourse({ courseId })
   return {
     courseId,
@@ -61,7 +85,7 @@ export async function makeCourse(
     fileUrl: file.url,
     fileLessonId: fileLesson.id,
     quizId: quiz.id,
-    quizLessonId: quizLesson.id
+    quizLessonId: quizLesson.id,
   }
 }
 
@@ -87,10 +111,15 @@ export async function complete(learner: Person, course: TestCourse): Promise<str
 }
 
 /** Upload a cartridge and wait for its import to end, well or badly. */
-export async function importCartridge(url: string, author: Person, cartridge: Uint8Array, name = 'course.imscc') {
+export async function importCartridge(
+  url: string,
+  author: Person,
+  cartridge: Uint8Array,
+  name = 'course.imscc',
+) {
   const answer: Answer = await request(url, 'POST', `/education/imports?name=${encodeURIComponent(name)}`, {
     token: author.token,
-    body: cartridge
+    body: cartridge,
   })
   if (answer.status !== 202) throw new Error(`The upload was answered ${answer.status}: ${answer.text}`)
   const { id } = answer.body as { id: string }

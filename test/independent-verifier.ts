@@ -13,13 +13,13 @@ async function documentLoader(url: string): Promise<object> {
     id: `${did}#${publicKeyMultibase}`,
     type: 'Multikey',
     controller: did,
-    publicKeyMultibase
+    publicKeyMultibase,
   }
   const document = {
     '@context': ['https://www.w3.org/ns/did/v1', 'https://w3id.org/security/multikey/v1'],
     id: did,
     verificationMethod: [method],
-    assertionMethod: [method.id]
+    assertionMethod: [method.id],
   }
   return { contextUrl: null, documentUrl: url, document: fragment === undefined ? document : method }
 }

@@ -14,18 +14,19 @@ export type Operation = {
 
 /** Every operation of every service, those that stream files included. */
 export const operations: Operation[] = [contract, fileContract].flatMap(contracts =>
-  Object.entries(contracts as unknown as Record<string, Record<string, AnyContractProcedure>>).flatMap(([service, procedures]) =>
-    Object.entries(procedures).map(([name, procedure]) => {
-      const { route, meta, inputSchema } = procedure['~orpc']
-      return {
-        name: `${service}.${name}`,
-        method: route.method ?? 'POST',
-        path: route.path ?? '/',
-        meta: meta as unknown as OperationMeta,
-        input: (inputSchema as z.ZodType | undefined) ?? null
-      }
-    })
-  )
+  Object.entries(contracts as unknown as Record<string, Record<string, AnyContractProcedure>>).flatMap(
+    ([service, procedures]) =>
+      Object.entries(procedures).map(([name, procedure]) => {
+        const { route, meta, inputSchema } = procedure['~orpc']
+        return {
+          name: `${service}.${name}`,
+          method: route.method ?? 'POST',
+          path: route.path ?? '/',
+          meta: meta as unknown as OperationMeta,
+          input: (inputSchema as z.ZodType | undefined) ?? null,
+        }
+      }),
+  ),
 )
 
 /** Where an input goes: into the path, the query or a JSON body. */
@@ -37,6 +38,8 @@ export function addressed(operation: Operation, input: Record<string, unknown>) 
     return encodeURIComponent(String(value))
   })
   const inQuery = operation.method === 'GET' || operation.meta.raw !== undefined
-  const query = inQuery ? new URLSearchParams(Object.entries(rest).map(([key, value]) => [key, String(value)])) : null
+  const query = inQuery
+    ? new URLSearchParams(Object.entries(rest).map(([key, value]) => [key, String(value)]))
+    : null
   return { path: query && query.size > 0 ? `${path}?${query}` : path, json: inQuery ? undefined : rest }
 }

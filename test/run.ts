@@ -150,7 +150,7 @@ async function runStages(): Promise<void> {
       AZORA_TEST_URL: system.url,
       AZORA_TEST_MODE: mode,
       AZORA_TEST_ADMIN_URL: adminUrl,
-      AZORA_TEST_SECRET: secret
+      AZORA_TEST_SECRET: secret,
     }
     if (wanted('system'))
       await tests(`system, ${mode}`, ['test/system/**/*.test.ts'], { environment, concurrency: 1 })

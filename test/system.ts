@@ -1,6 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { chmod, mkdtemp, readFile, realpath, rm } from 'node:fs/promises'
+import { mkdtemp, readFile, realpath, rm } from 'node:fs/promises'
 import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -22,6 +22,8 @@ export type System = {
   access(): Promise<DatabaseAccess>
   /** Kill the process that runs the service with SIGKILL: the whole system in one process, the one in a cluster. */
   kill(service: string): Promise<void>
+  /** Tell the process to stop, or in a cluster the gateway; the code it ends with. */
+  terminate(): Promise<number | null>
   /** Start again what was killed, and wait until it is ready. */
   revive(service: string): Promise<void>
   /** Process id of the whole system in one process; of this process, the parent of all parts, in a cluster. */
@@ -92,6 +94,19 @@ async function embeddedAccess(dataDir: string): Promise<DatabaseAccess> {
   return { adminUrl: `postgres://azora:${password}@127.0.0.1:${port}/azora`, secret }
 }
 
+async function endOf(child: ChildProcess): Promise<number | null> {
+  const ended = once(child, 'exit')
+  child.kill('SIGTERM')
+  return (await ended)[0] as number | null
+}
+
+/** Remove a data folder, and the database that it may only link to. */
+async function removeData(dataDir: string): Promise<void> {
+  const database = await realpath(join(dataDir, 'postgres')).catch(() => null)
+  if (database) await rm(database, { recursive: true, force: true })
+  await rm(dataDir, { recursive: true, force: true })
+}
+
 async function startSingle(dataDir: string, port: number, settings: Record<string, string>): Promise<System> {
   const url = `http://127.0.0.1:${port}`
   let child: ChildProcess
@@ -109,7 +124,10 @@ async function startSingle(dataDir: string, port: number, settings: Record<strin
         return output.some(text => text.includes('is ready at'))
       },
       readyWithinMs,
-    )
+    ).catch(failure => {
+      child.kill('SIGKILL')
+      throw failure
+    })
   }
   await start()
   return {
@@ -124,6 +142,7 @@ async function startSingle(dataDir: string, port: number, settings: Record<strin
       child.kill('SIGKILL')
       await ended
     },
+    terminate: () => endOf(child),
     revive: () => start(),
     async stop() {
       if (child.exitCode === null && child.signalCode === null) {
@@ -131,7 +150,7 @@ async function startSingle(dataDir: string, port: number, settings: Record<strin
         child.kill('SIGTERM')
         await ended
       }
-      await rm(dataDir, { recursive: true, force: true })
+      await removeData(dataDir)
     },
   }
 }
@@ -160,10 +179,15 @@ async function startClustered(
       part.child.kill('SIGKILL')
       await ended
     },
+    async terminate() {
+      const gateway = cluster.parts.get('gateway')
+      if (!gateway) throw new Error('The cluster has no gateway.')
+      return endOf(gateway.child)
+    },
     revive: service => cluster.restart(service),
     async stop() {
       await cluster.stop()
-      await rm(dataDir, { recursive: true, force: true })
+      await removeData(dataDir)
     },
   }
 }
@@ -171,8 +195,6 @@ async function startClustered(
 /** Start a system with the demo school in it. */
 export async function startSystem(mode: Mode, settings: Record<string, string> = {}): Promise<System> {
   const dataDir = await mkdtemp(join(tmpdir(), `azora ${mode} `))
-  // The database may run under an account of its own, which must be able to pass through.
-  await chmod(dataDir, 0o755)
   const port = await freePort()
   return mode === 'single' ? startSingle(dataDir, port, settings) : startClustered(dataDir, port, settings)
 }

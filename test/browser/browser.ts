@@ -32,13 +32,18 @@ export type Visit = { context: BrowserContext; page: Page; faults: string[] }
 /** A visitor with a browser profile of their own. Script errors and refused resources are collected as faults. */
 export async function visit(
   browser: Browser,
-  options: { viewport?: { width: number; height: number }; colorScheme?: 'light' | 'dark' } = {},
+  options: {
+    viewport?: { width: number; height: number }
+    colorScheme?: 'light' | 'dark'
+    serviceWorkers?: 'allow' | 'block'
+  } = {},
 ): Promise<Visit> {
   const context = await browser.newContext({
     baseURL: systemUrl(),
     viewport: options.viewport ?? desk,
     colorScheme: options.colorScheme ?? 'light',
     reducedMotion: 'reduce',
+    serviceWorkers: options.serviceWorkers ?? 'allow',
   })
   context.setDefaultTimeout(20_000)
   const page = await context.newPage()

