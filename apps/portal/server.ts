@@ -8,7 +8,9 @@ export type Portal = {
   close(): Promise<void>
 }
 
-// Next's own types read differently under Node's module resolution and under a bundler's; this is all that we use.
+// Named in a variable, so that Next's global types, which change those of process.env for the whole program, stay
+// out of the services' compilation. The type below is all that we use of it.
+const nextPackage: string = 'next'
 type NextApp = {
   prepare(): Promise<void>
   getRequestHandler(): (request: IncomingMessage, response: ServerResponse) => Promise<void>
@@ -25,7 +27,7 @@ export async function createPortal({ dir, apiUrl }: { dir?: string; apiUrl: stri
   // React chooses its production build by this variable at the moment it is first loaded.
   Object.assign(process.env, { NODE_ENV: process.env.NODE_ENV ?? 'production', NEXT_TELEMETRY_DISABLED: '1' })
   process.env[internalApiVariable] = apiUrl
-  const { default: next } = (await import('next')) as unknown as { default: (options: object) => NextApp }
+  const { default: next } = (await import(nextPackage)) as { default: (options: object) => NextApp }
   const app = next({
     dev: false,
     dir: dir ?? fileURLToPath(new URL('.', import.meta.url)),
