@@ -27,6 +27,33 @@ export async function enqueue(
     ${options.maxAttempts ?? 8}::int, ${options.runAt ?? null}::timestamptz)`)
 }
 
+/**
+ * Free the jobs that a killed process left locked; graphile-worker itself would wait four hours. Every process
+ * that works on a service's tasks holds a shared advisory lock. Who can have it exclusively is alone, so whatever
+ * is locked was left by the dead.
+ *
+ * @returns a function that gives the shared lock back.
+ */
+async function freeAbandonedJobs(url: string, tasks: string[], log: Logger): Promise<() => Promise<void>> {
+  const client = new pg.Client({ connectionString: url, application_name: 'azora-jobs-presence' })
+  client.on('error', failure => log.warn('The presence of the job worker was lost', { failure }))
+  await client.connect()
+  const key = `azora jobs ${[...tasks].sort().join(' ')}`
+  const { rows } = await client.query('select pg_try_advisory_lock(hashtext($1)) as alone', [key])
+  if (rows[0].alone) {
+    const { rowCount } = await client.query(
+      `update ${jobsSchema}._private_jobs j set locked_at = null, locked_by = null, run_at = now()
+       from ${jobsSchema}._private_tasks t
+       where t.id = j.task_id and t.identifier = any($1) and j.locked_by is not null`,
+      [tasks],
+    )
+    if (rowCount) log.warn('Jobs that a killed process had left are taken up again', { count: rowCount })
+    await client.query('select pg_advisory_unlock(hashtext($1))', [key])
+  }
+  await client.query('select pg_advisory_lock_shared(hashtext($1))', [key])
+  return () => client.end()
+}
+
 /** Work off the jobs of the given tasks; other tasks are left to the processes that know them. */
 export async function startJobs(options: {
   url: string
@@ -42,6 +69,7 @@ export async function startJobs(options: {
   const lost = (failure: Error) => log.warn('A job connection was lost', { failure })
   pool.on('error', lost)
   pool.on('connect', client => client.on('error', lost))
+  const leave = await freeAbandonedJobs(options.url, Object.keys(options.tasks), log)
   const runner: Runner = await run({
     pgPool: pool,
     schema: jobsSchema,
@@ -79,6 +107,7 @@ export async function startJobs(options: {
   return {
     async stop() {
       await runner.stop()
+      await leave()
       await pool.end()
     },
   }

@@ -1,5 +1,5 @@
 import type { ServiceDefinition } from '@azora/kit/service.ts'
-import { type ImportJob, runImport } from './imports/import-cartridge.ts'
+import { endAbandonedImports, type ImportJob, runImport } from './imports/import-cartridge.ts'
 import { importTask } from './imports/start-import.ts'
 import { reactions } from './reactions.ts'
 import { fileRoutes, routes } from './routes.ts'
@@ -14,6 +14,8 @@ export const education: ServiceDefinition = {
     reactions: reactions(kit),
     jobs: {
       [importTask]: (job: ImportJob, { lastAttempt }) => runImport(kit, job, lastAttempt),
+      'education.end_abandoned_imports': () => endAbandonedImports(kit),
     },
+    schedules: [{ task: 'education.end_abandoned_imports', cron: '*/30 * * * *' }],
   }),
 }

@@ -30,15 +30,15 @@ export async function selectOptionalAward(db: Queryable, enrollmentId: string) {
   return db.optional<{
     courseTitle: string
     courseSummary: string
-    recipientName: string
+    recipientName: string | null
     recipientEmail: string
     instructorName: string
-    schoolName: string
+    schoolName: string | null
     bestQuizPercent: number | null
   }>(sql`
     select c.title as course_title, c.summary as course_summary,
-      coalesce(p.name, 'Learner') as recipient_name, coalesce(p.email, '') as recipient_email,
-      coalesce(i.name, '') as instructor_name, coalesce(o.name, 'Azora') as school_name,
+      p.name as recipient_name, coalesce(p.email, '') as recipient_email,
+      coalesce(i.name, '') as instructor_name, o.name as school_name,
       (select max(q.best_percent) from quiz_results q where q.enrollment_id = e.id) as best_quiz_percent
     from enrollments e
     join courses c on c.id = e.course_id

@@ -55,14 +55,18 @@ export async function issueCertificate(
 ): Promise<void> {
   const award = await selectOptionalAward(tx, completion.enrollmentId)
   if (!award) return
+  const { recipientName, schoolName } = award
+  // Their events come from another service and may be late; the inbox tries again until the names are known.
+  if (recipientName === null || schoolName === null)
+    throw new Error('The learner or the school is not known here yet.')
   const id = uuidv7()
   const issuedAt = completion.completedAt
   const credential = await issueCredential({
-    issuer: { name: award.schoolName, url: publicUrl, key: await issuerKeyOf(tx, sealing) },
+    issuer: { name: schoolName, url: publicUrl, key: await issuerKeyOf(tx, sealing) },
     credentialId: `urn:uuid:${id}`,
     credentialUrl: certificateUrl(publicUrl, id),
     recipient: {
-      name: award.recipientName,
+      name: recipientName,
       ...(award.recipientEmail
         ? { emailHash: hashRecipientEmail(award.recipientEmail, randomBytes(16).toString('base64url')) }
         : {}),
@@ -84,10 +88,10 @@ export async function issueCertificate(
     userId: completion.userId,
     courseId: completion.courseId,
     enrollmentId: completion.enrollmentId,
-    recipientName: award.recipientName,
+    recipientName,
     courseTitle: award.courseTitle,
     instructorName: award.instructorName,
-    schoolName: award.schoolName,
+    schoolName,
     issuedAt,
     credential,
   })

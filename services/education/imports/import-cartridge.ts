@@ -1,26 +1,38 @@
-import { createHash } from 'node:crypto'
 import { createWriteStream } from 'node:fs'
 import { mkdtemp, rm } from 'node:fs/promises'
 import { join } from 'node:path'
-import { type Readable, Transform } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
 import type { Transaction } from '@azora/kit/db.ts'
 import { publish } from '@azora/kit/outbox.ts'
 import { plainText } from '@azora/kit/rich-text/sanitise.ts'
 import type { ServiceKit } from '@azora/kit/service.ts'
 import { v5 as uuidv5 } from 'uuid'
-import type { CartridgeFile, CartridgeItem, CartridgeQuiz } from '../cartridges/cartridge.ts'
+import type {
+  CartridgeCourse,
+  CartridgeFile,
+  CartridgeItem,
+  CartridgeQuiz,
+  ImportReport,
+} from '../cartridges/cartridge.ts'
 import { CartridgeError } from '../cartridges/cartridge-error.ts'
-import { type OpenCartridge, openCartridge } from '../cartridges/read-cartridge.ts'
 import { announceCourse } from '../courses/author-course.ts'
 import { insertCourse, insertModule, selectFreeSlug } from '../courses/authoring.store.ts'
 import { slugOf } from '../courses/slug.ts'
 import { fileUrl } from '../files/file-url.ts'
-import { insertFiles, type NewFile } from '../files/files.store.ts'
+import { insertFiles } from '../files/files.store.ts'
 import { safeFileName } from '../files/receive-file.ts'
 import { writeContents } from '../lessons/lesson-content.ts'
 import { insertLesson } from '../lessons/lessons.store.ts'
-import { failImport, finishImport, type ImportStage, lockOpenImport, updateStage } from './imports.store.ts'
+import {
+  failAbandonedImports,
+  failImport,
+  finishImport,
+  type ImportStage,
+  lockOpenImport,
+  updateStage,
+} from './imports.store.ts'
+import { storeFiles } from './store-files.ts'
+import { unpackCartridge } from './unpack-cartridge.ts'
 
 /**
  * Turns an uploaded cartridge into a draft course. Everything that can be large or slow (files, lesson texts) is
@@ -38,6 +50,17 @@ export const cartridgeBlobKey = (importId: string) => `imports/${importId}`
 const defaultPassingScore = 60
 const wordsPerMinute = 180
 
+const ourFault = {
+  code: 'internal',
+  message: 'The import stopped because of a fault on our side. Nothing was imported; try again later.',
+}
+
+/** Let nobody wait for an import that will not end any more. */
+export async function endAbandonedImports({ db, log }: Pick<Tools, 'db' | 'log'>): Promise<void> {
+  const ended = await failAbandonedImports(db.across, ourFault)
+  if (ended > 0) log.warn('Abandoned imports were ended', { ended })
+}
+
 /** Run one import to its end. A faulty cartridge ends it as failed; anything else is thrown, to be tried again. */
 export async function runImport(tools: Tools, job: ImportJob, lastAttempt: boolean): Promise<void> {
   const school = tools.db.in(job.organizationId)
@@ -48,12 +71,16 @@ export async function runImport(tools: Tools, job: ImportJob, lastAttempt: boole
     if (!blob) return // an earlier run finished and cleaned up
     await pipeline(blob, createWriteStream(path))
     await updateStage(school, job.importId, 'reading', 5)
-    const cartridge = await openCartridge(path)
-    try {
-      await importOpened(tools, job, cartridge)
-    } finally {
-      await cartridge.close()
-    }
+    const unpacked = join(folder, 'files')
+    let told = 0
+    const { course, report } = await unpackCartridge(path, unpacked, done => {
+      if (done - told < 0.1) return
+      told = done
+      updateStage(school, job.importId, 'reading', 5 + Math.round(30 * done)).catch(failure =>
+        tools.log.warn('The progress of an import could not be shown', { failure }),
+      )
+    })
+    await importUnpacked(tools, job, course, report, unpacked)
   } catch (failure) {
     if (failure instanceof CartridgeError) {
       await failImport(school, job.importId, { code: failure.code, message: failure.message })
@@ -73,16 +100,21 @@ export async function runImport(tools: Tools, job: ImportJob, lastAttempt: boole
   await tools.blobs.delete(cartridgeBlobKey(job.importId))
 }
 
-async function importOpened(tools: Tools, job: ImportJob, cartridge: OpenCartridge): Promise<void> {
+async function importUnpacked(
+  tools: Tools,
+  job: ImportJob,
+  course: CartridgeCourse,
+  report: ImportReport,
+  folder: string,
+): Promise<void> {
   const { db, documents, log } = tools
   const school = db.in(job.organizationId)
-  const { course, report } = cartridge
   const courseId = uuidv5('course', job.importId)
   const progress = (stage: ImportStage, percent: number) => updateStage(school, job.importId, stage, percent)
 
-  await progress('files', 15)
-  const files = await storeFiles(tools, job, courseId, cartridge, done =>
-    progress('files', 15 + Math.round(60 * done)),
+  await progress('files', 35)
+  const files = await storeFiles(tools, job, { courseId, files: course.files, folder }, done =>
+    progress('files', 35 + Math.round(40 * done)),
   )
 
   await progress('lessons', 80)
@@ -239,49 +271,4 @@ function rewriter(
       .replace(/azora-item:([A-Za-z0-9_.-]+)/g, (whole, ref: string) =>
         refs.has(ref) ? `/learn/${courseId}/${uuidv5(`lesson:${ref}`, importId)}` : whole,
       )
-}
-
-async function storeFiles(
-  { blobs }: Tools,
-  job: ImportJob,
-  courseId: string,
-  cartridge: OpenCartridge,
-  progress: (done: number) => Promise<void>,
-): Promise<NewFile[]> {
-  const stored: NewFile[] = []
-  const total = cartridge.course.files.reduce((sum, file) => sum + file.size, 0)
-  let bytes = 0
-  for (const [at, file] of cartridge.course.files.entries()) {
-    const id = uuidv5(`file:${file.id}`, job.importId)
-    const blobKey = `files/${courseId}/${id}`
-    const { content, digest } = hashed(await cartridge.openFile(file.id))
-    const size = await blobs.put(blobKey, content, file.mediaType)
-    stored.push({
-      id,
-      organizationId: job.organizationId,
-      courseId,
-      name: safeFileName(file.name),
-      mediaType: file.mediaType,
-      size,
-      sha256: digest(),
-      blobKey,
-      attachment: file.usedBy === 'attachment',
-      createdBy: job.createdBy,
-    })
-    bytes += size
-    if (at % 10 === 0) await progress(total > 0 ? bytes / total : 1)
-  }
-  return stored
-}
-
-function hashed(source: Readable): { content: Readable; digest(): string } {
-  const hash = createHash('sha256')
-  const counted = new Transform({
-    transform(chunk: Buffer, _encoding, done) {
-      hash.update(chunk)
-      done(null, chunk)
-    },
-  })
-  source.on('error', failure => counted.destroy(failure))
-  return { content: source.pipe(counted), digest: () => hash.digest('hex') }
 }

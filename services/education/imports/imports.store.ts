@@ -85,3 +85,13 @@ export async function failImport(
     update imports set status = 'failed', error = ${JSON.stringify(error)}::jsonb, finished_at = now()
     where id = ${importId} and status in ('waiting', 'running')`)
 }
+
+/** End imports that nobody works on any more: their job used up its attempts in processes that died. */
+export async function failAbandonedImports(
+  db: Queryable,
+  error: { code: string; message: string },
+): Promise<number> {
+  return db.run(sql`
+    update imports set status = 'failed', error = ${JSON.stringify(error)}::jsonb, finished_at = now()
+    where status in ('waiting', 'running') and created_at < now() - interval '6 hours'`)
+}

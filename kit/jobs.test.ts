@@ -1,0 +1,94 @@
+import assert from 'node:assert/strict'
+import { randomUUID } from 'node:crypto'
+import { after, before, test } from 'node:test'
+import { type Database, openDatabase } from './db.ts'
+import { enqueue, type Job, startJobs } from './jobs.ts'
+import { createLog } from './log.ts'
+import { createMetrics } from './metrics.ts'
+import { serviceDatabaseUrl } from './migrate.ts'
+import { createTestDatabase } from './testing.ts'
+
+const migrations = new URL('./migrations/', import.meta.url)
+const school = randomUUID()
+const log = createLog({ level: 'error', file: null, console: false })('test')
+let database: Awaited<ReturnType<typeof createTestDatabase>>
+let db: Database
+let jobs: { stop(): Promise<void> }
+
+type Run = { name: string; attempt: number; lastAttempt: boolean }
+const runs: Run[] = []
+let failures = 0
+
+const work: Job = async (payload: { name: string }, progress) => {
+  runs.push({ name: payload.name, ...progress })
+  if (failures-- > 0) throw new Error('not yet')
+}
+
+before(async () => {
+  database = await createTestDatabase([{ name: 'education', migrations }])
+  const url = (name: string) => serviceDatabaseUrl(database.adminUrl, database.secret, name)
+  db = openDatabase({ service: 'education', url: url('education'), maxConnections: 2, onError: () => {} })
+  jobs = await startJobs({
+    url: url('jobs'),
+    tasks: { 'test.work': work },
+    schedules: [],
+    log,
+    metrics: createMetrics(),
+  })
+})
+after(async () => {
+  await jobs.stop()
+  await db.close()
+  await database.drop()
+})
+
+async function until(what: string, look: () => boolean): Promise<void> {
+  const deadline = Date.now() + 20_000
+  while (!look()) {
+    if (Date.now() > deadline) throw new Error(`${what}: not in time.`)
+    await new Promise(resolve => setTimeout(resolve, 10))
+  }
+}
+
+const named = (name: string) => runs.filter(run => run.name === name)
+
+test('A job runs once its transaction has committed, and never when it did not.', async () => {
+  const gone = db.in(school).transaction(async tx => {
+    await enqueue(tx, 'test.work', { name: 'gone' })
+    throw new Error('stop')
+  })
+  await assert.rejects(gone, /stop/)
+  await db.in(school).transaction(tx => enqueue(tx, 'test.work', { name: 'kept' }))
+  await until('The job', () => named('kept').length > 0)
+  assert.deepEqual([named('kept').length, named('gone').length], [1, 0])
+})
+
+test('A job that fails is run again, and told which attempt is its last.', async () => {
+  failures = 1
+  await db.in(school).transaction(tx => enqueue(tx, 'test.work', { name: 'twice' }, { maxAttempts: 2 }))
+  await until('The second attempt', () => named('twice').length === 2)
+  assert.deepEqual(
+    named('twice').map(run => [run.attempt, run.lastAttempt]),
+    [
+      [1, false],
+      [2, true],
+    ],
+  )
+})
+
+test('Of jobs with one key that wait together, one runs: the latest.', async () => {
+  const key = randomUUID()
+  const runAt = new Date(Date.now() + 1500).toISOString()
+  for (const name of ['early', 'middle', 'late']) {
+    await db.in(school).transaction(tx => enqueue(tx, 'test.work', { name }, { key, runAt }))
+  }
+  await until('The job', () => named('late').length > 0)
+  assert.deepEqual([named('early').length, named('middle').length, named('late').length], [0, 0, 1])
+})
+
+test('A task that this process does not know is left for the one that does.', async () => {
+  await db.in(school).transaction(tx => enqueue(tx, 'other.work', { name: 'other' }))
+  await db.in(school).transaction(tx => enqueue(tx, 'test.work', { name: 'after' }))
+  await until('A later job', () => named('after').length > 0)
+  assert.equal(named('other').length, 0)
+})

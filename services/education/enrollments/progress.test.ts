@@ -1,0 +1,171 @@
+import assert from 'node:assert/strict'
+import { randomUUID } from 'node:crypto'
+import { after, before, describe, test } from 'node:test'
+import { sql } from '@azora/kit/sql.ts'
+import { createTestKit, type TestKit } from '@azora/kit/testing.ts'
+import fc from 'fast-check'
+import { insertCourse, insertModule } from '../courses/authoring.store.ts'
+import { deleteLessonRow, insertLesson } from '../lessons/lessons.store.ts'
+import { education } from '../service.ts'
+import { insertEnrollment, resumeAt, selectEnrollment, upsertProgress } from './enrollments.store.ts'
+import { recomputeProgress } from './progress.ts'
+
+let kit: TestKit
+const organizationId = randomUUID()
+
+before(async () => {
+  kit = await createTestKit(education)
+})
+after(() => kit.dispose())
+
+type Lesson = { required: boolean; done: boolean }
+
+/** A learner in a course with these lessons, done or not. */
+async function enrolment(lessons: Lesson[]) {
+  const school = kit.db.in(organizationId)
+  const [courseId, moduleId, enrollmentId] = [randomUUID(), randomUUID(), randomUUID()]
+  const lessonIds = lessons.map(() => randomUUID())
+  await school.transaction(async tx => {
+    await insertCourse(tx, {
+      id: courseId,
+      organizationId,
+      slug: `c-${courseId}`,
+      title: 'Course',
+      summary: '',
+      description: '',
+      instructorId: randomUUID(),
+      category: 'Any',
+      level: 'beginner',
+      language: 'en',
+      requireQuizzes: true,
+    })
+    await insertModule(tx, { id: moduleId, organizationId, courseId, title: 'Module' })
+    const fields = {
+      contentId: null,
+      durationMinutes: 5,
+      fileId: null,
+      linkUrl: null,
+      quizId: null,
+      attachmentIds: [],
+    }
+    for (const [at, { required }] of lessons.entries()) {
+      const id = lessonIds[at] as string
+      await insertLesson(tx, {
+        ...fields,
+        id,
+        organizationId,
+        courseId,
+        moduleId,
+        kind: 'page',
+        title: 'L',
+        required,
+      })
+    }
+    const userId = randomUUID()
+    await insertEnrollment(tx, {
+      id: enrollmentId,
+      organizationId,
+      userId,
+      courseId,
+      enrolledAt: new Date().toISOString(),
+    })
+  })
+  const complete = async (lessonId: string) => {
+    await school.transaction(async tx => {
+      await upsertProgress(tx, {
+        organizationId,
+        enrollmentId,
+        lessonId,
+        positionPercent: 100,
+        positionSeconds: 0,
+        completed: true,
+      })
+      await recomputeProgress(tx, { enrollmentId })
+    })
+  }
+  for (const [at, { done }] of lessons.entries()) if (done) await complete(lessonIds[at] as string)
+  await school.transaction(tx => recomputeProgress(tx, { courseId }))
+  return {
+    courseId,
+    lessonIds,
+    complete,
+    state: () => selectEnrollment(school, enrollmentId),
+    recompute: () => school.transaction(tx => recomputeProgress(tx, { courseId })),
+    remove: (lessonId: string) => school.transaction(tx => deleteLessonRow(tx, lessonId)),
+    completions: () =>
+      school.run(
+        sql`select from outbox where name = 'course.completed' and payload ->> 'courseId' = ${courseId}`,
+      ),
+  }
+}
+
+const lessons = fc.array(fc.record({ required: fc.boolean(), done: fc.boolean() }), { maxLength: 8 })
+
+test('Progress is the share of required lessons that are done, rounded down; all of them complete the course, once.', async () => {
+  await fc.assert(
+    fc.asyncProperty(lessons, async given => {
+      const required = given.filter(lesson => lesson.required)
+      const done = required.filter(lesson => lesson.done)
+      const all = required.length > 0 && done.length === required.length
+      const learner = await enrolment(given)
+      const { progressPercent, completedAt } = await learner.state()
+      assert.equal(
+        progressPercent,
+        required.length === 0 ? 0 : Math.floor((100 * done.length) / required.length),
+      )
+      assert.equal(completedAt !== null, all)
+      await learner.recompute()
+      assert.equal(await learner.completions(), all ? 1 : 0)
+    }),
+    { numRuns: 40 },
+  )
+})
+
+test('What is done again changes nothing.', async () => {
+  const learner = await enrolment([
+    { required: true, done: true },
+    { required: true, done: false },
+  ])
+  const before = await learner.state()
+  await learner.complete(learner.lessonIds[0] as string)
+  assert.deepEqual(await learner.state(), before)
+})
+
+test('Taking away the last lesson that was missing completes the course for who had done the rest.', async () => {
+  const learner = await enrolment([
+    { required: true, done: true },
+    { required: true, done: false },
+  ])
+  await learner.remove(learner.lessonIds[1] as string)
+  await learner.recompute()
+  const { progressPercent, completedAt } = await learner.state()
+  assert.deepEqual([progressPercent, completedAt !== null, await learner.completions()], [100, true, 1])
+})
+
+describe('Where to go on', () => {
+  const outline = fc.uniqueArray(fc.record({ id: fc.uuid(), completed: fc.boolean() }), {
+    selector: lesson => lesson.id,
+  })
+  const at = fc.option(fc.nat(), { nil: null })
+  const lastOf = (given: { id: string }[], pick: number | null) =>
+    pick === null || given.length === 0 ? null : (given[pick % given.length]?.id ?? null)
+
+  test('is a lesson that is not done, as long as there is one; the last one read, if that is not done.', () => {
+    fc.assert(
+      fc.property(outline, at, (given, pick) => {
+        const last = lastOf(given, pick)
+        const found = given.find(lesson => lesson.id === resumeAt(given, last))
+        if (given.some(lesson => !lesson.completed)) assert.equal(found?.completed, false)
+        if (given.find(lesson => lesson.id === last)?.completed === false) assert.equal(found?.id, last)
+      }),
+    )
+  })
+  test('is the beginning once all is done, and nowhere in a course without lessons.', () => {
+    fc.assert(
+      fc.property(outline, at, (given, pick) => {
+        const all = given.map(lesson => ({ ...lesson, completed: true }))
+        assert.equal(resumeAt(all, lastOf(all, pick)), all[0]?.id ?? null)
+      }),
+    )
+  })
+})

@@ -1,0 +1,56 @@
+import { createHash } from 'node:crypto'
+import { createReadStream } from 'node:fs'
+import { join } from 'node:path'
+import { type Readable, Transform } from 'node:stream'
+import type { Blobs } from '@azora/kit/blobs.ts'
+import { v5 as uuidv5 } from 'uuid'
+import type { CartridgeFile } from '../cartridges/cartridge.ts'
+import type { NewFile } from '../files/files.store.ts'
+import { safeFileName } from '../files/receive-file.ts'
+import type { ImportJob } from './import-cartridge.ts'
+
+/** Store the unpacked files of a course as blobs, under ids that derive from the import. */
+export async function storeFiles(
+  { blobs }: { blobs: Blobs },
+  job: ImportJob,
+  source: { courseId: string; files: CartridgeFile[]; folder: string },
+  progress: (done: number) => Promise<void>,
+): Promise<NewFile[]> {
+  const { courseId, files, folder } = source
+  const stored: NewFile[] = []
+  const total = files.reduce((sum, file) => sum + file.size, 0)
+  let bytes = 0
+  for (const [at, file] of files.entries()) {
+    const id = uuidv5(`file:${file.id}`, job.importId)
+    const blobKey = `files/${courseId}/${id}`
+    const { content, digest } = hashed(createReadStream(join(folder, String(at))))
+    const size = await blobs.put(blobKey, content, file.mediaType)
+    stored.push({
+      id,
+      organizationId: job.organizationId,
+      courseId,
+      name: safeFileName(file.name),
+      mediaType: file.mediaType,
+      size,
+      sha256: digest(),
+      blobKey,
+      attachment: file.usedBy === 'attachment',
+      createdBy: job.createdBy,
+    })
+    bytes += size
+    if (at % 10 === 0) await progress(total > 0 ? bytes / total : 1)
+  }
+  return stored
+}
+
+function hashed(source: Readable): { content: Readable; digest(): string } {
+  const hash = createHash('sha256')
+  const counted = new Transform({
+    transform(chunk: Buffer, _encoding, done) {
+      hash.update(chunk)
+      done(null, chunk)
+    },
+  })
+  source.on('error', failure => counted.destroy(failure))
+  return { content: source.pipe(counted), digest: () => hash.digest('hex') }
+}
