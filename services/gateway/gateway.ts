@@ -17,7 +17,7 @@ import { adoptCorrelationId } from './correlation.ts'
 import { createForwarding } from './forward.ts'
 import { createOperatorPages } from './operator-pages.ts'
 import { createPages } from './pages.ts'
-import { removeForeignHeaders } from './request-headers.ts'
+import { removeForeignHeaders, schoolOfHost } from './request-headers.ts'
 
 /** What renders the pages: in this process, at an address, or nothing. */
 type PortalTarget = { handle(req: IncomingMessage, res: ServerResponse): Promise<void> } | string | null
@@ -50,6 +50,7 @@ export type GatewayOptions = {
  */
 export function createGateway(options: GatewayOptions): Express {
   const { log, config } = options
+  const publicHost = new URL(config.publicUrl).hostname
   const forward = createForwarding({ trustedProxies: config.trustedProxies })
   const api = createApi({ ...options, forward })
   const pages = createPages({ ...options, forward })
@@ -79,6 +80,8 @@ export function createGateway(options: GatewayOptions): Express {
       operation: null,
     }
     removeForeignHeaders(req, config.trustedProxies > 0)
+    const school = schoolOfHost(req.headers.host, publicHost)
+    if (school) req.headers['x-azora-school'] = school
     return withCorrelation(correlation, async () => {
       record(req, res, visit)
       try {

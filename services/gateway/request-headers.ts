@@ -13,3 +13,14 @@ export function removeForeignHeaders(req: IncomingMessage, behindProxy: boolean)
     }
   }
 }
+
+/**
+ * The school that the address names: `evening` of `evening.school.example`, when the installation itself is at
+ * `school.example`. Null at the installation's own address, where the default school is at home.
+ */
+export function schoolOfHost(host: string | undefined, publicHost: string): string | null {
+  const name = (host ?? '').replace(/:\d+$/, '').toLowerCase()
+  if (!name.endsWith(`.${publicHost}`)) return null
+  const label = name.slice(0, -publicHost.length - 1)
+  return /^[a-z0-9][a-z0-9-]{0,60}$/.test(label) && label !== 'www' ? label : null
+}

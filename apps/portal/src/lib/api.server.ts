@@ -10,10 +10,12 @@ export const api = cache(async (): Promise<AzoraClient> => {
   const [jar, asked] = await Promise.all([cookies(), headers()])
   const cookie = jar.toString()
   const correlationId = asked.get('x-correlation-id')
+  const school = asked.get('x-azora-school')
   return connect({
     url: internalApiUrl(),
     headers: () => ({
       ...(cookie ? { cookie } : {}),
+      ...(school ? { 'x-azora-school': school } : {}),
       ...(correlationId ? { 'x-correlation-id': correlationId } : {}),
     }),
     // Next keeps answers of `fetch` unless told otherwise; these belong to one person.
