@@ -270,7 +270,7 @@ async function benchColdStart(): Promise<void> {
     }
     const total = (performance.now() - began) / 1000
     say(
-      `  fresh clone, with npm ci          ${total.toFixed(1)} s, of which after the packages ${(total - (packagesAt - began) / 1000).toFixed(1)} s`,
+      `  fresh clone, with packages        ${total.toFixed(1)} s, of which after the packages ${(total - (packagesAt - began) / 1000).toFixed(1)} s`,
     )
     const ended = once(child, 'exit')
     process.kill(-(child.pid ?? 0), 'SIGTERM')

@@ -1,5 +1,5 @@
-import { createReadStream, createWriteStream } from 'node:fs'
-import { mkdir, readdir, rename, rm, stat } from 'node:fs/promises'
+import { createReadStream } from 'node:fs'
+import { type FileHandle, mkdir, open, rename, rm, rmdir, stat } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import type { Readable } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
@@ -21,16 +21,28 @@ function checkKey(key: string): string {
   return key
 }
 
+/** Open a file that does not exist, with its folder; again when that was removed in between as empty. */
+async function openNew(path: string): Promise<FileHandle> {
+  for (;;) {
+    await mkdir(dirname(path), { recursive: true })
+    try {
+      return await open(path, 'wx')
+    } catch (failure) {
+      if ((failure as NodeJS.ErrnoException).code !== 'ENOENT') throw failure
+    }
+  }
+}
+
 /** A folder on this machine. A file appears under its name only once it is complete. */
 export function folderBlobs(root: string): Blobs {
   return {
     async put(key, content) {
       refuseInsideTransaction('Storing a file')
       const path = join(root, checkKey(key))
-      await mkdir(dirname(path), { recursive: true })
       const part = `${path}.${process.pid}.${Math.random().toString(36).slice(2)}.part`
+      const file = await openNew(part)
       try {
-        await pipeline(content, createWriteStream(part, { flush: true }))
+        await pipeline(content, file.createWriteStream({ flush: true }))
         await rename(part, path)
       } catch (failure) {
         await rm(part, { force: true })
@@ -49,8 +61,10 @@ export function folderBlobs(root: string): Blobs {
     async delete(key) {
       const path = join(root, checkKey(key))
       await rm(path, { force: true })
-      const left = await readdir(dirname(path)).catch(() => ['?'])
-      if (left.length === 0) await rm(dirname(path), { recursive: true, force: true })
+      // The folder goes with its last file. It is refused while a file is in it, so a new one cannot be lost.
+      await rmdir(dirname(path)).catch(failure => {
+        if (failure.code !== 'ENOTEMPTY' && failure.code !== 'EEXIST' && failure.code !== 'ENOENT') throw failure
+      })
     },
   }
 }

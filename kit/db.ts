@@ -82,7 +82,12 @@ const lostConnection = new Set([
   'ECONNRESET',
   'EPIPE',
   'ETIMEDOUT',
+  'EHOSTUNREACH',
+  'ENOTFOUND', // the name of a container that is being replaced
+  'EAI_AGAIN',
+  '53300', // too many clients
   '57P01',
+  '57P02',
   '57P03',
   '08006',
   '08003',
@@ -93,7 +98,7 @@ function asFailure(failure: unknown): unknown {
   const text = failure instanceof Error ? failure.message : ''
   if (
     lostConnection.has(code) ||
-    /timeout exceeded when trying to connect|Connection terminated/.test(text)
+    /timeout exceeded when trying to connect|Connection terminated|is not queryable/.test(text)
   ) {
     return new AppError('unavailable', {}, { cause: failure })
   }
@@ -156,6 +161,8 @@ export function openDatabase(options: DatabaseOptions): Database {
   })
   // A pooled connection that dies while idle is replaced at its next use; unheard, its error would end the process.
   pool.on('error', options.onError)
+  // So is one that dies between two statements of a transaction; there the next statement tells of it.
+  pool.on('connect', client => client.on('error', () => {}))
 
   async function withClient<T>(scope: string, work: (client: ScopedClient) => Promise<T>): Promise<T> {
     let client: ScopedClient

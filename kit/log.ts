@@ -13,9 +13,13 @@ const secret = /pass(word)?|secret|token|authorization|cookie|api.?key|private|s
 const email = /[\w.+-]+@[\w-]+\.[\w.-]+/g
 const bearer = /eyJ[\w-]+\.[\w-]+\.[\w-]+/g
 
-/** Text without e-mail addresses and tokens. */
+// Far more than a line needs; the patterns above take time that grows with the square of a word's length.
+const mostText = 8000
+
+/** Text without e-mail addresses and tokens, cut where it is very long. */
 export function maskText(text: string): string {
-  return text.replace(email, '[e-mail]').replace(bearer, '[token]')
+  const bounded = text.length > mostText ? `${text.slice(0, mostText)}…` : text
+  return bounded.replace(email, '[e-mail]').replace(bearer, '[token]')
 }
 
 /** A copy fit for a log: secrets and personal addresses masked, depth and length bounded. */
@@ -23,6 +27,7 @@ export function masked(value: unknown, depth = 0): unknown {
   if (typeof value === 'string') return maskText(value.length > 2000 ? `${value.slice(0, 2000)}…` : value)
   if (value === null || typeof value !== 'object') return typeof value === 'bigint' ? value.toString() : value
   if (depth > 5) return '[deep]'
+  if (value instanceof Date) return Number.isNaN(value.getTime()) ? String(value) : value.toISOString()
   if (value instanceof Error) {
     return {
       name: value.name,

@@ -1,3 +1,4 @@
+import type { Duplex } from 'node:stream'
 import { type EventName, events } from '@azora/contracts/events.ts'
 import amqp, { type Channel, type ChannelModel, type ConfirmChannel, type ConsumeMessage } from 'amqplib'
 import { z } from 'zod'
@@ -33,32 +34,63 @@ export type Broker = {
   close(): Promise<void>
 }
 
+// A broker that is only just starting may take a request and never answer it.
+const setupWithinMs = 10_000
+
+/** Break a connection off, so that it is taken up anew: a closed channel or a lost consumer comes back no other way. */
+function cut(model: ChannelModel, why: string): void {
+  const { stream } = model.connection as unknown as { stream: Duplex }
+  stream.destroy(new Error(why))
+}
+
 /** Connect to RabbitMQ and stay connected: a lost connection is taken up again with growing pauses. */
 export async function connectBroker(url: string, log: Logger): Promise<Broker> {
   let connected = false
+  let closing = false
   let publisher: ConfirmChannel | null = null
   const subscriptions = new Map<string, Subscriber>()
   let openConsumer: ((service: string, subscriber: Subscriber) => Promise<void>) | null = null
+
+  function watch<C extends Channel>(model: ChannelModel, channel: C): C {
+    channel.on('error', (failure: Error) => log.warn('A RabbitMQ channel failed', { failure }))
+    channel.on('close', () => {
+      if (!closing) cut(model, 'A RabbitMQ channel was closed.')
+    })
+    return channel
+  }
+
+  async function open(model: ChannelModel): Promise<void> {
+    const channel = watch(model, await model.createConfirmChannel())
+    await channel.assertExchange(exchange, 'topic', { durable: true })
+    await channel.assertExchange(deadExchange, 'fanout', { durable: true })
+    await channel.assertQueue(deadExchange, { durable: true, arguments: { 'x-queue-type': 'quorum' } })
+    await channel.bindQueue(deadExchange, deadExchange, '')
+    const subscribe = async (service: string, subscriber: Subscriber) => {
+      await consume(watch(model, await model.createChannel()), service, subscriber, log)
+    }
+    for (const [service, subscriber] of subscriptions) await subscribe(service, subscriber)
+    publisher = channel
+    openConsumer = subscribe
+    connected = true
+  }
 
   const connection = await amqp.connect(url, {
     recovery: {
       maxDelay: 5000,
       initialMaxRetries: 5,
       async setup(model: ChannelModel) {
-        const channel = await model.createConfirmChannel()
-        channel.on('error', (failure: Error) => log.warn('The RabbitMQ channel failed', { failure }))
-        await channel.assertExchange(exchange, 'topic', { durable: true })
-        await channel.assertExchange(deadExchange, 'fanout', { durable: true })
-        await channel.assertQueue(deadExchange, { durable: true, arguments: { 'x-queue-type': 'quorum' } })
-        await channel.bindQueue(deadExchange, deadExchange, '')
-        publisher = channel
-        openConsumer = async (service, subscriber) => {
-          const consumer = await model.createChannel()
-          consumer.on('error', (failure: Error) => log.warn('The RabbitMQ channel failed', { failure }))
-          await consume(consumer, service, subscriber, log)
+        // Until it is set up nobody else listens, and an error that is not heard ends the process.
+        model.on('error', (failure: Error) => log.warn('The RabbitMQ connection failed', { failure }))
+        const broken = new Promise<never>((_resolve, reject) => {
+          model.once('close', () => reject(new Error('The connection broke while it was set up.')))
+        })
+        broken.catch(() => {}) // it may break at any later time, when nobody waits here any more
+        const timer = setTimeout(() => cut(model, 'RabbitMQ did not answer.'), setupWithinMs)
+        try {
+          await Promise.race([open(model), broken])
+        } finally {
+          clearTimeout(timer)
         }
-        for (const [service, subscriber] of subscriptions) await openConsumer(service, subscriber)
-        connected = true
       },
     },
   })
@@ -91,7 +123,10 @@ export async function connectBroker(url: string, log: Logger): Promise<Broker> {
       if (openConsumer) await openConsumer(service, subscriber)
     },
     connected: () => connected,
-    close: () => connection.close(),
+    close() {
+      closing = true
+      return connection.close()
+    },
   }
 }
 
@@ -135,7 +170,11 @@ async function consume(
   }
 
   await channel.consume(queue, message => {
-    if (!message) return
+    if (!message) {
+      // The broker took the queue away from us, as it does when the queue's leader is lost.
+      channel.close().catch(failure => log.debug('The RabbitMQ channel was closed already', { failure }))
+      return
+    }
     const parsed = envelope.safeParse(readJson(message.content))
     if (!parsed.success) {
       log.error('A message that is not an event went to the dead-letter queue', { queue })

@@ -118,7 +118,9 @@ async function install(hash) {
   say('Installing packages (the first time takes a minute or two) …')
   const progress = showProgress()
   // Tests need the development packages, and one installation must do for every command.
-  const args = ['ci', '--no-audit', '--no-fund', '--include=dev']
+  // `npm ci` would be stricter, but it refuses a lock file that lacks a package built for another system, and not
+  // every registry carries those. This keeps to the locked versions all the same, and leaves the lock file alone.
+  const args = ['install', '--no-save', '--no-audit', '--no-fund', '--include=dev']
   const started = spawn('npm', args, {
     cwd: root,
     env: environmentForNpm(),
