@@ -50,6 +50,8 @@ export type Database = {
   in(organizationId: string): ScopedDatabase
   /** Every school at once: signing in, public pages found by an unguessable id, infrastructure. */
   across: ScopedDatabase
+  /** Tables that belong to no school (outbox, inbox): in whatever scope the connection happens to be. */
+  infrastructure: ScopedDatabase
   close(): Promise<void>
 }
 
@@ -164,7 +166,7 @@ export function openDatabase(options: DatabaseOptions): Database {
   // So is one that dies between two statements of a transaction; there the next statement tells of it.
   pool.on('connect', client => client.on('error', () => {}))
 
-  async function withClient<T>(scope: string, work: (client: ScopedClient) => Promise<T>): Promise<T> {
+  async function withClient<T>(scope: string | null, work: (client: ScopedClient) => Promise<T>): Promise<T> {
     let client: ScopedClient
     try {
       client = await pool.connect()
@@ -173,7 +175,7 @@ export function openDatabase(options: DatabaseOptions): Database {
     }
     let broken = false
     try {
-      await enterScope(client, scope)
+      if (scope !== null) await enterScope(client, scope)
       return await work(client)
     } catch (failure) {
       broken = asFailure(failure) !== failure
@@ -183,7 +185,7 @@ export function openDatabase(options: DatabaseOptions): Database {
     }
   }
 
-  async function transact<T>(scope: string, work: (tx: Transaction) => Promise<T>): Promise<T> {
+  async function transact<T>(scope: string | null, work: (tx: Transaction) => Promise<T>): Promise<T> {
     refuseInsideTransaction('A second transaction')
     const committed: (() => void)[] = []
     const result = await withClient(scope, async client => {
@@ -191,7 +193,7 @@ export function openDatabase(options: DatabaseOptions): Database {
       try {
         const tx: Transaction = {
           ...queryable(statement => execute(client, statement)),
-          organizationId: scope,
+          organizationId: scope ?? everySchool,
           afterCommit: done => void committed.push(done),
           enter: async organizationId => {
             await enterScope(client, organizationId)
@@ -212,12 +214,12 @@ export function openDatabase(options: DatabaseOptions): Database {
     return result
   }
 
-  const scoped = (scope: string): ScopedDatabase => ({
+  const scoped = (scope: string | null): ScopedDatabase => ({
     ...queryable(statement => {
       refuseInsideTransaction('A statement on another connection')
       return withClient(scope, client => execute(client, statement))
     }),
-    organizationId: scope,
+    organizationId: scope ?? everySchool,
     transaction: work => transact(scope, work),
   })
 
@@ -236,6 +238,7 @@ export function openDatabase(options: DatabaseOptions): Database {
       return door
     },
     across: scoped(everySchool),
+    infrastructure: scoped(null),
     close: () => pool.end(),
   }
 }

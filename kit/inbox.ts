@@ -25,7 +25,7 @@ type Waiting = EventEnvelope & { attempts: number }
 /** Store events in a service's inbox. An event that is there already, from an earlier delivery, is left alone. */
 export async function receive(db: Database, received: EventEnvelope[]): Promise<void> {
   if (received.length === 0) return
-  await db.across.run(sql`
+  await db.infrastructure.run(sql`
     insert into inbox (id, name, organization_id, payload, correlation_id, occurred_at)
     select * from jsonb_to_recordset(${JSON.stringify(
       received.map(event => ({
@@ -81,10 +81,9 @@ export function startInbox(options: { db: Database; reactions: Reactions; log: L
   }
 
   async function handleBatch(): Promise<number> {
-    const handled = await db.across.transaction(async tx => {
+    const handled = await db.infrastructure.transaction(async tx => {
       const batch = await waiting(tx, batchSize)
       for (const event of batch) await react(tx, reactions, event)
-      await tx.enter('*')
       if (batch.length > 0)
         await done(
           tx,
@@ -98,7 +97,7 @@ export function startInbox(options: { db: Database; reactions: Reactions; log: L
 
   async function handleAlone(): Promise<number> {
     let failed: { event: Waiting; failure: unknown } | null = null
-    const handled = await db.across
+    const handled = await db.infrastructure
       .transaction(async tx => {
         const batch = await waiting(tx, 1)
         for (const event of batch) {
@@ -109,7 +108,6 @@ export function startInbox(options: { db: Database; reactions: Reactions; log: L
             throw failure
           }
         }
-        await tx.enter('*')
         if (batch.length > 0)
           await done(
             tx,
@@ -140,7 +138,7 @@ export function startInbox(options: { db: Database; reactions: Reactions; log: L
       failure,
     })
     metrics.eventsHandled.inc({ service: db.service, outcome: givenUp ? 'given_up' : 'retried' })
-    await db.across.run(sql`
+    await db.infrastructure.run(sql`
       update inbox set attempts = ${attempts}, error = ${String(failure).slice(0, 500)},
         next_attempt_at = clock_timestamp() + make_interval(secs => ${waitSeconds}),
         failed_at = case when ${givenUp} then clock_timestamp() end
@@ -158,7 +156,8 @@ export function startInbox(options: { db: Database; reactions: Reactions; log: L
         return (await handleAlone()) > 0 ? 'more' : 'idle'
       }
       try {
-        return (await handleBatch()) > 0 ? 'more' : 'idle'
+        // A batch that is not full has emptied the inbox; what arrived meanwhile has woken the loop.
+        return (await handleBatch()) === batchSize ? 'more' : 'idle'
       } catch (failure) {
         log.warn('A batch of events failed; each is tried alone', { failure })
         singly = batchSize

@@ -7,6 +7,8 @@ import type { Metrics } from './metrics.ts'
 import { type EventEnvelope, onPublished } from './outbox.ts'
 import { sql } from './sql.ts'
 
+const batchSize = 200
+
 /** Where a relay hands events on. Resolves once they are safe on the other side. */
 export type Delivery = (events: EventEnvelope[]) => Promise<void>
 
@@ -35,15 +37,15 @@ export function startRelay(options: { db: Database; deliver: Delivery; log: Logg
     log,
     idleMs: 1000,
     async step() {
-      const batch = await db.across.rows<EventEnvelope>(sql`
+      const batch = await db.infrastructure.rows<EventEnvelope>(sql`
         select id, name, organization_id, payload, correlation_id, occurred_at from outbox
-        where published_at is null order by id limit 200`)
+        where published_at is null order by id limit ${batchSize}`)
       if (batch.length === 0) return 'idle'
       await deliver(batch)
-      await db.across.run(sql`update outbox set published_at = clock_timestamp()
+      await db.infrastructure.run(sql`update outbox set published_at = clock_timestamp()
         where id = any(${batch.map(event => event.id)}::uuid[]) and published_at is null`)
       metrics.eventsPublished.inc({ service: db.service }, batch.length)
-      return 'more'
+      return batch.length === batchSize ? 'more' : 'idle'
     },
   })
   const forget = onPublished(db.service, loop.wake)

@@ -129,7 +129,7 @@ export async function request(
       ...(options.json === undefined ? {} : { 'content-type': 'application/json' }),
       ...options.headers,
     },
-    ...(body === null ? {} : { body }),
+    ...(body === null ? {} : { body: body as BodyInit }),
   })
   const text = await answer.text()
   return { status: answer.status, headers: answer.headers, text, body: parsed(text) }

@@ -18,7 +18,7 @@ import {
   saveModule,
 } from './courses/author-course.ts'
 import { selectTaughtCourses } from './courses/authoring.store.ts'
-import { browseCatalogue, viewCourse } from './courses/browse.ts'
+import { browseCatalogue, renewCatalogue, viewCourse } from './courses/browse.ts'
 import { mayAuthor, selectAuthoredCourse, selectOptionalCourse } from './courses/course-access.ts'
 import {
   selectMyCourses,
@@ -37,6 +37,13 @@ export function routes(kit: ServiceKit): Omit<Handlers<typeof educationContract>
   const { db, documents, metrics, publicUrl } = kit
   const stores = { db, documents }
   const schoolOf = (context: RequestContext) => db.in(actorOf(context).organizationId)
+
+  /** What the catalogue may show has changed; whoever changed it finds it changed at once. */
+  async function shown<T>(context: RequestContext, change: Promise<T>): Promise<T> {
+    const result = await change
+    await renewCatalogue(kit.cache, actorOf(context).organizationId)
+    return result
+  }
 
   return {
     listCourses: (input, context) => browseCatalogue(kit, context, input),
@@ -80,11 +87,12 @@ export function routes(kit: ServiceKit): Omit<Handlers<typeof educationContract>
     },
     createCourse: (input, context) => createCourse(db, actorOf(context), input),
     editCourse: ({ courseId }, context) => editCourse(db, actorOf(context), courseId),
-    saveCourse: ({ courseId, ...settings }, context) => saveCourse(db, actorOf(context), courseId, settings),
-    publishCourse: ({ courseId }, context) => publishCourse(db, actorOf(context), courseId),
-    archiveCourse: ({ courseId }, context) => archiveCourse(db, actorOf(context), courseId),
+    saveCourse: ({ courseId, ...settings }, context) =>
+      shown(context, saveCourse(db, actorOf(context), courseId, settings)),
+    publishCourse: ({ courseId }, context) => shown(context, publishCourse(db, actorOf(context), courseId)),
+    archiveCourse: ({ courseId }, context) => shown(context, archiveCourse(db, actorOf(context), courseId)),
     async deleteCourse({ courseId }, context) {
-      await deleteCourse(db, actorOf(context), courseId)
+      await shown(context, deleteCourse(db, actorOf(context), courseId))
       return { ok: true }
     },
     createModule: ({ courseId, title }, context) => createModule(db, actorOf(context), courseId, title),

@@ -268,7 +268,7 @@ test('Text that looks like SQL, HTML or a template is text.', async () => {
     "Robert'); drop table courses; --",
     '" or 1=1 --',
     '$1 :name ?',
-    '{{7*7}} ${7*7}',
+    '{{7*7}} <%= 7*7 %>',
     '\\',
     '%',
     '_',

@@ -9,15 +9,7 @@ import {
   resource,
   zipOf,
 } from '@azora/service-education/cartridges/cartridge-fixture.ts'
-import {
-  appoint,
-  clientFor,
-  openAuthDatabase,
-  type Person,
-  request,
-  signUp,
-  systemUnderTest,
-} from '../api.ts'
+import { appoint, clientFor, openAuthDatabase, type Person, signUp, systemUnderTest } from '../api.ts'
 import { complete, importCartridge, makeCourse, takeQuiz, uploadFile } from '../courses.ts'
 import { until } from '../system.ts'
 

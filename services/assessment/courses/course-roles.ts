@@ -2,7 +2,7 @@ import { may } from '@azora/contracts/permissions.ts'
 import { AppError } from '@azora/kit/errors.ts'
 import { actorOf, type RequestContext } from '@azora/kit/http.ts'
 import type { ServiceKit } from '@azora/kit/service.ts'
-import { sql } from '@azora/kit/sql.ts'
+import { type Standing, selectOptionalStanding } from './courses.store.ts'
 
 export type CourseRole = { author: boolean; enrolled: boolean }
 
@@ -15,15 +15,23 @@ type Tools = Pick<ServiceKit, 'db' | 'others'>
  * @throws AppError `not_found` for a course that is not the caller's to see.
  */
 export async function courseRole(
-  { db, others }: Tools,
+  tools: Tools,
   context: RequestContext,
   courseId: string,
 ): Promise<CourseRole> {
   const actor = actorOf(context)
-  const known = await db.in(actor.organizationId).optional<{ instructorId: string; enrolled: boolean }>(sql`
-    select c.instructor_id, exists (
-      select from course_learners l where l.course_id = c.id and l.user_id = ${actor.userId}) as enrolled
-    from courses c where c.id = ${courseId}`)
+  const known = await selectOptionalStanding(tools.db.in(actor.organizationId), courseId, actor.userId)
+  return roleOf(tools, context, courseId, known)
+}
+
+/** The same for who has read the caller's standing already. */
+export async function roleOf(
+  { others }: Pick<Tools, 'others'>,
+  context: RequestContext,
+  courseId: string,
+  known: Standing | null,
+): Promise<CourseRole> {
+  const actor = actorOf(context)
   if (known) {
     const author =
       may(actor.roles, 'course.manage_all') ||
@@ -37,15 +45,4 @@ export async function courseRole(
 /** @throws AppError `forbidden` unless the caller authors the course. */
 export async function requireAuthor(tools: Tools, context: RequestContext, courseId: string): Promise<void> {
   if (!(await courseRole(tools, context, courseId)).author) throw new AppError('forbidden')
-}
-
-/** @throws AppError `not_enrolled` unless the caller learns in the course or authors it. */
-export async function requireParticipant(
-  tools: Tools,
-  context: RequestContext,
-  courseId: string,
-): Promise<CourseRole> {
-  const role = await courseRole(tools, context, courseId)
-  if (!role.author && !role.enrolled) throw new AppError('not_enrolled')
-  return role
 }

@@ -28,3 +28,17 @@ export async function deleteCourseQuizzes(db: Queryable, courseId: string): Prom
   await db.run(sql`delete from quizzes where course_id = ${courseId}`)
   await db.run(sql`delete from courses where id = ${courseId}`)
 }
+
+/** What our own copy knows of somebody in a course. */
+export type Standing = { instructorId: string; enrolled: boolean }
+
+export async function selectOptionalStanding(
+  db: Queryable,
+  courseId: string,
+  userId: string,
+): Promise<Standing | null> {
+  return db.optional<Standing>(sql`
+    select c.instructor_id, exists (
+      select from course_learners l where l.course_id = c.id and l.user_id = ${userId}) as enrolled
+    from courses c where c.id = ${courseId}`)
+}

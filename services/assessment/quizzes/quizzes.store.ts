@@ -1,5 +1,6 @@
 import type { Queryable } from '@azora/kit/db.ts'
 import { sql } from '@azora/kit/sql.ts'
+import type { Standing } from '../courses/courses.store.ts'
 
 export type QuestionType = 'single_choice' | 'multiple_choice' | 'true_false'
 
@@ -33,6 +34,21 @@ const columns = sql`
 
 export async function selectOptionalQuiz(db: Queryable, quizId: string): Promise<Quiz | null> {
   return db.optional<Quiz>(sql`select ${columns} from quizzes q where q.id = ${quizId}`)
+}
+
+/** A quiz with what we know of the caller in its course, in one statement: every attempt begins with it. */
+export async function selectOptionalQuizAndStanding(
+  db: Queryable,
+  quizId: string,
+  userId: string,
+): Promise<{ quiz: Quiz; standing: Standing | null } | null> {
+  const row = await db.optional<Quiz & { instructorId: string | null; enrolled: boolean }>(sql`
+    select ${columns}, c.instructor_id, exists (
+      select from course_learners l where l.course_id = q.course_id and l.user_id = ${userId}) as enrolled
+    from quizzes q left join courses c on c.id = q.course_id where q.id = ${quizId}`)
+  if (!row) return null
+  const { instructorId, enrolled, ...quiz } = row
+  return { quiz, standing: instructorId === null ? null : { instructorId, enrolled } }
 }
 
 export async function selectQuizzes(db: Queryable, courseId: string): Promise<Quiz[]> {

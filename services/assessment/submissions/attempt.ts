@@ -5,13 +5,14 @@ import { actorOf, type RequestContext } from '@azora/kit/http.ts'
 import { publish } from '@azora/kit/outbox.ts'
 import type { ServiceKit } from '@azora/kit/service.ts'
 import { v7 as uuidv7 } from 'uuid'
-import { courseRole, requireParticipant } from '../courses/course-roles.ts'
+import { courseRole, roleOf } from '../courses/course-roles.ts'
 import { type Answers, admissibleAnswers, gradeAttempt } from '../quizzes/grade.ts'
 import {
   lockQuiz,
   type Question,
   type Quiz,
   selectOptionalQuiz,
+  selectOptionalQuizAndStanding,
   selectQuestions,
   selectQuestionsById,
 } from '../quizzes/quizzes.store.ts'
@@ -44,9 +45,12 @@ async function selectQuizForParticipant(
   context: RequestContext,
   quizId: string,
 ): Promise<Quiz> {
-  const quiz = await selectOptionalQuiz(tools.db.in(actorOf(context).organizationId), quizId)
-  if (!quiz) throw new AppError('not_found')
-  const role = await requireParticipant(tools, context, quiz.courseId)
+  const actor = actorOf(context)
+  const found = await selectOptionalQuizAndStanding(tools.db.in(actor.organizationId), quizId, actor.userId)
+  if (!found) throw new AppError('not_found')
+  const { quiz, standing } = found
+  const role = await roleOf(tools, context, quiz.courseId, standing)
+  if (!role.author && !role.enrolled) throw new AppError('not_enrolled')
   if (quiz.bank && !role.author) throw new AppError('not_found')
   return quiz
 }

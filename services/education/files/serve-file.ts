@@ -31,6 +31,8 @@ type Range = { start: number; end: number }
 export function parseRange(header: string | undefined, size: number): Range | null | 'unsatisfiable' {
   const found = /^bytes=(\d*)-(\d*)$/.exec(header ?? '')
   if (!found || (found[1] === '' && found[2] === '')) return null
+  // A range that ends before it begins is not one, and is ignored (RFC 9110 section 14.1.1).
+  if (found[1] !== '' && found[2] !== '' && Number(found[2]) < Number(found[1])) return null
   const start = found[1] === '' ? Math.max(0, size - Number(found[2])) : Number(found[1])
   const end = found[1] === '' || found[2] === '' ? size - 1 : Math.min(Number(found[2]), size - 1)
   return start > end || start >= size ? 'unsatisfiable' : { start, end }
