@@ -33,10 +33,14 @@ export function systemUnderTest() {
   return { url, mode, adminUrl, secret }
 }
 
+/** No answer within this time is a fault that should have a name, not a test that hangs. */
+const patienceMs = 30_000
+
 export function clientFor(url: string, token: string | null): AzoraClient {
   return connect({
     url: `${url}/api/v1`,
     headers: () => (token ? { authorization: `Bearer ${token}` } : ({} as Record<string, string>)),
+    fetch: (input, init) => fetch(input, { ...init, signal: AbortSignal.timeout(patienceMs) }),
   })
 }
 
@@ -123,6 +127,7 @@ export async function request(
 ): Promise<Answer> {
   const body = options.json === undefined ? (options.body ?? null) : JSON.stringify(options.json)
   const answer = await fetch(`${url}/api/v1${path}`, {
+    signal: AbortSignal.timeout(patienceMs),
     method,
     headers: {
       ...(options.token ? { authorization: `Bearer ${options.token}` } : {}),
