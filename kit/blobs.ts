@@ -63,7 +63,8 @@ export function folderBlobs(root: string): Blobs {
       await rm(path, { force: true })
       // The folder goes with its last file. It is refused while a file is in it, so a new one cannot be lost.
       await rmdir(dirname(path)).catch(failure => {
-        if (failure.code !== 'ENOTEMPTY' && failure.code !== 'EEXIST' && failure.code !== 'ENOENT') throw failure
+        if (failure.code !== 'ENOTEMPTY' && failure.code !== 'EEXIST' && failure.code !== 'ENOENT')
+          throw failure
       })
     },
   }
@@ -139,7 +140,8 @@ export async function s3Blobs(settings: S3Settings): Promise<Blobs> {
         )
         return size
       } catch (failure) {
-        await client.send(new s3.AbortMultipartUploadCommand({ ...at(key), UploadId }))
+        // Parts that cannot be removed now fall to the bucket's lifecycle rule; the caller needs the first failure.
+        await client.send(new s3.AbortMultipartUploadCommand({ ...at(key), UploadId })).catch(() => {})
         throw failure
       }
     },

@@ -49,3 +49,11 @@ test('Lists are split at commas, and the public address loses its last slash.', 
   assert.equal(config.publicUrl, 'https://school.example')
   assert.deepEqual(config.previousSecrets, ['one', 'two'])
 })
+
+test('MongoDB may be several hosts, as a replica set is written.', () => {
+  const address = 'mongodb://user:word@one:27017,two:27017,three/azora?replicaSet=rs0'
+  assert.equal(readConfig({ MONGODB_URL: address }).mongodbUrl, address)
+  for (const wrong of ['mongodb://', 'one:27017', 'mongodb://one:port,two']) {
+    assert.equal(faults({ MONGODB_URL: wrong }).length, 1, wrong)
+  }
+})

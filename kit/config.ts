@@ -3,15 +3,13 @@ import { z } from 'zod'
 /** Everything that can be set, parsed once at the edge. This is the one file that reads the environment. */
 
 const url = (scheme: string, example: string) =>
-  z
-    .string()
-    .refine(
-      text =>
-        new RegExp(`^(${scheme})://`).test(text) &&
-        // MongoDB's replica sets and RFC 3986 disagree: several hosts stand there where a URL has one.
-        (URL.canParse(text) || URL.canParse(text.replace(/,[^/?]+/, ''))),
-      `An address such as ${example}.`,
-    )
+  z.string().refine(
+    text =>
+      new RegExp(`^(${scheme})://.`).test(text) &&
+      // MongoDB's replica sets and RFC 3986 disagree: several hosts stand there where a URL has one.
+      (URL.canParse(text) || URL.canParse(text.replace(/,[^/?]+/, ''))),
+    `An address such as ${example}.`,
+  )
 
 const flag = z
   .enum(['true', 'false', '1', '0'], 'Write true or false.')
@@ -164,6 +162,11 @@ export function testDatabaseUrl(): string {
     )
   }
   return found
+}
+
+/** A MongoDB to test against, where there is one; null leaves its tests out. */
+export function testMongodbUrl(): string | null {
+  return process.env.AZORA_TEST_MONGODB_URL ?? null
 }
 
 /** Where the outside material for `npm run conformance` lies. */

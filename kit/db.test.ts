@@ -4,7 +4,7 @@ import { after, before, describe, test } from 'node:test'
 import { redisCache } from './cache.ts'
 import { AppError } from './errors.ts'
 import { none, sql } from './sql.ts'
-import { createTestKit, type TestKit } from './testing.ts'
+import { createTestKit, type TestKit, testContext } from './testing.ts'
 
 // The kit's own tables are enough to stand on: documents belong to schools as every service's rows do.
 const migrations = new URL('./migrations/', import.meta.url)
@@ -132,7 +132,7 @@ describe('A transaction', () => {
       'a statement outside it': () => kit.db.in(north).rows(sql`select 1`),
       'storing a file': () => kit.blobs.put('a', null as never, 'text/plain'),
       'a call to Redis': () => redisCache(redis, () => {}).get('key'),
-      'a call to another service': async () => kit.others({ authorization: null }).auth.jwks(),
+      'a call to another service': async () => kit.others(testContext()).auth.jwks(),
     }
     for (const [what, attempt] of Object.entries(attempts)) {
       await kit.db.in(north).transaction(async () => {

@@ -362,15 +362,20 @@ async function once(
   const school = db.in(actor.organizationId)
   // The row is taken before the work begins, so that of two requests at once only one does it. One whose process
   // died in the middle is free again after a minute.
-  const taken = await school.optional<{ requestHash: string; response: unknown; ours: boolean }>(sql`
+  const taken = await school.optional<{
+    requestHash: string
+    response: unknown
+    answered: boolean
+    ours: boolean
+  }>(sql`
     insert into idempotency_keys as k (organization_id, user_id, key, request_hash)
     values (${actor.organizationId}, ${actor.userId}, ${key}, ${hash})
-    on conflict (user_id, key) do update set
+    on conflict (organization_id, user_id, key) do update set
       created_at = case when k.response is null and k.request_hash = excluded.request_hash
         and k.created_at < now() - interval '1 minute' then now() else k.created_at end
-    returning request_hash, response, created_at = now() as ours`)
+    returning request_hash, response, response is not null as answered, created_at = now() as ours`)
   if (taken?.requestHash !== hash) throw new AppError('idempotency_conflict')
-  if (taken.response) return JSON.stringify(taken.response)
+  if (taken.answered) return JSON.stringify(taken.response)
   if (!taken.ours)
     throw new AppError('conflict', { detail: 'The first request with this key is still being answered.' })
   try {

@@ -30,6 +30,7 @@ before(async () => {
   db = openDatabase({ service: 'education', url: url('education'), maxConnections: 2, onError: () => {} })
   jobs = await startJobs({
     url: url('jobs'),
+    service: 'test',
     tasks: { 'test.work': work },
     schedules: [],
     log,

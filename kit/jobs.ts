@@ -34,11 +34,14 @@ export async function enqueue(
  *
  * @returns a function that gives the shared lock back.
  */
-async function freeAbandonedJobs(url: string, tasks: string[], log: Logger): Promise<() => Promise<void>> {
+async function freeAbandonedJobs(
+  { url, service, log }: { url: string; service: string; log: Logger },
+  tasks: string[],
+): Promise<() => Promise<void>> {
   const client = new pg.Client({ connectionString: url, application_name: 'azora-jobs-presence' })
   client.on('error', failure => log.warn('The presence of the job worker was lost', { failure }))
   await client.connect()
-  const key = `azora jobs ${[...tasks].sort().join(' ')}`
+  const key = `azora jobs ${service}`
   const { rows } = await client.query('select pg_try_advisory_lock(hashtext($1)) as alone', [key])
   if (rows[0].alone) {
     const { rowCount } = await client.query(
@@ -57,6 +60,8 @@ async function freeAbandonedJobs(url: string, tasks: string[], log: Logger): Pro
 /** Work off the jobs of the given tasks; other tasks are left to the processes that know them. */
 export async function startJobs(options: {
   url: string
+  /** Whose jobs these are. */
+  service: string
   tasks: Record<string, Job>
   schedules: Schedule[]
   log: Logger
@@ -69,7 +74,7 @@ export async function startJobs(options: {
   const lost = (failure: Error) => log.warn('A job connection was lost', { failure })
   pool.on('error', lost)
   pool.on('connect', client => client.on('error', lost))
-  const leave = await freeAbandonedJobs(options.url, Object.keys(options.tasks), log)
+  const leave = await freeAbandonedJobs(options, Object.keys(options.tasks))
   const runner: Runner = await run({
     pgPool: pool,
     schema: jobsSchema,

@@ -40,3 +40,17 @@ test('What has no end, in depth, length or number, is cut.', () => {
   assert.equal((masked('x'.repeat(5000)) as string).length, 2001)
   assert.equal((masked(Array.from({ length: 200 }, () => 1)) as unknown[]).length, 50)
 })
+
+test('A time is logged as one.', () => {
+  assert.deepEqual(masked({ at: new Date(0), never: new Date(Number.NaN) }), {
+    at: '1970-01-01T00:00:00.000Z',
+    never: 'Invalid Date',
+  })
+})
+
+test('A text of a million letters is cut before it is searched, also in an error and its trace.', () => {
+  const long = 'x'.repeat(1_000_000)
+  const shown = masked(new Error(long)) as { message: string; stack: string }
+  assert.ok(shown.message.length < 10_000 && shown.stack.length < 10_000)
+  assert.ok(maskText(long).length < 10_000)
+})

@@ -105,7 +105,7 @@ async function migrateJobs(
   await runMigrations({ connectionString: adminUrl, schema: jobsSchema })
   await client.query(`
     create or replace function ${jobsSchema}.enqueue(task text, payload json, job_key text, max_attempts int, run_at timestamptz)
-    returns void language sql security definer set search_path = ${jobsSchema} as
+    returns void language sql security definer set search_path = ${jobsSchema}, pg_temp as
     'select ${jobsSchema}.add_job(task, payload, run_at := run_at, max_attempts := max_attempts, job_key := job_key)'`)
   await client.query(`grant usage on schema ${jobsSchema} to azora_jobs`)
   await client.query(`grant all on all tables in schema ${jobsSchema} to azora_jobs`)

@@ -24,7 +24,7 @@ const envelope = z.object({
   organizationId: z.uuid(),
   payload: z.unknown(),
   correlationId: z.string(),
-  occurredAt: z.string(),
+  occurredAt: z.iso.datetime(),
 })
 
 export type Broker = {
@@ -147,10 +147,14 @@ async function consume(
   // Messages that arrive together are stored together: one statement and one commit for a burst.
   let held: { message: ConsumeMessage; event: EventEnvelope }[] = []
   let storing = false
+  let closed = false
+  channel.on('close', () => {
+    closed = true
+  })
   async function store(): Promise<void> {
     if (storing) return
     storing = true
-    while (held.length > 0) {
+    while (held.length > 0 && !closed) {
       const batch = held
       held = []
       try {
@@ -162,8 +166,10 @@ async function consume(
         subscriber.wake()
       } catch (failure) {
         log.warn('Events could not be stored; the broker keeps them', { failure })
+        // They are held here, not handed back: RabbitMQ 4 gives up a message after twenty returns, and a database
+        // may be away for longer than that takes.
+        held = [...batch, ...held]
         await new Promise(resolve => setTimeout(resolve, 500))
-        for (const { message } of batch) channel.nack(message, false, true)
       }
     }
     storing = false

@@ -39,3 +39,12 @@ test('After a rotation old values still open, new ones are sealed under the new 
   assert.equal(createSealing([current]).open(rotated.seal('new', 'c'), 'c'), 'new')
   assert.throws(() => createSealing([current]).open(before, 'c'), /not configured/)
 })
+
+test('A seal cut short is refused, or its few remaining bytes could be guessed.', () => {
+  const parts = sealing.seal('12 3456 7890', 'c').split('.')
+  const tag = Buffer.from(parts[3] ?? '', 'base64url')
+  for (const length of [0, 4, 8, 12, 15]) {
+    const cut = parts.with(3, tag.subarray(0, length).toString('base64url')).join('.')
+    assert.throws(() => sealing.open(cut, 'c'), `${length} bytes`)
+  }
+})

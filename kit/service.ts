@@ -163,6 +163,7 @@ export async function startService(
   const relay = startRelay({ db: kit.db, deliver: options.deliver, log: kit.log, metrics: kit.metrics })
   const jobs = await startJobs({
     url: options.jobsUrl,
+    service: name,
     tasks: wiring.jobs ?? {},
     schedules: wiring.schedules ?? [],
     log: kit.log,

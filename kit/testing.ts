@@ -42,7 +42,7 @@ function inDatabase(url: string, name: string): string {
 }
 
 async function fingerprint(definitions: { name: string; migrations: URL }[]): Promise<string> {
-  const hash = createHash('sha256')
+  const hash = createHash('sha256').update(definitions.map(definition => definition.name).join())
   for (const folder of [new URL('./migrations/', import.meta.url), ...definitions.map(d => d.migrations)]) {
     for (const name of (await readdir(folder)).sort())
       hash.update(name).update(await readFile(new URL(name, folder)))

@@ -40,7 +40,7 @@ export const modes: Mode[] = ['single', 'cluster']
 const mainFile = fileURLToPath(new URL('../apps/azora/main.ts', import.meta.url))
 const readyWithinMs = 120_000
 
-export async function freePort(): Promise<number> {
+async function freePort(): Promise<number> {
   const server = createServer()
   server.listen(0, '127.0.0.1')
   await once(server, 'listening')

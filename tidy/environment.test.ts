@@ -8,6 +8,7 @@ const exempt = new Map([
   ['apps/azora/bootstrap.mjs', 'runs before any package is installed'],
   ['apps/azora/portal-build.ts', 'starts the build with the environment of its own process'],
   ['apps/azora/cluster.ts', 'starts the parts of a cluster with their settings'],
+  ['apps/azora/startup.test.ts', 'starts whole processes with the settings of each case'],
   ['apps/portal/src/lib/internal-api.ts', 'Next loads the pages itself and takes no arguments for them'],
   ['apps/portal/server.ts', 'hands that address over, and tells React which build to load'],
 ])

@@ -5,10 +5,6 @@ import { isTest, read, sources } from './repository.ts'
 /** Files outside a store that hold SQL, with the reason. */
 const exempt = new Map([
   [
-    'services/assessment/courses/course-roles.ts',
-    'the one query is the rule: what the caller may do in a course',
-  ],
-  [
     'services/education/courses/course-access.ts',
     'the same rule in education, with the lock that goes with it',
   ],

@@ -43,7 +43,7 @@ create table idempotency_keys (
   request_hash text not null,
   response jsonb,
   created_at timestamptz not null default now(),
-  primary key (user_id, key)
+  primary key (organization_id, user_id, key)
 );
 create index idempotency_keys_age on idempotency_keys (created_at);
 

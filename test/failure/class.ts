@@ -40,7 +40,7 @@ function mayTryAgain(failure: unknown): boolean {
 }
 
 /** Ask until there is an answer, as the portal does. Any other failure than an outage is thrown. */
-export function insist<T>(work: () => Promise<T>): Promise<T> {
+function insist<T>(work: () => Promise<T>): Promise<T> {
   return until(
     'An answer',
     async () => {

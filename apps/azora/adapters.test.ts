@@ -7,20 +7,21 @@ import { join } from 'node:path'
 import { Readable } from 'node:stream'
 import { buffer } from 'node:stream/consumers'
 import { after, before, describe, test } from 'node:test'
+import { type Blobs, folderBlobs, s3Blobs } from '@azora/kit/blobs.ts'
+import { type Cache, memoryCache, redisCache } from '@azora/kit/cache.ts'
+import { testMongodbUrl } from '@azora/kit/config.ts'
+import { connectMongo, type Documents, mongoDocuments, postgresDocuments } from '@azora/kit/documents.ts'
+import { createLimiter, type Limiter } from '@azora/kit/limits.ts'
+import { createLog } from '@azora/kit/log.ts'
+import { connectRedis } from '@azora/kit/redis.ts'
+import { createTestKit, type TestKit } from '@azora/kit/testing.ts'
 import type { Redis } from 'ioredis'
-import { startRedis } from '../apps/azora/embedded/redis.ts'
-import { type Blobs, folderBlobs, s3Blobs } from './blobs.ts'
-import { type Cache, memoryCache, redisCache } from './cache.ts'
-import { connectMongo, type Documents, mongoDocuments, postgresDocuments } from './documents.ts'
-import { createLimiter, type Limiter } from './limits.ts'
-import { createLog } from './log.ts'
-import { connectRedis } from './redis.ts'
-import { createTestKit, type TestKit } from './testing.ts'
+import { startRedis } from './embedded/redis.ts'
 
 /** One contract per port, kept by both of its adapters: the embedded one and the industrial one. */
 
 const log = createLog({ level: 'error', file: null, console: false })('test')
-const migrations = new URL('./migrations/', import.meta.url)
+const migrations = new URL('../../kit/migrations/', import.meta.url)
 let kit: TestKit
 let redisServer: Awaited<ReturnType<typeof startRedis>>
 let redis: Redis
@@ -140,7 +141,7 @@ test('When Redis is away a cache misses, a limiter counts on locally, and both c
   assert.equal(await cache.get('key'), 2)
 })
 
-const mongoUrl = process.env.AZORA_TEST_MONGODB_URL
+const mongoUrl = testMongodbUrl()
 const stores: Record<
   string,
   { open: () => { documents: Documents; close: () => Promise<void> }; skip?: string | false }

@@ -1,0 +1,78 @@
+import assert from 'node:assert/strict'
+import { randomUUID } from 'node:crypto'
+import { once } from 'node:events'
+import { after, before, test } from 'node:test'
+import { redisCache } from '@azora/kit/cache.ts'
+import { createLimiter } from '@azora/kit/limits.ts'
+import { createLog } from '@azora/kit/log.ts'
+import { connectRedis } from '@azora/kit/redis.ts'
+import type { Redis } from 'ioredis'
+import { startRedis } from './embedded/redis.ts'
+
+/** What the processes of a cluster share through a real Redis, and what each does alone while it is away. */
+
+const log = createLog({ level: 'error', file: null, console: false })('test')
+const budget = { points: 20, windowSeconds: 60 }
+let server: Awaited<ReturnType<typeof startRedis>>
+let mine: Redis
+let theirs: Redis
+
+before(async () => {
+  server = await startRedis({ folder: null, log })
+  mine = connectRedis(server.url, log)
+  theirs = connectRedis(server.url, log)
+  await Promise.all([mine, theirs].map(redis => once(redis, 'ready')))
+})
+after(async () => {
+  mine?.disconnect()
+  theirs?.disconnect()
+  await server?.stop()
+})
+
+test('A budget is one for all processes: of fifty calls at once, half from each, as many pass as it allows.', async () => {
+  const limiters = [createLimiter(mine), createLimiter(theirs)]
+  const key = randomUUID()
+  const verdicts = await Promise.all(
+    Array.from({ length: 50 }, (_, at) => (limiters[at % 2] ?? assert.fail())(key, budget)),
+  )
+  assert.equal(verdicts.filter(verdict => verdict.allowed).length, 20)
+  assert.deepEqual(new Set(verdicts.map(verdict => verdict.limit)), new Set([20]))
+  const least = Math.min(...verdicts.map(verdict => verdict.remaining))
+  assert.equal(least, 0)
+})
+
+test('What one process caches another reads, until either deletes it.', async () => {
+  const fail = (failure: unknown) => assert.fail(String(failure))
+  const [here, there] = [redisCache(mine, fail), redisCache(theirs, fail)]
+  const key = randomUUID()
+  await here.set(key, { name: 'Ünal' }, 60)
+  assert.deepEqual(await there.get(key), { name: 'Ünal' })
+  await there.delete(key)
+  assert.equal(await here.get(key), null)
+})
+
+test('While Redis is dead each process counts on alone, at once and correctly, and shares again when it is back.', async () => {
+  const limiters = [createLimiter(mine), createLimiter(theirs)] as const
+  const gone = Promise.all([mine, theirs].map(redis => once(redis, 'close')))
+  await server.kill()
+  await gone
+  const key = randomUUID()
+  const began = performance.now()
+  for (const limiter of limiters) {
+    const verdicts = await Promise.all(Array.from({ length: 50 }, () => limiter(key, budget)))
+    assert.equal(verdicts.filter(verdict => verdict.allowed).length, 20)
+  }
+  assert.ok(performance.now() - began < 2000, 'requests waited for a Redis that is away')
+  const failures: unknown[] = []
+  assert.equal(await redisCache(mine, failure => failures.push(failure)).get('any'), null)
+  assert.equal(failures.length, 1)
+
+  const back = Promise.all([mine, theirs].map(redis => once(redis, 'ready')))
+  await server.restart()
+  await back
+  const after = randomUUID()
+  const verdicts = await Promise.all(
+    Array.from({ length: 50 }, (_, at) => (limiters[at % 2] ?? assert.fail())(after, budget)),
+  )
+  assert.equal(verdicts.filter(verdict => verdict.allowed).length, 20)
+})

@@ -1,0 +1,51 @@
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import { type ErrorCode, errorCodes } from '@azora/contracts/errors.ts'
+import { z } from 'zod'
+import { withCorrelation } from './context.ts'
+import { AppError, errorBody, invalidInput } from './errors.ts'
+
+test('An expected failure tells its code, status, message and data.', () => {
+  for (const code of Object.keys(errorCodes) as ErrorCode[]) {
+    const body = withCorrelation('c-1', () => errorBody(new AppError(code, { retryAfterSeconds: 3 })))
+    const { status, message } = errorCodes[code]
+    const data = { retryAfterSeconds: 3, correlationId: 'c-1' }
+    assert.deepEqual(body, { defined: true, code, status, message, data })
+  }
+})
+
+test('A bug tells its correlation id and nothing else, whatever was thrown.', () => {
+  const bugs = [
+    new TypeError('password of ann@school.example'),
+    'password',
+    { code: '23505' },
+    null,
+    undefined,
+  ]
+  for (const bug of bugs) {
+    const body = withCorrelation('c-2', () => errorBody(bug))
+    assert.deepEqual([body.code, body.status, body.data], ['internal', 500, { correlationId: 'c-2' }])
+    assert.doesNotMatch(JSON.stringify(body), /password|23505/)
+  }
+})
+
+test('A failure of its own words keeps its code, and its cause stays inside.', () => {
+  const cause = new Error('connection refused at 10.0.0.7')
+  const failure = new AppError('unavailable', {}, { message: 'Mail is away.', cause })
+  assert.equal(failure.cause, cause)
+  const body = errorBody(failure)
+  assert.deepEqual([body.code, body.message], ['unavailable', 'Mail is away.'])
+  assert.doesNotMatch(JSON.stringify(body), /10\.0\.0\.7/)
+})
+
+test('A failed parse names each rejected field by its path, and not thousands of them.', () => {
+  const schema = z.object({ name: z.string(), tags: z.array(z.object({ n: z.number() })) })
+  const failure = invalidInput(schema.safeParse({ tags: [{ n: 1 }, { n: 'x' }] }).error as z.ZodError)
+  assert.equal(failure.code, 'invalid_input')
+  assert.deepEqual(
+    failure.data.fields?.map(field => field.path),
+    ['name', 'tags.1.n'],
+  )
+  const many = schema.safeParse({ name: '', tags: Array.from({ length: 500 }, () => ({})) })
+  assert.equal(invalidInput(many.error as z.ZodError).data.fields?.length, 50)
+})

@@ -1,0 +1,149 @@
+import assert from 'node:assert/strict'
+import { randomUUID } from 'node:crypto'
+import { describe, mock, test } from 'node:test'
+import { exportJWK, exportSPKI, generateKeyPair, type JWTPayload, SignJWT, UnsecuredJWT } from 'jose'
+import { AppError } from './errors.ts'
+import { createIdentity, tokenAudience, tokenIssuer } from './identity.ts'
+
+const pair = await generateKeyPair('EdDSA', { crv: 'Ed25519', extractable: true })
+const stranger = await generateKeyPair('EdDSA', { crv: 'Ed25519' })
+const published = { ...(await exportJWK(pair.publicKey)), kid: 'k1', alg: 'EdDSA' }
+
+const actor = { userId: randomUUID(), organizationId: randomUUID(), sessionId: randomUUID() }
+const nowSeconds = () => Math.floor(Date.now() / 1000)
+const payload = (): JWTPayload => ({
+  sub: actor.userId,
+  org: actor.organizationId,
+  sid: actor.sessionId,
+  roles: ['learner', 'instructor'],
+  iss: tokenIssuer,
+  aud: tokenAudience,
+  iat: nowSeconds(),
+  exp: nowSeconds() + 900,
+})
+
+const sign = (changes: JWTPayload = {}, kid = 'k1', key = pair.privateKey) =>
+  new SignJWT({ ...payload(), ...changes }).setProtectedHeader({ alg: 'EdDSA', kid }).sign(key)
+
+const identity = () => createIdentity(async () => ({ keys: [published] }))
+
+const failsWith = (code: string) => (failure: unknown) => {
+  assert.ok(failure instanceof AppError, String(failure))
+  assert.equal(failure.code, code)
+  return true
+}
+
+test('A token of auth names who acts, where, in which roles and session.', async () => {
+  assert.deepEqual(await identity().verify(await sign()), { ...actor, roles: ['learner', 'instructor'] })
+})
+
+describe('A token is refused', () => {
+  const forged: Record<string, () => Promise<string> | string> = {
+    'that is signed by nobody (`alg: none`)': () => new UnsecuredJWT(payload()).encode(),
+    'whose secret is the public key (HS256)': async () =>
+      new SignJWT(payload())
+        .setProtectedHeader({ alg: 'HS256', kid: 'k1' })
+        .sign(new TextEncoder().encode(await exportSPKI(pair.publicKey))),
+    'whose secret is the public key\u2019s coordinate (HS256)': () =>
+      new SignJWT(payload())
+        .setProtectedHeader({ alg: 'HS256', kid: 'k1' })
+        .sign(Buffer.from(String(published.x), 'base64url')),
+    'that another key signed': () => sign({}, 'k1', stranger.privateKey),
+    'whose key is not published': () => sign({}, 'k2'),
+    'of another issuer': () => sign({ iss: 'somebody' }),
+    'for another audience': () => sign({ aud: 'another' }),
+    'that has expired': () => sign({ exp: nowSeconds() - 1 }),
+    'that is not valid yet': () => sign({ nbf: nowSeconds() + 60 }),
+    'that never expires': () => sign({ exp: undefined }),
+    'of no school': () => sign({ org: undefined }),
+    'whose subject is no id': () => sign({ sub: 'admin' }),
+    'with a role that there is not': () => sign({ roles: ['owner'] }),
+    'that is too large': () => sign({ more: 'x'.repeat(4096) }),
+    'that is none': () => 'abc',
+    'that is empty': () => '',
+  }
+  for (const [what, make] of Object.entries(forged)) {
+    test(`${what}.`, async () => {
+      await assert.rejects(identity().verify(await make()), failsWith('unauthenticated'))
+    })
+  }
+  test('whose claims were changed, though the right one was seen before.', async () => {
+    const seen = identity()
+    const token = await sign()
+    await seen.verify(token)
+    const [header, , signature] = token.split('.')
+    const claims = Buffer.from(JSON.stringify({ ...payload(), roles: ['admin'] })).toString('base64url')
+    await assert.rejects(seen.verify([header, claims, signature].join('.')), failsWith('unauthenticated'))
+  })
+})
+
+test('A token that is remembered is forgotten when it expires.', async () => {
+  mock.timers.enable({ apis: ['Date'], now: Date.now() })
+  try {
+    const seen = identity()
+    const token = await sign({ exp: nowSeconds() + 60 })
+    await seen.verify(token)
+    mock.timers.tick(59_000)
+    await seen.verify(token)
+    mock.timers.tick(2000)
+    await assert.rejects(seen.verify(token), failsWith('unauthenticated'))
+  } finally {
+    mock.timers.reset()
+  }
+})
+
+describe('The published keys', () => {
+  test('are fetched once for all who come together, and not again for who comes later.', async () => {
+    let fetches = 0
+    const counted = createIdentity(async () => {
+      fetches += 1
+      return { keys: [published] }
+    })
+    const tokens = await Promise.all(Array.from({ length: 10 }, () => sign({ jti: randomUUID() })))
+    await Promise.all(tokens.map(token => counted.verify(token)))
+    await counted.verify(await sign({ jti: randomUUID() }))
+    assert.equal(fetches, 1)
+  })
+
+  test('are fetched anew for a key that is not known, once in ten seconds however many are forged.', async () => {
+    mock.timers.enable({ apis: ['Date'], now: Date.now() })
+    try {
+      let fetches = 0
+      const keys: Record<string, unknown>[] = [published]
+      const counted = createIdentity(async () => {
+        fetches += 1
+        return { keys }
+      })
+      await counted.verify(await sign())
+      keys.push({ ...(await exportJWK(stranger.publicKey)), kid: 'k2', alg: 'EdDSA' })
+      for (let at = 0; at < 20; at++) {
+        await assert.rejects(counted.verify(await sign({}, `forged-${at}`)), failsWith('unauthenticated'))
+      }
+      assert.equal(fetches, 1)
+      mock.timers.tick(10_001)
+      const rotated = await counted.verify(await sign({}, 'k2', stranger.privateKey))
+      assert.equal(rotated.userId, actor.userId)
+      assert.equal(fetches, 2)
+    } finally {
+      mock.timers.reset()
+    }
+  })
+
+  test('that cannot be fetched make nobody signed out: the answer is unavailable, and later it goes on.', async () => {
+    let away = true
+    const shaky = createIdentity(async () => {
+      if (away) throw new Error('connect ECONNREFUSED')
+      return { keys: [published] }
+    })
+    await assert.rejects(shaky.verify(await sign()), failsWith('unavailable'))
+    away = false
+    assert.equal((await shaky.verify(await sign())).userId, actor.userId)
+  })
+
+  test('of another kind are passed over.', async () => {
+    const { publicKey } = await generateKeyPair('ES256', { extractable: true })
+    const other = { ...(await exportJWK(publicKey)), kid: 'ec' }
+    const mixed = createIdentity(async () => ({ keys: [other, published] }))
+    assert.equal((await mixed.verify(await sign())).userId, actor.userId)
+  })
+})
