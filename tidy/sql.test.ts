@@ -6,7 +6,7 @@ import { isTest, read, sources } from './repository.ts'
 const exempt = new Map([
   [
     'services/education/courses/course-access.ts',
-    'the same rule in education, with the lock that goes with it',
+    'who may author a course, with the lock that goes with it',
   ],
   ['services/education/enrollments/progress.ts', 'progress is computed by the statement that stores it'],
 ])
