@@ -6,7 +6,7 @@ import { StartupFault } from '@azora/kit/config.ts'
 import { startTemporaryPostgres } from '../apps/azora/embedded/postgres.ts'
 import { buildPortal } from '../apps/azora/portal-build.ts'
 import { ensureDebianPackages } from '../apps/azora/setup/debian.ts'
-import { modes, startSystem } from './system.ts'
+import { type Mode, modes, startSystem } from './system.ts'
 
 /**
  * `npm test`: sets up what the tests need, runs them stage by stage, and cleans up after itself, also after a
@@ -104,6 +104,24 @@ async function findFiles(patterns: string[]): Promise<string[]> {
   return found.sort()
 }
 
+/** Start a system, run the tests against it, and stop it. */
+async function onSystem(mode: Mode, name: string, patterns: string[]): Promise<void> {
+  const began = performance.now()
+  const system = await startSystem(mode)
+  undo.push(() => system.stop())
+  say(`✔ ${`a system to test, ${mode}`.padEnd(34)} ${seconds(began)}`)
+  const { adminUrl, secret } = await system.access()
+  const environment = {
+    AZORA_TEST_URL: system.url,
+    AZORA_TEST_MODE: mode,
+    AZORA_TEST_ADMIN_URL: adminUrl,
+    AZORA_TEST_SECRET: secret,
+  }
+  await tests(name, patterns, { environment, concurrency: 1 })
+  await system.stop()
+  undo.pop()
+}
+
 async function cleanUp(): Promise<void> {
   for (const child of children) child.kill('SIGTERM')
   for (const step of undo.splice(0).reverse()) await step()
@@ -140,26 +158,10 @@ async function runStages(): Promise<void> {
     say(`✔ ${'the portal is built'.padEnd(34)} ${seconds(began)}`)
   }
   for (const mode of modes) {
-    if (!wanted('system') && !(wanted('browser') && mode === 'single')) continue
-    const began = performance.now()
-    const system = await startSystem(mode)
-    undo.push(() => system.stop())
-    say(`✔ ${`a system to test, ${mode}`.padEnd(34)} ${seconds(began)}`)
-    const { adminUrl, secret } = await system.access()
-    const environment = {
-      AZORA_TEST_URL: system.url,
-      AZORA_TEST_MODE: mode,
-      AZORA_TEST_ADMIN_URL: adminUrl,
-      AZORA_TEST_SECRET: secret,
-    }
-    if (wanted('system'))
-      await tests(`system, ${mode}`, ['test/system/**/*.test.ts'], { environment, concurrency: 1 })
-    if (wanted('browser') && mode === 'single') {
-      await tests('browser', ['test/browser/**/*.test.ts'], { environment, concurrency: 1 })
-    }
-    await system.stop()
-    undo.pop()
+    if (wanted('system')) await onSystem(mode, `system, ${mode}`, ['test/system/**/*.test.ts'])
   }
+  // A school of its own: what the system tests leave behind is no school that a person would look at.
+  if (wanted('browser')) await onSystem('single', 'browser', ['test/browser/**/*.test.ts'])
   if (wanted('failure'))
     await tests('failure', ['test/failure/**/*.test.ts'], { environment: database, concurrency: 1 })
 }

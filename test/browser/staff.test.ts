@@ -91,6 +91,8 @@ it('an administrator sees people, courses and events arriving', async () => {
   const { context, page, faults } = await visit(browser)
   await signInAs(page, demoAdmin.email)
   await page.goto('/admin')
+  await page.getByLabel('Name or e-mail').fill('lindiwe')
+  await page.keyboard.press('Enter')
   await page.getByText('Lindiwe Khumalo').first().waitFor()
   await page.goto('/admin/courses')
   await page.getByText('How Computers and the Internet Work').first().waitFor()
