@@ -45,7 +45,7 @@ export async function visit(
     reducedMotion: 'reduce',
     serviceWorkers: options.serviceWorkers ?? 'allow',
   })
-  context.setDefaultTimeout(20_000)
+  context.setDefaultTimeout(45_000)
   const page = await context.newPage()
   const faults: string[] = []
   page.on('pageerror', failure => faults.push(String(failure)))
