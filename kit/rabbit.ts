@@ -43,8 +43,17 @@ function cut(model: ChannelModel, why: string): void {
   stream.destroy(new Error(why))
 }
 
-/** Connect to RabbitMQ and stay connected: a lost connection is taken up again with growing pauses. */
-export async function connectBroker(url: string, log: Logger): Promise<Broker> {
+/**
+ * Connect to RabbitMQ and stay connected: a lost connection is taken up again with growing pauses.
+ *
+ * @param audience every service of the installation with what it hears. Their queues are made before anything is
+ *   published, so that an event for a service that has never run yet waits for it instead of being dropped.
+ */
+export async function connectBroker(
+  url: string,
+  log: Logger,
+  audience: readonly { name: string; hears: readonly EventName[] }[] = [],
+): Promise<Broker> {
   let connected = false
   let closing = false
   let publisher: ConfirmChannel | null = null
@@ -65,6 +74,7 @@ export async function connectBroker(url: string, log: Logger): Promise<Broker> {
     await channel.assertExchange(deadExchange, 'fanout', { durable: true })
     await channel.assertQueue(deadExchange, { durable: true, arguments: { 'x-queue-type': 'quorum' } })
     await channel.bindQueue(deadExchange, deadExchange, '')
+    for (const { name, hears } of audience) await declareQueue(channel, name, hears)
     const subscribe = async (service: string, subscriber: Subscriber) => {
       await consume(watch(model, await model.createChannel()), service, subscriber, log)
     }
@@ -130,18 +140,24 @@ export async function connectBroker(url: string, log: Logger): Promise<Broker> {
   }
 }
 
+/** A service's queue, bound to what it hears. @returns its name. */
+async function declareQueue(channel: Channel, service: string, hears: Iterable<EventName>): Promise<string> {
+  const queue = `azora.${service}`
+  await channel.assertQueue(queue, {
+    durable: true,
+    arguments: { 'x-queue-type': 'quorum', 'x-dead-letter-exchange': deadExchange },
+  })
+  for (const name of hears) await channel.bindQueue(queue, exchange, name)
+  return queue
+}
+
 async function consume(
   channel: Channel,
   service: string,
   subscriber: Subscriber,
   log: Logger,
 ): Promise<void> {
-  const queue = `azora.${service}`
-  await channel.assertQueue(queue, {
-    durable: true,
-    arguments: { 'x-queue-type': 'quorum', 'x-dead-letter-exchange': deadExchange },
-  })
-  for (const name of subscriber.names) await channel.bindQueue(queue, exchange, name)
+  const queue = await declareQueue(channel, service, subscriber.names)
   await channel.prefetch(200)
 
   // Messages that arrive together are stored together: one statement and one commit for a burst.

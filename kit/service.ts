@@ -57,6 +57,8 @@ export type Wiring = {
 export type ServiceDefinition = {
   name: ServiceName
   migrations: URL
+  /** The events it reacts to. Known before it runs, so that they can be kept for it until it does. */
+  hears: readonly EventName[]
   wire(kit: ServiceKit): Wiring
 }
 
@@ -64,6 +66,11 @@ export type RunningService = {
   name: ServiceName
   host: Host
   subscriber: Subscriber
+  /**
+   * Begin to hand on its events. Only when every service of the process runs: a relay delivers to the subscribers
+   * that it finds, and marks the event as handed on.
+   */
+  beginRelay(): void
   /** Stop taking up work, finish what is in flight, and let go. */
   stop(): Promise<void>
 }
@@ -138,7 +145,7 @@ function asRefusal(failure: unknown): unknown {
   return [502, 503, 504].includes(failure.status) ? new AppError('unavailable', {}, cause) : failure
 }
 
-/** Start a service on its kit: routes first, then its share of events and jobs. */
+/** Start a service on its kit: routes first, then its share of events and jobs. Its relay waits for `beginRelay`. */
 export async function startService(
   definition: ServiceDefinition,
   kit: ServiceKit,
@@ -159,8 +166,11 @@ export async function startService(
     metrics: kit.metrics,
   })
   const reactions = wiring.reactions ?? {}
+  const heard = Object.keys(reactions).sort().join(' ')
+  if (heard !== [...definition.hears].sort().join(' '))
+    throw new Error(`The ${name} service says that it hears other events than it has reactions to: ${heard}.`)
   const inbox = startInbox({ db: kit.db, reactions, log: kit.log, metrics: kit.metrics })
-  const relay = startRelay({ db: kit.db, deliver: options.deliver, log: kit.log, metrics: kit.metrics })
+  let relay: ReturnType<typeof startRelay> | null = null
   const jobs = await startJobs({
     url: options.jobsUrl,
     service: name,
@@ -172,10 +182,13 @@ export async function startService(
   return {
     name,
     host,
-    subscriber: { db: kit.db, names: new Set(Object.keys(reactions) as EventName[]), wake: inbox.wake },
+    subscriber: { db: kit.db, names: new Set(definition.hears), wake: inbox.wake },
+    beginRelay() {
+      relay ??= startRelay({ db: kit.db, deliver: options.deliver, log: kit.log, metrics: kit.metrics })
+    },
     async stop() {
+      await relay?.stop()
       await jobs.stop()
-      await relay.stop()
       await inbox.stop()
       await kit.db.close()
     },

@@ -55,7 +55,7 @@ export async function startProcess({ config, installation, run, log }: Options):
 
   const redis = config.redisUrl ? connectRedis(config.redisUrl, ownLog) : null
   if (redis) closers.push(async () => redis.disconnect())
-  const broker = config.amqpUrl ? await connectBroker(config.amqpUrl, ownLog) : null
+  const broker = config.amqpUrl ? await connectBroker(config.amqpUrl, ownLog, services) : null
   if (broker) closers.push(() => broker.close())
   const mongo = config.mongodbUrl ? connectMongo(config.mongodbUrl) : null
   if (mongo) closers.push(() => mongo.close())
@@ -111,6 +111,7 @@ export async function startProcess({ config, installation, run, log }: Options):
       directory.running.set(definition.name, service)
       await broker?.subscribe(definition.name, service.subscriber)
     }
+    for (const service of running) service.beginRelay()
   } catch (failure) {
     await stop()
     throw failure

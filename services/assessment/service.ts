@@ -8,6 +8,7 @@ import { sweepExpired } from './submissions/attempt.ts'
 export const assessment: ServiceDefinition = {
   name: 'assessment',
   migrations: new URL('./migrations/', import.meta.url),
+  hears: ['course.saved', 'course.deleted', 'course.enrolled', 'quiz.imported'],
   wire: kit => ({
     handlers: routes(kit),
     reactions: {

@@ -12,6 +12,7 @@ import { purgeRetiredKeys } from './tokens/signing-keys.ts'
 export const auth: ServiceDefinition = {
   name: 'auth',
   migrations: new URL('./migrations/', import.meta.url),
+  hears: ['user.created'],
   wire(kit) {
     const { db, log, sealing } = kit
     const issuer = createIssuer(db, sealing)

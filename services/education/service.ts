@@ -8,6 +8,7 @@ import { fileRoutes, routes } from './routes.ts'
 export const education: ServiceDefinition = {
   name: 'education',
   migrations: new URL('./migrations/', import.meta.url),
+  hears: ['organization.created', 'user.created', 'assessment.completed', 'course.completed'],
   wire: kit => ({
     handlers: routes(kit),
     fileHandlers: fileRoutes(kit),
