@@ -8,9 +8,9 @@ import { readConfig } from '@azora/kit/config.ts'
 import { createLog } from '@azora/kit/log.ts'
 import { createTestDatabase } from '@azora/kit/testing.ts'
 import pg from 'pg'
-import { until } from '../../test/system.ts'
-import { startProcess } from './process.ts'
-import { services } from './services.ts'
+import { startProcess } from '../../apps/azora/process.ts'
+import { services } from '../../apps/azora/services.ts'
+import { until } from '../system.ts'
 
 test('an event that a crash left in an outbox reaches the services that start after its own', async () => {
   const database = await createTestDatabase(services)
