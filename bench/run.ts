@@ -289,6 +289,11 @@ async function benchStart(system: System): Promise<void> {
     await system.revive('auth')
     say(`  after kill -9, to ready           ${((performance.now() - began) / 1000).toFixed(2)} s`)
   }
+  await new Promise(resolve => setTimeout(resolve, 10_000))
+  const idle = memoryOf(system.pid())
+  say(
+    `\nMemory when idle after a warm start: ${idle.proportionalMiB.toFixed(0)} MiB proportional, ${idle.residentMiB.toFixed(0)} MiB resident`,
+  )
 }
 
 async function main(): Promise<void> {

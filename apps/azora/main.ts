@@ -14,6 +14,13 @@ import { type Part, serve } from './serve.ts'
 
 /** The command line. Each command reads its settings from the environment; `help` lists them. */
 
+// Whoever reads along may leave, as `npm start | head` does; the school goes on without them.
+for (const stream of [process.stdout, process.stderr]) {
+  stream.on('error', (failure: NodeJS.ErrnoException) => {
+    if (failure.code !== 'EPIPE') throw failure
+  })
+}
+
 const say = (line: string) => process.stdout.write(`${line}\n`)
 
 const help = `
