@@ -17,7 +17,6 @@ export const errorCodes = {
   idempotency_conflict: { status: 409, message: 'This idempotency key was used for another request.' },
   course_not_publishable: { status: 409, message: 'The course is not ready to be published.' },
   course_has_learners: { status: 409, message: 'Learners are enrolled in this course; archive it instead.' },
-  lesson_locked: { status: 409, message: 'Finish what comes before this lesson first.' },
   attempts_exhausted: { status: 409, message: 'No attempt is left for this quiz.' },
   attempt_closed: { status: 409, message: 'This attempt was handed in already.' },
   quiz_not_ready: { status: 409, message: 'This quiz has no questions yet.' },
@@ -26,8 +25,6 @@ export const errorCodes = {
     message: 'Learners have attempted this quiz; its questions can no longer change.',
   },
   payload_too_large: { status: 413, message: 'The file or request is larger than this system accepts.' },
-  unsupported_media_type: { status: 415, message: 'This kind of file is not accepted here.' },
-  import_rejected: { status: 422, message: 'The file could not be imported.' },
   rate_limited: { status: 429, message: 'Too many requests. Wait a little and try again.' },
   internal: { status: 500, message: 'Something went wrong on our side. Nothing you sent was lost by it.' },
   unavailable: {
