@@ -2,20 +2,40 @@ import { oc } from '@orpc/contract'
 import type { Permission } from './permissions.ts'
 
 /**
- * Who may call an operation. `public`: anyone; `member`: anyone signed in, in the school they act in; otherwise
- * the permission that one of the caller's roles must grant. Ownership of the single row is a further rule, kept
- * by the service that owns the row.
+ * Who may call an operation. `public`: anyone; `member`: anyone signed in, in the school they act in; `internal`:
+ * another part of this installation, never somebody outside; otherwise the permission that one of the caller's
+ * roles must grant. Ownership of the single row is a further rule, kept by the service that owns the row.
  */
-export type Access = 'public' | 'member' | Permission
+export type Access = 'public' | 'member' | 'internal' | Permission
 
 /** Which budget a call draws from; the gateway holds the numbers per tier. */
 export type RateClass = 'sign_in' | 'upload' | 'ai' | 'general'
 
+/**
+ * How an operation is served when it is not JSON in and JSON out: `upload` and `download` stream a file; `page`
+ * answers a browser or a protocol of its own (redirects, forms).
+ */
+export type Raw = 'upload' | 'download' | 'page'
+
+/** How long an answer may be kept: by anyone, or by the caller alone. The answer always carries an ETag. */
+export type Caching = { scope: 'public' | 'private'; maxAgeSeconds: number }
+
+/** RFC 9745 and RFC 8594: since when an operation is deprecated, when it will go, and what replaces it. */
+export type Deprecation = { since: string; sunset: string; successor: string }
+
 export type OperationMeta = {
   access: Access
   rateClass: RateClass
-  /** Served by the service itself rather than as JSON: uploads and downloads that must stream. */
-  raw?: 'upload' | 'download'
+  raw?: Raw
+  /**
+   * For a person at a screen alone: refused to API keys, to OAuth clients and to an administrator who looks through
+   * somebody else's eyes.
+   */
+  interactive?: true
+  /** Asks for a sign-in, or a proof of it, within the last ten minutes. */
+  stepUp?: true
+  cache?: Caching
+  deprecation?: Deprecation
 }
 
 type Route = {
@@ -26,27 +46,29 @@ type Route = {
   description?: string
   tags: [string]
   rateClass?: RateClass
-  raw?: 'upload' | 'download'
+  raw?: Raw
+  interactive?: true
+  stepUp?: true
+  cache?: Caching
+  deprecation?: Deprecation
   successStatus?: number
 }
 
 /**
  * The start of every operation's contract. `access` is required, so a route without an access rule does not
- * compile. Paths are below `/api/v1`.
+ * compile. Paths are below `/api/v1`, or the version of the contract that they stand in.
  */
 export function operation(route: Route) {
-  const meta: OperationMeta = {
-    access: route.access,
-    rateClass: route.rateClass ?? 'general',
-    ...(route.raw ? { raw: route.raw } : {}),
-  }
+  const { method, path, summary, tags, description, successStatus, rateClass, ...rules } = route
+  const meta: OperationMeta = { ...rules, rateClass: rateClass ?? 'general' }
   return oc.$meta<OperationMeta>(meta).route({
-    method: route.method,
-    path: route.path,
-    summary: route.summary,
-    tags: route.tags,
-    ...(route.description ? { description: route.description } : {}),
-    ...(route.successStatus ? { successStatus: route.successStatus } : {}),
+    method,
+    path,
+    summary,
+    tags,
+    ...(description ? { description } : {}),
+    ...(successStatus ? { successStatus } : {}),
+    ...(route.deprecation ? { deprecated: true } : {}),
     ...(route.access === 'public' ? { spec: current => ({ ...current, security: [] }) } : {}),
   })
 }

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { operation } from './operation.ts'
-import { id, pageOf, paging, time } from './wire.ts'
+import { done, id, pageOf, paging, time } from './wire.ts'
 
 export const eventRecord = z.object({
   id,
@@ -13,17 +13,81 @@ export const eventRecord = z.object({
   at: time,
 })
 
-/** What every service lets an operator see of itself: the events it published and received. */
+const queue = z.object({
+  waiting: z.number().int(),
+  /** Given up after all attempts: the dead letters. */
+  failed: z.number().int(),
+  /** How long the oldest has waited, in seconds. */
+  oldestSeconds: z.number(),
+})
+
+/** What every service lets an operator see and mend of itself. */
 export function operationsOf<const S extends string>(service: S) {
+  const tags: [S] = [service]
   return {
     listEvents: operation({
       method: 'GET',
       path: `/${service}/events`,
       access: 'operations.read',
-      tags: [service],
+      tags,
       summary: 'The events that this service published and received, newest first.',
     })
-      .input(z.object({ ...paging }))
+      .input(z.object({ status: z.enum(['waiting', 'done', 'failed']).optional(), ...paging }))
       .output(pageOf(eventRecord)),
+    retryEvent: operation({
+      method: 'POST',
+      path: `/${service}/events/{eventId}/retry`,
+      access: 'operations.manage',
+      tags,
+      summary: 'Try once more to react to an event that was given up.',
+    })
+      .input(z.object({ eventId: id }))
+      .output(done),
+    getStatus: operation({
+      method: 'GET',
+      path: `/${service}/status`,
+      access: 'operations.read',
+      tags,
+      summary: 'How this service is: its database, its queues, its jobs.',
+    }).output(
+      z.object({
+        service: z.string(),
+        /** Seconds since this process of the service started. */
+        upSeconds: z.number(),
+        memoryBytes: z.number().int(),
+        database: z.object({ connections: z.number().int(), awaited: z.number().int() }),
+        outbox: queue,
+        inbox: queue,
+        jobs: queue,
+      }),
+    ),
+    listFailedJobs: operation({
+      method: 'GET',
+      path: `/${service}/jobs/failed`,
+      access: 'operations.read',
+      tags,
+      summary: 'The background jobs of this service that were given up.',
+    }).output(
+      z.object({
+        items: z.array(
+          z.object({
+            id: z.string(),
+            task: z.string(),
+            attempts: z.number().int(),
+            error: z.string().nullable(),
+            at: time,
+          }),
+        ),
+      }),
+    ),
+    retryJob: operation({
+      method: 'POST',
+      path: `/${service}/jobs/{jobId}/retry`,
+      access: 'operations.manage',
+      tags,
+      summary: 'Try a background job once more that was given up.',
+    })
+      .input(z.object({ jobId: z.string().regex(/^\d{1,18}$/, 'Digits.') }))
+      .output(done),
   }
 }

@@ -1,11 +1,12 @@
 import { z } from 'zod'
-import { roles } from './permissions.ts'
+import { roles, schoolRoles } from './permissions.ts'
 
 /** The shapes that several services share on the wire. JSON-native: ISO 8601 strings for time, UUIDv7 ids. */
 
 export const id = z.uuid()
 export const time = z.iso.datetime({ offset: true })
 export const role = z.enum(roles)
+export const schoolRole = z.enum(schoolRoles)
 export const percent = z.number().int().min(0).max(100)
 
 /** A line of text a person typed: trimmed, not empty, no control characters. */

@@ -52,6 +52,7 @@ const settings = z.object({
   AZORA_AUTH_URL: url('https?', 'http://auth:8080').optional(),
   AZORA_EDUCATION_URL: url('https?', 'http://education:8080').optional(),
   AZORA_ASSESSMENT_URL: url('https?', 'http://assessment:8080').optional(),
+  AZORA_INTEGRATIONS_URL: url('https?', 'http://integrations:8080').optional(),
   AZORA_PORTAL_URL: url('https?', 'http://portal:8080').optional(),
   AZORA_GATEWAY_URL: url('https?', 'http://gateway:8080').optional(),
 })
@@ -146,7 +147,7 @@ export function readConfig(environment: Record<string, string | undefined> = pro
       : null,
     otlpUrl: set.OTEL_EXPORTER_OTLP_ENDPOINT ?? null,
     partUrls: Object.fromEntries(
-      (['auth', 'education', 'assessment', 'portal', 'gateway'] as const)
+      (['auth', 'education', 'assessment', 'integrations', 'portal', 'gateway'] as const)
         .map(name => [name, set[`AZORA_${name.toUpperCase() as Uppercase<typeof name>}_URL`]] as const)
         .filter((entry): entry is readonly [(typeof entry)[0], string] => entry[1] !== undefined),
     ),

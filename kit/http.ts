@@ -2,12 +2,14 @@ import { createHash } from 'node:crypto'
 import type { IncomingMessage } from 'node:http'
 import type { OperationMeta } from '@azora/contracts/operation.ts'
 import { may } from '@azora/contracts/permissions.ts'
+import { scopeOf } from '@azora/contracts/scopes.ts'
 import type { AnyContractProcedure } from '@orpc/contract'
 import express, { type NextFunction, type Request, type Response, type Router } from 'express'
 import type { z } from 'zod'
 import type { Database } from './db.ts'
 import { AppError, errorBody, invalidInput } from './errors.ts'
 import type { Actor, Identity } from './identity.ts'
+import { type InternalKey, internalHeader } from './internal-key.ts'
 import type { Logger } from './log.ts'
 import type { Metrics } from './metrics.ts'
 import { sql } from './sql.ts'
@@ -27,6 +29,8 @@ export type RequestContext = {
   school: string | null
   ip: string
   userAgent: string
+  /** The call comes from another part of this installation. */
+  internal: boolean
   cookie(name: string): string | null
   setCookie(text: string): void
 }
@@ -38,6 +42,7 @@ export const anonymousContext: RequestContext = {
   school: null,
   ip: '',
   userAgent: 'azora',
+  internal: true,
   cookie: () => null,
   setCookie() {},
 }
@@ -90,6 +95,7 @@ type HostOptions = {
   handlers: Record<string, AnyHandler>
   files?: { contract: Contract; handlers: Record<string, AnyFileHandler> }
   identity: Identity
+  internalKey: InternalKey | null
   db: Database | null
   log: Logger
   metrics: Metrics
@@ -116,10 +122,16 @@ export function cookieOf(req: IncomingMessage, name: string): string | null {
   return null
 }
 
-async function contextOf(req: Request, res: Response, identity: Identity): Promise<RequestContext> {
+async function contextOf(
+  req: Request,
+  res: Response,
+  operation: Operation,
+  { identity, internalKey }: Pick<HostOptions, 'identity' | 'internalKey'>,
+): Promise<RequestContext> {
   const authorization = req.headers.authorization ?? null
   let actor: Actor | null = null
-  if (authorization) {
+  // A protocol of its own may name its caller in another way, as OAuth clients do.
+  if (authorization && !(operation.meta.raw === 'page' && /^basic /i.test(authorization))) {
     const token = /^Bearer ([\w.-]+)$/.exec(authorization)?.[1]
     if (!token) throw new AppError('unauthenticated')
     actor = await identity.verify(token)
@@ -131,18 +143,41 @@ async function contextOf(req: Request, res: Response, identity: Identity): Promi
     school: typeof school === 'string' ? school.slice(0, 80) : null,
     ip: req.ip ?? '',
     userAgent: (req.headers['user-agent'] ?? '').slice(0, 300),
+    internal: internalKey?.verify(req.headers[internalHeader]) ?? false,
     cookie: name => cookieOf(req, name),
     setCookie: text => res.append('Set-Cookie', text),
   }
 }
 
-function checkAccess(meta: OperationMeta, actor: Actor | null): void {
+/** For how long a proof of who one is opens sensitive actions. */
+export const stepUpSeconds = 10 * 60
+
+/** Whether the actor has proved who they are recently enough for a sensitive action. */
+export function isSteppedUp(actor: Actor): boolean {
+  return Date.now() / 1000 - (actor.authenticatedAt ?? 0) <= stepUpSeconds
+}
+
+function checkAccess({ meta, method, service }: Operation, { actor, internal }: RequestContext): void {
+  if (meta.access === 'internal') {
+    if (!internal) throw new AppError('not_found')
+    return
+  }
+  // A sister service acts for the caller, whose own call was within its scopes.
+  if (actor?.scopes && !internal && !actor.scopes.includes(scopeOf(service, method.toUpperCase()))) {
+    throw new AppError('insufficient_scope')
+  }
   if (meta.access === 'public') return
   if (!actor) throw new AppError('unauthenticated')
-  if (meta.access !== 'member' && !may(actor.roles, meta.access)) throw new AppError('forbidden')
+  if (meta.interactive && (actor.kind || actor.impersonatorId)) throw new AppError('forbidden')
+  if (meta.access === 'member') {
+    // A client is nobody's account: what members do for themselves it can only look at.
+    if (actor.kind === 'client' && method !== 'get') throw new AppError('forbidden')
+  } else if (!may(actor.roles, meta.access)) throw new AppError('forbidden')
+  if (meta.stepUp && !isSteppedUp(actor)) throw new AppError('step_up_required')
 }
 
 type Operation = {
+  service: string
   name: string
   method: string
   path: string
@@ -152,9 +187,10 @@ type Operation = {
   output: z.ZodType | null
 }
 
-function operationOf(name: string, procedure: AnyContractProcedure): Operation {
+function operationOf(service: string, name: string, procedure: AnyContractProcedure): Operation {
   const { route, meta, inputSchema, outputSchema } = procedure['~orpc']
   return {
+    service,
     name,
     method: (route.method ?? 'POST').toLowerCase(),
     path: (route.path ?? '/').replace(/\{(\w+)\}/g, ':$1'),
@@ -254,7 +290,7 @@ export function answerFailure(req: Request, res: Response, problem: unknown, log
 
 /** Make a contract answerable, by HTTP and from within the process. */
 export function hostContract(options: HostOptions): Host {
-  const { service, identity, db, log, metrics } = options
+  const { service, db, log, metrics } = options
   const router = express.Router({ caseSensitive: true })
   const operations = new Map<string, { operation: Operation; handler: AnyHandler }>()
 
@@ -266,7 +302,7 @@ export function hostContract(options: HostOptions): Host {
   }
 
   async function run(operation: Operation, handler: AnyHandler, raw: unknown, context: RequestContext) {
-    checkAccess(operation.meta, context.actor)
+    checkAccess(operation, context)
     const output = await inSpan(`${service}.${operation.name}`, { 'azora.service': service }, () =>
       handler(parseInput(operation, raw), context),
     )
@@ -287,13 +323,13 @@ export function hostContract(options: HostOptions): Host {
   }
 
   for (const [name, procedure] of Object.entries(options.contract)) {
-    const operation = operationOf(name, procedure)
+    const operation = operationOf(service, name, procedure)
     const handler = options.handlers[name]
     if (!handler) throw new Error(`${service}.${name} has no handler.`)
     operations.set(name, { operation, handler })
     mount(operation, async (req, res) => {
-      const context = await contextOf(req, res, identity)
-      checkAccess(operation.meta, context.actor)
+      const context = await contextOf(req, res, operation, options)
+      checkAccess(operation, context)
       let raw: unknown = operation.method === 'get' ? { ...req.query, ...req.params } : undefined
       if (raw === undefined) {
         await readBody(req, res)
@@ -319,12 +355,12 @@ export function hostContract(options: HostOptions): Host {
   }
 
   for (const [name, procedure] of Object.entries(options.files?.contract ?? {})) {
-    const operation = operationOf(name, procedure)
+    const operation = operationOf(service, name, procedure)
     const handler = options.files?.handlers[name]
     if (!handler) throw new Error(`${service}.${name} has no handler.`)
     mount(operation, async (req, res) => {
-      const context = await contextOf(req, res, identity)
-      checkAccess(operation.meta, context.actor)
+      const context = await contextOf(req, res, operation, options)
+      checkAccess(operation, context)
       await handler(parseInput(operation, { ...req.query, ...req.params }), context, req, res)
     })
   }

@@ -1,23 +1,70 @@
 import { roles as knownRoles, type Role } from '@azora/contracts/permissions.ts'
+import { scopes as knownScopes, type Scope } from '@azora/contracts/scopes.ts'
 import { importJWK, type JWK, jwtVerify } from 'jose'
 import { z } from 'zod'
 import { AppError } from './errors.ts'
+import { noRevocations, type Revocations } from './revocations.ts'
+
+/** Whose limits count: a school's plan. */
+export const tiers = ['free', 'pro', 'enterprise'] as const
+export type Tier = (typeof tiers)[number]
 
 /** Who acts, in which school, as an access token says. */
 export type Actor = {
+  /** The person; for an OAuth client its own id. */
   userId: string
   organizationId: string
   roles: Role[]
+  /** The session, API key or OAuth client that the token was made for. */
   sessionId: string
+  /** A program: an API key that acts as a person, or an OAuth client that acts for the school. Absent for a person. */
+  kind?: 'key' | 'client'
+  /** To what a program's token is narrowed; absent when it is not. */
+  scopes?: Scope[]
+  /** When the person last proved who they are, in seconds since 1970. */
+  authenticatedAt?: number
+  /** The administrator who looks through this person's eyes. */
+  impersonatorId?: string
+  tier?: Tier
 }
 
+// Claims of RFC 7519, RFC 9068 (auth_time, scope) and RFC 8693 (act); `org`, `sid`, `kind` and `tier` are ours.
 const claims = z.object({
   sub: z.uuid(),
   org: z.uuid(),
   sid: z.uuid(),
   roles: z.array(z.enum(knownRoles)),
+  kind: z.enum(['key', 'client']).optional(),
+  scope: z
+    .string()
+    .transform(text => text.split(' '))
+    .pipe(z.array(z.enum(knownScopes)))
+    .optional(),
+  auth_time: z.number().optional(),
+  act: z.object({ sub: z.uuid() }).optional(),
+  tier: z.enum(tiers).optional(),
+  iat: z.number(),
   exp: z.number(),
 })
+
+function actorOfClaims(payload: unknown): { actor: Actor; issuedAt: number; until: number } {
+  const { sub, org, sid, roles, kind, scope, auth_time, act, tier, iat, exp } = claims.parse(payload)
+  const actor: Actor = {
+    userId: sub,
+    organizationId: org,
+    sessionId: sid,
+    roles,
+    ...(kind ? { kind } : {}),
+    ...(scope ? { scopes: scope } : {}),
+    ...(auth_time === undefined ? {} : { authenticatedAt: auth_time }),
+    ...(act ? { impersonatorId: act.sub } : {}),
+    ...(tier ? { tier } : {}),
+  }
+  return { actor, issuedAt: iat, until: exp * 1000 }
+}
+
+// A token from a clock that runs ahead of ours by more than this is refused.
+const clockSkewSeconds = 60
 
 export const tokenAudience = 'azora'
 export const tokenIssuer = 'azora-auth'
@@ -31,12 +78,16 @@ const rememberedTokens = 20_000
 
 /**
  * Verifies access tokens (RFC 7519, EdDSA) against auth's published keys. A token seen before is not verified
- * again before it expires: a browser sends the same one for fifteen minutes. Unknown key ids fetch the key set
- * anew, at most once in ten seconds, so that forged ids cannot make us hammer auth.
+ * again before it expires: a browser sends the same one for fifteen minutes. Whether it was revoked is asked each
+ * time. Unknown key ids fetch the key set anew, at most once in ten seconds, so that forged ids cannot make us hammer
+ * auth; each fetch also forgets the keys that auth no longer publishes.
  */
-export function createIdentity(fetchKeys: () => Promise<{ keys: Record<string, unknown>[] }>): Identity {
-  const keys = new Map<string, CryptoKey | Uint8Array>()
-  const seen = new Map<string, { actor: Actor; until: number }>()
+export function createIdentity(
+  fetchKeys: () => Promise<{ keys: Record<string, unknown>[] }>,
+  revocations: Revocations = noRevocations,
+): Identity {
+  let keys = new Map<string, CryptoKey | Uint8Array>()
+  const seen = new Map<string, ReturnType<typeof actorOfClaims>>()
   let fetchedAt = 0
   let fetching: Promise<void> | null = null
 
@@ -49,9 +100,11 @@ export function createIdentity(fetchKeys: () => Promise<{ keys: Record<string, u
       throw new AppError('unavailable', {}, { cause: failure })
     }
     fetchedAt = Date.now()
+    const current: typeof keys = new Map()
     for (const jwk of published.keys as JWK[]) {
-      if (jwk.kid && jwk.kty === 'OKP') keys.set(jwk.kid, await importJWK(jwk, 'EdDSA'))
+      if (jwk.kid && jwk.kty === 'OKP') current.set(jwk.kid, await importJWK(jwk, 'EdDSA'))
     }
+    keys = current
   }
 
   async function keyOf(kid: string): Promise<CryptoKey | Uint8Array> {
@@ -69,27 +122,37 @@ export function createIdentity(fetchKeys: () => Promise<{ keys: Record<string, u
     return found
   }
 
+  async function read(token: string): Promise<ReturnType<typeof actorOfClaims>> {
+    if (token.length > 4096) throw new AppError('unauthenticated')
+    try {
+      const { payload } = await jwtVerify(token, header => keyOf(String(header.kid)), {
+        algorithms: ['EdDSA'],
+        audience: tokenAudience,
+        issuer: tokenIssuer,
+      })
+      const found = actorOfClaims(payload)
+      if (found.issuedAt > Date.now() / 1000 + clockSkewSeconds) throw new AppError('unauthenticated')
+      return found
+    } catch (failure) {
+      if (failure instanceof AppError && failure.code !== 'unauthenticated') throw failure
+      throw new AppError('unauthenticated', {}, { cause: failure })
+    }
+  }
+
   return {
     async verify(token) {
-      const now = Date.now()
-      const remembered = seen.get(token)
-      if (remembered && remembered.until > now) return remembered.actor
-      if (token.length > 4096) throw new AppError('unauthenticated')
-      try {
-        const { payload } = await jwtVerify(token, header => keyOf(String(header.kid)), {
-          algorithms: ['EdDSA'],
-          audience: tokenAudience,
-          issuer: tokenIssuer,
-        })
-        const { sub, org, sid, roles, exp } = claims.parse(payload)
-        const actor: Actor = { userId: sub, organizationId: org, sessionId: sid, roles }
+      let found = seen.get(token)
+      if (!found || found.until <= Date.now()) {
+        found = await read(token)
         if (seen.size >= rememberedTokens) seen.delete(seen.keys().next().value as string)
-        seen.set(token, { actor, until: exp * 1000 })
-        return actor
-      } catch (failure) {
-        if (failure instanceof AppError && failure.code !== 'unauthenticated') throw failure
-        throw new AppError('unauthenticated', {}, { cause: failure })
+        seen.set(token, found)
       }
+      const { actor, issuedAt } = found
+      if (revocations.cover({ sessionId: actor.sessionId, userId: actor.userId, issuedAt })) {
+        seen.delete(token)
+        throw new AppError('unauthenticated')
+      }
+      return actor
     },
   }
 }

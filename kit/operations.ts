@@ -1,13 +1,18 @@
 import { idCursor } from './cursor.ts'
 import type { Database } from './db.ts'
+import { AppError } from './errors.ts'
 import { actorOf, type RequestContext } from './http.ts'
 import { sql } from './sql.ts'
 
 /** What an operator sees of a service: its school's events, published and received, newest first. */
-export function listEvents(db: Database) {
-  return async (input: { cursor?: string; limit: number }, context: RequestContext) => {
+function listEvents(db: Database) {
+  return async (
+    input: { cursor?: string; limit: number; status?: 'waiting' | 'done' | 'failed' },
+    context: RequestContext,
+  ) => {
     const { organizationId } = actorOf(context)
     const before = idCursor(input.cursor) ?? null
+    const status = input.status ?? null
     // Both tables serve every school and stand outside row-level security, so the school is named here.
     const rows = await db.in(organizationId).rows<{ id: string }>(sql`
       select * from (
@@ -21,9 +26,26 @@ export function listEvents(db: Database) {
           attempts, error, correlation_id, received_at
         from inbox where organization_id = ${organizationId}
       ) e
-      where ${before}::uuid is null or id < ${before}::uuid
+      where (${before}::uuid is null or id < ${before}::uuid) and (${status}::text is null or status = ${status})
       order by id desc limit ${input.limit + 1}`)
     const items = rows.slice(0, input.limit)
     return { items, nextCursor: rows.length > input.limit ? (items.at(-1)?.id ?? null) : null }
+  }
+}
+
+/** What the kit answers for every service. */
+export type OperationsName = 'listEvents' | 'retryEvent' | 'getStatus' | 'listFailedJobs' | 'retryJob'
+
+/** The handlers of `operationsOf`. */
+export function operationsHandlers(db: Database): Record<OperationsName, unknown> {
+  const notYet = async () => {
+    throw new AppError('unavailable')
+  }
+  return {
+    listEvents: listEvents(db),
+    retryEvent: notYet,
+    getStatus: notYet,
+    listFailedJobs: notYet,
+    retryJob: notYet,
   }
 }

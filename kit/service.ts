@@ -5,6 +5,7 @@ import type { EventName } from '@azora/contracts/events.ts'
 import { ORPCError } from '@orpc/client'
 import type { Blobs } from './blobs.ts'
 import type { Cache } from './cache.ts'
+import type { Config } from './config.ts'
 import { correlationId, refuseInsideTransaction } from './context.ts'
 import type { Database } from './db.ts'
 import type { Documents } from './documents.ts'
@@ -12,13 +13,15 @@ import { AppError } from './errors.ts'
 import { type Host, hostContract, type RequestContext } from './http.ts'
 import type { Identity } from './identity.ts'
 import { type Reactions, startInbox } from './inbox.ts'
+import { type InternalKey, internalHeader } from './internal-key.ts'
 import { type Job, type Schedule, startJobs } from './jobs.ts'
 import type { Limiter } from './limits.ts'
 import type { Logger } from './log.ts'
 import type { Mail } from './mail.ts'
 import type { Metrics } from './metrics.ts'
-import { listEvents } from './operations.ts'
+import { operationsHandlers } from './operations.ts'
 import { type Delivery, type Subscriber, startRelay } from './relay.ts'
+import type { Revocations } from './revocations.ts'
 import type { Sealing } from './sealing.ts'
 
 /** What a service is given to stand on. */
@@ -33,6 +36,8 @@ export type ServiceKit = {
   log: Logger
   metrics: Metrics
   identity: Identity
+  revocations: Revocations
+  config: Config
   publicUrl: string
   /** A folder of this process for what must be on disk for a while. */
   scratchDir: string
@@ -79,6 +84,7 @@ export type RunningService = {
 export type Directory = {
   running: Map<ServiceName, RunningService>
   urls: Record<string, string>
+  internalKey: InternalKey
 }
 
 // Long enough for a slow disk, short enough that a caller can still answer its own caller.
@@ -96,7 +102,7 @@ export function clientsOf(directory: Directory, context: RequestContext): AzoraC
           {
             get: (_target, operation: string) => async (input: unknown) => {
               refuseInsideTransaction(`A call to ${service}`)
-              return here.host.invoke(operation, input, context)
+              return here.host.invoke(operation, input, { ...context, internal: true })
             },
           },
         )
@@ -110,6 +116,7 @@ export function clientsOf(directory: Directory, context: RequestContext): AzoraC
           url: `${url}/api/v1`,
           headers: () => ({
             'x-correlation-id': correlationId(),
+            [internalHeader]: directory.internalKey.sign(),
             ...(context.authorization ? { authorization: context.authorization } : {}),
           }),
           fetch: (input, init) => fetch(input, { ...init, signal: AbortSignal.timeout(callTimeoutMs) }),
@@ -149,7 +156,7 @@ function asRefusal(failure: unknown): unknown {
 export async function startService(
   definition: ServiceDefinition,
   kit: ServiceKit,
-  options: { deliver: Delivery; jobsUrl: string },
+  options: { deliver: Delivery; jobsUrl: string; internalKey: InternalKey },
 ): Promise<RunningService> {
   const { name } = definition
   const wiring = definition.wire(kit)
@@ -158,9 +165,10 @@ export async function startService(
   const host = hostContract({
     service: name,
     contract: contract[name],
-    handlers: { listEvents: listEvents(kit.db), ...wiring.handlers } as never,
+    handlers: { ...operationsHandlers(kit.db), ...wiring.handlers } as never,
     ...(files ? { files: { contract: files, handlers: (wiring.fileHandlers ?? {}) as never } } : {}),
     identity: kit.identity,
+    internalKey: options.internalKey,
     db: kit.db,
     log: kit.log,
     metrics: kit.metrics,

@@ -5,16 +5,18 @@ import { join } from 'node:path'
 import pg from 'pg'
 import { folderBlobs } from './blobs.ts'
 import { memoryCache } from './cache.ts'
-import { testDatabaseUrl } from './config.ts'
+import { readConfig, testDatabaseUrl } from './config.ts'
 import { type Database, openDatabase } from './db.ts'
 import { postgresDocuments } from './documents.ts'
 import type { RequestContext } from './http.ts'
 import { type Actor, createIdentity } from './identity.ts'
+import { createInternalKey } from './internal-key.ts'
 import { createLimiter } from './limits.ts'
 import { createLog } from './log.ts'
 import { localMail } from './mail.ts'
 import { createMetrics } from './metrics.ts'
 import { migrate, serviceDatabaseUrl } from './migrate.ts'
+import { noRevocations } from './revocations.ts'
 import { createSealing } from './sealing.ts'
 import { clientsOf, type Directory, type ServiceDefinition, type ServiceKit } from './service.ts'
 
@@ -100,7 +102,11 @@ export async function createTestKit(
     maxConnections: 5,
     onError: () => {},
   })
-  const directory: Directory = { running: new Map(), urls: {} }
+  const directory: Directory = {
+    running: new Map(),
+    urls: {},
+    internalKey: createInternalKey(testSecret),
+  }
   return {
     db,
     documents: postgresDocuments(db),
@@ -112,6 +118,8 @@ export async function createTestKit(
     log: createLog({ level: 'error', file: null, console: false })(definition.name),
     metrics: createMetrics(),
     identity: createIdentity(async () => ({ keys: [] })),
+    revocations: noRevocations,
+    config: readConfig({}),
     publicUrl: 'http://localhost:8080',
     scratchDir: folder,
     others: context => clientsOf(directory, context),
@@ -134,6 +142,7 @@ export function testContext(actor: Actor | null = null, cookies: Record<string, 
     school: null,
     ip: '127.0.0.1',
     userAgent: 'test',
+    internal: false,
     cookie: name => cookies[name] ?? null,
     setCookie: text => void setCookies.push(text),
   }

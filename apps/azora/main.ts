@@ -27,7 +27,7 @@ const help = `
 npm start                        everything in one process, on embedded defaults
 npm run cluster                  one process per service on this machine, for developers
 npm run azora -- migrate         bring the database up to date
-npm run azora -- serve PART      one part of a cluster: auth, education, assessment, gateway or portal
+npm run azora -- serve PART      one part of a cluster: auth, education, assessment, integrations, gateway or portal
 npm run azora -- create-school --slug SLUG --name NAME [--default]
 npm run azora -- create-account --school SLUG --email E-MAIL --name NAME --role ROLE   (the password on standard input)
 
@@ -158,7 +158,7 @@ async function createPerson(args: string[]): Promise<void> {
   })
 }
 
-const parts: Part[] = ['auth', 'education', 'assessment', 'gateway', 'portal']
+const parts: Part[] = ['auth', 'education', 'assessment', 'integrations', 'gateway', 'portal']
 
 async function main([command = 'start', ...args]: string[]): Promise<void> {
   if (command === 'run') return main(args.length > 0 ? args : ['help'])

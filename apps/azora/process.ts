@@ -8,6 +8,7 @@ import { openDatabase } from '@azora/kit/db.ts'
 import { connectMongo, mongoDocuments, postgresDocuments } from '@azora/kit/documents.ts'
 import { anonymousContext } from '@azora/kit/http.ts'
 import { createIdentity, type Identity } from '@azora/kit/identity.ts'
+import { createInternalKey } from '@azora/kit/internal-key.ts'
 import { createLimiter, type Limiter } from '@azora/kit/limits.ts'
 import type { Logger } from '@azora/kit/log.ts'
 import { localMail, type Mail, smtpMail } from '@azora/kit/mail.ts'
@@ -16,6 +17,7 @@ import { serviceDatabaseUrl } from '@azora/kit/migrate.ts'
 import { connectBroker } from '@azora/kit/rabbit.ts'
 import { connectRedis } from '@azora/kit/redis.ts'
 import { deliverLocally } from '@azora/kit/relay.ts'
+import { createRevocations } from '@azora/kit/revocations.ts'
 import { createSealing } from '@azora/kit/sealing.ts'
 import { clientsOf, type Directory, type RunningService, startService } from '@azora/kit/service.ts'
 import { startTracing } from '@azora/kit/tracing.ts'
@@ -50,7 +52,8 @@ export async function startProcess({ config, installation, run, log }: Options):
   const ownLog = log('azora')
   const closers: (() => Promise<unknown>)[] = []
   const metrics = createMetrics()
-  const directory: Directory = { running: new Map(), urls: config.partUrls }
+  const internalKey = createInternalKey(secret)
+  const directory: Directory = { running: new Map(), urls: config.partUrls, internalKey }
   closers.push(await startTracing('azora', config.otlpUrl))
 
   const redis = config.redisUrl ? connectRedis(config.redisUrl, ownLog) : null
@@ -65,7 +68,14 @@ export async function startProcess({ config, installation, run, log }: Options):
     : memoryCache()
   const blobs = config.s3 ? await s3Blobs(config.s3) : folderBlobs(join(dataDir, 'files'))
   const mail = config.smtpUrl ? smtpMail(config.smtpUrl, config.mailFrom) : localMail(join(dataDir, 'mail'))
-  const identity = createIdentity(() => clientsOf(directory, anonymousContext).auth.jwks())
+  const asOurselves = clientsOf(directory, anonymousContext)
+  const revocations = createRevocations({
+    fetchNews: after => asOurselves.auth.revocations({ after }),
+    redis,
+    log: ownLog,
+  })
+  closers.push(() => revocations.stop())
+  const identity = createIdentity(() => asOurselves.auth.jwks(), revocations)
   const limiter = createLimiter(redis)
   const scratchDir = join(dataDir, 'scratch')
   await mkdir(scratchDir, { recursive: true, mode: 0o700 })
@@ -101,11 +111,13 @@ export async function startProcess({ config, installation, run, log }: Options):
           log: log(definition.name),
           metrics,
           identity,
+          revocations,
+          config,
           publicUrl: config.publicUrl,
           scratchDir,
           others: context => clientsOf(directory, context),
         },
-        { deliver, jobsUrl: serviceDatabaseUrl(adminUrl, secret, 'jobs') },
+        { deliver, jobsUrl: serviceDatabaseUrl(adminUrl, secret, 'jobs'), internalKey },
       )
       running.push(service)
       directory.running.set(definition.name, service)

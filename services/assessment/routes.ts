@@ -1,6 +1,7 @@
 import type { assessmentContract } from '@azora/contracts/assessment.ts'
 import { idCursor } from '@azora/kit/cursor.ts'
 import { actorOf, type Handlers } from '@azora/kit/http.ts'
+import type { OperationsName } from '@azora/kit/operations.ts'
 import type { ServiceKit } from '@azora/kit/service.ts'
 import { requireAuthor } from './courses/course-roles.ts'
 import { authoredQuizCourse, createQuiz, deleteQuiz, editQuiz, saveQuiz } from './quizzes/author-quiz.ts'
@@ -9,7 +10,7 @@ import { readAttempt, readQuiz, saveAnswers, startAttempt, submitAttempt } from 
 import { summaryOf } from './submissions/attempt-view.ts'
 import { selectQuizSubmissions } from './submissions/submissions.store.ts'
 
-export function routes(kit: ServiceKit): Omit<Handlers<typeof assessmentContract>, 'listEvents'> {
+export function routes(kit: ServiceKit): Omit<Handlers<typeof assessmentContract>, OperationsName> {
   return {
     getQuiz: ({ quizId }, context) => readQuiz(kit, context, quizId),
     startSubmission: ({ quizId }, context) => startAttempt(kit, context, quizId),

@@ -1,83 +1,48 @@
-import type { authContract } from '@azora/contracts/auth.ts'
-import { AppError } from '@azora/kit/errors.ts'
-import { actorOf, type Handlers, type RequestContext } from '@azora/kit/http.ts'
+import type { authContract, authFiles } from '@azora/contracts/auth.ts'
+import type { FileHandlers, Handlers } from '@azora/kit/http.ts'
+import type { OperationsName } from '@azora/kit/operations.ts'
 import type { ServiceKit } from '@azora/kit/service.ts'
-import {
-  accessCookie,
-  clearedSessionCookies,
-  createCsrfToken,
-  refreshCookie,
-  sessionCookies,
-} from '@azora/kit/session-cookies.ts'
-import { selectOptionalAccount } from './accounts/accounts.store.ts'
-import { listPeople, setRoles } from './accounts/people.ts'
-import { register } from './accounts/register.ts'
-import { findOrganization } from './organizations/organizations.ts'
-import { endSession, refreshSession, type SignedIn } from './sessions/sessions.ts'
-import { signIn } from './sessions/sign-in.ts'
+import { accountHandlers } from './accounts/routes.ts'
+import { createAnswers } from './answers.ts'
+import { auditFileHandlers, auditHandlers } from './audit/routes.ts'
+import { factorHandlers } from './factors/routes.ts'
+import { federationHandlers, federationPageHandlers } from './federation/routes.ts'
+import { keyHandlers, oauthPageHandlers } from './keys/routes.ts'
+import { organizationHandlers } from './organizations/routes.ts'
+import { peopleFileHandlers, peopleHandlers } from './people/routes.ts'
+import { privacyFileHandlers, privacyHandlers } from './privacy/routes.ts'
+import { ownSessionHandlers } from './sessions/own-sessions.routes.ts'
+import { sessionHandlers } from './sessions/routes.ts'
 import type { Issuer } from './tokens/issuer.ts'
-import { publishedKeys } from './tokens/signing-keys.ts'
-
-type AuthHandlers = Omit<Handlers<typeof authContract>, 'listEvents'>
 
 /** The operations of auth, each handed to its use case. */
 export function authHandlers(
-  { db, limiter, publicUrl }: Pick<ServiceKit, 'db' | 'limiter' | 'publicUrl'>,
+  kit: ServiceKit,
   issuer: Issuer,
-): AuthHandlers {
-  const secure = publicUrl.startsWith('https:')
-
-  function answer(signedIn: SignedIn, session: 'cookie' | 'token', context: RequestContext) {
-    const { account, tokens } = signedIn
-    if (session === 'token') return { account, tokens }
-    const csrfToken = createCsrfToken(tokens.accessToken)
-    for (const text of sessionCookies(tokens, csrfToken, secure)) context.setCookie(text)
-    return { account, tokens: null }
-  }
-
-  function clearCookies(context: RequestContext): void {
-    if (context.cookie(accessCookie) === null && context.cookie(refreshCookie) === null) return
-    for (const text of clearedSessionCookies(secure)) context.setCookie(text)
-  }
-
+): Omit<Handlers<typeof authContract>, OperationsName> {
+  const answers = createAnswers(kit.publicUrl)
   return {
-    organization: (input, context) => findOrganization(db, input.school ?? context.school),
-    async register(input, context) {
-      const school = input.school ?? context.school
-      return answer(await register({ db, issuer }, { ...input, school }, context), input.session, context)
-    },
-    async login(input, context) {
-      const school = input.school ?? context.school
-      const signedIn = await signIn({ db, issuer, limiter }, { ...input, school }, context)
-      return answer(signedIn, input.session, context)
-    },
-    async refresh(input, context) {
-      if (input.refreshToken) {
-        return answer(await refreshSession(db, issuer, input.refreshToken), 'token', context)
-      }
-      try {
-        const held = context.cookie(refreshCookie)
-        if (!held) throw new AppError('session_expired')
-        return answer(await refreshSession(db, issuer, held), 'cookie', context)
-      } catch (failure) {
-        if (failure instanceof AppError && failure.code === 'session_expired') clearCookies(context)
-        throw failure
-      }
-    },
-    async logout(_input, context) {
-      await endSession(db, actorOf(context))
-      clearCookies(context)
-      return { ok: true as const }
-    },
-    async me(_input, context) {
-      const actor = actorOf(context)
-      const account = await selectOptionalAccount(db.in(actor.organizationId), actor)
-      if (!account) throw new AppError('unauthenticated')
-      return account
-    },
-    jwks: async () => ({ keys: (await publishedKeys(db)).keys as Record<string, unknown>[] }),
-    listPeople: (input, context) =>
-      listPeople(db, { ...input, organizationId: actorOf(context).organizationId }),
-    setRoles: (input, context) => setRoles(db, { ...input, organizationId: actorOf(context).organizationId }),
+    ...accountHandlers(kit, issuer, answers),
+    ...sessionHandlers(kit, issuer, answers),
+    ...ownSessionHandlers(kit, issuer, answers),
+    ...factorHandlers(kit, issuer, answers),
+    ...federationHandlers(kit),
+    ...peopleHandlers(kit, issuer, answers),
+    ...organizationHandlers(kit),
+    ...auditHandlers(kit),
+    ...keyHandlers(kit, issuer),
+    ...privacyHandlers(kit),
+  }
+}
+
+/** The operations that stream, redirect or speak a protocol of their own. */
+export function authFileHandlers(kit: ServiceKit, issuer: Issuer): FileHandlers<typeof authFiles> {
+  const answers = createAnswers(kit.publicUrl)
+  return {
+    ...federationPageHandlers(kit, issuer, answers),
+    ...oauthPageHandlers(kit, issuer),
+    ...peopleFileHandlers(kit),
+    ...auditFileHandlers(kit),
+    ...privacyFileHandlers(kit),
   }
 }

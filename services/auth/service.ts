@@ -1,6 +1,7 @@
 import type { ServiceDefinition } from '@azora/kit/service.ts'
 import { queueWelcome, sendWelcome, welcomeTask } from './letters/welcome.ts'
-import { authHandlers } from './routes.ts'
+import { authFileHandlers, authHandlers } from './routes.ts'
+import { deleteOldRevocations } from './sessions/revocations.store.ts'
 import { purgeSessions } from './sessions/sessions.ts'
 import { createIssuer } from './tokens/issuer.ts'
 import { purgeRetiredKeys } from './tokens/signing-keys.ts'
@@ -19,12 +20,14 @@ export const auth: ServiceDefinition = {
     return {
       prepare: issuer.prepare,
       handlers: authHandlers(kit, issuer),
+      fileHandlers: authFileHandlers(kit, issuer),
       reactions: { 'user.created': (tx, person) => queueWelcome(tx, person) },
       jobs: {
         [welcomeTask]: (job: Parameters<typeof sendWelcome>[1]) => sendWelcome(kit, job),
         'auth.purge_sessions': async () => {
           const removed = await purgeSessions(db)
           await purgeRetiredKeys(db)
+          await deleteOldRevocations(db.across)
           log.info('Ended sessions were removed', { removed })
         },
       },

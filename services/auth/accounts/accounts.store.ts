@@ -1,5 +1,6 @@
-import { roles as knownRoles, type Role } from '@azora/contracts/permissions.ts'
+import { roles as knownRoles, type Role, type SchoolRole } from '@azora/contracts/permissions.ts'
 import type { Queryable } from '@azora/kit/db.ts'
+import type { Tier } from '@azora/kit/identity.ts'
 import { sql } from '@azora/kit/sql.ts'
 
 /** A person as a member of one school. `roles` are those of the school and of the whole installation. */
@@ -9,19 +10,26 @@ export type Account = {
   name: string
   roles: Role[]
   mfaEnabled: boolean
-  organization: { id: string; slug: string; name: string }
+  organization: { id: string; slug: string; name: string; tier: Tier; requireMfa: RequireMfa }
 }
 
+/** Of whom the school asks a second factor. */
+export type RequireMfa = 'nobody' | 'staff' | 'everyone'
+
 type AccountRow = Omit<Account, 'organization'> & {
+  tier: Tier
+  requireMfa: RequireMfa
+  barred: boolean
   organizationId: string
   organizationSlug: string
   organizationName: string
-  passwordHash: string
+  passwordHash: string | null
 }
 
 const accountColumns = sql`
   u.id, u.email, u.name, u.password_hash, u.mfa_enabled, u.roles || m.roles as roles,
-  o.id as organization_id, o.slug as organization_slug, o.name as organization_name
+  o.id as organization_id, o.slug as organization_slug, o.name as organization_name,
+  o.tier, o.require_mfa, m.suspended_at is not null as barred
   from users u join memberships m on m.user_id = u.id join organizations o on o.id = m.organization_id`
 
 function accountOf(row: AccountRow): Account {
@@ -31,32 +39,63 @@ function accountOf(row: AccountRow): Account {
     name: row.name,
     roles: knownRoles.filter(role => row.roles.includes(role)),
     mfaEnabled: row.mfaEnabled,
-    organization: { id: row.organizationId, slug: row.organizationSlug, name: row.organizationName },
+    organization: {
+      id: row.organizationId,
+      slug: row.organizationSlug,
+      name: row.organizationName,
+      tier: row.tier,
+      requireMfa: row.requireMfa,
+    },
   }
 }
 
+/** Somebody who may act in the school: null also for who is suspended there or is about to be deleted. */
 export async function selectOptionalAccount(
   db: Queryable,
   key: { organizationId: string; userId: string },
 ): Promise<Account | null> {
   const row = await db.optional<AccountRow>(sql`
-    select ${accountColumns} where m.organization_id = ${key.organizationId} and u.id = ${key.userId}`)
+    select ${accountColumns} where m.organization_id = ${key.organizationId} and u.id = ${key.userId}
+      and m.suspended_at is null and u.deletes_at is null`)
   return row && accountOf(row)
 }
 
 /**
  * Who signs in with this address: in the named school, or else in the default one, or else in the one joined
- * first. For the scope across schools.
+ * first; a school in which the person is suspended comes last. For the scope across schools.
  */
 export async function selectOptionalSignIn(
   db: Queryable,
   key: { email: string; organizationId: string | null },
-): Promise<{ account: Account; passwordHash: string } | null> {
+): Promise<{ account: Account; passwordHash: string | null; barred: boolean } | null> {
   const row = await db.optional<AccountRow>(sql`
     select ${accountColumns}
-    where u.email = ${key.email} and (${key.organizationId}::uuid is null or o.id = ${key.organizationId})
-    order by o.is_default desc, m.created_at, o.id limit 1`)
-  return row && { account: accountOf(row), passwordHash: row.passwordHash }
+    where u.email = ${key.email} and u.deletes_at is null
+      and (${key.organizationId}::uuid is null or o.id = ${key.organizationId})
+    order by m.suspended_at is not null, o.is_default desc, m.created_at, o.id limit 1`)
+  return row && { account: accountOf(row), passwordHash: row.passwordHash, barred: row.barred }
+}
+
+/** The same, of a person whose id is known by other means: a passkey, an account elsewhere. */
+export async function selectOptionalSignInOf(
+  db: Queryable,
+  key: { userId: string; organizationId: string | null },
+): Promise<{ account: Account; barred: boolean } | null> {
+  const row = await db.optional<AccountRow>(sql`
+    select ${accountColumns}
+    where u.id = ${key.userId} and u.deletes_at is null
+      and (${key.organizationId}::uuid is null or o.id = ${key.organizationId})
+    order by m.suspended_at is not null, o.is_default desc, m.created_at, o.id limit 1`)
+  return row && { account: accountOf(row), barred: row.barred }
+}
+
+/** The schools somebody may act in, by name. For the scope across schools. */
+export async function selectMemberships(db: Queryable, userId: string) {
+  const rows = await db.rows<{ id: string; slug: string; name: string; roles: SchoolRole[] }>(sql`
+    select o.id, o.slug, o.name, m.roles
+    from memberships m join organizations o on o.id = m.organization_id
+    where m.user_id = ${userId} and m.suspended_at is null order by o.name, o.id`)
+  return rows.map(({ roles, ...organization }) => ({ organization, roles }))
 }
 
 export function selectOptionalUserByEmail(db: Queryable, email: string) {
@@ -66,7 +105,7 @@ export function selectOptionalUserByEmail(db: Queryable, email: string) {
 /** False when the address is taken. */
 export async function insertUser(
   tx: Queryable,
-  row: { id: string; email: string; name: string; passwordHash: string },
+  row: { id: string; email: string; name: string; passwordHash: string | null },
 ): Promise<boolean> {
   const inserted = await tx.run(sql`
     insert into users (id, email, name, password_hash)
@@ -78,7 +117,7 @@ export async function insertUser(
 /** False when the person is a member already. */
 export async function insertMembership(
   tx: Queryable,
-  row: { organizationId: string; userId: string; roles: Role[] },
+  row: { organizationId: string; userId: string; roles: SchoolRole[] },
 ): Promise<boolean> {
   const inserted = await tx.run(sql`
     insert into memberships (organization_id, user_id, roles)
@@ -98,4 +137,9 @@ export async function updatePasswordHash(
 ): Promise<void> {
   await db.run(sql`update users set password_hash = ${key.to}, updated_at = clock_timestamp()
     where id = ${key.userId} and password_hash = ${key.from}`)
+}
+
+/** Let somebody run the installation with all its schools. */
+export async function makeOperator(db: Queryable, userId: string): Promise<void> {
+  await db.run(sql`update users set roles = array['operator'] where id = ${userId}`)
 }

@@ -5,7 +5,7 @@ import { testContext } from '@azora/kit/testing.ts'
 import { createOrganization } from '../organizations/organizations.ts'
 import { goodPassword, startAuth } from '../testing.ts'
 import { createAccount } from './create-account.ts'
-import { cursorAfter, readCursor } from './people.ts'
+import { cursorAfter, readCursor } from '../people/people.ts'
 
 let auth: Awaited<ReturnType<typeof startAuth>>
 before(async () => {

@@ -1,15 +1,16 @@
-import type { Role } from '@azora/contracts/permissions.ts'
+import { type Role, type SchoolRole, schoolRoles } from '@azora/contracts/permissions.ts'
 import type { Database, Transaction } from '@azora/kit/db.ts'
 import { publish } from '@azora/kit/outbox.ts'
 import { v7 as uuidv7 } from 'uuid'
-import { insertMembership, insertUser, selectOptionalUserByEmail } from './accounts.store.ts'
+import { insertMembership, insertUser, makeOperator, selectOptionalUserByEmail } from './accounts.store.ts'
 import { hashPassword } from './password.ts'
 
 type NewAccount = {
   email: string
   name: string
-  passwordHash: string
-  roles: Role[]
+  /** Null for who signs in by other means. */
+  passwordHash: string | null
+  roles: SchoolRole[]
   organizationId: string
 }
 
@@ -21,7 +22,8 @@ export async function addAccount(tx: Transaction, account: NewAccount): Promise<
   return id
 }
 
-async function joinSchool(
+/** Make somebody a member of a school, and announce it; nothing happens when they are one already. */
+export async function joinSchool(
   tx: Transaction,
   member: Omit<NewAccount, 'passwordHash'> & { userId: string },
 ): Promise<void> {
@@ -40,7 +42,17 @@ export async function createAccount(
   wanted: { email: string; name: string; password: string; roles: Role[]; organizationId: string },
 ): Promise<string> {
   const email = wanted.email.trim().toLowerCase()
-  const { organizationId, roles } = wanted
+  const roles = schoolRoles.filter(role => wanted.roles.includes(role))
+  const id = await createMember(db, { ...wanted, email, roles })
+  if (wanted.roles.includes('operator')) await makeOperator(db.across, id)
+  return id
+}
+
+async function createMember(
+  db: Database,
+  wanted: { email: string; name: string; password: string; roles: SchoolRole[]; organizationId: string },
+): Promise<string> {
+  const { email, organizationId, roles } = wanted
   const school = db.in(organizationId)
   let known = await selectOptionalUserByEmail(school, email)
   if (!known) {

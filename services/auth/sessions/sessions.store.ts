@@ -1,7 +1,16 @@
 import type { Queryable } from '@azora/kit/db.ts'
 import { sql } from '@azora/kit/sql.ts'
 
-export type SessionOwner = { userId: string; organizationId: string; expiresAt: string }
+/** Whose session it is, and what its tokens say of it. Times are ISO 8601. */
+export type SessionOwner = {
+  userId: string
+  organizationId: string
+  expiresAt: string
+  authenticatedAt: string
+  impersonatorId: string | null
+}
+
+const owner = sql`user_id, organization_id, expires_at, authenticated_at, impersonator_id`
 
 export async function insertSession(
   db: Queryable,
@@ -13,12 +22,16 @@ export async function insertSession(
     ip: string
     userAgent: string
     expiresAt: string
+    authenticatedAt: string
+    impersonator: { userId: string; sessionId: string } | null
   },
 ): Promise<void> {
   await db.run(sql`
-    insert into sessions (id, organization_id, user_id, token, generation, ip, user_agent, expires_at)
+    insert into sessions (id, organization_id, user_id, token, generation, ip, user_agent, expires_at,
+      authenticated_at, impersonator_id, impersonator_session_id)
     values (${row.id}, ${row.organizationId}, ${row.userId}, ${row.token}, 1, ${row.ip}, ${row.userAgent},
-      ${row.expiresAt})`)
+      ${row.expiresAt}, ${row.authenticatedAt}, ${row.impersonator?.userId ?? null},
+      ${row.impersonator?.sessionId ?? null})`)
 }
 
 /** Move a live session from `generation` to the next; null when it is not at that generation or has ended. */
@@ -28,10 +41,12 @@ export function advanceSession(
 ): Promise<SessionOwner | null> {
   return db.optional<SessionOwner>(sql`
     update sessions set generation = generation + 1, token = ${step.token},
-      rotated_at = clock_timestamp(), expires_at = ${step.expiresAt}
+      rotated_at = clock_timestamp(), last_seen_at = clock_timestamp(),
+      -- Borrowed eyes are given back in time, however often they blink.
+      expires_at = case when impersonator_id is null then ${step.expiresAt}::timestamptz else expires_at end
     where id = ${step.id} and generation = ${step.generation}
       and revoked_at is null and expires_at > clock_timestamp()
-    returning user_id, organization_id, expires_at`)
+    returning ${owner}`)
 }
 
 /** The live session whose last step was from `generation`, at most so many seconds ago. */
@@ -40,16 +55,48 @@ export function selectOptionalJustAdvanced(
   step: { id: string; generation: number; graceSeconds: number },
 ): Promise<SessionOwner | null> {
   return db.optional<SessionOwner>(sql`
-    select user_id, organization_id, expires_at from sessions
+    select ${owner} from sessions
     where id = ${step.id} and generation = ${step.generation} + 1
       and rotated_at > clock_timestamp() - make_interval(secs => ${step.graceSeconds})
       and revoked_at is null and expires_at > clock_timestamp()`)
 }
 
-export async function revokeSession(db: Queryable, id: string): Promise<void> {
-  await db.run(
-    sql`update sessions set revoked_at = clock_timestamp() where id = ${id} and revoked_at is null`,
-  )
+/** A live session and where it stands. */
+export function selectOptionalLiveSession(db: Queryable, id: string) {
+  return db.optional<SessionOwner & { generation: number }>(sql`
+    select ${owner}, generation from sessions
+    where id = ${id} and revoked_at is null and expires_at > clock_timestamp()`)
+}
+
+export async function updateAuthenticatedAt(db: Queryable, id: string): Promise<void> {
+  await db.run(sql`update sessions set authenticated_at = clock_timestamp() where id = ${id}`)
+}
+
+export async function moveSession(db: Queryable, key: { id: string; organizationId: string }): Promise<void> {
+  await db.run(sql`update sessions set organization_id = ${key.organizationId} where id = ${key.id}`)
+}
+
+/**
+ * End live sessions and make it known, so that their access tokens end with them: one, or all of a person, in one
+ * school or in all, but for one that is kept. Sessions opened from these by looking through other eyes end as well.
+ * @returns the number ended.
+ */
+export async function revokeSessions(
+  db: Queryable,
+  which: { id?: string; userId?: string; organizationId?: string; except?: string },
+): Promise<number> {
+  const ended = await db.rows(sql`
+    with ended as (
+      update sessions set revoked_at = clock_timestamp()
+      where revoked_at is null
+        and (${which.id ?? null}::uuid is null or id = ${which.id ?? null} or impersonator_session_id = ${which.id ?? null})
+        and (${which.userId ?? null}::uuid is null or user_id = ${which.userId ?? null}
+          or impersonator_id = ${which.userId ?? null})
+        and (${which.organizationId ?? null}::uuid is null or organization_id = ${which.organizationId ?? null})
+        and (${which.except ?? null}::uuid is null or id <> ${which.except ?? null})
+      returning id)
+    insert into revocations (kind, id) select 'session', id from ended returning number`)
+  return ended.length
 }
 
 /** The number of sessions removed: those that expired, and those revoked longer ago than `keepRevokedDays`. */

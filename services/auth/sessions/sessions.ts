@@ -9,9 +9,10 @@ import {
   advanceSession,
   deleteEndedSessions,
   insertSession,
-  revokeSession,
+  revokeSessions,
   type SessionOwner,
   selectOptionalJustAdvanced,
+  selectOptionalLiveSession,
 } from './sessions.store.ts'
 
 const refreshDays = 30
@@ -24,8 +25,17 @@ const inDays = (days: number) => new Date(Date.now() + days * 86_400_000).toISOS
 
 /** From where a session was opened. */
 export type Visitor = { ip: string; userAgent: string }
-type OpenedSession = { id: string; refreshToken: string; refreshExpiresAt: string }
+type OpenedSession = {
+  id: string
+  refreshToken: string
+  refreshExpiresAt: string
+  authenticatedAt: string
+  impersonatorId: string | null
+}
 export type SignedIn = { account: Account; tokens: SessionTokens }
+
+/** Who looks through somebody else's eyes, from which session of theirs, and for how long. */
+export type Impersonator = { userId: string; sessionId: string; minutes: number }
 
 /** Open a session, on a connection or within the transaction that creates the account. */
 export async function openSession(
@@ -33,15 +43,40 @@ export async function openSession(
   issuer: Issuer,
   owner: { userId: string; organizationId: string },
   visitor: Visitor,
+  impersonator: Impersonator | null = null,
 ): Promise<OpenedSession> {
   const id = uuidv7()
   const refreshToken = issuer.refreshToken({ sessionId: id, generation: 1 })
-  const refreshExpiresAt = inDays(refreshDays)
+  const refreshExpiresAt = inDays(impersonator ? impersonator.minutes / 1440 : refreshDays)
   const { ip, userAgent } = visitor
   const token = digestOf(refreshToken)
-  await insertSession(db, { id, ...owner, token, ip, userAgent, expiresAt: refreshExpiresAt })
-  await updateLastSeen(db, owner.userId)
-  return { id, refreshToken, refreshExpiresAt }
+  // Nobody has proved to be the person whose eyes are borrowed.
+  const authenticatedAt = new Date(impersonator ? 0 : Date.now()).toISOString()
+  const { userId, organizationId } = owner
+  await insertSession(db, {
+    id,
+    userId,
+    organizationId,
+    token,
+    ip,
+    userAgent,
+    expiresAt: refreshExpiresAt,
+    authenticatedAt,
+    impersonator,
+  })
+  if (!impersonator) await updateLastSeen(db, owner.userId)
+  return { id, refreshToken, refreshExpiresAt, authenticatedAt, impersonatorId: impersonator?.userId ?? null }
+}
+
+/** The roles that a token lends: a learner's alone, until the second factor that the school asks for is there. */
+function lentRoles(account: Account): Account['roles'] {
+  return isMfaMissing(account) ? account.roles.filter(role => role === 'learner') : account.roles
+}
+
+/** Whether the school asks for a second factor that the account has not got. */
+export function isMfaMissing({ mfaEnabled, roles, organization }: Account): boolean {
+  if (mfaEnabled || organization.requireMfa === 'nobody') return false
+  return organization.requireMfa === 'everyone' || roles.some(role => role !== 'learner')
 }
 
 /** The tokens of an open session. */
@@ -53,8 +88,11 @@ export async function tokensOf(
   const { accessToken, accessExpiresAt } = await issuer.accessToken({
     userId: account.id,
     organizationId: account.organization.id,
-    roles: account.roles,
+    roles: lentRoles(account),
     sessionId: session.id,
+    authenticatedAt: Math.floor(Date.parse(session.authenticatedAt) / 1000),
+    ...(session.impersonatorId ? { impersonatorId: session.impersonatorId } : {}),
+    tier: account.organization.tier,
   })
   const { refreshToken, refreshExpiresAt } = session
   return { accessToken, accessExpiresAt, refreshToken, refreshExpiresAt }
@@ -73,14 +111,35 @@ export async function refreshSession(db: Database, issuer: Issuer, refreshToken:
   const owner = await step(db, { sessionId, generation, successor })
   const account = owner && (await selectOptionalAccount(db.in(owner.organizationId), owner))
   if (!account) {
-    await revokeSession(db.across, sessionId)
+    await revokeSessions(db.across, { id: sessionId })
     throw new AppError('session_expired')
   }
-  await updateLastSeen(db.in(owner.organizationId), owner.userId)
+  if (!owner.impersonatorId) await updateLastSeen(db.in(owner.organizationId), owner.userId)
   const tokens = await tokensOf(issuer, account, {
     id: sessionId,
     refreshToken: successor,
     refreshExpiresAt: owner.expiresAt,
+    authenticatedAt: owner.authenticatedAt,
+    impersonatorId: owner.impersonatorId,
+  })
+  return { account, tokens }
+}
+
+/**
+ * New tokens of a session that goes on, after something changed that its access token says: its school, its roles,
+ * or when the person last proved who they are. Its refresh token stays the same.
+ * @throws AppError `session_expired`.
+ */
+export async function renewTokens(db: Database, issuer: Issuer, sessionId: string): Promise<SignedIn> {
+  const session = await selectOptionalLiveSession(db.across, sessionId)
+  const account = session && (await selectOptionalAccount(db.in(session.organizationId), session))
+  if (!account) throw new AppError('session_expired')
+  const tokens = await tokensOf(issuer, account, {
+    id: sessionId,
+    refreshToken: issuer.refreshToken({ sessionId, generation: session.generation }),
+    refreshExpiresAt: session.expiresAt,
+    authenticatedAt: session.authenticatedAt,
+    impersonatorId: session.impersonatorId,
   })
   return { account, tokens }
 }
@@ -100,7 +159,7 @@ async function step(
 }
 
 export async function endSession(db: Database, session: { organizationId: string; sessionId: string }) {
-  await revokeSession(db.in(session.organizationId), session.sessionId)
+  await revokeSessions(db.in(session.organizationId), { id: session.sessionId })
 }
 
 /** @returns how many were removed. */

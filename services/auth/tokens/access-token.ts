@@ -8,17 +8,24 @@ export async function signAccessToken(
   actor: Actor,
   { kid, key }: { kid: string; key: CryptoKey },
 ): Promise<{ accessToken: string; accessExpiresAt: string }> {
-  const issued = Math.floor(Date.now() / 1000)
+  // With fractions, which RFC 7519 allows: what was issued just before a revocation is told from what came after.
+  const now = Date.now() / 1000
+  const issued = Math.floor(now)
   const accessToken = await new SignJWT({
     org: actor.organizationId,
     sid: actor.sessionId,
     roles: actor.roles,
+    ...(actor.kind ? { kind: actor.kind } : {}),
+    ...(actor.scopes ? { scope: actor.scopes.join(' ') } : {}),
+    ...(actor.authenticatedAt === undefined ? {} : { auth_time: actor.authenticatedAt }),
+    ...(actor.impersonatorId ? { act: { sub: actor.impersonatorId } } : {}),
+    ...(actor.tier ? { tier: actor.tier } : {}),
   })
     .setProtectedHeader({ alg: 'EdDSA', kid, typ: 'JWT' })
     .setSubject(actor.userId)
     .setIssuer(tokenIssuer)
     .setAudience(tokenAudience)
-    .setIssuedAt(issued)
+    .setIssuedAt(now)
     .setExpirationTime(issued + accessSeconds)
     .setJti(randomUUID())
     .sign(key)

@@ -1,0 +1,162 @@
+import { z } from 'zod'
+import { operation } from '../operation.ts'
+import { done, line } from '../wire.ts'
+import {
+  account,
+  codeSent,
+  email,
+  letterToken,
+  membership,
+  newPassword,
+  organization,
+  school,
+  session,
+  signedIn,
+  sixDigits,
+  tags,
+} from './shapes.ts'
+
+export const providers = ['google', 'github', 'apple'] as const
+export const provider = z.enum(providers)
+
+/** One's own account: opening it, its password, its address. */
+export const accountOperations = {
+  organization: operation({
+    method: 'GET',
+    path: '/auth/organization',
+    access: 'public',
+    cache: { scope: 'public', maxAgeSeconds: 30 },
+    tags,
+    summary: 'The school at this address, or the one named by its slug.',
+  })
+    .input(z.object({ school }))
+    .output(organization),
+  signInOptions: operation({
+    method: 'GET',
+    path: '/auth/sign-in-options',
+    access: 'public',
+    tags,
+    summary: 'The ways in which one can sign in or sign up at this school.',
+  })
+    .input(z.object({ school }))
+    .output(
+      z.object({
+        organization,
+        registration: z.enum(['open', 'invitation']),
+        providers: z.array(z.object({ id: provider, name: z.string(), standIn: z.boolean() })),
+        /** Letters stay on this machine and are read at `/dev/mail`. */
+        localMailbox: z.boolean(),
+      }),
+    ),
+  register: operation({
+    method: 'POST',
+    path: '/auth/register',
+    access: 'public',
+    rateClass: 'sign_in',
+    successStatus: 202,
+    tags,
+    summary: 'Ask for an account as a learner.',
+    description:
+      'A code goes to the e-mail address; `confirmRegistration` takes it. The answer is the same when the address has an account already; the letter then says so.',
+  })
+    .input(z.object({ email, password: newPassword, name: line(120), school }))
+    .output(codeSent),
+  confirmRegistration: operation({
+    method: 'POST',
+    path: '/auth/register/confirm',
+    access: 'public',
+    rateClass: 'sign_in',
+    successStatus: 201,
+    tags,
+    summary: 'Open the account with the code from the letter, and sign in.',
+    description: 'Five wrong codes end the registration: `link_expired`.',
+  })
+    .input(z.object({ id: z.uuid(), code: sixDigits, session }))
+    .output(signedIn),
+  forgotPassword: operation({
+    method: 'POST',
+    path: '/auth/password/forgot',
+    access: 'public',
+    rateClass: 'sign_in',
+    successStatus: 202,
+    tags,
+    summary: 'Ask for a letter with which a new password can be set.',
+    description: 'The answer is the same for every address.',
+  })
+    .input(z.object({ email, school }))
+    .output(done),
+  resetPassword: operation({
+    method: 'POST',
+    path: '/auth/password/reset',
+    access: 'public',
+    rateClass: 'sign_in',
+    tags,
+    summary: 'Set a new password with the token from the letter.',
+    description:
+      'The token works once, for half an hour. All sessions end. Nobody is signed in by it: the second factor is asked for as ever.',
+  })
+    .input(z.object({ token: letterToken, password: newPassword }))
+    .output(done),
+  changePassword: operation({
+    method: 'POST',
+    path: '/auth/password/change',
+    access: 'member',
+    rateClass: 'sign_in',
+    interactive: true,
+    tags,
+    summary: 'Change the password, and end all other sessions.',
+    description:
+      'An account without a password sets its first one, after a recent sign-in (`step_up_required` otherwise).',
+  })
+    .input(z.object({ currentPassword: z.string().max(200).nullable(), newPassword }))
+    .output(done),
+  startEmailChange: operation({
+    method: 'POST',
+    path: '/auth/me/email',
+    access: 'member',
+    rateClass: 'sign_in',
+    interactive: true,
+    stepUp: true,
+    successStatus: 202,
+    tags,
+    summary: 'Ask for another e-mail address; a code goes there.',
+  })
+    .input(z.object({ email }))
+    .output(codeSent),
+  confirmEmailChange: operation({
+    method: 'POST',
+    path: '/auth/me/email/confirm',
+    access: 'member',
+    rateClass: 'sign_in',
+    interactive: true,
+    tags,
+    summary: 'Take on the new address with the code from the letter. The old address is told.',
+  })
+    .input(z.object({ id: z.uuid(), code: sixDigits }))
+    .output(account),
+  me: operation({
+    method: 'GET',
+    path: '/auth/me',
+    access: 'member',
+    tags,
+    summary: 'Who is signed in.',
+  }).output(
+    account.extend({
+      memberships: z.array(membership),
+      /** The administrator who looks through this person's eyes, or null. */
+      impersonatedBy: z.object({ id: z.uuid(), name: z.string() }).nullable(),
+      /** The school asks for a second factor and there is none: until then only a learner's rights are lent. */
+      mfaEnrolmentRequired: z.boolean(),
+    }),
+  ),
+  updateMe: operation({
+    method: 'PATCH',
+    path: '/auth/me',
+    access: 'member',
+    interactive: true,
+    tags,
+    summary: 'Change the name under which one appears.',
+  })
+    .input(z.object({ name: line(120) }))
+    .output(account),
+}

@@ -1,0 +1,187 @@
+import { z } from 'zod'
+import { operation } from '../operation.ts'
+import { done, id, line, time } from '../wire.ts'
+import { provider } from './accounts.ts'
+import { ceremony, sixDigits, tags, webauthnJson } from './shapes.ts'
+
+const passkey = z.object({
+  id,
+  name: z.string(),
+  /** Whether the passkey is kept by a service that copies it to other devices. */
+  synced: z.boolean(),
+  createdAt: time,
+  lastUsedAt: time.nullable(),
+})
+
+const recoveryCodes = z.object({
+  /** Shown this once. */
+  codes: z.array(z.string()),
+})
+
+const sensitive = { access: 'member', rateClass: 'sign_in', interactive: true, stepUp: true, tags } as const
+
+/** Second factors, passkeys, and accounts elsewhere that sign one in. */
+export const factorOperations = {
+  getSecurity: operation({
+    method: 'GET',
+    path: '/auth/security',
+    access: 'member',
+    interactive: true,
+    tags,
+    summary: 'How one signs in: password, second factors, passkeys, accounts elsewhere.',
+  }).output(
+    z.object({
+      hasPassword: z.boolean(),
+      totpEnabledAt: time.nullable(),
+      recoveryCodesLeft: z.number().int(),
+      passkeys: z.array(passkey),
+      identities: z.array(z.object({ provider, label: z.string(), linkedAt: time })),
+      /** Sensitive actions are open until then; null when one must prove oneself first. */
+      stepUpUntil: time.nullable(),
+      /** How one may prove oneself for a sensitive action. */
+      stepUpMethods: z.array(z.enum(['password', 'totp', 'passkey', 'google', 'github', 'apple'])),
+    }),
+  ),
+  startTotp: operation({
+    method: 'POST',
+    path: '/auth/mfa/totp',
+    ...sensitive,
+    summary: 'A new secret for an authenticator app (RFC 6238). It counts once a code of it was given.',
+  })
+    .input(z.object({}))
+    .output(
+      z.object({
+        secret: z.string(),
+        uri: z.string(),
+        /** The same as a QR code, as SVG. */
+        qr: z.string(),
+      }),
+    ),
+  confirmTotp: operation({
+    method: 'POST',
+    path: '/auth/mfa/totp/confirm',
+    ...sensitive,
+    summary: 'Turn on the authenticator app with a code of it. Other sessions end.',
+  })
+    .input(z.object({ code: sixDigits }))
+    .output(recoveryCodes),
+  disableTotp: operation({
+    method: 'DELETE',
+    path: '/auth/mfa/totp',
+    ...sensitive,
+    summary: 'Turn off the authenticator app.',
+  })
+    .input(z.object({}))
+    .output(done),
+  renewRecoveryCodes: operation({
+    method: 'POST',
+    path: '/auth/mfa/recovery-codes',
+    ...sensitive,
+    summary: 'Ten new recovery codes; the old ones no longer work.',
+  })
+    .input(z.object({}))
+    .output(recoveryCodes),
+  startPasskeyRegistration: operation({
+    method: 'POST',
+    path: '/auth/passkeys/options',
+    ...sensitive,
+    summary: 'Begin to add a passkey.',
+  })
+    .input(z.object({}))
+    .output(ceremony),
+  addPasskey: operation({
+    method: 'POST',
+    path: '/auth/passkeys',
+    ...sensitive,
+    successStatus: 201,
+    summary: 'Add the passkey that the browser made.',
+    description:
+      'With the first second factor of an account come its recovery codes; otherwise they are null.',
+  })
+    .input(z.object({ ceremonyId: id, response: webauthnJson, name: line(80) }))
+    .output(z.object({ passkey, recoveryCodes: z.array(z.string()).nullable() })),
+  renamePasskey: operation({
+    method: 'PATCH',
+    path: '/auth/passkeys/{passkeyId}',
+    access: 'member',
+    interactive: true,
+    tags,
+    summary: 'Give a passkey another name.',
+  })
+    .input(z.object({ passkeyId: id, name: line(80) }))
+    .output(passkey),
+  removePasskey: operation({
+    method: 'DELETE',
+    path: '/auth/passkeys/{passkeyId}',
+    ...sensitive,
+    summary: 'Remove a passkey.',
+  })
+    .input(z.object({ passkeyId: id }))
+    .output(done),
+  linkIdentity: operation({
+    method: 'POST',
+    path: '/auth/identities/{provider}',
+    ...sensitive,
+    summary: 'Begin to link an account elsewhere; the browser goes on to `url`.',
+  })
+    .input(z.object({ provider, next: z.string().max(500).optional() }))
+    .output(z.object({ url: z.string() })),
+  unlinkIdentity: operation({
+    method: 'DELETE',
+    path: '/auth/identities/{provider}',
+    ...sensitive,
+    summary: 'Unlink an account elsewhere. The last way to sign in cannot be removed.',
+  })
+    .input(z.object({ provider }))
+    .output(done),
+  reauthenticateElsewhere: operation({
+    method: 'POST',
+    path: '/auth/identities/{provider}/reauthenticate',
+    access: 'member',
+    rateClass: 'sign_in',
+    interactive: true,
+    tags,
+    summary: 'Prove again who one is by a linked account; the browser goes on to `url`.',
+  })
+    .input(z.object({ provider, next: z.string().max(500).optional() }))
+    .output(z.object({ url: z.string() })),
+}
+
+/** What a browser visits on the way to an outside provider and back (OpenID Connect Core 1.0; RFC 6749; RFC 7636). */
+export const federationPages = {
+  startFederation: operation({
+    method: 'GET',
+    path: '/auth/federation/{provider}',
+    access: 'public',
+    rateClass: 'sign_in',
+    raw: 'page',
+    tags,
+    summary: 'Go to an outside provider to sign in.',
+  })
+    .input(
+      z.object({ provider, next: z.string().max(500).optional(), school: z.string().max(80).optional() }),
+    )
+    .output(z.unknown()),
+  finishFederation: operation({
+    method: 'GET',
+    path: '/auth/federation/{provider}/callback',
+    access: 'public',
+    rateClass: 'sign_in',
+    raw: 'page',
+    tags,
+    summary: 'Come back from an outside provider.',
+  })
+    .input(z.object({ provider }).loose())
+    .output(z.unknown()),
+  receiveFederationForm: operation({
+    method: 'POST',
+    path: '/auth/federation/{provider}/callback',
+    access: 'public',
+    rateClass: 'sign_in',
+    raw: 'page',
+    tags,
+    summary: 'Come back from a provider that answers by a form, as Apple does.',
+  })
+    .input(z.object({ provider }).loose())
+    .output(z.unknown()),
+}

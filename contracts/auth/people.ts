@@ -1,0 +1,323 @@
+import { z } from 'zod'
+import { operation } from '../operation.ts'
+import { done, id, line, pageOf, paging, role, schoolRole, time } from '../wire.ts'
+import {
+  email,
+  letterToken,
+  organization,
+  school,
+  session,
+  sessionRecord,
+  signedIn,
+  signInAnswer,
+  tags,
+} from './shapes.ts'
+
+export const person = z.object({
+  id,
+  email: z.string(),
+  name: z.string(),
+  roles: z.array(role),
+  status: z.enum(['active', 'suspended']),
+  mfaEnabled: z.boolean(),
+  createdAt: time,
+  lastSeenAt: time.nullable(),
+})
+
+const invitation = z.object({
+  id,
+  email: z.string(),
+  name: z.string().nullable(),
+  roles: z.array(schoolRole),
+  status: z.enum(['waiting', 'accepted', 'expired', 'revoked']),
+  invitedBy: z.string().nullable(),
+  createdAt: time,
+  expiresAt: time,
+})
+
+const wantedRoles = z.array(schoolRole).min(1).max(4)
+const ofPerson = z.object({ userId: id })
+const peopleFilter = {
+  q: z.string().max(120).optional(),
+  role: schoolRole.optional(),
+  status: z.enum(['active', 'suspended']).optional(),
+}
+
+/** The people of a school, as its administrators see them. */
+export const peopleOperations = {
+  listPeople: operation({
+    method: 'GET',
+    path: '/auth/people',
+    access: 'people.read',
+    tags,
+    summary: 'The people of the school, newest first.',
+  })
+    .input(z.object({ ...peopleFilter, ...paging }))
+    .output(pageOf(person)),
+  getPerson: operation({
+    method: 'GET',
+    path: '/auth/people/{userId}',
+    access: 'people.read',
+    tags,
+    summary: 'One person of the school, with their sessions in it and how they sign in.',
+  })
+    .input(ofPerson)
+    .output(
+      person.extend({
+        sessions: z.array(sessionRecord),
+        hasPassword: z.boolean(),
+        passkeys: z.number().int(),
+        identities: z.array(z.string()),
+      }),
+    ),
+  setRoles: operation({
+    method: 'PUT',
+    path: '/auth/people/{userId}/roles',
+    access: 'people.manage',
+    tags,
+    summary: "Set a person's roles in the school; tokens in use are renewed with them within seconds.",
+  })
+    .input(z.object({ userId: id, roles: wantedRoles }))
+    .output(person),
+  suspendPerson: operation({
+    method: 'POST',
+    path: '/auth/people/{userId}/suspend',
+    access: 'people.manage',
+    tags,
+    summary: 'Bar a person from the school and end their sessions in it.',
+  })
+    .input(z.object({ userId: id, reason: line(300) }))
+    .output(person),
+  reinstatePerson: operation({
+    method: 'POST',
+    path: '/auth/people/{userId}/reinstate',
+    access: 'people.manage',
+    tags,
+    summary: 'Let a suspended person in again.',
+  })
+    .input(ofPerson)
+    .output(person),
+  removePerson: operation({
+    method: 'DELETE',
+    path: '/auth/people/{userId}',
+    access: 'people.manage',
+    interactive: true,
+    stepUp: true,
+    tags,
+    summary: 'End a membership of the school. The account itself stays its owner’s.',
+  })
+    .input(ofPerson)
+    .output(done),
+  revokePersonSessions: operation({
+    method: 'POST',
+    path: '/auth/people/{userId}/sessions/revoke',
+    access: 'people.manage',
+    tags,
+    summary: 'End the sessions of a person in the school, one or all.',
+  })
+    .input(z.object({ userId: id, sessionId: id.optional() }))
+    .output(z.object({ ended: z.number().int() })),
+  sendPasswordReset: operation({
+    method: 'POST',
+    path: '/auth/people/{userId}/password-reset',
+    access: 'people.manage',
+    tags,
+    summary: 'Send a person the letter with which a new password is set.',
+  })
+    .input(ofPerson)
+    .output(done),
+  resetFactors: operation({
+    method: 'POST',
+    path: '/auth/people/{userId}/reset-factors',
+    access: 'people.manage',
+    interactive: true,
+    stepUp: true,
+    tags,
+    summary: 'Remove the second factors of a person who has lost them; they are told by letter.',
+  })
+    .input(ofPerson)
+    .output(person),
+  impersonate: operation({
+    method: 'POST',
+    path: '/auth/people/{userId}/impersonate',
+    access: 'people.impersonate',
+    interactive: true,
+    stepUp: true,
+    tags,
+    summary: "See the school through a person's eyes, for at most half an hour; written to the audit log.",
+    description: 'Not possible for administrators, auditors and operators.',
+  })
+    .input(z.object({ userId: id, reason: line(300), session }))
+    .output(signedIn),
+  endImpersonation: operation({
+    method: 'POST',
+    path: '/auth/impersonation/end',
+    access: 'member',
+    tags,
+    summary: 'Be oneself again.',
+  })
+    .input(z.object({ session }))
+    .output(signedIn),
+  invite: operation({
+    method: 'POST',
+    path: '/auth/invitations',
+    access: 'people.manage',
+    successStatus: 201,
+    tags,
+    summary: 'Invite somebody to the school by letter.',
+  })
+    .input(z.object({ email, name: line(120).optional(), roles: wantedRoles }))
+    .output(invitation),
+  listInvitations: operation({
+    method: 'GET',
+    path: '/auth/invitations',
+    access: 'people.manage',
+    tags,
+    summary: 'The invitations of the school, newest first.',
+  })
+    .input(z.object({ ...paging }))
+    .output(pageOf(invitation)),
+  resendInvitation: operation({
+    method: 'POST',
+    path: '/auth/invitations/{invitationId}/resend',
+    access: 'people.manage',
+    tags,
+    summary: 'Send an invitation again, with a new link; the old one no longer works.',
+  })
+    .input(z.object({ invitationId: id }))
+    .output(invitation),
+  revokeInvitation: operation({
+    method: 'DELETE',
+    path: '/auth/invitations/{invitationId}',
+    access: 'people.manage',
+    tags,
+    summary: 'Take an invitation back.',
+  })
+    .input(z.object({ invitationId: id }))
+    .output(invitation),
+  lookUpInvitation: operation({
+    method: 'POST',
+    path: '/auth/invitations/lookup',
+    access: 'public',
+    rateClass: 'sign_in',
+    tags,
+    summary: 'What an invitation offers, to whoever holds its token.',
+  })
+    .input(z.object({ token: letterToken }))
+    .output(
+      z.object({
+        organization,
+        email: z.string(),
+        name: z.string().nullable(),
+        roles: z.array(schoolRole),
+        /** Whether the address has an account already, which then has to sign in to accept. */
+        accountExists: z.boolean(),
+      }),
+    ),
+  acceptInvitation: operation({
+    method: 'POST',
+    path: '/auth/invitations/accept',
+    access: 'public',
+    rateClass: 'sign_in',
+    tags,
+    summary: 'Accept an invitation.',
+    description:
+      'Somebody new gives name and password. An existing account gives its password (and is asked for its second factor).',
+  })
+    .input(
+      z.object({
+        token: letterToken,
+        name: line(120).optional(),
+        password: z.string().max(200),
+        session,
+      }),
+    )
+    .output(signInAnswer),
+}
+
+const registration = z.enum(['open', 'invitation'])
+const requireMfa = z.enum(['nobody', 'staff', 'everyone'])
+export const tiers = ['free', 'pro', 'enterprise'] as const
+const tier = z.enum(tiers)
+
+const settings = organization.extend({ registration, requireMfa, tier })
+const organizationRow = settings.extend({ members: z.number().int(), createdAt: time })
+
+/** Schools and their settings. */
+export const organizationOperations = {
+  getOrganizationSettings: operation({
+    method: 'GET',
+    path: '/auth/organization/settings',
+    access: 'organization.manage',
+    tags,
+    summary: 'The settings of the school.',
+  }).output(settings),
+  saveOrganizationSettings: operation({
+    method: 'PATCH',
+    path: '/auth/organization/settings',
+    access: 'organization.manage',
+    interactive: true,
+    stepUp: true,
+    tags,
+    summary: 'Change the settings of the school.',
+  })
+    .input(
+      z.object({
+        name: line(120).optional(),
+        registration: registration.optional(),
+        requireMfa: requireMfa.optional(),
+      }),
+    )
+    .output(settings),
+  listOrganizations: operation({
+    method: 'GET',
+    path: '/auth/organizations',
+    access: 'installation.manage',
+    tags,
+    summary: 'The schools of this installation.',
+  })
+    .input(z.object({ q: z.string().max(120).optional(), ...paging }))
+    .output(pageOf(organizationRow)),
+  createOrganization: operation({
+    method: 'POST',
+    path: '/auth/organizations',
+    access: 'installation.manage',
+    interactive: true,
+    stepUp: true,
+    successStatus: 201,
+    tags,
+    summary: 'Open a school and invite its first administrator.',
+  })
+    .input(
+      z.object({
+        slug: z.string().regex(/^[a-z0-9][a-z0-9-]{0,60}$/, 'Small letters, digits and hyphens.'),
+        name: line(120),
+        adminEmail: email,
+      }),
+    )
+    .output(organizationRow),
+  saveOrganization: operation({
+    method: 'PATCH',
+    path: '/auth/organizations/{organizationId}',
+    access: 'installation.manage',
+    interactive: true,
+    stepUp: true,
+    tags,
+    summary: 'Change a school’s name or tier.',
+  })
+    .input(z.object({ organizationId: id, name: line(120).optional(), tier: tier.optional() }))
+    .output(organizationRow),
+}
+
+export const peopleFiles = {
+  exportPeople: operation({
+    method: 'GET',
+    path: '/auth/people.csv',
+    access: 'people.read',
+    raw: 'download',
+    tags,
+    summary: 'The people of the school as CSV (RFC 4180).',
+  })
+    .input(z.object(peopleFilter))
+    .output(z.unknown()),
+}

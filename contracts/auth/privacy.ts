@@ -1,0 +1,71 @@
+import { z } from 'zod'
+import { operation } from '../operation.ts'
+import { done, id, time } from '../wire.ts'
+import { letterToken, tags } from './shapes.ts'
+
+const dataExport = z.object({
+  id,
+  status: z.enum(['gathering', 'ready', 'expired']),
+  requestedAt: time,
+  readyAt: time.nullable(),
+  expiresAt: time.nullable(),
+  bytes: z.number().int().nullable(),
+})
+
+const sensitive = { access: 'member', interactive: true, stepUp: true, tags } as const
+
+/** A person's rights over their data (GDPR articles 15, 17 and 20; POPIA sections 23 and 24). */
+export const privacyOperations = {
+  requestExport: operation({
+    method: 'POST',
+    path: '/auth/me/export',
+    ...sensitive,
+    successStatus: 202,
+    summary: 'Gather everything the system knows about you; a letter tells when it is ready.',
+  })
+    .input(z.object({}))
+    .output(dataExport),
+  getExport: operation({
+    method: 'GET',
+    path: '/auth/me/export',
+    access: 'member',
+    interactive: true,
+    tags,
+    summary: 'How far the last export is, or null.',
+  }).output(z.object({ export: dataExport.nullable() })),
+  requestDeletion: operation({
+    method: 'POST',
+    path: '/auth/me/deletion',
+    ...sensitive,
+    successStatus: 202,
+    summary: 'Delete your account, in all schools, after seven days in which it can be undone.',
+    description: 'All sessions end at once. A letter carries the link that undoes it.',
+  })
+    .input(z.object({}))
+    .output(z.object({ deletesAt: time })),
+  cancelDeletion: operation({
+    method: 'POST',
+    path: '/auth/me/deletion/cancel',
+    access: 'public',
+    rateClass: 'sign_in',
+    tags,
+    summary: 'Undo a deletion with the token from the letter.',
+  })
+    .input(z.object({ token: letterToken }))
+    .output(done),
+}
+
+export const privacyFiles = {
+  downloadExport: operation({
+    method: 'GET',
+    path: '/auth/me/export/{exportId}',
+    access: 'member',
+    interactive: true,
+    stepUp: true,
+    raw: 'download',
+    tags,
+    summary: 'Your data as a ZIP of JSON and files.',
+  })
+    .input(z.object({ exportId: id }))
+    .output(z.unknown()),
+}

@@ -1,0 +1,88 @@
+import { z } from 'zod'
+import { id, role, schoolRole, time } from '../wire.ts'
+
+/** The shapes that auth's contracts share. */
+
+export const tags: [string] = ['auth']
+
+export const organization = z.object({ id, slug: z.string(), name: z.string() })
+
+export const account = z.object({
+  id,
+  email: z.string(),
+  name: z.string(),
+  roles: z.array(role),
+  organization,
+  mfaEnabled: z.boolean(),
+})
+
+export const email = z.string().trim().toLowerCase().max(254).pipe(z.email())
+
+/** An address as somebody types it to sign in: any text, so that a wrong one is answered like an unknown one. */
+export const typedEmail = z.string().trim().toLowerCase().max(254)
+
+export const newPassword = z.string().min(10, 'At least ten characters.').max(200)
+export const school = z.string().max(80).optional()
+
+/** A secret that came by letter: 32 random bytes in base64url. */
+export const letterToken = z.string().min(20).max(100)
+
+/** Six digits, with or without a space in the middle. */
+export const sixDigits = z
+  .string()
+  .max(20)
+  .transform(text => text.replace(/\s/g, ''))
+  .pipe(z.string().regex(/^\d{6}$/, 'Six digits.'))
+
+/**
+ * `cookie` asks for a web session: the tokens travel in HttpOnly cookies and are absent from the body. `token`
+ * (the default) is for programs and mobile applications, which keep the tokens themselves.
+ */
+export const session = z.enum(['cookie', 'token']).default('token')
+
+export const tokens = z.object({
+  accessToken: z.string(),
+  accessExpiresAt: time,
+  refreshToken: z.string(),
+  refreshExpiresAt: time,
+})
+
+export const signedIn = z.object({ account, tokens: tokens.nullable() })
+
+/** What is still missing before somebody is signed in. */
+export const secondFactors = ['totp', 'recovery_code', 'passkey'] as const
+export const challenge = z.object({
+  token: z.string(),
+  methods: z.array(z.enum(secondFactors)),
+  expiresAt: time,
+})
+
+/** Signed in, or asked for a second factor: exactly one of `account` and `challenge` is there. */
+export const signInAnswer = z.object({
+  account: account.nullable(),
+  tokens: tokens.nullable(),
+  challenge: challenge.nullable(),
+})
+
+/** A code went out by letter; `id` names what it confirms. The answer is the same whether anybody has the address. */
+export const codeSent = z.object({ id, expiresAt: time })
+
+/** WebAuthn options and responses pass through as JSON (W3C WebAuthn Level 3, 5.1.8 and 5.1.9). */
+export const webauthnJson = z.record(z.string(), z.unknown())
+export const ceremony = z.object({ ceremonyId: id, options: webauthnJson })
+
+export const membership = z.object({ organization, roles: z.array(schoolRole) })
+
+export const sessionRecord = z.object({
+  id,
+  /** Browser and system, as far as the browser tells. */
+  device: z.string(),
+  /** The country of the network address, where it is known; otherwise null. */
+  place: z.string().nullable(),
+  ip: z.string(),
+  createdAt: time,
+  lastSeenAt: time,
+  current: z.boolean(),
+  /** The administrator who looks through this person's eyes. */
+  impersonatedBy: z.string().nullable(),
+})

@@ -1,0 +1,38 @@
+import type { EventPayload } from '@azora/contracts/events.ts'
+import type { Transaction } from './db.ts'
+import type { RequestContext } from './http.ts'
+import { publish } from './outbox.ts'
+
+type Entry = {
+  /** `noun.verb_in_the_past`: `course.published`, `person.suspended`. */
+  action: string
+  subject?: { kind: string; id: string }
+  /** What changed, without secrets and without anything personal beyond ids: entries outlive accounts. */
+  details?: Record<string, unknown>
+  /** When nobody is signed in yet: the person on whose account it happened. */
+  actorId?: string
+}
+
+type By = Pick<RequestContext, 'actor' | 'ip' | 'userAgent'> | 'system'
+
+/**
+ * Write to the audit log of the transaction's school. The entry commits with the change that it tells of, in the
+ * outbox, and reaches auth's chain as an event: no entry without the change, no change without the entry.
+ *
+ * @param service whose transaction it is.
+ */
+export async function recordAudit(tx: Transaction, service: string, by: By, entry: Entry): Promise<void> {
+  const actor = by === 'system' ? null : by.actor
+  const actorId = entry.actorId ?? actor?.userId ?? null
+  const payload: EventPayload<'audit.recorded'> = {
+    organizationId: tx.organizationId,
+    action: entry.action,
+    actor: { kind: actorId === null ? 'system' : (actor?.kind ?? 'person'), id: actorId },
+    impersonatorId: actor?.impersonatorId ?? null,
+    subject: entry.subject ?? null,
+    origin: by === 'system' ? null : { ip: by.ip, userAgent: by.userAgent },
+    details: entry.details ?? {},
+    at: new Date().toISOString(),
+  }
+  await publish(tx, service, 'audit.recorded', payload)
+}
