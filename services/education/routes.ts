@@ -3,6 +3,7 @@ import { may } from '@azora/contracts/permissions.ts'
 import { idCursor } from '@azora/kit/cursor.ts'
 import { AppError } from '@azora/kit/errors.ts'
 import { actorOf, type FileHandlers, type Handlers, type RequestContext } from '@azora/kit/http.ts'
+import type { OperationsName } from '@azora/kit/operations.ts'
 import type { ServiceKit } from '@azora/kit/service.ts'
 import { checkCredential, listMyCertificates, readCertificate } from './certificates/check-certificate.ts'
 import {
@@ -33,7 +34,7 @@ import { selectImports } from './imports/imports.store.ts'
 import { readImport, startImport } from './imports/start-import.ts'
 import { createLesson, deleteLesson, editLesson, saveLesson } from './lessons/author-lesson.ts'
 
-export function routes(kit: ServiceKit): Omit<Handlers<typeof educationContract>, 'listEvents'> {
+export function routes(kit: ServiceKit): Omit<Handlers<typeof educationContract>, OperationsName> {
   const { db, documents, metrics, publicUrl } = kit
   const stores = { db, documents }
   const schoolOf = (context: RequestContext) => db.in(actorOf(context).organizationId)
