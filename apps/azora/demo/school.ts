@@ -10,7 +10,7 @@ export type DemoPerson = { email: string; name: string; roles: Role[] }
 export const demoAdmin: DemoPerson = {
   email: 'admin@ubuntu.example',
   name: 'Nomsa Dlamini',
-  roles: ['admin'],
+  roles: ['admin', 'operator'],
 }
 export const demoInstructor: DemoPerson = {
   email: 'thabo@ubuntu.example',
@@ -26,6 +26,7 @@ export const demoLearner: DemoPerson = {
 export const demoPeople: DemoPerson[] = [
   demoAdmin,
   demoInstructor,
+  { email: 'bongani@ubuntu.example', name: 'Bongani Nkosi', roles: ['auditor'] },
   { email: 'anele@ubuntu.example', name: 'Anele Botha', roles: ['instructor'] },
   demoLearner,
   { email: 'sipho@ubuntu.example', name: 'Sipho Ndlovu', roles: ['learner'] },

@@ -1,0 +1,110 @@
+import assert from 'node:assert/strict'
+import { after, before, describe, test } from 'node:test'
+import type { Role } from '@azora/contracts/permissions.ts'
+import { onePage, zipOf } from '@azora/service-education/cartridges/cartridge-fixture.ts'
+import { appoint, openAuthDatabase, openSchool, request, signIn, signUp, systemUnderTest } from '../../api.ts'
+import { complete, importCartridge, makeCourse, takeQuiz } from '../../courses.ts'
+import { addressed, operations } from '../../operations.ts'
+import { type Caller, callers, expected, type Row, type World } from './callers.ts'
+import { table } from './table.ts'
+
+const system = systemUnderTest()
+const { url } = system
+const authDb = openAuthDatabase(system)
+let world: World
+
+async function makeWorld(): Promise<World> {
+  const learner = await signUp(url)
+  const ours = learner.organizationId
+  const theirs = await openSchool(url, authDb)
+  const people = {
+    stranger: await signUp(url),
+    learner,
+    instructor: await appoint(url, authDb, { role: 'instructor', organizationId: ours }),
+    colleague: await appoint(url, authDb, { role: 'instructor', organizationId: ours }),
+    admin: await appoint(url, authDb, { role: 'admin', organizationId: ours }),
+    foreignLearner: await appoint(url, authDb, { role: 'learner', organizationId: theirs }),
+    foreignInstructor: await appoint(url, authDb, { role: 'instructor', organizationId: theirs }),
+    foreignAdmin: await appoint(url, authDb, { role: 'admin', organizationId: theirs }),
+    auditor: await appoint(url, authDb, { role: 'auditor', organizationId: ours }),
+    operator: await appoint(url, authDb, { role: 'operator', organizationId: ours }),
+  }
+  const course = await makeCourse(url, people.instructor)
+  const certificateId = await complete(learner, course)
+  const { credential } = await learner.api.education.getCertificate({ certificateId })
+  const cartridge = await zipOf(onePage('<p>Water</p>'))
+  const { id: importId } = await importCartridge(url, people.instructor, cartridge)
+  const gradedId = (await takeQuiz(learner, course.quizId)).id
+  return { url, people, course, certificateId, credential, gradedId, importId, cartridge }
+}
+
+before(async () => {
+  world = await makeWorld()
+})
+after(() => authDb.close())
+
+test('The table has a row for every operation of the contracts, and none for anything else.', () => {
+  assert.deepEqual(Object.keys(table).sort(), operations.map(operation => operation.name).sort())
+  for (const [name, row] of Object.entries(table)) assert.equal(row.expect.length, 9, name)
+})
+
+/** What of our school must never be in an answer to somebody of another one. */
+function ourMarks({ people, course }: World): string[] {
+  const { foreignLearner, foreignInstructor, foreignAdmin, ...ours } = people
+  return [
+    ...Object.values(ours).flatMap(person => [person.userId, person.email, person.organizationId]),
+    ...Object.values(course),
+  ]
+}
+
+const roleOf: Record<Exclude<Caller, 'anonymous'>, Role> = {
+  stranger: 'learner',
+  learner: 'learner',
+  instructor: 'instructor',
+  colleague: 'instructor',
+  admin: 'admin',
+  foreignLearner: 'learner',
+  foreignInstructor: 'instructor',
+  foreignAdmin: 'admin',
+  auditor: 'auditor',
+  operator: 'operator',
+}
+
+async function tokenOf(caller: Caller, { usesUp }: Row): Promise<string | null> {
+  if (caller === 'anonymous') return null
+  const { email, organizationId, token } = world.people[caller]
+  if (usesUp === 'session') return (await signIn(url, email)).token
+  if (usesUp === 'account')
+    return (await appoint(url, authDb, { role: roleOf[caller], organizationId })).token
+  return token
+}
+
+describe('Every operation answers each caller as the table says:', () => {
+  for (const operation of operations) {
+    const row = table[operation.name]
+    test(`${operation.name}.`, async () => {
+      assert.ok(row, `Add a row for ${operation.name} to the rows of its service.`)
+      const found: Partial<Record<Caller, number>> = {}
+      for (const caller of callers) {
+        const { path, json } = addressed(operation, await row.input(world))
+        const token = await tokenOf(caller, row)
+        const answer = await request(url, operation.method, path, {
+          token,
+          ...(operation.method !== 'GET' && json ? { json } : {}),
+          redirect: 'manual',
+          ...(row.upload ? { body: row.upload(world) } : {}),
+        })
+        found[caller] = answer.status
+        if (answer.status < 300 && caller.startsWith('foreign') && !row.openToOtherSchools) {
+          const leaked = ourMarks(world).filter(mark => answer.text.includes(mark))
+          assert.deepEqual(leaked, [], `${caller} is shown what belongs to another school`)
+        }
+        if (answer.status >= 400) {
+          const { code } = answer.body as { code: string }
+          assert.notEqual(code, 'internal', answer.text)
+        }
+      }
+      assert.deepEqual(found, expected(row))
+    })
+  }
+})

@@ -1,0 +1,122 @@
+import { makeCourse } from '../../courses.ts'
+import { authors, everyone, members, nothing, ofCourse, owners, type Row, type World } from './callers.ts'
+import { operationsRows } from './operations.ts'
+
+const draft = async ({ url, people }: World) => makeCourse(url, people.instructor, { publish: false })
+const settings = { title: 'Lakes', category: 'Geography' }
+
+export const educationRows: Record<string, Row> = {
+  'education.listCourses': { expect: everyone, input: nothing },
+  'education.getCourse': {
+    expect: [200, 200, 200, 200, 200, 200, 404, 404, 404],
+    input: ({ course }) => ({ course: course.courseId }),
+  },
+  'education.enroll': {
+    expect: [401, 201, 201, 201, 201, 201, 404, 404, 404],
+    async input({ url, people }) {
+      return { courseId: (await makeCourse(url, people.instructor)).courseId }
+    },
+  },
+  'education.listEnrollments': { expect: members, input: nothing },
+  'education.getCoursePage': {
+    // Whether such a course exists elsewhere is not told: it is answered as any other that one is not in.
+    expect: [401, 403, 200, 403, 403, 403, 403, 403, 403],
+    input: ({ course }) => ({ course: course.courseId }),
+  },
+  'education.getCourseAccess': { expect: [401, 200, 200, 200, 200, 200, 404, 404, 404], input: ofCourse },
+  'education.getLesson': {
+    expect: [401, 403, 200, 200, 403, 200, 404, 404, 404],
+    input: ({ course }) => ({ lessonId: course.pageId }),
+  },
+  'education.saveProgress': {
+    expect: [401, 403, 200, 403, 403, 403, 404, 404, 404],
+    input: ({ course }) => ({ lessonId: course.pageId, positionPercent: 50 }),
+  },
+  'education.listCertificates': { expect: members, input: nothing },
+  'education.getCertificate': {
+    expect: everyone,
+    input: ({ certificateId }) => ({ certificateId }),
+    openToOtherSchools: true,
+  },
+  'education.verifyCredential': {
+    expect: everyone,
+    input: ({ credential }) => ({ credential }),
+    openToOtherSchools: true,
+  },
+  'education.downloadCredential': {
+    expect: everyone,
+    input: ({ certificateId }) => ({ certificateId }),
+    openToOtherSchools: true,
+  },
+  'education.listTaughtCourses': { expect: authors(), input: nothing },
+  'education.createCourse': { expect: authors(201), input: () => settings },
+  'education.editCourse': { expect: owners(), input: ofCourse },
+  'education.saveCourse': { expect: owners(), input: world => ({ ...ofCourse(world), summary: 'Of water' }) },
+  'education.publishCourse': {
+    expect: owners(),
+    input: async world => ({ courseId: (await draft(world)).courseId }),
+  },
+  'education.archiveCourse': {
+    expect: owners(),
+    input: async world => ({ courseId: (await draft(world)).courseId }),
+  },
+  'education.deleteCourse': {
+    expect: owners(),
+    input: async world => ({ courseId: (await draft(world)).courseId }),
+  },
+  'education.createModule': {
+    expect: owners(201),
+    input: async world => ({ courseId: (await draft(world)).courseId, title: 'More' }),
+  },
+  'education.saveModule': {
+    expect: owners(),
+    input: ({ course }) => ({ moduleId: course.moduleId, title: 'Water' }),
+  },
+  'education.deleteModule': {
+    expect: owners(),
+    input: async world => ({ moduleId: (await draft(world)).moduleId }),
+  },
+  'education.arrangeCourse': {
+    expect: owners(),
+    input: ({ course }) => ({
+      courseId: course.courseId,
+      modules: [
+        { id: course.moduleId, lessonIds: [course.pageId, course.fileLessonId, course.quizLessonId] },
+      ],
+    }),
+  },
+  'education.createLesson': {
+    expect: owners(201),
+    input: async world => ({ moduleId: (await draft(world)).moduleId, kind: 'page', title: 'Mouths' }),
+  },
+  'education.editLesson': { expect: owners(), input: ({ course }) => ({ lessonId: course.pageId }) },
+  'education.saveLesson': {
+    expect: owners(),
+    input: ({ course }) => ({ lessonId: course.pageId, title: 'Springs', content: '<p>Water rises.</p>' }),
+  },
+  'education.deleteLesson': {
+    expect: owners(),
+    input: async world => ({ lessonId: (await draft(world)).pageId }),
+  },
+  'education.getRoster': { expect: owners(), input: ofCourse },
+  'education.getImport': {
+    expect: [401, 403, 403, 200, 404, 200, 403, 404, 404],
+    input: ({ importId }) => ({ importId }),
+  },
+  'education.listImports': { expect: authors(), input: nothing },
+  ...operationsRows('education'),
+  'education.importCartridge': {
+    expect: authors(202),
+    input: () => ({ name: 'rivers.imscc' }),
+    upload: ({ cartridge }) => cartridge,
+  },
+  'education.uploadFile': {
+    expect: owners(201),
+    input: world => ({ ...ofCourse(world), name: 'map.txt' }),
+    upload: () => Buffer.from('Here be rivers.'),
+  },
+  'education.downloadFile': {
+    expect: [404, 404, 200, 200, 404, 200, 404, 404, 404],
+    input: ({ course }) => ({ fileId: course.fileId, name: 'rivers.txt' }),
+  },
+}

@@ -1,0 +1,144 @@
+import assert from 'node:assert/strict'
+import { randomUUID } from 'node:crypto'
+import { after, before, describe, test } from 'node:test'
+import { type Scope, scopeOf, scopes } from '@azora/contracts/scopes.ts'
+import { sql } from '@azora/kit/sql.ts'
+import {
+  appoint,
+  clientFor,
+  openAuthDatabase,
+  type Person,
+  password,
+  request,
+  signUp,
+  systemUnderTest,
+} from '../../api.ts'
+import { addressed, type Operation, operations } from '../../operations.ts'
+
+/** What holds for every operation by its contract, whoever the caller is: no handler has to remember it. */
+
+const system = systemUnderTest()
+const { url } = system
+const authDb = openAuthDatabase(system)
+let learner: Person
+let admin: Person
+
+before(async () => {
+  learner = await signUp(url)
+  admin = await appoint(url, authDb, { role: 'admin', organizationId: learner.organizationId })
+})
+after(() => authDb.close())
+
+/** An address of the operation; what would be refused later does not matter to what is refused first. */
+const anywhere = (operation: Operation) =>
+  addressed(
+    operation,
+    Object.fromEntries([...operation.path.matchAll(/\{(\w+)\}/g)].map(([, name]) => [name, randomUUID()])),
+  ).path
+
+async function refusal(operation: Operation, token: string): Promise<string | number> {
+  const answer = await request(url, operation.method, anywhere(operation), { token, redirect: 'manual' })
+  return (answer.body as { code?: string } | null)?.code ?? answer.status
+}
+
+const json = operations.filter(operation => operation.meta.raw === undefined)
+
+describe('An API key', () => {
+  async function keyWith(wanted: Scope[]): Promise<string> {
+    const made = await admin.api.auth.createApiKey({ name: 'Test', scopes: wanted, expiresInDays: 1 })
+    return made.secret
+  }
+
+  test('acts as its owner within its scopes', async () => {
+    const key = await keyWith(['auth:read'])
+    const answer = await request(url, 'GET', '/auth/me', { token: key })
+    assert.equal(answer.status, 200, answer.text)
+    assert.equal((answer.body as { id: string }).id, admin.userId)
+  })
+
+  test('is refused by every operation outside its scopes', async () => {
+    const key = await keyWith(['education:read'])
+    const reached: string[] = []
+    for (const operation of json.filter(({ meta }) => meta.access !== 'internal')) {
+      const [service = ''] = operation.name.split('.')
+      if (scopeOf(service, operation.method) === 'education:read') continue
+      if ((await refusal(operation, key)) !== 'insufficient_scope') reached.push(operation.name)
+    }
+    assert.deepEqual(reached, [])
+  })
+
+  test('is refused by every operation that is for a person at a screen, whatever its scopes', async () => {
+    const key = await keyWith([...scopes])
+    const reached: string[] = []
+    for (const operation of operations.filter(({ meta }) => meta.interactive)) {
+      if ((await refusal(operation, key)) !== 'forbidden') reached.push(operation.name)
+    }
+    assert.deepEqual(reached, [])
+  })
+
+  test('stops working once it is revoked', async () => {
+    const made = await admin.api.auth.createApiKey({ name: 'Short', scopes: ['auth:read'], expiresInDays: 1 })
+    assert.equal((await request(url, 'GET', '/auth/me', { token: made.secret })).status, 200)
+    await admin.api.auth.revokeApiKey({ keyId: made.id })
+    const deadline = Date.now() + 20_000
+    for (;;) {
+      const { status } = await request(url, 'GET', '/auth/me', { token: made.secret })
+      if (status === 401) break
+      assert.ok(Date.now() < deadline, 'the key still works')
+      await new Promise(resolve => setTimeout(resolve, 50))
+    }
+  })
+})
+
+describe('An administrator who looks through somebody else’s eyes', () => {
+  test('is refused by every operation that is for that person alone', async () => {
+    const { tokens } = await admin.api.auth.impersonate({
+      userId: learner.userId,
+      reason: 'Test',
+      session: 'token',
+    })
+    assert.ok(tokens)
+    const me = await request(url, 'GET', '/auth/me', { token: tokens.accessToken })
+    const shown = me.body as { id: string; impersonatedBy: { id: string } | null }
+    assert.equal(shown.id, learner.userId)
+    assert.equal(shown.impersonatedBy?.id, admin.userId)
+    const reached: string[] = []
+    for (const operation of operations.filter(({ meta }) => meta.interactive)) {
+      if ((await refusal(operation, tokens.accessToken)) !== 'forbidden') reached.push(operation.name)
+    }
+    assert.deepEqual(reached, [])
+  })
+})
+
+describe('A proof of who one is that lies back longer than ten minutes', () => {
+  test('opens no sensitive operation', async () => {
+    const visitor = clientFor(url, null)
+    const { tokens: first } = await visitor.auth.login({ email: admin.email, password })
+    assert.ok(first)
+    const claims = JSON.parse(Buffer.from(first.accessToken.split('.')[1] ?? '', 'base64url').toString())
+    await authDb.across.run(sql`
+      update sessions set authenticated_at = clock_timestamp() - interval '11 minutes' where id = ${claims.sid}`)
+    const { tokens } = await visitor.auth.refresh({ refreshToken: first.refreshToken })
+    assert.ok(tokens)
+    const reached: string[] = []
+    for (const operation of operations.filter(
+      ({ meta }) => meta.stepUp && meta.access !== 'installation.manage',
+    )) {
+      if ((await refusal(operation, tokens.accessToken)) !== 'step_up_required') reached.push(operation.name)
+    }
+    assert.deepEqual(reached, [])
+  })
+})
+
+test('What the parts of the system say to each other is said to nobody else, whatever mark they show.', async () => {
+  const mark = { 'x-azora-internal': `${Date.now()}.${'A'.repeat(43)}` }
+  const inner = operations.filter(({ meta }) => meta.access === 'internal')
+  assert.ok(inner.length > 0)
+  for (const operation of inner) {
+    const answer = await request(url, operation.method, anywhere(operation), {
+      token: admin.token,
+      headers: mark,
+    })
+    assert.equal(answer.status, 404, operation.name)
+  }
+})
