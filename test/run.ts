@@ -3,8 +3,8 @@ import { glob } from 'node:fs/promises'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { StartupFault } from '@azora/kit/config.ts'
+import { buildPortal, buildStaticApps } from '../apps/azora/apps-build.ts'
 import { startTemporaryPostgres } from '../apps/azora/embedded/postgres.ts'
-import { buildPortal } from '../apps/azora/portal-build.ts'
 import { ensureDebianPackages } from '../apps/azora/setup/debian.ts'
 import { type Mode, modes, startSystem } from './system.ts'
 
@@ -141,7 +141,8 @@ async function runStages(): Promise<void> {
   if (wanted('check')) {
     await check('format and lint (Biome)', bin('biome'), ['check', '.'])
     await check('types (tsc)', bin('tsc'), ['--noEmit', '-p', '.'])
-    await check('types of the portal (tsc)', bin('tsc'), ['--noEmit', '-p', 'apps/portal'])
+    for (const app of ['portal', 'admin', 'developers'])
+      await check(`types of apps/${app} (tsc)`, bin('tsc'), ['--noEmit', '-p', `apps/${app}`])
     await check('dead code (knip)', bin('knip'), ['--no-progress'])
   }
   const postgres = await startTemporaryPostgres({ log: quiet })
@@ -155,7 +156,8 @@ async function runStages(): Promise<void> {
   if (wanted('system') || wanted('failure') || wanted('browser')) {
     const began = performance.now()
     await buildPortal(() => {})
-    say(`✔ ${'the portal is built'.padEnd(34)} ${seconds(began)}`)
+    await buildStaticApps(() => {})
+    say(`✔ ${'portal, admin, developers are built'.padEnd(34)} ${seconds(began)}`)
   }
   for (const mode of modes) {
     if (wanted('system')) await onSystem(mode, `system, ${mode}`, ['test/system/**/*.test.ts'])

@@ -159,11 +159,12 @@ async function startClustered(
   dataDir: string,
   port: number,
   settings: Record<string, string>,
+  copies: Record<string, number>,
 ): Promise<System> {
   const environment = environmentOf(dataDir, port, settings)
   // The parts inherit the environment; what the test's own shell may have set must not reach them.
-  Object.assign(process.env, { ...settings, AZORA_RATE_LIMITS: 'off', AZORA_DEMO: 'true' })
-  const cluster = await openCluster(() => {}, readConfig(environment))
+  Object.assign(process.env, { AZORA_RATE_LIMITS: 'off', AZORA_DEMO: 'true', ...settings })
+  const cluster = await openCluster(() => {}, readConfig(environment), copies)
   await seedCluster(cluster, dataDir, () => {})
   return {
     mode: 'cluster',
@@ -192,9 +193,15 @@ async function startClustered(
   }
 }
 
-/** Start a system with the demo school in it. */
-export async function startSystem(mode: Mode, settings: Record<string, string> = {}): Promise<System> {
+/** Start a system with the demo school in it. `copies` says of which parts of a cluster several processes run. */
+export async function startSystem(
+  mode: Mode,
+  settings: Record<string, string> = {},
+  copies: Record<string, number> = {},
+): Promise<System> {
   const dataDir = await mkdtemp(join(tmpdir(), `azora ${mode} `))
   const port = await freePort()
-  return mode === 'single' ? startSingle(dataDir, port, settings) : startClustered(dataDir, port, settings)
+  return mode === 'single'
+    ? startSingle(dataDir, port, settings)
+    : startClustered(dataDir, port, settings, copies)
 }

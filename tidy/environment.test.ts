@@ -6,7 +6,7 @@ import { read, sources } from './repository.ts'
 const exempt = new Map([
   ['kit/config.ts', 'parses every setting, once'],
   ['apps/azora/bootstrap.mjs', 'runs before any package is installed'],
-  ['apps/azora/portal-build.ts', 'starts the build with the environment of its own process'],
+  ['apps/azora/apps-build.ts', 'starts the builds with the environment of its own process'],
   ['apps/azora/cluster.ts', 'starts the parts of a cluster with their settings'],
   ['apps/azora/startup.test.ts', 'starts whole processes with the settings of each case'],
   ['apps/portal/src/lib/internal-api.ts', 'Next loads the pages itself and takes no arguments for them'],

@@ -5,7 +5,7 @@ import { test } from 'node:test'
 import { importsOf, isTest, read, sources } from './repository.ts'
 
 /**
- * apps/azora → services → kit → contracts ← portal, ui. No service imports another, and nothing imports upwards: a
+ * apps/azora → services → kit → contracts ← web ← portal, admin, developers; ui stands below those. No service imports another, and nothing imports upwards: a
  * service that needs another's data hears its events or calls its contract.
  */
 
@@ -34,6 +34,10 @@ function fault(from: string, address: string): string | null {
   const to = leadsTo === null ? null : partOf(leadsTo)
   if (part === 'contracts' && isNode(address) && !isTest(from))
     return 'contracts also run in a browser and may use no module of Node; do this in kit or in the service'
+  const builds = from.startsWith('apps/web/vite/') || from.endsWith('/vite.config.ts')
+  const runsInBrowser = ['apps/web', 'apps/admin', 'apps/developers'].includes(part) && !builds
+  if (runsInBrowser && isNode(address) && !isTest(from))
+    return 'this runs in a browser and may use no module of Node; what the build needs belongs in apps/web/vite'
   if (part === 'apps/portal' && from.startsWith('apps/portal/src/app/') && isNode(address))
     return 'a page uses the web platform alone; what needs Node belongs in server.ts'
   if (to === null || to === part) return null
@@ -41,7 +45,10 @@ function fault(from: string, address: string): string | null {
     contracts: [],
     kit: ['contracts'],
     'apps/ui': [],
-    'apps/portal': ['contracts', 'apps/ui'],
+    'apps/web': ['contracts', 'apps/ui'],
+    'apps/portal': ['contracts', 'apps/ui', 'apps/web'],
+    'apps/admin': ['contracts', 'apps/ui', 'apps/web'],
+    'apps/developers': ['contracts', 'apps/ui', 'apps/web'],
   }
   // The composition root, the tests and the benchmarks stand above everything.
   if (['apps/azora', 'test', 'bench', 'tidy'].includes(part)) {
@@ -81,12 +88,18 @@ test('The rule sees imports of every form, and each forbidden arrow.', () => {
     ['contracts/a.ts', 'node:fs'],
     ['apps/portal/src/a.ts', '@azora/kit/db.ts'],
     ['apps/ui/a.tsx', '@azora/contracts/auth.ts'],
+    ['apps/web/a.ts', '@azora/portal/src/lib/routes.ts'],
+    ['apps/admin/src/a.ts', '@azora/kit/db.ts'],
+    ['apps/admin/src/a.ts', '@azora/developers/src/api.ts'],
+    ['apps/web/calls/a.ts', 'node:fs'],
     ['apps/azora/a.ts', '@azora/portal/src/lib/routes.ts'],
   ]
   for (const [from, address] of forbidden) assert.ok(fault(from, address), `${from} → ${address}`)
   const allowed: [string, string][] = [
     ['services/auth/a.ts', '@azora/kit/db.ts'],
     ['apps/portal/src/a.ts', '@azora/contracts/auth.ts'],
+    ['apps/admin/src/a.ts', '@azora/web/calls/caller.ts'],
+    ['apps/web/vite/a.ts', 'node:zlib'],
     ['apps/azora/a.ts', '@azora/portal/server.ts'],
   ]
   for (const [from, address] of allowed) assert.equal(fault(from, address), null, `${from} → ${address}`)

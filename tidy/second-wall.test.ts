@@ -53,6 +53,10 @@ const ofNoSchool = new Map([
   ['auth.users', 'people, who may belong to several schools through memberships'],
   ['auth.signing_keys', 'the keys of access tokens, one set for the installation'],
   ['auth.secrets', 'sealed values of the installation itself'],
+  ['auth.totp_factors', 'authenticator apps of people, who are the same in every school'],
+  ['auth.recovery_codes', 'recovery codes of people, who are the same in every school'],
+  ['auth.passkeys', 'passkeys of people, who are the same in every school'],
+  ['auth.webauthn_ceremonies', 'what an authenticator is to sign, before or beside any school'],
   ['education.organizations', 'a copy of the schools and their names'],
 ])
 
@@ -158,13 +162,17 @@ test('The jobs\u2019 role sees no table of a service.', async () => {
   })
 })
 
-test('A function that runs as its owner is the one that enqueues jobs, and looks names up in its own schema.', async () => {
+// What services may do with jobs; each function tells the service by who signed in.
+const ownJobs = ['delete_own_failed', 'delete_own_naming', 'enqueue', 'own_counts', 'own_failed', 'retry_own']
+
+test('A function that runs as its owner is one for jobs, and looks names up in its own schema.', async () => {
   const { rows } = await admin.query(
     `select n.nspname as schema, p.proname as name, p.proconfig as config from pg_proc p
      join pg_namespace n on n.oid = p.pronamespace
-     where p.prosecdef and n.nspname not in ('pg_catalog', 'information_schema')`,
+     where p.prosecdef and n.nspname not in ('pg_catalog', 'information_schema') order by p.proname`,
   )
-  assert.deepEqual(rows, [
-    { schema: 'azora_jobs', name: 'enqueue', config: ['search_path=azora_jobs, pg_temp'] },
-  ])
+  assert.deepEqual(
+    rows,
+    ownJobs.map(name => ({ schema: 'azora_jobs', name, config: ['search_path=azora_jobs, pg_temp'] })),
+  )
 })

@@ -7,11 +7,11 @@ import { type Config, readConfig, StartupFault } from '@azora/kit/config.ts'
 import { openDatabase } from '@azora/kit/db.ts'
 import { createLog } from '@azora/kit/log.ts'
 import { serviceDatabaseUrl } from '@azora/kit/migrate.ts'
+import { buildPortal, buildStaticApps } from './apps-build.ts'
 import { seedDemo } from './demo/seed.ts'
 import { startRabbitmq } from './embedded/rabbitmq.ts'
 import { startRedis } from './embedded/redis.ts'
 import { migrateAll, openDataDir, openInstallation } from './installation.ts'
-import { buildPortal } from './portal-build.ts'
 import { services } from './services.ts'
 
 /**
@@ -57,10 +57,25 @@ async function untilReady(name: string, url: string, child: ChildProcess, tail: 
   throw new StartupFault([`The ${name} process was not ready within a minute.`, tail()])
 }
 
-/** Start everything and wait until the gateway says that all parts are ready. */
+/** The parts of a cluster with several processes of some: `auth`, `auth-2`. The part comes before the hyphen. */
+function namesOf(copies: Record<string, number>): string[] {
+  const parts = [...services.map(service => service.name), 'portal', 'gateway']
+  return parts.flatMap(part =>
+    Array.from({ length: copies[part] ?? 1 }, (_, at) => (at === 0 ? part : `${part}-${at + 1}`)),
+  )
+}
+
+const partOf = (name: string) => name.split('-')[0] as string
+
+/**
+ * Start everything and wait until the gateway says that all parts are ready.
+ *
+ * @param copies how many processes of a part run, where it is more than one.
+ */
 export async function openCluster(
   say: (line: string) => void,
   config: Config = readConfig(),
+  copies: Record<string, number> = {},
 ): Promise<Cluster> {
   const dataDir = await openDataDir(config)
   const log = createLog({ level: config.logLevel, file: join(dataDir, 'azora.log'), console: false })(
@@ -72,6 +87,7 @@ export async function openCluster(
   }
   try {
     await buildPortal(say)
+    await buildStaticApps(say)
     say('Starting the database, Redis and RabbitMQ …')
     const installation = await openInstallation(config, dataDir, log)
     undo.push(() => installation.close())
@@ -82,7 +98,7 @@ export async function openCluster(
     await migrateAll(installation, log)
 
     const parts: Cluster['parts'] = new Map()
-    const names = [...services.map(service => service.name), 'portal', 'gateway']
+    const names = namesOf(copies)
     const ports = new Map<string, number>()
     for (const name of names)
       ports.set(name, name === 'gateway' ? config.port || (await freePort()) : await freePort())
@@ -97,14 +113,22 @@ export async function openCluster(
       DATABASE_URL: installation.adminUrl,
       REDIS_URL: config.redisUrl ?? redis?.url,
       AMQP_URL: config.amqpUrl ?? rabbitmq?.url,
-      ...Object.fromEntries(names.map(name => [`AZORA_${name.toUpperCase()}_URL`, urlOf(name)])),
+      ...Object.fromEntries(
+        [...new Set(names.map(partOf))].map(part => [
+          `AZORA_${part.toUpperCase()}_URL`,
+          names
+            .filter(name => partOf(name) === part)
+            .map(urlOf)
+            .join(','),
+        ]),
+      ),
     }
     await mkdir(join(dataDir, 'cluster'), { recursive: true })
 
     const start = async (name: string) => {
       const logFile = join(dataDir, 'cluster', `${name}.log`)
       const lines: string[] = []
-      const child = spawn(process.execPath, [mainFile, 'serve', name], {
+      const child = spawn(process.execPath, [mainFile, 'serve', partOf(name)], {
         env: { ...environment, PORT: String(ports.get(name)) },
         stdio: ['ignore', 'pipe', 'pipe'],
       })
@@ -119,9 +143,7 @@ export async function openCluster(
       await untilReady(name, urlOf(name), child, () => lines.join('').split('\n').slice(-8).join('\n'))
     }
     undo.push(() => Promise.all([...parts.values()].map(part => endOf(part.child))))
-    for (const service of services) await start(service.name)
-    await start('portal')
-    await start('gateway')
+    for (const name of names) await start(name)
     return {
       url: urlOf('gateway'),
       parts,

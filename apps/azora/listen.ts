@@ -1,13 +1,25 @@
 import { createServer, type RequestListener, type Server } from 'node:http'
 import { StartupFault } from '@azora/kit/config.ts'
+import type { Duplex } from 'node:stream'
+import type { Upgrade } from '@azora/kit/socket.ts'
+
+// For a WebSocket to be ended with a Close frame by whoever holds it.
+const socketGraceMs = 2000
 
 export type Listening = {
   server: Server
   port: number
-  /** Hand requests to the application; until then they are answered 503. */
-  attach(listener: RequestListener): void
+  /** Hand requests to the application, and those for WebSockets; until then they are answered 503. */
+  attach(listener: RequestListener, upgrade?: Upgrade | null): void
+  /** Say that this process is about to stop, so that nobody sends it more; what comes all the same is answered. */
+  drain(ms: number): Promise<void>
   /** Take no new connections and let requests in flight finish, within the time given. */
   close(graceMs: number): Promise<void>
+}
+
+const draining: RequestListener = (_req, res) => {
+  res.writeHead(503, { 'Content-Type': 'application/json', Connection: 'close' })
+  res.end('{"ready":false,"parts":{}}')
 }
 
 const starting: RequestListener = (req, res) => {
@@ -22,7 +34,20 @@ const starting: RequestListener = (req, res) => {
  */
 export async function listen(host: string, port: number): Promise<Listening> {
   let current = starting
-  const server = createServer((req, res) => current(req, res))
+  let leaving = false
+  let upgrade: Upgrade | null = null
+  const server = createServer((req, res) => {
+    if (leaving && req.url === '/health/ready') return draining(req, res)
+    if (leaving) res.setHeader('Connection', 'close')
+    current(req, res)
+  })
+  const sockets = new Set<Duplex>()
+  server.on('upgrade', (req, socket, head) => {
+    sockets.add(socket)
+    socket.once('close', () => sockets.delete(socket))
+    if (upgrade && !leaving) upgrade(req, socket, head)
+    else socket.end('HTTP/1.1 503 Service Unavailable\r\nConnection: close\r\nContent-Length: 0\r\n\r\n')
+  })
   server.keepAliveTimeout = 65_000
   // A slow upload on a weak line may take long; a client that never finishes its headers may not.
   server.headersTimeout = 30_000
@@ -49,16 +74,24 @@ export async function listen(host: string, port: number): Promise<Listening> {
   return {
     server,
     port: typeof address === 'object' && address ? address.port : port,
-    attach(listener) {
+    attach(listener, forSockets) {
       current = listener
+      upgrade = forSockets ?? null
+    },
+    async drain(ms) {
+      leaving = true
+      await new Promise(resolve => setTimeout(resolve, ms))
     },
     async close(graceMs) {
+      leaving = true
       const closed = new Promise<void>(resolve => server.close(() => resolve()))
       // A connection that falls idle later, after its last answer, would otherwise be kept until its time is out.
       const sweep = setInterval(() => server.closeIdleConnections(), 50)
       const timer = setTimeout(() => server.closeAllConnections(), graceMs)
+      const goodbye = setTimeout(() => sockets.forEach(socket => void socket.destroy()), socketGraceMs)
       await closed
       clearTimeout(timer)
+      clearTimeout(goodbye)
       clearInterval(sweep)
     },
   }

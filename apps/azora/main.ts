@@ -5,6 +5,7 @@ import { openDatabase } from '@azora/kit/db.ts'
 import { createLog } from '@azora/kit/log.ts'
 import { serviceDatabaseUrl } from '@azora/kit/migrate.ts'
 import { createAccount } from '@azora/service-auth/accounts/create-account.ts'
+import { reportAudit } from '@azora/service-auth/audit/audit-report.ts'
 import { createOrganization } from '@azora/service-auth/organizations/organizations.ts'
 import { startCluster } from './cluster.ts'
 import { demoAdmin, demoInstructor, demoLearner, demoPassword } from './demo/school.ts'
@@ -30,6 +31,7 @@ npm run azora -- migrate         bring the database up to date
 npm run azora -- serve PART      one part of a cluster: auth, education, assessment, integrations, gateway or portal
 npm run azora -- create-school --slug SLUG --name NAME [--default]
 npm run azora -- create-account --school SLUG --email E-MAIL --name NAME --role ROLE   (the password on standard input)
+npm run azora -- verify-audit [--school SLUG] [--expect SEQUENCE:HASH]   recompute the audit log; ends with 1 if it is broken
 
 Settings (environment): PORT, HOST, AZORA_DATA_DIR, AZORA_PUBLIC_URL, AZORA_SECRET, AZORA_DEMO, DATABASE_URL,
 REDIS_URL, AMQP_URL, MONGODB_URL, SMTP_URL, S3_BUCKET … — see docs/operations/settings.md
@@ -158,6 +160,23 @@ async function createPerson(args: string[]): Promise<void> {
   })
 }
 
+async function verifyAudit(args: string[]): Promise<void> {
+  const { values } = parseArgs({ args, options: { school: { type: 'string' }, expect: { type: 'string' } } })
+  const [, sequence, hash] = /^(\d{1,15}):([0-9a-f]{64})$/.exec(values.expect ?? '') ?? []
+  const expected = sequence && hash ? { sequence: Number(sequence), hash } : null
+  if (values.expect && !expected) {
+    throw new StartupFault([
+      '--expect needs an entry and its hash, as verify-audit prints its head: SEQUENCE:HASH.',
+    ])
+  }
+  if (expected && !values.school) throw new StartupFault(['--expect needs --school, whose entry it is.'])
+  await withAuthDatabase(async db => {
+    const intact = await reportAudit(db, { slug: values.school ?? null, expected }, say)
+    if (intact === null) throw new StartupFault([`There is no school ${values.school}.`])
+    if (!intact) process.exitCode = 1
+  })
+}
+
 const parts: Part[] = ['auth', 'education', 'assessment', 'integrations', 'gateway', 'portal']
 
 async function main([command = 'start', ...args]: string[]): Promise<void> {
@@ -167,6 +186,7 @@ async function main([command = 'start', ...args]: string[]): Promise<void> {
   if (command === 'migrate') return withAuthDatabase(async () => void say('The database is up to date.'))
   if (command === 'create-school') return createSchool(args)
   if (command === 'create-account') return createPerson(args)
+  if (command === 'verify-audit') return verifyAudit(args)
   if (command === 'serve') {
     const part = parts.find(known => known === args[0])
     if (!part) throw new StartupFault([`serve needs one of: ${parts.join(', ')}.`])

@@ -2,13 +2,13 @@ import { mkdir } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { ServiceName } from '@azora/contracts/contract.ts'
 import { folderBlobs, s3Blobs } from '@azora/kit/blobs.ts'
-import { memoryCache, redisCache } from '@azora/kit/cache.ts'
+import { type Cache, memoryCache, redisCache } from '@azora/kit/cache.ts'
 import type { Config } from '@azora/kit/config.ts'
 import { openDatabase } from '@azora/kit/db.ts'
 import { connectMongo, mongoDocuments, postgresDocuments } from '@azora/kit/documents.ts'
 import { anonymousContext } from '@azora/kit/http.ts'
 import { createIdentity, type Identity } from '@azora/kit/identity.ts'
-import { createInternalKey } from '@azora/kit/internal-key.ts'
+import { createInternalKey, type InternalKey } from '@azora/kit/internal-key.ts'
 import { createLimiter, type Limiter } from '@azora/kit/limits.ts'
 import type { Logger } from '@azora/kit/log.ts'
 import { localMail, type Mail, smtpMail } from '@azora/kit/mail.ts'
@@ -31,6 +31,9 @@ import { services } from './services.ts'
 export type AzoraProcess = {
   directory: Directory
   identity: Identity
+  internalKey: InternalKey
+  /** Where a gateway keeps public answers: apart from what services cache, which strangers could push out else. */
+  answers: Cache
   limiter: Limiter
   metrics: Metrics
   mail: Mail
@@ -76,7 +79,13 @@ export async function startProcess({ config, installation, run, log }: Options):
   })
   closers.push(() => revocations.stop())
   const identity = createIdentity(() => asOurselves.auth.jwks(), revocations)
-  const limiter = createLimiter(redis)
+  const limiter = createLimiter(redis, {
+    fellBack() {
+      metrics.limiterLocal.set(1)
+      metrics.limiterFallbacks.inc()
+    },
+    shared: () => metrics.limiterLocal.set(0),
+  })
   const scratchDir = join(dataDir, 'scratch')
   await mkdir(scratchDir, { recursive: true, mode: 0o700 })
 
@@ -132,6 +141,8 @@ export async function startProcess({ config, installation, run, log }: Options):
   return {
     directory,
     identity,
+    internalKey,
+    answers: redis ? cache : memoryCache(500),
     limiter,
     metrics,
     mail,

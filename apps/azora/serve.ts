@@ -8,10 +8,11 @@ import { createLog, type Logger } from '@azora/kit/log.ts'
 import { clientsOf } from '@azora/kit/service.ts'
 import { createPortal } from '@azora/portal/server.ts'
 import { createGateway } from '@azora/service-gateway/gateway.ts'
+import { readLimits } from '@azora/service-gateway/limits.ts'
 import express from 'express'
+import { buildPortal, buildStaticApps } from './apps-build.ts'
 import { type Installation, migrateAll, openDataDir, openInstallation } from './installation.ts'
 import { type Listening, listen } from './listen.ts'
-import { buildPortal } from './portal-build.ts'
 import { type AzoraProcess, startProcess } from './process.ts'
 import { services } from './services.ts'
 
@@ -29,6 +30,8 @@ export type Served = {
 }
 
 const graceMs = 10_000
+// Longer than a gateway takes between two looks at whether a process is ready.
+const drainMs = 1500
 const accessLogBytes = 50_000_000
 
 function logOf(config: Config, part: Part, dataDir: string): (service: string) => Logger {
@@ -57,6 +60,8 @@ export async function serve(part: Part, config: Config, say: (line: string) => v
     }
     undo.push(() => listening.close(graceMs))
     const started = await startPart(part, settled, { dataDir, log, say, listening, undo })
+    // Undone first: whoever sends to this process learns that it goes before it does.
+    if (part !== 'all') undo.push(() => listening.drain(drainMs))
     log('azora').info('Ready', { part, port: listening.port })
     return { port: listening.port, config: settled, ...started, stop }
   } catch (failure) {
@@ -82,7 +87,7 @@ async function startPart(
   const never = new Promise<Error>(() => {})
   if (part === 'portal') {
     await buildPortal(starting.say)
-    const portal = await createPortal({ apiUrl: `${urlOf(config, 'gateway')}/api/v1` })
+    const portal = await createPortal({ apiUrl: `${urlsOf(config, 'gateway')[0]}/api/v1` })
     starting.undo.push(() => portal.close())
     starting.listening.attach((req, res) => {
       if (req.url?.startsWith('/health/')) res.writeHead(200).end('{"ready":true,"parts":{}}')
@@ -91,38 +96,47 @@ async function startPart(
     return { installation: null, process: null, lost: never }
   }
   if (part === 'gateway') {
+    if (!config.secret) {
+      throw new StartupFault([
+        'A gateway of its own needs AZORA_SECRET.',
+        'Set it to the same value as for every other process: by it the parts of an installation know each other.',
+      ])
+    }
+    const apps = await buildStaticApps(starting.say)
     const started = await startProcess({
       config,
       installation: {
         dataDir: starting.dataDir,
-        secret: 'unused: a gateway opens no database and seals nothing',
+        secret: config.secret,
         adminUrl: '',
       },
       run: [],
       log: starting.log,
     })
     starting.undo.push(() => started.stop())
-    attachGateway(config, started, starting, urlOf(config, 'portal'))
+    attachGateway(config, started, starting, urlsOf(config, 'portal'), apps)
+    starting.undo.push(() => starting.listening.close(graceMs))
     return { installation: null, process: started, lost: never }
   }
   return startServices(part, config, starting)
 }
 
-function urlOf(config: Config, part: string): string {
-  const url = config.partUrls[part]
-  if (!url) {
+function urlsOf(config: Config, part: string): string[] {
+  const urls = config.partUrls[part]
+  if (!urls) {
     throw new StartupFault([
       `AZORA_${part.toUpperCase()}_URL is not set.`,
       `In a cluster this process must know where the ${part} listens, for example http://${part}:8080.`,
     ])
   }
-  return url
+  return urls
 }
 
 async function startServices(part: 'all' | ServiceName, config: Config, starting: Starting) {
   const { dataDir, log, say, listening, undo } = starting
   if (part !== 'all') requireCluster(config)
-  const building = part === 'all' ? buildPortal(say) : Promise.resolve()
+  const building =
+    part === 'all' ? buildPortal(say).then(() => buildStaticApps(say)) : Promise.resolve(new Map())
   building.catch(() => {}) // awaited below; a failure there must not count as unhandled meanwhile
   if (!config.databaseUrl) say('Starting the database …')
   const installation = await openInstallation(config, dataDir, log('postgres'))
@@ -132,15 +146,18 @@ async function startServices(part: 'all' | ServiceName, config: Config, starting
   const process = await startProcess({ config, installation, run, log })
   undo.push(() => process.stop())
   if (part === 'all') {
-    await building
+    const apps = await building
     const portal = await createPortal({ apiUrl: `http://127.0.0.1:${listening.port}/api/v1` })
     undo.push(() => portal.close())
-    attachGateway(config, process, starting, portal)
+    attachGateway(config, process, starting, portal, apps)
   } else {
     attachService(part, process, listening)
   }
   // Requests end before what they use does.
   undo.push(() => listening.close(graceMs))
+  undo.push(async () => {
+    for (const service of process.directory.running.values()) service.closeSockets()
+  })
   return { installation, process, lost: installation.lost }
 }
 
@@ -176,59 +193,61 @@ function attachService(name: ServiceName, process: AzoraProcess, listening: List
   app.get('/metrics', async (_req, res) => {
     res.type(process.metrics.registry.contentType).send(await process.metrics.registry.metrics())
   })
-  app.use('/api/v1', (req, res, next) => {
-    const given = req.headers['x-correlation-id']
-    withCorrelation(typeof given === 'string' ? given : undefined, () => service.host.router(req, res, next))
-  })
-  listening.attach(app)
+  for (const [version, router] of Object.entries(service.routers)) {
+    app.use(`/api/${version}`, (req, res, next) => {
+      const given = req.headers['x-correlation-id']
+      withCorrelation(typeof given === 'string' ? given : undefined, () => router(req, res, next))
+    })
+  }
+  listening.attach(app, service.upgrade)
 }
 
 function attachGateway(
   config: Config,
   running: AzoraProcess,
-  { log, listening, dataDir }: Starting,
-  portal: Awaited<ReturnType<typeof createPortal>> | string,
+  { log, listening, dataDir, undo }: Starting,
+  portal: Awaited<ReturnType<typeof createPortal>> | string[],
+  apps: ReadonlyMap<string, string>,
 ): void {
   const { directory } = running
   const targets = new Map(
     services.map(({ name }) => {
       const here = directory.running.get(name)
-      return [name, here ? here.host.router : new URL(urlOf(config, name))] as const
+      return [name, here ? here.routers : urlsOf(config, name)] as const
     }),
   )
+  const sockets = new Map(
+    [...directory.running].flatMap(([name, { upgrade }]) => (upgrade ? [[name, upgrade] as const] : [])),
+  )
+  const asOurselves = clientsOf(directory, anonymousContext)
   const gateway = createGateway({
     services: targets,
+    sockets,
     portal,
+    apps,
     identity: running.identity,
+    internalKey: running.internalKey,
     limiter: running.limiter,
+    limits: readLimits(config.limitsFile),
+    cache: running.answers,
     log: log('gateway'),
     metrics: running.metrics,
     config,
-    refresh: refreshToken => clientsOf(directory, anonymousContext).auth.refresh({ refreshToken }),
-    readiness: () => readinessOf(config, running, portal),
+    refresh: refreshToken => asOurselves.auth.refresh({ refreshToken }),
+    exchangeKey: key => asOurselves.auth.exchangeApiKey({ key }),
+    recordUsage: batch => asOurselves.integrations.recordUsage(batch),
+    readiness: () => readinessOf(running, portal),
     mailbox: running.mail.mailbox,
     accessSink:
-      config.logTo === 'console' || (config.logTo === null && typeof portal === 'string')
+      config.logTo === 'console' || (config.logTo === null && Array.isArray(portal))
         ? lines => void process.stdout.write(lines)
         : openLineFile(join(dataDir, 'access.log'), accessLogBytes),
   })
-  listening.attach(gateway)
+  listening.attach(gateway.handle, gateway.upgrade)
+  undo.push(() => gateway.stop())
 }
 
-async function readinessOf(config: Config, running: AzoraProcess, portal: unknown) {
-  const own = await running.readiness()
-  const remote = Object.entries(config.partUrls).filter(
-    ([name]) => name !== 'gateway' && !running.directory.running.has(name as ServiceName),
-  )
-  const parts = { ...own.parts }
-  if (typeof portal !== 'string') parts.portal = true
-  await Promise.all(
-    remote.map(async ([name, url]) => {
-      parts[name] = await fetch(`${url}/health/ready`, { signal: AbortSignal.timeout(2000) }).then(
-        answer => answer.ok,
-        () => false,
-      )
-    }),
-  )
-  return { ready: Object.values(parts).every(Boolean), parts }
+async function readinessOf(running: AzoraProcess, portal: unknown) {
+  const { ready, parts } = await running.readiness()
+  return { ready, parts: Array.isArray(portal) ? parts : { ...parts, portal: true } }
 }

@@ -7,7 +7,7 @@ export default {
   // `tsc --noEmit -p apps/portal` is the check; Next does not know the compiler that the repository uses.
   typescript: { ignoreBuildErrors: true },
   images: { unoptimized: true },
-  transpilePackages: ['@azora/ui', '@azora/contracts'],
+  transpilePackages: ['@azora/ui', '@azora/web', '@azora/contracts'],
   // The gateway compresses every answer.
   compress: false,
   // The repository's root, where the workspaces and their packages are.

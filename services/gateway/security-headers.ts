@@ -24,7 +24,14 @@ const apiPolicy =
 const pagePolicy = (nonce: string) =>
   `default-src 'self'; script-src 'self' 'nonce-${nonce}' 'strict-dynamic'; style-src 'self' 'unsafe-inline'; img-src 'self' data: blob:; media-src 'self' blob:; connect-src 'self'; frame-ancestors 'none'; base-uri 'none'; form-action 'self'; object-src 'none'; worker-src 'self'; manifest-src 'self'`
 
-/** Sets the security headers of API answers and of pages. HSTS only where the site is reached by https. */
+// Applications made of files: no nonce is needed, and none could be given. React Aria sets style attributes.
+const appPolicy =
+  "default-src 'none'; script-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; connect-src 'self'; frame-ancestors 'none'; base-uri 'none'; form-action 'self'; manifest-src 'self'"
+
+/**
+ * Sets the security headers of API answers, of pages and of applications made of files. HSTS only where the site is
+ * reached by https.
+ */
 export function createSecurityHeaders({ secure }: { secure: boolean }) {
   const common = {
     contentSecurityPolicy: false,
@@ -42,11 +49,13 @@ export function createSecurityHeaders({ secure }: { secure: boolean }) {
   })
   api.push(['Content-Security-Policy', apiPolicy])
   const page = headersOf({ ...common, referrerPolicy: { policy: 'strict-origin-when-cross-origin' } })
+  const app: Header[] = [...page, ['Content-Security-Policy', appPolicy]]
   const set = (res: Response, headers: Header[]) => {
     for (const [name, value] of headers) res.setHeader(name, value)
   }
   return {
     api: (res: Response) => set(res, api),
+    app: (res: Response) => set(res, app),
     /** Also tells the portal the policy, from which Next takes the nonce for its scripts. */
     page(req: IncomingMessage, res: Response): void {
       set(res, page)

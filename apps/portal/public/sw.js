@@ -1,5 +1,5 @@
 /*
- * What this site can do without a connection. Caches (named also in src/offline/caches.ts):
+ * What this site can do without a connection. Caches (named also in apps/web/offline/caches.ts):
  *   azora-static     scripts, styles and icons, whose names change with their content; cache first
  *   azora-pages      pages that were visited, and pictures in them; network first; emptied on sign-out
  *   azora-course:…   a course that somebody chose to keep; filled by the page, emptied on sign-out

@@ -1,5 +1,5 @@
+import { forgetEverything } from '@azora/web/offline/forget.ts'
 import { ApiError, call } from '../lib/api.browser.ts'
-import { forgetEverything } from '../offline/forget.ts'
 
 const ownerKey = 'azora_owner'
 

@@ -1,3 +1,4 @@
+import { themeCookie } from '@azora/web/theme.ts'
 import type { Metadata, Viewport } from 'next'
 import { cookies } from 'next/headers'
 import type { ReactNode } from 'react'
@@ -8,8 +9,9 @@ import { currentAccount, currentSchool } from '../lib/session.server.ts'
 import { Device } from '../shell/device.tsx'
 import { Footer } from '../shell/footer.tsx'
 import { Header } from '../shell/header.tsx'
+import { Impersonation } from '../shell/impersonation.tsx'
 import { OfflineNotice } from '../shell/offline-notice.tsx'
-import { themeCookie } from '../shell/theme.ts'
+
 import './globals.css'
 
 export async function generateMetadata(): Promise<Metadata> {
@@ -50,6 +52,11 @@ export default async function RootLayout({ children }: { children: ReactNode }) 
         </a>
         <ClientMessages of={['shell', 'common', 'errors']}>
           <Header />
+          {account?.impersonatedBy ? (
+            <ClientMessages of={['impersonation']}>
+              <Impersonation name={account.name} admin={account.impersonatedBy.name} />
+            </ClientMessages>
+          ) : null}
           <OfflineNotice />
           <main id="content" tabIndex={-1} className="flex-1 pb-16 outline-none">
             {children}

@@ -1,5 +1,9 @@
+import web from '@azora/web/messages/en.json'
 import portal from '../../messages/en.json'
 import teaching from '../../messages/en.teaching.json'
 
-/** All English messages: those of the learner's side, and those of teaching, administration and the reference. */
-export const english = { ...portal, ...teaching }
+/**
+ * All English messages: those of the learner's side, those of teaching, administration and the reference, and what
+ * the portal shows of the parts that all applications share.
+ */
+export const english = { ...portal, ...teaching, impersonation: web.impersonation }

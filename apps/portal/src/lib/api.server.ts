@@ -11,11 +11,14 @@ export const api = cache(async (): Promise<AzoraClient> => {
   const cookie = jar.toString()
   const correlationId = asked.get('x-correlation-id')
   const school = asked.get('x-azora-school')
+  // The gateway's word on who visits, so that this counts as theirs and not as ours.
+  const visitor = asked.get('x-azora-visitor')
   return connect({
     url: internalApiUrl(),
     headers: () => ({
       ...(cookie ? { cookie } : {}),
       ...(school ? { 'x-azora-school': school } : {}),
+      ...(visitor ? { 'x-azora-visitor': visitor } : {}),
       ...(correlationId ? { 'x-correlation-id': correlationId } : {}),
     }),
     // Next keeps answers of `fetch` unless told otherwise; these belong to one person.

@@ -1,12 +1,4 @@
-import type { contract } from '@azora/contracts/contract.ts'
-
-type Contract = typeof contract
-type Method = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE'
-
-/** The name of an operation, `service.operation`. */
-export type Operation = {
-  [S in keyof Contract & string]: `${S}.${keyof Contract[S] & string}`
-}[keyof Contract & string]
+import type { FileOperation, Operation, Route } from '@azora/web/calls/operations.ts'
 
 /**
  * Method and path of the operations that the browser calls. A table of its own, because the contracts carry Zod
@@ -18,9 +10,11 @@ export const routes = {
   'auth.refresh': ['POST', '/auth/refresh'],
   'auth.logout': ['POST', '/auth/logout'],
   'auth.me': ['GET', '/auth/me'],
-  'auth.listPeople': ['GET', '/auth/people'],
-  'auth.setRoles': ['PUT', '/auth/people/{userId}/roles'],
-  'auth.listEvents': ['GET', '/auth/events'],
+  'auth.getSecurity': ['GET', '/auth/security'],
+  'auth.reauthenticate': ['POST', '/auth/reauthenticate'],
+  'auth.startPasskeyCheck': ['POST', '/auth/reauthenticate/passkey-options'],
+  'auth.reauthenticateElsewhere': ['POST', '/auth/identities/{provider}/reauthenticate'],
+  'auth.endImpersonation': ['POST', '/auth/impersonation/end'],
   'education.enroll': ['POST', '/education/courses/{courseId}/enrollments'],
   'education.getCoursePage': ['GET', '/education/courses/{course}/page'],
   'education.getLesson': ['GET', '/education/lessons/{lessonId}'],
@@ -44,7 +38,6 @@ export const routes = {
   'education.getRoster': ['GET', '/education/courses/{courseId}/roster'],
   'education.getImport': ['GET', '/education/imports/{importId}'],
   'education.listImports': ['GET', '/education/imports'],
-  'education.listEvents': ['GET', '/education/events'],
   'assessment.getQuiz': ['GET', '/assessment/quizzes/{quizId}'],
   'assessment.startSubmission': ['POST', '/assessment/quizzes/{quizId}/submissions'],
   'assessment.getSubmission': ['GET', '/assessment/submissions/{submissionId}'],
@@ -56,8 +49,13 @@ export const routes = {
   'assessment.saveQuiz': ['PUT', '/assessment/quizzes/{quizId}'],
   'assessment.deleteQuiz': ['DELETE', '/assessment/quizzes/{quizId}'],
   'assessment.listSubmissions': ['GET', '/assessment/quizzes/{quizId}/submissions'],
-  'assessment.listEvents': ['GET', '/assessment/events'],
-} as const satisfies Partial<Record<Operation, readonly [Method, `/${string}`]>>
+} as const satisfies Partial<Record<Operation, Route>>
+
+/** The operations that take a file from the browser. */
+export const uploads = {
+  'education.importCartridge': '/education/imports',
+  'education.uploadFile': '/education/courses/{courseId}/files',
+} as const satisfies Partial<Record<FileOperation, string>>
 
 /** An operation that the browser can call. */
 export type BrowserOperation = keyof typeof routes

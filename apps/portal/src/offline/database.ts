@@ -1,4 +1,4 @@
-import { databaseName } from './caches.ts'
+import { databaseName } from '@azora/web/offline/caches.ts'
 
 /** Progress that waits to be sent, by lesson; answers that wait to be sent, by attempt. */
 export type StoreName = 'progress' | 'answers'

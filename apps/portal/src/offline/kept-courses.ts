@@ -1,4 +1,4 @@
-import { courseCachePrefix, staticCache } from './caches.ts'
+import { courseCachePrefix, staticCache } from '@azora/web/offline/caches.ts'
 
 /** What is known of a course that is kept on this device; stands in its cache, at `recordAddress`. */
 export type Kept = {

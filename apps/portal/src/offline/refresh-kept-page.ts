@@ -1,4 +1,4 @@
-import { pagesCache } from './caches.ts'
+import { pagesCache } from '@azora/web/offline/caches.ts'
 
 /**
  * Fetches the page at `path` again for the service worker's cache. For a page whose content changed without a

@@ -3,9 +3,10 @@ import { buttonStyle } from '@azora/ui/button-style.ts'
 import { Disclosure } from '@azora/ui/disclosure.tsx'
 import { Icon } from '@azora/ui/icon.tsx'
 import { LinkButton } from '@azora/ui/link-button.tsx'
+import { initials } from '@azora/web/shell/initials.ts'
+import { Mark } from '@azora/web/shell/mark.tsx'
 import { getTranslations } from '../i18n/server.ts'
 import { currentAccount, currentSchool } from '../lib/session.server.ts'
-import { Mark } from './mark.tsx'
 import { SignOut } from './sign-out.tsx'
 
 const linkStyle =
@@ -129,13 +130,4 @@ export async function Header() {
       </div>
     </header>
   )
-}
-
-/** The first letters of the first and the last name. */
-function initials(name: string): string {
-  const words = name.split(/\s+/).filter(Boolean)
-  return [words[0], words.length > 1 ? words.at(-1) : undefined]
-    .map(word => [...(word ?? '')][0] ?? '')
-    .join('')
-    .toUpperCase()
 }

@@ -1,9 +1,9 @@
 'use client'
 import { Icon } from '@azora/ui/icon.tsx'
+import { forgetEverything } from '@azora/web/offline/forget.ts'
 import { useState } from 'react'
 import { useTranslations } from '../i18n/client.tsx'
 import { ApiError, call } from '../lib/api.browser.ts'
-import { forgetEverything } from '../offline/forget.ts'
 
 /** Ends the session, and removes every page and answer that this device kept of it. */
 export function SignOut({ className }: { className: string }) {

@@ -1,25 +1,2 @@
 'use client'
-import { useSyncExternalStore } from 'react'
-import { useLocale } from '../i18n/client.tsx'
-
-const never = () => () => undefined
-
-/** A point in time. The server writes it in UTC, the browser then in the reader's own time zone. */
-export function Moment({ time, withSeconds }: { time: string; withSeconds?: boolean }) {
-  const locale = useLocale()
-  const zone = useSyncExternalStore(
-    never,
-    () => Intl.DateTimeFormat().resolvedOptions().timeZone,
-    () => 'UTC',
-  )
-  const shown = new Intl.DateTimeFormat(locale, {
-    dateStyle: 'medium',
-    timeStyle: withSeconds ? 'medium' : 'short',
-    timeZone: zone,
-  }).format(new Date(time))
-  return (
-    <time dateTime={time} className="whitespace-nowrap">
-      {shown}
-    </time>
-  )
-}
+export { Moment } from '@azora/web/moment.tsx'

@@ -3,17 +3,17 @@ import { LinkButton } from '@azora/ui/link-button.tsx'
 import { getTranslations } from '../i18n/server.ts'
 
 /** Stands in place of a page that the signed-in person's role does not open: says so, and where to go instead. */
-export async function NotForRole({ part }: { part: 'teach' | 'admin' }) {
+export async function NotForRole() {
   const t = await getTranslations('teach')
   return (
     <div className="page-narrow py-12">
       <EmptyState
         icon="shield"
         level={1}
-        title={t(part === 'teach' ? 'notTeacher' : 'notAdmin')}
+        title={t('notTeacher')}
         action={<LinkButton href="/learn">{t('toLearning')}</LinkButton>}
       >
-        {t(part === 'teach' ? 'notTeacherText' : 'notAdminText')}
+        {t('notTeacherText')}
       </EmptyState>
     </div>
   )

@@ -2,11 +2,11 @@
 import type { file } from '@azora/contracts/education.ts'
 import { Notice } from '@azora/ui/notice.tsx'
 import { ProgressBar } from '@azora/ui/progress-bar.tsx'
+import { faultText } from '@azora/web/calls/failures.ts'
 import { useState } from 'react'
 import type { z } from 'zod'
 import { useTranslations } from '../i18n/client.tsx'
 import { upload } from '../lib/api.browser.ts'
-import { faultText } from './fault-text.ts'
 
 type StoredFile = z.infer<typeof file>
 export type Upload = { name: string; part: number; fault: string | null }
@@ -22,7 +22,9 @@ export function useUploads(courseId: string) {
       const show = (part: number) => setUploads([...failed, { name: chosen.name, part, fault: null }])
       show(0)
       try {
-        stored.push(await upload('uploadFile', { courseId, name: chosen.name.slice(0, 200) }, chosen, show))
+        stored.push(
+          await upload('education.uploadFile', { courseId, name: chosen.name.slice(0, 200) }, chosen, show),
+        )
       } catch (failure) {
         failed.push({ name: chosen.name, part: 0, fault: faultText(failure, common('connectionLost')) })
       }

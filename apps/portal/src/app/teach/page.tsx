@@ -18,7 +18,7 @@ export async function generateMetadata(): Promise<Metadata> {
 }
 
 export default async function TeachPage({ searchParams }: Props) {
-  if (!(await isTeacher('/teach'))) return <NotForRole part="teach" />
+  if (!(await isTeacher('/teach'))) return <NotForRole />
   const asked = (await searchParams).cursor
   const cursor = typeof asked === 'string' ? asked : undefined
   const client = await api()

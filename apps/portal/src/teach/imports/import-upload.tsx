@@ -4,11 +4,11 @@ import { Card } from '@azora/ui/card.tsx'
 import { FileDrop } from '@azora/ui/file-drop.tsx'
 import { Notice } from '@azora/ui/notice.tsx'
 import { ProgressBar } from '@azora/ui/progress-bar.tsx'
+import { faultText } from '@azora/web/calls/failures.ts'
 import { useEffect, useRef, useState } from 'react'
 import { useLocale, useTranslations } from '../../i18n/client.tsx'
 import { upload } from '../../lib/api.browser.ts'
 import { sizeText } from '../../text/size.ts'
-import { faultText } from '../fault-text.ts'
 
 /** Sends a cartridge, showing how much of it has gone, and opens the page of its import. */
 export function ImportUpload() {
@@ -34,7 +34,12 @@ export function ImportUpload() {
     setFault(null)
     underWay.current = true
     try {
-      const begun = await upload('importCartridge', { name: chosen.name.slice(0, 200) }, chosen, setPart)
+      const begun = await upload(
+        'education.importCartridge',
+        { name: chosen.name.slice(0, 200) },
+        chosen,
+        setPart,
+      )
       underWay.current = false
       location.assign(`/teach/imports/${begun.id}`)
     } catch (failure) {

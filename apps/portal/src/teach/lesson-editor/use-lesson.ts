@@ -1,8 +1,8 @@
 'use client'
+import { faultText } from '@azora/web/calls/failures.ts'
 import { useCallback, useEffect, useRef, useState } from 'react'
 import { useTranslations } from '../../i18n/client.tsx'
 import { ApiError, call, type InputOf, type OutputOf } from '../../lib/api.browser.ts'
-import { faultText } from '../fault-text.ts'
 import { forgetDraft, keepDraft, keptDraft } from './draft.ts'
 
 export type Lesson = OutputOf<'education.editLesson'>

@@ -1,8 +1,8 @@
 'use client'
+import { faultText } from '@azora/web/calls/failures.ts'
 import { useEffect, useRef, useState } from 'react'
 import { useTranslations } from '../../i18n/client.tsx'
 import { ApiError, call } from '../../lib/api.browser.ts'
-import { faultText } from '../fault-text.ts'
 import { type AuthoredQuiz, draftOf, inputOf, lackOf, type QuestionDraft } from './question-draft.ts'
 
 export type Settings = Pick<

@@ -12,7 +12,7 @@ export async function generateMetadata(): Promise<Metadata> {
 }
 
 export default async function ImportPage() {
-  if (!(await isTeacher('/teach/import'))) return <NotForRole part="teach" />
+  if (!(await isTeacher('/teach/import'))) return <NotForRole />
   const [t, teach, common] = await Promise.all([
     getTranslations('imports'),
     getTranslations('teach'),

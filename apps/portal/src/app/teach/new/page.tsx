@@ -14,7 +14,7 @@ export async function generateMetadata(): Promise<Metadata> {
 }
 
 export default async function NewCoursePage() {
-  if (!(await isTeacher('/teach/new'))) return <NotForRole part="teach" />
+  if (!(await isTeacher('/teach/new'))) return <NotForRole />
   const [t, common, locale] = await Promise.all([
     getTranslations('teach'),
     getTranslations('common'),

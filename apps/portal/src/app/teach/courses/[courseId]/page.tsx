@@ -16,7 +16,7 @@ export async function generateMetadata(): Promise<Metadata> {
 export default async function EditCoursePage({ params }: Props) {
   const { courseId } = await params
   const path = `/teach/courses/${courseId}`
-  if (!(await isTeacher(path))) return <NotForRole part="teach" />
+  if (!(await isTeacher(path))) return <NotForRole />
   const client = await api()
   const [course, quizzes, locale] = await Promise.all([
     need(client.education.editCourse({ courseId }), path),

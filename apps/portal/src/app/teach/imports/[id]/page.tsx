@@ -17,7 +17,7 @@ export async function generateMetadata(): Promise<Metadata> {
 export default async function ImportPage({ params }: Props) {
   const { id } = await params
   const path = `/teach/imports/${id}`
-  if (!(await isTeacher(path))) return <NotForRole part="teach" />
+  if (!(await isTeacher(path))) return <NotForRole />
   const [t, teach, common, found] = await Promise.all([
     getTranslations('imports'),
     getTranslations('teach'),

@@ -30,7 +30,7 @@ export default async function LearnersPage({ params, searchParams }: Props) {
   const [{ courseId }, asked] = await Promise.all([params, searchParams])
   const address = `/teach/courses/${courseId}`
   const path = `${address}/learners`
-  if (!(await isTeacher(path))) return <NotForRole part="teach" />
+  if (!(await isTeacher(path))) return <NotForRole />
   const client = await api()
   const cursor = typeof asked.cursor === 'string' ? asked.cursor : undefined
   const [t, teach, common, course, roster, all] = await Promise.all([

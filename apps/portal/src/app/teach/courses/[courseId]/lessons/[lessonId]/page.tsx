@@ -16,7 +16,7 @@ export async function generateMetadata(): Promise<Metadata> {
 export default async function EditLessonPage({ params }: Props) {
   const { courseId, lessonId } = await params
   const path = `/teach/courses/${courseId}/lessons/${lessonId}`
-  if (!(await isTeacher(path))) return <NotForRole part="teach" />
+  if (!(await isTeacher(path))) return <NotForRole />
   const client = await api()
   const [lesson, course, quizzes] = await Promise.all([
     need(client.education.editLesson({ lessonId }), path),

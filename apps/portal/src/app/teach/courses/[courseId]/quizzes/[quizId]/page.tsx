@@ -21,7 +21,7 @@ export async function generateMetadata(): Promise<Metadata> {
 export default async function EditQuizPage({ params, searchParams }: Props) {
   const [{ courseId, quizId }, asked] = await Promise.all([params, searchParams])
   const path = `/teach/courses/${courseId}/quizzes/${quizId}`
-  if (!(await isTeacher(path))) return <NotForRole part="teach" />
+  if (!(await isTeacher(path))) return <NotForRole />
   const client = await api()
   const cursor = typeof asked.cursor === 'string' ? asked.cursor : undefined
   const [course, quiz, submissions] = await Promise.all([

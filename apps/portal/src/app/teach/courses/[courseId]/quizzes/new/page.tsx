@@ -15,7 +15,7 @@ export async function generateMetadata(): Promise<Metadata> {
 export default async function NewQuizPage({ params }: Props) {
   const { courseId } = await params
   const path = `/teach/courses/${courseId}/quizzes/new`
-  if (!(await isTeacher(path))) return <NotForRole part="teach" />
+  if (!(await isTeacher(path))) return <NotForRole />
   const course = await need((await api()).education.editCourse({ courseId }), path)
   return (
     <ClientMessages of={['teach', 'quizEditor']}>

@@ -1,0 +1,9 @@
+import { createTranslations } from '@azora/web/i18n/client.tsx'
+import shared from '@azora/web/messages/en.json'
+import own from '../messages/en.json'
+
+/** All English messages: this application's, and those of the parts that all applications share. */
+export const english = { ...shared, ...own }
+
+/** The texts of a namespace. */
+export const useTranslations = createTranslations<typeof english>()

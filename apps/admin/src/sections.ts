@@ -1,0 +1,14 @@
+import type { Permission } from '@azora/contracts/permissions.ts'
+import type { IconName } from '@azora/ui/icon.tsx'
+
+/** The parts of the panel, in the order of the navigation; `name` is also the key of its text. */
+export const sections = [
+  { name: 'overview', path: '/', icon: 'info', permission: 'operations.read' },
+  { name: 'people', path: '/people', icon: 'person', permission: 'people.read' },
+  { name: 'invitations', path: '/invitations', icon: 'plus', permission: 'people.manage' },
+  { name: 'courses', path: '/courses', icon: 'book', permission: 'course.manage_all' },
+  { name: 'audit', path: '/audit', icon: 'shield', permission: 'audit.read' },
+  { name: 'events', path: '/events', icon: 'clock', permission: 'operations.read' },
+  { name: 'schools', path: '/schools', icon: 'award', permission: 'installation.manage' },
+  { name: 'settings', path: '/settings', icon: 'edit', permission: 'organization.manage' },
+] as const satisfies { name: string; path: string; icon: IconName; permission: Permission }[]

@@ -1,0 +1,41 @@
+import { may } from '@azora/contracts/permissions.ts'
+import { EmptyState } from '@azora/ui/empty-state.tsx'
+import { LinkButton } from '@azora/ui/link-button.tsx'
+import { useAccount } from '@azora/web/session/signed-in.tsx'
+import { AppShell } from '@azora/web/shell/app-shell.tsx'
+import { Outlet, useLocation } from 'react-router'
+import { call } from '../api.ts'
+import { useTranslations } from '../messages.ts'
+import { sections } from '../sections.ts'
+
+/** The frame around every page: only the sections that one's roles open, and nothing within another's. */
+export function Layout() {
+  const t = useTranslations('admin')
+  const { roles } = useAccount()
+  const { pathname } = useLocation()
+  const open = sections.filter(section => may(roles, section.permission))
+  const asked = sections.find(({ path }) => (path === '/' ? pathname === '/' : pathname.startsWith(path)))
+  const allowed = asked ? may(roles, asked.permission) : open.length > 0
+  return (
+    <AppShell
+      call={call}
+      title={t('title')}
+      sections={open.map(({ name, path, icon }) => ({ path, icon, label: t(name) }))}
+    >
+      {allowed ? (
+        <Outlet />
+      ) : (
+        <div className="py-12">
+          <EmptyState
+            icon="shield"
+            level={1}
+            title={t('notAdmin')}
+            action={<LinkButton href="/learn">{t('toLearning')}</LinkButton>}
+          >
+            {t('notAdminText')}
+          </EmptyState>
+        </div>
+      )}
+    </AppShell>
+  )
+}

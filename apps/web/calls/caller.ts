@@ -1,0 +1,178 @@
+import type { ErrorBody } from '@azora/contracts/errors.ts'
+import { ApiError, ConnectionLost } from './failures.ts'
+import type {
+  FileInputOf,
+  FileOperation,
+  FileOutputOf,
+  InputOf,
+  Operation,
+  OutputOf,
+  Route,
+} from './operations.ts'
+
+const base = '/api/v1'
+
+/**
+ * Calls an operation from the browser. Throws ApiError when it is refused and ConnectionLost when no answer comes.
+ * A session whose access cookie has run out is refreshed once, unseen.
+ */
+export type Call<O extends Operation> = <N extends O>(
+  operation: N,
+  input: InputOf<N>,
+  options?: { signal?: AbortSignal; keepalive?: boolean },
+) => Promise<OutputOf<N>>
+
+/** Sends a file, telling how much of it has gone (0 to 1). Fails as a Call does. */
+type Upload<F extends FileOperation> = <N extends F>(
+  operation: N,
+  input: FileInputOf<N>,
+  file: File,
+  onProgress?: (part: number) => void,
+) => Promise<FileOutputOf<N>>
+
+type CallerOptions<O extends Operation, F extends FileOperation> = {
+  /** Method and path of the operations that the application calls, without the weight of the contracts. */
+  routes: Readonly<Record<O, Route>>
+  /** The paths of operations that take a file. */
+  uploads?: Readonly<Record<F, string>>
+  /**
+   * Asks whoever sits there to prove who they are, when the API answers `step_up_required`; true when they did.
+   * The call is then repeated once.
+   */
+  confirm?: () => Promise<boolean>
+}
+
+/** The calls of one application. */
+export function createCaller<O extends Operation, F extends FileOperation = never>(
+  options: CallerOptions<O, F>,
+): { call: Call<O>; upload: Upload<F> } {
+  const { routes, uploads, confirm } = options
+  let confirming: Promise<boolean> | null = null
+
+  // Calls that are held back at the same time share one dialog.
+  function confirmed(ask: () => Promise<boolean>): Promise<boolean> {
+    confirming ??= ask().finally(() => {
+      confirming = null
+    })
+    return confirming
+  }
+
+  /** Sends; after a refresh or a proof of oneself once more each. */
+  async function settle(send: () => Promise<Response>, renewable: boolean): Promise<Response> {
+    let answer = await send()
+    if (answer.ok) return answer
+    let fault = await refusal(answer)
+    if (renewable && isSpent(fault) && (await refreshSession())) {
+      answer = await send()
+      if (answer.ok) return answer
+      fault = await refusal(answer)
+    }
+    if (fault.code === 'step_up_required' && confirm && (await confirmed(confirm))) {
+      answer = await send()
+      if (answer.ok) return answer
+      fault = await refusal(answer)
+    }
+    throw fault
+  }
+
+  const call: Call<O> = async (operation, input, options = {}) => {
+    const [method, template] = routes[operation]
+    const { path, rest } = filled(template, input)
+    const bodyless = method === 'GET' || method === 'DELETE'
+    const query = bodyless ? queryOf(rest) : ''
+    const send = () =>
+      exchange(`${base}${path}${query}`, {
+        method,
+        ...options,
+        ...(bodyless ? {} : { body: JSON.stringify(rest) }),
+        headers: bodyless ? csrfHeader() : { 'content-type': 'application/json', ...csrfHeader() },
+      })
+    const answer = await settle(send, operation !== 'auth.refresh')
+    return await answer.json()
+  }
+
+  const upload: Upload<F> = async (operation, input, file, onProgress = () => undefined) => {
+    const template = uploads?.[operation]
+    if (template === undefined) throw new Error(`${operation} is not among the uploads.`)
+    const { path, rest } = filled(template, input)
+    const answer = await settle(() => transmit(`${base}${path}${queryOf(rest)}`, file, onProgress), true)
+    return await answer.json()
+  }
+
+  return { call, upload }
+}
+
+/** A path with its parts put in, and what of the input is left. */
+function filled(template: string, input: unknown): { path: string; rest: Record<string, unknown> } {
+  const rest: Record<string, unknown> = { ...(input as Record<string, unknown>) }
+  const path = template.replace(/\{(\w+)\}/g, (_, name: string) => {
+    const value = String(rest[name])
+    delete rest[name]
+    return encodeURIComponent(value)
+  })
+  return { path, rest }
+}
+
+// XMLHttpRequest, because fetch cannot tell how much of a body has been sent.
+function transmit(url: string, file: File, onProgress: (part: number) => void): Promise<Response> {
+  return new Promise((resolve, reject) => {
+    const request = new XMLHttpRequest()
+    request.open('POST', url)
+    request.setRequestHeader('content-type', file.type || 'application/octet-stream')
+    for (const [name, value] of Object.entries(csrfHeader())) request.setRequestHeader(name, value)
+    request.upload.onprogress = event => onProgress(event.total ? event.loaded / event.total : 0)
+    request.onload = () => resolve(new Response(request.responseText, { status: request.status }))
+    request.onerror = () => reject(new ConnectionLost())
+    request.send(file)
+  })
+}
+
+async function exchange(url: string, init: RequestInit): Promise<Response> {
+  try {
+    return await fetch(url, { credentials: 'same-origin', ...init })
+  } catch (cause) {
+    throw new ConnectionLost('No answer came.', { cause })
+  }
+}
+
+async function refusal(answer: Response): Promise<ApiError> {
+  const body: unknown = await answer.json().catch(() => null)
+  if (typeof (body as ErrorBody | null)?.code === 'string') return new ApiError(body as ErrorBody)
+  // Something before the API answered, such as a proxy: say only what is known.
+  return new ApiError({
+    code: answer.status === 503 ? 'unavailable' : 'internal',
+    status: answer.status,
+    message: answer.statusText,
+  })
+}
+
+// A wrong password is a 401 too: sent again after a refresh it would count twice against its limit.
+const isSpent = (fault: ApiError) => fault.code === 'unauthenticated' || fault.code === 'session_expired'
+
+let refreshing: Promise<boolean> | null = null
+
+/** Exchanges the refresh cookie for a new session; calls at the same time share one exchange. */
+function refreshSession(): Promise<boolean> {
+  refreshing ??= exchange(`${base}/auth/refresh`, {
+    method: 'POST',
+    body: '{}',
+    headers: { 'content-type': 'application/json', ...csrfHeader() },
+  })
+    .then(answer => answer.ok)
+    .finally(() => {
+      refreshing = null
+    })
+  return refreshing
+}
+
+function csrfHeader(): Record<string, string> {
+  const token = document.cookie.match(/(?:^|; )azora_csrf=([^;]*)/)?.[1]
+  return token ? { 'x-azora-csrf': decodeURIComponent(token) } : {}
+}
+
+function queryOf(input: Record<string, unknown>): string {
+  const query = new URLSearchParams()
+  for (const [name, value] of Object.entries(input)) if (value !== undefined) query.set(name, String(value))
+  const text = query.toString()
+  return text ? `?${text}` : ''
+}

@@ -1,0 +1,10 @@
+/**
+ * The names of what this site keeps on a device. `apps/portal/public/sw.js` names the same caches: a change here is a change
+ * there. Everything with a person's data is in `pages`, in a `course:` cache or in the database, and goes when they
+ * sign out.
+ */
+export const pagesCache = 'azora-pages'
+export const courseCachePrefix = 'azora-course:'
+export const databaseName = 'azora'
+/** Scripts, styles and pictures of the site itself: the same for everybody. */
+export const staticCache = 'azora-static'
