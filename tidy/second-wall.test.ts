@@ -57,6 +57,8 @@ const ofNoSchool = new Map([
   ['auth.recovery_codes', 'recovery codes of people, who are the same in every school'],
   ['auth.passkeys', 'passkeys of people, who are the same in every school'],
   ['auth.webauthn_ceremonies', 'what an authenticator is to sign, before or beside any school'],
+  ['auth.data_exports', 'exports of people, each over all of their schools'],
+  ['auth.deletion_tokens', 'the keys that undo the deletion of an account, in every school'],
   ['education.organizations', 'a copy of the schools and their names'],
 ])
 

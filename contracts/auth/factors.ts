@@ -62,6 +62,8 @@ export const factorOperations = {
     path: '/auth/mfa/totp/confirm',
     ...sensitive,
     summary: 'Turn on the authenticator app with a code of it. Other sessions end.',
+    description:
+      'The answer holds ten new recovery codes; earlier ones no longer work. Where the app is the first second factor of the account, access tokens from before are stale: refresh them.',
   })
     .input(z.object({ code: sixDigits }))
     .output(recoveryCodes),
@@ -96,7 +98,7 @@ export const factorOperations = {
     successStatus: 201,
     summary: 'Add the passkey that the browser made.',
     description:
-      'With the first second factor of an account come its recovery codes; otherwise they are null.',
+      'With the first second factor of an account come its recovery codes, other sessions end, and access tokens from before are stale; otherwise the codes are null.',
   })
     .input(z.object({ ceremonyId: id, response: webauthnJson, name: line(80) }))
     .output(z.object({ passkey, recoveryCodes: z.array(z.string()).nullable() })),
@@ -114,7 +116,7 @@ export const factorOperations = {
     method: 'DELETE',
     path: '/auth/passkeys/{passkeyId}',
     ...sensitive,
-    summary: 'Remove a passkey.',
+    summary: 'Remove a passkey. The last way to sign in cannot be removed.',
   })
     .input(z.object({ passkeyId: id }))
     .output(done),

@@ -1,9 +1,10 @@
-import { sessionOperations } from '@azora/contracts/auth/sessions.ts'
-import type { Handlers } from '@azora/kit/http.ts'
+import type { sessionOperations } from '@azora/contracts/auth/sessions.ts'
+import { actorOf, type Handlers } from '@azora/kit/http.ts'
 import type { ServiceKit } from '@azora/kit/service.ts'
 import type { Answers } from '../answers.ts'
-import { notYet } from '../not-yet.ts'
+import { callerOf } from '../caller.ts'
 import type { Issuer } from '../tokens/issuer.ts'
+import { listSessions, revokeOtherSessions, revokeSession, switchOrganization } from './own-sessions.ts'
 
 type OwnSessionHandlers = Pick<
   Handlers<typeof sessionOperations>,
@@ -12,14 +13,26 @@ type OwnSessionHandlers = Pick<
 
 /** Where one is signed in. */
 export function ownSessionHandlers(
-  _kit: Pick<ServiceKit, 'db' | 'revocations'>,
-  _issuer: Issuer,
-  _answers: Answers,
+  { db, revocations }: Pick<ServiceKit, 'db' | 'revocations'>,
+  issuer: Issuer,
+  answers: Answers,
 ): OwnSessionHandlers {
-  return notYet(sessionOperations, [
-    'listSessions',
-    'revokeSession',
-    'revokeOtherSessions',
-    'switchOrganization',
-  ])
+  return {
+    listSessions: async (_input, context) => ({ items: await listSessions(db, actorOf(context)) }),
+    async revokeSession({ sessionId }, context) {
+      await revokeSession(db, callerOf(context), sessionId)
+      revocations.announce()
+      if (sessionId === actorOf(context).sessionId) answers.clearCookies(context)
+      return { ok: true }
+    },
+    async revokeOtherSessions(_input, context) {
+      const ended = await revokeOtherSessions(db, callerOf(context))
+      revocations.announce()
+      return { ended }
+    },
+    async switchOrganization({ organizationId, session }, context) {
+      const signedIn = await switchOrganization({ db, issuer }, callerOf(context), organizationId)
+      return answers.signedIn(signedIn, session, context)
+    },
+  }
 }

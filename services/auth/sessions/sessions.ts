@@ -69,7 +69,7 @@ export async function openSession(
 }
 
 /** The roles that a token lends: a learner's alone, until the second factor that the school asks for is there. */
-function lentRoles(account: Account): Account['roles'] {
+export function lentRoles(account: Account): Account['roles'] {
   return isMfaMissing(account) ? account.roles.filter(role => role === 'learner') : account.roles
 }
 
@@ -85,7 +85,7 @@ export async function tokensOf(
   account: Account,
   session: OpenedSession,
 ): Promise<SessionTokens> {
-  const { accessToken, accessExpiresAt } = await issuer.accessToken({
+  const actor = {
     userId: account.id,
     organizationId: account.organization.id,
     roles: lentRoles(account),
@@ -93,7 +93,10 @@ export async function tokensOf(
     authenticatedAt: Math.floor(Date.parse(session.authenticatedAt) / 1000),
     ...(session.impersonatorId ? { impersonatorId: session.impersonatorId } : {}),
     tier: account.organization.tier,
-  })
+  }
+  // Borrowed eyes are given back when their session ends, not when a token of it happens to.
+  const notAfter = session.impersonatorId ? session.refreshExpiresAt : undefined
+  const { accessToken, accessExpiresAt } = await issuer.accessToken(actor, notAfter)
   const { refreshToken, refreshExpiresAt } = session
   return { accessToken, accessExpiresAt, refreshToken, refreshExpiresAt }
 }

@@ -1,3 +1,4 @@
+import { recordAudit } from '@azora/kit/audit.ts'
 import type { Database } from '@azora/kit/db.ts'
 import { AppError } from '@azora/kit/errors.ts'
 import type { Limiter } from '@azora/kit/limits.ts'
@@ -12,14 +13,32 @@ import { countAttempt } from './throttle.ts'
 /** Signed in, or asked for the second factor. */
 export type SignInOutcome = SignedIn | { challenge: Challenge }
 
-/** Open a session for somebody who has given every proof there is to give. */
+/** The first proof that somebody gave; an invitation or the code of a registration came to their address. */
+export type SignInMethod =
+  | 'password'
+  | 'passkey'
+  | 'registration'
+  | 'invitation'
+  | 'google'
+  | 'github'
+  | 'apple'
+export type SecondFactor = 'totp' | 'recovery_code' | 'passkey'
+
+/** Open a session for somebody who has given every proof there is to give; `proofs` are those, for the audit log. */
 export async function enter(
   { db, issuer }: { db: Database; issuer: Issuer },
   account: Account,
-  visitor: Visitor,
+  { ip, userAgent }: Visitor,
+  proofs: { method: SignInMethod; secondFactor?: SecondFactor },
 ): Promise<SignedIn> {
   const owner = { userId: account.id, organizationId: account.organization.id }
-  const session = await openSession(db.in(owner.organizationId), issuer, owner, visitor)
+  const session = await db.in(owner.organizationId).transaction(async tx => {
+    const opened = await openSession(tx, issuer, owner, { ip, userAgent })
+    const entry = { action: 'session.started', subject: { kind: 'session', id: opened.id } }
+    const by = { actor: null, ip, userAgent }
+    await recordAudit(tx, 'auth', by, { ...entry, actorId: account.id, details: proofs })
+    return opened
+  })
   return { account, tokens: await tokensOf(issuer, account, session) }
 }
 
@@ -28,9 +47,10 @@ export async function passFirstFactor(
   { db, issuer }: { db: Database; issuer: Issuer },
   account: Account,
   visitor: Visitor,
+  method: SignInMethod,
 ): Promise<SignInOutcome> {
-  if (account.mfaEnabled) return { challenge: await openChallenge(db, account) }
-  return enter({ db, issuer }, account, visitor)
+  if (account.mfaEnabled) return { challenge: await openChallenge(db, account, method) }
+  return enter({ db, issuer }, account, visitor, { method })
 }
 
 /**
@@ -57,5 +77,5 @@ export async function signIn(
     const to = await hashPassword(password)
     await updatePasswordHash(db.in(account.organization.id), { userId: account.id, from: stored, to })
   }
-  return passFirstFactor({ db, issuer }, account, visitor)
+  return passFirstFactor({ db, issuer }, account, visitor, 'password')
 }
