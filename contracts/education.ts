@@ -217,6 +217,7 @@ export const educationContract = {
     method: 'GET',
     path: '/education/courses',
     access: 'public',
+    cache: { scope: 'public', maxAgeSeconds: 5 },
     tags,
     summary: 'The catalogue: published courses, searched and filtered.',
   })
@@ -234,6 +235,7 @@ export const educationContract = {
     method: 'GET',
     path: '/education/courses/{course}',
     access: 'public',
+    cache: { scope: 'public', maxAgeSeconds: 5 },
     tags,
     summary: 'A published course before one enrols, by id or slug.',
   })

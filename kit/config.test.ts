@@ -57,3 +57,10 @@ test('MongoDB may be several hosts, as a replica set is written.', () => {
     assert.equal(faults({ MONGODB_URL: wrong }).length, 1, wrong)
   }
 })
+
+test('A part may have several addresses, separated by commas, and each must be one.', () => {
+  const { partUrls } = readConfig({ AZORA_AUTH_URL: 'http://a:8080/, http://b:8080' })
+  assert.deepEqual(partUrls, { auth: ['http://a:8080', 'http://b:8080'] })
+  for (const wrong of ['a:8080', 'http://a:8080,b', 'ftp://a', ','])
+    assert.throws(() => readConfig({ AZORA_AUTH_URL: wrong }), /AZORA_AUTH_URL/, wrong)
+})

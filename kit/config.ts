@@ -1,3 +1,4 @@
+import { createPrivateKey } from 'node:crypto'
 import { z } from 'zod'
 
 /** Everything that can be set, parsed once at the edge. This is the one file that reads the environment. */
@@ -11,9 +12,43 @@ const url = (scheme: string, example: string) =>
     `An address such as ${example}.`,
   )
 
+/** One address, or several of the same part separated by commas. */
+const urls = (example: string) =>
+  z
+    .string()
+    .transform(text => list(text).map(item => item.replace(/\/$/, '')))
+    .refine(
+      items => items.length > 0 && items.every(item => /^https?:\/\/./.test(item) && URL.canParse(item)),
+      `An address such as ${example}, or several separated by commas.`,
+    )
+
 const flag = z
   .enum(['true', 'false', '1', '0'], 'Write true or false.')
   .transform(text => text === 'true' || text === '1')
+
+/** Where an identity provider is. Without https anybody on the way could vouch for anybody. */
+const providerUrl = z
+  .string()
+  .refine(
+    text =>
+      URL.canParse(text) && /^(https:\/\/|http:\/\/(127\.0\.0\.1|localhost|\[::1\])(:\d+)?(\/|$))/.test(text),
+    'An address such as https://accounts.example; http:// on this machine alone.',
+  )
+  .transform(text => text.replace(/\/$/, ''))
+
+const applePrivateKey = z
+  .string()
+  // A line break cannot be written in every place where settings stand.
+  .transform(text => text.replaceAll('\\n', '\n'))
+  .refine(isP256Key, 'The private key that Apple made (.p8), as PEM; \\n may stand for its line breaks.')
+
+function isP256Key(pem: string): boolean {
+  try {
+    return createPrivateKey(pem).asymmetricKeyDetails?.namedCurve === 'prime256v1'
+  } catch {
+    return false
+  }
+}
 
 const settings = z.object({
   PORT: z.coerce
@@ -36,6 +71,21 @@ const settings = z.object({
   AZORA_CORS_ORIGINS: z.string().default(''),
   AZORA_TRUST_PROXY: z.coerce.number().int().min(0).max(10).default(0),
   AZORA_RATE_LIMITS: z.enum(['on', 'off']).default('on'),
+  AZORA_LIMITS_FILE: z.string().optional(),
+  AZORA_AUDIT_ORIGIN_DAYS: z.coerce.number().int().min(1).max(3650).default(365),
+  AZORA_GOOGLE_CLIENT_ID: z.string().optional(),
+  AZORA_GOOGLE_CLIENT_SECRET: z.string().optional(),
+  AZORA_GOOGLE_ISSUER: providerUrl.optional(),
+  AZORA_GITHUB_CLIENT_ID: z.string().optional(),
+  AZORA_GITHUB_CLIENT_SECRET: z.string().optional(),
+  AZORA_GITHUB_URL: providerUrl.optional(),
+  AZORA_GITHUB_API_URL: providerUrl.optional(),
+  AZORA_APPLE_CLIENT_ID: z.string().optional(),
+  AZORA_APPLE_TEAM_ID: z.string().optional(),
+  AZORA_APPLE_KEY_ID: z.string().optional(),
+  AZORA_APPLE_PRIVATE_KEY: applePrivateKey.optional(),
+  AZORA_APPLE_ISSUER: providerUrl.optional(),
+  AZORA_WEBHOOKS_TO_PRIVATE: flag.optional(),
   AZORA_DATABASE_CONNECTIONS: z.coerce.number().int().min(2).max(200).default(10),
   DATABASE_URL: url('postgres(ql)?', 'postgres://user:password@host:5432/azora').optional(),
   REDIS_URL: url('rediss?', 'redis://host:6379').optional(),
@@ -49,13 +99,25 @@ const settings = z.object({
   S3_ACCESS_KEY_ID: z.string().default(''),
   S3_SECRET_ACCESS_KEY: z.string().default(''),
   OTEL_EXPORTER_OTLP_ENDPOINT: url('https?', 'http://127.0.0.1:4318').optional(),
-  AZORA_AUTH_URL: url('https?', 'http://auth:8080').optional(),
-  AZORA_EDUCATION_URL: url('https?', 'http://education:8080').optional(),
-  AZORA_ASSESSMENT_URL: url('https?', 'http://assessment:8080').optional(),
-  AZORA_INTEGRATIONS_URL: url('https?', 'http://integrations:8080').optional(),
-  AZORA_PORTAL_URL: url('https?', 'http://portal:8080').optional(),
-  AZORA_GATEWAY_URL: url('https?', 'http://gateway:8080').optional(),
+  AZORA_AUTH_URL: urls('http://auth:8080').optional(),
+  AZORA_EDUCATION_URL: urls('http://education:8080').optional(),
+  AZORA_ASSESSMENT_URL: urls('http://assessment:8080').optional(),
+  AZORA_INTEGRATIONS_URL: urls('http://integrations:8080').optional(),
+  AZORA_PORTAL_URL: urls('http://portal:8080').optional(),
+  AZORA_GATEWAY_URL: urls('http://gateway:8080').optional(),
 })
+
+/** An identity provider by OpenID Connect; `standIn` when another address stands in for its own. */
+type OidcSettings = { clientId: string; issuer: string; standIn: boolean }
+export type GoogleSettings = OidcSettings & { clientSecret: string }
+export type AppleSettings = OidcSettings & { teamId: string; keyId: string; privateKey: string }
+export type GithubSettings = {
+  clientId: string
+  clientSecret: string
+  url: string
+  apiUrl: string
+  standIn: boolean
+}
 
 export type Config = {
   port: number
@@ -71,6 +133,14 @@ export type Config = {
   corsOrigins: string[]
   trustedProxies: number
   rateLimits: boolean
+  /** A file with the budgets of the tiers, in place of ours. */
+  limitsFile: string | null
+  /** For how long the audit log keeps network addresses and browsers. */
+  auditOriginDays: number
+  /** Where people may have accounts by which they sign in here; null for those that are not set up. */
+  federation: { google: GoogleSettings | null; github: GithubSettings | null; apple: AppleSettings | null }
+  /** Whether webhooks may call addresses within private networks. */
+  webhooksToPrivate: boolean
   databaseConnections: number
   databaseUrl: string | null
   redisUrl: string | null
@@ -86,8 +156,8 @@ export type Config = {
     secretAccessKey: string
   } | null
   otlpUrl: string | null
-  /** Where the parts of a cluster listen, by name. */
-  partUrls: Record<string, string>
+  /** Where the parts of a cluster listen, by name; several addresses of a part that runs more than once. */
+  partUrls: Record<string, string[]>
 }
 
 /** A start-up that cannot succeed: what is wrong and how to mend it, one line each. */
@@ -129,6 +199,10 @@ export function readConfig(environment: Record<string, string | undefined> = pro
     corsOrigins: list(set.AZORA_CORS_ORIGINS),
     trustedProxies: set.AZORA_TRUST_PROXY,
     rateLimits: set.AZORA_RATE_LIMITS === 'on',
+    limitsFile: set.AZORA_LIMITS_FILE ?? null,
+    auditOriginDays: set.AZORA_AUDIT_ORIGIN_DAYS,
+    federation: federationOf(set),
+    webhooksToPrivate: set.AZORA_WEBHOOKS_TO_PRIVATE ?? false,
     databaseConnections: set.AZORA_DATABASE_CONNECTIONS,
     databaseUrl: set.DATABASE_URL ?? null,
     redisUrl: set.REDIS_URL ?? null,
@@ -149,8 +223,53 @@ export function readConfig(environment: Record<string, string | undefined> = pro
     partUrls: Object.fromEntries(
       (['auth', 'education', 'assessment', 'integrations', 'portal', 'gateway'] as const)
         .map(name => [name, set[`AZORA_${name.toUpperCase() as Uppercase<typeof name>}_URL`]] as const)
-        .filter((entry): entry is readonly [(typeof entry)[0], string] => entry[1] !== undefined),
+        .filter((entry): entry is readonly [(typeof entry)[0], string[]] => entry[1] !== undefined),
     ),
+  }
+}
+
+/** @throws StartupFault naming what is missing of a provider that is set up in part. */
+function federationOf(set: z.output<typeof settings>): Config['federation'] {
+  const missing: string[] = []
+  function whole<K extends keyof typeof set>(...names: K[]): Record<K, string> | null {
+    const unset = names.filter(name => set[name] === undefined)
+    if (unset.length === 0) return set as Record<K, string>
+    if (unset.length < names.length) {
+      missing.push(...unset.map(name => `The setting ${name} is missing; it belongs with ${names[0]}.`))
+    }
+    return null
+  }
+  const google = whole('AZORA_GOOGLE_CLIENT_ID', 'AZORA_GOOGLE_CLIENT_SECRET')
+  const github = whole('AZORA_GITHUB_CLIENT_ID', 'AZORA_GITHUB_CLIENT_SECRET')
+  const apple = whole(
+    'AZORA_APPLE_CLIENT_ID',
+    'AZORA_APPLE_TEAM_ID',
+    'AZORA_APPLE_KEY_ID',
+    'AZORA_APPLE_PRIVATE_KEY',
+  )
+  if (missing.length > 0) throw new StartupFault(missing)
+  return {
+    google: google && {
+      clientId: google.AZORA_GOOGLE_CLIENT_ID,
+      clientSecret: google.AZORA_GOOGLE_CLIENT_SECRET,
+      issuer: set.AZORA_GOOGLE_ISSUER ?? 'https://accounts.google.com',
+      standIn: set.AZORA_GOOGLE_ISSUER !== undefined,
+    },
+    github: github && {
+      clientId: github.AZORA_GITHUB_CLIENT_ID,
+      clientSecret: github.AZORA_GITHUB_CLIENT_SECRET,
+      url: set.AZORA_GITHUB_URL ?? 'https://github.com',
+      apiUrl: set.AZORA_GITHUB_API_URL ?? 'https://api.github.com',
+      standIn: set.AZORA_GITHUB_URL !== undefined || set.AZORA_GITHUB_API_URL !== undefined,
+    },
+    apple: apple && {
+      clientId: apple.AZORA_APPLE_CLIENT_ID,
+      teamId: apple.AZORA_APPLE_TEAM_ID,
+      keyId: apple.AZORA_APPLE_KEY_ID,
+      privateKey: apple.AZORA_APPLE_PRIVATE_KEY,
+      issuer: set.AZORA_APPLE_ISSUER ?? 'https://appleid.apple.com',
+      standIn: set.AZORA_APPLE_ISSUER !== undefined,
+    },
   }
 }
 

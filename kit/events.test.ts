@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import { randomUUID } from 'node:crypto'
 import { after, afterEach, before, beforeEach, describe, test } from 'node:test'
+import type { Transaction } from './db.ts'
 import type { Reactions } from './inbox.ts'
 import { receive, startInbox } from './inbox.ts'
 import { type EventEnvelope, publish } from './outbox.ts'
@@ -44,7 +45,7 @@ const envelope = (courseId = randomUUID()): EventEnvelope => ({
 })
 
 /** A reaction whose effect is a row, so that what was taken back is seen to be gone. */
-const keep = (tx: Parameters<NonNullable<Reactions['course.deleted']>>[0], id: string) =>
+const keep = (tx: Transaction, id: string) =>
   tx.run(
     sql`insert into documents (organization_id, collection, id, body) values (${school}, 'effects', ${id}, '{}')`,
   )

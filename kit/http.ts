@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto'
 import type { IncomingMessage } from 'node:http'
 import type { OperationMeta } from '@azora/contracts/operation.ts'
 import { may } from '@azora/contracts/permissions.ts'
@@ -6,13 +5,14 @@ import { scopeOf } from '@azora/contracts/scopes.ts'
 import type { AnyContractProcedure } from '@orpc/contract'
 import express, { type NextFunction, type Request, type Response, type Router } from 'express'
 import type { z } from 'zod'
+import { etagOf, namesTag, setCaching, setDeprecation } from './answer-headers.ts'
 import type { Database } from './db.ts'
 import { AppError, errorBody, invalidInput } from './errors.ts'
+import { once } from './idempotency.ts'
 import type { Actor, Identity } from './identity.ts'
 import { type InternalKey, internalHeader } from './internal-key.ts'
 import type { Logger } from './log.ts'
 import type { Metrics } from './metrics.ts'
-import { sql } from './sql.ts'
 import { inSpan } from './tracing.ts'
 
 /**
@@ -201,6 +201,12 @@ function operationOf(service: string, name: string, procedure: AnyContractProced
   }
 }
 
+/**
+ * Whether an answer may be kept to be given again. What is for a person at a screen alone may show a secret once, and
+ * its answer is kept nowhere.
+ */
+const isRepeatable = ({ method, meta }: Operation) => method !== 'get' && !meta.interactive
+
 function parseInput(operation: Operation, raw: unknown): unknown {
   if (!operation.input) return undefined
   const parsed = operation.input.safeParse(raw)
@@ -313,6 +319,7 @@ export function hostContract(options: HostOptions): Host {
     const verb = operation.method as 'get'
     router[verb](operation.path, async (req: Request, res: Response, _next: NextFunction) => {
       const started = performance.now()
+      if (operation.meta.deprecation) setDeprecation(res, operation.meta.deprecation)
       try {
         await work(req, res)
       } catch (failure) {
@@ -338,17 +345,22 @@ export function hostContract(options: HostOptions): Host {
       const key = req.headers['idempotency-key']
       const answer = async () => JSON.stringify(await run(operation, handler, raw, context))
       const text =
-        typeof key === 'string' && operation.method !== 'get' && context.actor && db
+        typeof key === 'string' && isRepeatable(operation) && context.actor && db
           ? await once(db, context.actor, key, operation.name, raw, answer)
           : await answer()
-      res.statusCode = operation.status
       res.setHeader('Content-Type', 'application/json; charset=utf-8')
-      res.setHeader(
-        'Cache-Control',
-        operation.meta.access === 'public' && operation.method === 'get' && !context.actor
-          ? 'public, max-age=5'
-          : 'no-store',
-      )
+      setCaching(res, operation.meta, operation.method, context.actor !== null)
+      res.statusCode = operation.status
+      if (operation.method === 'get') {
+        const etag = etagOf(text)
+        res.setHeader('ETag', etag)
+        if (namesTag(req.headers['if-none-match'], etag)) {
+          res.removeHeader('Content-Type')
+          res.statusCode = 304
+          res.end()
+          return
+        }
+      }
       res.setHeader('Content-Length', Buffer.byteLength(text))
       res.end(text)
     })
@@ -372,56 +384,5 @@ export function hostContract(options: HostOptions): Host {
       if (!found) throw new Error(`${service} has no operation ${name}.`)
       return run(found.operation, found.handler, input, context)
     },
-  }
-}
-
-/**
- * Answer a repeated write with what it answered the first time. The key is remembered for the caller together
- * with a hash of the request; the same key with another request is refused.
- */
-async function once(
-  db: Database,
-  actor: Actor,
-  key: string,
-  operation: string,
-  raw: unknown,
-  answer: () => Promise<string>,
-): Promise<string> {
-  if (!/^[\x21-\x7e]{1,200}$/.test(key)) {
-    throw new AppError('invalid_input', {
-      fields: [
-        { path: 'Idempotency-Key', code: 'invalid_format', message: 'Up to 200 visible ASCII characters.' },
-      ],
-    })
-  }
-  const hash = createHash('sha256').update(operation).update(JSON.stringify(raw)).digest('base64url')
-  const school = db.in(actor.organizationId)
-  // The row is taken before the work begins, so that of two requests at once only one does it. One whose process
-  // died in the middle is free again after a minute.
-  const taken = await school.optional<{
-    requestHash: string
-    response: unknown
-    answered: boolean
-    ours: boolean
-  }>(sql`
-    insert into idempotency_keys as k (organization_id, user_id, key, request_hash)
-    values (${actor.organizationId}, ${actor.userId}, ${key}, ${hash})
-    on conflict (organization_id, user_id, key) do update set
-      created_at = case when k.response is null and k.request_hash = excluded.request_hash
-        and k.created_at < now() - interval '1 minute' then now() else k.created_at end
-    returning request_hash, response, response is not null as answered, created_at = now() as ours`)
-  if (taken?.requestHash !== hash) throw new AppError('idempotency_conflict')
-  if (taken.answered) return JSON.stringify(taken.response)
-  if (!taken.ours)
-    throw new AppError('conflict', { detail: 'The first request with this key is still being answered.' })
-  try {
-    const text = await answer()
-    await school.run(sql`
-      update idempotency_keys set response = ${text}::jsonb where user_id = ${actor.userId} and key = ${key}`)
-    return text
-  } catch (failure) {
-    await school.run(sql`
-      delete from idempotency_keys where user_id = ${actor.userId} and key = ${key} and response is null`)
-    throw failure
   }
 }

@@ -1,4 +1,4 @@
-import { type EventName, type EventPayload, events } from '@azora/contracts/events.ts'
+import { type EventName, type EventPayload, events as eventShapes } from '@azora/contracts/events.ts'
 import { takeOverCorrelation } from './context.ts'
 import type { Database, Transaction } from './db.ts'
 import type { Logger } from './log.ts'
@@ -15,7 +15,12 @@ export type Reaction<N extends EventName> = (
   event: { id: string; occurredAt: string },
 ) => Promise<void>
 
-export type Reactions = { [N in EventName]?: Reaction<N> }
+/** What a service does on hearing many events of one name, of one school, where each by itself would cost more. */
+export type BatchReaction<N extends EventName> = {
+  all(tx: Transaction, events: { payload: EventPayload<N>; id: string; occurredAt: string }[]): Promise<void>
+}
+
+export type Reactions = { [N in EventName]?: Reaction<N> | BatchReaction<N> }
 
 const maxAttempts = 12
 const batchSize = 50
@@ -40,16 +45,41 @@ export async function receive(db: Database, received: EventEnvelope[]): Promise<
     on conflict (id) do nothing`)
 }
 
-async function react(tx: Transaction, reactions: Reactions, event: Waiting): Promise<void> {
-  const reaction = reactions[event.name] as Reaction<EventName> | undefined
+type AnyReaction = Reaction<EventName> | BatchReaction<EventName> | undefined
+
+/**
+ * What is reacted to at once: each event by itself, in order; then those with a reaction to many, by school, in the
+ * order of the schools' ids, so that two processes never wait for each other.
+ */
+function together(reactions: Reactions, batch: Waiting[]): [Waiting, ...Waiting[]][] {
+  const alone: [Waiting][] = []
+  const groups = new Map<string, [Waiting, ...Waiting[]]>()
+  for (const event of batch) {
+    const key = `${event.organizationId} ${event.name}`
+    const group = groups.get(key)
+    if (typeof reactions[event.name] !== 'object') alone.push([event])
+    else if (group) group.push(event)
+    else groups.set(key, [event])
+  }
+  return [...alone, ...[...groups.keys()].sort().flatMap(key => [groups.get(key) as [Waiting]])]
+}
+
+async function react(tx: Transaction, reactions: Reactions, events: [Waiting, ...Waiting[]]): Promise<void> {
+  const [{ name, organizationId, correlationId }] = events
+  const reaction = reactions[name] as AnyReaction
   // A name no longer heard is done with: it was subscribed to by an earlier release.
   if (!reaction) return
-  const payload = events[event.name].parse(event.payload) as EventPayload<EventName>
-  await tx.enter(event.organizationId)
-  await inSpan(`react ${event.name}`, { 'azora.correlation_id': event.correlationId }, () =>
-    takeOverCorrelation(event.correlationId, () =>
-      reaction(tx, payload, { id: event.id, occurredAt: event.occurredAt }),
-    ),
+  const heard = events.map(({ id, occurredAt, payload }) => ({
+    payload: eventShapes[name].parse(payload) as EventPayload<EventName>,
+    id,
+    occurredAt,
+  }))
+  await tx.enter(organizationId)
+  await inSpan(`react ${name}`, { 'azora.correlation_id': correlationId }, () =>
+    takeOverCorrelation(correlationId, async () => {
+      if (typeof reaction === 'object') return reaction.all(tx, heard)
+      for (const { payload, id, occurredAt } of heard) await reaction(tx, payload, { id, occurredAt })
+    }),
   )
 }
 
@@ -83,7 +113,7 @@ export function startInbox(options: { db: Database; reactions: Reactions; log: L
   async function handleBatch(): Promise<number> {
     const handled = await db.infrastructure.transaction(async tx => {
       const batch = await waiting(tx, batchSize)
-      for (const event of batch) await react(tx, reactions, event)
+      for (const events of together(reactions, batch)) await react(tx, reactions, events)
       if (batch.length > 0)
         await done(
           tx,
@@ -102,7 +132,7 @@ export function startInbox(options: { db: Database; reactions: Reactions; log: L
         const batch = await waiting(tx, 1)
         for (const event of batch) {
           try {
-            await react(tx, reactions, event)
+            await react(tx, reactions, [event])
           } catch (failure) {
             failed = { event, failure }
             throw failure

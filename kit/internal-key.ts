@@ -10,24 +10,25 @@ export const internalHeader = 'x-azora-internal'
 const validMs = 5 * 60_000
 
 export type InternalKey = {
-  /** A fresh mark: the time in milliseconds and its HMAC-SHA-256 (RFC 2104). */
-  sign(): string
-  verify(mark: unknown): boolean
+  /** A fresh mark: the time in milliseconds and its HMAC-SHA-256 (RFC 2104), bound to what it vouches for, if anything. */
+  sign(subject?: string): string
+  verify(mark: unknown, subject?: string): boolean
 }
 
 export function createInternalKey(secret: string): InternalKey {
   const key = Buffer.from(hkdfSync('sha256', secret, '', 'azora internal calls', 32))
-  const seal = (time: string) => createHmac('sha256', key).update(time).digest('base64url')
+  const seal = (time: string, subject: string) =>
+    createHmac('sha256', key).update(time).update(subject).digest('base64url')
   return {
-    sign() {
+    sign(subject = '') {
       const time = String(Date.now())
-      return `${time}.${seal(time)}`
+      return `${time}.${seal(time, subject)}`
     },
-    verify(mark) {
+    verify(mark, subject = '') {
       if (typeof mark !== 'string') return false
       const [, time, given] = /^(\d{13})\.([\w-]{43})$/.exec(mark) ?? []
       if (!time || !given || Math.abs(Date.now() - Number(time)) > validMs) return false
-      return timingSafeEqual(Buffer.from(given), Buffer.from(seal(time)))
+      return timingSafeEqual(Buffer.from(given), Buffer.from(seal(time, subject)))
     },
   }
 }

@@ -13,39 +13,55 @@ export type Limiter = (
   change?: 1 | -1,
 ) => Promise<LimitVerdict>
 
+/** Told when the counts leave Redis and when they are shared again. */
+export type LimiterWatch = { fellBack(): void; shared(): void }
+
 /**
- * One limiter for all budgets: in this process, or shared through Redis. When Redis is away the counts go on
- * locally (`insuranceLimiter`), so that a lost cache neither opens the gates nor closes them.
+ * One limiter for all budgets: in this process, or shared through Redis in one atomic step. When Redis is away the
+ * counts go on locally, so that a lost cache neither opens the gates nor closes them.
  */
-export function createLimiter(redis: Redis | null): Limiter {
-  const limiters = new Map<string, RateLimiterMemory | RateLimiterRedis>()
-  return async (key, { points, windowSeconds }, change = 1) => {
+export function createLimiter(redis: Redis | null, watch?: LimiterWatch): Limiter {
+  type Pair = { local: RateLimiterMemory; shared: RateLimiterRedis | null }
+  const limiters = new Map<string, Pair>()
+  redis?.on('ready', () => watch?.shared())
+
+  function pairOf(points: number, windowSeconds: number): Pair {
     const name = `${points}/${windowSeconds}`
-    let limiter = limiters.get(name)
-    if (!limiter) {
+    let pair = limiters.get(name)
+    if (!pair) {
       const settings = { keyPrefix: `azora:limit:${name}`, points, duration: windowSeconds }
-      const local = new RateLimiterMemory(settings)
-      limiter = redis
-        ? new RateLimiterRedis({
-            ...settings,
-            storeClient: redis,
-            insuranceLimiter: local,
-            rejectIfRedisNotReady: true,
-          })
-        : local
-      limiters.set(name, limiter)
+      const shared = redis
+        ? new RateLimiterRedis({ ...settings, storeClient: redis, rejectIfRedisNotReady: true })
+        : null
+      pair = { local: new RateLimiterMemory(settings), shared }
+      limiters.set(name, pair)
     }
+    return pair
+  }
+
+  return async (key, { points, windowSeconds }, change = 1) => {
+    const { local, shared } = pairOf(points, windowSeconds)
     const verdict = (result: RateLimiterRes, allowed: boolean): LimitVerdict => ({
       allowed,
       limit: points,
       remaining: Math.max(0, result.remainingPoints),
       resetSeconds: Math.ceil(result.msBeforeNext / 1000),
     })
+    const count = async (limiter: RateLimiterMemory | RateLimiterRedis) => {
+      try {
+        return verdict(await (change === 1 ? limiter.consume(key) : limiter.reward(key)), true)
+      } catch (refused) {
+        if (refused instanceof RateLimiterRes) return verdict(refused, false)
+        throw refused
+      }
+    }
+    if (!shared) return count(local)
     try {
-      return verdict(await (change === 1 ? limiter.consume(key) : limiter.reward(key)), true)
-    } catch (refused) {
-      if (refused instanceof RateLimiterRes) return verdict(refused, false)
-      throw refused
+      return await count(shared)
+    } catch {
+      // Whatever is wrong with Redis, its own connection has logged it.
+      watch?.fellBack()
+      return count(local)
     }
   }
 }

@@ -51,6 +51,44 @@ export function createMetrics() {
       labelNames: ['class'],
       registers,
     }),
+    limiterLocal: new Gauge({
+      name: 'azora_limiter_local',
+      help: '1 while limits are counted by this process alone, because Redis is away.',
+      registers,
+    }),
+    limiterFallbacks: new Counter({
+      name: 'azora_limiter_fallbacks_total',
+      help: 'Requests counted by this process alone, because Redis was away.',
+      registers,
+    }),
+    upstreamUp: new Gauge({
+      name: 'azora_upstream_up',
+      help: 'Whether a process behind the gateway answers and its circuit is closed, by part and address.',
+      labelNames: ['part', 'address'],
+      registers,
+    }),
+    upstreamRetries: new Counter({
+      name: 'azora_upstream_retries_total',
+      help: 'Requests sent once more to a process behind the gateway, by part.',
+      labelNames: ['part'],
+      registers,
+    }),
+    usageLost: new Counter({
+      name: 'azora_usage_lost_total',
+      help: 'Requests whose use was not counted, because the counts could not be told for too long.',
+      registers,
+    }),
+    responseCache: new Counter({
+      name: 'azora_response_cache_total',
+      help: 'Public answers from the cache of the gateway or not, by outcome.',
+      labelNames: ['outcome'],
+      registers,
+    }),
+    openSockets: new Gauge({
+      name: 'azora_open_sockets',
+      help: 'WebSockets that are open through the gateway.',
+      registers,
+    }),
     business: new Counter({
       name: 'azora_business_events_total',
       help: 'What the school does: enrolments, attempts, certificates.',

@@ -95,6 +95,39 @@ async function migrateService(client: pg.Client, source: MigrationSource, secret
   return done
 }
 
+/**
+ * What a service's role may see and do of the waiting jobs: those of its own tasks, which its name precedes. The
+ * database tells the role apart by who signed in, so no argument can reach another service's. `school` narrows to the
+ * jobs whose payload names that school; null leaves out nothing.
+ */
+const ownJobs = `
+  ${jobsSchema}._private_jobs j join ${jobsSchema}._private_tasks t on t.id = j.task_id
+  and starts_with(t.identifier, substr(session_user::text, length('azora_') + 1) || '.')`
+const ofSchool = `(school is null or j.payload ->> 'organizationId' = school::text)`
+const givenUp = 'j.attempts >= j.max_attempts and j.locked_at is null'
+
+const jobFunctions: Record<string, string> = {
+  'enqueue(task text, payload json, job_key text, max_attempts int, run_at timestamptz) returns void': `
+    select ${jobsSchema}.add_job(task, payload, run_at := run_at, max_attempts := max_attempts, job_key := job_key)`,
+  'own_counts(school uuid, out waiting bigint, out failed bigint, out oldest_seconds float8)': `
+    select count(*) filter (where not (${givenUp})), count(*) filter (where ${givenUp}),
+      greatest(0, coalesce(extract(epoch from clock_timestamp() - min(j.run_at) filter (where not (${givenUp}))), 0))
+    from ${ownJobs} where ${ofSchool}`,
+  'own_failed(school uuid, most int) returns table (id bigint, task text, attempts int, error text, at timestamptz)': `
+    select j.id, t.identifier, j.attempts::int, j.last_error, j.updated_at
+    from ${ownJobs} where ${givenUp} and ${ofSchool} order by j.id desc limit most`,
+  'retry_own(job bigint, school uuid) returns text': `
+    update ${jobsSchema}._private_jobs w set attempts = 0, run_at = now(), updated_at = now()
+    from ${ownJobs} where w.id = j.id and j.id = job and ${givenUp} and ${ofSchool} returning t.identifier`,
+  'delete_own_failed(days int) returns void': `
+    delete from ${jobsSchema}._private_jobs w using ${ownJobs}
+    where w.id = j.id and ${givenUp} and j.updated_at < now() - make_interval(days => days)`,
+  'delete_own_naming(words text[], school uuid) returns void': `
+    delete from ${jobsSchema}._private_jobs w using ${ownJobs}
+    where w.id = j.id and j.locked_at is null and ${ofSchool}
+      and exists (select from unnest(words) word where position(word in j.payload::text) > 0)`,
+}
+
 async function migrateJobs(
   client: pg.Client,
   adminUrl: string,
@@ -103,10 +136,11 @@ async function migrateJobs(
 ): Promise<void> {
   await ensureRole(client, 'azora_jobs', secret)
   await runMigrations({ connectionString: adminUrl, schema: jobsSchema })
-  await client.query(`
-    create or replace function ${jobsSchema}.enqueue(task text, payload json, job_key text, max_attempts int, run_at timestamptz)
-    returns void language sql security definer set search_path = ${jobsSchema}, pg_temp as
-    'select ${jobsSchema}.add_job(task, payload, run_at := run_at, max_attempts := max_attempts, job_key := job_key)'`)
+  for (const [signature, body] of Object.entries(jobFunctions)) {
+    await client.query(`
+      create or replace function ${jobsSchema}.${signature}
+      language sql security definer set search_path = ${jobsSchema}, pg_temp as $body$ ${body} $body$`)
+  }
   await client.query(`grant usage on schema ${jobsSchema} to azora_jobs`)
   await client.query(`grant all on all tables in schema ${jobsSchema} to azora_jobs`)
   await client.query(`grant all on all sequences in schema ${jobsSchema} to azora_jobs`)
@@ -120,10 +154,13 @@ async function migrateJobs(
       `create policy worker on ${jobsSchema}.${client.escapeIdentifier(relname)} to azora_jobs using (true)`,
     )
   }
-  await client.query(`revoke all on function ${jobsSchema}.enqueue from public`)
+  const functions = Object.keys(jobFunctions)
+    .map(signature => `${jobsSchema}.${signature.split('(')[0]}`)
+    .join(', ')
+  await client.query(`revoke all on function ${functions} from public`)
   for (const service of services) {
     await client.query(`grant usage on schema ${jobsSchema} to azora_${service}`)
-    await client.query(`grant execute on function ${jobsSchema}.enqueue to azora_${service}`)
+    await client.query(`grant execute on function ${functions} to azora_${service}`)
   }
 }
 

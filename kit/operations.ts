@@ -1,3 +1,5 @@
+import { may } from '@azora/contracts/permissions.ts'
+import { recordAudit } from './audit.ts'
 import { idCursor } from './cursor.ts'
 import type { Database } from './db.ts'
 import { AppError } from './errors.ts'
@@ -33,19 +35,108 @@ function listEvents(db: Database) {
   }
 }
 
+/** The school whose work the actor looks after; null for all, to whoever runs the installation. */
+function reach(context: RequestContext): string | null {
+  const { roles, organizationId } = actorOf(context)
+  return may(roles, 'installation.manage') ? null : organizationId
+}
+
+/** React anew to an event that was given up, with all attempts before it. @throws AppError `not_found`. */
+function retryEvent(db: Database, wakeInbox: () => void) {
+  return async ({ eventId }: { eventId: string }, context: RequestContext) => {
+    const { organizationId } = actorOf(context)
+    await db.in(organizationId).transaction(async tx => {
+      const event = await tx.optional<{ name: string }>(sql`
+        update inbox set failed_at = null, attempts = 0, next_attempt_at = clock_timestamp()
+        where id = ${eventId} and organization_id = ${organizationId}
+          and failed_at is not null and processed_at is null
+        returning name`)
+      if (!event) throw new AppError('not_found')
+      await recordAudit(tx, db.service, context, {
+        action: 'event.retried',
+        subject: { kind: 'event', id: eventId },
+        details: { service: db.service, name: event.name },
+      })
+      tx.afterCommit(wakeInbox)
+    })
+    return { ok: true as const }
+  }
+}
+
+type Queue = { waiting: number; failed: number; oldestSeconds: number }
+
+function getStatus(db: Database) {
+  return async (_: unknown, context: RequestContext) => {
+    const school = reach(context)
+    const scope = db.in(actorOf(context).organizationId)
+    const outbox = await scope.one<Queue>(sql`
+      select count(*) as waiting, 0 as failed,
+        coalesce(extract(epoch from clock_timestamp() - min(occurred_at)), 0)::float8 as oldest_seconds
+      from outbox where published_at is null and (${school}::uuid is null or organization_id = ${school})`)
+    const inbox = await scope.one<Queue>(sql`
+      select count(*) filter (where failed_at is null) as waiting, count(*) filter (where failed_at is not null) as failed,
+        coalesce(extract(epoch from clock_timestamp() - min(received_at) filter (where failed_at is null)), 0)::float8
+          as oldest_seconds
+      from inbox where processed_at is null and (${school}::uuid is null or organization_id = ${school})`)
+    const jobs = await scope.one<Queue>(
+      sql`select waiting, failed, oldest_seconds from azora_jobs.own_counts(${school}::uuid)`,
+    )
+    return {
+      service: db.service,
+      upSeconds: process.uptime(),
+      memoryBytes: process.memoryUsage().rss,
+      database: { connections: db.pool.totalCount, awaited: db.pool.waitingCount },
+      outbox,
+      inbox,
+      jobs,
+    }
+  }
+}
+
+const mostFailedJobs = 100
+
+/** The jobs of the school that were given up, newest first; those of nobody's school are for operators alone. */
+function listFailedJobs(db: Database) {
+  return async (_: unknown, context: RequestContext) => {
+    const items = await db.in(actorOf(context).organizationId).rows<{ error: string | null }>(sql`
+      select id::text, task, attempts, error, at
+      from azora_jobs.own_failed(${reach(context)}::uuid, ${mostFailedJobs})`)
+    // The reason stands in the first line; what follows it says where in our code, which is for the log.
+    return { items: items.map(job => ({ ...job, error: job.error?.split('\n')[0]?.slice(0, 500) ?? null })) }
+  }
+}
+
+/** @throws AppError `not_found` for a job that was not given up, or is not the actor's to retry. */
+function retryJob(db: Database) {
+  return async ({ jobId }: { jobId: string }, context: RequestContext) => {
+    await db.in(actorOf(context).organizationId).transaction(async tx => {
+      const { task } = await tx.one<{ task: string | null }>(
+        sql`select azora_jobs.retry_own(${jobId}::bigint, ${reach(context)}::uuid) as task`,
+      )
+      if (task === null) throw new AppError('not_found')
+      await recordAudit(tx, db.service, context, {
+        action: 'job.retried',
+        subject: { kind: 'job', id: jobId },
+        details: { service: db.service, task },
+      })
+    })
+    return { ok: true as const }
+  }
+}
+
 /** What the kit answers for every service. */
 export type OperationsName = 'listEvents' | 'retryEvent' | 'getStatus' | 'listFailedJobs' | 'retryJob'
 
-/** The handlers of `operationsOf`. */
-export function operationsHandlers(db: Database): Record<OperationsName, unknown> {
-  const notYet = async () => {
-    throw new AppError('unavailable')
-  }
+/**
+ * The handlers of `operationsOf`.
+ * @param wakeInbox called when an event waits that did not before.
+ */
+export function operationsHandlers(db: Database, wakeInbox: () => void): Record<OperationsName, unknown> {
   return {
     listEvents: listEvents(db),
-    retryEvent: notYet,
-    getStatus: notYet,
-    listFailedJobs: notYet,
-    retryJob: notYet,
+    retryEvent: retryEvent(db, wakeInbox),
+    getStatus: getStatus(db),
+    listFailedJobs: listFailedJobs(db),
+    retryJob: retryJob(db),
   }
 }

@@ -145,6 +145,38 @@ test('An event that nobody here hears, or that an earlier release knew, is done 
   assert.deepEqual(heard, [last.id])
 })
 
+test('A reaction to many gets what has come for each school together, in that school, and a bad event fails alone.', async () => {
+  const schools = [randomUUID(), randomUUID()]
+  const received = schools.flatMap(school => Array.from({ length: 10 }, () => envelope(school)))
+  const bad = envelope(schools[0])
+  await receive(kit.db, received)
+  const groups: string[][] = []
+  const inbox = listen({
+    'course.deleted': {
+      async all(tx, events) {
+        for (const { payload } of events) assert.equal(payload.organizationId, tx.organizationId)
+        if (events.some(event => event.id === bad.id)) throw new Error('never')
+        groups.push(events.map(event => event.id))
+      },
+    },
+  })
+  await until('The events', allDone)
+  assert.deepEqual(
+    groups.map(group => group.length),
+    [10, 10],
+  )
+  const later = envelope(schools[0])
+  await receive(kit.db, [bad, later])
+  inbox.wake()
+  await until('The good one', async () => groups.flat().includes(later.id))
+  const row = await until('The failure is noted', () =>
+    kit.db.across.optional<{ processedAt: string | null }>(
+      sql`select processed_at from inbox where id = ${bad.id} and attempts > 0`,
+    ),
+  )
+  assert.equal(row.processedAt, null)
+})
+
 test('Two processes that work on one inbox share the events, and none is handled by both.', async () => {
   const received = Array.from({ length: 120 }, () => envelope())
   const handled: string[] = []

@@ -1,8 +1,16 @@
 import { type AzoraClient, codeOf, connect } from '@azora/contracts/client.ts'
-import { contract, fileContract, type ServiceName } from '@azora/contracts/contract.ts'
+import {
+  contract,
+  contractV2,
+  fileContract,
+  type ServiceName,
+  type Version,
+} from '@azora/contracts/contract.ts'
 import type { ErrorData } from '@azora/contracts/errors.ts'
 import type { EventName } from '@azora/contracts/events.ts'
 import { ORPCError } from '@orpc/client'
+import type { Router } from 'express'
+import { type Addresses, takeTurns } from './addresses.ts'
 import type { Blobs } from './blobs.ts'
 import type { Cache } from './cache.ts'
 import type { Config } from './config.ts'
@@ -21,8 +29,10 @@ import type { Mail } from './mail.ts'
 import type { Metrics } from './metrics.ts'
 import { operationsHandlers } from './operations.ts'
 import { type Delivery, type Subscriber, startRelay } from './relay.ts'
+import { forgetOldWork } from './retention.ts'
 import type { Revocations } from './revocations.ts'
 import type { Sealing } from './sealing.ts'
+import { acceptSockets, type SocketHandler, type Upgrade } from './socket.ts'
 
 /** What a service is given to stand on. */
 export type ServiceKit = {
@@ -51,11 +61,17 @@ export type Wiring = {
     string,
     (input: never, context: RequestContext, req: never, res: never) => Promise<void>
   >
+  /** Operations that the second version of the API changed. */
+  handlersV2?: Record<string, (input: never, context: RequestContext) => Promise<unknown>>
+  /** Takes WebSockets below `/api/v1/<service>/socket/`. */
+  socket?: SocketHandler
   reactions?: Reactions
   jobs?: Record<string, Job>
   schedules?: Schedule[]
   /** Run once before the first request. */
   prepare?(): Promise<void>
+  /** Begin work of its own beside jobs and reactions; what comes back ends it, before the database closes. */
+  begin?(): { stop(): Promise<void> }
 }
 
 /** A service's contents page: name, migrations, and how it is wired on a kit. */
@@ -70,6 +86,11 @@ export type ServiceDefinition = {
 export type RunningService = {
   name: ServiceName
   host: Host
+  /** What answers below `/api/<version>`. */
+  routers: Partial<Record<Version, Router>>
+  upgrade: Upgrade | null
+  /** Ask whoever holds WebSockets to end them. */
+  closeSockets(): void
   subscriber: Subscriber
   /**
    * Begin to hand on its events. Only when every service of the process runs: a relay delivers to the subscribers
@@ -83,12 +104,29 @@ export type RunningService = {
 /** How a process reaches services: those it runs itself directly, the others at their address. */
 export type Directory = {
   running: Map<ServiceName, RunningService>
-  urls: Record<string, string>
+  /** Where the others listen: one address, or as many as there are processes of it. */
+  urls: Record<string, string[]>
   internalKey: InternalKey
 }
 
 // Long enough for a slow disk, short enough that a caller can still answer its own caller.
 const callTimeoutMs = 10_000
+
+const turns = new WeakMap<Directory, Map<string, Addresses>>()
+
+function addressesOf(directory: Directory, service: string): Addresses {
+  let known = turns.get(directory)
+  if (!known) {
+    known = new Map()
+    turns.set(directory, known)
+  }
+  let addresses = known.get(service)
+  if (!addresses) {
+    addresses = takeTurns(directory.urls[service] ?? [])
+    known.set(service, addresses)
+  }
+  return addresses
+}
 
 /** Typed clients of all services, whichever way each is reached. */
 export function clientsOf(directory: Directory, context: RequestContext): AzoraClient {
@@ -108,9 +146,10 @@ export function clientsOf(directory: Directory, context: RequestContext): AzoraC
         )
       }
       refuseInsideTransaction(`A call to ${service}`)
-      const url = directory.urls[service]
+      const addresses = addressesOf(directory, service)
+      const url = addresses.next()
       if (!url) throw new AppError('unavailable', {}, { message: `The ${service} service has no address.` })
-      let client = remote.get(service)
+      let client = remote.get(url)
       if (!client) {
         client = connect({
           url: `${url}/api/v1`,
@@ -119,9 +158,16 @@ export function clientsOf(directory: Directory, context: RequestContext): AzoraC
             [internalHeader]: directory.internalKey.sign(),
             ...(context.authorization ? { authorization: context.authorization } : {}),
           }),
-          fetch: (input, init) => fetch(input, { ...init, signal: AbortSignal.timeout(callTimeoutMs) }),
+          async fetch(input, init) {
+            try {
+              return await fetch(input, { ...init, signal: AbortSignal.timeout(callTimeoutMs) })
+            } catch (failure) {
+              addresses.failed(url)
+              throw failure
+            }
+          },
         })
-        remote.set(service, client)
+        remote.set(url, client)
       }
       return refusingAlike(client[service as keyof AzoraClient])
     },
@@ -162,17 +208,26 @@ export async function startService(
   const wiring = definition.wire(kit)
   await wiring.prepare?.()
   const files = fileContract[name as keyof typeof fileContract]
-  const host = hostContract({
+  const surroundings = {
     service: name,
-    contract: contract[name],
-    handlers: { ...operationsHandlers(kit.db), ...wiring.handlers } as never,
-    ...(files ? { files: { contract: files, handlers: (wiring.fileHandlers ?? {}) as never } } : {}),
     identity: kit.identity,
     internalKey: options.internalKey,
     db: kit.db,
     log: kit.log,
     metrics: kit.metrics,
+  }
+  const host = hostContract({
+    ...surroundings,
+    contract: contract[name],
+    handlers: { ...operationsHandlers(kit.db, () => inbox.wake()), ...wiring.handlers } as never,
+    ...(files ? { files: { contract: files, handlers: (wiring.fileHandlers ?? {}) as never } } : {}),
   })
+  const changed = name in contractV2 ? contractV2[name as keyof typeof contractV2] : null
+  const hostV2 = changed
+    ? hostContract({ ...surroundings, contract: changed, handlers: (wiring.handlersV2 ?? {}) as never })
+    : null
+  const stopping = new AbortController()
+  const { socket } = wiring
   const reactions = wiring.reactions ?? {}
   const heard = Object.keys(reactions).sort().join(' ')
   if (heard !== [...definition.hears].sort().join(' '))
@@ -182,20 +237,27 @@ export async function startService(
   const jobs = await startJobs({
     url: options.jobsUrl,
     service: name,
-    tasks: wiring.jobs ?? {},
-    schedules: wiring.schedules ?? [],
+    tasks: { ...wiring.jobs, [`${name}.forget_old_work`]: () => forgetOldWork(kit.db) },
+    schedules: [...(wiring.schedules ?? []), { task: `${name}.forget_old_work`, cron: '41 3 * * *' }],
     log: kit.log,
     metrics: kit.metrics,
   })
+  const begun = wiring.begin?.()
   return {
     name,
     host,
+    routers: { v1: host.router, ...(hostV2 ? { v2: hostV2.router } : {}) },
+    upgrade: socket
+      ? acceptSockets({ identity: kit.identity, log: kit.log, handler: socket, stopping: stopping.signal })
+      : null,
+    closeSockets: () => stopping.abort(),
     subscriber: { db: kit.db, names: new Set(definition.hears), wake: inbox.wake },
     beginRelay() {
       relay ??= startRelay({ db: kit.db, deliver: options.deliver, log: kit.log, metrics: kit.metrics })
     },
     async stop() {
       await relay?.stop()
+      await begun?.stop()
       await jobs.stop()
       await inbox.stop()
       await kit.db.close()

@@ -22,9 +22,9 @@ test('Scripts read the CSRF cookie alone, and over https all travel by https onl
   assert.deepEqual(
     texts.map(text => [text.split('=')[0], text.includes('; HttpOnly'), text.endsWith('; Secure')]),
     [
-      ['azora_access', true, true],
-      ['azora_refresh', true, true],
-      ['azora_csrf', false, true],
+      ['__Host-azora_access', true, true],
+      ['__Host-azora_refresh', true, true],
+      ['__Host-azora_csrf', false, true],
     ],
   )
   assert.ok(sessionCookies(tokens, 'csrf', false).every(text => !text.includes('Secure')))

@@ -8,6 +8,13 @@ export const accessCookie = 'azora_access'
 export const refreshCookie = 'azora_refresh'
 export const csrfCookie = 'azora_csrf'
 
+/**
+ * The name that a browser keeps a session cookie under. Over https it carries the prefix of RFC 6265bis, 4.1.3.2,
+ * with which a browser takes the cookie from this very host alone: no sibling domain can plant one. The gateway
+ * takes the prefix off again, so that everything behind it knows the plain names only.
+ */
+export const browserCookie = (name: string, secure: boolean) => (secure ? `__Host-${name}` : name)
+
 /** What a session's cookies carry. Times are ISO 8601. */
 export type SessionTokens = {
   accessToken: string
@@ -42,21 +49,23 @@ export function csrfTokenFits(csrfToken: string, accessToken: string): boolean {
 /** `Set-Cookie` texts of a session. `secure` when the site is reached by https. */
 export function sessionCookies(tokens: SessionTokens, csrfToken: string, secure: boolean): string[] {
   const end = secure ? '; Secure' : ''
+  const name = (cookie: string) => browserCookie(cookie, secure)
   const access = secondsUntil(tokens.accessExpiresAt)
   const refresh = secondsUntil(tokens.refreshExpiresAt)
   return [
-    `${accessCookie}=${tokens.accessToken}; Max-Age=${access}; Path=/; HttpOnly; SameSite=Lax${end}`,
-    `${refreshCookie}=${tokens.refreshToken}; Max-Age=${refresh}; Path=/; HttpOnly; SameSite=Lax${end}`,
-    `${csrfCookie}=${csrfToken}; Max-Age=${access}; Path=/; SameSite=Lax${end}`,
+    `${name(accessCookie)}=${tokens.accessToken}; Max-Age=${access}; Path=/; HttpOnly; SameSite=Lax${end}`,
+    `${name(refreshCookie)}=${tokens.refreshToken}; Max-Age=${refresh}; Path=/; HttpOnly; SameSite=Lax${end}`,
+    `${name(csrfCookie)}=${csrfToken}; Max-Age=${access}; Path=/; SameSite=Lax${end}`,
   ]
 }
 
 /** `Set-Cookie` texts that end a session in the browser. */
 export function clearedSessionCookies(secure: boolean): string[] {
   const end = secure ? '; Secure' : ''
+  const name = (cookie: string) => browserCookie(cookie, secure)
   return [
-    `${accessCookie}=; Max-Age=0; Path=/; HttpOnly; SameSite=Lax${end}`,
-    `${refreshCookie}=; Max-Age=0; Path=/; HttpOnly; SameSite=Lax${end}`,
-    `${csrfCookie}=; Max-Age=0; Path=/; SameSite=Lax${end}`,
+    `${name(accessCookie)}=; Max-Age=0; Path=/; HttpOnly; SameSite=Lax${end}`,
+    `${name(refreshCookie)}=; Max-Age=0; Path=/; HttpOnly; SameSite=Lax${end}`,
+    `${name(csrfCookie)}=; Max-Age=0; Path=/; SameSite=Lax${end}`,
   ]
 }

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import { once } from 'node:events'
 import { type IncomingMessage, request } from 'node:http'
+import type { Socket } from 'node:net'
 import { test } from 'node:test'
 import { StartupFault } from '@azora/kit/config.ts'
 import { listen } from './listen.ts'
@@ -69,4 +70,44 @@ test('A request that never ends is cut when the time given is over.', async () =
   await begun
   await listening.close(50)
   assert.equal(await answer, 'cut')
+})
+
+test('A process that is about to stop says so before it does, and answers what still comes.', async () => {
+  const listening = await listen('127.0.0.1', 0)
+  listening.attach((_req, res) => void res.end('still here'))
+  const { port } = listening
+  assert.equal((await fetch(url(port, '/health/ready'))).status, 200)
+  const drained = listening.drain(20)
+  const ready = await fetch(url(port, '/health/ready'))
+  assert.deepEqual([ready.status, ready.headers.get('connection')], [503, 'close'])
+  const answer = await fetch(url(port))
+  assert.deepEqual([await answer.text(), answer.headers.get('connection')], ['still here', 'close'])
+  await drained
+  await listening.close(1000)
+})
+
+test('A connection that was upgraded is ended in the end, and none is taken while stopping.', async () => {
+  const listening = await listen('127.0.0.1', 0)
+  const { promise: begun, resolve: begin } = Promise.withResolvers<void>()
+  listening.attach(
+    (_req, res) => void res.end(),
+    (_req, socket) => {
+      socket.write('HTTP/1.1 101 Switching Protocols\r\nConnection: Upgrade\r\nUpgrade: x\r\n\r\n')
+      begin()
+    },
+  )
+  const ask = () => {
+    const asking = request(url(listening.port), { headers: { connection: 'Upgrade', upgrade: 'x' } })
+    asking.end()
+    return asking
+  }
+  const [, socket] = (await once(ask(), 'upgrade')) as [IncomingMessage, Socket]
+  await begun
+  const drained = listening.drain(20)
+  const [refused] = (await once(ask(), 'response')) as [IncomingMessage]
+  assert.equal(refused.statusCode, 503)
+  await drained
+  const ended = once(socket, 'close')
+  await listening.close(10_000)
+  await ended
 })

@@ -1,6 +1,6 @@
 import { createServer, type RequestListener, type Server } from 'node:http'
-import { StartupFault } from '@azora/kit/config.ts'
 import type { Duplex } from 'node:stream'
+import { StartupFault } from '@azora/kit/config.ts'
 import type { Upgrade } from '@azora/kit/socket.ts'
 
 // For a WebSocket to be ended with a Close frame by whoever holds it.

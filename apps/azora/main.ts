@@ -11,6 +11,7 @@ import { startCluster } from './cluster.ts'
 import { demoAdmin, demoInstructor, demoLearner, demoPassword } from './demo/school.ts'
 import { seedDemo } from './demo/seed.ts'
 import { migrateAll, openDataDir, openInstallation } from './installation.ts'
+import { kongFile } from './print-kong.ts'
 import { type Part, serve } from './serve.ts'
 
 /** The command line. Each command reads its settings from the environment; `help` lists them. */
@@ -28,6 +29,7 @@ const help = `
 npm start                        everything in one process, on embedded defaults
 npm run cluster                  one process per service on this machine, for developers
 npm run azora -- migrate         bring the database up to date
+npm run azora -- kong [--jwks URL]   a configuration for Kong, see deploy/kong
 npm run azora -- serve PART      one part of a cluster: auth, education, assessment, integrations, gateway or portal
 npm run azora -- create-school --slug SLUG --name NAME [--default]
 npm run azora -- create-account --school SLUG --email E-MAIL --name NAME --role ROLE   (the password on standard input)
@@ -187,6 +189,11 @@ async function main([command = 'start', ...args]: string[]): Promise<void> {
   if (command === 'create-school') return createSchool(args)
   if (command === 'create-account') return createPerson(args)
   if (command === 'verify-audit') return verifyAudit(args)
+  if (command === 'kong') {
+    const { values } = parseArgs({ args, options: { jwks: { type: 'string' } } })
+    process.stdout.write(await kongFile(readConfig(), values.jwks ?? null))
+    return
+  }
   if (command === 'serve') {
     const part = parts.find(known => known === args[0])
     if (!part) throw new StartupFault([`serve needs one of: ${parts.join(', ')}.`])

@@ -41,6 +41,22 @@ test('A budget is one for all processes: of fifty calls at once, half from each,
   assert.equal(least, 0)
 })
 
+test('Of fifty clients that ask at once through two processes exactly as many pass as the budget allows, again and again.', async () => {
+  const limiters = [createLimiter(mine), createLimiter(theirs)]
+  for (let round = 0; round < 5; round++) {
+    const key = randomUUID()
+    const clients = Array.from({ length: 50 }, async (_, at) => {
+      let passed = 0
+      for (let request = 0; request < 4; request++)
+        if ((await (limiters[at % 2] ?? assert.fail())(key, { points: 100, windowSeconds: 60 })).allowed)
+          passed += 1
+      return passed
+    })
+    const passed = (await Promise.all(clients)).reduce((sum, count) => sum + count, 0)
+    assert.equal(passed, 100)
+  }
+})
+
 test('What one process caches another reads, until either deletes it.', async () => {
   const fail = (failure: unknown) => assert.fail(String(failure))
   const [here, there] = [redisCache(mine, fail), redisCache(theirs, fail)]
@@ -52,7 +68,9 @@ test('What one process caches another reads, until either deletes it.', async ()
 })
 
 test('While Redis is dead each process counts on alone, at once and correctly, and shares again when it is back.', async () => {
-  const limiters = [createLimiter(mine), createLimiter(theirs)] as const
+  const told: string[] = []
+  const watch = { fellBack: () => void told.push('alone'), shared: () => void told.push('shared') }
+  const limiters = [createLimiter(mine, watch), createLimiter(theirs)] as const
   const gone = Promise.all([mine, theirs].map(redis => once(redis, 'close')))
   await server.kill()
   await gone
@@ -63,6 +81,7 @@ test('While Redis is dead each process counts on alone, at once and correctly, a
     assert.equal(verdicts.filter(verdict => verdict.allowed).length, 20)
   }
   assert.ok(performance.now() - began < 2000, 'requests waited for a Redis that is away')
+  assert.equal(told.length, 50, 'each request that is counted alone is told')
   const failures: unknown[] = []
   assert.equal(await redisCache(mine, failure => failures.push(failure)).get('any'), null)
   assert.equal(failures.length, 1)
@@ -70,6 +89,7 @@ test('While Redis is dead each process counts on alone, at once and correctly, a
   const back = Promise.all([mine, theirs].map(redis => once(redis, 'ready')))
   await server.restart()
   await back
+  assert.equal(told.at(-1), 'shared')
   const after = randomUUID()
   const verdicts = await Promise.all(
     Array.from({ length: 50 }, (_, at) => (limiters[at % 2] ?? assert.fail())(after, budget)),

@@ -1,5 +1,6 @@
 import type { educationContract, educationFiles } from '@azora/contracts/education.ts'
 import { may } from '@azora/contracts/permissions.ts'
+import type { educationV2 } from '@azora/contracts/v2/education.ts'
 import { idCursor } from '@azora/kit/cursor.ts'
 import { AppError } from '@azora/kit/errors.ts'
 import { actorOf, type FileHandlers, type Handlers, type RequestContext } from '@azora/kit/http.ts'
@@ -19,7 +20,7 @@ import {
   saveModule,
 } from './courses/author-course.ts'
 import { selectTaughtCourses } from './courses/authoring.store.ts'
-import { browseCatalogue, renewCatalogue, viewCourse } from './courses/browse.ts'
+import { browseCatalogue, browseCataloguePage, renewCatalogue, viewCourse } from './courses/browse.ts'
 import { mayAuthor, selectAuthoredCourse, selectOptionalCourse } from './courses/course-access.ts'
 import {
   selectMyCourses,
@@ -86,24 +87,24 @@ export function routes(kit: ServiceKit): Omit<Handlers<typeof educationContract>
         limit: input.limit,
       })
     },
-    createCourse: (input, context) => createCourse(db, actorOf(context), input),
-    editCourse: ({ courseId }, context) => editCourse(db, actorOf(context), courseId),
+    createCourse: (input, context) => createCourse(db, context, input),
+    editCourse: ({ courseId }, context) => editCourse(db, context, courseId),
     saveCourse: ({ courseId, ...settings }, context) =>
-      shown(context, saveCourse(db, actorOf(context), courseId, settings)),
-    publishCourse: ({ courseId }, context) => shown(context, publishCourse(db, actorOf(context), courseId)),
-    archiveCourse: ({ courseId }, context) => shown(context, archiveCourse(db, actorOf(context), courseId)),
+      shown(context, saveCourse(db, context, courseId, settings)),
+    publishCourse: ({ courseId }, context) => shown(context, publishCourse(db, context, courseId)),
+    archiveCourse: ({ courseId }, context) => shown(context, archiveCourse(db, context, courseId)),
     async deleteCourse({ courseId }, context) {
-      await shown(context, deleteCourse(db, actorOf(context), courseId))
+      await shown(context, deleteCourse(db, context, courseId))
       return { ok: true }
     },
-    createModule: ({ courseId, title }, context) => createModule(db, actorOf(context), courseId, title),
-    saveModule: ({ moduleId, title }, context) => saveModule(db, actorOf(context), moduleId, title),
-    deleteModule: ({ moduleId }, context) => deleteModule(db, actorOf(context), moduleId),
-    arrangeCourse: ({ courseId, modules }, context) => arrangeCourse(db, actorOf(context), courseId, modules),
-    createLesson: (input, context) => createLesson(stores, actorOf(context), input),
+    createModule: ({ courseId, title }, context) => createModule(db, context, courseId, title),
+    saveModule: ({ moduleId, title }, context) => saveModule(db, context, moduleId, title),
+    deleteModule: ({ moduleId }, context) => deleteModule(db, context, moduleId),
+    arrangeCourse: ({ courseId, modules }, context) => arrangeCourse(db, context, courseId, modules),
+    createLesson: (input, context) => createLesson(stores, context, input),
     editLesson: ({ lessonId }, context) => editLesson(stores, actorOf(context), lessonId),
-    saveLesson: ({ lessonId, ...input }, context) => saveLesson(stores, actorOf(context), lessonId, input),
-    deleteLesson: ({ lessonId }, context) => deleteLesson(stores, actorOf(context), lessonId),
+    saveLesson: ({ lessonId, ...input }, context) => saveLesson(stores, context, lessonId, input),
+    deleteLesson: ({ lessonId }, context) => deleteLesson(stores, context, lessonId),
     async getRoster({ courseId, cursor, limit }, context) {
       await selectAuthoredCourse(schoolOf(context), actorOf(context), courseId)
       return selectRoster(schoolOf(context), courseId, { cursor: idCursor(cursor), limit })
@@ -135,4 +136,9 @@ export function fileRoutes(kit: ServiceKit): FileHandlers<typeof educationFiles>
       res.type('application/vc').send(Buffer.from(`${JSON.stringify(credential, null, 2)}\n`))
     },
   }
+}
+
+/** What changed with the second version of the API. */
+export function routesV2(kit: ServiceKit): Handlers<typeof educationV2> {
+  return { listCourses: (input, context) => browseCataloguePage(kit, context, input) }
 }

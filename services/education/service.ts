@@ -1,22 +1,39 @@
+import { personalDataPart } from '@azora/kit/personal-data.ts'
 import type { ServiceDefinition } from '@azora/kit/service.ts'
 import { endAbandonedImports, type ImportJob, runImport } from './imports/import-cartridge.ts'
 import { importTask } from './imports/start-import.ts'
+import { educationPersonalData } from './privacy/personal-data.ts'
 import { reactions } from './reactions.ts'
-import { fileRoutes, routes } from './routes.ts'
+import { fileRoutes, routes, routesV2 } from './routes.ts'
 
 /** Courses, lessons, enrolments, progress, certificates; and what is imported into them. */
 export const education: ServiceDefinition = {
   name: 'education',
   migrations: new URL('./migrations/', import.meta.url),
-  hears: ['organization.created', 'user.created', 'assessment.completed', 'course.completed'],
-  wire: kit => ({
-    handlers: routes(kit),
-    fileHandlers: fileRoutes(kit),
-    reactions: reactions(kit),
-    jobs: {
-      [importTask]: (job: ImportJob, { lastAttempt }) => runImport(kit, job, lastAttempt),
-      'education.end_abandoned_imports': () => endAbandonedImports(kit),
-    },
-    schedules: [{ task: 'education.end_abandoned_imports', cron: '*/30 * * * *' }],
-  }),
+  hears: [
+    'organization.created',
+    'organization.changed',
+    'user.created',
+    'user.changed',
+    'user.left',
+    'assessment.completed',
+    'course.completed',
+    'user.export_requested',
+    'user.deleted',
+  ],
+  wire(kit) {
+    const personalData = personalDataPart(kit, educationPersonalData(kit))
+    return {
+      handlers: routes(kit),
+      fileHandlers: fileRoutes(kit),
+      handlersV2: routesV2(kit),
+      reactions: { ...reactions(kit), ...personalData.reactions },
+      jobs: {
+        [importTask]: (job: ImportJob, { lastAttempt }) => runImport(kit, job, lastAttempt),
+        'education.end_abandoned_imports': () => endAbandonedImports(kit),
+        ...personalData.jobs,
+      },
+      schedules: [{ task: 'education.end_abandoned_imports', cron: '*/30 * * * *' }],
+    }
+  },
 }

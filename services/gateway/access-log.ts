@@ -3,6 +3,7 @@ import type { Actor } from '@azora/kit/identity.ts'
 import { type Logger, maskText } from '@azora/kit/log.ts'
 import type { Metrics } from '@azora/kit/metrics.ts'
 import type { Request, Response } from 'express'
+import type { Usage } from './usage.ts'
 
 /** What the gateway learns of a request on its way. */
 export type Visit = {
@@ -10,9 +11,13 @@ export type Visit = {
   path: string
   /** Whether it comes from this machine itself. */
   local: boolean
+  /** Under which network address it is counted: the visitor's, where the portal asks for one. */
+  address: string | null
   actor: Actor | null
   /** `service.operation`, once known. */
   operation: string | null
+  /** Whether it is the use of the API by somebody who is known. */
+  counts: boolean
 }
 
 /** Where access lines go: JSON lines, several at a time, each ending in a line feed. */
@@ -49,8 +54,13 @@ function createAccessLog(log: Logger, sink: AccessSink | undefined): (entry: Ent
 }
 
 /** Watches a request and records it when its answer has left or the line has dropped. */
-export function createRecorder(options: { log: Logger; metrics: Metrics; accessSink?: AccessSink }) {
-  const { metrics } = options
+export function createRecorder(options: {
+  log: Logger
+  metrics: Metrics
+  usage: Pick<Usage, 'count'>
+  accessSink?: AccessSink
+}) {
+  const { metrics, usage } = options
   const write = createAccessLog(options.log, options.accessSink)
   return (req: Request, res: Response, visit: Visit): void => {
     const started = performance.now()
@@ -62,6 +72,7 @@ export function createRecorder(options: { log: Logger; metrics: Metrics; accessS
       const status = res.writableFinished ? res.statusCode : 499
       const operation = visit.operation ?? (visit.path.startsWith('/api/') ? 'unmatched' : 'page')
       metrics.requestSeconds.observe({ service: 'gateway', operation, status: String(status) }, ms / 1000)
+      if (visit.counts && visit.actor && visit.operation) usage.count(visit.actor, visit.operation, status)
       write({
         method: req.method,
         path: visit.path,

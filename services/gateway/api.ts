@@ -1,26 +1,24 @@
+import type { Version } from '@azora/contracts/contract.ts'
 import { AppError } from '@azora/kit/errors.ts'
 import cors from 'cors'
 import type { Request, Response, Router } from 'express'
 import type { Visit } from './access-log.ts'
 import { answerProblem } from './answers.ts'
 import { compress } from './compress.ts'
-import type { Forward } from './forward.ts'
-import type { GatewayOptions } from './gateway.ts'
+import type { GatewayOptions, GatewayParts } from './gateway.ts'
 import { createReference } from './openapi.ts'
-import { createOriginCheck } from './origin.ts'
-import { createRateLimit } from './rate-limit.ts'
-import { allowedAt, findPlace, type Place, type Route, routeAt } from './route-table.ts'
+import { bodyToRepeat, checkLength } from './request-body.ts'
+import { createResponseCache } from './response-cache.ts'
+import { allowedAt, findPlace, type Place, type Route, routeAt, versionOf } from './route-table.ts'
 import { createSecurityHeaders } from './security-headers.ts'
-import { createSessions } from './session.ts'
-
-const prefix = '/api/v1'
+import { silenceMs, type Upstream } from './upstream.ts'
 
 /** Everything below `/api`: to the service whose operation it is, on behalf of whoever calls. */
-export function createApi(options: GatewayOptions & { forward: Forward }) {
-  const { services, identity, config, forward, log } = options
+export function createApi(options: GatewayOptions, { identify, limit, targets, logExchange }: GatewayParts) {
+  const { config, log } = options
   const headers = createSecurityHeaders({ secure: config.publicUrl.startsWith('https:') })
-  const identify = createSessions(identity, createOriginCheck(config))
-  const limit = createRateLimit({ ...options, enabled: config.rateLimits })
+  const keep = createResponseCache(options)
+  const patience = { ...silenceMs, ...options.silenceMs }
   const allowOrigins = cors({
     origin: config.corsOrigins,
     // Other origins bring a bearer token; cookies are for our own pages.
@@ -30,37 +28,71 @@ export function createApi(options: GatewayOptions & { forward: Forward }) {
       'Authorization',
       'Content-Type',
       'Idempotency-Key',
+      'If-None-Match',
       'X-Correlation-Id',
       'X-Azora-School',
     ],
-    exposedHeaders: ['X-Correlation-Id', 'Retry-After', 'RateLimit', 'RateLimit-Policy'],
+    exposedHeaders: [
+      'X-Correlation-Id',
+      'Retry-After',
+      'RateLimit',
+      'RateLimit-Policy',
+      'ETag',
+      'Deprecation',
+      'Sunset',
+      'Link',
+    ],
     maxAge: 600,
   })
-  const describe = createReference(`${config.publicUrl}${prefix}`)
-  const targets = new Map<string, Router | URL>()
-  for (const [name, target] of services) {
-    targets.set(name, typeof target === 'string' ? new URL(target) : target)
-  }
+  const references = new Map<Version, () => Promise<string>>()
 
-  async function reference(req: Request, res: Response): Promise<void> {
+  async function reference(req: Request, res: Response, version: Version): Promise<void> {
     if (req.method !== 'GET' && req.method !== 'HEAD') throw new AppError('method_not_allowed')
+    let describe = references.get(version)
+    if (!describe) {
+      describe = createReference(`${config.publicUrl}/api/${version}`, version)
+      references.set(version, describe)
+    }
     compress(req, res)
     res.setHeader('Cache-Control', 'public, max-age=300')
     res.type('json').send(await describe())
   }
 
-  function placeOf(path: string): Place {
-    const place = path.startsWith(`${prefix}/`) ? findPlace(path.slice(prefix.length)) : null
-    if (!place) throw new AppError('not_found')
-    return place
+  function placeOf(version: Version, below: string): Place {
+    const place = findPlace(below, version)
+    if (place) return place
+    const before = version === 'v1' ? null : findPlace(below, 'v1')
+    throw new AppError(
+      'not_found',
+      before
+        ? { detail: `Version ${version.slice(1)} did not change this; it stands at /api/v1${below}.` }
+        : {},
+    )
   }
 
   async function dispatch(req: Request, res: Response, route: Route): Promise<void> {
     const target = targets.get(route.service)
-    if (!target) throw new AppError('unavailable')
-    if (target instanceof URL) return forward(req, res, target)
-    req.url = req.url.slice(prefix.length)
-    target(req, res, (failure?: unknown) => {
+    const here = target && 'forward' in target ? null : target?.[route.version]
+    if (target && 'forward' in target) return toPart(req, res, route, target)
+    if (!here) throw new AppError('unavailable')
+    return inProcess(req, res, route, here)
+  }
+
+  async function toPart(req: Request, res: Response, route: Route, upstream: Upstream): Promise<void> {
+    const body = await bodyToRepeat(req, route)
+    const reading = req.method === 'GET' || req.method === 'HEAD'
+    const kind =
+      route.rateClass === 'ai' ? 'ai' : route.raw === 'upload' || route.raw === 'download' ? 'stream' : 'json'
+    await upstream.forward(req, res, {
+      silenceMs: patience[kind],
+      repeatable: reading || body !== null,
+      body,
+    })
+  }
+
+  async function inProcess(req: Request, res: Response, route: Route, router: Router): Promise<void> {
+    req.url = req.url.slice(`/api/${route.version}`.length)
+    router(req, res, (failure?: unknown) => {
       // Express calls this when no route of the service took the request.
       answerProblem(req, res, failure ?? new AppError('not_found'), log)
     })
@@ -76,8 +108,10 @@ export function createApi(options: GatewayOptions & { forward: Forward }) {
       // A preflight request is answered here.
       if (!passed) return
     }
-    if (visit.path === `${prefix}/openapi.json`) return reference(req, res)
-    const place = placeOf(visit.path)
+    const asked = versionOf(visit.path)
+    if (!asked) throw new AppError('not_found')
+    if (asked.below === '/openapi.json') return reference(req, res, asked.version)
+    const place = placeOf(asked.version, asked.below)
     const route = routeAt(place, req.method)
     if (!route) {
       res.setHeader('Allow', allowedAt(place))
@@ -86,10 +120,24 @@ export function createApi(options: GatewayOptions & { forward: Forward }) {
       return
     }
     visit.operation = route.operation
-    await limit.address(req, res, route.rateClass, visit)
-    visit.actor = await identify(req, route)
-    await limit.person(res, route.rateClass, visit)
+    const arrival = await limit.arrive(route.rateClass, visit)
+    try {
+      visit.actor = await identify(req, route)
+    } catch (failure) {
+      // Whoever brings tokens that are not good has no more of the address than a visitor.
+      await limit.admit(res, route.rateClass, arrival, null)
+      throw failure
+    }
+    visit.counts = visit.actor !== null
+    await limit.admit(res, route.rateClass, arrival, visit.actor)
+    checkLength(req, route)
     if (route.raw !== 'download') compress(req, res)
+    logExchange?.(req, res, visit)
+    const { cache } = route
+    const asNobody = visit.actor === null && req.headers.authorization === undefined
+    if (cache?.scope === 'public' && asNobody && (req.method === 'GET' || req.method === 'HEAD')) {
+      return keep(req, res, route, cache.maxAgeSeconds, () => dispatch(req, res, route))
+    }
     await dispatch(req, res, route)
   }
 }

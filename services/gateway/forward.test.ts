@@ -9,7 +9,7 @@ async function throughGateway(
   work: (url: string) => Promise<void>,
 ): Promise<void> {
   const service = await listen(handler)
-  const gateway = await startGateway({ services: new Map([['education', service.url]]) })
+  const gateway = await startGateway({ services: new Map([['education', [service.url]]]) })
   try {
     await work(`${gateway.url}/api/v1/education`)
   } finally {
@@ -67,7 +67,7 @@ test('A part of a file comes through with its status and headers.', async () => 
 test('A service that cannot be reached, or whose proxy says so, is unavailable in our words.', async () => {
   const gone = await listen(() => {})
   await gone.close()
-  const gateway = await startGateway({ services: new Map([['education', gone.url]]) })
+  const gateway = await startGateway({ services: new Map([['education', [gone.url]]]) })
   const answer = await fetch(`${gateway.url}/api/v1/education/courses`)
   await gateway.close()
   assert.equal(answer.status, 503)

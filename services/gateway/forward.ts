@@ -1,72 +1,119 @@
 import { Agent as HttpAgent, type IncomingMessage, type ServerResponse } from 'node:http'
 import { Agent as HttpsAgent } from 'node:https'
-import { pipeline } from 'node:stream'
-import { AppError } from '@azora/kit/errors.ts'
+import type { Duplex } from 'node:stream'
+import { Readable } from 'node:stream'
 import type { Request, Response } from 'express'
 import { createProxyServer } from 'http-proxy-3'
 
 // Headers that belong to one connection (RFC 9110, 7.6.1).
 const perConnection = new Set(['connection', 'keep-alive', 'transfer-encoding', 'upgrade', 'trailer'])
 
-// No word from the other side for this long means that it is gone; a running download keeps talking.
-const silenceMs = 60_000
-
 const awayStatus = new Set([502, 503, 504])
 
-/** Hands a request to another process and its answer back. @throws AppError `unavailable`. */
-export type Forward = (req: Request, res: Response, target: URL) => Promise<void>
+/** As many connections to one process as it may have in flight; see the capacity in `upstream.ts`. */
+export const mostConnections = 256
+
+/** Why a process behind us gave no answer. Nothing has been sent to the caller when this is thrown. */
+export class NoAnswer extends Error {
+  readonly timedOut: boolean
+  constructor(reason: string, timedOut: boolean, cause?: unknown) {
+    super(reason, { cause })
+    this.timedOut = timedOut
+  }
+}
+
+export type Forwarding = {
+  /**
+   * Hand a request to a process and its answer back. Settles when the answer has been passed on, or the caller left.
+   * @param silenceMs without a word for this long, the process is given up.
+   * @param body what was read of the request already, so that it can be sent again.
+   * @throws NoAnswer
+   */
+  web(req: Request, res: Response, target: URL, silenceMs: number, body: Buffer | null): Promise<void>
+  /** Join a request for a WebSocket with a process. */
+  socket(req: IncomingMessage, socket: Duplex, head: Buffer, target: URL, failed: (why: Error) => void): void
+  close(): void
+}
 
 /**
  * Forwarding over connections that are kept. What stands between us and a part answers 502 to 504 in words of its
- * own when the part is away; those become ours. The part's own JSON errors pass as they are.
+ * own when the part is away; that counts as no answer. The part's own JSON errors pass as they are.
  */
-export function createForwarding({ trustedProxies }: { trustedProxies: number }): Forward {
-  const settings = { keepAlive: true, maxSockets: 256, scheduling: 'lifo' as const }
+export function createForwarding({ trustedProxies }: { trustedProxies: number }): Forwarding {
+  const settings = { keepAlive: true, maxSockets: mostConnections, scheduling: 'lifo' as const }
   const agents = { 'http:': new HttpAgent(settings), 'https:': new HttpsAgent(settings) }
-  const proxy = createProxyServer({ selfHandleResponse: true, proxyTimeout: silenceMs, timeout: 0 })
-  const waiting = new WeakMap<IncomingMessage, (failure?: unknown) => void>()
+  const proxy = createProxyServer({ selfHandleResponse: true, timeout: 0 })
+  const waiting = new WeakMap<IncomingMessage, (failure?: Error) => void>()
+  const agentFor = (target: URL) => agents[target.protocol as keyof typeof agents]
 
   proxy.on('proxyRes', (answer, req, res) => {
     const settle = waiting.get(req)
     const status = answer.statusCode ?? 502
     if (awayStatus.has(status) && !String(answer.headers['content-type']).includes('json')) {
       answer.resume()
-      settle?.(new AppError('unavailable'))
+      settle?.(new NoAnswer(`A proxy answered ${status}`, false))
       return
     }
     copyHead(answer, res as ServerResponse)
-    pipeline(answer, res as ServerResponse, () => settle?.())
+    passOn(answer, res as ServerResponse, () => settle?.())
   })
 
-  const once = (req: Request, res: Response, target: URL) =>
-    new Promise<void>((resolve, reject) => {
-      waiting.set(req, failure => (failure ? reject(failure) : resolve()))
-      const agent = agents[target.protocol as keyof typeof agents]
-      proxy.web(req, res, { target, agent }, failure => {
-        if (res.headersSent || res.destroyed) {
-          res.destroy()
-          resolve()
-        } else reject(failure)
-      })
-    })
-
-  return async (req, res, target) => {
+  function introduce(req: IncomingMessage & { protocol?: string }): void {
     const from = req.socket.remoteAddress ?? ''
     const before = trustedProxies > 0 ? req.headers['x-forwarded-for'] : undefined
     req.headers['x-forwarded-for'] = before ? `${before}, ${from}` : from
-    req.headers['x-forwarded-proto'] = req.protocol
+    req.headers['x-forwarded-proto'] = req.protocol ?? 'http'
     req.headers['x-forwarded-host'] = req.headers['x-forwarded-host'] ?? req.headers.host ?? ''
-    try {
-      await once(req, res, target).catch(failure => {
-        // A kept connection may be closed by the other side just as it is used again.
-        const repeatable = req.method === 'GET' || req.method === 'HEAD'
-        if (repeatable && failure.code === 'ECONNRESET' && !res.destroyed) return once(req, res, target)
-        throw failure
-      })
-    } catch (failure) {
-      throw failure instanceof AppError ? failure : new AppError('unavailable', {}, { cause: failure })
-    }
   }
+
+  return {
+    web(req, res, target, silenceMs, body) {
+      if (!waiting.has(req)) introduce(req)
+      const began = performance.now()
+      return new Promise<void>((resolve, reject) => {
+        const settle = (failure?: Error) => (failure ? reject(failure) : resolve())
+        waiting.set(req, settle)
+        // Each attempt listens, and so does whatever wraps the response.
+        res.setMaxListeners(40)
+        // A caller who leaves takes the request along; nobody is to blame then, and nothing is left to be told.
+        res.once('close', () => settle())
+        const buffer = body ? { buffer: Readable.from([body]) } : {}
+        proxy.web(
+          req,
+          res,
+          { target, agent: agentFor(target), proxyTimeout: silenceMs, ...buffer },
+          failure => {
+            if (res.headersSent || res.destroyed) {
+              res.destroy()
+              return settle()
+            }
+            const timedOut = performance.now() - began >= silenceMs
+            settle(new NoAnswer(timedOut ? 'No answer in time' : 'No connection', timedOut, failure))
+          },
+        )
+      })
+    },
+    socket(req, socket, head, target, failed) {
+      introduce(req)
+      proxy.ws(req, socket as never, head, { target }, failed)
+    },
+    close() {
+      for (const agent of Object.values(agents)) agent.destroy()
+    },
+  }
+}
+
+/** As `pipeline` of node:stream does it, without what that costs for signals that nobody gives. */
+function passOn(answer: IncomingMessage, res: ServerResponse, done: () => void): void {
+  answer.once('error', () => res.destroy())
+  answer.once('end', done)
+  // An answer that breaks off must not look whole to the caller.
+  answer.once('close', () => {
+    if (!answer.complete) res.destroy()
+    done()
+  })
+  res.once('close', () => answer.destroy())
+  answer.pipe(res)
 }
 
 function copyHead(answer: IncomingMessage, res: ServerResponse): void {
@@ -74,6 +121,7 @@ function copyHead(answer: IncomingMessage, res: ServerResponse): void {
   for (const [name, value] of Object.entries(answer.headers)) {
     if (value === undefined || perConnection.has(name) || name === 'x-correlation-id') continue
     if (name === 'set-cookie') for (const text of value) res.appendHeader('Set-Cookie', text)
+    else if (name === 'vary') for (const text of [value].flat()) res.appendHeader('Vary', text)
     else res.setHeader(name, value)
   }
 }

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
 import { gunzipSync } from 'node:zlib'
 import express from 'express'
-import { ids, signToken, startGateway, statusOfRaw } from './testing.ts'
+import { ids, inProcess, internalKey, signToken, startGateway, statusOfRaw } from './testing.ts'
 
 type Started = Awaited<ReturnType<typeof startGateway>>
 let gateway: Started
@@ -10,7 +10,7 @@ before(async () => {
   const big = express.Router()
   big.use((_req, res) => void res.json({ text: 'a long story '.repeat(500) }))
   gateway = await startGateway({
-    services: new Map([['auth', big]]),
+    services: new Map([['auth', inProcess(big)]]),
     config: { corsOrigins: ['https://app.example'] } as never,
   })
 })
@@ -100,8 +100,8 @@ test('What is not in the contract is not there; a known address says which metho
   const wrong = await fetch(`${gateway.url}/api/v1/auth/me`, { method: 'DELETE' })
   assert.equal(wrong.status, 405)
   assert.equal(await codeOf(wrong), 'method_not_allowed')
-  assert.equal(wrong.headers.get('allow'), 'GET, HEAD, OPTIONS')
-  assert.equal((await fetch(`${gateway.url}/api/v2/auth/me`)).status, 404)
+  assert.equal(wrong.headers.get('allow'), 'GET, PATCH, HEAD, OPTIONS')
+  assert.equal((await fetch(`${gateway.url}/api/v3/auth/me`)).status, 404)
 })
 
 test('A service that is not there is unavailable, not unknown.', async () => {
@@ -152,7 +152,7 @@ test('A long text answer is compressed for those who can read it, and a file nev
   assert.match(gunzipSync(raw.body).toString(), /a long story/)
   const file = express.Router()
   file.use((_req, res) => void res.type('text/plain').send('x'.repeat(5000)))
-  await withGateway({ services: new Map([['education', file]]) }, async ({ url }) => {
+  await withGateway({ services: new Map([['education', inProcess(file)]]) }, async ({ url }) => {
     const answer = await fetch(`${url}/api/v1/education/files/${ids.user}/notes.txt`)
     assert.equal(answer.status, 200)
     assert.equal(answer.headers.get('content-encoding'), null)
@@ -189,8 +189,8 @@ test('A sixty-first sign-in within a minute from one address is told to wait.', 
   await withGateway({}, async ({ url }) => {
     const attempt = () => fetch(`${url}/api/v1/auth/login`, { method: 'POST' })
     const first = await attempt()
-    assert.equal(first.headers.get('ratelimit-policy'), '"sign_in";q=60;w=60')
-    assert.equal(first.headers.get('ratelimit'), '"sign_in";r=59;t=60')
+    assert.equal(first.headers.get('ratelimit-policy'), '"sign_in-address";q=60;w=60')
+    assert.equal(first.headers.get('ratelimit'), '"sign_in-address";r=59;t=60')
     for (let count = 1; count < 60; count++) assert.equal((await attempt()).status, 200)
     const refused = await attempt()
     assert.equal(refused.status, 429)
@@ -234,4 +234,33 @@ test('A failure is answered in JSON to a program and as a plain page to a person
   const page = await fetch(`${gateway.url}/somewhere`, { headers: { accept: 'text/html' } })
   assert.equal(page.status, 404)
   assert.match(await page.text(), /<!doctype html>/)
+})
+
+test('A version holds what it changed; for the rest it says where that stands.', async () => {
+  await withGateway({}, async ({ url }) => {
+    const later = await fetch(`${url}/api/v2/education/courses`)
+    assert.equal(((await later.json()) as { url: string }).url, '/education/courses')
+    const unchanged = await fetch(`${url}/api/v2/auth/me`)
+    assert.equal(unchanged.status, 404)
+    const { data } = (await unchanged.json()) as { data: { detail: string } }
+    assert.match(data.detail, /\/api\/v1\/auth\/me/)
+    const described = await fetch(`${url}/api/v2/openapi.json`)
+    assert.equal(((await described.json()) as { info: { version: string } }).info.version, '2')
+  })
+})
+
+test('What is between the parts alone is not there for anyone outside, whatever they say they are.', async () => {
+  await withGateway({}, async ({ url }) => {
+    const asked = (path: string) =>
+      fetch(`${url}/api/v1${path}`, {
+        method: 'POST',
+        headers: { 'x-azora-internal': internalKey.sign(), 'content-type': 'application/json' },
+        body: '{}',
+      })
+    assert.notEqual((await asked('/auth/api-keys/exchange')).status, 200)
+    assert.notEqual((await asked('/integrations/usage')).status, 200)
+    const passed = await asked('/auth/login')
+    const { headers } = (await passed.json()) as { headers: Record<string, string> }
+    assert.equal(headers['x-azora-internal'], undefined)
+  })
 })

@@ -1,45 +1,100 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
+import type { Duplex } from 'node:stream'
+import type { Version } from '@azora/contracts/contract.ts'
+import type { Cache } from '@azora/kit/cache.ts'
 import type { Config } from '@azora/kit/config.ts'
 import { withCorrelation } from '@azora/kit/context.ts'
 import { AppError } from '@azora/kit/errors.ts'
 import type { Identity } from '@azora/kit/identity.ts'
+import type { InternalKey } from '@azora/kit/internal-key.ts'
 import type { Limiter } from '@azora/kit/limits.ts'
 import type { Logger } from '@azora/kit/log.ts'
 import type { Mail } from '@azora/kit/mail.ts'
 import type { Metrics } from '@azora/kit/metrics.ts'
 import type { SessionTokens } from '@azora/kit/session-cookies.ts'
+import type { Upgrade } from '@azora/kit/socket.ts'
 import express, { type Express, type Request, type Response, type Router } from 'express'
 import { type AccessSink, createRecorder, type Visit } from './access-log.ts'
 import { isLocal, isPlainAddress } from './addresses.ts'
 import { answerProblem } from './answers.ts'
 import { createApi } from './api.ts'
-import { adoptCorrelationId } from './correlation.ts'
+import { createApiKeys, type ExchangeKey } from './api-keys.ts'
+import { adoptCorrelationId, correlationOf } from './correlation.ts'
 import { createForwarding } from './forward.ts'
+import type { Limits } from './limits.ts'
 import { createOperatorPages } from './operator-pages.ts'
+import { createOriginCheck } from './origin.ts'
 import { createPages } from './pages.ts'
-import { removeForeignHeaders, schoolOfHost } from './request-headers.ts'
+import { createRateLimit, type RateLimit } from './rate-limit.ts'
+import { isAmbiguous, removeForeignHeaders, schoolOfHost } from './request-headers.ts'
+import { createRequestLog } from './request-log.ts'
+import { createSessions } from './session.ts'
+import { adoptSessionCookies } from './session-cookies.ts'
+import { createSockets, type SocketSettings } from './sockets.ts'
+import { createUpstream, type silenceMs, type Upstream, type UpstreamSettings } from './upstream.ts'
+import { createUsage, type UsageBatch } from './usage.ts'
+import { ownAddress, visitorOf } from './visitor.ts'
 
-/** What renders the pages: in this process, at an address, or nothing. */
-type PortalTarget = { handle(req: IncomingMessage, res: ServerResponse): Promise<void> } | string | null
+/** A service in this process: its router for each version of the API that it takes part in. */
+export type Here = Partial<Record<Version, Router>>
+
+/** What renders the pages: in this process, at one or several addresses, or nothing. */
+type PortalTarget =
+  | { handle(req: IncomingMessage, res: ServerResponse): Promise<void> }
+  | readonly string[]
+  | null
 
 export type GatewayOptions = {
-  /** Each service's router in this process, or the base address of its process, by name. */
-  services: Map<string, Router | URL | string>
+  /** Each service in this process, or the base addresses of its processes, by name. */
+  services: Map<string, Here | readonly string[]>
+  /** The doors for WebSockets of services in this process; those elsewhere are all asked where they are. */
+  sockets: Map<string, Upgrade>
   portal: PortalTarget
+  /** Applications made of files: the folder of each by where it stands, such as `/admin`. */
+  apps?: ReadonlyMap<string, string>
   identity: Identity
+  internalKey: InternalKey
   limiter: Limiter
+  limits: Limits
+  cache: Cache
   log: Logger
   metrics: Metrics
-  config: Pick<Config, 'publicUrl' | 'corsOrigins' | 'trustedProxies' | 'rateLimits'>
+  config: Pick<Config, 'publicUrl' | 'corsOrigins' | 'trustedProxies' | 'rateLimits' | 'logLevel'>
   /** Auth's `refresh` operation, whichever way auth is reached. */
   refresh(refreshToken: string): Promise<{ tokens: SessionTokens | null }>
+  /** Auth's `exchangeApiKey`. */
+  exchangeKey: ExchangeKey
+  /** Takes what was counted of the API's use. */
+  recordUsage(batch: UsageBatch): Promise<unknown>
+  /** How this process and what runs in it are; the gateway itself knows of what runs elsewhere. */
   readiness(): Promise<{ ready: boolean; parts: Record<string, boolean> }>
   mailbox: Mail['mailbox']
   /** Answer `/metrics` to other machines too; by default only to this one. */
   openMetrics?: boolean
   /** Takes the access log as ready JSON lines in bulk; without it each line goes through `log`. */
   accessSink?: AccessSink
+  silenceMs?: Partial<Record<keyof typeof silenceMs, number>>
+  upstreams?: Partial<UpstreamSettings>
+  socketSettings?: Partial<SocketSettings>
 }
+
+/** What the gateway's parts share. */
+export type GatewayParts = {
+  identify: ReturnType<typeof createSessions>
+  limit: RateLimit
+  targets: Map<string, Here | Upstream>
+  portal: Exclude<PortalTarget, readonly string[]> | Upstream
+  logExchange: ReturnType<typeof createRequestLog> | null
+}
+
+export type Gateway = {
+  handle: Express
+  upgrade(req: IncomingMessage, socket: Duplex, head: Buffer): void
+  /** Let sockets say goodbye and tell the last counts. Requests have ended by then. */
+  stop(): Promise<void>
+}
+
+const socketGraceMs = 2000
 
 /**
  * The one door of the installation. A request gets its correlation id and its line in the access log, loses what
@@ -48,16 +103,88 @@ export type GatewayOptions = {
  * It is one function on an Express application rather than a stack of middleware: this path is taken by every
  * request, and each layer of a stack costs more than most of the steps below.
  */
-export function createGateway(options: GatewayOptions): Express {
-  const { log, config } = options
+export function createGateway(options: GatewayOptions): Gateway {
+  const { log, config, metrics, identity, internalKey } = options
   const publicHost = new URL(config.publicUrl).hostname
-  const forward = createForwarding({ trustedProxies: config.trustedProxies })
-  const api = createApi({ ...options, forward })
-  const pages = createPages({ ...options, forward })
-  const record = createRecorder(options)
-  const operatorPages = createOperatorPages(options)
+  const secure = config.publicUrl.startsWith('https:')
+  const behindProxy = config.trustedProxies > 0
+  const forwarding = createForwarding(config)
+  const usage = createUsage({ record: options.recordUsage, log, metrics })
+  const keys = createApiKeys(identity, options.exchangeKey)
+  const limit = createRateLimit({ ...options, enabled: config.rateLimits })
+
+  const upstreams: Upstream[] = []
+  const elsewhere = (part: string, urls: readonly string[]): Upstream => {
+    const settings = { healthEveryMs: 1000, breakMs: 3000, ...options.upstreams }
+    const upstream = createUpstream({ part, urls, forwarding, log, metrics, settings })
+    upstreams.push(upstream)
+    return upstream
+  }
+  const isElsewhere = (target: object): target is readonly string[] => Array.isArray(target)
+  const targets: GatewayParts['targets'] = new Map()
+  for (const [name, target] of options.services) {
+    targets.set(name, isElsewhere(target) ? elsewhere(name, target) : target)
+  }
+  const { portal } = options
+  const parts: GatewayParts = {
+    identify: createSessions(identity, keys, createOriginCheck(config)),
+    limit,
+    targets,
+    portal: portal && isElsewhere(portal) ? elsewhere('portal', portal) : portal,
+    logExchange: config.logLevel === 'debug' ? createRequestLog(log) : null,
+  }
+  const api = createApi(options, parts)
+  const pages = createPages(options, parts)
+  const record = createRecorder({ ...options, usage })
+  const operatorPages = createOperatorPages({ ...options, upstreams })
+
+  /** What is done to every request before anything believes it. */
+  function receive(req: IncomingMessage): Visit {
+    const query = req.url?.indexOf('?') ?? -1
+    const named = visitorOf(req, internalKey)
+    // Only what came through a proxy has forwarding headers, so this is asked before they are removed.
+    const local = named === null && isLocal(req)
+    removeForeignHeaders(req, behindProxy)
+    adoptSessionCookies(req, secure)
+    const school = schoolOfHost(req.headers.host, publicHost)
+    if (school) req.headers['x-azora-school'] = school
+    return {
+      path: query < 0 ? (req.url ?? '/') : (req.url ?? '/').slice(0, query),
+      local,
+      address: named,
+      actor: null,
+      operation: null,
+      counts: false,
+    }
+  }
+
+  const sockets = createSockets({
+    targets: new Map<string, Upgrade | Upstream>([
+      ...options.sockets,
+      ...[...targets].flatMap(([name, target]) => ('forward' in target ? [[name, target] as const] : [])),
+    ]),
+    identity,
+    keys,
+    limit,
+    forwarding,
+    log,
+    metrics,
+    config,
+    settings: { idleMs: 60_000, mostPerPerson: 20, ...options.socketSettings },
+    receive(req) {
+      const visit = receive(req)
+      const correlation = correlationOf(req)
+      // Express finds the address behind proxies for other requests; here there is no Express.
+      visit.address ??= ownAddress(forwardedFor(req, config.trustedProxies))
+      return { correlation, visit }
+    },
+  })
 
   async function serve(req: Request, res: Response, visit: Visit): Promise<void> {
+    if (isAmbiguous(req)) {
+      res.setHeader('Connection', 'close')
+      throw new AppError('invalid_input')
+    }
     if (!isPlainAddress(req.url)) {
       throw new AppError('invalid_input', {}, { message: 'The address of this request is not well formed.' })
     }
@@ -72,16 +199,8 @@ export function createGateway(options: GatewayOptions): Express {
   app.set('trust proxy', config.trustedProxies)
   app.use((req, res) => {
     const correlation = adoptCorrelationId(req, res)
-    const query = req.url.indexOf('?')
-    const visit: Visit = {
-      path: query < 0 ? req.url : req.url.slice(0, query),
-      local: isLocal(req),
-      actor: null,
-      operation: null,
-    }
-    removeForeignHeaders(req, config.trustedProxies > 0)
-    const school = schoolOfHost(req.headers.host, publicHost)
-    if (school) req.headers['x-azora-school'] = school
+    const visit = receive(req)
+    visit.address ??= ownAddress(req.ip)
     return withCorrelation(correlation, async () => {
       record(req, res, visit)
       try {
@@ -91,5 +210,21 @@ export function createGateway(options: GatewayOptions): Express {
       }
     })
   })
-  return app
+  return {
+    handle: app,
+    upgrade: sockets.upgrade,
+    async stop() {
+      await sockets.stop(socketGraceMs)
+      for (const upstream of upstreams) upstream.stop()
+      await usage.stop()
+      forwarding.close()
+    },
+  }
+}
+
+/** The address that a request comes from, as far as our own proxies say: the entry that the first of them added. */
+function forwardedFor(req: IncomingMessage, trustedProxies: number): string | undefined {
+  const given = trustedProxies > 0 ? String(req.headers['x-forwarded-for'] ?? '') : ''
+  const chain = [...given.split(',').map(part => part.trim()), req.socket.remoteAddress ?? ''].filter(Boolean)
+  return chain.at(-1 - Math.min(trustedProxies, chain.length - 1))
 }

@@ -1,43 +1,70 @@
+import { readFileSync } from 'node:fs'
 import type { RateClass } from '@azora/contracts/operation.ts'
-import type { Role } from '@azora/contracts/permissions.ts'
-
-type Tier = 'free' | 'pro' | 'enterprise' | 'admin'
-
-/** Requests per minute: of one person, and of one network address with everyone behind it. */
-type Allowance = { person: number; address: number }
+import { StartupFault } from '@azora/kit/config.ts'
+import type { Actor } from '@azora/kit/identity.ts'
+import { z } from 'zod'
 
 /**
- * The budgets. Those of an address leave room for a school behind one address translator: a class of forty that
- * signs in at the bell, or takes a quiz at once, stays well below them.
+ * The budgets are data: `limits.json` beside this file, or a file of the operator's in its place. Each number is
+ * requests per window: of one API key, of one person with all their keys, and of one network address with everyone
+ * behind it. Ours leave room for a school behind one address translator: a class of forty that signs in at the
+ * bell, or takes a quiz at once, stays well below them.
  */
-export const limits: Record<Tier, Record<RateClass, Allowance>> = {
-  free: {
-    sign_in: { person: 30, address: 60 },
-    upload: { person: 60, address: 300 },
-    ai: { person: 20, address: 200 },
-    general: { person: 600, address: 3000 },
-  },
-  pro: {
-    sign_in: { person: 30, address: 60 },
-    upload: { person: 120, address: 600 },
-    ai: { person: 60, address: 600 },
-    general: { person: 1200, address: 6000 },
-  },
-  enterprise: {
-    sign_in: { person: 60, address: 120 },
-    upload: { person: 300, address: 1500 },
-    ai: { person: 120, address: 1200 },
-    general: { person: 3000, address: 15_000 },
-  },
-  admin: {
-    sign_in: { person: 60, address: 120 },
-    upload: { person: 600, address: 3000 },
-    ai: { person: 120, address: 1200 },
-    general: { person: 6000, address: 30_000 },
-  },
+
+const allowance = z
+  .strictObject({
+    key: z.number().int().min(1),
+    person: z.number().int().min(1),
+    address: z.number().int().min(1),
+  })
+  .refine(
+    ({ key, person, address }) => key <= person && person <= address,
+    'A key may not have more than a person, nor a person more than an address.',
+  )
+
+const classes = z.strictObject({
+  sign_in: allowance,
+  upload: allowance,
+  ai: allowance,
+  general: allowance,
+} satisfies Record<RateClass, unknown>)
+
+const shape = z.strictObject({
+  windowSeconds: z.number().int().min(1).max(3600),
+  tiers: z.strictObject({ free: classes, pro: classes, enterprise: classes, admin: classes }),
+})
+
+export type Limits = z.infer<typeof shape>
+type TierName = keyof Limits['tiers']
+
+/**
+ * The budgets of an installation: those of the file, or ours.
+ * @throws StartupFault naming the file and what is wrong in it.
+ */
+export function readLimits(file: string | null): Limits {
+  const where = file ?? new URL('./limits.json', import.meta.url)
+  const remedy =
+    'Correct the file that AZORA_LIMITS_FILE names, or unset it to take the limits that come with Azora.'
+  let text: unknown
+  try {
+    text = JSON.parse(readFileSync(where, 'utf8'))
+  } catch (failure) {
+    const reason = failure instanceof SyntaxError ? 'is not valid JSON' : 'cannot be read'
+    throw new StartupFault([`The file of limits ${file} ${reason}.`, remedy], failure)
+  }
+  const parsed = shape.safeParse(text)
+  if (parsed.success) return parsed.data
+  throw new StartupFault([
+    ...parsed.error.issues.map(
+      issue =>
+        `The file of limits ${file} is wrong at ${issue.path.join('.') || 'its top'}. ${issue.message}`,
+    ),
+    remedy,
+  ])
 }
 
-/** The tier in which somebody's requests are counted. Plans will decide it once they exist. */
-export function tierOf(roles: readonly Role[]): Tier {
-  return roles.includes('admin') ? 'admin' : 'free'
+/** The tier in which somebody's requests are counted: their school's plan, and a tier of its own for administrators. */
+export function tierOf(actor: Actor | null): TierName {
+  if (!actor) return 'free'
+  return actor.roles.includes('admin') || actor.roles.includes('operator') ? 'admin' : (actor.tier ?? 'free')
 }

@@ -1,5 +1,7 @@
-import { contract, fileContract } from '@azora/contracts/contract.ts'
+import { type Version, versions } from '@azora/contracts/contract.ts'
 import { errorCodes } from '@azora/contracts/errors.ts'
+import type { OperationMeta, Raw } from '@azora/contracts/operation.ts'
+import type { AnyContractProcedure } from '@orpc/contract'
 import { type OpenAPI, OpenAPIGenerator } from '@orpc/openapi'
 import { ZodToJsonSchemaConverter } from '@orpc/zod/zod4'
 
@@ -41,25 +43,41 @@ const bytes: Record<string, OpenAPI.MediaTypeObject> = {
   'application/octet-stream': { schema: { type: 'string', format: 'binary' } as OpenAPI.SchemaObject },
 }
 
-/** The API as an OpenAPI 3.1 document, in JSON: generated from the contracts, once, when first asked for. */
-export function createReference(serverUrl: string): () => Promise<string> {
+/** A version of the API as an OpenAPI 3.1 document, in JSON: generated from the contracts, once, when first asked for. */
+export function createReference(serverUrl: string, version: Version = 'v1'): () => Promise<string> {
   let generated: Promise<string> | null = null
   return () => {
-    generated ??= generate(serverUrl).then(document => JSON.stringify(document))
+    generated ??= generate(serverUrl, version).then(document => JSON.stringify(document))
     return generated
   }
 }
 
-async function generate(serverUrl: string): Promise<OpenAPI.Document> {
-  const generator = new OpenAPIGenerator({ schemaConverters: [new ZodToJsonSchemaConverter()] })
-  const everything = {
-    ...contract,
-    education: { ...contract.education, ...fileContract.education },
+type Procedures = Record<string, AnyContractProcedure>
+
+const metaOf = (procedure: AnyContractProcedure) => procedure['~orpc'].meta as unknown as OperationMeta
+
+/** The operations that somebody outside can call, by service. */
+function publicOperations(version: Version): Record<string, Procedures> {
+  const { contract, files } = versions[version]
+  const found: Record<string, Procedures> = {}
+  for (const contracts of [contract, files] as unknown as Record<string, Procedures>[]) {
+    for (const [service, procedures] of Object.entries(contracts)) {
+      const open = Object.entries(procedures).filter(
+        ([, procedure]) => metaOf(procedure).access !== 'internal',
+      )
+      found[service] = { ...found[service], ...Object.fromEntries(open) }
+    }
   }
+  return found
+}
+
+async function generate(serverUrl: string, version: Version): Promise<OpenAPI.Document> {
+  const generator = new OpenAPIGenerator({ schemaConverters: [new ZodToJsonSchemaConverter()] })
+  const everything = publicOperations(version)
   const document = await generator.generate(everything, {
     info: {
       title: 'Azora',
-      version: '1',
+      version: version.slice(1),
       description:
         'Every operation of an Azora installation. Lists are paged by cursor; times are ISO 8601; ids are UUIDs.',
     },
@@ -71,13 +89,13 @@ async function generate(serverUrl: string): Promise<OpenAPI.Document> {
           type: 'http',
           scheme: 'bearer',
           bearerFormat: 'JWT',
-          description: 'The access token of `auth.login` or `auth.refresh`; good for fifteen minutes.',
+          description: 'An access token, good for fifteen minutes, or an API key.',
         },
       },
       schemas: { Error: errorSchema as OpenAPI.SchemaObject },
     },
   })
-  const raw = rawKinds()
+  const raw = rawKinds(everything)
   for (const [path, item] of Object.entries(document.paths ?? {})) {
     for (const method of ['get', 'post', 'put', 'patch', 'delete'] as const) {
       const operation = item?.[method] as Operation | undefined
@@ -87,25 +105,25 @@ async function generate(serverUrl: string): Promise<OpenAPI.Document> {
   return document
 }
 
-function rawKinds(): Map<string, 'upload' | 'download'> {
-  const kinds = new Map<string, 'upload' | 'download'>()
-  for (const procedures of Object.values(fileContract)) {
-    for (const procedure of Object.values(procedures)) {
-      const { route, meta } = procedure['~orpc']
-      if (meta.raw) kinds.set(`${route.method?.toLowerCase()} ${route.path}`, meta.raw)
-    }
+function rawKinds(everything: Record<string, Procedures>): Map<string, Raw> {
+  const kinds = new Map<string, Raw>()
+  for (const procedure of Object.values(everything).flatMap(Object.values<AnyContractProcedure>)) {
+    const { route } = procedure['~orpc']
+    const { raw } = metaOf(procedure)
+    if (raw) kinds.set(`${route.method?.toLowerCase()} ${route.path}`, raw)
   }
   return kinds
 }
 
-function complete(operation: Operation, method: string, raw: 'upload' | 'download' | null): void {
+function complete(operation: Operation, method: string, raw: Raw | null): void {
   if (raw === 'upload') describeUpload(operation)
   if (raw === 'download') {
     operation.responses = {
       '200': { description: 'The file, or the range of it asked for.', content: bytes },
     }
   }
-  if (method !== 'get' && operation.security === undefined) {
+  if (raw === 'page') describePage(operation)
+  if (method !== 'get' && raw !== 'page' && operation.security === undefined) {
     operation.parameters = [
       ...(operation.parameters ?? []),
       {
@@ -124,6 +142,17 @@ function complete(operation: Operation, method: string, raw: 'upload' | 'downloa
       content: { 'application/json': { schema: { $ref: '#/components/schemas/Error' } } },
     },
   }
+}
+
+// A browser is sent on, or a protocol of its own is spoken with a form.
+function describePage(operation: Operation): void {
+  operation.responses = {
+    '200': { description: 'An answer of the protocol.' },
+    '303': { description: 'Go on.' },
+  }
+  const body = operation.requestBody as OpenAPI.RequestBodyObject | undefined
+  const schema = body?.content['application/json']?.schema
+  if (schema) operation.requestBody = { content: { 'application/x-www-form-urlencoded': { schema } } }
 }
 
 // The generator takes an upload's input for a JSON body; it travels in the query, and the body is the file.

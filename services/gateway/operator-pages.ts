@@ -4,8 +4,14 @@ import type { Visit } from './access-log.ts'
 import type { GatewayOptions } from './gateway.ts'
 import { renderMailbox } from './mailbox-page.ts'
 import { createSecurityHeaders } from './security-headers.ts'
+import type { Upstream } from './upstream.ts'
 
-type Options = Pick<GatewayOptions, 'readiness' | 'metrics' | 'mailbox' | 'openMetrics' | 'config'>
+type Options = Pick<GatewayOptions, 'readiness' | 'metrics' | 'mailbox' | 'openMetrics' | 'config'> & {
+  upstreams: readonly Upstream[]
+}
+
+// Anyone may ask, and each answer costs the database a question.
+const knownMs = 2000
 
 /** What whoever runs the system looks at: health, metrics, and the local mailbox. */
 export function createOperatorPages(options: Options) {
@@ -13,9 +19,28 @@ export function createOperatorPages(options: Options) {
   const headers = createSecurityHeaders({ secure: config.publicUrl.startsWith('https:') })
   const publicHost = new URL(config.publicUrl).hostname
 
-  async function ready(res: Response): Promise<void> {
+  // What runs elsewhere is listed and does not decide: a gateway without quizzes still serves courses.
+  async function stateOfParts() {
     const state = await options.readiness()
+    const parts = { ...state.parts }
+    for (const { part, isUp } of options.upstreams) parts[part] = isUp()
+    return { ready: state.ready, parts }
+  }
+
+  async function ready(res: Response): Promise<void> {
+    const state = await stateOfParts()
     res.status(state.ready ? 200 : 503).json(state)
+  }
+
+  let known: { at: number; parts: ReturnType<typeof stateOfParts> } | null = null
+
+  /** What a visitor may know: which parts are there. */
+  async function showParts(res: Response): Promise<void> {
+    if (!known || Date.now() - known.at > knownMs) known = { at: Date.now(), parts: stateOfParts() }
+    const { parts } = await known.parts
+    res.json({
+      parts: Object.fromEntries(Object.entries(parts).map(([name, up]) => [name, up ? 'up' : 'down'])),
+    })
   }
 
   async function showMetrics(res: Response, visit: Visit): Promise<void> {
@@ -36,6 +61,7 @@ export function createOperatorPages(options: Options) {
   const pages = new Map<string, (req: Request, res: Response, visit: Visit) => Promise<void>>([
     ['/health/live', async (_req, res) => void res.json({ live: true })],
     ['/health/ready', (_req, res) => ready(res)],
+    ['/health/parts', (_req, res) => showParts(res)],
     ['/metrics', (_req, res, visit) => showMetrics(res, visit)],
     ['/dev/mail', showMailbox],
   ])

@@ -106,7 +106,7 @@ test('A portal elsewhere is asked over HTTP, and its cookies join ours.', async 
   try {
     const refresh = async () => ({ tokens })
     const { set, seen } = await visit(
-      { portal: portal.url, refresh },
+      { portal: [portal.url], refresh },
       { cookie: 'azora_refresh=old' },
       '/a?b=c',
     )

@@ -2,42 +2,47 @@ import { AppError } from '@azora/kit/errors.ts'
 import type { Request, Response } from 'express'
 import type { Visit } from './access-log.ts'
 import { compress } from './compress.ts'
-import type { Forward } from './forward.ts'
-import type { GatewayOptions } from './gateway.ts'
+import type { GatewayOptions, GatewayParts } from './gateway.ts'
 import { changesSomething, createOriginCheck } from './origin.ts'
 import { createPageSessions } from './page-session.ts'
-import { createRateLimit } from './rate-limit.ts'
 import { createSecurityHeaders } from './security-headers.ts'
 import { sessionOf } from './session.ts'
+import { createStaticApps } from './static-apps.ts'
+import { silenceMs } from './upstream.ts'
+import { nameVisitor } from './visitor.ts'
 
 // Built files, named by their content: no session, no budget, and no nonce, which would make each answer differ.
 const assets = '/_next/static/'
 
 /** Everything that is not the API: the portal's pages and files. */
-export function createPages(options: GatewayOptions & { forward: Forward }) {
-  const { portal, config, forward } = options
+export function createPages(options: GatewayOptions, { limit, portal: target }: GatewayParts) {
+  const { config, internalKey } = options
   const secure = config.publicUrl.startsWith('https:')
   const headers = createSecurityHeaders({ secure })
   const keepSignedIn = createPageSessions({ ...options, secure })
   const checkOrigin = createOriginCheck(config)
-  const limit = createRateLimit({ ...options, enabled: config.rateLimits })
-  const target = typeof portal === 'string' ? new URL(portal) : portal
+  const staticApps = createStaticApps({ apps: options.apps ?? new Map(), secure })
 
   return async (req: Request, res: Response, visit: Visit): Promise<void> => {
+    if (await staticApps(req, res, visit.path)) return
     if (visit.path.startsWith(assets)) {
       headers.api(res)
     } else {
       headers.page(req, res)
-      await limit.address(req, res, 'general', visit)
+      const arrival = await limit.arrive('general', visit)
       // Pages know people by their cookies only.
       delete req.headers.authorization
       const { access, refresh } = sessionOf(req)
       if (changesSomething(req)) checkOrigin(req, access !== null || refresh !== null)
       if (target) visit.actor = await keepSignedIn(req, res)
-      await limit.person(res, 'general', visit)
+      await limit.admit(res, 'general', arrival, visit.actor)
+      if (visit.address) nameVisitor(req, visit.address, internalKey)
     }
     if (!target) throw new AppError('not_found')
     compress(req, res)
-    await (target instanceof URL ? forward(req, res, target) : target.handle(req, res))
+    if ('forward' in target) {
+      const repeatable = req.method === 'GET' || req.method === 'HEAD'
+      await target.forward(req, res, { silenceMs: silenceMs.stream, repeatable, body: null })
+    } else await target.handle(req, res)
   }
 }

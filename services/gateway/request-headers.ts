@@ -24,3 +24,18 @@ export function schoolOfHost(host: string | undefined, publicHost: string): stri
   const label = name.slice(0, -publicHost.length - 1)
   return /^[a-z0-9][a-z0-9-]{0,60}$/.test(label) && label !== 'www' ? label : null
 }
+
+/**
+ * Whether a request can be read in two ways that Node lets through: a body whose end its coding does not tell
+ * (RFC 9112, 6.3), or two hosts (RFC 9112, 3.2).
+ */
+export function isAmbiguous({ headers, rawHeaders }: IncomingMessage): boolean {
+  const coding = headers['transfer-encoding']
+  if (coding !== undefined && coding.toLowerCase() !== 'chunked') return true
+  let hosts = 0
+  for (let at = 0; at < rawHeaders.length; at += 2) {
+    const name = rawHeaders[at] as string
+    if (name.length === 4 && name.toLowerCase() === 'host') hosts += 1
+  }
+  return hosts > 1
+}

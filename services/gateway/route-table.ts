@@ -1,9 +1,9 @@
-import { contract, fileContract } from '@azora/contracts/contract.ts'
+import { type Version, versions } from '@azora/contracts/contract.ts'
 import type { OperationMeta } from '@azora/contracts/operation.ts'
 import type { AnyContractProcedure } from '@orpc/contract'
 
 /** An operation as the gateway sees it. */
-export type Route = OperationMeta & { service: string; operation: string }
+export type Route = OperationMeta & { version: Version; service: string; operation: string }
 
 /** All operations at one path, by method. */
 export type Place = Map<string, Route>
@@ -13,21 +13,25 @@ const newNode = (): Node => ({ named: new Map(), any: null, place: null })
 
 type Contracts = Record<string, Record<string, AnyContractProcedure>>
 
-/** The addresses of contracts as a tree of path segments, so that a look-up costs the depth, not the number. */
-export function createRouteTable(contracts: Contracts[]): (path: string) => Place | null {
+/**
+ * The addresses of contracts as a tree of path segments, so that a look-up costs the depth, not the number. What is
+ * between the parts of the installation alone is not in it: from outside there is nothing at that address.
+ */
+export function createRouteTable(
+  contracts: Contracts[],
+  version: Version = 'v1',
+): (path: string) => Place | null {
   const root = newNode()
   for (const [service, procedures] of contracts.flatMap(Object.entries<Contracts[string]>)) {
     for (const [name, procedure] of Object.entries(procedures)) {
-      const { route, meta } = procedure['~orpc']
+      const { route } = procedure['~orpc']
+      const meta = procedure['~orpc'].meta as unknown as OperationMeta
+      if (meta.access === 'internal') continue
       let node = root
       for (const segment of (route.path ?? '/').slice(1).split('/')) node = childFor(node, segment)
       node.place ??= new Map()
-      const method = route.method ?? 'POST'
-      node.place.set(method, {
-        ...(meta as unknown as OperationMeta),
-        service,
-        operation: `${service}.${name}`,
-      })
+      const operation = version === 'v1' ? `${service}.${name}` : `${service}.${name}.${version}`
+      node.place.set(route.method ?? 'POST', { ...meta, version, service, operation })
     }
   }
   return path => (path.startsWith('/') ? find(root, path, 1) : null)
@@ -55,8 +59,23 @@ function find(node: Node, path: string, from: number): Place | null {
   return (named && find(named, path, end + 1)) ?? (node.any && find(node.any, path, end + 1))
 }
 
-/** Finds an operation's path below `/api/v1` in what this release offers. */
-export const findPlace = createRouteTable([contract, fileContract] as unknown as Contracts[])
+const tables = new Map(
+  Object.entries(versions).map(([version, { contract, files }]) => [
+    version,
+    createRouteTable([contract, files] as unknown as Contracts[], version as Version),
+  ]),
+)
+
+/** The version that a path below `/api` names, and what follows it. */
+export function versionOf(path: string): { version: Version; below: string } | null {
+  const [, version = '', below = ''] = /^\/api\/(v\d+)(\/.*)$/.exec(path) ?? []
+  return tables.has(version) ? { version: version as Version, below } : null
+}
+
+/** Finds an operation's path below `/api/<version>` in what this release offers. */
+export function findPlace(path: string, version: Version = 'v1'): Place | null {
+  return tables.get(version)?.(path) ?? null
+}
 
 /** The operation for a method: HEAD is answered where GET is. */
 export function routeAt(place: Place, method: string): Route | null {

@@ -81,3 +81,44 @@ test('An access cookie that has run out makes a visitor, not an error, so that r
 test('A cookie that is badly encoded does no harm.', async () => {
   assert.equal((await send('GET', '/auth/me', { cookie: 'azora_access=%E0%A4%A' })).status, 200)
 })
+
+test('A form that comes from elsewhere by design reaches its protocol, without any session; no other does.', async () => {
+  const headers = { cookie: cookies(), origin: 'https://appleid.example', 'sec-fetch-site': 'cross-site' }
+  const form = await send('POST', '/auth/federation/apple/callback', headers)
+  assert.deepEqual([form.status, form.authorization], [200, undefined])
+  assert.equal((await send('POST', '/auth/login', headers)).code, 'csrf_rejected')
+  assert.equal((await send('POST', '/auth/logout', headers)).code, 'csrf_rejected')
+})
+
+test('Where two cookies of one name disagree somebody has tossed one in, and neither counts.', async () => {
+  const other = await signToken()
+  for (const cookie of [
+    `azora_access=${other}; azora_access=${access}`,
+    `azora_access=${access}; azora_access=${other}; azora_csrf=${csrf}`,
+  ]) {
+    assert.equal((await send('GET', '/auth/me', { cookie })).authorization, undefined)
+    assert.equal(
+      (await send('POST', '/auth/logout', { cookie, 'x-azora-csrf': csrf })).authorization,
+      undefined,
+    )
+  }
+  const same = `azora_access=${access}; azora_access=${access}`
+  assert.equal((await send('GET', '/auth/me', { cookie: same })).authorization, `Bearer ${access}`)
+})
+
+test('Over https only cookies count that no sibling domain can have planted.', async () => {
+  const secure = await startGateway({ config: { publicUrl: 'https://school.example' } as never })
+  try {
+    const ask = async (cookie: string) => {
+      const answer = await fetch(`${secure.url}/api/v1/auth/me`, { headers: { cookie } })
+      return ((await answer.json()) as { headers: Record<string, string> }).headers
+    }
+    const other = await signToken()
+    const seen = await ask(`a=1; azora_access=${other}; __Host-azora_access=${access}`)
+    assert.equal(seen.authorization, `Bearer ${access}`)
+    assert.equal(seen.cookie, `a=1; azora_access=${access}`)
+    assert.equal((await ask(`azora_access=${access}`)).authorization, undefined)
+  } finally {
+    await secure.close()
+  }
+})

@@ -1,10 +1,16 @@
 import assert from 'node:assert/strict'
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { test } from 'node:test'
 import { operation } from '@azora/contracts/operation.ts'
+import type { Role } from '@azora/contracts/permissions.ts'
+import { StartupFault } from '@azora/kit/config.ts'
+import type { Tier } from '@azora/kit/identity.ts'
 import { countedAddress, isPlainAddress } from './addresses.ts'
-import { limits, tierOf } from './limits.ts'
+import { readLimits, tierOf } from './limits.ts'
 import { createReference } from './openapi.ts'
-import { createRouteTable, findPlace, routeAt } from './route-table.ts'
+import { createRouteTable, findPlace, routeAt, versionOf } from './route-table.ts'
 
 const table = createRouteTable([
   {
@@ -58,12 +64,69 @@ test('Plain addresses pass, with encoded words and dots within names.', () => {
   }
 })
 
-test('An address may always send more than one person, and administrators not less than others.', () => {
-  for (const tier of Object.values(limits)) {
-    for (const allowance of Object.values(tier)) assert.ok(allowance.address > allowance.person)
+test('A plan decides whose limits count, and administrators have their own.', () => {
+  const actor = (roles: Role[], tier?: Tier) => ({
+    userId: '',
+    organizationId: '',
+    sessionId: '',
+    roles,
+    ...(tier ? { tier } : {}),
+  })
+  assert.equal(tierOf(null), 'free')
+  assert.equal(tierOf(actor(['learner', 'instructor'])), 'free')
+  assert.equal(tierOf(actor(['learner'], 'enterprise')), 'enterprise')
+  assert.equal(tierOf(actor(['learner', 'admin'], 'pro')), 'admin')
+})
+
+test('A file of limits stands in for ours; a wrong one stops the start with what to mend.', () => {
+  const folder = mkdtempSync(join(tmpdir(), 'limits-'))
+  const file = join(folder, 'limits.json')
+  const ours = JSON.parse(readFileSync(new URL('./limits.json', import.meta.url), 'utf8'))
+  ours.tiers.free.general.person = 601
+  writeFileSync(file, JSON.stringify(ours))
+  assert.equal(readLimits(file).tiers.free.general.person, 601)
+  const faultOf = (text: string) => {
+    writeFileSync(file, text)
+    try {
+      readLimits(file)
+    } catch (failure) {
+      assert.ok(failure instanceof StartupFault)
+      return failure.remedies.join(' ')
+    }
+    return ''
   }
-  assert.equal(tierOf(['learner', 'admin']), 'admin')
-  assert.equal(tierOf(['learner', 'instructor']), 'free')
+  assert.match(faultOf('{'), /not valid JSON.*AZORA_LIMITS_FILE/)
+  assert.match(faultOf('{}'), /windowSeconds/)
+  ours.tiers.pro.ai.key = 1e6
+  assert.match(faultOf(JSON.stringify(ours)), /tiers\.pro\.ai.*A key may not have more/)
+  rmSync(folder, { recursive: true })
+  assert.throws(() => readLimits(file), /cannot be read/)
+})
+
+test('What is between the parts alone is at no address, and in no description.', async () => {
+  for (const path of ['/auth/api-keys/exchange', '/integrations/usage']) {
+    assert.equal(findPlace(path)?.get('POST'), undefined)
+  }
+  const document = await createReference('http://localhost/api/v1')()
+  assert.doesNotMatch(document, /recordUsage|exchangeApiKey|api-keys\/exchange/)
+})
+
+test('A later version holds what it changed, under names of its own.', async () => {
+  assert.deepEqual(versionOf('/api/v2/education/courses'), { version: 'v2', below: '/education/courses' })
+  for (const path of [
+    '/api/v3/a',
+    '/api/education',
+    '/api/v1',
+    '/api/V2/a',
+    '/api/v2x/a',
+    '/api/__proto__/a',
+  ])
+    assert.equal(versionOf(path), null, path)
+  assert.equal(findPlace('/education/courses', 'v2')?.get('GET')?.operation, 'education.listCourses.v2')
+  assert.equal(findPlace('/auth/me', 'v2'), null)
+  const document = JSON.parse(await createReference('http://localhost/api/v2', 'v2')())
+  assert.deepEqual(Object.keys(document.paths), ['/education/courses'])
+  assert.equal(document.info.version, '2')
 })
 
 test('The reference describes every operation, with files as bytes and failures in one shape.', async () => {

@@ -1,13 +1,18 @@
-import { createServer, type RequestListener, request } from 'node:http'
+import { createServer, type IncomingMessage, type RequestListener, request } from 'node:http'
 import type { AddressInfo } from 'node:net'
+import type { Duplex } from 'node:stream'
+import { memoryCache } from '@azora/kit/cache.ts'
+import { AppError } from '@azora/kit/errors.ts'
 import { createIdentity, tokenAudience, tokenIssuer } from '@azora/kit/identity.ts'
+import { createInternalKey } from '@azora/kit/internal-key.ts'
 import { createLimiter } from '@azora/kit/limits.ts'
 import type { Logger } from '@azora/kit/log.ts'
 import { createMetrics } from '@azora/kit/metrics.ts'
 import type { SessionTokens } from '@azora/kit/session-cookies.ts'
 import express, { type Router } from 'express'
 import { exportJWK, generateKeyPair, SignJWT } from 'jose'
-import { createGateway, type GatewayOptions } from './gateway.ts'
+import { createGateway, type GatewayOptions, type Here } from './gateway.ts'
+import { readLimits } from './limits.ts'
 
 /** Everything a gateway needs to be tested on a free port, without a database. */
 
@@ -20,11 +25,24 @@ export const ids = {
   session: '019f0000-0000-7000-8000-00000000000c',
 }
 
+export const { privateKey, publicKey } = pair
+export const identity = () => createIdentity(async () => ({ keys }))
+export const internalKey = createInternalKey('a secret of thirty-two characters or more')
+
+type TokenOptions = {
+  roles?: string[]
+  expiresIn?: string
+  userId?: string
+  sessionId?: string
+  claims?: Record<string, unknown>
+}
+
 /** An access token as auth signs them. */
-export function signToken(options: { roles?: string[]; expiresIn?: string } = {}): Promise<string> {
-  return new SignJWT({ org: ids.school, sid: ids.session, roles: options.roles ?? ['learner'] })
+export function signToken(options: TokenOptions = {}): Promise<string> {
+  const { roles = ['learner'], userId = ids.user, sessionId = ids.session } = options
+  return new SignJWT({ org: ids.school, sid: sessionId, roles, ...options.claims })
     .setProtectedHeader({ alg: 'EdDSA', kid: 'test' })
-    .setSubject(ids.user)
+    .setSubject(userId)
     .setIssuer(tokenIssuer)
     .setAudience(tokenAudience)
     .setIssuedAt()
@@ -43,22 +61,29 @@ export async function sessionTokens(): Promise<SessionTokens> {
 }
 
 /** A service that answers every request with what it was asked. */
-function echoService(): Router {
+export function echoService(): Here {
   const router = express.Router()
   router.use((req, res) => {
     res.json({ method: req.method, url: req.url, headers: req.headers })
   })
-  return router
+  return inProcess(router)
 }
+
+/** A service in this process that has one router for all. */
+export const inProcess = (router: Router): Here => ({ v1: router, v2: router })
 
 type Line = { message: string; fields: Record<string, unknown> }
 
-export async function listen(app: RequestListener): Promise<{
+export async function listen(
+  app: RequestListener,
+  upgrade?: (req: IncomingMessage, socket: Duplex, head: Buffer) => void,
+): Promise<{
   url: string
   port: number
   close(): Promise<void>
 }> {
   const server = createServer(app)
+  if (upgrade) server.on('upgrade', upgrade)
   await new Promise<void>(resolve => server.listen(0, '127.0.0.1', resolve))
   const { port } = server.address() as AddressInfo
   return {
@@ -78,17 +103,26 @@ export async function startGateway(options: Partial<GatewayOptions> = {}) {
   const write = (message: string, fields: Record<string, unknown> = {}) =>
     void lines.push({ message, fields })
   const log: Logger = { debug: write, info: write, warn: write, error: write }
-  const app = createGateway({
+  const metrics = options.metrics ?? createMetrics()
+  const gateway = createGateway({
     services: new Map([
       ['auth', echoService()],
       ['education', echoService()],
     ]),
+    sockets: new Map(),
     portal: null,
-    identity: createIdentity(async () => ({ keys })),
+    identity: identity(),
+    internalKey,
     limiter: createLimiter(null),
+    limits: readLimits(null),
+    cache: memoryCache(),
     log,
-    metrics: createMetrics(),
+    metrics,
     refresh: async () => ({ tokens: null }),
+    exchangeKey: async () => {
+      throw new AppError('unauthenticated')
+    },
+    recordUsage: async () => ({ ok: true }),
     readiness: async () => ({ ready: true, parts: {} }),
     mailbox: null,
     ...options,
@@ -97,10 +131,21 @@ export async function startGateway(options: Partial<GatewayOptions> = {}) {
       corsOrigins: [],
       trustedProxies: 0,
       rateLimits: true,
+      logLevel: 'info',
       ...options.config,
     },
   })
-  return { ...(await listen(app)), lines }
+  const listening = await listen(gateway.handle, gateway.upgrade)
+  return {
+    ...listening,
+    lines,
+    metrics,
+    gateway,
+    async close() {
+      await listening.close()
+      await gateway.stop()
+    },
+  }
 }
 
 /** Send a request target exactly as written; fetch would tidy it up first. @returns the status. */

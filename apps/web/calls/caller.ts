@@ -166,7 +166,7 @@ function refreshSession(): Promise<boolean> {
 }
 
 function csrfHeader(): Record<string, string> {
-  const token = document.cookie.match(/(?:^|; )azora_csrf=([^;]*)/)?.[1]
+  const token = document.cookie.match(/(?:^|; )(?:__Host-)?azora_csrf=([^;]*)/)?.[1]
   return token ? { 'x-azora-csrf': decodeURIComponent(token) } : {}
 }
 

@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto'
 import type { EventPayload } from '@azora/contracts/events.ts'
+import { recordAudit } from '@azora/kit/audit.ts'
 import type { Transaction } from '@azora/kit/db.ts'
 import type { Metrics } from '@azora/kit/metrics.ts'
 import { publish } from '@azora/kit/outbox.ts'
@@ -102,6 +103,11 @@ export async function issueCertificate(
     userId: completion.userId,
     organizationId: completion.organizationId,
     issuedAt,
+  })
+  await recordAudit(tx, 'education', 'system', {
+    action: 'certificate.issued',
+    subject: { kind: 'person', id: completion.userId },
+    details: { certificateId: id, courseId: completion.courseId },
   })
   tx.afterCommit(() => metrics.business.inc({ event: 'certificate_issued' }))
 }

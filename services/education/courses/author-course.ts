@@ -1,6 +1,7 @@
+import { recordAudit } from '@azora/kit/audit.ts'
 import type { Database, Transaction } from '@azora/kit/db.ts'
 import { AppError } from '@azora/kit/errors.ts'
-import type { Actor } from '@azora/kit/identity.ts'
+import { actorOf, type RequestContext } from '@azora/kit/http.ts'
 import { publish } from '@azora/kit/outbox.ts'
 import { sanitiseLessonHtml } from '@azora/kit/rich-text/sanitise.ts'
 import { v7 as uuidv7 } from 'uuid'
@@ -27,6 +28,7 @@ import {
   selectAuthoredCourse,
   selectCourseOfModule,
 } from './course-access.ts'
+import { recordForeignChange } from './foreign-change.ts'
 import { slugOf } from './slug.ts'
 
 export type CourseSettings = {
@@ -51,7 +53,19 @@ export async function announceCourse(tx: Transaction, courseId: string): Promise
   })
 }
 
-export async function createCourse(db: Database, actor: Actor, settings: CourseSettings) {
+/** What becomes of a course as a whole is in the audit log, whoever does it. */
+function recordCourse(
+  tx: Transaction,
+  context: RequestContext,
+  courseId: string,
+  change: 'created' | 'published' | 'archived' | 'deleted',
+): Promise<void> {
+  const subject = { kind: 'course', id: courseId }
+  return recordAudit(tx, 'education', context, { action: `course.${change}`, subject })
+}
+
+export async function createCourse(db: Database, context: RequestContext, settings: CourseSettings) {
+  const actor = actorOf(context)
   const id = uuidv7()
   return db.in(actor.organizationId).transaction(async tx => {
     await insertCourse(tx, {
@@ -68,11 +82,13 @@ export async function createCourse(db: Database, actor: Actor, settings: CourseS
       requireQuizzes: settings.completionRule.requireQuizzes,
     })
     await announceCourse(tx, id)
+    await recordCourse(tx, context, id, 'created')
     return selectCourseForAuthor(tx, id)
   })
 }
 
-export async function editCourse(db: Database, actor: Actor, courseId: string) {
+export async function editCourse(db: Database, context: RequestContext, courseId: string) {
+  const actor = actorOf(context)
   const school = db.in(actor.organizationId)
   await selectAuthoredCourse(school, actor, courseId)
   return selectCourseForAuthor(school, courseId)
@@ -81,10 +97,11 @@ export async function editCourse(db: Database, actor: Actor, courseId: string) {
 /** Change a course under its lock, and answer it as it then is. */
 async function change(
   db: Database,
-  actor: Actor,
+  context: RequestContext,
   courseId: string,
   work: (tx: Transaction, course: CourseRow) => Promise<void>,
 ) {
+  const actor = actorOf(context)
   return db.in(actor.organizationId).transaction(async tx => {
     const course = await lockAuthoredCourse(tx, actor, courseId)
     await work(tx, course)
@@ -95,13 +112,14 @@ async function change(
 
 export function saveCourse(
   db: Database,
-  actor: Actor,
+  context: RequestContext,
   courseId: string,
   settings: { [K in keyof CourseSettings]?: CourseSettings[K] | undefined } & {
     coverFileId?: string | null | undefined
   },
 ) {
-  return change(db, actor, courseId, async tx => {
+  return change(db, context, courseId, async (tx, course) => {
+    await recordForeignChange(tx, context, course, { kind: 'course', id: courseId })
     await updateCourse(tx, courseId, {
       ...settings,
       description: settings.description === undefined ? undefined : sanitiseLessonHtml(settings.description),
@@ -117,58 +135,69 @@ export function saveCourse(
   })
 }
 
-export function publishCourse(db: Database, actor: Actor, courseId: string) {
-  return change(db, actor, courseId, async tx => {
+export function publishCourse(db: Database, context: RequestContext, courseId: string) {
+  return change(db, context, courseId, async tx => {
     if ((await countLessons(tx, courseId)) === 0) {
       throw new AppError('course_not_publishable', { detail: 'Add at least one lesson before publishing.' })
     }
     await updateStatus(tx, courseId, 'published')
     await announceCourse(tx, courseId)
+    await recordCourse(tx, context, courseId, 'published')
   })
 }
 
-export function archiveCourse(db: Database, actor: Actor, courseId: string) {
-  return change(db, actor, courseId, async tx => {
+export function archiveCourse(db: Database, context: RequestContext, courseId: string) {
+  return change(db, context, courseId, async tx => {
     await updateStatus(tx, courseId, 'archived')
     await announceCourse(tx, courseId)
+    await recordCourse(tx, context, courseId, 'archived')
   })
 }
 
-export async function deleteCourse(db: Database, actor: Actor, courseId: string): Promise<void> {
+export async function deleteCourse(db: Database, context: RequestContext, courseId: string): Promise<void> {
+  const actor = actorOf(context)
   await db.in(actor.organizationId).transaction(async tx => {
     await lockAuthoredCourse(tx, actor, courseId)
     if ((await countLearners(tx, courseId)) > 0) throw new AppError('course_has_learners')
     await deleteCourseRow(tx, courseId)
     await publish(tx, 'education', 'course.deleted', { courseId, organizationId: tx.organizationId })
+    await recordCourse(tx, context, courseId, 'deleted')
   })
 }
 
-export function createModule(db: Database, actor: Actor, courseId: string, title: string) {
-  return change(db, actor, courseId, tx =>
-    insertModule(tx, { id: uuidv7(), organizationId: actor.organizationId, courseId, title }),
-  )
+export function createModule(db: Database, context: RequestContext, courseId: string, title: string) {
+  const id = uuidv7()
+  return change(db, context, courseId, async (tx, course) => {
+    await insertModule(tx, { id, organizationId: tx.organizationId, courseId, title })
+    await recordForeignChange(tx, context, course, { kind: 'module', id })
+  })
 }
 
-export async function saveModule(db: Database, actor: Actor, moduleId: string, title: string) {
-  const courseId = await selectCourseOfModule(db.in(actor.organizationId), moduleId)
-  return change(db, actor, courseId, tx => updateModule(tx, moduleId, title))
+export async function saveModule(db: Database, context: RequestContext, moduleId: string, title: string) {
+  const courseId = await selectCourseOfModule(db.in(actorOf(context).organizationId), moduleId)
+  return change(db, context, courseId, async (tx, course) => {
+    await updateModule(tx, moduleId, title)
+    await recordForeignChange(tx, context, course, { kind: 'module', id: moduleId })
+  })
 }
 
-export async function deleteModule(db: Database, actor: Actor, moduleId: string) {
-  const courseId = await selectCourseOfModule(db.in(actor.organizationId), moduleId)
-  return change(db, actor, courseId, async tx => {
+export async function deleteModule(db: Database, context: RequestContext, moduleId: string) {
+  const courseId = await selectCourseOfModule(db.in(actorOf(context).organizationId), moduleId)
+  return change(db, context, courseId, async (tx, course) => {
     await deleteModuleRow(tx, moduleId)
+    await recordForeignChange(tx, context, course, { kind: 'module', id: moduleId })
     await recomputeProgress(tx, { courseId })
   })
 }
 
 export function arrangeCourse(
   db: Database,
-  actor: Actor,
+  context: RequestContext,
   courseId: string,
   modules: { id: string; lessonIds: string[] }[],
 ) {
-  return change(db, actor, courseId, async tx => {
+  return change(db, context, courseId, async (tx, course) => {
+    await recordForeignChange(tx, context, course, { kind: 'course', id: courseId })
     const now = await selectCourseForAuthor(tx, courseId)
     const before = now.modules
       .flatMap(module => [module.id, ...module.lessons.map(lesson => lesson.id)])

@@ -1,11 +1,11 @@
 import { randomUUID } from 'node:crypto'
 import type { Cache } from '@azora/kit/cache.ts'
-import type { Database } from '@azora/kit/db.ts'
+import type { Database, Queryable } from '@azora/kit/db.ts'
 import { AppError } from '@azora/kit/errors.ts'
 import type { RequestContext } from '@azora/kit/http.ts'
 import { selectOptionalEnrollment } from '../enrollments/enrollments.store.ts'
 import { selectVisitedSchool } from '../organizations/organizations.store.ts'
-import { cardOf, selectCatalogue, selectOptionalOverview } from './catalogue.store.ts'
+import { cardOf, selectCatalogue, selectCataloguePage, selectOptionalOverview } from './catalogue.store.ts'
 import { mayAuthor } from './course-access.ts'
 import { selectOutline } from './outline.store.ts'
 
@@ -34,18 +34,30 @@ export async function renewCatalogue(cache: Cache, organizationId: string): Prom
   await cache.set(editionKey(organizationId), randomUUID(), 24 * 60 * 60)
 }
 
-/** The catalogue. It is the same for everybody in a school, so it is read once for all who ask at the same time. */
-export async function browseCatalogue(
-  { db, cache }: { db: Database; cache: Cache },
+type Stores = { db: Database; cache: Cache }
+
+/** The catalogue with its sum and its categories. */
+export const browseCatalogue = (stores: Stores, context: RequestContext, search: Search) =>
+  throughCache(stores, context, 'catalogue', search, selectCatalogue)
+
+/** A page of the catalogue alone. */
+export const browseCataloguePage = (stores: Stores, context: RequestContext, search: Search) =>
+  throughCache(stores, context, 'catalogue-page', search, selectCataloguePage)
+
+// The catalogue is the same for everybody in a school, so it is read once for all who ask at the same time.
+async function throughCache<T>(
+  { db, cache }: Stores,
   context: RequestContext,
+  name: string,
   { school, ...search }: Search,
-) {
+  select: (db: Queryable, organizationId: string, search: Search) => Promise<T>,
+): Promise<T> {
   const organizationId = await schoolOf(db, context, school)
   const edition = (await cache.get<string>(editionKey(organizationId))) ?? ''
-  const key = `catalogue:${organizationId}:${edition}:${JSON.stringify(search)}`
-  const known = await cache.get<Awaited<ReturnType<typeof selectCatalogue>>>(key)
+  const key = `${name}:${organizationId}:${edition}:${JSON.stringify(search)}`
+  const known = await cache.get<T>(key)
   if (known) return known
-  const found = await selectCatalogue(db.in(organizationId), organizationId, search)
+  const found = await select(db.in(organizationId), organizationId, search)
   await cache.set(key, found, catalogueSeconds)
   return found
 }

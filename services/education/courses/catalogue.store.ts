@@ -51,30 +51,40 @@ type Search = {
   limit: number
 }
 
-/** Published courses of the school in scope: best match first when searched, else the newest. */
-export async function selectCatalogue(db: Queryable, organizationId: string, search: Search) {
-  const terms = search.q ? searchTerms(search.q) : null
-  const offset = decodeOffset(search.cursor)
-  const matching = sql`
+/** The condition on `courses c` that a search comes to. */
+function matchingOf(organizationId: string, search: Search, terms: string | null): Sql {
+  return sql`
     c.organization_id = ${organizationId} and c.status = 'published'
     ${terms ? sql`and c.search @@ to_tsquery('english', ${terms})` : search.q ? sql`and false` : none}
     ${search.category ? sql`and c.category = ${search.category}` : none}
     ${search.level ? sql`and c.level = ${search.level}` : none}`
+}
+
+/** A page of the published courses of the school in scope: best match first when searched, else the newest. */
+export async function selectCataloguePage(db: Queryable, organizationId: string, search: Search) {
+  const terms = search.q ? searchTerms(search.q) : null
+  const offset = decodeOffset(search.cursor)
+  const matching = matchingOf(organizationId, search, terms)
   const rows = await db.rows<CardRow>(sql`
     select ${cardColumns} from courses c where ${matching}
     order by ${terms ? sql`ts_rank(c.search, to_tsquery('english', ${terms})) desc,` : none} c.published_at desc, c.id
     limit ${search.limit + 1} offset ${offset}`)
+  return {
+    items: rows.slice(0, search.limit).map(cardOf),
+    nextCursor: rows.length > search.limit ? encodeOffset(offset + search.limit) : null,
+  }
+}
+
+/** A page of the catalogue with the number of all that was found, and the categories to choose from. */
+export async function selectCatalogue(db: Queryable, organizationId: string, search: Search) {
+  const page = await selectCataloguePage(db, organizationId, search)
+  const matching = matchingOf(organizationId, search, search.q ? searchTerms(search.q) : null)
   const { total } = await db.one<{ total: number }>(
     sql`select count(*) as total from courses c where ${matching}`,
   )
   const categories = await db.rows<{ category: string }>(sql`
     select distinct category from courses where organization_id = ${organizationId} and status = 'published' order by 1`)
-  return {
-    items: rows.slice(0, search.limit).map(cardOf),
-    nextCursor: rows.length > search.limit ? encodeOffset(offset + search.limit) : null,
-    total,
-    categories: categories.map(row => row.category),
-  }
+  return { ...page, total, categories: categories.map(row => row.category) }
 }
 
 // Ranked results have no column to page by, so the cursor is a position; a catalogue is small and changes seldom.

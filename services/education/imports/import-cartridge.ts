@@ -2,6 +2,7 @@ import { createWriteStream } from 'node:fs'
 import { mkdtemp, rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import { pipeline } from 'node:stream/promises'
+import { recordAudit } from '@azora/kit/audit.ts'
 import type { Transaction } from '@azora/kit/db.ts'
 import { publish } from '@azora/kit/outbox.ts'
 import { plainText } from '@azora/kit/rich-text/sanitise.ts'
@@ -157,6 +158,12 @@ async function importUnpacked(
     }
     await announceCourse(tx, courseId)
     await finishImport(tx, job.importId, { courseId, report })
+    await recordAudit(tx, 'education', 'system', {
+      action: 'course.imported',
+      actorId: job.createdBy,
+      subject: { kind: 'course', id: courseId },
+      details: { importId: job.importId },
+    })
   })
   log.info('A course was imported', { importId: job.importId, courseId, counts: report.counts })
 }

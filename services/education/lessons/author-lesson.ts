@@ -1,6 +1,7 @@
 import type { Database, Queryable } from '@azora/kit/db.ts'
 import type { Documents } from '@azora/kit/documents.ts'
 import { AppError } from '@azora/kit/errors.ts'
+import { actorOf, type RequestContext } from '@azora/kit/http.ts'
 import type { Actor } from '@azora/kit/identity.ts'
 import { sanitiseLessonHtml } from '@azora/kit/rich-text/sanitise.ts'
 import { v7 as uuidv7 } from 'uuid'
@@ -11,6 +12,7 @@ import {
   selectCourseOfLesson,
   selectCourseOfModule,
 } from '../courses/course-access.ts'
+import { recordForeignChange } from '../courses/foreign-change.ts'
 import { recomputeProgress } from '../enrollments/progress.ts'
 import { deleteContents, readContent, writeContent } from './lesson-content.ts'
 import {
@@ -90,9 +92,10 @@ export async function editLesson(stores: Stores, actor: Actor, lessonId: string)
 
 export async function createLesson(
   stores: Stores,
-  actor: Actor,
+  context: RequestContext,
   { moduleId, kind, ...input }: LessonInput & { moduleId: string; kind: LessonKind },
 ) {
+  const actor = actorOf(context)
   checkLesson(kind, input)
   const school = stores.db.in(actor.organizationId)
   const courseId = await selectCourseOfModule(school, moduleId)
@@ -104,7 +107,8 @@ export async function createLesson(
   )
   const id = uuidv7()
   await school.transaction(async tx => {
-    await lockAuthoredCourse(tx, actor, courseId)
+    const course = await lockAuthoredCourse(tx, actor, courseId)
+    await recordForeignChange(tx, context, course, { kind: 'lesson', id })
     await checkFiles(tx, courseId, input)
     await insertLesson(tx, {
       ...input,
@@ -121,7 +125,13 @@ export async function createLesson(
   return selectForAuthor(stores, actor, id)
 }
 
-export async function saveLesson(stores: Stores, actor: Actor, lessonId: string, input: LessonInput) {
+export async function saveLesson(
+  stores: Stores,
+  context: RequestContext,
+  lessonId: string,
+  input: LessonInput,
+) {
+  const actor = actorOf(context)
   const school = stores.db.in(actor.organizationId)
   const courseId = await selectCourseOfLesson(school, lessonId)
   await selectAuthoredCourse(school, actor, courseId)
@@ -131,7 +141,8 @@ export async function saveLesson(stores: Stores, actor: Actor, lessonId: string,
     sanitiseLessonHtml(input.content),
   )
   const replaced = await school.transaction(async tx => {
-    await lockAuthoredCourse(tx, actor, courseId)
+    const course = await lockAuthoredCourse(tx, actor, courseId)
+    await recordForeignChange(tx, context, course, { kind: 'lesson', id: lessonId })
     const before = await selectOptionalLesson(tx, lessonId)
     if (!before) throw new AppError('not_found')
     checkLesson(before.kind, input)
@@ -145,12 +156,14 @@ export async function saveLesson(stores: Stores, actor: Actor, lessonId: string,
   return selectForAuthor(stores, actor, lessonId)
 }
 
-export async function deleteLesson(stores: Stores, actor: Actor, lessonId: string) {
+export async function deleteLesson(stores: Stores, context: RequestContext, lessonId: string) {
+  const actor = actorOf(context)
   const school = stores.db.in(actor.organizationId)
   const courseId = await selectCourseOfLesson(school, lessonId)
   return school.transaction(async tx => {
-    await lockAuthoredCourse(tx, actor, courseId)
+    const course = await lockAuthoredCourse(tx, actor, courseId)
     await deleteLessonRow(tx, lessonId)
+    await recordForeignChange(tx, context, course, { kind: 'lesson', id: lessonId })
     await touchCourse(tx, courseId)
     await recomputeProgress(tx, { courseId })
     return selectCourseForAuthor(tx, courseId)

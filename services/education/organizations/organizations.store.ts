@@ -14,6 +14,14 @@ export async function upsertOrganization(
     on conflict (id) do update set slug = excluded.slug, name = excluded.name, is_default = excluded.is_default`)
 }
 
+export async function updateOrganization(
+  db: Queryable,
+  school: { organizationId: string; slug: string; name: string },
+): Promise<void> {
+  await db.run(sql`
+    update organizations set slug = ${school.slug}, name = ${school.name} where id = ${school.organizationId}`)
+}
+
 /**
  * The school that a visitor looks at: the one named by its slug, else the installation's default.
  * @throws AppError `not_found` for a slug that names none.

@@ -10,3 +10,28 @@ export async function upsertPerson(
     values (${person.organizationId}, ${person.userId}, ${person.name}, ${person.email})
     on conflict (organization_id, user_id) do update set name = excluded.name, email = excluded.email`)
 }
+
+/** Take on a new name and address; nothing happens when the person is not known here. */
+export async function updatePerson(
+  db: Queryable,
+  person: { organizationId: string; userId: string; name: string; email: string },
+): Promise<void> {
+  await db.run(sql`
+    update people set name = ${person.name}, email = ${person.email}
+    where organization_id = ${person.organizationId} and user_id = ${person.userId}`)
+}
+
+/**
+ * Forget who has left the school without having learned or taught in it. The others' names stay with what they did:
+ * rosters and courses of the past are the school's records.
+ */
+export async function forgetVisitor(
+  db: Queryable,
+  person: { organizationId: string; userId: string },
+): Promise<void> {
+  await db.run(sql`
+    delete from people
+    where organization_id = ${person.organizationId} and user_id = ${person.userId}
+      and not exists (select from enrollments where organization_id = ${person.organizationId} and user_id = ${person.userId})
+      and not exists (select from courses where organization_id = ${person.organizationId} and instructor_id = ${person.userId})`)
+}

@@ -11,6 +11,7 @@ import { Footer } from '../shell/footer.tsx'
 import { Header } from '../shell/header.tsx'
 import { Impersonation } from '../shell/impersonation.tsx'
 import { OfflineNotice } from '../shell/offline-notice.tsx'
+import { UnavailableNotice } from '../shell/unavailable-notice.tsx'
 
 import './globals.css'
 
@@ -58,6 +59,7 @@ export default async function RootLayout({ children }: { children: ReactNode }) 
             </ClientMessages>
           ) : null}
           <OfflineNotice />
+          <UnavailableNotice />
           <main id="content" tabIndex={-1} className="flex-1 pb-16 outline-none">
             {children}
           </main>

@@ -5,8 +5,6 @@ import type { FileOperation, Operation, Route } from '@azora/web/calls/operation
  * with them and cost a phone some 40 KB; `routes.test.ts` holds it to the contracts.
  */
 export const routes = {
-  'auth.register': ['POST', '/auth/register'],
-  'auth.login': ['POST', '/auth/login'],
   'auth.refresh': ['POST', '/auth/refresh'],
   'auth.logout': ['POST', '/auth/logout'],
   'auth.me': ['GET', '/auth/me'],
@@ -15,6 +13,7 @@ export const routes = {
   'auth.startPasskeyCheck': ['POST', '/auth/reauthenticate/passkey-options'],
   'auth.reauthenticateElsewhere': ['POST', '/auth/identities/{provider}/reauthenticate'],
   'auth.endImpersonation': ['POST', '/auth/impersonation/end'],
+  'auth.switchOrganization': ['POST', '/auth/organization/switch'],
   'education.enroll': ['POST', '/education/courses/{courseId}/enrollments'],
   'education.getCoursePage': ['GET', '/education/courses/{course}/page'],
   'education.getLesson': ['GET', '/education/lessons/{lessonId}'],

@@ -1,0 +1,23 @@
+import { recordAudit } from '@azora/kit/audit.ts'
+import type { Transaction } from '@azora/kit/db.ts'
+import { actorOf, type RequestContext } from '@azora/kit/http.ts'
+import type { CourseRow } from './course-access.ts'
+
+/**
+ * Note that somebody changed a course that another teaches. What instructors do in their own courses while they write
+ * them is nobody else's concern, and would drown the rest.
+ */
+export async function recordForeignChange(
+  tx: Transaction,
+  context: RequestContext,
+  course: CourseRow,
+  part: { kind: 'course' | 'module' | 'lesson'; id: string },
+): Promise<void> {
+  if (course.instructorId === actorOf(context).userId) return
+  const details = { part: part.kind, partId: part.id, instructorId: course.instructorId }
+  await recordAudit(tx, 'education', context, {
+    action: 'course.changed',
+    subject: { kind: 'course', id: course.id },
+    details,
+  })
+}

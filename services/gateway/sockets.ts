@@ -1,0 +1,138 @@
+import type { IncomingMessage } from 'node:http'
+import type { Socket } from 'node:net'
+import type { Duplex } from 'node:stream'
+import { withCorrelation } from '@azora/kit/context.ts'
+import { AppError } from '@azora/kit/errors.ts'
+import type { Identity } from '@azora/kit/identity.ts'
+import type { Logger } from '@azora/kit/log.ts'
+import type { Metrics } from '@azora/kit/metrics.ts'
+import { refuseSocket, type Upgrade } from '@azora/kit/socket.ts'
+import type { Visit } from './access-log.ts'
+import { isPlainAddress } from './addresses.ts'
+import type { ApiKeys } from './api-keys.ts'
+import type { Forwarding } from './forward.ts'
+import { createOriginCheck } from './origin.ts'
+import type { RateLimit } from './rate-limit.ts'
+import { actorOfHeader, sessionOf } from './session.ts'
+import type { Upstream } from './upstream.ts'
+
+/**
+ * WebSockets: requests for `/api/v1/<service>/socket/…` become connections of the service, in this process or in
+ * another. A browser sends its cookies along with a handshake from any page and no CSRF token can be asked for, so
+ * a handshake by cookie must name our origin. The service gets a bearer token, as with any other request.
+ */
+
+const address = /^\/api\/v1\/([a-z]+)\/socket(?:\/|$)/
+
+export type SocketSettings = {
+  /** A connection without a byte for this long is ended. */
+  idleMs: number
+  /** How many one person may have open through this gateway. */
+  mostPerPerson: number
+}
+
+export function createSockets(options: {
+  /** Services that take sockets: their own door in this process, or where they run. */
+  targets: Map<string, Upgrade | Upstream>
+  identity: Identity
+  keys: ApiKeys
+  limit: RateLimit
+  forwarding: Forwarding
+  log: Logger
+  metrics: Metrics
+  config: { publicUrl: string }
+  settings: SocketSettings
+  /** What the gateway does to every request before it looks at it. */
+  receive(req: IncomingMessage): { correlation: string; visit: Visit }
+}) {
+  const { targets, identity, keys, limit, forwarding, log, metrics, settings } = options
+  const checkOrigin = createOriginCheck({ publicUrl: options.config.publicUrl, corsOrigins: [] })
+  // With the bytes that had passed at the last look. Libraries at either end set the socket's own timer as they like.
+  const open = new Map<Socket, number>()
+  const ofPerson = new Map<string, number>()
+  let stopping = false
+
+  /** The person on whose behalf a socket is opened. */
+  async function identify(req: IncomingMessage) {
+    const { authorization } = req.headers
+    if (authorization !== undefined) return actorOfHeader(req, authorization, identity, keys)
+    const { access } = sessionOf(req)
+    if (!access) throw new AppError('unauthenticated')
+    // A program that is no browser names no origin, and has no cookies of somebody else either.
+    if (req.headers.origin === undefined && req.headers['sec-fetch-site'] !== 'same-origin')
+      throw new AppError('csrf_rejected')
+    checkOrigin(req, true)
+    const actor = await identity.verify(access)
+    req.headers.authorization = `Bearer ${access}`
+    return actor
+  }
+
+  const sweep = setInterval(() => {
+    for (const [socket, before] of open) {
+      const bytes = socket.bytesRead + socket.bytesWritten
+      if (bytes === before) socket.destroy()
+      else open.set(socket, bytes)
+    }
+  }, settings.idleMs)
+  sweep.unref()
+
+  function hold(socket: Socket, userId: string): void {
+    const count = ofPerson.get(userId) ?? 0
+    if (count >= settings.mostPerPerson) throw new AppError('rate_limited', { retryAfterSeconds: 10 })
+    ofPerson.set(userId, count + 1)
+    open.set(socket, -1)
+    metrics.openSockets.set(open.size)
+    socket.once('close', () => {
+      open.delete(socket)
+      metrics.openSockets.set(open.size)
+      const left = (ofPerson.get(userId) ?? 1) - 1
+      if (left > 0) ofPerson.set(userId, left)
+      else ofPerson.delete(userId)
+    })
+  }
+
+  async function join(req: IncomingMessage, socket: Socket, head: Buffer, visit: Visit): Promise<void> {
+    if (stopping) throw new AppError('unavailable')
+    if (!isPlainAddress(req.url ?? '')) throw new AppError('invalid_input')
+    const service = address.exec(visit.path)?.[1]
+    const target = service && targets.get(service)
+    if (!target || req.method !== 'GET' || req.headers.upgrade?.toLowerCase() !== 'websocket')
+      throw new AppError('not_found')
+    const arrival = await limit.arrive('general', visit)
+    const actor = await identify(req)
+    await limit.admit(null, 'general', arrival, actor)
+    // The service needs the token, not what it was made from.
+    delete req.headers.cookie
+    // Extensions would be settled between two who do not see each other's frames whole; none are offered.
+    if (socket.destroyed) return
+    hold(socket, actor.userId)
+    if (typeof target === 'function') target(req, socket, head)
+    else {
+      const failed = (cause: Error) => {
+        if (socket.destroyed) return
+        refuseSocket(socket, new AppError('unavailable', {}, { cause }), log)
+      }
+      forwarding.socket(req, socket, head, target.pick(), failed)
+    }
+    log.info('A socket was opened', { path: visit.path, actorId: actor.userId })
+  }
+
+  return {
+    upgrade(req: IncomingMessage, socket: Duplex, head: Buffer): void {
+      // A connection that breaks is no fault of ours, and an error without a listener would end the process.
+      socket.on('error', () => socket.destroy())
+      const { correlation, visit } = options.receive(req)
+      void withCorrelation(correlation, () =>
+        join(req, socket as Socket, head, visit).catch(failure => refuseSocket(socket, failure, log)),
+      )
+    },
+    /** Take no new ones and give those that are open a moment to say goodbye. */
+    async stop(graceMs: number): Promise<void> {
+      stopping = true
+      const deadline = Date.now() + graceMs
+      while (open.size > 0 && Date.now() < deadline) await new Promise(resolve => setTimeout(resolve, 20))
+      for (const socket of open.keys()) socket.destroy()
+      clearInterval(sweep)
+    },
+  }
+}
