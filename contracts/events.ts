@@ -123,5 +123,8 @@ export const events = {
   }),
 } as const
 
+/** Who keeps something of people: each reports on `user.export_requested` and on `user.deleted`. */
+export const personalDataServices = ['auth', 'education', 'assessment', 'integrations'] as const
+
 export type EventName = keyof typeof events
 export type EventPayload<N extends EventName> = z.infer<(typeof events)[N]>

@@ -42,6 +42,20 @@ const known: Record<string, Treatment> = {
   'auth.api_keys.user_id': shown('cascade'),
   'auth.api_keys.name': shown('deleted with the row, by the key to its owner'),
   'auth.oauth_clients.created_by': { exported: 'the client is the school’s', erased: 'cascade' },
+  'auth.registrations.email': {
+    exported: 'lives for an hour or so, before there is an account',
+    erased: 'deleted',
+  },
+  'auth.registrations.name': {
+    exported: 'lives for an hour or so, before there is an account',
+    erased: 'deleted',
+  },
+  'auth.password_resets.user_id': { exported: 'lives for days', erased: 'cascade' },
+  'auth.email_changes.user_id': { exported: 'lives until the new address is proven', erased: 'cascade' },
+  'auth.email_changes.email': {
+    exported: 'lives until the new address is proven',
+    erased: 'goes with its row, when the account does',
+  },
   'auth.login_challenges.user_id': { exported: 'lives for minutes', erased: 'cascade' },
   'auth.webauthn_ceremonies.user_id': { exported: 'lives for minutes', erased: 'cascade' },
   'auth.invitations.email': shown('deleted'),
@@ -69,6 +83,8 @@ const known: Record<string, Treatment> = {
   'assessment.course_learners.user_id': shown('deleted'),
   'assessment.quizzes.created_by': shown(bareId),
   'assessment.submissions.user_id': shown('deleted'),
+  'integrations.deliveries.person_id': shown('deleted'),
+  'integrations.usage_hours.user_id': shown('deleted'),
   ...Object.fromEntries(
     services.map(({ name }) => [
       `${name}.idempotency_keys.user_id`,
@@ -117,6 +133,10 @@ const storesOf: Record<string, string[]> = {
   ],
   education: ['services/education/privacy/privacy.store.ts'],
   assessment: ['services/assessment/privacy/privacy.store.ts'],
+  integrations: [
+    'services/integrations/privacy/privacy.store.ts',
+    'services/integrations/usage/usage.store.ts',
+  ],
 }
 const storeText = (service: string) => (storesOf[service] ?? []).map(read).join('\n')
 const mentions = (service: string, verbs: string, table: string) =>

@@ -56,10 +56,13 @@ const ofNoSchool = new Map([
   ['auth.totp_factors', 'authenticator apps of people, who are the same in every school'],
   ['auth.recovery_codes', 'recovery codes of people, who are the same in every school'],
   ['auth.passkeys', 'passkeys of people, who are the same in every school'],
+  ['auth.identities', 'accounts elsewhere of people, who are the same in every school'],
+  ['auth.federation_attempts', 'ways to a provider and back, before or beside any school'],
   ['auth.webauthn_ceremonies', 'what an authenticator is to sign, before or beside any school'],
   ['auth.data_exports', 'exports of people, each over all of their schools'],
   ['auth.deletion_tokens', 'the keys that undo the deletion of an account, in every school'],
   ['education.organizations', 'a copy of the schools and their names'],
+  ['integrations.usage_batches', 'ids of what gateways have told already; a batch counts for many schools'],
 ])
 
 test('A table belongs to a school, or is known to belong to none.', async () => {

@@ -1,5 +1,7 @@
+import { personalDataPart } from '@azora/kit/personal-data.ts'
 import type { ServiceDefinition } from '@azora/kit/service.ts'
 import { deleteCourseQuizzes, insertLearner, upsertCourse } from './courses/courses.store.ts'
+import { assessmentPersonalData } from './privacy/personal-data.ts'
 import { takeImportedQuiz } from './quizzes/author-quiz.ts'
 import { routes } from './routes.ts'
 import { sweepExpired } from './submissions/attempt.ts'
@@ -8,20 +10,32 @@ import { sweepExpired } from './submissions/attempt.ts'
 export const assessment: ServiceDefinition = {
   name: 'assessment',
   migrations: new URL('./migrations/', import.meta.url),
-  hears: ['course.saved', 'course.deleted', 'course.enrolled', 'quiz.imported'],
-  wire: kit => ({
-    handlers: routes(kit),
-    reactions: {
-      'course.saved': (tx, course) => upsertCourse(tx, course),
-      'course.deleted': (tx, { courseId }) => deleteCourseQuizzes(tx, courseId),
-      'course.enrolled': (tx, enrollment) => insertLearner(tx, enrollment),
-      'quiz.imported': (tx, event) => takeImportedQuiz(tx, event),
-    },
-    jobs: {
-      'assessment.sweep_expired': async () => {
-        await sweepExpired(kit)
+  hears: [
+    'course.saved',
+    'course.deleted',
+    'course.enrolled',
+    'quiz.imported',
+    'user.export_requested',
+    'user.deleted',
+  ],
+  wire(kit) {
+    const personalData = personalDataPart(kit, assessmentPersonalData)
+    return {
+      handlers: routes(kit),
+      reactions: {
+        'course.saved': (tx, course) => upsertCourse(tx, course),
+        'course.deleted': (tx, { courseId }) => deleteCourseQuizzes(tx, courseId),
+        'course.enrolled': (tx, enrollment) => insertLearner(tx, enrollment),
+        'quiz.imported': (tx, event) => takeImportedQuiz(tx, event),
+        ...personalData.reactions,
       },
-    },
-    schedules: [{ task: 'assessment.sweep_expired', cron: '* * * * *' }],
-  }),
+      jobs: {
+        'assessment.sweep_expired': async () => {
+          await sweepExpired(kit)
+        },
+        ...personalData.jobs,
+      },
+      schedules: [{ task: 'assessment.sweep_expired', cron: '* * * * *' }],
+    }
+  },
 }

@@ -1,4 +1,5 @@
 import type { EventPayload } from '@azora/contracts/events.ts'
+import { recordAudit } from '@azora/kit/audit.ts'
 import type { Queryable, Transaction } from '@azora/kit/db.ts'
 import { AppError } from '@azora/kit/errors.ts'
 import { actorOf, type RequestContext } from '@azora/kit/http.ts'
@@ -98,6 +99,21 @@ const settingsOf = (input: QuizSettings): QuizSettings => ({
   shuffle: input.shuffle,
 })
 
+/** Quizzes decide who passes, so what becomes of them is in the audit log, whoever does it. */
+function recordQuiz(
+  tx: Transaction,
+  context: RequestContext,
+  quiz: { id: string; courseId: string },
+  change: 'created' | 'changed' | 'deleted',
+  details: Record<string, unknown> = {},
+): Promise<void> {
+  return recordAudit(tx, 'assessment', context, {
+    action: `quiz.${change}`,
+    subject: { kind: 'quiz', id: quiz.id },
+    details: { courseId: quiz.courseId, ...details },
+  })
+}
+
 export async function createQuiz(
   tools: Tools,
   context: RequestContext,
@@ -121,6 +137,7 @@ export async function createQuiz(
       id,
       input.questions.map(question => questionOf({ ...question, id: undefined })),
     )
+    await recordQuiz(tx, context, { id, courseId: input.courseId }, 'created')
     return selectAuthored(tx, id)
   })
 }
@@ -141,7 +158,7 @@ export async function saveQuiz(
   input: QuizSettings & { quizId: string; questions: QuestionInput[] },
 ) {
   const { organizationId } = actorOf(context)
-  await authoredQuizCourse(tools, context, input.quizId)
+  const courseId = await authoredQuizCourse(tools, context, input.quizId)
   return tools.db.in(organizationId).transaction(async tx => {
     await lockQuiz(tx, input.quizId, 'update')
     const before = await selectQuestions(tx, input.quizId)
@@ -155,7 +172,9 @@ export async function saveQuiz(
       })
     }
     await updateQuiz(tx, input.quizId, settingsOf(input))
-    if (!sameQuestions(before, after)) {
+    const questionsChanged = !sameQuestions(before, after)
+    await recordQuiz(tx, context, { id: input.quizId, courseId }, 'changed', { questionsChanged })
+    if (questionsChanged) {
       if (await selectIsAttempted(tx, input.quizId)) throw new AppError('quiz_in_use')
       await deleteQuestions(tx, input.quizId)
       await insertQuestions(tx, organizationId, input.quizId, after)
@@ -182,11 +201,12 @@ function sameQuestions(before: Question[], after: Question[]): boolean {
 
 /** @throws AppError `quiz_in_use` once it was attempted. */
 export async function deleteQuiz(tools: Tools, context: RequestContext, quizId: string): Promise<void> {
-  await authoredQuizCourse(tools, context, quizId)
+  const courseId = await authoredQuizCourse(tools, context, quizId)
   await tools.db.in(actorOf(context).organizationId).transaction(async tx => {
     await lockQuiz(tx, quizId, 'update')
     if (await selectIsAttempted(tx, quizId)) throw new AppError('quiz_in_use')
     await deleteQuizRow(tx, quizId)
+    await recordQuiz(tx, context, { id: quizId, courseId }, 'deleted')
   })
 }
 

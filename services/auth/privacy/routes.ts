@@ -1,13 +1,43 @@
-import { privacyFiles, privacyOperations } from '@azora/contracts/auth/privacy.ts'
-import type { FileHandlers, Handlers } from '@azora/kit/http.ts'
+import { pipeline } from 'node:stream/promises'
+import type { privacyFiles, privacyOperations } from '@azora/contracts/auth/privacy.ts'
+import { AppError } from '@azora/kit/errors.ts'
+import { actorOf, type FileHandlers, type Handlers } from '@azora/kit/http.ts'
 import type { ServiceKit } from '@azora/kit/service.ts'
-import { notYet } from '../not-yet.ts'
+import { cancelDeletion, requestDeletion } from './deletion.ts'
+import { selectOptionalExport } from './exports.store.ts'
+import { requestExport, selectDownload } from './exports.ts'
 
 /** A person's rights over their data. */
-export function privacyHandlers(_kit: Pick<ServiceKit, 'db'>): Handlers<typeof privacyOperations> {
-  return notYet(privacyOperations)
+export function privacyHandlers(
+  kit: Pick<ServiceKit, 'db' | 'revocations'>,
+): Handlers<typeof privacyOperations> {
+  return {
+    requestExport: (_, context) => requestExport(kit, context),
+    getExport: async (_, context) => ({
+      export: await selectOptionalExport(kit.db.across, actorOf(context).userId),
+    }),
+    requestDeletion: (_, context) => requestDeletion(kit, context),
+    async cancelDeletion({ token }, context) {
+      await cancelDeletion(kit, context, token)
+      return { ok: true }
+    },
+  }
 }
 
-export function privacyFileHandlers(_kit: Pick<ServiceKit, 'db'>): FileHandlers<typeof privacyFiles> {
-  return notYet(privacyFiles)
+export function privacyFileHandlers({
+  db,
+  blobs,
+}: Pick<ServiceKit, 'db' | 'blobs'>): FileHandlers<typeof privacyFiles> {
+  return {
+    async downloadExport({ exportId }, context, _req, res) {
+      const { blobKey, bytes } = await selectDownload(db, context, exportId)
+      const content = await blobs.get(blobKey)
+      if (!content) throw new AppError('link_expired')
+      res.setHeader('Content-Type', 'application/zip')
+      res.setHeader('Content-Disposition', 'attachment; filename="my-data.zip"')
+      res.setHeader('Cache-Control', 'no-store')
+      if (bytes !== null) res.setHeader('Content-Length', bytes)
+      await pipeline(content, res)
+    },
+  }
 }

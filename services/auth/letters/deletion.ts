@@ -1,0 +1,30 @@
+import type { ServiceKit } from '@azora/kit/service.ts'
+import { selectOptionalLeaver } from '../privacy/deletion.store.ts'
+import { issueUndoToken } from '../privacy/undo-token.ts'
+import { composeLetter } from './letter.ts'
+
+export const deletionLetterTask = 'auth.send_deletion'
+
+/** Tell somebody that their account is about to go, with the key that keeps it. The key is made here and stored hashed. */
+export async function sendDeletion(
+  { db, mail, publicUrl }: Pick<ServiceKit, 'db' | 'mail' | 'publicUrl'>,
+  { userId }: { userId: string },
+): Promise<void> {
+  const person = await selectOptionalLeaver(db.across, userId)
+  if (!person) return
+  const token = await issueUndoToken(db, userId)
+  await mail.send(
+    composeLetter({
+      to: person.email,
+      subject: 'Your account will be deleted',
+      name: person.name,
+      parts: [
+        `Your account is closed. On ${person.deletesAt.slice(0, 10)} it will be deleted with all that belongs to it: courses begun, results, certificates.`,
+        'If you want to keep the account, or did not ask for this, open this page before that day:',
+        { link: `${publicUrl}/account/undo-deletion#token=${token}`, label: 'Keep the account' },
+      ],
+      schoolName: person.schoolName,
+      publicUrl,
+    }),
+  )
+}

@@ -1,0 +1,28 @@
+import type { ServiceKit } from '@azora/kit/service.ts'
+import { selectOptionalRecipient } from '../privacy/exports.store.ts'
+import { composeLetter } from './letter.ts'
+
+export const exportLetterTask = 'auth.send_export_ready'
+
+/** Tell somebody that their export can be fetched. */
+export async function sendExportReady(
+  { db, mail, publicUrl }: Pick<ServiceKit, 'db' | 'mail' | 'publicUrl'>,
+  { exportId }: { exportId: string },
+): Promise<void> {
+  const person = await selectOptionalRecipient(db.across, exportId)
+  if (!person) return
+  await mail.send(
+    composeLetter({
+      to: person.email,
+      subject: 'Your data is ready',
+      name: person.name,
+      parts: [
+        'The copy of your data that you asked for is ready. Sign in to fetch it within seven days:',
+        { link: `${publicUrl}/account`, label: 'Your account' },
+        'If you did not ask for it, change your password: somebody else may have used your account.',
+      ],
+      schoolName: person.schoolName,
+      publicUrl,
+    }),
+  )
+}

@@ -1,0 +1,75 @@
+import type { Queryable } from '@azora/kit/db.ts'
+import { sql } from '@azora/kit/sql.ts'
+import { writingSchool } from './exports.store.ts'
+
+/** Deleting accounts, for the scope across schools. */
+
+/** Lock the administrators of every school that the person administers, so that two of them cannot leave at once. */
+export async function lockFellowAdmins(tx: Queryable, userId: string): Promise<void> {
+  await tx.run(sql`
+    select from memberships where 'admin' = any(roles) and organization_id in (
+      select organization_id from memberships where user_id = ${userId} and 'admin' = any(roles))
+    order by organization_id, user_id for update`)
+}
+
+/** The names of the schools that would be left without an administrator who can act. */
+export async function selectOrphanedSchools(tx: Queryable, userId: string): Promise<string[]> {
+  const rows = await tx.rows<{ name: string }>(sql`
+    select o.name from memberships m join organizations o on o.id = m.organization_id
+    where m.user_id = ${userId} and 'admin' = any(m.roles) and not exists (
+      select from memberships f join users u on u.id = f.user_id
+      where f.organization_id = m.organization_id and f.user_id <> ${userId} and 'admin' = any(f.roles)
+        and f.suspended_at is null and u.deletes_at is null)
+    order by o.name`)
+  return rows.map(row => row.name)
+}
+
+/** When the account goes: so many days from now, or as was said before. */
+export async function updateDeletesAt(tx: Queryable, userId: string, days: number): Promise<string> {
+  const { deletesAt } = await tx.one<{ deletesAt: string }>(sql`
+    update users set deletes_at = coalesce(deletes_at, clock_timestamp() + make_interval(days => ${days})),
+      updated_at = clock_timestamp()
+    where id = ${userId} returning deletes_at`)
+  return deletesAt
+}
+
+export async function upsertToken(tx: Queryable, row: { userId: string; digest: string }): Promise<void> {
+  await tx.run(sql`
+    insert into deletion_tokens (user_id, digest) values (${row.userId}, ${row.digest})
+    on conflict (user_id) do update set digest = excluded.digest`)
+}
+
+/** Take a deletion back by its token. @returns the user's id, or null when there is nothing to take back any more. */
+export async function undoDeletion(tx: Queryable, digest: string): Promise<string | null> {
+  const undone = await tx.optional<{ userId: string }>(sql`
+    with used as (delete from deletion_tokens where digest = ${digest} returning user_id)
+    update users u set deletes_at = null, updated_at = clock_timestamp() from used
+    where u.id = used.user_id and u.deletes_at > clock_timestamp() returning u.id as user_id`)
+  return undone?.userId ?? null
+}
+
+/** Who is about to be deleted, as a letter addresses them; null when they no longer are. */
+export function selectOptionalLeaver(db: Queryable, userId: string) {
+  return db.optional<{ email: string; name: string; deletesAt: string; schoolName: string }>(sql`
+    select u.email, u.name, u.deletes_at, ${writingSchool} from users u
+    where u.id = ${userId} and u.deletes_at > clock_timestamp()`)
+}
+
+/** One account whose time has come, locked; null when there is none that nobody else is at. */
+export function lockOptionalDue(tx: Queryable) {
+  return tx.optional<{ id: string; email: string }>(sql`
+    select id, email from users where deletes_at <= clock_timestamp() order by deletes_at limit 1
+    for update skip locked`)
+}
+
+/** The account and all that hangs on it. */
+export async function deleteUser(tx: Queryable, user: { id: string; email: string }): Promise<void> {
+  await tx.run(sql`delete from sessions where user_id = ${user.id}`)
+  await tx.run(sql`delete from memberships where user_id = ${user.id}`)
+  await tx.run(sql`delete from users where id = ${user.id}`)
+  // Known by the address alone.
+  await tx.run(sql`delete from invitations where email = ${user.email}`)
+  await tx.run(sql`delete from registrations where email = ${user.email}`)
+  // Letters that still wait to be sent or were given up.
+  await tx.run(sql`select azora_jobs.delete_own_naming(${[user.id, user.email]}::text[], null)`)
+}

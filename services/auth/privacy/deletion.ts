@@ -1,0 +1,110 @@
+import { recordAudit } from '@azora/kit/audit.ts'
+import type { Database, Transaction } from '@azora/kit/db.ts'
+import { AppError } from '@azora/kit/errors.ts'
+import { actorOf, type RequestContext } from '@azora/kit/http.ts'
+import { enqueue } from '@azora/kit/jobs.ts'
+import { publish } from '@azora/kit/outbox.ts'
+import type { ServiceKit } from '@azora/kit/service.ts'
+import { deleteOriginsOf } from '../audit/audit.store.ts'
+import { deletionLetterTask } from '../letters/deletion.ts'
+import { makeTokensStale } from '../sessions/revocations.store.ts'
+import { revokeSessions } from '../sessions/sessions.store.ts'
+import {
+  deleteUser,
+  lockFellowAdmins,
+  lockOptionalDue,
+  selectOrphanedSchools,
+  undoDeletion,
+  updateDeletesAt,
+} from './deletion.store.ts'
+import { lockUser, selectOptionalExport, selectSchoolsOf } from './exports.store.ts'
+import { discardExport, inEachSchool } from './exports.ts'
+import { digestOf } from './undo-token.ts'
+
+/**
+ * An account goes in two steps. Asking for it shuts the account, which nobody enters any more, by whatever way; a
+ * letter holds the key that opens it again. After the days of grace a job erases it here, and the event lets every
+ * service erase what it knows. See docs/decisions/0022.
+ */
+
+export const graceDays = 7
+
+function recordAccount(
+  tx: Transaction,
+  schools: string[],
+  by: Parameters<typeof recordAudit>[2],
+  entry: { action: string; userId: string; actorId?: string },
+): Promise<void> {
+  const { action, userId, actorId } = entry
+  return inEachSchool(tx, schools, () =>
+    recordAudit(tx, 'auth', by, {
+      action,
+      subject: { kind: 'person', id: userId },
+      ...(actorId ? { actorId } : {}),
+    }),
+  )
+}
+
+/** Shut one's account and have it deleted after the days of grace. @throws AppError `conflict`: the last administrator. */
+export async function requestDeletion(
+  { db, revocations }: Pick<ServiceKit, 'db' | 'revocations'>,
+  context: RequestContext,
+): Promise<{ deletesAt: string }> {
+  const { userId } = actorOf(context)
+  const deletesAt = await db.across.transaction(async tx => {
+    await lockFellowAdmins(tx, userId)
+    await lockUser(tx, userId)
+    const orphaned = await selectOrphanedSchools(tx, userId)
+    if (orphaned.length > 0) {
+      throw new AppError(
+        'conflict',
+        { detail: 'last_admin' },
+        { message: `Name another administrator first, for: ${orphaned.join(', ')}.` },
+      )
+    }
+    const at = await updateDeletesAt(tx, userId, graceDays)
+    await revokeSessions(tx, { userId })
+    await makeTokensStale(tx, userId)
+    await enqueue(tx, deletionLetterTask, { userId }, { key: `deletion:${userId}` })
+    const schools = await selectSchoolsOf(tx, userId)
+    await recordAccount(tx, schools, context, { action: 'deletion.requested', userId })
+    return at
+  })
+  revocations.announce()
+  return { deletesAt }
+}
+
+/** @throws AppError `link_expired` for a token that is not, or no longer, the key to an account. */
+export async function cancelDeletion(
+  { db }: Pick<ServiceKit, 'db'>,
+  context: RequestContext,
+  token: string,
+): Promise<void> {
+  await db.across.transaction(async tx => {
+    const userId = await undoDeletion(tx, digestOf(token))
+    if (userId === null) throw new AppError('link_expired')
+    const schools = await selectSchoolsOf(tx, userId)
+    await recordAccount(tx, schools, context, { action: 'deletion.cancelled', userId, actorId: userId })
+  })
+}
+
+/** Erase the accounts whose days of grace are over, each in a transaction of its own. @returns how many. */
+export async function eraseDueAccounts(db: Database): Promise<number> {
+  let erased = 0
+  while (await db.across.transaction(eraseNext)) erased += 1
+  return erased
+}
+
+async function eraseNext(tx: Transaction): Promise<boolean> {
+  const user = await lockOptionalDue(tx)
+  if (!user) return false
+  const userId = user.id
+  const schools = await selectSchoolsOf(tx, userId)
+  const dataExport = await selectOptionalExport(tx, userId)
+  if (dataExport) await discardExport(tx, dataExport.id)
+  await deleteOriginsOf(tx, userId)
+  await deleteUser(tx, user)
+  for (const organizationId of schools) await publish(tx, 'auth', 'user.deleted', { userId, organizationId })
+  await recordAccount(tx, schools, 'system', { action: 'account.deleted', userId })
+  return true
+}

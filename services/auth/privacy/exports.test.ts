@@ -1,0 +1,157 @@
+import assert from 'node:assert/strict'
+import { randomUUID } from 'node:crypto'
+import { once } from 'node:events'
+import { createServer, type Server } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import { Readable } from 'node:stream'
+import { after, before, describe, test } from 'node:test'
+import { personalDataServices } from '@azora/contracts/events.ts'
+import { answerFailure, type RequestContext } from '@azora/kit/http.ts'
+import { sql } from '@azora/kit/sql.ts'
+import { testContext } from '@azora/kit/testing.ts'
+import express from 'express'
+import { startAuth } from '../testing.ts'
+import { assembleExport } from './assemble-export.ts'
+import { archiveKey, deleteBlobs, endExports, requestExport, takePart } from './exports.ts'
+import { privacyFileHandlers } from './routes.ts'
+
+/** Collecting what the services report. What they report is shown by apps/azora/privacy.test.ts. */
+
+let auth: Awaited<ReturnType<typeof startAuth>>
+let server: Server
+let asking: RequestContext
+
+before(async () => {
+  auth = await startAuth()
+  const { downloadExport } = privacyFileHandlers(auth)
+  const app = express()
+  app.get('/:exportId', (req, res) =>
+    downloadExport?.({ exportId: req.params.exportId }, asking, req, res).catch(failure =>
+      answerFailure(req, res, failure, auth.log),
+    ),
+  )
+  server = createServer(app).listen(0, '127.0.0.1')
+  await once(server, 'listening')
+})
+after(async () => {
+  server.close()
+  await auth.dispose()
+})
+
+const contextOf = (userId: string, organizationId = auth.north) =>
+  testContext({ userId, organizationId, roles: ['learner'], sessionId: randomUUID() })
+
+async function download(exportId: string, userId: string) {
+  asking = contextOf(userId)
+  return fetch(`http://127.0.0.1:${(server.address() as AddressInfo).port}/${exportId}`)
+}
+
+/** Report as a service does. */
+async function report(exportId: string, userId: string, service: string): Promise<string> {
+  const blobKey = `exports/${exportId}/${auth.north}/${service}/1`
+  await auth.blobs.put(blobKey, Readable.from(['{}']), 'application/json')
+  const part = { exportId, userId, organizationId: auth.north, service, files: [{ name: 'a.json', blobKey }] }
+  await auth.db.in(auth.north).transaction(tx => takePart(tx, part))
+  return blobKey
+}
+
+async function readyExport(): Promise<{ id: string; userId: string }> {
+  const { userId } = await auth.addPerson()
+  const { id } = await requestExport(auth, contextOf(userId))
+  for (const service of personalDataServices) await report(id, userId, service)
+  await assembleExport(auth, { exportId: id })
+  return { id, userId }
+}
+
+const stateOf = async (userId: string) =>
+  (await auth.handlers.getExport({} as never, contextOf(userId))).export?.status ?? null
+
+test('An export is asked of every service, of each school of the person.', async () => {
+  const { userId } = await auth.addPerson()
+  await auth.db.across.run(sql`
+    insert into memberships (organization_id, user_id, roles) values (${auth.south}, ${userId}, array['learner'])`)
+  const { id } = await requestExport(auth, contextOf(userId))
+  const asked = await auth.db.across.rows<{ organizationId: string }>(sql`
+    select organization_id from outbox where name = 'user.export_requested' and payload ->> 'exportId' = ${id}`)
+  assert.deepEqual(asked.map(row => row.organizationId).sort(), [auth.north, auth.south].sort())
+  assert.equal(
+    await auth.db.across.run(sql`select from data_export_parts where export_id = ${id} and files is null`),
+    2 * personalDataServices.length,
+  )
+})
+
+test('One that is being gathered is answered as it is, also to two who ask at once.', async () => {
+  const { userId } = await auth.addPerson()
+  const answers = await Promise.all([1, 2, 3].map(() => requestExport(auth, contextOf(userId))))
+  assert.equal(new Set(answers.map(answer => answer.id)).size, 1)
+})
+
+test('One that waits for longer than a day can be asked for anew.', async () => {
+  const { userId } = await auth.addPerson()
+  const { id } = await requestExport(auth, contextOf(userId))
+  await auth.db.across.run(
+    sql`update data_exports set requested_at = now() - interval '25 hours' where id = ${id}`,
+  )
+  assert.notEqual((await requestExport(auth, contextOf(userId))).id, id)
+})
+
+test('It is ready when the last service has reported, not before, and its parts are deleted.', async () => {
+  const { userId } = await auth.addPerson()
+  const { id } = await requestExport(auth, contextOf(userId))
+  const keys: string[] = []
+  for (const service of personalDataServices) {
+    await assembleExport(auth, { exportId: id })
+    assert.equal(await stateOf(userId), 'gathering')
+    keys.push(await report(id, userId, service))
+  }
+  await assembleExport(auth, { exportId: id })
+  assert.equal(await stateOf(userId), 'ready')
+  for (const key of keys) assert.equal(await auth.blobs.get(key), null)
+  // As a job that is run again does.
+  await assembleExport(auth, { exportId: id })
+  assert.ok(await auth.blobs.get(archiveKey(id)))
+})
+
+test('A part that is missing on disk leaves the export unfinished, to be tried again.', async () => {
+  const { userId } = await auth.addPerson()
+  const { id } = await requestExport(auth, contextOf(userId))
+  for (const service of personalDataServices) await auth.blobs.delete(await report(id, userId, service))
+  await assert.rejects(assembleExport(auth, { exportId: id }), /is gone/)
+  assert.equal(await stateOf(userId), 'gathering')
+})
+
+describe('The archive', () => {
+  test('is fetched by its owner as a file that nobody keeps.', async () => {
+    const { id, userId } = await readyExport()
+    const answer = await download(id, userId)
+    const bytes = Buffer.from(await answer.arrayBuffer())
+    assert.deepEqual(
+      [answer.status, answer.headers.get('content-type'), answer.headers.get('cache-control')],
+      [200, 'application/zip', 'no-store'],
+    )
+    assert.equal(answer.headers.get('content-length'), String(bytes.length))
+    assert.equal(bytes.subarray(0, 4).toString('latin1'), 'PK\u0003\u0004')
+  })
+
+  test('is not there for anybody else, nor before it is ready.', async () => {
+    const { id } = await readyExport()
+    const { userId: stranger } = await auth.addPerson()
+    assert.equal((await download(id, stranger)).status, 404)
+    const { id: gathering } = await requestExport(auth, contextOf(stranger))
+    assert.equal((await download(gathering, stranger)).status, 404)
+  })
+
+  test('goes after seven days.', async () => {
+    const { id, userId } = await readyExport()
+    await auth.db.across.run(
+      sql`update data_exports set expires_at = now() - interval '1 second' where id = ${id}`,
+    )
+    assert.equal((await download(id, userId)).status, 410)
+    assert.equal(await endExports(auth.db), 1)
+    assert.equal(await stateOf(userId), 'expired')
+    const { id: newer } = await requestExport(auth, contextOf(userId))
+    assert.notEqual(newer, id)
+    await deleteBlobs(auth, { keys: [archiveKey(id)] })
+    assert.equal(await auth.blobs.get(archiveKey(id)), null)
+  })
+})

@@ -1,0 +1,127 @@
+import { type EventPayload, personalDataServices } from '@azora/contracts/events.ts'
+import { recordAudit } from '@azora/kit/audit.ts'
+import type { Database, Transaction } from '@azora/kit/db.ts'
+import { AppError } from '@azora/kit/errors.ts'
+import { actorOf, type RequestContext } from '@azora/kit/http.ts'
+import { enqueue } from '@azora/kit/jobs.ts'
+import { publish } from '@azora/kit/outbox.ts'
+import type { ServiceKit } from '@azora/kit/service.ts'
+import { v7 as uuidv7 } from 'uuid'
+import {
+  type DataExport,
+  deleteExport,
+  expireExports,
+  insertExport,
+  lockUser,
+  selectOptionalExport,
+  selectParts,
+  selectSchoolsOf,
+  updatePart,
+} from './exports.store.ts'
+
+/**
+ * An export of everything that is known of a person. Asking for one tells every service of each school by an event;
+ * each writes files and reports; once all have, a job puts them into one archive, and a letter says so.
+ */
+
+export const assembleTask = 'auth.assemble_export'
+export const deleteBlobsTask = 'auth.delete_blobs'
+
+/** For how long an archive can be fetched. */
+export const keptDays = 7
+// An export that somebody waits for longer than this has met a fault, and may be asked for anew.
+const patienceMs = 24 * 60 * 60_000
+
+export const archiveKey = (exportId: string) => `exports/${exportId}/archive`
+
+/** Run for each of a person's schools, in a transaction that began across all. */
+export async function inEachSchool(
+  tx: Transaction,
+  schools: string[],
+  work: (organizationId: string) => Promise<void>,
+): Promise<void> {
+  const everySchool = tx.organizationId
+  for (const organizationId of schools) {
+    await tx.enter(organizationId)
+    await work(organizationId)
+  }
+  await tx.enter(everySchool)
+}
+
+/** Forget an export, and have its files deleted once that is committed. */
+export async function discardExport(tx: Transaction, exportId: string): Promise<void> {
+  await enqueueDeletion(tx, exportId)
+  await deleteExport(tx, exportId)
+}
+
+async function enqueueDeletion(tx: Transaction, exportId: string): Promise<void> {
+  const files = (await selectParts(tx, exportId)).flatMap(part => part.files ?? [])
+  const keys = [archiveKey(exportId), ...files.map(file => file.blobKey)]
+  await enqueue(tx, deleteBlobsTask, { keys })
+}
+
+/** Ask for an export. One that is still being gathered is answered as it is; an older one is replaced. */
+export function requestExport({ db }: Pick<ServiceKit, 'db'>, context: RequestContext): Promise<DataExport> {
+  const { userId } = actorOf(context)
+  return db.across.transaction(async tx => {
+    await lockUser(tx, userId)
+    const last = await selectOptionalExport(tx, userId)
+    if (last?.status === 'gathering' && Date.now() - Date.parse(last.requestedAt) < patienceMs) return last
+    if (last) await discardExport(tx, last.id)
+    const id = uuidv7()
+    const schools = await selectSchoolsOf(tx, userId)
+    const parts = schools.flatMap(organizationId =>
+      personalDataServices.map(service => ({ organizationId, service })),
+    )
+    const made = await insertExport(tx, { id, userId, parts })
+    await inEachSchool(tx, schools, async organizationId => {
+      await publish(tx, 'auth', 'user.export_requested', { exportId: id, userId, organizationId })
+      const subject = { kind: 'person', id: userId }
+      await recordAudit(tx, 'auth', context, { action: 'export.requested', subject })
+    })
+    return made
+  })
+}
+
+/** A service has reported. The last report leads to the archive; the job sees whether it was the last. */
+export async function takePart(tx: Transaction, part: EventPayload<'user.exported'>): Promise<void> {
+  if (await updatePart(tx, part)) {
+    await enqueue(tx, assembleTask, { exportId: part.exportId }, { key: `assemble:${part.exportId}` })
+  } else if (part.files.length > 0) {
+    await enqueue(tx, deleteBlobsTask, { keys: part.files.map(file => file.blobKey) })
+  }
+}
+
+/** The person's own export, to be fetched. @throws AppError `not_found`, `link_expired`. */
+export async function selectDownload(
+  db: Database,
+  context: RequestContext,
+  exportId: string,
+): Promise<{ blobKey: string; bytes: number | null }> {
+  const { userId, organizationId } = actorOf(context)
+  const found = await selectOptionalExport(db.across, userId)
+  if (found?.id !== exportId || found.status === 'gathering') throw new AppError('not_found')
+  if (found.status === 'expired' || Date.parse(found.expiresAt ?? '') <= Date.now())
+    throw new AppError('link_expired')
+  const subject = { kind: 'person', id: userId }
+  await db
+    .in(organizationId)
+    .transaction(tx => recordAudit(tx, 'auth', context, { action: 'export.downloaded', subject }))
+  return { blobKey: archiveKey(exportId), bytes: found.bytes }
+}
+
+/** Exports that have run out lose their files. */
+export function endExports(db: Database): Promise<number> {
+  return db.across.transaction(async tx => {
+    const ended = await expireExports(tx)
+    for (const { id } of ended) await enqueueDeletion(tx, id)
+    return ended.length
+  })
+}
+
+export async function deleteBlobs(
+  { blobs }: Pick<ServiceKit, 'blobs'>,
+  job: { keys: string[] },
+): Promise<void> {
+  for (const key of job.keys) await blobs.delete(key)
+}

@@ -1,0 +1,24 @@
+import type { PersonalData } from '@azora/kit/personal-data.ts'
+import {
+  selectApiKeysOf,
+  selectAuditOf,
+  selectFactorsOf,
+  selectInvitationsOf,
+  selectOptionalMembership,
+  selectOptionalProfile,
+  selectSessionsOf,
+} from './personal-data.store.ts'
+
+/** What auth knows of a person. Their rows are gone before the event of it is published, so nothing is left to erase. */
+export const authPersonalData: PersonalData = {
+  gather: async (db, userId) => [
+    { name: 'account.json', content: await selectOptionalProfile(db, userId) },
+    { name: 'membership.json', content: await selectOptionalMembership(db, userId) },
+    { name: 'sessions.json', content: await selectSessionsOf(db, userId) },
+    { name: 'ways-in.json', content: await selectFactorsOf(db, userId) },
+    { name: 'api-keys.json', content: await selectApiKeysOf(db, userId) },
+    { name: 'invitations.json', content: await selectInvitationsOf(db, userId) },
+    { name: 'audit-log.json', content: await selectAuditOf(db, userId) },
+  ],
+  erase: async () => {},
+}
