@@ -222,13 +222,13 @@ export const peopleOperations = {
     tags,
     summary: 'Accept an invitation.',
     description:
-      'Somebody new gives name and password. An existing account gives its password (and is asked for its second factor).',
+      'Somebody new gives name and password. An existing account gives its password (and is asked for its second factor); whoever is signed in to it already needs to give none.',
   })
     .input(
       z.object({
         token: letterToken,
         name: line(120).optional(),
-        password: z.string().max(200),
+        password: z.string().max(200).optional(),
         session,
       }),
     )

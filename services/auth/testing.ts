@@ -1,3 +1,4 @@
+import type { Role } from '@azora/contracts/permissions.ts'
 import { createIdentity } from '@azora/kit/identity.ts'
 import { createTestKit, testContext } from '@azora/kit/testing.ts'
 import { createAccount } from './accounts/create-account.ts'
@@ -28,7 +29,7 @@ export async function startAuth() {
     handlers,
     north,
     south,
-    async addPerson(roles: ('learner' | 'instructor' | 'admin')[] = ['learner'], organizationId = north) {
+    async addPerson(roles: Role[] = ['learner'], organizationId = north) {
       made += 1
       const email = `person${made}@school.example`
       const wanted = { email, name: `Person ${made}`, password: goodPassword, roles, organizationId }

@@ -1,9 +1,28 @@
-import { organizationOperations } from '@azora/contracts/auth/people.ts'
-import type { Handlers } from '@azora/kit/http.ts'
+import type { organizationOperations } from '@azora/contracts/auth/people.ts'
+import { actorOf, type Handlers } from '@azora/kit/http.ts'
 import type { ServiceKit } from '@azora/kit/service.ts'
-import { notYet } from '../not-yet.ts'
+import { callerOf } from '../caller.ts'
+import { selectOrganizationRow, selectSettings } from './organizations.store.ts'
+import { listSchools, openSchool } from './schools.ts'
+import { changeSettings } from './settings.ts'
 
 /** Schools and their settings. */
-export function organizationHandlers(_kit: Pick<ServiceKit, 'db'>): Handlers<typeof organizationOperations> {
-  return notYet(organizationOperations)
+export function organizationHandlers({
+  db,
+  revocations,
+}: Pick<ServiceKit, 'db' | 'revocations'>): Handlers<typeof organizationOperations> {
+  return {
+    async getOrganizationSettings(_input, context) {
+      const { organizationId } = actorOf(context)
+      return selectSettings(db.in(organizationId), organizationId)
+    },
+    saveOrganizationSettings: (changes, context) =>
+      changeSettings({ db, revocations }, callerOf(context), actorOf(context).organizationId, changes),
+    listOrganizations: input => listSchools(db, input),
+    createOrganization: (input, context) => openSchool(db, callerOf(context), input),
+    async saveOrganization({ organizationId, ...changes }, context) {
+      await changeSettings({ db, revocations }, callerOf(context), organizationId, changes)
+      return selectOrganizationRow(db.across, organizationId)
+    },
+  }
 }

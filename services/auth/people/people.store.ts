@@ -1,18 +1,23 @@
-import type { Role } from '@azora/contracts/permissions.ts'
+import type { SchoolRole } from '@azora/contracts/permissions.ts'
 import type { Queryable } from '@azora/kit/db.ts'
 import { none, sql } from '@azora/kit/sql.ts'
+import type { Place } from '../list-cursor.ts'
 
+/** A member of a school. `createdAt` is when they joined it; `lastSeenAt` when they were last here at all. */
 export type Person = {
   id: string
   email: string
   name: string
-  roles: Role[]
+  roles: SchoolRole[]
+  status: 'active' | 'suspended'
+  mfaEnabled: boolean
   createdAt: string
   lastSeenAt: string | null
 }
 
 const personColumns = sql`
-  u.id, u.email, u.name, m.roles, m.created_at, u.last_seen_at
+  u.id, u.email, u.name, m.roles, u.mfa_enabled, m.created_at, u.last_seen_at,
+  case when m.suspended_at is null then 'active' else 'suspended' end as status
   from memberships m join users u on u.id = m.user_id`
 
 export function selectPeople(
@@ -20,36 +25,75 @@ export function selectPeople(
   query: {
     organizationId: string
     pattern: string | null
-    role: Role | null
-    before: { createdAt: string; id: string } | null
+    role: SchoolRole | null
+    status: Person['status'] | null
+    before: Place | null
     limit: number
   },
 ): Promise<Person[]> {
-  const { pattern, role, before } = query
+  const { pattern, role, status, before } = query
   return db.rows<Person>(sql`
     select ${personColumns} where m.organization_id = ${query.organizationId}
     ${pattern === null ? none : sql`and (u.name ilike ${pattern} or u.email ilike ${pattern})`}
     ${role === null ? none : sql`and ${role} = any(m.roles)`}
+    ${status === null ? none : sql`and (m.suspended_at is not null) = ${status === 'suspended'}`}
     ${before === null ? none : sql`and (m.created_at, m.user_id) < (${before.createdAt}::timestamptz, ${before.id}::uuid)`}
     order by m.created_at desc, m.user_id desc limit ${query.limit}`)
 }
 
-type MemberKey = { organizationId: string; userId: string }
+export type MemberKey = { organizationId: string; userId: string }
 
-export function selectPerson(db: Queryable, key: MemberKey): Promise<Person> {
-  return db.one<Person>(sql`
+export function selectOptionalPerson(db: Queryable, key: MemberKey): Promise<Person | null> {
+  return db.optional<Person>(sql`
     select ${personColumns} where m.organization_id = ${key.organizationId} and m.user_id = ${key.userId}`)
 }
 
-/** The school's administrators and the named member, locked in one order until the transaction ends. */
-export function lockAdminsAndMember(tx: Queryable, key: MemberKey) {
-  return tx.rows<{ userId: string; roles: Role[] }>(sql`
-    select user_id, roles from memberships
-    where organization_id = ${key.organizationId} and ('admin' = any(roles) or user_id = ${key.userId})
-    order by user_id for update`)
+export async function selectHasPassword(db: Queryable, userId: string): Promise<boolean> {
+  const row = await db.one<{ has: boolean }>(
+    sql`select password_hash is not null as has from users where id = ${userId}`,
+  )
+  return row.has
 }
 
-export async function updateRoles(tx: Queryable, key: MemberKey & { roles: Role[] }): Promise<void> {
+/**
+ * The school's administrators and the named member, locked in one order until the transaction ends. `active` is
+ * whoever is neither suspended nor about to delete their account.
+ */
+export function lockAdminsAndMember(tx: Queryable, key: MemberKey) {
+  return tx.rows<{ userId: string; roles: SchoolRole[]; suspended: boolean; active: boolean }>(sql`
+    select m.user_id, m.roles, m.suspended_at is not null as suspended,
+      m.suspended_at is null and u.deletes_at is null as active
+    from memberships m join users u on u.id = m.user_id
+    where m.organization_id = ${key.organizationId} and ('admin' = any(m.roles) or m.user_id = ${key.userId})
+    order by m.user_id for update of m`)
+}
+
+export async function updateRoles(tx: Queryable, key: MemberKey & { roles: SchoolRole[] }): Promise<void> {
   await tx.run(sql`update memberships set roles = ${key.roles}::text[]
     where organization_id = ${key.organizationId} and user_id = ${key.userId}`)
+}
+
+/** Bar a member for a reason, or with none let them in again. */
+export async function updateSuspension(
+  tx: Queryable,
+  key: MemberKey & { reason: string | null },
+): Promise<void> {
+  await tx.run(sql`
+    update memberships set suspended_reason = ${key.reason},
+      suspended_at = case when ${key.reason}::text is null then null else clock_timestamp() end
+    where organization_id = ${key.organizationId} and user_id = ${key.userId}`)
+}
+
+export async function deleteMembership(tx: Queryable, key: MemberKey): Promise<void> {
+  await tx.run(sql`delete from memberships
+    where organization_id = ${key.organizationId} and user_id = ${key.userId}`)
+}
+
+/** Whether somebody runs the installation, or is more than a learner in another school. For the scope across schools. */
+export async function selectStandsElsewhere(db: Queryable, key: MemberKey): Promise<boolean> {
+  const row = await db.one<{ stands: boolean }>(sql`
+    select exists (select from users where id = ${key.userId} and roles <> '{}')
+      or exists (select from memberships where user_id = ${key.userId}
+        and organization_id <> ${key.organizationId} and roles <> '{learner}') as stands`)
+  return row.stands
 }

@@ -7,10 +7,9 @@ export function deviceOf(userAgent: string): string {
   const text = userAgent.trim().slice(0, 300)
   if (text === '') return unknown
   const { browser, os } = Bowser.parse(text)
-  const known = [browser.name, os.name].filter(name => name)
-  // What begins no better than any browser does, or like none, names itself before the first slash.
-  if (known.length === 0 || !os.name) return programOf(text) ?? known[0] ?? unknown
-  return known.join(' on ')
+  // A browser tells its system. What does not is a program, which names itself before the first slash.
+  if (!os.name) return programOf(text) || browser.name || unknown
+  return browser.name ? `${browser.name} on ${os.name}` : os.name
 }
 
 function programOf(text: string): string | null {

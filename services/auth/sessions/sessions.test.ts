@@ -38,7 +38,7 @@ test('A wrong password and an unknown address are answered alike.', async () => 
 test('A person signs in to the school they belong to, and to no other.', async () => {
   const { email } = await auth.addPerson(['learner'], auth.south)
   const { account } = await auth.login(email)
-  assert.equal(account.organization.slug, 'south')
+  assert.equal(account?.organization.slug, 'south')
   const input = { email, password: goodPassword, session: 'token' as const }
   await assert.rejects(auth.handlers.login({ ...input, school: 'north' }, testContext()), {
     code: 'wrong_credentials',

@@ -7,6 +7,7 @@ import { hashPassword, isOutdated, passwordFits } from '../accounts/password.ts'
 import { type Challenge, openChallenge } from '../factors/challenge.ts'
 import { findOrganization } from '../organizations/organizations.ts'
 import type { Issuer } from '../tokens/issuer.ts'
+import { queueRefusedSignIn } from './refused-sign-in.ts'
 import { openSession, type SignedIn, tokensOf, type Visitor } from './sessions.ts'
 import { countAttempt } from './throttle.ts'
 
@@ -64,18 +65,34 @@ export async function signIn(
   visitor: Visitor,
 ): Promise<SignInOutcome> {
   const { email, password } = given
-  const takeBack = await countAttempt(limiter, { ip: visitor.ip, email })
+  const takeBack = await countAttempt({ db, limiter }, { ip: visitor.ip, email })
   const school = given.school ? await findOrganization(db, given.school) : null
-  const found = await selectOptionalSignIn(db.across, { email, organizationId: school?.id ?? null })
+  const asked = { email, organizationId: school?.id ?? null }
+  const found = await selectOptionalSignIn(db.across, asked)
   const stored = found?.passwordHash ?? null
   const fits = await passwordFits(stored, password)
-  if (!found || !stored || !fits) throw new AppError('wrong_credentials')
+  if (!found || !stored || !fits) {
+    await queueRefusedSignIn(db, { ...asked, ip: visitor.ip, userAgent: visitor.userAgent })
+    throw new AppError('wrong_credentials')
+  }
   await takeBack()
   const { account } = found
-  if (found.barred) throw new AppError('account_suspended')
+  if (found.barred) {
+    await recordBarred(db, account, visitor)
+    throw new AppError('account_suspended')
+  }
   if (isOutdated(stored)) {
     const to = await hashPassword(password)
     await updatePasswordHash(db.in(account.organization.id), { userId: account.id, from: stored, to })
   }
   return passFirstFactor({ db, issuer }, account, visitor, 'password')
+}
+
+async function recordBarred(db: Database, account: Account, { ip, userAgent }: Visitor): Promise<void> {
+  const subject = { kind: 'user', id: account.id }
+  const details = { method: 'password', reason: 'suspended' }
+  const entry = { action: 'session.refused', subject, details }
+  await db
+    .in(account.organization.id)
+    .transaction(tx => recordAudit(tx, 'auth', { actor: null, ip, userAgent }, entry))
 }

@@ -3,14 +3,16 @@ import { type Actor, tokenAudience, tokenIssuer } from '@azora/kit/identity.ts'
 import { SignJWT } from 'jose'
 import { accessSeconds } from './signing-keys.ts'
 
-/** Sign an access token for an actor (RFC 7519, EdDSA). */
+/** Sign an access token for an actor (RFC 7519, EdDSA), which ends no later than `notAfter` (ISO 8601). */
 export async function signAccessToken(
   actor: Actor,
   { kid, key }: { kid: string; key: CryptoKey },
+  notAfter?: string,
 ): Promise<{ accessToken: string; accessExpiresAt: string }> {
   // With fractions, which RFC 7519 allows: what was issued just before a revocation is told from what came after.
   const now = Date.now() / 1000
-  const issued = Math.floor(now)
+  const latest = notAfter === undefined ? Infinity : Math.floor(Date.parse(notAfter) / 1000)
+  const expires = Math.min(Math.floor(now) + accessSeconds, latest)
   const accessToken = await new SignJWT({
     org: actor.organizationId,
     sid: actor.sessionId,
@@ -26,8 +28,8 @@ export async function signAccessToken(
     .setIssuer(tokenIssuer)
     .setAudience(tokenAudience)
     .setIssuedAt(now)
-    .setExpirationTime(issued + accessSeconds)
+    .setExpirationTime(expires)
     .setJti(randomUUID())
     .sign(key)
-  return { accessToken, accessExpiresAt: new Date((issued + accessSeconds) * 1000).toISOString() }
+  return { accessToken, accessExpiresAt: new Date(expires * 1000).toISOString() }
 }

@@ -13,7 +13,8 @@ const secretName = 'refresh_token'
 export type Issuer = {
   /** Make sure that the keys exist, and load them. Before anything else. */
   prepare(): Promise<void>
-  accessToken(actor: Actor): Promise<{ accessToken: string; accessExpiresAt: string }>
+  /** Ends no later than `notAfter` (ISO 8601). */
+  accessToken(actor: Actor, notAfter?: string): Promise<{ accessToken: string; accessExpiresAt: string }>
   refreshToken(claim: RefreshClaim): string
   readRefreshToken(token: string): RefreshClaim | null
 }
@@ -44,7 +45,7 @@ export function createIssuer(db: Database, sealing: Sealing): Issuer {
       loaded = await loadSecret()
       await currentKey()
     },
-    accessToken: async actor => signAccessToken(actor, await currentKey()),
+    accessToken: async (actor, notAfter) => signAccessToken(actor, await currentKey(), notAfter),
     refreshToken: claim => createRefreshToken(secret(), claim),
     readRefreshToken: token => readRefreshToken(secret(), token),
   }

@@ -1,0 +1,100 @@
+import type { SchoolRole } from '@azora/contracts/permissions.ts'
+import { schoolRoles } from '@azora/contracts/permissions.ts'
+import { recordAudit } from '@azora/kit/audit.ts'
+import type { Database, Transaction } from '@azora/kit/db.ts'
+import { AppError } from '@azora/kit/errors.ts'
+import { v7 as uuidv7 } from 'uuid'
+import type { Caller } from '../caller.ts'
+import { queueInvitation } from '../letters/invitation.ts'
+import { pageOf, readCursor } from '../list-cursor.ts'
+import {
+  closeInvitation,
+  type Invitation,
+  renewInvitation,
+  selectInvitations,
+  selectOptionalInvitation,
+  selectOptionalMembership,
+  upsertInvitation,
+} from './invitations.store.ts'
+
+type Wanted = { email: string; name?: string | undefined; roles: SchoolRole[] }
+
+const subject = (id: string) => ({ kind: 'invitation', id })
+
+/** Invite an address to the transaction's school, or renew what waits for it. @returns the invitation's id. */
+export async function addInvitation(tx: Transaction, by: Caller, wanted: Wanted): Promise<string> {
+  const { organizationId } = tx
+  const roles = schoolRoles.filter(role => wanted.roles.includes(role))
+  const id = await upsertInvitation(tx, {
+    id: uuidv7(),
+    organizationId,
+    email: wanted.email,
+    name: wanted.name ?? null,
+    roles,
+    // An OAuth client is nobody's account.
+    invitedBy: by.actor.kind === 'client' ? null : by.actor.userId,
+  })
+  await queueInvitation(tx, { invitationId: id, organizationId })
+  await recordAudit(tx, 'auth', by, { action: 'person.invited', subject: subject(id), details: { roles } })
+  return id
+}
+
+/** Invite somebody to one's school by letter. @throws AppError `conflict` for who is a member already. */
+export function invite(db: Database, by: Caller, wanted: Wanted): Promise<Invitation> {
+  const { organizationId } = by.actor
+  return db.in(organizationId).transaction(async tx => {
+    if (await selectOptionalMembership(tx, { organizationId, email: wanted.email })) {
+      const message = 'This person belongs to the school already.'
+      throw new AppError('conflict', { detail: 'already_member' }, { message })
+    }
+    const id = await addInvitation(tx, by, wanted)
+    return (await selectOptionalInvitation(tx, { organizationId, id })) as Invitation
+  })
+}
+
+/** A page of the school's invitations, newest first. @throws AppError `invalid_input` for a cursor not of this list. */
+export async function listInvitations(
+  db: Database,
+  organizationId: string,
+  { cursor, limit }: { cursor?: string | undefined; limit: number },
+) {
+  const before = cursor === undefined ? null : readCursor(cursor)
+  const rows = await selectInvitations(db.in(organizationId), { organizationId, before, limit: limit + 1 })
+  return pageOf(rows, limit)
+}
+
+async function change(
+  db: Database,
+  by: Caller,
+  id: string,
+  work: (tx: Transaction, key: { organizationId: string; id: string }) => Promise<void>,
+): Promise<Invitation> {
+  const key = { organizationId: by.actor.organizationId, id }
+  return db.in(key.organizationId).transaction(async tx => {
+    if (!(await selectOptionalInvitation(tx, key))) throw new AppError('not_found')
+    await work(tx, key)
+    return (await selectOptionalInvitation(tx, key)) as Invitation
+  })
+}
+
+function refuseClosed(): never {
+  const message = 'This invitation was accepted or taken back already.'
+  throw new AppError('conflict', { detail: 'invitation_closed' }, { message })
+}
+
+/** Send an invitation again with a new link, for another week. @throws AppError `not_found`, `conflict` once it is over. */
+export function resendInvitation(db: Database, by: Caller, id: string): Promise<Invitation> {
+  return change(db, by, id, async (tx, key) => {
+    if (!(await renewInvitation(tx, key))) refuseClosed()
+    await queueInvitation(tx, { invitationId: id, organizationId: key.organizationId })
+    await recordAudit(tx, 'auth', by, { action: 'invitation.resent', subject: subject(id) })
+  })
+}
+
+/** Take an invitation back. @throws AppError `not_found`, `conflict` once it is over. */
+export function revokeInvitation(db: Database, by: Caller, id: string): Promise<Invitation> {
+  return change(db, by, id, async (tx, key) => {
+    if (!(await closeInvitation(tx, key))) refuseClosed()
+    await recordAudit(tx, 'auth', by, { action: 'invitation.revoked', subject: subject(id) })
+  })
+}

@@ -1,0 +1,46 @@
+import { randomBytes } from 'node:crypto'
+import type { Transaction } from '@azora/kit/db.ts'
+import { enqueue } from '@azora/kit/jobs.ts'
+import type { ServiceKit } from '@azora/kit/service.ts'
+import { giveLink } from '../invitations/invitations.store.ts'
+import { digestOf } from '../tokens/refresh-token.ts'
+import { composeLetter } from './letter.ts'
+
+export const invitationTask = 'auth.send_invitation'
+
+type InvitationJob = { invitationId: string; organizationId: string }
+
+/** Write to whom a school invites. The job knows no secret: the link is made with the letter. */
+export async function queueInvitation(tx: Transaction, job: InvitationJob): Promise<void> {
+  await enqueue(tx, invitationTask, job, { key: `invitation:${job.invitationId}` })
+}
+
+/**
+ * One that was taken back or accepted meanwhile is not sent. The token stands in the fragment, which browsers keep to
+ * themselves, so that it reaches no log.
+ */
+export async function sendInvitation(
+  { db, mail, publicUrl }: Pick<ServiceKit, 'db' | 'mail' | 'publicUrl'>,
+  { invitationId, organizationId }: InvitationJob,
+): Promise<void> {
+  const token = randomBytes(32).toString('base64url')
+  const key = { id: invitationId, organizationId }
+  const invitation = await giveLink(db.in(organizationId), { ...key, digest: digestOf(token) })
+  if (!invitation) return
+  const { email, name, schoolName, invitedBy, expiresAt } = invitation
+  await mail.send(
+    composeLetter({
+      to: email,
+      subject: `An invitation to ${schoolName}`,
+      name,
+      parts: [
+        invitedBy ? `${invitedBy} invites you to ${schoolName}.` : `You are invited to ${schoolName}.`,
+        { link: `${publicUrl}/invitation#token=${token}`, label: 'Accept the invitation' },
+        `The link works once, until ${expiresAt.slice(0, 10)}.`,
+        'If you did not expect this, you need not do anything.',
+      ],
+      schoolName,
+      publicUrl,
+    }),
+  )
+}

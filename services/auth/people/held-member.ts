@@ -1,0 +1,27 @@
+import type { SchoolRole } from '@azora/contracts/permissions.ts'
+import type { Transaction } from '@azora/kit/db.ts'
+import { AppError } from '@azora/kit/errors.ts'
+import { lockAdminsAndMember, type MemberKey } from './people.store.ts'
+
+export type HeldMember = { roles: SchoolRole[]; suspended: boolean; lastAdmin: boolean }
+
+/**
+ * A member of a school, held together with its administrators until the transaction ends: of two administrators who
+ * remove each other at once, the second sees what the first has done.
+ * @throws AppError `not_found` for somebody who is not a member.
+ */
+export async function holdMember(tx: Transaction, key: MemberKey): Promise<HeldMember> {
+  const locked = await lockAdminsAndMember(tx, key)
+  const member = locked.find(row => row.userId === key.userId)
+  if (!member) throw new AppError('not_found')
+  const admins = locked.filter(row => row.active && row.roles.includes('admin'))
+  const { roles, suspended } = member
+  return { roles, suspended, lastAdmin: admins.length === 1 && admins[0] === member }
+}
+
+/** @throws AppError `conflict` when the school would be left without an administrator. */
+export function keepAnAdmin({ lastAdmin }: HeldMember): void {
+  if (!lastAdmin) return
+  const message = 'A school needs an administrator. Make somebody else one first.'
+  throw new AppError('conflict', { detail: 'last_admin' }, { message })
+}

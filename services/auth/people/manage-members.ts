@@ -1,0 +1,119 @@
+import { type SchoolRole, schoolRoles } from '@azora/contracts/permissions.ts'
+import { recordAudit } from '@azora/kit/audit.ts'
+import type { Database, Transaction } from '@azora/kit/db.ts'
+import { AppError } from '@azora/kit/errors.ts'
+import { publish } from '@azora/kit/outbox.ts'
+import type { Revocations } from '@azora/kit/revocations.ts'
+import type { Caller } from '../caller.ts'
+import { endImpersonations } from '../impersonation/impersonation.store.ts'
+import { makeTokensStale } from '../sessions/revocations.store.ts'
+import { revokeSessions } from '../sessions/sessions.store.ts'
+import { type HeldMember, holdMember, keepAnAdmin } from './held-member.ts'
+import {
+  deleteMembership,
+  type MemberKey,
+  type Person,
+  selectOptionalPerson,
+  updateRoles,
+  updateSuspension,
+} from './people.store.ts'
+
+/** What administrators do with memberships of their school. A change takes effect on tokens in use at once. */
+export type Tools = { db: Database; revocations: Pick<Revocations, 'announce'> }
+
+/** Change a membership that is held meanwhile; the person as they are then. */
+async function change(
+  { db, revocations }: Tools,
+  by: Caller,
+  userId: string,
+  work: (tx: Transaction, key: MemberKey, member: HeldMember) => Promise<void>,
+): Promise<Person> {
+  const { organizationId } = by.actor
+  const key = { organizationId, userId }
+  return db.in(organizationId).transaction(async tx => {
+    tx.afterCommit(() => revocations.announce())
+    await work(tx, key, await holdMember(tx, key))
+    return (await selectOptionalPerson(tx, key)) as Person
+  })
+}
+
+const subject = (userId: string) => ({ kind: 'person', id: userId })
+
+/**
+ * End what a member has in a school: their sessions in it, and every access token from before now. The latter for a
+ * session that has moved on to another school and left a token of this one behind.
+ */
+async function endAccess(tx: Transaction, { organizationId, userId }: MemberKey): Promise<void> {
+  await revokeSessions(tx, { userId, organizationId })
+  await makeTokensStale(tx, userId)
+}
+
+/**
+ * Set a member's roles.
+ * @throws AppError `not_found` for somebody who is not a member, `conflict` when no administrator would be left.
+ */
+export function setRoles(
+  tools: Tools,
+  by: Caller,
+  wanted: { userId: string; roles: SchoolRole[] },
+): Promise<Person> {
+  const { userId } = wanted
+  const roles = schoolRoles.filter(role => wanted.roles.includes(role))
+  return change(tools, by, userId, async (tx, key, member) => {
+    if (!roles.includes('admin')) keepAnAdmin(member)
+    if (member.roles.join() === roles.join()) return
+    await updateRoles(tx, { ...key, roles })
+    // Whoever looked through a learner's eyes does not look on through an administrator's, nor does one who is
+    // none any more.
+    await endImpersonations(tx, key)
+    await makeTokensStale(tx, userId)
+    await publish(tx, 'auth', 'user.roles_changed', { ...key, roles })
+    const details = { from: member.roles, to: roles }
+    await recordAudit(tx, 'auth', by, { action: 'person.roles_set', subject: subject(userId), details })
+  })
+}
+
+/**
+ * Bar a member from the school. Suspending again changes the reason.
+ * @throws AppError `not_found`; `conflict` for oneself, and when no administrator would be left.
+ */
+export function suspendPerson(
+  tools: Tools,
+  by: Caller,
+  { userId, reason }: { userId: string; reason: string },
+): Promise<Person> {
+  return change(tools, by, userId, async (tx, key, member) => {
+    if (userId === by.actor.userId) {
+      const message = 'You cannot bar yourself from the school.'
+      throw new AppError('conflict', { detail: 'oneself' }, { message })
+    }
+    keepAnAdmin(member)
+    await updateSuspension(tx, { ...key, reason })
+    await endAccess(tx, key)
+    const details = { reason }
+    await recordAudit(tx, 'auth', by, { action: 'person.suspended', subject: subject(userId), details })
+  })
+}
+
+/** Let a suspended member in again. @throws AppError `not_found`. */
+export function reinstatePerson(tools: Tools, by: Caller, userId: string): Promise<Person> {
+  return change(tools, by, userId, async (tx, key, member) => {
+    if (!member.suspended) return
+    await updateSuspension(tx, { ...key, reason: null })
+    await recordAudit(tx, 'auth', by, { action: 'person.reinstated', subject: subject(userId) })
+  })
+}
+
+/**
+ * End a membership. The account stays; one that belongs to no school signs in again once some school invites it.
+ * @throws AppError `not_found`, `conflict` when no administrator would be left.
+ */
+export async function removePerson(tools: Tools, by: Caller, userId: string): Promise<void> {
+  await change(tools, by, userId, async (tx, key, member) => {
+    keepAnAdmin(member)
+    await endAccess(tx, key)
+    await deleteMembership(tx, key)
+    await publish(tx, 'auth', 'user.left', key)
+    await recordAudit(tx, 'auth', by, { action: 'person.removed', subject: subject(userId) })
+  })
+}
