@@ -202,10 +202,11 @@ function operationOf(service: string, name: string, procedure: AnyContractProced
 }
 
 /**
- * Whether an answer may be kept to be given again. What is for a person at a screen alone may show a secret once, and
- * its answer is kept nowhere.
+ * Whether an answer may be kept to be given again. What is for a person at a screen, or signs somebody in, may show a
+ * secret or tokens; such answers are kept nowhere.
  */
-const isRepeatable = ({ method, meta }: Operation) => method !== 'get' && !meta.interactive
+const isRepeatable = ({ method, meta }: Operation) =>
+  method !== 'get' && !meta.interactive && meta.rateClass !== 'sign_in' && meta.access !== 'public'
 
 function parseInput(operation: Operation, raw: unknown): unknown {
   if (!operation.input) return undefined

@@ -145,7 +145,8 @@ export const peopleOperations = {
     stepUp: true,
     tags,
     summary: "See the school through a person's eyes, for at most half an hour; written to the audit log.",
-    description: 'Not possible for administrators, auditors and operators.',
+    description:
+      'Not possible for administrators, auditors and operators. The reason stays in the audit log for good: name nobody in it.',
   })
     .input(z.object({ userId: id, reason: line(300), session }))
     .output(signedIn),
@@ -153,6 +154,7 @@ export const peopleOperations = {
     method: 'POST',
     path: '/auth/impersonation/end',
     access: 'member',
+    rateClass: 'sign_in',
     tags,
     summary: 'Be oneself again.',
   })

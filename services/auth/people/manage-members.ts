@@ -30,11 +30,16 @@ async function change(
 ): Promise<Person> {
   const { organizationId } = by.actor
   const key = { organizationId, userId }
-  return db.in(organizationId).transaction(async tx => {
+  const changed = await db.in(organizationId).transaction(async tx => {
     tx.afterCommit(() => revocations.announce())
     await work(tx, key, await holdMember(tx, key))
     return (await selectOptionalPerson(tx, key)) as Person
   })
+  // A refresh that read the old roles just before the commit made a token that is younger than what the transaction
+  // has written about tokens.
+  await makeTokensStale(db.across, userId)
+  revocations.announce()
+  return changed
 }
 
 const subject = (userId: string) => ({ kind: 'person', id: userId })
@@ -90,8 +95,8 @@ export function suspendPerson(
     keepAnAdmin(member)
     await updateSuspension(tx, { ...key, reason })
     await endAccess(tx, key)
-    const details = { reason }
-    await recordAudit(tx, 'auth', by, { action: 'person.suspended', subject: subject(userId), details })
+    // The reason stays with the membership, where it can be erased; the audit log cannot.
+    await recordAudit(tx, 'auth', by, { action: 'person.suspended', subject: subject(userId) })
   })
 }
 
