@@ -137,7 +137,7 @@ export async function appoint(
 
 export type Answer = { status: number; headers: Headers; text: string; body: unknown }
 
-/** A plain HTTP request to the API, for what a typed client would not send. `path` is below `/api/v1`. */
+/** A plain HTTP request to the API, for what a typed client would not send. `path` is below `/api/v1`, or whole. */
 export async function request(
   url: string,
   method: string,
@@ -151,7 +151,7 @@ export async function request(
   } = {},
 ): Promise<Answer> {
   const body = options.json === undefined ? (options.body ?? null) : JSON.stringify(options.json)
-  const answer = await fetch(`${url}/api/v1${path}`, {
+  const answer = await fetch(`${url}${path.startsWith('/api/') ? path : `/api/v1${path}`}`, {
     signal: AbortSignal.timeout(patienceMs),
     method,
     redirect: options.redirect ?? 'follow',

@@ -1,4 +1,4 @@
-import { contract, fileContract } from '@azora/contracts/contract.ts'
+import { versions } from '@azora/contracts/contract.ts'
 import type { OperationMeta } from '@azora/contracts/operation.ts'
 import type { AnyContractProcedure } from '@orpc/contract'
 import type { z } from 'zod'
@@ -12,21 +12,26 @@ export type Operation = {
   input: z.ZodType | null
 }
 
-/** Every operation of every service, those that stream files included. */
-export const operations: Operation[] = [contract, fileContract].flatMap(contracts =>
-  Object.entries(contracts as unknown as Record<string, Record<string, AnyContractProcedure>>).flatMap(
-    ([service, procedures]) =>
-      Object.entries(procedures).map(([name, procedure]) => {
-        const { route, meta, inputSchema } = procedure['~orpc']
-        return {
-          name: `${service}.${name}`,
-          method: route.method ?? 'POST',
-          path: route.path ?? '/',
-          meta: meta as unknown as OperationMeta,
-          input: (inputSchema as z.ZodType | undefined) ?? null,
-        }
-      }),
-  ),
+type Contracts = Record<string, Record<string, AnyContractProcedure>>
+
+function operationsOf(contracts: Contracts, version: string): Operation[] {
+  return Object.entries(contracts).flatMap(([service, procedures]) =>
+    Object.entries(procedures).map(([name, procedure]) => {
+      const { route, meta, inputSchema } = procedure['~orpc']
+      return {
+        name: version === 'v1' ? `${service}.${name}` : `${version}.${service}.${name}`,
+        method: route.method ?? 'POST',
+        path: `/api/${version}${route.path ?? '/'}`,
+        meta: meta as unknown as OperationMeta,
+        input: (inputSchema as z.ZodType | undefined) ?? null,
+      }
+    }),
+  )
+}
+
+/** Every operation of every service in every version, those that stream files included. */
+export const operations: Operation[] = Object.entries(versions).flatMap(([version, { contract, files }]) =>
+  [contract, files].flatMap(contracts => operationsOf(contracts as unknown as Contracts, version)),
 )
 
 /** Where an input goes: into the path, the query or a JSON body. */

@@ -1,0 +1,216 @@
+import assert from 'node:assert/strict'
+import { randomUUID } from 'node:crypto'
+import { readFile } from 'node:fs/promises'
+import { after, before, it } from 'node:test'
+import type { Database } from '@azora/kit/db.ts'
+import { sql } from '@azora/kit/sql.ts'
+import type { Browser } from 'playwright-core'
+import { v7 as uuidv7 } from 'uuid'
+import { demoAdmin, demoInstructor, demoPassword } from '../../apps/azora/demo/school.ts'
+import {
+  appoint,
+  lettersTo,
+  openAuthDatabase,
+  openSchool,
+  password,
+  signIn,
+  signUp,
+  systemUnderTest,
+} from '../api.ts'
+import { until } from '../system.ts'
+import { assertAccessible, openBrowser, phone, visit } from './browser.ts'
+import { enterAs } from './enter.ts'
+
+const { url, adminUrl, secret } = systemUnderTest()
+let browser: Browser
+let authDb: Database
+before(async () => {
+  browser = await openBrowser()
+  authDb = openAuthDatabase({ adminUrl, secret })
+})
+after(async () => {
+  await browser.close()
+  await authDb.close()
+})
+
+/** Somebody at the panel; the demo school's administrator, who also runs the installation. */
+async function openPanel(path: string, who = { email: demoAdmin.email, password: demoPassword }) {
+  const opened = await visit(browser)
+  await enterAs(opened.context, who.email, who.password)
+  await opened.page.goto(`/admin${path}`)
+  return opened
+}
+
+it('the first page says that all is well, or leads to what is not', async () => {
+  const { context, page, faults } = await openPanel('')
+  await page.getByText('Parts of the system').waitFor()
+  for (const part of ['auth', 'education', 'assessment', 'integrations', 'portal']) {
+    await page.getByRole('heading', { level: 3, name: part }).waitFor()
+  }
+  await page.getByRole('img', { name: /^Requests by hour over the last 24 hours/ }).waitFor()
+  await page.getByText('Your own account is protected by one thing only.').waitFor()
+  assert.equal(await page.getByText('Not answering').count(), 0)
+  assert.deepEqual(faults, [])
+  await context.close()
+})
+
+it('a course is published and archived, and the log says by whom', async () => {
+  const { api } = await signIn(url, demoInstructor.email, demoPassword)
+  const title = `Moderated ${randomUUID().slice(0, 8)}`
+  const course = await api.education.createCourse({ title, category: 'Nature' })
+  const { modules } = await api.education.createModule({ courseId: course.id, title: 'Only module' })
+  await api.education.createLesson({
+    moduleId: modules[0]?.id ?? '',
+    kind: 'page',
+    title: 'Only lesson',
+    content: '<p>Here it is.</p>',
+  })
+  const { context, page } = await openPanel('/courses')
+  await page.getByRole('button', { name: `Publish ${title}` }).click()
+  await page.getByText(`${title} is in the catalogue now.`).waitFor()
+  await page.getByRole('button', { name: `Archive ${title}` }).click()
+  await page.getByRole('alertdialog').getByRole('button', { name: 'Archive' }).click()
+  await page.getByText(`${title} is out of the catalogue.`).waitFor()
+  await page.goto(`/admin/audit?action=course.archived&subject=${course.id}`)
+  await page.getByText(`${demoAdmin.name} took a course out of the catalogue`).waitFor()
+  await context.close()
+})
+
+it('the audit log is searched, unfolded, proven whole and downloaded', async () => {
+  const name = `Logged ${randomUUID().slice(0, 8)}`
+  await signUp(url, name)
+  const { context, page, faults } = await openPanel('/audit')
+  await page.getByText('The log is whole').waitFor()
+  await page.getByLabel('Names, actions or details').fill(name)
+  await page.getByLabel('Action', { exact: true }).selectOption('account.opened')
+  await page.getByText(`${name} opened an account`).waitFor()
+  assert.equal(await page.getByRole('rowheader').count(), 1)
+  await page.locator('summary').filter({ hasText: 'Details of this entry' }).click()
+  await page.getByRole('term').filter({ hasText: 'Seal' }).waitFor()
+  await assertAccessible(page, 'an entry with its details')
+  const coming = page.waitForEvent('download')
+  await page.getByRole('button', { name: 'Download as CSV' }).click()
+  const lines = (await readFile(await (await coming).path(), 'utf8')).trim().split('\r\n')
+  assert.equal(lines.length, 2)
+  assert.match(lines[1] ?? '', /account\.opened/)
+  await page.getByLabel('From').fill('2001-01-01')
+  await page.getByLabel('Until').fill('2001-01-02')
+  await page.getByText('Nothing in the log matches that').waitFor()
+  await page.getByRole('button', { name: 'Show everything' }).click()
+  await page.getByRole('rowheader').nth(1).waitFor()
+  assert.deepEqual(faults, [])
+  await context.close()
+})
+
+it('events appear as they happen', async () => {
+  const { context, page } = await openPanel('/events')
+  await page.getByText('course.enrolled').first().waitFor()
+  const newest = () => page.locator('tbody tr').first().textContent()
+  const before = await newest()
+  await signUp(url, 'Just Arrived')
+  await until('The newcomer is among the events', async () => {
+    const first = await newest()
+    return first !== before && /user\.created|audit\.recorded/.test(first ?? '')
+  })
+  await page.getByLabel('Service').selectOption('education')
+  await page.getByRole('table', { name: 'Events of education' }).waitFor()
+  for (const service of await page.locator('tbody tr td:nth-child(2)').allTextContents()) {
+    assert.match(service, /^education/)
+  }
+  await context.close()
+})
+
+it('an event that was given up is found from the first page, and tried again', async () => {
+  const admin = await signIn(url, demoAdmin.email, demoPassword)
+  const id = uuidv7()
+  const payload = {
+    organizationId: admin.organizationId,
+    action: 'test.given_up',
+    actor: { kind: 'system', id: null },
+    impersonatorId: null,
+    subject: null,
+    origin: null,
+    details: {},
+    at: new Date().toISOString(),
+  }
+  await authDb.infrastructure.run(sql`
+    insert into inbox (id, name, organization_id, payload, correlation_id, occurred_at, attempts, failed_at, error)
+    values (${id}, 'audit.recorded', ${admin.organizationId}, ${JSON.stringify(payload)}::jsonb, ${id},
+      clock_timestamp(), 12, clock_timestamp(), 'The chain was not there.')`)
+  const { context, page } = await openPanel('')
+  await page.getByText('One event was given up after all attempts.').waitFor()
+  await page.getByRole('link', { name: 'See and try again' }).click()
+  await page.getByText('The chain was not there.').waitFor()
+  await assertAccessible(page, 'failed events')
+  await page.getByRole('button', { name: 'Try audit.recorded again' }).click()
+  await page.getByText('The event is tried again.').waitFor()
+  await page.getByText('No event has failed').waitFor()
+  await page.goto('/admin/audit?action=test.given_up')
+  await page.getByText('The system: test.given_up').waitFor()
+  await context.close()
+})
+
+it('whoever runs the installation opens a school, whose first administrator gets a letter, and changes it', async () => {
+  const name = `Hillside ${randomUUID().slice(0, 8)}`
+  const email = `head-${randomUUID()}@test.example`
+  const { context, page, faults } = await openPanel('/schools')
+  await page.getByRole('button', { name: 'Open a school' }).click()
+  const dialog = page.getByRole('dialog')
+  await dialog.getByLabel('Name', { exact: true }).fill(name)
+  assert.equal(await dialog.getByLabel('Short name').inputValue(), name.toLowerCase().replace(' ', '-'))
+  await dialog.getByLabel('E-mail of the first administrator').fill(email)
+  await assertAccessible(page, 'opening a school')
+  await dialog.getByRole('button', { name: 'Open a school' }).click()
+  await page.getByText(`${name} is open.`).waitFor()
+  await until('The letter has come', async () => (await lettersTo(url, email)).length > 0)
+  await page.getByLabel('Name or short name').fill(name)
+  await page.getByRole('button', { name: `Change ${name}` }).click()
+  await dialog.getByText('More requests, for a school').click()
+  await dialog.getByRole('button', { name: 'Save' }).click()
+  await page.getByRole('row').filter({ hasText: name }).getByText('Pro', { exact: true }).waitFor()
+  assert.deepEqual(faults, [])
+  await context.close()
+})
+
+it('an administrator who asks for second factors without having one is led to add it', async () => {
+  const organizationId = await openSchool(url, authDb, 'Careful School')
+  const { email } = await appoint(url, authDb, { role: 'admin', organizationId })
+  const { context, page } = await openPanel('/settings', { email, password })
+  await page.getByText('Those who teach or manage').click()
+  await page.getByText('You have no second factor yourself').waitFor()
+  await page.getByText('Only those invited').click()
+  await page.getByLabel('Name').fill('Very Careful School')
+  await page.getByRole('button', { name: 'Save settings' }).click()
+  await page.getByText('The settings are saved.').waitFor()
+  await page.setViewportSize(phone)
+  await page.goto('/admin/people')
+  await page.getByRole('heading', { name: 'First, add a second factor' }).waitFor()
+  await assertAccessible(page, 'a factor is missing')
+  assert.equal(
+    await page.getByRole('link', { name: 'Add a second factor' }).getAttribute('href'),
+    '/account/security',
+  )
+  await context.close()
+})
+
+it('an auditor reads people, events and the log, and is offered nothing that changes them', async () => {
+  const { organizationId } = await signIn(url, demoAdmin.email, demoPassword)
+  const { email } = await appoint(url, authDb, { role: 'auditor', organizationId })
+  const { context, page, faults } = await openPanel('', { email, password })
+  await page.getByText('Parts of the system').waitFor()
+  const sections = page.getByRole('navigation', { name: 'Sections' })
+  assert.deepEqual(await sections.getByRole('link').allTextContents(), [
+    'Overview',
+    'People',
+    'Audit log',
+    'Events and queues',
+  ])
+  await page.goto('/admin/people?q=lindiwe')
+  await page.getByRole('link', { name: 'Lindiwe Khumalo' }).click()
+  await page.getByText('How they sign in').waitFor()
+  assert.equal(await page.getByText('What you can do').count(), 0)
+  await page.goto('/admin/settings')
+  await page.getByText('This part is for administrators').waitFor()
+  assert.deepEqual(faults, [])
+  await context.close()
+})

@@ -1,0 +1,242 @@
+import assert from 'node:assert/strict'
+import { randomUUID } from 'node:crypto'
+import { readFile } from 'node:fs/promises'
+import { after, before, it } from 'node:test'
+import type { Browser, Page } from 'playwright-core'
+import { demoAdmin, demoPassword } from '../../apps/azora/demo/school.ts'
+import { lettersTo, request, signIn, signUp } from '../api.ts'
+import { until } from '../system.ts'
+import { assertAccessible, assertFits, desk, openBrowser, phone, systemUrl, visit } from './browser.ts'
+import { enterAs } from './enter.ts'
+
+const url = systemUrl()
+let browser: Browser
+before(async () => {
+  browser = await openBrowser()
+})
+after(() => browser.close())
+
+/** A desk at which the demo school's administrator sits, on a page of the panel. */
+async function openPanel(path: string) {
+  const opened = await visit(browser)
+  await enterAs(opened.context, demoAdmin.email, demoPassword)
+  await opened.page.goto(`/admin${path}`)
+  return opened
+}
+
+const openPerson = async (page: Page, name: string) => {
+  await page.getByLabel('Name or e-mail').fill(name)
+  await page.getByRole('link', { name, exact: true }).click()
+  await page.getByRole('heading', { level: 1, name }).waitFor()
+}
+
+const dialog = (page: Page) => page.getByRole('dialog')
+
+/** Each page with something that shows that it has come. */
+const pages: [path: string, shows: string][] = [
+  ['', 'Parts of the system'],
+  ['/people', 'Lindiwe Khumalo'],
+  ['/people?q=nobody-is-called-this', 'Nobody matches that'],
+  ['/invitations', 'Invite people'],
+  ['/invitations?new=1', 'E-mail addresses'],
+  ['/courses', 'How Computers and the Internet Work'],
+  ['/audit', 'The log is whole'],
+  ['/events', 'course.enrolled'],
+  ['/events?tab=jobs', 'No job was given up'],
+  ['/schools', 'Ubuntu Open Academy'],
+  ['/settings', 'Who needs a second factor'],
+]
+
+for (const [name, viewport, colorScheme] of [
+  ['a desk by day', desk, 'light'],
+  ['a phone by night', phone, 'dark'],
+] as const) {
+  it(`every page of the panel is accessible and fits on ${name}`, async () => {
+    const { context, page, faults } = await visit(browser, { viewport, colorScheme })
+    await enterAs(context, demoAdmin.email, demoPassword)
+    for (const [path, shows] of pages) {
+      await page.goto(`/admin${path}`)
+      await page.locator('main, [role=dialog]').getByText(shows).first().waitFor()
+      await assertAccessible(page, path)
+      await assertFits(page, path)
+    }
+    await page.goto('/admin/people')
+    await openPerson(page, 'Lindiwe Khumalo')
+    await page.getByText('Where they are signed in').waitFor()
+    await assertAccessible(page, 'a person')
+    await assertFits(page, 'a person')
+    assert.deepEqual(faults, [])
+    await context.close()
+  })
+}
+
+it('the slash, the arrows, Enter and Escape lead through the people without a mouse', async () => {
+  const { context, page } = await openPanel('/people')
+  await page.getByRole('link', { name: 'Lindiwe Khumalo' }).waitFor()
+  await page.keyboard.press('/')
+  await page.keyboard.type('ubuntu.example')
+  await page.waitForURL(/q=ubuntu/)
+  const names = page.getByRole('rowheader').getByRole('link')
+  await names.first().focus()
+  await page.keyboard.press('ArrowDown')
+  await page.keyboard.press('ArrowDown')
+  await page.keyboard.press('ArrowUp')
+  const second = (await names.nth(1).textContent()) ?? ''
+  await page.keyboard.press('Enter')
+  await page.getByRole('heading', { level: 1, name: second }).waitFor()
+  // Escape closes the dialog first, and then the person.
+  await page.getByRole('button', { name: 'Change roles' }).click()
+  await dialog(page).waitFor()
+  await page.keyboard.press('Escape')
+  await dialog(page).waitFor({ state: 'detached' })
+  await page.getByRole('heading', { level: 1, name: second }).waitFor()
+  await page.keyboard.press('Escape')
+  await page.waitForURL(/\/people\?q=ubuntu/)
+  await context.close()
+})
+
+it('the list of people is downloaded as it is filtered', async () => {
+  const { context, page } = await openPanel('/people?q=lindiwe')
+  await page.getByText('Lindiwe Khumalo').waitFor()
+  const coming = page.waitForEvent('download')
+  await page.getByRole('button', { name: 'Download as CSV' }).click()
+  const text = await readFile(await (await coming).path(), 'utf8')
+  assert.match(text, /Lindiwe Khumalo/)
+  assert.doesNotMatch(text, /Thabo Mokoena/)
+  await context.close()
+})
+
+it('an administrator changes roles, suspends and lets in again, and each stands in the audit log', async () => {
+  const name = `Roles ${randomUUID().slice(0, 8)}`
+  const person = await signUp(url, name)
+  const { context, page, faults } = await openPanel('/people')
+  await openPerson(page, name)
+  await page.getByRole('button', { name: 'Change roles' }).click()
+  await dialog(page).getByText('makes and teaches courses').click()
+  await dialog(page).getByRole('button', { name: 'Save' }).click()
+  await page.getByText(`The roles of ${name} are changed.`).waitFor()
+  await page.locator('main header').getByText('Instructor').waitFor()
+
+  await page.getByRole('button', { name: 'Suspend' }).click()
+  await dialog(page).getByLabel('Reason').fill('left the course group')
+  await dialog(page).getByRole('button', { name: 'Suspend' }).click()
+  await page.getByText('is suspended and signed out').waitFor()
+  await page.getByText('Nowhere just now.').waitFor()
+  const refused = await until('The suspended person is refused', async () => {
+    const answer = await request(url, 'GET', '/auth/me', { token: person.token })
+    return answer.status !== 200 && answer.status
+  })
+  assert.ok(refused === 401 || refused === 403)
+
+  await page.getByRole('button', { name: 'Let in' }).click()
+  await page.getByText(`${name} can sign in again.`).waitFor()
+  await signIn(url, person.email)
+
+  await page.getByRole('link', { name: `Concerning ${name}` }).click()
+  await page.getByText(`Nomsa Dlamini suspended ${name}`).waitFor()
+  await page.getByText('left the course group').first().waitFor()
+  await page.getByText(`Nomsa Dlamini let ${name} in again`).waitFor()
+  await page.getByText(`changed the roles of ${name} from learner to learner, instructor`).waitFor()
+  assert.deepEqual(faults, [])
+  await context.close()
+})
+
+it('an administrator ends the session of a person, who is then signed out', async () => {
+  const name = `Session ${randomUUID().slice(0, 8)}`
+  const person = await signUp(url, name)
+  const { context, page } = await openPanel('/people')
+  await openPerson(page, name)
+  await page.getByRole('button', { name: /^End the session on/ }).click()
+  await page.getByText('The session is ended.').waitFor()
+  await until('The token no longer opens anything', async () => {
+    return (await request(url, 'GET', '/auth/me', { token: person.token })).status === 401
+  })
+  await context.close()
+})
+
+it('an administrator sends the letter with which a person sets a new password', async () => {
+  const name = `Letter ${randomUUID().slice(0, 8)}`
+  const { email } = await signUp(url, name)
+  const before = (await lettersTo(url, email)).length
+  const { context, page } = await openPanel('/people')
+  await openPerson(page, name)
+  await page.getByRole('button', { name: 'Send letter' }).click()
+  await page.getByRole('alertdialog').getByRole('button', { name: 'Send letter' }).click()
+  await page.getByText(`The letter to ${name} is on its way.`).waitFor()
+  await until('The letter has come', async () => (await lettersTo(url, email)).length > before)
+  await context.close()
+})
+
+it('an administrator who is asked who they are confirms it, and the person is removed', async () => {
+  const name = `Removed ${randomUUID().slice(0, 8)}`
+  await signUp(url, name)
+  const { context, page } = await openPanel('/people')
+  await openPerson(page, name)
+  // As after ten minutes: the service is asked once with a proof that has grown old.
+  let asked = 0
+  await page.route(/\/api\/v1\/auth\/people\/[^/]+$/, (route, request) => {
+    if (request.method() !== 'DELETE' || asked++ > 0) return route.continue()
+    return route.fulfill({
+      status: 403,
+      contentType: 'application/json',
+      body: JSON.stringify({ code: 'step_up_required', status: 403, message: 'Confirm.' }),
+    })
+  })
+  await page.getByRole('button', { name: 'Remove' }).click()
+  await page.getByRole('alertdialog').getByRole('button', { name: 'Remove' }).click()
+  const proof = page.locator('dialog[open]')
+  await proof.getByLabel('Password').fill(demoPassword)
+  await assertAccessible(page, 'the proof of who one is')
+  await proof.getByRole('button', { name: 'Confirm' }).click()
+  await page.getByText(`${name} no longer belongs to the school.`).waitFor()
+  await page.getByLabel('Name or e-mail').fill(name)
+  await page.getByText('Nobody matches that').waitFor()
+  await context.close()
+})
+
+it('looking through somebody’s eyes needs a reason, shows a banner, is ended there and stands in the log', async () => {
+  const name = `Seen ${randomUUID().slice(0, 8)}`
+  await signUp(url, name)
+  const { context, page } = await openPanel('/people')
+  await openPerson(page, name)
+  await page.getByRole('button', { name: 'Look through their eyes' }).click()
+  await dialog(page).getByLabel('Reason').fill('helps with a lesson that does not open')
+  await dialog(page).getByRole('button', { name: 'Look through their eyes' }).click()
+  await page.waitForURL(/\/learn/)
+  await page.getByText(`${demoAdmin.name}, you see the school as ${name}.`).waitFor()
+  await page.getByRole('button', { name: 'Be yourself again' }).click()
+  await page.getByText(`you see the school as ${name}`).waitFor({ state: 'detached' })
+  await page.goto('/admin/audit?action=impersonation.started')
+  await page.getByText(`began to look through the eyes of ${name}`).waitFor()
+  await context.close()
+})
+
+it('an administrator cannot suspend, remove or look through themselves', async () => {
+  const { context, page } = await openPanel('/people?q=admin@ubuntu.example')
+  await page.getByRole('link', { name: demoAdmin.name }).click()
+  for (const name of ['Suspend', 'Remove', 'Look through their eyes']) {
+    assert.equal(await page.getByRole('button', { name, exact: true }).isDisabled(), true, name)
+  }
+  await context.close()
+})
+
+it('several addresses are invited at once, each told of; an invitation is sent again and taken back', async () => {
+  const [first, second] = [1, 2].map(n => `invited-${n}-${randomUUID()}@test.example`) as [string, string]
+  const { context, page, faults } = await openPanel('')
+  await page.getByRole('link', { name: /^Invite people/ }).click()
+  await dialog(page).getByLabel('E-mail addresses').fill(`Ayanda Cele <${first}>\n${second}, no-address`)
+  await dialog(page).getByText('This is no address and will be left out: no-address').waitFor()
+  await dialog(page).getByRole('button', { name: 'Send 2 invitations' }).click()
+  await dialog(page).getByText('2 invitations were sent, of 2.').waitFor()
+  await dialog(page).getByRole('button', { name: 'Done' }).click()
+  await until('The letter has come', async () => (await lettersTo(url, first)).length === 1)
+
+  await page.getByRole('button', { name: `Send the invitation to ${first} again` }).click()
+  await page.getByText(`A new letter to ${first} is on its way.`).waitFor()
+  await until('The second letter has come', async () => (await lettersTo(url, first)).length === 2)
+  await page.getByRole('button', { name: `Take back the invitation to ${second}` }).click()
+  await page.getByRole('alertdialog').getByRole('button', { name: 'Take back' }).click()
+  await page.getByRole('row').filter({ hasText: second }).getByText('Taken back').waitFor()
+  assert.deepEqual(faults, [])
+  await context.close()
+})
