@@ -18,7 +18,9 @@ import pg from 'pg'
 import { demoInstructor, demoLearner, demoPassword } from '../apps/azora/demo/school.ts'
 import { signIn } from '../test/api.ts'
 import { type System, startSystem } from '../test/system.ts'
+import { benchGatewayCost, benchLimiter } from './gateway.ts'
 import { cpuBetween, cpuOf, memoryOf } from './processes.ts'
+import { benchSignIns } from './sign-ins.ts'
 
 /** `npm run bench`: prints what a request costs, against a bare handler in the same run. See bench/README.md. */
 
@@ -341,11 +343,14 @@ async function main(): Promise<void> {
     )
     await benchAttempts(bench)
     await benchEvents(bench)
+    await benchSignIns(system.url, say)
     const after = memoryOf(system.pid())
     say(
       `\nMemory after the load: ${after.proportionalMiB.toFixed(0)} MiB proportional, ${after.residentMiB.toFixed(0)} MiB resident`,
     )
     await benchStart(system)
+    await benchGatewayCost(say)
+    await benchLimiter(say)
   } finally {
     await system.stop()
   }
