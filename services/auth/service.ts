@@ -1,5 +1,14 @@
 import type { ServiceDefinition } from '@azora/kit/service.ts'
+import { accountsPart } from './accounts/part.ts'
+import { appendEntries } from './audit/append-entries.ts'
+import { purgeUnfinished } from './factors/purge.ts'
+import { deleteExpiredAttempts } from './federation/attempts.store.ts'
+import { deleteOldInvitations } from './invitations/invitations.store.ts'
+import { factorNoticeTask, sendFactorNotice } from './letters/factor-notice.ts'
+import { identityNoticeTask, sendIdentityNotice } from './letters/identity-notice.ts'
+import { invitationTask, sendInvitation } from './letters/invitation.ts'
 import { queueWelcome, sendWelcome, welcomeTask } from './letters/welcome.ts'
+import { privacyPart } from './privacy/part.ts'
 import { authFileHandlers, authHandlers } from './routes.ts'
 import { deleteOldRevocations } from './sessions/revocations.store.ts'
 import { purgeSessions } from './sessions/sessions.ts'
@@ -8,30 +17,55 @@ import { purgeRetiredKeys } from './tokens/signing-keys.ts'
 
 /**
  * Who somebody is and to which school they belong: accounts, sessions, tokens. Publishes `organization.created`,
- * `user.created` and `user.roles_changed`; hears its own `user.created` to write the letter of welcome.
+ * `user.created`, `user.changed` and `user.roles_changed`; hears its own `user.created` to write the letter of welcome.
  */
 export const auth: ServiceDefinition = {
   name: 'auth',
   migrations: new URL('./migrations/', import.meta.url),
-  hears: ['user.created'],
+  hears: [
+    'user.created',
+    'audit.recorded',
+    'user.export_requested',
+    'user.exported',
+    'user.deleted',
+    'user.erased',
+  ],
   wire(kit) {
     const { db, log, sealing } = kit
     const issuer = createIssuer(db, sealing)
+    const accounts = accountsPart(kit)
+    const privacy = privacyPart(kit)
     return {
       prepare: issuer.prepare,
       handlers: authHandlers(kit, issuer),
       fileHandlers: authFileHandlers(kit, issuer),
-      reactions: { 'user.created': (tx, person) => queueWelcome(tx, person) },
+      reactions: {
+        'user.created': (tx, person) => queueWelcome(tx, person),
+        'audit.recorded': { all: appendEntries },
+        ...privacy.reactions,
+      },
       jobs: {
+        ...accounts.jobs,
+        ...privacy.jobs,
         [welcomeTask]: (job: Parameters<typeof sendWelcome>[1]) => sendWelcome(kit, job),
+        [invitationTask]: (job: Parameters<typeof sendInvitation>[1]) => sendInvitation(kit, job),
+        [factorNoticeTask]: (job: Parameters<typeof sendFactorNotice>[1]) => sendFactorNotice(kit, job),
+        [identityNoticeTask]: (job: Parameters<typeof sendIdentityNotice>[1]) => sendIdentityNotice(kit, job),
         'auth.purge_sessions': async () => {
           const removed = await purgeSessions(db)
           await purgeRetiredKeys(db)
+          await purgeUnfinished(db)
+          await deleteExpiredAttempts(db.across)
+          await deleteOldInvitations(db.across)
           await deleteOldRevocations(db.across)
           log.info('Ended sessions were removed', { removed })
         },
       },
-      schedules: [{ task: 'auth.purge_sessions', cron: '17 3 * * *' }],
+      schedules: [
+        { task: 'auth.purge_sessions', cron: '17 3 * * *' },
+        ...accounts.schedules,
+        ...privacy.schedules,
+      ],
     }
   },
 }

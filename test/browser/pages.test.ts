@@ -30,18 +30,29 @@ before(async () => {
   const courseId = outline.course.id
   const { quizId } = await instructor.api.education.editLesson({ lessonId: quiz?.id ?? '' })
   pages = [
-    ...['/', '/courses', `/courses/${course}`, '/signin', '/signup', '/verify', '/reference', '/nowhere'].map(
-      path => ({
-        who: null,
-        path,
-      }),
-    ),
+    ...[
+      '/',
+      '/courses',
+      `/courses/${course}`,
+      '/signin',
+      '/signup',
+      '/forgot-password',
+      '/verify',
+      '/nowhere',
+    ].map(path => ({
+      who: null,
+      path,
+    })),
     ...[
       '/learn',
       `/learn/${course}`,
       `/learn/${course}/${page}`,
       `/learn/${course}/${quiz?.id}`,
       '/certificates',
+      '/account',
+      '/account/security',
+      '/account/sessions',
+      '/account/data',
     ].map(path => ({
       who: demoLearner.email,
       path,

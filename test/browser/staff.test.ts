@@ -5,8 +5,7 @@ import { join } from 'node:path'
 import { after, before, it } from 'node:test'
 import type { Browser } from 'playwright-core'
 import { demoCourses, packCourse } from '../../apps/azora/demo/pack-course.ts'
-import { demoAdmin, demoInstructor } from '../../apps/azora/demo/school.ts'
-import { until } from '../system.ts'
+import { demoInstructor } from '../../apps/azora/demo/school.ts'
 import { fillSignUp, openBrowser, signInAs, visit } from './browser.ts'
 
 let browser: Browser
@@ -84,33 +83,6 @@ it('an instructor makes a course by hand, with a page and a quiz', async () => {
   await page.getByRole('dialog').getByRole('button', { name: 'Add and open' }).click()
   await page.waitForURL(/\/(quizzes|lessons)\//)
   assert.deepEqual(faults, [])
-  await context.close()
-})
-
-it('an administrator sees people, courses and events arriving', async () => {
-  const { context, page, faults } = await visit(browser)
-  await signInAs(page, demoAdmin.email)
-  await page.goto('/admin')
-  await page.getByLabel('Name or e-mail').fill('lindiwe')
-  await page.keyboard.press('Enter')
-  await page.getByText('Lindiwe Khumalo').first().waitFor()
-  await page.goto('/admin/courses')
-  await page.getByText('How Computers and the Internet Work').first().waitFor()
-  await page.goto('/admin/events')
-  await page.getByText('course.enrolled').first().waitFor()
-  const correlations = () => page.locator('tbody tr').first().textContent()
-  const newest = await correlations()
-
-  const newcomer = await visit(browser)
-  await newcomer.page.goto('/signup')
-  await fillSignUp(newcomer.page, 'Just Arrived')
-  await newcomer.page.waitForURL(url => url.pathname !== '/signup')
-  await until('The newcomer is among the events', async () => {
-    const first = await correlations()
-    return first !== newest && first?.includes('user.created')
-  })
-  assert.deepEqual(faults, [])
-  await newcomer.context.close()
   await context.close()
 })
 

@@ -158,6 +158,24 @@ test('A form that another browser posts signs nobody in.', async () => {
   assert.match((await post(ofGoogle)).headers.get('location') ?? '', /problem=expired/)
   assert.match((await post({ state: 'unknown', code: 'y' })).headers.get('location') ?? '', /problem=expired/)
   assert.match((await post({})).headers.get('location') ?? '', /problem=expired/)
+  for (const body of [undefined, 'state=a&state=b', '{"state":"a"}']) {
+    const headers = {
+      'content-type': body?.startsWith('{') ? 'application/json' : 'application/x-www-form-urlencoded',
+    }
+    const answer = await victim.ask(`${azora.api}/federation/apple/callback`, {
+      method: 'POST',
+      headers,
+      body,
+    })
+    assert.match(answer.headers.get('location') ?? '', /problem=expired/, body?.slice(0, 20))
+  }
+})
+
+test('A form larger than any provider posts is refused.', async () => {
+  const body = new URLSearchParams({ state: 'x'.repeat(2_000_000) })
+  const address = `${azora.api}/federation/apple/callback`
+  const answer = await azora.createVisitor().ask(address, { method: 'POST', body })
+  assert.equal(answer.status, 413)
 })
 
 test('The answer of one provider is not taken for that of another.', async () => {

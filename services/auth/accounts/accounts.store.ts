@@ -139,6 +139,49 @@ export async function updatePasswordHash(
     where id = ${key.userId} and password_hash = ${key.from}`)
 }
 
+/** What somebody signs in with, and what their password must not be made of; null for whoever is gone or is leaving. */
+export function selectOptionalCredentials(db: Queryable, userId: string) {
+  return db.optional<{ email: string; name: string; passwordHash: string | null; schools: string[] }>(sql`
+    select u.email, u.name, u.password_hash,
+      array(select o.name from memberships m join organizations o on o.id = m.organization_id
+        where m.user_id = u.id) as schools
+    from users u where u.id = ${userId} and u.deletes_at is null`)
+}
+
+/** Set another password. False when it is no longer `from`: somebody was faster. */
+export async function updatePassword(
+  tx: Queryable,
+  key: { userId: string; from: string | null; to: string },
+): Promise<boolean> {
+  const changed = await tx.run(sql`
+    update users set password_hash = ${key.to}, updated_at = clock_timestamp()
+    where id = ${key.userId} and password_hash is not distinct from ${key.from} and deletes_at is null`)
+  return changed === 1
+}
+
+/** Set another name or address. @throws what PostgreSQL says when the address is taken. */
+export async function updateProfile(
+  tx: Queryable,
+  person: { userId: string; name?: string; email?: string },
+): Promise<void> {
+  await tx.run(sql`
+    update users set name = coalesce(${person.name ?? null}, name),
+      email = coalesce(${person.email ?? null}, email), updated_at = clock_timestamp()
+    where id = ${person.userId}`)
+}
+
+/** Somebody as all their schools know them, barred or not. For the scope across schools. */
+export function selectProfiles(db: Queryable, userId: string) {
+  return db.rows<{ userId: string; organizationId: string; email: string; name: string }>(sql`
+    select u.id as user_id, m.organization_id, u.email, u.name
+    from users u join memberships m on m.user_id = u.id where u.id = ${userId} order by m.organization_id`)
+}
+
+export async function selectOptionalName(db: Queryable, userId: string): Promise<string | null> {
+  const row = await db.optional<{ name: string }>(sql`select name from users where id = ${userId}`)
+  return row?.name ?? null
+}
+
 /** Let somebody run the installation with all its schools. */
 export async function makeOperator(db: Queryable, userId: string): Promise<void> {
   await db.run(sql`update users set roles = array['operator'] where id = ${userId}`)

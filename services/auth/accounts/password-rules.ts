@@ -4,34 +4,53 @@ import { commonPasswords } from './common-passwords.ts'
 
 // Shorter pieces occur in good passwords by chance.
 const shortestPiece = 4
+// What a password must bring beside the words of a school's name: that alone may be the name of half the town.
+const shortestRest = 6
+
+/** Whose password it is to be: what somebody who knows the person would try first. */
+export type PasswordOwner = { email: string; name: string; schools: string[] }
 
 const plain = (text: string) => text.normalize('NFKC').toLowerCase()
 const lettersOf = (text: string) => plain(text).replace(/[^\p{L}\p{N}]/gu, '')
+const piecesOf = (text: string) =>
+  [lettersOf(text), ...text.split(/\s+/).map(lettersOf)].filter(piece => piece.length >= shortestPiece)
 
 /** What is wrong with a new password beyond its length, or null (NIST SP 800-63B, 3.1.1.2). */
-export function passwordFault(
+export async function passwordFault(
   password: string,
-  { email, name }: { email: string; name: string },
-): FieldFault | null {
-  const fault = (code: string, message: string) => ({ path: 'password', code, message })
+  { email, name, schools }: PasswordOwner,
+): Promise<Omit<FieldFault, 'path'> | null> {
   const given = plain(password)
-  if (commonPasswords.has(given) || new Set(given).size < 4) {
-    return fault('password_common', 'Many people use this password, so it is among the first to be tried.')
+  if ((await commonPasswords()).has(given) || new Set(given).size < 4) {
+    const message = 'Many people use this password, so it is among the first to be tried.'
+    return { code: 'password_common', message }
   }
   const squeezed = lettersOf(password)
   const local = lettersOf(email.split('@')[0] ?? '')
   if (local.length >= shortestPiece && squeezed.includes(local)) {
-    return fault('password_contains_email', 'The password must not contain your e-mail address.')
+    return { code: 'password_contains_email', message: 'The password must not contain your e-mail address.' }
   }
-  const pieces = [lettersOf(name), ...name.split(/\s+/).map(lettersOf)]
-  if (pieces.some(piece => piece.length >= shortestPiece && squeezed.includes(piece))) {
-    return fault('password_contains_name', 'The password must not contain your name.')
+  if (piecesOf(name).some(piece => squeezed.includes(piece))) {
+    return { code: 'password_contains_name', message: 'The password must not contain your name.' }
+  }
+  if (schools.some(school => isLittleMoreThan(piecesOf(school), squeezed))) {
+    const message = 'The password must be more than the name of your school.'
+    return { code: 'password_contains_school', message }
   }
   return null
 }
 
-/** @throws AppError `invalid_input` naming what is wrong with the password. */
-export function requireGoodPassword(password: string, owner: { email: string; name: string }): void {
-  const fault = passwordFault(password, owner)
-  if (fault) throw new AppError('invalid_input', { fields: [fault] })
+function isLittleMoreThan(pieces: string[], squeezed: string): boolean {
+  const rest = pieces.reduce((left, piece) => left.replaceAll(piece, ''), squeezed)
+  return rest.length < squeezed.length && rest.length < shortestRest
+}
+
+/** @throws AppError `invalid_input` naming, at the field `path`, what is wrong with the password. */
+export async function requireGoodPassword(
+  password: string,
+  owner: PasswordOwner,
+  path = 'password',
+): Promise<void> {
+  const fault = await passwordFault(password, owner)
+  if (fault) throw new AppError('invalid_input', { fields: [{ path, ...fault }] })
 }

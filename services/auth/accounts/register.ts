@@ -1,37 +1,109 @@
+import { randomUUID } from 'node:crypto'
+import { recordAudit } from '@azora/kit/audit.ts'
 import type { Database } from '@azora/kit/db.ts'
 import { AppError } from '@azora/kit/errors.ts'
+import type { Limiter } from '@azora/kit/limits.ts'
+import type { Sealing } from '@azora/kit/sealing.ts'
+import { queueRegistration, registrationPlace } from '../letters/registration.ts'
 import { findOrganization } from '../organizations/organizations.ts'
-import { openSession, type SignedIn, tokensOf, type Visitor } from '../sessions/sessions.ts'
+import type { SignedIn, Visitor } from '../sessions/sessions.ts'
+import { enter } from '../sessions/sign-in.ts'
+import { countLetterSecret } from '../sessions/throttle.ts'
 import type { Issuer } from '../tokens/issuer.ts'
 import { type Account, selectOptionalAccount } from './accounts.store.ts'
 import { addAccount } from './create-account.ts'
-import { hashPassword } from './password.ts'
+import { mayWrite } from './letter-budget.ts'
+import { codeFits, letterExpiry, mostCodeTries } from './letter-code.ts'
+import { hashPassword, passwordFits } from './password.ts'
 import { requireGoodPassword } from './password-rules.ts'
+import {
+  countRegistrationTry,
+  deleteExpiredRegistrations,
+  deleteRegistrationsOf,
+  insertRegistration,
+  selectOptionalRecentRegistration,
+  selectRegistrationMode,
+  takeRegistration,
+} from './registrations.store.ts'
+
+// Whoever presses the button again within this time is the same person with the same password, and has a letter.
+const repeatedSeconds = 60
 
 /**
- * Open an account as a learner of a school, and a session with it.
- * @throws AppError `email_taken`, `not_found` for an unknown school, `invalid_input` for a password that is easy
- * to guess.
+ * Ask for an account as a learner of a school. Nothing here looks whether the address has one: the answer and its
+ * work are the same, and the letter tells the owner of the mailbox.
+ * @returns what the code confirms. Who holds this id began the registration; who reads the letter owns the mailbox.
+ * Only both together open an account, so that nobody opens one for somebody else under a password of their own.
+ * @throws AppError `not_found` for an unknown school, `forbidden` for one that takes only whom it invites,
+ * `invalid_input` for a password that is easy to guess, `rate_limited`.
  */
 export async function register(
-  { db, issuer }: { db: Database; issuer: Issuer },
+  { db, limiter }: { db: Database; limiter: Limiter },
   given: { email: string; password: string; name: string; school: string | null },
+  { ip }: Visitor,
+): Promise<{ id: string; expiresAt: string }> {
+  const { email, name, password } = given
+  const school = await findOrganization(db, given.school)
+  const organizationId = school.id
+  if ((await selectRegistrationMode(db.across, organizationId)) !== 'open') {
+    throw new AppError('forbidden', {}, { message: 'This school takes only people whom it has invited.' })
+  }
+  await requireGoodPassword(password, { email, name, schools: [school.name] })
+  const asked = { organizationId, email, name, seconds: repeatedSeconds }
+  const before = await selectOptionalRecentRegistration(db.in(organizationId), asked)
+  if (before && (await passwordFits(before.passwordHash, password))) {
+    return { id: before.id, expiresAt: before.expiresAt }
+  }
+  const passwordHash = await hashPassword(password)
+  const pending = { id: randomUUID(), expiresAt: letterExpiry() }
+  if (!(await mayWrite(limiter, 'code', { email, ip }))) return pending
+  await db.across.transaction(async tx => {
+    await deleteExpiredRegistrations(tx)
+    await insertRegistration(tx, { ...pending, organizationId, email, name, passwordHash })
+    await queueRegistration(tx, pending.id)
+  })
+  return pending
+}
+
+/**
+ * Open the account with the code from the letter, and a session with it. Of several codes for one address, the
+ * first that is given opens the account.
+ * @throws AppError `code_rejected`; `link_expired` when the registration is over, after five wrong codes too;
+ * `rate_limited`.
+ */
+export async function confirmRegistration(
+  {
+    db,
+    issuer,
+    limiter,
+    sealing,
+  }: {
+    db: Database
+    issuer: Issuer
+    limiter: Limiter
+    sealing: Sealing
+  },
+  given: { id: string; code: string },
   visitor: Visitor,
 ): Promise<SignedIn> {
-  const { email, name } = given
-  requireGoodPassword(given.password, { email, name })
-  const school = await findOrganization(db, given.school)
-  const passwordHash = await hashPassword(given.password)
-  const organizationId = school.id
-  const { account, session } = await db.in(organizationId).transaction(async tx => {
+  const { ip, userAgent } = visitor
+  const takeBack = await countLetterSecret(limiter, ip)
+  const pending = await countRegistrationTry(db.across, { id: given.id, mostTries: mostCodeTries })
+  if (!pending) throw new AppError('link_expired')
+  const { id, organizationId, email, name, passwordHash } = pending
+  if (!codeFits(sealing, pending.code, registrationPlace(id), given.code)) throw new AppError('code_rejected')
+  await takeBack()
+  const account = await db.across.transaction(async tx => {
+    if (!(await takeRegistration(tx, id))) throw new AppError('link_expired')
+    await tx.enter(organizationId)
     const userId = await addAccount(tx, { email, name, passwordHash, roles: ['learner'], organizationId })
-    if (!userId) {
-      const message = 'An account with this address exists already. Sign in instead.'
-      throw new AppError('email_taken', { fields: [{ path: 'email', code: 'email_taken', message }] })
-    }
-    const owner = { userId, organizationId }
-    const made = (await selectOptionalAccount(tx, owner)) as Account
-    return { account: made, session: await openSession(tx, issuer, owner, visitor) }
+    // Somebody opened it in the meantime, by another code or an invitation.
+    if (!userId) throw new AppError('link_expired')
+    const entry = { action: 'account.registered', subject: { kind: 'person', id: userId }, actorId: userId }
+    await recordAudit(tx, 'auth', { actor: null, ip, userAgent }, entry)
+    return (await selectOptionalAccount(tx, { userId, organizationId })) as Account
   })
-  return { account, tokens: await tokensOf(issuer, account, session) }
+  // Not within the transaction: two who open accounts for one address would wait for each other's rows.
+  await deleteRegistrationsOf(db.across, email)
+  return enter({ db, issuer }, account, visitor, { method: 'registration' })
 }

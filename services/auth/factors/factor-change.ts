@@ -44,7 +44,7 @@ export async function changeFactors<T>(
     const { action, factor } = actions[change]
     await recordAudit(tx, 'auth', by, {
       action,
-      subject: { kind: 'user', id: userId },
+      subject: { kind: 'person', id: userId },
       details: { ...(factor ? { factor } : {}), ...(passkeyId ? { passkeyId } : {}) },
     })
     await queueFactorNotice(tx, { userId, organizationId, change })

@@ -67,7 +67,7 @@ function acceptRecoveryCode(
 ): Promise<boolean> {
   return db.in(organizationId).transaction(async tx => {
     if (!(await spendRecoveryCode(tx, userId, code))) return false
-    const entry = { action: 'recovery_code.used', subject: { kind: 'user', id: userId }, actorId: userId }
+    const entry = { action: 'recovery_code.used', subject: { kind: 'person', id: userId }, actorId: userId }
     await recordAudit(tx, 'auth', { actor: null, ip, userAgent }, entry)
     await queueFactorNotice(tx, { userId, organizationId, change: 'recovery_code_used' })
     return true
@@ -98,6 +98,6 @@ export async function recordRefusal(
   details: { method: string; reason?: string; purpose?: 'step_up' },
   actor: Actor | null = null,
 ): Promise<void> {
-  const entry = { action: 'session.refused', subject: { kind: 'user', id: userId }, details }
+  const entry = { action: 'session.refused', subject: { kind: 'person', id: userId }, details }
   await db.in(organizationId).transaction(tx => recordAudit(tx, 'auth', { actor, ip, userAgent }, entry))
 }

@@ -9,7 +9,7 @@ import { passwordFits } from '../accounts/password.ts'
 import type { Caller } from '../caller.ts'
 import { updateAuthenticatedAt } from '../sessions/sessions.store.ts'
 import { renewTokens, type SignedIn } from '../sessions/sessions.ts'
-import { countAttempt } from '../sessions/throttle.ts'
+import { countPasswordProof } from '../sessions/throttle.ts'
 import type { Issuer } from '../tokens/issuer.ts'
 import { acceptTotp } from './authenticator-app.ts'
 import { insertCeremony, takeCeremony } from './ceremonies.store.ts'
@@ -68,7 +68,7 @@ async function examine(means: Means, by: By, proof: Proof): Promise<AppError | n
     const message = 'This account proves itself by its second factor.'
     return new AppError('wrong_credentials', {}, { message })
   }
-  const takeBack = await countAttempt(limiter, { ip: by.ip, email: person.email })
+  const takeBack = await countPasswordProof(limiter, by.actor)
   if (!(await passwordFits(person.passwordHash, proof.password))) {
     return new AppError('wrong_credentials', {}, { message: 'The password is not right.' })
   }

@@ -3,6 +3,7 @@ import { enqueue } from '@azora/kit/jobs.ts'
 import type { ServiceKit } from '@azora/kit/service.ts'
 import { selectOptionalSignInOf } from '../accounts/accounts.store.ts'
 import { isMfaMissing } from '../sessions/sessions.ts'
+import { composeLetter } from './letter.ts'
 
 export const factorNoticeTask = 'auth.send_factor_notice'
 
@@ -68,16 +69,19 @@ export async function sendFactorNotice(
   const when = `${job.at.slice(0, 16).replace('T', ' ')} UTC`
   const missing =
     'Your school asks for a second factor and your account has none now. Until you add one you can learn, and no more.'
-  await mail.send({
-    to: account.email,
-    subject,
-    text: [
-      `Hello ${account.name},`,
-      `${text} This was at ${when}.`,
-      ...(isMfaMissing(account) ? [missing] : []),
-      'See how you sign in, and where you are signed in:',
-      `${publicUrl}/account/security`,
-      'If this was not you, change your password there, end all other sessions, and tell your school.',
-    ].join('\n\n'),
-  })
+  await mail.send(
+    composeLetter({
+      to: account.email,
+      subject,
+      name: account.name,
+      parts: [
+        `${text} This was at ${when}.`,
+        ...(isMfaMissing(account) ? [missing] : []),
+        { link: `${publicUrl}/account/security`, label: 'See how and where you are signed in' },
+        'If this was not you, change your password there, end all other sessions, and tell your school.',
+      ],
+      schoolName: account.organization.name,
+      publicUrl,
+    }),
+  )
 }

@@ -2,6 +2,7 @@ import type { EventPayload } from '@azora/contracts/events.ts'
 import type { Transaction } from '@azora/kit/db.ts'
 import { enqueue } from '@azora/kit/jobs.ts'
 import type { ServiceKit } from '@azora/kit/service.ts'
+import { composeLetter } from './letter.ts'
 import { selectOptionalMember } from './welcome.store.ts'
 
 export const welcomeTask = 'auth.send_welcome'
@@ -21,16 +22,21 @@ export async function sendWelcome(
 ): Promise<void> {
   const member = await selectOptionalMember(db.in(organizationId), { userId, organizationId })
   if (!member) return
-  await mail.send({
-    to: member.email,
-    subject: `Welcome to ${member.schoolName}`,
-    text: [
-      `Hello ${member.name},`,
-      `your account at ${member.schoolName} is open. Sign in with this e-mail address:`,
-      `${publicUrl}/signin`,
-      'The courses you can take are here:',
-      `${publicUrl}/courses`,
-      'If you did not open this account, you need not do anything; tell the school if you like.',
-    ].join('\n\n'),
-  })
+  const { email, name, schoolName } = member
+  await mail.send(
+    composeLetter({
+      to: email,
+      subject: `Welcome to ${schoolName}`,
+      name,
+      parts: [
+        `Your account at ${schoolName} is open. Sign in with this e-mail address:`,
+        { link: `${publicUrl}/signin`, label: 'Sign in' },
+        'The courses you can take are here:',
+        { link: `${publicUrl}/courses`, label: 'Courses' },
+        'If you did not open this account, you need not do anything; tell the school if you like.',
+      ],
+      schoolName,
+      publicUrl,
+    }),
+  )
 }

@@ -30,7 +30,7 @@ export async function recordRefusedSignIn(db: Database, job: RefusedSignInJob): 
       { actor: null, ip, userAgent },
       {
         action: 'session.refused',
-        subject: { kind: 'user', id },
+        subject: { kind: 'person', id },
         details: { method: 'password' },
       },
     ),

@@ -89,7 +89,7 @@ export async function signIn(
 }
 
 async function recordBarred(db: Database, account: Account, { ip, userAgent }: Visitor): Promise<void> {
-  const subject = { kind: 'user', id: account.id }
+  const subject = { kind: 'person', id: account.id }
   const details = { method: 'password', reason: 'suspended' }
   const entry = { action: 'session.refused', subject, details }
   await db

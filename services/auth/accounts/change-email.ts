@@ -1,0 +1,91 @@
+import { randomUUID } from 'node:crypto'
+import { recordAudit } from '@azora/kit/audit.ts'
+import type { Database } from '@azora/kit/db.ts'
+import { AppError } from '@azora/kit/errors.ts'
+import type { Limiter } from '@azora/kit/limits.ts'
+import type { Sealing } from '@azora/kit/sealing.ts'
+import type { Caller } from '../caller.ts'
+import { queueAccountNotice } from '../letters/account-notice.ts'
+import { emailChangePlace, queueEmailChange } from '../letters/email-change.ts'
+import { countLetterSecret } from '../sessions/throttle.ts'
+import { selectOptionalCredentials, updateProfile } from './accounts.store.ts'
+import { announceProfile } from './announce-profile.ts'
+import { countEmailChangeTry, replaceEmailChange, takeEmailChange } from './email-changes.store.ts'
+import { mayWrite } from './letter-budget.ts'
+import { codeFits, letterExpiry, mostCodeTries } from './letter-code.ts'
+import { deletePasswordResetsOf } from './password-resets.store.ts'
+
+// Each asks for a code at a mailbox that need not be one's own.
+const changesOfOne = { points: 10, windowSeconds: 24 * 60 * 60 }
+
+/**
+ * Ask for another address. Nothing here looks whether the address has an account; the letter says so.
+ * @throws AppError `invalid_input` for the address that one has, `rate_limited`.
+ */
+export async function startEmailChange(
+  { db, limiter }: { db: Database; limiter: Limiter },
+  by: Caller,
+  email: string,
+): Promise<{ id: string; expiresAt: string }> {
+  const { userId, organizationId } = by.actor
+  const owner = await selectOptionalCredentials(db.across, userId)
+  if (!owner) throw new AppError('unauthenticated')
+  if (owner.email === email) {
+    const message = 'This is your address already.'
+    throw new AppError('invalid_input', { fields: [{ path: 'email', code: 'same_email', message }] })
+  }
+  const { allowed, resetSeconds } = await limiter(`email-change:${userId}`, changesOfOne)
+  if (!allowed) throw new AppError('rate_limited', { retryAfterSeconds: Math.max(1, resetSeconds) })
+  const writes = await mayWrite(limiter, 'code', { email, ip: by.ip })
+  const pending = { id: randomUUID(), expiresAt: letterExpiry() }
+  await db.across.transaction(async tx => {
+    await replaceEmailChange(tx, { ...pending, organizationId, userId, email })
+    if (writes) await queueEmailChange(tx, pending.id)
+    await tx.enter(organizationId)
+    const subject = { kind: 'person', id: userId }
+    await recordAudit(tx, 'auth', by, { action: 'email.change_requested', subject })
+  })
+  return pending
+}
+
+/**
+ * Take on the new address with the code from the letter. The old address is told, and links in letters to it no
+ * longer set a password.
+ * @throws AppError `code_rejected`; `link_expired` when the change is over, after five wrong codes too, or the
+ * address was taken meanwhile; `rate_limited`.
+ */
+export async function confirmEmailChange(
+  { db, limiter, sealing }: { db: Database; limiter: Limiter; sealing: Sealing },
+  by: Caller,
+  given: { id: string; code: string },
+): Promise<void> {
+  const { userId, organizationId } = by.actor
+  const takeBack = await countLetterSecret(limiter, by.ip)
+  const key = { id: given.id, userId, mostTries: mostCodeTries }
+  const pending = await countEmailChangeTry(db.across, key)
+  const owner = pending && (await selectOptionalCredentials(db.across, userId))
+  if (!owner) throw new AppError('link_expired')
+  const subject = { kind: 'person', id: userId }
+  if (!codeFits(sealing, pending.code, emailChangePlace(pending.id), given.code)) {
+    const entry = { action: 'email.change_refused', subject }
+    await db.in(organizationId).transaction(tx => recordAudit(tx, 'auth', by, entry))
+    throw new AppError('code_rejected')
+  }
+  await takeBack()
+  await db.across
+    .transaction(async tx => {
+      if (!(await takeEmailChange(tx, pending.id))) throw new AppError('link_expired')
+      await updateProfile(tx, { userId, email: pending.email })
+      await deletePasswordResetsOf(tx, userId)
+      await announceProfile(tx, userId)
+      await tx.enter(organizationId)
+      await recordAudit(tx, 'auth', by, { action: 'email.changed', subject })
+      await queueAccountNotice(tx, { userId, organizationId, change: 'email_changed', to: owner.email })
+    })
+    .catch(failure => {
+      throw isTaken(failure) ? new AppError('link_expired', {}, { cause: failure }) : failure
+    })
+}
+
+// unique_violation: of two who prove one address at the same moment, PostgreSQL lets one have it.
+const isTaken = (failure: unknown) => (failure as { code?: string } | null)?.code === '23505'

@@ -1,0 +1,28 @@
+import { randomInt, timingSafeEqual } from 'node:crypto'
+import type { Sealing } from '@azora/kit/sealing.ts'
+
+/**
+ * Six digits that go to a mailbox and come back. A million is soon tried, so what is stored is sealed under the
+ * installation's secret rather than hashed: whoever reads the table learns nothing, and a letter that has to be
+ * sent again brings the same code.
+ */
+
+/** How often one may be wrong about a code. */
+export const mostCodeTries = 5
+
+/** For how long a code or a link from a letter works. */
+export const letterMinutes = 30
+
+export const letterExpiry = () => new Date(Date.now() + letterMinutes * 60_000).toISOString()
+
+/** `place` names the row that the code belongs to; the code opens for no other. */
+export function sealNewCode(sealing: Sealing, place: string): string {
+  return sealing.seal(randomInt(1_000_000).toString().padStart(6, '0'), place)
+}
+
+/** Whether it is the code; one that was never written in a letter fits nothing. */
+export function codeFits(sealing: Sealing, sealed: string | null, place: string, given: string): boolean {
+  const right = Buffer.from(sealed === null ? 'no code' : sealing.open(sealed, place))
+  const tried = Buffer.from(given)
+  return right.length === tried.length && timingSafeEqual(right, tried)
+}

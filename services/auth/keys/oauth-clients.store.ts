@@ -1,0 +1,89 @@
+import type { SchoolRole } from '@azora/contracts/permissions.ts'
+import type { Scope } from '@azora/contracts/scopes.ts'
+import type { Queryable } from '@azora/kit/db.ts'
+import type { Tier } from '@azora/kit/identity.ts'
+import { sql } from '@azora/kit/sql.ts'
+
+export type OauthClientRow = {
+  id: string
+  name: string
+  scopes: Scope[]
+  roles: SchoolRole[]
+  createdBy: string | null
+  createdAt: string
+  lastUsedAt: string | null
+  revokedAt: string | null
+}
+
+const columns = sql`
+  c.id, c.name, c.scopes, c.roles, (select u.name from users u where u.id = c.created_by) as created_by,
+  c.created_at, c.last_used_at, c.revoked_at`
+
+export function insertOauthClient(
+  tx: Queryable,
+  row: {
+    id: string
+    organizationId: string
+    name: string
+    hash: string
+    scopes: Scope[]
+    roles: SchoolRole[]
+    createdBy: string
+  },
+): Promise<OauthClientRow> {
+  return tx.one<OauthClientRow>(sql`
+    insert into oauth_clients as c (id, organization_id, name, hash, scopes, roles, created_by)
+    values (${row.id}, ${row.organizationId}, ${row.name}, ${row.hash}, ${row.scopes}::text[],
+      ${row.roles}::text[], ${row.createdBy})
+    returning ${columns}`)
+}
+
+/** The clients of the school of the scope, newest first; one that ended long ago is left out. */
+export function selectOauthClients(db: Queryable): Promise<OauthClientRow[]> {
+  return db.rows<OauthClientRow>(sql`
+    select ${columns} from oauth_clients c
+    where coalesce(c.revoked_at, 'infinity') > clock_timestamp() - interval '90 days'
+    order by c.created_at desc, c.id desc limit 500`)
+}
+
+/** Null when there is none that still works. */
+export function replaceHash(
+  tx: Queryable,
+  key: { clientId: string; hash: string },
+): Promise<OauthClientRow | null> {
+  return tx.optional<OauthClientRow>(sql`
+    update oauth_clients c set hash = ${key.hash} where c.id = ${key.clientId} and c.revoked_at is null
+    returning ${columns}`)
+}
+
+/** Null when there is none; `justRevoked` tells whether it still worked. */
+export function revokeOauthClient(
+  tx: Queryable,
+  clientId: string,
+): Promise<(OauthClientRow & { justRevoked: boolean }) | null> {
+  return tx.optional<OauthClientRow & { justRevoked: boolean }>(sql`
+    update oauth_clients c set revoked_at = coalesce(c.revoked_at, clock_timestamp())
+    from (select id, revoked_at is null as just_revoked from oauth_clients where id = ${clientId} for update) before
+    where c.id = before.id
+    returning ${columns}, before.just_revoked`)
+}
+
+/** What a client proves and may. For the scope across schools: its school is not known before it is found. */
+export function selectOptionalClientProof(db: Queryable, clientId: string) {
+  return db.optional<{
+    organizationId: string
+    hash: string
+    scopes: Scope[]
+    roles: SchoolRole[]
+    tier: Tier
+    live: boolean
+  }>(sql`
+    select c.organization_id, c.hash, c.scopes, c.roles, o.tier, c.revoked_at is null as live
+    from oauth_clients c join organizations o on o.id = c.organization_id where c.id = ${clientId}`)
+}
+
+/** Note that a client is in use, at most once a minute. */
+export async function touchOauthClient(db: Queryable, clientId: string): Promise<void> {
+  await db.run(sql`update oauth_clients set last_used_at = clock_timestamp()
+    where id = ${clientId} and (last_used_at is null or last_used_at < clock_timestamp() - interval '1 minute')`)
+}

@@ -1,0 +1,62 @@
+import type { Transaction } from '@azora/kit/db.ts'
+import { enqueue } from '@azora/kit/jobs.ts'
+import type { ServiceKit } from '@azora/kit/service.ts'
+import { selectOptionalSignInOf } from '../accounts/accounts.store.ts'
+import { type ProviderId, providerNames } from '../federation/providers.ts'
+import { composeLetter } from './letter.ts'
+
+export const identityNoticeTask = 'auth.send_identity_notice'
+
+type IdentityNotice = {
+  userId: string
+  organizationId: string
+  provider: ProviderId
+  change: 'linked' | 'unlinked'
+}
+
+type IdentityNoticeJob = IdentityNotice & { at: string }
+
+/** Tell the owner of an account that another way in was opened or closed. */
+export async function queueIdentityNotice(tx: Transaction, notice: IdentityNotice): Promise<void> {
+  const job: IdentityNoticeJob = { ...notice, at: new Date().toISOString() }
+  await enqueue(tx, identityNoticeTask, job)
+}
+
+/** Who is gone meanwhile gets no letter. */
+export async function sendIdentityNotice(
+  { db, mail, publicUrl }: Pick<ServiceKit, 'db' | 'mail' | 'publicUrl'>,
+  job: IdentityNoticeJob,
+): Promise<void> {
+  const found = await selectOptionalSignInOf(db.across, job)
+  if (!found) return
+  const { email, name, organization } = found.account
+  const provider = providerNames[job.provider]
+  const { subject, text } = {
+    linked: {
+      subject: `${provider} was linked to your account`,
+      text: `An account at ${provider} was linked to your account here. Whoever holds it can sign in.`,
+    },
+    unlinked: {
+      subject: `${provider} was unlinked from your account`,
+      text: `Your account at ${provider} no longer signs you in here.`,
+    },
+  }[job.change]
+  const when = `${job.at.slice(0, 16).replace('T', ' ')} UTC`
+  const advice =
+    'If it was not you, change that in your account, end all other sessions there, and tell your school:'
+  await mail.send(
+    composeLetter({
+      to: email,
+      subject,
+      name,
+      parts: [
+        `${text} This was at ${when}.`,
+        'If it was you, you need not do anything.',
+        advice,
+        { link: `${publicUrl}/account/security`, label: 'How you sign in' },
+      ],
+      schoolName: organization.name,
+      publicUrl,
+    }),
+  )
+}

@@ -1,0 +1,64 @@
+import { createHash, randomBytes } from 'node:crypto'
+import { recordAudit } from '@azora/kit/audit.ts'
+import type { Transaction } from '@azora/kit/db.ts'
+import { enqueue } from '@azora/kit/jobs.ts'
+import type { ServiceKit } from '@azora/kit/service.ts'
+import { selectOptionalSignIn } from '../accounts/accounts.store.ts'
+import { letterExpiry, letterMinutes } from '../accounts/letter-code.ts'
+import { insertPasswordReset } from '../accounts/password-resets.store.ts'
+import { composeLetter } from './letter.ts'
+
+export const passwordResetTask = 'auth.send_password_reset'
+
+type PasswordResetJob = {
+  email: string
+  organizationId: string | null
+  ip: string
+  userAgent: string
+}
+
+/** Queued for every address alike; whether it has an account is looked up when the letter is to be written. */
+export async function queuePasswordReset(tx: Transaction, job: PasswordResetJob): Promise<void> {
+  await enqueue(tx, passwordResetTask, job)
+}
+
+/** How a token from a letter is stored. */
+export const digestOfToken = (token: string) => createHash('sha256').update(token).digest('hex')
+
+/** The job knows no secret: the link is made with the letter. Earlier links go on working, each for its own time. */
+export async function sendPasswordReset(
+  { db, mail, publicUrl }: Pick<ServiceKit, 'db' | 'mail' | 'publicUrl'>,
+  { email, organizationId, ip, userAgent }: PasswordResetJob,
+): Promise<void> {
+  const found = await selectOptionalSignIn(db.across, { email, organizationId })
+  if (!found) return
+  const { account } = found
+  const token = randomBytes(32).toString('base64url')
+  await db.in(account.organization.id).transaction(async tx => {
+    await insertPasswordReset(tx, {
+      digest: digestOfToken(token),
+      organizationId: account.organization.id,
+      userId: account.id,
+      expiresAt: letterExpiry(),
+    })
+    const subject = { kind: 'person', id: account.id }
+    const entry = { action: 'password.reset_requested', subject }
+    await recordAudit(tx, 'auth', { actor: null, ip, userAgent }, entry)
+  })
+  const { name } = account
+  await mail.send(
+    composeLetter({
+      to: account.email,
+      subject: 'Set a new password',
+      name,
+      parts: [
+        'Somebody, perhaps you, asked for a new password for your account. Set it here:',
+        { link: `${publicUrl}/reset-password#token=${token}`, label: 'Set a new password' },
+        `The link works once, for ${letterMinutes} minutes. Setting a new password signs you out everywhere.`,
+        'If it was not you, you need not do anything: your password stays as it is.',
+      ],
+      schoolName: account.organization.name,
+      publicUrl,
+    }),
+  )
+}

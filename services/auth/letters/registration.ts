@@ -1,0 +1,67 @@
+import type { Transaction } from '@azora/kit/db.ts'
+import { enqueue } from '@azora/kit/jobs.ts'
+import type { ServiceKit } from '@azora/kit/service.ts'
+import { letterMinutes, sealNewCode } from '../accounts/letter-code.ts'
+import { giveRegistrationCode, selectOptionalRegistration } from '../accounts/registrations.store.ts'
+import { composeLetter, type LetterPart } from './letter.ts'
+
+export const registrationTask = 'auth.send_registration'
+
+type RegistrationJob = { registrationId: string }
+
+/**
+ * Who asked for an account gets a letter, whether or not the address has one already. That is looked up with the
+ * letter, not with the request, so no answer can tell it by its words or by its time.
+ */
+export async function queueRegistration(tx: Transaction, registrationId: string): Promise<void> {
+  const job: RegistrationJob = { registrationId }
+  await enqueue(tx, registrationTask, job, { key: `registration:${registrationId}` })
+}
+
+/** What the code of a registration is sealed to. */
+export const registrationPlace = (id: string) => `registrations.code:${id}`
+
+// The name that was given stands in no letter: a stranger could write to anybody in the school's voice by it. Nor
+// does the link name the registration: in a browser that did not begin it, where a stranger may have, it opens none.
+export async function sendRegistration(
+  { db, mail, sealing, publicUrl }: Pick<ServiceKit, 'db' | 'mail' | 'sealing' | 'publicUrl'>,
+  { registrationId }: RegistrationJob,
+): Promise<void> {
+  const found = await selectOptionalRegistration(db.across, registrationId)
+  if (!found) return
+  const { id, email, schoolName } = found
+  const draft = { to: email, name: null, schoolName, publicUrl }
+  if (found.accountExists) {
+    const subject = `You have an account already: ${schoolName}`
+    await mail.send(composeLetter({ ...draft, subject, parts: aboutKnownAddress(schoolName, publicUrl) }))
+    return
+  }
+  const place = registrationPlace(id)
+  const sealed = await giveRegistrationCode(db.across, { id, code: sealNewCode(sealing, place) })
+  if (!sealed) return
+  const code = sealing.open(sealed, place)
+  await mail.send(
+    composeLetter({
+      ...draft,
+      subject: `Your code for ${schoolName}`,
+      parts: [
+        `This code opens your account at ${schoolName}:`,
+        { code },
+        `Type it in where you signed up, or open this in the same browser. It works once, for ${letterMinutes} minutes.`,
+        { link: `${publicUrl}/signup#code=${code}`, label: 'Open the account' },
+        'If you did not sign up, give the code to nobody. You need not do anything: without it there will be no account.',
+      ],
+    }),
+  )
+}
+
+function aboutKnownAddress(schoolName: string, publicUrl: string): LetterPart[] {
+  return [
+    `Somebody, perhaps you, wanted to open an account at ${schoolName} with this e-mail address. It has an account already. You can sign in with it:`,
+    { link: `${publicUrl}/signin`, label: 'Sign in' },
+    'If you have forgotten your password, set a new one:',
+    { link: `${publicUrl}/forgot-password`, label: 'Set a new password' },
+    `If your account belongs to another school, ask ${schoolName} for an invitation.`,
+    'If it was not you, you need not do anything: nothing has changed.',
+  ]
+}

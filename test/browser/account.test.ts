@@ -1,0 +1,350 @@
+import assert from 'node:assert/strict'
+import { randomUUID } from 'node:crypto'
+import { readFile } from 'node:fs/promises'
+import { after, before, it } from 'node:test'
+import { Secret, TOTP } from 'otpauth'
+import type { Browser, Page } from 'playwright-core'
+import { codeFor, lettersTo, password, signUp } from '../api.ts'
+import { until } from '../system.ts'
+import {
+  askForAccount,
+  assertAccessible,
+  assertFits,
+  fillSignIn,
+  fillSignUp,
+  openBrowser,
+  phone,
+  signInAs,
+  systemUrl,
+  visit,
+} from './browser.ts'
+
+let browser: Browser
+before(async () => {
+  browser = await openBrowser()
+})
+after(() => browser.close())
+
+const leftEntry = (url: URL) => !/^\/(signin|signup|invitation)/.test(url.pathname)
+
+/** What the newest letter to somebody leads to, by the path of its link; the part behind the # included. */
+async function linkFor(email: string, path: string): Promise<string> {
+  const look = async () => {
+    for (const { text } of await lettersTo(systemUrl(), email)) {
+      const found = new RegExp(`https?://[^/\\s]+(${path}#\\S+)`).exec(text)?.[1]
+      if (found) return found
+    }
+    return null
+  }
+  return until(`A letter that leads to ${path}`, look)
+}
+
+/** Somebody new, signed in on this page. */
+async function newcomer(page: Page, name: string): Promise<string> {
+  const { email } = await signUp(systemUrl(), name)
+  await signInAs(page, email, password)
+  return email
+}
+
+/** The code that an authenticator app shows now, or in `steps` half minutes. */
+const codeOf = (secret: string, steps = 0) =>
+  new TOTP({ secret: Secret.fromBase32(secret) }).generate({ timestamp: Date.now() + steps * 30_000 })
+
+/** Set up the authenticator app; its secret and the recovery codes. */
+async function setUpApp(page: Page): Promise<{ secret: string; codes: string[] }> {
+  await page.goto('/account/security')
+  await page.getByRole('button', { name: 'Set up an app' }).click()
+  const dialog = page.getByRole('dialog')
+  const secret = ((await dialog.locator('code').textContent()) ?? '').replace(/\s/g, '')
+  await assertAccessible(page, 'setting up the app')
+  await dialog.getByLabel('Code of the app').fill(codeOf(secret))
+  await dialog.getByRole('button', { name: 'Turn on' }).click()
+  await page.getByRole('heading', { name: 'Keep these recovery codes' }).waitFor()
+  const codes = await page.getByRole('list', { name: 'Your recovery codes' }).locator('li').allTextContents()
+  await assertAccessible(page, 'recovery codes')
+  assert.ok(await page.getByRole('button', { name: 'Done' }).isDisabled(), 'they must be kept first')
+  await page.getByText('I have kept them').click()
+  await page.getByRole('button', { name: 'Done' }).click()
+  await page.getByText('10 codes left').waitFor()
+  return { secret, codes }
+}
+
+it('who signs up gives the code from the letter; a wrong one is refused and the right one still works', async () => {
+  const { context, page, faults } = await visit(browser, { viewport: phone })
+  await page.goto('/signup?next=%2Fcourses')
+  const email = await askForAccount(page, 'Thandi Newcomer')
+  await page.getByRole('link', { name: 'open the letters' }).waitFor()
+  await assertAccessible(page, 'the question for the code')
+  await assertFits(page, 'the question for the code')
+  const code = await codeFor(systemUrl(), email)
+  await page.getByLabel('Code from the letter').fill(code === '111111' ? '222222' : '111111')
+  await page.getByRole('button', { name: 'Open my account' }).click()
+  await page.getByRole('alert').getByText('This code is not right').waitFor()
+  await page.getByLabel('Code from the letter').fill(`${code.slice(0, 3)} ${code.slice(3)}`)
+  await page.getByRole('button', { name: 'Open my account' }).click()
+  await page.waitForURL(url => url.pathname === '/courses')
+  await page.getByLabel('Account of Thandi Newcomer').waitFor()
+  assert.deepEqual(faults, [])
+  await context.close()
+})
+
+it('the link in the letter goes on in another tab of the same browser, and opens nothing in another browser', async () => {
+  const { context, page } = await visit(browser)
+  await page.goto('/signup?next=%2Fcourses')
+  const email = await askForAccount(page, 'Tabitha Tabs')
+  const link = await linkFor(email, '/signup')
+
+  const stranger = await visit(browser)
+  await stranger.page.goto(link)
+  await stranger.page.getByText('works in the browser in which you signed up').waitFor()
+  await stranger.context.close()
+
+  const other = await context.newPage()
+  await other.goto(link)
+  await other.getByText('The code from your letter is filled in').waitFor()
+  await other.getByRole('button', { name: 'Open my account' }).click()
+  await other.waitForURL(url => url.pathname === '/courses')
+  await context.close()
+})
+
+it('who mistyped the address goes back, and finds the rest still there', async () => {
+  const { context, page } = await visit(browser)
+  await page.goto('/signup')
+  await askForAccount(page, 'Miriam Mistyped')
+  await page.getByRole('button', { name: 'Wrong address? Go back' }).click()
+  assert.equal(await page.getByLabel('Your name').inputValue(), 'Miriam Mistyped')
+  await context.close()
+})
+
+it('who forgot the password sets a new one by the letter, once, and signs in with it', async () => {
+  const { email } = await signUp(systemUrl(), 'Fezile Forgot')
+  const { context, page, faults } = await visit(browser, { viewport: phone })
+  await page.goto('/signin')
+  await page.getByRole('link', { name: 'Forgot your password?' }).click()
+  await page.getByLabel('E-mail address').fill(email)
+  await page.getByRole('button', { name: 'Send me the letter' }).click()
+  await page.getByText('Look into your mail').waitFor()
+  const link = await linkFor(email, '/reset-password')
+  const chosen = `nine rivers ${randomUUID()}`
+  await page.goto(link)
+  await assertAccessible(page, 'choosing a new password')
+  await page.getByLabel('New password', { exact: true }).fill(chosen)
+  await page.getByRole('button', { name: 'Set the password' }).click()
+  await page.getByText('Your new password holds').waitFor()
+  await page.getByRole('link', { name: 'To sign in' }).click()
+  await fillSignIn(page, email, chosen)
+  await page.waitForURL(leftEntry)
+
+  await page.goto('/')
+  await page.goto(link)
+  await page.getByLabel('New password', { exact: true }).fill(`${chosen} again`)
+  await page.getByRole('button', { name: 'Set the password' }).click()
+  await page.getByText('This link no longer works').waitFor()
+  assert.deepEqual(faults, [])
+  await context.close()
+})
+
+it('an authenticator app is set up; signing in then asks for its code or, once each, a recovery code', async () => {
+  const { context, page, faults } = await visit(browser, { viewport: phone })
+  const email = await newcomer(page, 'Themba Twice')
+  const { secret, codes } = await setUpApp(page)
+  assert.equal(codes.length, 10)
+  await context.close()
+
+  const again = await visit(browser)
+  await again.page.goto('/signin?next=%2Fcourses')
+  await fillSignIn(again.page, email, password)
+  await again.page.getByRole('heading', { name: 'One more step' }).waitFor()
+  await assertAccessible(again.page, 'the second factor')
+  // A code counts once, and this half minute's may have been the one of the set-up: the next is good already.
+  await again.page.getByLabel('Code of your authenticator app').fill(codeOf(secret, 1))
+  await again.page.getByRole('button', { name: 'Confirm' }).click()
+  await again.page.waitForURL(url => url.pathname === '/courses')
+  await again.context.close()
+
+  const lost = await visit(browser)
+  await lost.page.goto('/signin')
+  for (const expected of ['in', 'refused'] as const) {
+    await fillSignIn(lost.page, email, password)
+    await lost.page.getByRole('button', { name: 'Use a recovery code' }).click()
+    await lost.page.getByLabel('Recovery code').fill(codes[0] ?? '')
+    await lost.page.getByRole('button', { name: 'Confirm' }).click()
+    if (expected === 'refused') break
+    await lost.page.waitForURL(leftEntry)
+    await lost.context.clearCookies()
+    await lost.page.goto('/signin')
+  }
+  await lost.page.getByRole('alert').getByText('This code is not right').waitFor()
+  assert.deepEqual(faults, [])
+  await lost.context.close()
+})
+
+it('a sensitive action some time after signing in asks who one is, and goes on then', async () => {
+  const { context, page } = await visit(browser)
+  await newcomer(page, 'Sindi Sensitive')
+  await page.route('**/api/v1/auth/mfa/totp', async (route, request) => {
+    // As the API answers once ten minutes have passed.
+    const body = {
+      code: 'step_up_required',
+      status: 403,
+      message: 'Confirm that it is you, then do this again.',
+    }
+    await page.unroute('**/api/v1/auth/mfa/totp')
+    assert.equal(request.method(), 'POST')
+    await route.fulfill({ status: 403, json: body })
+  })
+  await page.goto('/account/security')
+  await page.getByRole('button', { name: 'Set up an app' }).click()
+  const dialog = page.getByRole('dialog', { name: 'Confirm that it is you' })
+  await dialog.getByLabel('Password').fill(password)
+  await dialog.getByRole('button', { name: 'Confirm' }).click()
+  await page.getByRole('heading', { name: 'Set up an authenticator app' }).waitFor()
+  await context.close()
+})
+
+it('a changed password ends the sessions elsewhere, and the old one no longer signs in', async () => {
+  const { context, page } = await visit(browser)
+  const email = await newcomer(page, 'Chipo Change')
+  const elsewhere = await visit(browser)
+  await signInAs(elsewhere.page, email, password)
+  const chosen = `nine rivers ${randomUUID()}`
+  await page.goto('/account/security')
+  await page.getByRole('button', { name: 'Change the password' }).click()
+  await page.getByLabel('Current password', { exact: true }).fill(password)
+  await page.getByLabel('New password', { exact: true }).fill(chosen)
+  await page.getByRole('button', { name: 'Change the password' }).click()
+  await page.getByText('The password is changed').waitFor()
+  await page.goto('/account')
+  await page.getByRole('heading', { name: 'Your profile' }).waitFor()
+  await elsewhere.page.goto('/account')
+  await elsewhere.page.waitForURL(/\/signin/)
+  await fillSignIn(elsewhere.page, email, password)
+  await elsewhere.page.getByRole('alert').waitFor()
+  await fillSignIn(elsewhere.page, email, chosen)
+  await elsewhere.page.waitForURL(url => url.pathname === '/account')
+  await elsewhere.context.close()
+  await context.close()
+})
+
+it('a session is seen and ended from another browser, which is then signed out', async () => {
+  const { context, page, faults } = await visit(browser, { viewport: phone })
+  const email = await newcomer(page, 'Sipho Sessions')
+  const elsewhere = await visit(browser)
+  await signInAs(elsewhere.page, email, password)
+  await page.goto('/account/sessions')
+  await page.getByText('This one').waitFor()
+  // Signing up by the API and in two browsers makes three.
+  assert.equal(await page.locator('main li dl').count(), 3)
+  await page
+    .getByRole('button', { name: /^End the session on/ })
+    .first()
+    .click()
+  await page.getByRole('alertdialog').getByRole('button', { name: 'End' }).click()
+  await until('One session fewer', async () => (await page.locator('main li dl').count()) === 2)
+  await page.getByRole('button', { name: 'End all others' }).click()
+  await page.getByRole('alertdialog').getByRole('button', { name: 'End all others' }).click()
+  await page.getByText('You are signed in nowhere else').waitFor()
+  await elsewhere.page.goto('/account')
+  await elsewhere.page.waitForURL(/\/signin/)
+  assert.deepEqual(faults, [])
+  await elsewhere.context.close()
+  await context.close()
+})
+
+it('name and e-mail address are changed; the new address signs in with the code that went there', async () => {
+  const { context, page, faults } = await visit(browser, { viewport: phone })
+  const email = await newcomer(page, 'Mpho Moves')
+  const wanted = `moved-${randomUUID()}@test.example`
+  await page.goto('/account')
+  await page.getByLabel('Your name').fill('Mpho Moved')
+  await page.getByRole('button', { name: 'Save' }).click()
+  await page.getByText('Saved.').waitFor()
+  await page.getByRole('button', { name: 'Change', exact: true }).click()
+  await page.getByLabel('New e-mail address').fill(wanted)
+  await page.getByRole('button', { name: 'Send a code there' }).click()
+  await page.getByLabel('Code from the letter').fill(await codeFor(systemUrl(), wanted))
+  await page.getByRole('button', { name: 'Take on this address' }).click()
+  await page.getByText(`Your new address holds: ${wanted}`).waitFor()
+  await page.reload()
+  await page.getByLabel('Account of Mpho Moved').waitFor()
+  await until('The old address is told', async () =>
+    (await lettersTo(systemUrl(), email)).some(({ subject }) => /address/i.test(subject)),
+  )
+  const again = await visit(browser)
+  await signInAs(again.page, wanted, password)
+  assert.deepEqual(faults, [])
+  await again.context.close()
+  await context.close()
+})
+
+it('a copy of one’s data is gathered and fetched', async () => {
+  const { context, page, faults } = await visit(browser)
+  await newcomer(page, 'Dineo Data')
+  await page.goto('/account/data')
+  await page.getByRole('button', { name: 'Gather my data' }).click()
+  await page.getByText(/^Ready/).waitFor()
+  const downloading = page.waitForEvent('download')
+  await page.getByRole('button', { name: 'Download' }).click()
+  const file = await (await downloading).path()
+  assert.equal((await readFile(file)).subarray(0, 2).toString(), 'PK')
+  assert.deepEqual(faults, [])
+  await context.close()
+})
+
+it('an account is deleted after its address was typed, nobody gets in then, and the letter undoes it', async () => {
+  const { context, page, faults } = await visit(browser, { viewport: phone })
+  const email = await newcomer(page, 'Lerato Leaving')
+  await page.goto('/account/data')
+  await page.getByRole('button', { name: 'Delete my account' }).click()
+  const dialog = page.getByRole('dialog')
+  await dialog.getByLabel('Your e-mail address').fill('somebody@else.example')
+  await dialog.getByRole('button', { name: 'Close and delete it' }).click()
+  await dialog.getByText('This is not the address of your account').waitFor()
+  await assertAccessible(page, 'the confirmation')
+  await dialog.getByLabel('Your e-mail address').fill(email)
+  await dialog.getByRole('button', { name: 'Close and delete it' }).click()
+  await page.getByRole('heading', { name: 'Your account is closed' }).waitFor()
+  await page.getByRole('link', { name: 'To the home page' }).click()
+  await page.getByRole('link', { name: 'Sign in' }).first().waitFor()
+  await page.goto('/signin')
+  await fillSignIn(page, email, password)
+  await page.getByRole('alert').waitFor()
+
+  await page.goto(await linkFor(email, '/account/undo-deletion'))
+  await assertAccessible(page, 'undoing the deletion')
+  await page.getByRole('button', { name: 'Keep my account' }).click()
+  await page.getByText('Your account stays').waitFor()
+  await signInAs(page, email, password)
+  assert.deepEqual(faults, [])
+  await context.close()
+})
+
+it('nothing of the account pages is kept on the device', async () => {
+  const { context, page } = await visit(browser)
+  await page.goto('/signup')
+  await fillSignUp(page, 'Khanyi Kept')
+  await page.waitForURL(leftEntry)
+  await page.evaluate(() => navigator.serviceWorker.ready.then(() => true))
+  // The first visit under the service worker is kept, or not, before the last one is looked at.
+  for (const path of [
+    '/courses',
+    '/account',
+    '/account/security',
+    '/account/sessions',
+    '/account/data',
+    '/learn',
+  ])
+    await page.goto(path, { waitUntil: 'networkidle' })
+  const kept = await page.evaluate(async () => {
+    const paths: string[] = []
+    for (const name of await caches.keys())
+      for (const { url } of await (await caches.open(name)).keys()) paths.push(new URL(url).pathname)
+    return paths
+  })
+  assert.ok(kept.includes('/learn'), 'pages that one reads are kept')
+  assert.deepEqual(
+    kept.filter(path => /^\/(account|sign|reset|forgot|invitation)/.test(path)),
+    [],
+  )
+  await context.close()
+})
