@@ -6,6 +6,7 @@ import { StartupFault } from '@azora/kit/config.ts'
 import { buildPortal, buildStaticApps } from '../apps/azora/apps-build.ts'
 import { startTemporaryPostgres } from '../apps/azora/embedded/postgres.ts'
 import { ensureDebianPackages } from '../apps/azora/setup/debian.ts'
+import { startOutsideProviders } from './federation/outside-provider.ts'
 import { type Mode, modes, startSystem } from './system.ts'
 
 /**
@@ -105,9 +106,14 @@ async function findFiles(patterns: string[]): Promise<string[]> {
 }
 
 /** Start a system, run the tests against it, and stop it. */
-async function onSystem(mode: Mode, name: string, patterns: string[]): Promise<void> {
+async function onSystem(
+  mode: Mode,
+  name: string,
+  patterns: string[],
+  settings: Record<string, string> = {},
+): Promise<void> {
   const began = performance.now()
-  const system = await startSystem(mode)
+  const system = await startSystem(mode, settings)
   undo.push(() => system.stop())
   say(`✔ ${`a system to test, ${mode}`.padEnd(34)} ${seconds(began)}`)
   const { adminUrl, secret } = await system.access()
@@ -149,7 +155,8 @@ async function runStages(): Promise<void> {
   undo.push(() => postgres.stop())
   const database = { AZORA_TEST_DATABASE_URL: postgres.adminUrl }
   if (wanted('unit')) {
-    await tests('unit', ['{contracts,kit,services,tidy}/**/*.test.ts', 'apps/**/*.test.{ts,tsx}'], {
+    const patterns = ['{contracts,kit,services,tidy,clients}/**/*.test.ts', 'apps/**/*.test.{ts,tsx}']
+    await tests('unit', [...patterns, 'test/federation/**/*.test.ts'], {
       environment: database,
     })
   }
@@ -163,7 +170,13 @@ async function runStages(): Promise<void> {
     if (wanted('system')) await onSystem(mode, `system, ${mode}`, ['test/system/**/*.test.ts'])
   }
   // A school of its own: what the system tests leave behind is no school that a person would look at.
-  if (wanted('browser')) await onSystem('single', 'browser', ['test/browser/**/*.test.ts'])
+  if (wanted('browser')) {
+    // Tests play the outside world: providers to sign in with, and a receiver of webhooks on this machine.
+    const outside = await startOutsideProviders()
+    undo.push(() => outside.stop())
+    const settings = { ...outside.settings, AZORA_WEBHOOKS_TO_PRIVATE: 'true' }
+    await onSystem('single', 'browser', ['test/browser/**/*.test.ts'], settings)
+  }
   if (wanted('failure'))
     await tests('failure', ['test/failure/**/*.test.ts'], { environment: database, concurrency: 1 })
 }

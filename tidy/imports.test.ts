@@ -45,6 +45,7 @@ function fault(from: string, address: string): string | null {
     contracts: [],
     kit: ['contracts'],
     'apps/ui': [],
+    clients: ['contracts'],
     'apps/web': ['contracts', 'apps/ui'],
     'apps/portal': ['contracts', 'apps/ui', 'apps/web'],
     'apps/admin': ['contracts', 'apps/ui', 'apps/web'],

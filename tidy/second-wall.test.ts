@@ -52,6 +52,7 @@ const ofNoSchool = new Map([
   ['auth.organizations', 'the schools themselves'],
   ['auth.users', 'people, who may belong to several schools through memberships'],
   ['auth.signing_keys', 'the keys of access tokens, one set for the installation'],
+  ['auth.revocations', 'ids of sessions and keys that ended, which every process reads'],
   ['auth.secrets', 'sealed values of the installation itself'],
   ['auth.totp_factors', 'authenticator apps of people, who are the same in every school'],
   ['auth.recovery_codes', 'recovery codes of people, who are the same in every school'],
