@@ -182,17 +182,14 @@ it('an authenticator app is set up; signing in then asks for its code or, once e
 it('a sensitive action some time after signing in asks who one is, and goes on then', async () => {
   const { context, page } = await visit(browser)
   await newcomer(page, 'Sindi Sensitive')
-  await page.route('**/api/v1/auth/mfa/totp', async (route, request) => {
-    // As the API answers once ten minutes have passed.
-    const body = {
-      code: 'step_up_required',
-      status: 403,
-      message: 'Confirm that it is you, then do this again.',
-    }
-    await page.unroute('**/api/v1/auth/mfa/totp')
-    assert.equal(request.method(), 'POST')
-    await route.fulfill({ status: 403, json: body })
-  })
+  // As the API answers once ten minutes have passed.
+  const held = {
+    code: 'step_up_required',
+    status: 403,
+    message: 'Confirm that it is you, then do this again.',
+  }
+  const answer = { status: 403, json: held }
+  await page.route('**/api/v1/auth/mfa/totp', route => route.fulfill(answer), { times: 1 })
   await page.goto('/account/security')
   await page.getByRole('button', { name: 'Set up an app' }).click()
   const dialog = page.getByRole('dialog', { name: 'Confirm that it is you' })

@@ -76,6 +76,10 @@ it('the slash, the arrows, Enter and Escape lead through the people without a mo
   await page.keyboard.press('/')
   await page.keyboard.type('ubuntu.example')
   await page.waitForURL(/q=ubuntu/)
+  await until('Only those found are listed', async () => {
+    const busy = await page.locator('[aria-busy]').count()
+    return busy === 0 && !(await page.locator('tbody').textContent())?.includes('@test.example')
+  })
   const names = page.getByRole('rowheader').getByRole('link')
   await names.first().focus()
   await page.keyboard.press('ArrowDown')

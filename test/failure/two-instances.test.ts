@@ -1,4 +1,7 @@
 import assert from 'node:assert/strict'
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { after, before, test } from 'node:test'
 import { createSealing } from '@azora/kit/sealing.ts'
 import { sql } from '@azora/kit/sql.ts'
@@ -14,9 +17,27 @@ let system: System
 let cluster: Cluster
 let gateways: string[]
 let authDb: ReturnType<typeof openAuthDatabase>
+let folder: string
+
+/** Our limits, but for signing in, which these tests do more often than anybody. */
+async function patientLimits(path: string): Promise<string> {
+  const ours = JSON.parse(
+    await readFile(new URL('../../services/gateway/limits.json', import.meta.url), 'utf8'),
+  )
+  for (const tier of Object.values(ours.tiers) as Record<string, object>[]) {
+    tier.sign_in = { key: 100_000, person: 100_000, address: 100_000 }
+  }
+  await writeFile(path, JSON.stringify(ours))
+  return path
+}
 
 before(async () => {
-  system = await startSystem('cluster', { AZORA_RATE_LIMITS: 'on' }, { auth: 2, gateway: 2 })
+  folder = await mkdtemp(join(tmpdir(), 'azora-limits-'))
+  const settings = {
+    AZORA_RATE_LIMITS: 'on',
+    AZORA_LIMITS_FILE: await patientLimits(join(folder, 'limits.json')),
+  }
+  system = await startSystem('cluster', settings, { auth: 2, gateway: 2 })
   assert.ok(system.cluster)
   cluster = system.cluster
   gateways = ['gateway', 'gateway-2'].map(name => cluster.parts.get(name)?.url as string)
@@ -25,6 +46,7 @@ before(async () => {
 after(async () => {
   await authDb?.close()
   await system?.stop()
+  await rm(folder, { recursive: true, force: true })
 })
 
 const meAt = async (url: string, token: string) => (await request(url, 'GET', '/auth/me', { token })).status
@@ -138,16 +160,20 @@ test('No audit entry is lost when RabbitMQ dies while people sign in, and the ch
   const { rabbitmq } = cluster
   assert.ok(rabbitmq)
   const admin = await signIn(gateways[0] as string, demoAdmin.email, demoPassword)
-  const countOf = async () => {
-    const { items } = await admin.api.auth.listAudit({ action: 'session.started', limit: 100 })
-    return items.length
-  }
-  const before = await until('Earlier entries have arrived', countOf)
-  await rabbitmq.kill()
+  const from = new Date().toISOString()
   const signedIn = 10
+  await rabbitmq.kill()
   for (let at = 0; at < signedIn; at++) await tokensAt(gateways[at % 2] as string)
   await rabbitmq.restart()
-  await until('All sign-ins are in the audit log', async () => (await countOf()) >= before + signedIn, 60_000)
+  await until(
+    'All sign-ins are in the audit log, each once',
+    async () => {
+      const { items } = await admin.api.auth.listAudit({ action: 'session.started', from, limit: 100 })
+      assert.ok(items.length <= signedIn, 'an entry came twice')
+      return items.length === signedIn
+    },
+    60_000,
+  )
   const verdict = await admin.api.auth.verifyAudit()
   assert.equal(verdict.intact, true)
 })
