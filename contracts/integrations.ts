@@ -204,7 +204,7 @@ export const integrationsContract = {
     ),
   recordUsage: operation({
     method: 'POST',
-    path: '/integrations/usage',
+    path: '/integrations/usage-batches',
     access: 'internal',
     tags,
     summary: 'What a gateway has counted since it last told.',

@@ -105,7 +105,7 @@ export const keyOperations = {
     .output(oauthClient),
   exchangeApiKey: operation({
     method: 'POST',
-    path: '/auth/api-keys/exchange',
+    path: '/auth/api-key-exchange',
     access: 'internal',
     tags,
     summary: 'The access token of an API key, for the gateway.',

@@ -4,7 +4,8 @@ import { readFile } from 'node:fs/promises'
 import { after, before, it } from 'node:test'
 import { Secret, TOTP } from 'otpauth'
 import type { Browser, Page } from 'playwright-core'
-import { codeFor, lettersTo, password, signUp } from '../api.ts'
+import { demoAdmin, demoPassword } from '../../apps/azora/demo/school.ts'
+import { codeFor, lettersTo, password, signIn, signUp } from '../api.ts'
 import { until } from '../system.ts'
 import {
   askForAccount,
@@ -216,7 +217,7 @@ it('a changed password ends the sessions elsewhere, and the old one no longer si
   await elsewhere.page.goto('/account')
   await elsewhere.page.waitForURL(/\/signin/)
   await fillSignIn(elsewhere.page, email, password)
-  await elsewhere.page.getByRole('alert').waitFor()
+  await elsewhere.page.getByText('the password is not right').waitFor()
   await fillSignIn(elsewhere.page, email, chosen)
   await elsewhere.page.waitForURL(url => url.pathname === '/account')
   await elsewhere.context.close()
@@ -305,7 +306,7 @@ it('an account is deleted after its address was typed, nobody gets in then, and 
   await page.getByRole('link', { name: 'Sign in' }).first().waitFor()
   await page.goto('/signin')
   await fillSignIn(page, email, password)
-  await page.getByRole('alert').waitFor()
+  await page.getByText('the password is not right').waitFor()
 
   await page.goto(await linkFor(email, '/account/undo-deletion'))
   await assertAccessible(page, 'undoing the deletion')
@@ -314,6 +315,35 @@ it('an account is deleted after its address was typed, nobody gets in then, and 
   await signInAs(page, email, password)
   assert.deepEqual(faults, [])
   await context.close()
+})
+
+it('somebody who is invited chooses a name and a password, and is in; the link works once', async () => {
+  const admin = await signIn(systemUrl(), demoAdmin.email, demoPassword)
+  const email = `invited-${randomUUID()}@test.example`
+  await admin.api.auth.invite({ email, roles: ['instructor'] })
+  const link = await linkFor(email, '/invitation')
+  const { context, page, faults } = await visit(browser, { viewport: phone })
+  await page.goto(link)
+  await page.getByText('You join as an instructor.').waitFor()
+  await assertAccessible(page, 'an invitation')
+  await assertFits(page, 'an invitation')
+  await page.getByLabel('Your name').fill('Ingrid Invited')
+  await page.getByLabel('Password', { exact: true }).fill('password12')
+  await page.getByRole('button', { name: 'Accept the invitation' }).click()
+  await page.locator('[slot=errorMessage], .text-bad').first().waitFor()
+  await page.getByLabel('Password', { exact: true }).fill(password)
+  await page.getByRole('button', { name: 'Accept the invitation' }).click()
+  await page.waitForURL(leftEntry)
+  await page.getByLabel('Account of Ingrid Invited').waitFor()
+  await page.goto('/teach')
+  await page.getByRole('heading', { name: 'Teaching' }).waitFor()
+  assert.deepEqual(faults, [])
+  await context.close()
+
+  const late = await visit(browser)
+  await late.page.goto(link)
+  await late.page.getByText('This link no longer works').waitFor()
+  await late.context.close()
 })
 
 it('nothing of the account pages is kept on the device', async () => {

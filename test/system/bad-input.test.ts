@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import { randomUUID } from 'node:crypto'
 import { after, before, describe, test } from 'node:test'
+import { makeOperator } from '@azora/service-auth/accounts/accounts.store.ts'
 import { z } from 'zod'
 import {
   type Answer,
@@ -8,23 +9,28 @@ import {
   openAuthDatabase,
   type Person,
   request,
+  signIn,
   signUp,
   systemUnderTest,
 } from '../api.ts'
 import { makeCourse, type TestCourse } from '../courses.ts'
-import { addressed, type Operation, operations } from '../operations.ts'
+import { addressed, operations as everything, type Operation } from '../operations.ts'
 
 /** What a client may get wrong, and what it is told. Nothing that is sent may bring a 500. */
 
 const system = systemUnderTest()
 const { url } = system
+// What parts of the system say to each other is answered to nobody else, whatever the input.
+const operations = everything.filter(({ meta }) => meta.access !== 'internal')
 const authDb = openAuthDatabase(system)
 let admin: Person
 let course: TestCourse
 
 before(async () => {
   const { organizationId } = await signUp(url)
-  admin = await appoint(url, authDb, { role: 'admin', organizationId })
+  const { userId, email } = await appoint(url, authDb, { role: 'admin', organizationId })
+  await makeOperator(authDb.across, userId)
+  admin = await signIn(url, email)
   course = await makeCourse(url, admin)
 })
 after(() => authDb.close())

@@ -4,9 +4,11 @@ import { codeOf } from '@azora/contracts/client.ts'
 import {
   appoint,
   clientFor,
+  lettersTo,
   openAuthDatabase,
   type Person,
   request,
+  signIn,
   signUp,
   systemUnderTest,
 } from '../api.ts'
@@ -90,16 +92,21 @@ test('A course shows its outline and its instructor before one enrols, by id as 
   )
 })
 
-test('Signing up makes a learner who is signed in, and the same address cannot sign up twice.', async () => {
+test('Signing up makes a learner who is signed in; with an address that has an account, its owner alone is told.', async () => {
   const learner = await signUp(url, 'Ayanda Nkosi')
   const account = await learner.api.auth.me()
   assert.deepEqual([account.name, account.roles], ['Ayanda Nkosi', ['learner']])
-  const again = visitor.auth.register({
+  const { id } = await visitor.auth.register({
     email: learner.email.toUpperCase(),
     password: 'twelve ducks in a row',
     name: 'Other',
   })
-  assert.equal(await refusal(again), 'email_taken')
+  const letter = await until('The owner is told', async () =>
+    (await lettersTo(url, learner.email)).find(({ subject }) => /already/.test(subject)),
+  )
+  assert.doesNotMatch(letter.text, /\b\d{3} ?\d{3}\b/, 'the letter has a code')
+  assert.equal(await refusal(visitor.auth.confirmRegistration({ id, code: '123456' })), 'code_rejected')
+  assert.equal((await signIn(url, learner.email)).userId, learner.userId)
 })
 
 test('Enrolling twice gives the same enrolment, also when both requests come at once.', async () => {

@@ -1,0 +1,44 @@
+import type { integrationsContract } from '@azora/contracts/integrations.ts'
+import { actorOf, type Handlers, type RequestContext } from '@azora/kit/http.ts'
+import type { OperationsName } from '@azora/kit/operations.ts'
+import type { ServiceKit } from '@azora/kit/service.ts'
+import {
+  getDelivery,
+  listDeliveries,
+  replayDelivery,
+  replayFailed,
+  testWebhook,
+} from './deliveries/deliveries.ts'
+import { addBatch } from './usage/usage.store.ts'
+import { getUsage } from './usage/usage.ts'
+import { selectWebhooks } from './webhooks/webhooks.store.ts'
+import { createWebhook, removeWebhook, rotateWebhookSecret, saveWebhook } from './webhooks/webhooks.ts'
+
+/** The operations of integrations, each handed to its use case. `wake` rouses whoever sends deliveries. */
+export function integrationsHandlers(
+  { db, sealing, config }: Pick<ServiceKit, 'db' | 'sealing' | 'config'>,
+  wake: () => void,
+): Omit<Handlers<typeof integrationsContract>, OperationsName> {
+  const tools = { db, sealing, toPrivate: config.webhooksToPrivate }
+  const school = (context: RequestContext) => db.in(actorOf(context).organizationId)
+  return {
+    listWebhooks: async (_input, context) => ({ items: await selectWebhooks(school(context)) }),
+    createWebhook: (input, context) => createWebhook(tools, context, input),
+    saveWebhook: (input, context) => saveWebhook(tools, context, input),
+    async deleteWebhook({ webhookId }, context) {
+      await removeWebhook(db, context, webhookId)
+      return { ok: true as const }
+    },
+    rotateWebhookSecret: ({ webhookId }, context) => rotateWebhookSecret(tools, context, webhookId),
+    testWebhook: ({ webhookId }, context) => testWebhook(school(context), webhookId, wake),
+    listDeliveries: (input, context) => listDeliveries(school(context), input),
+    getDelivery: ({ deliveryId }, context) => getDelivery(school(context), deliveryId),
+    replayDelivery: ({ deliveryId }, context) => replayDelivery(school(context), deliveryId, wake),
+    replayFailed: async (input, context) => ({ replayed: await replayFailed(school(context), input, wake) }),
+    getUsage: (input, context) => getUsage(db, actorOf(context), input),
+    async recordUsage({ batchId, counts }) {
+      await addBatch(db.across, batchId, counts)
+      return { ok: true as const }
+    },
+  }
+}

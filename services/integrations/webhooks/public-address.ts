@@ -1,0 +1,88 @@
+import { type LookupAddress, lookup } from 'node:dns'
+import { Resolver } from 'node:dns/promises'
+import { promisify } from 'node:util'
+import ipaddr from 'ipaddr.js'
+
+/**
+ * Where a webhook may lead. An administrator of a school writes the address, and our process calls it from within the
+ * installation's network; so nothing but public addresses is called, or a school could look into that network
+ * (server-side request forgery). What counts is the address at the moment of connecting: names are looked at as
+ * written too, but only to tell of a mistake early.
+ */
+
+/** Thrown while connecting; the sentence is shown to the owner of the webhook. */
+export class AddressRefused extends Error {
+  readonly code = 'EREFUSEDADDRESS'
+  constructor() {
+    super('The address leads into a private network.')
+  }
+}
+
+// Everything that the registry has given out for public use; what lies outside is special or not given out.
+const globalUnicast = ipaddr.IPv6.parseCIDR('2000::/3')
+
+/** Whether an IP address is one of the public Internet. IPv6 addresses that carry another address within are not. */
+export function isPublicAddress(text: string): boolean {
+  if (!ipaddr.isValid(text)) return false
+  const address = ipaddr.parse(text)
+  if (address.range() !== 'unicast') return false
+  return address.kind() === 'ipv4' || (address as ipaddr.IPv6).match(globalUnicast)
+}
+
+const allowedPorts = new Set(['', '80', '443', '8080', '8443'])
+
+/** What is wrong with the address of a webhook, in a sentence; null when nothing can be said yet. */
+export function faultOfUrl(text: string, toPrivate: boolean): string | null {
+  if (!URL.canParse(text)) return 'This is no address.'
+  const url = new URL(text)
+  if (url.protocol !== 'https:' && url.protocol !== 'http:') return 'Only http and https are called.'
+  if (url.username !== '' || url.password !== '') return 'Leave name and password out of the address.'
+  if (toPrivate) return null
+  if (!allowedPorts.has(url.port)) return 'Only the ports 80, 443, 8080 and 8443 are called.'
+  const host = url.hostname.replace(/^\[|\]$/g, '').replace(/\.$/, '')
+  const isPublic = ipaddr.isValid(host)
+    ? isPublicAddress(host)
+    : host.includes('.') && !/\.(localhost|local|internal|home\.arpa)$/i.test(host)
+  return isPublic ? null : 'Addresses within private networks are not called.'
+}
+
+export type Resolve = (host: string) => Promise<LookupAddress[]>
+
+// By queries of our own: the system's resolver blocks a thread of the process for as long as a name server likes.
+export const resolvePublic: Resolve = async host => {
+  const resolver = new Resolver({ timeout: 3000, tries: 2 })
+  const found = await Promise.allSettled([resolver.resolve4(host), resolver.resolve6(host)])
+  const addresses = found.flatMap(({ status, ...rest }, at) =>
+    'value' in rest ? rest.value.map(address => ({ address, family: at === 0 ? 4 : 6 })) : [],
+  )
+  if (addresses.length === 0) throw (found[0] as PromiseRejectedResult).reason
+  return addresses
+}
+
+/** With the hosts file and whatever else the machine knows names by, for networks of one's own. */
+export const resolveAsSystem: Resolve = host => promisify(lookup)(host, { all: true })
+
+type Lookup = (
+  host: string,
+  options: { all?: boolean | undefined },
+  answer: (failure: Error | null, address: string | LookupAddress[], family?: number) => void,
+) => void
+
+/**
+ * A `lookup` for `net.connect` that refuses a name as soon as one of its addresses is not public. The addresses that
+ * were looked at are those that are connected to, so a name that answers otherwise a moment later gains nothing.
+ */
+export function createGuardedLookup(resolve: Resolve, toPrivate: boolean): Lookup {
+  return (host, options, answer) => {
+    resolve(host).then(
+      addresses => {
+        const first = addresses[0]
+        if (!first || !(toPrivate || addresses.every(({ address }) => isPublicAddress(address))))
+          return answer(new AddressRefused(), '')
+        if (options.all) answer(null, addresses)
+        else answer(null, first.address, first.family)
+      },
+      failure => answer(failure as Error, ''),
+    )
+  }
+}

@@ -1,0 +1,128 @@
+import type { EventName } from '@azora/contracts/events.ts'
+import { recordAudit } from '@azora/kit/audit.ts'
+import type { Database } from '@azora/kit/db.ts'
+import { AppError } from '@azora/kit/errors.ts'
+import { actorOf, type RequestContext } from '@azora/kit/http.ts'
+import type { Sealing } from '@azora/kit/sealing.ts'
+import { v7 as uuidv7 } from 'uuid'
+import { faultOfUrl } from './public-address.ts'
+import { createWebhookSecret } from './signature.ts'
+import {
+  countWebhooks,
+  deleteWebhook,
+  insertWebhook,
+  rotateSecret,
+  updateWebhook,
+  type WebhookRow,
+} from './webhooks.store.ts'
+
+/** What administrators do with the webhooks of their school. */
+
+type Tools = { db: Database; sealing: Sealing; toPrivate: boolean }
+
+const mostWebhooks = 100
+const previousSecretHours = 24
+
+/** A sealed secret opens in its own row alone, before and after a rotation. */
+export const sealContext = (webhookId: string) => `webhooks.secret.${webhookId}`
+const subject = (webhookId: string) => ({ kind: 'webhook', id: webhookId })
+
+function checkUrl(url: string, toPrivate: boolean): void {
+  const message = faultOfUrl(url, toPrivate)
+  if (message)
+    throw new AppError('invalid_input', { fields: [{ path: 'url', code: 'address_refused', message }] })
+}
+
+/** @returns the webhook, and its secret this once. @throws AppError `invalid_input`, `conflict`. */
+export async function createWebhook(
+  { db, sealing, toPrivate }: Tools,
+  context: RequestContext,
+  wanted: { url: string; description: string; events: EventName[] },
+): Promise<WebhookRow & { secret: string }> {
+  checkUrl(wanted.url, toPrivate)
+  const { organizationId } = actorOf(context)
+  const id = uuidv7()
+  const secret = createWebhookSecret()
+  const events = [...new Set(wanted.events)]
+  const row = { ...wanted, id, organizationId, events, secret: sealing.seal(secret, sealContext(id)) }
+  const made = await db.in(organizationId).transaction(async tx => {
+    if ((await countWebhooks(tx, organizationId)) >= mostWebhooks)
+      throw new AppError('conflict', { detail: `At most ${mostWebhooks} webhooks; delete one first.` })
+    const details = { events }
+    await recordAudit(tx, 'integrations', context, {
+      action: 'webhook.created',
+      subject: subject(id),
+      details,
+    })
+    return insertWebhook(tx, row)
+  })
+  return { ...made, secret }
+}
+
+/** @throws AppError `not_found`, `invalid_input`. */
+export function saveWebhook(
+  { db, toPrivate }: Pick<Tools, 'db' | 'toPrivate'>,
+  context: RequestContext,
+  change: {
+    webhookId: string
+    url?: string | undefined
+    description?: string | undefined
+    events?: EventName[] | undefined
+    status?: 'active' | 'paused' | undefined
+  },
+): Promise<WebhookRow> {
+  if (change.url !== undefined) checkUrl(change.url, toPrivate)
+  return db.in(actorOf(context).organizationId).transaction(async tx => {
+    const events = change.events ? [...new Set(change.events)] : null
+    const saved = await updateWebhook(tx, {
+      id: change.webhookId,
+      url: change.url ?? null,
+      description: change.description ?? null,
+      events,
+      status: change.status ?? null,
+    })
+    if (!saved) throw new AppError('not_found')
+    const changed = (['url', 'description', 'events', 'status'] as const).filter(
+      name => change[name] !== undefined,
+    )
+    const details = { changed, events: saved.events, status: saved.status }
+    await recordAudit(tx, 'integrations', context, {
+      action: 'webhook.changed',
+      subject: subject(saved.id),
+      details,
+    })
+    return saved
+  })
+}
+
+/** @throws AppError `not_found`. */
+export async function removeWebhook(db: Database, context: RequestContext, webhookId: string): Promise<void> {
+  await db.in(actorOf(context).organizationId).transaction(async tx => {
+    if ((await deleteWebhook(tx, webhookId)) === 0) throw new AppError('not_found')
+    await recordAudit(tx, 'integrations', context, { action: 'webhook.deleted', subject: subject(webhookId) })
+  })
+}
+
+/** @returns the webhook, and its new secret this once. @throws AppError `not_found`. */
+export async function rotateWebhookSecret(
+  { db, sealing }: Pick<Tools, 'db' | 'sealing'>,
+  context: RequestContext,
+  webhookId: string,
+): Promise<WebhookRow & { secret: string }> {
+  const secret = createWebhookSecret()
+  const sealed = sealing.seal(secret, sealContext(webhookId))
+  const changed = await db.in(actorOf(context).organizationId).transaction(async tx => {
+    const saved = await rotateSecret(tx, {
+      id: webhookId,
+      secret: sealed,
+      previousHours: previousSecretHours,
+    })
+    if (!saved) throw new AppError('not_found')
+    await recordAudit(tx, 'integrations', context, {
+      action: 'webhook.secret_rotated',
+      subject: subject(webhookId),
+    })
+    return saved
+  })
+  return { ...changed, secret }
+}
