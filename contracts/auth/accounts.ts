@@ -16,7 +16,7 @@ import {
   tags,
 } from './shapes.ts'
 
-export const providers = ['google', 'github', 'apple'] as const
+const providers = ['google', 'github', 'apple'] as const
 export const provider = z.enum(providers)
 
 /** One's own account: opening it, its password, its address. */

@@ -13,7 +13,7 @@ import {
   tags,
 } from './shapes.ts'
 
-export const person = z.object({
+const person = z.object({
   id,
   email: z.string(),
   name: z.string(),
@@ -239,7 +239,7 @@ export const peopleOperations = {
 
 const registration = z.enum(['open', 'invitation'])
 const requireMfa = z.enum(['nobody', 'staff', 'everyone'])
-export const tiers = ['free', 'pro', 'enterprise'] as const
+const tiers = ['free', 'pro', 'enterprise'] as const
 const tier = z.enum(tiers)
 
 const settings = organization.extend({ registration, requireMfa, tier })

@@ -40,7 +40,7 @@ export const sixDigits = z
  */
 export const session = z.enum(['cookie', 'token']).default('token')
 
-export const tokens = z.object({
+const tokens = z.object({
   accessToken: z.string(),
   accessExpiresAt: time,
   refreshToken: z.string(),
@@ -50,8 +50,8 @@ export const tokens = z.object({
 export const signedIn = z.object({ account, tokens: tokens.nullable() })
 
 /** What is still missing before somebody is signed in. */
-export const secondFactors = ['totp', 'recovery_code', 'passkey'] as const
-export const challenge = z.object({
+const secondFactors = ['totp', 'recovery_code', 'passkey'] as const
+const challenge = z.object({
   token: z.string(),
   methods: z.array(z.enum(secondFactors)),
   expiresAt: time,

@@ -50,7 +50,7 @@ export function createApi(options: GatewayOptions, { identify, limit, targets, l
     if (req.method !== 'GET' && req.method !== 'HEAD') throw new AppError('method_not_allowed')
     let describe = references.get(version)
     if (!describe) {
-      describe = createReference(`${config.publicUrl}/api/${version}`, version)
+      describe = createReference(`${config.publicUrl}/api/${version}`, version, options.limits)
       references.set(version, describe)
     }
     compress(req, res)

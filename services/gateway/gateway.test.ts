@@ -257,8 +257,8 @@ test('What is between the parts alone is not there for anyone outside, whatever 
         headers: { 'x-azora-internal': internalKey.sign(), 'content-type': 'application/json' },
         body: '{}',
       })
-    assert.notEqual((await asked('/auth/api-keys/exchange')).status, 200)
-    assert.notEqual((await asked('/integrations/usage')).status, 200)
+    assert.notEqual((await asked('/auth/api-key-exchange')).status, 200)
+    assert.notEqual((await asked('/integrations/usage-batches')).status, 200)
     const passed = await asked('/auth/login')
     const { headers } = (await passed.json()) as { headers: Record<string, string> }
     assert.equal(headers['x-azora-internal'], undefined)

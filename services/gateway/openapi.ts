@@ -4,6 +4,8 @@ import type { OperationMeta, Raw } from '@azora/contracts/operation.ts'
 import type { AnyContractProcedure } from '@orpc/contract'
 import { type OpenAPI, OpenAPIGenerator } from '@orpc/openapi'
 import { ZodToJsonSchemaConverter } from '@orpc/zod/zod4'
+import type { Limits } from './limits.ts'
+import { describeLimits, describeWebhooks, notesOf } from './openapi-notes.ts'
 
 type Operation = OpenAPI.OperationObject
 type Schema = { type?: string; properties?: Record<string, Schema>; required?: string[] }
@@ -44,13 +46,22 @@ const bytes: Record<string, OpenAPI.MediaTypeObject> = {
 }
 
 /** A version of the API as an OpenAPI 3.1 document, in JSON: generated from the contracts, once, when first asked for. */
-export function createReference(serverUrl: string, version: Version = 'v1'): () => Promise<string> {
+export function createReference(
+  serverUrl: string,
+  version: Version = 'v1',
+  limits?: Limits,
+): () => Promise<string> {
   let generated: Promise<string> | null = null
   return () => {
-    generated ??= generate(serverUrl, version).then(document => JSON.stringify(document))
+    generated ??= generate(serverUrl, version).then(document =>
+      JSON.stringify({ ...document, ...describeLimits(limits), ...described(version) }),
+    )
     return generated
   }
 }
+
+// Webhooks have no versions of their own; they stand with the first.
+const described = (version: Version) => (version === 'v1' ? { webhooks: describeWebhooks() } : {})
 
 type Procedures = Record<string, AnyContractProcedure>
 
@@ -95,24 +106,28 @@ async function generate(serverUrl: string, version: Version): Promise<OpenAPI.Do
       schemas: { Error: errorSchema as OpenAPI.SchemaObject },
     },
   })
-  const raw = rawKinds(everything)
+  const notes = notesByRoute(everything)
   for (const [path, item] of Object.entries(document.paths ?? {})) {
     for (const method of ['get', 'post', 'put', 'patch', 'delete'] as const) {
       const operation = item?.[method] as Operation | undefined
-      if (operation) complete(operation, method, raw.get(`${method} ${path}`) ?? null)
+      if (!operation) continue
+      const own = notes.get(`${method} ${path}`)
+      Object.assign(operation, own)
+      complete(operation, method, own?.['x-azora-raw'] ?? null)
     }
   }
   return document
 }
 
-function rawKinds(everything: Record<string, Procedures>): Map<string, Raw> {
-  const kinds = new Map<string, Raw>()
-  for (const procedure of Object.values(everything).flatMap(Object.values<AnyContractProcedure>)) {
-    const { route } = procedure['~orpc']
-    const { raw } = metaOf(procedure)
-    if (raw) kinds.set(`${route.method?.toLowerCase()} ${route.path}`, raw)
+function notesByRoute(everything: Record<string, Procedures>) {
+  const notes = new Map<string, ReturnType<typeof notesOf>>()
+  for (const [service, procedures] of Object.entries(everything)) {
+    for (const [name, procedure] of Object.entries(procedures)) {
+      const { method = 'POST', path } = procedure['~orpc'].route
+      notes.set(`${method.toLowerCase()} ${path}`, notesOf(service, name, method, metaOf(procedure)))
+    }
   }
-  return kinds
+  return notes
 }
 
 function complete(operation: Operation, method: string, raw: Raw | null): void {

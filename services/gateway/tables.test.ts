@@ -3,6 +3,7 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { test } from 'node:test'
+import { webhookEvents } from '@azora/contracts/integrations.ts'
 import { operation } from '@azora/contracts/operation.ts'
 import type { Role } from '@azora/contracts/permissions.ts'
 import { StartupFault } from '@azora/kit/config.ts'
@@ -104,11 +105,11 @@ test('A file of limits stands in for ours; a wrong one stops the start with what
 })
 
 test('What is between the parts alone is at no address, and in no description.', async () => {
-  for (const path of ['/auth/api-keys/exchange', '/integrations/usage']) {
+  for (const path of ['/auth/api-key-exchange', '/integrations/usage-batches']) {
     assert.equal(findPlace(path)?.get('POST'), undefined)
   }
   const document = await createReference('http://localhost/api/v1')()
-  assert.doesNotMatch(document, /recordUsage|exchangeApiKey|api-keys\/exchange/)
+  assert.doesNotMatch(document, /recordUsage|exchangeApiKey|api-key-exchange/)
 })
 
 test('A later version holds what it changed, under names of its own.', async () => {
@@ -145,4 +146,32 @@ test('The reference describes every operation, with files as bytes and failures 
   for (const item of Object.values<Record<string, { responses: Record<string, unknown> }>>(document.paths)) {
     for (const operationObject of Object.values(item)) assert.ok(operationObject.responses.default)
   }
+})
+
+test('The reference says of every operation who may call it, with which scope, and from which budget.', async () => {
+  const limits = readLimits(null)
+  const document = JSON.parse(await createReference('http://localhost/api/v1', 'v1', limits)())
+  const { post, get } = document.paths['/auth/api-keys']
+  assert.deepEqual(
+    [post['x-azora-operation'], post['x-azora-access'], post['x-azora-interactive'], post['x-azora-step-up']],
+    ['auth.createApiKey', 'member', true, true],
+  )
+  assert.equal(get['x-azora-scope'], undefined, 'keys are refused here, so no scope helps')
+  assert.equal(document.paths['/education/courses'].post['x-azora-scope'], 'education:write')
+  assert.equal(document.paths['/auth/login'].post['x-azora-rate-class'], 'sign_in')
+  assert.deepEqual(document['x-azora-limits'], limits)
+  for (const item of Object.values<Record<string, Record<string, unknown>>>(document.paths)) {
+    for (const described of Object.values(item)) {
+      assert.match(String(described['x-azora-operation']), /^\w+\.\w+$/)
+      assert.ok(described['x-azora-access'] && described['x-azora-access'] !== 'internal')
+    }
+  }
+})
+
+test('The reference shows the body of each event that a webhook may ask for.', async () => {
+  const { webhooks } = JSON.parse(await createReference('http://localhost/api/v1')())
+  assert.deepEqual(Object.keys(webhooks), webhookEvents)
+  const { schema } = webhooks['course.completed'].post.requestBody.content['application/json']
+  assert.deepEqual(schema.required, ['type', 'timestamp', 'data'])
+  assert.ok(schema.properties.data.properties.completedAt)
 })

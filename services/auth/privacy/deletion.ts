@@ -27,7 +27,7 @@ import { digestOf } from './undo-token.ts'
  * service erase what it knows. See docs/decisions/0022.
  */
 
-export const graceDays = 7
+const graceDays = 7
 
 function recordAccount(
   tx: Transaction,

@@ -1,0 +1,50 @@
+import { events } from '@azora/contracts/events.ts'
+import { webhookEvents } from '@azora/contracts/integrations.ts'
+import type { OperationMeta } from '@azora/contracts/operation.ts'
+import { scopeOf } from '@azora/contracts/scopes.ts'
+import type { OpenAPI } from '@orpc/openapi'
+import { ZodToJsonSchemaConverter } from '@orpc/zod/zod4'
+import { z } from 'zod'
+import type { Limits } from './limits.ts'
+
+/** What the contracts say beyond the words of OpenAPI, as its extensions (4.9) and its `webhooks` (4.8.1). */
+
+/** The `x-azora-*` fields of an operation: the rules that hold before its handler is asked. */
+export function notesOf(service: string, name: string, method: string, meta: OperationMeta) {
+  const { access, rateClass, interactive, stepUp, raw, deprecation } = meta
+  return {
+    'x-azora-operation': `${service}.${name}`,
+    'x-azora-access': access,
+    'x-azora-rate-class': rateClass,
+    // A key is refused what is interactive, whatever its scopes are.
+    ...(access === 'public' || interactive
+      ? {}
+      : { 'x-azora-scope': scopeOf(service, method.toUpperCase()) }),
+    ...(interactive ? { 'x-azora-interactive': true } : {}),
+    ...(stepUp ? { 'x-azora-step-up': true } : {}),
+    ...(raw ? { 'x-azora-raw': raw } : {}),
+    ...(deprecation ? { 'x-azora-deprecation': deprecation } : {}),
+  }
+}
+
+/** Each event that a webhook may ask for, with the body that its receiver gets. */
+export function describeWebhooks(): Record<string, OpenAPI.PathItemObject> {
+  const converter = new ZodToJsonSchemaConverter()
+  return Object.fromEntries(
+    webhookEvents.map(name => {
+      const message = z.object({ type: z.literal(name), timestamp: z.iso.datetime(), data: events[name] })
+      const [, schema] = converter.convert(message, { strategy: 'output' })
+      const post = {
+        requestBody: {
+          required: true,
+          content: { 'application/json': { schema: schema as OpenAPI.SchemaObject } },
+        },
+        responses: { '2XX': { description: 'The message was taken; anything else is tried again.' } },
+      }
+      return [name, { post } as OpenAPI.PathItemObject]
+    }),
+  )
+}
+
+/** The budgets of the installation, in the document so that its readers need no second address. */
+export const describeLimits = (limits: Limits | undefined) => (limits ? { 'x-azora-limits': limits } : {})
