@@ -1,5 +1,12 @@
 'use client'
-import { createContext, type FormEvent, type ReactNode, useContext, useState } from 'react'
+import {
+  createContext,
+  type FormEvent,
+  type ReactNode,
+  useContext,
+  useState,
+  useSyncExternalStore,
+} from 'react'
 import { Form as AriaForm } from 'react-aria-components/Form'
 import { Button } from './button.tsx'
 import type { ButtonSize, ButtonVariant } from './button-style.ts'
@@ -97,7 +104,17 @@ type SubmitButtonProps = {
   className?: string
 }
 
-/** Sends the Form around it, and shows that it is being sent. */
+const never = () => () => undefined
+
+/**
+ * Sends the Form around it, and shows that it is being sent. Until the page is alive it cannot be pressed: the browser
+ * would send the form by itself, with a password in the address.
+ */
 export function SubmitButton(props: SubmitButtonProps) {
-  return <Button {...props} type="submit" isPending={useContext(Pending)} />
+  const alive = useSyncExternalStore(
+    never,
+    () => true,
+    () => false,
+  )
+  return <Button {...props} type="submit" isPending={useContext(Pending)} isDisabled={!alive} />
 }

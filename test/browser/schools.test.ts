@@ -70,19 +70,6 @@ it('an account joins another school with its password, and goes from one school 
   await context.close()
 })
 
-it('whoever is signed in to the invited account accepts without a password', async () => {
-  const admin = await openSchoolOf('School of Doors')
-  const { email } = await signUp(system.url, 'Dumisani Doors')
-  const { context, page } = await visit(browser)
-  await signInAs(page, email, password)
-  await page.goto(await invitationTo(admin, email))
-  await page.getByText('there is nothing to fill in').waitFor()
-  await page.getByRole('button', { name: 'Accept the invitation' }).click()
-  await page.waitForURL(url => url.pathname === '/learn')
-  await page.getByRole('link', { name: 'School of Doors: home' }).waitFor()
-  await context.close()
-})
-
 it('where the school asks for a second step, every page says so and leads to it', async () => {
   const admin = await openSchoolOf('School of Locks')
   await admin.api.auth.saveOrganizationSettings({ requireMfa: 'everyone' })

@@ -1,23 +1,22 @@
 import { NotFound, PageFailure } from '@azora/web/shell/page-failure.tsx'
-import { Placeholder } from '@azora/web/shell/placeholder.tsx'
 import { createBrowserRouter, type RouteObject } from 'react-router'
-import { useTranslations } from './messages.ts'
 import { sections } from './sections.ts'
 import { Layout } from './shell/layout.tsx'
 
 type Name = (typeof sections)[number]['name']
 
-/** The sections that are made; each is loaded when it is opened. */
-const pages: Partial<Record<Name, RouteObject['lazy']>> = {
+/** The page of each section, loaded when it is opened. */
+const pages: Record<Name, NonNullable<RouteObject['lazy']>> = {
+  overview: async () => ({ Component: (await import('./overview/overview-page.tsx')).OverviewPage }),
   people: async () => ({ Component: (await import('./people/people-page.tsx')).PeoplePage }),
+  invitations: async () => ({
+    Component: (await import('./invitations/invitations-page.tsx')).InvitationsPage,
+  }),
   courses: async () => ({ Component: (await import('./courses/courses-page.tsx')).CoursesPage }),
+  audit: async () => ({ Component: (await import('./audit/audit-page.tsx')).AuditPage }),
   events: async () => ({ Component: (await import('./events/events-page.tsx')).EventsPage }),
-}
-
-function ToCome({ name }: { name: Name }) {
-  const t = useTranslations('admin')
-  const section = sections.find(one => one.name === name)
-  return <Placeholder section={{ path: '', icon: section?.icon ?? 'info', label: t(name) }} />
+  schools: async () => ({ Component: (await import('./schools/schools-page.tsx')).SchoolsPage }),
+  settings: async () => ({ Component: (await import('./settings/settings-page.tsx')).SettingsPage }),
 }
 
 /** Every address of the panel, below `/admin`. */
@@ -30,12 +29,11 @@ export const router = createBrowserRouter(
         {
           ErrorBoundary: PageFailure,
           children: [
-            ...sections.map(
-              ({ name, path }): RouteObject => ({
-                path,
-                ...(pages[name] ? { lazy: pages[name] } : { element: <ToCome name={name} /> }),
-              }),
-            ),
+            ...sections.map(({ name, path }): RouteObject => ({ path, lazy: pages[name] })),
+            {
+              path: '/people/:userId',
+              lazy: async () => ({ Component: (await import('./people/person-page.tsx')).PersonPage }),
+            },
             { path: '*', Component: NotFound },
           ],
         },

@@ -10,6 +10,8 @@ import { StepUpDialog, type StepUpOperation } from './step-up-dialog.tsx'
  */
 export function askStepUp(call: Call<StepUpOperation>): Promise<boolean> {
   const place = document.createElement('div')
+  // A modal dialog of React Aria makes inert what appears outside of it, unless it is marked as lying above.
+  place.dataset.reactAriaTopLayer = 'true'
   document.body.append(place)
   const root = createRoot(place)
   return new Promise<boolean>(resolve => {

@@ -1,24 +1,32 @@
-import { Badge, type Tone } from '@azora/ui/badge.tsx'
+import { Badge } from '@azora/ui/badge.tsx'
 import { Button } from '@azora/ui/button.tsx'
-import { Table } from '@azora/ui/table.tsx'
-import { TextField } from '@azora/ui/text-field.tsx'
+import { DataTable } from '@azora/ui/data-table.tsx'
 import { ApiError, ConnectionLost } from '@azora/web/calls/failures.ts'
-import { Moment } from '@azora/web/moment.tsx'
 import { useEffect, useState } from 'react'
 import { call } from '../api.ts'
+import { Loading } from '../lists/list.tsx'
+import { SearchField } from '../lists/search-field.tsx'
 import { useTranslations } from '../messages.ts'
-import { keyOf, mergedEvents, type ServiceEvent, services } from './event-list.ts'
+import { askAll } from './ask-all.ts'
+import { useEventColumns } from './event-columns.tsx'
+import { keyOf, mergedEvents, type Service, type ServiceEvent } from './event-list.ts'
+import { NoEvents } from './service-events.tsx'
+import { Silent } from './silent.tsx'
 
 const renewEveryMs = 3000
-const tones: Record<ServiceEvent['status'], Tone> = { waiting: 'amber', done: 'good', failed: 'bad' }
+
+type EventFeedProps = { status: ServiceEvent['status'] | undefined; mayRetry: boolean }
 
 /** The events of all services as they arrive. */
-export function EventFeed() {
-  const t = useTranslations('admin')
-  const [events, setEvents] = useState<ServiceEvent[]>([])
+export function EventFeed({ status, mayRetry }: EventFeedProps) {
+  const t = useTranslations('events')
+  const common = useTranslations('common')
+  const [events, setEvents] = useState<ServiceEvent[] | null>(null)
   const [paused, setPaused] = useState(false)
   const [lost, setLost] = useState(false)
+  const [silent, setSilent] = useState<Service[]>([])
   const [search, setSearch] = useState('')
+  const columns = useEventColumns(mayRetry, event => setEvents(known => mergedEvents(known ?? [], [event])))
   useEffect(() => {
     if (paused) return
     let left = false
@@ -27,14 +35,14 @@ export function EventFeed() {
       try {
         // A page that nobody looks at asks for nothing.
         if (document.visibilityState === 'visible') {
-          const lists = await Promise.all(
-            services.map(async service => {
-              const { items } = await call(`${service}.listEvents`, { limit: 50 })
-              return items.map(event => ({ ...event, service }))
-            }),
-          )
+          const { items, silent } = await askAll(async service => {
+            const page = await call(`${service}.listEvents`, { limit: 50, status })
+            return page.items.map(event => ({ ...event, service }))
+          })
           if (left) return
-          setEvents(known => mergedEvents(known, lists.flat()))
+          // Of one state alone, what is not among them any more has moved on.
+          setEvents(known => mergedEvents(status ? [] : (known ?? []), items))
+          setSilent(silent)
           setLost(false)
         }
       } catch (failure) {
@@ -48,9 +56,9 @@ export function EventFeed() {
       left = true
       clearTimeout(timer)
     }
-  }, [paused])
-  const wanted = search.trim().toLowerCase()
-  const shown = events.filter(
+  }, [paused, status])
+  const wanted = search.toLowerCase()
+  const shown = events?.filter(
     event =>
       !wanted ||
       `${event.name} ${event.service} ${event.correlationId} ${event.error ?? ''}`
@@ -61,7 +69,7 @@ export function EventFeed() {
     <div className="flex flex-col gap-5">
       <div className="flex flex-wrap items-end justify-between gap-4">
         <div className="w-full max-w-sm">
-          <TextField label={t('filterEvents')} type="search" value={search} onChange={setSearch} />
+          <SearchField label={t('search')} value={search} onSearch={setSearch} />
         </div>
         <div className="flex items-center gap-3">
           <span role="status">
@@ -74,44 +82,14 @@ export function EventFeed() {
           </Button>
         </div>
       </div>
-      <Table
-        caption={t('events')}
-        captionHidden
-        rows={shown}
-        rowKey={keyOf}
-        empty={
-          <p className="rounded-card border border-dashed border-edge/50 p-8 text-center">{t('noEvents')}</p>
-        }
-        columns={[
-          {
-            id: 'event',
-            header: t('event'),
-            rowHeader: true,
-            cell: event => <code className="font-mono text-sm">{event.name}</code>,
-          },
-          { id: 'service', header: t('service'), cell: event => event.service },
-          { id: 'direction', header: t('direction'), cell: event => t(`direction_${event.direction}`) },
-          {
-            id: 'status',
-            header: t('status'),
-            cell: event => (
-              <>
-                <Badge tone={tones[event.status]}>{t(`state_${event.status}`)}</Badge>
-                {event.error ? (
-                  <span className="mt-1 block max-w-xs text-sm text-bad">{event.error}</span>
-                ) : null}
-              </>
-            ),
-          },
-          { id: 'attempts', header: t('attempts'), align: 'end', cell: event => event.attempts },
-          { id: 'at', header: t('at'), cell: event => <Moment time={event.at} withSeconds /> },
-          {
-            id: 'correlation',
-            header: t('correlation'),
-            cell: event => <code className="font-mono text-xs text-muted">{event.correlationId}</code>,
-          },
-        ]}
-      />
+      <Silent services={silent} />
+      {!shown ? (
+        <Loading label={common('loading')} />
+      ) : shown.length > 0 ? (
+        <DataTable caption={t('events')} rows={shown} rowKey={keyOf} columns={columns} />
+      ) : (
+        <NoEvents status={status} />
+      )}
     </div>
   )
 }

@@ -1,14 +1,62 @@
+import { may } from '@azora/contracts/permissions.ts'
+import { NativeSelect } from '@azora/ui/native-select.tsx'
 import { PageHeader } from '@azora/ui/page-header.tsx'
+import { Tabs } from '@azora/ui/tabs.tsx'
+import { useAccount } from '@azora/web/session/signed-in.tsx'
+import { useFilters } from '../lists/use-filters.ts'
 import { useTranslations } from '../messages.ts'
+import { statuses } from './event-columns.tsx'
 import { EventFeed } from './event-feed.tsx'
+import { services } from './event-list.ts'
+import { FailedJobs } from './failed-jobs.tsx'
+import { ServiceEvents } from './service-events.tsx'
 
-/** What the services tell each other. */
+/** What the services tell each other, and the work that was given up. */
 export function EventsPage() {
-  const t = useTranslations('admin')
+  const t = useTranslations('events')
+  const { roles } = useAccount()
+  const mayRetry = may(roles, 'operations.manage')
+  const { values, set } = useFilters(['tab', 'service', 'status'])
+  const service = services.find(one => one === values.service)
+  const status = statuses.find(one => one === values.status)
+  const events = (
+    <div className="flex flex-col gap-5">
+      <div className="grid gap-4 sm:grid-cols-2 lg:max-w-xl">
+        <NativeSelect
+          label={t('service')}
+          value={service ?? ''}
+          onChange={event => set({ service: event.target.value })}
+          options={[{ id: '', label: t('anyService') }, ...services.map(name => ({ id: name, label: name }))]}
+        />
+        <NativeSelect
+          label={t('status')}
+          value={status ?? ''}
+          onChange={event => set({ status: event.target.value })}
+          options={[
+            { id: '', label: t('anyStatus') },
+            ...statuses.map(name => ({ id: name, label: t(`status_${name}`) })),
+          ]}
+        />
+      </div>
+      {service ? (
+        <ServiceEvents service={service} status={status} mayRetry={mayRetry} />
+      ) : (
+        <EventFeed key={status ?? ''} status={status} mayRetry={mayRetry} />
+      )}
+    </div>
+  )
   return (
     <>
-      <PageHeader title={t('events')} description={t('eventsText')} />
-      <EventFeed />
+      <PageHeader title={t('title')} description={t('text')} />
+      <Tabs
+        label={t('title')}
+        selected={values.tab === 'jobs' ? 'jobs' : 'events'}
+        onSelect={tab => set({ tab: tab === 'jobs' ? 'jobs' : '' })}
+        tabs={[
+          { id: 'events', label: t('events'), content: events },
+          { id: 'jobs', label: t('jobs'), content: <FailedJobs mayRetry={mayRetry} /> },
+        ]}
+      />
     </>
   )
 }

@@ -1,90 +1,98 @@
-import { may, type SchoolRole, schoolRoles } from '@azora/contracts/permissions.ts'
+import { may, schoolRoles } from '@azora/contracts/permissions.ts'
 import { Button } from '@azora/ui/button.tsx'
+import { buttonStyle } from '@azora/ui/button-style.ts'
 import { EmptyState } from '@azora/ui/empty-state.tsx'
+import { Icon } from '@azora/ui/icon.tsx'
 import { NativeSelect } from '@azora/ui/native-select.tsx'
-import { Notice } from '@azora/ui/notice.tsx'
 import { PageHeader } from '@azora/ui/page-header.tsx'
-import { TextField } from '@azora/ui/text-field.tsx'
 import { usePage } from '@azora/web/calls/use-page.ts'
 import { useAccount } from '@azora/web/session/signed-in.tsx'
-import { PageButtons } from '@azora/web/shell/page-buttons.tsx'
-import type { FormEvent } from 'react'
-import { useSearchParams } from 'react-router'
+import { Link } from 'react-router'
 import { call } from '../api.ts'
+import { CsvButton } from '../lists/csv-button.tsx'
+import { List } from '../lists/list.tsx'
+import { SearchField } from '../lists/search-field.tsx'
+import { useFilters } from '../lists/use-filters.ts'
 import { useTranslations } from '../messages.ts'
-import { PeopleTable } from './people-table.tsx'
+import { usePeopleColumns } from './people-columns.tsx'
 
-/** The people of the school, searched and filtered; the filters stand in the address. */
+const states = ['active', 'suspended'] as const
+
+/** The people of the school, searched and filtered. */
 export function PeoplePage() {
-  const t = useTranslations('admin')
-  const common = useTranslations('common')
+  const t = useTranslations('people')
+  const roleNames = useTranslations('roles')
+  const lists = useTranslations('lists')
   const account = useAccount()
-  const [search, setSearch] = useSearchParams()
-  const q = search.get('q')?.trim().slice(0, 120) || undefined
-  const role = schoolRoles.find(one => one === search.get('role'))
-  const list = usePage(JSON.stringify([q, role]), (cursor, signal) =>
-    call('auth.listPeople', { q, role, cursor, limit: 50 }, { signal }),
-  )
-  const apply = (event: FormEvent<HTMLFormElement>) => {
-    event.preventDefault()
-    const wanted = new URLSearchParams()
-    for (const [name, value] of new FormData(event.currentTarget)) if (value) wanted.set(name, String(value))
-    setSearch(wanted)
+  const columns = usePeopleColumns()
+  const { values, set, clear, about, filtered } = useFilters(['q', 'role', 'status'])
+  const filter = {
+    q: values.q,
+    role: schoolRoles.find(one => one === values.role),
+    status: states.find(one => one === values.status),
   }
-  const roleLabel = (name: SchoolRole) => t(`role_${name}`)
+  const list = usePage(about, (cursor, signal) =>
+    call('auth.listPeople', { ...filter, cursor, limit: 50 }, { signal }),
+  )
   return (
     <>
-      <PageHeader title={t('people')} />
-      <search>
-        <form
-          key={search.toString()}
-          onSubmit={apply}
-          className="mb-6 grid items-end gap-4 sm:grid-cols-[2fr_1fr_auto]"
-        >
-          <TextField label={t('search')} name="q" type="search" defaultValue={q ?? ''} />
-          <NativeSelect
-            label={t('role')}
-            name="role"
-            defaultValue={role ?? ''}
-            options={[
-              { id: '', label: t('anyRole') },
-              ...schoolRoles.map(name => ({ id: name, label: roleLabel(name) })),
-            ]}
-          />
-          <Button type="submit" isPending={list.loading}>
-            {t('apply')}
-          </Button>
-        </form>
-      </search>
-      {list.fault ? (
-        <Notice tone="error" live>
-          {list.fault}{' '}
-          <Button size="small" variant="secondary" onPress={list.reload}>
-            {common('retry')}
-          </Button>
-        </Notice>
-      ) : null}
-      {list.items.length > 0 ? (
-        <PeopleTable
-          people={list.items}
-          ownId={account.id}
-          editable={may(account.roles, 'people.manage')}
-          onChanged={person => list.replace(one => one.id === person.id, person)}
+      <PageHeader
+        title={t('title')}
+        description={t('text')}
+        actions={
+          <>
+            <CsvButton path="/auth/people.csv" filter={filter} />
+            {may(account.roles, 'people.manage') ? (
+              <Link to="/invitations?new=1" className={buttonStyle()}>
+                <Icon name="plus" />
+                {t('invite')}
+              </Link>
+            ) : null}
+          </>
+        }
+      />
+      <search className="mb-6 grid items-end gap-4 sm:grid-cols-[2fr_1fr_1fr]">
+        <SearchField label={t('search')} value={values.q ?? ''} onSearch={q => set({ q })} />
+        <NativeSelect
+          label={t('role')}
+          value={filter.role ?? ''}
+          onChange={event => set({ role: event.target.value })}
+          options={[
+            { id: '', label: t('anyRole') },
+            ...schoolRoles.map(role => ({ id: role, label: roleNames(role) })),
+          ]}
         />
-      ) : list.loading || list.fault ? null : (
-        <EmptyState
-          icon="search"
-          title={t('noPeople')}
-          action={
-            <Button variant="secondary" onPress={() => setSearch({})}>
-              {t('clear')}
-            </Button>
-          }
-        >
-          {t('noPeopleText')}
-        </EmptyState>
-      )}
-      <PageButtons next={list.next} previous={list.previous} />
+        <NativeSelect
+          label={t('status')}
+          value={filter.status ?? ''}
+          onChange={event => set({ status: event.target.value })}
+          options={[
+            { id: '', label: t('anyStatus') },
+            ...states.map(state => ({ id: state, label: t(`status_${state}`) })),
+          ]}
+        />
+      </search>
+      <List
+        list={list}
+        caption={t('title')}
+        columns={columns}
+        rowKey={person => person.id}
+        empty={
+          <EmptyState
+            icon={filtered ? 'search' : 'people'}
+            title={filtered ? t('noMatch') : t('nobody')}
+            action={
+              filtered ? (
+                <Button variant="secondary" onPress={clear}>
+                  {lists('clear')}
+                </Button>
+              ) : null
+            }
+          >
+            {filtered ? t('noMatchText') : t('nobodyText')}
+          </EmptyState>
+        }
+      />
     </>
   )
 }

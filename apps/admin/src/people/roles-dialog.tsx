@@ -8,10 +8,11 @@ import { useAction } from '@azora/web/calls/use-action.ts'
 import { useState } from 'react'
 import { call } from '../api.ts'
 import { useTranslations } from '../messages.ts'
-import type { Person } from './people-table.tsx'
+import { DialogButtons } from '../shell/reason-dialog.tsx'
+import type { Person } from './people-columns.tsx'
 
 type RolesDialogProps = {
-  person: Person
+  person: Pick<Person, 'id' | 'name' | 'roles'>
   /** It is one's own account: losing the role of administrator locks one out. */
   own: boolean
   onClose: () => void
@@ -20,11 +21,11 @@ type RolesDialogProps = {
 
 /** Changes what a person may do in the school. */
 export function RolesDialog({ person, own, onClose, onChanged }: RolesDialogProps) {
-  const t = useTranslations('admin')
+  const t = useTranslations('person')
   const common = useTranslations('common')
   const [chosen, setChosen] = useState<string[]>(person.roles)
   const { run, pending, fault } = useAction()
-  const roles: SchoolRole[] = schoolRoles.filter(role => chosen.includes(role))
+  const roles = schoolRoles.filter(role => chosen.includes(role))
   const save = () => run(async () => onChanged(await call('auth.setRoles', { userId: person.id, roles })))
   return (
     <Dialog
@@ -38,14 +39,7 @@ export function RolesDialog({ person, own, onClose, onChanged }: RolesDialogProp
           {fault}
         </Notice>
       ) : null}
-      <CheckboxGroup aria-label={t('roles')} value={chosen} onChange={setChosen} description={t('rolesNote')}>
-        {schoolRoles.map(role => (
-          <Checkbox key={role} value={role} card>
-            <span className="font-semibold">{t(`role_${role}`)}</span>
-            <span className="block text-sm text-muted">{t(`roleHelp_${role}`)}</span>
-          </Checkbox>
-        ))}
-      </CheckboxGroup>
+      <RoleChoice chosen={chosen} onChoose={setChosen} description={t('rolesNote')} />
       {roles.length === 0 ? (
         <Notice tone="warning" live>
           {t('oneRole')}
@@ -55,14 +49,33 @@ export function RolesDialog({ person, own, onClose, onChanged }: RolesDialogProp
           {t('yourself')}
         </Notice>
       ) : null}
-      <div className="flex flex-wrap justify-end gap-3">
-        <Button variant="secondary" onPress={onClose}>
-          {common('cancel')}
-        </Button>
+      <DialogButtons onCancel={onClose}>
         <Button onPress={save} isPending={pending} isDisabled={roles.length === 0}>
           {common('save')}
         </Button>
-      </div>
+      </DialogButtons>
     </Dialog>
+  )
+}
+
+type RoleChoiceProps = { chosen: string[]; onChoose: (roles: string[]) => void; description?: string }
+
+/** The roles of a school, each with what it lets somebody do. */
+export function RoleChoice({ chosen, onChoose, description }: RoleChoiceProps) {
+  const t = useTranslations('roles')
+  return (
+    <CheckboxGroup
+      label={t('label')}
+      value={chosen}
+      onChange={onChoose}
+      {...(description ? { description } : {})}
+    >
+      {schoolRoles.map((role: SchoolRole) => (
+        <Checkbox key={role} value={role} card>
+          <span className="font-semibold">{t(role)}</span>
+          <span className="block text-sm text-muted">{t(`help_${role}`)}</span>
+        </Checkbox>
+      ))}
+    </CheckboxGroup>
   )
 }

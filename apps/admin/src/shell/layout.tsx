@@ -7,12 +7,14 @@ import { Outlet, useLocation } from 'react-router'
 import { call } from '../api.ts'
 import { useTranslations } from '../messages.ts'
 import { sections } from '../sections.ts'
+import { useSearchKey } from './use-shortcuts.ts'
 
 /** The frame around every page: only the sections that one's roles open, and nothing within another's. */
 export function Layout() {
   const t = useTranslations('admin')
-  const { roles } = useAccount()
+  const { roles, mfaEnrolmentRequired, organization } = useAccount()
   const { pathname } = useLocation()
+  useSearchKey()
   const open = sections.filter(section => may(roles, section.permission))
   const asked = sections.find(({ path }) => (path === '/' ? pathname === '/' : pathname.startsWith(path)))
   const allowed = asked ? may(roles, asked.permission) : open.length > 0
@@ -22,7 +24,18 @@ export function Layout() {
       title={t('title')}
       sections={open.map(({ name, path, icon }) => ({ path, icon, label: t(name) }))}
     >
-      {allowed ? (
+      {mfaEnrolmentRequired ? (
+        <div className="py-12">
+          <EmptyState
+            icon="key"
+            level={1}
+            title={t('factorMissing')}
+            action={<LinkButton href="/account/security">{t('addFactor')}</LinkButton>}
+          >
+            {t('factorMissingText', { school: organization.name })}
+          </EmptyState>
+        </div>
+      ) : allowed ? (
         <Outlet />
       ) : (
         <div className="py-12">

@@ -2,23 +2,26 @@
 import { Form, SubmitButton } from '@azora/ui/form.tsx'
 import { TextField } from '@azora/ui/text-field.tsx'
 import { useTranslations } from '../i18n/client.tsx'
-import { call } from '../lib/api.browser.ts'
-import { enter } from './enter.ts'
 import { PasswordField } from './password-field.tsx'
 
-/** Opens an account, signs in, and goes on to `destination`. */
-export function SignUpForm({ destination, courseId }: { destination: string; courseId: string | null }) {
+export type NewAccount = { name: string; email: string; password: string }
+
+type SignUpFormProps = {
+  /** What was typed before somebody came back from the next step. */
+  before: NewAccount | null
+  onSubmit: (given: NewAccount) => Promise<void>
+}
+
+/** Takes what a new account needs. */
+export function SignUpForm({ before, onSubmit }: SignUpFormProps) {
   const t = useTranslations('account')
   const common = useTranslations('common')
-  const submit = async (data: FormData) => {
-    const { account } = await call('auth.register', {
+  const submit = (data: FormData) =>
+    onSubmit({
       name: String(data.get('name')),
       email: String(data.get('email')),
       password: String(data.get('password')),
-      session: 'cookie',
     })
-    await enter(account.id, destination, courseId)
-  }
   return (
     <Form onSubmit={submit} failure={common('connectionLost')}>
       <TextField
@@ -27,15 +30,24 @@ export function SignUpForm({ destination, courseId }: { destination: string; cou
         description={t('nameHelp')}
         autoComplete="name"
         maxLength={120}
+        defaultValue={before?.name ?? ''}
         isRequired
       />
-      <TextField label={t('email')} name="email" type="email" autoComplete="username" isRequired />
+      <TextField
+        label={t('email')}
+        name="email"
+        type="email"
+        autoComplete="username"
+        defaultValue={before?.email ?? ''}
+        isRequired
+      />
       <PasswordField
         label={t('password')}
         name="password"
         description={t('passwordHelp')}
         autoComplete="new-password"
         minLength={10}
+        defaultValue={before?.password ?? ''}
         isRequired
       />
       <SubmitButton size="large">{t('signUp')}</SubmitButton>

@@ -10,6 +10,7 @@ import { Device } from '../shell/device.tsx'
 import { Footer } from '../shell/footer.tsx'
 import { Header } from '../shell/header.tsx'
 import { Impersonation } from '../shell/impersonation.tsx'
+import { MfaNotice } from '../shell/mfa-notice.tsx'
 import { OfflineNotice } from '../shell/offline-notice.tsx'
 import { UnavailableNotice } from '../shell/unavailable-notice.tsx'
 
@@ -60,6 +61,7 @@ export default async function RootLayout({ children }: { children: ReactNode }) 
           ) : null}
           <OfflineNotice />
           <UnavailableNotice />
+          {account?.mfaEnrolmentRequired && !account.impersonatedBy ? <MfaNotice /> : null}
           <main id="content" tabIndex={-1} className="flex-1 pb-16 outline-none">
             {children}
           </main>

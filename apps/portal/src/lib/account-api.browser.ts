@@ -1,6 +1,6 @@
 import { createCaller } from '@azora/web/calls/caller.ts'
-import { proveOneself } from './api.browser.ts'
 import { accountRoutes } from './account-routes.ts'
+import { proveOneself } from './api.browser.ts'
 import { routes } from './routes.ts'
 
 /** The API, called by the pages of signing in and of one's account. */

@@ -19,6 +19,16 @@ export const currentSchool = cache(
     (await unless((await api()).auth.organization({}), ...outOfOrder)) ?? { id: '', slug: '', name: 'Azora' },
 )
 
+/** The ways in at this school. Without an answer: those that need nobody else. */
+export const signInOptions = cache(
+  async () =>
+    (await unless((await api()).auth.signInOptions({}), ...outOfOrder)) ?? {
+      registration: 'open' as const,
+      providers: [],
+      localMailbox: false,
+    },
+)
+
 /** Who is signed in; anyone else is sent to sign in and then back to `path`. */
 export async function requireAccount(path: string) {
   return (await currentAccount()) ?? redirect(signInAddress(path))

@@ -12,8 +12,8 @@ export async function Footer() {
           <a href="/verify" className="py-2 underline-offset-4 hover:text-ink hover:underline">
             {t('verify')}
           </a>
-          <a href="/reference" className="py-2 underline-offset-4 hover:text-ink hover:underline">
-            {t('reference')}
+          <a href="/developers" className="py-2 underline-offset-4 hover:text-ink hover:underline">
+            {t('developers')}
           </a>
           <ThemePicker />
         </nav>

@@ -8,24 +8,30 @@ import { Mark } from '@azora/web/shell/mark.tsx'
 import { getTranslations } from '../i18n/server.ts'
 import { currentAccount, currentSchool } from '../lib/session.server.ts'
 import { SignOut } from './sign-out.tsx'
+import { SwitchSchool } from './switch-school.tsx'
 
 const linkStyle =
   'rounded-control px-3 py-2.5 font-medium text-muted no-underline hover:bg-sunken hover:text-ink'
 const itemStyle = 'flex min-h-11 items-center gap-3 rounded-control px-3 no-underline hover:bg-sunken'
 
+/** Any of these opens a part of the administration. */
+const adminPermissions = ['people.read', 'operations.read', 'installation.manage'] as const
+
 /** The head of every page: the school, the search, where one may go, and the account. */
 export async function Header() {
-  const [school, account, t] = await Promise.all([
-    currentSchool(),
-    currentAccount(),
-    getTranslations('shell'),
-  ])
+  const [account, t] = await Promise.all([currentAccount(), getTranslations('shell')])
+  const school = account?.organization ?? (await currentSchool())
   const links = [
     { href: '/courses', label: t('catalogue') },
     ...(account ? [{ href: '/learn', label: t('learning') }] : []),
     ...(account && may(account.roles, 'course.author') ? [{ href: '/teach', label: t('teaching') }] : []),
-    ...(account && may(account.roles, 'people.read') ? [{ href: '/admin', label: t('administration') }] : []),
+    ...(account && adminPermissions.some(permission => may(account.roles, permission))
+      ? [{ href: '/admin', label: t('administration') }]
+      : []),
   ]
+  const others = (account?.memberships ?? [])
+    .map(({ organization }) => organization)
+    .filter(({ id }) => id !== account?.organization.id)
   return (
     <header className="print-hidden sticky top-0 z-30 border-b border-line bg-ground/92 backdrop-blur-sm">
       <div className="page-width flex min-h-16 items-center gap-2 sm:gap-4">
@@ -82,6 +88,15 @@ export async function Header() {
                   <Icon name="award" />
                   {t('certificates')}
                 </a>
+                <a href="/account" className={itemStyle}>
+                  <Icon name="sliders" />
+                  {t('ownAccount')}
+                </a>
+                {others.length > 0 && !account.impersonatedBy ? (
+                  <div className="my-2 border-y border-line py-2">
+                    <SwitchSchool schools={others} className={`${itemStyle} w-full text-start`} />
+                  </div>
+                ) : null}
                 <SignOut className={`${itemStyle} w-full text-start`} />
               </nav>
             </Disclosure>

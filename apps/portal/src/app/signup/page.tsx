@@ -1,13 +1,12 @@
-import { Card } from '@azora/ui/card.tsx'
 import { Notice } from '@azora/ui/notice.tsx'
-import { PageHeader } from '@azora/ui/page-header.tsx'
 import type { Metadata } from 'next'
 import { redirect } from 'next/navigation'
-import { SignUpForm } from '../../account/sign-up-form.tsx'
+import { EntryPage, entryLinkStyle } from '../../account/entry-page.tsx'
+import { SignUp } from '../../account/sign-up.tsx'
 import { ClientMessages } from '../../i18n/client-messages.tsx'
 import { getTranslations } from '../../i18n/server.ts'
-import { nextPath } from '../../lib/next-path.ts'
-import { currentAccount } from '../../lib/session.server.ts'
+import { arrivalOf, arrivalQuery } from '../../lib/arrival.ts'
+import { currentAccount, signInOptions } from '../../lib/session.server.ts'
 
 type Props = { searchParams: Promise<Record<string, string | string[] | undefined>> }
 
@@ -17,30 +16,35 @@ export async function generateMetadata(): Promise<Metadata> {
 }
 
 export default async function SignUpPage({ searchParams }: Props) {
-  const asked = await searchParams
-  const destination = nextPath(asked.next, '/learn')
-  const courseId = typeof asked.enrol === 'string' ? asked.enrol : null
-  if (await currentAccount()) redirect(destination)
-  const t = await getTranslations('account')
-  const query = new URLSearchParams({ next: destination, ...(courseId ? { enrol: courseId } : {}) })
+  const arrival = arrivalOf(await searchParams)
+  if (await currentAccount()) redirect(arrival.destination)
+  const [t, { registration, providers, localMailbox }] = await Promise.all([
+    getTranslations('account'),
+    signInOptions(),
+  ])
   return (
-    <div className="page-narrow max-w-lg!">
-      <PageHeader title={t('signUpTitle')} description={t('signUpDescription')} />
-      <Card className="flex flex-col gap-5">
-        {courseId ? <Notice>{t('enrolNote')}</Notice> : null}
-        <ClientMessages of={['account']}>
-          <SignUpForm destination={destination} courseId={courseId} />
-        </ClientMessages>
-      </Card>
-      <p className="mt-6 text-center text-muted">
-        {t('haveAccount')}{' '}
-        <a
-          href={`/signin?${query}`}
-          className="py-2 font-semibold text-accent-ink underline underline-offset-4"
-        >
-          {t('signIn')}
-        </a>
-      </p>
-    </div>
+    <EntryPage
+      title={t('signUpTitle')}
+      description={t('signUpDescription')}
+      foot={
+        <>
+          {t('haveAccount')}{' '}
+          <a href={`/signin?${arrivalQuery(arrival)}`} className={entryLinkStyle}>
+            {t('signIn')}
+          </a>
+        </>
+      }
+    >
+      {registration === 'invitation' ? (
+        <Notice title={t('invitationOnly')}>{t('invitationOnlyText')}</Notice>
+      ) : (
+        <>
+          {arrival.courseId ? <Notice>{t('enrolNote')}</Notice> : null}
+          <ClientMessages of={['account']}>
+            <SignUp arrival={arrival} providers={providers} localMailbox={localMailbox} />
+          </ClientMessages>
+        </>
+      )}
+    </EntryPage>
   )
 }

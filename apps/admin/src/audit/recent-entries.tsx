@@ -1,0 +1,51 @@
+import { Card } from '@azora/ui/card.tsx'
+import { Skeleton } from '@azora/ui/skeleton.tsx'
+import { Moment } from '@azora/web/moment.tsx'
+import { Link } from 'react-router'
+import { call } from '../api.ts'
+import { Failed } from '../lists/list.tsx'
+import { useLoad } from '../lists/use-load.ts'
+import { useTranslations } from '../messages.ts'
+import { Sentence } from './sentence.tsx'
+
+/** What the audit log last told of somebody, and the way to the rest. */
+export function RecentEntries({ person }: { person: { id: string; name: string } }) {
+  const t = useTranslations('audit')
+  const { value, fault, reload } = useLoad(person.id, signal =>
+    call('auth.listAudit', { subjectId: person.id, limit: 5 }, { signal }),
+  )
+  return (
+    <Card as="section" className="flex flex-col gap-4">
+      <h2 className="text-lg font-bold">{t('recent')}</h2>
+      {fault ? <Failed fault={fault} onRetry={reload} /> : null}
+      {value ? (
+        value.items.length > 0 ? (
+          <ol className="flex flex-col gap-3">
+            {value.items.map(entry => (
+              <li key={entry.id} className="border-s-2 border-line ps-3">
+                <p>
+                  <Sentence entry={entry} />
+                </p>
+                <p className="text-sm text-muted">
+                  <Moment time={entry.at} />
+                </p>
+              </li>
+            ))}
+          </ol>
+        ) : (
+          <p className="text-muted">{t('noRecent')}</p>
+        )
+      ) : fault ? null : (
+        <Skeleton className="h-16 w-full" />
+      )}
+      <p className="flex flex-col items-start gap-2">
+        <Link to={`/audit?subject=${person.id}`} className="text-accent-ink underline underline-offset-4">
+          {t('concerning', { name: person.name })}
+        </Link>
+        <Link to={`/audit?actor=${person.id}`} className="text-accent-ink underline underline-offset-4">
+          {t('doneBy', { name: person.name })}
+        </Link>
+      </p>
+    </Card>
+  )
+}

@@ -1,0 +1,71 @@
+import type { OutputOf } from '@azora/web/calls/operations.ts'
+import { Fragment, type ReactNode } from 'react'
+import { Link } from 'react-router'
+import { useTranslations } from '../messages.ts'
+
+export type Entry = OutputOf<'auth.listAudit'>['items'][number]
+
+// Stand in the sentence where a name will, so that the name can be more than text. In no message and no name.
+const marks = { actor: '\u{E001}', subject: '\u{E002}' }
+
+/** What an entry tells, as a sentence: "Nomsa Dlamini suspended Sipho Ndlovu". */
+export function Sentence({ entry }: { entry: Entry }) {
+  const t = useTranslations('auditActions')
+  const audit = useTranslations('audit')
+  const { actor, subject, details } = entry
+  const known = t(entry.action as 'person.suspended', {
+    ...textsOf(details),
+    ...marks,
+  })
+  // An action that this version does not know yet is still told, in its own words.
+  const sentence = known === entry.action ? audit('unknownAction', { ...marks, action: entry.action }) : known
+  const actorName =
+    actor.kind === 'system'
+      ? audit('system')
+      : actor.kind === 'person'
+        ? (actor.name ?? audit('gonePerson'))
+        : audit(`by_${actor.kind}`, { name: actor.name ?? audit('gonePerson') })
+  const subjectName = subject ? (subject.name ?? audit('nameless', { kind: subject.kind })) : audit('nothing')
+  const names: Record<string, ReactNode> = {
+    [marks.actor]: actor.kind === 'person' ? personLink(actor.id, actorName) : <b>{actorName}</b>,
+    [marks.subject]: subjectLink(subject, subjectName),
+  }
+  return (
+    <>
+      {sentence.split(/([\u{E001}\u{E002}])/u).map((part, index) => (
+        <Fragment key={index}>{names[part] ?? part}</Fragment>
+      ))}
+    </>
+  )
+}
+
+const linkStyle = 'font-bold underline decoration-line underline-offset-4 hover:decoration-current'
+
+function personLink(id: string | null, name: string): ReactNode {
+  if (!id) return <b>{name}</b>
+  return (
+    <Link to={`/people/${id}`} className={linkStyle}>
+      {name}
+    </Link>
+  )
+}
+
+function subjectLink(subject: Entry['subject'], name: string): ReactNode {
+  if (subject?.kind === 'person' || subject?.kind === 'user') return personLink(subject.id, name)
+  if (subject?.kind !== 'course') return name
+  return (
+    <a href={`/teach/courses/${subject.id}`} className={linkStyle}>
+      {name}
+    </a>
+  )
+}
+
+/** The details that a sentence may name: text and numbers as they are, lists with commas. */
+function textsOf(details: Entry['details']): Record<string, string | number> {
+  return Object.fromEntries(
+    Object.entries(details).flatMap(([name, value]) => {
+      if (typeof value === 'string' || typeof value === 'number') return [[name, value]]
+      return Array.isArray(value) ? [[name, value.join(', ')]] : []
+    }),
+  )
+}

@@ -1,0 +1,71 @@
+'use client'
+import { Notice } from '@azora/ui/notice.tsx'
+import { Spinner } from '@azora/ui/spinner.tsx'
+import { faultText } from '@azora/web/calls/failures.ts'
+import type { OutputOf } from '@azora/web/calls/operations.ts'
+import { useEffect, useState } from 'react'
+import { useTranslations } from '../i18n/client.tsx'
+import { call } from '../lib/account-api.browser.ts'
+import { AcceptInvitation } from './accept-invitation.tsx'
+import { enter } from './enter.ts'
+import { forgetInvitation, readKeptInvitation } from './kept-invitation.ts'
+import { isSpentLink, LinkMissing, LinkSpent } from './letter-link.tsx'
+import { type Challenge, SecondFactor } from './second-factor.tsx'
+import { useFragment } from './use-fragment.ts'
+
+export type Offer = OutputOf<'auth.lookUpInvitation'>
+type Found = { offer: Offer } | { fault: string } | 'spent' | 'looking'
+
+/** Shows what an invitation offers, and takes whoever accepts it in. `signedInAs` is the address of who visits. */
+export function Invitation({ signedInAs }: { signedInAs: string | null }) {
+  const t = useTranslations('account')
+  const common = useTranslations('common')
+  const fragment = useFragment()
+  const [found, setFound] = useState<Found>('looking')
+  const [challenge, setChallenge] = useState<Challenge | null>(null)
+  const token = fragment ? (fragment.get('token') ?? readKeptInvitation()) : null
+  const lost = common('connectionLost')
+  useEffect(() => {
+    if (!token) return
+    call('auth.lookUpInvitation', { token }).then(
+      offer => setFound({ offer }),
+      (failure: unknown) => setFound(isSpentLink(failure) ? 'spent' : { fault: faultText(failure, lost) }),
+    )
+  }, [token, lost])
+
+  const signedIn = async (account: { id: string }) => {
+    forgetInvitation()
+    await enter(account.id, '/learn', null)
+  }
+  if (challenge)
+    return (
+      <SecondFactor challenge={challenge} onSignedIn={signedIn} onGiveUp={() => location.assign('/signin')} />
+    )
+  if (fragment && !token) return <LinkMissing />
+  if (found === 'spent') return <LinkSpent>{t('invitationSpentText')}</LinkSpent>
+  if (found === 'looking' || !token)
+    return (
+      <div className="flex items-center gap-3 py-4 text-muted">
+        <Spinner />
+        <p role="status">{t('invitationLooking')}</p>
+      </div>
+    )
+  if ('fault' in found)
+    return (
+      <Notice tone="error" live>
+        {found.fault}
+      </Notice>
+    )
+  return (
+    <AcceptInvitation
+      token={token}
+      offer={found.offer}
+      signedInAs={signedInAs}
+      onAnswer={async answer => {
+        if (answer.account) await signedIn(answer.account)
+        else setChallenge(answer.challenge)
+      }}
+      onSpent={() => setFound('spent')}
+    />
+  )
+}

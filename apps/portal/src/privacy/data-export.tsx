@@ -1,0 +1,94 @@
+'use client'
+import { Badge } from '@azora/ui/badge.tsx'
+import { Button } from '@azora/ui/button.tsx'
+import { Icon } from '@azora/ui/icon.tsx'
+import { Notice } from '@azora/ui/notice.tsx'
+import { Spinner } from '@azora/ui/spinner.tsx'
+import type { OutputOf } from '@azora/web/calls/operations.ts'
+import { useAction } from '@azora/web/calls/use-action.ts'
+import { Moment } from '@azora/web/moment.tsx'
+import { useEffect, useState } from 'react'
+import { useLocale, useTranslations } from '../i18n/client.tsx'
+import { call } from '../lib/account-api.browser.ts'
+import { proveOneself } from '../lib/api.browser.ts'
+import { sizeText } from '../text/size.ts'
+
+type Export = NonNullable<OutputOf<'auth.getExport'>['export']>
+
+const lookEveryMs = 2000
+// A proof that ends while the browser sets out would answer with a refusal in place of the file.
+const marginMs = 30_000
+
+/** Asks for a copy of one's data, tells how far it is, and fetches it. */
+export function DataExport({ last }: { last: Export | null }) {
+  const t = useTranslations('privacy')
+  const locale = useLocale()
+  const { run, pending, fault } = useAction()
+  const [shown, setShown] = useState(last)
+  const gathering = shown?.status === 'gathering'
+  useEffect(() => {
+    if (!gathering) return
+    const timer = setInterval(() => {
+      // The next look may succeed; a letter tells in any case.
+      call('auth.getExport', {}).then(
+        ({ export: now }) => setShown(now),
+        () => undefined,
+      )
+    }, lookEveryMs)
+    return () => clearInterval(timer)
+  }, [gathering])
+  const ask = () => run(async () => setShown(await call('auth.requestExport', {})))
+  const fetchIt = (id: string) =>
+    run(async () => {
+      const { stepUpUntil } = await call('auth.getSecurity', {})
+      const proven = stepUpUntil !== null && Date.parse(stepUpUntil) > Date.now() + marginMs
+      if (proven || (await proveOneself())) location.assign(`/api/v1/auth/me/export/${id}`)
+    })
+  return (
+    <>
+      {fault ? (
+        <Notice tone="error" live>
+          {fault}
+        </Notice>
+      ) : null}
+      <div role="status" className="flex flex-col gap-3 empty:-mt-4">
+        {gathering ? (
+          <p className="flex items-start gap-3 rounded-control bg-sunken px-4 py-3">
+            <Spinner className="mt-0.5 shrink-0" />
+            {t('gathering')}
+          </p>
+        ) : null}
+        {shown?.status === 'expired' ? <p className="text-muted">{t('expired')}</p> : null}
+        {shown?.status === 'ready' ? (
+          <p className="flex flex-wrap items-center gap-x-3 gap-y-1">
+            <Badge tone="good">
+              {shown.bytes === null ? t('readyUnsized') : t('ready', { size: sizeText(locale, shown.bytes) })}
+            </Badge>
+            {shown.expiresAt ? (
+              <span className="text-sm text-muted">
+                {t('until')} <Moment time={shown.expiresAt} />
+              </span>
+            ) : null}
+          </p>
+        ) : null}
+      </div>
+      <div className="flex flex-wrap gap-3">
+        {shown?.status === 'ready' ? (
+          <Button onPress={() => fetchIt(shown.id)} isPending={pending}>
+            <Icon name="download" />
+            {t('download')}
+          </Button>
+        ) : null}
+        {gathering ? null : (
+          <Button
+            variant={shown?.status === 'ready' ? 'quiet' : 'secondary'}
+            onPress={ask}
+            isPending={pending}
+          >
+            {shown ? t('askAgain') : t('ask')}
+          </Button>
+        )}
+      </div>
+    </>
+  )
+}
