@@ -18,6 +18,22 @@ test('Nothing needs to be set.', () => {
   assert.deepEqual([config.databaseUrl, config.redisUrl, config.amqpUrl, config.s3], [null, null, null, null])
 })
 
+test('The demo, whose passwords everybody knows, is only for an installation that nobody else can reach.', () => {
+  const demo = (environment: Record<string, string>) => readConfig(environment).demo
+  assert.equal(demo({}), true)
+  assert.equal(demo({ AZORA_PUBLIC_URL: 'http://127.0.0.1:9000' }), true)
+  for (const elsewhere of [
+    { HOST: '0.0.0.0' },
+    { HOST: '::' },
+    { AZORA_PUBLIC_URL: 'https://school.example' },
+    { AZORA_PUBLIC_URL: 'https://localhost.example' },
+    { DATABASE_URL: 'postgres://azora@127.0.0.1/azora' },
+  ] as Record<string, string>[]) {
+    assert.equal(demo(elsewhere), false, JSON.stringify(elsewhere))
+    assert.equal(demo({ ...elsewhere, AZORA_DEMO: 'true' }), true)
+  }
+})
+
 test('An empty setting is as good as none.', () => {
   assert.deepEqual(readConfig({ DATABASE_URL: '', PORT: '', AZORA_SECRET: '' }), readConfig({}))
 })

@@ -127,7 +127,8 @@ export type Config = {
   publicUrl: string
   secret: string | null
   previousSecrets: string[]
-  demo: boolean | null
+  /** Put the demo school, whose passwords everybody knows, into an empty installation. */
+  demo: boolean
   logLevel: string
   logTo: 'file' | 'console' | 'both' | null
   corsOrigins: string[]
@@ -176,6 +177,13 @@ const list = (text: string) =>
     .map(item => item.trim())
     .filter(Boolean)
 
+const loopback = /^(localhost|127\.\d+\.\d+\.\d+|\[?::1\]?)$/
+
+/** Whether nobody but this machine can reach what is started. */
+const isForThisMachine = (set: { HOST: string; AZORA_PUBLIC_URL?: string | undefined }) =>
+  loopback.test(set.HOST) &&
+  (set.AZORA_PUBLIC_URL === undefined || loopback.test(new URL(set.AZORA_PUBLIC_URL).hostname))
+
 /** @throws StartupFault naming every wrong setting and what to write instead. */
 export function readConfig(environment: Record<string, string | undefined> = process.env): Config {
   const given = Object.fromEntries(Object.entries(environment).filter(([, value]) => value !== ''))
@@ -193,7 +201,7 @@ export function readConfig(environment: Record<string, string | undefined> = pro
     publicUrl: (set.AZORA_PUBLIC_URL ?? `http://localhost:${set.PORT}`).replace(/\/$/, ''),
     secret: set.AZORA_SECRET ?? null,
     previousSecrets: list(set.AZORA_PREVIOUS_SECRETS),
-    demo: set.AZORA_DEMO ?? null,
+    demo: set.AZORA_DEMO ?? (set.DATABASE_URL === undefined && isForThisMachine(set)),
     logLevel: set.AZORA_LOG_LEVEL,
     logTo: set.AZORA_LOG_TO ?? null,
     corsOrigins: list(set.AZORA_CORS_ORIGINS),

@@ -65,6 +65,30 @@ const recorded = async () =>
     select payload from outbox where name = 'audit.recorded'`)
   ).map(row => row.payload)
 
+test('An event that a service tells itself is listed twice, wherever a page ends between.', async () => {
+  const ids = [randomUUID(), randomUUID(), randomUUID()]
+  for (const id of ids) {
+    const payload = JSON.stringify({ organizationId: north })
+    await kit.db.infrastructure.run(sql`insert into outbox (id, name, organization_id, payload, correlation_id)
+      values (${id}, 'course.completed', ${north}, ${payload}, 'test')`)
+    await kit.db.infrastructure.run(sql`
+      insert into inbox (id, name, organization_id, payload, correlation_id, occurred_at)
+      values (${id}, 'course.completed', ${north}, ${payload}, 'test', now())`)
+  }
+  const found: string[] = []
+  let cursor: string | null | undefined
+  do {
+    const page: { items: { id: string; direction: string }[]; nextCursor: string | null } = await call(
+      'listEvents',
+      { limit: 1, ...(cursor ? { cursor } : {}) },
+      as(['admin']),
+    )
+    found.push(...page.items.map(({ id, direction }) => `${id} ${direction}`))
+    cursor = page.nextCursor
+  } while (cursor)
+  assert.deepEqual(found.sort(), ids.flatMap(id => [`${id} published`, `${id} received`]).sort())
+})
+
 describe('An event that was given up', () => {
   test('is reacted to when it is retried, and the retry is in the audit log.', async () => {
     const id = await addEvent(north)

@@ -13,10 +13,12 @@ function listEvents(db: Database) {
     context: RequestContext,
   ) => {
     const { organizationId } = actorOf(context)
-    const before = idCursor(input.cursor) ?? null
+    // A service that hears its own event has it twice under one id.
+    const [id, direction = 'received'] = (input.cursor ?? '').split(' ')
+    const before = idCursor(id || undefined) ?? null
     const status = input.status ?? null
     // Both tables serve every school and stand outside row-level security, so the school is named here.
-    const rows = await db.in(organizationId).rows<{ id: string }>(sql`
+    const rows = await db.in(organizationId).rows<{ id: string; direction: string }>(sql`
       select * from (
         select id, name, 'published' as direction,
           case when published_at is null then 'waiting' else 'done' end as status,
@@ -28,10 +30,12 @@ function listEvents(db: Database) {
           attempts, error, correlation_id, received_at
         from inbox where organization_id = ${organizationId}
       ) e
-      where (${before}::uuid is null or id < ${before}::uuid) and (${status}::text is null or status = ${status})
-      order by id desc limit ${input.limit + 1}`)
+      where (${before}::uuid is null or (id, direction) < (${before}::uuid, ${direction})) and (${status}::text is null or status = ${status})
+      order by id desc, direction desc limit ${input.limit + 1}`)
     const items = rows.slice(0, input.limit)
-    return { items, nextCursor: rows.length > input.limit ? (items.at(-1)?.id ?? null) : null }
+    const last = items.at(-1)
+    const more = last !== undefined && rows.length > input.limit
+    return { items, nextCursor: more ? `${last.id} ${last.direction}` : null }
   }
 }
 

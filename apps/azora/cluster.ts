@@ -196,7 +196,7 @@ export async function startCluster({
   const config = readConfig()
   const cluster = await openCluster(say)
   try {
-    if (config.demo ?? config.databaseUrl === null) await seedCluster(cluster, config.dataDir, say)
+    if (config.demo) await seedCluster(cluster, config.dataDir, say)
     say(`\n  The cluster is ready at ${cluster.url}\n`)
     for (const [name, part] of cluster.parts)
       say(`    ${name.padEnd(12)} ${part.url}   process ${part.child.pid}`)

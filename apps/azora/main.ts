@@ -63,7 +63,7 @@ async function runPart(part: Part): Promise<void> {
   const told = untilTold()
   const served = await serve(part, config, say)
   const url = `http://${config.host === '0.0.0.0' ? 'localhost' : config.host}:${served.port}`
-  if (part === 'all' && (config.demo ?? config.databaseUrl === null)) {
+  if (part === 'all' && config.demo) {
     const authDb = served.process?.directory.running.get('auth')?.subscriber.db
     if (authDb && served.installation) {
       await seedDemo({ authDb, url, scratchDir: served.installation.dataDir, say })
@@ -87,7 +87,7 @@ function announce(url: string, ms: number): void {
     Admin        ${demoAdmin.email}
     Password     ${demoPassword}   (the demo's, for all of them)
 
-    API reference ${url}/reference     Letters sent ${url}/dev/mail     Health ${url}/health/ready
+    Developers ${url}/developers     Letters sent ${url}/dev/mail     Health ${url}/health/ready
     Ctrl-C stops it.
 `)
 }

@@ -131,7 +131,12 @@ describe('Azora does not start, and says what to do, when', () => {
   })
 
   test('the gateway does not know where a service is;', async () => {
-    await refused(['serve', 'gateway'], {}, /AZORA_PORTAL_URL|AZORA_AUTH_URL/, /http:\/\//)
+    const secret = { AZORA_SECRET: 'x'.repeat(40) }
+    await refused(['serve', 'gateway'], secret, /AZORA_PORTAL_URL|AZORA_AUTH_URL/, /http:\/\//)
+  })
+
+  test('the gateway does not know the secret by which the parts know each other;', async () => {
+    await refused(['serve', 'gateway'], {}, /AZORA_SECRET/)
   })
 
   test('a part, a role or a school is not named rightly;', async () => {

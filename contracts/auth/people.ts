@@ -5,7 +5,6 @@ import {
   email,
   letterToken,
   organization,
-  school,
   session,
   sessionRecord,
   signedIn,
@@ -64,6 +63,8 @@ export const peopleOperations = {
     .input(ofPerson)
     .output(
       person.extend({
+        /** Why they are barred; null when they are not. */
+        suspendedReason: z.string().nullable(),
         sessions: z.array(sessionRecord),
         hasPassword: z.boolean(),
         passkeys: z.number().int(),
@@ -74,6 +75,8 @@ export const peopleOperations = {
     method: 'PUT',
     path: '/auth/people/{userId}/roles',
     access: 'people.manage',
+    interactive: true,
+    stepUp: true,
     tags,
     summary: "Set a person's roles in the school; tokens in use are renewed with them within seconds.",
   })

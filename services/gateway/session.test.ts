@@ -57,6 +57,13 @@ test('A change by session cookie from a page elsewhere is refused, with the righ
   }
 })
 
+test('What anybody may change is done as whoever proves to sit in front of the page, and as nobody otherwise.', async () => {
+  const proven = await send('POST', '/auth/login', { cookie: cookies(), 'x-azora-csrf': csrf })
+  assert.equal(proven.authorization, `Bearer ${access}`)
+  const unproven = await send('POST', '/auth/login', { cookie: cookies() })
+  assert.deepEqual([unproven.status, unproven.authorization], [200, undefined])
+})
+
 test('Signing in needs no token, only a page of ours, a listed origin, or no browser at all.', async () => {
   const from = (headers: Record<string, string>) => send('POST', '/auth/login', headers)
   assert.equal((await from({})).status, 200)

@@ -67,20 +67,20 @@ export function createSessions(
       // Forms that come from elsewhere by design prove by their state whose they are; they lend no session.
       if (route.raw === 'page' && route.access === 'public') return null
       checkOrigin(req, access !== null || refresh !== null)
-      // Signing in, registering and refreshing lend a visitor no authority, so there is none to abuse.
-      if (route.access === 'public') return null
     }
     const actor = await actorOfCookie(identity, access)
     if (!actor || !access) return null
-    if (changes) requireCsrfToken(req, access)
+    if (changes && !hasCsrfToken(req, access)) {
+      // Signing in and registering need nobody's authority, so without the proof they are lent none.
+      if (route.access === 'public') return null
+      throw new AppError('csrf_rejected')
+    }
     req.headers.authorization = `Bearer ${access}`
     return actor
   }
 }
 
-function requireCsrfToken(req: IncomingMessage, access: string): void {
+function hasCsrfToken(req: IncomingMessage, access: string): boolean {
   const sent = req.headers['x-azora-csrf']
-  if (typeof sent !== 'string' || sent !== cookieOf(req, csrfCookie) || !csrfTokenFits(sent, access)) {
-    throw new AppError('csrf_rejected')
-  }
+  return typeof sent === 'string' && sent === cookieOf(req, csrfCookie) && csrfTokenFits(sent, access)
 }

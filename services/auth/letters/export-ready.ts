@@ -18,7 +18,7 @@ export async function sendExportReady(
       name: person.name,
       parts: [
         'The copy of your data that you asked for is ready. Sign in to fetch it within seven days:',
-        { link: `${publicUrl}/account`, label: 'Your account' },
+        { link: `${publicUrl}/account/data`, label: 'Your data' },
         'If you did not ask for it, change your password: somebody else may have used your account.',
       ],
       schoolName: person.schoolName,

@@ -48,6 +48,14 @@ export function selectOptionalPerson(db: Queryable, key: MemberKey): Promise<Per
     select ${personColumns} where m.organization_id = ${key.organizationId} and m.user_id = ${key.userId}`)
 }
 
+/** Why a member is barred; null when they are not. */
+export async function selectSuspendedReason(db: Queryable, key: MemberKey): Promise<string | null> {
+  const row = await db.one<{ reason: string | null }>(sql`
+    select suspended_reason as reason from memberships
+    where organization_id = ${key.organizationId} and user_id = ${key.userId}`)
+  return row.reason
+}
+
 export async function selectHasPassword(db: Queryable, userId: string): Promise<boolean> {
   const row = await db.one<{ has: boolean }>(
     sql`select password_hash is not null as has from users where id = ${userId}`,

@@ -15,6 +15,7 @@ import {
   selectHasPassword,
   selectOptionalPerson,
   selectStandsElsewhere,
+  selectSuspendedReason,
 } from './people.store.ts'
 
 /** A member with their sessions in the school and how they sign in. @throws AppError `not_found`. */
@@ -26,6 +27,7 @@ export async function getPerson(db: Database, { actor }: Caller, userId: string)
   const sessions = await selectSessions(school, { userId, organizationId, current: actor.sessionId })
   return {
     ...person,
+    suspendedReason: await selectSuspendedReason(school, { organizationId, userId }),
     sessions: await sessionRecords(sessions, actor.sessionId),
     hasPassword: await selectHasPassword(school, userId),
     passkeys: (await selectPasskeys(school, userId)).length,
