@@ -62,7 +62,12 @@ export function PersonPage() {
       {fault && !missing ? <Failed fault={fault} onRetry={reload} /> : null}
       {person ? (
         <div className="flex flex-col gap-6">
-          {person.status === 'suspended' ? <Notice tone="warning">{t('suspendedNote')}</Notice> : null}
+          {person.status === 'suspended' ? (
+            <Notice tone="warning">
+              {t('suspendedNote')}
+              {person.suspendedReason ? ` ${t('suspendedFor', { reason: person.suspendedReason })}` : ''}
+            </Notice>
+          ) : null}
           <div className="grid items-start gap-6 lg:grid-cols-[3fr_2fr]">
             <div className="flex flex-col gap-6">
               {manages ? <PersonActions key={person.id} person={person} onChanged={reload} /> : null}
