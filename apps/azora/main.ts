@@ -4,9 +4,11 @@ import { readConfig, StartupFault } from '@azora/kit/config.ts'
 import { openDatabase } from '@azora/kit/db.ts'
 import { createLog } from '@azora/kit/log.ts'
 import { serviceDatabaseUrl } from '@azora/kit/migrate.ts'
+import { createSealing, type Sealing } from '@azora/kit/sealing.ts'
 import { createAccount } from '@azora/service-auth/accounts/create-account.ts'
 import { reportAudit } from '@azora/service-auth/audit/audit-report.ts'
 import { createOrganization } from '@azora/service-auth/organizations/organizations.ts'
+import { rotateSigningKey } from '@azora/service-auth/tokens/signing-keys.ts'
 import { startCluster } from './cluster.ts'
 import { demoAdmin, demoInstructor, demoLearner, demoPassword } from './demo/school.ts'
 import { seedDemo } from './demo/seed.ts'
@@ -33,6 +35,7 @@ npm run azora -- kong [--jwks URL]   a configuration for Kong, see deploy/kong
 npm run azora -- serve PART      one part of a cluster: auth, education, assessment, integrations, gateway or portal
 npm run azora -- create-school --slug SLUG --name NAME [--default]
 npm run azora -- create-account --school SLUG --email E-MAIL --name NAME --role ROLE   (the password on standard input)
+npm run azora -- rotate-signing-key   sign access tokens with a new key; nobody is signed out
 npm run azora -- verify-audit [--school SLUG] [--expect SEQUENCE:HASH]   recompute the audit log; ends with 1 if it is broken
 
 Settings (environment): PORT, HOST, AZORA_DATA_DIR, AZORA_PUBLIC_URL, AZORA_SECRET, AZORA_DEMO, DATABASE_URL,
@@ -92,7 +95,9 @@ function announce(url: string, ms: number): void {
 `)
 }
 
-async function withAuthDatabase(work: (db: ReturnType<typeof openDatabase>) => Promise<void>): Promise<void> {
+async function withAuthDatabase(
+  work: (db: ReturnType<typeof openDatabase>, sealing: Sealing) => Promise<void>,
+): Promise<void> {
   const config = readConfig()
   const dataDir = await openDataDir(config)
   const log = createLog({ level: config.logLevel, file: null, console: false })('azora')
@@ -105,7 +110,7 @@ async function withAuthDatabase(work: (db: ReturnType<typeof openDatabase>) => P
       maxConnections: 2,
       onError: () => {},
     })
-    await work(db)
+    await work(db, createSealing([installation.secret, ...config.previousSecrets]))
     await db.close()
   } finally {
     await installation.close()
@@ -148,7 +153,7 @@ async function createPerson(args: string[]): Promise<void> {
   const { school, email, name } = values
   if (!school || !email || !name || !role) {
     throw new StartupFault([
-      'create-account needs --school, --email, --name and --role learner, instructor or admin.',
+      `create-account needs --school, --email, --name and --role: ${roles.join(', ')}.`,
     ])
   }
   const password = await readStandardInput()
@@ -189,6 +194,11 @@ async function main([command = 'start', ...args]: string[]): Promise<void> {
   if (command === 'create-school') return createSchool(args)
   if (command === 'create-account') return createPerson(args)
   if (command === 'verify-audit') return verifyAudit(args)
+  if (command === 'rotate-signing-key') {
+    return withAuthDatabase(async (db, sealing) => {
+      say(`Access tokens are signed with the key ${await rotateSigningKey(db, sealing)} within a minute.`)
+    })
+  }
   if (command === 'kong') {
     const { values } = parseArgs({ args, options: { jwks: { type: 'string' } } })
     process.stdout.write(await kongFile(readConfig(), values.jwks ?? null))

@@ -13,7 +13,7 @@ import { authFileHandlers, authHandlers } from './routes.ts'
 import { deleteOldRevocations } from './sessions/revocations.store.ts'
 import { purgeSessions } from './sessions/sessions.ts'
 import { createIssuer } from './tokens/issuer.ts'
-import { purgeRetiredKeys } from './tokens/signing-keys.ts'
+import { purgeRetiredKeys, rotateOldSigningKey } from './tokens/signing-keys.ts'
 
 /**
  * Who somebody is and to which school they belong: accounts, sessions, tokens. Publishes `organization.created`,
@@ -53,6 +53,7 @@ export const auth: ServiceDefinition = {
         [identityNoticeTask]: (job: Parameters<typeof sendIdentityNotice>[1]) => sendIdentityNotice(kit, job),
         'auth.purge_sessions': async () => {
           const removed = await purgeSessions(db)
+          if (await rotateOldSigningKey(db, sealing)) log.info('The signing key was replaced')
           await purgeRetiredKeys(db)
           await purgeUnfinished(db)
           await deleteExpiredAttempts(db.across)

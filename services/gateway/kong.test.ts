@@ -38,7 +38,7 @@ const operations = Object.entries(versions).flatMap(([version, { contract, files
 )
 
 test('The file that is kept is what the contracts come to today.', () => {
-  assert.equal(file, printKong(options), 'Run `npm run azora -- kong > deploy/kong/kong.yaml`.')
+  assert.equal(file, printKong(options), 'Run `npm run --silent azora -- kong > deploy/kong/kong.yaml`.')
   assert.equal(parse(file)._format_version, '3.0')
 })
 

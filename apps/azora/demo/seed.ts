@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import { type AzoraClient, connect } from '@azora/contracts/client.ts'
 import type { Database } from '@azora/kit/db.ts'
 import { createAccount } from '@azora/service-auth/accounts/create-account.ts'
+import { hasOtherOrganization } from '@azora/service-auth/organizations/organizations.store.ts'
 import { createOrganization } from '@azora/service-auth/organizations/organizations.ts'
 import { type DemoCourse, demoCourses, packCourse } from './pack-course.ts'
 import { demoInstructor, demoPassword, demoPeople, demoProgress, demoSchool } from './school.ts'
@@ -135,13 +136,14 @@ async function takeQuiz(
 }
 
 /**
- * Make the demo school, once. A run that was cut short is taken up where it stopped: each step looks first whether
+ * Make the demo school, once, and only where there is no other: its administrator's password is public, and is the
+ * operator of all schools. A run that was cut short is taken up where it stopped: each step looks first whether
  * it was done.
  */
 export async function seedDemo(seeding: Seeding): Promise<void> {
   const { authDb, url, say } = seeding
   const marker = join(seeding.scratchDir, 'demo-seeded')
-  if (existsSync(marker)) return
+  if (existsSync(marker) || (await hasOtherOrganization(authDb.across, demoSchool.slug))) return
   const organizationId = await createOrganization(authDb, demoSchool)
   for (const person of demoPeople) {
     await createAccount(authDb, { ...person, password: demoPassword, organizationId })

@@ -27,6 +27,14 @@ export function selectOptionalDefaultOrganization(db: Queryable) {
   return db.optional<Organization>(sql`select id, slug, name from organizations where is_default`)
 }
 
+/** Whether there is a school beside the one of that slug. */
+export async function hasOtherOrganization(db: Queryable, slug: string): Promise<boolean> {
+  const { found } = await db.one<{ found: boolean }>(
+    sql`select exists (select from organizations where slug <> ${slug}) as found`,
+  )
+  return found
+}
+
 /** False when the slug is taken. */
 export async function insertOrganization(
   tx: Queryable,

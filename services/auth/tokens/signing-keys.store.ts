@@ -13,6 +13,14 @@ export function selectOptionalCurrentKey(db: Queryable) {
   )
 }
 
+/** Whether the key that signs today was made so many days ago or earlier. */
+export async function isCurrentKeyOld(db: Queryable, days: number): Promise<boolean> {
+  const { old } = await db.one<{ old: boolean }>(sql`
+    select exists (select from signing_keys where retired_at is null
+      and created_at < clock_timestamp() - make_interval(days => ${days})) as old`)
+  return old
+}
+
 /** The public keys under which a token may still be valid. */
 export async function selectPublicKeys(db: Queryable, retiredForSeconds: number): Promise<JWK[]> {
   const rows = await db.rows<{ publicJwk: JWK }>(sql`

@@ -5,7 +5,7 @@ import { sql } from '@azora/kit/sql.ts'
 import { createTestKit, type TestKit } from '@azora/kit/testing.ts'
 import { auth } from '../service.ts'
 import { createIssuer } from './issuer.ts'
-import { publishedKeys, rotateSigningKey } from './signing-keys.ts'
+import { publishedKeys, rotateOldSigningKey, rotateSigningKey } from './signing-keys.ts'
 
 let kit: TestKit
 before(async () => {
@@ -51,6 +51,13 @@ test('A key is no longer published once every token signed with it has expired.'
     sql`update signing_keys set retired_at = clock_timestamp() - interval '18 minutes' where retired_at is not null`,
   )
   assert.equal((await publishedKeys(kit.db)).keys.length, 1)
+})
+
+test('A key that has signed for ninety days is replaced, and a younger one is not.', async () => {
+  assert.equal(await rotateOldSigningKey(kit.db, kit.sealing), false)
+  await kit.db.across.run(sql`update signing_keys set created_at = created_at - interval '91 days'`)
+  assert.equal(await rotateOldSigningKey(kit.db, kit.sealing), true)
+  assert.equal(await rotateOldSigningKey(kit.db, kit.sealing), false)
 })
 
 test('No private part is published, and none lies in the database unsealed.', async () => {

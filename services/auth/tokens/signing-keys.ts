@@ -4,6 +4,7 @@ import { calculateJwkThumbprint, exportJWK, generateKeyPair, importJWK, type JWK
 import {
   deleteKeysRetiredFor,
   insertKey,
+  isCurrentKeyOld,
   lockKeys,
   retireCurrentKey,
   selectOptionalCurrentKey,
@@ -54,6 +55,16 @@ export async function rotateSigningKey(db: Database, sealing: Sealing): Promise<
     await retireCurrentKey(tx)
     return createKey(tx, sealing)
   })
+}
+
+// The shorter a key lives, the less is lost with one that leaks unseen.
+const signingKeyDays = 90
+
+/** Replace a signing key that has served its time. @returns whether it was replaced. */
+export async function rotateOldSigningKey(db: Database, sealing: Sealing): Promise<boolean> {
+  if (!(await isCurrentKeyOld(db.across, signingKeyDays))) return false
+  await rotateSigningKey(db, sealing)
+  return true
 }
 
 /** The public keys as a JWK set (RFC 7517). */
