@@ -8,6 +8,8 @@ export default {
   typescript: { ignoreBuildErrors: true },
   images: { unoptimized: true },
   transpilePackages: ['@azora/ui', '@azora/web', '@azora/contracts'],
+  // Where the reference stood before the developers had a portal of their own.
+  redirects: async () => [{ source: '/reference', destination: '/developers/reference', permanent: true }],
   // The gateway compresses every answer.
   compress: false,
   // The repository's root, where the workspaces and their packages are.

@@ -1,19 +1,31 @@
 import { NotFound, PageFailure } from '@azora/web/shell/page-failure.tsx'
-import { Placeholder } from '@azora/web/shell/placeholder.tsx'
 import { createBrowserRouter, type RouteObject } from 'react-router'
-import { useTranslations } from './messages.ts'
 import { sections } from './sections.ts'
 import { Layout } from './shell/layout.tsx'
 
 type Name = (typeof sections)[number]['name']
+type Page = NonNullable<RouteObject['lazy']>
 
-/** The sections that are made; each is loaded when it is opened. */
-const pages: Partial<Record<Name, RouteObject['lazy']>> = {}
+/** The page of each section, loaded when it is opened. */
+const pages: Record<Name, Page> = {
+  start: async () => ({ Component: (await import('./home/home-page.tsx')).HomePage }),
+  guides: async () => ({ Component: (await import('./guides/guides-page.tsx')).GuidesPage }),
+  reference: async () => ({ Component: (await import('./reference/reference-page.tsx')).ReferencePage }),
+  keys: async () => ({ Component: (await import('./keys/keys-page.tsx')).KeysPage }),
+  clients: async () => ({ Component: (await import('./clients/clients-page.tsx')).ClientsPage }),
+  webhooks: async () => ({ Component: (await import('./webhooks/webhooks-page.tsx')).WebhooksPage }),
+  usage: async () => ({ Component: (await import('./usage/usage-page.tsx')).UsagePage }),
+  typescript: async () => ({ Component: (await import('./typescript/typescript-page.tsx')).TypescriptPage }),
+}
 
-function ToCome({ name }: { name: Name }) {
-  const t = useTranslations('developers')
-  const section = sections.find(one => one.name === name)
-  return <Placeholder section={{ path: '', icon: section?.icon ?? 'book', label: t(name) }} />
+const deeper: Record<string, Page> = {
+  '/guides/:guide': async () => ({ Component: (await import('./guides/guide-page.tsx')).GuidePage }),
+  '/reference/:version/:service/:operation': async () => ({
+    Component: (await import('./reference/operation-page.tsx')).OperationPage,
+  }),
+  '/webhooks/:webhookId': async () => ({
+    Component: (await import('./webhooks/webhook-page.tsx')).WebhookPage,
+  }),
 }
 
 /** Every address of the portal for developers, below `/developers`. */
@@ -26,12 +38,8 @@ export const router = createBrowserRouter(
         {
           ErrorBoundary: PageFailure,
           children: [
-            ...sections.map(
-              ({ name, path }): RouteObject => ({
-                path,
-                ...(pages[name] ? { lazy: pages[name] } : { element: <ToCome name={name} /> }),
-              }),
-            ),
+            ...sections.map(({ name, path }): RouteObject => ({ path, lazy: pages[name] })),
+            ...Object.entries(deeper).map(([path, lazy]): RouteObject => ({ path, lazy })),
             { path: '*', Component: NotFound },
           ],
         },

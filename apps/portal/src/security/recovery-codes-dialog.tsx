@@ -40,7 +40,7 @@ export function RecoveryCodesDialog({ codes, email, onKept }: RecoveryCodesDialo
         <p className="hidden pb-4 print:block">{t('codesOf', { email })}</p>
         <ul
           aria-label={t('codesList')}
-          className="grid grid-cols-1 gap-x-4 gap-y-1 rounded-control bg-sunken px-5 py-4 font-mono whitespace-nowrap sm:grid-cols-2 print:bg-white print:text-black"
+          className="grid grid-cols-1 gap-y-1.5 rounded-control bg-sunken px-5 py-4 font-mono text-sm break-words sm:text-base print:bg-white print:text-black"
         >
           {codes.map(code => (
             <li key={code}>{code}</li>

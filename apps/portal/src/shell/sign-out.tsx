@@ -1,5 +1,6 @@
 'use client'
 import { Icon } from '@azora/ui/icon.tsx'
+import { signedOutEvent } from '@azora/web/offline/caches.ts'
 import { forgetEverything } from '@azora/web/offline/forget.ts'
 import { useState } from 'react'
 import { useTranslations } from '../i18n/client.tsx'
@@ -12,13 +13,17 @@ export function SignOut({ className }: { className: string }) {
   const [state, setState] = useState<'idle' | 'busy' | 'failed'>('idle')
   const signOut = async () => {
     setState('busy')
+    let isEnded = true
     try {
       await call('auth.logout', {})
     } catch (failure) {
       // A session that has ended already is signed out; anything else must not look as if it were.
-      if (!(failure instanceof ApiError && failure.status === 401)) return setState('failed')
+      isEnded = failure instanceof ApiError && failure.status === 401
     }
+    if (isEnded) dispatchEvent(new Event(signedOutEvent))
+    // Also without a connection: whoever takes the device next finds nothing.
     await forgetEverything()
+    if (!isEnded) return setState('failed')
     location.assign('/')
   }
   return (

@@ -1,6 +1,6 @@
 'use client'
 import { Icon } from '@azora/ui/icon.tsx'
-import { forgetEverything } from '@azora/web/offline/forget.ts'
+import { forgetSchool } from '@azora/web/offline/forget.ts'
 import { useState } from 'react'
 import { useTranslations } from '../i18n/client.tsx'
 import { call } from '../lib/api.browser.ts'
@@ -25,7 +25,7 @@ export function SwitchSchool({ schools, className, label }: SwitchSchoolProps) {
       return setState('failed')
     }
     // What this device kept is of the school before.
-    await forgetEverything()
+    await forgetSchool()
     location.assign('/learn')
   }
   return (

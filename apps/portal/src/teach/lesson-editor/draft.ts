@@ -1,3 +1,5 @@
+import { draftPrefix } from '@azora/web/offline/caches.ts'
+
 /**
  * A copy of what is being written, on this device, against a power cut or a closed window. One per lesson and
  * account; gone once it is saved.
@@ -10,7 +12,7 @@ export type Draft<T> = {
 
 type Shelf = Pick<Storage, 'getItem' | 'setItem' | 'removeItem'>
 
-const keyOf = (id: string) => `azora_draft_${id}`
+const keyOf = (id: string) => `${draftPrefix}${id}`
 
 /** Keeps a draft. Answers whether it could: a full or forbidden storage keeps nothing, and the page must say so. */
 export function keepDraft<T>(shelf: Shelf, id: string, draft: Draft<T>): boolean {

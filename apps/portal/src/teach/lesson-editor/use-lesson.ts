@@ -1,5 +1,6 @@
 'use client'
 import { faultText } from '@azora/web/calls/failures.ts'
+import { signedOutEvent } from '@azora/web/offline/caches.ts'
 import { useCallback, useEffect, useRef, useState } from 'react'
 import { useTranslations } from '../../i18n/client.tsx'
 import { ApiError, call, type InputOf, type OutputOf } from '../../lib/api.browser.ts'
@@ -44,6 +45,7 @@ export function useLesson(initial: Lesson) {
   const [faults, setFaults] = useState<Record<string, string>>({})
   const dirty = JSON.stringify(value) !== stored
   const latest = useRef({ value, dirty, stored })
+  const signedOut = useRef(false)
   latest.current = { value, dirty, stored }
 
   useEffect(() => {
@@ -57,19 +59,29 @@ export function useLesson(initial: Lesson) {
 
   useEffect(() => {
     if (!dirty) return
-    const timer = setTimeout(() => keepDraft(localStorage, initial.id, { base: stored, value }), keepAfterMs)
+    const keep = () => {
+      if (!signedOut.current) keepDraft(localStorage, initial.id, { base: stored, value })
+    }
+    const timer = setTimeout(keep, keepAfterMs)
     return () => clearTimeout(timer)
   }, [dirty, value, stored, initial.id])
 
   useEffect(() => {
     const leave = (event: BeforeUnloadEvent) => {
       const now = latest.current
-      if (!now.dirty) return
+      if (!now.dirty || signedOut.current) return
       keepDraft(localStorage, initial.id, { base: now.stored, value: now.value })
       event.preventDefault()
     }
+    const end = () => {
+      signedOut.current = true
+    }
     addEventListener('beforeunload', leave)
-    return () => removeEventListener('beforeunload', leave)
+    addEventListener(signedOutEvent, end)
+    return () => {
+      removeEventListener('beforeunload', leave)
+      removeEventListener(signedOutEvent, end)
+    }
   }, [initial.id])
 
   const change = useCallback((part: Partial<LessonValue>) => setValue(before => ({ ...before, ...part })), [])

@@ -1,25 +1,17 @@
-import type { Translator } from '../i18n/translator.ts'
+import { useTranslations } from '../messages.ts'
 import { bounds, type Schema, withoutNull } from './schema.ts'
 
-type T = Translator<'reference'>
+type T = ReturnType<typeof useTranslations<'schema'>>
 
 /** The fields of a schema, as a list within lists. */
-export function SchemaView({ schema: given, t }: { schema: Schema; t: T }) {
+export function SchemaView({ schema: given }: { schema: Schema }) {
+  const t = useTranslations('schema')
   const { schema } = withoutNull(given)
   const inside = innermost(schema)
-  if (!inside.properties)
-    return (
-      <p className="text-sm">
-        <Kind schema={given} t={t} />
-      </p>
-    )
+  if (!inside.properties) return <p className="text-sm">{kindText(given, t)}</p>
   return (
     <>
-      {inside === schema ? null : (
-        <p className="mb-1 text-sm">
-          <Kind schema={given} t={t} />
-        </p>
-      )}
+      {inside === schema ? null : <p className="mb-1 text-sm">{kindText(given, t)}</p>}
       <Fields schema={inside} t={t} />
     </>
   )
@@ -36,7 +28,7 @@ function Fields({ schema, t }: { schema: Schema; t: T }) {
           <li key={name} className="py-1">
             <code className="font-mono font-semibold">{name}</code>{' '}
             <span className="text-muted">
-              <Kind schema={field} t={t} />
+              {kindText(field, t)}
               {schema.required?.includes(name) ? null : ` · ${t('optional')}`}
             </span>
             {field.description ? <p className="text-muted">{field.description}</p> : null}
@@ -57,8 +49,8 @@ function innermost(schema: Schema): Schema {
 }
 
 /** A value's kind and limits in a few words. */
-export function Kind({ schema, t }: { schema: Schema; t: T }) {
-  return <>{kindText(schema, t)}</>
+export function Kind({ schema }: { schema: Schema }) {
+  return <>{kindText(schema, useTranslations('schema'))}</>
 }
 
 function kindText(given: Schema, t: T): string {

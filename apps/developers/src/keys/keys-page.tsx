@@ -1,0 +1,215 @@
+import { Badge } from '@azora/ui/badge.tsx'
+import { Button } from '@azora/ui/button.tsx'
+import { Card } from '@azora/ui/card.tsx'
+import { ConfirmDialog } from '@azora/ui/confirm-dialog.tsx'
+import { DataTable } from '@azora/ui/data-table.tsx'
+import { EmptyState } from '@azora/ui/empty-state.tsx'
+import { Icon } from '@azora/ui/icon.tsx'
+import { Notice } from '@azora/ui/notice.tsx'
+import { PageHeader } from '@azora/ui/page-header.tsx'
+import { useToast } from '@azora/ui/toast.tsx'
+import type { OutputOf } from '@azora/web/calls/operations.ts'
+import { useAction } from '@azora/web/calls/use-action.ts'
+import { Moment } from '@azora/web/moment.tsx'
+import { useState } from 'react'
+import { Link, useSearchParams } from 'react-router'
+import { call } from '../api.ts'
+import { useTranslations } from '../messages.ts'
+import { ListState } from '../shell/list-state.tsx'
+import { useList } from '../shell/use-list.ts'
+import { useTitle } from '../shell/use-title.ts'
+import { keepOwnKey } from '../try-it/own-key.ts'
+import { CreateKeyForm, type MadeKey } from './create-key-form.tsx'
+import { ScopeList } from './scope-list.tsx'
+import { SecretOnce } from './secret-once.tsx'
+
+type Key = OutputOf<'auth.listApiKeys'>['items'][number]
+
+const stateOf = ({ revokedAt, expiresAt }: Key) =>
+  revokedAt ? 'revoked' : expiresAt && Date.parse(expiresAt) < Date.now() ? 'expired' : 'live'
+
+/** Somebody's own API keys. */
+export function KeysPage() {
+  const t = useTranslations('keys')
+  useTitle(t('title'))
+  const say = useToast()
+  const [search, setSearch] = useSearchParams()
+  const list = useList(signal => call('auth.listApiKeys', {}, { signal }))
+  const { run, fault } = useAction()
+  const [made, setMade] = useState<MadeKey | null>(null)
+  const [ending, setEnding] = useState<Key | null>(null)
+  const making = search.get('new') === '1'
+  const onMade = (key: MadeKey) => {
+    setMade(key)
+    setSearch({}, { replace: true })
+    list.reload()
+  }
+  return (
+    <>
+      <PageHeader
+        title={t('title')}
+        description={t('description')}
+        actions={
+          making ? null : (
+            <Button onPress={() => setSearch({ new: '1' })}>
+              <Icon name="plus" />
+              {t('new')}
+            </Button>
+          )
+        }
+      />
+      {made ? (
+        <SecretOnce
+          title={t('made', { name: made.name })}
+          secrets={[{ label: t('secret'), value: made.secret }]}
+          onDone={() => setMade(null)}
+        >
+          <UseItHere secret={made.secret} />
+        </SecretOnce>
+      ) : null}
+      {making ? (
+        <Card as="section" className="mb-8 max-w-3xl">
+          <h2 className="mb-5 text-lg font-bold">{t('newTitle')}</h2>
+          <CreateKeyForm onMade={onMade} />
+          <p className="mt-3">
+            <Button variant="quiet" onPress={() => setSearch({}, { replace: true })}>
+              {t('cancel')}
+            </Button>
+          </p>
+        </Card>
+      ) : null}
+      {fault ? (
+        <div className="mb-4">
+          <Notice tone="error" live>
+            {fault}
+          </Notice>
+        </div>
+      ) : null}
+      <ListState
+        list={list}
+        empty={
+          <EmptyState icon="key" title={t('empty')}>
+            {t('emptyText')}
+          </EmptyState>
+        }
+      >
+        {items => (
+          <DataTable
+            caption={t('title')}
+            rows={items}
+            rowKey={key => key.id}
+            isBusy={list.loading}
+            columns={[
+              {
+                id: 'name',
+                header: t('name'),
+                rowHeader: true,
+                cell: key => (
+                  <>
+                    {key.name}
+                    <code className="block font-mono text-[0.8rem] font-normal text-muted">
+                      {key.prefix}…
+                    </code>
+                  </>
+                ),
+              },
+              { id: 'scopes', header: t('scopes'), cell: key => <ScopeList scopes={key.scopes} /> },
+              {
+                id: 'used',
+                header: t('lastUsed'),
+                cell: key => (key.lastUsedAt ? <Moment time={key.lastUsedAt} /> : t('never')),
+              },
+              { id: 'state', header: t('state'), cell: key => <KeyState of={key} /> },
+              {
+                id: 'actions',
+                header: t('actions'),
+                headerHidden: true,
+                align: 'end',
+                cell: key =>
+                  stateOf(key) === 'live' ? (
+                    <Button
+                      variant="danger"
+                      size="small"
+                      aria-label={t('revokeOne', { name: key.name })}
+                      onPress={() => setEnding(key)}
+                    >
+                      {t('revoke')}
+                    </Button>
+                  ) : null,
+              },
+            ]}
+          />
+        )}
+      </ListState>
+      <p className="mt-8 text-muted">
+        {t('moreAbout')}{' '}
+        <Link to="/guides/authentication" className="text-accent-ink underline underline-offset-3">
+          {t('guide')}
+        </Link>
+      </p>
+      <ConfirmDialog
+        isOpen={ending !== null}
+        onOpenChange={open => !open && setEnding(null)}
+        title={t('revokeTitle', { name: ending?.name ?? '' })}
+        confirmLabel={t('revoke')}
+        cancelLabel={t('keep')}
+        danger
+        onConfirm={async () => {
+          if (!ending) return
+          const ended = await run(async () => void (await call('auth.revokeApiKey', { keyId: ending.id })))
+          if (ended) say(t('endedNow'))
+          list.reload()
+        }}
+      >
+        {t('revokeText')}
+      </ConfirmDialog>
+    </>
+  )
+}
+
+function KeyState({ of: key }: { of: Key }) {
+  const t = useTranslations('keys')
+  const state = stateOf(key)
+  return (
+    <span className="flex flex-col items-start gap-1 max-md:items-end">
+      <Badge tone={state === 'live' ? 'good' : 'neutral'}>{t(state)}</Badge>
+      {state === 'live' ? (
+        <span className="text-sm text-muted">
+          {key.expiresAt ? (
+            <>
+              {t('until')} <Moment time={key.expiresAt} />
+            </>
+          ) : (
+            t('noEnd')
+          )}
+        </span>
+      ) : null}
+    </span>
+  )
+}
+
+/** Lets the pages of the reference call with a new key at once. */
+export function UseItHere({ secret }: { secret: string }) {
+  const t = useTranslations('keys')
+  const [used, setUsed] = useState(false)
+  if (used)
+    return (
+      <p role="status" className="flex items-center gap-2 font-medium text-good-ink">
+        <Icon name="check" />
+        {t('usedHere')}
+      </p>
+    )
+  return (
+    <p>
+      <Button
+        variant="secondary"
+        onPress={() => {
+          keepOwnKey(secret)
+          setUsed(true)
+        }}
+      >
+        {t('useHere')}
+      </Button>
+    </p>
+  )
+}
