@@ -2,7 +2,23 @@ import { hash } from 'node:crypto'
 import type { Deprecation, OperationMeta } from '@azora/contracts/operation.ts'
 import type { Response } from 'express'
 
-/** The headers of an answer that follow from its contract: how long it keeps, and how long its operation will. */
+/**
+ * The headers of an answer that follow from its contract: how long it keeps, and how long its operation will; and
+ * those of answers that follow none.
+ */
+
+/**
+ * The security headers of answers that the gateway's own do not reach: before there is a gateway, and in place of a
+ * WebSocket. @param secure whether the site is reached by https.
+ */
+export function bareAnswerHeaders(secure: boolean): Record<string, string> {
+  return {
+    'Cache-Control': 'no-store',
+    'Content-Security-Policy': "default-src 'none'; frame-ancestors 'none'",
+    'X-Content-Type-Options': 'nosniff',
+    ...(secure ? { 'Strict-Transport-Security': 'max-age=31536000; includeSubDomains' } : {}),
+  }
+}
 
 /** A strong entity tag of a body (RFC 9110, 8.8.3). */
 export function etagOf(body: string): string {

@@ -22,8 +22,10 @@ const payload = (): JWTPayload => ({
   exp: nowSeconds() + 900,
 })
 
-const sign = (changes: JWTPayload = {}, kid = 'k1', key = pair.privateKey) =>
-  new SignJWT({ ...payload(), ...changes }).setProtectedHeader({ alg: 'EdDSA', kid }).sign(key)
+const sign = (changes: JWTPayload = {}, kid = 'k1', key = pair.privateKey, typ = 'at+jwt') =>
+  new SignJWT({ ...payload(), ...changes })
+    .setProtectedHeader({ alg: 'EdDSA', kid, ...(typ ? { typ } : {}) })
+    .sign(key)
 
 const identity = () => createIdentity(async () => ({ keys: [published] }))
 
@@ -42,14 +44,16 @@ describe('A token is refused', () => {
     'that is signed by nobody (`alg: none`)': () => new UnsecuredJWT(payload()).encode(),
     'whose secret is the public key (HS256)': async () =>
       new SignJWT(payload())
-        .setProtectedHeader({ alg: 'HS256', kid: 'k1' })
+        .setProtectedHeader({ alg: 'HS256', kid: 'k1', typ: 'at+jwt' })
         .sign(new TextEncoder().encode(await exportSPKI(pair.publicKey))),
     'whose secret is the public key\u2019s coordinate (HS256)': () =>
       new SignJWT(payload())
-        .setProtectedHeader({ alg: 'HS256', kid: 'k1' })
+        .setProtectedHeader({ alg: 'HS256', kid: 'k1', typ: 'at+jwt' })
         .sign(Buffer.from(String(published.x), 'base64url')),
     'that another key signed': () => sign({}, 'k1', stranger.privateKey),
     'whose key is not published': () => sign({}, 'k2'),
+    'that is of another kind': () => sign({}, 'k1', pair.privateKey, 'JWT'),
+    'that does not say its kind': () => sign({}, 'k1', pair.privateKey, ''),
     'of another issuer': () => sign({ iss: 'somebody' }),
     'for another audience': () => sign({ aud: 'another' }),
     'that has expired': () => sign({ exp: nowSeconds() - 1 }),

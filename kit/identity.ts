@@ -68,6 +68,8 @@ const clockSkewSeconds = 60
 
 export const tokenAudience = 'azora'
 export const tokenIssuer = 'azora-auth'
+/** The `typ` of access tokens (RFC 9068, 2.1), which tells them from whatever else may be signed one day. */
+export const accessTokenType = 'at+jwt'
 
 export type Identity = {
   /** The actor of a bearer token. @throws AppError `unauthenticated` for whatever is wrong with it. */
@@ -77,7 +79,7 @@ export type Identity = {
 const rememberedTokens = 20_000
 
 /**
- * Verifies access tokens (RFC 7519, EdDSA) against auth's published keys. A token seen before is not verified
+ * Verifies access tokens (RFC 9068, EdDSA) against auth's published keys. A token seen before is not verified
  * again before it expires: a browser sends the same one for fifteen minutes. Whether it was revoked is asked each
  * time. Unknown key ids fetch the key set anew, at most once in ten seconds, so that forged ids cannot make us hammer
  * auth; each fetch also forgets the keys that auth no longer publishes.
@@ -129,6 +131,7 @@ export function createIdentity(
         algorithms: ['EdDSA'],
         audience: tokenAudience,
         issuer: tokenIssuer,
+        typ: accessTokenType,
       })
       const found = actorOfClaims(payload)
       if (found.issuedAt > Date.now() / 1000 + clockSkewSeconds) throw new AppError('unauthenticated')

@@ -1,5 +1,6 @@
 import type { IncomingMessage } from 'node:http'
 import type { Duplex } from 'node:stream'
+import { bareAnswerHeaders } from './answer-headers.ts'
 import { AppError, errorBody } from './errors.ts'
 import type { Actor, Identity } from './identity.ts'
 import type { Logger } from './log.ts'
@@ -49,8 +50,11 @@ const reasons: Record<number, string> = {
   503: 'Service Unavailable',
 }
 
-/** Answer a request for a WebSocket with a failure in place of the handshake. */
-export function refuseSocket(socket: Duplex, failure: unknown, log: Logger): void {
+/**
+ * Answer a request for a WebSocket with a failure in place of the handshake.
+ * @param secure whether the site is reached by https, where that is known.
+ */
+export function refuseSocket(socket: Duplex, failure: unknown, log: Logger, secure = false): void {
   const body = errorBody(failure)
   if (body.status === 500) log.error('A socket could not be opened', { failure })
   const text = JSON.stringify(body)
@@ -59,7 +63,7 @@ export function refuseSocket(socket: Duplex, failure: unknown, log: Logger): voi
       `HTTP/1.1 ${body.status} ${reasons[body.status] ?? 'Error'}`,
       'Connection: close',
       'Content-Type: application/json',
-      'Cache-Control: no-store',
+      ...Object.entries(bareAnswerHeaders(secure)).map(([name, value]) => `${name}: ${value}`),
       ...(body.data?.retryAfterSeconds ? [`Retry-After: ${body.data.retryAfterSeconds}`] : []),
       `Content-Length: ${Buffer.byteLength(text)}`,
       '',

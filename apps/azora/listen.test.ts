@@ -14,6 +14,30 @@ test('Before the application is attached a request is told to come back, and the
     const early = await fetch(url(listening.port))
     assert.deepEqual([early.status, early.headers.get('retry-after')], [503, '2'])
     assert.equal((await fetch(url(listening.port, '/health/live'))).status, 200)
+    assert.equal(early.headers.get('x-content-type-options'), 'nosniff')
+    assert.match(
+      early.headers.get('content-security-policy') ?? '',
+      /default-src 'none'; frame-ancestors 'none'/,
+    )
+    assert.equal(early.headers.get('strict-transport-security'), null)
+  } finally {
+    await listening.close(0)
+  }
+})
+
+test('Where the site is reached by https, the first answers say so too, also to those who want a WebSocket.', async () => {
+  const listening = await listen('127.0.0.1', 0, true)
+  try {
+    const asked = [{}, { Connection: 'Upgrade', Upgrade: 'websocket' }]
+    for (const headers of asked) {
+      const early = request(url(listening.port), { headers, agent: false })
+      early.end()
+      const [answer] = (await once(early, 'response')) as [IncomingMessage]
+      answer.resume()
+      assert.equal(answer.statusCode, 503)
+      assert.equal(answer.headers['strict-transport-security'], 'max-age=31536000; includeSubDomains')
+      assert.equal(answer.headers['x-content-type-options'], 'nosniff')
+    }
   } finally {
     await listening.close(0)
   }

@@ -1,5 +1,6 @@
 import { createServer, type RequestListener, type Server } from 'node:http'
 import type { Duplex } from 'node:stream'
+import { bareAnswerHeaders } from '@azora/kit/answer-headers.ts'
 import { StartupFault } from '@azora/kit/config.ts'
 import type { Upgrade } from '@azora/kit/socket.ts'
 
@@ -17,6 +18,15 @@ export type Listening = {
   close(graceMs: number): Promise<void>
 }
 
+const socketsNotYet = (headers: Record<string, string>) =>
+  [
+    'HTTP/1.1 503 Service Unavailable',
+    'Connection: close',
+    'Content-Length: 0',
+    ...Object.entries(headers).map(([name, value]) => `${name}: ${value}`),
+    '\r\n',
+  ].join('\r\n')
+
 const draining: RequestListener = (_req, res) => {
   res.writeHead(503, { 'Content-Type': 'application/json', Connection: 'close' })
   res.end('{"ready":false,"parts":{}}')
@@ -30,14 +40,18 @@ const starting: RequestListener = (req, res) => {
 
 /**
  * Take the port before anything else is started, so that a taken one is told at once.
+ * @param secure whether the site is reached by https.
  * @throws StartupFault when the port is taken or may not be used.
  */
-export async function listen(host: string, port: number): Promise<Listening> {
+export async function listen(host: string, port: number, secure = false): Promise<Listening> {
+  const bare = bareAnswerHeaders(secure)
   let current = starting
   let leaving = false
   let upgrade: Upgrade | null = null
   const server = createServer((req, res) => {
-    if (leaving && req.url === '/health/ready') return draining(req, res)
+    const isLeavingNow = leaving && req.url === '/health/ready'
+    if (isLeavingNow || current === starting) res.setHeaders(new Map(Object.entries(bare)))
+    if (isLeavingNow) return draining(req, res)
     if (leaving) res.setHeader('Connection', 'close')
     current(req, res)
   })
@@ -46,7 +60,7 @@ export async function listen(host: string, port: number): Promise<Listening> {
     sockets.add(socket)
     socket.once('close', () => sockets.delete(socket))
     if (upgrade && !leaving) upgrade(req, socket, head)
-    else socket.end('HTTP/1.1 503 Service Unavailable\r\nConnection: close\r\nContent-Length: 0\r\n\r\n')
+    else socket.end(socketsNotYet(bare))
   })
   server.keepAliveTimeout = 65_000
   // A slow upload on a weak line may take long; a client that never finishes its headers may not.

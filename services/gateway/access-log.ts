@@ -23,7 +23,16 @@ export type Visit = {
 /** Where access lines go: JSON lines, several at a time, each ending in a line feed. */
 export type AccessSink = (lines: string) => void
 
-type Entry = { method: string; path: string; status: number; ms: number; bytes: number; actorId?: string }
+type Entry = {
+  method: string
+  path: string
+  status: number
+  ms: number
+  bytes: number
+  /** An IPv4 address or the /64 of an IPv6 one: visitors are told apart, and no closer than limits do. */
+  network?: string
+  actorId?: string
+}
 
 const heldMs = 200
 
@@ -79,6 +88,7 @@ export function createRecorder(options: {
         status,
         ms: Math.round(ms * 10) / 10,
         bytes: socket.bytesWritten - sentBefore,
+        ...(visit.address ? { network: visit.address } : {}),
         ...(visit.actor ? { actorId: visit.actor.userId } : {}),
       })
     })

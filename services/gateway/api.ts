@@ -10,13 +10,11 @@ import { createReference } from './openapi.ts'
 import { bodyToRepeat, checkLength } from './request-body.ts'
 import { createResponseCache } from './response-cache.ts'
 import { allowedAt, findPlace, type Place, type Route, routeAt, versionOf } from './route-table.ts'
-import { createSecurityHeaders } from './security-headers.ts'
 import { silenceMs, type Upstream } from './upstream.ts'
 
 /** Everything below `/api`: to the service whose operation it is, on behalf of whoever calls. */
 export function createApi(options: GatewayOptions, { identify, limit, targets, logExchange }: GatewayParts) {
   const { config, log } = options
-  const headers = createSecurityHeaders({ secure: config.publicUrl.startsWith('https:') })
   const keep = createResponseCache(options)
   const patience = { ...silenceMs, ...options.silenceMs }
   const allowOrigins = cors({
@@ -99,7 +97,6 @@ export function createApi(options: GatewayOptions, { identify, limit, targets, l
   }
 
   return async (req: Request, res: Response, visit: Visit): Promise<void> => {
-    headers.api(res)
     if (req.headers.origin !== undefined && config.corsOrigins.length > 0) {
       let passed = false
       allowOrigins(req, res, () => {
@@ -128,9 +125,13 @@ export function createApi(options: GatewayOptions, { identify, limit, targets, l
       await limit.admit(res, route.rateClass, arrival, null)
       throw failure
     }
+    // Only auth has a use for refresh tokens; the others get a token that says who calls.
+    if (route.service !== 'auth') delete req.headers.cookie
     visit.counts = visit.actor !== null
     await limit.admit(res, route.rateClass, arrival, visit.actor)
     checkLength(req, route)
+    // Nobody finds in the cache what was read here; pages forget what they kept by themselves.
+    if (route.operation === 'auth.logout') res.setHeader('Clear-Site-Data', '"cache"')
     if (route.raw !== 'download') compress(req, res)
     logExchange?.(req, res, visit)
     const { cache } = route

@@ -70,6 +70,21 @@ test('Access lines can be taken in bulk, as JSON, with addresses of people maske
   assert.equal(second.path, '/health/live')
 })
 
+test('Access lines name the network of the visitor: behind a proxy the one it tells, of IPv6 the first half.', async () => {
+  const networkOf = async (options: Parameters<typeof startGateway>[0], forwarded?: string) => {
+    let network: unknown
+    await withGateway(options, async ({ url, lines }) => {
+      await fetch(`${url}/health/live`, forwarded ? { headers: { 'x-forwarded-for': forwarded } } : {})
+      network = lines.find(({ message }) => message === 'request')?.fields.network
+    })
+    return network
+  }
+  const behindProxy = { config: { trustedProxies: 1 } as never }
+  assert.equal(await networkOf({}, '192.0.2.9'), '127.0.0.1')
+  assert.equal(await networkOf(behindProxy, '192.0.2.9'), '192.0.2.9')
+  assert.equal(await networkOf(behindProxy, '2001:db8:1:2:3:4:5:6'), '2001:db8:1:2::/64')
+})
+
 test('A correlation id that could not stand in a log is replaced.', async () => {
   const answer = await fetch(`${gateway.url}/health/live`, { headers: { 'x-correlation-id': 'a b"c' } })
   assert.match(answer.headers.get('x-correlation-id') ?? '', /^[0-9a-f-]{36}$/)
@@ -173,15 +188,29 @@ test('Only listed origins may read answers from a page of theirs.', async () => 
   assert.equal(other.headers.get('access-control-allow-origin'), null)
 })
 
-test('Answers carry the security headers, and HSTS only where the site is reached by https.', async () => {
-  const { headers } = await fetch(`${gateway.url}/api/v1/auth/organization`)
-  assert.equal(headers.get('x-content-type-options'), 'nosniff')
-  assert.match(headers.get('content-security-policy') ?? '', /^default-src 'none'/)
-  assert.equal(headers.get('strict-transport-security'), null)
-  assert.equal(headers.get('x-powered-by'), null)
+test('Answers carry the security headers, early refusals too, and HSTS where the site is reached by https.', async () => {
+  const addresses = [
+    '/api/v1/auth/organization',
+    '/api/v9/nothing',
+    '/a%2fb',
+    '/health/live',
+    '/_next/static/a.js',
+  ]
+  for (const address of addresses) {
+    const { headers } = await fetch(`${gateway.url}${address}`)
+    assert.equal(headers.get('x-content-type-options'), 'nosniff', address)
+    const policy = headers.get('content-security-policy') ?? ''
+    assert.match(policy, /^default-src 'none'.*frame-ancestors 'none'; base-uri 'none'/, address)
+    assert.equal(headers.get('referrer-policy'), 'no-referrer', address)
+    assert.equal(headers.get('strict-transport-security'), null, address)
+    assert.equal(headers.get('x-powered-by'), null, address)
+  }
   await withGateway({ config: { publicUrl: 'https://school.example' } as never }, async ({ url }) => {
-    const secure = await fetch(`${url}/api/v1/auth/organization`)
-    assert.match(secure.headers.get('strict-transport-security') ?? '', /^max-age=31536000/)
+    for (const address of [...addresses, '/courses']) {
+      const { headers } = await fetch(`${url}${address}`)
+      // Schools are subdomains.
+      assert.equal(headers.get('strict-transport-security'), 'max-age=31536000; includeSubDomains', address)
+    }
   })
 })
 

@@ -28,6 +28,7 @@ import { createPages } from './pages.ts'
 import { createRateLimit, type RateLimit } from './rate-limit.ts'
 import { isAmbiguous, removeForeignHeaders, schoolOfHost } from './request-headers.ts'
 import { createRequestLog } from './request-log.ts'
+import { createSecurityHeaders } from './security-headers.ts'
 import { createSessions } from './session.ts'
 import { adoptSessionCookies } from './session-cookies.ts'
 import { createSockets, type SocketSettings } from './sockets.ts'
@@ -133,6 +134,7 @@ export function createGateway(options: GatewayOptions): Gateway {
     portal: portal && isElsewhere(portal) ? elsewhere('portal', portal) : portal,
     logExchange: config.logLevel === 'debug' ? createRequestLog(log) : null,
   }
+  const headers = createSecurityHeaders({ secure })
   const api = createApi(options, parts)
   const pages = createPages(options, parts)
   const record = createRecorder({ ...options, usage })
@@ -203,6 +205,8 @@ export function createGateway(options: GatewayOptions): Gateway {
     visit.address ??= ownAddress(req.ip)
     return withCorrelation(correlation, async () => {
       record(req, res, visit)
+      // The strictest, so that what is refused early has them too; pages and applications set their own.
+      headers.api(res)
       try {
         await serve(req, res, visit)
       } catch (failure) {

@@ -39,19 +39,19 @@ async function statusWith(authorization: string): Promise<number> {
 /** A token with our key and other claims or another header. */
 const forged = (change: Record<string, unknown>, header: Record<string, unknown> = {}) =>
   new SignJWT({ ...claims(), ...change })
-    .setProtectedHeader({ alg: 'EdDSA', kid: 'test', ...header })
+    .setProtectedHeader({ alg: 'EdDSA', kid: 'test', typ: 'at+jwt', ...header })
     .sign(privateKey)
 
 test('A token without a signature, or signed with our public key as a secret, is refused.', async () => {
   const unsigned = ['none', 'None', 'NONE', ''].map(
-    alg => `${encode({ alg, kid: 'test' })}.${encode(claims())}.`,
+    alg => `${encode({ alg, kid: 'test', typ: 'at+jwt' })}.${encode(claims())}.`,
   )
   const pem = await exportSPKI(publicKey)
   const jwk = await exportJWK(publicKey)
   const raw = Buffer.from(jwk.x ?? '', 'base64url')
   const der = createPublicKey(pem).export({ type: 'spki', format: 'der' })
   const confused = [pem, pem.trim(), raw, der, JSON.stringify(jwk)].map(secret => {
-    const text = `${encode({ alg: 'HS256', kid: 'test' })}.${encode(claims())}`
+    const text = `${encode({ alg: 'HS256', kid: 'test', typ: 'at+jwt' })}.${encode(claims())}`
     return `${text}.${createHmac('sha256', secret).update(text).digest('base64url')}`
   })
   for (const token of [...unsigned, ...confused])
@@ -91,12 +91,12 @@ test('A token cannot bring its own key, nor say that its header is critical.', a
   ]
   for (const header of headers) {
     const token = await new SignJWT(claims())
-      .setProtectedHeader({ alg: 'EdDSA', kid: 'test', ...header })
+      .setProtectedHeader({ alg: 'EdDSA', kid: 'test', typ: 'at+jwt', ...header })
       .sign(own.privateKey)
     assert.equal(await statusWith(`Bearer ${token}`), 401)
   }
   const [, payload, signature] = (await forged({})).split('.')
-  const critical = encode({ alg: 'EdDSA', kid: 'test', crit: ['x'], x: 1 })
+  const critical = encode({ alg: 'EdDSA', kid: 'test', typ: 'at+jwt', crit: ['x'], x: 1 })
   assert.equal(await statusWith(`Bearer ${critical}.${payload}.${signature}`), 401)
 })
 

@@ -3,7 +3,6 @@ import type { Request, Response } from 'express'
 import type { Visit } from './access-log.ts'
 import type { GatewayOptions } from './gateway.ts'
 import { renderMailbox } from './mailbox-page.ts'
-import { createSecurityHeaders } from './security-headers.ts'
 import type { Upstream } from './upstream.ts'
 
 type Options = Pick<GatewayOptions, 'readiness' | 'metrics' | 'mailbox' | 'openMetrics' | 'config'> & {
@@ -16,7 +15,6 @@ const knownMs = 2000
 /** What whoever runs the system looks at: health, metrics, and the local mailbox. */
 export function createOperatorPages(options: Options) {
   const { metrics, mailbox, config } = options
-  const headers = createSecurityHeaders({ secure: config.publicUrl.startsWith('https:') })
   const publicHost = new URL(config.publicUrl).hostname
 
   // What runs elsewhere is listed and does not decide: a gateway without quizzes still serves courses.
@@ -71,7 +69,6 @@ export function createOperatorPages(options: Options) {
     const page = pages.get(visit.path)
     if (!page) return false
     visit.operation = visit.path.slice(1)
-    headers.api(res)
     res.setHeader('Cache-Control', 'no-store')
     if (req.method !== 'GET' && req.method !== 'HEAD') throw new AppError('method_not_allowed')
     await page(req, res, visit)

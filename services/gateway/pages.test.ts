@@ -28,7 +28,13 @@ async function visit(options: Partial<GatewayOptions>, headers: Record<string, s
     const answer = await fetch(gateway.url + path, { headers: { accept: 'text/html', ...headers } })
     const set = answer.headers.getSetCookie()
     const policy = answer.headers.get('content-security-policy') ?? ''
-    return { status: answer.status, policy, set, seen: (await answer.json()) as Seen }
+    return {
+      status: answer.status,
+      headers: answer.headers,
+      policy,
+      set,
+      seen: (await answer.json()) as Seen,
+    }
   } finally {
     await gateway.close()
   }
@@ -40,6 +46,17 @@ test('Each page has a nonce of its own, told alike to the browser and to the por
   assert.match(one.policy, /script-src 'self' 'nonce-[\w+/]{22}==' 'strict-dynamic'/)
   assert.equal(one.seen.policy, one.policy)
   assert.notEqual(one.policy, two.policy)
+})
+
+test('Pages stand in no frame, load no plug-ins, send forms nowhere else, and tell others no more than the site.', async () => {
+  const { policy, headers } = await visit({}, {})
+  const directives = policy.split('; ')
+  const wanted = ["default-src 'self'", "object-src 'none'", "base-uri 'none'", "frame-ancestors 'none'"]
+  for (const directive of [...wanted, "form-action 'self'", "connect-src 'self'"])
+    assert.ok(directives.includes(directive), directive)
+  assert.doesNotMatch(policy, /unsafe-eval|script-src[^;]*unsafe-inline|https?:/)
+  assert.equal(headers.get('x-content-type-options'), 'nosniff')
+  assert.equal(headers.get('referrer-policy'), 'strict-origin-when-cross-origin')
 })
 
 test('A visitor whose access cookie has run out is refreshed on the way, and the page sees the new session.', async () => {

@@ -30,12 +30,12 @@ const appPolicy =
 
 /**
  * Sets the security headers of API answers, of pages and of applications made of files. HSTS only where the site is
- * reached by https.
+ * reached by https, and with subdomains, which are schools.
  */
 export function createSecurityHeaders({ secure }: { secure: boolean }) {
   const common = {
     contentSecurityPolicy: false,
-    strictTransportSecurity: secure ? { maxAge: 31_536_000, includeSubDomains: false } : false,
+    strictTransportSecurity: secure ? { maxAge: 31_536_000, includeSubDomains: true } : false,
     xFrameOptions: { action: 'deny' as const },
   }
   const api = headersOf({

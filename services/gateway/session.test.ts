@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
 import { createCsrfToken } from '@azora/kit/session-cookies.ts'
-import { signToken, startGateway } from './testing.ts'
+import { listen, signToken, startGateway } from './testing.ts'
 
 let gateway: Awaited<ReturnType<typeof startGateway>>
 let access: string
@@ -18,7 +18,8 @@ const cookies = (token = csrf) => `theme=dark; azora_access=${access}; azora_csr
 async function send(method: string, path: string, headers: Record<string, string>) {
   const answer = await fetch(`${gateway.url}/api/v1${path}`, { method, headers })
   const body = (await answer.json()) as { code?: string; headers?: Record<string, string> }
-  return { status: answer.status, code: body.code, authorization: body.headers?.authorization }
+  const { authorization, cookie } = body.headers ?? {}
+  return { status: answer.status, code: body.code, authorization, cookie }
 }
 
 test('A session cookie becomes a bearer token for the services behind.', async () => {
@@ -26,11 +27,46 @@ test('A session cookie becomes a bearer token for the services behind.', async (
   assert.equal(authorization, `Bearer ${access}`)
 })
 
+test('Cookies go to auth alone; other services, here or elsewhere, get the token that says who calls.', async () => {
+  const cookie = `${cookies()}; azora_refresh=secret`
+  const educationOf = async (url: string) => {
+    const answer = await fetch(`${url}/api/v1/education/courses`, { headers: { cookie } })
+    return ((await answer.json()) as { headers: Record<string, string> }).headers
+  }
+  const elsewhere = await listen((req, res) => {
+    res.setHeader('Content-Type', 'application/json')
+    res.end(JSON.stringify({ headers: req.headers }))
+  })
+  const other = await startGateway({ services: new Map([['education', [elsewhere.url]]]) })
+  try {
+    for (const url of [gateway.url, other.url]) {
+      const headers = await educationOf(url)
+      assert.equal(headers.cookie, undefined)
+      assert.equal(headers.authorization, `Bearer ${access}`)
+    }
+    assert.equal((await send('GET', '/auth/me', { cookie })).cookie, cookie)
+  } finally {
+    await other.close()
+    await elsewhere.close()
+  }
+})
+
 test('A change by session cookie needs the CSRF token in a header.', async () => {
   const accepted = await send('POST', '/auth/logout', { cookie: cookies(), 'x-azora-csrf': csrf })
   assert.equal(accepted.authorization, `Bearer ${access}`)
   const without = await send('POST', '/auth/logout', { cookie: cookies() })
   assert.deepEqual([without.status, without.code], [403, 'csrf_rejected'])
+})
+
+test('Signing out empties the cache of the browser, and nothing else does.', async () => {
+  const ask = async (path: string) => {
+    const headers = { cookie: cookies(), 'x-azora-csrf': csrf }
+    const answer = await fetch(`${gateway.url}/api/v1${path}`, { method: 'POST', headers })
+    assert.equal(answer.status, 200)
+    return answer.headers.get('clear-site-data')
+  }
+  assert.equal(await ask('/auth/logout'), '"cache"')
+  assert.equal(await ask('/auth/sessions/revoke-others'), null)
 })
 
 test('A CSRF token of another session does not fit, even where cookie and header agree.', async () => {

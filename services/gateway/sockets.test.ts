@@ -76,6 +76,23 @@ async function refusal(ws: WebSocket): Promise<number> {
   return (res as { statusCode: number }).statusCode
 }
 
+test('A refused handshake has the security headers of other answers.', async () => {
+  const config = { publicUrl: 'https://school.example' } as never
+  await withClassroom(
+    'in this process',
+    async ({ url }) => {
+      const [, { headers }] = await once(
+        dial(url, { origin: 'https://school.example' }),
+        'unexpected-response',
+      )
+      assert.equal(headers['x-content-type-options'], 'nosniff')
+      assert.equal(headers['content-security-policy'], "default-src 'none'; frame-ancestors 'none'")
+      assert.equal(headers['strict-transport-security'], 'max-age=31536000; includeSubDomains')
+    },
+    { config },
+  )
+})
+
 for (const mode of modes) {
   test(`A socket of a service ${mode} is joined on behalf of whoever brings a token.`, async () => {
     await withClassroom(mode, async ({ url, metrics }) => {

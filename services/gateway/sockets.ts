@@ -46,6 +46,7 @@ export function createSockets(options: {
   receive(req: IncomingMessage): { correlation: string; visit: Visit }
 }) {
   const { targets, identity, keys, limit, forwarding, log, metrics, settings } = options
+  const secure = options.config.publicUrl.startsWith('https:')
   const checkOrigin = createOriginCheck({ publicUrl: options.config.publicUrl, corsOrigins: [] })
   // With the bytes that had passed at the last look. Libraries at either end set the socket's own timer as they like.
   const open = new Map<Socket, number>()
@@ -110,7 +111,7 @@ export function createSockets(options: {
     else {
       const failed = (cause: Error) => {
         if (socket.destroyed) return
-        refuseSocket(socket, new AppError('unavailable', {}, { cause }), log)
+        refuseSocket(socket, new AppError('unavailable', {}, { cause }), log, secure)
       }
       forwarding.socket(req, socket, head, target.pick(), failed)
     }
@@ -123,7 +124,7 @@ export function createSockets(options: {
       socket.on('error', () => socket.destroy())
       const { correlation, visit } = options.receive(req)
       void withCorrelation(correlation, () =>
-        join(req, socket as Socket, head, visit).catch(failure => refuseSocket(socket, failure, log)),
+        join(req, socket as Socket, head, visit).catch(failure => refuseSocket(socket, failure, log, secure)),
       )
     },
     /** Take no new ones and give those that are open a moment to say goodbye. */

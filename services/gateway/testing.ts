@@ -3,7 +3,7 @@ import type { AddressInfo } from 'node:net'
 import type { Duplex } from 'node:stream'
 import { memoryCache } from '@azora/kit/cache.ts'
 import { AppError } from '@azora/kit/errors.ts'
-import { createIdentity, tokenAudience, tokenIssuer } from '@azora/kit/identity.ts'
+import { accessTokenType, createIdentity, tokenAudience, tokenIssuer } from '@azora/kit/identity.ts'
 import { createInternalKey } from '@azora/kit/internal-key.ts'
 import { createLimiter } from '@azora/kit/limits.ts'
 import type { Logger } from '@azora/kit/log.ts'
@@ -41,7 +41,7 @@ type TokenOptions = {
 export function signToken(options: TokenOptions = {}): Promise<string> {
   const { roles = ['learner'], userId = ids.user, sessionId = ids.session } = options
   return new SignJWT({ org: ids.school, sid: sessionId, roles, ...options.claims })
-    .setProtectedHeader({ alg: 'EdDSA', kid: 'test' })
+    .setProtectedHeader({ alg: 'EdDSA', kid: 'test', typ: accessTokenType })
     .setSubject(userId)
     .setIssuer(tokenIssuer)
     .setAudience(tokenAudience)

@@ -277,3 +277,23 @@ test('Nothing is logged by which somebody could sign in, nor who tried.', () => 
   assert.ok(azora.logged.length > 20)
   assert.doesNotMatch(azora.logged.join('\n'), /eyJ|@|gho_|outside-|code=|state=/)
 })
+
+test('A page elsewhere cannot send a browser to a provider; the person is asked first.', async () => {
+  const start = `${azora.url}/api/v1/auth/federation/google?next=%2Fcourses`
+  const from = (site: string, query = '') =>
+    azora.createVisitor().ask(`${start}${query}`, { headers: { 'Sec-Fetch-Site': site } })
+  for (const page of [
+    await from('cross-site'),
+    await from('same-site'),
+    await from('cross-site', '&school=north'),
+  ]) {
+    assert.equal(page.status, 303)
+    assert.equal(page.headers.get('location'), '/signin?next=%2Fcourses')
+    assert.deepEqual(page.headers.getSetCookie(), [])
+  }
+  const ours = [await from('same-origin'), await from('none'), await from('same-site', '&school=north')]
+  for (const page of ours) {
+    const { host } = new URL(page.headers.get('location') ?? '', azora.url)
+    assert.equal(host, new URL(azora.outside.google.issuer).host)
+  }
+})

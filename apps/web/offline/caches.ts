@@ -8,3 +8,8 @@ export const courseCachePrefix = 'azora-course:'
 export const databaseName = 'azora'
 /** Scripts, styles and pictures of the site itself: the same for everybody. */
 export const staticCache = 'azora-static'
+
+/** Told to the window once a session has ended: what is open keeps nothing any more, not even on leaving. */
+export const signedOutEvent = 'azora-signed-out'
+/** Begins the keys in local storage under which lesson texts lie that are not saved yet. */
+export const draftPrefix = 'azora_draft_'

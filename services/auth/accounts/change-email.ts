@@ -12,7 +12,7 @@ import { selectOptionalCredentials, updateProfile } from './accounts.store.ts'
 import { announceProfile } from './announce-profile.ts'
 import { countEmailChangeTry, replaceEmailChange, takeEmailChange } from './email-changes.store.ts'
 import { mayWrite } from './letter-budget.ts'
-import { codeFits, letterExpiry, mostCodeTries } from './letter-code.ts'
+import { codeExpiry, codeFits, mostCodeTries } from './letter-code.ts'
 import { deletePasswordResetsOf } from './password-resets.store.ts'
 
 // Each asks for a code at a mailbox that need not be one's own.
@@ -37,7 +37,7 @@ export async function startEmailChange(
   const { allowed, resetSeconds } = await limiter(`email-change:${userId}`, changesOfOne)
   if (!allowed) throw new AppError('rate_limited', { retryAfterSeconds: Math.max(1, resetSeconds) })
   const writes = await mayWrite(limiter, 'code', { email, ip: by.ip })
-  const pending = { id: randomUUID(), expiresAt: letterExpiry() }
+  const pending = { id: randomUUID(), expiresAt: codeExpiry() }
   await db.across.transaction(async tx => {
     await replaceEmailChange(tx, { ...pending, organizationId, userId, email })
     if (writes) await queueEmailChange(tx, pending.id)

@@ -1,4 +1,4 @@
-// What the list lacks: words of schools, of South Africa, of these years.
+// What the list lacks: words of schools, of South Africa, of these years, of this product and its demo.
 export const ours =
   `0123456789 0987654321 9876543210 asdfghjkl; zxcvbnm,./ zaq1zaq1zaq1 qweasdzxcv poiuytrewq mnbvcxzlkj
    1234qwer5678 abcdefghij abcdefghijk abcdefg123 abcdef12345 abc1234567 w123456789 password12345
@@ -22,9 +22,10 @@ export const ours =
    1231231231 123123123123 1234512345 159753456a 741852963a correcthorsebatterystaple secret1234 secret12345
    secretpassword default123 default1234 temporary1 temporary123 guest12345 company123 internet12
    lovelovelove iloveyouforever forever123 friends123 family1234 blink182blink onelove123 chocolate123
-   butterfly123 strawberry1 sweetheart1`
+   butterfly123 strawberry1 sweetheart1
+   learn-with-azora learnwithazora welcome-to-azora welcometoazora azora-academy`
     .split(/\s+/)
-    .concat('correct horse battery staple')
+    .concat('correct horse battery staple', 'learn with azora', 'welcome to azora')
 
 // Shorter ones are refused for their length.
 const shortest = 10

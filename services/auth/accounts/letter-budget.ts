@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto'
 import { AppError } from '@azora/kit/errors.ts'
 import type { Limiter } from '@azora/kit/limits.ts'
 import { networkOf } from '../sessions/network.ts'
+import { codeMinutes, linkMinutes } from './letter-code.ts'
 
 /**
  * How many letters strangers can have sent. A school registers from one network on its first day, so that is wide; one
@@ -9,8 +10,9 @@ import { networkOf } from '../sessions/network.ts'
  * whoever is refused another one has one that still works.
  */
 const toAnybody = { points: 1000, windowSeconds: 60 * 60 }
-const toOneFromOneNetwork = { points: 3, windowSeconds: 30 * 60 }
-const toOne = { points: 6, windowSeconds: 30 * 60 }
+const lives = { code: codeMinutes * 60, reset: linkMinutes * 60 }
+const toOneFromOneNetwork = 3
+const toOne = 6
 // Five tries at each code: a hundred a day at one address in a million.
 const codesToOne = { points: 20, windowSeconds: 24 * 60 * 60 }
 const onePerMinute = { points: 1, windowSeconds: 60 }
@@ -33,8 +35,8 @@ export async function mayWrite(
   const counts = [
     // A registration that is asked for again within a minute is recognised by its password instead.
     ...(kind === 'reset' ? [{ key: `${mailbox}:${network}`, budget: onePerMinute }] : []),
-    { key: `${mailbox}:${network}`, budget: toOneFromOneNetwork },
-    { key: mailbox, budget: toOne },
+    { key: `${mailbox}:${network}`, budget: { points: toOneFromOneNetwork, windowSeconds: lives[kind] } },
+    { key: mailbox, budget: { points: toOne, windowSeconds: lives[kind] } },
     ...(kind === 'code' ? [{ key: mailbox, budget: codesToOne }] : []),
   ]
   for (const { key, budget } of counts) {

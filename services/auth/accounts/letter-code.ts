@@ -10,10 +10,14 @@ import type { Sealing } from '@azora/kit/sealing.ts'
 /** How often one may be wrong about a code. */
 export const mostCodeTries = 5
 
-/** For how long a code or a link from a letter works. */
-export const letterMinutes = 30
+/** For how long a code from a letter works. */
+export const codeMinutes = 10
+/** For how long a link with a token works, which nobody can guess. */
+export const linkMinutes = 30
 
-export const letterExpiry = () => new Date(Date.now() + letterMinutes * 60_000).toISOString()
+const inMinutes = (minutes: number) => new Date(Date.now() + minutes * 60_000).toISOString()
+export const codeExpiry = () => inMinutes(codeMinutes)
+export const linkExpiry = () => inMinutes(linkMinutes)
 
 /** `place` names the row that the code belongs to; the code opens for no other. */
 export function sealNewCode(sealing: Sealing, place: string): string {

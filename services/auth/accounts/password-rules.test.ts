@@ -1,5 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
+import { accountOperations } from '@azora/contracts/auth/accounts.ts'
+import type { z } from 'zod'
 import { commonPasswords, ours } from './common-passwords.ts'
 import { hashPassword, isOutdated, passwordFits } from './password.ts'
 import { passwordFault } from './password-rules.ts'
@@ -15,6 +17,18 @@ test('A password that many people use is refused, whatever its capitals.', async
   assert.equal(await codeOf('Password123'), 'password_common')
   assert.equal(await codeOf('qwertyuiop'), 'password_common')
   assert.equal(await codeOf('aaaaaaabbbbb'), 'password_common')
+})
+
+test('The name of the product with little to it, and the password of the demo, are refused.', async () => {
+  for (const password of [
+    'Azora12345',
+    'azora-os-2026',
+    'azoraazora',
+    'learn-with-azora',
+    'Learn With Azora',
+  ])
+    assert.equal(await codeOf(password), 'password_common', password)
+  assert.equal(await codeOf('azora has seven goats'), null)
 })
 
 test('A password that contains the name or the local part of the address is refused, however it is spaced.', async () => {
@@ -65,4 +79,30 @@ test('A hash fits its password and no other, however the accents were typed.', a
 test('A hash made with weaker parameters is outdated.', async () => {
   assert.equal(isOutdated(await hashPassword('seven goats on a wall')), false)
   assert.equal(isOutdated('$argon2id$v=19$m=4096,t=2,p=1$c2FsdHNhbHQ$aGFzaA'), true)
+})
+
+test('Registering, resetting and changing take no password of nine characters, and any of ten to two hundred.', () => {
+  const { register, resetPassword, changePassword } = accountOperations
+  for (const [operation, field] of [
+    [register, 'password'],
+    [resetPassword, 'password'],
+    [changePassword, 'newPassword'],
+  ] as const) {
+    const { shape } = operation['~orpc'].inputSchema as unknown as z.ZodObject
+    const takes = (password: string) => (shape[field] as z.ZodType).safeParse(password).success
+    assert.deepEqual(
+      [9, 10, 64, 200, 201].map(length => takes('p'.repeat(length))),
+      [false, true, true, true, false],
+    )
+  }
+})
+
+test('A password of 64 characters is compared whole, in the case it was typed.', async () => {
+  const long = 'Seven goats, eight walls and nine gates stand in the sun at noon'
+  assert.equal(long.length, 64)
+  assert.equal(await codeOf(long), null)
+  const hash = await hashPassword(long)
+  assert.equal(await passwordFits(hash, long), true)
+  for (const other of [long.slice(0, -1), `${long.slice(0, -1)}m`, long.toLowerCase(), `${long} `])
+    assert.equal(await passwordFits(hash, other), false, other)
 })

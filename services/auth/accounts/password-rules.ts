@@ -6,6 +6,8 @@ import { commonPasswords } from './common-passwords.ts'
 const shortestPiece = 4
 // What a password must bring beside the words of a school's name: that alone may be the name of half the town.
 const shortestRest = 6
+// Whoever is at a page of ours has its name before their eyes.
+const productWords = ['azoraos', 'azora']
 
 /** Whose password it is to be: what somebody who knows the person would try first. */
 export type PasswordOwner = { email: string; name: string; schools: string[] }
@@ -21,11 +23,12 @@ export async function passwordFault(
   { email, name, schools }: PasswordOwner,
 ): Promise<Omit<FieldFault, 'path'> | null> {
   const given = plain(password)
-  if ((await commonPasswords()).has(given) || new Set(given).size < 4) {
+  const squeezed = lettersOf(password)
+  const isCommon = (await commonPasswords()).has(given) || isLittleMoreThan(productWords, squeezed)
+  if (isCommon || new Set(given).size < 4) {
     const message = 'Many people use this password, so it is among the first to be tried.'
     return { code: 'password_common', message }
   }
-  const squeezed = lettersOf(password)
   const local = lettersOf(email.split('@')[0] ?? '')
   if (local.length >= shortestPiece && squeezed.includes(local)) {
     return { code: 'password_contains_email', message: 'The password must not contain your e-mail address.' }

@@ -13,7 +13,7 @@ import type { Issuer } from '../tokens/issuer.ts'
 import { type Account, selectOptionalAccount } from './accounts.store.ts'
 import { addAccount } from './create-account.ts'
 import { mayWrite } from './letter-budget.ts'
-import { codeFits, letterExpiry, mostCodeTries } from './letter-code.ts'
+import { codeExpiry, codeFits, mostCodeTries } from './letter-code.ts'
 import { hashPassword, passwordFits } from './password.ts'
 import { requireGoodPassword } from './password-rules.ts'
 import {
@@ -55,7 +55,7 @@ export async function register(
     return { id: before.id, expiresAt: before.expiresAt }
   }
   const passwordHash = await hashPassword(password)
-  const pending = { id: randomUUID(), expiresAt: letterExpiry() }
+  const pending = { id: randomUUID(), expiresAt: codeExpiry() }
   if (!(await mayWrite(limiter, 'code', { email, ip }))) return pending
   await db.across.transaction(async tx => {
     await deleteExpiredRegistrations(tx)

@@ -4,7 +4,7 @@ import { insertRecoveryCodes, spendRecoveryCodeDigest } from './recovery-codes.s
 
 // Without 0 and o, 1, i and l, which look alike on paper.
 const alphabet = '23456789abcdefghjkmnpqrstuvwxyz'
-const groups = 4
+const groups = 6
 const groupLength = 4
 const count = 10
 
@@ -14,7 +14,7 @@ function newRecoveryCode(): string {
 }
 
 /**
- * What is stored of a code. Sixteen letters of 31 are 79 bits: nobody tries them all, so one round of a fast hash
+ * What is stored of a code. Twenty-four letters of 31 are 118 bits: nobody tries them all, so one round of a fast hash
  * keeps them as well as a slow one would, and checking costs no more than an index. Keyed by the person, so that
  * whoever steals the table cannot try one guess on all rows at once.
  */

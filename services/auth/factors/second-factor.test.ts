@@ -174,10 +174,20 @@ test('The challenge is stored as a hash alone.', async () => {
   assert.ok(!JSON.stringify(row).includes(token))
 })
 
+test('Recovery codes are of 24 letters and of 112 bits at least, by all that is seen of them.', async () => {
+  const { codes } = await personWithTotp()
+  const letters = new Set(codes.join('').replaceAll('-', ''))
+  // Of 240 drawn from 31, fewer than 26 are missing as good as never; 26 letters make 24 * log2(26) = 112.8 bits.
+  assert.ok(
+    letters.size >= 26 &&
+      codes.every(code => code.replaceAll('-', '').length * Math.log2(letters.size) >= 112),
+  )
+})
+
 test('A recovery code works once, in whatever letters and spaces it is typed; nine are left, and a letter tells.', async () => {
   const { email, userId, codes, context } = await personWithTotp()
   assert.equal(new Set(codes).size, 10)
-  for (const code of codes) assert.match(code, /^(?:[2-9a-hjkmnp-z]{4}-){3}[2-9a-hjkmnp-z]{4}$/)
+  for (const code of codes) assert.match(code, /^(?:[2-9a-hjkmnp-z]{4}-){5}[2-9a-hjkmnp-z]{4}$/)
   const typed = (codes[3] as string).toUpperCase().replaceAll('-', ' ')
   const first = await auth.challengeOf(email)
   assert.equal((await complete(first.token, typed, 'recovery_code')).account.id, userId)

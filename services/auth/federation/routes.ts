@@ -1,3 +1,4 @@
+import type { IncomingMessage } from 'node:http'
 import type { factorOperations, federationPages } from '@azora/contracts/auth/factors.ts'
 import { AppError } from '@azora/kit/errors.ts'
 import { readForm } from '@azora/kit/form.ts'
@@ -48,6 +49,18 @@ function unreadable(failure: unknown): null {
   throw failure
 }
 
+/**
+ * Whether somebody set out by themselves: from a page of ours, or by an address they typed. Another site could send
+ * browsers through a provider that asks nothing, and so sign them in unasked. A school's address sends its people
+ * on to the main one, which the browser then calls the same site. Browsers that say nothing are let through.
+ */
+function isOwnWish({ headers }: IncomingMessage, fromSchool: boolean): boolean {
+  const site = headers['sec-fetch-site']
+  return (
+    site === undefined || site === 'same-origin' || site === 'none' || (fromSchool && site === 'same-site')
+  )
+}
+
 /** The way to an outside provider and back. @param patienceMs how long a provider may take for one answer. */
 export function federationPageHandlers(
   { db, sealing, config, publicUrl, log }: Kit,
@@ -70,6 +83,10 @@ export function federationPageHandlers(
 
   return {
     async startFederation({ provider, next, school }, context, req, res) {
+      if (!isOwnWish(req, school !== undefined)) {
+        const place = safeNext(next, publicUrl, '/')
+        return redirect(res, `/signin?${new URLSearchParams({ next: place })}`)
+      }
       if (context.school) {
         // Providers send people back to the one address that they were told, and the cookie must be there.
         const query = new URLSearchParams({ school: context.school, ...(next ? { next } : {}) })

@@ -2,7 +2,7 @@ import type { Transaction } from '@azora/kit/db.ts'
 import { enqueue } from '@azora/kit/jobs.ts'
 import type { ServiceKit } from '@azora/kit/service.ts'
 import { giveEmailChangeCode, selectOptionalEmailChange } from '../accounts/email-changes.store.ts'
-import { letterMinutes, sealNewCode } from '../accounts/letter-code.ts'
+import { codeMinutes, sealNewCode } from '../accounts/letter-code.ts'
 import { composeLetter } from './letter.ts'
 
 export const emailChangeTask = 'auth.send_email_change'
@@ -43,7 +43,7 @@ export async function sendEmailChange(
       ...draft,
       subject: 'Your code for the new e-mail address',
       parts: [
-        `Type in this code where you asked for the new address. It works once, for ${letterMinutes} minutes:`,
+        `Type in this code where you asked for the new address. It works once, for ${codeMinutes} minutes:`,
         { code: sealing.open(sealed, place) },
         'If you did not ask for it, give the code to nobody. You need not do anything.',
       ],

@@ -4,7 +4,7 @@ import type { Transaction } from '@azora/kit/db.ts'
 import { enqueue } from '@azora/kit/jobs.ts'
 import type { ServiceKit } from '@azora/kit/service.ts'
 import { selectOptionalSignIn } from '../accounts/accounts.store.ts'
-import { letterExpiry, letterMinutes } from '../accounts/letter-code.ts'
+import { linkExpiry, linkMinutes } from '../accounts/letter-code.ts'
 import { insertPasswordReset } from '../accounts/password-resets.store.ts'
 import { composeLetter } from './letter.ts'
 
@@ -39,7 +39,7 @@ export async function sendPasswordReset(
       digest: digestOfToken(token),
       organizationId: account.organization.id,
       userId: account.id,
-      expiresAt: letterExpiry(),
+      expiresAt: linkExpiry(),
     })
     const subject = { kind: 'person', id: account.id }
     const entry = { action: 'password.reset_requested', subject }
@@ -54,7 +54,7 @@ export async function sendPasswordReset(
       parts: [
         'Somebody, perhaps you, asked for a new password for your account. Set it here:',
         { link: `${publicUrl}/reset-password#token=${token}`, label: 'Set a new password' },
-        `The link works once, for ${letterMinutes} minutes. Setting a new password signs you out everywhere.`,
+        `The link works once, for ${linkMinutes} minutes. Setting a new password signs you out everywhere.`,
         'If it was not you, you need not do anything: your password stays as it is.',
       ],
       schoolName: account.organization.name,

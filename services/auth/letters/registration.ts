@@ -1,7 +1,7 @@
 import type { Transaction } from '@azora/kit/db.ts'
 import { enqueue } from '@azora/kit/jobs.ts'
 import type { ServiceKit } from '@azora/kit/service.ts'
-import { letterMinutes, sealNewCode } from '../accounts/letter-code.ts'
+import { codeMinutes, sealNewCode } from '../accounts/letter-code.ts'
 import { giveRegistrationCode, selectOptionalRegistration } from '../accounts/registrations.store.ts'
 import { composeLetter, type LetterPart } from './letter.ts'
 
@@ -47,7 +47,7 @@ export async function sendRegistration(
       parts: [
         `This code opens your account at ${schoolName}:`,
         { code },
-        `Type it in where you signed up, or open this in the same browser. It works once, for ${letterMinutes} minutes.`,
+        `Type it in where you signed up, or open this in the same browser. It works once, for ${codeMinutes} minutes.`,
         { link: `${publicUrl}/signup#code=${code}`, label: 'Open the account' },
         'If you did not sign up, give the code to nobody. You need not do anything: without it there will be no account.',
       ],

@@ -1,9 +1,10 @@
 import type { sessionOperations } from '@azora/contracts/auth/sessions.ts'
 import { AppError } from '@azora/kit/errors.ts'
-import { actorOf, type Handlers } from '@azora/kit/http.ts'
+import type { Handlers } from '@azora/kit/http.ts'
 import type { ServiceKit } from '@azora/kit/service.ts'
 import { refreshCookie } from '@azora/kit/session-cookies.ts'
 import type { Answers } from '../answers.ts'
+import { callerOf } from '../caller.ts'
 import type { Issuer } from '../tokens/issuer.ts'
 import { publishedKeys } from '../tokens/signing-keys.ts'
 import { selectRevocations } from './revocations.store.ts'
@@ -29,19 +30,23 @@ export function sessionHandlers(
     },
     async refresh(input, context) {
       if (input.refreshToken) {
-        return answers.signedIn(await refreshSession(db, issuer, input.refreshToken), 'token', context)
+        return answers.signedIn(
+          await refreshSession(db, issuer, input.refreshToken, context),
+          'token',
+          context,
+        )
       }
       try {
         const held = context.cookie(refreshCookie)
         if (!held) throw new AppError('session_expired')
-        return answers.signedIn(await refreshSession(db, issuer, held), 'cookie', context)
+        return answers.signedIn(await refreshSession(db, issuer, held, context), 'cookie', context)
       } catch (failure) {
         if (failure instanceof AppError && failure.code === 'session_expired') answers.clearCookies(context)
         throw failure
       }
     },
     async logout(_input, context) {
-      await endSession(db, actorOf(context))
+      await endSession(db, callerOf(context))
       revocations.announce()
       answers.clearCookies(context)
       return { ok: true as const }

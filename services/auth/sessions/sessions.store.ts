@@ -37,15 +37,18 @@ export async function insertSession(
 /** Move a live session from `generation` to the next; null when it is not at that generation or has ended. */
 export function advanceSession(
   db: Queryable,
-  step: { id: string; generation: number; token: string; expiresAt: string },
+  step: { id: string; generation: number; token: string; expiresAt: string; mostDays: number },
 ): Promise<SessionOwner | null> {
   return db.optional<SessionOwner>(sql`
     update sessions set generation = generation + 1, token = ${step.token},
       rotated_at = clock_timestamp(), last_seen_at = clock_timestamp(),
       -- Borrowed eyes are given back in time, however often they blink.
-      expires_at = case when impersonator_id is null then ${step.expiresAt}::timestamptz else expires_at end
+      expires_at = case when impersonator_id is null
+        then least(${step.expiresAt}::timestamptz, created_at + make_interval(days => ${step.mostDays}))
+        else expires_at end
     where id = ${step.id} and generation = ${step.generation}
       and revoked_at is null and expires_at > clock_timestamp()
+      and created_at + make_interval(days => ${step.mostDays}) > clock_timestamp()
     returning ${owner}`)
 }
 

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
 import { sql } from '@azora/kit/sql.ts'
 import { testContext } from '@azora/kit/testing.ts'
+import { selectAuditActions } from '../accounts/testing.store.ts'
 import { goodPassword, startAuth } from '../testing.ts'
 import { purgeSessions } from './sessions.ts'
 
@@ -104,11 +105,15 @@ test('A spent refresh token that comes back later ends the whole session.', asyn
   await assert.rejects(refresh(second.tokens?.refreshToken ?? ''), { code: 'session_expired' })
 })
 
-test('A refresh token two steps behind ends the session at once.', async () => {
-  const { tokens } = await signedIn()
+test('A refresh token two steps behind ends the session at once, which is recorded once.', async () => {
+  const { tokens, userId } = await signedIn()
   const second = await refresh(tokens.refreshToken)
   const third = await refresh(second.tokens?.refreshToken ?? '')
-  await assert.rejects(refresh(tokens.refreshToken), { code: 'session_expired' })
+  for (let times = 0; times < 2; times++)
+    await assert.rejects(refresh(tokens.refreshToken), { code: 'session_expired' })
+  const actions = await selectAuditActions(auth.db.across, userId)
+  // A stolen token is worth a note, and one is enough.
+  assert.deepEqual(actions, ['session.started', 'session.reuse_detected'])
   await assert.rejects(refresh(third.tokens?.refreshToken ?? ''), { code: 'session_expired' })
 })
 
@@ -120,10 +125,35 @@ test('Refreshing brings the roles of today into the access token.', async () => 
   assert.deepEqual(actor.roles, ['instructor'])
 })
 
-test('After signing out the refresh token is worth nothing.', async () => {
-  const { tokens } = await signedIn()
+test('A session that was not used for too long refreshes no more.', async () => {
+  const { tokens, userId } = await signedIn()
+  await auth.db.across.run(
+    sql`update sessions set expires_at = clock_timestamp() - interval '1 second' where user_id = ${userId}`,
+  )
+  await assert.rejects(refresh(tokens.refreshToken), { code: 'session_expired' })
+})
+
+test('However often it is refreshed, a session ends 180 days after it began.', async () => {
+  const { tokens, userId } = await signedIn()
+  const begin = (days: number) =>
+    auth.db.across.run(
+      sql`update sessions set created_at = clock_timestamp() - make_interval(days => ${days})
+        where user_id = ${userId}`,
+    )
+  await begin(179)
+  const second = await refresh(tokens.refreshToken)
+  const left = Date.parse(second.tokens?.refreshExpiresAt ?? '') - Date.now()
+  assert.ok(left > 23 * 3_600_000 && left <= 24 * 3_600_000, `${left} ms are left`)
+  await begin(180)
+  await assert.rejects(refresh(second.tokens?.refreshToken ?? ''), { code: 'session_expired' })
+})
+
+test('After signing out the refresh token is worth nothing, and it is recorded.', async () => {
+  const { tokens, userId } = await signedIn()
   await auth.handlers.logout({}, testContext(await auth.identity.verify(tokens.accessToken)))
   await assert.rejects(refresh(tokens.refreshToken), { code: 'session_expired' })
+  const actions = await selectAuditActions(auth.db.across, userId)
+  assert.deepEqual(actions, ['session.started', 'session.ended'])
 })
 
 test('A web session travels in cookies that scripts cannot read, and not in the body.', async () => {
@@ -149,6 +179,7 @@ test('Refreshing by cookie answers with cookies; a cookie that is no longer good
 })
 
 test('The purge removes sessions that have expired and keeps those that have not.', async () => {
+  await purgeSessions(auth.db)
   const ended = await signedIn()
   const going = await signedIn()
   await auth.db.across.run(

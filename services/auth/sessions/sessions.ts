@@ -1,8 +1,10 @@
+import { recordAudit } from '@azora/kit/audit.ts'
 import type { Database, Queryable } from '@azora/kit/db.ts'
 import { AppError } from '@azora/kit/errors.ts'
 import type { SessionTokens } from '@azora/kit/session-cookies.ts'
 import { v7 as uuidv7 } from 'uuid'
 import { type Account, selectOptionalAccount, updateLastSeen } from '../accounts/accounts.store.ts'
+import type { Caller } from '../caller.ts'
 import type { Issuer } from '../tokens/issuer.ts'
 import { digestOf } from '../tokens/refresh-token.ts'
 import {
@@ -16,6 +18,8 @@ import {
 } from './sessions.store.ts'
 
 const refreshDays = 30
+// However often it is used, a session ends half a year after it began.
+const mostDays = 180
 // Two tabs that wake up together send the same refresh token; a thief who comes later ends the session.
 const graceSeconds = 30
 // Kept for a while so that an administrator can still see what happened to an account.
@@ -106,7 +110,12 @@ export async function tokensOf(
  * last answers with the same successor for 30 seconds.
  * @throws AppError `session_expired` for any other; one that is ours but spent also ends its session.
  */
-export async function refreshSession(db: Database, issuer: Issuer, refreshToken: string): Promise<SignedIn> {
+export async function refreshSession(
+  db: Database,
+  issuer: Issuer,
+  refreshToken: string,
+  visitor: Visitor,
+): Promise<SignedIn> {
   const claim = issuer.readRefreshToken(refreshToken)
   if (!claim) throw new AppError('session_expired')
   const { sessionId, generation } = claim
@@ -114,7 +123,8 @@ export async function refreshSession(db: Database, issuer: Issuer, refreshToken:
   const owner = await step(db, { sessionId, generation, successor })
   const account = owner && (await selectOptionalAccount(db.in(owner.organizationId), owner))
   if (!account) {
-    await revokeSessions(db.across, { id: sessionId })
+    if (owner) await revokeSessions(db.across, { id: sessionId })
+    else await endSpent(db, claim, visitor)
     throw new AppError('session_expired')
   }
   if (!owner.impersonatorId) await updateLastSeen(db.in(owner.organizationId), owner.userId)
@@ -157,12 +167,37 @@ async function step(
     generation,
     token: digestOf(successor),
     expiresAt: inDays(refreshDays),
+    mostDays,
   })
   return advanced ?? selectOptionalJustAdvanced(db.across, { id: sessionId, generation, graceSeconds })
 }
 
-export async function endSession(db: Database, session: { organizationId: string; sessionId: string }) {
-  await revokeSessions(db.in(session.organizationId), { id: session.sessionId })
+/** End the session of a token that is good no more, and note it where the token was spent: somebody has a copy. */
+async function endSpent(
+  db: Database,
+  { sessionId, generation }: { sessionId: string; generation: number },
+  { ip, userAgent }: Visitor,
+): Promise<void> {
+  await db.across.transaction(async tx => {
+    const session = await selectOptionalLiveSession(tx, sessionId)
+    const ended = await revokeSessions(tx, { id: sessionId })
+    // Whoever comes after, finds it ended: it is noted once.
+    if (!session || ended === 0 || session.generation <= generation) return
+    await tx.enter(session.organizationId)
+    const subject = { kind: 'person', id: session.userId }
+    const entry = { action: 'session.reuse_detected', subject, details: { session: sessionId } }
+    await recordAudit(tx, 'auth', { actor: null, ip, userAgent }, entry)
+  })
+}
+
+/** Sign out. */
+export async function endSession(db: Database, by: Caller): Promise<void> {
+  const { organizationId, sessionId } = by.actor
+  await db.in(organizationId).transaction(async tx => {
+    if ((await revokeSessions(tx, { id: sessionId })) === 0) return
+    const subject = { kind: 'session', id: sessionId }
+    await recordAudit(tx, 'auth', by, { action: 'session.ended', subject })
+  })
 }
 
 /** @returns how many were removed. */

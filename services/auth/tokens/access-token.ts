@@ -1,9 +1,9 @@
 import { randomUUID } from 'node:crypto'
-import { type Actor, tokenAudience, tokenIssuer } from '@azora/kit/identity.ts'
+import { type Actor, accessTokenType, tokenAudience, tokenIssuer } from '@azora/kit/identity.ts'
 import { SignJWT } from 'jose'
 import { accessSeconds } from './signing-keys.ts'
 
-/** Sign an access token for an actor (RFC 7519, EdDSA), which ends no later than `notAfter` (ISO 8601). */
+/** Sign an access token for an actor (RFC 9068, EdDSA), which ends no later than `notAfter` (ISO 8601). */
 export async function signAccessToken(
   actor: Actor,
   { kid, key }: { kid: string; key: CryptoKey },
@@ -23,7 +23,7 @@ export async function signAccessToken(
     ...(actor.impersonatorId ? { act: { sub: actor.impersonatorId } } : {}),
     ...(actor.tier ? { tier: actor.tier } : {}),
   })
-    .setProtectedHeader({ alg: 'EdDSA', kid, typ: 'JWT' })
+    .setProtectedHeader({ alg: 'EdDSA', kid, typ: accessTokenType })
     .setSubject(actor.userId)
     .setIssuer(tokenIssuer)
     .setAudience(tokenAudience)

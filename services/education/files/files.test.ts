@@ -3,7 +3,7 @@ import { test } from 'node:test'
 import fc from 'fast-check'
 import { fileUrl } from './file-url.ts'
 import { mediaTypeOf, safeFileName } from './receive-file.ts'
-import { parseRange } from './serve-file.ts'
+import { fileHeaders, parseRange } from './serve-file.ts'
 
 test('A range lies within the file, whatever is asked for.', () => {
   const header = fc.oneof(
@@ -58,4 +58,57 @@ test('A media type follows from the name alone, and what is not known is just by
   assert.equal(mediaTypeOf('a.PDF'), 'application/pdf')
   assert.equal(mediaTypeOf('a.vtt'), 'text/vtt')
   for (const name of ['a', 'a.', 'a.unheard-of']) assert.equal(mediaTypeOf(name), 'application/octet-stream')
+})
+
+test('What a browser might run is saved, or shown in a sandbox, and nothing is guessed about it.', () => {
+  const inline = [
+    'photo.png',
+    'drawing.svg',
+    'talk.mp4',
+    'talk.mp3',
+    'notes.txt',
+    'subtitles.vtt',
+    'book.pdf',
+  ]
+  const saved = [
+    'page.html',
+    'page.xhtml',
+    'feed.xml',
+    'script.js',
+    'style.css',
+    'table.csv',
+    'archive.zip',
+    'unknown',
+  ]
+  for (const name of [...inline, ...saved]) {
+    const headers = fileHeaders({ name, mediaType: mediaTypeOf(name) })
+    assert.equal(headers['X-Content-Type-Options'], 'nosniff', name)
+    assert.equal(
+      headers['Content-Disposition'],
+      `${inline.includes(name) ? 'inline' : 'attachment'}; filename*=UTF-8''${name}`,
+    )
+    const policy = (headers['Content-Security-Policy'] ?? '').split('; ')
+    const wanted = ["default-src 'none'", "frame-ancestors 'none'", "base-uri 'none'", "form-action 'none'"]
+    for (const directive of wanted) assert.ok(policy.includes(directive), `${name}: ${directive}`)
+    assert.ok(!policy.some(directive => directive.startsWith('script-src')), name)
+    assert.equal(policy.includes('sandbox'), name !== 'book.pdf', name)
+  }
+})
+
+test('Text says how it is encoded, and the rest does not.', () => {
+  const typeOf = (name: string) => fileHeaders({ name, mediaType: mediaTypeOf(name) })['Content-Type']
+  assert.equal(typeOf('notes.txt'), 'text/plain; charset=utf-8')
+  assert.equal(typeOf('subtitles.vtt'), 'text/vtt; charset=utf-8')
+  assert.equal(typeOf('photo.png'), 'image/png')
+})
+
+test('Whatever a file is called, its name stands in the header as one encoded value.', () => {
+  fc.assert(
+    fc.property(fc.string({ unit: 'grapheme' }), given => {
+      const name = safeFileName(given)
+      const header = fileHeaders({ name, mediaType: 'text/html' })['Content-Disposition'] ?? ''
+      const value = /^attachment; filename\*=UTF-8''([\w.!#$&+^`|~%-]+)$/.exec(header)?.[1]
+      assert.equal(decodeURIComponent(value ?? ''), name)
+    }),
+  )
 })

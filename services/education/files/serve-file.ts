@@ -38,6 +38,27 @@ export function parseRange(header: string | undefined, size: number): Range | nu
   return start > end || start >= size ? 'unsatisfiable' : { start, end }
 }
 
+const filePolicy =
+  "default-src 'none'; style-src 'unsafe-inline'; img-src 'self' data:; media-src 'self'; frame-ancestors 'none'; base-uri 'none'; form-action 'none'"
+
+/** What tells a browser how to take a file. */
+export function fileHeaders({
+  name,
+  mediaType,
+}: {
+  name: string
+  mediaType: string
+}): Record<string, string> {
+  const disposition = shownInline.test(mediaType) ? 'inline' : 'attachment'
+  return {
+    'Content-Type': mediaType.startsWith('text/') ? `${mediaType}; charset=utf-8` : mediaType,
+    'X-Content-Type-Options': 'nosniff',
+    // The PDF viewer of browsers is a page of its own and does not start in a sandbox.
+    'Content-Security-Policy': mediaType === 'application/pdf' ? filePolicy : `${filePolicy}; sandbox`,
+    'Content-Disposition': `${disposition}; filename*=UTF-8''${encodeRfc5987(name)}`,
+  }
+}
+
 /**
  * Stream a file. What a browser might run is never shown inline in this origin: scripts are off for anything
  * shown, and HTML is only ever saved.
@@ -54,15 +75,7 @@ export async function serveFile(
   res.setHeader('ETag', etag)
   res.setHeader('Accept-Ranges', 'bytes')
   res.setHeader('Cache-Control', file.isCover ? 'public, max-age=86400' : 'private, max-age=86400')
-  res.setHeader('Content-Type', file.mediaType)
-  res.setHeader('X-Content-Type-Options', 'nosniff')
-  // The PDF viewer of browsers is a page of its own and does not start in a sandbox.
-  res.setHeader(
-    'Content-Security-Policy',
-    `default-src 'none'; style-src 'unsafe-inline'; img-src 'self' data:; media-src 'self'${file.mediaType === 'application/pdf' ? '' : '; sandbox'}`,
-  )
-  const disposition = shownInline.test(file.mediaType) ? 'inline' : 'attachment'
-  res.setHeader('Content-Disposition', `${disposition}; filename*=UTF-8''${encodeRfc5987(file.name)}`)
+  for (const [name, value] of Object.entries(fileHeaders(file))) res.setHeader(name, value)
   if (req.headers['if-none-match'] === etag) {
     res.status(304).end()
     return
@@ -89,6 +102,7 @@ export async function serveFile(
   })
 }
 
+/** A value of an extended parameter (RFC 8187). */
 function encodeRfc5987(name: string): string {
   return encodeURIComponent(name).replace(
     /['()*]/g,

@@ -73,11 +73,11 @@ test('Without leave nothing inside is called: by number, by name, or by a name t
     return async () => addresses.map(address => ({ address, family: 4 }))
   }
   const attempts: [string, Resolve][] = [
-    [`http://127.0.0.1:${port}/`, inward.resolve],
-    ['http://127.0.0.1/', inward.resolve],
-    ['http://hooks.school.example/', resolves('127.0.0.1')],
-    ['http://hooks.school.example/', resolves('1.1.1.1', '127.0.0.1')],
-    ['http://hooks.school.example:8080/', resolves('169.254.169.254')],
+    [`https://127.0.0.1:${port}/`, inward.resolve],
+    ['https://127.0.0.1/', inward.resolve],
+    ['https://hooks.school.example/', resolves('127.0.0.1')],
+    ['https://hooks.school.example/', resolves('1.1.1.1', '127.0.0.1')],
+    ['https://hooks.school.example:8443/', resolves('169.254.169.254')],
     ['https://hooks.school.example/', resolves('10.1.2.3')],
   ]
   for (const [url, resolve] of attempts) {
@@ -88,6 +88,14 @@ test('Without leave nothing inside is called: by number, by name, or by a name t
   assert.equal(receiver.received.length, 0)
 })
 
+test('Without leave nothing is sent unencrypted.', async () => {
+  const outward: Resolve = async () => {
+    throw new Error('Nobody is to be asked.')
+  }
+  const result = await post('http://hooks.school.example/', { toPrivate: false, resolve: outward })
+  assert.deepEqual([result.status, result.error], [null, 'Only https is called.'])
+})
+
 test('A name that turns inwards between two attempts is refused at the second.', async () => {
   const { port } = new URL(receiver.url)
   let asked = 0
@@ -96,7 +104,7 @@ test('A name that turns inwards between two attempts is refused at the second.',
     return [{ address: asked === 1 ? '192.0.2.1' : '127.0.0.1', family: 4 }]
   }
   for (let tries = 0; tries < 2; tries++) {
-    const result = await post('http://hooks.school.example/', { toPrivate: false, resolve: rebinding })
+    const result = await post('https://hooks.school.example/', { toPrivate: false, resolve: rebinding })
     assert.equal(result.error, 'The address leads into a private network.')
   }
   assert.equal(asked, 2)

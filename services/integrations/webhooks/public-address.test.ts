@@ -66,7 +66,7 @@ test('An address that is not one of the public Internet is told from those that 
     assert.equal(isPublicAddress(address), true, address)
 })
 
-test('What can be seen to lead inside, or to another kind of server, is refused as written.', () => {
+test('What can be seen to lead inside, to another kind of server or without TLS, is refused as written.', () => {
   const refused = [
     'https://localhost/',
     'https://LOCALHOST./',
@@ -87,6 +87,10 @@ test('What can be seen to lead inside, or to another kind of server, is refused 
     'https://１２７.0.0.1/', // full-width digits, which a URL parser folds
     'https://school.example:6379/',
     'https://school.example:22/',
+    'https://school.example:80/',
+    'http://hooks.school.example/',
+    'http://hooks.school.example:443/',
+    'http://1.1.1.1/',
     'https://user@school.example/',
     'https://user:secret@school.example/',
     'ftp://school.example/',
@@ -98,7 +102,8 @@ test('What can be seen to lead inside, or to another kind of server, is refused 
   for (const url of refused) assert.notEqual(faultOfUrl(url, false), null, url)
   for (const url of [
     'https://hooks.school.example/azora?key=1',
-    'http://hooks.school.example:8080/',
+    'https://hooks.school.example:443/',
+    'https://hooks.school.example:8443/',
     'https://1.1.1.1/',
     'https://[2606:4700::1111]/',
   ])

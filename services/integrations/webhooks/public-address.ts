@@ -29,7 +29,8 @@ export function isPublicAddress(text: string): boolean {
   return address.kind() === 'ipv4' || (address as ipaddr.IPv6).match(globalUnicast)
 }
 
-const allowedPorts = new Set(['', '80', '443', '8080', '8443'])
+// What is sent tells of people, so on its way over the Internet it is encrypted. The port of https itself reads ''.
+const allowedPorts = new Set(['', '8443'])
 
 /** What is wrong with the address of a webhook, in a sentence; null when nothing can be said yet. */
 export function faultOfUrl(text: string, toPrivate: boolean): string | null {
@@ -38,7 +39,8 @@ export function faultOfUrl(text: string, toPrivate: boolean): string | null {
   if (url.protocol !== 'https:' && url.protocol !== 'http:') return 'Only http and https are called.'
   if (url.username !== '' || url.password !== '') return 'Leave name and password out of the address.'
   if (toPrivate) return null
-  if (!allowedPorts.has(url.port)) return 'Only the ports 80, 443, 8080 and 8443 are called.'
+  if (url.protocol !== 'https:') return 'Only https is called.'
+  if (!allowedPorts.has(url.port)) return 'Only the ports 443 and 8443 are called.'
   const host = url.hostname.replace(/^\[|\]$/g, '').replace(/\.$/, '')
   const isPublic = ipaddr.isValid(host)
     ? isPublicAddress(host)

@@ -34,12 +34,13 @@ describe('A token that auth did not issue, or that has run out, is refused with 
     expiresIn?: number
     issuer?: string
     audience?: string
+    typ?: string
   }): Promise<string> {
     const { kid, key } = await createKeyRing(authDb, createSealing([system.secret]))()
     const { userId, organizationId } = admin
     const now = Math.floor(Date.now() / 1000)
     return new SignJWT({ org: organizationId, sid: userId, roles: ['admin'] })
-      .setProtectedHeader({ alg: 'EdDSA', kid, typ: 'JWT' })
+      .setProtectedHeader({ alg: 'EdDSA', kid, typ: changes.typ ?? 'at+jwt' })
       .setSubject(userId)
       .setIssuer(changes.issuer ?? 'azora-auth')
       .setAudience(changes.audience ?? 'azora')
@@ -54,6 +55,7 @@ describe('A token that auth did not issue, or that has run out, is refused with 
   test('one that expired a second ago;', async () => refused(await signed({ expiresIn: -1 })))
   test('one of another issuer;', async () => refused(await signed({ issuer: 'elsewhere' })))
   test('one for another audience;', async () => refused(await signed({ audience: 'elsewhere' })))
+  test('one of another kind;', async () => refused(await signed({ typ: 'JWT' })))
   test('one whose roles were changed;', async () => {
     const [head, body, seal] = stranger.token.split('.') as [string, string, string]
     const claims = JSON.parse(Buffer.from(body, 'base64url').toString())
@@ -65,15 +67,15 @@ describe('A token that auth did not issue, or that has run out, is refused with 
   })
   test('one that says `alg: none`;', async () => {
     const claims = admin.token.split('.')[1]
-    await refused(`${part({ alg: 'none', typ: 'JWT' })}.${claims}.`)
-    await refused(`${part({ alg: 'none', typ: 'JWT' })}.${claims}.AA`)
+    await refused(`${part({ alg: 'none', typ: 'at+jwt' })}.${claims}.`)
+    await refused(`${part({ alg: 'none', typ: 'at+jwt' })}.${claims}.AA`)
   })
   test('one signed with the public key as if it were a shared secret;', async () => {
     const { keys } = (await request(url, 'GET', '/auth/jwks')).body as { keys: { x: string; kid: string }[] }
     const key = Buffer.from(keys[0]?.x ?? '', 'base64url')
     const claims = JSON.parse(Buffer.from(admin.token.split('.')[1] ?? '', 'base64url').toString())
     const forged = await new SignJWT(claims)
-      .setProtectedHeader({ alg: 'HS256', kid: keys[0]?.kid ?? '' })
+      .setProtectedHeader({ alg: 'HS256', kid: keys[0]?.kid ?? '', typ: 'at+jwt' })
       .sign(key)
     await refused(forged)
   })
