@@ -122,6 +122,8 @@ it('who forgot the password sets a new one by the letter, once, and signs in wit
   const { context, page, faults } = await visit(browser, { viewport: phone })
   await page.goto('/signin')
   await page.getByRole('link', { name: 'Forgot your password?' }).click()
+  // The page before has a field of the same name.
+  await page.waitForURL('**/forgot-password*')
   await page.getByLabel('E-mail address').fill(email)
   await page.getByRole('button', { name: 'Send me the letter' }).click()
   await page.getByText('Look into your mail').waitFor()
