@@ -278,7 +278,7 @@ async function benchColdStart(): Promise<void> {
     process.kill(-(child.pid ?? 0), 'SIGTERM')
     await ended
   } finally {
-    await rm(folder, { recursive: true, force: true })
+    await rm(folder, { recursive: true, force: true, maxRetries: 20, retryDelay: 250 })
   }
 }
 
