@@ -141,7 +141,7 @@ async function runStages(): Promise<void> {
     error: (line: string) => say(line),
   }
   if (onlyStage === undefined || ['unit', 'system', 'failure', 'browser'].includes(onlyStage)) {
-    await ensureDebianPackages(['redis-server', 'rabbitmq-server', 'chromium'], quiet)
+    await ensureDebianPackages(['redis-server', 'rabbitmq-server', 'chromium', 'nginx', 'openssl'], quiet)
   }
   const bin = (name: string) => join(root, 'node_modules/.bin', name)
   if (wanted('check')) {
@@ -155,7 +155,7 @@ async function runStages(): Promise<void> {
   undo.push(() => postgres.stop())
   const database = { AZORA_TEST_DATABASE_URL: postgres.adminUrl }
   if (wanted('unit')) {
-    const patterns = ['{contracts,kit,services,tidy,clients}/**/*.test.ts', 'apps/**/*.test.{ts,tsx}']
+    const patterns = ['{contracts,kit,services,tidy,clients,deploy}/**/*.test.ts', 'apps/**/*.test.{ts,tsx}']
     await tests('unit', [...patterns, 'test/federation/**/*.test.ts'], {
       environment: database,
     })
