@@ -41,6 +41,10 @@ export const errorCodes = {
   payload_too_large: { status: 413, message: 'The file or request is larger than this system accepts.' },
   rate_limited: { status: 429, message: 'Too many requests. Wait a little and try again.' },
   internal: { status: 500, message: 'Something went wrong on our side. Nothing you sent was lost by it.' },
+  storage_full: {
+    status: 503,
+    message: 'This system has no space left to save this. Nothing was changed. Tell its administrator.',
+  },
   unavailable: {
     status: 503,
     message: 'This part of the system is not available right now. Try again shortly.',

@@ -1,7 +1,8 @@
 import pg from 'pg'
 import { insideTransaction, refuseInsideTransaction } from './context.ts'
-import { AppError } from './errors.ts'
+import { AppError, asStorageFull } from './errors.ts'
 import { prepare, type Sql } from './sql.ts'
+import { isStorageFull } from './storage-full.ts'
 
 /**
  * A service's door to its own schema, under its own role.
@@ -95,7 +96,7 @@ const lostConnection = new Set([
   '08003',
 ])
 
-function asFailure(failure: unknown): unknown {
+function asLost(failure: unknown): unknown {
   const code = (failure as { code?: string }).code ?? ''
   const text = failure instanceof Error ? failure.message : ''
   if (
@@ -149,6 +150,8 @@ type DatabaseOptions = {
   url: string
   maxConnections: number
   onError(failure: Error): void
+  /** The database refused a write because it has no space left. */
+  onFull?(): void
 }
 
 /** Connect a service to its schema. Connections are opened when first needed. */
@@ -171,15 +174,17 @@ export function openDatabase(options: DatabaseOptions): Database {
     try {
       client = await pool.connect()
     } catch (failure) {
-      throw asFailure(failure)
+      throw asLost(failure)
     }
     let broken = false
     try {
       if (scope !== null) await enterScope(client, scope)
       return await work(client)
     } catch (failure) {
-      broken = asFailure(failure) !== failure
-      throw asFailure(failure)
+      const lost = asLost(failure)
+      broken = lost !== failure
+      if (isStorageFull(failure)) options.onFull?.()
+      throw asStorageFull(lost)
     } finally {
       client.release(broken)
     }

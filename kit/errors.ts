@@ -7,6 +7,7 @@ import {
 } from '@azora/contracts/errors.ts'
 import type { z } from 'zod'
 import { correlationId } from './context.ts'
+import { isStorageFull } from './storage-full.ts'
 
 /** The one class of failures that a caller can expect. Anything else that is thrown is a bug. */
 export class AppError extends Error {
@@ -33,8 +34,18 @@ export function invalidInput(error: z.ZodError): AppError {
   return new AppError('invalid_input', { fields })
 }
 
+// Space is made by a person, who takes a while.
+const retryWhenFullSeconds = 60
+
+/** Want of space as what a caller can expect, anything else as it is. */
+export function asStorageFull(failure: unknown): unknown {
+  if (failure instanceof AppError || !isStorageFull(failure)) return failure
+  return new AppError('storage_full', { retryAfterSeconds: retryWhenFullSeconds }, { cause: failure })
+}
+
 /** What a client is told of a failure. A bug tells its correlation id and nothing else. */
-export function errorBody(failure: unknown): ErrorBody & { defined: true } {
+export function errorBody(problem: unknown): ErrorBody & { defined: true } {
+  const failure = asStorageFull(problem)
   const expected = failure instanceof AppError ? failure : new AppError('internal')
   return {
     defined: true,

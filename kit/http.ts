@@ -7,6 +7,7 @@ import express, { type NextFunction, type Request, type Response, type Router } 
 import type { z } from 'zod'
 import { etagOf, namesTag, setCaching, setDeprecation } from './answer-headers.ts'
 import type { Database } from './db.ts'
+import { drain } from './drain.ts'
 import { AppError, errorBody, invalidInput } from './errors.ts'
 import { once } from './idempotency.ts'
 import type { Actor, Identity } from './identity.ts'
@@ -289,6 +290,7 @@ export function answerFailure(req: Request, res: Response, problem: unknown, log
     res.destroy()
     return
   }
+  drain(req)
   if (body.data?.retryAfterSeconds) res.setHeader('Retry-After', String(body.data.retryAfterSeconds))
   if (body.status === 401) res.setHeader('WWW-Authenticate', 'Bearer')
   res.setHeader('Cache-Control', 'no-store')

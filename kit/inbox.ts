@@ -6,6 +6,7 @@ import { startLoop } from './loop.ts'
 import type { Metrics } from './metrics.ts'
 import type { EventEnvelope } from './outbox.ts'
 import { sql } from './sql.ts'
+import { isStorageFull } from './storage-full.ts'
 import { inSpan } from './tracing.ts'
 
 /** What a service does on hearing an event, in one transaction with the mark that it was done. */
@@ -22,6 +23,7 @@ export type BatchReaction<N extends EventName> = {
 
 export type Reactions = { [N in EventName]?: Reaction<N> | BatchReaction<N> }
 
+const fullWaitSeconds = 15
 const maxAttempts = 12
 const batchSize = 50
 
@@ -158,9 +160,11 @@ export function startInbox(options: { db: Database; reactions: Reactions; log: L
   }
 
   async function postpone({ event, failure }: { event: Waiting; failure: unknown }): Promise<void> {
-    const attempts = event.attempts + 1
+    // A full disk is nothing that the event could be given up for: it waits until there is space.
+    const full = isStorageFull(failure)
+    const attempts = full ? event.attempts : event.attempts + 1
     const givenUp = attempts >= maxAttempts
-    const waitSeconds = Math.min(600, 2 ** attempts / 4)
+    const waitSeconds = full ? fullWaitSeconds : Math.min(600, 2 ** attempts / 4)
     log.error(givenUp ? 'An event was given up' : 'An event will be tried again', {
       event: event.id,
       name: event.name,

@@ -1,5 +1,7 @@
+import { Writable } from 'node:stream'
 import winston from 'winston'
 import { correlationId } from './context.ts'
+import { openLineFile } from './line-file.ts'
 
 export type Logger = {
   debug(message: string, fields?: Record<string, unknown>): void
@@ -52,14 +54,16 @@ export function createLog(target: LogTarget): (service: string) => Logger {
   const transports: winston.transport[] = []
   if (target.console) transports.push(new winston.transports.Console({ stderrLevels: [] }))
   if (target.file) {
-    transports.push(
-      new winston.transports.File({
-        filename: target.file,
-        maxsize: 20_000_000,
-        maxFiles: 5,
-        tailable: true,
-      }),
-    )
+    // Winston's own file transport stops for good at the first write that fails.
+    const write = openLineFile(target.file, { maxBytes: 20_000_000, keep: 4, name: 'log' })
+    const stream = new Writable({
+      decodeStrings: false,
+      write(line, _encoding, done) {
+        write(String(line))
+        done()
+      },
+    })
+    transports.push(new winston.transports.Stream({ stream, eol: '\n' }))
   }
   const root = winston.createLogger({
     level: target.level,

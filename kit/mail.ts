@@ -1,4 +1,4 @@
-import { mkdir, readdir, readFile, rename, writeFile } from 'node:fs/promises'
+import { mkdir, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { createTransport } from 'nodemailer'
 import { v7 as uuidv7 } from 'uuid'
@@ -32,8 +32,14 @@ export function localMail(folder: string): Mail {
       await mkdir(folder, { recursive: true })
       const id = uuidv7()
       const text = JSON.stringify({ id, sentAt: new Date().toISOString(), ...letter })
-      await writeFile(join(folder, `${id}.part`), text)
-      await rename(join(folder, `${id}.part`), join(folder, `${id}.json`))
+      const part = join(folder, `${id}.part`)
+      try {
+        await writeFile(part, text)
+        await rename(part, join(folder, `${id}.json`))
+      } catch (failure) {
+        await rm(part, { force: true })
+        throw failure
+      }
     },
     async mailbox() {
       const names = await readdir(folder).catch(() => [] as string[])

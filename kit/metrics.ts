@@ -45,6 +45,11 @@ export function createMetrics() {
       labelNames: ['service', 'state'],
       registers,
     }),
+    storageFreeBytes: new Gauge({
+      name: 'azora_storage_free_bytes',
+      help: 'Space left where this process keeps its data folder, as readiness last saw it.',
+      registers,
+    }),
     rateLimited: new Counter({
       name: 'azora_rate_limited_total',
       help: 'Requests refused by a limit, by class.',

@@ -20,6 +20,7 @@ import { deliverLocally } from '@azora/kit/relay.ts'
 import { createRevocations } from '@azora/kit/revocations.ts'
 import { createSealing } from '@azora/kit/sealing.ts'
 import { clientsOf, type Directory, type RunningService, startService } from '@azora/kit/service.ts'
+import { createStorageWatch } from '@azora/kit/storage-watch.ts'
 import { startTracing } from '@azora/kit/tracing.ts'
 import type { Installation } from './installation.ts'
 import { services } from './services.ts'
@@ -37,8 +38,8 @@ export type AzoraProcess = {
   limiter: Limiter
   metrics: Metrics
   mail: Mail
-  /** Whether each thing this process depends on answers. */
-  readiness(): Promise<{ ready: boolean; parts: Record<string, boolean> }>
+  /** Whether each thing this process depends on answers, and in sentences why it is not ready. */
+  readiness(): Promise<{ ready: boolean; parts: Record<string, boolean>; problems: string[] }>
   stop(): Promise<void>
 }
 
@@ -89,6 +90,8 @@ export async function startProcess({ config, installation, run, log }: Options):
   const scratchDir = join(dataDir, 'scratch')
   await mkdir(scratchDir, { recursive: true, mode: 0o700 })
 
+  const storage = createStorageWatch(dataDir, { freeBytes: bytes => metrics.storageFreeBytes.set(bytes) })
+
   const deliver =
     broker?.deliver ??
     deliverLocally(() => [...directory.running.values()].map(service => service.subscriber))
@@ -106,6 +109,7 @@ export async function startProcess({ config, installation, run, log }: Options):
         url: serviceDatabaseUrl(adminUrl, secret, definition.name),
         maxConnections: config.databaseConnections,
         onError: failure => ownLog.warn('An idle database connection was lost', { failure }),
+        onFull: storage.databaseWasFull,
       })
       const service = await startService(
         definition,
@@ -159,7 +163,12 @@ export async function startProcess({ config, installation, run, log }: Options):
         metrics.poolConnections.set({ service: service.name, state: 'awaited' }, pool.waitingCount)
       }
       // Away, these slow things down or delay events; they do not make a process unfit to serve.
-      return { ready: Object.values(parts).every(Boolean), parts }
+      const silent = Object.keys(parts).filter(name => !parts[name])
+      const problems = [
+        ...silent.map(name => `The database does not answer ${name}.`),
+        ...(await storage.problems()),
+      ]
+      return { ready: problems.length === 0, parts, problems }
     },
     stop,
   }

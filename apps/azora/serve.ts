@@ -241,13 +241,13 @@ function attachGateway(
     accessSink:
       config.logTo === 'console' || (config.logTo === null && Array.isArray(portal))
         ? lines => void process.stdout.write(lines)
-        : openLineFile(join(dataDir, 'access.log'), accessLogBytes),
+        : openLineFile(join(dataDir, 'access.log'), { maxBytes: accessLogBytes, name: 'access log' }),
   })
   listening.attach(gateway.handle, gateway.upgrade)
   undo.push(() => gateway.stop())
 }
 
 async function readinessOf(running: AzoraProcess, portal: unknown) {
-  const { ready, parts } = await running.readiness()
-  return { ready, parts: Array.isArray(portal) ? parts : { ...parts, portal: true } }
+  const { parts, ...state } = await running.readiness()
+  return { ...state, parts: Array.isArray(portal) ? parts : { ...parts, portal: true } }
 }

@@ -229,11 +229,19 @@ test('A sixty-first sign-in within a minute from one address is told to wait.', 
 })
 
 test('Ready says which part is not, with 503.', async () => {
-  const readiness = async () => ({ ready: false, parts: { database: false, portal: true } })
+  const readiness = async () => ({
+    ready: false,
+    parts: { database: false, portal: true },
+    problems: ['The database does not answer.'],
+  })
   await withGateway({ readiness }, async ({ url }) => {
     const answer = await fetch(`${url}/health/ready`)
     assert.equal(answer.status, 503)
-    assert.deepEqual(await answer.json(), { ready: false, parts: { database: false, portal: true } })
+    assert.deepEqual(await answer.json(), {
+      ready: false,
+      parts: { database: false, portal: true },
+      problems: ['The database does not answer.'],
+    })
   })
   assert.equal((await fetch(`${gateway.url}/health/live`)).status, 200)
 })

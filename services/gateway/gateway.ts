@@ -68,7 +68,7 @@ export type GatewayOptions = {
   /** Takes what was counted of the API's use. */
   recordUsage(batch: UsageBatch): Promise<unknown>
   /** How this process and what runs in it are; the gateway itself knows of what runs elsewhere. */
-  readiness(): Promise<{ ready: boolean; parts: Record<string, boolean> }>
+  readiness(): Promise<{ ready: boolean; parts: Record<string, boolean>; problems: string[] }>
   mailbox: Mail['mailbox']
   /** Answer `/metrics` to other machines too; by default only to this one. */
   openMetrics?: boolean

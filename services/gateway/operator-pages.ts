@@ -22,7 +22,7 @@ export function createOperatorPages(options: Options) {
     const state = await options.readiness()
     const parts = { ...state.parts }
     for (const { part, isUp } of options.upstreams) parts[part] = isUp()
-    return { ready: state.ready, parts }
+    return { ...state, parts }
   }
 
   async function ready(res: Response): Promise<void> {

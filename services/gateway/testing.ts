@@ -123,7 +123,7 @@ export async function startGateway(options: Partial<GatewayOptions> = {}) {
       throw new AppError('unauthenticated')
     },
     recordUsage: async () => ({ ok: true }),
-    readiness: async () => ({ ready: true, parts: {} }),
+    readiness: async () => ({ ready: true, parts: {}, problems: [] }),
     mailbox: null,
     ...options,
     config: {

@@ -73,7 +73,7 @@ export async function startFederated({ patienceMs }: { patienceMs?: number } = {
     refresh: refreshToken => operations.refresh({ refreshToken }, testContext()),
     exchangeKey: () => Promise.reject(new AppError('unauthenticated')),
     recordUsage: async () => ({ ok: true }),
-    readiness: async () => ({ ready: true, parts: {} }),
+    readiness: async () => ({ ready: true, parts: {}, problems: [] }),
     mailbox: null,
   })
   handlers.current = gateway.handle

@@ -1,4 +1,12 @@
-import { copyFileSync, existsSync, mkdirSync, realpathSync, statSync, truncateSync } from 'node:fs'
+import {
+  copyFileSync,
+  existsSync,
+  mkdirSync,
+  realpathSync,
+  statfsSync,
+  statSync,
+  truncateSync,
+} from 'node:fs'
 import { join, resolve } from 'node:path'
 import { StartupFault } from '@azora/kit/config.ts'
 import type { Logger } from '@azora/kit/log.ts'
@@ -59,6 +67,14 @@ type Running = {
 }
 
 const logLimitBytes = 10_000_000
+const fullPauseMs = 2000
+// What one more segment of its log takes, which it cannot start or go on without.
+const leastBytes = 16 * 1024 * 1024
+
+function isFull({ cluster }: Running): boolean {
+  const { bavail, bsize } = statfsSync(cluster)
+  return bavail * bsize < leastBytes
+}
 
 function trimLog(file: string): void {
   if (!existsSync(file) || statSync(file).size < logLimitBytes) return
@@ -156,23 +172,39 @@ async function supervise(run: Running): Promise<EmbeddedPostgres> {
   let restart: Promise<void> = Promise.resolve()
   const { promise: lost, resolve: giveUp } = Promise.withResolvers<Error>()
   const deaths: number[] = []
+  /** Start it again; while its disk is full, again and again until there is space. */
+  async function bringBack(): Promise<ServerProcess> {
+    await stopLeftover(run.cluster, run.log)
+    for (;;) {
+      try {
+        return (await launch(run, port)).server
+      } catch (failure) {
+        if (stopping || !isFull(run)) throw failure
+        run.log.error('The database has no space left; it is started again once there is some.')
+        await new Promise(resolve => setTimeout(resolve, fullPauseMs))
+        if (stopping) throw failure
+      }
+    }
+  }
   const watch = () => {
     server.exited.then(how => {
       if (stopping) return
-      deaths.push(Date.now())
+      // A death for want of space tells nothing about the next one.
+      if (!isFull(run)) deaths.push(Date.now())
       run.log.error(`The database ${how}; starting it again.`)
       // Five in a minute: it does not help.
       if ((deaths.at(-5) ?? 0) > Date.now() - 60_000) {
         return giveUp(new Error(`The database keeps failing; it ${how}.`))
       }
-      restart = stopLeftover(run.cluster, run.log)
-        .then(() => launch(run, port))
+      restart = bringBack()
         .then(next => {
-          server = next.server
+          server = next
           run.log.info('The database is back.')
           watch()
         })
-        .catch(giveUp)
+        .catch(failure => {
+          if (!stopping) giveUp(failure)
+        })
     })
   }
   watch()

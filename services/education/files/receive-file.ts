@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
-import { pipeline, Transform } from 'node:stream'
+import { Transform } from 'node:stream'
 import type { Blobs } from '@azora/kit/blobs.ts'
-import { AppError } from '@azora/kit/errors.ts'
+import { AppError, asStorageFull } from '@azora/kit/errors.ts'
 import type { Request } from 'express'
 import { lookup } from 'mime-types'
 
@@ -22,7 +22,7 @@ export function safeFileName(name: string): string {
  * or is too large.
  *
  * @param maxBytes the largest body accepted.
- * @throws AppError `payload_too_large`, `invalid_input` for a broken or empty body, `unavailable` when the disk is full.
+ * @throws AppError `payload_too_large`, `invalid_input` for a broken or empty body, `storage_full`.
  */
 export async function receiveBody(
   req: Request,
@@ -41,19 +41,27 @@ export async function receiveBody(
       done(size > maxBytes ? new AppError('payload_too_large') : null, chunk)
     },
   })
-  const passed = pipeline(req, counted, () => {})
+  // Not by `pipeline`, which destroys the request with what it feeds: the client would then never read why.
+  const breakOff = () => {
+    if (req.complete) return
+    counted.destroy(Object.assign(new Error('The upload broke off.'), { code: 'ERR_STREAM_PREMATURE_CLOSE' }))
+  }
+  req.once('close', breakOff)
+  req.once('error', breakOff)
+  req.pipe(counted)
   try {
-    await blobs.put(key, passed, mediaType)
-  } catch (failure) {
+    await blobs.put(key, counted, mediaType)
+  } catch (problem) {
+    const failure = asStorageFull(problem)
     if (failure instanceof AppError) throw failure
     const code = (failure as { code?: string }).code
-    if (code === 'ENOSPC') {
-      throw new AppError('unavailable', { detail: 'The storage is full.' }, { cause: failure })
-    }
     if (code === 'ERR_STREAM_PREMATURE_CLOSE' || code === 'ECONNRESET') {
       throw new AppError('invalid_input', { detail: 'The upload broke off.' }, { cause: failure })
     }
     throw failure
+  } finally {
+    req.off('close', breakOff)
+    counted.destroy()
   }
   if (size === 0) {
     await blobs.delete(key)

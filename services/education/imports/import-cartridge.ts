@@ -7,6 +7,7 @@ import type { Transaction } from '@azora/kit/db.ts'
 import { publish } from '@azora/kit/outbox.ts'
 import { plainText } from '@azora/kit/rich-text/sanitise.ts'
 import type { ServiceKit } from '@azora/kit/service.ts'
+import { isStorageFull } from '@azora/kit/storage-full.ts'
 import { v5 as uuidv5 } from 'uuid'
 import type {
   CartridgeCourse,
@@ -56,6 +57,11 @@ const ourFault = {
   message: 'The import stopped because of a fault on our side. Nothing was imported; try again later.',
 }
 
+const storageFull = {
+  code: 'storage_full',
+  message: 'This system has no space left for this course. Nothing was imported. Tell its administrator.',
+}
+
 /** Let nobody wait for an import that will not end any more. */
 export async function endAbandonedImports({ db, log }: Pick<Tools, 'db' | 'log'>): Promise<void> {
   const ended = await failAbandonedImports(db.across, ourFault)
@@ -86,13 +92,7 @@ export async function runImport(tools: Tools, job: ImportJob, lastAttempt: boole
     if (failure instanceof CartridgeError) {
       await failImport(school, job.importId, { code: failure.code, message: failure.message })
     } else {
-      if (lastAttempt) {
-        await failImport(school, job.importId, {
-          code: 'internal',
-          message:
-            'The import stopped because of a fault on our side. Nothing was imported; try again later.',
-        })
-      }
+      if (lastAttempt) await failImport(school, job.importId, isStorageFull(failure) ? storageFull : ourFault)
       throw failure
     }
   } finally {
