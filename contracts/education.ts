@@ -332,6 +332,7 @@ export const educationContract = {
     method: 'POST',
     path: '/education/certificates/verify',
     access: 'public',
+    rateClass: 'verify',
     tags,
     summary: 'Check an Open Badges 3.0 credential: its structure, its signature, and whether it was revoked.',
   })

@@ -9,7 +9,7 @@ import type { Permission } from './permissions.ts'
 export type Access = 'public' | 'member' | 'internal' | Permission
 
 /** Which budget a call draws from; the gateway holds the numbers per tier. */
-export type RateClass = 'sign_in' | 'upload' | 'ai' | 'general'
+export type RateClass = 'sign_in' | 'upload' | 'ai' | 'verify' | 'general'
 
 /**
  * How an operation is served when it is not JSON in and JSON out: `upload` and `download` stream a file; `page`

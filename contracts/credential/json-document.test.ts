@@ -41,10 +41,16 @@ test('deep nesting is refused, even deeper than the stack', () => {
   assertUnreadable(nested(500_000), /nested more than 24 deep/)
 })
 
-test('more than 5000 values are refused', () => {
-  assert.ok(readJsonDocument({ a: Array(4990).fill(1) }))
-  assertUnreadable({ a: Array(5000).fill(1) }, /more than 5000 values/)
-  assertUnreadable({ a: Array(100).fill(Array(100).fill(1)) }, /more than 5000 values/)
+test('more than 2500 values are refused', () => {
+  assert.ok(readJsonDocument({ a: Array(2490).fill(1) }))
+  assertUnreadable({ a: Array(2500).fill(1) }, /more than 2500 values/)
+  assertUnreadable({ a: Array(100).fill(Array(100).fill(1)) }, /more than 2500 values/)
+})
+
+test('more than 400 objects are refused, wherever they lie', () => {
+  assert.ok(readJsonDocument({ a: Array(399).fill({ b: 1 }) }))
+  assertUnreadable({ a: Array(400).fill({ b: 1 }) }, /more than 400 objects/)
+  assertUnreadable({ a: Array(200).fill({ b: { c: 1 } }) }, /more than 400 objects/)
 })
 
 test('a number beyond what JSON numbers reach is refused', () => {

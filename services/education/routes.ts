@@ -77,7 +77,7 @@ export function routes(kit: ServiceKit): Omit<Handlers<typeof educationContract>
     saveProgress: (input, context) => saveProgress(db, actorOf(context), input),
     listCertificates: (_, context) => listMyCertificates(db, actorOf(context), publicUrl),
     getCertificate: ({ certificateId }) => readCertificate(db, certificateId, publicUrl),
-    verifyCredential: ({ credential }) => checkCredential(db, credential),
+    verifyCredential: ({ credential }, { ip }) => checkCredential(db, credential, ip),
 
     listTaughtCourses(input, context) {
       const actor = actorOf(context)

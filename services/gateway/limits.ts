@@ -26,6 +26,7 @@ const classes = z.strictObject({
   sign_in: allowance,
   upload: allowance,
   ai: allowance,
+  verify: allowance,
   general: allowance,
 } satisfies Record<RateClass, unknown>)
 

@@ -31,6 +31,7 @@ export function createRateLimit(options: {
     sign_in: widest('sign_in'),
     upload: widest('upload'),
     ai: widest('ai'),
+    verify: widest('verify'),
     general: widest('general'),
   } satisfies Record<RateClass, number>
 

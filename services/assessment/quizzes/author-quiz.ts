@@ -3,10 +3,10 @@ import { recordAudit } from '@azora/kit/audit.ts'
 import type { Queryable, Transaction } from '@azora/kit/db.ts'
 import { AppError } from '@azora/kit/errors.ts'
 import { actorOf, type RequestContext } from '@azora/kit/http.ts'
-import { sanitiseInlineHtml, sanitiseLessonHtml } from '@azora/kit/rich-text/sanitise.ts'
 import type { ServiceKit } from '@azora/kit/service.ts'
 import { v7 as uuidv7 } from 'uuid'
 import { requireAuthor } from '../courses/course-roles.ts'
+import { cleanQuiz } from './clean-quiz.ts'
 import {
   deleteQuestions,
   deleteQuizRow,
@@ -33,34 +33,23 @@ type QuestionInput = {
   feedback: { general: string | null; correct: string | null; incorrect: string | null }
 }
 
-const inline = (html: string | null) => (html ? sanitiseInlineHtml(html) : null)
-
-/** A question as it is stored: cleaned, with short option ids that answers refer to. */
+/** A cleaned question as it is stored, with short option ids that answers refer to. */
 function questionOf(input: QuestionInput): Question {
   const taken = new Set<string>()
   const options = input.options.map((option, index) => {
     let id = option.id && !taken.has(option.id) ? option.id : String.fromCharCode(97 + index)
     while (taken.has(id)) id = `${id}x`
     taken.add(id)
-    return {
-      id,
-      content: sanitiseInlineHtml(option.content),
-      feedback: inline(option.feedback),
-      correct: option.correct,
-    }
+    return { id, content: option.content, feedback: option.feedback, correct: option.correct }
   })
   return {
     id: input.id ?? uuidv7(),
     type: input.type,
-    content: sanitiseLessonHtml(input.content),
+    content: input.content,
     points: input.points,
     options: options.map(({ correct, ...option }) => option),
     correctAnswer: options.filter(option => option.correct).map(option => option.id),
-    feedback: {
-      general: inline(input.feedback.general),
-      correct: inline(input.feedback.correct),
-      incorrect: inline(input.feedback.incorrect),
-    },
+    feedback: input.feedback,
   }
 }
 
@@ -92,7 +81,7 @@ export async function authoredQuizCourse(
 
 const settingsOf = (input: QuizSettings): QuizSettings => ({
   title: input.title,
-  description: sanitiseLessonHtml(input.description),
+  description: input.description,
   passingScore: input.passingScore,
   timeLimitMinutes: input.timeLimitMinutes,
   maxAttempts: input.maxAttempts,
@@ -117,10 +106,11 @@ function recordQuiz(
 export async function createQuiz(
   tools: Tools,
   context: RequestContext,
-  input: QuizSettings & { courseId: string; questions: QuestionInput[] },
+  raw: QuizSettings & { courseId: string; questions: QuestionInput[] },
 ) {
   const actor = actorOf(context)
-  await requireAuthor(tools, context, input.courseId)
+  await requireAuthor(tools, context, raw.courseId)
+  const input = await cleanQuiz(raw, actor.userId)
   const id = uuidv7()
   return tools.db.in(actor.organizationId).transaction(async tx => {
     await insertQuiz(tx, {
@@ -155,10 +145,11 @@ export async function editQuiz(tools: Tools, context: RequestContext, quizId: st
 export async function saveQuiz(
   tools: Tools,
   context: RequestContext,
-  input: QuizSettings & { quizId: string; questions: QuestionInput[] },
+  raw: QuizSettings & { quizId: string; questions: QuestionInput[] },
 ) {
-  const { organizationId } = actorOf(context)
-  const courseId = await authoredQuizCourse(tools, context, input.quizId)
+  const { organizationId, userId } = actorOf(context)
+  const courseId = await authoredQuizCourse(tools, context, raw.quizId)
+  const input = await cleanQuiz(raw, userId)
   return tools.db.in(organizationId).transaction(async tx => {
     await lockQuiz(tx, input.quizId, 'update')
     const before = await selectQuestions(tx, input.quizId)
@@ -212,7 +203,7 @@ export async function deleteQuiz(tools: Tools, context: RequestContext, quizId: 
 
 /** A quiz that came in with a cartridge. Its text was cleaned on the way in and is cleaned again here. */
 export async function takeImportedQuiz(tx: Transaction, event: EventPayload<'quiz.imported'>): Promise<void> {
-  const { quiz } = event
+  const quiz = await cleanQuiz(event.quiz, event.organizationId)
   const made = await insertQuiz(tx, {
     ...settingsOf(quiz),
     id: event.quizId,

@@ -1,4 +1,3 @@
-import { verifyCredential } from '@azora/contracts/credential/verify-credential.ts'
 import type { Database } from '@azora/kit/db.ts'
 import { AppError } from '@azora/kit/errors.ts'
 import type { Actor } from '@azora/kit/identity.ts'
@@ -9,6 +8,7 @@ import {
   selectOptionalCertificate,
 } from './certificates.store.ts'
 import { certificateUrl } from './issue-certificate.ts'
+import { verifyInThread } from './verify-in-thread.ts'
 
 const withUrl = <R extends CertificateRow>(row: R, publicUrl: string) => ({
   ...row,
@@ -30,9 +30,10 @@ export async function readCertificate(db: Database, certificateId: string, publi
 /**
  * Check a credential that somebody holds: what the file proves by itself, then what only we can know, namely
  * whether its key is a school's of ours and whether we have taken the certificate back.
+ * @param caller whose turn the work takes, as their network address
  */
-export async function checkCredential(db: Database, credential: Record<string, unknown>) {
-  const verdict = await verifyCredential(credential)
+export async function checkCredential(db: Database, credential: Record<string, unknown>, caller: string) {
+  const verdict = await verifyInThread(credential, caller)
   const checks: { name: string; ok: boolean; detail: string }[] = [...verdict.checks]
   const issuedHere = verdict.issuerDid !== null && (await selectIsOurIssuer(db.across, verdict.issuerDid))
   const id = /^urn:uuid:([0-9a-f-]{36})$/.exec(verdict.credentialId ?? '')?.[1] ?? null

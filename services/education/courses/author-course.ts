@@ -3,7 +3,7 @@ import type { Database, Transaction } from '@azora/kit/db.ts'
 import { AppError } from '@azora/kit/errors.ts'
 import { actorOf, type RequestContext } from '@azora/kit/http.ts'
 import { publish } from '@azora/kit/outbox.ts'
-import { sanitiseLessonHtml } from '@azora/kit/rich-text/sanitise.ts'
+import { cleanLessonHtml } from '@azora/kit/rich-text/clean.ts'
 import { v7 as uuidv7 } from 'uuid'
 import { recomputeProgress } from '../enrollments/progress.ts'
 import {
@@ -67,6 +67,7 @@ function recordCourse(
 export async function createCourse(db: Database, context: RequestContext, settings: CourseSettings) {
   const actor = actorOf(context)
   const id = uuidv7()
+  const description = await cleanLessonHtml(settings.description, actor.userId)
   return db.in(actor.organizationId).transaction(async tx => {
     await insertCourse(tx, {
       id,
@@ -74,7 +75,7 @@ export async function createCourse(db: Database, context: RequestContext, settin
       slug: await selectFreeSlug(tx, slugOf(settings.title)),
       title: settings.title,
       summary: settings.summary,
-      description: sanitiseLessonHtml(settings.description),
+      description,
       instructorId: actor.userId,
       category: settings.category,
       level: settings.level,
@@ -110,7 +111,7 @@ async function change(
   })
 }
 
-export function saveCourse(
+export async function saveCourse(
   db: Database,
   context: RequestContext,
   courseId: string,
@@ -118,11 +119,15 @@ export function saveCourse(
     coverFileId?: string | null | undefined
   },
 ) {
+  const description =
+    settings.description === undefined
+      ? undefined
+      : await cleanLessonHtml(settings.description, actorOf(context).userId)
   return change(db, context, courseId, async (tx, course) => {
     await recordForeignChange(tx, context, course, { kind: 'course', id: courseId })
     await updateCourse(tx, courseId, {
       ...settings,
-      description: settings.description === undefined ? undefined : sanitiseLessonHtml(settings.description),
+      description,
       requireQuizzes: settings.completionRule?.requireQuizzes,
     })
     if (settings.coverFileId !== undefined && (await updateCover(tx, courseId, settings.coverFileId)) === 0) {

@@ -1,5 +1,5 @@
 import { mkdir } from 'node:fs/promises'
-import { Worker } from 'node:worker_threads'
+import { createWorkers, JobTooLarge } from '@azora/kit/worker.ts'
 import type { CartridgeCourse, ImportReport } from '../cartridges/cartridge.ts'
 import { CartridgeError, type CartridgeErrorCode } from '../cartridges/cartridge-error.ts'
 
@@ -11,19 +11,20 @@ import { CartridgeError, type CartridgeErrorCode } from '../cartridges/cartridge
 
 export type UnpackOrder = { path: string; folder: string }
 
-export type UnpackMessage =
-  | { kind: 'progress'; done: number }
+export type UnpackOutcome =
   | { kind: 'done'; course: CartridgeCourse; report: ImportReport }
   | { kind: 'refused'; code: CartridgeErrorCode; message: string }
 
-const memoryMiB = 1024
-const timeLimitMs = 10 * 60_000
-
-const tooMuch = () =>
-  new CartridgeError(
-    'too_large',
-    'Reading this file takes more memory or time than an import may use. Split the course into several files.',
-  )
+const workers = createWorkers<UnpackOrder, UnpackOutcome, number>({
+  module: new URL('./unpack-worker.ts', import.meta.url),
+  timeLimitMs: 10 * 60_000,
+  memoryMiB: 1024,
+  // As many as the jobs that run at once, which do not wait for each other.
+  threads: 4,
+  waiting: 100,
+  // A cartridge leaves a heap behind that is better given back.
+  idleMs: 0,
+})
 
 /**
  * @param folder made if needed; the n-th file of the course lies there as `n`.
@@ -35,27 +36,15 @@ export async function unpackCartridge(
   progress: (done: number) => void,
 ): Promise<{ course: CartridgeCourse; report: ImportReport }> {
   await mkdir(folder, { recursive: true })
-  const order: UnpackOrder = { path, folder }
-  const worker = new Worker(new URL('./unpack-worker.ts', import.meta.url), {
-    workerData: order,
-    resourceLimits: { maxOldGenerationSizeMb: memoryMiB },
-  })
-  let timer: NodeJS.Timeout | null = null
   try {
-    return await new Promise((resolve, reject) => {
-      timer = setTimeout(() => reject(tooMuch()), timeLimitMs)
-      worker.on('message', (message: UnpackMessage) => {
-        if (message.kind === 'progress') progress(message.done)
-        else if (message.kind === 'done') resolve(message)
-        else reject(new CartridgeError(message.code, message.message))
-      })
-      worker.on('error', failure =>
-        reject((failure as { code?: string }).code === 'ERR_WORKER_OUT_OF_MEMORY' ? tooMuch() : failure),
-      )
-      worker.on('exit', code => reject(new Error(`The reader of the cartridge ended early, with ${code}.`)))
-    })
-  } finally {
-    if (timer) clearTimeout(timer)
-    await worker.terminate()
+    const outcome = await workers.run({ path, folder }, { onNews: progress })
+    if (outcome.kind === 'refused') throw new CartridgeError(outcome.code, outcome.message)
+    return outcome
+  } catch (failure) {
+    if (!(failure instanceof JobTooLarge)) throw failure
+    throw new CartridgeError(
+      'too_large',
+      'Reading this file takes more memory or time than an import may use. Split the course into several files.',
+    )
   }
 }

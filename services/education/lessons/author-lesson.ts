@@ -3,7 +3,7 @@ import type { Documents } from '@azora/kit/documents.ts'
 import { AppError } from '@azora/kit/errors.ts'
 import { actorOf, type RequestContext } from '@azora/kit/http.ts'
 import type { Actor } from '@azora/kit/identity.ts'
-import { sanitiseLessonHtml } from '@azora/kit/rich-text/sanitise.ts'
+import { cleanLessonHtml } from '@azora/kit/rich-text/clean.ts'
 import { v7 as uuidv7 } from 'uuid'
 import { selectCourseForAuthor, touchCourse } from '../courses/authoring.store.ts'
 import {
@@ -103,7 +103,7 @@ export async function createLesson(
   const contentId = await writeContent(
     stores.documents,
     actor.organizationId,
-    sanitiseLessonHtml(input.content),
+    await cleanLessonHtml(input.content, actor.userId),
   )
   const id = uuidv7()
   await school.transaction(async tx => {
@@ -138,7 +138,7 @@ export async function saveLesson(
   const contentId = await writeContent(
     stores.documents,
     actor.organizationId,
-    sanitiseLessonHtml(input.content),
+    await cleanLessonHtml(input.content, actor.userId),
   )
   const replaced = await school.transaction(async tx => {
     const course = await lockAuthoredCourse(tx, actor, courseId)

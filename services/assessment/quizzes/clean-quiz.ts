@@ -1,0 +1,57 @@
+import { cleanHtml, type Uncleaned } from '@azora/kit/rich-text/clean.ts'
+
+type Texts = {
+  description: string
+  questions: {
+    content: string
+    options: { content: string; feedback: string | null }[]
+    feedback: { general: string | null; correct: string | null; incorrect: string | null }
+  }[]
+}
+
+/**
+ * The quiz with all of its HTML cleaned, at once, since a hundred questions may be more than the loop should bear.
+ * @param caller whose work it is, for taking turns
+ */
+export async function cleanQuiz<Q extends Texts>(quiz: Q, caller: string): Promise<Q> {
+  const texts: Uncleaned[] = []
+  const places: ((clean: string) => void)[] = []
+  /** Have `holder[name]` cleaned; an empty text that may be missing is taken as missing. */
+  function mark<N extends string>(
+    holder: { [name in N]: string | null },
+    name: N,
+    as: Uncleaned['as'],
+    mayMiss = false,
+  ) {
+    const html = holder[name]
+    if (html === null || (mayMiss && html === '')) {
+      holder[name] = null
+      return
+    }
+    texts.push({ html, as })
+    places.push(clean => {
+      holder[name] = clean
+    })
+  }
+
+  const copy: Q = {
+    ...quiz,
+    questions: quiz.questions.map(question => ({
+      ...question,
+      options: question.options.map(option => ({ ...option })),
+      feedback: { ...question.feedback },
+    })),
+  }
+  mark(copy, 'description', 'lesson')
+  for (const question of copy.questions) {
+    mark(question, 'content', 'lesson')
+    for (const option of question.options) {
+      mark(option, 'content', 'inline')
+      mark(option, 'feedback', 'inline', true)
+    }
+    for (const kind of ['general', 'correct', 'incorrect'] as const)
+      mark(question.feedback, kind, 'inline', true)
+  }
+  for (const [at, clean] of (await cleanHtml(texts, caller)).entries()) places[at]?.(clean)
+  return copy
+}
