@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { courseCard, level } from '../education.ts'
+import { courseCard, level } from '../education/shapes.ts'
 import { operation } from '../operation.ts'
 import { pageOf, paging } from '../wire.ts'
 

@@ -1,4 +1,4 @@
-import type { courseCard } from '@azora/contracts/education.ts'
+import type { courseCard } from '@azora/contracts/education/shapes.ts'
 import { Badge } from '@azora/ui/badge.tsx'
 import { Icon } from '@azora/ui/icon.tsx'
 import type { z } from 'zod'

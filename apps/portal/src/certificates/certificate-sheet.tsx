@@ -1,4 +1,4 @@
-import type { certificate as certificateShape } from '@azora/contracts/education.ts'
+import type { certificate as certificateShape } from '@azora/contracts/education/certificate.ts'
 import QRCode from 'qrcode'
 import type { z } from 'zod'
 import { getLocale, getTranslations } from '../i18n/server.ts'

@@ -1,4 +1,4 @@
-import type { file } from '@azora/contracts/education.ts'
+import type { file } from '@azora/contracts/education/shapes.ts'
 import { Icon } from '@azora/ui/icon.tsx'
 import type { z } from 'zod'
 import { getLocale, getTranslations } from '../i18n/server.ts'

@@ -1,4 +1,4 @@
-import type { coursePage } from '@azora/contracts/education.ts'
+import type { coursePage } from '@azora/contracts/education/enrolment.ts'
 import { cache } from 'react'
 import type { z } from 'zod'
 import { api, need, unless } from '../lib/api.server.ts'

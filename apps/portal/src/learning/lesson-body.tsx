@@ -1,4 +1,5 @@
-import type { file, lesson } from '@azora/contracts/education.ts'
+import type { lesson } from '@azora/contracts/education/lesson.ts'
+import type { file } from '@azora/contracts/education/shapes.ts'
 import { Card } from '@azora/ui/card.tsx'
 import { Icon } from '@azora/ui/icon.tsx'
 import { LinkButton } from '@azora/ui/link-button.tsx'

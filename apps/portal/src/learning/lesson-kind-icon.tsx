@@ -1,4 +1,4 @@
-import type { lessonKind } from '@azora/contracts/education.ts'
+import type { lessonKind } from '@azora/contracts/education/shapes.ts'
 import { Icon, type IconName } from '@azora/ui/icon.tsx'
 import type { z } from 'zod'
 

@@ -1,4 +1,4 @@
-import type { courseStatus } from '@azora/contracts/education.ts'
+import type { courseStatus } from '@azora/contracts/education/shapes.ts'
 import { Badge, type Tone } from '@azora/ui/badge.tsx'
 import type { z } from 'zod'
 

@@ -1,5 +1,5 @@
 'use client'
-import type { file } from '@azora/contracts/education.ts'
+import type { file } from '@azora/contracts/education/shapes.ts'
 import { FileDrop } from '@azora/ui/file-drop.tsx'
 import { Icon } from '@azora/ui/icon.tsx'
 import { Select } from '@azora/ui/select.tsx'

@@ -1,5 +1,5 @@
 'use client'
-import type { file } from '@azora/contracts/education.ts'
+import type { file } from '@azora/contracts/education/shapes.ts'
 import { Notice } from '@azora/ui/notice.tsx'
 import { ProgressBar } from '@azora/ui/progress-bar.tsx'
 import { faultText } from '@azora/web/calls/failures.ts'

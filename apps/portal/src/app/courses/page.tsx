@@ -1,4 +1,4 @@
-import { level as levels } from '@azora/contracts/education.ts'
+import { level as levels } from '@azora/contracts/education/shapes.ts'
 import { buttonStyle } from '@azora/ui/button-style.ts'
 import { EmptyState } from '@azora/ui/empty-state.tsx'
 import { LinkButton } from '@azora/ui/link-button.tsx'

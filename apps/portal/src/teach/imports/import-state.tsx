@@ -1,4 +1,4 @@
-import type { courseImport } from '@azora/contracts/education.ts'
+import type { courseImport } from '@azora/contracts/education/import.ts'
 import { Badge, type Tone } from '@azora/ui/badge.tsx'
 import type { z } from 'zod'
 

@@ -1,0 +1,91 @@
+import { z } from 'zod'
+import { operation } from '../operation.ts'
+import { id, pageOf, paging, percent, time } from '../wire.ts'
+import { byCourse, courseCard, courseStatus, enrollment, outline, outlineLesson, tags } from './shapes.ts'
+
+/** A learner's own page of a course: outline, what is done, where to go on. */
+export const coursePage = z.object({
+  course: z.object({ id, slug: z.string(), title: z.string(), coverUrl: z.string().nullable() }),
+  enrollment,
+  resumeLessonId: id.nullable(),
+  modules: outline(outlineLesson.extend({ completed: z.boolean(), started: z.boolean() })),
+})
+
+const myCourse = enrollment.extend({
+  course: courseCard.pick({ id: true, slug: true, title: true, coverUrl: true, level: true, category: true }),
+  resumeLessonId: id.nullable(),
+  lastActivityAt: time,
+})
+
+const rosterEntry = z.object({
+  enrollmentId: id,
+  userId: id,
+  name: z.string(),
+  email: z.string(),
+  progressPercent: percent,
+  lessonsDone: z.number().int(),
+  lessonCount: z.number().int(),
+  bestQuizPercent: z.number().nullable(),
+  enrolledAt: time,
+  lastActivityAt: time,
+  completedAt: time.nullable(),
+})
+
+/** Who learns in a course, and how far they have come. */
+export const enrolmentOperations = {
+  enroll: operation({
+    method: 'POST',
+    path: '/education/courses/{courseId}/enrollments',
+    access: 'member',
+    tags,
+    successStatus: 201,
+    summary: 'Enrol in a published course. Repeating it answers the same enrolment.',
+  })
+    .input(byCourse)
+    .output(enrollment),
+  listEnrollments: operation({
+    method: 'GET',
+    path: '/education/enrollments',
+    access: 'member',
+    tags,
+    summary: 'The courses one is enrolled in, the latest activity first.',
+  })
+    .input(z.object(paging))
+    .output(pageOf(myCourse)),
+  getCoursePage: operation({
+    method: 'GET',
+    path: '/education/courses/{course}/page',
+    access: 'member',
+    tags,
+    summary: "An enrolled learner's page of a course: outline, progress and where to go on.",
+  })
+    .input(z.object({ course: z.string().max(120) }))
+    .output(coursePage),
+  getCourseAccess: operation({
+    method: 'GET',
+    path: '/education/courses/{courseId}/access',
+    access: 'member',
+    tags,
+    summary: 'What one may do in a course: author it, learn in it, or neither.',
+  })
+    .input(byCourse)
+    .output(
+      z.object({
+        courseId: id,
+        title: z.string(),
+        instructorId: id,
+        status: courseStatus,
+        author: z.boolean(),
+        enrolled: z.boolean(),
+      }),
+    ),
+  getRoster: operation({
+    method: 'GET',
+    path: '/education/courses/{courseId}/roster',
+    access: 'course.author',
+    tags,
+    summary: 'Who is enrolled in a course that one teaches, and how far each has come.',
+  })
+    .input(z.object({ courseId: id, ...paging }))
+    .output(pageOf(rosterEntry)),
+}

@@ -1,0 +1,74 @@
+import { z } from 'zod'
+import { operation } from '../operation.ts'
+import { id, line, pageOf, paging, percent, time } from '../wire.ts'
+import { tags } from './shapes.ts'
+
+/** What became of each thing in an imported file. `attached`: kept as a file; `lost`: could not be kept. */
+const importReport = z.object({
+  entries: z.array(
+    z.object({
+      path: z.string(),
+      outcome: z.enum(['imported', 'attached', 'described', 'lost']),
+      as: z.string(),
+      reason: z.string().nullable(),
+      code: z.string().nullable(),
+    }),
+  ),
+  counts: z.object({
+    imported: z.number().int(),
+    attached: z.number().int(),
+    described: z.number().int(),
+    lost: z.number().int(),
+  }),
+})
+
+export const courseImport = z.object({
+  id,
+  fileName: z.string(),
+  status: z.enum(['waiting', 'running', 'done', 'failed']),
+  stage: z.enum(['received', 'reading', 'files', 'lessons', 'done']),
+  progressPercent: percent,
+  courseId: id.nullable(),
+  report: importReport.nullable(),
+  error: z.object({ code: z.string(), message: z.string() }).nullable(),
+  createdAt: time,
+  finishedAt: time.nullable(),
+})
+
+/** Courses that come from a Common Cartridge. */
+export const importOperations = {
+  getImport: operation({
+    method: 'GET',
+    path: '/education/imports/{importId}',
+    access: 'course.author',
+    tags,
+    summary: 'How an import is getting on, and its report once done.',
+  })
+    .input(z.object({ importId: id }))
+    .output(courseImport),
+  listImports: operation({
+    method: 'GET',
+    path: '/education/imports',
+    access: 'course.author',
+    tags,
+    summary: "One's imports, newest first.",
+  })
+    .input(z.object(paging))
+    .output(pageOf(courseImport)),
+}
+
+/** The upload that starts an import. */
+export const importFiles = {
+  importCartridge: operation({
+    method: 'POST',
+    path: '/education/imports',
+    access: 'course.author',
+    rateClass: 'upload',
+    raw: 'upload',
+    tags,
+    successStatus: 202,
+    summary: 'Import a Common Cartridge. The body is the file; the answer names the import to watch.',
+  })
+    .input(z.object({ name: line(200) }))
+    .output(courseImport),
+}
