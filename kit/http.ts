@@ -294,6 +294,8 @@ export function answerFailure(req: Request, res: Response, problem: unknown, log
   if (body.data?.retryAfterSeconds) res.setHeader('Retry-After', String(body.data.retryAfterSeconds))
   if (body.status === 401) res.setHeader('WWW-Authenticate', 'Bearer')
   res.setHeader('Cache-Control', 'no-store')
+  // The gateway writes it into the access log: what was refused, and why, without reading bodies.
+  res.setHeader('X-Error-Code', body.code)
   res.status(body.status).json(body)
 }
 

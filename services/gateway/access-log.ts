@@ -32,6 +32,8 @@ type Entry = {
   /** An IPv4 address or the /64 of an IPv6 one: visitors are told apart, and no closer than limits do. */
   network?: string
   actorId?: string
+  /** Why it was refused or failed: a code of `contracts/errors.ts`. */
+  code?: string
 }
 
 const heldMs = 200
@@ -82,6 +84,7 @@ export function createRecorder(options: {
       const operation = visit.operation ?? (visit.path.startsWith('/api/') ? 'unmatched' : 'page')
       metrics.requestSeconds.observe({ service: 'gateway', operation, status: String(status) }, ms / 1000)
       if (visit.counts && visit.actor && visit.operation) usage.count(visit.actor, visit.operation, status)
+      const code = res.getHeader('x-error-code')
       write({
         method: req.method,
         path: visit.path,
@@ -90,6 +93,7 @@ export function createRecorder(options: {
         bytes: socket.bytesWritten - sentBefore,
         ...(visit.address ? { network: visit.address } : {}),
         ...(visit.actor ? { actorId: visit.actor.userId } : {}),
+        ...(typeof code === 'string' ? { code } : {}),
       })
     })
   }

@@ -154,3 +154,15 @@ test('An application that was not built is a fault of ours, not an empty page.',
     await other.close()
   }
 })
+
+test('Files of version control and settings beside the system are nowhere to be had.', async () => {
+  await mkdir(join(folder, 'admin', '.git'), { recursive: true })
+  await writeFile(join(folder, 'admin', '.git', 'config'), secret)
+  await writeFile(join(folder, 'admin', '.env'), secret)
+  const outside = ['/.git/config', '/.git/HEAD', '/.env', '/package-lock.json', '/services/auth/service.ts']
+  const beside = ['/admin/.git/config', '/admin/.env', '/admin/assets/../.git/config', '/admin/%2egit/config']
+  for (const path of [...outside, ...beside]) {
+    const answer = await visit(path)
+    assert.ok(!(await answer.text()).includes(secret), path)
+  }
+})

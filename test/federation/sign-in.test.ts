@@ -178,3 +178,17 @@ test('What is posted by form gets into no address: neither code nor name.', asyn
   assert.deepEqual([...new URL(back[0] ?? '').searchParams.keys()], ['state'])
   assert.doesNotMatch(azora.logged.join(), /code=|Amahle|amahle/)
 })
+
+test('A session that began at a provider lasts as long as any other, whatever the provider says of its own.', async () => {
+  const visitor = azora.createVisitor()
+  await azora.signIn(visitor, 'google', 'outside-amahle')
+  const me = await azora.me(visitor)
+  const local = await azora.member()
+  const lifetimeOf = (userId: string) =>
+    azora.db.across.one<{ days: number }>(sql`
+      select round(extract(epoch from expires_at - now()) / 86400)::int as days from sessions
+      where user_id = ${userId} order by expires_at desc limit 1`)
+  // The provider's own tokens end within an hour.
+  assert.equal((await lifetimeOf(me.id)).days, 30)
+  assert.equal((await lifetimeOf(local.userId)).days, 30)
+})

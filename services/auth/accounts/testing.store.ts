@@ -23,3 +23,10 @@ export async function countLiveSessions(db: Queryable, userId: string): Promise<
   )
   return row.count
 }
+
+/** Make an account, and all that it proves itself with, as old as said. For tests. */
+export async function ageAccount(db: Queryable, userId: string, years: number): Promise<void> {
+  await db.run(sql`
+    update users set created_at = created_at - make_interval(years => ${years}),
+      updated_at = updated_at - make_interval(years => ${years}) where id = ${userId}`)
+}
