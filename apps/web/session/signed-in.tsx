@@ -6,6 +6,7 @@ import { createContext, type ReactNode, useCallback, useContext, useEffect, useS
 import type { Call } from '../calls/caller.ts'
 import { ApiError, faultText } from '../calls/failures.ts'
 import type { OutputOf } from '../calls/operations.ts'
+import { DraftOwner } from '../drafts/draft-owner.tsx'
 import { useOwnTranslations } from '../i18n/own-messages.ts'
 
 /** Who is signed in, and in which school. */
@@ -44,7 +45,12 @@ export function SignedIn({ call, children }: { call: Call<'auth.me'>; children: 
   useEffect(() => {
     void load()
   }, [load])
-  if (account) return <AccountContext value={account}>{children}</AccountContext>
+  if (account)
+    return (
+      <AccountContext value={account}>
+        <DraftOwner id={account.impersonatedBy ? null : account.id}>{children}</DraftOwner>
+      </AccountContext>
+    )
   return (
     <div className="grid min-h-dvh place-items-center p-6">
       {fault ? (

@@ -3,8 +3,9 @@ import { Disclosure } from '@azora/ui/disclosure.tsx'
 import { Drawer } from '@azora/ui/drawer.tsx'
 import { Icon, type IconName } from '@azora/ui/icon.tsx'
 import { type ReactNode, useEffect, useRef } from 'react'
-import { NavLink, useLocation } from 'react-router'
+import { NavLink, useBlocker, useLocation } from 'react-router'
 import type { Call } from '../calls/caller.ts'
+import { dirtyGuard } from '../drafts/leave-guard.ts'
 import { useOwnTranslations } from '../i18n/own-messages.ts'
 import { ImpersonationBanner } from '../session/impersonation-banner.tsx'
 import { useAccount } from '../session/signed-in.tsx'
@@ -29,6 +30,7 @@ export function AppShell({ call, title, sections, children }: AppShellProps) {
   const common = useOwnTranslations('common')
   const account = useAccount()
   const content = useFocusOnArrival()
+  useAskBeforeLeaving()
   const school = account.organization.name
   const navigation = <Navigation label={t('sections')} sections={sections} />
   return (
@@ -138,4 +140,18 @@ function useFocusOnArrival() {
     content.current?.focus({ preventScroll: true })
   }, [pathname])
   return content
+}
+
+/** Asks about unsaved changes when the browser's buttons lead elsewhere within the application. */
+function useAskBeforeLeaving() {
+  const blocker = useBlocker(
+    ({ currentLocation, nextLocation }) =>
+      currentLocation.pathname !== nextLocation.pathname && dirtyGuard() !== undefined,
+  )
+  useEffect(() => {
+    if (blocker.state !== 'blocked') return
+    const guard = dirtyGuard()
+    if (guard) guard.ask(blocker.proceed, blocker.reset)
+    else blocker.proceed()
+  }, [blocker])
 }

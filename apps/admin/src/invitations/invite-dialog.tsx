@@ -6,6 +6,8 @@ import { Notice } from '@azora/ui/notice.tsx'
 import { Spinner } from '@azora/ui/spinner.tsx'
 import { TextArea } from '@azora/ui/text-area.tsx'
 import { faultText } from '@azora/web/calls/failures.ts'
+import { DraftNotice } from '@azora/web/drafts/draft-notice.tsx'
+import { useDraft } from '@azora/web/drafts/use-draft.ts'
 import { useState } from 'react'
 import { call } from '../api.ts'
 import { useTranslations } from '../messages.ts'
@@ -24,6 +26,13 @@ export function InviteDialog({ onClose, onSent }: { onClose: () => void; onSent:
   const [chosen, setChosen] = useState<string[]>(['learner'])
   const [outcomes, setOutcomes] = useState<Outcome[]>([])
   const [sending, setSending] = useState<number | null>(null)
+  const draft = useDraft({
+    thing: 'invitations',
+    value: text,
+    base: '""',
+    isValue: (kept): kept is string => typeof kept === 'string',
+    onRestore: setText,
+  })
   const { found, unread } = readAddresses(text)
   const roles = schoolRoles.filter(role => chosen.includes(role))
   const refused = outcomes.filter(outcome => outcome.fault !== null)
@@ -42,6 +51,7 @@ export function InviteDialog({ onClose, onSent }: { onClose: () => void; onSent:
       setOutcomes([...settled])
     }
     setSending(null)
+    if (settled.every(outcome => outcome.fault === null)) draft.forget()
     onSent()
   }
 
@@ -97,6 +107,7 @@ export function InviteDialog({ onClose, onSent }: { onClose: () => void; onSent:
   }
   return (
     <Dialog isOpen onOpenChange={onClose} title={t('inviteTitle')} closeLabel={common('close')}>
+      <DraftNotice draft={draft} />
       <TextArea
         label={t('addresses')}
         description={t('addressesHelp')}

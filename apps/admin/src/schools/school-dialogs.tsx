@@ -1,7 +1,8 @@
 import { Dialog } from '@azora/ui/dialog.tsx'
-import { Form, SubmitButton } from '@azora/ui/form.tsx'
+import { SubmitButton } from '@azora/ui/form.tsx'
 import { Radio, RadioGroup } from '@azora/ui/radio-group.tsx'
 import { TextField } from '@azora/ui/text-field.tsx'
+import { DraftForm } from '@azora/web/drafts/draft-form.tsx'
 import { useState } from 'react'
 import { call } from '../api.ts'
 import { useTranslations } from '../messages.ts'
@@ -28,7 +29,7 @@ export function OpenSchoolDialog({ onClose, onOpened }: OpenSchoolProps) {
   return (
     <Dialog isOpen onOpenChange={onClose} title={t('openTitle')} closeLabel={common('close')}>
       <p className="text-muted">{t('openText')}</p>
-      <Form onSubmit={open} failure={common('connectionLost')}>
+      <DraftForm thing="new-school" onSubmit={open} failure={common('connectionLost')}>
         <TextField
           label={t('name')}
           name="name"
@@ -58,7 +59,7 @@ export function OpenSchoolDialog({ onClose, onOpened }: OpenSchoolProps) {
         <DialogButtons onCancel={onClose}>
           <SubmitButton>{t('open')}</SubmitButton>
         </DialogButtons>
-      </Form>
+      </DraftForm>
     </Dialog>
   )
 }
@@ -91,7 +92,7 @@ export function EditSchoolDialog({ school, onClose, onSaved }: EditSchoolProps) 
       title={t('editTitle', { name: school.name })}
       closeLabel={common('close')}
     >
-      <Form onSubmit={save} failure={common('connectionLost')}>
+      <DraftForm thing={`school:${school.id}`} onSubmit={save} failure={common('connectionLost')}>
         <TextField label={t('name')} name="name" defaultValue={school.name} isRequired maxLength={120} />
         <RadioGroup
           label={t('tier')}
@@ -108,7 +109,7 @@ export function EditSchoolDialog({ school, onClose, onSaved }: EditSchoolProps) 
         <DialogButtons onCancel={onClose}>
           <SubmitButton>{common('save')}</SubmitButton>
         </DialogButtons>
-      </Form>
+      </DraftForm>
     </Dialog>
   )
 }

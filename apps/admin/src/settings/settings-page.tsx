@@ -1,12 +1,13 @@
 import { Badge } from '@azora/ui/badge.tsx'
 import { Card } from '@azora/ui/card.tsx'
-import { Form, SubmitButton } from '@azora/ui/form.tsx'
+import { SubmitButton } from '@azora/ui/form.tsx'
 import { Notice } from '@azora/ui/notice.tsx'
 import { PageHeader } from '@azora/ui/page-header.tsx'
 import { Radio, RadioGroup } from '@azora/ui/radio-group.tsx'
 import { TextField } from '@azora/ui/text-field.tsx'
 import { useToast } from '@azora/ui/toast.tsx'
 import type { OutputOf } from '@azora/web/calls/operations.ts'
+import { DraftForm } from '@azora/web/drafts/draft-form.tsx'
 import { useAccount } from '@azora/web/session/signed-in.tsx'
 import { useState } from 'react'
 import { call } from '../api.ts'
@@ -57,7 +58,12 @@ function SettingsForm({ settings, onSaved }: { settings: Settings; onSaved: (sav
     say(t('saved'))
   }
   return (
-    <Form onSubmit={save} failure={common('connectionLost')} className="flex max-w-3xl flex-col gap-6">
+    <DraftForm
+      thing="school-settings"
+      onSubmit={save}
+      failure={common('connectionLost')}
+      className="flex max-w-3xl flex-col gap-6"
+    >
       <Card as="section" className="flex flex-col gap-4">
         <h2 className="text-lg font-bold">{t('school')}</h2>
         <TextField
@@ -115,6 +121,6 @@ function SettingsForm({ settings, onSaved }: { settings: Settings; onSaved: (sav
       <div className="sticky bottom-0 -mx-4 border-t border-line bg-ground px-4 py-4 sm:mx-0 sm:px-0">
         <SubmitButton>{t('save')}</SubmitButton>
       </div>
-    </Form>
+    </DraftForm>
   )
 }

@@ -1,7 +1,8 @@
 import { Button } from '@azora/ui/button.tsx'
 import { Dialog } from '@azora/ui/dialog.tsx'
-import { Form, SubmitButton } from '@azora/ui/form.tsx'
+import { SubmitButton } from '@azora/ui/form.tsx'
 import { TextField } from '@azora/ui/text-field.tsx'
+import { DraftForm } from '@azora/web/drafts/draft-form.tsx'
 import type { ReactNode } from 'react'
 import { useTranslations } from '../messages.ts'
 
@@ -23,7 +24,8 @@ export function ReasonDialog({ children, danger, ...props }: ReasonDialogProps) 
   return (
     <Dialog isOpen onOpenChange={props.onClose} title={props.title} closeLabel={common('close')}>
       <div className="text-muted">{children}</div>
-      <Form
+      <DraftForm
+        thing={`reason:${location.pathname}:${props.title}`}
         failure={common('connectionLost')}
         onSubmit={data => props.onSubmit(String(data.get('reason') ?? ''))}
       >
@@ -38,7 +40,7 @@ export function ReasonDialog({ children, danger, ...props }: ReasonDialogProps) 
         <DialogButtons onCancel={props.onClose}>
           <SubmitButton variant={danger ? 'danger' : 'primary'}>{props.confirmLabel}</SubmitButton>
         </DialogButtons>
-      </Form>
+      </DraftForm>
     </Dialog>
   )
 }

@@ -2,8 +2,9 @@ import { type SchoolRole, schoolRoles } from '@azora/contracts/permissions.ts'
 import type { Scope } from '@azora/contracts/scopes.ts'
 import { Checkbox } from '@azora/ui/checkbox.tsx'
 import { CheckboxGroup } from '@azora/ui/checkbox-group.tsx'
-import { Form, SubmitButton } from '@azora/ui/form.tsx'
+import { SubmitButton } from '@azora/ui/form.tsx'
 import { TextField } from '@azora/ui/text-field.tsx'
+import { DraftForm } from '@azora/web/drafts/draft-form.tsx'
 import { useState } from 'react'
 import { call } from '../api.ts'
 import { ScopeChoices } from '../keys/scope-choices.tsx'
@@ -17,7 +18,8 @@ export function CreateClientForm({ onMade }: { onMade: (client: MadeClient) => v
   const [scopes, setScopes] = useState<Scope[]>(['education:read'])
   const [roles, setRoles] = useState<SchoolRole[]>(['learner'])
   return (
-    <Form
+    <DraftForm
+      thing="new-client"
       failure={common('connectionLost')}
       onSubmit={async data => {
         onMade(await call('auth.createOauthClient', { name: String(data.get('name')), scopes, roles }))
@@ -46,6 +48,6 @@ export function CreateClientForm({ onMade }: { onMade: (client: MadeClient) => v
       </CheckboxGroup>
       <ScopeChoices value={scopes} onChange={setScopes} />
       <SubmitButton className="self-start">{t('create')}</SubmitButton>
-    </Form>
+    </DraftForm>
   )
 }

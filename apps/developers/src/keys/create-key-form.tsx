@@ -1,8 +1,9 @@
 import type { Scope } from '@azora/contracts/scopes.ts'
-import { Form, SubmitButton } from '@azora/ui/form.tsx'
+import { SubmitButton } from '@azora/ui/form.tsx'
 import { Select } from '@azora/ui/select.tsx'
 import { TextField } from '@azora/ui/text-field.tsx'
 import type { OutputOf } from '@azora/web/calls/operations.ts'
+import { DraftForm } from '@azora/web/drafts/draft-form.tsx'
 import { useState } from 'react'
 import { call } from '../api.ts'
 import { useTranslations } from '../messages.ts'
@@ -19,7 +20,8 @@ export function CreateKeyForm({ onMade }: { onMade: (key: MadeKey) => void }) {
   const [scopes, setScopes] = useState<Scope[]>(['education:read'])
   const [life, setLife] = useState<string>('90')
   return (
-    <Form
+    <DraftForm
+      thing="new-key"
       failure={common('connectionLost')}
       onSubmit={async data => {
         const made = await call('auth.createApiKey', {
@@ -46,6 +48,6 @@ export function CreateKeyForm({ onMade }: { onMade: (key: MadeKey) => void }) {
         options={lives.map(id => ({ id, label: t(`expiry_${id}`) }))}
       />
       <SubmitButton className="self-start">{t('create')}</SubmitButton>
-    </Form>
+    </DraftForm>
   )
 }

@@ -3,6 +3,8 @@ import { ConfirmDialog } from '@azora/ui/confirm-dialog.tsx'
 import { Icon } from '@azora/ui/icon.tsx'
 import { Notice } from '@azora/ui/notice.tsx'
 import { useAction } from '@azora/web/calls/use-action.ts'
+import { DraftNotice } from '@azora/web/drafts/draft-notice.tsx'
+import { useDraft } from '@azora/web/drafts/use-draft.ts'
 import { useState } from 'react'
 import { Snippets } from '../code/snippets.tsx'
 import type { Operation } from '../document/api-document.ts'
@@ -18,12 +20,25 @@ import { buildRequest, type Filled, missing, startOf } from './request.ts'
 import { type Answer, send } from './send.ts'
 import { snippetsOf } from './snippets.ts'
 
+function isFilled(value: unknown): value is Filled {
+  const { values, body } = (value ?? {}) as Partial<Filled>
+  return typeof body === 'string' && typeof values === 'object' && values !== null
+}
+
 /** Fills in an operation, sends it, and shows what came back. */
 export function TryIt({ operation }: { operation: Operation }) {
   const t = useTranslations('tryIt')
   const key = useOwnKey()
   const { run, pending, fault } = useAction()
   const [filled, setFilled] = useState<Filled>(() => startOf(operation))
+  const draft = useDraft({
+    thing: `try:${operation.method} ${operation.path}`,
+    value: filled,
+    base: JSON.stringify(startOf(operation)),
+    isValue: isFilled,
+    onRestore: setFilled,
+    asks: false,
+  })
   const [file, setFile] = useState<File | null>(null)
   const [as, setAs] = useState<CallAs>(operation.interactive ? 'session' : 'key')
   const [tried, setTried] = useState(false)
@@ -60,6 +75,7 @@ export function TryIt({ operation }: { operation: Operation }) {
           submit()
         }}
       >
+        <DraftNotice draft={draft} />
         {isPublic ? (
           <p className="text-muted">{t('noKeyNeeded')}</p>
         ) : (

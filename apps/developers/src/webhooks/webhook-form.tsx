@@ -1,7 +1,8 @@
 import { Checkbox } from '@azora/ui/checkbox.tsx'
 import { CheckboxGroup } from '@azora/ui/checkbox-group.tsx'
-import { Form, SubmitButton } from '@azora/ui/form.tsx'
+import { SubmitButton } from '@azora/ui/form.tsx'
 import { TextField } from '@azora/ui/text-field.tsx'
+import { DraftForm } from '@azora/web/drafts/draft-form.tsx'
 import { useState } from 'react'
 import { NeedsDocument } from '../document/needs-document.tsx'
 import { useTranslations } from '../messages.ts'
@@ -25,7 +26,8 @@ export function WebhookForm({
   const about = useEventText()
   const [events, setEvents] = useState<string[]>(webhook?.events ?? [])
   return (
-    <Form
+    <DraftForm
+      thing={webhook ? `webhook:${webhook.id}` : 'new-webhook'}
       failure={common('connectionLost')}
       onSubmit={data =>
         onSubmit({
@@ -74,6 +76,6 @@ export function WebhookForm({
         )}
       </NeedsDocument>
       <SubmitButton className="self-start">{submitLabel}</SubmitButton>
-    </Form>
+    </DraftForm>
   )
 }

@@ -1,3 +1,4 @@
+import { DraftOwner } from '@azora/web/drafts/draft-owner.tsx'
 import { themeCookie } from '@azora/web/theme.ts'
 import type { Metadata, Viewport } from 'next'
 import { cookies } from 'next/headers'
@@ -63,7 +64,7 @@ export default async function RootLayout({ children }: { children: ReactNode }) 
           <UnavailableNotice />
           {account?.mfaEnrolmentRequired && !account.impersonatedBy ? <MfaNotice /> : null}
           <main id="content" tabIndex={-1} className="flex-1 pb-16 outline-none">
-            {children}
+            <DraftOwner id={account && !account.impersonatedBy ? account.id : null}>{children}</DraftOwner>
           </main>
           <Footer />
           <Device signedIn={account !== null} />

@@ -1,7 +1,8 @@
 'use client'
-import { Form, SubmitButton } from '@azora/ui/form.tsx'
+import { SubmitButton } from '@azora/ui/form.tsx'
 import { Notice } from '@azora/ui/notice.tsx'
 import { TextField } from '@azora/ui/text-field.tsx'
+import { DraftForm } from '@azora/web/drafts/draft-form.tsx'
 import { useState } from 'react'
 import { useTranslations } from '../i18n/client.tsx'
 import { call } from '../lib/account-api.browser.ts'
@@ -17,7 +18,7 @@ export function NameForm({ name }: { name: string }) {
     setSaved(true)
   }
   return (
-    <Form onSubmit={submit} failure={common('connectionLost')}>
+    <DraftForm thing="own-name" onSubmit={submit} failure={common('connectionLost')}>
       {saved ? (
         <Notice tone="success" live>
           {t('saved')}
@@ -33,6 +34,6 @@ export function NameForm({ name }: { name: string }) {
         isRequired
       />
       <SubmitButton className="self-start">{t('save')}</SubmitButton>
-    </Form>
+    </DraftForm>
   )
 }

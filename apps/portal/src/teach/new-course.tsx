@@ -1,5 +1,6 @@
 'use client'
-import { Form, SubmitButton } from '@azora/ui/form.tsx'
+import { SubmitButton } from '@azora/ui/form.tsx'
+import { DraftForm } from '@azora/web/drafts/draft-form.tsx'
 import { useTranslations } from '../i18n/client.tsx'
 import { call } from '../lib/api.browser.ts'
 import { CourseFields, courseBasics } from './course-fields.tsx'
@@ -15,12 +16,12 @@ export function NewCourse({ language, languages }: NewCourseProps) {
     location.assign(`/teach/courses/${course.id}`)
   }
   return (
-    <Form onSubmit={submit} failure={common('connectionLost')}>
+    <DraftForm thing="new-course" onSubmit={submit} failure={common('connectionLost')}>
       <CourseFields
         initial={{ title: '', summary: '', category: '', level: 'beginner', language }}
         languages={languages}
       />
       <SubmitButton size="large">{t('create')}</SubmitButton>
-    </Form>
+    </DraftForm>
   )
 }

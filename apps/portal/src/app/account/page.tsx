@@ -33,7 +33,7 @@ async function profile() {
   ])
   const list = new Intl.ListFormat(locale)
   return (
-    <ClientMessages of={['account', 'profile']}>
+    <ClientMessages of={['account', 'profile', 'drafts']}>
       <Section title={t('nameTitle')}>
         <NameForm name={account.name} />
       </Section>

@@ -126,6 +126,7 @@ export function ModuleCard({
       ) : null}
       {dialog === 'rename' ? (
         <TitleDialog
+          thing={`module:${module.id}`}
           heading={t('renameModule')}
           label={t('moduleTitle')}
           confirmLabel={common('save')}

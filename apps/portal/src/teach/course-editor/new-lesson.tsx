@@ -1,9 +1,10 @@
 'use client'
 import { Button } from '@azora/ui/button.tsx'
 import { Dialog } from '@azora/ui/dialog.tsx'
-import { Form, SubmitButton } from '@azora/ui/form.tsx'
+import { SubmitButton } from '@azora/ui/form.tsx'
 import { Select } from '@azora/ui/select.tsx'
 import { TextField } from '@azora/ui/text-field.tsx'
+import { DraftForm } from '@azora/web/drafts/draft-form.tsx'
 import { useState } from 'react'
 import { useTranslations } from '../../i18n/client.tsx'
 import { call, type InputOf } from '../../lib/api.browser.ts'
@@ -48,7 +49,11 @@ export function NewLesson({ kind, moduleId, course, quizzes, onClose }: NewLesso
   }
   return (
     <Dialog isOpen onOpenChange={onClose} title={t(`newLesson_${kind}`)} closeLabel={common('close')}>
-      <Form onSubmit={submit} failure={common('connectionLost')}>
+      <DraftForm
+        thing={`new-lesson:${moduleId}:${kind}`}
+        onSubmit={submit}
+        failure={common('connectionLost')}
+      >
         <TextField label={t('lessonTitle')} name="title" maxLength={300} isRequired autoFocus />
         {kind === 'link' ? (
           <TextField label={t('linkUrl')} name="linkUrl" type="url" placeholder="https://" isRequired />
@@ -80,7 +85,7 @@ export function NewLesson({ kind, moduleId, course, quizzes, onClose }: NewLesso
           </Button>
           <SubmitButton>{t('createLesson')}</SubmitButton>
         </div>
-      </Form>
+      </DraftForm>
     </Dialog>
   )
 }

@@ -76,6 +76,7 @@ export function OutlineTab({
       )}
       {adding ? (
         <TitleDialog
+          thing={`new-module:${course.id}`}
           heading={t('newModule')}
           label={t('moduleTitle')}
           confirmLabel={t('addModule')}

@@ -3,8 +3,9 @@ import { Button } from '@azora/ui/button.tsx'
 import { Card } from '@azora/ui/card.tsx'
 import { Checkbox } from '@azora/ui/checkbox.tsx'
 import { FileDrop } from '@azora/ui/file-drop.tsx'
-import { Form, SubmitButton } from '@azora/ui/form.tsx'
+import { SubmitButton } from '@azora/ui/form.tsx'
 import { useToast } from '@azora/ui/toast.tsx'
+import { DraftForm } from '@azora/web/drafts/draft-form.tsx'
 import { useState } from 'react'
 import { Cover } from '../../catalogue/cover.tsx'
 import { useTranslations } from '../../i18n/client.tsx'
@@ -23,10 +24,12 @@ export function SettingsTab({ course, onCourse, onConflict, languages }: Setting
   const common = useTranslations('common')
   const say = useToast()
   const [description, setDescription] = useState(course.description)
+  const [generation, setGeneration] = useState(0)
   const [requireQuizzes, setRequireQuizzes] = useState(course.completionRule.requireQuizzes)
   const { uploads, send } = useUploads(course.id)
   const { run, pending } = useAction({ onConflict, onFault: message => say(message, 'error') })
-  const save = async (data: FormData) => {
+  /** Answers false when the course was changed elsewhere meanwhile: nothing is saved then. */
+  const save = async (data: FormData): Promise<boolean> => {
     try {
       onCourse(
         await call('education.saveCourse', {
@@ -37,9 +40,11 @@ export function SettingsTab({ course, onCourse, onConflict, languages }: Setting
         }),
       )
       say(t('settingsSaved'))
+      return true
     } catch (failure) {
       if (!(failure instanceof ApiError && failure.code === 'conflict')) throw failure
       await onConflict()
+      return false
     }
   }
   const setCover = (coverFileId: string | null) =>
@@ -54,7 +59,16 @@ export function SettingsTab({ course, onCourse, onConflict, languages }: Setting
   return (
     <div className="grid items-start gap-6 lg:grid-cols-[minmax(0,1fr)_20rem]">
       <Card>
-        <Form onSubmit={save} failure={common('connectionLost')}>
+        <DraftForm
+          thing={`course-settings:${course.id}`}
+          onSubmit={save}
+          failure={common('connectionLost')}
+          extra={{ description }}
+          onExtra={kept => {
+            setDescription(kept.description ?? description)
+            setGeneration(current => current + 1)
+          }}
+        >
           <CourseFields initial={course} languages={languages} />
           <div className="flex flex-col gap-1.5">
             <span id="description-label" className="text-sm font-semibold">
@@ -62,8 +76,9 @@ export function SettingsTab({ course, onCourse, onConflict, languages }: Setting
             </span>
             <span className="text-sm text-muted">{t('descriptionHelp')}</span>
             <HtmlEditor
+              key={generation}
               courseId={course.id}
-              initial={course.description}
+              initial={description}
               labelledBy="description-label"
               onChange={setDescription}
             />
@@ -78,7 +93,7 @@ export function SettingsTab({ course, onCourse, onConflict, languages }: Setting
           <div>
             <SubmitButton size="large">{t('saveSettings')}</SubmitButton>
           </div>
-        </Form>
+        </DraftForm>
       </Card>
       <Card as="section" className="flex flex-col gap-4">
         <h2 className="font-bold">{t('cover')}</h2>

@@ -1,11 +1,14 @@
 'use client'
 import { Button } from '@azora/ui/button.tsx'
 import { Dialog } from '@azora/ui/dialog.tsx'
+import { SubmitButton } from '@azora/ui/form.tsx'
 import { TextField } from '@azora/ui/text-field.tsx'
-import { type FormEvent, useState } from 'react'
+import { DraftForm } from '@azora/web/drafts/draft-form.tsx'
 import { useTranslations } from '../../i18n/client.tsx'
 
 type TitleDialogProps = {
+  /** Names what gets the title, for the draft that is kept of it. */
+  thing: string
   heading: string
   label: string
   confirmLabel: string
@@ -17,6 +20,7 @@ type TitleDialogProps = {
 
 /** Asks for the title of something. */
 export function TitleDialog({
+  thing,
   heading,
   label,
   confirmLabel,
@@ -25,29 +29,24 @@ export function TitleDialog({
   onTitle,
 }: TitleDialogProps) {
   const common = useTranslations('common')
-  const [title, setTitle] = useState(initial)
-  const [pending, setPending] = useState(false)
-  const submit = async (event: FormEvent) => {
-    event.preventDefault()
-    if (!title.trim() || pending) return
-    setPending(true)
-    await onTitle(title.trim())
-    setPending(false)
+  // A refusal is told on the page behind; the draft of the title stays and is offered at the next opening.
+  const submit = async (data: FormData) => {
+    const title = String(data.get('title')).trim()
+    const saved = title !== '' && (await onTitle(title))
     onClose()
+    return saved
   }
   return (
     <Dialog isOpen onOpenChange={onClose} title={heading} closeLabel={common('close')}>
-      <form onSubmit={submit} className="flex flex-col gap-5">
-        <TextField label={label} value={title} onChange={setTitle} maxLength={200} isRequired autoFocus />
+      <DraftForm thing={thing} onSubmit={submit} failure={common('connectionLost')}>
+        <TextField label={label} name="title" defaultValue={initial} maxLength={200} isRequired autoFocus />
         <div className="flex flex-wrap justify-end gap-3">
           <Button variant="secondary" onPress={onClose}>
             {common('cancel')}
           </Button>
-          <Button type="submit" isPending={pending}>
-            {confirmLabel}
-          </Button>
+          <SubmitButton>{confirmLabel}</SubmitButton>
         </div>
-      </form>
+      </DraftForm>
     </Dialog>
   )
 }

@@ -9,6 +9,7 @@ import { Notice } from '@azora/ui/notice.tsx'
 import { NumberField } from '@azora/ui/number-field.tsx'
 import { Select } from '@azora/ui/select.tsx'
 import { TextField } from '@azora/ui/text-field.tsx'
+import { DraftNotice } from '@azora/web/drafts/draft-notice.tsx'
 import { useEffect, useState } from 'react'
 import { Form as AriaForm } from 'react-aria-components/Form'
 import { useTranslations } from '../../i18n/client.tsx'
@@ -75,17 +76,7 @@ export function LessonEditor({ lesson, courseSlug, files, quizzes }: LessonEdito
         </div>
       </div>
       <div className="flex flex-col gap-4 pb-4 empty:hidden">
-        {editing.restored !== 'no' ? (
-          <Notice tone="warning" live title={t('restoredTitle')}>
-            <p>{t('restoredText')}</p>
-            {editing.restored === 'changedSince' ? (
-              <p className="mt-1 font-semibold">{t('changedSince')}</p>
-            ) : null}
-            <Button variant="secondary" size="small" className="mt-3" onPress={editing.discard}>
-              {t('discard')}
-            </Button>
-          </Notice>
-        ) : null}
+        <DraftNotice draft={editing.draft} />
         {editing.fault ? (
           <Notice tone="error" live>
             {editing.fault}

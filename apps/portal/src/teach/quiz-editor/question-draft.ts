@@ -17,6 +17,19 @@ export type QuestionDraft = {
   feedback: { general: string; correct: string; incorrect: string }
 }
 
+/** Whether something is a question of this shape, and not one that an older version of the page kept. */
+export function isQuestionDraft(value: unknown): value is QuestionDraft {
+  const { key, type, content, options, feedback } = (value ?? {}) as Partial<QuestionDraft>
+  return Boolean(
+    key &&
+      type &&
+      typeof content === 'string' &&
+      feedback &&
+      Array.isArray(options) &&
+      options.every(option => typeof option?.key === 'string' && typeof option.content === 'string'),
+  )
+}
+
 const escaped = (text: string) => text.replace(/&/g, '&amp;').replace(/</g, '&lt;').replace(/>/g, '&gt;')
 const unescaped = (text: string) =>
   text

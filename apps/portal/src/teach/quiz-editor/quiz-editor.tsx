@@ -7,6 +7,7 @@ import { Menu } from '@azora/ui/menu.tsx'
 import { Notice } from '@azora/ui/notice.tsx'
 import { PageHeader } from '@azora/ui/page-header.tsx'
 import { Tabs } from '@azora/ui/tabs.tsx'
+import { DraftNotice } from '@azora/web/drafts/draft-notice.tsx'
 import { type ReactNode, useState } from 'react'
 import { useTranslations } from '../../i18n/client.tsx'
 import { QuestionList } from './question-list.tsx'
@@ -28,7 +29,8 @@ export function QuizEditor({ course, quiz: initial, results, atResults }: QuizEd
   const teach = useTranslations('teach')
   const common = useTranslations('common')
   const state = useQuiz(course.id, initial)
-  const { questions, settings, dirty, saving, fault, faults, attempted } = state
+  const { questions, settings, saving, fault, faults, attempted } = state
+  const { dirty } = state.draft
   const [tab, setTab] = useState(atResults ? 'results' : initial ? 'questions' : 'settings')
   const [deleting, setDeleting] = useState(false)
   const courseAddress = `/teach/courses/${course.id}`
@@ -76,6 +78,7 @@ export function QuizEditor({ course, quiz: initial, results, atResults }: QuizEd
         </div>
       </div>
       <div className="flex flex-col gap-4 pb-3 empty:hidden">
+        <DraftNotice draft={state.draft} />
         {fault ? (
           <Notice tone="error" live>
             <p>{fault}</p>
@@ -116,7 +119,11 @@ export function QuizEditor({ course, quiz: initial, results, atResults }: QuizEd
         onSelect={setTab}
         tabs={[
           { id: 'questions', label: t('tab_questions'), content: <QuestionList state={state} /> },
-          { id: 'settings', label: t('tab_settings'), content: <QuizSettings state={state} /> },
+          {
+            id: 'settings',
+            label: t('tab_settings'),
+            content: <QuizSettings key={state.generation} state={state} />,
+          },
           ...(results ? [{ id: 'results', label: t('tab_results'), content: results }] : []),
         ]}
       />

@@ -1,9 +1,17 @@
 'use client'
 import { faultText } from '@azora/web/calls/failures.ts'
-import { useEffect, useRef, useState } from 'react'
+import { useDraft } from '@azora/web/drafts/use-draft.ts'
+import { useState } from 'react'
 import { useTranslations } from '../../i18n/client.tsx'
 import { ApiError, call } from '../../lib/api.browser.ts'
-import { type AuthoredQuiz, draftOf, inputOf, lackOf, type QuestionDraft } from './question-draft.ts'
+import {
+  type AuthoredQuiz,
+  draftOf,
+  inputOf,
+  isQuestionDraft,
+  lackOf,
+  type QuestionDraft,
+} from './question-draft.ts'
 
 export type Settings = Pick<
   AuthoredQuiz,
@@ -30,6 +38,16 @@ const settingsOf = (quiz: AuthoredQuiz | null): Settings => {
   return { title, description, passingScore, timeLimitMinutes, maxAttempts, shuffle }
 }
 
+/** What the editor holds, as it is kept on the device while it is unsaved. */
+type Written = [Settings, QuestionDraft[]]
+
+function isWritten(value: unknown): value is Written {
+  if (!Array.isArray(value)) return false
+  const [settings, questions] = value as [Partial<Settings> | undefined, unknown]
+  const isWhole = Object.keys(blank).every(name => settings && name in settings)
+  return isWhole && Array.isArray(questions) && questions.every(isQuestionDraft)
+}
+
 export type QuizState = ReturnType<typeof useQuiz>
 
 /** A quiz as it is being written; null is one that does not exist yet. */
@@ -39,22 +57,24 @@ export function useQuiz(courseId: string, initial: AuthoredQuiz | null) {
   const [quiz, setQuiz] = useState(initial)
   const [settings, setSettings] = useState(() => settingsOf(initial))
   const [questions, setQuestions] = useState(() => initial?.questions.map(draftOf) ?? [])
-  const [stored, setStored] = useState(() => JSON.stringify([settingsOf(initial), questions.map(inputOf)]))
+  const [stored, setStored] = useState(() => JSON.stringify([settingsOf(initial), questions]))
   const [saving, setSaving] = useState(false)
   const [fault, setFault] = useState<string | null>(null)
   const [faults, setFaults] = useState<Faults>(none)
-  const dirty = JSON.stringify([settings, questions.map(inputOf)]) !== stored
-  const guarded = useRef(dirty)
-  guarded.current = dirty
-  useEffect(() => {
-    const leave = (event: BeforeUnloadEvent) => {
-      if (guarded.current) event.preventDefault()
-    }
-    addEventListener('beforeunload', leave)
-    return () => removeEventListener('beforeunload', leave)
-  }, [])
+  const [generation, setGeneration] = useState(0)
+  const draft = useDraft<Written>({
+    thing: quiz ? `quiz:${quiz.id}` : `new-quiz:${courseId}`,
+    value: [settings, questions],
+    base: stored,
+    isValue: isWritten,
+    onRestore: ([keptSettings, keptQuestions]) => {
+      setSettings(keptSettings)
+      setQuestions(keptQuestions)
+      setGeneration(current => current + 1)
+    },
+  })
   const leaveFor = (address: string) => {
-    guarded.current = false
+    draft.forget()
     location.assign(address)
   }
 
@@ -106,7 +126,7 @@ export function useQuiz(courseId: string, initial: AuthoredQuiz | null) {
       setQuiz(saved)
       setSettings(settingsOf(saved))
       setQuestions(drafts)
-      setStored(JSON.stringify([settingsOf(saved), drafts.map(inputOf)]))
+      setStored(JSON.stringify([settingsOf(saved), drafts]))
       return null
     } catch (failure) {
       return explain(failure)
@@ -139,7 +159,9 @@ export function useQuiz(courseId: string, initial: AuthoredQuiz | null) {
     },
     save,
     remove,
-    dirty,
+    draft,
+    /** Changes whenever the fields must be drawn anew. */
+    generation,
     saving,
     fault,
     faults,

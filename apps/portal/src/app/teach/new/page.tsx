@@ -33,7 +33,7 @@ export default async function NewCoursePage() {
         description={t('newText')}
       />
       <Card>
-        <ClientMessages of={['teach']}>
+        <ClientMessages of={['teach', 'drafts']}>
           <NewCourse languages={languageOptions(locale, locale)} language={locale} />
         </ClientMessages>
       </Card>

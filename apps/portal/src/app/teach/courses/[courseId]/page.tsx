@@ -24,7 +24,7 @@ export default async function EditCoursePage({ params }: Props) {
     getLocale(),
   ])
   return (
-    <ClientMessages of={['teach', 'editor', 'lessonEditor', 'richText', 'uploads']}>
+    <ClientMessages of={['teach', 'editor', 'lessonEditor', 'richText', 'uploads', 'drafts']}>
       <CourseEditor
         initial={course}
         quizzes={quizzes.items}

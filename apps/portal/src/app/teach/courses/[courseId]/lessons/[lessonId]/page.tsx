@@ -28,7 +28,7 @@ export default async function EditLessonPage({ params }: Props) {
   const own = [...lesson.attachments, ...(lesson.file ? [lesson.file] : [])]
   const files = [...new Map([...course.attachments, ...own].map(file => [file.id, file])).values()]
   return (
-    <ClientMessages of={['teach', 'lessonEditor', 'richText', 'uploads']}>
+    <ClientMessages of={['teach', 'lessonEditor', 'richText', 'uploads', 'drafts']}>
       <LessonEditor lesson={lesson} courseSlug={course.slug} files={files} quizzes={quizzes.items} />
     </ClientMessages>
   )

@@ -37,7 +37,7 @@ export default async function EditQuizPage({ params, searchParams }: Props) {
       : [],
   )
   return (
-    <ClientMessages of={['teach', 'quizEditor']}>
+    <ClientMessages of={['teach', 'quizEditor', 'drafts']}>
       <QuizEditor
         course={{ id: course.id, title: course.title }}
         quiz={quiz}
