@@ -91,3 +91,22 @@ test('What is read is a GET, and what changes something is not.', () => {
     'A browser repeats and prefetches GETs: make it a POST, or name it as reading.',
   )
 })
+
+/** Who may write lines that outlast a request, beside the logger. */
+const writers: Record<string, string> = {
+  'kit/line-file.ts': 'the files of the logs, and a word on standard error when they cannot be written',
+  'apps/azora/bootstrap.mjs': 'tells whoever starts it how the installation goes',
+  'apps/azora/serve.ts': 'tells whoever starts it where to look',
+  'apps/azora/main.ts': 'answers commands',
+  'apps/azora/embedded/rabbitmq.ts': 'passes on what the broker says while it starts',
+}
+
+test('Logs go to the places that docs/security/data.md lists, and to no others.', () => {
+  const faults = matches(/(console\.(?:log|info|warn|error|debug)|process\.std(?:out|err)\.write)\(/g)
+    .filter(({ path }) => /^(?:kit|services|contracts)\/|^apps\/azora\//.test(path) && !(path in writers))
+    .map(({ path, line }) => `${path}: ${line}`)
+  assert.deepEqual(faults, [], 'Use the logger, which masks, or say in tidy/safety.test.ts what it writes.')
+  const users = (what: string) => code.filter(path => read(path).includes(what))
+  assert.deepEqual(users("from 'winston'"), ['kit/log.ts'])
+  assert.deepEqual(users('openLineFile('), ['apps/azora/serve.ts', 'kit/line-file.ts', 'kit/log.ts'])
+})

@@ -13,8 +13,8 @@ const quiet = { debug() {}, info() {}, warn() {}, error() {} }
 
 const refusing = express.Router()
 refusing.use((req, res) => {
-  const code = req.path.includes('courses') ? 'forbidden' : 'invalid_input'
-  answerFailure(req, res, new AppError(code as 'forbidden'), quiet)
+  const codes = { '/education/courses': 'forbidden', '/auth/login': 'wrong_credentials' } as const
+  answerFailure(req, res, new AppError(codes[req.path as keyof typeof codes] ?? 'invalid_input'), quiet)
 })
 
 let elsewhere: Awaited<ReturnType<typeof listen>>
@@ -51,6 +51,14 @@ test('Refused access is logged with the person and the reason, in this process a
   const line = await lineOf('/education/courses', { headers })
   assert.deepEqual([line.code, line.actorId, line.network], ['forbidden', ids.user, '192.0.2.7'])
   assert.equal((await lineOf('/auth/me', { headers })).code, 'invalid_input')
+})
+
+test('Every failed attempt to sign in is logged with its network, also for an address that nobody has.', async () => {
+  const headers = { 'x-forwarded-for': '192.0.2.8', 'content-type': 'application/json' }
+  const body = JSON.stringify({ email: 'unknown@school.example', password: 'a guess' })
+  const line = await lineOf('/auth/login', { method: 'POST', headers, body })
+  assert.deepEqual([line.code, line.network], ['wrong_credentials', '192.0.2.8'])
+  assert.ok(!JSON.stringify(line).includes('unknown@'))
 })
 
 test('A forged token, a change from a foreign page and too many requests are logged as such.', async () => {
