@@ -3,7 +3,15 @@ import { operation } from '../operation.ts'
 import { id, line, pageOf, paging, percent, time } from '../wire.ts'
 import { tags } from './shapes.ts'
 
-/** What became of each thing in an imported file. `attached`: kept as a file; `lost`: could not be kept. */
+const count = z.number().int()
+
+/** Of how many things what became. The four outcomes add up to `total`. */
+const tally = z.object({ total: count, imported: count, attached: count, described: count, lost: count })
+
+/**
+ * What became of each thing in an imported file. `attached`: kept as a file; `described`: came in as something else,
+ * such as a setting or a text; `lost`: not imported. Imports of before the tallies have none.
+ */
 const importReport = z.object({
   entries: z.array(
     z.object({
@@ -12,14 +20,22 @@ const importReport = z.object({
       as: z.string(),
       reason: z.string().nullable(),
       code: z.string().nullable(),
+      /** It came in, but learners do not see it until its author shows it. */
+      hidden: z.boolean().default(false),
     }),
   ),
   counts: z.object({
-    imported: z.number().int(),
-    attached: z.number().int(),
-    described: z.number().int(),
-    lost: z.number().int(),
+    imported: count,
+    attached: count,
+    described: count,
+    lost: count,
+    hidden: count.default(0),
   }),
+  /** The files of the archive, the resources and items of its manifest, the addresses in its texts. */
+  tallies: z
+    .object({ files: tally, resources: tally, items: tally, references: tally })
+    .nullable()
+    .default(null),
 })
 
 export const courseImport = z.object({

@@ -5,8 +5,11 @@ import { CartridgeError, type CartridgeErrorCode } from './cartridge-error.ts'
 import {
   directoryRecord,
   type FixtureFiles,
+  item,
+  manifestXml,
   onePage,
   renamed,
+  resource,
   withCartridge,
   zipOf,
 } from './cartridge-fixture.ts'
@@ -81,16 +84,7 @@ test('a bomb that declares its size is refused before it is unpacked', async () 
 test('a bomb that lies about its size is stopped while it unpacks', async () => {
   const zip = await zipOf({ ...course, 'bomb.bin': Buffer.alloc(5 * 1024 * 1024) })
   zip.writeUInt32LE(1000, directoryRecord(zip, 'bomb.bin') + 24)
-  await withCartridge(zip, async cartridge => {
-    const file = cartridge.course.files.find(one => one.name === 'bomb.bin')!
-    assert.equal(file.size, 1000)
-    await assert.rejects(cartridge.readFile(file.id), {
-      name: 'CartridgeError',
-      code: 'suspicious_compression',
-    })
-    const stream = await cartridge.openFile(file.id)
-    await assert.rejects(stream.toArray(), { name: 'CartridgeError', code: 'suspicious_compression' })
-  })
+  await refused(zip, 'suspicious_compression')
 })
 
 test('entries that share their bytes are refused', async () => {
@@ -102,12 +96,39 @@ test('entries that share their bytes are refused', async () => {
   await refused(zip, 'suspicious_compression')
 })
 
-test('a damaged file is found out by its checksum', async () => {
-  const zip = await zipOf({ ...course, 'data.bin': 'precious bytes' }, { 'data.bin': { compress: false } })
+test('a damaged file is found out by its checksum, listed as lost, and costs nothing else', async () => {
+  const page = '<p>Water <img src="../data.png" alt="a map"></p>'
+  const zip = await zipOf(
+    { ...onePage(page), 'data.png': 'precious bytes' },
+    { 'data.png': { compress: false } },
+  )
   zip.write('PRECIOUS', zip.indexOf('precious'))
-  await withCartridge(zip, async cartridge => {
-    const file = cartridge.course.files.find(one => one.name === 'data.bin')!
-    await assert.rejects(cartridge.readFile(file.id), { name: 'CartridgeError', code: 'damaged' })
+  await withCartridge(zip, ({ course: { modules, files }, report }) => {
+    const lesson = modules[0]!.items[0]!
+    assert.equal(lesson.kind === 'page' && lesson.html, '<p>Water <span>a map</span></p>')
+    assert.deepEqual(files, [])
+    const { outcome, code } = report.entries.find(entry => entry.path === 'data.png')!
+    assert.deepEqual([outcome, code], ['lost', 'damaged'])
+  })
+})
+
+test('a damaged page costs its lesson, not the course', async () => {
+  const files = {
+    'imsmanifest.xml': manifestXml({
+      items: item('m', 'Unit', item('i1', 'Good', '', 'r1') + item('i2', 'Bad', '', 'r2')),
+      resources: resource('r1', 'good.html') + resource('r2', 'bad.html'),
+    }),
+    'good.html': '<p>Good</p>',
+    'bad.html': '<p>precious</p>',
+  }
+  const zip = await zipOf(files, { 'bad.html': { compress: false } })
+  zip.write('PRECIOUS', zip.indexOf('precious'))
+  await withCartridge(zip, ({ course: { modules }, report }) => {
+    assert.deepEqual(
+      modules[0]!.items.map(one => one.title),
+      ['Good'],
+    )
+    assert.ok(report.entries.some(entry => entry.path === 'bad.html' && entry.code === 'damaged'))
   })
 })
 
@@ -145,6 +166,70 @@ test('an archive without a manifest is refused, and a Moodle backup by its name'
   await refused({ 'readme.txt': 'hello' }, 'manifest_missing')
   const error = await refused({ 'moodle_backup.xml': '<x/>' }, 'unsupported_format')
   assert.match(error.message, /Moodle backup/)
+})
+
+test('other kinds of archives are refused by their names', async () => {
+  const kinds: [files: FixtureFiles, is: RegExp][] = [
+    [{ '.bb-package-info': '#', 'res00001.dat': '<COURSE/>' }, /a Blackboard archive/],
+    [{ 'h5p.json': '{}' }, /an H5P activity/],
+    [{ '[Content_Types].xml': '<Types/>', 'word/document.xml': '<x/>' }, /an Office document/],
+    [{ 'export/course.imscc': 'PK' }, /another archive, “export\/course\.imscc”/],
+    [{ 'a/imsmanifest.xml': '<manifest/>', 'b/imsmanifest.xml': '<manifest/>' }, /several courses/],
+  ]
+  for (const [files, is] of kinds) assert.match((await refused(files, 'unsupported_format')).message, is)
+  const blackboard = manifestXml({ resources: resource('r', 'r.dat', 'resource/x-bb-document') })
+  const error = await refused(
+    { 'imsmanifest.xml': blackboard.replace('IMS Common Cartridge', 'Content') },
+    'unsupported_format',
+  )
+  assert.match(error.message, /a Blackboard archive/)
+})
+
+test('the manifest is found in any spelling and any folder', async () => {
+  const moved = (folder: string, name: string) =>
+    Object.fromEntries(
+      Object.entries(course).map(([path, content]) => [
+        folder + path.replace('imsmanifest.xml', name),
+        content,
+      ]),
+    )
+  for (const [folder, name] of [
+    ['', 'IMSManifest.xml'],
+    ['Course/', 'IMSManifest.xml'],
+    ['export/2024/', 'imsmanifest.XML'],
+  ] as const) {
+    await withCartridge(
+      { ...moved(folder, name), 'readme.txt': 'beside' },
+      ({ course: { modules, files }, report }) => {
+        assert.equal(modules[0]?.items[0]?.title, 'Page', folder + name)
+        assert.deepEqual(
+          files.map(file => file.name),
+          ['readme.txt'],
+        )
+        assert.equal(report.tallies.files.total, 3)
+      },
+    )
+  }
+})
+
+test('names with backslashes, in UTF-8 without its flag, or of an old code page are found', async () => {
+  const page = (name: string) => `<p><img src="../pics/${encodeURIComponent(name)}" alt="x"></p>`
+  const named = async (name: string, bytes: Buffer, separator = '/') => {
+    const held = 'p'.repeat(bytes.length)
+    const zip = await zipOf({ ...onePage(page(name)), [`pics/${held}`]: 'picture' })
+    const from = Buffer.from(`pics/${held}`)
+    const to = Buffer.concat([Buffer.from(`pics${separator}`), bytes])
+    for (let at = zip.indexOf(from); at >= 0; at = zip.indexOf(from, at + 1)) to.copy(zip, at)
+    for (let at = zip.indexOf('PK\x01\x02'); at >= 0; at = zip.indexOf('PK\x01\x02', at + 1))
+      zip.writeUInt16LE(zip.readUInt16LE(at + 8) & ~0x800, at + 8)
+    await withCartridge(zip, ({ course: { modules } }) => {
+      const lesson = modules[0]!.items[0]!
+      assert.match(lesson.kind === 'page' ? lesson.html : '', /azora-file:/, name)
+    })
+  }
+  await named('map.png', Buffer.from('map.png'), '\\')
+  await named('façade.png', Buffer.from('façade.png'))
+  await named('façade.png', Buffer.from('façade.png', 'latin1'))
 })
 
 test('a course zipped with its folder around it is read', async () => {

@@ -1,5 +1,6 @@
 import { open as openFile, stat } from 'node:fs/promises'
 import { type Readable, Transform } from 'node:stream'
+import { finished } from 'node:stream/promises'
 import { crc32 } from 'node:zlib'
 import yauzl from 'yauzl'
 import type { CartridgeLimits } from './cartridge.ts'
@@ -13,9 +14,16 @@ import { pathFault, shownText } from './entry-names.ts'
 
 export type ArchiveEntry = { path: string; size: number }
 
+/** An entry that cannot be read though the rest of the archive can: why, for a person. */
+type Unreadable = { path: string; reason: string }
+
 export type Archive = {
   /** Files only, in the archive's order. */
   entries: ArchiveEntry[]
+  /** Other readings of names whose encoding the archive does not state: reading to path. */
+  otherNames: Map<string, string>
+  /** Reads every entry once; those whose bytes are damaged. @throws CartridgeError for an entry that lies. */
+  findDamage(): Promise<Unreadable[]>
   has(path: string): boolean
   size(path: string): number
   stream(path: string): Promise<Readable>
@@ -37,8 +45,9 @@ export async function openArchive(path: string, limits: CartridgeLimits): Promis
   }
   const zip = await openZip(path)
   try {
-    const entries = await judgedEntries(zip, limits)
-    return archiveOf(zip, entries)
+    const names = new Map<string, string>()
+    const entries = await judgedEntries(zip, limits, names)
+    return archiveOf(zip, entries, names)
   } catch (error) {
     zip.close()
     throw error
@@ -69,7 +78,11 @@ async function openZip(path: string): Promise<yauzl.ZipFile> {
   }
 }
 
-async function judgedEntries(zip: yauzl.ZipFile, limits: CartridgeLimits): Promise<Map<string, yauzl.Entry>> {
+async function judgedEntries(
+  zip: yauzl.ZipFile,
+  limits: CartridgeLimits,
+  otherNames: Map<string, string>,
+): Promise<Map<string, yauzl.Entry>> {
   if (zip.entryCount > limits.maxEntries) throw tooManyEntries(zip.entryCount, limits)
   const entries = new Map<string, yauzl.Entry>()
   const seen = new Set<string>()
@@ -77,7 +90,8 @@ async function judgedEntries(zip: yauzl.ZipFile, limits: CartridgeLimits): Promi
   let totalBytes = 0
   try {
     for await (const entry of zip.eachEntry()) {
-      const path = entryPath(entry)
+      const { path, other } = entryName(entry)
+      if (other && other !== path) otherNames.set(other, path)
       if (seen.has(path)) {
         throw fault(
           'duplicate_entry',
@@ -111,12 +125,31 @@ async function judgedEntries(zip: yauzl.ZipFile, limits: CartridgeLimits): Promi
   return entries
 }
 
-function entryPath(entry: yauzl.Entry): string {
+/**
+ * The entry's path. Windows tools write backslashes where the format wants slashes (APPNOTE 4.4.17.1), and names in
+ * UTF-8 without the flag that says so, or the flag without UTF-8. What is no UTF-8 may be any old code page: `other` is a second reading of it.
+ */
+function entryName(entry: yauzl.Entry): { path: string; other: string | null } {
   const raw = entry.fileName as unknown as Buffer // decodeStrings: false hands the bytes over
-  const path = yauzl.getFileNameLowLevel(entry.generalPurposeBitFlag, raw, entry.extraFields, true)
+  const stated = entry.extraFields.some(isUnicodePath)
+  const utf8 = stated ? null : utf8Name(raw)
+  const flags = stated ? entry.generalPurposeBitFlag : 0
+  const name = utf8 ?? yauzl.getFileNameLowLevel(flags, raw, entry.extraFields, false)
+  const path = name.replaceAll('\\', '/')
   const wrong = pathFault(path)
   if (wrong) throw fault('unsafe_path', path, wrong)
-  return path
+  const other = stated || utf8 !== null ? null : new TextDecoder('windows-1252').decode(raw)
+  return { path, other: other?.replaceAll('\\', '/') ?? null }
+}
+
+const isUnicodePath = ({ id }: { id: number }) => id === 0x7075
+
+function utf8Name(raw: Buffer): string | null {
+  try {
+    return new TextDecoder('utf-8', { fatal: true }).decode(raw)
+  } catch {
+    return null // some code page of old; the caller reads it as such
+  }
 }
 
 function judgeEntry(entry: yauzl.Entry, path: string, fileSize: number, limits: CartridgeLimits): void {
@@ -163,7 +196,11 @@ function refuseOverlaps(spans: { start: number; end: number; path: string }[]): 
   }
 }
 
-function archiveOf(zip: yauzl.ZipFile, entries: Map<string, yauzl.Entry>): Archive {
+function archiveOf(
+  zip: yauzl.ZipFile,
+  entries: Map<string, yauzl.Entry>,
+  otherNames: Map<string, string>,
+): Archive {
   const find = (path: string): yauzl.Entry => {
     const entry = entries.get(path)
     if (!entry) throw new Error(`no entry ${JSON.stringify(path)} in the archive`)
@@ -182,6 +219,19 @@ function archiveOf(zip: yauzl.ZipFile, entries: Map<string, yauzl.Entry>): Archi
   }
   return {
     entries: [...entries].map(([path, entry]) => ({ path, size: entry.uncompressedSize })),
+    otherNames,
+    async findDamage() {
+      const found: Unreadable[] = []
+      for (const path of entries.keys()) {
+        try {
+          await finished((await stream(path)).resume())
+        } catch (error) {
+          if (!(error instanceof CartridgeError) || error.code !== 'damaged') throw error
+          found.push({ path, reason: 'It is damaged inside the archive. Export the course again to get it.' })
+        }
+      }
+      return found
+    },
     has: path => entries.has(path),
     size: path => find(path).uncompressedSize,
     stream,

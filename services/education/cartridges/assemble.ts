@@ -1,28 +1,28 @@
 import { readHtmlPage } from '@azora/kit/rich-text/page.ts'
-import { escapeHtml, plainText, sanitiseLessonHtml } from '@azora/kit/rich-text/sanitise.ts'
-import { type CanvasModule, readModuleMeta } from './canvas.ts'
+import { escapeHtml, sanitiseLessonHtml } from '@azora/kit/rich-text/sanitise.ts'
+import { accountForHeadings, accountForTheRest, reportOf } from './accounting.ts'
+import { type CanvasModule, type HiddenFile, readFilesMeta, readModuleMeta } from './canvas.ts'
 import type { CartridgeCourse, CartridgeItem, ImportReport } from './cartridge.ts'
-import { shownFileName, shownText } from './entry-names.ts'
+import { CartridgeError } from './cartridge-error.ts'
+import { loadModules, type Module } from './course-modules.ts'
 import { createFileShelf, type FileShelf } from './file-shelf.ts'
-import { attached, createLedger, described, imported, type Ledger, lost } from './ledger.ts'
-import { finishLesson } from './lessons.ts'
+import { attached, createLedger, described, hiddenFinding, type Ledger } from './ledger.ts'
+import { finishLesson, isPlayable } from './lessons.ts'
 import { type Manifest, type ManifestResource, readManifest } from './manifest.ts'
-import { type Leaf, outlineOf, type Section } from './outline.ts'
-import { isMaterial, type Loaded, type Loading, loadResource, mainPath, toolPage } from './resources.ts'
-import { isHousekeeping, type Source } from './source.ts'
-import { childOf, textOf } from './xml.ts'
-
-type Placed = { leaf: Leaf; loaded: Loaded; ref: string; title: string }
-type Module = { title: string; folderIds: string[]; lessons: Placed[] }
+import { outlineOf } from './outline.ts'
+import { type Loading, mainPath } from './resources.ts'
+import type { Source } from './source.ts'
+import { childOf, textOf, type XmlElement } from './xml.ts'
 
 /** The whole reading: order, contents, references, report. */
 export async function assembleCourse(
   source: Source,
+  onFault: (failure: unknown) => void,
 ): Promise<{ course: CartridgeCourse; report: ImportReport; shelf: FileShelf }> {
   const ledger = createLedger()
-  const manifest = readManifest(await source.xml('imsmanifest.xml'))
+  const manifest = readManifest(await source.xml(source.manifest))
   ledger.claim(
-    'imsmanifest.xml',
+    source.manifest,
     described('order of the course', 'Read for titles, order and resources.', 'settings'),
   )
   const canvas = await canvasModules(source, ledger)
@@ -30,51 +30,64 @@ export async function assembleCourse(
   const { sections, emptyHeadings } = outlineOf(manifest.items, canvas, manifest.title)
   for (const heading of emptyHeadings) {
     ledger.note(
-      'imsmanifest.xml',
+      source.manifest,
       described(`heading “${heading}”`, 'Nothing stands under it.', 'empty_heading'),
     )
   }
-  const loading: Loading = { source, manifest, ledger }
+  const hiddenFile = await hiddenFiles(source, manifest, ledger)
+  const loading: Loading = { source, manifest, ledger, hiddenFile, onFault }
   const modules = await loadModules(sections, loading)
+  accountForHeadings(manifest.items, ledger)
   const shelf = createFileShelf(source)
-  const workshop = { ledger, shelf, places: placesOf(modules, manifest, source) }
+  const workshop = { ledger, shelf, places: placesOf(modules, manifest, source, hiddenFile) }
   const course: CartridgeCourse = {
     title: manifest.title,
     description: manifest.description ? describedHtml(manifest.description) : null,
     language,
     keywords: manifest.keywords,
-    modules: modules.map(({ title, lessons }) => ({
+    modules: modules.map(({ title, hidden, lessons }) => ({
       title,
-      items: lessons.map(
-        ({ leaf, loaded, ref, title: lesson }): CartridgeItem => ({
+      hidden: hidden !== null,
+      items: lessons.map(({ leaf, loaded, ref, title: lesson }): CartridgeItem => {
+        const content = finishLesson(loaded, lesson, workshop)
+        const empty = loaded.kind === 'quiz' && content.kind === 'page'
+        return {
           ref,
           title: lesson,
           durationMinutes: leaf.durationMinutes ?? loaded.durationMinutes,
-          ...finishLesson(loaded, lesson, workshop),
-        }),
-      ),
+          hidden: loaded.hidden !== null || empty,
+          ...content,
+        }
+      }),
     })),
     files: [],
   }
-  accountForTheRest(manifest, source, ledger, shelf)
+  for (const { title, hidden } of modules) {
+    if (hidden) ledger.note(source.manifest, hiddenFinding(`module “${title}”`, hidden))
+  }
+  const books = { manifest, source, ledger, shelf, hiddenFile }
+  accountForTheRest(books)
   course.files = shelf.list()
-  return { course, report: reportOf(course, source, ledger), shelf }
+  return { course, report: reportOf(course, books), shelf }
 }
 
 async function canvasModules(source: Source, ledger: Ledger): Promise<CanvasModule[]> {
   const path = source.find('course_settings/module_meta.xml')
   if (!path) return []
+  const root = await settings(source, path, ledger)
   ledger.claim(
     path,
     described('order of the modules', 'Read for titles, order, outside links and headings.', 'settings'),
   )
-  return readModuleMeta(await source.xml(path))
+  return root ? readModuleMeta(root) : []
 }
 
 async function canvasLanguage(source: Source, ledger: Ledger): Promise<string | null> {
   const path = source.find('course_settings/course_settings.xml')
   if (!path) return null
-  const locale = textOf(childOf(await source.xml(path), 'locale'))
+  const root = await settings(source, path, ledger)
+  if (!root) return null
+  const locale = textOf(childOf(root, 'locale'))
   ledger.claim(
     path,
     attached(
@@ -94,184 +107,83 @@ function describedHtml(text: string): string | null {
   )
 }
 
-async function loadModules(sections: Section[], at: Loading): Promise<Module[]> {
-  const refs = new Set<string>()
-  const memory = new Map<string, Loaded>()
-  const placed = new Set<string>()
-  const modules: Module[] = []
-  for (const section of sections) {
-    const lessons: Placed[] = []
-    for (const leaf of section.leaves) {
-      const loaded = await loadLeaf(leaf, at, memory)
-      if (leaf.resourceId) placed.add(leaf.resourceId)
-      if (loaded) lessons.push(place(leaf, loaded, refs))
-    }
-    if (lessons.length > 0) modules.push({ title: section.title, folderIds: section.folderIds, lessons })
-  }
-  const rest = await loadRest(placed, at, refs, new Set([...memory.values()].map(loaded => loaded.path)))
-  if (rest.length > 0) {
-    modules.push({
-      title: modules.length > 0 ? 'More material' : at.manifest.title,
-      folderIds: [],
-      lessons: rest,
-    })
-  }
-  return modules.map((module, index) => {
-    const again = modules.slice(0, index).some(other => other.title === module.title)
-    return again ? { ...module, title: `${module.title} (continued)` } : module
-  })
-}
-
-async function loadLeaf(leaf: Leaf, at: Loading, memory: Map<string, Loaded>): Promise<Loaded | null> {
-  const { manifest, source, ledger } = at
-  const resource = leaf.resourceId ? manifest.resources.get(leaf.resourceId) : undefined
-  const path = resource && mainPath(resource, source)
-  if (resource && path) {
-    const known = memory.get(resource.id) ?? (await loadResource(resource, path, at))
-    memory.set(resource.id, known)
-    return { ...known, published: known.published && leaf.published }
-  }
-  if (leaf.url) return outsideLeaf(leaf, leaf.url, ledger)
-  const wanted = resource?.href ?? resource?.files[0]
-  const reason = wanted
-    ? `The archive does not contain its file “${shownText(wanted)}”.`
-    : 'The archive does not contain it.'
-  ledger.note('imsmanifest.xml', lost(`item “${leaf.title || leaf.id}”`, reason, 'missing_resource'))
-  return null
-}
-
-function outsideLeaf(leaf: Leaf, url: string, ledger: Ledger): Loaded {
-  const common = { title: leaf.title, published: leaf.published, path: '', durationMinutes: null }
-  if (!leaf.isTool) return { ...common, kind: 'link', url }
-  ledger.note(
-    'imsmanifest.xml',
-    described(
-      `lesson “${leaf.title}”`,
-      'An outside tool cannot be launched from here; the lesson describes it.',
-      'external_tool',
-    ),
-  )
-  return { ...common, ...toolPage(leaf.title, url), published: leaf.published }
-}
-
-function place(leaf: Leaf, loaded: Loaded, refs: Set<string>): Placed {
-  const title =
-    leaf.title || shownText(loaded.title) || shownFileName(loaded.path).replace(/\.[A-Za-z0-9]{1,8}$/, '')
-  const plain = /^[\w.-]{1,100}$/.test(leaf.id) ? leaf.id : `item-${refs.size + 1}`
-  let ref = plain
-  for (let number = 2; refs.has(ref); number++) ref = `${plain}-${number}`
-  refs.add(ref)
-  return { leaf, loaded, ref, title }
-}
-
-/** Everything to learn from that no folder mentions: nothing is dropped because it was not linked. */
-async function loadRest(
-  placed: Set<string>,
-  at: Loading,
-  refs: Set<string>,
-  paths: Set<string>,
-): Promise<Placed[]> {
-  const lessons: Placed[] = []
-  for (const resource of at.manifest.resources.values()) {
-    const path = placed.has(resource.id) ? null : mainPath(resource, at.source)
-    if (!path || paths.has(path) || at.ledger.claimed(path) || !isMaterial(resource, path)) continue
-    const loaded = await loadResource(resource, path, at)
-    paths.add(path)
-    if (
-      loaded.kind === 'page' &&
-      plainText(loaded.html) === '' &&
-      !/<(?:img|video|audio|iframe|embed)\b/i.test(loaded.html)
-    ) {
-      at.ledger.claim(path, described(`page “${loaded.title}”`, 'It is empty.', 'empty_page'))
-      continue
-    }
-    const leaf: Leaf = {
-      id: resource.id,
-      title: '',
-      resourceId: resource.id,
-      url: null,
-      isTool: false,
-      published: true,
-      durationMinutes: null,
-    }
-    lessons.push(place(leaf, loaded, refs))
-  }
-  const rank = ({ loaded }: Placed) => (loaded.kind === 'page' && loaded.frontPage ? 0 : 1)
-  return lessons.toSorted((a, b) => rank(a) - rank(b))
-}
-
-function placesOf(modules: Module[], manifest: Manifest, source: Source) {
+function placesOf(modules: Module[], manifest: Manifest, source: Source, hiddenFile: HiddenFileOf) {
   const byId = new Map<string, string>()
   const byPath = new Map<string, string>()
-  const first = (map: Map<string, string>, key: string | null, ref: string) => {
-    if (key && !map.has(key)) map.set(key, ref)
+  const byTitle = new Map<string, string>()
+  const barred = new Map<string, string>()
+  const first = <T>(map: Map<string, T>, key: string | null, value: T) => {
+    if (key && !map.has(key)) map.set(key, value)
   }
   for (const { lessons, folderIds } of modules) {
-    for (const { leaf, loaded, ref } of lessons) {
-      first(byId, leaf.resourceId, ref)
-      first(byId, leaf.id, ref)
-      for (const folder of folderIds) first(byId, folder, ref)
+    for (const { leaf, loaded, ref, title } of lessons) {
+      const names = [leaf.resourceId, leaf.id, ...loaded.aliases]
+      if (loaded.kind === 'quiz' && !isPlayable(loaded)) {
+        for (const name of [...names, loaded.path])
+          first(barred, name, 'It leads to a quiz that learners cannot take here.')
+        continue
+      }
+      for (const name of names) first(byId, name, ref)
+      if (loaded.kind === 'page') first(byTitle, slug(title), ref)
       if (loaded.kind !== 'file') first(byPath, loaded.path || null, ref)
     }
+    const target = lessons.find(({ ref }) => [...byId.values()].includes(ref))
+    for (const folder of target ? folderIds : []) first(byId, folder, target!.ref)
   }
   const fileOf = (id: string) => {
     const resource: ManifestResource | undefined = manifest.resources.get(id)
     return (resource && mainPath(resource, source)) ?? undefined
   }
-  return { source, itemOf: (id: string) => byId.get(id), itemAt: (path: string) => byPath.get(path), fileOf }
-}
-
-function accountForTheRest(manifest: Manifest, source: Source, ledger: Ledger, shelf: FileShelf): void {
-  for (const { path } of source.entries) {
-    const lesson = shelf.lessonUsing(path)
-    const claim = ledger.claimed(path)
-    if (isHousekeeping(path)) {
-      ledger.claim(
-        path,
-        described('nothing', 'The operating system added it; it is no part of the course.', 'housekeeping'),
-      )
-    } else if (path === 'course_settings/canvas_export.txt') {
-      ledger.claim(path, described('nothing', 'It only marks an export from Canvas.', 'settings'))
-    } else if (lesson !== undefined) {
-      ledger.claim(path, imported(`file in lesson “${lesson}”`))
-    } else if (!claim || claim.outcome === 'attached') {
-      shelf.use(path, null)
-      ledger.claim(path, attached('an attached file', 'No lesson refers to it.', 'unused_file'))
-    }
+  const lockedReason = (path: string) => {
+    const hidden = hiddenFile(path)
+    return hidden && !hidden.reachable ? 'It leads to a file that learners were not to see.' : undefined
   }
-  for (const resource of manifest.resources.values()) {
-    for (const href of new Set([...(resource.href ? [resource.href] : []), ...resource.files])) {
-      if (source.find(href)) continue
-      ledger.note(
-        href,
-        lost(
-          `file “${shownFileName(href)}”`,
-          'The manifest names this file, but the archive does not contain it.',
-          'missing_file',
-        ),
-      )
-    }
-  }
-}
-
-function reportOf(course: CartridgeCourse, source: Source, ledger: Ledger): ImportReport {
-  const entries = ledger.entries(source.entries.map(entry => entry.path))
-  const items = course.modules.flatMap(module => module.items)
-  const quizzes = items.flatMap(item => (item.kind === 'quiz' ? [item.quiz] : []))
-  const outcomes = (outcome: string) => entries.filter(entry => entry.outcome === outcome).length
   return {
-    entries,
-    counts: {
-      imported: outcomes('imported'),
-      attached: outcomes('attached'),
-      described: outcomes('described'),
-      lost: outcomes('lost'),
-      modules: course.modules.length,
-      lessons: items.length,
-      quizzes: quizzes.length,
-      questions: quizzes.reduce((sum, quiz) => sum + quiz.questions.length, 0),
-      unsupportedQuestions: quizzes.reduce((sum, quiz) => sum + quiz.unsupported.length, 0),
-      files: course.files.length,
-    },
+    source,
+    itemOf: (id: string) => byId.get(id),
+    itemAt: (path: string) => byPath.get(path),
+    itemTitled: (title: string) => byTitle.get(slug(title)),
+    withoutLesson: (name: string) => barred.get(name) ?? lockedReason(name),
+    fileOf,
+  }
+}
+
+/** As wiki systems make an address of a title. */
+const slug = (title: string) =>
+  title
+    .normalize('NFKC')
+    .toLowerCase()
+    .replace(/[^\p{L}\p{N}]+/gu, '-')
+    .replace(/^-|-$/g, '')
+
+type HiddenFileOf = (path: string) => HiddenFile | undefined
+
+async function hiddenFiles(source: Source, manifest: Manifest, ledger: Ledger): Promise<HiddenFileOf> {
+  const path = source.find('course_settings/files_meta.xml')
+  if (!path) return () => undefined
+  const root = await settings(source, path, ledger)
+  if (!root) return () => undefined
+  ledger.claim(path, described('settings of files', 'Read for what was hidden or locked.', 'settings'))
+  const { ids, folders } = readFilesMeta(root)
+  const byPath = new Map<string, HiddenFile>()
+  for (const [id, hidden] of ids) {
+    const resource = manifest.resources.get(id)
+    const file = resource && mainPath(resource, source)
+    if (file) byPath.set(file, hidden)
+  }
+  return file =>
+    byPath.get(file) ??
+    folders.find(([folder]) => file.replace(/^web_resources\//i, '').startsWith(folder))?.[1]
+}
+
+/** Settings that cannot be read are kept as a file, and the course comes in without them. */
+async function settings(source: Source, path: string, ledger: Ledger): Promise<XmlElement | null> {
+  try {
+    return await source.xml(path)
+  } catch (error) {
+    if (!(error instanceof CartridgeError) || error.code === 'forbidden_doctype' || error.entry === null)
+      throw error
+    ledger.claim(path, attached('an attached file', error.message, 'unreadable'))
+    return null
   }
 }

@@ -1,10 +1,10 @@
 import type { CartridgeQuiz } from './cartridge.ts'
 import { shownText } from './entry-names.ts'
-import { childOf, childrenOf, textOf, type XmlElement } from './xml.ts'
+import { childOf, childrenOf, descendantsOf, textOf, type XmlElement } from './xml.ts'
 
 /** What Canvas adds to a cartridge under `course_settings/` and beside its resources. */
 
-export type CanvasModule = { id: string; title: string; published: boolean; items: CanvasModuleItem[] }
+export type CanvasModule = { id: string; title: string; hidden: string | null; items: CanvasModuleItem[] }
 
 export type CanvasModuleItem = {
   id: string
@@ -13,7 +13,7 @@ export type CanvasModuleItem = {
   contentType: string
   resourceId: string | null
   url: string | null
-  published: boolean
+  hidden: string | null
 }
 
 /** `course_settings/module_meta.xml`, in its own order. */
@@ -21,14 +21,14 @@ export function readModuleMeta(root: XmlElement): CanvasModule[] {
   return byPosition(childrenOf(root, 'module')).map(module => ({
     id: module.attributes.identifier ?? '',
     title: shownText(textOf(childOf(module, 'title'))),
-    published: textOf(childOf(module, 'workflow_state')) !== 'unpublished',
+    hidden: hiddenByState(module, 'Its module'),
     items: byPosition(childrenOf(childOf(module, 'items') ?? module, 'item')).map(item => ({
       id: item.attributes.identifier ?? '',
       title: shownText(textOf(childOf(item, 'title'))),
       contentType: textOf(childOf(item, 'content_type')),
       resourceId: textOf(childOf(item, 'identifierref')) || null,
       url: textOf(childOf(item, 'url')) || null,
-      published: textOf(childOf(item, 'workflow_state')) !== 'unpublished',
+      hidden: hiddenByState(item),
     })),
   }))
 }
@@ -42,7 +42,11 @@ type Assignment = {
   title: string
   html: string
   details: [label: string, value: string][]
-  published: boolean
+  hidden: string | null
+  /** Text that only teachers saw. */
+  teacherHtml: string
+  /** Names under which other pages link to it. */
+  aliases: string[]
 }
 
 /** `assignment.xml` (the CC extension resource) or an older `assignment_settings.xml`, which has no text. */
@@ -51,9 +55,11 @@ export function readAssignment(root: XmlElement): Assignment {
   const gradable = childOf(root, 'gradable')
   return {
     title: shownText(textOf(childOf(root, 'title'))),
-    html: textOfTyped(childOf(root, 'text')) || textOfTyped(childOf(root, 'instructor_text')),
+    html: textOfTyped(childOf(root, 'text')),
     details: assignmentDetails(canvas, gradable?.attributes.points_possible),
-    published: textOf(childOf(canvas, 'workflow_state')) !== 'unpublished',
+    hidden: hiddenByState(canvas),
+    teacherHtml: textOfTyped(childOf(root, 'instructor_text')),
+    aliases: identifiersIn(root),
   }
 }
 
@@ -111,8 +117,9 @@ export function readTopic(root: XmlElement): Topic {
 export type TopicMeta = {
   topicId: string
   announcement: boolean
-  published: boolean
+  hidden: string | null
   details: [string, string][]
+  aliases: string[]
 }
 
 export function readTopicMeta(root: XmlElement): TopicMeta {
@@ -120,24 +127,31 @@ export function readTopicMeta(root: XmlElement): TopicMeta {
   return {
     topicId: textOf(childOf(root, 'topic_id')),
     announcement: textOf(childOf(root, 'type')) === 'announcement',
-    published: textOf(childOf(root, 'workflow_state')) !== 'unpublished',
+    hidden: hiddenByState(root) ?? (assignment ? hiddenByState(assignment) : null),
     details: assignment ? assignmentDetails(assignment, undefined) : [],
+    aliases: identifiersIn(root),
   }
 }
 
 /** `assessment_meta.xml` over what the QTI said: it is what the Canvas teacher saw. `description` is raw HTML. */
-export function readAssessmentMeta(root: XmlElement): Partial<CartridgeQuiz> & { published: boolean } {
+export function readAssessmentMeta(root: XmlElement): {
+  settings: Partial<CartridgeQuiz>
+  hidden: string | null
+  aliases: string[]
+} {
   const value = (name: string) => textOf(childOf(root, name))
   const attempts = Number.parseInt(value('allowed_attempts'), 10)
   const minutes = Number.parseInt(value('time_limit'), 10)
-  return {
+  const settings = {
     ...(value('title') && { title: shownText(value('title')) }),
     ...(value('description') && { description: value('description') }),
     ...(Number.isFinite(attempts) && { maxAttempts: attempts > 0 ? attempts : null }),
     ...(minutes > 0 && { timeLimitMinutes: minutes }),
-    ...(value('shuffle_answers') && { shuffle: value('shuffle_answers') === 'true' }),
-    published: value('available') !== 'false',
+    // `shuffle_answers` mixes the answers of a question, not the questions: those keep their order.
+    shuffle: false,
   }
+  const hidden = value('available') === 'false' ? unpublished('It') : hiddenByState(root)
+  return { settings, hidden, aliases: identifiersIn(root) }
 }
 
 type ExternalTool = { title: string; description: string; url: string | null }
@@ -165,4 +179,57 @@ function textOfTyped(element: XmlElement | undefined): string {
   const text = textOf(element)
   if (!element?.attributes.texttype || /html/i.test(element.attributes.texttype)) return text
   return `<p>${text.replace(/&/g, '&amp;').replace(/</g, '&lt;').replace(/\n/g, '<br>')}</p>`
+}
+
+const unpublished = (what: string) => `${what} was not published in the original course.`
+
+/**
+ * Why Canvas shows something to teachers alone: its state, or a date that is still to come. Null when learners saw it.
+ * An opening date of a quiz is a setting of the quiz, and is not looked at here.
+ */
+function hiddenByState(element: XmlElement, what = 'It'): string | null {
+  const state = textOf(childOf(element, 'workflow_state'))
+  if (!/^(?:active|published|available)?$/.test(state)) return unpublished(what)
+  if (element.name === 'quiz') return null
+  const opens = ['unlock_at', 'delayed_post_at', 'publish_at'].map(name => textOf(childOf(element, name)))
+  const later = opens.find(
+    time => Date.parse(/[zZ]$|[+-]\d\d:\d\d$/.test(time) ? time : `${time}Z`) > Date.now(),
+  )
+  return later ? `${what} was to open on ${shownTime(later)}.` : null
+}
+
+/** Identifiers of the element and of the assignments, quizzes and topics in it: links use any of them. */
+function identifiersIn(root: XmlElement): string[] {
+  const elements = [root, ...['assignment', 'quiz', 'topic'].flatMap(name => descendantsOf(root, name))]
+  const named = ['topic_id', 'quiz_identifierref', 'resource_link_lookup_uuid'].map(name =>
+    textOf(childOf(root, name)),
+  )
+  return [...elements.map(element => element.attributes.identifier ?? ''), ...named].filter(Boolean)
+}
+
+/** `reachable`: learners who had a link could open it all the same. */
+export type HiddenFile = { reason: string; reachable: boolean }
+
+export type HiddenFiles = { ids: Map<string, HiddenFile>; folders: [path: string, hidden: HiddenFile][] }
+
+/** `course_settings/files_meta.xml`: files and folders that learners did not see, by resource id and by path. */
+export function readFilesMeta(root: XmlElement): HiddenFiles {
+  const hidden: HiddenFiles = { ids: new Map(), folders: [] }
+  const hiddenState = (element: XmlElement): HiddenFile | null => {
+    const is = (name: string) => textOf(childOf(element, name)) === 'true'
+    if (is('locked')) return { reason: 'It was locked in the original course.', reachable: false }
+    if (is('hidden')) return { reason: 'It was hidden in the original course.', reachable: true }
+    const reason = hiddenByState(element)
+    return reason ? { reason, reachable: false } : null
+  }
+  for (const file of descendantsOf(root, 'file')) {
+    const state = hiddenState(file)
+    if (state && file.attributes.identifier) hidden.ids.set(file.attributes.identifier, state)
+  }
+  for (const folder of descendantsOf(root, 'folder')) {
+    const state = hiddenState(folder)
+    const path = (folder.attributes.path ?? '').replace(/^\/+|\/+$/g, '')
+    if (state && path) hidden.folders.push([`${path}/`, state])
+  }
+  return hidden
 }

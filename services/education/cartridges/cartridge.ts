@@ -7,14 +7,20 @@ export type CartridgeCourse = {
   /** BCP 47, as the cartridge states it. */
   language: string | null
   keywords: string[]
-  modules: { title: string; items: CartridgeItem[] }[]
+  /** Hidden modules and items were not seen by the learners of the original. */
+  modules: { title: string; hidden: boolean; items: CartridgeItem[] }[]
   files: CartridgeFile[]
 }
 
 export type PageNote = 'assignment' | 'discussion' | 'announcement' | 'syllabus' | 'external_tool' | 'message'
 
 /** `ref` is unique and stable within the cartridge; `azora-item:<ref>` in any HTML points at it. */
-export type CartridgeItem = { ref: string; title: string; durationMinutes: number | null } & CartridgeContent
+export type CartridgeItem = {
+  ref: string
+  title: string
+  durationMinutes: number | null
+  hidden: boolean
+} & CartridgeContent
 
 export type CartridgeContent =
   | { kind: 'page'; html: string; note?: PageNote }
@@ -67,11 +73,19 @@ export type ReportEntry = {
   as: string
   reason: string | null
   code: string | null
+  /** It came in, but learners do not see it until its author shows it. */
+  hidden: boolean
 }
+
+/** Of how many things of a kind came what. The four outcomes add up to `total`. */
+export type Tally = Record<Outcome, number> & { total: number }
 
 export type ImportReport = {
   entries: ReportEntry[]
+  /** Everything in the archive: its files, what its manifest names, and the addresses in its texts. */
+  tallies: { files: Tally; resources: Tally; items: Tally; references: Tally }
   counts: Record<Outcome, number> & {
+    hidden: number
     modules: number
     lessons: number
     quizzes: number

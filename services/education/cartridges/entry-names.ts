@@ -4,7 +4,6 @@
 export function pathFault(path: string): string | null {
   if (path === '') return 'has no name'
   if (path.includes('\0')) return 'contains a NUL character'
-  if (path.includes('\\')) return 'contains a backslash'
   if (path.startsWith('/')) return 'is an absolute path'
   if (/^[a-zA-Z]:/.test(path)) return 'starts with a drive letter'
   if (path.split('/').includes('..')) return 'climbs out of its folder (..)'
@@ -59,4 +58,12 @@ export function normalisedPath(path: string): string | null {
     else if (parts.pop() === undefined) return null
   }
   return parts.join('/')
+}
+
+/** At most `maxLength` UTF-16 units, as the database and the contracts count; no character is cut in half. */
+export function cutText(text: string, maxLength: number): string {
+  const whole = text.toWellFormed()
+  if (whole.length <= maxLength) return whole
+  const splits = /[\uD800-\uDBFF]/.test(whole.charAt(maxLength - 1))
+  return whole.slice(0, splits ? maxLength - 1 : maxLength).trimEnd()
 }

@@ -7,7 +7,8 @@ import type { Source } from './source.ts'
 
 /** The files of a course: entries of the archive, and files made from what could not be imported otherwise. */
 export type FileShelf = {
-  /** Id of an entry; `lesson` is the title of the lesson that uses it, null for an attachment. */
+  idOf(path: string): string
+  /** Id of an entry that is kept; `lesson` is the title of the lesson that uses it, null for an attachment. */
   use(path: string, lesson: string | null): string
   /** Keeps bytes as a file of their own. The same bytes under the same name are kept once. */
   add(name: string, bytes: Buffer, mediaType: string, usedBy: CartridgeFile['usedBy']): string
@@ -29,6 +30,7 @@ export function createFileShelf(source: Source): FileShelf {
     return source.inside(path)
   }
   return {
+    idOf: path => ids.get(path)!,
     use: (path, lesson) => {
       taken.add(path)
       if (lesson !== null && !lessons.has(path)) lessons.set(path, lesson)

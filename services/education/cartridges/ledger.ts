@@ -1,22 +1,45 @@
-import type { ReportEntry } from './cartridge.ts'
+import type { Outcome, ReportEntry, Tally } from './cartridge.ts'
 import { shownText } from './entry-names.ts'
 
-type Finding = Omit<ReportEntry, 'path'>
+export type Finding = Omit<ReportEntry, 'path'>
 
-/** What became of everything in the archive. Each entry is accounted for once; notes may be added to any. */
+/**
+ * What became of everything in the archive. Each entry is accounted for once, and so is each item of the manifest and
+ * each address in a text; notes may be added to any. The report is what stands here, so that nothing is counted twice
+ * and nothing is left out.
+ */
 export type Ledger = {
   /** The first claim on a path stands. */
   claim(path: string, finding: Finding): void
   claimed(path: string): Finding | undefined
   /** Something inside an entry, or something that is missing. Said once however often it is met. */
   note(path: string, finding: Finding): void
+  /** What became of an address in a text. The worst that became of it in this text stands; `lost` is listed. */
+  reference(path: string, url: string, finding: Finding): void
+  /** What became of an item of the manifest, or of a resource that is no entry. */
+  item(id: string, outcome: Outcome): void
+  items(): Tally
+  references(): Tally
   /** In archive order, each entry followed by its notes; then notes on what is not in the archive. */
   entries(paths: string[]): ReportEntry[]
+}
+
+const severity: Record<Outcome, number> = { imported: 0, described: 1, attached: 2, lost: 3 }
+
+export function tallyOf(outcomes: Iterable<Outcome>): Tally {
+  const tally: Tally = { total: 0, imported: 0, attached: 0, described: 0, lost: 0 }
+  for (const outcome of outcomes) {
+    tally.total += 1
+    tally[outcome] += 1
+  }
+  return tally
 }
 
 export function createLedger(): Ledger {
   const claims = new Map<string, Finding>()
   const notes = new Map<string, Map<string, Finding>>()
+  const references = new Map<string, Map<string, Finding>>()
+  const items = new Map<string, Outcome>()
   return {
     claim: (path, finding) => {
       if (!claims.has(path)) claims.set(path, finding)
@@ -27,12 +50,28 @@ export function createLedger(): Ledger {
       here.set(JSON.stringify(finding), finding)
       notes.set(path, here)
     },
+    reference: (path, url, finding) => {
+      const here = references.get(path) ?? new Map<string, Finding>()
+      const before = here.get(url)
+      if (!before || severity[finding.outcome] > severity[before.outcome]) here.set(url, finding)
+      references.set(path, here)
+    },
+    item: (id, outcome) => {
+      if (!items.has(id)) items.set(id, outcome)
+    },
+    items: () => tallyOf(items.values()),
+    references: () =>
+      tallyOf([...references.values()].flatMap(here => [...here.values()].map(({ outcome }) => outcome))),
     entries: paths => {
       const known = new Set(paths)
-      const others = [...new Set([...claims.keys(), ...notes.keys()])].filter(path => !known.has(path))
+      const listed = (path: string) =>
+        [...(references.get(path)?.values() ?? [])].filter(({ outcome }) => outcome === 'lost')
+      const others = [...new Set([...claims.keys(), ...notes.keys(), ...references.keys()])].filter(
+        path => !known.has(path),
+      )
       return [...paths, ...others].flatMap(path => {
         const claim = claims.get(path)
-        const findings = [...(claim ? [claim] : []), ...(notes.get(path)?.values() ?? [])]
+        const findings = [...(claim ? [claim] : []), ...(notes.get(path)?.values() ?? []), ...listed(path)]
         return findings.map(finding => ({ path: shownText(path, 500), ...finding }))
       })
     },
@@ -44,22 +83,24 @@ export const imported = (as: string, reason: string | null = null, code: string 
   as,
   reason,
   code,
+  hidden: false,
 })
-export const attached = (as: string, reason: string, code: string): Finding => ({
-  outcome: 'attached',
-  as,
-  reason,
-  code,
+
+/** In the course, but learners do not see it until its author shows it. */
+export const hiddenFinding = (as: string, reason: string): Finding => ({
+  ...imported(as, reason, 'hidden'),
+  hidden: true,
 })
-export const described = (as: string, reason: string, code: string): Finding => ({
-  outcome: 'described',
-  as,
-  reason,
-  code,
-})
-export const lost = (as: string, reason: string, code: string): Finding => ({
-  outcome: 'lost',
-  as,
-  reason,
-  code,
-})
+
+const other =
+  (outcome: Outcome) =>
+  (as: string, reason: string, code: string): Finding => ({ outcome, as, reason, code, hidden: false })
+
+/** Kept as a file beside the course. */
+export const attached = other('attached')
+
+/** Came in as something else: a setting, a text, a second version. */
+export const described = other('described')
+
+/** Did not come in. */
+export const lost = other('lost')

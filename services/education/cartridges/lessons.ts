@@ -1,32 +1,27 @@
-import {
-  escapeHtml,
-  sanitiseInlineHtmlRewriting,
-  sanitiseLessonHtmlRewriting,
-} from '@azora/kit/rich-text/sanitise.ts'
+import { escapeHtml, sanitiseInlineHtml, sanitiseLessonHtml } from '@azora/kit/rich-text/sanitise.ts'
 import { safeUrl } from '@azora/kit/rich-text/urls.ts'
 import type { CartridgeContent, CartridgeQuiz } from './cartridge.ts'
 import { shownText } from './entry-names.ts'
-import type { FileShelf } from './file-shelf.ts'
-import { attached, described, imported, type Ledger, lost } from './ledger.ts'
+import { attached, described, type Finding, hiddenFinding, imported, lost } from './ledger.ts'
+import { cleaner, type Workshop } from './page-cleaner.ts'
 import { readQuiz } from './qti.ts'
-import type { CleanHtml } from './qti-item.ts'
-import { type Places, resolveReference } from './references.ts'
 import type { Loaded } from './resources.ts'
 
 /** Turns what was read into what is stored: references resolved, HTML cleaned, outcomes recorded. */
 
-type Workshop = { ledger: Ledger; shelf: FileShelf; places: Omit<Places, 'useFile' | 'keepImage'> }
+type LoadedQuiz = Loaded & { kind: 'quiz' }
 
 export function finishLesson(loaded: Loaded, title: string, at: Workshop): CartridgeContent {
-  const hidden: [string | null, string | null] = loaded.published
-    ? [null, null]
-    : ['It was not published in the original course.', 'unpublished']
+  const { ledger, shelf } = at
+  const cameAs = (as: string): Finding =>
+    loaded.hidden ? hiddenFinding(as, `${loaded.hidden} Learners do not see it here either.`) : imported(as)
+  const where = loaded.path || at.places.source.manifest
   switch (loaded.kind) {
     case 'page': {
       const html = cleaner(loaded.path, title, at)(loaded.html, 'block')
       if (loaded.keepsFile) {
-        at.shelf.use(loaded.path, null)
-        at.ledger.claim(
+        shelf.use(loaded.path, null)
+        ledger.claim(
           loaded.path,
           attached(
             `lesson “${title}” and an attached file`,
@@ -34,106 +29,137 @@ export function finishLesson(loaded: Loaded, title: string, at: Workshop): Cartr
             'external_tool',
           ),
         )
-      } else if (loaded.path) at.ledger.claim(loaded.path, imported(`lesson “${title}”`, ...hidden))
+        if (loaded.hidden) ledger.note(where, cameAs(`lesson “${title}”`))
+      } else if (loaded.path) ledger.claim(loaded.path, cameAs(`lesson “${title}”`))
+      else if (loaded.hidden) ledger.note(where, cameAs(`lesson “${title}”`))
       return { kind: 'page', html, ...(loaded.note && { note: loaded.note }) }
     }
     case 'link':
-      return finishLink(loaded, title, at)
+      return finishLink(loaded, title, at, cameAs)
     case 'file': {
-      const fileId = at.shelf.use(loaded.path, title)
+      const fileId = shelf.use(loaded.path, title)
       if (loaded.reason)
-        at.ledger.claim(loaded.path, attached(`file in lesson “${title}”`, loaded.reason, 'unreadable'))
-      else at.ledger.claim(loaded.path, imported(`file in lesson “${title}”`))
+        ledger.claim(loaded.path, attached(`file in lesson “${title}”`, loaded.reason, 'unreadable'))
+      else ledger.claim(loaded.path, cameAs(`file in lesson “${title}”`))
       return { kind: 'file', fileId }
     }
-    case 'quiz': {
-      const quiz = finishQuiz(loaded, title, at)
-      const name = `${quiz.bank ? 'question bank' : 'quiz'} “${title}”`
-      at.ledger.claim(loaded.path, imported(`${name}, ${quiz.questions.length} questions`, ...hidden))
-      return { kind: 'quiz', quiz }
-    }
+    case 'quiz':
+      return finishQuiz(loaded, title, at, cameAs)
   }
 }
 
-function finishLink(loaded: Loaded & { kind: 'link' }, title: string, at: Workshop): CartridgeContent {
-  const url = /^(?:https?:|\/\/)/i.test(loaded.url.trim()) ? safeUrl(loaded.url, 'link') : null
-  if (url) {
-    if (loaded.path) at.ledger.claim(loaded.path, imported(`link “${title}”`))
+/** A web address in the form to store: one without a scheme is one all the same. */
+function webAddress(raw: string): string | null {
+  const url = raw.trim()
+  if (/^(?:https?:|\/\/)/i.test(url)) return safeUrl(url, 'link')
+  const host = /^((?:[\p{L}\p{N}-]+\.)+\p{L}{2,24})(?::\d{1,5})?(?:[/?#]|$)/u.test(url)
+  return host ? safeUrl(`https://${url}`, 'link') : null
+}
+
+function finishLink(
+  loaded: Loaded & { kind: 'link' },
+  title: string,
+  at: Workshop,
+  cameAs: (as: string) => Finding,
+): CartridgeContent {
+  const { ledger, places } = at
+  const where = loaded.path || places.source.manifest
+  const url = webAddress(loaded.url)
+  if (url && url.length <= maxLinkLength) {
+    const finding = cameAs(`link “${title}”`)
+    if (loaded.path) ledger.claim(loaded.path, finding)
+    else if (loaded.hidden) ledger.note(where, finding)
     return { kind: 'link', url }
   }
-  at.ledger.claim(
-    loaded.path || 'imsmanifest.xml',
-    described(
-      `lesson “${title}”`,
-      'Its address is not a web address, so it is shown as text only.',
-      'unsafe_link',
-    ),
+  const shown = shownText(loaded.url, 5_000)
+  const mail = safeUrl(loaded.url, 'link')
+  const finding = described(
+    `lesson “${title}”`,
+    url
+      ? 'Its address is too long for a link, so it is a page that holds it.'
+      : 'Its address is not a web address, so it is a page that shows it.',
+    'unsafe_link',
   )
-  return { kind: 'page', html: `<p>${escapeHtml(shownText(loaded.url, 500))}</p>` }
+  const state = { ...finding, hidden: loaded.hidden !== null }
+  if (loaded.path) ledger.claim(loaded.path, state)
+  else ledger.note(where, state)
+  const address = url ?? (mail?.startsWith('mailto:') ? mail : null)
+  const text = escapeHtml(shown)
+  return {
+    kind: 'page',
+    html: sanitiseLessonHtml(`<p>${address ? `<a href="${escapeHtml(address)}">${text}</a>` : text}</p>`),
+  }
 }
 
-function finishQuiz(loaded: Loaded & { kind: 'quiz' }, title: string, at: Workshop): CartridgeQuiz {
+// As the contract of a lesson has it.
+const maxLinkLength = 2_000
+
+function finishQuiz(
+  loaded: LoadedQuiz,
+  title: string,
+  at: Workshop,
+  cameAs: (as: string) => Finding,
+): CartridgeContent {
+  const { ledger, shelf } = at
   const clean = cleaner(loaded.path, title, at)
-  const quiz = readQuiz(loaded.root, title, {
+  const where = loaded.path || at.places.source.manifest
+  const read = readQuiz(loaded.root, title, {
     clean,
-    keep: (name, xml) => at.shelf.add(name, Buffer.from(xml), 'application/xml', 'attachment'),
+    keep: (name, xml) => shelf.add(name, Buffer.from(xml), 'application/xml', 'attachment'),
     note: (as, reason, code) => {
-      at.ledger.note(
-        loaded.path,
-        code === 'unsupported_question' ? attached(as, reason, code) : described(as, reason, code),
-      )
+      const unsupported = code === 'unsupported_question'
+      ledger.note(where, unsupported ? attached(as, reason, code) : described(as, reason, code))
     },
   })
-  const { published: _published, description, ...settings } = loaded.meta ?? { published: true }
-  const introduction = [description ? clean(description, 'block') : '', quiz.description ?? '']
+  const { description, ...settings } = loaded.meta?.settings ?? {}
+  const introduction = [description ? clean(description, 'block') : '', read.description ?? '']
     .filter(Boolean)
     .join('\n')
-  return { ...quiz, ...settings, title, description: introduction || null }
+  const quiz: CartridgeQuiz = { ...read, ...settings, title, description: introduction || null }
+  if (quiz.questions.length === 0) return quizWithoutQuestions(quiz, loaded, at)
+  const name = `${quiz.bank ? 'question bank' : 'quiz'} “${title}”, ${countOf(quiz.questions.length)}`
+  if (loaded.path) ledger.claim(loaded.path, cameAs(name))
+  return { kind: 'quiz', quiz }
 }
 
-function cleaner(path: string, title: string, at: Workshop): CleanHtml {
-  const places: Places = {
-    ...at.places,
-    useFile: file => at.shelf.use(file, title),
-    keepImage: data => keepImage(data, title, at.shelf),
-  }
-  const rewrite = (url: string, use: 'link' | 'media'): string | null => {
-    const resolved = resolveReference(url, path, places)
-    if (resolved === null && url.trim() !== '') {
-      const shown = shownText(url.replace(/%24/g, '$'), 200)
-      at.ledger.note(
-        path || 'imsmanifest.xml',
-        use === 'media'
-          ? lost(
-              `picture or recording “${shown}” in “${title}”`,
-              'The archive does not contain it; its description is kept.',
-              'unresolved_reference',
-            )
-          : described(
-              `link “${shown}” in “${title}”`,
-              'It leads to something that is not in the archive; its text is kept.',
-              'unresolved_reference',
-            ),
-      )
-    }
-    return resolved
-  }
-  return (html, place) =>
-    place === 'inline'
-      ? sanitiseInlineHtmlRewriting(html, rewrite)
-      : sanitiseLessonHtmlRewriting(html, rewrite)
-}
+const countOf = (questions: number) => (questions === 1 ? '1 question' : `${questions} questions`)
 
-/** A picture written into the page itself becomes a file: pages must stay small on a slow line. */
-function keepImage(dataUrl: string, title: string, shelf: FileShelf): string | null {
-  const parts = /^data:image\/(png|jpe?g|gif|webp|avif);base64,([A-Za-z0-9+/=\s]+)$/i.exec(dataUrl.trim())
-  if (!parts) return null
-  const type = parts[1]!.toLowerCase().replace('jpg', 'jpeg')
-  const id = shelf.add(
-    `picture in ${shownText(title, 80)}.${type}`,
-    Buffer.from(parts[2]!, 'base64'),
-    `image/${type}`,
-    'lesson',
+/** A quiz of which nothing can be asked here stays in its place, for its author alone, with what was kept of it. */
+function quizWithoutQuestions(quiz: CartridgeQuiz, loaded: LoadedQuiz, at: Workshop): CartridgeContent {
+  const { ledger, shelf, places } = at
+  if (loaded.path) {
+    shelf.use(loaded.path, quiz.title)
+    ledger.claim(loaded.path, {
+      ...attached(
+        `hidden lesson “${quiz.title}” with the quiz as a file`,
+        'None of its questions can be asked here.',
+        'quiz_without_questions',
+      ),
+      hidden: true,
+    })
+  } else {
+    ledger.note(
+      places.source.manifest,
+      lost(`quiz “${quiz.title}”`, 'None of its questions can be asked here.', 'quiz_without_questions'),
+    )
+  }
+  const kept = quiz.unsupported.map(
+    question =>
+      `<li>${question.content || escapeHtml(question.title)} <a href="azora-file:${question.attachmentFileId}">${escapeHtml(question.type)}</a></li>`,
   )
-  return `azora-file:${id}`
+  const whole = loaded.path
+    ? `<p><a href="azora-file:${shelf.idOf(loaded.path)}">${escapeHtml(quiz.title)}</a></p>`
+    : ''
+  const html = `<p>None of the questions of this quiz can be asked here. They are kept as files.</p>${quiz.description ?? ''}${kept.length ? `<ol>${kept.join('')}</ol>` : ''}${whole}`
+  return { kind: 'page', html: sanitiseLessonHtml(html) }
+}
+
+/** Whether learners can take it, so that links may lead to it. */
+export function isPlayable(loaded: LoadedQuiz): boolean {
+  const quiz = readQuiz(loaded.root, loaded.title, {
+    clean: (html, place) => (place === 'inline' ? sanitiseInlineHtml(html) : sanitiseLessonHtml(html)),
+    keep: () => 'unused',
+    note: () => {},
+  })
+  return !quiz.bank && quiz.questions.length > 0
 }

@@ -1,3 +1,4 @@
+import { blackboardArchive } from './archive-kinds.ts'
 import { CartridgeError } from './cartridge-error.ts'
 import { shownText } from './entry-names.ts'
 import { childOf, childrenOf, descendantsOf, textOf, type XmlElement } from './xml.ts'
@@ -17,6 +18,8 @@ export type ManifestItem = {
   title: string
   resourceId: string | null
   durationMinutes: number | null
+  /** Why learners of the original did not see it; null when they did. */
+  hidden: string | null
   children: ManifestItem[]
 }
 
@@ -32,19 +35,28 @@ export type ManifestResource = {
   intendedUse: string | null
   title: string | null
   durationMinutes: number | null
+  /** Why learners of the original did not see it; null when they did. */
+  hidden: string | null
+  /** What a thin cartridge writes into the manifest instead of a file. */
+  inline: XmlElement | null
 }
 
 /** Throws CartridgeError `unsupported_format` when the manifest is of some other kind of package. */
 export function readManifest(root: XmlElement): Manifest {
   const schema = textOf(childOf(root, 'metadata', 'schema'))
   if (root.name !== 'manifest' || /scorm|^adl/i.test(schema)) {
-    const found = root.name === 'manifest' ? 'a SCORM package' : 'not an IMS manifest'
+    const found = root.name === 'manifest' ? 'a SCORM package' : 'something other than a course'
     throw new CartridgeError(
       'unsupported_format',
-      `imsmanifest.xml is ${found}. Export the course as Common Cartridge (version 1.0 to 1.3) instead.`,
+      `The manifest is that of ${found}. Export the course as Common Cartridge (version 1.0 to 1.3) instead.`,
       { entry: 'imsmanifest.xml' },
     )
   }
+  const types = childrenOf(childOf(root, 'resources') ?? root, 'resource').map(
+    element => element.attributes.type ?? '',
+  )
+  if (types.some(type => type.includes('x-bb-')) && !/common cartridge/i.test(schema))
+    throw blackboardArchive()
   const general = descendantsOf(childOf(root, 'metadata') ?? root, 'general')[0]
   const organisation = childOf(root, 'organizations', 'organization')
   const resources = new Map<string, ManifestResource>()
@@ -91,6 +103,10 @@ function readItem(element: XmlElement): ManifestItem {
     title: shownText(textOf(childOf(element, 'title'))),
     resourceId: element.attributes.identifierref?.trim() || null,
     durationMinutes: durationOf(childOf(element, 'metadata')),
+    hidden:
+      element.attributes.isvisible?.trim().toLowerCase() === 'false'
+        ? 'It was hidden in the original course.'
+        : roleFault(childOf(element, 'metadata')),
     children: childrenOf(element, 'item').map(readItem),
   }
 }
@@ -103,16 +119,37 @@ function readResource(element: XmlElement): ManifestResource {
   return {
     id: element.attributes.identifier ?? '',
     type: (element.attributes.type ?? '').trim().toLowerCase(),
-    href: href ? base + href : null,
+    href: href ? joined(base, href) : null,
     files: childrenOf(element, 'file').flatMap(file =>
-      file.attributes.href ? [base + file.attributes.href.trim()] : [],
+      file.attributes.href?.trim() ? [joined(base, file.attributes.href.trim())] : [],
     ),
     dependencies: childrenOf(element, 'dependency').flatMap(to => to.attributes.identifierref ?? []),
     variantOf: childOf(element, 'variant')?.attributes.identifierref ?? null,
-    intendedUse: element.attributes.intendeduse?.toLowerCase() ?? null,
+    intendedUse: element.attributes.intendeduse?.trim().toLowerCase() ?? null,
     title: shownText(stringOf(childOf(general, 'title'))) || null,
     durationMinutes: durationOf(metadata),
+    hidden:
+      element.attributes.intendeduse?.trim().toLowerCase() === 'lessonplan'
+        ? 'It is a lesson plan, meant for teachers.'
+        : roleFault(metadata),
+    inline: childrenOf(element).find(child => !ofManifest.has(child.name)) ?? null,
   }
+}
+
+const ofManifest = new Set(['metadata', 'file', 'dependency', 'variant'])
+
+/** `xml:base` is a folder, with or without its slash. */
+function joined(base: string, href: string): string {
+  return base === '' || base.endsWith('/') ? base + href : `${base}/${href}`
+}
+
+/** LOM 5.5 intendedEndUserRole: what names roles but no learner is for teachers. */
+function roleFault(metadata: XmlElement | undefined): string | null {
+  const roles = metadata
+    ? descendantsOf(metadata, 'intendedEndUserRole').map(role => textOf(childOf(role, 'value') ?? role))
+    : []
+  const forLearners = roles.length === 0 || roles.some(role => /learner|student/i.test(role))
+  return forLearners ? null : 'It was meant for teachers.'
 }
 
 /** LOM 5.9 typicalLearningTime, an ISO 8601 duration such as PT1H30M. */

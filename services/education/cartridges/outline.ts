@@ -10,11 +10,12 @@ export type Leaf = {
   /** For outside links and tools that have no resource of their own. */
   url: string | null
   isTool: boolean
-  published: boolean
+  /** Why learners of the original did not see it; null when they did. */
+  hidden: string | null
   durationMinutes: number | null
 }
 
-export type Section = { title: string; folderIds: string[]; leaves: Leaf[] }
+export type Section = { title: string; folderIds: string[]; hidden: string | null; leaves: Leaf[] }
 
 type Outline = { sections: Section[]; emptyHeadings: string[] }
 
@@ -25,27 +26,39 @@ export function outlineOf(items: ManifestItem[], canvas: CanvasModule[], courseT
   const merged = mergedWithCanvas(items, canvas)
   const outline: Outline = { sections: [], emptyHeadings: [] }
   const details = new Map(canvas.flatMap(module => module.items.map(item => [item.id, item] as const)))
-  walk(merged, [], [], { outline, details, courseTitle })
+  const modules = new Map(canvas.map(module => [module.id, module.hidden] as const))
+  walk(merged, { path: [], ids: [], hidden: null }, { outline, details, modules, courseTitle })
   return outline
 }
 
-type Walk = { outline: Outline; details: Map<string, CanvasModuleItem>; courseTitle: string }
+type Walk = {
+  outline: Outline
+  details: Map<string, CanvasModuleItem>
+  modules: Map<string, string | null>
+  courseTitle: string
+}
 
-function walk(items: ManifestItem[], path: string[], folderIds: string[], state: Walk): void {
+/** The folder that is walked: titles and ids from the top down, and why it is hidden if it is. */
+type Folder = { path: string[]; ids: string[]; hidden: string | null }
+
+function walk(items: ManifestItem[], folder: Folder, state: Walk): void {
   let heading: string | null = null
   let headingUsed = true
   const dropHeading = () => {
     if (heading !== null && !headingUsed) state.outline.emptyHeadings.push(heading)
   }
   for (const item of items) {
-    const leaf = leafOf(item, state.details)
+    const leaf = leafOf(item, folder, state)
     if (item.children.length > 0) {
-      const inner = [...path, item.title].filter(Boolean)
-      const ids = [...folderIds, item.id]
-      if (leaf) place(leaf, inner, ids, state)
-      walk(item.children, inner, ids, state)
+      const inner = {
+        path: [...folder.path, item.title].filter(Boolean),
+        ids: [...folder.ids, item.id],
+        hidden: folder.hidden ?? item.hidden ?? state.modules.get(item.id) ?? null,
+      }
+      if (leaf) place(leaf, inner, state)
+      walk(item.children, inner, state)
     } else if (leaf) {
-      place(leaf, heading === null ? path : [...path, heading], folderIds, state)
+      place(leaf, heading === null ? folder : { ...folder, path: [...folder.path, heading] }, state)
       headingUsed = true
     } else if (item.title) {
       dropHeading()
@@ -56,19 +69,19 @@ function walk(items: ManifestItem[], path: string[], folderIds: string[], state:
   dropHeading()
 }
 
-function place(leaf: Leaf, path: string[], folderIds: string[], state: Walk): void {
+function place(leaf: Leaf, { path, ids, hidden }: Folder, state: Walk): void {
   const { sections } = state.outline
   const title = path.join(separator) || state.courseTitle
   const last = sections.at(-1)
-  if (last?.title === title && last.folderIds.at(-1) === folderIds.at(-1)) {
+  if (last?.title === title && last.folderIds.at(-1) === ids.at(-1)) {
     last.leaves.push(leaf)
   } else {
-    sections.push({ title, folderIds, leaves: [leaf] })
+    sections.push({ title, folderIds: ids, hidden, leaves: [leaf] })
   }
 }
 
 /** Null for a folder or heading. */
-function leafOf(item: ManifestItem, details: Map<string, CanvasModuleItem>): Leaf | null {
+function leafOf(item: ManifestItem, folder: Folder, { details }: Walk): Leaf | null {
   // Canvas points an outside tool's manifest item at the module item rather than at a resource.
   const detail = details.get(item.id) ?? details.get(item.resourceId ?? '')
   if (!item.resourceId && !detail?.url) return null
@@ -78,7 +91,7 @@ function leafOf(item: ManifestItem, details: Map<string, CanvasModuleItem>): Lea
     resourceId: item.resourceId,
     url: detail?.url ?? null,
     isTool: detail?.contentType === 'ContextExternalTool',
-    published: detail?.published ?? true,
+    hidden: item.hidden ?? detail?.hidden ?? folder.hidden,
     durationMinutes: item.durationMinutes,
   }
 }
@@ -95,6 +108,7 @@ function mergedWithCanvas(items: ManifestItem[], canvas: CanvasModule[]): Manife
         title: module.title,
         resourceId: null,
         durationMinutes: null,
+        hidden: null,
         children: [],
       }
       addMissing(added.children, module)
@@ -121,6 +135,7 @@ function addMissing(children: ManifestItem[], module: CanvasModule): void {
         title: item.title,
         resourceId,
         durationMinutes: null,
+        hidden: null,
         children: [],
       })
     }

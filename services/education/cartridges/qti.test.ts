@@ -110,7 +110,8 @@ test('feedback goes to the question, to right and wrong answers, and to options'
 
 test('questions of other kinds are kept as files and listed', async () => {
   const xml = assessment(
-    question('essay_question') +
+    question('multiple_choice_question', choice) +
+      question('essay_question') +
       question('matching_question', choice) +
       question('multiple_choice_question', { ...choice, processing: '' }),
   )
@@ -166,7 +167,7 @@ test('of Canvas’s two versions of a quiz the fuller one is taken, with its set
       assert.deepEqual([quiz.questions.length, quiz.unsupported.length], [1, 1])
       assert.deepEqual(
         [quiz.title, quiz.description, quiz.maxAttempts, quiz.timeLimitMinutes, quiz.shuffle],
-        ['The real title', '<p>About</p>', null, 15, true],
+        ['The real title', '<p>About</p>', null, 15, false],
       )
       assert.equal(report.entries.find(entry => entry.path === 'quiz/qti.xml')?.code, 'second_version')
       assert.equal(

@@ -22,16 +22,18 @@ export type OpenCartridge = {
 /**
  * Reads a Common Cartridge (IMS CC 1.0 to 1.3, with what Canvas adds to it) from a file. Nothing is written
  * anywhere. Pages and quizzes are read at once; other files only when asked for. Throws CartridgeError when the
- * file is not a cartridge or breaks a limit; the caller closes what is returned.
+ * file is not a cartridge or breaks a limit; the caller closes what is returned. `onFault` hears of errors that cost one
+ * part alone and are nobody's but ours.
  */
 export async function openCartridge(
   path: string,
   limits: Partial<CartridgeLimits> = {},
+  onFault: (failure: unknown) => void = () => {},
 ): Promise<OpenCartridge> {
   const all = { ...DEFAULT_CARTRIDGE_LIMITS, ...limits }
   const archive = await openArchive(path, all)
   try {
-    const { course, report, shelf } = await assembleCourse(openSource(archive, all))
+    const { course, report, shelf } = await assembleCourse(await openSource(archive, all), onFault)
     return {
       course,
       report,

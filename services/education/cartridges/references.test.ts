@@ -47,7 +47,7 @@ test('a reference that leads nowhere keeps its text and is reported', async () =
       assert.deepEqual(
         notes.map(note => [note.path, note.outcome]),
         [
-          ['pages/page.html', 'described'],
+          ['pages/page.html', 'lost'],
           ['pages/page.html', 'lost'],
         ],
       )

@@ -5,71 +5,104 @@ import { percentDecoded, type Source } from './source.ts'
 
 export type Places = {
   source: Source
-  /** Item ref by resource id, by the exporter's item or module id, and by the path of a page's source. */
+  /** Item ref by resource id, by any identifier an exporter gives it, and by the path of a page's source. */
   itemOf(id: string): string | undefined
   itemAt(path: string): string | undefined
+  /** Item ref of a page by its title, as wiki links name it. */
+  itemTitled(title: string): string | undefined
   /** Main file of a resource, for references by id. */
   fileOf(resourceId: string): string | undefined
-  /** Marks the file as used by a lesson and gives its id. */
-  useFile(path: string): string
+  /** Why an id or path that is in the archive has no lesson of its own; undefined when it may be linked. */
+  withoutLesson(idOrPath: string): string | undefined
+  fileId(path: string): string
   keepImage(dataUrl: string): string | null
 }
 
+/** `path` is the file of the archive that is meant, if it is a file. */
+export type Resolved = { url: string; path: string | null } | { url: null; reason: string }
+
 const tokens =
-  /^\$(WIKI_REFERENCE|CANVAS_OBJECT_REFERENCE|CANVAS_COURSE_REFERENCE|IMS[-_]CC[-_]FILEBASE)\$\/?/
+  /^\$?(WIKI_REFERENCE|CANVAS_OBJECT_REFERENCE|CANVAS_COURSE_REFERENCE|(?:IMS|1EDTECH)[-_]CC[-_]FILEBASE)\$?(?:\/+|$)|^(@@PLUGINFILE@@|\$@FILEPHP@\$)\/*/i
+
+const nowhere: Resolved = { url: null, reason: 'It leads to something that is not in the archive.' }
 
 /**
- * The URL to store; null when the reference leads nowhere. `from` is the archive path of the text it stands in.
- * Addresses outside the cartridge are returned unchanged.
+ * The URL to store, or why there is none. `from` is the archive path of the text it stands in. Addresses outside the
+ * cartridge are returned unchanged.
  */
-export function resolveReference(url: string, from: string, places: Places): string | null {
-  const reference = url.trim().replace(/%24/g, '$')
-  if (reference === '') return null
-  if (/^data:image\//i.test(reference)) return places.keepImage(reference)
-  if (/^(?:[a-z][a-z0-9+.-]*:|#|\/\/)/i.test(reference)) return url
+export function resolveReference(url: string, from: string, places: Places): Resolved {
+  const reference = url.trim().replace(/%24/g, '$').replace(/%40/g, '@')
+  if (reference === '') return nowhere
+  if (/^data:image\//i.test(reference)) {
+    const kept = places.keepImage(reference)
+    return kept ? { url: kept, path: null } : { url: null, reason: 'Its bytes cannot be read.' }
+  }
+  if (/^(?:[a-z][a-z0-9+.-]*:|#|\/\/)/i.test(reference)) return { url, path: null }
+  const slashed = reference.replaceAll('\\', '/')
+  const token = tokens.exec(slashed)
+  const rest = token ? slashed.slice(token[0].length) : slashed
+  const objects = /^(?:WIKI|CANVAS)/i.test(token?.[1] ?? '')
+  const found = objects
+    ? byObject(bare(rest), places)
+    : (byPath(rest, token !== null, from, places) ?? byPath(bare(rest), token !== null, from, places))
   const fragment = /#([\w.-]{1,100})$/.exec(reference)?.[1]
-  const path = reference.replace(/[?#].*$/s, '')
-  const token = tokens.exec(path)
-  const rest = token ? path.slice(token[0].length) : path
-  const found =
-    token && !token[1]!.startsWith('IMS')
-      ? byObject(rest, places)
-      : byPath(rest, token !== null, from, places)
-  return found?.startsWith('azora-item:') && fragment ? `${found}#lesson-${fragment}` : found
+  if (!found) return nowhere
+  return found.url?.startsWith('azora-item:') && fragment
+    ? { ...found, url: `${found.url}#lesson-${fragment}` }
+    : found
 }
 
-function byPath(path: string, fromFileBase: boolean, from: string, places: Places): string | null {
+/** Without query and fragment. */
+const bare = (path: string) => path.replace(/[?#].*$/s, '')
+
+const toItem = (ref: string): Resolved => ({ url: `azora-item:${ref}`, path: null })
+
+function toFile(path: string, places: Places): Resolved {
+  const reason = places.withoutLesson(path)
+  return reason ? { url: null, reason } : { url: `azora-file:${places.fileId(path)}`, path }
+}
+
+function byPath(path: string, fromFileBase: boolean, from: string, places: Places): Resolved | null {
   const { source } = places
   const folder = folderOf(from)
   // Canvas's file base is web_resources/; Moodle and others count from the text's own folder or the top.
   const bases = fromFileBase ? ['web_resources/', folder, ''] : [folder, '', 'web_resources/']
-  for (const base of bases) {
-    const found = source.find(base + path)
-    if (!found) continue
-    const ref = places.itemAt(found)
-    return ref ? `azora-item:${ref}` : `azora-file:${places.useFile(found)}`
+  // A name may be encoded twice, or as a form field is, with plus signs for spaces.
+  const spellings = [path, percentDecoded(path) ?? path, path.replaceAll('+', ' ')]
+  for (const spelling of new Set(spellings)) {
+    for (const base of bases) {
+      const found = source.find(base + spelling)
+      if (!found) continue
+      const ref = places.itemAt(found)
+      return ref ? toItem(ref) : toFile(found, places)
+    }
   }
   return null
 }
 
-/** `pages/<slug or id>`, `quizzes/<id>`, `modules/<id>`, `modules/items/<id>`, `file_ref/<id>`, … */
-function byObject(path: string, places: Places): string | null {
-  const parts = path.split('/').filter(Boolean)
-  const id = percentDecoded(parts.at(-1) ?? '') ?? ''
-  if (parts[0] === 'pages' || parts[0] === 'wiki') {
-    const page = places.source.find(`wiki_content/${id}.html`)
-    const ref = page && places.itemAt(page)
-    if (ref) return `azora-item:${ref}`
-  }
-  const candidates = parts
-    .slice(1)
+/** `pages/<slug or id>`, `quizzes/<id>`, `assignments/syllabus`, `modules/items/<id>`, `file_ref/<id>`, … */
+function byObject(path: string, places: Places): Resolved | null {
+  const parts = path
+    .split('/')
+    .filter(Boolean)
     .map(part => percentDecoded(part) ?? part)
-    .toReversed()
-  for (const candidate of candidates) {
-    const ref = places.itemOf(candidate)
-    if (ref) return `azora-item:${ref}`
-    const file = places.fileOf(candidate)
-    if (file) return `azora-file:${places.useFile(file)}`
+  const last = parts.at(-1) ?? ''
+  if (parts[0] === 'pages' || parts[0] === 'wiki' || parts.length === 1) {
+    const page = places.source.find(`wiki_content/${encodeURIComponent(last)}.html`)
+    const ref = (page && places.itemAt(page)) ?? places.itemTitled(last)
+    if (ref) return toItem(ref)
   }
+  for (const candidate of parts.toReversed()) {
+    const ref = places.itemOf(candidate)
+    if (ref) return toItem(ref)
+    const reason = places.withoutLesson(candidate)
+    if (reason) return { url: null, reason }
+    const file = places.fileOf(candidate)
+    if (file) return toFile(file, places)
+  }
+  // `files/<folder>/<name>` names a file by its path in the course's files.
+  if (parts[0] === 'files') return byPath(parts.slice(1).join('/'), true, '', places)
+  if (path === '' || parts.length === 1)
+    return { url: null, reason: 'It leads to a list that the original system made.' }
   return null
 }

@@ -1,6 +1,7 @@
 import { readHtmlPage } from '@azora/kit/rich-text/page.ts'
 import { escapeHtml } from '@azora/kit/rich-text/sanitise.ts'
 import {
+  type HiddenFile,
   readAssessmentMeta,
   readAssignment,
   readExternalTool,
@@ -17,18 +18,35 @@ import type { Manifest, ManifestResource } from './manifest.ts'
 import { isHtml } from './media-types.ts'
 import { questionCount, quizTitle } from './qti.ts'
 import type { Source } from './source.ts'
-import { decodeHtml } from './text-encoding.ts'
 import type { XmlElement } from './xml.ts'
 
 /** A resource read but not yet cleaned: links can only be resolved once everything has its place. */
-export type Loaded = { title: string; published: boolean; path: string; durationMinutes: number | null } & (
+export type Loaded = {
+  title: string
+  /** Why learners of the original did not see it; null when they did. */
+  hidden: string | null
+  path: string
+  durationMinutes: number | null
+  /** Names under which other pages link to it, besides the resource's own. */
+  aliases: string[]
+  /** Text for teachers alone, which becomes a hidden lesson of its own. */
+  teacherHtml?: string
+} & (
   | { kind: 'page'; html: string; note?: PageNote; frontPage: boolean; keepsFile: boolean }
   | { kind: 'link'; url: string }
   | { kind: 'file'; reason: string | null }
   | { kind: 'quiz'; root: XmlElement; meta: ReturnType<typeof readAssessmentMeta> | null }
 )
 
-export type Loading = { source: Source; manifest: Manifest; ledger: Ledger }
+export type Loading = {
+  source: Source
+  manifest: Manifest
+  ledger: Ledger
+  /** Files that learners of the original did not see. */
+  hiddenFile(path: string): HiddenFile | undefined
+  /** Hears of faults of ours, which cost one part and should be looked at. */
+  onFault(failure: unknown): void
+}
 
 /** The path of the resource's main file in the archive, or null when it is not there. */
 export function mainPath(resource: ManifestResource, source: Source): string | null {
@@ -36,48 +54,63 @@ export function mainPath(resource: ManifestResource, source: Source): string | n
   return named[0] ?? null
 }
 
+/** The resource's settings as XML: its main file, or what a thin cartridge writes into the manifest. */
+function rootOf(resource: ManifestResource, path: string, source: Source): Promise<XmlElement> {
+  return resource.inline && path === '' ? Promise.resolve(resource.inline) : source.xml(path)
+}
+
 /** Whether a resource is something to learn from, rather than a file or a setting. */
 export function isMaterial(resource: ManifestResource, path: string): boolean {
   if (resource.variantOf) return false
   if (/^(?:imsdt|imswl|imsbasiclti|imsqti|assignment)_/.test(resource.type)) return true
-  if (path.startsWith('course_settings/')) return path.endsWith('/syllabus.html')
+  if (/^course_settings\//i.test(path)) return /\/syllabus\.html$/i.test(path)
   return isHtml(path) || /^non_cc_assessments\/[^/]+\.qti$/.test(path)
 }
 
-/** Reads a resource. XML that is broken, or a page beyond its limit, stays a file, and says why. */
-export async function loadResource(resource: ManifestResource, path: string, at: Loading): Promise<Loaded> {
+const whole = new Set(['suspicious_compression', 'forbidden_doctype', 'closed'])
+
+/**
+ * Reads a resource. What cannot be read, for whatever reason, stays a file that says why: one faulty part never costs
+ * the rest. A part that attacks, and a course beyond the limits, is refused.
+ */
+export async function loadResource(
+  resource: ManifestResource,
+  path: string,
+  at: Loading,
+): Promise<Loaded | null> {
   try {
     return await load(resource, path, at)
   } catch (error) {
-    const tolerable =
-      error instanceof CartridgeError &&
-      ['malformed_xml', 'too_large', 'xml_too_deep'].includes(error.code) &&
-      error.entry !== null
-    if (!tolerable) throw error
-    return { ...base(resource, path), kind: 'file', reason: error.message }
+    if (error instanceof CartridgeError && (whole.has(error.code) || error.entry === null)) throw error
+    if (!(error instanceof CartridgeError)) at.onFault(error)
+    if (path === '') return null
+    const reason =
+      error instanceof CartridgeError ? error.message : 'It is written in a way that cannot be read here.'
+    return { ...base(resource, path), kind: 'file', reason }
   }
 }
 
 const base = (resource: ManifestResource, path: string) => ({
   title: resource.title ?? '',
-  published: true,
+  hidden: resource.hidden,
   path,
   durationMinutes: resource.durationMinutes,
+  aliases: [] as string[],
 })
 
 async function load(resource: ManifestResource, path: string, at: Loading): Promise<Loaded> {
   const { source } = at
   const common = base(resource, path)
   if (resource.type.startsWith('imsdt')) return loadTopic(resource, path, at)
-  if (resource.type.startsWith('imswl'))
-    return { ...common, kind: 'link', ...readWebLink(await source.xml(path)) }
+  if (resource.type.startsWith('imswl') || resource.inline?.name === 'webLink')
+    return { ...common, kind: 'link', ...readWebLink(await rootOf(resource, path, source)) }
   if (resource.type.startsWith('imsqti') || path.endsWith('.qti')) return loadQuiz(resource, path, at)
   if (resource.type.startsWith('imsbasiclti')) {
-    const tool = readExternalTool(await source.xml(path))
-    return { ...common, ...toolPage(tool.title, tool.url, tool.description), path, keepsFile: true }
+    const tool = readExternalTool(await rootOf(resource, path, source))
+    return { ...common, ...toolPage(tool.title, tool.url, tool.description), path, keepsFile: path !== '' }
   }
   if (resource.type.startsWith('assignment')) {
-    const assignment = readAssignment(await source.xml(path))
+    const assignment = readAssignment(await rootOf(resource, path, source))
     describeFallback(resource, at)
     const html = assignment.html + detailsHtml(assignment.details)
     return {
@@ -86,27 +119,43 @@ async function load(resource: ManifestResource, path: string, at: Loading): Prom
       title: assignment.title,
       html,
       note: 'assignment',
-      published: assignment.published,
+      hidden: common.hidden ?? assignment.hidden,
+      aliases: assignment.aliases,
+      ...(assignment.teacherHtml && { teacherHtml: assignment.teacherHtml }),
       frontPage: false,
       keepsFile: false,
     }
   }
   if (isHtml(path)) return loadPage(resource, path, at)
-  return { ...common, kind: 'file', reason: null }
+  if (path === '')
+    throw new CartridgeError('unsupported_format', 'It is of an unknown kind.', { entry: source.manifest })
+  return {
+    ...common,
+    hidden: common.hidden ?? at.hiddenFile(path)?.reason ?? null,
+    kind: 'file',
+    reason: null,
+  }
 }
 
 async function loadPage(
   resource: ManifestResource,
   path: string,
-  { source, ledger }: Loading,
+  { source, ledger, hiddenFile }: Loading,
 ): Promise<Loaded> {
-  const page = readHtmlPage(decodeHtml(await source.html(path)))
+  const text = await source.html(path)
+  const page = readHtmlPage(text)
   const minutes = Number.parseInt(page.meta.get('duration-minutes') ?? '', 10)
   const common = {
     ...base(resource, path),
     durationMinutes: resource.durationMinutes ?? (minutes > 0 ? minutes : null),
   }
-  const published = page.meta.get('workflow_state') !== 'unpublished'
+  const hidden =
+    common.hidden ??
+    hiddenFile(path)?.reason ??
+    (/^(?:unpublished|deleted)$/.test(page.meta.get('workflow_state') ?? '')
+      ? 'It was not published in the original course.'
+      : null)
+  const aliases = [page.meta.get('identifier') ?? ''].filter(Boolean)
   // Canvas before 2018: the text is a page, its settings lie beside it.
   const settingsPath = resource.files
     .map(file => source.find(file))
@@ -121,20 +170,23 @@ async function loadPage(
       ...common,
       kind: 'page',
       title: settings.title || page.title,
-      html: page.body + detailsHtml(settings.details),
+      html: text + detailsHtml(settings.details),
       note: 'assignment',
-      published: settings.published,
+      hidden: hidden ?? settings.hidden,
+      aliases: [...aliases, ...settings.aliases],
+      ...(settings.teacherHtml && { teacherHtml: settings.teacherHtml }),
       frontPage: false,
       keepsFile: false,
     }
   }
-  const syllabus = path === 'course_settings/syllabus.html' || resource.intendedUse === 'syllabus'
+  const syllabus = /^course_settings\/syllabus\.html$/i.test(path) || resource.intendedUse === 'syllabus'
   return {
     ...common,
     kind: 'page',
     title: syllabus ? 'Syllabus' : common.title || page.title,
-    html: page.body,
-    published,
+    html: text,
+    hidden,
+    aliases: syllabus ? [...aliases, 'syllabus'] : aliases,
     frontPage: syllabus || page.meta.get('front_page') === 'true',
     keepsFile: false,
     ...(syllabus && { note: 'syllabus' as const }),
@@ -142,7 +194,7 @@ async function loadPage(
 }
 
 async function loadTopic(resource: ManifestResource, path: string, at: Loading): Promise<Loaded> {
-  const topic = readTopic(await at.source.xml(path))
+  const topic = readTopic(await rootOf(resource, path, at.source))
   const meta = await topicMeta(resource, at)
   const files = topic.attachments.map(
     href => `<li><a href="${escapeHtml(href)}">${escapeHtml(href.split('/').at(-1) ?? href)}</a></li>`,
@@ -155,7 +207,8 @@ async function loadTopic(resource: ManifestResource, path: string, at: Loading):
     title: topic.title,
     html,
     note: meta?.announcement ? 'announcement' : 'discussion',
-    published: meta?.published ?? true,
+    hidden: resource.hidden ?? meta?.hidden ?? null,
+    aliases: meta?.aliases ?? [],
     frontPage: false,
     keepsFile: false,
   }
@@ -181,7 +234,7 @@ async function topicMeta(
 
 async function loadQuiz(resource: ManifestResource, path: string, at: Loading): Promise<Loaded> {
   const { source, ledger } = at
-  const plain = await source.xml(path)
+  const plain = await rootOf(resource, path, source)
   const richPath = source.find(`non_cc_assessments/${resource.id}.xml.qti`)
   const rich = richPath && richPath !== path ? await tolerant(source.xml(richPath)) : null
   const useRich = rich !== null && questionCount(rich) >= questionCount(plain)
@@ -210,10 +263,11 @@ async function loadQuiz(resource: ManifestResource, path: string, at: Loading): 
   return {
     ...common,
     kind: 'quiz',
-    title: meta?.title || quizTitle(root) || common.title,
+    title: meta?.settings.title || quizTitle(root) || common.title,
     root,
     meta,
-    published: meta?.published ?? true,
+    hidden: common.hidden ?? meta?.hidden ?? null,
+    aliases: [...(meta?.aliases ?? []), root.attributes.ident ?? ''].filter(Boolean),
   }
 }
 
@@ -260,8 +314,7 @@ export function toolPage(
   html: string
   note: 'external_tool'
   frontPage: false
-  keepsFile: false
-  published: true
+  keepsFile: boolean
 } {
   const address = url ? `<p><a href="${escapeHtml(url)}">${escapeHtml(url)}</a></p>` : ''
   const html = `<p>In the original course this opens a tool of another provider (LTI), which is not connected here.</p>${description ? `<p>${escapeHtml(description)}</p>` : ''}${address}`
@@ -272,7 +325,6 @@ export function toolPage(
     note: 'external_tool',
     frontPage: false,
     keepsFile: false,
-    published: true,
   }
 }
 

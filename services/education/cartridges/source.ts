@@ -1,17 +1,27 @@
 import type { Archive, ArchiveEntry } from './archive.ts'
+import { refusalOf } from './archive-kinds.ts'
 import type { CartridgeLimits } from './cartridge.ts'
 import { CartridgeError } from './cartridge-error.ts'
-import { normalisedPath } from './entry-names.ts'
-import { parseXml, type XmlElement } from './xml.ts'
+import { folderOf, normalisedPath, shownText } from './entry-names.ts'
+import { parseMendingXml } from './mended-xml.ts'
+import { decodeHtml, storableText } from './text-encoding.ts'
+import type { XmlElement } from './xml.ts'
 
 /** The archive seen from the folder that holds imsmanifest.xml, with a budget on the text read into memory. */
 export type Source = {
   /** Every file, course or not, by the path that the report shows. */
   entries: ArchiveEntry[]
+  /** Path of imsmanifest.xml, which some systems spell otherwise. */
+  manifest: string
+  /** Entries that cannot be read: path to the reason, for a person. They are not found by `find`. */
+  unreadable: Map<string, string>
   /** The entry that a reference means: exact, percent-decoded, or alike but for case and Unicode form. */
   find(path: string): string | null
   xml(path: string): Promise<XmlElement>
-  html(path: string): Promise<Buffer>
+  /** Text of a page, without characters that cannot be stored. */
+  html(path: string): Promise<string>
+  /** Texts that had to be mended to be read. */
+  mended: Set<string>
   archive: Archive
   /** Path inside the archive. */
   inside(path: string): string
@@ -21,15 +31,24 @@ export type Source = {
 export const isHousekeeping = (path: string) =>
   /(?:^|\/)(?:__MACOSX\/|\.DS_Store$|Thumbs\.db$|desktop\.ini$)/i.test(path)
 
-export function openSource(archive: Archive, limits: CartridgeLimits): Source {
-  const root = rootFolder(archive)
-  const entries = archive.entries.map(({ path, size }) => ({
-    path: isHousekeeping(path) ? path : path.slice(root.length),
-    size,
-  }))
-  const exact = new Set(entries.map(entry => entry.path))
-  const alike = new Map(entries.map(entry => [folded(entry.path), entry.path]))
-  const inside = (path: string) => (isHousekeeping(path) ? path : root + path)
+/** @throws CartridgeError when there is no manifest, several, or an entry that lies about itself. */
+export async function openSource(archive: Archive, limits: CartridgeLimits): Promise<Source> {
+  const { root, name: manifest } = manifestOf(archive)
+  // What lies beside the course's folder keeps a path that no reference of the course can mean.
+  const outside = (path: string) => isHousekeeping(path) || !path.startsWith(root)
+  const named = (path: string) =>
+    root === '' || isHousekeeping(path) ? path : outside(path) ? `../${path}` : path.slice(root.length)
+  const entries = archive.entries.map(({ path, size }) => ({ path: named(path), size }))
+  const insides = new Map(archive.entries.map(({ path }) => [named(path), path]))
+  const inside = (path: string) => insides.get(path) ?? root + path
+  const unreadable = new Map((await archive.findDamage()).map(({ path, reason }) => [named(path), reason]))
+  const readable = entries.map(entry => entry.path).filter(path => !unreadable.has(path))
+  const exact = new Set(readable)
+  const alike = new Map(readable.map(path => [folded(path), path]))
+  for (const [name, path] of archive.otherNames) {
+    if (exact.has(named(path)) && !alike.has(folded(named(name)))) alike.set(folded(named(name)), named(path))
+  }
+  const mended = new Set<string>()
   let textBytes = 0
   const readText = async (path: string, maxBytes: number): Promise<Buffer> => {
     textBytes += Math.min(archive.size(inside(path)), maxBytes)
@@ -43,10 +62,14 @@ export function openSource(archive: Archive, limits: CartridgeLimits): Source {
   }
   return {
     entries,
+    manifest,
+    unreadable,
     archive,
     inside,
+    mended,
     find: reference => {
-      for (const candidate of [reference, percentDecoded(reference)]) {
+      const slashed = reference.replaceAll('\\', '/')
+      for (const candidate of [slashed, percentDecoded(slashed)]) {
         const path = candidate === null ? null : normalisedPath(candidate)
         if (path === null) continue
         if (exact.has(path)) return path
@@ -55,35 +78,39 @@ export function openSource(archive: Archive, limits: CartridgeLimits): Source {
       }
       return null
     },
-    xml: async path => parseXml(await readText(path, limits.maxXmlBytes), path, limits),
-    html: path => readText(path, limits.maxHtmlBytes),
+    xml: async path => {
+      const read = parseMendingXml(await readText(path, limits.maxXmlBytes), path, limits)
+      if (read.mended) mended.add(path)
+      return read.root
+    },
+    html: async path => {
+      const { text, cleaned } = storableText(decodeHtml(await readText(path, limits.maxHtmlBytes)))
+      if (cleaned) mended.add(path)
+      return text
+    },
   }
 }
 
-/** Some people zip the folder instead of its contents: then everything lies one level down. */
-function rootFolder(archive: Archive): string {
-  if (archive.has('imsmanifest.xml')) return ''
-  const course = archive.entries.filter(entry => !isHousekeeping(entry.path))
-  const manifest = course.find(entry => /^[^/]+\/imsmanifest\.xml$/i.test(entry.path))?.path
-  const root = manifest?.slice(0, manifest.indexOf('/') + 1)
-  if (root && course.every(entry => entry.path.startsWith(root))) return root
-  const has = (name: RegExp) => course.some(entry => name.test(entry.path))
-  if (has(/^moodle_backup\.xml$/)) {
+/**
+ * The manifest nearest to the top, in any spelling: some people zip the folder instead of its contents, and some
+ * systems do not mind the case of names.
+ */
+function manifestOf(archive: Archive): { root: string; name: string } {
+  const course = archive.entries.map(entry => entry.path).filter(path => !isHousekeeping(path))
+  const depth = (path: string) => path.split('/').length
+  const manifests = course
+    .filter(path => /(?:^|\/)imsmanifest\.xml$/i.test(path))
+    .toSorted((a, b) => depth(a) - depth(b))
+  const [first, second] = manifests
+  if (first === undefined) throw refusalOf(course)
+  if (second !== undefined && depth(second) === depth(first)) {
     throw new CartridgeError(
       'unsupported_format',
-      'This is a Moodle backup. In Moodle, open the course, choose “Export to Common Cartridge” (course reuse), and drop that file.',
+      `The archive holds several courses (“${shownText(first)}” and “${shownText(second)}”). Zip and import each by itself.`,
     )
   }
-  if (has(/^\.bb-package-info$/)) {
-    throw new CartridgeError(
-      'unsupported_format',
-      'This is a Blackboard archive. In Blackboard, export the course as a Common Cartridge package and drop that file.',
-    )
-  }
-  throw new CartridgeError(
-    'manifest_missing',
-    'The archive has no imsmanifest.xml at its top, so it is not a Common Cartridge. Export the course as Common Cartridge (.imscc) and drop that file unchanged.',
-  )
+  const root = folderOf(first)
+  return { root, name: first.slice(root.length) }
 }
 
 const folded = (path: string) => path.normalize('NFC').toLowerCase()

@@ -4,6 +4,7 @@ import type { Blobs } from '@azora/kit/blobs.ts'
 import { AppError, asStorageFull } from '@azora/kit/errors.ts'
 import type { Request } from 'express'
 import { lookup } from 'mime-types'
+import { cutText } from '../cartridges/entry-names.ts'
 
 /** The media type that a file's name stands for; what a browser claims is not asked. */
 export function mediaTypeOf(name: string): string {
@@ -14,7 +15,7 @@ export function mediaTypeOf(name: string): string {
 export function safeFileName(name: string): string {
   const last = name.split(/[\\/]/).at(-1) ?? ''
   const clean = last.replace(/[\p{Cc}\p{Cf}]/gu, '').trim()
-  return (clean === '' || clean === '.' || clean === '..' ? 'file' : clean).slice(0, 180)
+  return clean === '' || clean === '.' || clean === '..' ? 'file' : cutText(clean, 180)
 }
 
 /**

@@ -7,7 +7,6 @@ import type { Transaction } from '@azora/kit/db.ts'
 import { publish } from '@azora/kit/outbox.ts'
 import { plainText } from '@azora/kit/rich-text/sanitise.ts'
 import type { ServiceKit } from '@azora/kit/service.ts'
-import { isStorageFull } from '@azora/kit/storage-full.ts'
 import { v5 as uuidv5 } from 'uuid'
 import type {
   CartridgeCourse,
@@ -17,6 +16,7 @@ import type {
   ImportReport,
 } from '../cartridges/cartridge.ts'
 import { CartridgeError } from '../cartridges/cartridge-error.ts'
+import { cutText } from '../cartridges/entry-names.ts'
 import { announceCourse } from '../courses/author-course.ts'
 import { insertCourse, insertModule, selectFreeSlug } from '../courses/authoring.store.ts'
 import { slugOf } from '../courses/slug.ts'
@@ -25,6 +25,7 @@ import { insertFiles } from '../files/files.store.ts'
 import { safeFileName } from '../files/receive-file.ts'
 import { writeContents } from '../lessons/lesson-content.ts'
 import { insertLesson } from '../lessons/lessons.store.ts'
+import { importFailure, interrupted } from './import-failure.ts'
 import {
   failAbandonedImports,
   failImport,
@@ -52,23 +53,16 @@ export const cartridgeBlobKey = (importId: string) => `imports/${importId}`
 const defaultPassingScore = 60
 const wordsPerMinute = 180
 
-const ourFault = {
-  code: 'internal',
-  message: 'The import stopped because of a fault on our side. Nothing was imported; try again later.',
-}
-
-const storageFull = {
-  code: 'storage_full',
-  message: 'This system has no space left for this course. Nothing was imported. Tell its administrator.',
-}
-
 /** Let nobody wait for an import that will not end any more. */
 export async function endAbandonedImports({ db, log }: Pick<Tools, 'db' | 'log'>): Promise<void> {
-  const ended = await failAbandonedImports(db.across, ourFault)
+  const ended = await failAbandonedImports(db.across, interrupted)
   if (ended > 0) log.warn('Abandoned imports were ended', { ended })
 }
 
-/** Run one import to its end. A faulty cartridge ends it as failed; anything else is thrown, to be tried again. */
+/**
+ * Run one import to its end. It ends as failed, with a code and a sentence, when trying again would change nothing or
+ * this was the last attempt; what may pass is thrown, to be tried again.
+ */
 export async function runImport(tools: Tools, job: ImportJob, lastAttempt: boolean): Promise<void> {
   const school = tools.db.in(job.organizationId)
   const folder = await mkdtemp(join(tools.scratchDir, 'import-'))
@@ -80,21 +74,22 @@ export async function runImport(tools: Tools, job: ImportJob, lastAttempt: boole
     await updateStage(school, job.importId, 'reading', 5)
     const unpacked = join(folder, 'files')
     let told = 0
-    const { course, report } = await unpackCartridge(path, unpacked, done => {
+    const { course, report, faults } = await unpackCartridge(path, unpacked, done => {
       if (done - told < 0.1) return
       told = done
       updateStage(school, job.importId, 'reading', 5 + Math.round(30 * done)).catch(failure =>
         tools.log.warn('The progress of an import could not be shown', { failure }),
       )
     })
+    for (const fault of faults)
+      tools.log.error('A part of a cartridge could not be read', { importId: job.importId, fault })
     await importUnpacked(tools, job, course, report, unpacked)
   } catch (failure) {
-    if (failure instanceof CartridgeError) {
-      await failImport(school, job.importId, { code: failure.code, message: failure.message })
-    } else {
-      if (lastAttempt) await failImport(school, job.importId, isStorageFull(failure) ? storageFull : ourFault)
-      throw failure
-    }
+    const { code, message, mayPass } = importFailure(failure)
+    if (mayPass && !lastAttempt) throw failure
+    if (!(failure instanceof CartridgeError))
+      tools.log.error('An import failed', { importId: job.importId, code, failure })
+    await failImport(school, job.importId, { code, message })
   } finally {
     await rm(folder, { recursive: true, force: true })
   }
@@ -135,13 +130,13 @@ async function importUnpacked(
       id: courseId,
       organizationId: job.organizationId,
       slug: await selectFreeSlug(tx, slugOf(course.title)),
-      title: course.title.slice(0, 200) || 'Imported course',
-      summary: plainText(course.description ?? '').slice(0, 300),
+      title: cutText(course.title, 200) || 'Imported course',
+      summary: cutText(plainText(course.description ?? ''), 300),
       description: rewrite(course.description ?? ''),
       instructorId: job.createdBy,
-      category: course.keywords[0]?.slice(0, 60) || 'Imported',
+      category: cutText(course.keywords[0] ?? '', 60) || 'Imported',
       level: 'beginner',
-      language: course.language?.slice(0, 35) || 'en',
+      language: cutText(course.language ?? '', 35) || 'en',
       requireQuizzes: true,
     })
     await insertFiles(tx, files)
@@ -151,7 +146,7 @@ async function importUnpacked(
         id: moduleId,
         organizationId: job.organizationId,
         courseId,
-        title: module.title.slice(0, 200) || `Module ${at + 1}`,
+        title: cutText(module.title, 200) || `Module ${at + 1}`,
       })
       for (const item of module.items)
         await importItem(tx, job, { courseId, moduleId, item, withContent, rewrite })
@@ -201,7 +196,7 @@ async function importItem(tx: Transaction, job: ImportJob, context: ItemContext)
     organizationId: job.organizationId,
     courseId,
     moduleId,
-    title: item.title.slice(0, 300) || 'Untitled',
+    title: cutText(item.title, 300) || 'Untitled',
     kind: item.kind,
     contentId: withContent.has(contentId) ? contentId : null,
     durationMinutes: Math.min(1440, item.durationMinutes ?? defaultMinutes(item)),
@@ -234,7 +229,7 @@ async function publishQuiz(
     quizId,
     createdBy: job.createdBy,
     quiz: {
-      title: quiz.title.slice(0, 300) || 'Quiz',
+      title: cutText(quiz.title, 300) || 'Quiz',
       description: rewrite(quiz.description ?? ''),
       passingScore: Math.round(quiz.passingScore ?? defaultPassingScore),
       timeLimitMinutes: quiz.timeLimitMinutes ? Math.max(1, Math.round(quiz.timeLimitMinutes)) : null,

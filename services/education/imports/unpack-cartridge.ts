@@ -12,8 +12,12 @@ import { CartridgeError, type CartridgeErrorCode } from '../cartridges/cartridge
 export type UnpackOrder = { path: string; folder: string }
 
 export type UnpackOutcome =
-  | { kind: 'done'; course: CartridgeCourse; report: ImportReport }
+  | { kind: 'done'; course: CartridgeCourse; report: ImportReport; faults: string[] }
   | { kind: 'refused'; code: CartridgeErrorCode; message: string }
+  | { kind: 'fault'; fault: string }
+
+/** The reader itself is at fault, and would be again: `cause` is for the log. */
+export class ReaderFault extends Error {}
 
 const workers = createWorkers<UnpackOrder, UnpackOutcome, number>({
   module: new URL('./unpack-worker.ts', import.meta.url),
@@ -28,17 +32,18 @@ const workers = createWorkers<UnpackOrder, UnpackOutcome, number>({
 
 /**
  * @param folder made if needed; the n-th file of the course lies there as `n`.
- * @throws CartridgeError when the cartridge is refused.
+ * @throws CartridgeError when the cartridge is refused; ReaderFault when reading it fails for no fault of its own.
  */
 export async function unpackCartridge(
   path: string,
   folder: string,
   progress: (done: number) => void,
-): Promise<{ course: CartridgeCourse; report: ImportReport }> {
+): Promise<{ course: CartridgeCourse; report: ImportReport; faults: string[] }> {
   await mkdir(folder, { recursive: true })
   try {
     const outcome = await workers.run({ path, folder }, { onNews: progress })
     if (outcome.kind === 'refused') throw new CartridgeError(outcome.code, outcome.message)
+    if (outcome.kind === 'fault') throw new ReaderFault(outcome.fault)
     return outcome
   } catch (failure) {
     if (!(failure instanceof JobTooLarge)) throw failure

@@ -1,0 +1,128 @@
+import type { HiddenFile } from './canvas.ts'
+import type { CartridgeCourse, ImportReport, Outcome } from './cartridge.ts'
+import { shownFileName } from './entry-names.ts'
+import type { FileShelf } from './file-shelf.ts'
+import { attached, described, hiddenFinding, imported, type Ledger, lost, tallyOf } from './ledger.ts'
+import type { Manifest, ManifestItem, ManifestResource } from './manifest.ts'
+import { mendedFinding } from './page-cleaner.ts'
+import { mainPath } from './resources.ts'
+import { isHousekeeping, type Source } from './source.ts'
+
+/** The end of an import: whatever nobody has spoken for yet is kept as a file or listed, and the report is drawn up. */
+
+type Books = {
+  manifest: Manifest
+  source: Source
+  ledger: Ledger
+  shelf: FileShelf
+  hiddenFile(path: string): HiddenFile | undefined
+}
+
+export function accountForTheRest({ manifest, source, ledger, shelf, hiddenFile }: Books): void {
+  for (const { path } of source.entries) {
+    const lesson = shelf.lessonUsing(path)
+    const claim = ledger.claimed(path)
+    const unreadable = source.unreadable.get(path)
+    const hidden = hiddenFile(path)
+    if (unreadable) ledger.claim(path, lost(`file “${shownFileName(path)}”`, unreadable, 'damaged'))
+    else if (isHousekeeping(path)) {
+      ledger.claim(
+        path,
+        described('nothing', 'The operating system added it; it is no part of the course.', 'housekeeping'),
+      )
+    } else if (/^course_settings\/canvas_export\.txt$/i.test(path)) {
+      ledger.claim(path, described('nothing', 'It only marks an export from Canvas.', 'settings'))
+    } else if (lesson !== undefined) {
+      ledger.claim(path, imported(`file in lesson “${lesson}”`))
+    } else if (!claim || claim.outcome === 'attached') {
+      shelf.use(path, null)
+      ledger.claim(path, {
+        ...attached(
+          'an attached file',
+          hidden ? `${hidden.reason} Learners do not see it here either.` : unusedReason(path),
+          'unused_file',
+        ),
+        hidden: hidden !== undefined,
+      })
+    }
+    if (source.mended.has(path)) ledger.note(path, mendedFinding())
+    if (hidden && claim?.outcome === 'imported' && !claim.hidden)
+      ledger.note(path, hiddenFinding(`file “${shownFileName(path)}”`, hidden.reason))
+  }
+  for (const resource of manifest.resources.values()) noteMissingFiles(resource, source, ledger)
+}
+
+const unusedReason = (path: string) =>
+  /^course_settings\//i.test(path) ? 'It holds settings of the original system.' : 'No lesson refers to it.'
+
+function noteMissingFiles(resource: ManifestResource, source: Source, ledger: Ledger): void {
+  const named = new Set([...(resource.href ? [resource.href] : []), ...resource.files])
+  for (const href of named) {
+    if (source.find(href) || isUnreadable(href, source)) continue
+    ledger.note(
+      href,
+      lost(
+        `file “${shownFileName(href)}”`,
+        'The manifest names this file, but the archive does not contain it.',
+        'missing_file',
+      ),
+    )
+  }
+  if (named.size === 0 && !resource.inline) {
+    ledger.note(
+      source.manifest,
+      lost(
+        `resource “${resource.title ?? resource.id}”`,
+        'The manifest names no file for it.',
+        'missing_file',
+      ),
+    )
+  }
+}
+
+const isUnreadable = (href: string, source: Source) => source.unreadable.has(href)
+
+export function reportOf(course: CartridgeCourse, { manifest, source, ledger }: Books): ImportReport {
+  const entries = ledger.entries(source.entries.map(entry => entry.path))
+  const items = course.modules.flatMap(module => module.items)
+  const quizzes = items.flatMap(item => (item.kind === 'quiz' ? [item.quiz] : []))
+  const count = (outcome: Outcome) => entries.filter(entry => entry.outcome === outcome).length
+  const outcomeOf = (path: string): Outcome => ledger.claimed(path)?.outcome ?? 'lost'
+  return {
+    entries,
+    tallies: {
+      files: tallyOf(source.entries.map(({ path }) => outcomeOf(path))),
+      resources: tallyOf(
+        [...manifest.resources.values()].map(resource => {
+          const path = mainPath(resource, source)
+          if (path) return outcomeOf(path)
+          return resource.inline && course.modules.length > 0 ? 'imported' : 'lost'
+        }),
+      ),
+      items: ledger.items(),
+      references: ledger.references(),
+    },
+    counts: {
+      imported: count('imported'),
+      attached: count('attached'),
+      described: count('described'),
+      lost: count('lost'),
+      hidden: entries.filter(entry => entry.hidden).length,
+      modules: course.modules.length,
+      lessons: items.length,
+      quizzes: quizzes.length,
+      questions: quizzes.reduce((sum, quiz) => sum + quiz.questions.length, 0),
+      unsupportedQuestions: entries.filter(entry => entry.code === 'unsupported_question').length,
+      files: course.files.length,
+    },
+  }
+}
+
+/** Every item of the manifest counts once: those without a resource are headings. */
+export function accountForHeadings(items: ManifestItem[], ledger: Ledger): void {
+  for (const [at, item] of items.entries()) {
+    const id = item.id || `${item.title}#${at}`
+    if (!item.resourceId) ledger.item(id, 'described')
+    accountForHeadings(item.children, ledger)
+  }
+}

@@ -1,0 +1,28 @@
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import { CartridgeError } from '../cartridges/cartridge-error.ts'
+import { importFailure } from './import-failure.ts'
+import { ReaderFault } from './unpack-cartridge.ts'
+
+const failures: [what: string, failure: unknown, code: string, mayPass: boolean][] = [
+  ['a refused cartridge', new CartridgeError('not_a_zip', 'No zip.'), 'not_a_zip', false],
+  ['a fault of the reader', new ReaderFault('TypeError: …'), 'unreadable', false],
+  ['a full disk', Object.assign(new Error('full'), { code: 'ENOSPC' }), 'storage_full', true],
+  ['data that no column takes', Object.assign(new Error('nul'), { code: '22021' }), 'not_storable', false],
+  [
+    'a broken rule of the database, wrapped',
+    new Error('insert failed', { cause: Object.assign(new Error('check'), { code: '23514' }) }),
+    'not_storable',
+    false,
+  ],
+  ['a connection that went away', Object.assign(new Error('gone'), { code: '57P01' }), 'unavailable', true],
+  ['anything else', new Error('unforeseen'), 'unavailable', true],
+]
+
+for (const [what, failure, code, mayPass] of failures) {
+  test(`An import that ends with ${what} says so as ${code}, and ${mayPass ? 'is tried again' : 'is not tried again'}.`, () => {
+    const end = importFailure(failure)
+    assert.deepEqual([end.code, end.mayPass], [code, mayPass])
+    assert.match(end.message, /^\p{Lu}.+\.$/u)
+  })
+}
