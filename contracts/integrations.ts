@@ -58,7 +58,7 @@ const wanted = {
 }
 const secretOnce = { secret: z.string() }
 const byAdmin = { access: 'integrations.manage', tags } as const
-const sensitive = { ...byAdmin, interactive: true, stepUp: true } as const
+const ofPower = { ...byAdmin, grants: true } as const
 
 /** Requests in one hour or day, and how they ended. */
 const bucket = z.object({
@@ -82,7 +82,7 @@ export const integrationsContract = {
   createWebhook: operation({
     method: 'POST',
     path: '/integrations/webhooks',
-    ...sensitive,
+    ...ofPower,
     successStatus: 201,
     summary: 'A new webhook. Its secret is shown this once.',
     description:
@@ -93,7 +93,7 @@ export const integrationsContract = {
   saveWebhook: operation({
     method: 'PATCH',
     path: '/integrations/webhooks/{webhookId}',
-    ...byAdmin,
+    ...ofPower,
     summary: 'Change a webhook, pause it, or let it run again.',
   })
     .input(
@@ -117,7 +117,7 @@ export const integrationsContract = {
   rotateWebhookSecret: operation({
     method: 'POST',
     path: '/integrations/webhooks/{webhookId}/secret',
-    ...sensitive,
+    ...ofPower,
     summary: 'A new secret. For a day deliveries are signed with both.',
   })
     .input(z.object({ webhookId: id }))

@@ -34,6 +34,12 @@ export type OperationMeta = {
   interactive?: true
   /** Asks for a sign-in, or a proof of it, within the last ten minutes. */
   stepUp?: true
+  /**
+   * Gives power, or sends it elsewhere: a role, an invitation, a key, a secret, a way to sign in, an address that
+   * is told what happens. Such an operation is `interactive` and asks for `stepUp`, so that nobody who got hold of
+   * a key or of an unattended screen can make their reach last. `tidy/power.test.ts` finds the ones that must say it.
+   */
+  grants?: true
   cache?: Caching
   deprecation?: Deprecation
 }
@@ -49,6 +55,7 @@ type Route = {
   raw?: Raw
   interactive?: true
   stepUp?: true
+  grants?: true
   cache?: Caching
   deprecation?: Deprecation
   successStatus?: number
@@ -60,7 +67,8 @@ type Route = {
  */
 export function operation(route: Route) {
   const { method, path, summary, tags, description, successStatus, rateClass, ...rules } = route
-  const meta: OperationMeta = { ...rules, rateClass: rateClass ?? 'general' }
+  const ofPower = rules.grants ? ({ interactive: true, stepUp: true } as const) : {}
+  const meta: OperationMeta = { ...rules, ...ofPower, rateClass: rateClass ?? 'general' }
   return oc.$meta<OperationMeta>(meta).route({
     method,
     path,

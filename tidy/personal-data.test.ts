@@ -41,6 +41,7 @@ const known: Record<string, Treatment> = {
   'auth.federation_attempts.user_id': { exported: 'lives for minutes', erased: 'cascade' },
   'auth.api_keys.user_id': shown('cascade'),
   'auth.api_keys.name': shown('deleted with the row, by the key to its owner'),
+  'auth.oauth_clients.secret_held_by': { exported: 'the client is the school’s', erased: 'cascade' },
   'auth.oauth_clients.created_by': { exported: 'the client is the school’s', erased: 'cascade' },
   'auth.registrations.email': {
     exported: 'lives for an hour or so, before there is an account',

@@ -115,8 +115,7 @@ export const accountOperations = {
     path: '/auth/me/email',
     access: 'member',
     rateClass: 'sign_in',
-    interactive: true,
-    stepUp: true,
+    grants: true,
     successStatus: 202,
     tags,
     summary: 'Ask for another e-mail address; a code goes there.',
@@ -128,7 +127,7 @@ export const accountOperations = {
     path: '/auth/me/email/confirm',
     access: 'member',
     rateClass: 'sign_in',
-    interactive: true,
+    grants: true,
     tags,
     summary: 'Take on the new address with the code from the letter. The old address is told.',
   })

@@ -18,7 +18,7 @@ const recoveryCodes = z.object({
   codes: z.array(z.string()),
 })
 
-const sensitive = { access: 'member', rateClass: 'sign_in', interactive: true, stepUp: true, tags } as const
+const sensitive = { access: 'member', rateClass: 'sign_in', grants: true, tags } as const
 
 /** Second factors, passkeys, and accounts elsewhere that sign one in. */
 export const factorOperations = {

@@ -28,6 +28,8 @@ const oauthClient = z.object({
   createdAt: time,
   lastUsedAt: time.nullable(),
   revokedAt: time.nullable(),
+  /** Since when the secret no longer works, because the person who knew it lost their rights. A new one mends it. */
+  secretWithdrawnAt: time.nullable(),
 })
 
 const secretOnce = {
@@ -50,7 +52,7 @@ export const keyOperations = {
     method: 'POST',
     path: '/auth/api-keys',
     ...byPerson,
-    stepUp: true,
+    grants: true,
     successStatus: 201,
     summary: 'A new API key that acts as you, within its scopes.',
   })
@@ -80,7 +82,7 @@ export const keyOperations = {
     method: 'POST',
     path: '/auth/oauth-clients',
     ...byAdmin,
-    stepUp: true,
+    grants: true,
     successStatus: 201,
     summary: 'A new OAuth client (client credentials, RFC 6749, 4.4) that acts for the school.',
   })
@@ -90,7 +92,7 @@ export const keyOperations = {
     method: 'POST',
     path: '/auth/oauth-clients/{clientId}/secret',
     ...byAdmin,
-    stepUp: true,
+    grants: true,
     summary: 'A new secret; the old one stops working.',
   })
     .input(z.object({ clientId: id }))

@@ -75,8 +75,7 @@ export const peopleOperations = {
     method: 'PUT',
     path: '/auth/people/{userId}/roles',
     access: 'people.manage',
-    interactive: true,
-    stepUp: true,
+    grants: true,
     tags,
     summary: "Set a person's roles in the school; tokens in use are renewed with them within seconds.",
   })
@@ -95,6 +94,7 @@ export const peopleOperations = {
     method: 'POST',
     path: '/auth/people/{userId}/reinstate',
     access: 'people.manage',
+    grants: true,
     tags,
     summary: 'Let a suspended person in again.',
   })
@@ -133,8 +133,7 @@ export const peopleOperations = {
     method: 'POST',
     path: '/auth/people/{userId}/reset-factors',
     access: 'people.manage',
-    interactive: true,
-    stepUp: true,
+    grants: true,
     tags,
     summary: 'Remove the second factors of a person who has lost them; they are told by letter.',
   })
@@ -144,8 +143,7 @@ export const peopleOperations = {
     method: 'POST',
     path: '/auth/people/{userId}/impersonate',
     access: 'people.impersonate',
-    interactive: true,
-    stepUp: true,
+    grants: true,
     tags,
     summary: "See the school through a person's eyes, for at most half an hour; written to the audit log.",
     description:
@@ -167,6 +165,7 @@ export const peopleOperations = {
     method: 'POST',
     path: '/auth/invitations',
     access: 'people.manage',
+    grants: true,
     successStatus: 201,
     tags,
     summary: 'Invite somebody to the school by letter.',
@@ -186,6 +185,7 @@ export const peopleOperations = {
     method: 'POST',
     path: '/auth/invitations/{invitationId}/resend',
     access: 'people.manage',
+    grants: true,
     tags,
     summary: 'Send an invitation again, with a new link; the old one no longer works.',
   })
@@ -261,8 +261,7 @@ export const organizationOperations = {
     method: 'PATCH',
     path: '/auth/organization/settings',
     access: 'organization.manage',
-    interactive: true,
-    stepUp: true,
+    grants: true,
     tags,
     summary: 'Change the settings of the school.',
   })
@@ -287,8 +286,7 @@ export const organizationOperations = {
     method: 'POST',
     path: '/auth/organizations',
     access: 'installation.manage',
-    interactive: true,
-    stepUp: true,
+    grants: true,
     successStatus: 201,
     tags,
     summary: 'Open a school and invite its first administrator.',
@@ -305,8 +303,7 @@ export const organizationOperations = {
     method: 'PATCH',
     path: '/auth/organizations/{organizationId}',
     access: 'installation.manage',
-    interactive: true,
-    stepUp: true,
+    grants: true,
     tags,
     summary: 'Change a school’s name or tier.',
   })

@@ -59,10 +59,17 @@ export function selectOptionalInvitation(db: Queryable, key: Key): Promise<Invit
     select ${invitationColumns} where i.organization_id = ${key.organizationId} and i.id = ${key.id}`)
 }
 
-/** Give one that is open another week, and take its link away; false for one that is not. */
-export async function renewInvitation(tx: Queryable, key: Key): Promise<boolean> {
+/** What somebody invited to that is still open, in a school. */
+export function selectOpenInvitationsBy(db: Queryable, key: { organizationId: string; userId: string }) {
+  return db.rows<{ id: string; roles: SchoolRole[] }>(sql`
+    select id, roles from invitations where organization_id = ${key.organizationId}
+      and invited_by = ${key.userId} and accepted_at is null and revoked_at is null`)
+}
+
+/** Give one that is open another week in the name of whoever does, and take its link away; false for one that is not. */
+export async function renewInvitation(tx: Queryable, key: Key & { invitedBy: string }): Promise<boolean> {
   const renewed = await tx.run(sql`
-    update invitations set digest = null, expires_at = clock_timestamp() + make_interval(days => ${keptDays})
+    update invitations set digest = null, invited_by = ${key.invitedBy}, expires_at = clock_timestamp() + make_interval(days => ${keptDays})
     where organization_id = ${key.organizationId} and id = ${key.id} and accepted_at is null and revoked_at is null`)
   return renewed === 1
 }

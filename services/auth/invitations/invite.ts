@@ -7,6 +7,7 @@ import { v7 as uuidv7 } from 'uuid'
 import type { Caller } from '../caller.ts'
 import { queueInvitation } from '../letters/invitation.ts'
 import { pageOf, readCursor } from '../list-cursor.ts'
+import { holdPower, refuseBeyond } from '../people/reach.ts'
 import {
   closeInvitation,
   type Invitation,
@@ -21,7 +22,11 @@ type Wanted = { email: string; name?: string | undefined; roles: SchoolRole[] }
 
 const subject = (id: string) => ({ kind: 'invitation', id })
 
-/** Invite an address to the transaction's school, or renew what waits for it. @returns the invitation's id. */
+/**
+ * Invite an address to the transaction's school, or renew what waits for it. Whoever calls has seen to it that the
+ * roles are the inviter's to give.
+ * @returns the invitation's id.
+ */
 export async function addInvitation(tx: Transaction, by: Caller, wanted: Wanted): Promise<string> {
   const { organizationId } = tx
   const roles = schoolRoles.filter(role => wanted.roles.includes(role))
@@ -31,18 +36,21 @@ export async function addInvitation(tx: Transaction, by: Caller, wanted: Wanted)
     email: wanted.email,
     name: wanted.name ?? null,
     roles,
-    // An OAuth client is nobody's account.
-    invitedBy: by.actor.kind === 'client' ? null : by.actor.userId,
+    invitedBy: by.actor.userId,
   })
   await queueInvitation(tx, { invitationId: id, organizationId })
   await recordAudit(tx, 'auth', by, { action: 'person.invited', subject: subject(id), details: { roles } })
   return id
 }
 
-/** Invite somebody to one's school by letter. @throws AppError `conflict` for who is a member already. */
+/**
+ * Invite somebody to one's school by letter.
+ * @throws AppError `forbidden` for roles that reach further than one's own; `conflict` for who is a member already.
+ */
 export function invite(db: Database, by: Caller, wanted: Wanted): Promise<Invitation> {
   const { organizationId } = by.actor
   return db.in(organizationId).transaction(async tx => {
+    refuseBeyond(wanted.roles, await holdPower(tx, by, 'people.manage'))
     if (await selectOptionalMembership(tx, { organizationId, email: wanted.email })) {
       const message = 'This person belongs to the school already.'
       throw new AppError('conflict', { detail: 'already_member' }, { message })
@@ -67,12 +75,17 @@ async function change(
   db: Database,
   by: Caller,
   id: string,
-  work: (tx: Transaction, key: { organizationId: string; id: string }) => Promise<void>,
+  work: (
+    tx: Transaction,
+    key: { organizationId: string; id: string },
+    invitation: Invitation,
+  ) => Promise<void>,
 ): Promise<Invitation> {
   const key = { organizationId: by.actor.organizationId, id }
   return db.in(key.organizationId).transaction(async tx => {
-    if (!(await selectOptionalInvitation(tx, key))) throw new AppError('not_found')
-    await work(tx, key)
+    const found = await selectOptionalInvitation(tx, key)
+    if (!found) throw new AppError('not_found')
+    await work(tx, key, found)
     return (await selectOptionalInvitation(tx, key)) as Invitation
   })
 }
@@ -82,10 +95,14 @@ function refuseClosed(): never {
   throw new AppError('conflict', { detail: 'invitation_closed' }, { message })
 }
 
-/** Send an invitation again with a new link, for another week. @throws AppError `not_found`, `conflict` once it is over. */
+/**
+ * Send an invitation again with a new link, for another week. It is then the invitation of whoever sent it again.
+ * @throws AppError `not_found`; `forbidden` for roles that reach further than one's own; `conflict` once it is over.
+ */
 export function resendInvitation(db: Database, by: Caller, id: string): Promise<Invitation> {
-  return change(db, by, id, async (tx, key) => {
-    if (!(await renewInvitation(tx, key))) refuseClosed()
+  return change(db, by, id, async (tx, key, { roles }) => {
+    refuseBeyond(roles, await holdPower(tx, by, 'people.manage'))
+    if (!(await renewInvitation(tx, { ...key, invitedBy: by.actor.userId }))) refuseClosed()
     await queueInvitation(tx, { invitationId: id, organizationId: key.organizationId })
     await recordAudit(tx, 'auth', by, { action: 'invitation.resent', subject: subject(id) })
   })

@@ -13,11 +13,13 @@ export type OauthClientRow = {
   createdAt: string
   lastUsedAt: string | null
   revokedAt: string | null
+  /** Since when the secret no longer works, because whoever knew it lost their rights. */
+  secretWithdrawnAt: string | null
 }
 
 const columns = sql`
   c.id, c.name, c.scopes, c.roles, (select u.name from users u where u.id = c.created_by) as created_by,
-  c.created_at, c.last_used_at, c.revoked_at`
+  c.created_at, c.last_used_at, c.revoked_at, c.secret_withdrawn_at`
 
 export function insertOauthClient(
   tx: Queryable,
@@ -32,9 +34,9 @@ export function insertOauthClient(
   },
 ): Promise<OauthClientRow> {
   return tx.one<OauthClientRow>(sql`
-    insert into oauth_clients as c (id, organization_id, name, hash, scopes, roles, created_by)
+    insert into oauth_clients as c (id, organization_id, name, hash, scopes, roles, created_by, secret_held_by)
     values (${row.id}, ${row.organizationId}, ${row.name}, ${row.hash}, ${row.scopes}::text[],
-      ${row.roles}::text[], ${row.createdBy})
+      ${row.roles}::text[], ${row.createdBy}, ${row.createdBy})
     returning ${columns}`)
 }
 
@@ -46,14 +48,26 @@ export function selectOauthClients(db: Queryable): Promise<OauthClientRow[]> {
     order by c.created_at desc, c.id desc limit 500`)
 }
 
-/** Null when there is none that still works. */
+/** The new secret's hash, and who was shown it. Null when there is no such client that was not revoked. */
 export function replaceHash(
   tx: Queryable,
-  key: { clientId: string; hash: string },
+  key: { clientId: string; hash: string; holder: string },
 ): Promise<OauthClientRow | null> {
   return tx.optional<OauthClientRow>(sql`
-    update oauth_clients c set hash = ${key.hash} where c.id = ${key.clientId} and c.revoked_at is null
+    update oauth_clients c set hash = ${key.hash}, secret_held_by = ${key.holder}, secret_withdrawn_at = null where c.id = ${key.clientId} and c.revoked_at is null
     returning ${columns}`)
+}
+
+/** The clients of a school whose secret somebody knows, and which still work. */
+export function selectClientsHeldBy(db: Queryable, key: { organizationId: string; userId: string }) {
+  return db.rows<{ id: string; roles: SchoolRole[] }>(sql`
+    select id, roles from oauth_clients where organization_id = ${key.organizationId}
+      and secret_held_by = ${key.userId} and revoked_at is null and secret_withdrawn_at is null`)
+}
+
+/** The secret stops working until there is a new one. */
+export async function withdrawSecret(tx: Queryable, clientId: string): Promise<void> {
+  await tx.run(sql`update oauth_clients set secret_withdrawn_at = clock_timestamp() where id = ${clientId}`)
 }
 
 /** Null when there is none; `justRevoked` tells whether it still worked. */
@@ -77,8 +91,10 @@ export function selectOptionalClientProof(db: Queryable, clientId: string) {
     roles: SchoolRole[]
     tier: Tier
     live: boolean
+    withdrawn: boolean
   }>(sql`
-    select c.organization_id, c.hash, c.scopes, c.roles, o.tier, c.revoked_at is null as live
+    select c.organization_id, c.hash, c.scopes, c.roles, o.tier, c.revoked_at is null as live,
+      c.secret_withdrawn_at is not null as withdrawn
     from oauth_clients c join organizations o on o.id = c.organization_id where c.id = ${clientId}`)
 }
 

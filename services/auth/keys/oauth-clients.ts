@@ -1,4 +1,4 @@
-import { permissionsOf, type Role, type SchoolRole, schoolRoles } from '@azora/contracts/permissions.ts'
+import { type SchoolRole, schoolRoles } from '@azora/contracts/permissions.ts'
 import type { Scope } from '@azora/contracts/scopes.ts'
 import { recordAudit } from '@azora/kit/audit.ts'
 import type { Database } from '@azora/kit/db.ts'
@@ -7,6 +7,7 @@ import type { Actor } from '@azora/kit/identity.ts'
 import type { Revocations } from '@azora/kit/revocations.ts'
 import { v7 as uuidv7 } from 'uuid'
 import type { Caller } from '../caller.ts'
+import { holdPower, refuseBeyond } from '../people/reach.ts'
 import { makeTokensStale, revokeTokensOf } from '../sessions/revocations.store.ts'
 import type { Issuer } from '../tokens/issuer.ts'
 import {
@@ -25,12 +26,6 @@ type Tools = { db: Database; revocations: Pick<Revocations, 'announce'> }
 
 const subject = (clientId: string) => ({ kind: 'oauth_client', id: clientId })
 
-/** Whether the roles grant nothing that the holder of the others lacks. */
-export function reachesNoFurther(wanted: readonly Role[], held: readonly Role[]): boolean {
-  const granted = new Set(permissionsOf(held))
-  return permissionsOf(wanted).every(permission => granted.has(permission))
-}
-
 export const listOauthClients = (db: Database, { actor }: Caller) =>
   selectOauthClients(db.in(actor.organizationId))
 
@@ -41,12 +36,12 @@ export async function createOauthClient(
   wanted: { name: string; scopes: Scope[]; roles: SchoolRole[] },
 ) {
   const { organizationId, userId } = by.actor
-  if (!reachesNoFurther(wanted.roles, by.actor.roles)) throw new AppError('forbidden')
   const id = uuidv7()
   const secret = createProgramSecret()
   const roles = schoolRoles.filter(role => wanted.roles.includes(role))
   const scopes = [...new Set(wanted.scopes)]
   const made = await db.in(organizationId).transaction(async tx => {
+    refuseBeyond(roles, await holdPower(tx, by, 'integrations.manage'))
     const details = { roles, scopes }
     await recordAudit(tx, 'auth', by, { action: 'oauth_client.created', subject: subject(id), details })
     const row = {
@@ -63,12 +58,17 @@ export async function createOauthClient(
   return { ...made, secret }
 }
 
-/** The old secret stops working, and with it the tokens that it bought. @throws AppError `not_found`. */
+/**
+ * The old secret stops working, and with it the tokens that it bought. Whoever asks is then the one who knows it.
+ * @throws AppError `not_found`; `forbidden` for a client that reaches further than oneself.
+ */
 export async function rotateSecret({ db, revocations }: Tools, by: Caller, clientId: string) {
   const secret = createProgramSecret()
   const changed = await db.in(by.actor.organizationId).transaction(async tx => {
-    const client = await replaceHash(tx, { clientId, hash: hashOf(secret) })
+    const held = await holdPower(tx, by, 'integrations.manage')
+    const client = await replaceHash(tx, { clientId, hash: hashOf(secret), holder: by.actor.userId })
     if (!client) throw new AppError('not_found')
+    refuseBeyond(client.roles, held)
     await makeTokensStale(tx, clientId)
     await recordAudit(tx, 'auth', by, {
       action: 'oauth_client.secret_rotated',
@@ -116,7 +116,7 @@ export async function proveClient(
     scopes,
     tier,
   }
-  if (proved && proof.live) return client
+  if (proved && proof.live && !proof.withdrawn) return client
   await db.in(organizationId).transaction(tx =>
     recordAudit(
       tx,
@@ -125,7 +125,7 @@ export async function proveClient(
       {
         action: 'oauth_client.refused',
         subject: subject(clientId),
-        details: { reason: proved ? 'revoked' : 'wrong_secret' },
+        details: { reason: proved ? (proof.live ? 'secret_withdrawn' : 'revoked') : 'wrong_secret' },
       },
     ),
   )

@@ -51,7 +51,15 @@ export function selectSettings(db: Queryable, id: string): Promise<Settings> {
   return db.one<Settings>(sql`select ${settings} from organizations where id = ${id}`)
 }
 
-/** The same, held until the transaction ends. */
+/**
+ * Hold a school until the transaction ends. Members may still come; see people/reach.ts for who waits for whom.
+ * A statement of its own, so that the next one sees what was committed while this one waited.
+ */
+export async function lockOrganization(tx: Queryable, id: string): Promise<void> {
+  await tx.run(sql`select from organizations where id = ${id} for no key update`)
+}
+
+/** A school with its rules, held until the transaction ends. */
 export function lockOptionalSettings(tx: Queryable, id: string): Promise<Settings | null> {
   return tx.optional<Settings>(sql`select ${settings} from organizations where id = ${id} for update`)
 }

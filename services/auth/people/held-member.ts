@@ -6,8 +6,8 @@ import { lockAdminsAndMember, type MemberKey } from './people.store.ts'
 export type HeldMember = { roles: SchoolRole[]; suspended: boolean; lastAdmin: boolean }
 
 /**
- * A member of a school, held together with its administrators until the transaction ends: of two administrators who
- * remove each other at once, the second sees what the first has done.
+ * A member of a school and its administrators, for a transaction that holds the school (reach.ts): of two who leave or
+ * are removed at once, the second sees what the first has done.
  * @throws AppError `not_found` for somebody who is not a member.
  */
 export async function holdMember(tx: Transaction, key: MemberKey): Promise<HeldMember> {

@@ -1,4 +1,4 @@
-import { type SchoolRole, schoolRoles } from '@azora/contracts/permissions.ts'
+import { type Role, type SchoolRole, schoolRoles } from '@azora/contracts/permissions.ts'
 import { recordAudit } from '@azora/kit/audit.ts'
 import type { Database, Transaction } from '@azora/kit/db.ts'
 import { AppError } from '@azora/kit/errors.ts'
@@ -17,22 +17,27 @@ import {
   updateRoles,
   updateSuspension,
 } from './people.store.ts'
+import { holdPower, refuseBeyond, withdrawGiven } from './reach.ts'
 
 /** What administrators do with memberships of their school. A change takes effect on tokens in use at once. */
 export type Tools = { db: Database; revocations: Pick<Revocations, 'announce'> }
 
-/** Change a membership that is held meanwhile; the person as they are then. */
+/**
+ * Change a membership that is held meanwhile; the person as they are then.
+ * @throws AppError `forbidden` for who no longer manages people by now.
+ */
 async function change(
   { db, revocations }: Tools,
   by: Caller,
   userId: string,
-  work: (tx: Transaction, key: MemberKey, member: HeldMember) => Promise<void>,
+  work: (tx: Transaction, key: MemberKey, member: HeldMember, held: Role[]) => Promise<void>,
 ): Promise<Person> {
   const { organizationId } = by.actor
   const key = { organizationId, userId }
   const changed = await db.in(organizationId).transaction(async tx => {
     tx.afterCommit(() => revocations.announce())
-    await work(tx, key, await holdMember(tx, key))
+    const held = await holdPower(tx, by, 'people.manage')
+    await work(tx, key, await holdMember(tx, key), held)
     return (await selectOptionalPerson(tx, key)) as Person
   })
   // A refresh that read the old roles just before the commit made a token that is younger than what the transaction
@@ -54,8 +59,9 @@ async function endAccess(tx: Transaction, { organizationId, userId }: MemberKey)
 }
 
 /**
- * Set a member's roles.
- * @throws AppError `not_found` for somebody who is not a member, `conflict` when no administrator would be left.
+ * Set a member's roles. What they gave and could not give with the new ones is taken back.
+ * @throws AppError `not_found` for somebody who is not a member, `forbidden` for a role that grants what one lacks,
+ * `conflict` when no administrator would be left.
  */
 export function setRoles(
   tools: Tools,
@@ -64,10 +70,13 @@ export function setRoles(
 ): Promise<Person> {
   const { userId } = wanted
   const roles = schoolRoles.filter(role => wanted.roles.includes(role))
-  return change(tools, by, userId, async (tx, key, member) => {
+  return change(tools, by, userId, async (tx, key, member, held) => {
+    const added = roles.filter(role => !member.roles.includes(role))
+    refuseBeyond(added, held)
     if (!roles.includes('admin')) keepAnAdmin(member)
     if (member.roles.join() === roles.join()) return
     await updateRoles(tx, { ...key, roles })
+    await withdrawGiven(tx, by, { ...key, left: roles })
     // Whoever looked through a learner's eyes does not look on through an administrator's, nor does one who is
     // none any more.
     await endImpersonations(tx, key)
@@ -95,15 +104,17 @@ export function suspendPerson(
     keepAnAdmin(member)
     await updateSuspension(tx, { ...key, reason })
     await endAccess(tx, key)
+    await withdrawGiven(tx, by, { ...key, left: [] })
     // The reason stays with the membership, where it can be erased; the audit log cannot.
     await recordAudit(tx, 'auth', by, { action: 'person.suspended', subject: subject(userId) })
   })
 }
 
-/** Let a suspended member in again. @throws AppError `not_found`. */
+/** Let a suspended member in again. @throws AppError `not_found`, `forbidden` for who reaches further than oneself. */
 export function reinstatePerson(tools: Tools, by: Caller, userId: string): Promise<Person> {
-  return change(tools, by, userId, async (tx, key, member) => {
+  return change(tools, by, userId, async (tx, key, member, held) => {
     if (!member.suspended) return
+    refuseBeyond(member.roles, held)
     await updateSuspension(tx, { ...key, reason: null })
     await recordAudit(tx, 'auth', by, { action: 'person.reinstated', subject: subject(userId) })
   })
@@ -117,6 +128,7 @@ export async function removePerson(tools: Tools, by: Caller, userId: string): Pr
   await change(tools, by, userId, async (tx, key, member) => {
     keepAnAdmin(member)
     await endAccess(tx, key)
+    await withdrawGiven(tx, by, { ...key, left: [] })
     await deleteMembership(tx, key)
     await publish(tx, 'auth', 'user.left', key)
     await recordAudit(tx, 'auth', by, { action: 'person.removed', subject: subject(userId) })

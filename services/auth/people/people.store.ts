@@ -65,7 +65,8 @@ export async function selectHasPassword(db: Queryable, userId: string): Promise<
 
 /**
  * The school's administrators and the named member, locked in one order until the transaction ends. `active` is
- * whoever is neither suspended nor about to delete their account.
+ * whoever is neither suspended nor about to delete their account. Whether somebody deletes their account is read as of
+ * the statement's beginning, so the school must be held before.
  */
 export function lockAdminsAndMember(tx: Queryable, key: MemberKey) {
   return tx.rows<{ userId: string; roles: SchoolRole[]; suspended: boolean; active: boolean }>(sql`

@@ -10,3 +10,11 @@ export async function selectPublished<T>(
     select payload from outbox where name = ${name} and organization_id = ${organizationId} order by id`)
   return rows.map(row => row.payload)
 }
+
+export async function countActiveAdmins(db: Queryable, organizationId: string): Promise<number> {
+  const { count } = await db.one<{ count: number }>(sql`
+    select count(*) from memberships m join users u on u.id = m.user_id
+    where m.organization_id = ${organizationId} and 'admin' = any(m.roles)
+      and m.suspended_at is null and u.deletes_at is null`)
+  return count
+}

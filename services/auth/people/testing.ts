@@ -8,7 +8,7 @@ import { createOrganization } from '../organizations/organizations.ts'
 import { authHandlers } from '../routes.ts'
 import { goodPassword, startAuth } from '../testing.ts'
 import { publishedKeys } from '../tokens/signing-keys.ts'
-import { selectPublished } from './testing.store.ts'
+import { countActiveAdmins, selectPublished } from './testing.store.ts'
 
 type AuditEntry = {
   organizationId: string
@@ -86,6 +86,8 @@ export async function startPeople() {
       selectPublished<AuditEntry>(db.across, { name: 'audit.recorded', organizationId: school }),
     events: (name: string, school: string) =>
       selectPublished<Record<string, unknown>>(db.across, { name, organizationId: school }),
+    /** How many administrators of a school can act. */
+    activeAdmins: (school: string) => countActiveAdmins(db.across, school),
     /** Write the letter of an invitation, as its job does. @returns the token of its link, and the letter. */
     async letterOf(invitationId: string, organizationId: string) {
       await sendInvitation(auth, { invitationId, organizationId })

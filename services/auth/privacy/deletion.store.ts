@@ -4,12 +4,22 @@ import { writingSchool } from './exports.store.ts'
 
 /** Deleting accounts, for the scope across schools. */
 
-/** Lock the administrators of every school that the person administers, so that two of them cannot leave at once. */
-export async function lockFellowAdmins(tx: Queryable, userId: string): Promise<void> {
-  await tx.run(sql`
-    select from memberships where 'admin' = any(roles) and organization_id in (
-      select organization_id from memberships where user_id = ${userId} and 'admin' = any(roles))
-    order by organization_id, user_id for update`)
+/**
+ * Hold every school of a person until the transaction ends, in one order, so that nobody there gives or takes power
+ * meanwhile (people/reach.ts). @returns their ids.
+ */
+export async function lockSchoolsOf(tx: Queryable, userId: string): Promise<string[]> {
+  const rows = await tx.rows<{ id: string }>(sql`
+    select id from organizations
+    where id in (select organization_id from memberships where user_id = ${userId})
+    order by id for no key update`)
+  return rows.map(row => row.id)
+}
+
+/** How many schools a person is a member of. */
+export async function countSchools(tx: Queryable, userId: string): Promise<number> {
+  const row = await tx.one<{ count: number }>(sql`select count(*) from memberships where user_id = ${userId}`)
+  return row.count
 }
 
 /** The names of the schools that would be left without an administrator who can act. */

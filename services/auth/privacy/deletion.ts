@@ -7,12 +7,14 @@ import { publish } from '@azora/kit/outbox.ts'
 import type { ServiceKit } from '@azora/kit/service.ts'
 import { deleteOriginsOf } from '../audit/audit.store.ts'
 import { deletionLetterTask } from '../letters/deletion.ts'
+import { withdrawGiven } from '../people/reach.ts'
 import { makeTokensStale } from '../sessions/revocations.store.ts'
 import { revokeSessions } from '../sessions/sessions.store.ts'
 import {
+  countSchools,
   deleteUser,
-  lockFellowAdmins,
   lockOptionalDue,
+  lockSchoolsOf,
   selectOrphanedSchools,
   undoDeletion,
   updateDeletesAt,
@@ -45,15 +47,21 @@ function recordAccount(
   )
 }
 
-/** Shut one's account and have it deleted after the days of grace. @throws AppError `conflict`: the last administrator. */
+/**
+ * Shut one's account and have it deleted after the days of grace. What one gave with more than a learner's rights is
+ * taken back.
+ * @throws AppError `conflict`: the last administrator, or somebody who joins a school at this moment.
+ */
 export async function requestDeletion(
   { db, revocations }: Pick<ServiceKit, 'db' | 'revocations'>,
   context: RequestContext,
 ): Promise<{ deletesAt: string }> {
   const { userId } = actorOf(context)
   const deletesAt = await db.across.transaction(async tx => {
-    await lockFellowAdmins(tx, userId)
+    const held = await lockSchoolsOf(tx, userId)
+    // Nobody joins a school while their row is locked; who joined one in between asks again.
     await lockUser(tx, userId)
+    if ((await countSchools(tx, userId)) !== held.length) throw new AppError('conflict')
     const orphaned = await selectOrphanedSchools(tx, userId)
     if (orphaned.length > 0) {
       throw new AppError(
@@ -66,6 +74,9 @@ export async function requestDeletion(
     await revokeSessions(tx, { userId })
     await makeTokensStale(tx, userId)
     await enqueue(tx, deletionLetterTask, { userId }, { key: `deletion:${userId}` })
+    await inEachSchool(tx, held, organizationId =>
+      withdrawGiven(tx, context, { organizationId, userId, left: [] }),
+    )
     const schools = await selectSchoolsOf(tx, userId)
     await recordAccount(tx, schools, context, { action: 'deletion.requested', userId })
     return at

@@ -41,6 +41,19 @@ async function refusal(operation: Operation, token: string): Promise<string | nu
   return (answer.body as { code?: string } | null)?.code ?? answer.status
 }
 
+/** The access token of a session of the administrator whose last proof is eleven minutes old. */
+async function staleToken(): Promise<string> {
+  const visitor = clientFor(url, null)
+  const { tokens: first } = await visitor.auth.login({ email: admin.email, password })
+  assert.ok(first)
+  const claims = JSON.parse(Buffer.from(first.accessToken.split('.')[1] ?? '', 'base64url').toString())
+  await authDb.across.run(sql`
+    update sessions set authenticated_at = clock_timestamp() - interval '11 minutes' where id = ${claims.sid}`)
+  const { tokens } = await visitor.auth.refresh({ refreshToken: first.refreshToken })
+  assert.ok(tokens)
+  return tokens.accessToken
+}
+
 const json = operations.filter(operation => operation.meta.raw === undefined)
 
 describe('An API key', () => {
@@ -90,6 +103,60 @@ describe('An API key', () => {
   })
 })
 
+describe('What gives power', () => {
+  /** Attempts that a call with a copied key, or at an unattended screen, would be worth: and what is then true. */
+  async function attempts(token: string): Promise<string[]> {
+    const { id } = await admin.api.integrations.createWebhook({
+      url: 'https://hooks.example.com/before',
+      events: ['course.enrolled'],
+    })
+    const email = `smuggled-${randomUUID()}@test.example`
+    const calls: [string, string, object][] = [
+      ['POST', '/auth/invitations', { email, roles: ['admin'] }],
+      ['PATCH', `/integrations/webhooks/${id}`, { url: 'https://elsewhere.example.com/' }],
+      ['PUT', `/auth/people/${learner.userId}/roles`, { roles: ['admin'] }],
+    ]
+    const codes: string[] = []
+    for (const [method, path, json] of calls) {
+      codes.push(((await request(url, method, path, { token, json })).body as { code: string }).code)
+    }
+    const webhooks = await admin.api.integrations.listWebhooks()
+    assert.equal(webhooks.items.find(one => one.id === id)?.url, 'https://hooks.example.com/before')
+    const invitations = await admin.api.auth.listInvitations({ limit: 100 })
+    assert.ok(!invitations.items.some(one => one.email === email))
+    await admin.api.integrations.deleteWebhook({ webhookId: id })
+    return codes
+  }
+
+  test('is refused to an administrator’s key with every scope', async () => {
+    const key = await admin.api.auth.createApiKey({ name: 'All', scopes: [...scopes], expiresInDays: 1 })
+    assert.deepEqual(await attempts(key.secret), ['forbidden', 'forbidden', 'forbidden'])
+  })
+
+  test('is refused to an OAuth client with an administrator’s roles and every scope', async () => {
+    const client = await admin.api.auth.createOauthClient({
+      name: 'All',
+      scopes: [...scopes],
+      roles: ['admin'],
+    })
+    const answer = await request(url, 'POST', '/auth/oauth/token', {
+      headers: {
+        authorization: `Basic ${Buffer.from(`${client.id}:${client.secret}`).toString('base64')}`,
+        'content-type': 'application/x-www-form-urlencoded',
+      },
+      body: 'grant_type=client_credentials',
+    })
+    const { access_token: token } = answer.body as { access_token: string }
+    assert.deepEqual(await attempts(token), ['forbidden', 'forbidden', 'forbidden'])
+  })
+
+  test('asks a session for a proof of the last ten minutes', async () => {
+    const token = await staleToken()
+    const asked = ['step_up_required', 'step_up_required', 'step_up_required']
+    assert.deepEqual(await attempts(token), asked)
+  })
+})
+
 describe('An administrator who looks through somebody else’s eyes', () => {
   test('is refused by every operation that is for that person alone', async () => {
     const { tokens } = await admin.api.auth.impersonate({
@@ -112,19 +179,12 @@ describe('An administrator who looks through somebody else’s eyes', () => {
 
 describe('A proof of who one is that lies back longer than ten minutes', () => {
   test('opens no sensitive operation', async () => {
-    const visitor = clientFor(url, null)
-    const { tokens: first } = await visitor.auth.login({ email: admin.email, password })
-    assert.ok(first)
-    const claims = JSON.parse(Buffer.from(first.accessToken.split('.')[1] ?? '', 'base64url').toString())
-    await authDb.across.run(sql`
-      update sessions set authenticated_at = clock_timestamp() - interval '11 minutes' where id = ${claims.sid}`)
-    const { tokens } = await visitor.auth.refresh({ refreshToken: first.refreshToken })
-    assert.ok(tokens)
+    const token = await staleToken()
     const reached: string[] = []
     for (const operation of operations.filter(
       ({ meta }) => meta.stepUp && meta.access !== 'installation.manage',
     )) {
-      if ((await refusal(operation, tokens.accessToken)) !== 'step_up_required') reached.push(operation.name)
+      if ((await refusal(operation, token)) !== 'step_up_required') reached.push(operation.name)
     }
     assert.deepEqual(reached, [])
   })

@@ -27,6 +27,10 @@ import { tokenRequest } from './token-request.ts'
 type Client = OutputOf<'auth.listOauthClients'>['items'][number]
 export type MadeClient = OutputOf<'auth.createOauthClient'>
 
+const stateOf = ({ revokedAt, secretWithdrawnAt }: Client) =>
+  revokedAt ? 'ended' : secretWithdrawnAt ? 'withdrawn' : 'live'
+const tones = { live: 'good', withdrawn: 'amber', ended: 'neutral' } as const
+
 /** The OAuth clients of the school. */
 export function ClientsPage() {
   const t = useTranslations('clients')
@@ -157,11 +161,7 @@ function Clients() {
               {
                 id: 'state',
                 header: t('state'),
-                cell: client => (
-                  <Badge tone={client.revokedAt ? 'neutral' : 'good'}>
-                    {t(client.revokedAt ? 'ended' : 'live')}
-                  </Badge>
-                ),
+                cell: client => <Badge tone={tones[stateOf(client)]}>{t(stateOf(client))}</Badge>,
               },
               {
                 id: 'actions',
