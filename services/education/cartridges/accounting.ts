@@ -120,9 +120,8 @@ export function reportOf(course: CartridgeCourse, { manifest, source, ledger }: 
 
 /** Every item of the manifest counts once: those without a resource are headings. */
 export function accountForHeadings(items: ManifestItem[], ledger: Ledger): void {
-  for (const [at, item] of items.entries()) {
-    const id = item.id || `${item.title}#${at}`
-    if (!item.resourceId) ledger.item(id, 'described')
+  for (const item of items) {
+    if (!item.resourceId) ledger.item(item.id, 'described')
     accountForHeadings(item.children, ledger)
   }
 }

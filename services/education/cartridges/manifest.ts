@@ -72,7 +72,7 @@ export function readManifest(root: XmlElement): Manifest {
     description: stringOf(childOf(general, 'description')) || null,
     language: textOf(childOf(general, 'language')).slice(0, 35) || null,
     keywords: keywordsOf(general),
-    items: organisation ? topItems(organisation) : [],
+    items: organisation ? distinct(topItems(organisation), new Set()) : [],
     resources,
   }
 }
@@ -95,6 +95,19 @@ function topItems(organisation: XmlElement): ManifestItem[] {
   const wraps =
     only && !only.resourceId && (only.title === '' || only.children.some(child => child.children.length))
   return wraps ? only.children : items
+}
+
+/** Items without an identifier, or with one that another has, get one of their own. */
+function distinct(items: ManifestItem[], taken: Set<string>): ManifestItem[] {
+  return items.map(item => {
+    let id = item.id || 'item'
+    for (let number = 2; item.id === '' || taken.has(id); number++) {
+      id = `${item.id || 'item'}~${number}`
+      if (!taken.has(id)) break
+    }
+    taken.add(id)
+    return { ...item, id, children: distinct(item.children, taken) }
+  })
 }
 
 function readItem(element: XmlElement): ManifestItem {

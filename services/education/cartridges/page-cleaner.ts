@@ -55,7 +55,8 @@ export function cleaner(path: string, title: string, at: Workshop): CleanHtml {
     const safe = resolved.url === null ? null : safeUrl(resolved.url, use)
     if (safe && isIn(stored, safe)) {
       if (resolved.url !== null && resolved.path) shelf.use(resolved.path, title)
-      ledger.reference(where, url, imported(name))
+      // A picture written into the page is no address of anything else.
+      if (!/^data:/i.test(url)) ledger.reference(where, url, imported(name))
       return
     }
     const [reason, code] =
