@@ -1,6 +1,8 @@
+import { setTimeout } from 'node:timers/promises'
 import pg from 'pg'
 import { insideTransaction, refuseInsideTransaction } from './context.ts'
 import { AppError, asStorageFull } from './errors.ts'
+import { parseDecimal, parseInteger } from './exact-numbers.ts'
 import { prepare, type Sql } from './sql.ts'
 import { isStorageFull } from './storage-full.ts'
 
@@ -14,8 +16,8 @@ import { isStorageFull } from './storage-full.ts'
 
 // Times leave the database as ISO 8601 strings and counts as numbers: what the wire carries.
 pg.types.setTypeParser(pg.types.builtins.TIMESTAMPTZ, text => new Date(text).toISOString())
-pg.types.setTypeParser(pg.types.builtins.INT8, Number)
-pg.types.setTypeParser(pg.types.builtins.NUMERIC, Number)
+pg.types.setTypeParser(pg.types.builtins.INT8, parseInteger)
+pg.types.setTypeParser(pg.types.builtins.NUMERIC, parseDecimal)
 
 export type Row = Record<string, unknown>
 
@@ -33,6 +35,8 @@ export type Queryable = {
 
 /** An open transaction. `afterCommit` work runs once the commit has succeeded. */
 export type Transaction = Queryable & {
+  /** Whose tables it writes. */
+  service: string
   organizationId: string
   afterCommit(work: () => void): void
   /** Change the school in mid-transaction: for infrastructure that handles events of several schools. */
@@ -41,6 +45,10 @@ export type Transaction = Queryable & {
 
 export type ScopedDatabase = Queryable & {
   organizationId: string
+  /**
+   * All of it or nothing. When PostgreSQL ends it because of another transaction (a deadlock, a serialization
+   * failure), `work` runs again, up to five times in all: it changes nothing but the database.
+   */
   transaction<T>(work: (tx: Transaction) => Promise<T>): Promise<T>
 }
 
@@ -95,6 +103,13 @@ const lostConnection = new Set([
   '08006',
   '08003',
 ])
+
+// Serialization failure and deadlock: PostgreSQL asks for the whole transaction anew (manual, 13.5).
+const endedByAnother = new Set(['40001', '40P01'])
+const mostAttempts = 5
+
+/** Between 0 and 10, 20, 40, 80 ms: those who met once should not meet again at the same moment. */
+const pauseMs = (attempt: number) => Math.random() * 10 * 2 ** (attempt - 1)
 
 function asLost(failure: unknown): unknown {
   const code = (failure as { code?: string }).code ?? ''
@@ -152,6 +167,8 @@ type DatabaseOptions = {
   onError(failure: Error): void
   /** The database refused a write because it has no space left. */
   onFull?(): void
+  /** A transaction was ended because of another one, and is tried again. */
+  onRetry?(): void
 }
 
 /** Connect a service to its schema. Connections are opened when first needed. */
@@ -192,12 +209,26 @@ export function openDatabase(options: DatabaseOptions): Database {
 
   async function transact<T>(scope: string | null, work: (tx: Transaction) => Promise<T>): Promise<T> {
     refuseInsideTransaction('A second transaction')
+    for (let attempt = 1; ; attempt++) {
+      try {
+        return await transactOnce(scope, work)
+      } catch (failure) {
+        if (attempt === mostAttempts || !endedByAnother.has((failure as { code?: string }).code ?? ''))
+          throw failure
+        options.onRetry?.()
+        await setTimeout(pauseMs(attempt))
+      }
+    }
+  }
+
+  async function transactOnce<T>(scope: string | null, work: (tx: Transaction) => Promise<T>): Promise<T> {
     const committed: (() => void)[] = []
     const result = await withClient(scope, async client => {
       await client.query('begin')
       try {
         const tx: Transaction = {
           ...queryable(statement => execute(client, statement)),
+          service: options.service,
           organizationId: scope ?? everySchool,
           afterCommit: done => void committed.push(done),
           enter: async organizationId => {

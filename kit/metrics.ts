@@ -50,6 +50,12 @@ export function createMetrics() {
       help: 'Space left where this process keeps its data folder, as readiness last saw it.',
       registers,
     }),
+    transactionRetries: new Counter({
+      name: 'azora_transaction_retries_total',
+      help: 'Transactions that PostgreSQL ended because of another one, and that were tried again.',
+      labelNames: ['service'],
+      registers,
+    }),
     rateLimited: new Counter({
       name: 'azora_rate_limited_total',
       help: 'Requests refused by a limit, by class.',

@@ -110,6 +110,7 @@ export async function startProcess({ config, installation, run, log }: Options):
         maxConnections: config.databaseConnections,
         onError: failure => ownLog.warn('An idle database connection was lost', { failure }),
         onFull: storage.databaseWasFull,
+        onRetry: () => metrics.transactionRetries.inc({ service: definition.name }),
       })
       const service = await startService(
         definition,
