@@ -51,6 +51,15 @@ async function takeQuiz(page: Page, key: Map<string, string[]>): Promise<void> {
   await page.getByRole('button', { name: 'Hand in' }).click()
   await page.getByRole('alertdialog').getByRole('button', { name: 'Hand in' }).click()
   await page.getByText('Well done, you passed').waitFor()
+  // What is certain shows at once, without loading the page again: the lesson is done in the outline.
+  await page
+    .locator('a[aria-current=page] span.sr-only', { hasText: 'Done' })
+    .first()
+    .waitFor({ state: 'attached' })
+  await page
+    .getByText(/Added to your progress: \d+% of the course done|Your certificate is ready/)
+    .first()
+    .waitFor()
 }
 
 it('a visitor finds a course, signs up, enrols, learns, passes and holds a certificate that anyone can check', async () => {
@@ -109,6 +118,9 @@ it('a visitor finds a course, signs up, enrols, learns, passes and holds a certi
   await employer.context.close()
 })
 
+const progressOn = async (page: Page) =>
+  Number(await page.getByRole('progressbar', { includeHidden: true }).first().getAttribute('aria-valuenow'))
+
 it('a course that was kept can be read without a connection, and what is done there is sent later', async () => {
   const { context, page } = await visit(browser, { viewport: phone })
   await page.goto('/signup')
@@ -139,11 +151,27 @@ it('a course that was kept can be read without a connection, and what is done th
         ).length,
     )
   assert.equal(broken, 0)
+  assert.equal(await progressOn(page), 0)
+  const lesson = page.url()
   await page.getByRole('button', { name: /Mark as done/ }).click()
+  await page.getByText("Done. Saved on this device, will sync when you're online").waitFor()
+  assert.equal(
+    await page.getByRole('button', { name: /Mark as done/ }).count(),
+    0,
+    'it cannot be pressed again',
+  )
   await page
-    .getByText(/sent when the line is back/)
+    .locator('a[aria-current=page] span.sr-only', { hasText: 'not synced yet' })
     .first()
-    .waitFor()
+    .waitFor({ state: 'attached' })
+  assert.ok((await progressOn(page)) > 0, 'the percentage moved')
+
+  await page.getByRole('link', { name: 'Continue' }).click()
+  await page.waitForURL(url => url.href !== lesson)
+  await page.getByText('1 lesson saved on this device, will sync').first().waitFor({ state: 'attached' })
+  await page.goto('/account')
+  await page.getByLabel('Account of Olwethu Offline').first().waitFor()
+  assert.equal(await page.getByRole('link', { name: 'Sign in', exact: true }).count(), 0)
 
   await context.setOffline(false)
   const { api } = await signIn(systemUrl(), email)

@@ -11,5 +11,7 @@ export const staticCache = 'azora-static'
 
 /** Told to the window once a session has ended: what is open keeps nothing any more, not even on leaving. */
 export const signedOutEvent = 'azora-signed-out'
+/** The key in local storage under which the name of who is signed in lies, for pages without a connection. */
+export const knownAccountKey = 'azora_known'
 /** Begins the keys in local storage under which lesson texts lie that are not saved yet. */
 export const draftPrefix = 'azora_draft_'

@@ -1,8 +1,9 @@
-import { courseCachePrefix, databaseName, draftPrefix, pagesCache } from './caches.ts'
+import { courseCachePrefix, databaseName, draftPrefix, knownAccountKey, pagesCache } from './caches.ts'
 
 /** Deletes what this device kept of a person, as when they sign out: of their school, and what they were writing. */
 export async function forgetEverything(): Promise<void> {
   forgetDrafts(localStorage)
+  localStorage.removeItem(knownAccountKey)
   await forgetSchool()
 }
 

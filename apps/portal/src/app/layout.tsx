@@ -67,7 +67,7 @@ export default async function RootLayout({ children }: { children: ReactNode }) 
             <DraftOwner id={account && !account.impersonatedBy ? account.id : null}>{children}</DraftOwner>
           </main>
           <Footer />
-          <Device signedIn={account !== null} />
+          <Device account={account ? { name: account.name } : null} />
         </ClientMessages>
       </body>
     </html>

@@ -4,8 +4,9 @@ import { Icon } from '@azora/ui/icon.tsx'
 import { Spinner } from '@azora/ui/spinner.tsx'
 import { useEffect, useRef, useState } from 'react'
 import { useTranslations } from '../i18n/client.tsx'
-import { keysKept } from '../offline/database.ts'
+import { fetchKept } from '../offline/database.ts'
 import { type Progress, saveProgress, waitingEvent } from '../offline/progress.ts'
+import { noteDone, useDoneHere } from './done-here.ts'
 import { lessonTextId, lessonVideoId } from './lesson-anchors.ts'
 import { percentRead, restorePosition } from './reading-position.ts'
 
@@ -26,9 +27,12 @@ const saveAfterMs = 2500
 export function LessonProgress({ lessonId, initial, next, course }: LessonProgressProps) {
   const t = useTranslations('lesson')
   const [state, setState] = useState<State>('idle')
+  const here = useDoneHere().get(lessonId)
+  const completed = initial.completed || here !== undefined
   const [busy, setBusy] = useState(false)
   const [restored, setRestored] = useState(false)
   const reached = useRef<Progress>({ lessonId, ...initial })
+  const onward = useRef<HTMLAnchorElement>(null)
   const saved = useRef<Progress>({ lessonId, ...initial })
 
   const save = useRef(async (completed: boolean, keepalive = false) => {
@@ -36,12 +40,14 @@ export function LessonProgress({ lessonId, initial, next, course }: LessonProgre
     saved.current = progress
     setState('saving')
     try {
-      setState((await saveProgress(progress, keepalive)) === 'sent' ? 'saved' : 'kept')
-      return true
+      const sent = (await saveProgress(progress, keepalive)) === 'sent'
+      setState(sent ? 'saved' : 'kept')
+      if (progress.completed) noteDone(lessonId, sent ? 'counted' : 'waiting')
+      return sent ? 'sent' : 'kept'
     } catch (failure) {
       console.warn('The progress was refused.', failure)
       setState('failed')
-      return false
+      return 'failed'
     }
   })
 
@@ -94,7 +100,7 @@ export function LessonProgress({ lessonId, initial, next, course }: LessonProgre
       const count = (event as CustomEvent<number>).detail
       setState(now => (count > 0 ? 'kept' : now === 'kept' ? 'saved' : now))
     }
-    keysKept('progress').then(keys => keys.length > 0 && setState('kept'))
+    fetchKept('progress', lessonId).then(kept => kept && setState('kept'))
     addEventListener('scroll', scrolled, { passive: true })
     document.addEventListener('visibilitychange', leaving)
     addEventListener(waitingEvent, waiting)
@@ -110,20 +116,23 @@ export function LessonProgress({ lessonId, initial, next, course }: LessonProgre
       video?.removeEventListener('timeupdate', played)
       video?.removeEventListener('ended', ended)
     }
-  }, [initial])
+  }, [initial, lessonId])
 
   const finish = async () => {
     setBusy(true)
     reached.current = { ...reached.current, positionPercent: 100 }
-    if (await save.current(true)) location.assign(next ?? course)
-    else setBusy(false)
+    // Without a line one stays: the next lesson may not be on this device, and here it is seen that this one counts.
+    if ((await save.current(true)) === 'sent') return location.assign(next ?? course)
+    setBusy(false)
+    // After the link that takes the button's place is drawn.
+    setTimeout(() => onward.current?.focus())
   }
 
   return (
     <div className="flex flex-col gap-4 rounded-card bg-sunken/70 p-5 sm:flex-row sm:items-center sm:justify-between">
       {/* The browser's own button: React Aria's would be a tenth of what a lesson may weigh. */}
-      {initial.completed ? (
-        <a href={next ?? course} className={buttonStyle({ size: 'large' })}>
+      {completed ? (
+        <a ref={onward} href={next ?? course} className={buttonStyle({ size: 'large' })}>
           {next ? t('continue') : t('finish')}
           <Icon name="forward" />
         </a>
@@ -134,13 +143,13 @@ export function LessonProgress({ lessonId, initial, next, course }: LessonProgre
         </button>
       )}
       <p role="status" className="flex min-h-6 items-center gap-2 text-sm text-muted">
-        {initial.completed && state === 'idle' ? <Said icon text={t('isDone')} /> : null}
+        {completed && state === 'idle' ? <Said icon text={t('isDone')} /> : null}
         {state === 'saving' ? t('saving') : null}
         {state === 'saved' ? <Said icon text={t('saved')} /> : null}
         {state === 'kept' ? (
           <span className="flex items-center gap-2 font-medium text-amber-ink">
             <Icon name="offline" />
-            {t('onDevice')}
+            {t(completed ? 'doneOnDevice' : 'onDevice')}
           </span>
         ) : null}
         {state === 'failed' ? <span className="font-medium text-bad">{t('failed')}</span> : null}

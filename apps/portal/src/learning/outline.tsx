@@ -1,13 +1,19 @@
-import { Icon } from '@azora/ui/icon.tsx'
 import { getTranslations } from '../i18n/server.ts'
 import type { CoursePage } from './course-page.server.ts'
 import { LessonKindIcon } from './lesson-kind-icon.tsx'
+import { LessonMark } from './lesson-mark.tsx'
 
 type OutlineProps = { page: CoursePage; currentLessonId?: string }
 
 /** The modules and lessons of a course with what is done; the same list beside a lesson and on the course's page. */
 export async function Outline({ page, currentLessonId }: OutlineProps) {
   const [t, common] = await Promise.all([getTranslations('learning'), getTranslations('common')])
+  const labels = {
+    done: t('state_done'),
+    started: t('state_started'),
+    open: t('state_open'),
+    waiting: t('state_waiting'),
+  }
   return (
     <ol className="flex flex-col gap-6">
       {page.modules.map(module => (
@@ -24,7 +30,7 @@ export async function Outline({ page, currentLessonId }: OutlineProps) {
                     aria-current={current ? 'page' : undefined}
                     className={`flex min-h-11 items-center gap-3 rounded-control px-3 py-2 no-underline ${current ? 'bg-accent-soft font-semibold text-accent-ink' : 'hover:bg-sunken'}`}
                   >
-                    <LessonMark state={state} label={t(`state_${state}`)} />
+                    <LessonMark lessonId={lesson.id} state={state} labels={labels} />
                     <span className="min-w-0 flex-1 leading-snug">
                       {lesson.title}
                       {lesson.required ? null : (
@@ -42,23 +48,5 @@ export async function Outline({ page, currentLessonId }: OutlineProps) {
         </li>
       ))}
     </ol>
-  )
-}
-
-function LessonMark({ state, label }: { state: 'done' | 'started' | 'open'; label: string }) {
-  return (
-    <span
-      className={`grid size-6 shrink-0 place-items-center rounded-full border-2 ${
-        state === 'done'
-          ? 'border-accent bg-accent text-on-accent'
-          : state === 'started'
-            ? 'border-accent'
-            : 'border-edge/60'
-      }`}
-    >
-      {state === 'done' ? <Icon name="check" className="size-4!" /> : null}
-      {state === 'started' ? <span className="size-2.5 rounded-full bg-accent" /> : null}
-      <span className="sr-only">{label}:</span>
-    </span>
   )
 }

@@ -9,13 +9,14 @@ type QuizLessonProps = {
   /** The address of this lesson. */
   path: string
   course: string
+  lessonId: string
   next: string | null
   /** An earlier attempt to show. */
   attemptId: string | null
 }
 
 /** A quiz within a lesson: the open attempt when there is one, an earlier one when asked for, else its beginning. */
-export async function QuizLesson({ quizId, path, course, next, attemptId }: QuizLessonProps) {
+export async function QuizLesson({ quizId, path, course, lessonId, next, attemptId }: QuizLessonProps) {
   const client = await api()
   const overview = await need(
     unless(client.assessment.getQuiz({ quizId }), 'forbidden', 'not_enrolled'),
@@ -28,8 +29,15 @@ export async function QuizLesson({ quizId, path, course, next, attemptId }: Quiz
     ? await unless(client.assessment.getSubmission({ submissionId: shown }), 'not_found', 'invalid_input')
     : null
   return (
-    <ClientMessages of={['quiz', 'lesson']}>
-      <Quiz overview={overview} initial={submission} path={path} course={course} next={next} />
+    <ClientMessages of={['quiz', 'lesson', 'progress']}>
+      <Quiz
+        overview={overview}
+        initial={submission}
+        path={path}
+        course={course}
+        lessonId={lessonId}
+        next={next}
+      />
     </ClientMessages>
   )
 }

@@ -5,9 +5,10 @@ import { LinkButton } from '@azora/ui/link-button.tsx'
 import { ProgressRing } from '@azora/ui/progress-ring.tsx'
 import { useEffect, useRef } from 'react'
 import { useLocale, useTranslations } from '../i18n/client.tsx'
+import { CourseOutcome } from '../learning/course-outcome.tsx'
+import { noteDone } from '../learning/done-here.ts'
 import type { Submission } from '../offline/answers.ts'
 import { GradedQuestion } from './graded-question.tsx'
-import { NewCertificate } from './new-certificate.tsx'
 
 type QuizResultProps = {
   submission: Submission
@@ -16,11 +17,12 @@ type QuizResultProps = {
   mayRepeat: boolean
   path: string
   course: string
+  lessonId: string
   next: string | null
 }
 
 /** How an attempt went, question by question. */
-export function QuizResult({ submission, fresh, mayRepeat, path, course, next }: QuizResultProps) {
+export function QuizResult({ submission, fresh, mayRepeat, path, course, lessonId, next }: QuizResultProps) {
   const t = useTranslations('quiz')
   const lesson = useTranslations('lesson')
   const locale = useLocale()
@@ -29,6 +31,11 @@ export function QuizResult({ submission, fresh, mayRepeat, path, course, next }:
     if (fresh) heading.current?.focus()
   }, [fresh])
   const { result, passingScore } = submission
+  const passed = result?.passed ?? false
+  useEffect(() => {
+    // A passed quiz completes its lesson: certain now, though the service counts it a moment later.
+    if (fresh && passed) noteDone(lessonId, 'counted')
+  }, [fresh, passed, lessonId])
   if (!result) return null
   const number = new Intl.NumberFormat(locale, { maximumFractionDigits: 2 })
   const percent = Math.floor(result.scorePercent)
@@ -57,7 +64,7 @@ export function QuizResult({ submission, fresh, mayRepeat, path, course, next }:
           </p>
         </div>
       </section>
-      {fresh && result.passed ? <NewCertificate course={course} /> : null}
+      {fresh && result.passed ? <CourseOutcome course={course} lessonId={lessonId} /> : null}
       <div className="flex flex-wrap gap-3">
         {result.passed ? (
           <LinkButton href={next ?? `/learn/${course}`} size="large">

@@ -17,11 +17,12 @@ type QuizProps = {
   initial: Submission | null
   path: string
   course: string
+  lessonId: string
   next: string | null
 }
 
 /** A quiz from its beginning over the questions to the result. */
-export function Quiz({ overview, initial, path, course, next }: QuizProps) {
+export function Quiz({ overview, initial, path, course, lessonId, next }: QuizProps) {
   const [submission, setSubmission] = useState(initial)
   const [fresh, setFresh] = useState(false)
   const show = (shown: Submission, justGraded: boolean) => {
@@ -42,6 +43,7 @@ export function Quiz({ overview, initial, path, course, next }: QuizProps) {
       mayRepeat={attemptsLeft === null || attemptsLeft > 0}
       path={path}
       course={course}
+      lessonId={lessonId}
       next={next}
     />
   )

@@ -2,17 +2,22 @@
 import { useEffect } from 'react'
 import { sendWaitingAnswers } from '../offline/answers.ts'
 import { sendWaitingProgress, waitingEvent } from '../offline/progress.ts'
+import { rememberAccount, rememberedAccount } from './known-account.tsx'
 
 /** Registers the service worker, and sends what waits on this device: at each page and when the line comes back. */
-export function Device({ signedIn }: { signedIn: boolean }) {
+export function Device({ account }: { account: { name: string } | null }) {
+  const signedIn = account !== null
+  const name = account?.name ?? null
   useEffect(() => {
     navigator.serviceWorker?.register('/sw.js').catch((failure: unknown) => {
       // A private window may forbid it; the site then works, only not offline.
       console.warn('The service worker could not be registered.', failure)
     })
   }, [])
+  useEffect(() => rememberAccount(name === null ? null : { name }), [name])
   useEffect(() => {
-    if (!signedIn) return
+    // The page for offline was made for nobody; what waits is sent from there too.
+    if (!signedIn && !rememberedAccount()) return
     const send = () => {
       Promise.all([sendWaitingProgress(), sendWaitingAnswers()])
         .then(([waiting]) => dispatchEvent(new CustomEvent(waitingEvent, { detail: waiting })))

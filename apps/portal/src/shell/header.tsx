@@ -7,6 +7,7 @@ import { initials } from '@azora/web/shell/initials.ts'
 import { Mark } from '@azora/web/shell/mark.tsx'
 import { getTranslations } from '../i18n/server.ts'
 import { currentAccount, currentSchool } from '../lib/session.server.ts'
+import { KnownAccount } from './known-account.tsx'
 import { SignOut } from './sign-out.tsx'
 import { SwitchSchool } from './switch-school.tsx'
 
@@ -101,14 +102,14 @@ export async function Header() {
               </nav>
             </Disclosure>
           ) : (
-            <>
+            <KnownAccount>
               <LinkButton href="/signin" variant="quiet" className="whitespace-nowrap max-sm:px-2.5">
                 {t('signIn')}
               </LinkButton>
               <LinkButton href="/signup" className="whitespace-nowrap max-sm:hidden">
                 {t('signUp')}
               </LinkButton>
-            </>
+            </KnownAccount>
           )}
           <div className="lg:hidden">
             <Disclosure

@@ -1,24 +1,7 @@
 'use client'
 import { Icon } from '@azora/ui/icon.tsx'
-import { useSyncExternalStore } from 'react'
 import { useTranslations } from '../i18n/client.tsx'
-
-function subscribe(changed: () => void) {
-  addEventListener('online', changed)
-  addEventListener('offline', changed)
-  return () => {
-    removeEventListener('online', changed)
-    removeEventListener('offline', changed)
-  }
-}
-
-/** Whether the device believes to have a line. Always true while rendering on the server. */
-const useOnline = () =>
-  useSyncExternalStore(
-    subscribe,
-    () => navigator.onLine,
-    () => true,
-  )
+import { useOnline } from './use-online.ts'
 
 /** Says below the header that the line is down, while it is. */
 export function OfflineNotice() {

@@ -4,11 +4,12 @@ import { EmptyState } from '@azora/ui/empty-state.tsx'
 import { Icon } from '@azora/ui/icon.tsx'
 import { LinkButton } from '@azora/ui/link-button.tsx'
 import { Notice } from '@azora/ui/notice.tsx'
-import { ProgressRing } from '@azora/ui/progress-ring.tsx'
 import type { Metadata } from 'next'
 import { ClientMessages } from '../../../i18n/client-messages.tsx'
 import { getTranslations } from '../../../i18n/server.ts'
-import { coursePageOf } from '../../../learning/course-page.server.ts'
+import { CourseOutcome } from '../../../learning/course-outcome.tsx'
+import { countedLessons, coursePageOf } from '../../../learning/course-page.server.ts'
+import { CourseProgressRing } from '../../../learning/course-progress.tsx'
 import { NotEnrolled } from '../../../learning/not-enrolled.tsx'
 import { Outline } from '../../../learning/outline.tsx'
 import { requireAccount } from '../../../lib/session.server.ts'
@@ -48,15 +49,13 @@ export default async function LearnerCoursePage({ params }: Props) {
       </div>
       <aside className="flex flex-col gap-5 lg:row-span-2">
         <Card className="flex flex-col gap-5">
-          <div className="flex items-center gap-5">
-            <ProgressRing
-              label={t('courseProgress')}
+          <ClientMessages of={['progress']}>
+            <CourseProgressRing
+              lessons={countedLessons(page)}
               percent={progressPercent}
-              size={88}
-              tone={completedAt ? 'good' : 'accent'}
+              completed={completedAt !== null}
             />
-            <p className="text-muted">{t('lessonsDone', { done, count: lessons.length })}</p>
-          </div>
+          </ClientMessages>
           {page.resumeLessonId && !completedAt ? (
             <LinkButton href={`${path}/${page.resumeLessonId}`} size="large">
               {done > 0 || progressPercent > 0 ? t('resume') : t('begin')}
@@ -73,7 +72,9 @@ export default async function LearnerCoursePage({ params }: Props) {
                 </LinkButton>
               </>
             ) : (
-              <Notice>{t('certificateComing')}</Notice>
+              <ClientMessages of={['progress']}>
+                <CourseOutcome course={course} lessonId={null} />
+              </ClientMessages>
             )
           ) : null}
         </Card>

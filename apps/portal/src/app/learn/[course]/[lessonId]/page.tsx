@@ -3,13 +3,13 @@ import { Drawer } from '@azora/ui/drawer.tsx'
 import { Icon } from '@azora/ui/icon.tsx'
 import { LinkButton } from '@azora/ui/link-button.tsx'
 import { Notice } from '@azora/ui/notice.tsx'
-import { ProgressBar } from '@azora/ui/progress-bar.tsx'
 import type { Metadata } from 'next'
 import { cache } from 'react'
 import { ClientMessages } from '../../../../i18n/client-messages.tsx'
 import { getTranslations } from '../../../../i18n/server.ts'
 import { Attachments } from '../../../../learning/attachments.tsx'
-import { coursePageOf } from '../../../../learning/course-page.server.ts'
+import { countedLessons, coursePageOf } from '../../../../learning/course-page.server.ts'
+import { CourseProgressBar } from '../../../../learning/course-progress.tsx'
 import { LessonBody } from '../../../../learning/lesson-body.tsx'
 import { LessonProgress } from '../../../../learning/lesson-progress.tsx'
 import { NotEnrolled } from '../../../../learning/not-enrolled.tsx'
@@ -67,10 +67,12 @@ export default async function LessonPage({ params, searchParams }: Props) {
               {lesson.courseTitle}
             </a>
             <div className="px-3">
-              <ProgressBar
-                label={learning('courseProgress')}
-                percent={page?.enrollment.progressPercent ?? 0}
-              />
+              <ClientMessages of={['progress']}>
+                <CourseProgressBar
+                  lessons={countedLessons(page)}
+                  percent={page?.enrollment.progressPercent ?? 0}
+                />
+              </ClientMessages>
             </div>
             {outline}
           </nav>
@@ -115,6 +117,7 @@ export default async function LessonPage({ params, searchParams }: Props) {
               quizId={lesson.quizId}
               path={path}
               course={course}
+              lessonId={lesson.id}
               next={next}
               attemptId={typeof asked.attempt === 'string' ? asked.attempt : null}
             />
