@@ -98,6 +98,7 @@ export const sessionOperations = {
     path: '/auth/sessions/{sessionId}',
     access: 'member',
     interactive: true,
+    stepUp: true,
     tags,
     summary: 'End one of your sessions, wherever it is; its access ends within seconds.',
   })
@@ -108,6 +109,7 @@ export const sessionOperations = {
     path: '/auth/sessions/revoke-others',
     access: 'member',
     interactive: true,
+    stepUp: true,
     tags,
     summary: 'End all of your sessions but this one.',
   })
