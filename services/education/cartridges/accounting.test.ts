@@ -153,6 +153,6 @@ test('everything in a cartridge is imported, kept as a file or listed, and the t
         assert.equal(listedLost, report.tallies.references.lost, 'each lost address is listed')
       })
     }),
-    { numRuns: 120 },
+    { numRuns: 150 },
   )
 })

@@ -2,7 +2,7 @@ import type { HiddenFile } from './canvas.ts'
 import type { CartridgeCourse, ImportReport, Outcome } from './cartridge.ts'
 import { shownFileName } from './entry-names.ts'
 import type { FileShelf } from './file-shelf.ts'
-import { attached, described, hiddenFinding, imported, type Ledger, lost, tallyOf } from './ledger.ts'
+import { attached, described, imported, type Ledger, lost, tallyOf } from './ledger.ts'
 import type { Manifest, ManifestItem, ManifestResource } from './manifest.ts'
 import { mendedFinding } from './page-cleaner.ts'
 import { mainPath } from './resources.ts'
@@ -46,8 +46,9 @@ export function accountForTheRest({ manifest, source, ledger, shelf, hiddenFile 
       })
     }
     if (source.mended.has(path)) ledger.note(path, mendedFinding())
-    if (hidden && claim?.outcome === 'imported' && !claim.hidden)
-      ledger.note(path, hiddenFinding(`file “${shownFileName(path)}”`, hidden.reason))
+    const final = ledger.claimed(path)
+    if (hidden && final?.outcome === 'imported' && !final.hidden)
+      ledger.note(path, described(`link to “${shownFileName(path)}”`, hidden.reason, 'hidden_file'))
   }
   for (const resource of manifest.resources.values()) noteMissingFiles(resource, source, ledger)
 }

@@ -23,10 +23,11 @@ export function pictureSources(attributes: Attributes, others: string[]): string
 /** `srcset`: addresses, each with a width or density. A comma inside an address has no space after it. */
 function setOf(srcset: string): { url: string; size: number }[] {
   if (/^\s*data:/i.test(srcset)) return []
-  return srcset
-    .split(/,\s+|,$/)
-    .map(part => part.trim().split(/\s+/))
-    .flatMap(([url = '', size = '1x']) => (url ? [{ url, size: Number.parseFloat(size) || 1 }] : []))
+  return srcset.split(/,\s+|,$/).flatMap(part => {
+    // Exporters leave spaces in names, which the format forbids: only the last word can be a size.
+    const [url = '', size] = part.trim().split(/\s+(?=[\d.]{1,12}[wxh]$)/i)
+    return url ? [{ url, size: Number.parseFloat(size ?? '1') || 1 }] : []
+  })
 }
 
 /** Addresses in `background` and in the style: url("…"), url('…') or url(…). */
