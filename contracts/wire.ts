@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { cleanName, nameFault } from './names.ts'
 import { roles, schoolRoles } from './permissions.ts'
 
 /** The shapes that several services share on the wire. JSON-native: ISO 8601 strings for time, UUIDv7 ids. */
@@ -9,14 +10,23 @@ export const role = z.enum(roles)
 export const schoolRole = z.enum(schoolRoles)
 export const percent = z.number().int().min(0).max(100)
 
-/** A line of text a person typed: trimmed, not empty, no control characters. */
+// As a description for programs: the whole rule (names.ts) is more than a pattern of every language can say.
+// biome-ignore lint/suspicious/noControlCharactersInRegex: it is there to keep them out
+const noControls = /^[^\u0000-\u001f\u007f-\u009f]*$/
+
+/** A name, or another line of text that a person typed: see names.ts for what is cleaned and what is refused. */
 export const line = (most: number) =>
   z
     .string()
-    .trim()
+    // Far too long a text is refused as it is: to clean it would take long.
+    .overwrite(text => (text.length > most * 4 ? text : cleanName(text)))
     .min(1)
-    .max(most)
-    .regex(/^[^\p{Cc}]*$/u, 'Control characters are not accepted.')
+    .max(most, { abort: true })
+    .regex(noControls, { error: 'Remove line breaks and control characters.', abort: true })
+    .check(context => {
+      const message = nameFault(context.value)
+      if (message) context.issues.push({ code: 'custom', input: context.value, message })
+    })
 
 /** Rich text as HTML; the service cleans it with an allow-list before it is stored. */
 export const html = z.string().max(500_000)

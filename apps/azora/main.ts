@@ -1,4 +1,6 @@
 import { parseArgs } from 'node:util'
+import { canonicalEmail } from '@azora/contracts/email-address.ts'
+import { nameFrom } from '@azora/contracts/names.ts'
 import { roles } from '@azora/contracts/permissions.ts'
 import { readConfig, StartupFault } from '@azora/kit/config.ts'
 import { openDatabase } from '@azora/kit/db.ts'
@@ -132,7 +134,8 @@ async function createSchool(args: string[]): Promise<void> {
       default: { type: 'boolean', default: false },
     },
   })
-  const { slug, name } = values
+  const { slug } = values
+  const name = nameFrom(values.name ?? '', 120)
   if (!slug || !name) throw new StartupFault(['create-school needs --slug and --name.'])
   await withAuthDatabase(async db => {
     say(`School ${slug}: ${await createOrganization(db, { slug, name, isDefault: values.default })}`)
@@ -150,7 +153,9 @@ async function createPerson(args: string[]): Promise<void> {
     },
   })
   const role = roles.find(known => known === values.role)
-  const { school, email, name } = values
+  const { school } = values
+  const email = canonicalEmail(values.email ?? '')
+  const name = nameFrom(values.name ?? '', 120)
   if (!school || !email || !name || !role) {
     throw new StartupFault([
       `create-account needs --school, --email, --name and --role: ${roles.join(', ')}.`,

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { canonicalEmail } from '../email-address.ts'
 import { id, role, schoolRole, time } from '../wire.ts'
 
 /** The shapes that auth's contracts share. */
@@ -16,10 +17,16 @@ export const account = z.object({
   mfaEnabled: z.boolean(),
 })
 
-export const email = z.string().trim().toLowerCase().max(254).pipe(z.email())
+const typed = z
+  .string()
+  .overwrite(text => canonicalEmail(text) ?? text.trim().toLowerCase())
+  .max(254)
+
+/** An email address, in the one form that is kept: see email-address.ts. */
+export const email = typed.refine(text => canonicalEmail(text) !== null, 'This is not an email address.')
 
 /** An address as somebody types it to sign in: any text, so that a wrong one is answered like an unknown one. */
-export const typedEmail = z.string().trim().toLowerCase().max(254)
+export const typedEmail = typed
 
 export const newPassword = z.string().min(10, 'At least ten characters.').max(200)
 export const school = z.string().max(80).optional()

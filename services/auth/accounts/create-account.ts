@@ -1,3 +1,4 @@
+import { canonicalEmail } from '@azora/contracts/email-address.ts'
 import { type Role, type SchoolRole, schoolRoles } from '@azora/contracts/permissions.ts'
 import type { Database, Transaction } from '@azora/kit/db.ts'
 import { publish } from '@azora/kit/outbox.ts'
@@ -41,7 +42,8 @@ export async function createAccount(
   db: Database,
   wanted: { email: string; name: string; password: string; roles: Role[]; organizationId: string },
 ): Promise<string> {
-  const email = wanted.email.trim().toLowerCase()
+  const email = canonicalEmail(wanted.email)
+  if (!email) throw new TypeError(`${wanted.email} is not an email address.`)
   const roles = schoolRoles.filter(role => wanted.roles.includes(role))
   const id = await createMember(db, { ...wanted, email, roles })
   if (wanted.roles.includes('operator')) await makeOperator(db.across, id)

@@ -1,3 +1,4 @@
+import { nameFrom } from '@azora/contracts/names.ts'
 import { recordAudit } from '@azora/kit/audit.ts'
 import type { Database } from '@azora/kit/db.ts'
 import {
@@ -92,10 +93,5 @@ const mostLetters = 120
 
 /** A name for the account: what the provider says, on one line, or what stands before the @. */
 function nameOf({ name }: Profile, email: string): string {
-  const line = (name ?? '')
-    .replace(/[\p{C}\p{Zl}\p{Zp}]/gu, ' ')
-    .replace(/\s+/g, ' ')
-    .trim()
-  const text = line || (email.split('@')[0] ?? email)
-  return [...text].slice(0, mostLetters).join('').trim()
+  return nameFrom(name ?? '', mostLetters) || nameFrom(email.split('@')[0] ?? email, mostLetters)
 }

@@ -1,3 +1,5 @@
+import { nameFrom } from '@azora/contracts/names.ts'
+
 /** Names inside an archive are chosen by strangers: which are refused, and how the others are shown. */
 
 /** Why a path may not be used, or null when it is an ordinary relative path. */
@@ -10,25 +12,11 @@ export function pathFault(path: string): string | null {
   return null
 }
 
-// Controls, zero-width and direction-changing characters: they make a name look like another one.
-const invisible = /[\p{Cc}\p{Cf}\p{Cs}\p{Co}\p{Zl}\p{Zp}]/gu
-
-/** The text on one line without invisible or direction-changing characters, at most `maxLength` characters. */
+/** The text on one line, as names are kept (contracts/names.ts), at most `maxLength` characters. */
 export function shownText(text: string, maxLength = 200): string {
-  const clean = text
-    .slice(0, 20_000)
-    .toWellFormed()
-    .replace(invisible, keepJoiners)
-    .replace(/\s+/g, ' ')
-    .trim()
+  const clean = nameFrom(text, 20_000)
   const characters = [...clean]
   return characters.length <= maxLength ? clean : `${characters.slice(0, maxLength - 1).join('')}…`
-}
-
-// U+200D and U+FE0F hold emoji together, and some scripts need the zero-width joiners.
-function keepJoiners(character: string): string {
-  if (character === '\u200d' || character === '\u200c') return character
-  return /\s/.test(character) ? ' ' : ''
 }
 
 /** A file's name fit to show and to save under: no path, no reserved characters, its extension kept. */

@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto'
 import type { EventPayload } from '@azora/contracts/events.ts'
+import { nameFrom } from '@azora/contracts/names.ts'
 import { recordAudit } from '@azora/kit/audit.ts'
 import type { Transaction } from '@azora/kit/db.ts'
 import type { Metrics } from '@azora/kit/metrics.ts'
@@ -56,10 +57,13 @@ export async function issueCertificate(
 ): Promise<void> {
   const award = await selectOptionalAward(tx, completion.enrollmentId)
   if (!award) return
-  const { recipientName, schoolName } = award
   // Their events come from another service and may be late; the inbox tries again until the names are known.
-  if (recipientName === null || schoolName === null)
+  if (award.recipientName === null || award.schoolName === null)
     throw new Error('The learner or the school is not known here yet.')
+  const recipientName = signedName(award.recipientName, 'A learner')
+  const schoolName = signedName(award.schoolName, 'A school')
+  const courseTitle = signedName(award.courseTitle, 'A course')
+  const instructorName = signedName(award.instructorName, 'An instructor')
   const id = uuidv7()
   const issuedAt = completion.completedAt
   const credential = await issueCredential({
@@ -74,8 +78,8 @@ export async function issueCertificate(
     },
     achievement: {
       id: `${publicUrl}/courses/${completion.courseId}`,
-      name: award.courseTitle,
-      description: award.courseSummary || award.courseTitle,
+      name: courseTitle,
+      description: award.courseSummary || courseTitle,
       criteriaNarrative: 'Complete every required lesson and pass every required quiz of the course.',
     },
     validFrom: withoutMilliseconds(issuedAt),
@@ -90,8 +94,8 @@ export async function issueCertificate(
     courseId: completion.courseId,
     enrollmentId: completion.enrollmentId,
     recipientName,
-    courseTitle: award.courseTitle,
-    instructorName: award.instructorName,
+    courseTitle,
+    instructorName,
     schoolName,
     issuedAt,
     credential,
@@ -111,3 +115,6 @@ export async function issueCertificate(
   })
   tx.afterCommit(() => metrics.business.inc({ event: 'certificate_issued' }))
 }
+
+// Names that were stored before there was a rule for them may deceive or show nothing; none of those is signed.
+const signedName = (stored: string, otherwise: string) => nameFrom(stored, 300) || otherwise

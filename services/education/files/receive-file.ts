@@ -1,10 +1,10 @@
 import { createHash } from 'node:crypto'
 import { Transform } from 'node:stream'
+import { nameFrom } from '@azora/contracts/names.ts'
 import type { Blobs } from '@azora/kit/blobs.ts'
 import { AppError, asStorageFull } from '@azora/kit/errors.ts'
 import type { Request } from 'express'
 import { lookup } from 'mime-types'
-import { cutText } from '../cartridges/entry-names.ts'
 
 /** The media type that a file's name stands for; what a browser claims is not asked. */
 export function mediaTypeOf(name: string): string {
@@ -14,8 +14,8 @@ export function mediaTypeOf(name: string): string {
 /** A file name fit to show and to save: no path, no control or direction-changing characters. */
 export function safeFileName(name: string): string {
   const last = name.split(/[\\/]/).at(-1) ?? ''
-  const clean = last.replace(/[\p{Cc}\p{Cf}]/gu, '').trim()
-  return clean === '' || clean === '.' || clean === '..' ? 'file' : cutText(clean, 180)
+  const clean = nameFrom(last, 180)
+  return clean === '' || clean === '.' || clean === '..' ? 'file' : clean
 }
 
 /**

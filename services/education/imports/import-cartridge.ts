@@ -130,7 +130,7 @@ async function importUnpacked(
       id: courseId,
       organizationId: job.organizationId,
       slug: await selectFreeSlug(tx, slugOf(course.title)),
-      title: cutText(course.title, 200) || 'Imported course',
+      title: nameFrom(course.title, 200) || 'Imported course',
       summary: cutText(plainText(course.description ?? ''), 300),
       description: rewrite(course.description ?? ''),
       instructorId: job.createdBy,
