@@ -128,3 +128,45 @@ export const personalDataServices = ['auth', 'education', 'assessment', 'integra
 
 export type EventName = keyof typeof events
 export type EventPayload<N extends EventName> = z.infer<(typeof events)[N]>
+
+/**
+ * The version of each event whose shape has changed since its first release; all others are at 1. A field that may be
+ * missing needs no new version. Anything else does, with a step in `upgrades` for those that wait in an outbox or a
+ * queue while the installation is upgraded.
+ */
+const versions: Partial<Record<EventName, number>> = {}
+
+/** For each event, by the version it leads from: how a payload becomes one of the next version. Pure. */
+const upgrades: Partial<Record<EventName, Record<number, (payload: unknown) => unknown>>> = {}
+
+const known = { versions, upgrades }
+
+/** The version in which an event is published. */
+export const versionOf = (name: EventName, { versions } = known): number => versions[name] ?? 1
+
+/** The event was published by a newer release than this one. It waits until this process is upgraded too. */
+export class NewerEvent extends Error {
+  override name = 'NewerEvent'
+}
+
+/**
+ * The payload in the current version, checked.
+ * @throws NewerEvent for a version that this release does not know; ZodError for a payload that is not of its shape.
+ */
+export function readPayload<N extends EventName>(
+  name: N,
+  version: number,
+  payload: unknown,
+  { versions, upgrades } = known,
+): EventPayload<N> {
+  const current = versionOf(name, { versions, upgrades })
+  if (version > current)
+    throw new NewerEvent(`${name} came in version ${version}; this release knows it up to ${current}.`)
+  let upgraded = payload
+  for (let at = version; at < current; at++) {
+    const step = upgrades[name]?.[at]
+    if (!step) throw new Error(`Nothing leads from version ${at} of ${name} to the next.`)
+    upgraded = step(upgraded)
+  }
+  return events[name].parse(upgraded) as EventPayload<N>
+}

@@ -38,6 +38,7 @@ const deleted = (courseId: string) => ({ courseId, organizationId: school })
 const envelope = (courseId = randomUUID()): EventEnvelope => ({
   id: randomUUID(),
   name: 'course.deleted',
+  version: 1,
   organizationId: school,
   payload: deleted(courseId),
   correlationId: 'test',
@@ -124,6 +125,47 @@ test('An event that is delivered many times takes effect once.', async () => {
   const { courseId } = event.payload as { courseId: string }
   assert.equal((await effects()).filter(id => id === courseId).length, 1)
   assert.equal((await inboxRow(event.id)).attempts, 1)
+})
+
+test('An event of a newer release waits, however often it is looked at, and holds nothing up.', async () => {
+  const newer = { ...envelope(), version: 2 }
+  const inbox = listen({ 'course.deleted': (tx, { courseId }) => keep(tx, courseId).then(() => {}) })
+  await receive(kit.db, [newer])
+  const { db } = kit
+  for (let time = 0; time < 13; time++) {
+    await db.across.run(
+      sql`update inbox set next_attempt_at = clock_timestamp(), error = null where id = ${newer.id}`,
+    )
+    const known = envelope()
+    await receive(db, [known])
+    inbox.wake()
+    await until('The known event', async () => (await inboxRow(known.id)).processedAt)
+    await until('The look at the newer one', async () => (await inboxRow(newer.id)).error)
+  }
+  const { attempts, failedAt, processedAt, error } = await inboxRow(newer.id)
+  assert.deepEqual([attempts, failedAt, processedAt], [0, null, null])
+  assert.match(error ?? '', /newer release/)
+  // The upgraded release knows it.
+  await db.across.run(
+    sql`update inbox set version = 1, next_attempt_at = clock_timestamp() where id = ${newer.id}`,
+  )
+  inbox.wake()
+  await until('The effect', async () => (await inboxRow(newer.id)).processedAt)
+  const { courseId } = newer.payload as { courseId: string }
+  assert.ok((await effects()).includes(courseId))
+})
+
+test('The version travels with the event from outbox to inbox.', async () => {
+  const { db, log, metrics } = kit
+  const subscriber = { db, names: new Set(['course.deleted'] as const), wake() {} }
+  await db.in(school).transaction(tx => publish(tx, 'education', 'course.deleted', deleted(randomUUID())))
+  await db.across.run(sql`update outbox set version = 7`)
+  const deliver = deliverLocally(() => [subscriber])
+  const relay = startRelay({ db, log, metrics, deliver })
+  stops.push(() => relay.stop())
+  const versions = () => db.across.rows<{ version: number }>(sql`select version from inbox`)
+  await until('The delivery', async () => (await versions()).length === 1)
+  assert.deepEqual(await versions(), [{ version: 7 }])
 })
 
 test('A reaction that fails leaves no trace, is tried again later, and then takes effect once.', async () => {

@@ -1,4 +1,4 @@
-import { type EventName, type EventPayload, events as eventShapes } from '@azora/contracts/events.ts'
+import { type EventName, type EventPayload, readPayload, versionOf } from '@azora/contracts/events.ts'
 import { takeOverCorrelation } from './context.ts'
 import type { Database, Transaction } from './db.ts'
 import type { Logger } from './log.ts'
@@ -24,6 +24,8 @@ export type BatchReaction<N extends EventName> = {
 export type Reactions = { [N in EventName]?: Reaction<N> | BatchReaction<N> }
 
 const fullWaitSeconds = 15
+// An upgrade restarts the process, and what waits should not keep it waiting long after that.
+const newerWaitSeconds = 60
 const maxAttempts = 12
 const batchSize = 50
 
@@ -33,17 +35,18 @@ type Waiting = EventEnvelope & { attempts: number }
 export async function receive(db: Database, received: EventEnvelope[]): Promise<void> {
   if (received.length === 0) return
   await db.infrastructure.run(sql`
-    insert into inbox (id, name, organization_id, payload, correlation_id, occurred_at)
+    insert into inbox (id, name, version, organization_id, payload, correlation_id, occurred_at)
     select * from jsonb_to_recordset(${JSON.stringify(
       received.map(event => ({
         id: event.id,
         name: event.name,
+        version: event.version,
         organization_id: event.organizationId,
         payload: event.payload,
         correlation_id: event.correlationId,
         occurred_at: event.occurredAt,
       })),
-    )}::jsonb) as e (id uuid, name text, organization_id uuid, payload jsonb, correlation_id text, occurred_at timestamptz)
+    )}::jsonb) as e (id uuid, name text, version int, organization_id uuid, payload jsonb, correlation_id text, occurred_at timestamptz)
     on conflict (id) do nothing`)
 }
 
@@ -71,8 +74,8 @@ async function react(tx: Transaction, reactions: Reactions, events: [Waiting, ..
   const reaction = reactions[name] as AnyReaction
   // A name no longer heard is done with: it was subscribed to by an earlier release.
   if (!reaction) return
-  const heard = events.map(({ id, occurredAt, payload }) => ({
-    payload: eventShapes[name].parse(payload) as EventPayload<EventName>,
+  const heard = events.map(({ id, occurredAt, version, payload }) => ({
+    payload: readPayload(name, version, payload),
     id,
     occurredAt,
   }))
@@ -98,9 +101,25 @@ export function startInbox(options: { db: Database; reactions: Reactions; log: L
 
   const waiting = (tx: Transaction, limit: number) =>
     tx.rows<Waiting>(sql`
-      select id, name, organization_id, payload, correlation_id, occurred_at, attempts from inbox
+      select id, name, version, organization_id, payload, correlation_id, occurred_at, attempts from inbox
       where processed_at is null and failed_at is null and next_attempt_at <= clock_timestamp()
       order by next_attempt_at, id limit ${limit} for update skip locked`)
+
+  /** Those that this release knows. The others, of a newer one, wait for this process to be upgraded, however long. */
+  async function knownOf(tx: Transaction, batch: Waiting[]): Promise<Waiting[]> {
+    const newer = batch.filter(({ name, version }) => version > versionOf(name))
+    if (newer.length === 0) return batch
+    const ids = newer.map(({ id }) => id)
+    log.warn('Events of a newer release wait until this one is upgraded', {
+      events: ids,
+      name: newer[0]?.name,
+    })
+    await tx.run(sql`
+      update inbox set error = 'Published by a newer release; waits for the upgrade.',
+        next_attempt_at = clock_timestamp() + make_interval(secs => ${newerWaitSeconds})
+      where id = any(${ids}::uuid[])`)
+    return batch.filter(event => !newer.includes(event))
+  }
 
   function count(handled: Waiting[]): void {
     for (const event of handled) {
@@ -114,7 +133,7 @@ export function startInbox(options: { db: Database; reactions: Reactions; log: L
 
   async function handleBatch(): Promise<number> {
     const handled = await db.infrastructure.transaction(async tx => {
-      const batch = await waiting(tx, batchSize)
+      const batch = await knownOf(tx, await waiting(tx, batchSize))
       for (const events of together(reactions, batch)) await react(tx, reactions, events)
       if (batch.length > 0)
         await done(
@@ -131,7 +150,7 @@ export function startInbox(options: { db: Database; reactions: Reactions; log: L
     let failed: { event: Waiting; failure: unknown } | null = null
     const handled = await db.infrastructure
       .transaction(async tx => {
-        const batch = await waiting(tx, 1)
+        const batch = await knownOf(tx, await waiting(tx, 1))
         for (const event of batch) {
           try {
             await react(tx, reactions, [event])

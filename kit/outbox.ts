@@ -1,4 +1,4 @@
-import { type EventName, type EventPayload, events } from '@azora/contracts/events.ts'
+import { type EventName, type EventPayload, events, versionOf } from '@azora/contracts/events.ts'
 import { v7 as uuidv7 } from 'uuid'
 import { correlationId } from './context.ts'
 import type { Transaction } from './db.ts'
@@ -8,6 +8,8 @@ import { sql } from './sql.ts'
 export type EventEnvelope = {
   id: string
   name: EventName
+  /** Of the payload's shape: `versionOf` in contracts/events.ts. */
+  version: number
   organizationId: string
   payload: unknown
   correlationId: string
@@ -35,7 +37,7 @@ export async function publish<N extends EventName>(
 ): Promise<void> {
   const valid = events[name].parse(payload)
   await tx.run(sql`
-    insert into outbox (id, name, organization_id, payload, correlation_id)
-    values (${uuidv7()}, ${name}, ${payload.organizationId}, ${JSON.stringify(valid)}, ${correlationId()})`)
+    insert into outbox (id, name, version, organization_id, payload, correlation_id)
+    values (${uuidv7()}, ${name}, ${versionOf(name)}, ${payload.organizationId}, ${JSON.stringify(valid)}, ${correlationId()})`)
   tx.afterCommit(() => wakers.get(service)?.())
 }

@@ -21,6 +21,8 @@ const deadExchange = 'azora.dead'
 const envelope = z.object({
   id: z.uuid(),
   name: z.string().refine(name => name in events),
+  // Messages of releases before there were versions are of the first.
+  version: z.int().min(1).default(1),
   organizationId: z.uuid(),
   payload: z.unknown(),
   correlationId: z.string(),

@@ -39,6 +39,7 @@ function envelope(organizationId = randomUUID(), name: string = 'course.deleted'
   return {
     id: randomUUID(),
     name: name as EventEnvelope['name'],
+    version: 1,
     organizationId,
     payload: { courseId: randomUUID(), organizationId },
     correlationId: `from-${organizationId}`,
@@ -212,7 +213,7 @@ test('An event that was delivered before a crash, but not marked, takes effect o
   // The first process dies between delivery and mark: nothing after `deliver` ran.
   await deliver(
     await db.across.rows<EventEnvelope>(
-      sql`select id, name, organization_id, payload, correlation_id, occurred_at from outbox`,
+      sql`select id, name, version, organization_id, payload, correlation_id, occurred_at from outbox`,
     ),
   )
   await until('The first effect', allDone)

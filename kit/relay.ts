@@ -38,7 +38,7 @@ export function startRelay(options: { db: Database; deliver: Delivery; log: Logg
     idleMs: 1000,
     async step() {
       const batch = await db.infrastructure.rows<EventEnvelope>(sql`
-        select id, name, organization_id, payload, correlation_id, occurred_at from outbox
+        select id, name, version, organization_id, payload, correlation_id, occurred_at from outbox
         where published_at is null order by id limit ${batchSize}`)
       if (batch.length === 0) return 'idle'
       await deliver(batch)

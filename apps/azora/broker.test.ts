@@ -61,6 +61,7 @@ const subscriber = (db: Database, names: EventEnvelope['name'][], wake = () => {
 const envelope = (name: EventEnvelope['name']): EventEnvelope => ({
   id: randomUUID(),
   name,
+  version: 2,
   organizationId: randomUUID(),
   payload: { note: 'ü \u{1f600}' },
   correlationId: 'from-a-request',
@@ -102,7 +103,7 @@ test('Each of two services gets what it hears, whole, and is woken for it.', asy
   await until('Both are woken', () => woken.education > 0 && woken.assessment > 0)
   const event = both[7] ?? assert.fail('no event')
   const stored = await assessment.across.one<EventEnvelope>(sql`
-    select id, name, organization_id, payload, correlation_id, occurred_at from inbox where id = ${event.id}`)
+    select id, name, version, organization_id, payload, correlation_id, occurred_at from inbox where id = ${event.id}`)
   assert.deepEqual(stored, event)
 })
 

@@ -30,6 +30,7 @@ after(async () => {
 const envelope = (name: EventEnvelope['name'] = 'course.deleted'): EventEnvelope => ({
   id: randomUUID(),
   name,
+  version: 1,
   organizationId: randomUUID(),
   payload: {},
   correlationId: 'test',

@@ -64,6 +64,7 @@ export async function startIntegrations() {
         events.map(({ name, payload, id }) => ({
           id: id ?? randomUUID(),
           name,
+          version: 1,
           organizationId,
           payload: { organizationId, ...payload },
           correlationId: 'test',
