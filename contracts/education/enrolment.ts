@@ -14,6 +14,8 @@ export const coursePage = z.object({
 const myCourse = enrollment.extend({
   course: courseCard.pick({ id: true, slug: true, title: true, coverUrl: true, level: true, category: true }),
   resumeLessonId: id.nullable(),
+  /** The lesson with that id: the one to continue with, or null once all are done. */
+  resumeLesson: outlineLesson.pick({ id: true, title: true, kind: true, durationMinutes: true }).nullable(),
   lastActivityAt: time,
 })
 

@@ -48,6 +48,13 @@ test('Each page has a nonce of its own, told alike to the browser and to the por
   assert.notEqual(one.policy, two.policy)
 })
 
+test('The page that reads the code of a certificate may use the camera, and no other page may.', async () => {
+  const policyOf = async (path: string) => (await visit({}, {}, path)).headers.get('permissions-policy') ?? ''
+  assert.match(await policyOf('/verify'), /camera=\(self\), microphone=\(\)/)
+  for (const path of ['/', '/courses', '/verify/more', '/verifying'])
+    assert.match(await policyOf(path), /camera=\(\), microphone=\(\)/, path)
+})
+
 test('Pages stand in no frame, load no plug-ins, send forms nowhere else, and tell others no more than the site.', async () => {
   const { policy, headers } = await visit({}, {})
   const directives = policy.split('; ')

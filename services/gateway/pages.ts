@@ -26,7 +26,7 @@ export function createPages(options: GatewayOptions, { limit, portal: target }: 
   return async (req: Request, res: Response, visit: Visit): Promise<void> => {
     if (await staticApps(req, res, visit.path)) return
     if (!visit.path.startsWith(assets)) {
-      headers.page(req, res)
+      headers.page(req, res, visit.path)
       const arrival = await limit.arrive('general', visit)
       // Pages know people by their cookies only.
       delete req.headers.authorization

@@ -28,6 +28,21 @@ const pagePolicy = (nonce: string) =>
 const appPolicy =
   "default-src 'none'; script-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; connect-src 'self'; frame-ancestors 'none'; base-uri 'none'; form-action 'self'; manifest-src 'self'"
 
+// What no page of ours uses is closed to it, whatever gets into it. The camera reads the code of a certificate.
+const closed = [
+  'microphone',
+  'geolocation',
+  'payment',
+  'usb',
+  'serial',
+  'bluetooth',
+  'midi',
+  'display-capture',
+]
+const permissions = (camera: '()' | '(self)') =>
+  [`camera=${camera}`, ...closed.map(name => `${name}=()`)].join(', ')
+const cameraPages = new Set(['/verify'])
+
 /**
  * Sets the security headers of API answers, of pages and of applications made of files. HSTS only where the site is
  * reached by https, and with subdomains, which are schools.
@@ -49,7 +64,11 @@ export function createSecurityHeaders({ secure }: { secure: boolean }) {
   })
   api.push(['Content-Security-Policy', apiPolicy])
   const page = headersOf({ ...common, referrerPolicy: { policy: 'strict-origin-when-cross-origin' } })
-  const app: Header[] = [...page, ['Content-Security-Policy', appPolicy]]
+  const app: Header[] = [
+    ...page,
+    ['Content-Security-Policy', appPolicy],
+    ['Permissions-Policy', permissions('()')],
+  ]
   const set = (res: Response, headers: Header[]) => {
     for (const [name, value] of headers) res.setHeader(name, value)
   }
@@ -57,8 +76,9 @@ export function createSecurityHeaders({ secure }: { secure: boolean }) {
     api: (res: Response) => set(res, api),
     app: (res: Response) => set(res, app),
     /** Also tells the portal the policy, from which Next takes the nonce for its scripts. */
-    page(req: IncomingMessage, res: Response): void {
+    page(req: IncomingMessage, res: Response, path: string): void {
       set(res, page)
+      res.setHeader('Permissions-Policy', permissions(cameraPages.has(path) ? '(self)' : '()'))
       const policy = pagePolicy(randomBytes(16).toString('base64'))
       req.headers['content-security-policy'] = policy
       res.setHeader('Content-Security-Policy', policy)

@@ -74,7 +74,7 @@ it('a visitor finds a course, signs up, enrols, learns, passes and holds a certi
   await page.waitForURL(/\/learn\//)
 
   await page
-    .getByRole('link', { name: /^(Begin|Go on)$/ })
+    .getByRole('link', { name: /^(Start|Continue)/ })
     .first()
     .click()
   for (let lesson = 0; lesson < 30; lesson++) {
@@ -137,7 +137,7 @@ it('a course that was kept can be read without a connection, and what is done th
   await context.setOffline(true)
   await page.reload()
   await page
-    .getByRole('link', { name: /^(Begin|Go on)$/ })
+    .getByRole('link', { name: /^(Start|Continue)/ })
     .first()
     .click()
   await page.getByRole('heading', { level: 1 }).waitFor()

@@ -127,6 +127,8 @@ type MyCourseRow = Enrollment & {
   resumeLessonId: string | null
 }
 
+type ResumeLesson = Pick<OutlineLesson, 'id' | 'title' | 'kind' | 'durationMinutes'>
+
 /** One's courses, the latest activity first. The cursor is the last row's activity time and id. */
 export async function selectMyCourses(
   db: Queryable,
@@ -149,10 +151,15 @@ export async function selectMyCourses(
       and (${at}::timestamptz is null or (e.last_activity_at, e.id) < (${at}::timestamptz, ${id}::uuid))
     order by e.last_activity_at desc, e.id desc limit ${page.limit + 1}`)
   const items = rows.slice(0, page.limit)
+  const lessons = await db.rows<ResumeLesson>(sql`
+    select id, title, kind, duration_minutes from lessons
+    where id = any(${items.flatMap(({ resumeLessonId }) => resumeLessonId ?? [])}::uuid[])`)
+  const lessonOf = new Map(lessons.map(lesson => [lesson.id, lesson]))
   const last = items.at(-1)
   return {
     items: items.map(({ slug, title, level, category, coverFileId, coverName, ...rest }) => ({
       ...rest,
+      resumeLesson: lessonOf.get(rest.resumeLessonId ?? '') ?? null,
       course: {
         id: rest.courseId,
         slug,

@@ -6,6 +6,7 @@ import type { OutputOf } from '@azora/web/calls/operations.ts'
 import { useEffect, useState } from 'react'
 import { useTranslations } from '../i18n/client.tsx'
 import { call } from '../lib/account-api.browser.ts'
+import { startAddress } from '../lib/landing.ts'
 import { AcceptInvitation } from './accept-invitation.tsx'
 import { enter } from './enter.ts'
 import { forgetInvitation, readKeptInvitation } from './kept-invitation.ts'
@@ -35,7 +36,7 @@ export function Invitation({ signedInAs }: { signedInAs: string | null }) {
 
   const signedIn = async (account: { id: string }) => {
     forgetInvitation()
-    await enter(account.id, '/learn', null)
+    await enter(account.id, startAddress, null)
   }
   if (challenge)
     return (

@@ -9,7 +9,7 @@ test('who was sent to sign in goes on where they wanted to, course included', ()
     destination: '/learn/a',
     courseId: course,
   })
-  assert.deepEqual(arrivalOf({}), { destination: '/learn', courseId: null })
+  assert.deepEqual(arrivalOf({}), { destination: '/start', courseId: null })
 })
 
 test('who comes back from a provider goes where they wanted to before they left', () => {
@@ -19,7 +19,7 @@ test('who comes back from a provider goes where they wanted to before they left'
 
 test('a place of another site is not reached through a layer either', () => {
   const hostile = `/signin?next=${encodeURIComponent('//evil.example')}`
-  assert.equal(arrivalOf({ next: hostile }).destination, '/learn')
+  assert.equal(arrivalOf({ next: hostile }).destination, '/start')
 })
 
 test('signing in never leads back to signing in', () => {

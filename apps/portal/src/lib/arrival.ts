@@ -1,3 +1,4 @@
+import { startAddress } from './landing.ts'
 import { nextPath } from './next-path.ts'
 
 type Asked = Record<string, string | string[] | undefined>
@@ -10,13 +11,14 @@ export type Arrival = {
 }
 
 /**
- * What somebody wants who comes to sign in, from the query of the page. Who went to an outside provider comes back
+ * What somebody wants who comes to sign in, from the query of the page. Without a wish it is the page that leads to
+ * where their work is. Who went to an outside provider comes back
  * through `/signin?next=…` again, so such layers are taken off.
  */
 export function arrivalOf(asked: Asked): Arrival {
-  const destination = nextPath(asked.next, '/learn')
+  const destination = nextPath(asked.next, startAddress)
   const courseId = typeof asked.enrol === 'string' ? asked.enrol : null
-  if (!URL.canParse(destination, 'http://here')) return { destination: '/learn', courseId }
+  if (!URL.canParse(destination, 'http://here')) return { destination: startAddress, courseId }
   const { pathname, searchParams } = new URL(destination, 'http://here')
   if (pathname !== '/signin') return { destination, courseId }
   return arrivalOf({

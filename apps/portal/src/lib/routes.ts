@@ -18,6 +18,7 @@ export const routes = {
   'education.getCoursePage': ['GET', '/education/courses/{course}/page'],
   'education.getLesson': ['GET', '/education/lessons/{lessonId}'],
   'education.saveProgress': ['PUT', '/education/lessons/{lessonId}/progress'],
+  'education.getCertificate': ['GET', '/education/certificates/{certificateId}'],
   'education.verifyCredential': ['POST', '/education/certificates/verify'],
   'education.listTaughtCourses': ['GET', '/education/taught-courses'],
   'education.createCourse': ['POST', '/education/courses'],

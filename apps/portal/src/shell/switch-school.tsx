@@ -4,6 +4,7 @@ import { forgetSchool } from '@azora/web/offline/forget.ts'
 import { useState } from 'react'
 import { useTranslations } from '../i18n/client.tsx'
 import { call } from '../lib/api.browser.ts'
+import { startAddress } from '../lib/landing.ts'
 
 type SwitchSchoolProps = {
   schools: { id: string; name: string }[]
@@ -26,7 +27,7 @@ export function SwitchSchool({ schools, className, label }: SwitchSchoolProps) {
     }
     // What this device kept is of the school before.
     await forgetSchool()
-    location.assign('/learn')
+    location.assign(startAddress)
   }
   return (
     <>

@@ -1,13 +1,11 @@
 import { EmptyState } from '@azora/ui/empty-state.tsx'
-import { Icon } from '@azora/ui/icon.tsx'
 import { LinkButton } from '@azora/ui/link-button.tsx'
 import { PageHeader } from '@azora/ui/page-header.tsx'
-import { ProgressRing } from '@azora/ui/progress-ring.tsx'
 import type { Metadata } from 'next'
-import { getLocale, getTranslations } from '../../i18n/server.ts'
+import { getTranslations } from '../../i18n/server.ts'
+import { type MyCourse, MyCourseCard } from '../../learning/my-course.tsx'
 import { api, need } from '../../lib/api.server.ts'
 import { requireAccount } from '../../lib/session.server.ts'
-import { dayText } from '../../text/date.ts'
 
 type Props = { searchParams: Promise<Record<string, string | string[] | undefined>> }
 
@@ -20,70 +18,23 @@ export default async function MyCoursesPage({ searchParams }: Props) {
   const account = await requireAccount('/learn')
   const { cursor } = await searchParams
   const client = await api()
-  const [t, locale, mine] = await Promise.all([
+  const [t, mine] = await Promise.all([
     getTranslations('learning'),
-    getLocale(),
     need(
       client.education.listEnrollments({ cursor: typeof cursor === 'string' ? cursor : undefined }),
       '/learn',
     ),
   ])
+  const current = mine.items.filter(entry => !entry.completedAt)
+  const completed = mine.items.filter(entry => entry.completedAt)
   return (
     <div className="page-width">
       <PageHeader title={t('title')} description={t('greeting', { name: account.name })} />
       {mine.items.length ? (
-        <ul className="grid gap-5 md:grid-cols-2">
-          {mine.items.map(({ id, course, progressPercent, completedAt, certificateId, resumeLessonId }) => {
-            const address = `/learn/${course.slug}`
-            return (
-              <li
-                key={id}
-                className="flex flex-col gap-5 rounded-card border border-line bg-surface p-5 shadow-card sm:p-6"
-              >
-                <div className="flex items-start gap-5">
-                  <ProgressRing
-                    label={t('progress', { course: course.title })}
-                    percent={progressPercent}
-                    size={76}
-                    tone={completedAt ? 'good' : 'accent'}
-                  >
-                    {completedAt ? <Icon name="check" className="text-good" /> : undefined}
-                  </ProgressRing>
-                  <div className="min-w-0">
-                    <p className="text-sm text-muted">{course.category}</p>
-                    <h2 className="text-xl leading-snug font-bold">
-                      <a href={address} className="underline-offset-4 hover:underline">
-                        {course.title}
-                      </a>
-                    </h2>
-                    <p className="mt-1 text-sm text-muted">
-                      {completedAt
-                        ? t('completedOn', { date: dayText(locale, completedAt) })
-                        : t('done', { percent: progressPercent })}
-                    </p>
-                  </div>
-                </div>
-                <div className="mt-auto flex flex-wrap gap-3">
-                  {resumeLessonId && !completedAt ? (
-                    <LinkButton href={`${address}/${resumeLessonId}`}>
-                      {progressPercent > 0 ? t('resume') : t('begin')}
-                      <Icon name="forward" />
-                    </LinkButton>
-                  ) : null}
-                  {certificateId ? (
-                    <LinkButton href={`/certificates/${certificateId}`}>
-                      <Icon name="award" />
-                      {t('certificate')}
-                    </LinkButton>
-                  ) : null}
-                  <LinkButton href={address} variant="secondary">
-                    {completedAt ? t('review') : t('overview')}
-                  </LinkButton>
-                </div>
-              </li>
-            )
-          })}
-        </ul>
+        <>
+          <Courses title={completed.length ? t('current') : null} courses={current} />
+          <Courses title={current.length ? t('completed') : null} courses={completed} />
+        </>
       ) : (
         <EmptyState title={t('empty')} action={<LinkButton href="/courses">{t('emptyAction')}</LinkButton>}>
           {t('emptyText')}
@@ -97,5 +48,19 @@ export default async function MyCoursesPage({ searchParams }: Props) {
         </p>
       ) : null}
     </div>
+  )
+}
+
+function Courses({ title, courses }: { title: string | null; courses: MyCourse[] }) {
+  if (courses.length === 0) return null
+  return (
+    <section className="mb-10">
+      {title ? <h2 className="mb-4 text-xl font-bold">{title}</h2> : null}
+      <ul className="grid gap-6 sm:grid-cols-2 lg:grid-cols-3">
+        {courses.map((entry, index) => (
+          <MyCourseCard key={entry.id} entry={entry} eager={index < 3} />
+        ))}
+      </ul>
+    </section>
   )
 }
