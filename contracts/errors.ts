@@ -12,6 +12,11 @@ export const errorCodes = {
   csrf_rejected: { status: 403, message: 'This request did not come from a page of this site.' },
   insufficient_scope: { status: 403, message: 'The scopes of this key do not reach this far.' },
   step_up_required: { status: 403, message: 'Confirm that it is you, then do this again.' },
+  impersonation_read_only: {
+    status: 403,
+    message:
+      'You are viewing as another person, so nothing can be changed. Return to your own account first.',
+  },
   account_suspended: {
     status: 403,
     message: 'This account is barred from the school. Ask its administrator.',
@@ -25,6 +30,10 @@ export const errorCodes = {
   },
   conflict: { status: 409, message: 'Somebody changed this meanwhile. Load it again.' },
   idempotency_conflict: { status: 409, message: 'This idempotency key was used for another request.' },
+  already_done: {
+    status: 409,
+    message: 'This was done already. What the first answer showed is not shown again.',
+  },
   course_not_publishable: { status: 409, message: 'The course is not ready to be published.' },
   course_has_learners: { status: 409, message: 'Learners are enrolled in this course; archive it instead.' },
   attempts_exhausted: { status: 409, message: 'No attempt is left for this quiz.' },

@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { type EventName, events } from './events.ts'
 import { operation } from './operation.ts'
 import { operationsOf } from './operations.ts'
+import { once } from './shown-once.ts'
 import { done, id, pageOf, paging, time } from './wire.ts'
 
 /** What a school's own programs are told: webhooks, and how much of the API they use. */
@@ -56,7 +57,7 @@ const wanted = {
   description: z.string().trim().max(200).default(''),
   events: z.array(webhookEvent).min(1),
 }
-const secretOnce = { secret: z.string() }
+const secretOnce = { secret: once(z.string()) }
 const byAdmin = { access: 'integrations.manage', tags } as const
 const ofPower = { ...byAdmin, grants: true } as const
 

@@ -32,6 +32,13 @@ export type OperationMeta = {
    * somebody else's eyes.
    */
   interactive?: true
+  /** Changes nothing although its method is no GET: what it asks about is too long, or too secret, for an address. */
+  reads?: true
+  /**
+   * Open to an administrator who looks through somebody else's eyes, although it is a write; any other is refused.
+   * What it does names both in the audit log.
+   */
+  whileImpersonating?: true
   /** Asks for a sign-in, or a proof of it, within the last ten minutes. */
   stepUp?: true
   /**
@@ -54,6 +61,8 @@ type Route = {
   rateClass?: RateClass
   raw?: Raw
   interactive?: true
+  reads?: true
+  whileImpersonating?: true
   stepUp?: true
   grants?: true
   cache?: Caching

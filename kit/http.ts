@@ -2,6 +2,7 @@ import type { IncomingMessage } from 'node:http'
 import type { OperationMeta } from '@azora/contracts/operation.ts'
 import { may } from '@azora/contracts/permissions.ts'
 import { scopeOf } from '@azora/contracts/scopes.ts'
+import { holdsShownOnce } from '@azora/contracts/shown-once.ts'
 import type { AnyContractProcedure } from '@orpc/contract'
 import express, { type NextFunction, type Request, type Response, type Router } from 'express'
 import type { z } from 'zod'
@@ -167,6 +168,9 @@ function checkAccess({ meta, method, service }: Operation, { actor, internal }: 
   if (actor?.scopes && !internal && !actor.scopes.includes(scopeOf(service, method.toUpperCase()))) {
     throw new AppError('insufficient_scope')
   }
+  const writes = method !== 'get' && !meta.reads
+  if (actor?.impersonatorId && writes && !meta.whileImpersonating)
+    throw new AppError('impersonation_read_only')
   if (meta.access === 'public') return
   if (!actor) throw new AppError('unauthenticated')
   if (meta.interactive && (actor.kind || actor.impersonatorId)) throw new AppError('forbidden')
@@ -186,6 +190,8 @@ type Operation = {
   meta: OperationMeta
   input: z.ZodType | null
   output: z.ZodType | null
+  /** The answer holds what is shown once. */
+  shownOnce: boolean
 }
 
 function operationOf(service: string, name: string, procedure: AnyContractProcedure): Operation {
@@ -199,15 +205,13 @@ function operationOf(service: string, name: string, procedure: AnyContractProced
     meta: meta as unknown as OperationMeta,
     input: (inputSchema as z.ZodType | undefined) ?? null,
     output: (outputSchema as z.ZodType | undefined) ?? null,
+    shownOnce: outputSchema ? holdsShownOnce(outputSchema as z.ZodType) : false,
   }
 }
 
-/**
- * Whether an answer may be kept to be given again. What is for a person at a screen, or signs somebody in, may show a
- * secret or tokens; such answers are kept nowhere.
- */
+/** Whether an idempotency key counts: for the writes of whoever is signed in. */
 const isRepeatable = ({ method, meta }: Operation) =>
-  method !== 'get' && !meta.interactive && meta.rateClass !== 'sign_in' && meta.access !== 'public'
+  method !== 'get' && !meta.reads && meta.access !== 'public'
 
 function parseInput(operation: Operation, raw: unknown): unknown {
   if (!operation.input) return undefined
@@ -351,7 +355,7 @@ export function hostContract(options: HostOptions): Host {
       const answer = async () => JSON.stringify(await run(operation, handler, raw, context))
       const text =
         typeof key === 'string' && isRepeatable(operation) && context.actor && db
-          ? await once(db, context.actor, key, operation.name, raw, answer)
+          ? await once(db, context.actor, { key, operation, raw, internalKey: options.internalKey }, answer)
           : await answer()
       res.setHeader('Content-Type', 'application/json; charset=utf-8')
       setCaching(res, operation.meta, operation.method, context.actor !== null)

@@ -2,18 +2,27 @@ import { createHash } from 'node:crypto'
 import type { Database } from './db.ts'
 import { AppError } from './errors.ts'
 import type { Actor } from './identity.ts'
+import type { InternalKey } from './internal-key.ts'
 import { sql } from './sql.ts'
 
+type Request = {
+  key: string
+  /** Of an answer that holds what is shown once, only the fact is kept. */
+  operation: { name: string; shownOnce: boolean }
+  raw: unknown
+  internalKey: Pick<InternalKey, 'digest'> | null
+}
+
 /**
- * Answer a repeated write with what it answered the first time. The key is remembered for the caller together
- * with a hash of the request; the same key with another request is refused.
+ * Answer a repeated write with what it answered the first time, or where that showed a secret, refuse it with
+ * `already_done`. The key is remembered for the caller together with a digest of the request; the same key with
+ * another request is refused. The digest is keyed: a request may hold a password, which a bare hash would give away
+ * to whoever reads the table and guesses.
  */
 export async function once(
   db: Database,
   actor: Actor,
-  key: string,
-  operation: string,
-  raw: unknown,
+  { key, operation, raw, internalKey }: Request,
   answer: () => Promise<string>,
 ): Promise<string> {
   if (!/^[\x21-\x7e]{1,200}$/.test(key)) {
@@ -23,7 +32,8 @@ export async function once(
       ],
     })
   }
-  const hash = createHash('sha256').update(operation).update(JSON.stringify(raw)).digest('base64url')
+  const request = `${operation.name} ${JSON.stringify(raw)}`
+  const hash = internalKey?.digest(request) ?? createHash('sha256').update(request).digest('base64url')
   const school = db.in(actor.organizationId)
   // The row is taken before the work begins, so that of two requests at once only one does it. One whose process
   // died in the middle is free again after a minute.
@@ -40,13 +50,17 @@ export async function once(
         and k.created_at < now() - interval '1 minute' then now() else k.created_at end
     returning request_hash, response, response is not null as answered, created_at = now() as ours`)
   if (taken?.requestHash !== hash) throw new AppError('idempotency_conflict')
-  if (taken.answered) return JSON.stringify(taken.response)
+  if (taken.answered) {
+    if (operation.shownOnce) throw new AppError('already_done')
+    return JSON.stringify(taken.response)
+  }
   if (!taken.ours)
     throw new AppError('conflict', { detail: 'The first request with this key is still being answered.' })
   try {
     const text = await answer()
+    const kept = operation.shownOnce ? 'null' : text
     await school.run(sql`
-      update idempotency_keys set response = ${text}::jsonb where user_id = ${actor.userId} and key = ${key}`)
+      update idempotency_keys set response = ${kept}::jsonb where user_id = ${actor.userId} and key = ${key}`)
     return text
   } catch (failure) {
     await school.run(sql`

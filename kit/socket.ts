@@ -34,6 +34,8 @@ export function acceptSockets(options: {
       const token = /^Bearer ([\w.-]+)$/.exec(req.headers.authorization ?? '')?.[1]
       if (!token) throw new AppError('unauthenticated')
       const actor = await identity.verify(token)
+      // Whoever listens is present, and what a socket carries may be a write: neither is for borrowed eyes.
+      if (actor.impersonatorId) throw new AppError('impersonation_read_only')
       if (!socket.destroyed) handler(req, socket, head, { actor, stopping })
     } catch (failure) {
       refuseSocket(socket, failure, log)

@@ -2,7 +2,9 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { versions } from '@azora/contracts/contract.ts'
 import type { OperationMeta } from '@azora/contracts/operation.ts'
+import { holdsShownOnce } from '@azora/contracts/shown-once.ts'
 import type { AnyContractProcedure } from '@orpc/contract'
+import type { z } from 'zod'
 
 /**
  * Nobody reaches further by one door than by another. What gives power or sends it elsewhere is found here by its
@@ -108,6 +110,7 @@ const operations = Object.entries(versions).flatMap(([version, { contract, files
             meta: meta as unknown as OperationMeta,
             input: namesOf(inputSchema as Schema | undefined),
             output: namesOf(outputSchema as Schema | undefined),
+            shownOnce: outputSchema ? holdsShownOnce(outputSchema as z.ZodType) : false,
           }
         }),
     ),
@@ -151,5 +154,18 @@ test('Every exemption is needed.', () => {
   assert.deepEqual(
     Object.keys(exempt).filter(name => !needed.has(name)),
     [],
+  )
+})
+
+test('What comes out and opens something to whoever reads it is marked as shown once.', () => {
+  const revealing = operations.filter(
+    ({ method, meta, output }) =>
+      method !== 'GET' && meta.access !== 'internal' && shown.some(field => output.has(field)),
+  )
+  assert.ok(revealing.length > 15)
+  assert.deepEqual(
+    revealing.filter(({ shownOnce }) => !shownOnce).map(({ name }) => name),
+    [],
+    'Wrap the field in `once()` (contracts/shown-once.ts), so that no answer with it is kept.',
   )
 })

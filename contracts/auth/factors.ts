@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { operation } from '../operation.ts'
+import { once } from '../shown-once.ts'
 import { done, id, line, time } from '../wire.ts'
 import { provider } from './accounts.ts'
 import { ceremony, sixDigits, tags, webauthnJson } from './shapes.ts'
@@ -15,7 +16,7 @@ const passkey = z.object({
 
 const recoveryCodes = z.object({
   /** Shown this once. */
-  codes: z.array(z.string()),
+  codes: once(z.array(z.string())),
 })
 
 const sensitive = { access: 'member', rateClass: 'sign_in', grants: true, tags } as const
@@ -51,10 +52,10 @@ export const factorOperations = {
     .input(z.object({}))
     .output(
       z.object({
-        secret: z.string(),
-        uri: z.string(),
+        secret: once(z.string()),
+        uri: once(z.string()),
         /** The same as a QR code, as SVG. */
-        qr: z.string(),
+        qr: once(z.string()),
       }),
     ),
   confirmTotp: operation({
@@ -101,7 +102,7 @@ export const factorOperations = {
       'With the first second factor of an account come its recovery codes, other sessions end, and access tokens from before are stale; otherwise the codes are null.',
   })
     .input(z.object({ ceremonyId: id, response: webauthnJson, name: line(80) }))
-    .output(z.object({ passkey, recoveryCodes: z.array(z.string()).nullable() })),
+    .output(z.object({ passkey, recoveryCodes: once(z.array(z.string())).nullable() })),
   renamePasskey: operation({
     method: 'PATCH',
     path: '/auth/passkeys/{passkeyId}',
@@ -127,7 +128,7 @@ export const factorOperations = {
     summary: 'Begin to link an account elsewhere; the browser goes on to `url`.',
   })
     .input(z.object({ provider, next: z.string().max(500).optional() }))
-    .output(z.object({ url: z.string() })),
+    .output(z.object({ url: once(z.string()) })),
   unlinkIdentity: operation({
     method: 'DELETE',
     path: '/auth/identities/{provider}',
@@ -146,7 +147,7 @@ export const factorOperations = {
     summary: 'Prove again who one is by a linked account; the browser goes on to `url`.',
   })
     .input(z.object({ provider, next: z.string().max(500).optional() }))
-    .output(z.object({ url: z.string() })),
+    .output(z.object({ url: once(z.string()) })),
 }
 
 /** What a browser visits on the way to an outside provider and back (OpenID Connect Core 1.0; RFC 6749; RFC 7636). */

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { operation } from '../operation.ts'
 import { scopes } from '../scopes.ts'
+import { once } from '../shown-once.ts'
 import { id, line, schoolRole, time } from '../wire.ts'
 import { tags } from './shapes.ts'
 
@@ -34,7 +35,7 @@ const oauthClient = z.object({
 
 const secretOnce = {
   /** Shown this once; only a hash of it is kept. */
-  secret: z.string(),
+  secret: once(z.string()),
 }
 
 const byPerson = { access: 'member', interactive: true, tags } as const

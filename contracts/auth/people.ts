@@ -156,6 +156,7 @@ export const peopleOperations = {
     path: '/auth/impersonation/end',
     access: 'member',
     rateClass: 'sign_in',
+    whileImpersonating: true,
     tags,
     summary: 'Be oneself again.',
   })
@@ -205,6 +206,7 @@ export const peopleOperations = {
     path: '/auth/invitations/lookup',
     access: 'public',
     rateClass: 'sign_in',
+    reads: true,
     tags,
     summary: 'What an invitation offers, to whoever holds its token.',
   })

@@ -69,6 +69,7 @@ export const sessionOperations = {
     method: 'POST',
     path: '/auth/refresh',
     access: 'public',
+    whileImpersonating: true,
     tags,
     summary: 'Exchange a refresh token for a new pair; the old one is spent.',
     description:
@@ -80,6 +81,7 @@ export const sessionOperations = {
     method: 'POST',
     path: '/auth/logout',
     access: 'member',
+    whileImpersonating: true,
     tags,
     summary: 'End this session.',
   })

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { canonicalEmail } from '../email-address.ts'
+import { once } from '../shown-once.ts'
 import { id, role, schoolRole, time } from '../wire.ts'
 
 /** The shapes that auth's contracts share. */
@@ -47,12 +48,14 @@ export const sixDigits = z
  */
 export const session = z.enum(['cookie', 'token']).default('token')
 
-const tokens = z.object({
-  accessToken: z.string(),
-  accessExpiresAt: time,
-  refreshToken: z.string(),
-  refreshExpiresAt: time,
-})
+const tokens = once(
+  z.object({
+    accessToken: z.string(),
+    accessExpiresAt: time,
+    refreshToken: z.string(),
+    refreshExpiresAt: time,
+  }),
+)
 
 export const signedIn = z.object({ account, tokens: tokens.nullable() })
 

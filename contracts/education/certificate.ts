@@ -41,6 +41,7 @@ export const certificateOperations = {
     path: '/education/certificates/verify',
     access: 'public',
     rateClass: 'verify',
+    reads: true,
     tags,
     summary: 'Check an Open Badges 3.0 credential: its structure, its signature, and whether it was revoked.',
   })

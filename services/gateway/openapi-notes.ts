@@ -2,6 +2,8 @@ import { events } from '@azora/contracts/events.ts'
 import { webhookEvents } from '@azora/contracts/integrations.ts'
 import type { OperationMeta } from '@azora/contracts/operation.ts'
 import { scopeOf } from '@azora/contracts/scopes.ts'
+import { holdsShownOnce } from '@azora/contracts/shown-once.ts'
+import type { AnyContractProcedure } from '@orpc/contract'
 import type { OpenAPI } from '@orpc/openapi'
 import { ZodToJsonSchemaConverter } from '@orpc/zod/zod4'
 import { z } from 'zod'
@@ -10,7 +12,10 @@ import type { Limits } from './limits.ts'
 /** What the contracts say beyond the words of OpenAPI, as its extensions (4.9) and its `webhooks` (4.8.1). */
 
 /** The `x-azora-*` fields of an operation: the rules that hold before its handler is asked. */
-export function notesOf(service: string, name: string, method: string, meta: OperationMeta) {
+export function notesOf(service: string, name: string, procedure: AnyContractProcedure) {
+  const { route, meta: unknownMeta, outputSchema } = procedure['~orpc']
+  const { method = 'POST' } = route
+  const meta = unknownMeta as unknown as OperationMeta
   const { access, rateClass, interactive, stepUp, raw, deprecation } = meta
   return {
     'x-azora-operation': `${service}.${name}`,
@@ -21,6 +26,7 @@ export function notesOf(service: string, name: string, method: string, meta: Ope
       ? {}
       : { 'x-azora-scope': scopeOf(service, method.toUpperCase()) }),
     ...(interactive ? { 'x-azora-interactive': true } : {}),
+    ...(outputSchema && holdsShownOnce(outputSchema as z.ZodType) ? { 'x-azora-shown-once': true } : {}),
     ...(stepUp ? { 'x-azora-step-up': true } : {}),
     ...(raw ? { 'x-azora-raw': raw } : {}),
     ...(deprecation ? { 'x-azora-deprecation': deprecation } : {}),

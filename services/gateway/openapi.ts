@@ -113,7 +113,7 @@ async function generate(serverUrl: string, version: Version): Promise<OpenAPI.Do
       if (!operation) continue
       const own = notes.get(`${method} ${path}`)
       Object.assign(operation, own)
-      complete(operation, method, own?.['x-azora-raw'] ?? null)
+      complete(operation, method, own?.['x-azora-raw'] ?? null, own?.['x-azora-shown-once'] ?? false)
     }
   }
   return document
@@ -124,13 +124,13 @@ function notesByRoute(everything: Record<string, Procedures>) {
   for (const [service, procedures] of Object.entries(everything)) {
     for (const [name, procedure] of Object.entries(procedures)) {
       const { method = 'POST', path } = procedure['~orpc'].route
-      notes.set(`${method.toLowerCase()} ${path}`, notesOf(service, name, method, metaOf(procedure)))
+      notes.set(`${method.toLowerCase()} ${path}`, notesOf(service, name, procedure))
     }
   }
   return notes
 }
 
-function complete(operation: Operation, method: string, raw: Raw | null): void {
+function complete(operation: Operation, method: string, raw: Raw | null, shownOnce: boolean): void {
   if (raw === 'upload') describeUpload(operation)
   if (raw === 'download') {
     operation.responses = {
@@ -138,7 +138,8 @@ function complete(operation: Operation, method: string, raw: Raw | null): void {
     }
   }
   if (raw === 'page') describePage(operation)
-  if (method !== 'get' && raw !== 'page' && operation.security === undefined) {
+  // An upload streams, and is not looked at before it takes effect: a key is not heeded there.
+  if (method !== 'get' && raw === null && operation.security === undefined) {
     operation.parameters = [
       ...(operation.parameters ?? []),
       {
@@ -146,7 +147,9 @@ function complete(operation: Operation, method: string, raw: Raw | null): void {
         in: 'header',
         required: false,
         schema: { type: 'string', maxLength: 200 },
-        description: 'Repeat a write with the same key and it takes effect once.',
+        description: shownOnce
+          ? 'Repeat the call with the same key and it takes effect once. The answer shows a secret, which is not kept: a repetition is refused with `already_done`.'
+          : 'Repeat the call with the same key and it takes effect once: a repetition gets the first answer.',
       },
     ]
   }

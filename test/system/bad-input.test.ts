@@ -217,6 +217,21 @@ describe('An idempotency key makes a repeated write safe:', () => {
     assert.equal(new Set(made).size, 1, 'more than one was made')
     for (const answer of answers) assert.ok([201, 409].includes(answer.status), answer.text)
   })
+  test('four requests for an API key make one, whose secret is shown once.', async () => {
+    const key = randomUUID()
+    const name = `Once ${key.slice(0, 8)}`
+    const make = () =>
+      request(url, 'POST', '/auth/api-keys', {
+        token: admin.token,
+        headers: { 'idempotency-key': key },
+        json: { name, scopes: ['auth:read'], expiresInDays: 1 },
+      })
+    const answers = await Promise.all([make(), make(), make(), make()])
+    assert.equal(answers.filter(answer => answer.status === 201).length, 1)
+    refused(await make(), 409, 'already_done')
+    const { items } = await admin.api.auth.listApiKeys()
+    assert.equal(items.filter(one => one.name === name).length, 1)
+  })
   test('the same key with another body is refused.', async () => {
     const key = randomUUID()
     await create(key, 'This')

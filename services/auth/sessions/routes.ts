@@ -31,7 +31,7 @@ export function sessionHandlers(
     async refresh(input, context) {
       if (input.refreshToken) {
         return answers.signedIn(
-          await refreshSession(db, issuer, input.refreshToken, context),
+          await refreshSession({ db, issuer, revocations }, input.refreshToken, context),
           'token',
           context,
         )
@@ -39,7 +39,11 @@ export function sessionHandlers(
       try {
         const held = context.cookie(refreshCookie)
         if (!held) throw new AppError('session_expired')
-        return answers.signedIn(await refreshSession(db, issuer, held, context), 'cookie', context)
+        return answers.signedIn(
+          await refreshSession({ db, issuer, revocations }, held, context),
+          'cookie',
+          context,
+        )
       } catch (failure) {
         if (failure instanceof AppError && failure.code === 'session_expired') answers.clearCookies(context)
         throw failure

@@ -1,6 +1,7 @@
 import { recordAudit } from '@azora/kit/audit.ts'
 import type { Database, Queryable } from '@azora/kit/db.ts'
 import { AppError } from '@azora/kit/errors.ts'
+import type { Revocations } from '@azora/kit/revocations.ts'
 import type { SessionTokens } from '@azora/kit/session-cookies.ts'
 import { v7 as uuidv7 } from 'uuid'
 import { type Account, selectOptionalAccount, updateLastSeen } from '../accounts/accounts.store.ts'
@@ -36,6 +37,7 @@ type OpenedSession = {
   authenticatedAt: string
   impersonatorId: string | null
 }
+type Tools = { db: Database; issuer: Issuer; revocations: Pick<Revocations, 'announce'> }
 export type SignedIn = { account: Account; tokens: SessionTokens }
 
 /** Who looks through somebody else's eyes, from which session of theirs, and for how long. */
@@ -111,8 +113,7 @@ export async function tokensOf(
  * @throws AppError `session_expired` for any other; one that is ours but spent also ends its session.
  */
 export async function refreshSession(
-  db: Database,
-  issuer: Issuer,
+  { db, issuer, revocations }: Tools,
   refreshToken: string,
   visitor: Visitor,
 ): Promise<SignedIn> {
@@ -123,11 +124,15 @@ export async function refreshSession(
   const owner = await step(db, { sessionId, generation, successor })
   const account = owner && (await selectOptionalAccount(db.in(owner.organizationId), owner))
   if (!account) {
-    if (owner) await revokeSessions(db.across, { id: sessionId })
-    else await endSpent(db, claim, visitor)
+    const ended = owner
+      ? await revokeSessions(db.across, { id: sessionId })
+      : await endSpent(db, claim, visitor)
+    // The access token of the session is still out there.
+    if (ended > 0) revocations.announce()
     throw new AppError('session_expired')
   }
-  if (!owner.impersonatorId) await updateLastSeen(db.in(owner.organizationId), owner.userId)
+  if (owner.impersonatorId) await recordContinued(db, sessionId, owner, visitor)
+  else await updateLastSeen(db.in(owner.organizationId), owner.userId)
   const tokens = await tokensOf(issuer, account, {
     id: sessionId,
     refreshToken: successor,
@@ -172,21 +177,44 @@ async function step(
   return advanced ?? selectOptionalJustAdvanced(db.across, { id: sessionId, generation, graceSeconds })
 }
 
-/** End the session of a token that is good no more, and note it where the token was spent: somebody has a copy. */
+/** Borrowed eyes that stay open: in the name of both. */
+async function recordContinued(
+  db: Database,
+  sessionId: string,
+  { userId, organizationId, impersonatorId }: SessionOwner,
+  { ip, userAgent }: Visitor,
+): Promise<void> {
+  const actor = {
+    userId,
+    organizationId,
+    sessionId,
+    roles: [],
+    ...(impersonatorId ? { impersonatorId } : {}),
+  }
+  const subject = { kind: 'person', id: userId }
+  const entry = { action: 'impersonation.continued', subject, details: { sessionId } }
+  await db.in(organizationId).transaction(tx => recordAudit(tx, 'auth', { actor, ip, userAgent }, entry))
+}
+
+/**
+ * End the session of a token that is good no more, and note it where the token was spent: somebody has a copy.
+ * @returns how many sessions ended.
+ */
 async function endSpent(
   db: Database,
   { sessionId, generation }: { sessionId: string; generation: number },
   { ip, userAgent }: Visitor,
-): Promise<void> {
-  await db.across.transaction(async tx => {
+): Promise<number> {
+  return db.across.transaction(async tx => {
     const session = await selectOptionalLiveSession(tx, sessionId)
     const ended = await revokeSessions(tx, { id: sessionId })
     // Whoever comes after, finds it ended: it is noted once.
-    if (!session || ended === 0 || session.generation <= generation) return
+    if (!session || ended === 0 || session.generation <= generation) return ended
     await tx.enter(session.organizationId)
     const subject = { kind: 'person', id: session.userId }
     const entry = { action: 'session.reuse_detected', subject, details: { session: sessionId } }
     await recordAudit(tx, 'auth', { actor: null, ip, userAgent }, entry)
+    return ended
   })
 }
 

@@ -14,6 +14,7 @@ import {
   systemUnderTest,
 } from '../../api.ts'
 import { addressed, type Operation, operations } from '../../operations.ts'
+import { until } from '../../system.ts'
 
 /** What holds for every operation by its contract, whoever the caller is: no handler has to remember it. */
 
@@ -171,9 +172,50 @@ describe('An administrator who looks through somebody else’s eyes', () => {
     assert.equal(shown.impersonatedBy?.id, admin.userId)
     const reached: string[] = []
     for (const operation of operations.filter(({ meta }) => meta.interactive)) {
-      if ((await refusal(operation, tokens.accessToken)) !== 'forbidden') reached.push(operation.name)
+      const code = String(await refusal(operation, tokens.accessToken))
+      if (!['forbidden', 'impersonation_read_only'].includes(code)) reached.push(operation.name)
     }
     assert.deepEqual(reached, [])
+  })
+
+  test('changes nothing by any operation, but for the few that lead out of it', async () => {
+    const { tokens } = await admin.api.auth.impersonate({
+      userId: learner.userId,
+      reason: 'Test',
+      session: 'token',
+    })
+    assert.ok(tokens)
+    const open: string[] = []
+    for (const operation of operations.filter(({ method, meta }) => method !== 'GET' && !meta.reads)) {
+      if (operation.meta.access === 'internal') continue
+      if (operation.meta.whileImpersonating) open.push(operation.name)
+      else
+        assert.equal(await refusal(operation, tokens.accessToken), 'impersonation_read_only', operation.name)
+    }
+    assert.deepEqual(open.sort(), ['auth.endImpersonation', 'auth.logout', 'auth.refresh'])
+  })
+
+  test('is named in the audit log beside that person by each of those few', async () => {
+    const look = async () => {
+      const { tokens } = await admin.api.auth.impersonate({
+        userId: learner.userId,
+        reason: 'Test',
+        session: 'token',
+      })
+      assert.ok(tokens)
+      return tokens
+    }
+    const ended = await look()
+    await clientFor(url, ended.accessToken).auth.endImpersonation({ session: 'token' })
+    const signedOut = await look()
+    const renewed = await clientFor(url, null).auth.refresh({ refreshToken: signedOut.refreshToken })
+    await clientFor(url, renewed.tokens?.accessToken ?? null).auth.logout({})
+    const expected = ['impersonation.continued', 'impersonation.ended', 'session.ended']
+    await until('The entries are written', async () => {
+      const { items } = await admin.api.auth.listAudit({ actorId: learner.userId, limit: 50 })
+      const both = items.filter(entry => entry.impersonator?.id === admin.userId)
+      return expected.every(action => both.some(entry => entry.action === action))
+    })
   })
 })
 

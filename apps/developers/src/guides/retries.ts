@@ -17,7 +17,7 @@ curl -X POST '${origin}/api/v1/education/courses' \\
   -H 'idempotency-key: import-rivers-17' \\
   -d '{"title":"Rivers","category":"science"}'`,
     },
-    '- same other running kept',
+    '- same shownOnce other running kept',
     '# again',
     'againText',
     '- yes429 yes5xx no',

@@ -18,7 +18,12 @@ export const dropAnswers = (submissionId: string) => drop('answers', submissionI
 /** Failures after which the same answers may be sent again later. */
 export const isPassing = (failure: unknown): boolean =>
   failure instanceof ConnectionLost ||
-  (failure instanceof ApiError && (failure.status >= 500 || failure.status === 429 || failure.status === 401))
+  (failure instanceof ApiError &&
+    (failure.status >= 500 ||
+      failure.status === 429 ||
+      failure.status === 401 ||
+      // What waits here is the owner's own, and goes out once they have returned to their account.
+      failure.code === 'impersonation_read_only'))
 
 /** Hands in with all answers that the device holds. Repeating it answers the same result. */
 export async function handIn(submissionId: string, answers: Answers): Promise<Submission> {
