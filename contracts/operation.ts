@@ -1,4 +1,5 @@
 import { oc } from '@orpc/contract'
+import type { ZodType } from 'zod'
 import type { Permission } from './permissions.ts'
 
 /**
@@ -17,6 +18,12 @@ export type RateClass = 'sign_in' | 'upload' | 'ai' | 'verify' | 'general'
  */
 export type Raw = 'upload' | 'download' | 'page'
 
+/**
+ * What a `raw` operation speaks, for the API's description: its form, its answer where that is JSON, the media type of
+ * its answer otherwise, and whether it refuses as OAuth does (RFC 6749, 5.2).
+ */
+export type Speech = { form?: ZodType; answer?: ZodType; mediaType?: string; refusal?: 'oauth' }
+
 /** How long an answer may be kept: by anyone, or by the caller alone. The answer always carries an ETag. */
 export type Caching = { scope: 'public' | 'private'; maxAgeSeconds: number }
 
@@ -27,6 +34,7 @@ export type OperationMeta = {
   access: Access
   rateClass: RateClass
   raw?: Raw
+  speech?: Speech
   /**
    * For a person at a screen alone: refused to API keys, to OAuth clients and to an administrator who looks through
    * somebody else's eyes.
@@ -60,6 +68,7 @@ type Route = {
   tags: [string]
   rateClass?: RateClass
   raw?: Raw
+  speech?: Speech
   interactive?: true
   reads?: true
   whileImpersonating?: true

@@ -5,6 +5,7 @@ import { type Database, openDatabase } from '@azora/kit/db.ts'
 import { serviceDatabaseUrl } from '@azora/kit/migrate.ts'
 import { createAccount } from '@azora/service-auth/accounts/create-account.ts'
 import { createOrganization } from '@azora/service-auth/organizations/organizations.ts'
+import { requireDescribed } from './described.ts'
 import { until } from './system.ts'
 
 /** People who use a running system in tests: how they come to be, sign in and call. */
@@ -163,6 +164,7 @@ export async function request(
     ...(body === null ? {} : { body: body as BodyInit }),
   })
   const text = await answer.text()
+  await requireDescribed(method, path, answer, text)
   return { status: answer.status, headers: answer.headers, text, body: parsed(text) }
 }
 

@@ -69,6 +69,7 @@ export const auditFiles = {
     access: 'audit.read',
     interactive: true,
     raw: 'download',
+    speech: { mediaType: 'text/csv' },
     tags,
     summary: 'The audit log as CSV (RFC 4180), with hashes.',
   })

@@ -117,6 +117,9 @@ export const keyOperations = {
     .output(z.object({ accessToken: z.string(), accessExpiresAt: time })),
 }
 
+// RFC 6749, 2.3.1: in the form, or by HTTP Basic authentication.
+const credentials = { client_id: id.optional(), client_secret: z.string().optional() }
+
 export const oauthPages = {
   token: operation({
     method: 'POST',
@@ -124,6 +127,20 @@ export const oauthPages = {
     access: 'public',
     rateClass: 'sign_in',
     raw: 'page',
+    speech: {
+      form: z.object({
+        grant_type: z.literal('client_credentials'),
+        ...credentials,
+        scope: z.string().optional(),
+      }),
+      answer: z.object({
+        access_token: z.string(),
+        token_type: z.literal('Bearer'),
+        expires_in: z.number().int().min(0),
+        scope: z.string(),
+      }),
+      refusal: 'oauth',
+    },
     tags,
     summary: 'The OAuth token endpoint (RFC 6749, 3.2), for client credentials.',
   })
@@ -135,6 +152,14 @@ export const oauthPages = {
     access: 'public',
     rateClass: 'sign_in',
     raw: 'page',
+    speech: {
+      form: z.object({
+        token: z.string(),
+        token_type_hint: z.enum(['access_token', 'refresh_token']).optional(),
+        ...credentials,
+      }),
+      refusal: 'oauth',
+    },
     tags,
     summary: 'The OAuth revocation endpoint (RFC 7009).',
   })

@@ -319,6 +319,7 @@ export const peopleFiles = {
     path: '/auth/people.csv',
     access: 'people.read',
     raw: 'download',
+    speech: { mediaType: 'text/csv' },
     tags,
     summary: 'The people of the school as CSV (RFC 4180).',
   })

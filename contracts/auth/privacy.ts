@@ -63,6 +63,7 @@ export const privacyFiles = {
     interactive: true,
     stepUp: true,
     raw: 'download',
+    speech: { mediaType: 'application/zip' },
     tags,
     summary: 'Your data as a ZIP of JSON and files.',
   })

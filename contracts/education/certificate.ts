@@ -63,6 +63,7 @@ export const certificateFiles = {
     path: '/education/certificates/{certificateId}/credential.json',
     access: 'public',
     raw: 'download',
+    speech: { mediaType: 'application/vc' },
     tags,
     summary: 'The signed Open Badges 3.0 credential as a file.',
   })

@@ -22,6 +22,8 @@ export const courseFiles = {
     path: '/education/files/{fileId}/{name}',
     access: 'public',
     raw: 'download',
+    // Whatever the file is.
+    speech: { mediaType: '*/*' },
     tags,
     summary: 'The bytes of a file, with range requests. A cover is public; anything else needs an enrolment.',
   })

@@ -8,6 +8,7 @@ import type { OpenAPI } from '@orpc/openapi'
 import { ZodToJsonSchemaConverter } from '@orpc/zod/zod4'
 import { z } from 'zod'
 import type { Limits } from './limits.ts'
+import { describeContent } from './openapi-fields.ts'
 
 /** What the contracts say beyond the words of OpenAPI, as its extensions (4.9) and its `webhooks` (4.8.1). */
 
@@ -40,10 +41,12 @@ export function describeWebhooks(): Record<string, OpenAPI.PathItemObject> {
     webhookEvents.map(name => {
       const message = z.object({ type: z.literal(name), timestamp: z.iso.datetime(), data: events[name] })
       const [, schema] = converter.convert(message, { strategy: 'output' })
+      const content = { 'application/json': { schema: schema as OpenAPI.SchemaObject } }
+      describeContent(content, { service: 'integrations', operation: name, parent: null })
       const post = {
         requestBody: {
           required: true,
-          content: { 'application/json': { schema: schema as OpenAPI.SchemaObject } },
+          content,
         },
         responses: { '2XX': { description: 'The message was taken; anything else is tried again.' } },
       }

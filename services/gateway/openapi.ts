@@ -1,48 +1,89 @@
 import { type Version, versions } from '@azora/contracts/contract.ts'
 import { errorCodes } from '@azora/contracts/errors.ts'
-import type { OperationMeta, Raw } from '@azora/contracts/operation.ts'
+import { describeFields, type Noted } from '@azora/contracts/notes/note.ts'
+import type { OperationMeta } from '@azora/contracts/operation.ts'
 import type { AnyContractProcedure } from '@orpc/contract'
 import { type OpenAPI, OpenAPIGenerator } from '@orpc/openapi'
 import { ZodToJsonSchemaConverter } from '@orpc/zod/zod4'
+import { z } from 'zod'
 import type { Limits } from './limits.ts'
+import { describeBodies, joinPaths } from './openapi-bodies.ts'
+import { describeOperation } from './openapi-fields.ts'
 import { describeLimits, describeWebhooks, notesOf } from './openapi-notes.ts'
 
 type Operation = OpenAPI.OperationObject
-type Schema = { type?: string; properties?: Record<string, Schema>; required?: string[] }
 
-const errorSchema = {
-  type: 'object',
-  required: ['code', 'status', 'message'],
-  properties: {
-    code: { type: 'string', enum: Object.keys(errorCodes), description: 'Stable; match on this.' },
-    status: { type: 'integer' },
-    message: { type: 'string', description: 'For people; may change.' },
-    data: {
-      type: 'object',
-      properties: {
-        correlationId: { type: 'string' },
-        detail: { type: 'string' },
-        retryAfterSeconds: { type: 'integer', description: 'With `rate_limited`.' },
-        fields: {
-          type: 'array',
-          description: 'With `invalid_input`.',
-          items: {
-            type: 'object',
-            required: ['path', 'code', 'message'],
-            properties: {
-              path: { type: 'string' },
-              code: { type: 'string' },
-              message: { type: 'string' },
-            },
-          },
-        },
-      },
-    },
-  },
-}
+const errorSchema = z.object({
+  code: z
+    .enum(Object.keys(errorCodes) as [string, ...string[]])
+    .meta({ description: 'Stable: match on this.', examples: ['invalid_input'] }),
+  status: z
+    .number()
+    .int()
+    .meta({ description: 'The HTTP status, once again.', examples: [400] }),
+  message: z.string().meta({
+    description: 'What happened, for people; it may change.',
+    examples: [errorCodes.invalid_input.message],
+  }),
+  data: z
+    .object({
+      correlationId: z
+        .string()
+        .meta({
+          description: 'Give it to the operator: it finds the request in the logs.',
+          examples: ['0198c7a2-0d3e'],
+        })
+        .optional(),
+      detail: z
+        .string()
+        .meta({ description: 'What more is known, for people.', examples: ['The upload broke off.'] })
+        .optional(),
+      retryAfterSeconds: z
+        .number()
+        .int()
+        .meta({ description: 'With `rate_limited`: when to try again, in seconds.', examples: [30] })
+        .optional(),
+      fields: z
+        .array(
+          z.object({
+            path: z
+              .string()
+              .meta({ description: 'Which field it is, with dots between levels.', examples: ['name'] }),
+            code: z
+              .string()
+              .meta({ description: 'A stable name for what is wrong.', examples: ['too_small'] }),
+            message: z
+              .string()
+              .meta({ description: 'What is wrong, for people.', examples: ['Use at least one character.'] }),
+          }),
+        )
+        .meta({ description: 'With `invalid_input`: each field that is wrong.' })
+        .optional(),
+    })
+    .meta({ description: 'What more is known of the failure.' })
+    .optional(),
+})
 
-const bytes: Record<string, OpenAPI.MediaTypeObject> = {
-  'application/octet-stream': { schema: { type: 'string', format: 'binary' } as OpenAPI.SchemaObject },
+const oauthErrorSchema = z.object({
+  error: z
+    .enum([
+      'invalid_request',
+      'invalid_client',
+      'invalid_scope',
+      'unsupported_grant_type',
+      'temporarily_unavailable',
+    ])
+    .meta({ description: 'Stable: one of the codes of RFC 6749, 5.2.' }),
+  error_description: z
+    .string()
+    .meta({ description: 'What happened, for people.', examples: ['grant_type is missing.'] })
+    .optional(),
+})
+
+const componentOf = (schema: z.ZodType) => {
+  const { $schema: _, ...component } = z.toJSONSchema(schema, { io: 'input' })
+  describeFields(component as Noted, { service: '', operation: '', parent: null })
+  return component as OpenAPI.SchemaObject
 }
 
 /** A version of the API as an OpenAPI 3.1 document, in JSON: generated from the contracts, once, when first asked for. */
@@ -103,7 +144,7 @@ async function generate(serverUrl: string, version: Version): Promise<OpenAPI.Do
           description: 'An access token, good for fifteen minutes, or an API key.',
         },
       },
-      schemas: { Error: errorSchema as OpenAPI.SchemaObject },
+      schemas: { Error: componentOf(errorSchema), OAuthError: componentOf(oauthErrorSchema) },
     },
   })
   const notes = notesByRoute(everything)
@@ -112,34 +153,32 @@ async function generate(serverUrl: string, version: Version): Promise<OpenAPI.Do
       const operation = item?.[method] as Operation | undefined
       if (!operation) continue
       const own = notes.get(`${method} ${path}`)
-      Object.assign(operation, own)
-      complete(operation, method, own?.['x-azora-raw'] ?? null, own?.['x-azora-shown-once'] ?? false)
+      if (!own) continue
+      Object.assign(operation, own.notes)
+      complete(operation, method, own.meta, own.notes['x-azora-shown-once'] ?? false)
+      describeOperation(own.notes['x-azora-operation'], operation)
     }
   }
+  document.paths = joinPaths(document.paths as never) as never
   return document
 }
 
 function notesByRoute(everything: Record<string, Procedures>) {
-  const notes = new Map<string, ReturnType<typeof notesOf>>()
+  const notes = new Map<string, { notes: ReturnType<typeof notesOf>; meta: OperationMeta }>()
   for (const [service, procedures] of Object.entries(everything)) {
     for (const [name, procedure] of Object.entries(procedures)) {
       const { method = 'POST', path } = procedure['~orpc'].route
-      notes.set(`${method.toLowerCase()} ${path}`, notesOf(service, name, procedure))
+      const meta = metaOf(procedure)
+      notes.set(`${method.toLowerCase()} ${path}`, { notes: notesOf(service, name, procedure), meta })
     }
   }
   return notes
 }
 
-function complete(operation: Operation, method: string, raw: Raw | null, shownOnce: boolean): void {
-  if (raw === 'upload') describeUpload(operation)
-  if (raw === 'download') {
-    operation.responses = {
-      '200': { description: 'The file, or the range of it asked for.', content: bytes },
-    }
-  }
-  if (raw === 'page') describePage(operation)
+function complete(operation: Operation, method: string, meta: OperationMeta, shownOnce: boolean): void {
+  describeBodies(operation, meta)
   // An upload streams, and is not looked at before it takes effect: a key is not heeded there.
-  if (method !== 'get' && raw === null && operation.security === undefined) {
+  if (method !== 'get' && !meta.raw && operation.security === undefined) {
     operation.parameters = [
       ...(operation.parameters ?? []),
       {
@@ -153,38 +192,4 @@ function complete(operation: Operation, method: string, raw: Raw | null, shownOn
       },
     ]
   }
-  operation.responses = {
-    ...operation.responses,
-    default: {
-      description: 'Any failure, by its code.',
-      content: { 'application/json': { schema: { $ref: '#/components/schemas/Error' } } },
-    },
-  }
-}
-
-// A browser is sent on, or a protocol of its own is spoken with a form.
-function describePage(operation: Operation): void {
-  operation.responses = {
-    '200': { description: 'An answer of the protocol.' },
-    '303': { description: 'Go on.' },
-  }
-  const body = operation.requestBody as OpenAPI.RequestBodyObject | undefined
-  const schema = body?.content['application/json']?.schema
-  if (schema) operation.requestBody = { content: { 'application/x-www-form-urlencoded': { schema } } }
-}
-
-// The generator takes an upload's input for a JSON body; it travels in the query, and the body is the file.
-function describeUpload(operation: Operation): void {
-  const body = operation.requestBody as OpenAPI.RequestBodyObject | undefined
-  const schema = body?.content['application/json']?.schema as Schema | undefined
-  const parameters: OpenAPI.ParameterObject[] = Object.entries(schema?.properties ?? {}).map(
-    ([name, property]) => ({
-      name,
-      in: 'query',
-      required: schema?.required?.includes(name) ?? false,
-      schema: property as never,
-    }),
-  )
-  operation.parameters = [...(operation.parameters ?? []), ...parameters]
-  operation.requestBody = { required: true, content: bytes }
 }

@@ -130,7 +130,7 @@ test('A later version holds what it changed, under names of its own.', async () 
   assert.equal(document.info.version, '2')
 })
 
-test('The reference describes every operation, with files as bytes and failures in one shape.', async () => {
+test('The reference describes every operation, with its files, forms and failures as they are.', async () => {
   const document = JSON.parse(await createReference('http://localhost:8080/api/v1')())
   assert.equal(document.openapi.slice(0, 3), '3.1')
   assert.deepEqual(document.servers, [{ url: 'http://localhost:8080/api/v1' }])
@@ -142,7 +142,26 @@ test('The reference describes every operation, with files as bytes and failures 
     ['name'],
   )
   const download = document.paths['/education/files/{fileId}/{name}'].get
-  assert.ok(download.responses['200'].content['application/octet-stream'])
+  assert.deepEqual(Object.keys(download.responses['206'].content), ['*/*'])
+  const mediaTypes = {
+    '/auth/people.csv': 'text/csv',
+    '/auth/audit.csv': 'text/csv',
+    '/auth/me/export/{exportId}': 'application/zip',
+    '/education/certificates/{certificateId}/credential.json': 'application/vc',
+  }
+  for (const [path, mediaType] of Object.entries(mediaTypes))
+    assert.deepEqual(Object.keys(document.paths[path].get.responses['200'].content), [mediaType])
+  const token = document.paths['/auth/oauth/token'].post
+  assert.deepEqual(token.requestBody.content['application/x-www-form-urlencoded'].schema.required, [
+    'grant_type',
+  ])
+  assert.ok(token.responses['200'].content['application/json'].schema.properties.access_token)
+  const refusals = token.responses.default.content['application/json'].schema.anyOf
+  assert.equal(refusals[0].$ref, '#/components/schemas/OAuthError')
+  assert.ok(document.components.schemas.OAuthError.properties.error)
+  assert.equal(document.paths['/auth/refresh'].post.requestBody.required, false)
+  assert.equal(document.paths['/auth/login'].post.requestBody.required, true)
+  assert.equal(document.paths['/auth/logout'].post.requestBody, undefined)
   for (const item of Object.values<Record<string, { responses: Record<string, unknown> }>>(document.paths)) {
     for (const operationObject of Object.values(item)) assert.ok(operationObject.responses.default)
   }

@@ -3,6 +3,7 @@ import { contract, fileContract } from '../../../contracts/contract.ts'
 import { errorCodes } from '../../../contracts/errors.ts'
 import { events } from '../../../contracts/events.ts'
 import { webhookEvents } from '../../../contracts/integrations.ts'
+import { describeFields, type Noted } from '../../../contracts/notes/note.ts'
 import type { OperationMeta } from '../../../contracts/operation.ts'
 import { scopeOf, scopes } from '../../../contracts/scopes.ts'
 import { type Schema, typeOf } from './schema-to-type.ts'
@@ -21,8 +22,15 @@ type Procedure = {
 const capital = (text: string) => text.slice(0, 1).toUpperCase() + text.slice(1)
 const comment = (text: string) => `/** ${text.replaceAll('*/', '* /')} */`
 
-function schemaOf(schema: unknown, io: 'input' | 'output'): Schema | null {
-  return schema ? (z.toJSONSchema(schema as ZodType, { io, unrepresentable: 'any' }) as Schema) : null
+function schemaOf(
+  schema: unknown,
+  io: 'input' | 'output',
+  { service, operation }: { service: string; operation: string },
+): Schema | null {
+  if (!schema) return null
+  const found = z.toJSONSchema(schema as ZodType, { io, unrepresentable: 'any' })
+  describeFields(found as Noted, { service, operation, parent: null })
+  return found as Schema
 }
 
 function about(service: string, meta: OperationMeta, route: Procedure['~orpc']['route']): string {
@@ -44,8 +52,9 @@ function write(service: string, name: string, { '~orpc': procedure }: Procedure)
   const meta = procedure.meta as OperationMeta
   if (meta.access === 'internal' || meta.raw === 'page') return null
   const stem = capital(service) + capital(name)
-  const input = schemaOf(procedure.inputSchema, 'input')
-  const output = meta.raw === 'download' ? null : schemaOf(procedure.outputSchema, 'output')
+  const input = schemaOf(procedure.inputSchema, 'input', { service, operation: name })
+  const output =
+    meta.raw === 'download' ? null : schemaOf(procedure.outputSchema, 'output', { service, operation: name })
   const types: string[] = []
   let takes = 'input?: Record<string, never>'
   if (input && Object.keys(input.properties ?? {}).length > 0) {
@@ -80,10 +89,10 @@ export function entryFile(): string {
     interfaces.push(`export interface ${capital(service)} {\n${written.map(one => one.method).join('\n')}\n}`)
     table.push(`  ${service}: {\n${written.map(one => one.entry).join('\n')}\n  },`)
   }
-  const messages = webhookEvents.map(
-    name =>
-      `  | { type: '${name}'; timestamp: string; data: ${typeOf(schemaOf(events[name], 'output') ?? {})} }`,
-  )
+  const messages = webhookEvents.map(name => {
+    const data = schemaOf(events[name], 'output', { service: 'integrations', operation: name })
+    return `  | { type: '${name}'; timestamp: string; data: ${typeOf(data ?? {})} }`
+  })
   return `import { type AzoraOptions, connect } from './connect.ts'
 import type { CallOptions, UploadOptions } from './connect.ts'
 import { verifyMessage, type VerifyOptions } from './webhook-signature.ts'

@@ -31,3 +31,14 @@ test('What has a default may be left out when it is sent, and is there when it c
   assert.equal(written(schema), '{ limit?: number }')
   assert.equal(written(schema, 'output'), '{ limit: number }')
 })
+
+test('A field says what it means, with a short example, and its text cannot end the comment.', () => {
+  const schema = z.object({
+    name: z.string().meta({ description: 'The name */ shown.', examples: ['Rivers'] }),
+    place: z.object({ x: z.number() }).meta({ description: 'Where it is.', examples: [{ x: 1 }] }),
+  })
+  assert.equal(
+    written(schema),
+    '{ \n/** The name * / shown. Example: `"Rivers"` */\nname: string; \n/** Where it is. */\nplace: { x: number } }',
+  )
+})

@@ -13,6 +13,8 @@ export type Schema = {
   required?: string[]
   additionalProperties?: Schema | boolean
   $ref?: string
+  description?: string
+  examples?: unknown[]
 }
 
 const union = (parts: string[]) => [...new Set(parts)].join(' | ') || 'never'
@@ -52,7 +54,7 @@ export function typeOf(schema: Schema): string {
 function objectType({ properties = {}, required = [], additionalProperties }: Schema): string {
   const fields = Object.entries(properties).map(([name, field]) => {
     const key = isPlain(name) ? name : JSON.stringify(name)
-    return `${key}${required.includes(name) ? '' : '?'}: ${typeOf(field)}`
+    return `${aboutField(field)}${key}${required.includes(name) ? '' : '?'}: ${typeOf(field)}`
   })
   const named = `{ ${fields.join('; ')} }`
   if (
@@ -65,4 +67,13 @@ function objectType({ properties = {}, required = [], additionalProperties }: Sc
   }
   const others = `Record<string, ${typeOf(additionalProperties)}>`
   return fields.length > 0 ? `${named} & ${others}` : others
+}
+
+/** What an editor shows of a field; examples of whole objects would bury the rest. */
+function aboutField({ description, examples }: Schema): string {
+  if (!description) return ''
+  const [example] = examples ?? []
+  const shown =
+    example !== undefined && typeof example !== 'object' ? ` Example: \`${JSON.stringify(example)}\`` : ''
+  return `\n/** ${`${description}${shown}`.replaceAll('*/', '* /')} */\n`
 }

@@ -111,7 +111,7 @@ function operationOf(stated: Stated, method: string, path: string, version: Vers
         status,
         description: answer.description ?? '',
         schema: answer.content?.['application/json']?.schema ?? null,
-        bytes: answer.content?.['application/octet-stream'] !== undefined,
+        bytes: answer.content !== undefined && answer.content['application/json'] === undefined,
       })),
     access: stated['x-azora-access'] ?? 'member',
     scope: stated['x-azora-scope'] ?? null,

@@ -1,5 +1,5 @@
 import { useTranslations } from '../messages.ts'
-import { bounds, type Schema, withoutNull } from './schema.ts'
+import { bounds, innerFields, type Schema, withoutNull } from './schema.ts'
 
 type T = ReturnType<typeof useTranslations<'schema'>>
 
@@ -32,11 +32,26 @@ function Fields({ schema, t }: { schema: Schema; t: T }) {
               {schema.required?.includes(name) ? null : ` · ${t('optional')}`}
             </span>
             {field.description ? <p className="text-muted">{field.description}</p> : null}
+            <Example schema={field} />
             {inside.properties ? <Fields schema={inside} t={t} /> : null}
           </li>
         )
       })}
     </ul>
+  )
+}
+
+/** A real value of a field; those of objects stand with their fields. */
+export function Example({ schema, value = schema.examples?.[0] }: { schema: Schema; value?: unknown }) {
+  const t = useTranslations('schema')
+  const { schema: inner } = withoutNull(schema)
+  const tellsNothing = inner.const !== undefined || inner.enum || inner.type === 'boolean'
+  if (value === undefined || tellsNothing || innerFields(schema)) return null
+  return (
+    <p className="text-muted">
+      {t('example')}{' '}
+      <code className="font-mono text-ink [overflow-wrap:anywhere]">{JSON.stringify(value)}</code>
+    </p>
   )
 }
 

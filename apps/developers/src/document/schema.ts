@@ -5,6 +5,7 @@ export type Schema = {
   format?: string
   pattern?: string
   description?: string
+  examples?: unknown[]
   enum?: unknown[]
   const?: unknown
   default?: unknown
@@ -59,6 +60,9 @@ const samples: Record<string, unknown> = {
 
 /** A value that fits a schema, for an example. Only what is required, unless nothing is. */
 export function sampleOf(given: Schema, depth = 0): unknown {
+  // Of objects only what is required is shown, so theirs is put together from their fields' examples.
+  const example = given.examples?.[0]
+  if (example !== undefined && !innerFields(given)) return example
   const { schema } = withoutNull(given)
   if (schema.const !== undefined) return schema.const
   if (schema.enum) return schema.enum[0]
@@ -81,4 +85,11 @@ export function sampleOf(given: Schema, depth = 0): unknown {
   if (schema.type === 'integer' || schema.type === 'number') return bounds(schema).from ?? 1
   const sample = schema.format ? samples[schema.format] : undefined
   return sample ?? 'text'.padEnd(schema.minLength ?? 0, '.')
+}
+
+/** Whether a schema, its items or its values have fields of their own. */
+export function innerFields(given: Schema): boolean {
+  const { schema } = withoutNull(given)
+  if (schema.properties) return true
+  return schema.items ? innerFields(schema.items) : false
 }

@@ -4,7 +4,7 @@ import { CodeBlock } from '../code/code-block.tsx'
 import { Snippets } from '../code/snippets.tsx'
 import type { Operation } from '../document/api-document.ts'
 import { sampleOf } from '../document/schema.ts'
-import { Kind, SchemaView } from '../document/schema-view.tsx'
+import { Example, Kind, SchemaView } from '../document/schema-view.tsx'
 import { useTranslations } from '../messages.ts'
 import { startOf } from '../try-it/request.ts'
 import { snippetsOf } from '../try-it/snippets.ts'
@@ -32,6 +32,11 @@ export function OperationDetails({ operation }: { operation: Operation }) {
                   </span>
                   {parameter.description ? (
                     <p className="text-sm text-muted">{parameter.description}</p>
+                  ) : null}
+                  {parameter.schema ? (
+                    <div className="text-sm">
+                      <Example schema={parameter.schema} />
+                    </div>
                   ) : null}
                 </li>
               ))}
