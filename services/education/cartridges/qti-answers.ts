@@ -1,64 +1,109 @@
-import { childrenOf, descendantsOf, textOf, type XmlElement } from './xml.ts'
+import { deriveKey } from './qti-key.ts'
+import { compileProcessing, type Processing, UnsupportedProcessing } from './qti-processing.ts'
+import { childrenOf, type XmlElement } from './xml.ts'
 
-/** What a QTI 1.2 item's response processing says: which options are right, and which feedback goes where. */
+/** What running a QTI 1.2 item's response processing shows: which options are right, and where feedback belongs. */
 
-/**
- * Idents of the correct options. In "choose one" questions only the best-scored answers count; in "choose
- * several" every option that adds points does.
- */
-export function correctOptions(item: XmlElement, several: boolean): Set<string> {
-  const scored = descendantsOf(item, 'respcondition')
-    .map(condition => ({ points: pointsOf(condition), idents: chosenIn(condition) }))
-    .filter(answer => answer.points > 0 && answer.idents.length > 0)
-  const best = Math.max(0, ...scored.map(answer => answer.points))
-  return new Set(scored.filter(answer => several || answer.points === best).flatMap(answer => answer.idents))
+export type ItemAnswers = {
+  correct: Set<string>
+  /** Feedback idents for the question, for a right or a wrong answer, and by option ident. */
+  feedback: { general: string[]; correct: string[]; incorrect: string[]; options: Map<string, string[]> }
 }
 
-type FeedbackTargets = {
-  general: string[]
-  correct: string[]
-  incorrect: string[]
-  /** Option ident to feedback idents. */
-  options: Map<string, string[]>
-}
-
-/** Which `itemfeedback` belongs to the question, to a right or wrong answer, or to one option. */
-export function feedbackTargets(item: XmlElement): FeedbackTargets {
-  const targets: FeedbackTargets = { general: [], correct: [], incorrect: [], options: new Map() }
-  for (const condition of descendantsOf(item, 'respcondition')) {
-    const idents = chosenIn(condition)
-    for (const display of childrenOf(condition, 'displayfeedback')) {
-      const id = display.attributes.linkrefid ?? ''
-      // Common Cartridge 1.x fixes these three names; other exporters are judged by the condition.
-      if (/^(?:general_)?incorrect/i.test(id)) targets.incorrect.push(id)
-      else if (/^general/i.test(id)) targets.general.push(id)
-      else if (/^correct/i.test(id)) targets.correct.push(id)
-      else if (idents.length === 1) addTo(targets.options, idents[0]!, id)
-      else if (pointsOf(condition) > 0) targets.correct.push(id)
-      else if (descendantsOf(condition, 'other').length > 0 || idents.length > 1) targets.incorrect.push(id)
-      else targets.general.push(id)
+/** @param weight points of the question in its quiz: another scale on which full marks may be stated. */
+export function answersOf(
+  item: XmlElement,
+  options: string[],
+  several: boolean,
+  weight: number,
+): ItemAnswers | { reason: string } {
+  let reason = 'it names no correct answer'
+  // Several `resprocessing` are alternatives, each by another model of scoring.
+  for (const resprocessing of childrenOf(item, 'resprocessing')) {
+    let processing: Processing
+    try {
+      processing = compileProcessing(resprocessing, options, several)
+    } catch (error) {
+      if (!(error instanceof UnsupportedProcessing)) throw error
+      reason = error.message
+      continue
+    }
+    for (const counted of countings(processing)) {
+      const key = deriveKey({
+        options,
+        several,
+        score: chosen => counted.score(processing.run(chosen).variables),
+        declaredFull: counted.declaredFull,
+        likelyFull: [100, weight],
+        named: processing.named,
+        cost: processing.tests,
+      })
+      if ('correct' in key) {
+        return { correct: key.correct, feedback: placeFeedback(processing, options, several, key.correct) }
+      }
+      reason = key.reason
     }
   }
-  return targets
+  return { reason }
 }
 
-function addTo(map: Map<string, string[]>, key: string, value: string): void {
-  const values = map.get(key)
-  if (values) values.push(value)
-  else map.set(key, [value])
+type Counting = { score(variables: Map<string, number>): number; declaredFull: number | null }
+
+const isPenalty = (name: string) => /INCORRECT|WRONG|PENALT|ERROR|MINUS|NEGATIVE/.test(name)
+const isCredit = (name: string) =>
+  !isPenalty(name) && /CORRECT|RIGHT|SCORE|POINT|MARK|GRADE|CREDIT/.test(name)
+
+/**
+ * Which variables are the score. SCORE by the specification; else the one that is declared; else the one that is set,
+ * or a pair such as Right and Wrong that exporters count separately (Brightspace: D2L_Correct and D2L_Incorrect).
+ */
+function countings({ set, declared }: Processing): Counting[] {
+  const one = (name: string): Counting => ({
+    score: variables => variables.get(name) ?? 0,
+    declaredFull: declared.get(name)?.max ?? null,
+  })
+  if (set.has('SCORE')) return [one('SCORE')]
+  const known = [...declared.keys()].filter(name => set.has(name) && !isPenalty(name))
+  if (known.length === 1 && set.size === 1) return [one(known[0]!)]
+  const credits = [...set].filter(isCredit)
+  const penalties = [...set].filter(isPenalty)
+  if (credits.length === 1 && penalties.length > 0) {
+    const sum = (variables: Map<string, number>, names: string[]) =>
+      names.reduce((total, name) => total + (variables.get(name) ?? 0), 0)
+    return [{ score: variables => sum(variables, credits) - sum(variables, penalties), declaredFull: null }]
+  }
+  if (credits.length === 1) return [one(credits[0]!)]
+  if (known.length === 1) return [one(known[0]!)]
+  return set.size === 1 && penalties.length === 0 ? [one([...set][0]!)] : []
 }
 
-function pointsOf(condition: XmlElement): number {
-  const values = childrenOf(condition, 'setvar').map(set => Number.parseFloat(textOf(set)))
-  return Math.max(0, ...values.filter(Number.isFinite))
-}
-
-/** Options that the condition wants chosen: `varequal` anywhere except under `not`. */
-function chosenIn(condition: XmlElement): string[] {
-  const walk = (element: XmlElement): string[] =>
-    childrenOf(element).flatMap(child => {
-      if (child.name === 'not') return []
-      return child.name === 'varequal' ? [textOf(child)] : walk(child)
-    })
-  return childrenOf(condition, 'conditionvar').flatMap(walk)
+/** A text belongs where it is shown: with one option, with the right answer, with wrong ones, or always. */
+function placeFeedback(
+  processing: Processing,
+  options: string[],
+  several: boolean,
+  correct: Set<string>,
+): ItemAnswers['feedback'] {
+  const placed: ItemAnswers['feedback'] = { general: [], correct: [], incorrect: [], options: new Map() }
+  const shown = (chosen: ReadonlySet<string>) => new Set(processing.run(chosen).feedback)
+  const alone = options.map(id => ({ id, texts: shown(new Set([id])) }))
+  const whenRight = shown(correct)
+  const whenNone = shown(new Set())
+  const whenAll = several ? shown(new Set(options)) : new Set<string>()
+  const ids = new Set([whenRight, whenNone, whenAll, ...alone.map(one => one.texts)].flatMap(set => [...set]))
+  for (const id of ids) {
+    const having = alone.filter(one => one.texts.has(id))
+    // Common Cartridge 1.x fixes these names.
+    if (/^(?:general_)?incorrect/i.test(id)) placed.incorrect.push(id)
+    else if (/^general/i.test(id)) placed.general.push(id)
+    else if (/^correct/i.test(id)) placed.correct.push(id)
+    else if (having.length === 1 && !whenNone.has(id)) {
+      const option = having[0]!.id
+      placed.options.set(option, [...(placed.options.get(option) ?? []), id])
+    } else if (!whenRight.has(id)) placed.incorrect.push(id)
+    else if (having.every(one => correct.size === 1 && correct.has(one.id)) && !whenNone.has(id))
+      placed.correct.push(id)
+    else placed.general.push(id)
+  }
+  return placed
 }

@@ -1,12 +1,12 @@
 import { escapeHtml } from '@azora/kit/rich-text/sanitise.ts'
 import type { CartridgeQuestion } from './cartridge.ts'
-import { correctOptions, feedbackTargets } from './qti-answers.ts'
+import { answersOf } from './qti-answers.ts'
 import { childOf, childrenOf, descendantsOf, serialiseXml, textOf, type XmlElement } from './xml.ts'
 
 /** Makes text of the cartridge safe to store, its references resolved. */
 export type CleanHtml = (html: string, place: 'block' | 'inline') => string
 
-type ReadQuestion =
+export type ReadQuestion =
   | { kind: 'question'; question: CartridgeQuestion }
   | { kind: 'text'; content: string }
   | { kind: 'unsupported'; type: string; content: string; reason: string }
@@ -19,8 +19,14 @@ const choiceTypes: Record<string, CartridgeQuestion['type']> = {
   'cc.true_false': 'true_false',
   'cc.multiple_response': 'multiple_choice',
   'multiple choice': 'single_choice',
+  'multiple-choice': 'single_choice',
   'true/false': 'true_false',
+  'true or false': 'true_false',
+  'either/or': 'true_false',
   'multiple response': 'multiple_choice',
+  'multiple answer': 'multiple_choice',
+  'multi-select': 'multiple_choice',
+  'multi select': 'multiple_choice',
 }
 
 /** One `item` of IMS QTI 1.2 (Common Cartridge profile, and Canvas's own dialect of it). */
@@ -44,33 +50,33 @@ export function readQuestion(item: XmlElement, points: number | null, clean: Cle
     reason,
   })
   const response = choices[0]
-  if (!response || choices.length > 1) return unsupported('its answers are not a single list of options')
+  if (!response || responsesIn(presentation!) > 1 || descendantsOf(response, 'render_choice').length === 0) {
+    return unsupported('its answers are not a single list of options')
+  }
+  if (response.attributes.rcardinality?.toLowerCase() === 'ordered')
+    return unsupported('its answer is an order')
+  if (descendantsOf(presentation!, 'material_ref').length > 0) {
+    return unsupported('it refers to a text outside the question')
+  }
   const labels = descendantsOf(response, 'response_label')
   if (labels.length < 2) return unsupported('it offers fewer than two options')
-  const correct = correctOptions(item, type === 'multiple_choice')
-  const feedback = feedbackTargets(item)
+  const idents = labels.map((label, at) => label.attributes.ident ?? String(at + 1))
+  if (new Set(idents).size < idents.length) return unsupported('two of its options have the same identifier')
+  const weight = points ?? pointsOf(fields)
+  const answers = answersOf(item, idents, type === 'multiple_choice', weight)
+  if ('reason' in answers) return unsupported(answers.reason)
+  const { correct, feedback } = answers
   const texts = feedbackTexts(item, clean)
-  const options = labels.map((label, at) => {
-    const ident = label.attributes.ident ?? String(at + 1)
-    return {
-      id: ident,
-      content: clean(materialsOf(label), 'inline'),
-      correct: correct.has(ident),
-      feedback: joined(feedback.options.get(ident), texts),
-    }
-  })
-  if (new Set(options.map(option => option.id)).size < options.length) {
-    return unsupported('two of its options have the same identifier')
-  }
-  const right = options.filter(option => option.correct).length
-  if (right === 0) return unsupported('it names no correct answer')
-  if (right > 1 && type !== 'multiple_choice')
-    return unsupported('it accepts several answers where one is chosen')
   const question: CartridgeQuestion = {
     type,
     content,
-    points: points ?? pointsOf(fields),
-    options,
+    points: weight,
+    options: labels.map((label, at) => ({
+      id: idents[at]!,
+      content: clean(materialsOf(label), 'inline'),
+      correct: correct.has(idents[at]!),
+      feedback: joined(feedback.options.get(idents[at]!), texts),
+    })),
     feedback: {
       general: joined(feedback.general, texts),
       correct: joined(feedback.correct, texts),
@@ -80,23 +86,41 @@ export function readQuestion(item: XmlElement, points: number | null, clean: Cle
   return { kind: 'question', question }
 }
 
-/** `qtimetadatafield` label (lower case) to entry. */
+const responsesIn = (presentation: XmlElement): number =>
+  childrenOf(presentation).reduce(
+    (count, child) =>
+      count + (/^response_(?:lid|xy|str|num|grp|extension)$/.test(child.name) ? 1 : 0) + responsesIn(child),
+    0,
+  )
+
+/**
+ * What `qtimetadata` says: field labels (lower case) to entries. Brightspace spells the element with an underscore,
+ * and QTI 1.1 has an element for each field.
+ */
 export function metadataOf(element: XmlElement): Map<string, string> {
   const fields = new Map<string, string>()
-  const holders = [element, ...childrenOf(element, 'itemmetadata')].flatMap(holder =>
-    childrenOf(holder, 'qtimetadata'),
-  )
-  for (const field of holders.flatMap(holder => childrenOf(holder, 'qtimetadatafield'))) {
+  const itemMetadata = childrenOf(element, 'itemmetadata')
+  const holders = [element, ...itemMetadata].flatMap(holder => childrenOf(holder, 'qtimetadata'))
+  for (const field of holders.flatMap(holder => childrenOf(holder))) {
+    if (!/^qti_?metadatafield$/i.test(field.name)) continue
     fields.set(textOf(childOf(field, 'fieldlabel')).toLowerCase(), textOf(childOf(field, 'fieldentry')))
   }
-  const itemType = textOf(childOf(element, 'itemmetadata', 'qmd_itemtype'))
-  if (itemType && !fields.has('qmd_itemtype')) fields.set('qmd_itemtype', itemType)
+  for (const field of [...itemMetadata, ...holders].flatMap(holder => childrenOf(holder))) {
+    const name = field.name.toLowerCase()
+    if (name.startsWith('qmd_') && !fields.has(name)) fields.set(name, textOf(field))
+  }
   return fields
 }
 
 function declaredType(fields: Map<string, string>): string | null {
   const profile = fields.get('cc_profile')?.replace(/\.v\d+p\d+$/i, '')
-  return (fields.get('question_type') ?? profile ?? fields.get('qmd_itemtype'))?.toLowerCase() || null
+  const named =
+    fields.get('question_type') ??
+    profile ??
+    fields.get('bbmd_questiontype') ??
+    fields.get('qmd_questiontype') ??
+    fields.get('qmd_itemtype')
+  return named?.toLowerCase() || null
 }
 
 function questionType(declared: string | null, choices: XmlElement[]): CartridgeQuestion['type'] | null {
@@ -108,8 +132,17 @@ function questionType(declared: string | null, choices: XmlElement[]): Cartridge
 }
 
 function pointsOf(fields: Map<string, string>): number {
-  const points = Number.parseFloat(fields.get('points_possible') ?? fields.get('cc_weighting') ?? '1')
-  return Number.isFinite(points) && points >= 0 ? points : 1
+  for (const name of [
+    'points_possible',
+    'cc_weighting',
+    'qmd_weighting',
+    'qmd_absolutescore_max',
+    'weighting',
+  ]) {
+    const points = Number.parseFloat(fields.get(name) ?? '')
+    if (Number.isFinite(points) && points >= 0) return points
+  }
+  return 1
 }
 
 function feedbackTexts(item: XmlElement, clean: CleanHtml): Map<string, string> {
@@ -125,12 +158,12 @@ function joined(ids: string[] | undefined, texts: Map<string, string>): string |
   return parts.length ? parts.join('\n') : null
 }
 
-/** The materials before the answers: those inside a response belong to its options. */
-function promptOf(element: XmlElement): string {
+/** Every material that belongs to no option, wherever it stands: some exporters put the question into the response. */
+export function promptOf(element: XmlElement): string {
   return childrenOf(element)
     .map(child => {
       if (child.name === 'material') return materialHtml(child)
-      return /^response_|^render_/.test(child.name) ? '' : promptOf(child)
+      return child.name === 'response_label' ? '' : promptOf(child)
     })
     .join('')
 }
