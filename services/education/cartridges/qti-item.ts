@@ -159,7 +159,7 @@ function joined(ids: string[] | undefined, texts: Map<string, string>): string |
 }
 
 /** Every material that belongs to no option, wherever it stands: some exporters put the question into the response. */
-export function promptOf(element: XmlElement): string {
+function promptOf(element: XmlElement): string {
   return childrenOf(element)
     .map(child => {
       if (child.name === 'material') return materialHtml(child)
