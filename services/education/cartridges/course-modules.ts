@@ -1,10 +1,13 @@
 import { plainText } from '@azora/kit/rich-text/sanitise.ts'
 import { shownFileName, shownText } from './entry-names.ts'
-import { described, type Ledger, lost } from './ledger.ts'
+import { described, imported, type Ledger, lost } from './ledger.ts'
 import type { ManifestResource } from './manifest.ts'
 import type { Leaf, Section } from './outline.ts'
 import { portableHtml } from './portable-html.ts'
+import { quizTitle } from './qti.ts'
+import { type LooseItem, looseItems } from './qti2-test.ts'
 import { isMaterial, type Loaded, type Loading, loadResource, mainPath, toolPage } from './resources.ts'
+import { childrenOf } from './xml.ts'
 
 /** The course's modules with what each holds, read but not yet finished. */
 
@@ -22,7 +25,7 @@ export async function loadModules(sections: Section[], at: Loading): Promise<Mod
       const loaded = await loadLeaf(leaf, at, memory)
       at.ledger.item(leaf.id, loaded ? 'imported' : 'lost')
       if (leaf.resourceId) placed.add(leaf.resourceId)
-      if (loaded) lessons.push(...placedWithNotes(leaf, loaded, refs, at))
+      if (loaded) lessons.push(...placedAll(leaf, loaded, refs, at))
     }
     const { title, folderIds, hidden } = section
     if (lessons.length > 0) modules.push({ title, folderIds, hidden, lessons })
@@ -40,6 +43,17 @@ export async function loadModules(sections: Section[], at: Loading): Promise<Mod
     const again = modules.slice(0, index).some(other => other.title === module.title)
     return again ? { ...module, title: `${module.title} (continued)` } : module
   })
+}
+
+/** A file may hold several quizzes: each becomes a lesson, the first under the name that the outline gives. */
+function placedAll(leaf: Leaf, loaded: Loaded, refs: Set<string>, at: Loading): Placed[] {
+  const first = placedWithNotes(leaf, loaded, refs, at)
+  if (loaded.kind !== 'quiz') return first
+  const further = loaded.more.map(root => {
+    const title = quizTitle(root) || 'More questions'
+    return place({ ...leaf, title: '' }, { ...loaded, root, more: [], meta: null, title }, refs)
+  })
+  return [...first, ...further]
 }
 
 /** The lesson, and where the original has text for teachers alone, a hidden lesson with it. */
@@ -121,7 +135,13 @@ async function loadRest(
   paths: Set<string>,
 ): Promise<Placed[]> {
   const lessons: Placed[] = []
-  for (const resource of at.manifest.resources.values()) {
+  const loose: LooseItem[] = []
+  // Items of QTI 2 come last: the tests before them say which are theirs.
+  const isItem = (resource: ManifestResource) => resource.type.startsWith('imsqti_item')
+  const resources = [...at.manifest.resources.values()].toSorted(
+    (a, b) => Number(isItem(a)) - Number(isItem(b)),
+  )
+  for (const resource of resources) {
     const path = placed.has(resource.id) ? null : restPath(resource, at, paths)
     if (path === null) continue
     const loaded = await loadResource(resource, path, at)
@@ -131,19 +151,41 @@ async function loadRest(
       at.ledger.claim(path, described(`page “${loaded.title}”`, 'It is empty.', 'empty_page'))
       continue
     }
-    const leaf: Leaf = {
-      id: resource.id,
-      title: '',
-      resourceId: resource.id,
-      url: null,
-      isTool: false,
-      hidden: null,
-      durationMinutes: null,
-    }
-    lessons.push(...placedWithNotes(leaf, loaded, refs, at))
+    const only = isItem(resource) && loaded.kind === 'quiz' ? childrenOf(loaded.root)[0] : undefined
+    if (only) loose.push({ root: only, path })
+    else lessons.push(...placedAll(restLeaf(resource.id), loaded, refs, at))
   }
+  if (loose.length > 0) lessons.push(place(restLeaf('questions'), looseQuiz(loose, at), refs))
   const rank = ({ loaded }: Placed) => (loaded.kind === 'page' && loaded.frontPage ? 0 : 1)
   return lessons.toSorted((a, b) => rank(a) - rank(b))
+}
+
+const restLeaf = (resourceId: string): Leaf => ({
+  id: resourceId,
+  title: '',
+  resourceId,
+  url: null,
+  isTool: false,
+  hidden: null,
+  durationMinutes: null,
+})
+
+/** The questions that no test names, as one quiz. */
+function looseQuiz(items: LooseItem[], { manifest: { title }, ledger }: Loading): Loaded {
+  const { path } = items[0]!
+  for (const other of items.slice(1)) ledger.claim(other.path, imported(`part of the quiz “${title}”`))
+  const root = looseItems(items, title)
+  return {
+    kind: 'quiz',
+    title,
+    root,
+    more: [],
+    meta: null,
+    path,
+    hidden: null,
+    durationMinutes: null,
+    aliases: [],
+  }
 }
 
 /** Null when there is nothing in the resource to learn from, or it is in the course already. */

@@ -5,6 +5,7 @@ import { shownText } from './entry-names.ts'
 import { attached, described, type Finding, hiddenFinding, imported, lost } from './ledger.ts'
 import { cleaner, type Workshop } from './page-cleaner.ts'
 import { readQuiz } from './qti.ts'
+import type { CleanHtml } from './qti-item.ts'
 import type { Loaded } from './resources.ts'
 
 /** Turns what was read into what is stored: references resolved, HTML cleaned, outcomes recorded. */
@@ -105,10 +106,11 @@ function finishQuiz(
   const where = loaded.path || at.places.source.manifest
   const read = readQuiz(loaded.root, title, {
     clean,
+    cleanAt: path => cleaner(path, title, at),
     keep: (name, xml) => shelf.add(name, Buffer.from(xml), 'application/xml', 'attachment'),
     note: (as, reason, code) => {
-      const unsupported = code === 'unsupported_question'
-      ledger.note(where, unsupported ? attached(as, reason, code) : described(as, reason, code))
+      const outcome = code === 'unsupported_question' ? attached : code === 'reference' ? lost : described
+      ledger.note(where, outcome(as, reason, code))
     },
   })
   const { description, ...settings } = loaded.meta?.settings ?? {}
@@ -118,7 +120,9 @@ function finishQuiz(
   const quiz: CartridgeQuiz = { ...read, ...settings, title, description: introduction || null }
   if (quiz.questions.length === 0) return quizWithoutQuestions(quiz, loaded, at)
   const name = `${quiz.bank ? 'question bank' : 'quiz'} “${title}”, ${countOf(quiz.questions.length)}`
-  if (loaded.path) ledger.claim(loaded.path, cameAs(name))
+  // A file may hold several quizzes; the first of them claims it.
+  if (loaded.path && ledger.claimed(loaded.path)) ledger.note(loaded.path, cameAs(name))
+  else if (loaded.path) ledger.claim(loaded.path, cameAs(name))
   return { kind: 'quiz', quiz }
 }
 
@@ -156,8 +160,11 @@ function quizWithoutQuestions(quiz: CartridgeQuiz, loaded: LoadedQuiz, at: Works
 
 /** Whether learners can take it, so that links may lead to it. */
 export function isPlayable(loaded: LoadedQuiz): boolean {
+  const clean: CleanHtml = (html, place) =>
+    place === 'inline' ? sanitiseInlineHtml(html) : sanitiseLessonHtml(html)
   const quiz = readQuiz(loaded.root, loaded.title, {
-    clean: (html, place) => (place === 'inline' ? sanitiseInlineHtml(html) : sanitiseLessonHtml(html)),
+    clean,
+    cleanAt: () => clean,
     keep: () => 'unused',
     note: () => {},
   })

@@ -1,14 +1,11 @@
+import { type PlacedFeedback, placeFeedback } from './qti-feedback.ts'
 import { deriveKey } from './qti-key.ts'
 import { compileProcessing, type Processing, UnsupportedProcessing } from './qti-processing.ts'
 import { childrenOf, type XmlElement } from './xml.ts'
 
 /** What running a QTI 1.2 item's response processing shows: which options are right, and where feedback belongs. */
 
-export type ItemAnswers = {
-  correct: Set<string>
-  /** Feedback idents for the question, for a right or a wrong answer, and by option ident. */
-  feedback: { general: string[]; correct: string[]; incorrect: string[]; options: Map<string, string[]> }
-}
+type ItemAnswers = { correct: Set<string>; feedback: PlacedFeedback }
 
 /** @param weight points of the question in its quiz: another scale on which full marks may be stated. */
 export function answersOf(
@@ -39,7 +36,8 @@ export function answersOf(
         cost: processing.tests,
       })
       if ('correct' in key) {
-        return { correct: key.correct, feedback: placeFeedback(processing, options, several, key.correct) }
+        const shown = (chosen: ReadonlySet<string>) => processing.run(chosen).feedback
+        return { correct: key.correct, feedback: placeFeedback(shown, options, several, key.correct) }
       }
       reason = key.reason
     }
@@ -75,35 +73,4 @@ function countings({ set, declared }: Processing): Counting[] {
   if (credits.length === 1) return [one(credits[0]!)]
   if (known.length === 1) return [one(known[0]!)]
   return set.size === 1 && penalties.length === 0 ? [one([...set][0]!)] : []
-}
-
-/** A text belongs where it is shown: with one option, with the right answer, with wrong ones, or always. */
-function placeFeedback(
-  processing: Processing,
-  options: string[],
-  several: boolean,
-  correct: Set<string>,
-): ItemAnswers['feedback'] {
-  const placed: ItemAnswers['feedback'] = { general: [], correct: [], incorrect: [], options: new Map() }
-  const shown = (chosen: ReadonlySet<string>) => new Set(processing.run(chosen).feedback)
-  const alone = options.map(id => ({ id, texts: shown(new Set([id])) }))
-  const whenRight = shown(correct)
-  const whenNone = shown(new Set())
-  const whenAll = several ? shown(new Set(options)) : new Set<string>()
-  const ids = new Set([whenRight, whenNone, whenAll, ...alone.map(one => one.texts)].flatMap(set => [...set]))
-  for (const id of ids) {
-    const having = alone.filter(one => one.texts.has(id))
-    // Common Cartridge 1.x fixes these names.
-    if (/^(?:general_)?incorrect/i.test(id)) placed.incorrect.push(id)
-    else if (/^general/i.test(id)) placed.general.push(id)
-    else if (/^correct/i.test(id)) placed.correct.push(id)
-    else if (having.length === 1 && !whenNone.has(id)) {
-      const option = having[0]!.id
-      placed.options.set(option, [...(placed.options.get(option) ?? []), id])
-    } else if (!whenRight.has(id)) placed.incorrect.push(id)
-    else if (having.every(one => correct.size === 1 && correct.has(one.id)) && !whenNone.has(id))
-      placed.correct.push(id)
-    else placed.general.push(id)
-  }
-  return placed
 }

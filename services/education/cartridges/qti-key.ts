@@ -3,7 +3,7 @@
  * the rules' shape: what a rule seems to reward may be taken back by another, capped, or counted elsewhere.
  */
 
-export type Scoring = {
+type Scoring = {
   options: string[]
   /** Whether several options may be chosen together. */
   several: boolean
@@ -19,15 +19,17 @@ export type Scoring = {
   cost: number
 }
 
-export type DerivedKey = { correct: Set<string> } | { reason: string }
+type DerivedKey = { correct: Set<string> } | { reason: string }
 
 /** Tests that one question may cost in the import's worker: a few milliseconds' worth. */
 const maxSteps = 400_000
+const maxSearchSteps = 10 * maxSteps
 const maxOptions = 200
 const tolerance = 1e-6
 /** An option that earns less than this part of another's points is a consolation rather than an answer. */
 const consolation = 0.25
 
+const tooLong = 'its rules are too long to be tried'
 const noPoints = 'none of its answers earns points'
 const unclear = 'some of its options earn only a few points, so it is not clear which are right'
 
@@ -76,7 +78,9 @@ function exhaustiveKey(scoring: Scoring): DerivedKey {
 
 /** For many options: climbs from the answers that the rules name, then looks around the best for another. */
 function searchedKey(scoring: Scoring): DerivedKey {
-  let left = maxSteps * 20
+  let left = maxSearchSteps
+  // One look around an answer tries every option.
+  if (scoring.options.length * scoring.cost > left / 4) return { reason: tooLong }
   const seen = new Map<string, number>()
   const score = (chosen: ReadonlySet<string>) => {
     const name = scoring.options.map(id => (chosen.has(id) ? '1' : '0')).join('')
@@ -92,7 +96,7 @@ function searchedKey(scoring: Scoring): DerivedKey {
   const tops = [helpful, ...scoring.named]
     .slice(0, 60)
     .map(seed => climb(seed, scoring.options, score, () => left > 0))
-  if (left <= 0) return { reason: 'its rules are too long to be tried' }
+  if (left <= 0) return { reason: tooLong }
   const best = Math.max(...tops.map(score))
   if (!(best > tolerance)) return { reason: noPoints }
   const top = tops.find(one => score(one) >= best - tolerance)!
@@ -103,8 +107,11 @@ function searchedKey(scoring: Scoring): DerivedKey {
   const full = tops.filter(top => score(top) >= target - tolerance).map(top => shrink(top, target, score))
   const key = full.toSorted((a, b) => a.size - b.size)[0]!
   const swapped = [...key].some(id =>
-    scoring.options.some(other => !key.has(other) && score(exchanged(key, id, other)) >= target - tolerance),
+    scoring.options.some(
+      other => left > 0 && !key.has(other) && score(exchanged(key, id, other)) >= target - tolerance,
+    ),
   )
+  if (left <= 0) return { reason: tooLong }
   const another = swapped || full.some(top => [...key].some(id => !top.has(id)))
   return judged(scoring, key, another, target)
 }

@@ -37,7 +37,9 @@ export function compileProcessing(
   )
   const named = childrenOf(resprocessing, 'respcondition')
     .flatMap(condition => childrenOf(condition, 'conditionvar'))
+    .slice(0, maxNamed)
     .flatMap(condition => namedAnswers(condition, compiling.ids))
+    .slice(0, maxNamed)
   return {
     set: new Set(rules.flatMap(rule => rule.sets.map(one => one.variable))),
     declared,
@@ -199,17 +201,23 @@ function idFinder(options: string[]): (text: string) => string {
   return text => (exact.has(text) ? text : (folded.get(text.trim().toLowerCase()) ?? text))
 }
 
+const maxNamed = 60
+
 /** The options that must be chosen for a condition to hold, one set for each of its alternatives. */
 function namedAnswers(element: XmlElement, ids: (text: string) => string): Set<string>[] {
-  const limit = 60
   if (element.name === 'varequal') return [new Set([ids(textOf(element))])]
   if (element.name === 'varsubset') return [new Set(listed(textOf(element)).map(ids))]
   if (element.name === 'not') return []
   const parts = childrenOf(element).map(child => namedAnswers(child, ids))
-  if (element.name === 'or') return parts.flat().slice(0, limit)
+  if (element.name === 'or') return parts.flat().slice(0, maxNamed)
+  // The plain case, which may be long: one answer that names all its options.
+  if (parts.every(part => part.length <= 1)) {
+    const all = new Set(parts.flatMap(part => [...(part[0] ?? [])]))
+    return all.size > 0 ? [all] : []
+  }
   return parts.reduce<Set<string>[]>((together, part) => {
     if (part.length === 0) return together
-    if (together.length === 0) return part.slice(0, limit)
-    return together.flatMap(one => part.map(other => new Set([...one, ...other]))).slice(0, limit)
+    if (together.length === 0) return part.slice(0, maxNamed)
+    return together.flatMap(one => part.map(other => new Set([...one, ...other]))).slice(0, maxNamed)
   }, [])
 }

@@ -198,3 +198,61 @@ test('a question bank is marked as one', async () => {
     assert.deepEqual([quiz.bank, quiz.title, quiz.questions.length], [true, 'Spare questions', 1]),
   )
 })
+
+test('references to questions elsewhere are listed', async () => {
+  const refs =
+    '<itemref linkrefid="q77"/><sectionref linkrefid="s2"/><bankentry_item ident="q78"/><section><itemref linkrefid="q79"/></section>'
+  await withQuiz(assessment(question('multiple_choice_question', choice) + refs), (quiz, { report }) => {
+    assert.equal(quiz.questions.length, 1)
+    const listed = report.entries.filter(entry => entry.outcome === 'lost').map(entry => entry.as)
+    assert.deepEqual(
+      listed.map(as => /“(.+?)”/.exec(as)?.[1]),
+      ['q77', 's2', 'q78', 'q79'],
+    )
+  })
+})
+
+test('a prompt inside the response is the question', async () => {
+  const inside = question('multiple_choice_question', choice)
+    .replace(/<presentation><material>.*?<\/material>/s, '<presentation>')
+    .replace('<render_choice>', '<material><mattext>Inside?</mattext></material><render_choice>')
+  await withQuiz(assessment(inside), quiz => assert.equal(quiz.questions[0]!.content, 'Inside?'))
+})
+
+test('every assessment of a file becomes a quiz', async () => {
+  const one = (title: string) =>
+    `<assessment title="${title}"><section>${question('multiple_choice_question', choice)}</section></assessment>`
+  const xml = `<questestinterop>${one('First')}${one('Second')}${question('multiple_choice_question', choice)}</questestinterop>`
+  const files = {
+    'imsmanifest.xml': manifestXml({
+      items: item('m', 'Unit', item('i', '', '', 'quiz')),
+      resources: resource('quiz', 'quiz/qti.xml', 'imsqti_xmlv1p2/imscc_xmlv1p3/assessment'),
+    }),
+    'quiz/qti.xml': xml,
+  }
+  await withCartridge(files, ({ course, report }) => {
+    assert.deepEqual(
+      course.modules[0]!.items.map(one => [one.title, one.kind]),
+      [
+        ['First', 'quiz'],
+        ['Second', 'quiz'],
+        ['More questions', 'quiz'],
+      ],
+    )
+    assert.equal(report.counts.questions, 3)
+  })
+})
+
+test('weights are read in every spelling of the metadata', async () => {
+  const weighed = (field: string) =>
+    `<item ident="q"><itemmetadata><qtimetadata>${field}</qtimetadata></itemmetadata><presentation><response_lid ident="r"><render_choice>${choice.labels}</render_choice></response_lid></presentation><resprocessing>${choice.processing}</resprocessing></item>`
+  const brightspace =
+    '<qti_metadatafield><fieldlabel>qmd_weighting</fieldlabel><fieldentry>5.0</fieldentry></qti_metadatafield>'
+  const xml = assessment(weighed(brightspace) + weighed('<qmd_weighting>3</qmd_weighting>') + weighed(''))
+  await withQuiz(xml, quiz =>
+    assert.deepEqual(
+      quiz.questions.map(one => one.points),
+      [5, 3, 1],
+    ),
+  )
+})

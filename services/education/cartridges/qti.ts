@@ -1,97 +1,158 @@
+import { escapeHtml } from '@azora/kit/rich-text/sanitise.ts'
 import type { CartridgeQuestion, CartridgeQuiz } from './cartridge.ts'
 import { shownText } from './entry-names.ts'
 import { type CleanHtml, metadataOf, readQuestion } from './qti-item.ts'
+import { itemTitle2, readQuestion2 } from './qti2-item.ts'
+import { pathOf, timeLimit2, weightOf } from './qti2-test.ts'
 import { childOf, childrenOf, descendantsOf, serialiseXml, textOf, type XmlElement } from './xml.ts'
 
-/** A quiz or question bank in IMS QTI 1.2, as Common Cartridge and Canvas write it. */
+/**
+ * A quiz or question bank in IMS QTI: 1.2 as Common Cartridge, Canvas and Brightspace write it, 2.1 and 2.2 with the
+ * items that `qti2-test.ts` put into their test.
+ */
 
 type QuizReader = {
   clean: CleanHtml
+  /** The same for a question that lies in a file of its own, from which its pictures are named. */
+  cleanAt(path: string): CleanHtml
   /** Keeps XML that cannot be imported; returns the id of the file that holds it. */
   keep: (name: string, xml: string) => string
   /** Tells the report about something inside the quiz that came in changed. */
   note: (as: string, reason: string, code: string) => void
 }
 
-/** `root` is a `questestinterop` element. An unknown layout gives a quiz without questions. */
-export function readQuiz(root: XmlElement, title: string, reader: QuizReader): CartridgeQuiz {
-  const assessment = assessmentOf(root)
+/** `assessment` is one of `assessmentsOf`. An unknown layout gives a quiz without questions. */
+export function readQuiz(assessment: XmlElement, title: string, reader: QuizReader): CartridgeQuiz {
   const fields = metadataOf(assessment)
   const quiz: CartridgeQuiz = {
     title,
     description: reader.clean(rubricOf(assessment), 'block') || null,
     passingScore: passingScore(assessment, fields),
-    timeLimitMinutes: positive(fields.get('qmd_timelimit')),
+    timeLimitMinutes: positive(fields.get('qmd_timelimit')) ?? timeLimit2(assessment),
     maxAttempts: positive(fields.get('cc_maxattempts')),
-    shuffle: /^(yes|true)$/i.test(fields.get('cc_shuffle') ?? fields.get('shuffle_answers') ?? ''),
-    bank: assessment.name === 'objectbank',
+    shuffle: /^(yes|true)$/i.test(fields.get('cc_shuffle') ?? ''),
+    bank: isBank(assessment),
     questions: [],
     unsupported: [],
   }
-  collect(assessment, null, quiz, reader, { pendingText: '' })
+  collect(assessment, null, { quiz, reader, pendingText: '' })
   return quiz
 }
 
 /** The title inside the file; empty when it has none. */
-export function quizTitle(root: XmlElement): string {
-  const assessment = assessmentOf(root)
-  return shownText(assessment.attributes.title || metadataOf(assessment).get('bank_title') || '')
+export function quizTitle(assessment: XmlElement): string {
+  const fields = metadataOf(assessment)
+  return shownText(assessment.attributes.title || fields.get('bank_title') || '')
 }
 
-function assessmentOf(root: XmlElement): XmlElement {
-  return childOf(root, 'assessment') ?? childOf(root, 'objectbank') ?? root
+const isBank = (assessment: XmlElement) => assessment.name === 'objectbank'
+
+/**
+ * Every quiz and bank that a file holds, in its order. Questions that stand beside them form a quiz of their own. For
+ * QTI 2 the file's item or test is the quiz. Empty when the file is of another format.
+ */
+export function assessmentsOf(root: XmlElement): XmlElement[] {
+  if (/^(?:assessmentTest|assessmentSection)$/.test(root.name)) return [root]
+  if (root.name === 'assessmentItem') {
+    return [{ name: 'assessmentTest', attributes: { title: itemTitle2(root) }, children: [root] }]
+  }
+  if (/^(?:assessment|objectbank)$/.test(root.name)) return [root]
+  if (root.name !== 'questestinterop') return []
+  const whole = childrenOf(root).filter(child => /^(?:assessment|objectbank)$/.test(child.name))
+  const loose = { ...root, children: root.children.filter(child => !whole.includes(child as XmlElement)) }
+  return [...whole, ...(whole.length === 0 || questionCount(loose) > 0 ? [loose] : [])]
 }
 
 /** How many questions of any kind the file holds, to choose the richer of two versions of one quiz. */
 export function questionCount(root: XmlElement): number {
-  return descendantsOf(root, 'item').length
+  return childrenOf(root).reduce(
+    (count, child) => count + (isQuestion(child) ? 1 : questionCount(child)),
+    isQuestion(root) ? 1 : 0,
+  )
 }
 
-type Pending = { pendingText: string }
+const isQuestion = ({ name }: XmlElement) => name === 'item' || name === 'assessmentItem'
 
-function collect(
-  container: XmlElement,
-  points: number | null,
-  quiz: CartridgeQuiz,
-  reader: QuizReader,
-  pending: Pending,
-): void {
-  for (const child of childrenOf(container)) {
-    if (child.name === 'section') collectSection(child, points, quiz, reader, pending)
-    if (child.name === 'item') collectItem(child, points, quiz, reader, pending)
-  }
+type Collecting = { quiz: CartridgeQuiz; reader: QuizReader; pendingText: string }
+
+function collect(container: XmlElement, points: number | null, at: Collecting): void {
+  for (const child of childrenOf(container)) collectChild(child, points, at)
   // Text after the last question has no question to stand before.
-  if (container.name !== 'section' && pending.pendingText) {
-    quiz.description = [quiz.description ?? '', pending.pendingText].filter(Boolean).join('\n')
-    pending.pendingText = ''
+  if (!/section/i.test(container.name) && at.pendingText) {
+    at.quiz.description = [at.quiz.description ?? '', at.pendingText].filter(Boolean).join('\n')
+    at.pendingText = ''
   }
 }
 
-function collectSection(
-  section: XmlElement,
-  points: number | null,
-  quiz: CartridgeQuiz,
-  reader: QuizReader,
-  pending: Pending,
-): void {
+function collectChild(child: XmlElement, points: number | null, at: Collecting): void {
+  const { quiz, reader } = at
+  switch (child.name) {
+    case 'section':
+    case 'assessmentSection':
+      collectSection(child, points, at)
+      return
+    case 'item':
+    case 'assessmentItem':
+      collectItem(child, points, at)
+      return
+    case 'itemref':
+    case 'sectionref':
+    case 'assessmentItemRef':
+    case 'assessmentSectionRef':
+      noteReference(child, at)
+      return
+    case 'assessfeedback':
+    case 'sectionfeedback':
+    case 'testFeedback':
+    case 'objectives': {
+      const text = shownText(textOf(child), 80)
+      if (!text) return
+      const reason = `A text for the whole quiz, “${text}”, has no place here.`
+      reader.note(`text in quiz “${quiz.title}”`, reason, 'quiz_text')
+      return
+    }
+    default:
+      if (child.name === 'bankentry_item' && questionCount(child) === 0) {
+        // Some exporters write the question itself under this name, others only point at one in a bank.
+        if (childOf(child, 'presentation')) collectItem(child, points, at)
+        else noteReference(child, at)
+        return
+      }
+      if (questionCount(child) > 0 || containsReference(child))
+        collect({ ...child, name: 'section' }, points, at)
+  }
+}
+
+const containsReference = (element: XmlElement): boolean =>
+  childrenOf(element).some(
+    child =>
+      /^(?:itemref|sectionref|bankentry_item|assessmentItemRef|assessmentSectionRef)$/.test(child.name) ||
+      containsReference(child),
+  )
+
+function noteReference(reference: XmlElement, { quiz, reader }: Collecting): void {
+  const { linkrefid, href, identifier, ident } = reference.attributes
+  const name = shownText(linkrefid ?? href ?? identifier ?? ident ?? '') || 'without a name'
+  const what = /section/i.test(reference.name) ? 'questions' : 'question'
+  const reason = 'The quiz only refers to it; it is not in this archive, or cannot be read. Add it by hand.'
+  reader.note(`${what} “${name}” of quiz “${quiz.title}”`, reason, 'reference')
+}
+
+function collectSection(section: XmlElement, points: number | null, at: Collecting): void {
+  const { quiz, reader } = at
   const selection = childOf(section, 'selection_ordering', 'selection')
-  const drawn = positive(textOf(childOf(selection, 'selection_number')))
+  const drawn =
+    positive(textOf(childOf(selection, 'selection_number'))) ??
+    positive(childOf(section, 'selection')?.attributes.select)
   const each = Number.parseFloat(textOf(childOf(selection, 'selection_extension', 'points_per_item')))
-  const items = childrenOf(section, 'item').length
+  const items = childrenOf(section).filter(isQuestion).length
   const name = shownText(section.attributes.title ?? '') || 'a group of questions'
   const bank =
     textOf(childOf(selection, 'sourcebank_ref')) || textOf(childOf(selection, 'sourcebank_external_id'))
   if (bank && items === 0) {
     const content = `<p>Draws ${drawn ?? 'some'} questions from another question bank.</p>`
-    keepUnsupported(
-      section,
-      name,
-      'question_group',
-      content,
-      'it draws from a bank; pick its questions by hand',
-      quiz,
-      reader,
-    )
+    const reason = 'it draws from a bank; pick its questions by hand'
+    keepUnsupported(section, name, { type: 'question_group', content, reason }, at)
   } else if (drawn && drawn < items) {
     reader.note(
       `group “${name}” in quiz “${quiz.title}”`,
@@ -99,44 +160,43 @@ function collectSection(
       'random_selection',
     )
   }
-  collect(section, Number.isFinite(each) && each >= 0 ? each : points, quiz, reader, pending)
+  const introduction = reader.clean(rubricOf(section), 'block')
+  if (introduction) at.pendingText = [at.pendingText, introduction].filter(Boolean).join('\n')
+  collect(section, Number.isFinite(each) && each >= 0 ? each : points, at)
 }
 
-function collectItem(
-  item: XmlElement,
-  points: number | null,
-  quiz: CartridgeQuiz,
-  reader: QuizReader,
-  pending: Pending,
-): void {
-  const read = readQuestion(item, points, reader.clean)
-  const title = shownText(item.attributes.title ?? '') || 'Question'
+function collectItem(item: XmlElement, points: number | null, at: Collecting): void {
+  const { quiz, reader } = at
+  const { clean } = reader
+  const second = item.name === 'assessmentItem'
+  const read = second
+    ? readQuestion2(item, weightOf(item), cleanFor(item, reader))
+    : readQuestion(item, points, clean)
+  const title = shownText((second ? itemTitle2(item) : item.attributes.title) ?? '') || 'Question'
   if (read.kind === 'text') {
     // A text between questions introduces the next one.
-    pending.pendingText = [pending.pendingText, read.content].filter(Boolean).join('\n')
+    at.pendingText = [at.pendingText, read.content].filter(Boolean).join('\n')
   } else if (read.kind === 'question') {
-    quiz.questions.push(introduced(read.question, pending))
+    quiz.questions.push(introduced(read.question, at))
   } else {
-    keepUnsupported(item, title, read.type, read.content, read.reason, quiz, reader)
+    keepUnsupported(item, title, read, at)
   }
 }
 
-function introduced(question: CartridgeQuestion, pending: Pending): CartridgeQuestion {
-  const content = [pending.pendingText, question.content].filter(Boolean).join('\n')
-  pending.pendingText = ''
+function introduced(question: CartridgeQuestion, at: Collecting): CartridgeQuestion {
+  const content = [at.pendingText, question.content].filter(Boolean).join('\n')
+  at.pendingText = ''
   return { ...question, content }
 }
 
 function keepUnsupported(
   element: XmlElement,
   title: string,
-  type: string,
-  content: string,
-  reason: string,
-  quiz: CartridgeQuiz,
-  reader: QuizReader,
+  { type, content, reason }: { type: string; content: string; reason: string },
+  { quiz, reader }: Collecting,
 ): void {
   const number = quiz.unsupported.length + 1
+  const place = quiz.questions.length + number
   const shownType = shownText(type, 60)
   const attachmentFileId = reader.keep(
     `${quiz.title} – ${number} ${shownType}.xml`,
@@ -144,22 +204,24 @@ function keepUnsupported(
   )
   quiz.unsupported.push({ title, type: shownType, content, attachmentFileId })
   reader.note(
-    `question “${title}” (${shownType}) in quiz “${quiz.title}”`,
+    `question ${place}, “${title}” (${shownType}) in quiz “${quiz.title}”`,
     `Kept as a file: ${reason}.`,
     'unsupported_question',
   )
 }
 
-function rubricOf(assessment: XmlElement): string {
-  const rubrics = [...childrenOf(assessment, 'rubric'), ...childrenOf(assessment, 'presentation_material')]
-  return rubrics
+/** The texts that stand before the questions of a quiz or a group, but for those that only graders should see. */
+function rubricOf(container: XmlElement): string {
+  const first = childrenOf(container, 'rubric')
+    .concat(childrenOf(container, 'presentation_material'))
     .flatMap(rubric => descendantsOf(rubric, 'mattext'))
     .map(text =>
-      text.attributes.texttype?.includes('html')
-        ? textOf(text)
-        : `<p>${textOf(text).replace(/&/g, '&amp;').replace(/</g, '&lt;')}</p>`,
+      text.attributes.texttype?.includes('html') ? textOf(text) : `<p>${escapeHtml(textOf(text))}</p>`,
     )
-    .join('\n')
+  const second = childrenOf(container, 'rubricBlock')
+    .filter(block => /\bcandidate\b/.test(block.attributes.view ?? 'candidate'))
+    .map(block => serialiseXml({ name: 'div', attributes: {}, children: block.children }))
+  return [...first, ...second].join('\n')
 }
 
 /** Percent: from the metadata that exporters add, or from the pass mark of the outcomes (QTI 1.2 `cutvalue`). */
@@ -178,4 +240,9 @@ function passingScore(assessment: XmlElement, fields: Map<string, string>): numb
 function positive(text: string | undefined): number | null {
   const number = Number.parseInt(text ?? '', 10)
   return number > 0 ? number : null
+}
+
+const cleanFor = (item: XmlElement, { clean, cleanAt }: QuizReader) => {
+  const path = pathOf(item)
+  return path ? cleanAt(path) : clean
 }

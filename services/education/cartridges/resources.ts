@@ -16,7 +16,8 @@ import { folderOf } from './entry-names.ts'
 import { described, type Ledger } from './ledger.ts'
 import type { Manifest, ManifestResource } from './manifest.ts'
 import { isHtml } from './media-types.ts'
-import { questionCount, quizTitle } from './qti.ts'
+import { assessmentsOf, questionCount, quizTitle } from './qti.ts'
+import { withItems } from './qti2-test.ts'
 import type { Source } from './source.ts'
 import type { XmlElement } from './xml.ts'
 
@@ -35,7 +36,13 @@ export type Loaded = {
   | { kind: 'page'; html: string; note?: PageNote; frontPage: boolean; keepsFile: boolean }
   | { kind: 'link'; url: string }
   | { kind: 'file'; reason: string | null }
-  | { kind: 'quiz'; root: XmlElement; meta: ReturnType<typeof readAssessmentMeta> | null }
+  | {
+      kind: 'quiz'
+      root: XmlElement
+      /** Further quizzes of the same file. */
+      more: XmlElement[]
+      meta: ReturnType<typeof readAssessmentMeta> | null
+    }
 )
 
 export type Loading = {
@@ -62,6 +69,8 @@ function rootOf(resource: ManifestResource, path: string, source: Source): Promi
 /** Whether a resource is something to learn from, rather than a file or a setting. */
 export function isMaterial(resource: ManifestResource, path: string): boolean {
   if (resource.variantOf) return false
+  // Templates for the rules of QTI 2 are no material.
+  if (/^imsqti_rptemplate/.test(resource.type)) return false
   if (/^(?:imsdt|imswl|imsbasiclti|imsqti|assignment)_/.test(resource.type)) return true
   if (/^course_settings\//i.test(path)) return /\/syllabus\.html$/i.test(path)
   return isHtml(path) || /^non_cc_assessments\/[^/]+\.qti$/.test(path)
@@ -258,13 +267,16 @@ async function loadQuiz(resource: ManifestResource, path: string, at: Loading): 
       described('settings of a quiz', 'Description, attempts and time limit are in the quiz.', 'settings'),
     )
   }
-  const root = useRich ? rich : plain
   const common = base(resource, useRich ? richPath! : path)
+  const [first, ...more] = assessmentsOf(useRich ? rich : plain)
+  if (!first) return { ...common, kind: 'file', reason: 'It is not in a quiz format that can be read here.' }
+  const root = first.name === 'assessmentTest' ? await withItems(first, common.path, at) : first
   return {
     ...common,
     kind: 'quiz',
     title: meta?.settings.title || quizTitle(root) || common.title,
     root,
+    more,
     meta,
     hidden: common.hidden ?? meta?.hidden ?? null,
     aliases: [...(meta?.aliases ?? []), root.attributes.ident ?? ''].filter(Boolean),

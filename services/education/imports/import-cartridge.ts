@@ -189,8 +189,8 @@ async function importItem(tx: Transaction, job: ImportJob, context: ItemContext)
   const quizId = item.kind === 'quiz' ? uuidv5(`quiz:${item.ref}`, job.importId) : null
   if (item.kind === 'quiz' && quizId) {
     await publishQuiz(tx, job, courseId, quizId, item.quiz, rewrite)
-    // A bank, or a quiz of which no question can be asked yet, is kept for its author but is no lesson.
-    if (item.quiz.bank || item.quiz.questions.length === 0) return
+    // A bank is kept for its author but is no lesson.
+    if (item.quiz.bank) return
   }
   await insertLesson(tx, {
     id: uuidv5(`lesson:${item.ref}`, job.importId),
