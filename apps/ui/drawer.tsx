@@ -17,12 +17,17 @@ type DrawerProps = {
  */
 export function Drawer({ trigger, triggerClassName, title, closeLabel, children }: DrawerProps) {
   const dialog = useRef<HTMLDialogElement>(null)
+  const open = () => {
+    dialog.current?.showModal()
+    // A long list opens at where one is.
+    dialog.current?.querySelector('[aria-current=page]')?.scrollIntoView({ block: 'center' })
+  }
   const closeOutside = (event: MouseEvent) => {
     if (event.target === dialog.current) dialog.current?.close()
   }
   return (
     <>
-      <button type="button" className={triggerClassName} onClick={() => dialog.current?.showModal()}>
+      <button type="button" className={triggerClassName} onClick={open}>
         {trigger}
       </button>
       {/* biome-ignore lint/a11y/useKeyWithClickEvents: Escape is the dialog's own key; the press is for the backdrop. */}

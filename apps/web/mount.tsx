@@ -1,9 +1,10 @@
 import { ToastRegion } from '@azora/ui/toast.tsx'
-import { type ComponentProps, StrictMode } from 'react'
+import { type ComponentProps, type ReactNode, StrictMode } from 'react'
 import { createRoot } from 'react-dom/client'
 import { RouterProvider } from 'react-router/dom'
 import type { Call } from './calls/caller.ts'
 import { IntlProvider } from './i18n/client.tsx'
+import { useOwnTranslations } from './i18n/own-messages.ts'
 import { SignedIn } from './session/signed-in.tsx'
 
 /** Puts an application of its own, as the administration is one, into its `index.html`, for who is signed in. */
@@ -22,11 +23,16 @@ export function mount({
     <StrictMode>
       <IntlProvider locale="en" messages={messages}>
         <SignedIn call={call}>
-          <ToastRegion>
+          <Toasts>
             <RouterProvider router={router} />
-          </ToastRegion>
+          </Toasts>
         </SignedIn>
       </IntlProvider>
     </StrictMode>,
   )
+}
+
+function Toasts({ children }: { children: ReactNode }) {
+  const t = useOwnTranslations('common')
+  return <ToastRegion closeLabel={t('close')}>{children}</ToastRegion>
 }

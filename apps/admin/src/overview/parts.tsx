@@ -1,6 +1,7 @@
 import { Badge } from '@azora/ui/badge.tsx'
 import { Card } from '@azora/ui/card.tsx'
 import { useLocale } from '@azora/web/i18n/client.tsx'
+import { sizeText } from '@azora/web/size.ts'
 import { services } from '../events/event-list.ts'
 import { useTranslations } from '../messages.ts'
 import type { ServiceStatus, SystemState } from './system-state.ts'
@@ -73,11 +74,10 @@ function Queue({ name, queue }: { name: string; queue: ServiceStatus['jobs'] }) 
 function Facts({ status }: { status: ServiceStatus }) {
   const t = useTranslations('overview')
   const locale = useLocale()
-  const megabytes = Math.round(status.memoryBytes / 1_048_576)
   const oldest = Math.max(status.outbox.oldestSeconds, status.inbox.oldestSeconds, status.jobs.oldestSeconds)
   return [
     t('upFor', { time: durationText(status.upSeconds, locale) }),
-    t('memory', { n: megabytes }),
+    t('memory', { size: sizeText(locale, status.memoryBytes) }),
     t('connections', { n: status.database.connections }),
     ...(oldest >= 60 ? [t('oldest', { time: durationText(oldest, locale) })] : []),
   ].join(' · ')

@@ -1,4 +1,6 @@
 import { Badge, type Tone } from '@azora/ui/badge.tsx'
+import { useLocale } from '@azora/web/i18n/client.tsx'
+import { sizeText } from '@azora/web/size.ts'
 import { CodeBlock } from '../code/code-block.tsx'
 import { useTranslations } from '../messages.ts'
 import type { Answer } from './send.ts'
@@ -12,6 +14,7 @@ const mostShown = 60_000
 /** What came back: status, time, headers and body. */
 export function AnswerView({ answer }: { answer: Answer }) {
   const t = useTranslations('tryIt')
+  const locale = useLocale()
   const { body } = answer
   return (
     <section aria-label={t('answer')} className="flex min-w-0 flex-col gap-3">
@@ -21,7 +24,7 @@ export function AnswerView({ answer }: { answer: Answer }) {
           {answer.status === 0 ? t('redirect') : `${answer.status} ${answer.statusText}`.trim()}
         </Badge>
         <span className="text-sm text-muted tabular-nums">{t('took', { ms: answer.durationMs })}</span>
-        <span className="text-sm text-muted tabular-nums">{t('size', { bytes: answer.bytes })}</span>
+        <span className="text-sm text-muted tabular-nums">{sizeText(locale, answer.bytes)}</span>
       </p>
       {answer.headers.length > 0 ? (
         <dl className="grid gap-x-4 gap-y-1 rounded-control border border-line px-4 py-3 font-mono text-[0.84rem] sm:grid-cols-[max-content_minmax(0,1fr)]">

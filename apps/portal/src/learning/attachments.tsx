@@ -1,8 +1,8 @@
 import type { file } from '@azora/contracts/education/shapes.ts'
 import { Icon } from '@azora/ui/icon.tsx'
+import { sizeText } from '@azora/web/size.ts'
 import type { z } from 'zod'
 import { getLocale, getTranslations } from '../i18n/server.ts'
-import { sizeText } from '../text/size.ts'
 
 /** The files that belong to a lesson; captions belong to the video and are left out. */
 export async function Attachments({ files }: { files: z.infer<typeof file>[] }) {

@@ -3,10 +3,10 @@ import type { file } from '@azora/contracts/education/shapes.ts'
 import { Card } from '@azora/ui/card.tsx'
 import { Icon } from '@azora/ui/icon.tsx'
 import { LinkButton } from '@azora/ui/link-button.tsx'
+import { sizeText } from '@azora/web/size.ts'
 import type { z } from 'zod'
 import { getLocale, getTranslations } from '../i18n/server.ts'
 import { readableHtml } from '../text/readable-html.ts'
-import { sizeText } from '../text/size.ts'
 import { lessonTextId, lessonVideoId } from './lesson-anchors.ts'
 
 type Lesson = z.infer<typeof lesson>

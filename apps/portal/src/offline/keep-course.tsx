@@ -3,9 +3,9 @@ import { Button } from '@azora/ui/button.tsx'
 import { Icon } from '@azora/ui/icon.tsx'
 import { Notice } from '@azora/ui/notice.tsx'
 import { ProgressBar } from '@azora/ui/progress-bar.tsx'
+import { sizeText } from '@azora/web/size.ts'
 import { useEffect, useState } from 'react'
 import { useLocale, useTranslations } from '../i18n/client.tsx'
-import { sizeText } from '../text/size.ts'
 import { fetchCourse, type Kept, keepVideos, keptOf, removeCourse } from './kept-courses.ts'
 
 type KeepCourseProps = { courseId: string; title: string; address: string; lessonAddresses: string[] }

@@ -1,9 +1,9 @@
 'use client'
 import { buttonStyle } from '@azora/ui/button-style.ts'
 import { Icon } from '@azora/ui/icon.tsx'
+import { sizeText } from '@azora/web/size.ts'
 import { useEffect, useState } from 'react'
 import { useLocale, useTranslations } from '../i18n/client.tsx'
-import { sizeText } from '../text/size.ts'
 import { allKept, type Kept } from './kept-courses.ts'
 
 /** The courses that can be read on this device without a connection. */

@@ -7,11 +7,11 @@ import { Spinner } from '@azora/ui/spinner.tsx'
 import type { OutputOf } from '@azora/web/calls/operations.ts'
 import { useAction } from '@azora/web/calls/use-action.ts'
 import { Moment } from '@azora/web/moment.tsx'
+import { sizeText } from '@azora/web/size.ts'
 import { useEffect, useState } from 'react'
 import { useLocale, useTranslations } from '../i18n/client.tsx'
 import { call } from '../lib/account-api.browser.ts'
 import { proveOneself } from '../lib/api.browser.ts'
-import { sizeText } from '../text/size.ts'
 
 type Export = NonNullable<OutputOf<'auth.getExport'>['export']>
 

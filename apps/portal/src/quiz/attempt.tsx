@@ -3,20 +3,29 @@ import { Button } from '@azora/ui/button.tsx'
 import { ConfirmDialog } from '@azora/ui/confirm-dialog.tsx'
 import { Icon } from '@azora/ui/icon.tsx'
 import { Notice } from '@azora/ui/notice.tsx'
-import { useState } from 'react'
+import { useEffect, useRef, useState } from 'react'
 import { useTranslations } from '../i18n/client.tsx'
 import type { Submission } from '../offline/answers.ts'
 import { Countdown } from './countdown.tsx'
 import { Question } from './question.tsx'
 import { type SaveState, useAttempt } from './use-attempt.ts'
 
-type AttemptProps = { submission: Submission; onGraded: (graded: Submission) => void }
+type AttemptProps = {
+  submission: Submission
+  /** It was begun just now, on this page: the keyboard goes to the first answer. */
+  begun: boolean
+  onGraded: (graded: Submission) => void
+}
 
 /** All questions of an open attempt on one page. */
-export function Attempt({ submission, onGraded }: AttemptProps) {
+export function Attempt({ submission, begun, onGraded }: AttemptProps) {
   const t = useTranslations('quiz')
   const { answers, state, fault, choose, submit } = useAttempt(submission, onGraded)
   const [asking, setAsking] = useState(false)
+  const list = useRef<HTMLOListElement>(null)
+  useEffect(() => {
+    if (begun) list.current?.querySelector('input')?.focus({ preventScroll: true })
+  }, [begun])
   const [timeUp, setTimeUp] = useState(false)
   const count = submission.questions.length
   const done = submission.questions.filter(question => answers[question.id]?.length).length
@@ -41,7 +50,7 @@ export function Attempt({ submission, onGraded }: AttemptProps) {
           {t('timeUp')}
         </Notice>
       ) : null}
-      <ol className="flex flex-col gap-5">
+      <ol ref={list} className="flex flex-col gap-5">
         {submission.questions.map((question, index) => (
           <Question
             key={question.id}

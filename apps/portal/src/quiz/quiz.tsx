@@ -25,15 +25,33 @@ type QuizProps = {
 export function Quiz({ overview, initial, path, course, lessonId, next }: QuizProps) {
   const [submission, setSubmission] = useState(initial)
   const [fresh, setFresh] = useState(false)
+  const [begun, setBegun] = useState(false)
   const show = (shown: Submission, justGraded: boolean) => {
     setSubmission(shown)
     setFresh(justGraded)
     scrollTo({ top: 0 })
     void refreshKeptPage(path)
   }
-  if (!submission) return <QuizIntro overview={overview} path={path} onStart={begun => show(begun, false)} />
+  if (!submission)
+    return (
+      <QuizIntro
+        overview={overview}
+        path={path}
+        onStart={started => {
+          setBegun(true)
+          show(started, false)
+        }}
+      />
+    )
   if (submission.state === 'in_progress')
-    return <Attempt key={submission.id} submission={submission} onGraded={graded => show(graded, true)} />
+    return (
+      <Attempt
+        key={submission.id}
+        submission={submission}
+        begun={begun}
+        onGraded={graded => show(graded, true)}
+      />
+    )
   const attemptsLeft =
     overview.attemptsLeft === null ? null : Math.max(0, overview.attemptsLeft - (fresh ? 1 : 0))
   return (

@@ -12,12 +12,17 @@ export type CourseBasics = {
   language: string
 }
 
-type CourseFieldsProps = { initial: CourseBasics; languages: { id: string; label: string }[] }
+type CourseFieldsProps = {
+  initial: CourseBasics
+  languages: { id: string; label: string }[]
+  /** The subjects that the school has, offered while one is typed. */
+  subjects: string[]
+}
 
 const levels = ['beginner', 'intermediate', 'advanced'] as const
 
 /** The fields that describe a course; their names are the API's. */
-export function CourseFields({ initial, languages }: CourseFieldsProps) {
+export function CourseFields({ initial, languages, subjects }: CourseFieldsProps) {
   const t = useTranslations('teach')
   const common = useTranslations('common')
   return (
@@ -42,6 +47,7 @@ export function CourseFields({ initial, languages }: CourseFieldsProps) {
         description={t('categoryHelp')}
         name="category"
         defaultValue={initial.category}
+        suggestions={subjects}
         maxLength={60}
         isRequired
       />

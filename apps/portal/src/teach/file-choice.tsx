@@ -3,10 +3,10 @@ import type { file } from '@azora/contracts/education/shapes.ts'
 import { FileDrop } from '@azora/ui/file-drop.tsx'
 import { Icon } from '@azora/ui/icon.tsx'
 import { Select } from '@azora/ui/select.tsx'
+import { sizeText } from '@azora/web/size.ts'
 import { useState } from 'react'
 import type { z } from 'zod'
 import { useLocale, useTranslations } from '../i18n/client.tsx'
-import { sizeText } from '../text/size.ts'
 import { UploadState, useUploads } from './uploads.tsx'
 
 export type StoredFile = z.infer<typeof file>

@@ -5,10 +5,10 @@ import { useTranslations } from '../i18n/client.tsx'
 import { call } from '../lib/api.browser.ts'
 import { CourseFields, courseBasics } from './course-fields.tsx'
 
-type NewCourseProps = { language: string; languages: { id: string; label: string }[] }
+type NewCourseProps = { language: string; languages: { id: string; label: string }[]; subjects: string[] }
 
 /** Creates a draft course and opens it in the editor. */
-export function NewCourse({ language, languages }: NewCourseProps) {
+export function NewCourse({ language, languages, subjects }: NewCourseProps) {
   const t = useTranslations('teach')
   const common = useTranslations('common')
   const submit = async (data: FormData) => {
@@ -20,6 +20,7 @@ export function NewCourse({ language, languages }: NewCourseProps) {
       <CourseFields
         initial={{ title: '', summary: '', category: '', level: 'beginner', language }}
         languages={languages}
+        subjects={subjects}
       />
       <SubmitButton size="large">{t('create')}</SubmitButton>
     </DraftForm>

@@ -29,12 +29,13 @@ type CourseEditorProps = {
   initial: AuthoredCourse
   quizzes: QuizEntry[]
   languages: { id: string; label: string }[]
+  subjects: string[]
 }
 
 const tabs = ['outline', 'settings', 'quizzes', 'files'] as const
 
 /** The editor of a course: its outline, settings, quizzes and files, and whether it is published. */
-export function CourseEditor({ initial, quizzes, languages }: CourseEditorProps) {
+export function CourseEditor({ initial, quizzes, languages, subjects }: CourseEditorProps) {
   const t = useTranslations('editor')
   const teach = useTranslations('teach')
   const common = useTranslations('common')
@@ -61,7 +62,7 @@ export function CourseEditor({ initial, quizzes, languages }: CourseEditorProps)
   }
   const props = { course, onCourse, onConflict }
   return (
-    <ToastRegion>
+    <ToastRegion closeLabel={common('close')}>
       <div className="page-width">
         <PageHeader
           above={
@@ -96,7 +97,7 @@ export function CourseEditor({ initial, quizzes, languages }: CourseEditorProps)
             {
               id: 'settings',
               label: t('tab_settings'),
-              content: <SettingsTab key={version} {...props} languages={languages} />,
+              content: <SettingsTab key={version} {...props} languages={languages} subjects={subjects} />,
             },
             {
               id: 'quizzes',

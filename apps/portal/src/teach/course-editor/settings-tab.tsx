@@ -16,10 +16,13 @@ import { UploadState, useUploads } from '../uploads.tsx'
 import { useAction } from '../use-action.ts'
 import type { CourseTabProps } from './course-editor.tsx'
 
-type SettingsTabProps = CourseTabProps & { languages: { id: string; label: string }[] }
+type SettingsTabProps = CourseTabProps & {
+  languages: { id: string; label: string }[]
+  subjects: string[]
+}
 
 /** What describes a course, when it counts as completed, and its cover. */
-export function SettingsTab({ course, onCourse, onConflict, languages }: SettingsTabProps) {
+export function SettingsTab({ course, onCourse, onConflict, languages, subjects }: SettingsTabProps) {
   const t = useTranslations('editor')
   const common = useTranslations('common')
   const say = useToast()
@@ -69,7 +72,7 @@ export function SettingsTab({ course, onCourse, onConflict, languages }: Setting
             setGeneration(current => current + 1)
           }}
         >
-          <CourseFields initial={course} languages={languages} />
+          <CourseFields initial={course} languages={languages} subjects={subjects} />
           <div className="flex flex-col gap-1.5">
             <span id="description-label" className="text-sm font-semibold">
               {t('description')}

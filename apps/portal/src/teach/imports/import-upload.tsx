@@ -5,10 +5,10 @@ import { FileDrop } from '@azora/ui/file-drop.tsx'
 import { Notice } from '@azora/ui/notice.tsx'
 import { ProgressBar } from '@azora/ui/progress-bar.tsx'
 import { faultText } from '@azora/web/calls/failures.ts'
+import { sizeText } from '@azora/web/size.ts'
 import { useEffect, useRef, useState } from 'react'
 import { useLocale, useTranslations } from '../../i18n/client.tsx'
 import { upload } from '../../lib/api.browser.ts'
-import { sizeText } from '../../text/size.ts'
 
 /** Sends a cartridge, showing how much of it has gone, and opens the page of its import. */
 export function ImportUpload() {

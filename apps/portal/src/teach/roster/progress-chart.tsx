@@ -1,16 +1,11 @@
 import { getLocale, getTranslations } from '../../i18n/server.ts'
 import { type Band, bandsOf } from './bands.ts'
 
-const barWidth = 64
-const gap = 16
-const height = 140
-
-/** How many learners have come how far, as bars; the same figures stand as a table for those who open it. */
+/** How many learners have come how far, as bars with their numbers beside them, which a phone can show. */
 export async function ProgressChart({ percents, complete }: { percents: number[]; complete: boolean }) {
   const [t, locale] = await Promise.all([getTranslations('roster'), getLocale()])
   const bands = bandsOf(percents)
   const most = Math.max(1, ...bands.map(band => band.count))
-  const width = bands.length * (barWidth + gap) - gap
   const number = new Intl.NumberFormat(locale)
   const name = (band: Band) =>
     band.from === 100 ? t('bandDone') : t('bandRange', { from: band.from, to: band.to })
@@ -24,74 +19,23 @@ export async function ProgressChart({ percents, complete }: { percents: number[]
           </span>
         )}
       </figcaption>
-      <svg
-        aria-hidden="true"
-        preserveAspectRatio="xMinYMid"
-        viewBox={`0 -22 ${width} ${height + 48}`}
-        className="max-h-56 w-full max-w-2xl"
-      >
-        {bands.map((band, index) => {
-          const tall = Math.max(band.count ? 4 : 1, (band.count / most) * height)
-          const x = index * (barWidth + gap)
-          return (
-            <g key={band.from}>
-              <rect
-                x={x}
-                y={height - tall}
-                width={barWidth}
-                height={tall}
-                rx="5"
-                className={band.count === 0 ? 'fill-line' : band.from === 100 ? 'fill-good' : 'fill-accent'}
+      <ul className="flex max-w-2xl flex-col gap-2.5">
+        {bands.map(band => (
+          <li key={band.from} className="grid grid-cols-[6.5rem_minmax(0,1fr)_2.5rem] items-center gap-3">
+            <span className="text-sm text-muted tabular-nums">{name(band)}</span>
+            <span aria-hidden="true" className="h-4 overflow-hidden rounded-full bg-sunken">
+              <span
+                className={`block h-full rounded-full ${band.from === 100 ? 'bg-good' : 'bg-accent'}`}
+                style={{ inlineSize: `${(100 * band.count) / most}%` }}
               />
-              <text
-                x={x + barWidth / 2}
-                y={height - tall - 7}
-                textAnchor="middle"
-                className="fill-ink"
-                fontSize="14"
-                fontWeight="600"
-              >
-                {number.format(band.count)}
-              </text>
-              <text
-                x={x + barWidth / 2}
-                y={height + 20}
-                textAnchor="middle"
-                className="fill-muted"
-                fontSize="12"
-              >
-                {name(band)}
-              </text>
-            </g>
-          )
-        })}
-      </svg>
-      <details className="mt-3 text-sm">
-        <summary className="py-1 text-muted">{t('showTable')}</summary>
-        <table className="mt-2">
-          <caption className="sr-only">{t('chart')}</caption>
-          <thead>
-            <tr>
-              <th scope="col" className="pe-8 text-start">
-                {t('band')}
-              </th>
-              <th scope="col" className="text-end">
-                {t('people')}
-              </th>
-            </tr>
-          </thead>
-          <tbody>
-            {bands.map(band => (
-              <tr key={band.from}>
-                <th scope="row" className="pe-8 text-start font-normal">
-                  {name(band)}
-                </th>
-                <td className="text-end tabular-nums">{number.format(band.count)}</td>
-              </tr>
-            ))}
-          </tbody>
-        </table>
-      </details>
+            </span>
+            <span className="text-end font-semibold tabular-nums">
+              {number.format(band.count)}
+              <span className="sr-only"> {t('people')}</span>
+            </span>
+          </li>
+        ))}
+      </ul>
     </figure>
   )
 }

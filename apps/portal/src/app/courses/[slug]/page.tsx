@@ -38,6 +38,33 @@ export default async function CourseOverviewPage({ params }: Props) {
   const learn = `/learn/${course.slug}`
   const after = `next=${encodeURIComponent(learn)}&enrol=${course.id}`
   const language = new Intl.DisplayNames(locale, { type: 'language', fallback: 'code' }).of(course.language)
+  // Beside the course on a desk; on a phone always in sight, at the foot of the screen.
+  const way = course.enrolled ? (
+    <>
+      <span>
+        <Badge tone="good">
+          <Icon name="check" className="size-4!" />
+          {t('enrolled')}
+        </Badge>
+      </span>
+      <LinkButton href={learn} size="large">
+        {t('continue')}
+      </LinkButton>
+    </>
+  ) : account ? (
+    <ClientMessages of={['course']}>
+      <EnrolButton courseId={course.id} destination={learn} />
+    </ClientMessages>
+  ) : (
+    <>
+      <LinkButton href={`/signup?${after}`} size="large">
+        {t('signUpToEnrol')}
+      </LinkButton>
+      <LinkButton href={`/signin?${after}`} variant="quiet">
+        {t('signInToEnrol')}
+      </LinkButton>
+    </>
+  )
   return (
     <div className="page-width grid gap-x-12 gap-y-8 pt-6 lg:grid-cols-[minmax(0,1fr)_21rem]">
       <div className="flex flex-col gap-4">
@@ -63,33 +90,8 @@ export default async function CourseOverviewPage({ params }: Props) {
         <Card padded={false} className="overflow-hidden lg:sticky lg:top-20">
           <Cover url={course.coverUrl} title={course.title} eager />
           <div className="flex flex-col gap-4 p-5">
-            {course.enrolled ? (
-              <>
-                <span>
-                  <Badge tone="good">
-                    <Icon name="check" className="size-4!" />
-                    {t('enrolled')}
-                  </Badge>
-                </span>
-                <LinkButton href={learn} size="large">
-                  {t('continue')}
-                </LinkButton>
-              </>
-            ) : account ? (
-              <ClientMessages of={['course']}>
-                <EnrolButton courseId={course.id} destination={learn} />
-              </ClientMessages>
-            ) : (
-              <>
-                <LinkButton href={`/signup?${after}`} size="large">
-                  {t('signUpToEnrol')}
-                </LinkButton>
-                <LinkButton href={`/signin?${after}`} variant="quiet">
-                  {t('signInToEnrol')}
-                </LinkButton>
-              </>
-            )}
-            <ul className="flex flex-col gap-3 border-t border-line pt-4 text-sm text-muted">
+            <div className="flex flex-col gap-4 max-lg:hidden">{way}</div>
+            <ul className="flex flex-col gap-3 text-sm text-muted lg:border-t lg:border-line lg:pt-4">
               <li className="flex gap-3">
                 <Icon name="clock" />
                 {durationText(common, course.durationMinutes)},{' '}
@@ -164,6 +166,9 @@ export default async function CourseOverviewPage({ params }: Props) {
             <p className="text-muted">{t('noOutline')}</p>
           )}
         </section>
+      </div>
+      <div className="sticky bottom-0 z-20 -mx-4 -mb-16 flex flex-wrap items-center gap-x-4 gap-y-2 border-t border-line bg-surface px-4 py-3 shadow-float lg:hidden [&>a]:flex-auto [&>button]:flex-auto">
+        {way}
       </div>
     </div>
   )

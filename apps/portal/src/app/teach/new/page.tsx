@@ -7,7 +7,7 @@ import { getLocale, getTranslations } from '../../../i18n/server.ts'
 import { languageOptions } from '../../../teach/language-options.ts'
 import { NewCourse } from '../../../teach/new-course.tsx'
 import { NotForRole } from '../../../teach/not-for-role.tsx'
-import { isTeacher } from '../../../teach/teacher.server.ts'
+import { isTeacher, knownSubjects } from '../../../teach/teacher.server.ts'
 
 export async function generateMetadata(): Promise<Metadata> {
   return { title: (await getTranslations('teach'))('newTitle') }
@@ -15,10 +15,11 @@ export async function generateMetadata(): Promise<Metadata> {
 
 export default async function NewCoursePage() {
   if (!(await isTeacher('/teach/new'))) return <NotForRole />
-  const [t, common, locale] = await Promise.all([
+  const [t, common, locale, subjects] = await Promise.all([
     getTranslations('teach'),
     getTranslations('common'),
     getLocale(),
+    knownSubjects(),
   ])
   return (
     <div className="page-narrow">
@@ -34,7 +35,7 @@ export default async function NewCoursePage() {
       />
       <Card>
         <ClientMessages of={['teach', 'drafts']}>
-          <NewCourse languages={languageOptions(locale, locale)} language={locale} />
+          <NewCourse languages={languageOptions(locale, locale)} language={locale} subjects={subjects} />
         </ClientMessages>
       </Card>
     </div>

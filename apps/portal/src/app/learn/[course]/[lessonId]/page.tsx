@@ -14,6 +14,7 @@ import { LessonBody } from '../../../../learning/lesson-body.tsx'
 import { LessonProgress } from '../../../../learning/lesson-progress.tsx'
 import { NotEnrolled } from '../../../../learning/not-enrolled.tsx'
 import { Outline } from '../../../../learning/outline.tsx'
+import { ShowCurrent } from '../../../../learning/show-current.tsx'
 import { api, need, unless } from '../../../../lib/api.server.ts'
 import { requireAccount } from '../../../../lib/session.server.ts'
 import { QuizLesson } from '../../../../quiz/quiz-lesson.tsx'
@@ -54,31 +55,7 @@ export default async function LessonPage({ params, searchParams }: Props) {
   const outline = page ? <Outline page={page} currentLessonId={lesson.id} /> : null
   return (
     <div className="page-width grid gap-x-12 lg:grid-cols-[18rem_minmax(0,1fr)]">
-      {outline ? (
-        <aside className="hidden border-e border-line pe-6 lg:block">
-          <nav
-            aria-label={learning('outline')}
-            className="sticky top-16 flex max-h-[calc(100dvh-4rem)] flex-col gap-6 overflow-y-auto py-8"
-          >
-            <a
-              href={courseAddress}
-              className="px-3 leading-snug font-bold underline-offset-4 hover:underline"
-            >
-              {lesson.courseTitle}
-            </a>
-            <div className="px-3">
-              <ClientMessages of={['progress']}>
-                <CourseProgressBar
-                  lessons={countedLessons(page)}
-                  percent={page?.enrollment.progressPercent ?? 0}
-                />
-              </ClientMessages>
-            </div>
-            {outline}
-          </nav>
-        </aside>
-      ) : null}
-      <div className="mx-auto flex w-full max-w-[46rem] min-w-0 flex-col gap-6 pt-5 lg:pt-8">
+      <div className="mx-auto flex w-full max-w-[46rem] min-w-0 flex-col gap-6 pt-5 lg:col-start-2 lg:row-start-1 lg:pt-8">
         <div className="flex items-center justify-between gap-4 text-sm text-muted">
           {outline ? (
             <div className="lg:hidden">
@@ -164,6 +141,34 @@ export default async function LessonPage({ params, searchParams }: Props) {
           ) : null}
         </nav>
       </div>
+      {/* After the lesson, so that the keyboard comes to the lesson first; drawn before it. */}
+      {outline ? (
+        <aside className="hidden border-e border-line pe-6 lg:col-start-1 lg:row-start-1 lg:block">
+          <nav
+            aria-label={learning('outline')}
+            className="sticky top-16 flex max-h-[calc(100dvh-4rem)] flex-col gap-6 py-8"
+          >
+            <a
+              href={courseAddress}
+              className="px-3 leading-snug font-bold underline-offset-4 hover:underline"
+            >
+              {lesson.courseTitle}
+            </a>
+            <div className="px-3">
+              <ClientMessages of={['progress']}>
+                <CourseProgressBar
+                  lessons={countedLessons(page)}
+                  percent={page?.enrollment.progressPercent ?? 0}
+                />
+              </ClientMessages>
+            </div>
+            <div className="min-h-0 flex-1 overflow-y-auto">
+              {outline}
+              <ShowCurrent />
+            </div>
+          </nav>
+        </aside>
+      ) : null}
     </div>
   )
 }

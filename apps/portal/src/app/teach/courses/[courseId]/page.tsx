@@ -5,7 +5,7 @@ import { api, need } from '../../../../lib/api.server.ts'
 import { CourseEditor } from '../../../../teach/course-editor/course-editor.tsx'
 import { languageOptions } from '../../../../teach/language-options.ts'
 import { NotForRole } from '../../../../teach/not-for-role.tsx'
-import { isTeacher } from '../../../../teach/teacher.server.ts'
+import { isTeacher, knownSubjects } from '../../../../teach/teacher.server.ts'
 
 type Props = { params: Promise<{ courseId: string }> }
 
@@ -18,10 +18,11 @@ export default async function EditCoursePage({ params }: Props) {
   const path = `/teach/courses/${courseId}`
   if (!(await isTeacher(path))) return <NotForRole />
   const client = await api()
-  const [course, quizzes, locale] = await Promise.all([
+  const [course, quizzes, locale, subjects] = await Promise.all([
     need(client.education.editCourse({ courseId }), path),
     need(client.assessment.listQuizzes({ courseId }), path),
     getLocale(),
+    knownSubjects(),
   ])
   return (
     <ClientMessages of={['teach', 'editor', 'lessonEditor', 'richText', 'uploads', 'drafts']}>
@@ -29,6 +30,7 @@ export default async function EditCoursePage({ params }: Props) {
         initial={course}
         quizzes={quizzes.items}
         languages={languageOptions(locale, course.language)}
+        subjects={subjects}
       />
     </ClientMessages>
   )

@@ -1,20 +1,17 @@
-import { Badge } from '@azora/ui/badge.tsx'
 import { Breadcrumbs } from '@azora/ui/breadcrumbs.tsx'
 import { EmptyState } from '@azora/ui/empty-state.tsx'
 import { LinkButton } from '@azora/ui/link-button.tsx'
 import { PageHeader } from '@azora/ui/page-header.tsx'
-import { ProgressBar } from '@azora/ui/progress-bar.tsx'
-import { Table } from '@azora/ui/table.tsx'
 import type { Metadata } from 'next'
 import { ClientMessages } from '../../../../../i18n/client-messages.tsx'
 import { getTranslations } from '../../../../../i18n/server.ts'
 import { api, need } from '../../../../../lib/api.server.ts'
-import { Moment } from '../../../../../teach/moment.tsx'
 import { MoreLink } from '../../../../../teach/more-link.tsx'
 import { NotForRole } from '../../../../../teach/not-for-role.tsx'
 import { CsvDownload } from '../../../../../teach/roster/csv-download.tsx'
 import { ProgressChart } from '../../../../../teach/roster/progress-chart.tsx'
 import { rosterOf } from '../../../../../teach/roster/roster.server.ts'
+import { RosterList } from '../../../../../teach/roster/roster-list.tsx'
 import { isTeacher } from '../../../../../teach/teacher.server.ts'
 
 type Props = {
@@ -67,75 +64,7 @@ export default async function LearnersPage({ params, searchParams }: Props) {
       {roster.items.length ? (
         <div className="flex flex-col gap-6">
           <ProgressChart percents={all.entries.map(entry => entry.progressPercent)} complete={all.complete} />
-          <Table
-            caption={t('title')}
-            captionHidden
-            rows={roster.items}
-            rowKey={entry => entry.enrollmentId}
-            columns={[
-              {
-                id: 'name',
-                header: t('name'),
-                rowHeader: true,
-                cell: entry => (
-                  <>
-                    {entry.name}
-                    <span className="block text-sm font-normal text-muted">{entry.email}</span>
-                  </>
-                ),
-              },
-              {
-                id: 'progress',
-                header: t('progress'),
-                cell: entry => (
-                  <div className="flex min-w-36 items-center gap-3">
-                    <div className="flex-1">
-                      <ProgressBar
-                        label={t('progressOf', { name: entry.name })}
-                        percent={entry.progressPercent}
-                        labelHidden
-                      />
-                    </div>
-                    <span className="text-sm tabular-nums">{entry.progressPercent}%</span>
-                  </div>
-                ),
-              },
-              {
-                id: 'lessons',
-                header: t('lessons'),
-                align: 'end',
-                cell: entry => (
-                  <span className="whitespace-nowrap">
-                    {t('lessonsDone', { done: entry.lessonsDone, count: entry.lessonCount })}
-                  </span>
-                ),
-              },
-              {
-                id: 'quiz',
-                header: t('bestQuiz'),
-                align: 'end',
-                cell: entry =>
-                  entry.bestQuizPercent === null ? '–' : `${Math.round(entry.bestQuizPercent)}%`,
-              },
-              {
-                id: 'active',
-                header: t('lastActivity'),
-                cell: entry => <Moment time={entry.lastActivityAt} />,
-              },
-              {
-                id: 'completed',
-                header: t('completed'),
-                cell: entry =>
-                  entry.completedAt ? (
-                    <Badge tone="good">
-                      <Moment time={entry.completedAt} />
-                    </Badge>
-                  ) : (
-                    <span className="text-muted">{t('notCompleted')}</span>
-                  ),
-              },
-            ]}
-          />
+          <RosterList entries={roster.items} />
           {cursor ? (
             <p className="text-center">
               <LinkButton href={path} variant="quiet">
