@@ -96,6 +96,7 @@ const known: Record<string, Treatment> = {
 
 // Columns that look so and tell of nobody.
 const ofNobody = new Set([
+  'education.subjects.name',
   ...['organizations', 'secrets', 'passkeys', 'oauth_clients'].map(table => `auth.${table}.name`),
   ...['organizations', 'files'].map(table => `education.${table}.name`),
   ...services.flatMap(({ name }) => [`${name}.inbox.name`, `${name}.outbox.name`, `${name}.migrations.name`]),
