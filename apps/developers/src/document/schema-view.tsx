@@ -45,8 +45,9 @@ function Fields({ schema, t }: { schema: Schema; t: T }) {
 export function Example({ schema, value = schema.examples?.[0] }: { schema: Schema; value?: unknown }) {
   const t = useTranslations('schema')
   const { schema: inner } = withoutNull(schema)
-  const tellsNothing = inner.const !== undefined || inner.enum || inner.type === 'boolean'
-  if (value === undefined || tellsNothing || innerFields(schema)) return null
+  // Their kind shows already what these look like.
+  const shown = inner.const !== undefined || inner.enum || inner.type === 'boolean' || inner.format === 'uuid'
+  if (value === undefined || shown || innerFields(schema)) return null
   return (
     <p className="text-muted">
       {t('example')}{' '}
