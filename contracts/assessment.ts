@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { limits } from './limits.ts'
 import { operation } from './operation.ts'
 import { operationsOf } from './operations.ts'
 import { html, id, line, pageOf, paging, percent, time } from './wire.ts'
@@ -34,8 +35,9 @@ export const questionInput = z
   .object({
     id: id.optional(),
     type: questionType,
-    content: html.min(1),
-    points: z.number().min(0).max(1000).default(1),
+    /** May be empty: the options can say it all. */
+    content: html,
+    points: z.number().min(0).max(limits.pointsOfQuestion).default(1),
     options: z
       .array(
         z.object({
@@ -46,7 +48,7 @@ export const questionInput = z
         }),
       )
       .min(2)
-      .max(20),
+      .max(limits.optionsOfQuestion),
     feedback: z
       .object({
         general: html.nullable().default(null),
@@ -73,8 +75,8 @@ const settings = {
   title: line(300),
   description: html.default(''),
   passingScore: percent.default(60),
-  timeLimitMinutes: z.number().int().min(1).max(1440).nullable().default(null),
-  maxAttempts: z.number().int().min(1).max(100).nullable().default(null),
+  timeLimitMinutes: z.number().int().min(1).max(limits.timeLimitMinutes).nullable().default(null),
+  maxAttempts: z.number().int().min(1).max(limits.attempts).nullable().default(null),
   shuffle: z.boolean().default(false),
 }
 
@@ -95,7 +97,7 @@ export const quiz = z.object({
 export const authoredQuiz = quiz.extend({ questions: z.array(question), attempted: z.boolean() })
 
 /** Answers by question id: the ids of the options chosen. */
-export const answers = z.record(id, z.array(z.string().max(40)).max(20))
+export const answers = z.record(id, z.array(z.string().max(40)).max(limits.optionsOfQuestion))
 
 export const submissionSummary = z.object({
   id,
@@ -216,7 +218,13 @@ export const assessmentContract = {
     successStatus: 201,
     summary: 'Create a quiz in a course that one teaches.',
   })
-    .input(z.object({ courseId: id, ...settings, questions: z.array(questionInput).max(200).default([]) }))
+    .input(
+      z.object({
+        courseId: id,
+        ...settings,
+        questions: z.array(questionInput).max(limits.questionsOfQuiz).default([]),
+      }),
+    )
     .output(authoredQuiz),
   editQuiz: operation({
     method: 'GET',
@@ -234,7 +242,9 @@ export const assessmentContract = {
     tags,
     summary: 'Replace the settings and questions of a quiz. Questions keep their id when it is given.',
   })
-    .input(z.object({ quizId: id, ...settings, questions: z.array(questionInput).max(500) }))
+    .input(
+      z.object({ quizId: id, ...settings, questions: z.array(questionInput).max(limits.questionsOfQuiz) }),
+    )
     .output(authoredQuiz),
   deleteQuiz: operation({
     method: 'DELETE',

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { limits } from './limits.ts'
 import { id, percent, role, time } from './wire.ts'
 
 /**
@@ -79,18 +80,18 @@ export const events = {
     quizId: id,
     createdBy: id,
     quiz: z.object({
-      title: z.string(),
+      title: z.string().min(1).max(300),
       description: z.string(),
       passingScore: percent,
-      timeLimitMinutes: z.number().int().positive().nullable(),
-      maxAttempts: z.number().int().positive().nullable(),
+      timeLimitMinutes: z.number().int().min(1).max(limits.timeLimitMinutes).nullable(),
+      maxAttempts: z.number().int().min(1).max(limits.attempts).nullable(),
       shuffle: z.boolean(),
       bank: z.boolean(),
       questions: z.array(
         z.object({
           type: z.enum(['single_choice', 'multiple_choice', 'true_false']),
           content: z.string(),
-          points: z.number(),
+          points: z.number().min(0).max(limits.pointsOfQuestion),
           options: z.array(
             z.object({ content: z.string(), correct: z.boolean(), feedback: z.string().nullable() }),
           ),

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { limits } from './limits.ts'
 import { cleanName, nameFault } from './names.ts'
 import { roles, schoolRoles } from './permissions.ts'
 
@@ -29,7 +30,7 @@ export const line = (most: number) =>
     })
 
 /** Rich text as HTML; the service cleans it with an allow-list before it is stored. */
-export const html = z.string().max(500_000)
+export const html = z.string().max(limits.htmlLength)
 
 /** Ask for a page of a list: `cursor` is the opaque `nextCursor` of the page before. */
 export const paging = {

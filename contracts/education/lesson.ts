@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { limits } from '../limits.ts'
 import { operation } from '../operation.ts'
 import { html, id, line, percent } from '../wire.ts'
 import { authoredCourse, authoredLesson, enrollment, file, lessonKind, tags } from './shapes.ts'
@@ -36,7 +37,7 @@ const lessonInput = {
   fileId: id.nullable().default(null),
   linkUrl: z
     .url({ protocol: /^https?$/ })
-    .max(2000)
+    .max(limits.linkLength)
     .nullable()
     .default(null),
   quizId: id.nullable().default(null),

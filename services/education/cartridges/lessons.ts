@@ -1,3 +1,4 @@
+import { limits } from '@azora/contracts/limits.ts'
 import { escapeHtml, sanitiseInlineHtml, sanitiseLessonHtml } from '@azora/kit/rich-text/sanitise.ts'
 import { safeUrl } from '@azora/kit/rich-text/urls.ts'
 import type { CartridgeContent, CartridgeQuiz } from './cartridge.ts'
@@ -6,6 +7,7 @@ import { attached, described, type Finding, hiddenFinding, imported, lost } from
 import { cleaner, type Workshop } from './page-cleaner.ts'
 import { readQuiz } from './qti.ts'
 import type { CleanHtml } from './qti-item.ts'
+import { fittedSettings, savedBytes } from './qti-limits.ts'
 import type { Loaded } from './resources.ts'
 
 /** Turns what was read into what is stored: references resolved, HTML cleaned, outcomes recorded. */
@@ -20,6 +22,11 @@ export function finishLesson(loaded: Loaded, title: string, at: Workshop): Cartr
   switch (loaded.kind) {
     case 'page': {
       const html = cleaner(loaded.path, title, at)(loaded.html, 'block')
+      if (loaded.path && (html.length > limits.htmlLength || savedBytes(html) > limits.savedBytes)) {
+        const reason = 'It is too large for a page that can be edited here, so it is kept whole as a file.'
+        ledger.claim(loaded.path, attached(`file in lesson “${title}”`, reason, 'too_large'))
+        return { kind: 'file', fileId: shelf.use(loaded.path, title) }
+      }
       if (loaded.keepsFile) {
         shelf.use(loaded.path, null)
         ledger.claim(
@@ -66,7 +73,7 @@ function finishLink(
   const { ledger, places } = at
   const where = loaded.path || places.source.manifest
   const url = webAddress(loaded.url)
-  if (url && url.length <= maxLinkLength) {
+  if (url && url.length <= limits.linkLength) {
     const finding = cameAs(`link “${title}”`)
     if (loaded.path) ledger.claim(loaded.path, finding)
     else if (loaded.hidden) ledger.note(where, finding)
@@ -92,9 +99,6 @@ function finishLink(
   }
 }
 
-// As the contract of a lesson has it.
-const maxLinkLength = 2_000
-
 function finishQuiz(
   loaded: LoadedQuiz,
   title: string,
@@ -104,20 +108,21 @@ function finishQuiz(
   const { ledger, shelf } = at
   const clean = cleaner(loaded.path, title, at)
   const where = loaded.path || at.places.source.manifest
+  const note = (as: string, reason: string, code: string) => {
+    const outcome = code === 'unsupported_question' ? attached : code === 'reference' ? lost : described
+    ledger.note(where, outcome(as, reason, code))
+  }
   const read = readQuiz(loaded.root, title, {
     clean,
     cleanAt: path => cleaner(path, title, at),
     keep: (name, xml) => shelf.add(name, Buffer.from(xml), 'application/xml', 'attachment'),
-    note: (as, reason, code) => {
-      const outcome = code === 'unsupported_question' ? attached : code === 'reference' ? lost : described
-      ledger.note(where, outcome(as, reason, code))
-    },
+    note,
   })
   const { description, ...settings } = loaded.meta?.settings ?? {}
   const introduction = [description ? clean(description, 'block') : '', read.description ?? '']
     .filter(Boolean)
     .join('\n')
-  const quiz: CartridgeQuiz = { ...read, ...settings, title, description: introduction || null }
+  const quiz = fittedSettings({ ...read, ...settings, title, description: introduction || null }, note)
   if (quiz.questions.length === 0) return quizWithoutQuestions(quiz, loaded, at)
   const name = `${quiz.bank ? 'question bank' : 'quiz'} “${title}”, ${countOf(quiz.questions.length)}`
   // A file may hold several quizzes; the first of them claims it.

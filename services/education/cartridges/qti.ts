@@ -2,6 +2,7 @@ import { escapeHtml } from '@azora/kit/rich-text/sanitise.ts'
 import type { CartridgeQuestion, CartridgeQuiz } from './cartridge.ts'
 import { shownText } from './entry-names.ts'
 import { type CleanHtml, metadataOf, readQuestion } from './qti-item.ts'
+import { fittedQuestion, misfit } from './qti-limits.ts'
 import { itemTitle2, readQuestion2 } from './qti2-item.ts'
 import { pathOf, timeLimit2, weightOf } from './qti2-test.ts'
 import { childOf, childrenOf, descendantsOf, serialiseXml, textOf, type XmlElement } from './xml.ts'
@@ -177,7 +178,10 @@ function collectItem(item: XmlElement, points: number | null, at: Collecting): v
     // A text between questions introduces the next one.
     at.pendingText = [at.pendingText, read.content].filter(Boolean).join('\n')
   } else if (read.kind === 'question') {
-    quiz.questions.push(introduced(read.question, at))
+    const { type, content } = read.question
+    const reason = misfit(read.question, quiz)
+    if (reason) keepUnsupported(item, title, { type, content, reason }, at)
+    else quiz.questions.push(introduced(fittedQuestion(read.question, quiz, reader.note), at))
   } else {
     keepUnsupported(item, title, read, at)
   }
