@@ -8,15 +8,21 @@ import { useLoad } from '../lists/use-load.ts'
 import { useTranslations } from '../messages.ts'
 import { Sentence } from './sentence.tsx'
 
+type RecentEntriesProps = {
+  person: { id: string; name: string }
+  /** What was done to them, or what they did. */
+  by: 'subject' | 'actor'
+}
+
 /** What the audit log last told of somebody, and the way to the rest. */
-export function RecentEntries({ person }: { person: { id: string; name: string } }) {
+export function RecentEntries({ person, by }: RecentEntriesProps) {
   const t = useTranslations('audit')
-  const { value, fault, reload } = useLoad(person.id, signal =>
-    call('auth.listAudit', { subjectId: person.id, limit: 5 }, { signal }),
+  const { value, fault, reload } = useLoad(`${by} ${person.id}`, signal =>
+    call('auth.listAudit', { [`${by}Id`]: person.id, limit: 5 }, { signal }),
   )
   return (
     <Card as="section" className="flex flex-col gap-4">
-      <h2 className="text-lg font-bold">{t('recent')}</h2>
+      <h2 className="text-lg font-bold">{t(by === 'actor' ? 'recentBy' : 'recent')}</h2>
       {fault ? <Failed fault={fault} onRetry={reload} /> : null}
       {value ? (
         value.items.length > 0 ? (
@@ -33,17 +39,14 @@ export function RecentEntries({ person }: { person: { id: string; name: string }
             ))}
           </ol>
         ) : (
-          <p className="text-muted">{t('noRecent')}</p>
+          <p className="text-muted">{t(by === 'actor' ? 'noRecentBy' : 'noRecent')}</p>
         )
       ) : fault ? null : (
         <Skeleton className="h-16 w-full" />
       )}
-      <p className="flex flex-col items-start gap-2">
-        <Link to={`/audit?subject=${person.id}`} className="text-accent-ink underline underline-offset-4">
-          {t('concerning', { name: person.name })}
-        </Link>
-        <Link to={`/audit?actor=${person.id}`} className="text-accent-ink underline underline-offset-4">
-          {t('doneBy', { name: person.name })}
+      <p>
+        <Link to={`/audit?${by}=${person.id}`} className="text-accent-ink underline underline-offset-4">
+          {t(by === 'actor' ? 'doneBy' : 'concerning', { name: person.name })}
         </Link>
       </p>
     </Card>

@@ -7,13 +7,14 @@ import { PageHeader } from '@azora/ui/page-header.tsx'
 import type { OutputOf } from '@azora/web/calls/operations.ts'
 import { Moment } from '@azora/web/moment.tsx'
 import { useAccount } from '@azora/web/session/signed-in.tsx'
-import { type ReactNode, useCallback } from 'react'
+import { type ReactNode, useCallback, useEffect } from 'react'
 import { Link, useLocation, useNavigate, useParams } from 'react-router'
 import { call } from '../api.ts'
 import { RecentEntries } from '../audit/recent-entries.tsx'
 import { Failed, Loading } from '../lists/list.tsx'
 import { useLoad } from '../lists/use-load.ts'
 import { useTranslations } from '../messages.ts'
+import { titleOf } from '../shell/page-title.ts'
 import { useEscape } from '../shell/use-shortcuts.ts'
 import { RoleBadges, StatusBadge } from './people-columns.tsx'
 import { PersonActions } from './person-actions.tsx'
@@ -36,6 +37,11 @@ export function PersonPage() {
   )
   const person = value?.id === userId ? value : null
   const manages = may(roles, 'people.manage')
+  const panel = useTranslations('admin')('title')
+  const name = person?.name
+  useEffect(() => {
+    if (name) document.title = titleOf(name, panel)
+  }, [name, panel])
   return (
     <>
       <PageHeader
@@ -75,7 +81,12 @@ export function PersonPage() {
             </div>
             <div className="flex flex-col gap-6">
               <SignInFacts person={person} />
-              {may(roles, 'audit.read') ? <RecentEntries person={person} /> : null}
+              {may(roles, 'audit.read') ? (
+                <>
+                  <RecentEntries person={person} by="subject" />
+                  <RecentEntries person={person} by="actor" />
+                </>
+              ) : null}
             </div>
           </div>
         </div>

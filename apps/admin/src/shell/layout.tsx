@@ -3,10 +3,12 @@ import { EmptyState } from '@azora/ui/empty-state.tsx'
 import { LinkButton } from '@azora/ui/link-button.tsx'
 import { useAccount } from '@azora/web/session/signed-in.tsx'
 import { AppShell } from '@azora/web/shell/app-shell.tsx'
+import { useEffect } from 'react'
 import { Outlet, useLocation } from 'react-router'
 import { call } from '../api.ts'
 import { useTranslations } from '../messages.ts'
 import { sections } from '../sections.ts'
+import { sectionAt, titleOf } from './page-title.ts'
 import { useSearchKey } from './use-shortcuts.ts'
 
 /** The frame around every page: only the sections that one's roles open, and nothing within another's. */
@@ -16,7 +18,11 @@ export function Layout() {
   const { pathname } = useLocation()
   useSearchKey()
   const open = sections.filter(section => may(roles, section.permission))
-  const asked = sections.find(({ path }) => (path === '/' ? pathname === '/' : pathname.startsWith(path)))
+  const asked = sectionAt(pathname)
+  const title = titleOf(asked ? t(asked.name) : null, t('title'))
+  useEffect(() => {
+    document.title = title
+  }, [title])
   const allowed = asked ? may(roles, asked.permission) : open.length > 0
   return (
     <AppShell
