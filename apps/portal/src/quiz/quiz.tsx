@@ -4,6 +4,7 @@ import dynamic from 'next/dynamic'
 import { useState } from 'react'
 import type { Submission } from '../offline/answers.ts'
 import { refreshKeptPage } from '../offline/refresh-kept-page.ts'
+import { attemptsLeftAfter } from './attempts-left.ts'
 import { QuizIntro, type QuizOverview } from './quiz-intro.tsx'
 import { QuizResult } from './quiz-result.tsx'
 
@@ -52,8 +53,7 @@ export function Quiz({ overview, initial, path, course, lessonId, next }: QuizPr
         onGraded={graded => show(graded, true)}
       />
     )
-  const attemptsLeft =
-    overview.attemptsLeft === null ? null : Math.max(0, overview.attemptsLeft - (fresh ? 1 : 0))
+  const attemptsLeft = attemptsLeftAfter(overview, submission.id)
   return (
     <QuizResult
       submission={submission}

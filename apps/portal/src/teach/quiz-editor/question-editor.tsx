@@ -1,4 +1,6 @@
 'use client'
+
+import { limits } from '@azora/contracts/limits.ts'
 import { Button } from '@azora/ui/button.tsx'
 import { Card } from '@azora/ui/card.tsx'
 import { Icon } from '@azora/ui/icon.tsx'
@@ -24,7 +26,7 @@ type QuestionEditorProps = {
 }
 
 const changeable: QuestionType[] = ['single_choice', 'multiple_choice']
-const mostOptions = 20
+const mostOptions = limits.optionsOfQuestion
 // A quiz of more questions than this opens as a list of them, which a phone can show.
 const mostOpen = 4
 
@@ -130,7 +132,7 @@ export function QuestionEditor({
             <NumberField
               label={t('points')}
               minValue={0}
-              maxValue={1000}
+              maxValue={limits.pointsOfQuestion}
               value={question.points}
               isDisabled={locked}
               onChange={points => change({ points: Number.isNaN(points) ? 1 : points })}

@@ -1,4 +1,6 @@
 'use client'
+
+import { limits } from '@azora/contracts/limits.ts'
 import { Card } from '@azora/ui/card.tsx'
 import { Checkbox } from '@azora/ui/checkbox.tsx'
 import { NumberField } from '@azora/ui/number-field.tsx'
@@ -56,7 +58,7 @@ export function QuizSettings({ state }: { state: QuizState }) {
             description={t('timeLimitHelp')}
             name="timeLimitMinutes"
             minValue={1}
-            maxValue={1440}
+            maxValue={limits.timeLimitMinutes}
             value={settings.timeLimitMinutes ?? Number.NaN}
             onChange={value => changeSettings({ timeLimitMinutes: orNull(value) })}
           />
@@ -65,7 +67,7 @@ export function QuizSettings({ state }: { state: QuizState }) {
             description={t('maxAttemptsHelp')}
             name="maxAttempts"
             minValue={1}
-            maxValue={100}
+            maxValue={limits.attempts}
             value={settings.maxAttempts ?? Number.NaN}
             onChange={value => changeSettings({ maxAttempts: orNull(value) })}
           />
