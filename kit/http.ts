@@ -13,6 +13,7 @@ import { AppError, errorBody, invalidInput } from './errors.ts'
 import { once } from './idempotency.ts'
 import type { Actor, Identity } from './identity.ts'
 import { type InternalKey, internalHeader } from './internal-key.ts'
+import { readBody } from './json-body.ts'
 import type { Logger } from './log.ts'
 import type { Metrics } from './metrics.ts'
 import { inSpan } from './tracing.ts'
@@ -218,62 +219,6 @@ function parseInput(operation: Operation, raw: unknown): unknown {
   const parsed = operation.input.safeParse(raw)
   if (!parsed.success) throw invalidInput(parsed.error)
   return parsed.data
-}
-
-const escaped = new WeakSet<object>()
-
-const readJson = express.json({
-  limit: '1mb',
-  strict: true,
-  verify(req, _res, text) {
-    if (text.includes('\\u')) escaped.add(req)
-  },
-})
-
-const unstorableText = /\0|\p{Surrogate}/u
-
-/**
- * PostgreSQL stores neither U+0000 nor half a surrogate pair, and into a JSON text only an escape can bring one;
- * so the few bodies with escapes are looked through here, and no store meets such a text.
- * @throws AppError `invalid_input` naming the field.
- */
-function checkStorable(body: unknown): void {
-  const waiting: { path: string; value: unknown }[] = [{ path: '', value: body }]
-  for (let next = waiting.pop(); next; next = waiting.pop()) {
-    const { path, value } = next
-    if (typeof value === 'string' && unstorableText.test(value)) {
-      const message = 'The null character and incomplete characters are not accepted.'
-      throw new AppError('invalid_input', { fields: [{ path, code: 'invalid_character', message }] })
-    }
-    if (typeof value !== 'object' || value === null) continue
-    for (const [name, inner] of Object.entries(value)) {
-      const at = path === '' ? name : `${path}.${name}`
-      waiting.push({ path: at, value: inner }, { path, value: name })
-    }
-  }
-}
-
-function readBody(req: Request, res: Response): Promise<void> {
-  return new Promise((resolve, reject) => {
-    readJson(req, res, (failure?: unknown) => {
-      if (!failure) {
-        try {
-          if (escaped.has(req)) checkStorable(req.body)
-          return resolve()
-        } catch (unfit) {
-          return reject(unfit)
-        }
-      }
-      const { type } = failure as { type?: string }
-      if (type === 'entity.too.large') return reject(new AppError('payload_too_large'))
-      if (type === 'request.aborted') return reject(new AppError('invalid_input'))
-      reject(
-        new AppError('invalid_input', {
-          fields: [{ path: '', code: 'invalid_json', message: 'The body is not valid JSON.' }],
-        }),
-      )
-    })
-  })
 }
 
 // What PostgreSQL says of U+0000 in text and in jsonb: it can store any other character, and no input needs this one.
