@@ -54,7 +54,11 @@ export function operationsOf<const S extends string>(service: S) {
         service: z.string(),
         /** Seconds since this process of the service started. */
         upSeconds: z.number(),
-        memoryBytes: z.number().int(),
+        memoryBytes: z
+          .number()
+          .int()
+          .nullable()
+          .describe('Memory of the process; null for all but operators, since other schools share it.'),
         database: z.object({ connections: z.number().int(), awaited: z.number().int() }),
         outbox: queue,
         inbox: queue,

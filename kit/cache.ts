@@ -8,26 +8,52 @@ export type Cache = {
   delete(key: string): Promise<void>
 }
 
-/** In this process, bounded: the entry that was set first goes first. */
-export function memoryCache(maxEntries = 10_000): Cache {
-  const entries = new Map<string, { value: string; until: number }>()
+const sweepEveryMs = 60_000
+
+/**
+ * In this process, bounded in entries and bytes: the entry that was set first goes first, and what has run out is
+ * swept once a minute, as entries are set. A value larger than all the room is not kept.
+ */
+export function memoryCache(most = { entries: 10_000, bytes: 64_000_000 }): Cache & { size(): number } {
+  const entries = new Map<string, { value: string; bytes: number; until: number }>()
+  let bytes = 0
+  let sweptAt = Date.now()
+
+  function remove(key: string): void {
+    bytes -= entries.get(key)?.bytes ?? 0
+    entries.delete(key)
+  }
+
+  function sweep(): void {
+    if (Date.now() - sweptAt < sweepEveryMs) return
+    sweptAt = Date.now()
+    for (const [key, { until }] of entries) if (until <= Date.now()) remove(key)
+  }
+
   return {
+    size: () => entries.size,
     async get<T>(key: string) {
       const entry = entries.get(key)
       if (!entry) return null
       if (entry.until <= Date.now()) {
-        entries.delete(key)
+        remove(key)
         return null
       }
       return JSON.parse(entry.value) as T
     },
     async set(key, value, ttlSeconds) {
-      entries.delete(key)
-      entries.set(key, { value: JSON.stringify(value), until: Date.now() + ttlSeconds * 1000 })
-      if (entries.size > maxEntries) entries.delete(entries.keys().next().value as string)
+      remove(key)
+      sweep()
+      const text = JSON.stringify(value)
+      // A string takes up to two bytes a character.
+      const size = 2 * (key.length + text.length)
+      if (size > most.bytes) return
+      entries.set(key, { value: text, bytes: size, until: Date.now() + ttlSeconds * 1000 })
+      bytes += size
+      while (entries.size > most.entries || bytes > most.bytes) remove(entries.keys().next().value as string)
     },
     async delete(key) {
-      entries.delete(key)
+      remove(key)
     },
   }
 }

@@ -88,7 +88,8 @@ function getStatus(db: Database) {
     return {
       service: db.service,
       upSeconds: process.uptime(),
-      memoryBytes: process.memoryUsage().rss,
+      // A process serves all schools: how it is as a whole is for whoever runs it.
+      memoryBytes: school === null ? process.memoryUsage().rss : null,
       database: { connections: db.pool.totalCount, awaited: db.pool.waitingCount },
       outbox,
       inbox,

@@ -81,7 +81,7 @@ for (const [where, open] of Object.entries(caches)) {
 }
 
 test('A cache in memory holds no more than it may, and drops the oldest first.', async () => {
-  const cache = memoryCache(3)
+  const cache = memoryCache({ entries: 3, bytes: 1_000_000 })
   for (const key of ['a', 'b', 'c', 'd']) await cache.set(key, key, 60)
   assert.deepEqual(await Promise.all(['a', 'b', 'c', 'd'].map(key => cache.get(key))), [null, 'b', 'c', 'd'])
 })

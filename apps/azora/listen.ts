@@ -3,6 +3,7 @@ import type { Duplex } from 'node:stream'
 import { bareAnswerHeaders } from '@azora/kit/answer-headers.ts'
 import { StartupFault } from '@azora/kit/config.ts'
 import type { Upgrade } from '@azora/kit/socket.ts'
+import { limitConnections } from './connection-limits.ts'
 
 // For a WebSocket to be ended with a Close frame by whoever holds it.
 const socketGraceMs = 2000
@@ -41,20 +42,28 @@ const starting: RequestListener = (req, res) => {
 /**
  * Take the port before anything else is started, so that a taken one is told at once.
  * @param secure whether the site is reached by https.
+ * @param byAddress whether visitors connect themselves, so that each address has its share of connections.
  * @throws StartupFault when the port is taken or may not be used.
  */
-export async function listen(host: string, port: number, secure = false): Promise<Listening> {
+export async function listen(
+  host: string,
+  port: number,
+  secure = false,
+  byAddress = false,
+): Promise<Listening> {
   const bare = bareAnswerHeaders(secure)
   let current = starting
   let leaving = false
   let upgrade: Upgrade | null = null
   const server = createServer((req, res) => {
+    arrive(req, res)
     const isLeavingNow = leaving && req.url === '/health/ready'
     if (isLeavingNow || current === starting) res.setHeaders(new Map(Object.entries(bare)))
     if (isLeavingNow) return draining(req, res)
     if (leaving) res.setHeader('Connection', 'close')
     current(req, res)
   })
+  const arrive = limitConnections(server, { byAddress })
   const sockets = new Set<Duplex>()
   server.on('upgrade', (req, socket, head) => {
     sockets.add(socket)

@@ -1,4 +1,3 @@
-import { mkdir } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { ServiceName } from '@azora/contracts/contract.ts'
 import { folderBlobs, s3Blobs } from '@azora/kit/blobs.ts'
@@ -23,6 +22,7 @@ import { clientsOf, type Directory, type RunningService, startService } from '@a
 import { createStorageWatch } from '@azora/kit/storage-watch.ts'
 import { startTracing } from '@azora/kit/tracing.ts'
 import type { Installation } from './installation.ts'
+import { openScratch } from './scratch.ts'
 import { services } from './services.ts'
 
 /**
@@ -87,8 +87,11 @@ export async function startProcess({ config, installation, run, log }: Options):
     },
     shared: () => metrics.limiterLocal.set(0),
   })
-  const scratchDir = join(dataDir, 'scratch')
-  await mkdir(scratchDir, { recursive: true, mode: 0o700 })
+  const scratch = await openScratch(join(dataDir, 'scratch'), {
+    swept: folders => ownLog.warn('What ended processes had left in scratch was removed', { folders }),
+    failed: failure => ownLog.warn('Scratch could not be swept', { failure }),
+  })
+  closers.push(() => scratch.close())
 
   const storage = createStorageWatch(dataDir, { freeBytes: bytes => metrics.storageFreeBytes.set(bytes) })
 
@@ -128,7 +131,7 @@ export async function startProcess({ config, installation, run, log }: Options):
           revocations,
           config,
           publicUrl: config.publicUrl,
-          scratchDir,
+          scratchDir: scratch.folder,
           others: context => clientsOf(directory, context),
         },
         { deliver, jobsUrl: serviceDatabaseUrl(adminUrl, secret, 'jobs'), internalKey },
@@ -147,7 +150,7 @@ export async function startProcess({ config, installation, run, log }: Options):
     directory,
     identity,
     internalKey,
-    answers: redis ? cache : memoryCache(500),
+    answers: redis ? cache : memoryCache({ entries: 500, bytes: 32_000_000 }),
     limiter,
     metrics,
     mail,

@@ -52,7 +52,12 @@ export async function serve(part: Part, config: Config, say: (line: string) => v
     for (const step of undo.splice(0).reverse()) await step()
   }
   try {
-    const listening = await listen(config.host, config.port, config.publicUrl.startsWith('https:'))
+    const listening = await listen(
+      config.host,
+      config.port,
+      config.publicUrl.startsWith('https:'),
+      (part === 'all' || part === 'gateway') && config.trustedProxies === 0,
+    )
     const settled = {
       ...config,
       port: listening.port,

@@ -101,9 +101,9 @@ export function routes(kit: ServiceKit): Omit<Handlers<typeof educationContract>
     saveModule: ({ moduleId, title }, context) => saveModule(db, context, moduleId, title),
     deleteModule: ({ moduleId }, context) => deleteModule(db, context, moduleId),
     arrangeCourse: ({ courseId, modules }, context) => arrangeCourse(db, context, courseId, modules),
-    createLesson: (input, context) => createLesson(stores, context, input),
+    createLesson: (input, context) => createLesson(kit, context, input),
     editLesson: ({ lessonId }, context) => editLesson(stores, actorOf(context), lessonId),
-    saveLesson: ({ lessonId, ...input }, context) => saveLesson(stores, context, lessonId, input),
+    saveLesson: ({ lessonId, ...input }, context) => saveLesson(kit, context, lessonId, input),
     deleteLesson: ({ lessonId }, context) => deleteLesson(stores, context, lessonId),
     async getRoster({ courseId, cursor, limit }, context) {
       await selectAuthoredCourse(schoolOf(context), actorOf(context), courseId)

@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict'
+import { type IncomingMessage, request } from 'node:http'
 import { after, before, test } from 'node:test'
 import { gunzipSync } from 'node:zlib'
 import express from 'express'
@@ -264,6 +265,33 @@ test('Metrics and the local mailbox are for this machine, not for what comes thr
     assert.equal((await fetch(`${url}/dev/mail`, proxied)).status, 404)
   })
   assert.equal((await fetch(`${gateway.url}/dev/mail`)).status, 404)
+})
+
+test('Metrics ask for a name of this machine, so that no page elsewhere reads them by a name of its own.', async () => {
+  const ask = (host: string) =>
+    new Promise<number>((resolve, reject) => {
+      request(`${gateway.url}/metrics`, { headers: { host } }, answer => {
+        answer.resume()
+        resolve(answer.statusCode ?? 0)
+      })
+        .on('error', reject)
+        .end()
+    })
+  assert.equal(await ask('evil.example'), 404)
+  assert.equal(await ask('localhost'), 200)
+})
+
+test('TRACE and other methods that nothing here answers are refused everywhere, with what is answered.', async () => {
+  for (const method of ['TRACE', 'PROPFIND', 'LINK']) {
+    for (const path of ['/', '/api/v1/education/courses', '/health/live', '/metrics', '/admin', '/nowhere']) {
+      const answer = await new Promise<IncomingMessage>((resolve, reject) => {
+        request(`${gateway.url}${path}`, { method }, resolve).on('error', reject).end()
+      })
+      answer.resume()
+      assert.equal(answer.statusCode, 405, `${method} ${path}`)
+      assert.match(answer.headers.allow ?? '', /GET/)
+    }
+  }
 })
 
 test('A failure is answered in JSON to a program and as a plain page to a person.', async () => {

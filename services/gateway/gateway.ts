@@ -96,6 +96,8 @@ export type Gateway = {
 }
 
 const socketGraceMs = 2000
+// Whatever else HTTP knows, TRACE among it, nothing here answers to.
+const knownMethods = new Set(['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS'])
 
 /**
  * The one door of the installation. A request gets its correlation id and its line in the access log, loses what
@@ -186,6 +188,10 @@ export function createGateway(options: GatewayOptions): Gateway {
     if (isAmbiguous(req)) {
       res.setHeader('Connection', 'close')
       throw new AppError('invalid_input')
+    }
+    if (!knownMethods.has(req.method)) {
+      res.setHeader('Allow', [...knownMethods].join(', '))
+      throw new AppError('method_not_allowed')
     }
     if (!isPlainAddress(req.url)) {
       throw new AppError('invalid_input', {}, { message: 'The address of this request is not well formed.' })

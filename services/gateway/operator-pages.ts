@@ -41,16 +41,17 @@ export function createOperatorPages(options: Options) {
     })
   }
 
-  async function showMetrics(res: Response, visit: Visit): Promise<void> {
-    if (!visit.local && !options.openMetrics) throw new AppError('not_found')
+  // A page elsewhere could point a name of its own at this machine, so the name that was asked for counts too.
+  const isNamed = (req: Request) => ['localhost', '127.0.0.1', '[::1]', publicHost].includes(req.hostname)
+
+  async function showMetrics(req: Request, res: Response, visit: Visit): Promise<void> {
+    if (!options.openMetrics && !(visit.local && isNamed(req))) throw new AppError('not_found')
     res.type(metrics.registry.contentType).send(await metrics.registry.metrics())
   }
 
   async function showMailbox(req: Request, res: Response, visit: Visit): Promise<void> {
-    // Letters hold links that sign people in. A page elsewhere could point a name of its own at this machine, so
-    // the name that was asked for counts too.
-    const known = ['localhost', '127.0.0.1', '[::1]', publicHost].includes(req.hostname)
-    if (!mailbox || !visit.local || !known) throw new AppError('not_found')
+    // Letters hold links that sign people in.
+    if (!mailbox || !visit.local || !isNamed(req)) throw new AppError('not_found')
     // A program that tries the system out, such as a test, reads the same letters as JSON.
     if (req.accepts(['html', 'json']) === 'json') res.json(await mailbox())
     else res.type('html').send(renderMailbox(await mailbox()))
@@ -60,7 +61,7 @@ export function createOperatorPages(options: Options) {
     ['/health/live', async (_req, res) => void res.json({ live: true })],
     ['/health/ready', (_req, res) => ready(res)],
     ['/health/parts', (_req, res) => showParts(res)],
-    ['/metrics', (_req, res, visit) => showMetrics(res, visit)],
+    ['/metrics', showMetrics],
     ['/dev/mail', showMailbox],
   ])
 
@@ -70,7 +71,10 @@ export function createOperatorPages(options: Options) {
     if (!page) return false
     visit.operation = visit.path.slice(1)
     res.setHeader('Cache-Control', 'no-store')
-    if (req.method !== 'GET' && req.method !== 'HEAD') throw new AppError('method_not_allowed')
+    if (req.method !== 'GET' && req.method !== 'HEAD') {
+      res.setHeader('Allow', 'GET, HEAD')
+      throw new AppError('method_not_allowed')
+    }
     await page(req, res, visit)
     return true
   }

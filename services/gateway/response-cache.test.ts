@@ -184,3 +184,15 @@ test('An answer of a part elsewhere is kept as well.', async () => {
     await part.close()
   }
 })
+
+test('A parameter that the operation does not know makes no new entry; one that it knows does.', async () => {
+  await withCatalogue(async (ask, state) => {
+    const base = '/api/v1/education/courses'
+    for (const query of ['', '?x=1', '?x=2&y[]=3', '?limit[]=5', '?%'])
+      await (await ask({ path: `${base}${query}` })).text()
+    assert.equal(state.asked, 1)
+    for (const query of ['?limit=5', '?limit=6', '?x=1&limit=6'])
+      await (await ask({ path: `${base}${query}` })).text()
+    assert.equal(state.asked, 3)
+  })
+})

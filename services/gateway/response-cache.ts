@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto'
+import { parse, stringify } from 'node:querystring'
 import { namesTag } from '@azora/kit/answer-headers.ts'
 import type { Cache } from '@azora/kit/cache.ts'
 import type { Metrics } from '@azora/kit/metrics.ts'
@@ -19,6 +20,18 @@ const mostPerMinute = 1000
 
 // Everything else that an answer carries is of this request: its id, its limits, its security headers.
 const keptHeaders = ['content-type', 'cache-control', 'etag', 'vary', 'deprecation', 'sunset', 'link']
+
+/**
+ * An address without what the operation does not know: a stranger can invent parameters without end, and the answer
+ * is the same. Read as Express reads it, so that nothing is left out that the operation would see.
+ */
+function namedAddress(url: string, { inputNames }: Route): string {
+  const at = url.indexOf('?')
+  if (at < 0 || !inputNames) return url
+  const known = Object.entries(parse(url.slice(at + 1))).filter(([name]) => inputNames.has(name))
+  const query = stringify(Object.fromEntries(known))
+  return query === '' ? url.slice(0, at) : `${url.slice(0, at)}?${query}`
+}
 
 export function createResponseCache({ cache, metrics }: { cache: Cache; metrics: Metrics }) {
   const bringing = new Map<string, Promise<void>>()
@@ -103,7 +116,9 @@ export function createResponseCache({ cache, metrics }: { cache: Cache; metrics:
     ask: () => Promise<void>,
   ): Promise<void> => {
     const school = req.headers['x-azora-school'] ?? ''
-    const name = createHash('sha256').update(`${route.version}\n${school}\n${req.url}`).digest('base64url')
+    const name = createHash('sha256')
+      .update(`${route.version}\n${school}\n${namedAddress(req.url, route)}`)
+      .digest('base64url')
     const key = `response:${name}`
     for (;;) {
       const kept = await cache.get<Kept>(key)

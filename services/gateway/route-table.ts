@@ -3,7 +3,13 @@ import type { OperationMeta } from '@azora/contracts/operation.ts'
 import type { AnyContractProcedure } from '@orpc/contract'
 
 /** An operation as the gateway sees it. */
-export type Route = OperationMeta & { version: Version; service: string; operation: string }
+export type Route = OperationMeta & {
+  version: Version
+  service: string
+  operation: string
+  /** The names that its input has; null where they cannot be told. */
+  inputNames: ReadonlySet<string> | null
+}
 
 /** All operations at one path, by method. */
 export type Place = Map<string, Route>
@@ -24,14 +30,22 @@ export function createRouteTable(
   const root = newNode()
   for (const [service, procedures] of contracts.flatMap(Object.entries<Contracts[string]>)) {
     for (const [name, procedure] of Object.entries(procedures)) {
-      const { route } = procedure['~orpc']
+      const { route, inputSchema } = procedure['~orpc']
+      const shape = (inputSchema as { shape?: object } | undefined)?.shape
+      const inputNames = inputSchema && !shape ? null : new Set(Object.keys(shape ?? {}))
       const meta = procedure['~orpc'].meta as unknown as OperationMeta
       if (meta.access === 'internal') continue
       let node = root
       for (const segment of (route.path ?? '/').slice(1).split('/')) node = childFor(node, segment)
       node.place ??= new Map()
       const operation = version === 'v1' ? `${service}.${name}` : `${service}.${name}.${version}`
-      node.place.set(route.method ?? 'POST', { ...meta, version, service, operation })
+      node.place.set(route.method ?? 'POST', {
+        ...meta,
+        version,
+        service,
+        operation,
+        inputNames,
+      })
     }
   }
   return path => (path.startsWith('/') ? find(root, path, 1) : null)

@@ -1,9 +1,9 @@
 import type { auditOperations } from '@azora/contracts/auth/audit.ts'
+import { csvLine } from '@azora/contracts/csv.ts'
 import type { Database } from '@azora/kit/db.ts'
 import { AppError } from '@azora/kit/errors.ts'
 import type { z } from 'zod'
 import { type AuditFilter, type NamedEntry, selectEntries } from './audit.store.ts'
-import { csvLine } from './csv.ts'
 import { describeOrigin } from './origin.ts'
 
 type Page = z.input<NonNullable<(typeof auditOperations)['listAudit']['~orpc']['outputSchema']>>

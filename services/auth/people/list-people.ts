@@ -1,6 +1,6 @@
+import { csvLine } from '@azora/contracts/csv.ts'
 import type { SchoolRole } from '@azora/contracts/permissions.ts'
 import type { Database } from '@azora/kit/db.ts'
-import { csvLine } from '../audit/csv.ts'
 import { pageOf, patternOf, readCursor } from '../list-cursor.ts'
 import { type Person, selectPeople } from './people.store.ts'
 

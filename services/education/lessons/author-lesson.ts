@@ -4,6 +4,7 @@ import { AppError } from '@azora/kit/errors.ts'
 import { actorOf, type RequestContext } from '@azora/kit/http.ts'
 import type { Actor } from '@azora/kit/identity.ts'
 import { cleanLessonHtml } from '@azora/kit/rich-text/clean.ts'
+import type { ServiceKit } from '@azora/kit/service.ts'
 import { v7 as uuidv7 } from 'uuid'
 import { selectCourseForAuthor, touchCourse } from '../courses/authoring.store.ts'
 import {
@@ -26,6 +27,7 @@ import {
 } from './lessons.store.ts'
 
 type Stores = { db: Database; documents: Documents }
+type Tools = Stores & Pick<ServiceKit, 'others'>
 
 export type LessonInput = {
   title: string
@@ -60,6 +62,24 @@ async function checkFiles(db: Queryable, courseId: string, input: LessonInput): 
   }
 }
 
+/**
+ * A lesson's quiz belongs to its course. Assessment, which holds the quizzes, is asked before the transaction; one
+ * that the lesson has already is not looked at anew, since an import's may still be on its way there.
+ * @throws AppError `invalid_input` naming the field.
+ */
+export async function checkQuiz(
+  tools: Pick<ServiceKit, 'others'>,
+  context: RequestContext,
+  courseId: string,
+  quizId: string,
+): Promise<void> {
+  const { items } = await tools.others(context).assessment.listQuizzes({ courseId })
+  if (items.some(quiz => quiz.id === quizId && !quiz.bank)) return
+  throw new AppError('invalid_input', {
+    fields: [{ path: 'quizId', code: 'not_found', message: 'The quiz is not part of this course.' }],
+  })
+}
+
 async function selectForAuthor({ db, documents }: Stores, actor: Actor, lessonId: string) {
   const school = db.in(actor.organizationId)
   const lesson = await selectOptionalLesson(school, lessonId)
@@ -91,7 +111,7 @@ export async function editLesson(stores: Stores, actor: Actor, lessonId: string)
 }
 
 export async function createLesson(
-  stores: Stores,
+  stores: Tools,
   context: RequestContext,
   { moduleId, kind, ...input }: LessonInput & { moduleId: string; kind: LessonKind },
 ) {
@@ -100,6 +120,7 @@ export async function createLesson(
   const school = stores.db.in(actor.organizationId)
   const courseId = await selectCourseOfModule(school, moduleId)
   await selectAuthoredCourse(school, actor, courseId)
+  if (input.quizId) await checkQuiz(stores, context, courseId, input.quizId)
   const contentId = await writeContent(
     stores.documents,
     actor.organizationId,
@@ -126,7 +147,7 @@ export async function createLesson(
 }
 
 export async function saveLesson(
-  stores: Stores,
+  stores: Tools,
   context: RequestContext,
   lessonId: string,
   input: LessonInput,
@@ -135,6 +156,8 @@ export async function saveLesson(
   const school = stores.db.in(actor.organizationId)
   const courseId = await selectCourseOfLesson(school, lessonId)
   await selectAuthoredCourse(school, actor, courseId)
+  const now = await selectOptionalLesson(school, lessonId)
+  if (input.quizId && input.quizId !== now?.quizId) await checkQuiz(stores, context, courseId, input.quizId)
   const contentId = await writeContent(
     stores.documents,
     actor.organizationId,

@@ -77,7 +77,7 @@ function Facts({ status }: { status: ServiceStatus }) {
   const oldest = Math.max(status.outbox.oldestSeconds, status.inbox.oldestSeconds, status.jobs.oldestSeconds)
   return [
     t('upFor', { time: durationText(status.upSeconds, locale) }),
-    t('memory', { size: sizeText(locale, status.memoryBytes) }),
+    ...(status.memoryBytes === null ? [] : [t('memory', { size: sizeText(locale, status.memoryBytes) })]),
     t('connections', { n: status.database.connections }),
     ...(oldest >= 60 ? [t('oldest', { time: durationText(oldest, locale) })] : []),
   ].join(' · ')

@@ -1,11 +1,11 @@
 'use client'
+import { csvLine } from '@azora/contracts/csv.ts'
 import { Button } from '@azora/ui/button.tsx'
 import { Icon } from '@azora/ui/icon.tsx'
 import { useState } from 'react'
 import { useTranslations } from '../../i18n/client.tsx'
 import { call, type OutputOf } from '../../lib/api.browser.ts'
 import { useAction } from '../use-action.ts'
-import { csvOf } from './csv.ts'
 
 type Entry = OutputOf<'education.getRoster'>['items'][number]
 
@@ -34,7 +34,7 @@ export function CsvDownload({ courseId, fileName }: { courseId: string; fileName
         'lastActivity',
         'completed',
       ] as const
-      const csv = csvOf([
+      const csv = [
         head.map(key => t(key)),
         ...entries.map(entry => [
           entry.name,
@@ -46,7 +46,9 @@ export function CsvDownload({ courseId, fileName }: { courseId: string; fileName
           entry.lastActivityAt,
           entry.completedAt,
         ]),
-      ])
+      ]
+        .map(csvLine)
+        .join('')
       // The byte order mark tells spreadsheets that it is UTF-8.
       const url = URL.createObjectURL(new Blob(['\ufeff', csv], { type: 'text/csv;charset=utf-8' }))
       const link = Object.assign(document.createElement('a'), { href: url, download: `${fileName}.csv` })

@@ -1,0 +1,26 @@
+/**
+ * Comma-separated values (RFC 4180), written in one place for every export. A spreadsheet takes a cell for a formula
+ * that begins with one of `= + - @`, also in full width, after blanks, tabs, line breaks or characters that are not
+ * seen; text from outside that does gets an apostrophe before it (OWASP, CSV injection).
+ */
+
+// What stands before the first visible character: spaces of all kinds, controls, and what takes no room.
+const unseen = /^[\s\p{C}\p{Z}\p{M}\u115f\u1160\u3164\uffa0]+/u
+
+function beginsFormula(text: string): boolean {
+  // A spreadsheet reads ＝ and ﹢ as = and +; NFKC is what makes them so.
+  const plain = text.slice(0, 200).normalize('NFKC')
+  return /^[\t\r\n]/.test(plain) || /^[=+\-@|%\u2212]/.test(plain.replace(unseen, ''))
+}
+
+function fieldOf(value: string | number | null | undefined): string {
+  if (value === null || value === undefined) return ''
+  if (typeof value === 'number') return String(value)
+  const safe = beginsFormula(value) ? `'${value}` : value
+  return /[",\r\n]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe
+}
+
+/** One line, with its end. A number stays a number; null is an empty cell. */
+export function csvLine(cells: readonly (string | number | null | undefined)[]): string {
+  return `${cells.map(fieldOf).join(',')}\r\n`
+}
