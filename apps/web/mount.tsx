@@ -7,13 +7,18 @@ import { IntlProvider } from './i18n/client.tsx'
 import { useOwnTranslations } from './i18n/own-messages.ts'
 import { SignedIn } from './session/signed-in.tsx'
 
-/** Puts an application of its own, as the administration is one, into its `index.html`, for who is signed in. */
+/**
+ * Puts an application of its own, such as the admin panel, into its `index.html`: for those who are signed in, or
+ * where it is open for visitors too.
+ */
 export function mount({
   call,
   messages,
   router,
+  isOpen = false,
 }: {
-  call: Call<'auth.me'>
+  call: Call<'auth.me' | 'auth.organization'>
+  isOpen?: boolean
   messages: ComponentProps<typeof IntlProvider>['messages']
   router: ComponentProps<typeof RouterProvider>['router']
 }): void {
@@ -22,7 +27,7 @@ export function mount({
   createRoot(place).render(
     <StrictMode>
       <IntlProvider locale="en" messages={messages}>
-        <SignedIn call={call}>
+        <SignedIn call={call} isOpen={isOpen}>
           <Toasts>
             <RouterProvider router={router} />
           </Toasts>

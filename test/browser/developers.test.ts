@@ -54,6 +54,34 @@ async function openReceiver() {
   }
 }
 
+it('a visitor reads guides and reference, tries a public call, and signs in for a key of their own', async () => {
+  const { context, page, faults } = await visit(browser, { viewport: phone })
+  for (const [path, shows] of [
+    ['', 'Your first call, in a minute'],
+    ['/guides', 'Guides'],
+    ['/reference', 'People and sign-in'],
+    ['/typescript', 'TypeScript client'],
+  ] as const) {
+    await page.goto(`/developers${path}`)
+    await page.getByRole('heading', { name: shows }).first().waitFor()
+    await assertFits(page, `${path} for a visitor`)
+    await assertAccessible(page, `${path} for a visitor`)
+  }
+  await page.goto('/developers/reference/v1/education/listCourses')
+  await page.getByRole('button', { name: 'Send', exact: false }).first().click()
+  await answered(page).getByText('200').first().waitFor()
+  for (const path of ['/keys', '/clients', '/webhooks', '/usage']) {
+    await page.goto(`/developers${path}`)
+    await page.getByRole('heading', { name: 'Sign in to see this page' }).waitFor()
+    await assertAccessible(page, `${path} for a visitor`)
+  }
+  await page.goto('/developers/keys')
+  await page.getByRole('main').getByRole('link', { name: 'Sign in' }).click()
+  await page.waitForURL(/\/signin\?next=%2Fdevelopers%2Fkeys/)
+  assert.deepEqual(faults, [])
+  await context.close()
+})
+
 /** Each page with something that shows that it has come. */
 const pages: [path: string, shows: string][] = [
   ['', 'Your first call, in a minute'],

@@ -4,4 +4,4 @@ import { english } from './messages.ts'
 import { router } from './router.tsx'
 import './app.css'
 
-mount({ call, messages: english, router })
+mount({ call, messages: english, router, isOpen: true })

@@ -1,6 +1,7 @@
 import { NotFound, PageFailure } from '@azora/web/shell/page-failure.tsx'
 import { createBrowserRouter, type RouteObject } from 'react-router'
 import { sections } from './sections.ts'
+import { ForSignedIn } from './shell/for-signed-in.tsx'
 import { Layout } from './shell/layout.tsx'
 
 type Name = (typeof sections)[number]['name']
@@ -28,6 +29,16 @@ const deeper: Record<string, Page> = {
   }),
 }
 
+/** The addresses of some sections: their own page, and the pages deeper within. */
+function routesOf(wanted: (section: (typeof sections)[number]) => boolean): RouteObject[] {
+  return sections.filter(wanted).flatMap(({ name, path }) => [
+    { path, lazy: pages[name] },
+    ...Object.entries(deeper)
+      .filter(([address]) => path !== '/' && address.startsWith(`${path}/`))
+      .map(([address, lazy]): RouteObject => ({ path: address, lazy })),
+  ])
+}
+
 /** Every address of the portal for developers, below `/developers`. */
 export const router = createBrowserRouter(
   [
@@ -38,8 +49,8 @@ export const router = createBrowserRouter(
         {
           ErrorBoundary: PageFailure,
           children: [
-            ...sections.map(({ name, path }): RouteObject => ({ path, lazy: pages[name] })),
-            ...Object.entries(deeper).map(([path, lazy]): RouteObject => ({ path, lazy })),
+            ...routesOf(section => section.isOpen),
+            { Component: ForSignedIn, children: routesOf(section => !section.isOpen) },
             { path: '*', Component: NotFound },
           ],
         },

@@ -12,44 +12,73 @@ import { useOwnTranslations } from '../i18n/own-messages.ts'
 /** Who is signed in, and in which school. */
 export type Account = OutputOf<'auth.me'>
 
-const AccountContext = createContext<Account | null>(null)
+/** Who looks at the page: a person who is signed in, or a visitor; and the school at this address. */
+type Viewer = { account: Account | null; school: string }
 
-/** Who is signed in. Only within SignedIn. */
+const ViewerContext = createContext<Viewer | null>(null)
+
+function useViewer(): Viewer {
+  const viewer = useContext(ViewerContext)
+  if (!viewer) throw new Error('useAccount and its sisters are called outside of SignedIn.')
+  return viewer
+}
+
+/** Who is signed in. Only where a visitor cannot get. */
 export function useAccount(): Account {
-  const account = useContext(AccountContext)
-  if (!account) throw new Error('useAccount is called outside of SignedIn.')
+  const { account } = useViewer()
+  if (!account) throw new Error('useAccount is called where a visitor can get; use useOptionalAccount.')
   return account
 }
 
-/** Leaves for the sign-in page, which leads back here. */
-function goToSignIn(): void {
+/** Who is signed in, or null for a visitor. */
+export const useOptionalAccount = (): Account | null => useViewer().account
+
+/** The name of the school that the page belongs to. */
+export const useSchoolName = (): string => useViewer().school
+
+/** The address of the sign-in page, which leads back here. */
+export function signInAddress(): string {
   const here = `${location.pathname}${location.search}${location.hash}`
-  location.replace(`/signin?next=${encodeURIComponent(here)}`)
+  return `/signin?next=${encodeURIComponent(here)}`
 }
 
-/** Shows what is within to somebody signed in, and leads everybody else to the sign-in page. */
-export function SignedIn({ call, children }: { call: Call<'auth.me'>; children: ReactNode }) {
+type SignedInProps = {
+  call: Call<'auth.me' | 'auth.organization'>
+  /** Whether visitors see what is within, too. */
+  isOpen?: boolean
+  children: ReactNode
+}
+
+/** Shows what is within to a person who is signed in. Visitors see it where it is open; otherwise they sign in first. */
+export function SignedIn({ call, isOpen = false, children }: SignedInProps) {
   const t = useOwnTranslations('common')
-  const [account, setAccount] = useState<Account | null>(null)
+  const [viewer, setViewer] = useState<Viewer | null>(null)
   const [fault, setFault] = useState<string | null>(null)
   const lost = t('connectionLost')
   const load = useCallback(async () => {
     setFault(null)
     try {
-      setAccount(await call('auth.me', {}))
+      const account = await call('auth.me', {}).catch((failure: unknown) => {
+        if (failure instanceof ApiError && failure.status === 401) return null
+        throw failure
+      })
+      if (account) setViewer({ account, school: account.organization.name })
+      else if (isOpen) setViewer({ account, school: (await call('auth.organization', {})).name })
+      else location.replace(signInAddress())
     } catch (failure) {
-      if (failure instanceof ApiError && failure.status === 401) goToSignIn()
-      else setFault(faultText(failure, lost))
+      setFault(faultText(failure, lost))
     }
-  }, [call, lost])
+  }, [call, isOpen, lost])
   useEffect(() => {
     void load()
   }, [load])
-  if (account)
+  if (viewer)
     return (
-      <AccountContext value={account}>
-        <DraftOwner id={account.impersonatedBy ? null : account.id}>{children}</DraftOwner>
-      </AccountContext>
+      <ViewerContext value={viewer}>
+        <DraftOwner id={viewer.account?.impersonatedBy ? null : (viewer.account?.id ?? null)}>
+          {children}
+        </DraftOwner>
+      </ViewerContext>
     )
   return (
     <div className="grid min-h-dvh place-items-center p-6">

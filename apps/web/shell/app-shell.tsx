@@ -2,13 +2,14 @@
 import { Disclosure } from '@azora/ui/disclosure.tsx'
 import { Drawer } from '@azora/ui/drawer.tsx'
 import { Icon, type IconName } from '@azora/ui/icon.tsx'
+import { LinkButton } from '@azora/ui/link-button.tsx'
 import { type ReactNode, useEffect, useRef } from 'react'
 import { NavLink, useBlocker, useLocation } from 'react-router'
 import type { Call } from '../calls/caller.ts'
 import { dirtyGuard } from '../drafts/leave-guard.ts'
 import { useOwnTranslations } from '../i18n/own-messages.ts'
 import { ImpersonationBanner } from '../session/impersonation-banner.tsx'
-import { useAccount } from '../session/signed-in.tsx'
+import { signInAddress, useOptionalAccount, useSchoolName } from '../session/signed-in.tsx'
 import { AccountMenu } from './account-menu.tsx'
 import { initials } from './initials.ts'
 import { Mark } from './mark.tsx'
@@ -28,10 +29,10 @@ type AppShellProps = {
 export function AppShell({ call, title, sections, children }: AppShellProps) {
   const t = useOwnTranslations('frame')
   const common = useOwnTranslations('common')
-  const account = useAccount()
+  const account = useOptionalAccount()
+  const school = useSchoolName()
   const content = useFocusOnArrival()
   useAskBeforeLeaving()
-  const school = account.organization.name
   const navigation = <Navigation label={t('sections')} sections={sections} />
   return (
     <div className="flex min-h-dvh flex-col">
@@ -73,19 +74,23 @@ export function AppShell({ call, title, sections, children }: AppShellProps) {
               <Icon name="back" />
               {t('toSchool', { school })}
             </a>
-            <Disclosure
-              label={t('account', { name: account.name })}
-              summary={
-                <span
-                  aria-hidden="true"
-                  data-initials={initials(account.name)}
-                  className="grid size-11 place-items-center rounded-full bg-accent-soft font-bold text-accent-ink before:content-[attr(data-initials)]"
-                />
-              }
-              summaryClassName="rounded-full"
-            >
-              <AccountMenu call={call} />
-            </Disclosure>
+            {account ? (
+              <Disclosure
+                label={t('account', { name: account.name })}
+                summary={
+                  <span
+                    aria-hidden="true"
+                    data-initials={initials(account.name)}
+                    className="grid size-11 place-items-center rounded-full bg-accent-soft font-bold text-accent-ink before:content-[attr(data-initials)]"
+                  />
+                }
+                summaryClassName="rounded-full"
+              >
+                <AccountMenu call={call} />
+              </Disclosure>
+            ) : (
+              <LinkButton href={signInAddress()}>{t('signIn')}</LinkButton>
+            )}
           </div>
         </div>
       </header>
@@ -102,7 +107,7 @@ export function AppShell({ call, title, sections, children }: AppShellProps) {
           <div className="mx-auto max-w-6xl">{children}</div>
         </main>
       </div>
-      {account.impersonatedBy ? (
+      {account?.impersonatedBy ? (
         <ImpersonationBanner call={call} name={account.name} admin={account.impersonatedBy.name} />
       ) : null}
     </div>

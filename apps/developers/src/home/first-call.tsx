@@ -1,8 +1,10 @@
 import { Button } from '@azora/ui/button.tsx'
 import { Card } from '@azora/ui/card.tsx'
 import { Icon } from '@azora/ui/icon.tsx'
+import { LinkButton } from '@azora/ui/link-button.tsx'
 import { Notice } from '@azora/ui/notice.tsx'
 import { useAction } from '@azora/web/calls/use-action.ts'
+import { signInAddress, useOptionalAccount } from '@azora/web/session/signed-in.tsx'
 import { type ReactNode, useState } from 'react'
 import { Link } from 'react-router'
 import { call } from '../api.ts'
@@ -22,6 +24,7 @@ const days = 30
 export function FirstCall() {
   const t = useTranslations('firstCall')
   const key = useOwnKey()
+  const account = useOptionalAccount()
   const [made, setMade] = useState<string | null>(null)
   const { run, pending, fault } = useAction()
   const running = useAction()
@@ -68,10 +71,14 @@ export function FirstCall() {
             </p>
           ) : (
             <p>
-              <Button onPress={make} isPending={pending}>
-                <Icon name="key" />
-                {t('makeKey')}
-              </Button>
+              {account ? (
+                <Button onPress={make} isPending={pending}>
+                  <Icon name="key" />
+                  {t('makeKey')}
+                </Button>
+              ) : (
+                <LinkButton href={signInAddress()}>{t('signIn')}</LinkButton>
+              )}
             </p>
           )}
           {fault ? (

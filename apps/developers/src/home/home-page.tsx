@@ -1,6 +1,6 @@
 import { Card } from '@azora/ui/card.tsx'
 import { Icon, type IconName } from '@azora/ui/icon.tsx'
-import { useAccount } from '@azora/web/session/signed-in.tsx'
+import { useSchoolName } from '@azora/web/session/signed-in.tsx'
 import { Link } from 'react-router'
 import { useTranslations } from '../messages.ts'
 import { useTitle } from '../shell/use-title.ts'
@@ -16,7 +16,7 @@ const ways = [
 /** What this is, and the first call in a minute. */
 export function HomePage() {
   const t = useTranslations('home')
-  const school = useAccount().organization.name
+  const school = useSchoolName()
   useTitle(t('short'))
   return (
     <>

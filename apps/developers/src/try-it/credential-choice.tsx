@@ -2,7 +2,7 @@ import { Button } from '@azora/ui/button.tsx'
 import { Icon } from '@azora/ui/icon.tsx'
 import { Radio, RadioGroup } from '@azora/ui/radio-group.tsx'
 import { TextField } from '@azora/ui/text-field.tsx'
-import { useAccount } from '@azora/web/session/signed-in.tsx'
+import { signInAddress, useOptionalAccount } from '@azora/web/session/signed-in.tsx'
 import { useState } from 'react'
 import { Link } from 'react-router'
 import { useTranslations } from '../messages.ts'
@@ -13,8 +13,9 @@ export type CallAs = 'key' | 'session'
 /** By what a call says who calls: a key of one's own, or the session of this browser. */
 export function CredentialChoice({ chosen, onChoose }: { chosen: CallAs; onChoose: (as: CallAs) => void }) {
   const t = useTranslations('tryIt')
-  const account = useAccount()
+  const account = useOptionalAccount()
   const key = useOwnKey()
+  if (!account) return key ? <KeptKey value={key} /> : <EnterKey />
   return (
     <div className="flex flex-col gap-3">
       <RadioGroup label={t('callAs')} value={chosen} onChange={value => onChoose(value as CallAs)}>
@@ -45,8 +46,11 @@ function KeptKey({ value }: { value: string }) {
   )
 }
 
+const linkStyle = 'text-accent-ink underline underline-offset-3'
+
 function EnterKey() {
   const t = useTranslations('tryIt')
+  const account = useOptionalAccount()
   const [typed, setTyped] = useState('')
   const wrong = typed.trim() !== '' && !isKey(typed)
   return (
@@ -70,9 +74,15 @@ function EnterKey() {
       <p className="text-sm text-muted">
         {wrong ? <span className="font-medium text-bad">{t('notAKey')} </span> : null}
         {t('keyKept')}{' '}
-        <Link to="/keys?new=1" className="text-accent-ink underline underline-offset-3">
-          {t('makeOne')}
-        </Link>
+        {account ? (
+          <Link to="/keys?new=1" className={linkStyle}>
+            {t('makeOne')}
+          </Link>
+        ) : (
+          <a href={signInAddress()} className={linkStyle}>
+            {t('signInForKey')}
+          </a>
+        )}
       </p>
     </div>
   )

@@ -5,6 +5,7 @@ import { Notice } from '@azora/ui/notice.tsx'
 import { useAction } from '@azora/web/calls/use-action.ts'
 import { DraftNotice } from '@azora/web/drafts/draft-notice.tsx'
 import { useDraft } from '@azora/web/drafts/use-draft.ts'
+import { signInAddress, useOptionalAccount } from '@azora/web/session/signed-in.tsx'
 import { useState } from 'react'
 import { Snippets } from '../code/snippets.tsx'
 import type { Operation } from '../document/api-document.ts'
@@ -29,6 +30,7 @@ function isFilled(value: unknown): value is Filled {
 export function TryIt({ operation }: { operation: Operation }) {
   const t = useTranslations('tryIt')
   const key = useOwnKey()
+  const account = useOptionalAccount()
   const { run, pending, fault } = useAction()
   const [filled, setFilled] = useState<Filled>(() => startOf(operation))
   const draft = useDraft({
@@ -40,7 +42,7 @@ export function TryIt({ operation }: { operation: Operation }) {
     asks: false,
   })
   const [file, setFile] = useState<File | null>(null)
-  const [as, setAs] = useState<CallAs>(operation.interactive ? 'session' : 'key')
+  const [as, setAs] = useState<CallAs>(operation.interactive && account ? 'session' : 'key')
   const [tried, setTried] = useState(false)
   const [asking, setAsking] = useState(false)
   const [answer, setAnswer] = useState<Answer | null>(null)
@@ -78,10 +80,17 @@ export function TryIt({ operation }: { operation: Operation }) {
         <DraftNotice draft={draft} />
         {isPublic ? (
           <p className="text-muted">{t('noKeyNeeded')}</p>
+        ) : operation.interactive && !account ? (
+          <Notice>
+            {t('signInForSession')}{' '}
+            <a href={signInAddress()} className="underline underline-offset-3">
+              {t('signIn')}
+            </a>
+          </Notice>
         ) : (
           <CredentialChoice chosen={as} onChoose={setAs} />
         )}
-        {operation.interactive ? <Notice>{t('interactive')}</Notice> : null}
+        {operation.interactive && account ? <Notice>{t('interactive')}</Notice> : null}
         <ParameterFields
           operation={operation}
           values={filled.values}
