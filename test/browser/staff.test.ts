@@ -28,7 +28,16 @@ it('an instructor imports a cartridge, reads what came in, publishes the course 
   await page.goto('/teach/import')
   await page.locator('input[type=file]').setInputFiles(cartridge)
   await page.getByText('The course is here').waitFor()
-  await page.getByText('Imported', { exact: true }).first().waitFor()
+  await page.getByText('Came in', { exact: true }).first().waitFor()
+  // The four results of each kind add up to its total.
+  for (const row of await page.getByRole('table', { name: 'What was in the file' }).getByRole('row').all()) {
+    const numbers = (await row.getByRole('cell').allInnerTexts()).map(Number)
+    const total = numbers.pop() ?? 0
+    assert.equal(
+      numbers.reduce((sum, number) => sum + number, 0),
+      total,
+    )
+  }
   await page.getByRole('link', { name: 'Open the course' }).first().click()
   await page.waitForURL(/\/teach\/courses\//)
   await page.getByRole('button', { name: 'Publish', exact: true }).click()
