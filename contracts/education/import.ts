@@ -20,7 +20,7 @@ const importReport = z.object({
       as: z.string(),
       reason: z.string().nullable(),
       code: z.string().nullable(),
-      /** It came in, but learners do not see it until its author shows it. */
+      /** Learners of the original did not see it. */
       hidden: z.boolean().default(false),
     }),
   ),

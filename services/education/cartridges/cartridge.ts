@@ -73,7 +73,7 @@ export type ReportEntry = {
   as: string
   reason: string | null
   code: string | null
-  /** It came in, but learners do not see it until its author shows it. */
+  /** Learners of the original did not see it. */
   hidden: boolean
 }
 

@@ -76,7 +76,7 @@ for (const [what, files] of Object.entries(ways)) {
         notes.map(({ path, code, outcome }) => [path, code, outcome]),
         [['secret.html', 'hidden', 'imported']],
       )
-      assert.match(notes[0]!.reason ?? '', /\. Learners do not see it here either\.$/)
+      assert.match(notes[0]!.reason ?? '', /\. Check it before you publish the course\.$/)
       assert.equal(report.counts.hidden, 1)
     })
   })

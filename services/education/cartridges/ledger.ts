@@ -86,7 +86,7 @@ export const imported = (as: string, reason: string | null = null, code: string 
   hidden: false,
 })
 
-/** In the course, but learners do not see it until its author shows it. */
+/** In the course, though learners of the original did not see it. */
 export const hiddenFinding = (as: string, reason: string): Finding => ({
   ...imported(as, reason, 'hidden'),
   hidden: true,

@@ -17,7 +17,9 @@ type LoadedQuiz = Loaded & { kind: 'quiz' }
 export function finishLesson(loaded: Loaded, title: string, at: Workshop): CartridgeContent {
   const { ledger, shelf } = at
   const cameAs = (as: string): Finding =>
-    loaded.hidden ? hiddenFinding(as, `${loaded.hidden} Learners do not see it here either.`) : imported(as)
+    loaded.hidden
+      ? hiddenFinding(as, `${loaded.hidden} Check it before you publish the course.`)
+      : imported(as)
   const where = loaded.path || at.places.source.manifest
   switch (loaded.kind) {
     case 'page': {
