@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict'
+import { plainText } from '@azora/kit/rich-text/sanitise.ts'
 import type { ImportedCourse } from './imported-course.ts'
 
 /**
@@ -44,7 +45,8 @@ const key = (expected: string[]): Check => {
   return imported => {
     const [question] = questions(imported)
     assert.ok(question, 'the question is not there')
-    const right = question.options.filter(option => option.correct).map(option => option.content)
+    // What is read counts, not the markup round it.
+    const right = question.options.flatMap(({ content, correct }) => (correct ? plainText(content) : []))
     assert.deepEqual(right, expected, 'the answer key is wrong')
   }
 }
