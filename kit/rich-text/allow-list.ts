@@ -69,7 +69,21 @@ export const ALLOWED_ATTRIBUTES: IOptions['allowedAttributes'] = {
 
 /** Classes that the portal's lesson typography knows; every other class is dropped. */
 export const ALLOWED_CLASSES: NonNullable<IOptions['allowedClasses']> = {
-  '*': ['note', 'tip', 'warning', 'example', 'definition', 'exercise', 'callout', 'math', 'sr-only', 'wide'],
+  '*': [
+    'note',
+    'tip',
+    'warning',
+    'important',
+    'example',
+    'definition',
+    'exercise',
+    'callout',
+    'callout-title',
+    'embed',
+    'math',
+    'sr-only',
+    'wide',
+  ],
   code: ['language-*'],
   pre: ['language-*'],
 }

@@ -119,7 +119,7 @@ test('an embedded video becomes a link to its page, with its title', () => {
   const html = '<iframe src="//www.youtube.com/embed/abc_DEF-123?rel=0" title="The water cycle"></iframe>'
   assert.equal(
     sanitiseLessonHtml(html),
-    '<a href="https://www.youtube.com/watch?v=abc_DEF-123">The water cycle</a>',
+    '<a class="embed" href="https://www.youtube.com/watch?v=abc_DEF-123">The water cycle</a>',
   )
   assert.match(
     sanitiseLessonHtml('<iframe src="https://player.vimeo.com/video/123"></iframe>'),
@@ -129,6 +129,17 @@ test('an embedded video becomes a link to its page, with its title', () => {
     sanitiseLessonHtml('<iframe src="https://maps.example/x"></iframe>'),
     /Open the embedded page on maps.example/,
   )
+})
+
+test('callouts, embeds, code with its language and formulas with their source stay as they are', () => {
+  const html = [
+    '<aside class="callout warning"><p class="callout-title">Careful</p><p>Hot</p></aside>',
+    '<a class="embed" href="https://vimeo.com/76979871">A film</a>',
+    '<pre><code class="language-python">a = 1</code></pre>',
+    '<math display="block"><semantics><mfrac><mn>1</mn><mi>x</mi></mfrac>' +
+      '<annotation encoding="application/x-tex">\\frac{1}{x}</annotation></semantics></math>',
+  ].join('')
+  assert.equal(sanitiseLessonHtml(html), html)
 })
 
 test('headings leave the first level to the lesson’s title', () => {

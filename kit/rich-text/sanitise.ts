@@ -1,6 +1,7 @@
+import { embedOf } from '@azora/contracts/embeds.ts'
 import sanitizeHtml, { type Attributes, type IOptions, type Tag } from 'sanitize-html'
 import { ALLOWED_ATTRIBUTES, ALLOWED_CLASSES, INLINE_TAGS, LESSON_TAGS } from './allow-list.ts'
-import { pageOfEmbeddedPlayer, safeUrl, scopedId } from './urls.ts'
+import { safeUrl, scopedId } from './urls.ts'
 
 /**
  * HTML that people wrote elsewhere, or type here, made safe to store and show.
@@ -138,10 +139,16 @@ function transforms(allowedTags: string[], rewrite: RewriteUrl): IOptions['trans
   const embedded = (tagName: string, address: string | undefined, title: string | undefined): Tag => {
     const href = url(address, 'link')
     if (!href) return { tagName, attribs: {} }
-    const page = pageOfEmbeddedPlayer(href)
-    const host = URL.parse(page)?.hostname
+    const known = embedOf(href)
+    if (known)
+      return {
+        tagName: 'a',
+        attribs: { class: 'embed', href: known.page },
+        text: title?.trim() || known.provider,
+      }
+    const host = URL.parse(href)?.hostname
     const text = title?.trim() || (host ? `Open the embedded page on ${host}` : 'Open the embedded page')
-    return { tagName: 'a', attribs: { href: page }, text }
+    return { tagName: 'a', attribs: { href }, text }
   }
   return {
     iframe: (tagName, attribs) => embedded(tagName, attribs.src, attribs.title),

@@ -35,22 +35,6 @@ function webUrl(value: string): string | null {
   return url && (url.protocol === 'https:' || url.protocol === 'http:') && url.hostname ? url.href : null
 }
 
-/** A video page instead of its embedded player; any other web address is returned as it is. */
-export function pageOfEmbeddedPlayer(address: string): string {
-  const url = URL.parse(address)
-  if (!url) return address
-  const host = url.hostname.replace(/^www\./, '')
-  if (host === 'youtube.com' || host === 'youtube-nocookie.com') {
-    const id = /^\/embed\/([\w-]{5,20})$/.exec(url.pathname)?.[1]
-    if (id) return `https://www.youtube.com/watch?v=${id}`
-  }
-  if (host === 'player.vimeo.com') {
-    const id = /^\/video\/(\d+)/.exec(url.pathname)?.[1]
-    if (id) return `https://vimeo.com/${id}`
-  }
-  return address
-}
-
 function stripEnds(text: string): string {
   let start = 0
   let end = text.length

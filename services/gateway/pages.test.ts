@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import { test } from 'node:test'
+import { embedOrigins } from '@azora/contracts/embeds.ts'
 import { AppError } from '@azora/kit/errors.ts'
 import type { GatewayOptions } from './gateway.ts'
 import { replaceSession } from './page-session.ts'
@@ -58,10 +59,16 @@ test('The page that reads the code of a certificate may use the camera, and no o
 test('Pages stand in no frame, load no plug-ins, send forms nowhere else, and tell others no more than the site.', async () => {
   const { policy, headers } = await visit({}, {})
   const directives = policy.split('; ')
-  const wanted = ["default-src 'self'", "object-src 'none'", "base-uri 'none'", "frame-ancestors 'none'"]
+  const wanted = [
+    `frame-src ${embedOrigins.join(' ')}`,
+    "default-src 'self'",
+    "object-src 'none'",
+    "base-uri 'none'",
+    "frame-ancestors 'none'",
+  ]
   for (const directive of [...wanted, "form-action 'self'", "connect-src 'self'"])
     assert.ok(directives.includes(directive), directive)
-  assert.doesNotMatch(policy, /unsafe-eval|script-src[^;]*unsafe-inline|https?:/)
+  assert.doesNotMatch(policy, /unsafe-eval|script-src[^;]*unsafe-inline|http:/)
   assert.equal(headers.get('x-content-type-options'), 'nosniff')
   assert.equal(headers.get('referrer-policy'), 'strict-origin-when-cross-origin')
 })

@@ -6,8 +6,9 @@ import { LinkButton } from '@azora/ui/link-button.tsx'
 import { sizeText } from '@azora/web/size.ts'
 import type { z } from 'zod'
 import { getLocale, getTranslations } from '../i18n/server.ts'
-import { readableHtml } from '../text/readable-html.ts'
 import { lessonTextId, lessonVideoId } from './lesson-anchors.ts'
+import { LessonEmbeds } from './lesson-embeds.tsx'
+import { lessonHtml } from './lesson-html.server.ts'
 
 type Lesson = z.infer<typeof lesson>
 type StoredFile = z.infer<typeof file>
@@ -30,11 +31,19 @@ export async function LessonBody({ lesson }: { lesson: Lesson }) {
         </Card>
       ) : null}
       {content ? (
-        <article
-          id={lessonTextId}
-          className="prose"
-          dangerouslySetInnerHTML={{ __html: readableHtml(content, t('table')) }}
-        />
+        <>
+          <article
+            id={lessonTextId}
+            className="prose"
+            dangerouslySetInnerHTML={{
+              __html: lessonHtml(content, {
+                table: t('table'),
+                embed: provider => t('embed', { provider }),
+              }),
+            }}
+          />
+          {content.includes('class="embed"') ? <LessonEmbeds within={lessonTextId} /> : null}
+        </>
       ) : kind === 'page' ? (
         <p className="text-muted">{t('empty')}</p>
       ) : null}
