@@ -255,6 +255,16 @@ export const assessmentContract = {
   })
     .input(byQuiz)
     .output(z.object({ ok: z.literal(true) })),
+  holdQuizzes: operation({
+    method: 'POST',
+    path: '/assessment/courses/{courseId}/held-quizzes',
+    access: 'internal',
+    tags,
+    summary:
+      'Keep quizzes of a course from being emptied or deleted for a minute, while a lesson that shows them is published. Answers those that there are.',
+  })
+    .input(z.object({ courseId: id, quizIds: z.array(id).max(1000) }))
+    .output(z.object({ items: z.array(z.object({ quizId: id, questionCount: z.number().int() })) })),
   listSubmissions: operation({
     method: 'GET',
     path: '/assessment/quizzes/{quizId}/submissions',

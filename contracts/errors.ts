@@ -35,6 +35,10 @@ export const errorCodes = {
     message: 'This was done already. What the first answer showed is not shown again.',
   },
   course_not_publishable: { status: 409, message: 'The course is not ready to be published.' },
+  quiz_needed: {
+    status: 409,
+    message: 'A lesson shows this quiz. Remove the quiz from the lesson, or hide the lesson, then try again.',
+  },
   course_has_learners: { status: 409, message: 'Learners are enrolled in this course; archive it instead.' },
   attempts_exhausted: { status: 409, message: 'No attempt is left for this quiz.' },
   attempt_closed: { status: 409, message: 'This attempt was handed in already.' },
@@ -65,12 +69,34 @@ export type ErrorCode = keyof typeof errorCodes
 /** One rejected field: its path in the input (dots between names), a stable code and a sentence. */
 export type FieldFault = { path: string; code: string; message: string }
 
+/** What can keep a course from being published. */
+export const publishProblemCodes = [
+  'title_missing',
+  'description_missing',
+  'no_published_lesson',
+  'page_empty',
+  'video_missing',
+  'file_missing',
+  'link_missing',
+  'quiz_missing',
+  'quiz_empty',
+] as const
+
+/** One thing that is unfinished in a course: its code, the part to change, and a sentence. */
+export type PublishProblem = {
+  code: (typeof publishProblemCodes)[number]
+  part: { kind: 'course' | 'lesson' | 'quiz'; id: string; title: string }
+  message: string
+}
+
 /** The `data` of every error body. `fields` stands only with `invalid_input`, `retryAfterSeconds` with limits. */
 export type ErrorData = {
   correlationId?: string
   fields?: FieldFault[]
   retryAfterSeconds?: number
   detail?: string
+  /** With `course_not_publishable`: what has to be finished first. */
+  problems?: PublishProblem[]
 }
 
 /** The body of every answer that is not a success. */

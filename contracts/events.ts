@@ -59,6 +59,21 @@ export const events = {
     title: z.string(),
     status: z.enum(['draft', 'published', 'archived']),
   }),
+  /** Where the quizzes of a course stand, whole. A lower revision than one already heard is out of date. */
+  'course.quizzes_placed': z.object({
+    courseId: id,
+    organizationId: id,
+    revision: z.number().int(),
+    places: z.array(
+      z.object({
+        quizId: id,
+        lessonId: id,
+        lessonTitle: z.string(),
+        /** Whether learners see the lesson. */
+        open: z.boolean(),
+      }),
+    ),
+  }),
   'course.deleted': z.object({ courseId: id, organizationId: id }),
   'course.enrolled': z.object({
     enrollmentId: id,

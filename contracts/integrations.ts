@@ -13,6 +13,7 @@ const tags: [string] = ['integrations']
 const inner = new Set<EventName>([
   'audit.recorded',
   'quiz.imported',
+  'course.quizzes_placed',
   'organization.created',
   'user.export_requested',
   'user.exported',

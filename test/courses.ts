@@ -46,7 +46,11 @@ export async function makeCourse(
   options: { title?: string; publish?: boolean } = {},
 ): Promise<TestCourse> {
   const { api } = author
-  const course = await api.education.createCourse({ title: options.title ?? 'Rivers', category: 'Geography' })
+  const course = await api.education.createCourse({
+    title: options.title ?? 'Rivers',
+    summary: 'Where water comes from, and where it goes.',
+    category: 'Geography',
+  })
   const courseId = course.id
   const moduleId = (await api.education.createModule({ courseId, title: 'Water' })).modules[0]?.id ?? ''
   const page = await api.education.createLesson({

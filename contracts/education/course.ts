@@ -1,7 +1,17 @@
 import { z } from 'zod'
 import { operation } from '../operation.ts'
 import { done, html, id, line, pageOf, paging, time } from '../wire.ts'
-import { authoredCourse, byCourse, completionRule, courseCard, courseStatus, level, tags } from './shapes.ts'
+import {
+  authoredCourse,
+  byCourse,
+  completionRule,
+  courseCard,
+  courseStatus,
+  level,
+  partStatus,
+  publishProblem,
+  tags,
+} from './shapes.ts'
 
 const courseSettings = {
   title: line(200),
@@ -71,9 +81,36 @@ export const courseOperations = {
     path: '/education/courses/{courseId}/publish',
     access: 'course.author',
     tags,
-    summary: 'Show the course in the catalogue.',
+    summary:
+      'Show the course in the catalogue. What is unfinished refuses it: `course_not_publishable`, with `data.problems`.',
   })
     .input(byCourse)
+    .output(authoredCourse),
+  getPublishProblems: operation({
+    method: 'GET',
+    path: '/education/courses/{courseId}/publish-problems',
+    access: 'course.author',
+    tags,
+    summary: 'What has to be finished before a course can be published. Empty when it is ready.',
+  })
+    .input(byCourse)
+    .output(z.object({ problems: z.array(publishProblem) })),
+  setPartStatus: operation({
+    method: 'PATCH',
+    path: '/education/courses/{courseId}/part-status',
+    access: 'course.author',
+    tags,
+    summary:
+      'Publish or hide lessons and modules, or turn them back into drafts. Unfinished lessons of a published course are refused: `course_not_publishable`, with `data.problems`.',
+  })
+    .input(
+      z.object({
+        courseId: id,
+        status: partStatus,
+        lessonIds: z.array(id).max(1000).default([]),
+        moduleIds: z.array(id).max(500).default([]),
+      }),
+    )
     .output(authoredCourse),
   archiveCourse: operation({
     method: 'POST',

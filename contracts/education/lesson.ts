@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { limits } from '../limits.ts'
 import { operation } from '../operation.ts'
 import { html, id, line, percent } from '../wire.ts'
-import { authoredCourse, authoredLesson, enrollment, file, lessonKind, tags } from './shapes.ts'
+import { authoredCourse, authoredLesson, enrollment, file, lessonKind, partStatus, tags } from './shapes.ts'
 
 export const lesson = z.object({
   id,
@@ -46,6 +46,17 @@ const lessonInput = {
 
 /** Lessons, for those who learn from them and those who write them. */
 export const lessonOperations = {
+  findQuizPlaces: operation({
+    method: 'GET',
+    path: '/education/quizzes/{quizId}/places',
+    access: 'internal',
+    tags,
+    summary: 'The lessons that show a quiz, and whether learners see each.',
+  })
+    .input(z.object({ quizId: id }))
+    .output(
+      z.object({ places: z.array(z.object({ lessonId: id, lessonTitle: z.string(), open: z.boolean() })) }),
+    ),
   getLesson: operation({
     method: 'GET',
     path: '/education/lessons/{lessonId}',
@@ -77,9 +88,10 @@ export const lessonOperations = {
     access: 'course.author',
     tags,
     successStatus: 201,
-    summary: 'Add a lesson at the end of a module.',
+    summary:
+      'Add a lesson at the end of a module. Unless `status` says otherwise, it is published with a draft course, and starts as a draft in any other.',
   })
-    .input(z.object({ moduleId: id, kind: lessonKind, ...lessonInput }))
+    .input(z.object({ moduleId: id, kind: lessonKind, status: partStatus.optional(), ...lessonInput }))
     .output(authoredLesson),
   editLesson: operation({
     method: 'GET',

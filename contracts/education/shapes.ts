@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { publishProblemCodes } from '../errors.ts'
 import { id, percent, time } from '../wire.ts'
 
 /** The shapes that education's contracts share. */
@@ -8,6 +9,12 @@ export const tags: [string] = ['education']
 export const level = z.enum(['beginner', 'intermediate', 'advanced'])
 export const courseStatus = z.enum(['draft', 'published', 'archived'])
 export const lessonKind = z.enum(['page', 'video', 'file', 'link', 'quiz'])
+
+/**
+ * Who sees a lesson or a module. `draft`: it is still being written. `hidden`: it is for teachers only, on purpose.
+ * `published`: learners see it, once its module and its course are published too.
+ */
+export const partStatus = z.enum(['draft', 'hidden', 'published'])
 
 export const file = z.object({
   id,
@@ -59,6 +66,7 @@ export const enrollment = z.object({
 })
 
 export const authoredLesson = outlineLesson.extend({
+  status: partStatus,
   content: z.string(),
   file: file.nullable(),
   linkUrl: z.string().nullable(),
@@ -74,8 +82,23 @@ export const authoredCourse = courseCard.extend({
   createdAt: time,
   updatedAt: time,
   publishedAt: time.nullable(),
-  modules: outline(authoredLesson.omit({ content: true, attachments: true })),
+  modules: z.array(
+    z.object({
+      id,
+      title: z.string(),
+      status: partStatus,
+      lessons: z.array(authoredLesson.omit({ content: true, attachments: true })),
+    }),
+  ),
   attachments: z.array(file),
+})
+
+/** What still has to be done before learners may see a course, and where to do it. */
+export const publishProblem = z.object({
+  code: z.enum(publishProblemCodes),
+  /** The part of the course to change. */
+  part: z.object({ kind: z.enum(['course', 'lesson', 'quiz']), id, title: z.string() }),
+  message: z.string(),
 })
 
 export const byCourse = z.object({ courseId: id })

@@ -4,6 +4,7 @@ import { actorOf, type Handlers } from '@azora/kit/http.ts'
 import type { OperationsName } from '@azora/kit/operations.ts'
 import type { ServiceKit } from '@azora/kit/service.ts'
 import { requireAuthor } from './courses/course-roles.ts'
+import { holdQuizRows } from './courses/places.store.ts'
 import { authoredQuizCourse, createQuiz, deleteQuiz, editQuiz, saveQuiz } from './quizzes/author-quiz.ts'
 import { selectQuizzes } from './quizzes/quizzes.store.ts'
 import { readAttempt, readQuiz, saveAnswers, startAttempt, submitAttempt } from './submissions/attempt.ts'
@@ -27,6 +28,11 @@ export function routes(kit: ServiceKit): Omit<Handlers<typeof assessmentContract
     async deleteQuiz({ quizId }, context) {
       await deleteQuiz(kit, context, quizId)
       return { ok: true }
+    },
+    async holdQuizzes({ courseId, quizIds }, context) {
+      const { organizationId } = actorOf(context)
+      const items = await kit.db.in(organizationId).transaction(tx => holdQuizRows(tx, courseId, quizIds))
+      return { items }
     },
     async listSubmissions({ quizId, cursor, limit }, context) {
       await authoredQuizCourse(kit, context, quizId)

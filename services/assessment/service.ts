@@ -1,6 +1,7 @@
 import { personalDataPart } from '@azora/kit/personal-data.ts'
 import type { ServiceDefinition } from '@azora/kit/service.ts'
 import { deleteCourseQuizzes, insertLearner, upsertCourse } from './courses/courses.store.ts'
+import { deletePlaces, replacePlaces } from './courses/places.store.ts'
 import { assessmentPersonalData } from './privacy/personal-data.ts'
 import { takeImportedQuiz } from './quizzes/author-quiz.ts'
 import { routes } from './routes.ts'
@@ -13,6 +14,7 @@ export const assessment: ServiceDefinition = {
   hears: [
     'course.saved',
     'course.deleted',
+    'course.quizzes_placed',
     'course.enrolled',
     'quiz.imported',
     'user.export_requested',
@@ -24,7 +26,11 @@ export const assessment: ServiceDefinition = {
       handlers: routes(kit),
       reactions: {
         'course.saved': (tx, course) => upsertCourse(tx, course),
-        'course.deleted': (tx, { courseId }) => deleteCourseQuizzes(tx, courseId),
+        async 'course.deleted'(tx, { courseId }) {
+          await deleteCourseQuizzes(tx, courseId)
+          await deletePlaces(tx, courseId)
+        },
+        'course.quizzes_placed': (tx, event) => replacePlaces(tx, event),
         'course.enrolled': (tx, enrollment) => insertLearner(tx, enrollment),
         'quiz.imported': (tx, event) => takeImportedQuiz(tx, event),
         ...personalData.reactions,

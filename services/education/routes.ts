@@ -15,13 +15,16 @@ import {
   deleteCourse,
   deleteModule,
   editCourse,
+  findPublishProblems,
   publishCourse,
   saveCourse,
   saveModule,
+  setPartStatus,
 } from './courses/author-course.ts'
 import { selectTaughtCourses } from './courses/authoring.store.ts'
 import { browseCatalogue, browseCataloguePage, renewCatalogue, viewCourse } from './courses/browse.ts'
 import { mayAuthor, selectAuthoredCourse, selectOptionalCourse } from './courses/course-access.ts'
+import { selectPlacesOfQuiz } from './courses/part-status.store.ts'
 import {
   selectMyCourses,
   selectOptionalCoursePage,
@@ -37,7 +40,7 @@ import { createLesson, deleteLesson, editLesson, saveLesson } from './lessons/au
 
 export function routes(kit: ServiceKit): Omit<Handlers<typeof educationContract>, OperationsName> {
   const { db, documents, metrics, publicUrl } = kit
-  const stores = { db, documents }
+  const stores = { db, documents, others: kit.others }
   const schoolOf = (context: RequestContext) => db.in(actorOf(context).organizationId)
 
   /** What the catalogue may show has changed; whoever changed it finds it changed at once. */
@@ -73,6 +76,9 @@ export function routes(kit: ServiceKit): Omit<Handlers<typeof educationContract>
         enrolled,
       }
     },
+    async findQuizPlaces({ quizId }, context) {
+      return { places: await selectPlacesOfQuiz(schoolOf(context), quizId) }
+    },
     getLesson: ({ lessonId }, context) => readLesson(stores, actorOf(context), lessonId),
     saveProgress: (input, context) => saveProgress(db, actorOf(context), input),
     listCertificates: (_, context) => listMyCertificates(db, actorOf(context), publicUrl),
@@ -91,7 +97,10 @@ export function routes(kit: ServiceKit): Omit<Handlers<typeof educationContract>
     editCourse: ({ courseId }, context) => editCourse(db, context, courseId),
     saveCourse: ({ courseId, ...settings }, context) =>
       shown(context, saveCourse(db, context, courseId, settings)),
-    publishCourse: ({ courseId }, context) => shown(context, publishCourse(db, context, courseId)),
+    publishCourse: ({ courseId }, context) => shown(context, publishCourse(kit, context, courseId)),
+    getPublishProblems: ({ courseId }, context) => findPublishProblems(kit, context, courseId),
+    setPartStatus: ({ courseId, ...change }, context) =>
+      shown(context, setPartStatus(kit, context, courseId, change)),
     archiveCourse: ({ courseId }, context) => shown(context, archiveCourse(db, context, courseId)),
     async deleteCourse({ courseId }, context) {
       await shown(context, deleteCourse(db, context, courseId))
@@ -100,8 +109,8 @@ export function routes(kit: ServiceKit): Omit<Handlers<typeof educationContract>
     createModule: ({ courseId, title }, context) => createModule(db, context, courseId, title),
     saveModule: ({ moduleId, title }, context) => saveModule(db, context, moduleId, title),
     deleteModule: ({ moduleId }, context) => deleteModule(db, context, moduleId),
-    arrangeCourse: ({ courseId, modules }, context) => arrangeCourse(db, context, courseId, modules),
-    createLesson: (input, context) => createLesson(kit, context, input),
+    arrangeCourse: ({ courseId, modules }, context) => arrangeCourse(kit, context, courseId, modules),
+    createLesson: (input, context) => createLesson(stores, context, input),
     editLesson: ({ lessonId }, context) => editLesson(stores, actorOf(context), lessonId),
     saveLesson: ({ lessonId, ...input }, context) => saveLesson(kit, context, lessonId, input),
     deleteLesson: ({ lessonId }, context) => deleteLesson(stores, context, lessonId),

@@ -116,7 +116,12 @@ test('An imported course is edited, published, and taken by a learner to its cer
   const { education, assessment } = instructor.api
   const draft = await education.editCourse({ courseId })
   const [page, , quizLesson] = draft.modules[0]?.lessons ?? []
-  await education.saveCourse({ courseId, title: 'Rivers, revised', level: 'advanced' })
+  await education.saveCourse({
+    courseId,
+    title: 'Rivers, revised',
+    summary: 'Of springs and wells.',
+    level: 'advanced',
+  })
   await education.saveLesson({ lessonId: page?.id ?? '', title: 'Wells', content: '<p>Wells are deep.</p>' })
   const quizId = quizLesson?.quizId ?? ''
   const quiz = await until('The quiz has come', () => assessment.editQuiz({ quizId }).catch(() => null))

@@ -3,6 +3,7 @@ import { AppError } from '@azora/kit/errors.ts'
 import { actorOf, type RequestContext } from '@azora/kit/http.ts'
 import type { ServiceKit } from '@azora/kit/service.ts'
 import { type Standing, selectOptionalStanding } from './courses.store.ts'
+import { selectPlaces } from './places.store.ts'
 
 export type CourseRole = { author: boolean; enrolled: boolean }
 
@@ -40,6 +41,21 @@ export async function roleOf(
   }
   const { author, enrolled } = await others(context).education.getCourseAccess({ courseId })
   return { author, enrolled }
+}
+
+/**
+ * Whether learners see a lesson with this quiz. Our own copy answers a yes; where it knows of none, education is asked,
+ * since the lesson may have been published just now.
+ */
+export async function isOpenToLearners(
+  { db, others }: Tools,
+  context: RequestContext,
+  quizId: string,
+): Promise<boolean> {
+  const places = await selectPlaces(db.in(actorOf(context).organizationId), quizId)
+  if (places.some(place => place.open)) return true
+  const { places: now } = await others(context).education.findQuizPlaces({ quizId })
+  return now.some(place => place.open)
 }
 
 /** @throws AppError `forbidden` unless the caller authors the course. */

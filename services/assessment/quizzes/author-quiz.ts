@@ -6,6 +6,7 @@ import { actorOf, type RequestContext } from '@azora/kit/http.ts'
 import type { ServiceKit } from '@azora/kit/service.ts'
 import { v7 as uuidv7 } from 'uuid'
 import { requireAuthor } from '../courses/course-roles.ts'
+import { selectIsHeld } from '../courses/places.store.ts'
 import { cleanQuiz } from './clean-quiz.ts'
 import {
   deleteQuestions,
@@ -150,6 +151,7 @@ export async function saveQuiz(
   const { organizationId, userId } = actorOf(context)
   const courseId = await authoredQuizCourse(tools, context, raw.quizId)
   const input = await cleanQuiz(raw, userId)
+  const places = input.questions.length === 0 ? await placesOf(tools, context, input.quizId) : []
   return tools.db.in(organizationId).transaction(async tx => {
     await lockQuiz(tx, input.quizId, 'update')
     const before = await selectQuestions(tx, input.quizId)
@@ -162,6 +164,7 @@ export async function saveQuiz(
         fields: [{ path: 'questions', code: 'duplicate', message: 'A question is named twice.' }],
       })
     }
+    if (after.length === 0 && before.length > 0) await refuseNeeded(tx, input.quizId, 'learners', places)
     await updateQuiz(tx, input.quizId, settingsOf(input))
     const questionsChanged = !sameQuestions(before, after)
     await recordQuiz(tx, context, { id: input.quizId, courseId }, 'changed', { questionsChanged })
@@ -172,6 +175,30 @@ export async function saveQuiz(
     }
     return selectAuthored(tx, input.quizId)
   })
+}
+
+async function placesOf({ others }: Tools, context: RequestContext, quizId: string): Promise<Places> {
+  return (await others(context).education.findQuizPlaces({ quizId })).places
+}
+
+type Places = { lessonTitle: string; open: boolean }[]
+
+/**
+ * Refuse to empty or delete a quiz that a lesson needs: one that shows it, or is being published with it just now. The
+ * quiz is locked. `places` are the lessons that education named before the transaction; a lesson that came to show the
+ * quiz since then held it first.
+ * @param shownTo whose lessons count: a quiz that only its author sees may be emptied, but not deleted.
+ * @throws AppError `quiz_needed` naming the lesson.
+ */
+async function refuseNeeded(
+  tx: Transaction,
+  quizId: string,
+  shownTo: 'learners' | 'anyone',
+  places: Places,
+): Promise<void> {
+  const place = places.find(({ open }) => open || shownTo === 'anyone')
+  if (place) throw new AppError('quiz_needed', { detail: `Lesson: ${place.lessonTitle}` })
+  if (await selectIsHeld(tx, quizId)) throw new AppError('quiz_needed')
 }
 
 function sameQuestions(before: Question[], after: Question[]): boolean {
@@ -193,9 +220,11 @@ function sameQuestions(before: Question[], after: Question[]): boolean {
 /** @throws AppError `quiz_in_use` once it was attempted. */
 export async function deleteQuiz(tools: Tools, context: RequestContext, quizId: string): Promise<void> {
   const courseId = await authoredQuizCourse(tools, context, quizId)
+  const places = await placesOf(tools, context, quizId)
   await tools.db.in(actorOf(context).organizationId).transaction(async tx => {
     await lockQuiz(tx, quizId, 'update')
     if (await selectIsAttempted(tx, quizId)) throw new AppError('quiz_in_use')
+    await refuseNeeded(tx, quizId, 'anyone', places)
     await deleteQuizRow(tx, quizId)
     await recordQuiz(tx, context, { id: quizId, courseId }, 'deleted')
   })

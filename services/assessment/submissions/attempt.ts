@@ -5,7 +5,7 @@ import { actorOf, type RequestContext } from '@azora/kit/http.ts'
 import { publish } from '@azora/kit/outbox.ts'
 import type { ServiceKit } from '@azora/kit/service.ts'
 import { v7 as uuidv7 } from 'uuid'
-import { courseRole, roleOf } from '../courses/course-roles.ts'
+import { courseRole, isOpenToLearners, roleOf } from '../courses/course-roles.ts'
 import { type Answers, admissibleAnswers, gradeAttempt } from '../quizzes/grade.ts'
 import {
   lockQuiz,
@@ -52,6 +52,8 @@ async function selectQuizForParticipant(
   const role = await roleOf(tools, context, quiz.courseId, standing)
   if (!role.author && !role.enrolled) throw new AppError('not_enrolled')
   if (quiz.bank && !role.author) throw new AppError('not_found')
+  // The quiz of a lesson that learners do not see is not there for them either.
+  if (!role.author && !(await isOpenToLearners(tools, context, quizId))) throw new AppError('not_found')
   return quiz
 }
 

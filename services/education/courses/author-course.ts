@@ -8,7 +8,6 @@ import { v7 as uuidv7 } from 'uuid'
 import { recomputeProgress } from '../enrollments/progress.ts'
 import {
   countLearners,
-  countLessons,
   deleteCourseRow,
   deleteModuleRow,
   insertCourse,
@@ -29,6 +28,23 @@ import {
   selectCourseOfModule,
 } from './course-access.ts'
 import { recordForeignChange } from './foreign-change.ts'
+import {
+  countParts,
+  countUnpublishedModules,
+  type PartStatus,
+  type Parts,
+  selectShownLessons,
+  updatePartStatus,
+} from './part-status.store.ts'
+import {
+  announcePlaces,
+  courseProblems,
+  type HeldQuizzes,
+  holdQuizzesOf,
+  type PublishTools,
+  refuseProblems,
+  refuseUnfinished,
+} from './publishing.ts'
 import { slugOf } from './slug.ts'
 
 export type CourseSettings = {
@@ -140,12 +156,27 @@ export async function saveCourse(
   })
 }
 
-export function publishCourse(db: Database, context: RequestContext, courseId: string) {
-  return change(db, context, courseId, async tx => {
-    if ((await countLessons(tx, courseId)) === 0) {
-      throw new AppError('course_not_publishable', { detail: 'Add at least one lesson before publishing.' })
-    }
+const nothing: Parts = { lessonIds: [], moduleIds: [] }
+
+/** What keeps a course from being published. Empty when it is ready. */
+export async function findPublishProblems(tools: PublishTools, context: RequestContext, courseId: string) {
+  const actor = actorOf(context)
+  const school = tools.db.in(actor.organizationId)
+  await selectAuthoredCourse(school, actor, courseId)
+  const quizzes = await holdQuizzesOf(tools, school, context, courseId, nothing)
+  return { problems: await courseProblems(school, courseId, quizzes) }
+}
+
+/** @throws AppError `course_not_publishable` with everything that is unfinished. */
+export async function publishCourse(tools: PublishTools, context: RequestContext, courseId: string) {
+  const actor = actorOf(context)
+  const school = tools.db.in(actor.organizationId)
+  await selectAuthoredCourse(school, actor, courseId)
+  const quizzes = await holdQuizzesOf(tools, school, context, courseId, nothing)
+  return change(tools.db, context, courseId, async tx => {
+    refuseProblems(await courseProblems(tx, courseId, quizzes))
     await updateStatus(tx, courseId, 'published')
+    await announcePlaces(tx, courseId)
     await announceCourse(tx, courseId)
     await recordCourse(tx, context, courseId, 'published')
   })
@@ -170,6 +201,47 @@ export async function deleteCourse(db: Database, context: RequestContext, course
   })
 }
 
+/**
+ * Set who sees some lessons and modules. A completion or certificate is never taken back; what remains is counted anew.
+ * @throws AppError `not_found` when a part is not of the course, `course_not_publishable` when learners of a published
+ * course would see what cannot be completed.
+ */
+export async function setPartStatus(
+  tools: PublishTools,
+  context: RequestContext,
+  courseId: string,
+  { status, ...parts }: Parts & { status: PartStatus },
+) {
+  const actor = actorOf(context)
+  const school = tools.db.in(actor.organizationId)
+  const { status: courseStatus } = await selectAuthoredCourse(school, actor, courseId)
+  const unique = { lessonIds: [...new Set(parts.lessonIds)], moduleIds: [...new Set(parts.moduleIds)] }
+  const quizzes: HeldQuizzes | null =
+    status === 'published' && courseStatus !== 'draft'
+      ? await holdQuizzesOf(tools, school, context, courseId, unique)
+      : null
+  return change(tools.db, context, courseId, async (tx, course) => {
+    if ((await countParts(tx, courseId, unique)) !== unique.lessonIds.length + unique.moduleIds.length) {
+      throw new AppError('not_found')
+    }
+    await updatePartStatus(tx, courseId, unique, status)
+    if (status === 'published' && course.status !== 'draft') {
+      // The course was published meanwhile: its quizzes were not looked at.
+      if (!quizzes) throw new AppError('conflict')
+      const { lessonIds, moduleIds } = unique
+      await refuseUnfinished(
+        tx,
+        courseId,
+        lesson => lessonIds.includes(lesson.id) || moduleIds.includes(lesson.moduleId),
+        quizzes,
+      )
+    }
+    await recordForeignChange(tx, context, course, { kind: 'course', id: courseId })
+    await announcePlaces(tx, courseId)
+    await recomputeProgress(tx, { courseId })
+  })
+}
+
 export function createModule(db: Database, context: RequestContext, courseId: string, title: string) {
   const id = uuidv7()
   return change(db, context, courseId, async (tx, course) => {
@@ -191,17 +263,26 @@ export async function deleteModule(db: Database, context: RequestContext, module
   return change(db, context, courseId, async (tx, course) => {
     await deleteModuleRow(tx, moduleId)
     await recordForeignChange(tx, context, course, { kind: 'module', id: moduleId })
+    await announcePlaces(tx, courseId)
     await recomputeProgress(tx, { courseId })
   })
 }
 
-export function arrangeCourse(
-  db: Database,
+/** @throws AppError `conflict`, `course_not_publishable` when a move shows learners what cannot be completed. */
+export async function arrangeCourse(
+  tools: PublishTools,
   context: RequestContext,
   courseId: string,
   modules: { id: string; lessonIds: string[] }[],
 ) {
-  return change(db, context, courseId, async (tx, course) => {
+  const school = tools.db.in(actorOf(context).organizationId)
+  const moduleIds = modules.map(module => module.id)
+  // Only out of a module that learners do not see can a lesson come into their sight.
+  const quizzes = (await countUnpublishedModules(school, courseId))
+    ? await holdQuizzesOf(tools, school, context, courseId, { lessonIds: [], moduleIds })
+    : new Map()
+  return change(tools.db, context, courseId, async (tx, course) => {
+    const shown = new Set((await selectShownLessons(tx, courseId)).map(lesson => lesson.id))
     await recordForeignChange(tx, context, course, { kind: 'course', id: courseId })
     const now = await selectCourseForAuthor(tx, courseId)
     const before = now.modules
@@ -212,5 +293,11 @@ export function arrangeCourse(
       throw new AppError('conflict')
     }
     await updateArrangement(tx, modules)
+    // A lesson that went into another module may be seen by learners now, or no longer.
+    if (course.status !== 'draft') {
+      await refuseUnfinished(tx, courseId, lesson => !shown.has(lesson.id), quizzes)
+    }
+    await announcePlaces(tx, courseId)
+    await recomputeProgress(tx, { courseId })
   })
 }

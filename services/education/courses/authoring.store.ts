@@ -1,8 +1,9 @@
 import type { Queryable } from '@azora/kit/db.ts'
 import { sql } from '@azora/kit/sql.ts'
 import { fileUrl } from '../files/file-url.ts'
-import { type CardRow, cardColumns, cardOf } from './catalogue.store.ts'
+import { authorCardColumns, type CardRow, cardOf } from './catalogue.store.ts'
 import type { OutlineLesson, OutlineModule } from './outline.store.ts'
+import type { PartStatus } from './part-status.store.ts'
 
 export type StoredFile = { id: string; name: string; mediaType: string; size: number; url: string }
 
@@ -18,6 +19,7 @@ type AuthoredRow = CardRow & {
 }
 
 type AuthoredLessonRow = OutlineLesson & {
+  status: PartStatus
   fileId: string | null
   linkUrl: string | null
   quizId: string | null
@@ -26,12 +28,12 @@ type AuthoredLessonRow = OutlineLesson & {
 /** A course with all that its author edits, lesson contents apart. */
 export async function selectCourseForAuthor(db: Queryable, courseId: string) {
   const row = await db.one<AuthoredRow>(sql`
-    select ${cardColumns}, c.instructor_id, c.description, c.status, c.require_quizzes, c.created_at, c.updated_at,
+    select ${authorCardColumns}, c.instructor_id, c.description, c.status, c.require_quizzes, c.created_at, c.updated_at,
       c.published_at, (select count(*) from enrollments e where e.course_id = c.id) as learner_count
     from courses c where c.id = ${courseId}`)
-  const modules = await db.rows<OutlineModule<AuthoredLessonRow>>(sql`
-    select m.id, m.title, coalesce((
-      select json_agg(json_build_object('id', l.id, 'title', l.title, 'kind', l.kind,
+  const modules = await db.rows<OutlineModule<AuthoredLessonRow> & { status: PartStatus }>(sql`
+    select m.id, m.title, m.status, coalesce((
+      select json_agg(json_build_object('id', l.id, 'title', l.title, 'status', l.status, 'kind', l.kind,
         'durationMinutes', l.duration_minutes, 'required', l.required, 'fileId', l.file_id, 'linkUrl', l.link_url,
         'quizId', l.quiz_id) order by l.position, l.id)
       from lessons l where l.module_id = m.id), '[]'::json) as lessons
@@ -141,8 +143,11 @@ export async function touchCourse(db: Queryable, courseId: string): Promise<void
   await db.run(sql`update courses set updated_at = now() where id = ${courseId}`)
 }
 
-export async function countLessons(db: Queryable, courseId: string): Promise<number> {
-  return (await db.one<{ n: number }>(sql`select count(*) as n from lessons where course_id = ${courseId}`)).n
+/** The title of a course, and whether it says what the course is about. */
+export async function selectTexts(db: Queryable, courseId: string) {
+  return db.one<{ title: string; described: boolean }>(sql`
+    select title, summary || regexp_replace(description, '<[^>]*>|&nbsp;', ' ', 'g') ~ '\\S' as described
+    from courses where id = ${courseId}`)
 }
 
 export async function countLearners(db: Queryable, courseId: string): Promise<number> {
@@ -157,11 +162,11 @@ export async function deleteCourseRow(db: Queryable, courseId: string): Promise<
 
 export async function insertModule(
   db: Queryable,
-  module: { id: string; organizationId: string; courseId: string; title: string },
+  module: { id: string; organizationId: string; courseId: string; title: string; status?: PartStatus },
 ): Promise<void> {
   await db.run(sql`
-    insert into modules (id, organization_id, course_id, title, position)
-    values (${module.id}, ${module.organizationId}, ${module.courseId}, ${module.title},
+    insert into modules (id, organization_id, course_id, title, status, position)
+    values (${module.id}, ${module.organizationId}, ${module.courseId}, ${module.title}, ${module.status ?? 'published'},
       (select coalesce(max(position), 0) + 1 from modules where course_id = ${module.courseId}))`)
 }
 
@@ -202,7 +207,7 @@ export async function selectTaughtCourses(
   const rows = await db.rows<
     CardRow & { status: 'draft' | 'published' | 'archived'; learnerCount: number; updatedAt: string }
   >(sql`
-    select ${cardColumns}, c.status, c.updated_at,
+    select ${authorCardColumns}, c.status, c.updated_at,
       (select count(*) from enrollments e where e.course_id = c.id) as learner_count
     from courses c
     where (${filter.instructorId}::uuid is null or c.instructor_id = ${filter.instructorId}::uuid)

@@ -18,14 +18,20 @@ export type Card = {
 
 export type CardRow = Omit<Card, 'coverUrl'> & { coverFileId: string | null; coverName: string | null }
 
-/** Columns of a course card; expects `courses c`. */
-export const cardColumns: Sql = sql`
+/** Columns of a course card; expects `courses c`. What is counted are the lessons of `from`. */
+const cardColumnsOver = (from: Sql): Sql => sql`
   c.id, c.slug, c.title, c.summary, c.category, c.level, c.language, c.cover_file_id,
   (select f.name from files f where f.id = c.cover_file_id) as cover_name,
   coalesce((select p.name from people p where p.user_id = c.instructor_id
             and p.organization_id = c.organization_id), '') as instructor_name,
-  (select count(*) from lessons l where l.course_id = c.id) as lesson_count,
-  (select coalesce(sum(l.duration_minutes), 0) from lessons l where l.course_id = c.id) as duration_minutes`
+  (select count(*) from ${from} l where l.course_id = c.id) as lesson_count,
+  (select coalesce(sum(l.duration_minutes), 0) from ${from} l where l.course_id = c.id) as duration_minutes`
+
+/** A card as learners see it. */
+export const cardColumns: Sql = cardColumnsOver(sql`visible_lessons`)
+
+/** A card as the author sees it: drafts and hidden lessons count. */
+export const authorCardColumns: Sql = cardColumnsOver(sql`lessons`)
 
 export function cardOf<R extends CardRow>(row: R) {
   const { coverFileId, coverName, ...rest } = row

@@ -42,9 +42,8 @@ export async function selectAuthoredCourse(
 
 /** Lock a course while its outline changes, so that two editors cannot interleave. */
 export async function lockAuthoredCourse(db: Queryable, actor: Actor, courseId: string): Promise<CourseRow> {
-  const course = await selectAuthoredCourse(db, actor, courseId)
   await db.run(sql`select from courses where id = ${courseId} for update`)
-  return course
+  return selectAuthoredCourse(db, actor, courseId)
 }
 
 export async function selectCourseOfModule(db: Queryable, moduleId: string): Promise<string> {

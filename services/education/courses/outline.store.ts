@@ -11,16 +11,18 @@ export type OutlineLesson = {
 
 export type OutlineModule<L> = { id: string; title: string; lessons: L[] }
 
-/** Modules and lessons of a course in order, built by the database in one statement. */
+/** Modules and lessons of a course as learners see them, in order, built by the database in one statement. */
 export async function selectOutline(
   db: Queryable,
   courseId: string,
 ): Promise<OutlineModule<OutlineLesson>[]> {
   const rows = await db.rows<OutlineModule<OutlineLesson>>(sql`
-    select m.id, m.title, coalesce((
+    select m.id, m.title, (
       select json_agg(json_build_object('id', l.id, 'title', l.title, 'kind', l.kind,
         'durationMinutes', l.duration_minutes, 'required', l.required) order by l.position, l.id)
-      from lessons l where l.module_id = m.id), '[]'::json) as lessons
-    from modules m where m.course_id = ${courseId} order by m.position, m.id`)
+      from visible_lessons l where l.module_id = m.id) as lessons
+    from modules m where m.course_id = ${courseId} and exists (
+      select from visible_lessons l where l.module_id = m.id)
+    order by m.position, m.id`)
   return rows
 }

@@ -74,9 +74,10 @@ export async function selectOptionalCoursePage(db: Queryable, userId: string, co
           select json_agg(json_build_object('id', l.id, 'title', l.title, 'kind', l.kind,
             'durationMinutes', l.duration_minutes, 'required', l.required,
             'completed', p.completed_at is not null, 'started', p.enrollment_id is not null) order by l.position, l.id)
-          from lessons l left join lesson_progress p on p.enrollment_id = e.id and p.lesson_id = l.id
+          from visible_lessons l left join lesson_progress p on p.enrollment_id = e.id and p.lesson_id = l.id
           where l.module_id = m.id)) order by m.position, m.id)
-        from modules m where m.course_id = c.id) as modules
+        from modules m where m.course_id = c.id and exists (
+          select from visible_lessons l where l.module_id = m.id)) as modules
     from courses c
     join enrollments e on e.course_id = c.id and e.user_id = ${userId}
     left join certificates t on t.enrollment_id = e.id
@@ -140,9 +141,9 @@ export async function selectMyCourses(
     select ${enrollmentColumns}, e.last_activity_at, c.slug, c.title, c.level, c.category, c.cover_file_id,
       f.name as cover_name,
       coalesce(
-        (select l.id from lessons l left join lesson_progress p on p.lesson_id = l.id and p.enrollment_id = e.id
+        (select l.id from visible_lessons l left join lesson_progress p on p.lesson_id = l.id and p.enrollment_id = e.id
           where l.id = e.last_lesson_id and p.completed_at is null),
-        (select l.id from lessons l join modules m on m.id = l.module_id
+        (select l.id from visible_lessons l join modules m on m.id = l.module_id
           left join lesson_progress p on p.lesson_id = l.id and p.enrollment_id = e.id
           where l.course_id = c.id and p.completed_at is null
           order by m.position, m.id, l.position, l.id limit 1)) as resume_lesson_id
@@ -278,8 +279,9 @@ export async function selectRoster(
   }>(sql`
     select e.id as enrollment_id, e.user_id, coalesce(p.name, '') as name, coalesce(p.email, '') as email,
       e.progress_percent, e.enrolled_at, e.last_activity_at, e.completed_at,
-      (select count(*) from lesson_progress lp where lp.enrollment_id = e.id and lp.completed_at is not null) as lessons_done,
-      (select count(*) from lessons l where l.course_id = e.course_id) as lesson_count,
+      (select count(*) from lesson_progress lp join visible_lessons l on l.id = lp.lesson_id
+        where lp.enrollment_id = e.id and lp.completed_at is not null) as lessons_done,
+      (select count(*) from visible_lessons l where l.course_id = e.course_id) as lesson_count,
       (select max(q.best_percent) from quiz_results q where q.enrollment_id = e.id) as best_quiz_percent
     from enrollments e left join people p on p.user_id = e.user_id and p.organization_id = e.organization_id
     where e.course_id = ${courseId} and (${page.cursor ?? null}::uuid is null or e.id < ${page.cursor ?? null}::uuid)

@@ -67,12 +67,14 @@ export async function readLesson(
 ) {
   const school = db.in(actor.organizationId)
   const lesson = await selectOptionalLesson(school, lessonId)
-  if (!lesson) throw new AppError('not_found')
+  // To a learner a draft or hidden lesson is not there, even where an old link leads to it.
+  if (!lesson || (!lesson.visible && !mayAuthor(actor, lesson))) throw new AppError('not_found')
   const enrollment = await selectOptionalEnrollment(school, actor.userId, lesson.courseId)
   if (!enrollment && !mayAuthor(actor, lesson)) {
     throw new AppError(lesson.courseStatus === 'published' ? 'not_enrolled' : 'not_found')
   }
-  const place = await selectPlace(school, lesson.courseId, lessonId)
+  const among = enrollment && lesson.visible ? 'visible' : 'all'
+  const place = await selectPlace(school, lesson.courseId, lessonId, among)
   const files = await selectFilesById(school, [
     ...lesson.attachmentIds,
     ...(lesson.fileId ? [lesson.fileId] : []),
@@ -111,7 +113,7 @@ export async function saveProgress(
 ): Promise<Enrollment> {
   return db.in(actor.organizationId).transaction(async tx => {
     const lesson = await selectOptionalLesson(tx, input.lessonId)
-    if (!lesson) throw new AppError('not_found')
+    if (!lesson?.visible) throw new AppError('not_found')
     const enrollment = await selectOptionalEnrollment(tx, actor.userId, lesson.courseId)
     if (!enrollment) throw new AppError('not_enrolled')
     await upsertProgress(tx, {

@@ -5,6 +5,7 @@ import { sql } from '@azora/kit/sql.ts'
 import { createTestKit, type TestKit } from '@azora/kit/testing.ts'
 import fc from 'fast-check'
 import { insertCourse, insertModule } from '../courses/authoring.store.ts'
+import { updatePartStatus } from '../courses/part-status.store.ts'
 import { deleteLessonRow, insertLesson } from '../lessons/lessons.store.ts'
 import { education } from '../service.ts'
 import { insertEnrollment, resumeAt, selectEnrollment, upsertProgress } from './enrollments.store.ts'
@@ -42,6 +43,8 @@ async function enrolment(lessons: Lesson[]) {
     await insertModule(tx, { id: moduleId, organizationId, courseId, title: 'Module' })
     const fields = {
       contentId: null,
+      media: false,
+      status: 'published' as const,
       durationMinutes: 5,
       fileId: null,
       linkUrl: null,
@@ -87,6 +90,7 @@ async function enrolment(lessons: Lesson[]) {
   await school.transaction(tx => recomputeProgress(tx, { courseId }))
   return {
     courseId,
+    enrollmentId,
     lessonIds,
     complete,
     state: () => selectEnrollment(school, enrollmentId),
@@ -141,6 +145,70 @@ test('Taking away the last lesson that was missing completes the course for who 
   const { progressPercent, completedAt } = await learner.state()
   assert.deepEqual([progressPercent, completedAt !== null, await learner.completions()], [100, true, 1])
 })
+
+test('Two lessons finished at the same time complete the course, and so does one finished while another is hidden.', async () => {
+  const unfinished = { required: true, done: false }
+  const two = await enrolment([unfinished, unfinished])
+  await Promise.all(two.lessonIds.map(two.complete))
+  assert.equal((await two.state()).progressPercent, 100)
+  for (const order of ['learner first', 'author first']) {
+    const learner = await enrolment([unfinished, unfinished])
+    const [kept, hidden] = learner.lessonIds as [string, string]
+    const gate = Promise.withResolvers<void>()
+    const school = kit.db.in(organizationId)
+    const parts = { lessonIds: [hidden], moduleIds: [] }
+    const hide = (wait: Promise<void> | null) =>
+      school.transaction(async tx => {
+        await updatePartStatus(tx, learner.courseId, parts, 'hidden')
+        await recomputeProgress(tx, { courseId: learner.courseId })
+        await wait
+      })
+    const finish = (wait: Promise<void> | null) =>
+      school.transaction(async tx => {
+        await upsertProgress(tx, {
+          organizationId,
+          enrollmentId: learner.enrollmentId,
+          lessonId: kept,
+          positionPercent: 100,
+          positionSeconds: 0,
+          completed: true,
+        })
+        await recomputeProgress(tx, { enrollmentId: learner.enrollmentId })
+        await wait
+      })
+    const [held, waiting] = order === 'learner first' ? [finish, hide] : [hide, finish]
+    const first = held(gate.promise)
+    await untilLocked(learner.enrollmentId)
+    const second = waiting(null)
+    await untilWaiting()
+    gate.resolve()
+    await Promise.all([first, second])
+    assert.equal((await learner.state()).progressPercent, 100, order)
+    assert.equal(await learner.completions(), 1, order)
+  }
+})
+
+/** Until somebody holds the enrolment's row. */
+async function untilLocked(enrollmentId: string): Promise<void> {
+  for (;;) {
+    const free = await kit.db
+      .in(organizationId)
+      .transaction(tx =>
+        tx.rows(sql`select 1 from enrollments where id = ${enrollmentId} for no key update skip locked`),
+      )
+    if (free.length === 0) return
+  }
+}
+
+/** Until a statement waits for the row that another holds. */
+async function untilWaiting(): Promise<void> {
+  for (;;) {
+    const waiting = await kit.db.infrastructure.rows(sql`
+      select 1 from pg_locks where not granted and pid in (
+        select pid from pg_stat_activity where datname = current_database())`)
+    if (waiting.length > 0) return
+  }
+}
 
 describe('Where to go on', () => {
   const outline = fc.uniqueArray(fc.record({ id: fc.uuid(), completed: fc.boolean() }), {

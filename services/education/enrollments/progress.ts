@@ -12,7 +12,10 @@ type Changed = {
 
 /**
  * Bring progress in line with what is done: the share of required lessons that are completed. An enrolment that
- * reaches all of them is completed, once; a completed one is never taken back, even when the course grows.
+ * reaches all of them is completed, once; a completed one is never taken back, even when the course grows or a lesson
+ * of it is hidden. The enrolments are locked first: what is counted is then what two learners' or authors' changes at
+ * the same time come to together, whichever commits last. Not `for update`: a row of progress that is
+ * being written has its enrolment locked against that by its foreign key, and two such would wait for each other.
  *
  * @param scope one enrolment after its learner did something, or a whole course after its outline changed.
  */
@@ -22,13 +25,14 @@ export async function recomputeProgress(
 ): Promise<void> {
   const which =
     'enrollmentId' in scope ? sql`e.id = ${scope.enrollmentId}` : sql`e.course_id = ${scope.courseId}`
+  await tx.run(sql`select from enrollments e where ${which} order by e.id for no key update`)
   const changed = await tx.rows<Changed>(sql`
     with counted as (
       select e.id, e.completed_at as was_completed_at,
         count(l.id) as required,
         count(l.id) filter (where p.completed_at is not null) as done
       from enrollments e
-      left join lessons l on l.course_id = e.course_id and l.required
+      left join visible_lessons l on l.course_id = e.course_id and l.required
       left join lesson_progress p on p.enrollment_id = e.id and p.lesson_id = l.id
       where ${which} group by e.id
     )

@@ -12,13 +12,20 @@ export type FileRow = {
   blobKey: string
   instructorId: string
   isCover: boolean
+  /** Whether a learner of the course may have it. */
+  forLearners: boolean
   courseStatus: string
 }
 
 export async function selectOptionalFile(db: Queryable, fileId: string): Promise<FileRow | null> {
   return db.optional<FileRow>(sql`
     select f.id, f.organization_id, f.course_id, f.name, f.media_type, f.size, f.sha256, f.blob_key,
-      c.instructor_id, c.cover_file_id = f.id as is_cover, c.status as course_status
+      c.instructor_id, c.cover_file_id = f.id as is_cover, c.status as course_status,
+      -- Not when lessons show it of which learners see none; what no lesson shows may be in a quiz.
+      (c.cover_file_id = f.id or position(f.id::text in c.description) > 0
+        or not exists (select from file_uses u where u.file_id = f.id)
+        or exists (select from file_uses u join visible_lessons l on l.id = u.lesson_id where u.file_id = f.id)
+      ) as for_learners
     from files f join courses c on c.id = f.course_id where f.id = ${fileId}`)
 }
 
@@ -42,4 +49,17 @@ export async function insertFiles(db: Queryable, files: NewFile[]): Promise<void
     select f.id, f."organizationId", f."courseId", f.name, f."mediaType", f.size, f.sha256, f."blobKey", f.attachment, f."createdBy"
     from jsonb_to_recordset(${JSON.stringify(files)}::jsonb) as f (id uuid, "organizationId" uuid, "courseId" uuid,
       name text, "mediaType" text, size bigint, sha256 text, "blobKey" text, attachment boolean, "createdBy" uuid)`)
+}
+
+/** The files that a lesson shows, whole: those of its course among the given. */
+export async function replaceFileUses(
+  db: Queryable,
+  uses: { lessonId: string; courseId: string; fileIds: string[] },
+): Promise<void> {
+  await db.run(sql`delete from file_uses where lesson_id = ${uses.lessonId}`)
+  if (uses.fileIds.length === 0) return
+  await db.run(sql`
+    insert into file_uses (organization_id, lesson_id, file_id)
+    select organization_id, ${uses.lessonId}::uuid, id from files
+    where course_id = ${uses.courseId} and id = any(${uses.fileIds}::uuid[])`)
 }

@@ -9,7 +9,8 @@ import { selectOptionalEnrollment } from '../enrollments/enrollments.store.ts'
 import { type FileRow, selectOptionalFile } from './files.store.ts'
 
 /**
- * Who may read a file: anyone a published course's cover, else who is enrolled in its course or teaches it.
+ * Who may read a file: anyone a published course's cover, else who teaches its course, or is enrolled in it and sees
+ * a lesson that shows it.
  * @throws AppError `not_found` in every other case, so that a file's existence is not told.
  */
 async function selectReadableFile(db: Database, actor: Actor | null, fileId: string): Promise<FileRow> {
@@ -18,7 +19,7 @@ async function selectReadableFile(db: Database, actor: Actor | null, fileId: str
   if (file?.isCover && file.courseStatus === 'published') return file
   if (file && actor) {
     if (mayAuthor(actor, file)) return file
-    if (await selectOptionalEnrollment(school, actor.userId, file.courseId)) return file
+    if (file.forLearners && (await selectOptionalEnrollment(school, actor.userId, file.courseId))) return file
   }
   throw new AppError('not_found')
 }

@@ -20,11 +20,12 @@ import { CartridgeError } from '../cartridges/cartridge-error.ts'
 import { cutText } from '../cartridges/entry-names.ts'
 import { announceCourse } from '../courses/author-course.ts'
 import { insertCourse, insertModule, selectFreeSlug } from '../courses/authoring.store.ts'
+import { announcePlaces } from '../courses/publishing.ts'
 import { slugOf } from '../courses/slug.ts'
 import { fileUrl } from '../files/file-url.ts'
-import { insertFiles } from '../files/files.store.ts'
+import { insertFiles, replaceFileUses } from '../files/files.store.ts'
 import { safeFileName } from '../files/receive-file.ts'
-import { writeContents } from '../lessons/lesson-content.ts'
+import { filesIn, isBlank, showsMedia, writeContents } from '../lessons/lesson-content.ts'
 import { insertLesson } from '../lessons/lessons.store.ts'
 import { importFailure, interrupted } from './import-failure.ts'
 import {
@@ -119,10 +120,12 @@ async function importUnpacked(
   const rewrite = rewriter(job.importId, courseId, course.files, items)
   const contents = items.flatMap(item => {
     const html = htmlOf(item)
-    return html ? [{ id: uuidv5(`content:${item.ref}`, job.importId), html: rewrite(html) }] : []
+    return html && !isBlank(html)
+      ? [{ id: uuidv5(`content:${item.ref}`, job.importId), html: rewrite(html) }]
+      : []
   })
   await writeContents(documents, job.organizationId, contents)
-  const withContent = new Set(contents.map(content => content.id))
+  const withContent = new Map(contents.map(content => [content.id, content.html]))
 
   await progress('lessons', 90)
   await school.transaction(async tx => {
@@ -148,11 +151,13 @@ async function importUnpacked(
         organizationId: job.organizationId,
         courseId,
         title: cutText(module.title, 200) || `Module ${at + 1}`,
+        status: module.hidden ? 'hidden' : 'published',
       })
       for (const item of module.items)
         await importItem(tx, job, { courseId, moduleId, item, withContent, rewrite })
     }
     await announceCourse(tx, courseId)
+    await announcePlaces(tx, courseId)
     await finishImport(tx, job.importId, { courseId, report })
     await recordAudit(tx, 'education', 'system', {
       action: 'course.imported',
@@ -179,7 +184,7 @@ type ItemContext = {
   courseId: string
   moduleId: string
   item: CartridgeItem
-  withContent: Set<string>
+  withContent: Map<string, string>
   rewrite(html: string): string
 }
 
@@ -192,21 +197,27 @@ async function importItem(tx: Transaction, job: ImportJob, context: ItemContext)
     // A bank is kept for its author but is no lesson.
     if (item.quiz.bank) return
   }
+  const lessonId = uuidv5(`lesson:${item.ref}`, job.importId)
+  const fileId = item.kind === 'file' ? uuidv5(`file:${item.fileId}`, job.importId) : null
+  const html = withContent.get(contentId) ?? ''
   await insertLesson(tx, {
-    id: uuidv5(`lesson:${item.ref}`, job.importId),
+    id: lessonId,
     organizationId: job.organizationId,
     courseId,
     moduleId,
     title: cutText(item.title, 300) || 'Untitled',
+    status: item.hidden ? 'hidden' : 'published',
     kind: item.kind,
+    media: showsMedia(html),
     contentId: withContent.has(contentId) ? contentId : null,
     durationMinutes: Math.min(1440, item.durationMinutes ?? defaultMinutes(item)),
     required: true,
-    fileId: item.kind === 'file' ? uuidv5(`file:${item.fileId}`, job.importId) : null,
+    fileId,
     linkUrl: item.kind === 'link' ? item.url : null,
     quizId,
     attachmentIds: [],
   })
+  await replaceFileUses(tx, { lessonId, courseId, fileIds: [...filesIn(html), ...(fileId ? [fileId] : [])] })
 }
 
 function defaultMinutes(item: CartridgeItem): number {

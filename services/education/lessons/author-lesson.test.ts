@@ -1,8 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { AppError } from '@azora/kit/errors.ts'
-import { anonymousContext } from '@azora/kit/http.ts'
-import { checkLesson, checkQuiz, type LessonInput } from './author-lesson.ts'
+import { checkLesson, type LessonInput } from './author-lesson.ts'
 import type { LessonKind } from './lessons.store.ts'
 
 const empty: LessonInput = {
@@ -50,26 +49,4 @@ test('A quiz needs its quiz, a link its address and a file its file, and it is n
 
 test('A page or a video may be as bare as its author likes.', () => {
   for (const kind of ['page', 'video'] as const) assert.equal(missing(kind, {}), null)
-})
-
-test('The quiz of a lesson is one of its course: no other course\u2019s, no bank, none that there is not.', async () => {
-  const quizzes: Record<string, { id: string; bank: boolean }[]> = {
-    rivers: [
-      { id: 'delta', bank: false },
-      { id: 'pool', bank: true },
-    ],
-    hills: [{ id: 'summit', bank: false }],
-  }
-  const assessment = {
-    listQuizzes: async ({ courseId }: { courseId: string }) => ({ items: quizzes[courseId] ?? [] }),
-  }
-  const check = (quizId: string) =>
-    checkQuiz({ others: () => ({ assessment }) as never }, anonymousContext, 'rivers', quizId)
-  await check('delta')
-  for (const quizId of ['summit', 'pool', 'nowhere']) {
-    await assert.rejects(
-      check(quizId),
-      failure => failure instanceof AppError && failure.data.fields?.[0]?.path === 'quizId',
-    )
-  }
 })

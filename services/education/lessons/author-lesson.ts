@@ -14,8 +14,11 @@ import {
   selectCourseOfModule,
 } from '../courses/course-access.ts'
 import { recordForeignChange } from '../courses/foreign-change.ts'
+import type { PartStatus } from '../courses/part-status.store.ts'
+import { announcePlaces, type HeldQuizzes, holdQuizzes, refuseUnfinished } from '../courses/publishing.ts'
 import { recomputeProgress } from '../enrollments/progress.ts'
-import { deleteContents, readContent, writeContent } from './lesson-content.ts'
+import { replaceFileUses } from '../files/files.store.ts'
+import { deleteContents, filesIn, isBlank, readContent, showsMedia, writeContent } from './lesson-content.ts'
 import {
   countFilesOfCourse,
   deleteLessonRow,
@@ -26,8 +29,7 @@ import {
   updateLesson,
 } from './lessons.store.ts'
 
-type Stores = { db: Database; documents: Documents }
-type Tools = Stores & Pick<ServiceKit, 'others'>
+type Stores = Pick<ServiceKit, 'others'> & { db: Database; documents: Documents }
 
 export type LessonInput = {
   title: string
@@ -62,25 +64,23 @@ async function checkFiles(db: Queryable, courseId: string, input: LessonInput): 
   }
 }
 
-/**
- * A lesson's quiz belongs to its course. Assessment, which holds the quizzes, is asked before the transaction; one
- * that the lesson has already is not looked at anew, since an import's may still be on its way there.
- * @throws AppError `invalid_input` naming the field.
- */
-export async function checkQuiz(
-  tools: Pick<ServiceKit, 'others'>,
-  context: RequestContext,
-  courseId: string,
-  quizId: string,
-): Promise<void> {
-  const { items } = await tools.others(context).assessment.listQuizzes({ courseId })
-  if (items.some(quiz => quiz.id === quizId && !quiz.bank)) return
+function checkQuiz(quizzes: HeldQuizzes, quizId: string | null): void {
+  if (quizId === null || quizzes.has(quizId)) return
   throw new AppError('invalid_input', {
-    fields: [{ path: 'quizId', code: 'not_found', message: 'The quiz is not part of this course.' }],
+    fields: [{ path: 'quizId', code: 'not_found', message: 'This quiz is not part of the course.' }],
   })
 }
 
-async function selectForAuthor({ db, documents }: Stores, actor: Actor, lessonId: string) {
+/** What is shown by a lesson: its own file, what is attached, what its text names. */
+const filesOf = (input: LessonInput, html: string) => [
+  ...new Set([...input.attachmentIds, ...(input.fileId ? [input.fileId] : []), ...filesIn(html)]),
+]
+
+async function selectForAuthor(
+  { db, documents }: Pick<Stores, 'db' | 'documents'>,
+  actor: Actor,
+  lessonId: string,
+) {
   const school = db.in(actor.organizationId)
   const lesson = await selectOptionalLesson(school, lessonId)
   if (!lesson) throw new AppError('not_found')
@@ -91,6 +91,7 @@ async function selectForAuthor({ db, documents }: Stores, actor: Actor, lessonId
   return {
     id: lesson.id,
     title: lesson.title,
+    status: lesson.status,
     kind: lesson.kind,
     durationMinutes: lesson.durationMinutes,
     required: lesson.required,
@@ -104,42 +105,54 @@ async function selectForAuthor({ db, documents }: Stores, actor: Actor, lessonId
   }
 }
 
-export async function editLesson(stores: Stores, actor: Actor, lessonId: string) {
+export async function editLesson(stores: Pick<Stores, 'db' | 'documents'>, actor: Actor, lessonId: string) {
   const school = stores.db.in(actor.organizationId)
   await selectAuthoredCourse(school, actor, await selectCourseOfLesson(school, lessonId))
   return selectForAuthor(stores, actor, lessonId)
 }
 
 export async function createLesson(
-  stores: Tools,
+  stores: Stores,
   context: RequestContext,
-  { moduleId, kind, ...input }: LessonInput & { moduleId: string; kind: LessonKind },
+  {
+    moduleId,
+    kind,
+    status: wanted,
+    ...input
+  }: LessonInput & { moduleId: string; kind: LessonKind; status?: PartStatus | undefined },
 ) {
   const actor = actorOf(context)
   checkLesson(kind, input)
   const school = stores.db.in(actor.organizationId)
   const courseId = await selectCourseOfModule(school, moduleId)
   await selectAuthoredCourse(school, actor, courseId)
-  if (input.quizId) await checkQuiz(stores, context, courseId, input.quizId)
-  const contentId = await writeContent(
-    stores.documents,
-    actor.organizationId,
-    await cleanLessonHtml(input.content, actor.userId),
-  )
+  const html = await cleanLessonHtml(input.content, actor.userId)
+  const contentId = await writeContent(stores.documents, actor.organizationId, isBlank(html) ? '' : html)
+  const quizzes = await holdQuizzes(stores, context, courseId, input.quizId ? [input.quizId] : [])
   const id = uuidv7()
   await school.transaction(async tx => {
     const course = await lockAuthoredCourse(tx, actor, courseId)
+    // Nobody sees the lessons of a draft course; in any other, a lesson that was only begun would be seen at once.
+    const status = wanted ?? (course.status === 'draft' ? 'published' : 'draft')
     await recordForeignChange(tx, context, course, { kind: 'lesson', id })
     await checkFiles(tx, courseId, input)
+    checkQuiz(quizzes, input.quizId)
     await insertLesson(tx, {
       ...input,
+      status,
       contentId,
+      media: showsMedia(html),
       id,
       organizationId: actor.organizationId,
       courseId,
       moduleId,
       kind,
     })
+    await replaceFileUses(tx, { lessonId: id, courseId, fileIds: filesOf(input, html) })
+    if (status === 'published' && course.status !== 'draft') {
+      await refuseUnfinished(tx, courseId, lesson => lesson.id === id, quizzes)
+    }
+    if (kind === 'quiz') await announcePlaces(tx, courseId)
     await touchCourse(tx, courseId)
     await recomputeProgress(tx, { courseId })
   })
@@ -147,7 +160,7 @@ export async function createLesson(
 }
 
 export async function saveLesson(
-  stores: Tools,
+  stores: Stores,
   context: RequestContext,
   lessonId: string,
   input: LessonInput,
@@ -156,13 +169,9 @@ export async function saveLesson(
   const school = stores.db.in(actor.organizationId)
   const courseId = await selectCourseOfLesson(school, lessonId)
   await selectAuthoredCourse(school, actor, courseId)
-  const now = await selectOptionalLesson(school, lessonId)
-  if (input.quizId && input.quizId !== now?.quizId) await checkQuiz(stores, context, courseId, input.quizId)
-  const contentId = await writeContent(
-    stores.documents,
-    actor.organizationId,
-    await cleanLessonHtml(input.content, actor.userId),
-  )
+  const html = await cleanLessonHtml(input.content, actor.userId)
+  const contentId = await writeContent(stores.documents, actor.organizationId, isBlank(html) ? '' : html)
+  const quizzes = await holdQuizzes(stores, context, courseId, input.quizId ? [input.quizId] : [])
   const replaced = await school.transaction(async tx => {
     const course = await lockAuthoredCourse(tx, actor, courseId)
     await recordForeignChange(tx, context, course, { kind: 'lesson', id: lessonId })
@@ -170,7 +179,14 @@ export async function saveLesson(
     if (!before) throw new AppError('not_found')
     checkLesson(before.kind, input)
     await checkFiles(tx, courseId, input)
-    await updateLesson(tx, lessonId, { ...input, contentId })
+    // The quiz of an import may still be on its way; it may stay.
+    if (input.quizId !== before.quizId) checkQuiz(quizzes, input.quizId)
+    await updateLesson(tx, lessonId, { ...input, contentId, media: showsMedia(html) })
+    await replaceFileUses(tx, { lessonId, courseId, fileIds: filesOf(input, html) })
+    if (course.status !== 'draft') {
+      await refuseUnfinished(tx, courseId, lesson => lesson.id === lessonId, quizzes)
+    }
+    if (before.kind === 'quiz') await announcePlaces(tx, courseId)
     await touchCourse(tx, courseId)
     await recomputeProgress(tx, { courseId })
     return before.contentId
@@ -179,7 +195,7 @@ export async function saveLesson(
   return selectForAuthor(stores, actor, lessonId)
 }
 
-export async function deleteLesson(stores: Stores, context: RequestContext, lessonId: string) {
+export async function deleteLesson(stores: Pick<Stores, 'db'>, context: RequestContext, lessonId: string) {
   const actor = actorOf(context)
   const school = stores.db.in(actor.organizationId)
   const courseId = await selectCourseOfLesson(school, lessonId)
@@ -187,6 +203,7 @@ export async function deleteLesson(stores: Stores, context: RequestContext, less
     const course = await lockAuthoredCourse(tx, actor, courseId)
     await deleteLessonRow(tx, lessonId)
     await recordForeignChange(tx, context, course, { kind: 'lesson', id: lessonId })
+    await announcePlaces(tx, courseId)
     await touchCourse(tx, courseId)
     await recomputeProgress(tx, { courseId })
     return selectCourseForAuthor(tx, courseId)

@@ -5,6 +5,23 @@ const collection = 'lesson_contents'
 
 type LessonContent = { html: string }
 
+const shown = /<(img|video|audio|iframe|object|math|table|hr|input|picture|svg)\b|data-(embed|formula)/i
+const media = /<(video|audio|iframe|object)\b|data-embed/i
+
+/** Whether nothing in a text can be seen: an empty editor leaves an empty paragraph. */
+export function isBlank(html: string): boolean {
+  return !shown.test(html) && !/\S/.test(html.replace(/<[^>]*>/g, '').replace(/&nbsp;|&#(160|xa0);/gi, ' '))
+}
+
+/** Whether a text shows a film, a sound or an embedded page. */
+export const showsMedia = (html: string): boolean => media.test(html)
+
+/** The ids of the files that a text shows or links. */
+export function filesIn(html: string): string[] {
+  const found = html.matchAll(/education\/files\/([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})/gi)
+  return [...new Set([...found].map(match => (match[1] as string).toLowerCase()))]
+}
+
 /**
  * A lesson's body is a document that never changes: saving writes a new one, then points the lesson at it. A crash
  * in between leaves an unread document, never a lesson without its text.

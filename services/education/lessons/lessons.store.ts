@@ -1,6 +1,7 @@
 import type { Queryable } from '@azora/kit/db.ts'
 import { sql } from '@azora/kit/sql.ts'
 import type { StoredFile } from '../courses/authoring.store.ts'
+import type { PartStatus } from '../courses/part-status.store.ts'
 import { fileUrl } from '../files/file-url.ts'
 
 export type LessonKind = 'page' | 'video' | 'file' | 'link' | 'quiz'
@@ -14,6 +15,9 @@ export type LessonRow = {
   instructorId: string
   moduleTitle: string
   title: string
+  status: PartStatus
+  /** Whether learners see it: its module is published too. */
+  visible: boolean
   kind: LessonKind
   contentId: string | null
   durationMinutes: number
@@ -27,7 +31,8 @@ export type LessonRow = {
 export async function selectOptionalLesson(db: Queryable, lessonId: string): Promise<LessonRow | null> {
   return db.optional<LessonRow>(sql`
     select l.id, l.course_id, c.title as course_title, c.slug as course_slug, c.status as course_status,
-      c.instructor_id, m.title as module_title, l.title, l.kind, l.content_id, l.duration_minutes, l.required,
+      c.instructor_id, m.title as module_title, l.title, l.status,
+      (l.status = 'published' and m.status = 'published') as visible, l.kind, l.content_id, l.duration_minutes, l.required,
       l.file_id, l.link_url, l.quiz_id, l.attachment_ids
     from lessons l join modules m on m.id = l.module_id join courses c on c.id = l.course_id
     where l.id = ${lessonId}`)
@@ -40,8 +45,13 @@ export async function selectFilesById(db: Queryable, ids: string[]): Promise<Map
   return new Map(rows.map(row => [row.id, { ...row, url: fileUrl(row.id, row.name) }]))
 }
 
-/** The lesson's place in the course and its neighbours. */
-export async function selectPlace(db: Queryable, courseId: string, lessonId: string) {
+/** The lesson's place and its neighbours among the lessons that learners see, or among all of the course. */
+export async function selectPlace(
+  db: Queryable,
+  courseId: string,
+  lessonId: string,
+  among: 'visible' | 'all',
+) {
   return db.one<{
     index: number
     count: number
@@ -51,7 +61,8 @@ export async function selectPlace(db: Queryable, courseId: string, lessonId: str
     select * from (
       select l.id, row_number() over w as index, count(*) over () as count,
         lag(l.id) over w as previous_lesson_id, lead(l.id) over w as next_lesson_id
-      from lessons l join modules m on m.id = l.module_id where l.course_id = ${courseId}
+      from ${among === 'all' ? sql`lessons` : sql`visible_lessons`} l join modules m on m.id = l.module_id
+      where l.course_id = ${courseId}
       window w as (order by m.position, m.id, l.position, l.id)
     ) places where id = ${lessonId}`)
 }
@@ -59,6 +70,8 @@ export async function selectPlace(db: Queryable, courseId: string, lessonId: str
 export type LessonFields = {
   title: string
   contentId: string | null
+  /** Whether the text shows a film, a sound or an embedded page. */
+  media: boolean
   durationMinutes: number
   required: boolean
   fileId: string | null
@@ -75,20 +88,21 @@ export async function insertLesson(
     courseId: string
     moduleId: string
     kind: LessonKind
+    status: PartStatus
   },
 ): Promise<void> {
   await db.run(sql`
-    insert into lessons (id, organization_id, course_id, module_id, title, kind, content_id, duration_minutes,
-      required, file_id, link_url, quiz_id, attachment_ids, position)
+    insert into lessons (id, organization_id, course_id, module_id, title, status, kind, content_id, media,
+      duration_minutes, required, file_id, link_url, quiz_id, attachment_ids, position)
     values (${lesson.id}, ${lesson.organizationId}, ${lesson.courseId}, ${lesson.moduleId}, ${lesson.title},
-      ${lesson.kind}, ${lesson.contentId}, ${lesson.durationMinutes}, ${lesson.required}, ${lesson.fileId},
+      ${lesson.status}, ${lesson.kind}, ${lesson.contentId}, ${lesson.media}, ${lesson.durationMinutes}, ${lesson.required}, ${lesson.fileId},
       ${lesson.linkUrl}, ${lesson.quizId}, ${lesson.attachmentIds}::uuid[],
       (select coalesce(max(position), -1) + 1 from lessons where module_id = ${lesson.moduleId}))`)
 }
 
 export async function updateLesson(db: Queryable, lessonId: string, lesson: LessonFields): Promise<void> {
   await db.run(sql`
-    update lessons set title = ${lesson.title}, content_id = ${lesson.contentId},
+    update lessons set title = ${lesson.title}, content_id = ${lesson.contentId}, media = ${lesson.media},
       duration_minutes = ${lesson.durationMinutes}, required = ${lesson.required}, file_id = ${lesson.fileId},
       link_url = ${lesson.linkUrl}, quiz_id = ${lesson.quizId}, attachment_ids = ${lesson.attachmentIds}::uuid[]
     where id = ${lessonId}`)

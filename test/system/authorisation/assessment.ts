@@ -1,5 +1,5 @@
 import { makeCourse, tick } from '../../courses.ts'
-import { ofCourse, ofQuiz, owners, type Row, type World } from './callers.ts'
+import { nobody, ofCourse, ofQuiz, owners, type Row, type World } from './callers.ts'
 import { operationsRows } from './operations.ts'
 
 async function openAttempt({ people, course }: World): Promise<string> {
@@ -54,6 +54,7 @@ export const assessmentRows: Record<string, Row> = {
       }
     },
   },
+  'assessment.holdQuizzes': { expect: nobody, input: world => ({ ...ofCourse(world), quizIds: [] }) },
   'assessment.listSubmissions': { expect: owners(), input: ofQuiz },
   ...operationsRows('assessment'),
 }

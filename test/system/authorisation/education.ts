@@ -1,5 +1,15 @@
 import { makeCourse } from '../../courses.ts'
-import { authors, everyone, members, nothing, ofCourse, owners, type Row, type World } from './callers.ts'
+import {
+  authors,
+  everyone,
+  members,
+  nobody,
+  nothing,
+  ofCourse,
+  owners,
+  type Row,
+  type World,
+} from './callers.ts'
 import { operationsRows } from './operations.ts'
 
 const draft = async ({ url, people }: World) => makeCourse(url, people.instructor, { publish: false })
@@ -57,6 +67,17 @@ export const educationRows: Record<string, Row> = {
     expect: owners(),
     input: async world => ({ courseId: (await draft(world)).courseId }),
   },
+  'education.getPublishProblems': { expect: owners(), input: ofCourse },
+  'education.setPartStatus': {
+    expect: owners(),
+    input: ({ course }) => ({
+      courseId: course.courseId,
+      status: 'published',
+      lessonIds: [course.pageId],
+      moduleIds: [course.moduleId],
+    }),
+  },
+  'education.findQuizPlaces': { expect: nobody, input: ({ course }) => ({ quizId: course.quizId }) },
   'education.archiveCourse': {
     expect: owners(),
     input: async world => ({ courseId: (await draft(world)).courseId }),
