@@ -28,7 +28,7 @@ const cardColumnsOver = (from: Sql): Sql => sql`
   (select coalesce(sum(l.duration_minutes), 0) from ${from} l where l.course_id = c.id) as duration_minutes`
 
 /** A card as learners see it. */
-export const cardColumns: Sql = cardColumnsOver(sql`visible_lessons`)
+const cardColumns: Sql = cardColumnsOver(sql`visible_lessons`)
 
 /** A card as the author sees it: drafts and hidden lessons count. */
 export const authorCardColumns: Sql = cardColumnsOver(sql`lessons`)

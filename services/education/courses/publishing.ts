@@ -46,7 +46,7 @@ export async function holdQuizzesOf(
 }
 
 /** What a lesson that learners see lacks, or null. */
-export function lessonProblem(lesson: ShownLesson, quizzes: HeldQuizzes): PublishProblem | null {
+function lessonProblem(lesson: ShownLesson, quizzes: HeldQuizzes): PublishProblem | null {
   const inLesson = (code: PublishProblem['code'], message: string): PublishProblem => ({
     code,
     part: { kind: 'lesson', id: lesson.id, title: lesson.title },

@@ -84,6 +84,8 @@ export async function serveFile(
   const range = parseRange(req.headers.range, file.size)
   if (range === 'unsatisfiable') {
     res.setHeader('Content-Range', `bytes */${file.size}`)
+    // Empty, so it is of no type (RFC 9110, 15.5.17 asks for the length alone, in Content-Range).
+    res.removeHeader('Content-Type')
     res.status(416).end()
     return
   }
