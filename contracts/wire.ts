@@ -29,6 +29,12 @@ export const line = (most: number) =>
       if (message) context.issues.push({ code: 'custom', input: context.value, message })
     })
 
+/**
+ * The name of an uploaded file, as the person's disk has it. Nobody chose it for us, so it is never refused for its
+ * characters: the service makes a name from it that is fit to show. The bound is of what may have to be cleaned.
+ */
+export const uploadName = z.string().min(1).max(1000)
+
 /** Rich text as HTML; the service cleans it with an allow-list before it is stored. */
 export const html = z.string().max(limits.htmlLength)
 

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { operation } from '../operation.ts'
-import { id, line } from '../wire.ts'
+import { id, uploadName } from '../wire.ts'
 import { file, tags } from './shapes.ts'
 
 /** Uploads and downloads: the body is the file itself, streamed. */
@@ -15,7 +15,7 @@ export const courseFiles = {
     successStatus: 201,
     summary: 'Add a file to a course: an image, a video, a document. The body is the file.',
   })
-    .input(z.object({ courseId: id, name: line(200) }))
+    .input(z.object({ courseId: id, name: uploadName }))
     .output(file),
   downloadFile: operation({
     method: 'GET',

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { operation } from '../operation.ts'
-import { id, line, pageOf, paging, percent, time } from '../wire.ts'
+import { id, pageOf, paging, percent, time, uploadName } from '../wire.ts'
 import { tags } from './shapes.ts'
 
 const count = z.number().int()
@@ -85,6 +85,6 @@ export const importFiles = {
     successStatus: 202,
     summary: 'Import a Common Cartridge. The body is the file; the answer names the import to watch.',
   })
-    .input(z.object({ name: line(200) }))
+    .input(z.object({ name: uploadName }))
     .output(courseImport),
 }

@@ -1,5 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
+import { courseFiles } from '@azora/contracts/education/file.ts'
+import { importFiles } from '@azora/contracts/education/import.ts'
 import fc from 'fast-check'
 import { fileUrl } from './file-url.ts'
 import { mediaTypeOf, safeFileName } from './receive-file.ts'
@@ -52,6 +54,25 @@ test('A file name is kept as a person gave it, without path or invisible charact
   )
   assert.equal(safeFileName('C:\\plans\\Über uns.pdf'), 'Über uns.pdf')
   assert.equal(safeFileName('../../etc/passwd'), 'passwd')
+  assert.equal(safeFileName(`${'long'.repeat(60)}.pdf`), `${'long'.repeat(44)}.pdf`)
+})
+
+test('The name of an upload is cleaned, not refused: it comes from a disk.', () => {
+  const { uploadFile } = courseFiles
+  const { importCartridge } = importFiles
+  const courseId = '01890000-0000-7000-8000-000000000000'
+  for (const [name, kept] of [
+    ['\u202egpj.exe', 'gpj.exe'],
+    ['a\nb.pdf', 'a b.pdf'],
+    ['\u200b', 'file'],
+    [`${'n'.repeat(600)}.mp4`, `${'n'.repeat(176)}.mp4`],
+  ] as const) {
+    for (const operation of [uploadFile, importCartridge]) {
+      const parsed = operation['~orpc'].inputSchema?.safeParse({ courseId, name })
+      assert.ok(parsed?.success, JSON.stringify(name))
+      assert.equal(safeFileName(parsed.data.name), kept)
+    }
+  }
 })
 
 test('A media type follows from the name alone, and what is not known is just bytes.', () => {

@@ -11,10 +11,16 @@ export function mediaTypeOf(name: string): string {
   return lookup(name) || 'application/octet-stream'
 }
 
-/** A file name fit to show and to save: no path, no control or direction-changing characters. */
+const nameLength = 180
+
+/**
+ * A file name fit to show and to save: no path, no control or direction-changing characters. A name that is too long
+ * keeps its ending, which says what the file is.
+ */
 export function safeFileName(name: string): string {
-  const last = name.split(/[\\/]/).at(-1) ?? ''
-  const clean = nameFrom(last, 180)
+  const whole = nameFrom(name.split(/[\\/]/).at(-1) ?? '', 20_000)
+  const ending = /\.[a-z0-9]{1,12}$/i.exec(whole)?.[0] ?? ''
+  const clean = whole.length <= nameLength ? whole : nameFrom(whole, nameLength - ending.length) + ending
   return clean === '' || clean === '.' || clean === '..' ? 'file' : clean
 }
 

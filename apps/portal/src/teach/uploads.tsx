@@ -22,9 +22,7 @@ export function useUploads(courseId: string) {
       const show = (part: number) => setUploads([...failed, { name: chosen.name, part, fault: null }])
       show(0)
       try {
-        stored.push(
-          await upload('education.uploadFile', { courseId, name: chosen.name.slice(0, 200) }, chosen, show),
-        )
+        stored.push(await upload('education.uploadFile', { courseId, name: chosen.name }, chosen, show))
       } catch (failure) {
         failed.push({ name: chosen.name, part: 0, fault: faultText(failure, common('connectionLost')) })
       }

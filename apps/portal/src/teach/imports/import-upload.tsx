@@ -34,12 +34,7 @@ export function ImportUpload() {
     setFault(null)
     underWay.current = true
     try {
-      const begun = await upload(
-        'education.importCartridge',
-        { name: chosen.name.slice(0, 200) },
-        chosen,
-        setPart,
-      )
+      const begun = await upload('education.importCartridge', { name: chosen.name }, chosen, setPart)
       underWay.current = false
       location.assign(`/teach/imports/${begun.id}`)
     } catch (failure) {
