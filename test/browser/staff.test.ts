@@ -41,6 +41,7 @@ it('an instructor imports a cartridge, reads what came in, publishes the course 
   await page.getByRole('link', { name: 'Open the course' }).first().click()
   await page.waitForURL(/\/teach\/courses\//)
   await page.getByRole('button', { name: 'Publish', exact: true }).click()
+  await page.getByRole('button', { name: 'Publish course' }).click()
   await page.getByText('The course is in the catalogue now.').first().waitFor()
   await page.getByRole('link', { name: 'Learners' }).first().click()
   await page.getByText('Nobody is enrolled yet').first().waitFor()

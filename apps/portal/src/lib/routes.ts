@@ -25,6 +25,8 @@ export const routes = {
   'education.editCourse': ['GET', '/education/courses/{courseId}/edit'],
   'education.saveCourse': ['PATCH', '/education/courses/{courseId}'],
   'education.publishCourse': ['POST', '/education/courses/{courseId}/publish'],
+  'education.getPublishProblems': ['GET', '/education/courses/{courseId}/publish-problems'],
+  'education.setPartStatus': ['PATCH', '/education/courses/{courseId}/part-status'],
   'education.archiveCourse': ['POST', '/education/courses/{courseId}/archive'],
   'education.deleteCourse': ['DELETE', '/education/courses/{courseId}'],
   'education.createModule': ['POST', '/education/courses/{courseId}/modules'],

@@ -10,6 +10,7 @@ import { useTranslations } from '../../i18n/client.tsx'
 import { call } from '../../lib/api.browser.ts'
 import { useAction } from '../use-action.ts'
 import type { CourseTabProps } from './course-editor.tsx'
+import { PublishDialog } from './publish-dialog.tsx'
 
 /** Looking at a course, publishing, archiving and deleting it. */
 export function CourseActions({ course, onCourse, onConflict }: CourseTabProps) {
@@ -17,14 +18,9 @@ export function CourseActions({ course, onCourse, onConflict }: CourseTabProps) 
   const common = useTranslations('common')
   const say = useToast()
   const { run, pending } = useAction({ onConflict, onFault: message => say(message, 'error') })
-  const [asking, setAsking] = useState<'archive' | 'delete' | null>(null)
+  const [asking, setAsking] = useState<'archive' | 'delete' | 'publish' | null>(null)
   const courseId = course.id
   const first = course.modules.flatMap(module => module.lessons)[0]
-  const publish = () =>
-    run(async () => {
-      onCourse(await call('education.publishCourse', { courseId }))
-      say(t('published'))
-    })
   const archive = async () => {
     await run(async () => {
       onCourse(await call('education.archiveCourse', { courseId }))
@@ -50,7 +46,7 @@ export function CourseActions({ course, onCourse, onConflict }: CourseTabProps) 
         </LinkButton>
       ) : null}
       {course.status === 'published' ? null : (
-        <Button onPress={publish} isPending={pending}>
+        <Button onPress={() => setAsking('publish')} isPending={pending}>
           {course.status === 'archived' ? t('publishAgain') : t('publish')}
         </Button>
       )}
@@ -73,6 +69,14 @@ export function CourseActions({ course, onCourse, onConflict }: CourseTabProps) 
         ]}
         onAction={id => setAsking(id === 'archive' || id === 'delete' ? id : null)}
       />
+      {asking === 'publish' ? (
+        <PublishDialog
+          course={course}
+          onClose={() => setAsking(null)}
+          onCourse={onCourse}
+          onPublished={() => say(t('published'))}
+        />
+      ) : null}
       <ConfirmDialog
         isOpen={asking === 'archive'}
         onOpenChange={open => setAsking(open ? 'archive' : null)}

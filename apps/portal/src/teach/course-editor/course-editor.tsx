@@ -44,8 +44,13 @@ export function CourseEditor({ initial, quizzes, languages, subjects }: CourseEd
   const [conflict, setConflict] = useState(false)
   const [version, setVersion] = useState(0)
   useEffect(() => {
-    const wanted = tabs.find(name => `#${name}` === location.hash)
-    if (wanted) setTab(wanted)
+    const follow = () => {
+      const wanted = tabs.find(name => `#${name}` === location.hash)
+      if (wanted) setTab(wanted)
+    }
+    follow()
+    addEventListener('hashchange', follow)
+    return () => removeEventListener('hashchange', follow)
   }, [])
   const select = (id: string) => {
     setTab(id)

@@ -12,6 +12,7 @@ import { call } from '../../lib/api.browser.ts'
 import { durationText } from '../../text/duration.ts'
 import type { AuthoredCourse } from './course-editor.tsx'
 import { placeLessons, stepLesson } from './outline.ts'
+import { asPartStatus, type PartStatus, PartStatusBadge, partStatusItems } from './part-status.tsx'
 
 type Module = AuthoredCourse['modules'][number]
 type Lesson = Module['lessons'][number]
@@ -22,6 +23,7 @@ type LessonListProps = {
   run: (work: () => Promise<void>) => Promise<boolean>
   onCourse: (course: AuthoredCourse) => void
   onArrange: (modules: Module[]) => void
+  onStatus: (parts: { lessonIds?: string[]; moduleIds?: string[] }, status: PartStatus) => void
 }
 
 // Only our own lessons may be dropped into an outline.
@@ -31,7 +33,7 @@ const dragType = 'application/x-azora-lesson'
  * The lessons of a module. They are put in order by dragging, within and between modules, also by keyboard (Enter
  * on the handle, then the arrows or Tab), or by the steps in each lesson's menu.
  */
-export function LessonList({ module, course, run, onCourse, onArrange }: LessonListProps) {
+export function LessonList({ module, course, run, onCourse, onArrange, onStatus }: LessonListProps) {
   const t = useTranslations('editor')
   const common = useTranslations('common')
   const [deleting, setDeleting] = useState<Lesson | null>(null)
@@ -67,8 +69,11 @@ export function LessonList({ module, course, run, onCourse, onArrange }: LessonL
     await run(async () => onCourse(await call('education.deleteLesson', { lessonId: deleting.id })))
   }
   const lessons = course.modules.flatMap(one => one.lessons)
+  const status = useTranslations('partStatus')
   const act = (lesson: Lesson, id: string) => {
-    if (id === 'delete') setDeleting(lesson)
+    const wanted = asPartStatus(id)
+    if (wanted) onStatus({ lessonIds: [lesson.id] }, wanted)
+    else if (id === 'delete') setDeleting(lesson)
     else if (id === 'up' || id === 'down')
       onArrange(stepLesson<Lesson, Module>(course.modules, lesson.id, id === 'up' ? -1 : 1))
   }
@@ -103,6 +108,7 @@ export function LessonList({ module, course, run, onCourse, onArrange }: LessonL
             >
               {lesson.title}
             </a>
+            <PartStatusBadge status={lesson.status} />
             <span className="shrink-0 text-sm text-muted max-sm:hidden">
               {lesson.required ? '' : `${t('optional')} · `}
               {durationText(common, lesson.durationMinutes)}
@@ -130,6 +136,7 @@ export function LessonList({ module, course, run, onCourse, onArrange }: LessonL
                   icon: <Icon name="down" />,
                   isDisabled: lesson.id === lessons.at(-1)?.id && module.id === course.modules.at(-1)?.id,
                 },
+                ...partStatusItems(status, lesson.status),
                 { id: 'delete', label: t('deleteLesson'), icon: <Icon name="trash" />, danger: true },
               ]}
               onAction={id => act(lesson, id)}

@@ -10,6 +10,7 @@ import type { AuthoredCourse, QuizEntry } from './course-editor.tsx'
 import { LessonList } from './lesson-list.tsx'
 import { type LessonKind, NewLesson } from './new-lesson.tsx'
 import { moveModule } from './outline.ts'
+import { asPartStatus, type PartStatus, PartStatusBadge, partStatusItems } from './part-status.tsx'
 import { TitleDialog } from './title-dialog.tsx'
 
 type Module = AuthoredCourse['modules'][number]
@@ -23,6 +24,7 @@ type ModuleCardProps = {
   busy: boolean
   onCourse: (course: AuthoredCourse) => void
   onArrange: (modules: Module[]) => void
+  onStatus: (parts: { lessonIds?: string[]; moduleIds?: string[] }, status: PartStatus) => void
 }
 
 const kinds: LessonKind[] = ['page', 'video', 'file', 'link', 'quiz']
@@ -38,9 +40,11 @@ export function ModuleCard({
   busy,
   onCourse,
   onArrange,
+  onStatus,
 }: ModuleCardProps) {
   const t = useTranslations('editor')
   const common = useTranslations('common')
+  const status = useTranslations('partStatus')
   const [dialog, setDialog] = useState<'rename' | 'delete' | null>(null)
   const [adding, setAdding] = useState<LessonKind | null>(null)
   const step = (by: 1 | -1) => onArrange(moveModule(course.modules, index, by))
@@ -58,6 +62,7 @@ export function ModuleCard({
         <h2 id={`module-${module.id}`} className="min-w-0 flex-1 text-lg leading-snug font-bold break-words">
           {module.title}
         </h2>
+        <PartStatusBadge status={module.status} />
         <Button
           variant="quiet"
           className="w-10 px-0! max-sm:hidden"
@@ -89,15 +94,25 @@ export function ModuleCard({
               icon: <Icon name="down" />,
               isDisabled: index === course.modules.length - 1,
             },
+            ...partStatusItems(status, module.status),
             { id: 'delete', label: t('deleteModule'), icon: <Icon name="trash" />, danger: true },
           ]}
           onAction={id => {
-            if (id === 'up' || id === 'down') step(id === 'up' ? -1 : 1)
+            const wanted = asPartStatus(id)
+            if (wanted) onStatus({ moduleIds: [module.id] }, wanted)
+            else if (id === 'up' || id === 'down') step(id === 'up' ? -1 : 1)
             else setDialog(id === 'rename' ? 'rename' : 'delete')
           }}
         />
       </header>
-      <LessonList module={module} course={course} run={run} onCourse={onCourse} onArrange={onArrange} />
+      <LessonList
+        module={module}
+        course={course}
+        run={run}
+        onCourse={onCourse}
+        onArrange={onArrange}
+        onStatus={onStatus}
+      />
       <footer className="border-t border-line p-2">
         <Menu
           variant="quiet"

@@ -10,6 +10,7 @@ import { call } from '../../lib/api.browser.ts'
 import { useAction } from '../use-action.ts'
 import type { AuthoredCourse, CourseTabProps, QuizEntry } from './course-editor.tsx'
 import { ModuleCard } from './module-card.tsx'
+import type { PartStatus } from './part-status.tsx'
 import { TitleDialog } from './title-dialog.tsx'
 
 type Modules = AuthoredCourse['modules']
@@ -22,6 +23,7 @@ export function OutlineTab({
   quizzes,
 }: CourseTabProps & { quizzes: QuizEntry[] }) {
   const t = useTranslations('editor')
+  const word = useTranslations('partStatus')
   const say = useToast()
   const { run, fault, pending } = useAction({ onConflict })
   const [adding, setAdding] = useState(false)
@@ -37,6 +39,12 @@ export function OutlineTab({
       if (!done) onCourse({ ...course })
     })
   }
+  const setStatus = (parts: { lessonIds?: string[]; moduleIds?: string[] }, status: PartStatus) =>
+    void run(async () => {
+      onCourse(await call('education.setPartStatus', { courseId: course.id, status, ...parts }))
+      say(word(`done_${status}`))
+    })
+  const drafts = course.modules.flatMap(module => module.lessons).filter(lesson => lesson.status === 'draft')
   const add = (title: string) =>
     run(async () => onCourse(await call('education.createModule', { courseId: course.id, title })))
   const addButton = (
@@ -52,6 +60,21 @@ export function OutlineTab({
           {fault}
         </Notice>
       ) : null}
+      {course.status === 'published' && drafts.length > 0 ? (
+        <Notice>
+          <span className="flex flex-wrap items-center justify-between gap-3">
+            {word('drafts', { count: drafts.length })}
+            <Button
+              size="small"
+              variant="secondary"
+              isPending={pending}
+              onPress={() => setStatus({ lessonIds: drafts.map(({ id }) => id) }, 'published')}
+            >
+              {word('publishAll')}
+            </Button>
+          </span>
+        </Notice>
+      ) : null}
       {course.modules.length ? (
         <>
           {course.modules.map((module, index) => (
@@ -65,6 +88,7 @@ export function OutlineTab({
               busy={pending}
               onCourse={onCourse}
               onArrange={arrange}
+              onStatus={setStatus}
             />
           ))}
           <div>{addButton}</div>

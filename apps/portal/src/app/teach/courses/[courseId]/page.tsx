@@ -25,7 +25,9 @@ export default async function EditCoursePage({ params }: Props) {
     knownSubjects(),
   ])
   return (
-    <ClientMessages of={['teach', 'editor', 'lessonEditor', 'richText', 'uploads', 'drafts']}>
+    <ClientMessages
+      of={['teach', 'editor', 'partStatus', 'publishing', 'lessonEditor', 'richText', 'uploads', 'drafts']}
+    >
       <CourseEditor
         initial={course}
         quizzes={quizzes.items}
