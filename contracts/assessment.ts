@@ -42,12 +42,11 @@ export const questionInput = z
       .array(
         z.object({
           id: z.string().max(40).optional(),
-          content: html.min(1),
+          content: html,
           correct: z.boolean(),
           feedback: html.nullable().default(null),
         }),
       )
-      .min(2)
       .max(limits.optionsOfQuestion),
     feedback: z
       .object({
@@ -58,18 +57,26 @@ export const questionInput = z
       .default({ general: null, correct: null, incorrect: null }),
   })
   .superRefine((value, context) => {
-    const right = value.options.filter(option => option.correct).length
-    if (value.type === 'multiple_choice' ? right < 1 : right !== 1) {
-      context.addIssue({
-        code: 'custom',
-        path: ['options'],
-        message:
-          value.type === 'multiple_choice'
-            ? 'Mark at least one option as correct.'
-            : 'Mark exactly one option as correct.',
-      })
-    }
+    const message = faultOfOptions(value)
+    if (message) context.addIssue({ code: 'custom', path: ['options'], message })
   })
+
+/**
+ * What is wrong with the options of a question, or null. Rows that nobody filled in are not counted: an editor offers
+ * more rows than most questions need.
+ */
+export function faultOfOptions(value: {
+  type: z.infer<typeof questionType>
+  options: { content: string; correct: boolean; feedback: string | null }[]
+}): string | null {
+  const used = value.options.filter(option => option.content.trim() !== '')
+  if (value.options.some(option => option.content.trim() === '' && option.feedback))
+    return 'Write the answer that the feedback is for.'
+  if (used.length < 2) return 'Write at least two answers.'
+  const right = used.filter(option => option.correct).length
+  if (value.type === 'multiple_choice') return right < 1 ? 'Mark at least one option as correct.' : null
+  return right === 1 ? null : 'Mark exactly one option as correct.'
+}
 
 const settings = {
   title: line(300),
@@ -94,7 +101,13 @@ export const quiz = z.object({
   createdAt: time,
 })
 
-export const authoredQuiz = quiz.extend({ questions: z.array(question), attempted: z.boolean() })
+export const authoredQuiz = quiz.extend({
+  questions: z.array(question.extend({ version: z.number().int() })),
+  attempted: z.boolean(),
+  attemptCount: z.number().int(),
+  /** Attempts taken before the latest change of the questions; they keep the versions that they were taken on. */
+  earlierAttemptCount: z.number().int(),
+})
 
 /** Answers by question id: the ids of the options chosen. */
 export const answers = z.record(id, z.array(z.string().max(40)).max(limits.optionsOfQuestion))
@@ -235,12 +248,23 @@ export const assessmentContract = {
   })
     .input(byQuiz)
     .output(authoredQuiz),
+  duplicateQuiz: operation({
+    method: 'POST',
+    path: '/assessment/quizzes/{quizId}/duplicate',
+    access: 'course.author',
+    tags,
+    successStatus: 201,
+    summary: 'Copy a quiz with its questions; the copy has no attempts.',
+  })
+    .input(byQuiz.extend({ title: line(300).optional() }))
+    .output(authoredQuiz),
   saveQuiz: operation({
     method: 'PUT',
     path: '/assessment/quizzes/{quizId}',
     access: 'course.author',
     tags,
-    summary: 'Replace the settings and questions of a quiz. Questions keep their id when it is given.',
+    summary:
+      'Replace the settings and questions of a quiz. Questions keep their id when it is given; attempts keep the versions they were taken on.',
   })
     .input(
       z.object({ quizId: id, ...settings, questions: z.array(questionInput).max(limits.questionsOfQuiz) }),

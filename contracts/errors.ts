@@ -45,7 +45,7 @@ export const errorCodes = {
   quiz_not_ready: { status: 409, message: 'This quiz has no questions yet.' },
   quiz_in_use: {
     status: 409,
-    message: 'Learners have attempted this quiz; its questions can no longer change.',
+    message: 'Learners have attempted this quiz, so it cannot be deleted.',
   },
   link_expired: {
     status: 410,

@@ -5,7 +5,14 @@ import type { OperationsName } from '@azora/kit/operations.ts'
 import type { ServiceKit } from '@azora/kit/service.ts'
 import { requireAuthor } from './courses/course-roles.ts'
 import { holdQuizRows } from './courses/places.store.ts'
-import { authoredQuizCourse, createQuiz, deleteQuiz, editQuiz, saveQuiz } from './quizzes/author-quiz.ts'
+import {
+  authoredQuizCourse,
+  createQuiz,
+  deleteQuiz,
+  duplicateQuiz,
+  editQuiz,
+  saveQuiz,
+} from './quizzes/author-quiz.ts'
 import { selectQuizzes } from './quizzes/quizzes.store.ts'
 import { readAttempt, readQuiz, saveAnswers, startAttempt, submitAttempt } from './submissions/attempt.ts'
 import { summaryOf } from './submissions/attempt-view.ts'
@@ -24,6 +31,7 @@ export function routes(kit: ServiceKit): Omit<Handlers<typeof assessmentContract
     },
     createQuiz: (input, context) => createQuiz(kit, context, input),
     editQuiz: ({ quizId }, context) => editQuiz(kit, context, quizId),
+    duplicateQuiz: ({ quizId, title }, context) => duplicateQuiz(kit, context, quizId, title),
     saveQuiz: (input, context) => saveQuiz(kit, context, input),
     async deleteQuiz({ quizId }, context) {
       await deleteQuiz(kit, context, quizId)

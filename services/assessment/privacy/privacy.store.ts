@@ -5,8 +5,8 @@ import { sql } from '@azora/kit/sql.ts'
 
 export function selectAttemptsOf(db: Queryable, userId: string) {
   return db.rows(sql`
-    select s.id, s.quiz_id, q.title as quiz_title, s.attempt_number, s.state, s.question_ids, s.answers, s.score,
-      s.max_score, s.passed, s.grading, s.started_at, s.expires_at, s.submitted_at, s.graded_at
+    select s.id, s.quiz_id, q.title as quiz_title, s.attempt_number, s.state, s.question_ids,
+      s.question_versions, s.answers, s.score, s.max_score, s.passed, s.grading, s.started_at, s.expires_at, s.submitted_at, s.graded_at
     from submissions s join quizzes q on q.id = s.quiz_id where s.user_id = ${userId} order by s.started_at, s.id`)
 }
 

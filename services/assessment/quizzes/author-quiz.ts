@@ -7,14 +7,14 @@ import type { ServiceKit } from '@azora/kit/service.ts'
 import { v7 as uuidv7 } from 'uuid'
 import { requireAuthor } from '../courses/course-roles.ts'
 import { selectIsHeld } from '../courses/places.store.ts'
+import { changeQuestions, type WrittenQuestion } from './change-questions.ts'
 import { cleanQuiz } from './clean-quiz.ts'
+import { countAttempts } from './question-versions.store.ts'
 import {
-  deleteQuestions,
   deleteQuizRow,
   insertQuestions,
   insertQuiz,
   lockQuiz,
-  type Question,
   type QuestionType,
   type QuizSettings,
   selectIsAttempted,
@@ -22,6 +22,7 @@ import {
   selectQuestions,
   updateQuiz,
 } from './quizzes.store.ts'
+import { withUsedOptions } from './used-options.ts'
 
 type Tools = Pick<ServiceKit, 'db' | 'others'>
 
@@ -35,7 +36,7 @@ type QuestionInput = {
 }
 
 /** A cleaned question as it is stored, with short option ids that answers refer to. */
-function questionOf(input: QuestionInput): Question {
+function questionOf(input: QuestionInput): WrittenQuestion {
   const taken = new Set<string>()
   const options = input.options.map((option, index) => {
     let id = option.id && !taken.has(option.id) ? option.id : String.fromCharCode(97 + index)
@@ -54,13 +55,17 @@ function questionOf(input: QuestionInput): Question {
   }
 }
 
+const firstVersion = (question: WrittenQuestion) => ({ ...question, version: 1 })
+
 async function selectAuthored(db: Queryable, quizId: string) {
   const quiz = await selectOptionalQuiz(db, quizId)
   if (!quiz) throw new AppError('not_found')
   const questions = await selectQuestions(db, quizId)
+  const counts = await countAttempts(db, quizId)
   return {
     ...quiz,
-    attempted: await selectIsAttempted(db, quizId),
+    ...counts,
+    attempted: counts.attemptCount > 0,
     questions: questions.map(({ correctAnswer, ...question }) => ({
       ...question,
       options: question.options.map(option => ({ ...option, correct: correctAnswer.includes(option.id) })),
@@ -111,7 +116,7 @@ export async function createQuiz(
 ) {
   const actor = actorOf(context)
   await requireAuthor(tools, context, raw.courseId)
-  const input = await cleanQuiz(raw, actor.userId)
+  const input = withUsedOptions(await cleanQuiz(raw, actor.userId))
   const id = uuidv7()
   return tools.db.in(actor.organizationId).transaction(async tx => {
     await insertQuiz(tx, {
@@ -126,9 +131,44 @@ export async function createQuiz(
       tx,
       actor.organizationId,
       id,
-      input.questions.map(question => questionOf({ ...question, id: undefined })),
+      input.questions.map(question => firstVersion(questionOf({ ...question, id: undefined }))),
     )
     await recordQuiz(tx, context, { id, courseId: input.courseId }, 'created')
+    return selectAuthored(tx, id)
+  })
+}
+
+/** A copy of a quiz in its course, with questions of its own and no attempts. */
+export async function duplicateQuiz(
+  tools: Tools,
+  context: RequestContext,
+  quizId: string,
+  title: string | undefined,
+) {
+  const actor = actorOf(context)
+  const courseId = await authoredQuizCourse(tools, context, quizId)
+  const id = uuidv7()
+  return tools.db.in(actor.organizationId).transaction(async tx => {
+    await lockQuiz(tx, quizId, 'share')
+    const quiz = await selectOptionalQuiz(tx, quizId)
+    if (!quiz) throw new AppError('not_found')
+    await insertQuiz(tx, {
+      ...settingsOf(quiz),
+      title: title ?? quiz.title,
+      id,
+      organizationId: actor.organizationId,
+      courseId,
+      bank: quiz.bank,
+      createdBy: actor.userId,
+    })
+    const questions = await selectQuestions(tx, quizId)
+    await insertQuestions(
+      tx,
+      actor.organizationId,
+      id,
+      questions.map(question => firstVersion({ ...question, id: uuidv7() })),
+    )
+    await recordQuiz(tx, context, { id, courseId }, 'created', { copyOf: quizId })
     return selectAuthored(tx, id)
   })
 }
@@ -138,11 +178,7 @@ export async function editQuiz(tools: Tools, context: RequestContext, quizId: st
   return selectAuthored(tools.db.in(actorOf(context).organizationId), quizId)
 }
 
-/**
- * Replace a quiz. Its settings may always change; its questions only until the first attempt, since a result must
- * stay explainable by the questions that were asked.
- * @throws AppError `quiz_in_use`.
- */
+/** Replace a quiz. Attempts keep the versions of the questions that they were taken on. */
 export async function saveQuiz(
   tools: Tools,
   context: RequestContext,
@@ -150,7 +186,7 @@ export async function saveQuiz(
 ) {
   const { organizationId, userId } = actorOf(context)
   const courseId = await authoredQuizCourse(tools, context, raw.quizId)
-  const input = await cleanQuiz(raw, userId)
+  const input = withUsedOptions(await cleanQuiz(raw, userId))
   const places = input.questions.length === 0 ? await placesOf(tools, context, input.quizId) : []
   return tools.db.in(organizationId).transaction(async tx => {
     await lockQuiz(tx, input.quizId, 'update')
@@ -166,13 +202,8 @@ export async function saveQuiz(
     }
     if (after.length === 0 && before.length > 0) await refuseNeeded(tx, input.quizId, 'learners', places)
     await updateQuiz(tx, input.quizId, settingsOf(input))
-    const questionsChanged = !sameQuestions(before, after)
+    const questionsChanged = await changeQuestions(tx, input.quizId, before, after)
     await recordQuiz(tx, context, { id: input.quizId, courseId }, 'changed', { questionsChanged })
-    if (questionsChanged) {
-      if (await selectIsAttempted(tx, input.quizId)) throw new AppError('quiz_in_use')
-      await deleteQuestions(tx, input.quizId)
-      await insertQuestions(tx, organizationId, input.quizId, after)
-    }
     return selectAuthored(tx, input.quizId)
   })
 }
@@ -199,22 +230,6 @@ async function refuseNeeded(
   const place = places.find(({ open }) => open || shownTo === 'anyone')
   if (place) throw new AppError('quiz_needed', { detail: `Lesson: ${place.lessonTitle}` })
   if (await selectIsHeld(tx, quizId)) throw new AppError('quiz_needed')
-}
-
-function sameQuestions(before: Question[], after: Question[]): boolean {
-  const shape = (questions: Question[]) =>
-    JSON.stringify(
-      questions.map(q => [
-        q.id,
-        q.type,
-        q.content,
-        q.points,
-        q.options.map(option => [option.id, option.content, option.feedback]),
-        [...q.correctAnswer].sort(),
-        [q.feedback.general, q.feedback.correct, q.feedback.incorrect],
-      ]),
-    )
-  return shape(before) === shape(after)
 }
 
 /** @throws AppError `quiz_in_use` once it was attempted. */
@@ -246,6 +261,6 @@ export async function takeImportedQuiz(tx: Transaction, event: EventPayload<'qui
     tx,
     event.organizationId,
     event.quizId,
-    quiz.questions.map(question => questionOf(question)),
+    quiz.questions.map(question => firstVersion(questionOf(question))),
   )
 }

@@ -14,6 +14,7 @@ const question: fc.Arbitrary<Question> = fc
   })
   .map(given => ({
     ...given,
+    version: 1,
     type: given.correctAnswer.length > 1 ? 'multiple_choice' : 'single_choice',
     content: '',
     options: letters.map(id => ({ id, content: id, feedback: null })),
@@ -82,6 +83,7 @@ test('Exactly the correct options earn the points: one missing, one more, or ano
 test('Passing is decided on the exact share, not on the rounded one.', () => {
   const of = (id: string, points: number): Question => ({
     id,
+    version: 1,
     type: 'single_choice',
     content: '',
     points,

@@ -6,6 +6,8 @@ export type QuestionType = 'single_choice' | 'multiple_choice' | 'true_false'
 
 export type Question = {
   id: string
+  /** Counts up with each change; see question-versions.store.ts. */
+  version: number
   type: QuestionType
   content: string
   points: number
@@ -56,18 +58,11 @@ export async function selectQuizzes(db: Queryable, courseId: string): Promise<Qu
     select ${columns} from quizzes q where q.course_id = ${courseId} order by q.created_at, q.id limit 1000`)
 }
 
-const questionColumns = sql`id, type, content, points, options, correct_answer, feedback`
+const questionColumns = sql`id, version, type, content, points, options, correct_answer, feedback`
 
 export async function selectQuestions(db: Queryable, quizId: string): Promise<Question[]> {
   return db.rows<Question>(sql`
     select ${questionColumns} from questions where quiz_id = ${quizId} order by position, id`)
-}
-
-/** The given questions, in the order given. */
-export async function selectQuestionsById(db: Queryable, ids: string[]): Promise<Question[]> {
-  return db.rows<Question>(sql`
-    select ${questionColumns} from questions join unnest(${ids}::uuid[]) with ordinality as wanted (wanted_id, place)
-      on id = wanted_id order by place`)
 }
 
 export type QuizSettings = Pick<
@@ -110,10 +105,10 @@ export async function insertQuestions(
   if (questions.length === 0) return
   const rows = questions.map((question, position) => ({ ...question, position }))
   await db.run(sql`
-    insert into questions (id, organization_id, quiz_id, type, content, options, correct_answer, feedback, points, position)
-    select q.id, ${organizationId}::uuid, ${quizId}::uuid, q.type, q.content, q.options, q."correctAnswer", q.feedback,
+    insert into questions (id, version, organization_id, quiz_id, type, content, options, correct_answer, feedback, points, position)
+    select q.id, q.version, ${organizationId}::uuid, ${quizId}::uuid, q.type, q.content, q.options, q."correctAnswer", q.feedback,
       q.points, q.position
-    from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as q (id uuid, type text, content text, options jsonb,
+    from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as q (id uuid, version int, type text, content text, options jsonb,
       "correctAnswer" jsonb, feedback jsonb, points numeric, position int)`)
 }
 

@@ -7,6 +7,7 @@ import type { ServiceKit } from '@azora/kit/service.ts'
 import { v7 as uuidv7 } from 'uuid'
 import { courseRole, isOpenToLearners, roleOf } from '../courses/course-roles.ts'
 import { type Answers, admissibleAnswers, gradeAttempt } from '../quizzes/grade.ts'
+import { selectQuestionVersions } from '../quizzes/question-versions.store.ts'
 import {
   lockQuiz,
   type Question,
@@ -14,7 +15,6 @@ import {
   selectOptionalQuiz,
   selectOptionalQuizAndStanding,
   selectQuestions,
-  selectQuestionsById,
 } from '../quizzes/quizzes.store.ts'
 import { summaryOf, view } from './attempt-view.ts'
 import {
@@ -95,7 +95,7 @@ export async function startAttempt(tools: Tools, context: RequestContext, quizId
     await lockQuiz(tx, quizId, 'share')
     const latest = await selectOptionalLatestAttempt(tx, quizId, actor.userId)
     if (latest?.state === 'in_progress') {
-      if (!isOver(latest)) return view(quiz, latest, await selectQuestionsById(tx, latest.questionIds))
+      if (!isOver(latest)) return view(quiz, latest, await questionsOf(tx, latest))
       await finish(tx, tools, quiz, latest)
     }
     const count = latest?.attemptNumber ?? 0
@@ -110,7 +110,7 @@ export async function startAttempt(tools: Tools, context: RequestContext, quizId
         quizId,
         userId: actor.userId,
         attemptNumber: count + 1,
-        questionIds: asked.map(question => question.id),
+        questions: asked,
         timeLimitMinutes: quiz.timeLimitMinutes,
       })) ?? (await selectOptionalLatestAttempt(tx, quizId, actor.userId))
     // A second tab may have begun the same attempt first, and in another order; then that one is the answer.
@@ -125,7 +125,7 @@ function inOrder(questions: Question[], ids: string[]): Question[] {
 }
 
 /**
- * The questions of an attempt that is stored. They can no longer change, which saves reading them again for each
+ * The questions of an attempt that is stored. Their versions never change, which saves reading them again for each
  * answer that is kept. Bounded by count; a question weighs about a kilobyte.
  */
 const askedQuestions = new Map<string, Question[]>()
@@ -134,7 +134,7 @@ const rememberedAttempts = 2000
 async function questionsOf(db: Queryable, attempt: Submission): Promise<Question[]> {
   const known = askedQuestions.get(attempt.id)
   if (known) return known
-  const questions = await selectQuestionsById(db, attempt.questionIds)
+  const questions = await selectQuestionVersions(db, attempt.questionIds, attempt.questionVersions)
   if (askedQuestions.size >= rememberedAttempts) {
     askedQuestions.delete(askedQuestions.keys().next().value as string)
   }

@@ -9,6 +9,8 @@ export type Submission = {
   attemptNumber: number
   state: 'in_progress' | 'graded'
   questionIds: string[]
+  /** The version that was asked, place by place. */
+  questionVersions: number[]
   answers: Answers
   score: number | null
   maxScore: number | null
@@ -20,8 +22,8 @@ export type Submission = {
 }
 
 const columns = sql`
-  id, quiz_id, user_id, attempt_number, state, question_ids, answers, score, max_score, passed, grading, started_at,
-  expires_at, submitted_at`
+  id, quiz_id, user_id, attempt_number, state, question_ids, question_versions, answers, score, max_score, passed,
+  grading, started_at, expires_at, submitted_at`
 
 export async function selectOptionalSubmission(
   db: Queryable,
@@ -65,14 +67,18 @@ export async function insertSubmission(
     quizId: string
     userId: string
     attemptNumber: number
-    questionIds: string[]
+    questions: { id: string; version: number }[]
     timeLimitMinutes: number | null
   },
 ): Promise<Submission | null> {
   return db.optional<Submission>(sql`
-    insert into submissions (id, organization_id, quiz_id, user_id, attempt_number, question_ids, expires_at)
-    values (${attempt.id}, ${attempt.organizationId}, ${attempt.quizId}, ${attempt.userId}, ${attempt.attemptNumber},
-      ${attempt.questionIds}::uuid[], now() + make_interval(mins => ${attempt.timeLimitMinutes}::int))
+    insert into submissions (id, organization_id, quiz_id, user_id, attempt_number, question_ids, question_versions,
+      quiz_revision, expires_at)
+    select ${attempt.id}::uuid, ${attempt.organizationId}::uuid, q.id, ${attempt.userId}::uuid,
+      ${attempt.attemptNumber}::int, ${attempt.questions.map(({ id }) => id)}::uuid[],
+      ${attempt.questions.map(({ version }) => version)}::int[], q.revision,
+      now() + make_interval(mins => ${attempt.timeLimitMinutes}::int)
+    from quizzes q where q.id = ${attempt.quizId}
     on conflict do nothing returning ${columns}`)
 }
 

@@ -38,6 +38,7 @@ export const assessmentRows: Record<string, Row> = {
     input: world => ({ ...ofCourse(world), title: 'Lakes', questions }),
   },
   'assessment.editQuiz': { expect: owners(), input: ofQuiz },
+  'assessment.duplicateQuiz': { expect: owners(201), input: ofQuiz },
   'assessment.saveQuiz': {
     expect: owners(),
     async input({ url, people }) {

@@ -50,6 +50,7 @@ export const routes = {
   'assessment.editQuiz': ['GET', '/assessment/quizzes/{quizId}/edit'],
   'assessment.saveQuiz': ['PUT', '/assessment/quizzes/{quizId}'],
   'assessment.deleteQuiz': ['DELETE', '/assessment/quizzes/{quizId}'],
+  'assessment.duplicateQuiz': ['POST', '/assessment/quizzes/{quizId}/duplicate'],
   'assessment.listSubmissions': ['GET', '/assessment/quizzes/{quizId}/submissions'],
 } as const satisfies Partial<Record<Operation, Route>>
 

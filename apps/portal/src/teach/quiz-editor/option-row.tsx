@@ -11,7 +11,6 @@ type OptionRowProps = {
   /** Names the radio buttons of one question. */
   group: string
   many: boolean
-  locked: boolean
   removable: boolean
   onChange: (part: Partial<OptionDraft>) => void
   onRemove: () => void
@@ -21,16 +20,7 @@ const inputStyle =
   'min-h-11 w-full rounded-control border border-edge bg-surface px-3.5 py-2 placeholder:text-muted disabled:opacity-60'
 
 /** One answer: whether it is right, its text, and feedback to those who choose it. */
-export function OptionRow({
-  option,
-  at,
-  group,
-  many,
-  locked,
-  removable,
-  onChange,
-  onRemove,
-}: OptionRowProps) {
+export function OptionRow({ option, at, group, many, removable, onChange, onRemove }: OptionRowProps) {
   const t = useTranslations('quizEditor')
   const letter = letterOf(at)
   const id = useId()
@@ -45,7 +35,6 @@ export function OptionRow({
             type={many ? 'checkbox' : 'radio'}
             name={`right-${group}`}
             checked={option.correct}
-            disabled={locked}
             aria-label={t('rightLabel', { letter })}
             onChange={event => onChange({ correct: event.target.checked })}
             className="size-5 accent-(--good)"
@@ -58,7 +47,6 @@ export function OptionRow({
           type="text"
           aria-label={t('option', { letter })}
           value={option.content}
-          disabled={locked}
           onChange={event => onChange({ content: event.target.value })}
           className={`${inputStyle} min-w-40 flex-1`}
         />
@@ -71,7 +59,7 @@ export function OptionRow({
         >
           {t('optionFeedbackToggle')}
         </Button>
-        {removable && !locked ? (
+        {removable ? (
           <Button variant="quiet" size="small" aria-label={t('removeOption', { letter })} onPress={onRemove}>
             <Icon name="trash" />
           </Button>
@@ -83,7 +71,6 @@ export function OptionRow({
           aria-label={t('optionFeedback', { letter })}
           placeholder={t('optionFeedback', { letter })}
           value={option.feedback}
-          disabled={locked}
           onChange={event => onChange({ feedback: event.target.value })}
           className={inputStyle}
         />

@@ -55,12 +55,31 @@ test('a question says what it still lacks', () => {
   const question = newQuestion('single_choice', words)
   assert.equal(lackOf(question), 'content')
   question.content = 'Which?'
-  assert.equal(lackOf(question), 'option')
+  assert.equal(lackOf(question), 'few')
   for (const option of question.options) option.content = 'x'
   assert.equal(lackOf(question), null)
   for (const option of question.options) option.correct = true
   assert.equal(lackOf(question), 'correct')
   assert.equal(lackOf({ ...question, type: 'multiple_choice' }), null)
+})
+
+test('rows that nobody filled in are neither asked for nor saved', () => {
+  const question = newQuestion('single_choice', words)
+  question.content = 'Which?'
+  const [first, second, third] = question.options
+  first!.content = 'Orange'
+  second!.content = 'Vaal'
+  assert.equal(lackOf(question), null)
+  assert.deepEqual(
+    inputOf(question).options.map(option => option.content),
+    ['Orange', 'Vaal'],
+  )
+  third!.feedback = 'Not a river.'
+  assert.equal(lackOf(question), 'option')
+  third!.feedback = ''
+  first!.correct = false
+  third!.correct = true
+  assert.equal(lackOf(question), 'correct', 'an empty row cannot be the right answer')
 })
 
 test('a duplicate is a question of its own', () => {

@@ -78,7 +78,7 @@ export function inlineHtmlOf(typed: string): string {
 /** The letter by which an answer is called: A, B, … */
 export const letterOf = (index: number) => String.fromCharCode(65 + index)
 
-export function draftOf(question: AuthoredQuiz['questions'][number]): QuestionDraft {
+export function draftOf(question: Omit<AuthoredQuiz['questions'][number], 'version'>): QuestionDraft {
   return {
     key: question.id,
     id: question.id,
@@ -107,7 +107,7 @@ export function inputOf(draft: QuestionDraft): QuestionInput {
     type: draft.type,
     content: htmlOf(draft.content),
     points: draft.points,
-    options: draft.options.map(option => ({
+    options: draft.options.filter(isUsed).map(option => ({
       ...(option.id ? { id: option.id } : {}),
       content: inlineHtmlOf(option.content),
       correct: option.correct,
@@ -151,12 +151,17 @@ export function duplicateOf({ id: _, ...question }: QuestionDraft): QuestionDraf
   }
 }
 
-export type Lack = 'content' | 'option' | 'correct'
+export type Lack = 'content' | 'option' | 'few' | 'correct'
+
+/** Whether anything was written in a row for an answer. Rows left empty are not saved. */
+const isUsed = (option: OptionDraft) => Boolean(option.content.trim() || option.feedback.trim())
 
 /** What a question lacks before it can be saved; the API checks the same and more. */
 export function lackOf(question: QuestionDraft): Lack | null {
   if (!question.content.trim()) return 'content'
-  if (question.options.some(option => !option.content.trim())) return 'option'
-  const right = question.options.filter(option => option.correct).length
+  const used = question.options.filter(isUsed)
+  if (used.some(option => !option.content.trim())) return 'option'
+  if (used.length < 2) return 'few'
+  const right = used.filter(option => option.correct).length
   return (question.type === 'multiple_choice' ? right < 1 : right !== 1) ? 'correct' : null
 }

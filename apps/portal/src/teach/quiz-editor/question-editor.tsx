@@ -19,8 +19,6 @@ type QuestionEditorProps = {
   index: number
   count: number
   fault: string | undefined
-  /** The quiz was attempted: the API refuses any change of a question. */
-  locked: boolean
   onChange: (question: QuestionDraft) => void
   onAction: (action: 'up' | 'down' | 'duplicate' | 'delete') => void
 }
@@ -31,15 +29,7 @@ const mostOptions = limits.optionsOfQuestion
 const mostOpen = 4
 
 /** One question with its answers and feedback. */
-export function QuestionEditor({
-  question,
-  index,
-  count,
-  fault,
-  locked,
-  onChange,
-  onAction,
-}: QuestionEditorProps) {
+export function QuestionEditor({ question, index, count, fault, onChange, onAction }: QuestionEditorProps) {
   const t = useTranslations('quizEditor')
   const number = index + 1
   const [toggled, setToggled] = useState(!question.id || count <= mostOpen)
@@ -83,25 +73,23 @@ export function QuestionEditor({
               )}
             </button>
           </h2>
-          {locked ? null : (
-            <Menu
-              variant="quiet"
-              trigger={<Icon name="more" />}
-              label={t('actions', { number })}
-              items={[
-                { id: 'up', label: t('moveUp'), icon: <Icon name="up" />, isDisabled: index === 0 },
-                {
-                  id: 'down',
-                  label: t('moveDown'),
-                  icon: <Icon name="down" />,
-                  isDisabled: number === count,
-                },
-                { id: 'duplicate', label: t('duplicate'), icon: <Icon name="plus" /> },
-                { id: 'delete', label: t('delete'), icon: <Icon name="trash" />, danger: true },
-              ]}
-              onAction={id => onAction(id as 'up' | 'down' | 'duplicate' | 'delete')}
-            />
-          )}
+          <Menu
+            variant="quiet"
+            trigger={<Icon name="more" />}
+            label={t('actions', { number })}
+            items={[
+              { id: 'up', label: t('moveUp'), icon: <Icon name="up" />, isDisabled: index === 0 },
+              {
+                id: 'down',
+                label: t('moveDown'),
+                icon: <Icon name="down" />,
+                isDisabled: number === count,
+              },
+              { id: 'duplicate', label: t('duplicate'), icon: <Icon name="plus" /> },
+              { id: 'delete', label: t('delete'), icon: <Icon name="trash" />, danger: true },
+            ]}
+            onAction={id => onAction(id as 'up' | 'down' | 'duplicate' | 'delete')}
+          />
         </div>
         <div hidden={!open} className="flex min-w-0 flex-col gap-5 [&[hidden]]:hidden">
           {fault ? (
@@ -115,7 +103,6 @@ export function QuestionEditor({
             value={question.content}
             onChange={content => change({ content })}
             rows={3}
-            isDisabled={locked}
           />
           <div className="flex flex-wrap gap-5">
             {question.type === 'true_false' ? null : (
@@ -123,7 +110,6 @@ export function QuestionEditor({
                 <Select
                   label={t('type')}
                   value={question.type}
-                  isDisabled={locked}
                   onChange={id => setType(changeable.find(type => type === id) ?? question.type)}
                   options={changeable.map(type => ({ id: type, label: t(`type_${type}`) }))}
                 />
@@ -134,7 +120,6 @@ export function QuestionEditor({
               minValue={0}
               maxValue={limits.pointsOfQuestion}
               value={question.points}
-              isDisabled={locked}
               onChange={points => change({ points: Number.isNaN(points) ? 1 : points })}
             />
           </div>
@@ -147,13 +132,12 @@ export function QuestionEditor({
                 at={at}
                 group={question.key}
                 many={many}
-                locked={locked}
                 removable={question.type !== 'true_false' && question.options.length > 2}
                 onChange={part => changeOption(at, part)}
                 onRemove={() => change({ options: question.options.filter((_, i) => i !== at) })}
               />
             ))}
-            {locked || question.type === 'true_false' || question.options.length >= mostOptions ? null : (
+            {question.type === 'true_false' || question.options.length >= mostOptions ? null : (
               <div>
                 <Button
                   variant="quiet"
@@ -183,7 +167,6 @@ export function QuestionEditor({
                   value={question.feedback[when]}
                   onChange={text => change({ feedback: { ...question.feedback, [when]: text } })}
                   rows={2}
-                  isDisabled={locked}
                 />
               ))}
             </div>

@@ -47,7 +47,7 @@ export function QuestionList({ state }: { state: QuizState }) {
   return (
     <div className="flex max-w-4xl flex-col gap-5">
       {questions.length === 0 ? (
-        <EmptyState icon="quiz" title={t('empty')} action={state.attempted ? undefined : add}>
+        <EmptyState icon="quiz" title={t('empty')} action={add}>
           {t('emptyText')}
         </EmptyState>
       ) : (
@@ -60,14 +60,13 @@ export function QuestionList({ state }: { state: QuizState }) {
                   index={index}
                   count={questions.length}
                   fault={faults.questions[question.key]}
-                  locked={state.attempted}
                   onChange={changed => setQuestions(before => before.with(index, changed))}
                   onAction={action => act(index, action)}
                 />
               </li>
             ))}
           </ol>
-          {state.attempted ? null : <div>{add}</div>}
+          <div>{add}</div>
         </>
       )}
       <ConfirmDialog

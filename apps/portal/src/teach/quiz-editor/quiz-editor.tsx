@@ -29,7 +29,7 @@ export function QuizEditor({ course, quiz: initial, results, atResults }: QuizEd
   const teach = useTranslations('teach')
   const common = useTranslations('common')
   const state = useQuiz(course.id, initial)
-  const { questions, settings, saving, fault, faults, attempted } = state
+  const { questions, settings, saving, fault, faults, quiz } = state
   const { dirty } = state.draft
   const [tab, setTab] = useState(atResults ? 'results' : initial ? 'questions' : 'settings')
   const [deleting, setDeleting] = useState(false)
@@ -67,9 +67,12 @@ export function QuizEditor({ course, quiz: initial, results, atResults }: QuizEd
           {initial ? (
             <Menu
               trigger={<Icon name="more" />}
-              label={t('deleteQuiz')}
-              items={[{ id: 'delete', label: t('deleteQuiz'), icon: <Icon name="trash" />, danger: true }]}
-              onAction={() => setDeleting(true)}
+              label={t('quizActions')}
+              items={[
+                { id: 'duplicate', label: t('duplicateQuiz'), icon: <Icon name="plus" />, isDisabled: dirty },
+                { id: 'delete', label: t('deleteQuiz'), icon: <Icon name="trash" />, danger: true },
+              ]}
+              onAction={id => (id === 'delete' ? setDeleting(true) : void state.duplicate())}
             />
           ) : null}
           <Button onPress={save} isPending={saving} isDisabled={!dirty && Boolean(initial)}>
@@ -82,11 +85,6 @@ export function QuizEditor({ course, quiz: initial, results, atResults }: QuizEd
         {fault ? (
           <Notice tone="error" live>
             <p>{fault}</p>
-            {faults.inUse ? (
-              <Button variant="secondary" size="small" className="mt-3" onPress={state.resetQuestions}>
-                {t('reset')}
-              </Button>
-            ) : null}
           </Notice>
         ) : null}
         {faulty.length ? (
@@ -107,9 +105,12 @@ export function QuizEditor({ course, quiz: initial, results, atResults }: QuizEd
             </ul>
           </Notice>
         ) : null}
-        {attempted ? (
-          <Notice title={t('attempted')}>
+        {quiz?.attemptCount ? (
+          <Notice title={t('attempted', { count: quiz.attemptCount })}>
             <p>{t('attemptedText')}</p>
+            {quiz.earlierAttemptCount ? (
+              <p className="mt-1">{t('earlierAttempts', { count: quiz.earlierAttemptCount })}</p>
+            ) : null}
           </Notice>
         ) : null}
       </div>

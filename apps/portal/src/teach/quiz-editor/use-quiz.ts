@@ -19,9 +19,9 @@ export type Settings = Pick<
 >
 
 /** Sentences by the question they are about (by its key) and by the setting (by its name). */
-export type Faults = { questions: Record<string, string>; settings: Record<string, string>; inUse: boolean }
+export type Faults = { questions: Record<string, string>; settings: Record<string, string> }
 
-const none: Faults = { questions: {}, settings: {}, inUse: false }
+const none: Faults = { questions: {}, settings: {} }
 
 const blank: Settings = {
   title: '',
@@ -79,7 +79,12 @@ export function useQuiz(courseId: string, initial: AuthoredQuiz | null) {
   }
 
   const lacking = () => {
-    const said = { content: t('contentMissing'), option: t('optionMissing'), correct: t('correctMissing') }
+    const said = {
+      content: t('contentMissing'),
+      option: t('optionMissing'),
+      few: t('optionsFew'),
+      correct: t('correctMissing'),
+    }
     return Object.fromEntries(
       questions.flatMap(question => {
         const lack = lackOf(question)
@@ -89,12 +94,7 @@ export function useQuiz(courseId: string, initial: AuthoredQuiz | null) {
   }
 
   const explain = (failure: unknown): string | null => {
-    if (failure instanceof ApiError && failure.code === 'quiz_in_use') {
-      setFaults({ ...none, inUse: true })
-      setFault(t('inUse'))
-      return 'questions'
-    }
-    const found: Faults = { questions: {}, settings: {}, inUse: false }
+    const found: Faults = { questions: {}, settings: {} }
     for (const field of failure instanceof ApiError ? (failure.data.fields ?? []) : []) {
       const [top = '', index] = field.path.split('.')
       const question = top === 'questions' ? questions[Number(index)] : undefined
@@ -135,6 +135,17 @@ export function useQuiz(courseId: string, initial: AuthoredQuiz | null) {
     }
   }
 
+  const duplicate = async () => {
+    if (!quiz) return
+    try {
+      const title = t('copyOf', { title: quiz.title }).slice(0, 300)
+      const copy = await call('assessment.duplicateQuiz', { quizId: quiz.id, title })
+      location.assign(`/teach/courses/${courseId}/quizzes/${copy.id}`)
+    } catch (failure) {
+      setFault(faultText(failure, common('connectionLost')))
+    }
+  }
+
   const remove = async () => {
     if (!quiz) return
     try {
@@ -147,18 +158,13 @@ export function useQuiz(courseId: string, initial: AuthoredQuiz | null) {
 
   return {
     quiz,
-    attempted: quiz?.attempted ?? false,
     settings,
     changeSettings: (part: Partial<Settings>) => setSettings(before => ({ ...before, ...part })),
     questions,
     setQuestions: (change: (before: QuestionDraft[]) => QuestionDraft[]) => setQuestions(change),
-    resetQuestions: () => {
-      setQuestions(quiz?.questions.map(draftOf) ?? [])
-      setFault(null)
-      setFaults(none)
-    },
     save,
     remove,
+    duplicate,
     draft,
     /** Changes whenever the fields must be drawn anew. */
     generation,

@@ -1,0 +1,32 @@
+import { faultOfOptions } from '@azora/contracts/assessment.ts'
+import { AppError } from '@azora/kit/errors.ts'
+import type { QuestionType } from './quizzes.store.ts'
+
+type Option = { content: string; correct: boolean; feedback: string | null }
+
+/** Whether cleaned HTML shows nothing: no text, and no element that shows something without text. */
+export function isEmptyHtml(html: string): boolean {
+  if (/<(?:img|video|audio|iframe|math|svg|object|embed|picture|canvas|hr|table)\b/i.test(html)) return false
+  return /^(?:\s|&nbsp;|&#160;|&#xa0;|\u200b|\ufeff)*$/i.test(html.replace(/<[^>]*>/g, ''))
+}
+
+/**
+ * A cleaned quiz without the rows for answers that nobody filled in, those included of which cleaning left nothing.
+ * @throws AppError `invalid_input` where what is left is no question.
+ */
+export function withUsedOptions<Q extends { questions: { type: QuestionType; options: Option[] }[] }>(
+  quiz: Q,
+): Q {
+  const questions = quiz.questions.map(question => ({
+    ...question,
+    options: question.options
+      .map(option => (isEmptyHtml(option.content) ? { ...option, content: '' } : option))
+      .filter(option => option.content !== '' || option.feedback),
+  }))
+  const fields = questions.flatMap((question, at) => {
+    const message = faultOfOptions(question)
+    return message ? [{ path: `questions.${at}.options`, code: 'custom', message }] : []
+  })
+  if (fields.length) throw new AppError('invalid_input', { fields })
+  return { ...quiz, questions }
+}
