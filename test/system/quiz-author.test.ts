@@ -94,3 +94,33 @@ test('A quiz is duplicated with its questions and without its attempts.', async 
   assert.deepEqual(bare(copy), bare(quiz))
   assert.ok(copy.questions.every(one => quiz.questions.every(other => other.id !== one.id)))
 })
+
+test('When a quiz is deleted while a lesson takes it up, one of the two is refused, in either order.', async () => {
+  const { moduleId, courseId } = await makeCourse(url, instructor)
+  const { education, assessment } = instructor.api
+  for (let round = 0; round < 6; round++) {
+    const quiz = await assessment.createQuiz({ courseId, title: `Round ${round}` })
+    const quizId = quiz.id
+    const remove = () => refusal(assessment.deleteQuiz({ quizId }))
+    const take = () =>
+      refusal(
+        education.createLesson({ moduleId, kind: 'quiz', title: `Lesson ${round}`, quizId, status: 'draft' }),
+      )
+    await (round % 2 ? Promise.all([take(), remove()]) : Promise.all([remove(), take()]))
+    const { modules } = await education.editCourse({ courseId })
+    const taken = modules.some(module => module.lessons.some(lesson => lesson.quizId === quizId))
+    const gone = (await refusal(assessment.editQuiz({ quizId }))) === 'not_found'
+    assert.notEqual(taken, gone, taken ? 'a lesson shows a quiz that is gone' : 'both were refused')
+  }
+})
+
+test('Deleting a quiz that lessons show names all of them.', async () => {
+  const { moduleId, quizId } = await makeCourse(url, instructor)
+  const { education, assessment } = instructor.api
+  await education.createLesson({ moduleId, kind: 'quiz', title: 'Same quiz', quizId, status: 'hidden' })
+  const failure = await assessment.deleteQuiz({ quizId }).then(
+    () => null,
+    (caught: { code: string; data?: { detail?: string } }) => caught,
+  )
+  assert.deepEqual([failure?.code, failure?.data?.detail], ['quiz_needed', 'Lessons: Quiz, Same quiz'])
+})

@@ -219,7 +219,7 @@ type Places = { lessonTitle: string; open: boolean }[]
  * quiz is locked. `places` are the lessons that education named before the transaction; a lesson that came to show the
  * quiz since then held it first.
  * @param shownTo whose lessons count: a quiz that only its author sees may be emptied, but not deleted.
- * @throws AppError `quiz_needed` naming the lesson.
+ * @throws AppError `quiz_needed` naming the lessons.
  */
 async function refuseNeeded(
   tx: Transaction,
@@ -227,12 +227,17 @@ async function refuseNeeded(
   shownTo: 'learners' | 'anyone',
   places: Places,
 ): Promise<void> {
-  const place = places.find(({ open }) => open || shownTo === 'anyone')
-  if (place) throw new AppError('quiz_needed', { detail: `Lesson: ${place.lessonTitle}` })
+  const needing = places.filter(({ open }) => open || shownTo === 'anyone')
+  if (needing.length > 0) {
+    const titles = needing.slice(0, 10).map(place => place.lessonTitle)
+    throw new AppError('quiz_needed', {
+      detail: `${needing.length === 1 ? 'Lesson' : 'Lessons'}: ${titles.join(', ')}`,
+    })
+  }
   if (await selectIsHeld(tx, quizId)) throw new AppError('quiz_needed')
 }
 
-/** @throws AppError `quiz_in_use` once it was attempted. */
+/** @throws AppError `quiz_in_use` once it was attempted, `quiz_needed` while a lesson shows it. */
 export async function deleteQuiz(tools: Tools, context: RequestContext, quizId: string): Promise<void> {
   const courseId = await authoredQuizCourse(tools, context, quizId)
   const places = await placesOf(tools, context, quizId)
