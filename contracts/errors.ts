@@ -47,6 +47,10 @@ export const errorCodes = {
     status: 409,
     message: 'Learners have attempted this quiz, so it cannot be deleted.',
   },
+  storage_quota_reached: {
+    status: 409,
+    message: 'There is not enough storage left for this. Nothing was saved.',
+  },
   link_expired: {
     status: 410,
     message: 'This was used already, or its time has run out. Ask for a new one.',
@@ -89,12 +93,16 @@ export type PublishProblem = {
   message: string
 }
 
-/** The `data` of every error body. `fields` stands only with `invalid_input`, `retryAfterSeconds` with limits. */
+/**
+ * The `data` of every error body. `fields` stands only with `invalid_input`, `retryAfterSeconds` with limits, `storage`
+ * with `storage_quota_reached`: whose storage it is, and how much of it was used before.
+ */
 export type ErrorData = {
   correlationId?: string
   fields?: FieldFault[]
   retryAfterSeconds?: number
   detail?: string
+  storage?: { of: 'school' | 'person'; usedBytes: number; limitBytes: number }
   /** With `course_not_publishable`: what has to be finished first. */
   problems?: PublishProblem[]
 }

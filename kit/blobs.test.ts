@@ -1,12 +1,12 @@
 import assert from 'node:assert/strict'
-import { mkdtemp, readdir, rm } from 'node:fs/promises'
+import { mkdir, mkdtemp, readdir, rm, utimes, writeFile } from 'node:fs/promises'
 import { createRequire } from 'node:module'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { Readable } from 'node:stream'
 import { buffer } from 'node:stream/consumers'
 import { after, before, describe, test } from 'node:test'
-import { type Blobs, folderBlobs, s3Blobs } from './blobs.ts'
+import { type Blobs, folderBlobs, s3Blobs, sweepParts } from './blobs.ts'
 import { insideTransaction } from './context.ts'
 
 /** What each kind of store has to itself; what both must do alike stands in adapters.test.ts. */
@@ -22,6 +22,24 @@ const filesIn = async (path: string) =>
   (await readdir(path, { recursive: true, withFileTypes: true })).filter(entry => entry.isFile())
 
 describe('Files in a folder', () => {
+  test('that a killed process left half written are swept after a day; whole ones and what is being written are not.', async () => {
+    const root = join(folder, 'killed')
+    await mkdir(join(root, 'files', 'course'), { recursive: true })
+    const old = new Date(Date.now() - 25 * 60 * 60_000)
+    for (const [name, isOld] of [
+      ['a.123.xyz.part', true],
+      ['b.123.xyz.part', false],
+      ['c', true],
+    ] as const) {
+      const path = join(root, 'files', 'course', name)
+      await writeFile(path, 'x')
+      if (isOld) await utimes(path, old, old)
+    }
+    assert.equal(await sweepParts(root), 1)
+    assert.deepEqual((await filesIn(root)).map(entry => entry.name).sort(), ['b.123.xyz.part', 'c'])
+    assert.equal(await sweepParts(join(folder, 'not there')), 0)
+  })
+
   test('that are stored while others of their folder are deleted are all there afterwards.', async () => {
     const blobs = folderBlobs(join(folder, 'busy'))
     for (let round = 0; round < 150; round++) {

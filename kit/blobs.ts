@@ -1,5 +1,5 @@
 import { createReadStream } from 'node:fs'
-import { type FileHandle, mkdir, open, rename, rm, rmdir, stat } from 'node:fs/promises'
+import { type FileHandle, glob, mkdir, open, rename, rm, rmdir, stat } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import type { Readable } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
@@ -68,6 +68,23 @@ export function folderBlobs(root: string): Blobs {
       })
     },
   }
+}
+
+// An upload writes as it arrives, and none may pause for so long.
+const abandonedPartMs = 24 * 60 * 60_000
+
+/** Remove the beginnings of files that killed processes left below a folder; how many. */
+export async function sweepParts(root: string, now = Date.now()): Promise<number> {
+  let swept = 0
+  for await (const name of glob('**/*.part', { cwd: root })) {
+    const path = join(root, name)
+    // One that is gone meanwhile was finished, or swept by another process.
+    const found = await stat(path).catch(() => null)
+    if (!found || now - found.mtimeMs < abandonedPartMs) continue
+    await rm(path, { force: true })
+    swept += 1
+  }
+  return swept
 }
 
 export type S3Settings = {

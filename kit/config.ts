@@ -50,6 +50,11 @@ function isP256Key(pem: string): boolean {
   }
 }
 
+const storageGb = z.coerce
+  .number('A number of gigabytes.')
+  .positive('More than 0 gigabytes.')
+  .max(1_000_000, 'At most 1,000,000 gigabytes.')
+
 const settings = z.object({
   PORT: z.coerce
     .number('A port number from 1 to 65535.')
@@ -72,6 +77,8 @@ const settings = z.object({
   AZORA_TRUST_PROXY: z.coerce.number().int().min(0).max(10).default(0),
   AZORA_RATE_LIMITS: z.enum(['on', 'off']).default('on'),
   AZORA_LIMITS_FILE: z.string().optional(),
+  AZORA_SCHOOL_STORAGE_GB: storageGb.default(100),
+  AZORA_PERSON_STORAGE_GB: storageGb.default(20),
   AZORA_AUDIT_ORIGIN_DAYS: z.coerce.number().int().min(1).max(3650).default(365),
   AZORA_GOOGLE_CLIENT_ID: z.string().optional(),
   AZORA_GOOGLE_CLIENT_SECRET: z.string().optional(),
@@ -127,6 +134,8 @@ export type Config = {
   publicUrl: string
   secret: string | null
   previousSecrets: string[]
+  /** Nobody but this machine reaches the installation. */
+  forThisMachine: boolean
   /** Put the demo school, whose passwords everybody knows, into an empty installation. */
   demo: boolean
   logLevel: string
@@ -136,6 +145,8 @@ export type Config = {
   rateLimits: boolean
   /** A file with the budgets of the tiers, in place of ours. */
   limitsFile: string | null
+  /** How much the uploaded files of a school, and of each person, may take. */
+  storageQuota: { schoolBytes: number; personBytes: number }
   /** For how long the audit log keeps network addresses and browsers. */
   auditOriginDays: number
   /** Where people may have accounts by which they sign in here; null for those that are not set up. */
@@ -201,6 +212,7 @@ export function readConfig(environment: Record<string, string | undefined> = pro
     publicUrl: (set.AZORA_PUBLIC_URL ?? `http://localhost:${set.PORT}`).replace(/\/$/, ''),
     secret: set.AZORA_SECRET ?? null,
     previousSecrets: list(set.AZORA_PREVIOUS_SECRETS),
+    forThisMachine: isForThisMachine(set),
     demo: set.AZORA_DEMO ?? (set.DATABASE_URL === undefined && isForThisMachine(set)),
     logLevel: set.AZORA_LOG_LEVEL,
     logTo: set.AZORA_LOG_TO ?? null,
@@ -208,6 +220,10 @@ export function readConfig(environment: Record<string, string | undefined> = pro
     trustedProxies: set.AZORA_TRUST_PROXY,
     rateLimits: set.AZORA_RATE_LIMITS === 'on',
     limitsFile: set.AZORA_LIMITS_FILE ?? null,
+    storageQuota: {
+      schoolBytes: Math.round(set.AZORA_SCHOOL_STORAGE_GB * 1e9),
+      personBytes: Math.round(set.AZORA_PERSON_STORAGE_GB * 1e9),
+    },
     auditOriginDays: set.AZORA_AUDIT_ORIGIN_DAYS,
     federation: federationOf(set),
     webhooksToPrivate: set.AZORA_WEBHOOKS_TO_PRIVATE ?? false,

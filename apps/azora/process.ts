@@ -1,6 +1,6 @@
 import { join } from 'node:path'
 import type { ServiceName } from '@azora/contracts/contract.ts'
-import { folderBlobs, s3Blobs } from '@azora/kit/blobs.ts'
+import { folderBlobs, s3Blobs, sweepParts } from '@azora/kit/blobs.ts'
 import { type Cache, memoryCache, redisCache } from '@azora/kit/cache.ts'
 import type { Config } from '@azora/kit/config.ts'
 import { openDatabase } from '@azora/kit/db.ts'
@@ -92,6 +92,19 @@ export async function startProcess({ config, installation, run, log }: Options):
     failed: failure => ownLog.warn('Scratch could not be swept', { failure }),
   })
   closers.push(() => scratch.close())
+
+  if (!config.s3) {
+    const sweep = () =>
+      sweepParts(join(dataDir, 'files')).then(
+        files =>
+          files > 0 &&
+          ownLog.warn('The beginnings of files that ended processes had left were removed', { files }),
+        failure => ownLog.warn('Beginnings of files could not be swept', { failure }),
+      )
+    void sweep()
+    const daily = setInterval(sweep, 24 * 60 * 60_000).unref()
+    closers.push(async () => clearInterval(daily))
+  }
 
   const storage = createStorageWatch(dataDir, { freeBytes: bytes => metrics.storageFreeBytes.set(bytes) })
 

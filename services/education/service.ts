@@ -5,6 +5,7 @@ import { importTask } from './imports/start-import.ts'
 import { educationPersonalData } from './privacy/personal-data.ts'
 import { reactions } from './reactions.ts'
 import { fileRoutes, routes, routesV2 } from './routes.ts'
+import { type BlobsToRemove, removeBlobs, removeBlobsTask } from './storage/remove-blobs.ts'
 
 /** Courses, lessons, enrolments, progress, certificates; and what is imported into them. */
 export const education: ServiceDefinition = {
@@ -31,6 +32,7 @@ export const education: ServiceDefinition = {
       jobs: {
         [importTask]: (job: ImportJob, { lastAttempt }) => runImport(kit, job, lastAttempt),
         'education.end_abandoned_imports': () => endAbandonedImports(kit),
+        [removeBlobsTask]: (job: BlobsToRemove) => removeBlobs(kit, job),
         ...personalData.jobs,
       },
       schedules: [{ task: 'education.end_abandoned_imports', cron: '*/30 * * * *' }],

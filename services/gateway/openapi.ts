@@ -38,6 +38,22 @@ const errorSchema = z.object({
         .string()
         .meta({ description: 'What more is known, for people.', examples: ['The upload broke off.'] })
         .optional(),
+      storage: z
+        .object({
+          of: z
+            .enum(['school', 'person'])
+            .meta({ description: 'Whose storage it is.', examples: ['school'] }),
+          usedBytes: z
+            .number()
+            .int()
+            .meta({ description: 'How much was used before, in bytes.', examples: [99_000_000_000] }),
+          limitBytes: z
+            .number()
+            .int()
+            .meta({ description: 'How much there may be, in bytes.', examples: [100_000_000_000] }),
+        })
+        .meta({ description: 'With `storage_quota_reached`: what is used of how much.' })
+        .optional(),
       retryAfterSeconds: z
         .number()
         .int()

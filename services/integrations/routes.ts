@@ -19,7 +19,7 @@ export function integrationsHandlers(
   { db, sealing, config }: Pick<ServiceKit, 'db' | 'sealing' | 'config'>,
   wake: () => void,
 ): Omit<Handlers<typeof integrationsContract>, OperationsName> {
-  const tools = { db, sealing, toPrivate: config.webhooksToPrivate }
+  const tools = { db, sealing, toPrivate: config.webhooksToPrivate, local: config.forThisMachine }
   const school = (context: RequestContext) => db.in(actorOf(context).organizationId)
   return {
     listWebhooks: async (_input, context) => ({ items: await selectWebhooks(school(context)) }),

@@ -2,10 +2,13 @@ import { recordAudit } from '@azora/kit/audit.ts'
 import type { Database, Transaction } from '@azora/kit/db.ts'
 import { AppError } from '@azora/kit/errors.ts'
 import { actorOf, type RequestContext } from '@azora/kit/http.ts'
+import { enqueue } from '@azora/kit/jobs.ts'
 import { publish } from '@azora/kit/outbox.ts'
 import { cleanLessonHtml } from '@azora/kit/rich-text/clean.ts'
 import { v7 as uuidv7 } from 'uuid'
 import { recomputeProgress } from '../enrollments/progress.ts'
+import { removeBlobsTask } from '../storage/remove-blobs.ts'
+import { selectBlobKeys } from '../storage/storage.store.ts'
 import {
   countLearners,
   deleteCourseRow,
@@ -195,6 +198,8 @@ export async function deleteCourse(db: Database, context: RequestContext, course
   await db.in(actor.organizationId).transaction(async tx => {
     await lockAuthoredCourse(tx, actor, courseId)
     if ((await countLearners(tx, courseId)) > 0) throw new AppError('course_has_learners')
+    const keys = await selectBlobKeys(tx, courseId)
+    if (keys.length > 0) await enqueue(tx, removeBlobsTask, { keys })
     await deleteCourseRow(tx, courseId)
     await publish(tx, 'education', 'course.deleted', { courseId, organizationId: tx.organizationId })
     await recordCourse(tx, context, courseId, 'deleted')

@@ -1,17 +1,18 @@
+import { AppError } from '@azora/kit/errors.ts'
 import type { Actor } from '@azora/kit/identity.ts'
 import type { ServiceKit } from '@azora/kit/service.ts'
 import type { Request } from 'express'
 import { v7 as uuidv7 } from 'uuid'
 import { selectAuthoredCourse } from '../courses/course-access.ts'
+import { addFiles, refuseBeyondQuota } from '../storage/quota.ts'
 import { fileUrl } from './file-url.ts'
-import { insertFiles } from './files.store.ts'
 import { mediaTypeOf, receiveBody, safeFileName } from './receive-file.ts'
 
 const maxFileBytes = 512 * 1024 * 1024
 
-/** Add a file to a course that one teaches. */
+/** Add a file to a course that one teaches. @throws AppError `storage_quota_reached`. */
 export async function addFile(
-  { db, blobs }: Pick<ServiceKit, 'db' | 'blobs'>,
+  { db, blobs, config }: Pick<ServiceKit, 'db' | 'blobs' | 'config'>,
   actor: Actor,
   courseId: string,
   givenName: string,
@@ -19,24 +20,31 @@ export async function addFile(
 ) {
   const school = db.in(actor.organizationId)
   await selectAuthoredCourse(school, actor, courseId)
+  const announcedBytes = Number(req.headers['content-length'] ?? 0)
+  await refuseBeyondQuota(school, config.storageQuota, actor.userId, announcedBytes)
   const id = uuidv7()
   const name = safeFileName(givenName)
   const mediaType = mediaTypeOf(name)
   const blobKey = `files/${courseId}/${id}`
   const { size, sha256 } = await receiveBody(req, blobs, blobKey, mediaType, maxFileBytes)
-  await insertFiles(school, [
-    {
-      id,
-      organizationId: actor.organizationId,
-      courseId,
-      name,
-      mediaType,
-      size,
-      sha256,
-      blobKey,
-      attachment: false,
-      createdBy: actor.userId,
-    },
-  ])
+  const file = {
+    id,
+    organizationId: actor.organizationId,
+    courseId,
+    name,
+    mediaType,
+    size,
+    sha256,
+    blobKey,
+    attachment: false,
+    createdBy: actor.userId,
+  }
+  try {
+    await school.transaction(tx => addFiles(tx, config.storageQuota, actor.userId, [file]))
+  } catch (failure) {
+    // Of anything else it is not certain that the row is not there.
+    if (failure instanceof AppError && failure.code === 'storage_quota_reached') await blobs.delete(blobKey)
+    throw failure
+  }
   return { id, name, mediaType, size, url: fileUrl(id, name) }
 }

@@ -23,10 +23,11 @@ import { insertCourse, insertModule, selectFreeSlug } from '../courses/authoring
 import { announcePlaces } from '../courses/publishing.ts'
 import { slugOf } from '../courses/slug.ts'
 import { fileUrl } from '../files/file-url.ts'
-import { insertFiles, replaceFileUses } from '../files/files.store.ts'
+import { replaceFileUses } from '../files/files.store.ts'
 import { safeFileName } from '../files/receive-file.ts'
 import { filesIn, isBlank, showsMedia, writeContents } from '../lessons/lesson-content.ts'
 import { insertLesson } from '../lessons/lessons.store.ts'
+import { addFiles, refuseBeyondQuota } from '../storage/quota.ts'
 import { importFailure, interrupted } from './import-failure.ts'
 import {
   failAbandonedImports,
@@ -48,7 +49,7 @@ import { unpackCartridge } from './unpack-cartridge.ts'
 
 export type ImportJob = { importId: string; organizationId: string; createdBy: string }
 
-type Tools = Pick<ServiceKit, 'db' | 'documents' | 'blobs' | 'log' | 'scratchDir'>
+type Tools = Pick<ServiceKit, 'db' | 'documents' | 'blobs' | 'log' | 'scratchDir' | 'config'>
 
 export const cartridgeBlobKey = (importId: string) => `imports/${importId}`
 
@@ -111,6 +112,8 @@ async function importUnpacked(
   const progress = (stage: ImportStage, percent: number) => updateStage(school, job.importId, stage, percent)
 
   await progress('files', 35)
+  const bytes = course.files.reduce((sum, file) => sum + file.size, 0)
+  await refuseBeyondQuota(school, tools.config.storageQuota, job.createdBy, bytes)
   const files = await storeFiles(tools, job, { courseId, files: course.files, folder }, done =>
     progress('files', 35 + Math.round(40 * done)),
   )
@@ -143,7 +146,7 @@ async function importUnpacked(
       language: cutText(course.language ?? '', 35) || 'en',
       requireQuizzes: true,
     })
-    await insertFiles(tx, files)
+    await addFiles(tx, tools.config.storageQuota, job.createdBy, files)
     for (const [at, module] of course.modules.entries()) {
       const moduleId = uuidv5(`module:${at}`, job.importId)
       await insertModule(tx, {

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
+import { AppError } from '@azora/kit/errors.ts'
 import { CartridgeError } from '../cartridges/cartridge-error.ts'
 import { importFailure } from './import-failure.ts'
 import { ReaderFault } from './unpack-cartridge.ts'
@@ -7,6 +8,7 @@ import { ReaderFault } from './unpack-cartridge.ts'
 const failures: [what: string, failure: unknown, code: string, mayPass: boolean][] = [
   ['a refused cartridge', new CartridgeError('not_a_zip', 'No zip.'), 'not_a_zip', false],
   ['a fault of the reader', new ReaderFault('TypeError: …'), 'unreadable', false],
+  ['a used-up quota', new AppError('storage_quota_reached'), 'storage_quota_reached', false],
   ['a full disk', Object.assign(new Error('full'), { code: 'ENOSPC' }), 'storage_full', true],
   ['data that no column takes', Object.assign(new Error('nul'), { code: '22021' }), 'not_storable', false],
   [

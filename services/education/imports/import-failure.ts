@@ -1,3 +1,4 @@
+import { AppError } from '@azora/kit/errors.ts'
 import { isStorageFull } from '@azora/kit/storage-full.ts'
 import { CartridgeError } from '../cartridges/cartridge-error.ts'
 import { ReaderFault } from './unpack-cartridge.ts'
@@ -22,6 +23,8 @@ export function importFailure(failure: unknown): ImportFailure {
       mayPass: false,
     }
   }
+  if (failure instanceof AppError && failure.code === 'storage_quota_reached')
+    return { code: failure.code, message: failure.message, mayPass: false }
   if (isStorageFull(failure)) {
     return {
       code: 'storage_full',

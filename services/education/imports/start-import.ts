@@ -6,6 +6,7 @@ import type { ServiceKit } from '@azora/kit/service.ts'
 import type { Request } from 'express'
 import { v7 as uuidv7 } from 'uuid'
 import { receiveBody, safeFileName } from '../files/receive-file.ts'
+import { refuseBeyondQuota } from '../storage/quota.ts'
 import { cartridgeBlobKey, type ImportJob } from './import-cartridge.ts'
 import { type ImportRow, insertImport, selectOptionalImport } from './imports.store.ts'
 
@@ -17,11 +18,14 @@ const shown = ({ createdBy, ...item }: ImportRow) => item
 
 /** Take in a cartridge and queue its import; the answer names what to watch. */
 export async function startImport(
-  { db, blobs }: Pick<ServiceKit, 'db' | 'blobs'>,
+  { db, blobs, config }: Pick<ServiceKit, 'db' | 'blobs' | 'config'>,
   actor: Actor,
   name: string,
   req: Request,
 ) {
+  // About what its files will take: a course that cannot fit is not received.
+  const announcedBytes = Number(req.headers['content-length'] ?? 0)
+  await refuseBeyondQuota(db.in(actor.organizationId), config.storageQuota, actor.userId, announcedBytes)
   const id = uuidv7()
   await receiveBody(req, blobs, cartridgeBlobKey(id), 'application/zip', maxCartridgeBytes)
   return db.in(actor.organizationId).transaction(async tx => {

@@ -9,6 +9,7 @@ import {
   selectFilesOf,
   selectImportsOf,
   selectOptionalProfile,
+  selectStorageOf,
   selectTeachingOf,
 } from './privacy.store.ts'
 
@@ -34,6 +35,7 @@ export function educationPersonalData({ cache, log }: Pick<ServiceKit, 'cache' |
         })),
         { name: 'teaching.json', content: await selectTeachingOf(db, userId) },
         { name: 'imports.json', content: await selectImportsOf(db, userId) },
+        { name: 'storage.json', content: await selectStorageOf(db, userId) },
         { name: 'files.json', content: await selectFilesOf(db, userId) },
       ]
     },

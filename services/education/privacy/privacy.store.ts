@@ -43,10 +43,15 @@ export function selectFilesOf(db: Queryable, userId: string) {
     select id, course_id, name, media_type, size, created_at from files where created_by = ${userId} order by id`)
 }
 
+export function selectStorageOf(db: Queryable, userId: string) {
+  return db.optional(sql`select bytes from storage_use where user_id = ${userId}`)
+}
+
 /** Enrolments with progress and results, certificates, imports: gone. */
 export async function deleteLearningOf(tx: Queryable, userId: string): Promise<void> {
   await tx.run(sql`delete from certificates where user_id = ${userId}`)
   await tx.run(sql`delete from enrollments where user_id = ${userId}`)
+  await tx.run(sql`delete from storage_use where user_id = ${userId}`)
   await tx.run(sql`delete from imports where created_by = ${userId}`)
 }
 

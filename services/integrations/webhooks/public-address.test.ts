@@ -110,6 +110,17 @@ test('What can be seen to lead inside, to another kind of server or without TLS,
     assert.equal(faultOfUrl(url, false), null, url)
 })
 
+test('All broken rules are told at once.', () => {
+  assert.equal(
+    faultOfUrl('http://a:b@127.0.0.1:3000/', false),
+    'Use https. Leave name and password out of the address. Use port 443 or 8443. Addresses within private networks are not called.',
+  )
+  assert.equal(
+    faultOfUrl('ftp://a:b@redis/', true),
+    'Use http or https. Leave name and password out of the address.',
+  )
+})
+
 test('Where private networks are allowed, schemes and credentials are still looked at.', () => {
   assert.equal(faultOfUrl('http://127.0.0.1:3000/', true), null)
   assert.equal(faultOfUrl('http://redis/', true), null)

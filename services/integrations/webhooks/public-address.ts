@@ -32,20 +32,26 @@ export function isPublicAddress(text: string): boolean {
 // What is sent tells of people, so on its way over the Internet it is encrypted. The port of https itself reads ''.
 const allowedPorts = new Set(['', '8443'])
 
-/** What is wrong with the address of a webhook, in a sentence; null when nothing can be said yet. */
+/** All that is wrong with the address of a webhook, in sentences; null when nothing can be said yet. */
 export function faultOfUrl(text: string, toPrivate: boolean): string | null {
   if (!URL.canParse(text)) return 'This is no address.'
   const url = new URL(text)
-  if (url.protocol !== 'https:' && url.protocol !== 'http:') return 'Only http and https are called.'
-  if (url.username !== '' || url.password !== '') return 'Leave name and password out of the address.'
-  if (toPrivate) return null
-  if (url.protocol !== 'https:') return 'Only https is called.'
-  if (!allowedPorts.has(url.port)) return 'Only the ports 443 and 8443 are called.'
+  const faults: string[] = []
+  if (url.protocol !== 'https:' && !(toPrivate && url.protocol === 'http:'))
+    faults.push(toPrivate ? 'Use http or https.' : 'Use https.')
+  if (url.username !== '' || url.password !== '') faults.push('Leave name and password out of the address.')
+  if (!toPrivate) {
+    if (!allowedPorts.has(url.port)) faults.push('Use port 443 or 8443.')
+    if (!isPublicHost(url)) faults.push('Addresses within private networks are not called.')
+  }
+  return faults.length > 0 ? faults.join(' ') : null
+}
+
+function isPublicHost(url: URL): boolean {
   const host = url.hostname.replace(/^\[|\]$/g, '').replace(/\.$/, '')
-  const isPublic = ipaddr.isValid(host)
+  return ipaddr.isValid(host)
     ? isPublicAddress(host)
     : host.includes('.') && !/\.(localhost|local|internal|home\.arpa)$/i.test(host)
-  return isPublic ? null : 'Addresses within private networks are not called.'
 }
 
 export type Resolve = (host: string) => Promise<LookupAddress[]>

@@ -66,7 +66,7 @@ test('No log tells a secret, a signature or a person’s data, whatever goes wro
 })
 
 test('An address inside is refused when it is written, with what is wrong with it.', async () => {
-  const tools = { db: azora.db, sealing: azora.sealing, toPrivate: false }
+  const tools = { db: azora.db, sealing: azora.sealing, toPrivate: false, local: false }
   for (const url of [
     'http://localhost/',
     'https://10.0.0.1/',
@@ -85,6 +85,21 @@ test('An address inside is refused when it is written, with what is wrong with i
     `https://x.example/${'x'.repeat(500)}`,
   ])
     await assert.rejects(azora.call('createWebhook', { ...wanted, url }), { code: 'invalid_input' }, url)
+})
+
+test('An installation for this machine alone names the setting that allows local addresses, where that would help.', async () => {
+  const refusal = (url: string, local: boolean) =>
+    createWebhook(
+      { db: azora.db, sealing: azora.sealing, toPrivate: false, local },
+      testContext(azora.admin),
+      { url, description: '', events: ['course.saved'] },
+    ).then(
+      () => assert.fail('accepted'),
+      failure => failure.data.fields[0].message as string,
+    )
+  assert.match(await refusal('http://127.0.0.1:3000/', true), /AZORA_WEBHOOKS_TO_PRIVATE=true/)
+  assert.doesNotMatch(await refusal('http://127.0.0.1:3000/', false), /AZORA_/)
+  assert.doesNotMatch(await refusal('http://a:b@127.0.0.1:3000/', true), /AZORA_/)
 })
 
 test('Events that stay within the installation cannot be asked for.', async () => {

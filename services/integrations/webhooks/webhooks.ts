@@ -18,7 +18,8 @@ import {
 
 /** What administrators do with the webhooks of their school. */
 
-type Tools = { db: Database; sealing: Sealing; toPrivate: boolean }
+/** `local`: the installation is for this machine alone, so who sees a message can change its settings. */
+type Tools = { db: Database; sealing: Sealing; toPrivate: boolean; local: boolean }
 
 const mostWebhooks = 100
 const previousSecretHours = 24
@@ -27,19 +28,21 @@ const previousSecretHours = 24
 export const sealContext = (webhookId: string) => `webhooks.secret.${webhookId}`
 const subject = (webhookId: string) => ({ kind: 'webhook', id: webhookId })
 
-function checkUrl(url: string, toPrivate: boolean): void {
-  const message = faultOfUrl(url, toPrivate)
-  if (message)
-    throw new AppError('invalid_input', { fields: [{ path: 'url', code: 'address_refused', message }] })
+function checkUrl(url: string, { toPrivate, local }: Pick<Tools, 'toPrivate' | 'local'>): void {
+  const fault = faultOfUrl(url, toPrivate)
+  if (!fault) return
+  const allowing = ' To try webhooks on this machine, start Azora with AZORA_WEBHOOKS_TO_PRIVATE=true.'
+  const message = local && faultOfUrl(url, true) === null ? fault + allowing : fault
+  throw new AppError('invalid_input', { fields: [{ path: 'url', code: 'address_refused', message }] })
 }
 
 /** @returns the webhook, and its secret this once. @throws AppError `invalid_input`, `conflict`. */
 export async function createWebhook(
-  { db, sealing, toPrivate }: Tools,
+  { db, sealing, toPrivate, local }: Tools,
   context: RequestContext,
   wanted: { url: string; description: string; events: EventName[] },
 ): Promise<WebhookRow & { secret: string }> {
-  checkUrl(wanted.url, toPrivate)
+  checkUrl(wanted.url, { toPrivate, local })
   const { organizationId } = actorOf(context)
   const id = uuidv7()
   const secret = createWebhookSecret()
@@ -61,7 +64,7 @@ export async function createWebhook(
 
 /** @throws AppError `not_found`, `invalid_input`. */
 export function saveWebhook(
-  { db, toPrivate }: Pick<Tools, 'db' | 'toPrivate'>,
+  { db, toPrivate, local }: Pick<Tools, 'db' | 'toPrivate' | 'local'>,
   context: RequestContext,
   change: {
     webhookId: string
@@ -71,7 +74,7 @@ export function saveWebhook(
     status?: 'active' | 'paused' | undefined
   },
 ): Promise<WebhookRow> {
-  if (change.url !== undefined) checkUrl(change.url, toPrivate)
+  if (change.url !== undefined) checkUrl(change.url, { toPrivate, local })
   return db.in(actorOf(context).organizationId).transaction(async tx => {
     const events = change.events ? [...new Set(change.events)] : null
     const saved = await updateWebhook(tx, {

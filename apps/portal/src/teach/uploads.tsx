@@ -2,11 +2,11 @@
 import type { file } from '@azora/contracts/education/shapes.ts'
 import { Notice } from '@azora/ui/notice.tsx'
 import { ProgressBar } from '@azora/ui/progress-bar.tsx'
-import { faultText } from '@azora/web/calls/failures.ts'
 import { useState } from 'react'
 import type { z } from 'zod'
-import { useTranslations } from '../i18n/client.tsx'
+import { useLocale, useTranslations } from '../i18n/client.tsx'
 import { upload } from '../lib/api.browser.ts'
+import { uploadFault } from './upload-fault.ts'
 
 type StoredFile = z.infer<typeof file>
 export type Upload = { name: string; part: number; fault: string | null }
@@ -14,6 +14,8 @@ export type Upload = { name: string; part: number; fault: string | null }
 /** Uploads files to a course one after another; `send` answers those that arrived. */
 export function useUploads(courseId: string) {
   const common = useTranslations('common')
+  const t = useTranslations('uploads')
+  const locale = useLocale()
   const [uploads, setUploads] = useState<Upload[]>([])
   const send = async (files: File[]): Promise<StoredFile[]> => {
     const stored: StoredFile[] = []
@@ -24,7 +26,11 @@ export function useUploads(courseId: string) {
       try {
         stored.push(await upload('education.uploadFile', { courseId, name: chosen.name }, chosen, show))
       } catch (failure) {
-        failed.push({ name: chosen.name, part: 0, fault: faultText(failure, common('connectionLost')) })
+        failed.push({
+          name: chosen.name,
+          part: 0,
+          fault: uploadFault(failure, locale, t, common('connectionLost')),
+        })
       }
     }
     setUploads(failed)

@@ -4,16 +4,17 @@ import { Card } from '@azora/ui/card.tsx'
 import { FileDrop } from '@azora/ui/file-drop.tsx'
 import { Notice } from '@azora/ui/notice.tsx'
 import { ProgressBar } from '@azora/ui/progress-bar.tsx'
-import { faultText } from '@azora/web/calls/failures.ts'
 import { sizeText } from '@azora/web/size.ts'
 import { useEffect, useRef, useState } from 'react'
 import { useLocale, useTranslations } from '../../i18n/client.tsx'
 import { upload } from '../../lib/api.browser.ts'
+import { uploadFault } from '../upload-fault.ts'
 
 /** Sends a cartridge, showing how much of it has gone, and opens the page of its import. */
 export function ImportUpload() {
   const t = useTranslations('imports')
   const common = useTranslations('common')
+  const uploads = useTranslations('uploads')
   const locale = useLocale()
   const [file, setFile] = useState<File | null>(null)
   const [part, setPart] = useState(0)
@@ -39,7 +40,7 @@ export function ImportUpload() {
       location.assign(`/teach/imports/${begun.id}`)
     } catch (failure) {
       underWay.current = false
-      setFault(faultText(failure, common('connectionLost')))
+      setFault(uploadFault(failure, locale, uploads, common('connectionLost')))
     }
   }
   const percent = Math.floor(part * 100)

@@ -1,0 +1,55 @@
+import type { Queryable, Transaction } from '@azora/kit/db.ts'
+import { AppError } from '@azora/kit/errors.ts'
+import { insertFiles, type NewFile } from '../files/files.store.ts'
+import { selectStorageUse } from './storage.store.ts'
+
+/**
+ * How much the files of a school, and of each person who uploads, may take. What is known beforehand is refused before
+ * it is received; what counts is the look in the transaction that adds the files, where those who add at once wait for
+ * each other at the counts.
+ */
+export type StorageQuota = { schoolBytes: number; personBytes: number }
+
+const inMegabytes = (bytes: number) =>
+  new Intl.NumberFormat('en', { style: 'unit', unit: 'megabyte', maximumFractionDigits: 1 }).format(
+    bytes / 1e6,
+  )
+
+function refuse(of: 'school' | 'person', usedBytes: number, limitBytes: number): never {
+  const [used, limit, left] = [usedBytes, limitBytes, Math.max(0, limitBytes - usedBytes)].map(inMegabytes)
+  const whose = of === 'school' ? 'Your school has' : 'Your files have'
+  throw new AppError(
+    'storage_quota_reached',
+    { storage: { of, usedBytes, limitBytes } },
+    {
+      message: `${whose} used ${used} of ${limit}, and ${left} is left. This needs more, so nothing was saved. Delete what you no longer need, or ask your administrator for more space.`,
+    },
+  )
+}
+
+/** @throws AppError `storage_quota_reached` when so many bytes more would be too many. */
+export async function refuseBeyondQuota(
+  db: Queryable,
+  quota: StorageQuota,
+  userId: string,
+  moreBytes: number,
+): Promise<void> {
+  const used = await selectStorageUse(db, userId)
+  if (used.personBytes + moreBytes > quota.personBytes) refuse('person', used.personBytes, quota.personBytes)
+  if (used.schoolBytes + moreBytes > quota.schoolBytes) refuse('school', used.schoolBytes, quota.schoolBytes)
+}
+
+/** Add files of one person. @throws AppError `storage_quota_reached`, which takes the transaction back. */
+export async function addFiles(
+  tx: Transaction,
+  quota: StorageQuota,
+  userId: string,
+  files: NewFile[],
+): Promise<void> {
+  await insertFiles(tx, files)
+  const bytes = files.reduce((sum, file) => sum + file.size, 0)
+  // They are counted now, so what was there before is less by them.
+  const used = await selectStorageUse(tx, userId)
+  if (used.personBytes > quota.personBytes) refuse('person', used.personBytes - bytes, quota.personBytes)
+  if (used.schoolBytes > quota.schoolBytes) refuse('school', used.schoolBytes - bytes, quota.schoolBytes)
+}
