@@ -231,6 +231,13 @@ test('The status counts what waits and what was given up: of one’s school, for
   assert.deepEqual(await counts(as(['admin'], south)), [0, 1, 0, 0, 0])
 })
 
+test('How much memory a process uses is for operators: other schools share it.', async () => {
+  const memory = async (context: ReturnType<typeof testContext>) =>
+    (await call<{ memoryBytes: number | null }>('getStatus', {}, context)).memoryBytes
+  assert.equal(await memory(as(['admin'])), null)
+  assert.ok(Number(await memory(as(['operator']))) > 1_000_000)
+})
+
 test('Old events that were dealt with are forgotten; what waits or was given up stays.', async () => {
   const ids = [await addEvent(north, 'done'), await addEvent(north), await addEvent(north, 'waiting')]
   await admin.query(`update education.inbox set processed_at = processed_at - interval '31 days',
