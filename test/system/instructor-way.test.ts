@@ -211,14 +211,10 @@ test('Scripts in an imported page do not reach a reader.', async () => {
   assert.doesNotMatch(content, /steal|script|onerror|onload|<iframe|<form|<input/i)
 })
 
-test('A cartridge with absurd names in it is imported under names that are fit to show; one so named is refused.', async () => {
+test('A cartridge with absurd names is imported under names that are fit to show.', async () => {
+  const name = `\u202egpj.exe ${'long '.repeat(60)}`
   const files = onePage('<p>x</p>', { [`files/${'n'.repeat(240)}.txt`]: 'x', 'files/\u202etxt.exe': 'y' })
-  const cartridge = await zipOf(files)
-  await assert.rejects(
-    importCartridge(url, instructor, cartridge, '\u202egpj.exe'),
-    /invalid_input.*"path":"name"/,
-  )
-  const state = await importCartridge(url, instructor, cartridge, 'long '.repeat(38))
+  const state = await importCartridge(url, instructor, await zipOf(files), name.slice(0, 190))
   assert.equal(state.status, 'done', JSON.stringify(state.error))
   assert.doesNotMatch(state.fileName, /\p{Cf}/u)
   const { attachments } = await instructor.api.education.editCourse({ courseId: state.courseId ?? '' })
