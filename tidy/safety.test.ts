@@ -51,6 +51,9 @@ const markup: Record<string, string> = {
   'apps/portal/src/quiz/quiz-intro.tsx': 'a description, cleaned when it was stored',
   'apps/portal/src/quiz/html.tsx': 'questions and feedback, cleaned when they were stored',
   'apps/portal/src/teach/lesson-editor/kept-view.tsx': 'what the editor keeps, cleaned when it was stored',
+  'apps/portal/src/teach/lesson-editor/formula-dialog.tsx': 'MathML from LaTeX, made inert in formula.ts',
+  'apps/portal/src/teach/lesson-editor/formula-view.tsx':
+    'MathML, made inert where it is read into the editor',
   'apps/portal/src/learning/lesson-body.tsx': 'a lesson, cleaned when it was stored',
 }
 

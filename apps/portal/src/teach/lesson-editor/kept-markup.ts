@@ -1,6 +1,10 @@
 import { Extension, Mark, mergeAttributes, Node } from '@tiptap/core'
-import { ReactNodeViewRenderer } from '@tiptap/react'
+import { type NodeViewProps, ReactNodeViewRenderer } from '@tiptap/react'
+import type { FunctionComponent } from 'react'
+import { texOf } from './formula.ts'
+import { FormulaView } from './formula-view.tsx'
 import { inertElement } from './inert-html.ts'
+import { keptAttributesOf } from './kept-attributes.ts'
 import { KeptView } from './kept-view.tsx'
 
 /**
@@ -19,7 +23,15 @@ const phrases = [
 ] // biome-ignore format: a word list reads better in rows
 const kept = ['id', 'class', 'lang', 'dir', 'aria-label', 'title', 'datetime']
 
-function keptNode(name: string, inline: boolean, selectors: string[]) {
+type KeptOptions = {
+  inline: boolean
+  selectors: string[]
+  view: FunctionComponent<NodeViewProps>
+  priority?: number
+  accepts?: (element: Element) => boolean
+}
+
+function keptNode(name: string, { inline, selectors, view, priority = 100, accepts }: KeptOptions) {
   return Node.create({
     name,
     group: inline ? 'inline' : 'block',
@@ -31,28 +43,24 @@ function keptNode(name: string, inline: boolean, selectors: string[]) {
     parseHTML: () =>
       selectors.map(tag => ({
         tag,
-        priority: 100,
+        priority,
         getAttrs: (element: HTMLElement) => {
+          if (accepts && !accepts(element)) return false
           const html = inertElement(element.outerHTML)?.outerHTML
           return html ? { html } : false
         },
       })),
     renderHTML: ({ node }) =>
       (inertElement(String(node.attrs.html)) ?? document.createElement('span')) as HTMLElement,
-    addNodeView: () => ReactNodeViewRenderer(KeptView, { as: inline ? 'span' : 'div' }),
+    addNodeView: () => ReactNodeViewRenderer(view, { as: inline ? 'span' : 'div' }),
   })
 }
-
-const attributesOf = (names: string[]) => () =>
-  Object.fromEntries(
-    names.map(name => [name, { default: null, parseHTML: (e: HTMLElement) => e.getAttribute(name) }]),
-  )
 
 const phraseMarks = phrases.map(tag =>
   Mark.create({
     name: `phrase_${tag}`,
     excludes: '',
-    addAttributes: attributesOf(kept),
+    addAttributes: keptAttributesOf(kept),
     parseHTML: () => [{ tag, priority: 80 }],
     renderHTML: ({ HTMLAttributes }) => [tag, mergeAttributes(HTMLAttributes), 0],
   }),
@@ -65,7 +73,7 @@ const groupNode = Node.create({
   defining: true,
   addAttributes: () => ({
     tag: { default: 'div', rendered: false, parseHTML: (e: HTMLElement) => e.localName },
-    ...attributesOf(kept)(),
+    ...keptAttributesOf(kept)(),
   }),
   parseHTML: () => groups.map(tag => ({ tag, priority: 40 })),
   renderHTML: ({ node, HTMLAttributes }) => [String(node.attrs.tag), mergeAttributes(HTMLAttributes), 0],
@@ -86,18 +94,45 @@ const keptAttributes = Extension.create({
         'codeBlock',
         'image',
       ],
-      attributes: attributesOf(['id', 'class', 'lang', 'dir', 'aria-label'])(),
+      attributes: keptAttributesOf(['id', 'class', 'lang', 'dir', 'aria-label'])(),
     },
-    { types: ['image'], attributes: attributesOf(['loading', 'width', 'height'])() },
-    { types: ['orderedList'], attributes: attributesOf(['type', 'reversed'])() },
-    { types: ['listItem'], attributes: attributesOf(['value'])() },
-    { types: ['link'], attributes: attributesOf(['id', 'class', 'title', 'lang', 'aria-label'])() },
+    { types: ['image'], attributes: keptAttributesOf(['loading', 'width', 'height'])() },
+    { types: ['orderedList'], attributes: keptAttributesOf(['type', 'reversed'])() },
+    { types: ['listItem'], attributes: keptAttributesOf(['value'])() },
+    {
+      types: ['listItem'],
+      attributes: {
+        // Whether its words stood in it without a paragraph around them.
+        tight: {
+          default: false,
+          parseHTML: (element: HTMLElement) =>
+            element.hasAttribute('data-tight') || element.querySelector(':scope > p') === null,
+          renderHTML: ({ tight }: { tight?: boolean }) => (tight ? { 'data-tight': '' } : {}),
+        },
+      },
+    },
+    { types: ['link'], attributes: keptAttributesOf(['id', 'class', 'title', 'lang', 'aria-label'])() },
   ],
 })
 
 export const keptMarkup = [
-  keptNode('keptBlock', false, blocks),
-  keptNode('keptInline', true, inlines),
+  keptNode('keptBlock', { inline: false, selectors: blocks, view: KeptView }),
+  keptNode('keptInline', { inline: true, selectors: inlines, view: KeptView }),
+  // A formula that carries its LaTeX is edited as LaTeX; until it is, its MathML stays word for word.
+  keptNode('formulaBlock', {
+    inline: false,
+    selectors: ['math[display="block"]'],
+    view: FormulaView,
+    priority: 120,
+    accepts: element => texOf(element) !== null,
+  }),
+  keptNode('formulaInline', {
+    inline: true,
+    selectors: ['math'],
+    view: FormulaView,
+    priority: 110,
+    accepts: element => texOf(element) !== null,
+  }),
   ...phraseMarks,
   groupNode,
   keptAttributes,

@@ -51,13 +51,13 @@ export function KeptView({ node, updateAttributes, deleteNode, selected }: NodeV
   return (
     <NodeViewWrapper className={`rounded-control border border-dashed border-edge/60 p-3 ${ring}`}>
       <div
-        className="mb-2 flex flex-wrap items-center justify-between gap-2 font-sans text-sm"
+        className="mb-2 flex flex-wrap items-center justify-between gap-2 font-sans text-sm *:mt-0!"
         contentEditable={false}
       >
         <span className="text-muted" data-drag-handle>
           {t('kept', { part })}
         </span>
-        <span className="flex gap-1">
+        <span className="flex gap-1 *:mt-0!">
           <Button size="small" variant="quiet" onPress={() => setDraft(html)}>
             {t('keptEdit')}
           </Button>
