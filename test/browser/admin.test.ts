@@ -25,7 +25,7 @@ async function openPanel(path: string) {
 }
 
 const openPerson = async (page: Page, name: string) => {
-  await page.getByLabel('Name or e-mail').fill(name)
+  await page.getByLabel('Name or email').fill(name)
   await page.getByRole('link', { name, exact: true }).click()
   await page.getByRole('heading', { level: 1, name }).waitFor()
 }
@@ -34,17 +34,17 @@ const dialog = (page: Page) => page.getByRole('dialog')
 
 /** Each page with something that shows that it has come. */
 const pages: [path: string, shows: string][] = [
-  ['', 'Parts of the system'],
+  ['', 'System status'],
   ['/people', 'Lindiwe Khumalo'],
-  ['/people?q=nobody-is-called-this', 'Nobody matches that'],
+  ['/people?q=nobody-is-called-this', 'No people found'],
   ['/invitations', 'Invite people'],
-  ['/invitations?new=1', 'E-mail addresses'],
+  ['/invitations?new=1', 'Email addresses'],
   ['/courses', 'How Computers and the Internet Work'],
-  ['/audit', 'The log is whole'],
+  ['/audit', 'The log is intact'],
   ['/events', 'course.enrolled'],
-  ['/events?tab=jobs', 'No job was given up'],
+  ['/events?tab=jobs', 'No failed jobs'],
   ['/schools', 'Ubuntu Open Academy'],
-  ['/settings', 'Who needs a second factor'],
+  ['/settings', 'Who needs two-step sign-in'],
 ]
 
 for (const [name, viewport, colorScheme] of [
@@ -62,7 +62,7 @@ for (const [name, viewport, colorScheme] of [
     }
     await page.goto('/admin/people')
     await openPerson(page, 'Lindiwe Khumalo')
-    await page.getByText('Where they are signed in').waitFor()
+    await page.getByText('Active sessions').waitFor()
     await assertAccessible(page, 'a person')
     await assertFits(page, 'a person')
     assert.deepEqual(faults, [])
@@ -103,42 +103,42 @@ it('the list of people is downloaded as it is filtered', async () => {
   const { context, page } = await openPanel('/people?q=lindiwe')
   await page.getByText('Lindiwe Khumalo').waitFor()
   const coming = page.waitForEvent('download')
-  await page.getByRole('button', { name: 'Download as CSV' }).click()
+  await page.getByRole('button', { name: 'Download CSV' }).click()
   const text = await readFile(await (await coming).path(), 'utf8')
   assert.match(text, /Lindiwe Khumalo/)
   assert.doesNotMatch(text, /Thabo Mokoena/)
   await context.close()
 })
 
-it('an administrator changes roles, suspends and lets in again, and each stands in the audit log', async () => {
+it('an administrator changes roles, suspends and reinstates, and each is in the audit log', async () => {
   const name = `Roles ${randomUUID().slice(0, 8)}`
   const person = await signUp(url, name)
   const { context, page, faults } = await openPanel('/people')
   await openPerson(page, name)
   await page.getByRole('button', { name: 'Change roles' }).click()
-  await dialog(page).getByText('makes and teaches courses').click()
+  await dialog(page).getByText('creates and teaches courses').click()
   await dialog(page).getByRole('button', { name: 'Save' }).click()
-  await page.getByText(`The roles of ${name} are changed.`).waitFor()
+  await page.getByText(`Roles changed for ${name}.`).waitFor()
   await page.locator('main header').getByText('Instructor').waitFor()
 
   await page.getByRole('button', { name: 'Suspend' }).click()
   await dialog(page).getByLabel('Reason').fill('left the course group')
   await dialog(page).getByRole('button', { name: 'Suspend' }).click()
   await page.getByText('is suspended and signed out').waitFor()
-  await page.getByText('Nowhere just now.').waitFor()
+  await page.getByText('No active sessions.').waitFor()
   const refused = await until('The suspended person is refused', async () => {
     const answer = await request(url, 'GET', '/auth/me', { token: person.token })
     return answer.status !== 200 && answer.status
   })
   assert.ok(refused === 401 || refused === 403)
 
-  await page.getByRole('button', { name: 'Let in' }).click()
+  await page.getByRole('button', { name: 'Reinstate' }).click()
   await page.getByText(`${name} can sign in again.`).waitFor()
   await signIn(url, person.email)
 
-  await page.getByRole('link', { name: `Concerning ${name}` }).click()
+  await page.getByRole('link', { name: `About ${name}` }).click()
   await page.getByText(`Nomsa Dlamini suspended ${name}`).waitFor()
-  await page.getByText(`Nomsa Dlamini let ${name} in again`).waitFor()
+  await page.getByText(`Nomsa Dlamini reinstated ${name}`).waitFor()
   await page.getByText(`changed the roles of ${name} from learner to learner, instructor`).waitFor()
   assert.deepEqual(faults, [])
   await context.close()
@@ -150,23 +150,23 @@ it('an administrator ends the session of a person, who is then signed out', asyn
   const { context, page } = await openPanel('/people')
   await openPerson(page, name)
   await page.getByRole('button', { name: /^End the session on/ }).click()
-  await page.getByText('The session is ended.').waitFor()
+  await page.getByText('Session ended.').waitFor()
   await until('The token no longer opens anything', async () => {
     return (await request(url, 'GET', '/auth/me', { token: person.token })).status === 401
   })
   await context.close()
 })
 
-it('an administrator sends the letter with which a person sets a new password', async () => {
+it('an administrator sends the email with which a person sets a new password', async () => {
   const name = `Letter ${randomUUID().slice(0, 8)}`
   const { email } = await signUp(url, name)
   const before = (await lettersTo(url, email)).length
   const { context, page } = await openPanel('/people')
   await openPerson(page, name)
-  await page.getByRole('button', { name: 'Send letter' }).click()
-  await page.getByRole('alertdialog').getByRole('button', { name: 'Send letter' }).click()
-  await page.getByText(`The letter to ${name} is on its way.`).waitFor()
-  await until('The letter has come', async () => (await lettersTo(url, email)).length > before)
+  await page.getByRole('button', { name: 'Send email' }).click()
+  await page.getByRole('alertdialog').getByRole('button', { name: 'Send email' }).click()
+  await page.getByText(`We sent ${name} a password reset email.`).waitFor()
+  await until('The email has arrived', async () => (await lettersTo(url, email)).length > before)
   await context.close()
 })
 
@@ -191,20 +191,20 @@ it('an administrator who is asked who they are confirms it, and the person is re
   await proof.getByLabel('Password').fill(demoPassword)
   await assertAccessible(page, 'the proof of who one is')
   await proof.getByRole('button', { name: 'Confirm' }).click()
-  await page.getByText(`${name} no longer belongs to the school.`).waitFor()
-  await page.getByLabel('Name or e-mail').fill(name)
-  await page.getByText('Nobody matches that').waitFor()
+  await page.getByText(`${name} is no longer a member of this school.`).waitFor()
+  await page.getByLabel('Name or email').fill(name)
+  await page.getByText('No people found').waitFor()
   await context.close()
 })
 
-it('looking through somebody’s eyes needs a reason, shows a banner, is ended there and stands in the log', async () => {
+it('viewing as a person needs a reason, shows a banner, is stopped there and is in the log', async () => {
   const name = `Seen ${randomUUID().slice(0, 8)}`
   await signUp(url, name)
   const { context, page } = await openPanel('/people')
   await openPerson(page, name)
-  await page.getByRole('button', { name: 'Look through their eyes' }).click()
+  await page.getByRole('button', { name: 'View as' }).click()
   await dialog(page).getByLabel('Reason').fill('helps with a lesson that does not open')
-  await dialog(page).getByRole('button', { name: 'Look through their eyes' }).click()
+  await dialog(page).getByRole('button', { name: 'View as' }).click()
   await page.waitForURL(/\/learn/)
   await page.getByText(`${demoAdmin.name}, you are viewing as ${name}.`).waitFor()
   await page.getByText('This is read-only').waitFor()
@@ -219,37 +219,37 @@ it('looking through somebody’s eyes needs a reason, shows a banner, is ended t
   await page.getByRole('button', { name: 'Return to your account' }).click()
   await page.getByText(`you are viewing as ${name}`).waitFor({ state: 'detached' })
   await page.goto('/admin/audit?action=impersonation.started')
-  await page.getByText(`began to look through the eyes of ${name}`).waitFor()
+  await page.getByText(`started to view as ${name}`).waitFor()
   await context.close()
 })
 
-it('an administrator cannot suspend, remove or look through themselves', async () => {
+it('an administrator cannot suspend, remove or view as themselves', async () => {
   const { context, page } = await openPanel('/people?q=admin@ubuntu.example')
   await page.getByRole('link', { name: demoAdmin.name }).click()
-  for (const name of ['Suspend', 'Remove', 'Look through their eyes']) {
+  for (const name of ['Suspend', 'Remove', 'View as']) {
     assert.equal(await page.getByRole('button', { name, exact: true }).isDisabled(), true, name)
   }
   await context.close()
 })
 
-it('several addresses are invited at once, each told of; an invitation is sent again and taken back', async () => {
+it('several addresses are invited at once, each told of; an invitation is resent and revoked', async () => {
   const [first, second] = [1, 2].map(n => `invited-${n}-${randomUUID()}@test.example`) as [string, string]
   const { context, page, faults } = await openPanel('')
   await page.getByRole('link', { name: /^Invite people/ }).click()
-  await dialog(page).getByLabel('E-mail addresses').fill(`Ayanda Cele <${first}>\n${second}, no-address`)
-  await dialog(page).getByText('This is no address and will be left out: no-address').waitFor()
+  await dialog(page).getByLabel('Email addresses').fill(`Ayanda Cele <${first}>\n${second}, no-address`)
+  await dialog(page).getByText('This is not an email address and will be skipped: no-address').waitFor()
   await dialog(page).getByRole('button', { name: 'Send 2 invitations' }).click()
-  await dialog(page).getByText('2 invitations were sent, of 2.').waitFor()
+  await dialog(page).getByText('2 invitations sent, out of 2.').waitFor()
   await dialog(page).getByRole('button', { name: 'Done' }).click()
-  await until('The letter has come', async () => (await lettersTo(url, first)).length === 1)
+  await until('The email has arrived', async () => (await lettersTo(url, first)).length === 1)
 
   await assertAccessible(page, 'invitations')
-  await page.getByRole('button', { name: `Send again to ${first}` }).click()
-  await page.getByText(`A new letter to ${first} is on its way.`).waitFor()
-  await until('The second letter has come', async () => (await lettersTo(url, first)).length === 2)
-  await page.getByRole('button', { name: `Take back the invitation to ${second}` }).click()
-  await page.getByRole('alertdialog').getByRole('button', { name: 'Take back' }).click()
-  await page.getByRole('row').filter({ hasText: second }).getByText('Taken back').waitFor()
+  await page.getByRole('button', { name: `Resend to ${first}` }).click()
+  await page.getByText(`We sent a new invitation to ${first}.`).waitFor()
+  await until('The second email has arrived', async () => (await lettersTo(url, first)).length === 2)
+  await page.getByRole('button', { name: `Revoke the invitation to ${second}` }).click()
+  await page.getByRole('alertdialog').getByRole('button', { name: 'Revoke' }).click()
+  await page.getByRole('row').filter({ hasText: second }).getByText('Revoked').waitFor()
   assert.deepEqual(faults, [])
   await context.close()
 })

@@ -24,7 +24,7 @@ async function openPortal(email: string, path: string) {
   return opened
 }
 
-const answered = (page: Page) => page.getByRole('region', { name: 'Answer' })
+const answered = (page: Page) => page.getByRole('region', { name: 'Response' })
 const codeOf = (page: Page, title: string) => page.getByRole('group', { name: title }).locator('code')
 const call = (path: string, key: string) =>
   fetch(`${url}/api/v1${path}`, { headers: { authorization: `Bearer ${key}` } })
@@ -133,7 +133,7 @@ it('a newcomer makes a key, sees it in the call, and has an answer without leavi
     await page.getByRole('tab', { name: language }).click()
     assert.ok((await page.getByRole('tabpanel').textContent())?.includes(key), language)
   }
-  await page.getByRole('button', { name: 'Run it' }).click()
+  await page.getByRole('button', { name: 'Run' }).click()
   await answered(page).getByText('200').first().waitFor()
   assert.match((await answered(page).textContent()) ?? '', new RegExp(demoLearner.email))
   assert.equal((await call('/auth/me', key)).status, 200)
@@ -155,7 +155,7 @@ it('an operation is found by the keyboard, filled in, corrected, and tried with 
   await page.getByText('is missing').waitFor()
   await body.fill('{"title":"Rivers",')
   await page.getByRole('button', { name: 'Send' }).click()
-  await page.getByText('There is something to mend').waitFor()
+  await page.getByText('Fix the problems before').waitFor()
   await body.fill('{"title":"Rivers","category":"Nature"}')
   await page.getByRole('tab', { name: 'TypeScript' }).click()
   await page
@@ -164,13 +164,13 @@ it('an operation is found by the keyboard, filled in, corrected, and tried with 
     .waitFor()
   await page.getByRole('button', { name: 'Send' }).click()
   await answered(page).getByText('201').first().waitFor()
-  const course = JSON.parse((await codeOf(page, 'Body of the answer').textContent()) ?? '{}')
+  const course = JSON.parse((await codeOf(page, 'Response body').textContent()) ?? '{}')
   await page.goto('/developers/reference/v1/education/deleteCourse?tab=try')
   await page.getByLabel('Your session').check({ force: true })
   await page.getByLabel('courseId (required)').fill(course.id ?? course.course?.id)
   await page.getByRole('button', { name: 'Send' }).click()
-  await page.getByRole('alertdialog').getByText('This is the real thing').waitFor()
-  await page.getByRole('button', { name: 'Yes, send it' }).click()
+  await page.getByRole('alertdialog').getByText('This call changes real data').waitFor()
+  await page.getByRole('alertdialog').getByRole('button', { name: 'Send' }).click()
   await answered(page).getByText('200').first().waitFor()
   assert.deepEqual(faults, [])
   await context.close()
@@ -180,21 +180,21 @@ it('a key is made with scopes, refused beyond them, and stops working when it is
   const { context, page, faults } = await openPortal(demoLearner.email, '/keys')
   await page.getByRole('button', { name: 'New key' }).click()
   await page.getByLabel('Name').fill('Timetable')
-  await page.getByRole('button', { name: 'Create the key' }).click()
+  await page.getByRole('button', { name: 'Create key' }).click()
   await page.getByText('“Timetable” is ready').waitFor()
   const key = (await codeOf(page, 'API key').textContent()) ?? ''
   assert.equal((await call('/education/enrollments', key)).status, 200)
   const beyond = await call('/auth/me', key)
   assert.equal(((await beyond.json()) as { code: string }).code, 'insufficient_scope')
-  await page.getByRole('button', { name: 'Use it in the reference' }).click()
-  await page.getByRole('button', { name: 'I have kept it' }).click()
+  await page.getByRole('button', { name: 'Use this key in the reference' }).click()
+  await page.getByRole('button', { name: "I've saved it" }).click()
   await page.goto('/developers/reference/v1/education/listEnrollments?tab=try')
   await page.getByRole('button', { name: 'Send' }).click()
   await answered(page).getByText('200').first().waitFor()
   await page.goto('/developers/keys')
-  await page.getByRole('button', { name: 'End it: the key Timetable' }).click()
-  await page.getByRole('alertdialog').getByRole('button', { name: 'End it' }).click()
-  await page.getByText('The key has ended.').waitFor()
+  await page.getByRole('button', { name: 'Revoke the key Timetable' }).click()
+  await page.getByRole('alertdialog').getByRole('button', { name: 'Revoke' }).click()
+  await page.getByText('Key revoked.').waitFor()
   await until('the key is refused', async () => (await call('/education/enrollments', key)).status === 401)
   assert.deepEqual(faults, [])
   await context.close()
@@ -204,9 +204,9 @@ it('an OAuth client gets a token with its secret, and none with the old one afte
   const { context, page, faults } = await openPortal(demoAdmin.email, '/clients')
   await page.getByRole('button', { name: 'New client' }).click()
   await page.getByLabel('Name').fill('Register')
-  await page.getByRole('button', { name: 'Create the client' }).click()
+  await page.getByRole('button', { name: 'Create client' }).click()
   const read = async () => ({
-    id: (await codeOf(page, 'Client id').textContent()) ?? '',
+    id: (await codeOf(page, 'Client ID').textContent()) ?? '',
     secret: (await codeOf(page, 'Client secret').textContent()) ?? '',
   })
   const token = ({ id, secret }: { id: string; secret: string }) =>
@@ -220,16 +220,16 @@ it('an OAuth client gets a token with its secret, and none with the old one afte
   assert.equal(answer.status, 200)
   const { access_token } = (await answer.json()) as { access_token: string }
   assert.equal((await call('/education/courses', access_token)).status, 200)
-  await page.getByRole('button', { name: 'I have kept it' }).click()
-  await page.getByRole('button', { name: 'New secret: Register' }).click()
+  await page.getByRole('button', { name: "I've saved it" }).click()
+  await page.getByRole('button', { name: 'New secret for Register' }).click()
   await page.getByRole('alertdialog').getByRole('button', { name: 'New secret' }).click()
   const second = await read()
   assert.notEqual(second.secret, first.secret)
   assert.equal((await token(first)).status, 401)
   assert.equal((await token(second)).status, 200)
-  await page.getByRole('button', { name: 'End it: the client Register' }).click()
-  await page.getByRole('alertdialog').getByRole('button', { name: 'End it' }).click()
-  await page.getByText('The client has ended.').waitFor()
+  await page.getByRole('button', { name: 'Revoke the client Register' }).click()
+  await page.getByRole('alertdialog').getByRole('button', { name: 'Revoke' }).click()
+  await page.getByText('Client revoked.').waitFor()
   assert.equal((await token(second)).status, 401)
   assert.deepEqual(faults, [])
   await context.close()
@@ -242,12 +242,12 @@ it('a webhook is made, tested and signed; what failed stands in its log and is s
   await page.getByRole('button', { name: 'New webhook' }).click()
   await page.getByRole('textbox', { name: 'Address' }).fill(receiver.address)
   await page.getByText('course.saved').click()
-  await page.getByRole('button', { name: 'Create the webhook' }).click()
+  await page.getByRole('button', { name: 'Create webhook' }).click()
   await page.getByText('The webhook is ready').waitFor()
   const secret = (await codeOf(page, 'Signing secret').textContent()) ?? ''
   await page.getByRole('link', { name: receiver.address }).click()
-  await page.getByRole('button', { name: 'Send a test' }).click()
-  await page.getByText('It arrived: answered 204').waitFor()
+  await page.getByRole('button', { name: 'Send test' }).click()
+  await page.getByText('Delivered: status 204').waitFor()
   const [test] = receiver.received
   const { 'webhook-id': id, 'webhook-timestamp': at, 'webhook-signature': signature } = test?.headers ?? {}
   const key = Buffer.from(secret.replace(/^whsec_/, ''), 'base64')
@@ -257,8 +257,8 @@ it('a webhook is made, tested and signed; what failed stands in its log and is s
   )
 
   receiver.state.status = 500
-  await page.getByRole('button', { name: 'Send a test' }).click()
-  await page.getByText('It was refused: answered 500').waitFor()
+  await page.getByRole('button', { name: 'Send test' }).click()
+  await page.getByText('Refused: status 500').waitFor()
   await page.getByRole('main').locator('select').selectOption('failed')
   await page.getByRole('button', { name: 'webhook.test' }).first().click()
   const log = page.getByRole('dialog')
@@ -266,7 +266,7 @@ it('a webhook is made, tested and signed; what failed stands in its log and is s
   await assertAccessible(page, 'a delivery')
   receiver.state.status = 204
   const before = receiver.received.length
-  await log.getByRole('button', { name: 'Send it again' }).click()
+  await log.getByRole('button', { name: 'Send again' }).click()
   await until('the replay arrives', async () => receiver.received.length > before)
   assert.equal(
     receiver.received.at(-1)?.headers['webhook-id'],
@@ -274,9 +274,9 @@ it('a webhook is made, tested and signed; what failed stands in its log and is s
   )
 
   await page.getByRole('button', { name: 'Pause' }).click()
-  await page.getByText('The webhook is paused.').waitFor()
-  await page.getByRole('button', { name: 'Let it run' }).click()
-  await page.getByText('The webhook runs again.').waitFor()
+  await page.getByText('Webhook paused.').waitFor()
+  await page.getByRole('button', { name: 'Resume' }).click()
+  await page.getByText('Webhook resumed.').waitFor()
   await page.getByRole('button', { name: 'New secret' }).click()
   await page.getByRole('alertdialog').getByRole('button', { name: 'New secret' }).click()
   assert.notEqual(await codeOf(page, 'Signing secret').textContent(), secret)
@@ -290,7 +290,7 @@ it('a webhook is made, tested and signed; what failed stands in its log and is s
 
 it('what was asked of the API shows as bars, and as a table of the same numbers', async () => {
   const { context, page, faults } = await openPortal(demoLearner.email, '/usage')
-  await page.getByRole('img', { name: /^Requests as bars/ }).waitFor()
+  await page.getByRole('img', { name: /^Requests as a bar chart/ }).waitFor()
   await until('the calls are counted', async () => {
     await page.reload()
     const list = page.getByRole('list').filter({ hasText: 'auth.me' })
@@ -311,9 +311,9 @@ it('what was asked of the API shows as bars, and as a table of the same numbers'
 
 it('a learner is told why webhooks and clients are not for everybody', async () => {
   const { context, page } = await openPortal(demoLearner.email, '/webhooks')
-  await page.getByText('This part is for those who look after integrations').waitFor()
+  await page.getByText('You need permission to manage integrations').waitFor()
   await page.goto('/developers/clients')
-  await page.getByText('This part is for those who look after integrations').waitFor()
+  await page.getByText('You need permission to manage integrations').waitFor()
   await assertAccessible(page, 'not for everybody')
   await context.close()
 })
