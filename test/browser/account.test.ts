@@ -344,8 +344,27 @@ it('somebody who is invited chooses a name and a password, and is in; the link w
 
   const late = await visit(browser)
   await late.page.goto(link)
-  await late.page.getByText('This link no longer works').waitFor()
+  await late.page.getByText('This invitation has already been used').waitFor()
+  await assertAccessible(late.page, 'a used invitation')
+  await assertFits(late.page, 'a used invitation')
+  assert.equal(await late.page.getByText(/link_expired|accepted$/).count(), 0)
+  assert.equal(await late.page.getByRole('button', { name: /again|retry/i }).count(), 0)
+  assert.equal(await late.page.getByRole('main').locator('a[href="/signin"]').count(), 1)
   await late.context.close()
+})
+
+it('an invitation that was revoked, or is for a member, says so and offers what helps', async () => {
+  const admin = await signIn(systemUrl(), demoAdmin.email, demoPassword)
+  const email = `revoked-${randomUUID()}@test.example`
+  const { id } = await admin.api.auth.invite({ email, roles: ['learner'] })
+  const link = await linkFor(email, '/invitation')
+  await admin.api.auth.revokeInvitation({ invitationId: id })
+  const { context, page } = await visit(browser)
+  await page.goto(link)
+  await page.getByText('This invitation was revoked').waitFor()
+  await page.getByText('Ask the person who invited you for a new invitation.').waitFor()
+  assert.equal(await page.getByRole('main').locator('a[href="/signin"]').count(), 0)
+  await context.close()
 })
 
 it('nothing of the account pages is kept on the device', async () => {

@@ -16,6 +16,9 @@ export class ApiError extends Error {
 /** No answer came: the line is down, or the server cannot be reached. What was sent may have arrived. */
 export class ConnectionLost extends Error {}
 
+// A detail that is one word with underscores tells programs apart; the message already says it in a sentence.
+const forPrograms = /^[a-z]+(?:_[a-z]+)*$/
+
 /**
  * What to tell a person of a failed call: the API's sentence with its detail and its fields' sentences, or
  * `connectionLost` when no answer came. Anything else is a bug of this page and is thrown on.
@@ -24,5 +27,8 @@ export function faultText(failure: unknown, connectionLost: string): string {
   if (failure instanceof ConnectionLost) return connectionLost
   if (!(failure instanceof ApiError)) throw failure
   const fields = failure.data.fields?.map(field => field.message) ?? []
-  return [failure.message, failure.data.detail, ...new Set(fields)].filter(Boolean).join(' ')
+  const { detail = '' } = failure.data
+  return [failure.message, forPrograms.test(detail) ? '' : detail, ...new Set(fields)]
+    .filter(Boolean)
+    .join(' ')
 }

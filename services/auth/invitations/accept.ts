@@ -1,6 +1,6 @@
 import { newPassword } from '@azora/contracts/auth/shapes.ts'
 import { recordAudit } from '@azora/kit/audit.ts'
-import type { Database, Transaction } from '@azora/kit/db.ts'
+import type { Database, Queryable, Transaction } from '@azora/kit/db.ts'
 import { AppError } from '@azora/kit/errors.ts'
 import type { Actor } from '@azora/kit/identity.ts'
 import type { Limiter } from '@azora/kit/limits.ts'
@@ -17,6 +17,7 @@ import type { Issuer } from '../tokens/issuer.ts'
 import { digestOf } from '../tokens/refresh-token.ts'
 import {
   type Offer,
+  selectOptionalEnd,
   selectOptionalInvited,
   selectOptionalMembership,
   selectOptionalOffer,
@@ -25,9 +26,23 @@ import {
 
 /** What an invitation offers to whoever holds its link. @throws AppError `link_expired`. */
 export async function lookUpInvitation(db: Database, token: string): Promise<Offer> {
-  const offer = await selectOptionalOffer(db.across, digestOf(token))
-  if (!offer) throw new AppError('link_expired')
+  const digest = digestOf(token)
+  const offer = await selectOptionalOffer(db.across, digest)
+  if (!offer) throw await ended(db.across, digest)
   return offer
+}
+
+const endings = {
+  accepted: 'This invitation has already been used. If you accepted it, sign in.',
+  revoked: 'The school has revoked this invitation. Ask the person who invited you for a new one.',
+  expired: 'This invitation has expired. Ask the person who invited you for a new one.',
+  replaced: 'This link does not work. If you got more than one invitation, use the link in the newest email.',
+}
+
+/** Says why a link no longer works, to whoever holds it: the next step depends on it. */
+async function ended(db: Queryable, digest: string): Promise<AppError> {
+  const detail = (await selectOptionalEnd(db, digest)) ?? 'replaced'
+  return new AppError('link_expired', { detail }, { message: endings[detail] })
 }
 
 type Tools = { db: Database; issuer: Issuer; limiter: Limiter }
@@ -83,7 +98,7 @@ async function openAccount(db: Database, taken: Taken, given: Given, visitor: Vi
     await take(tx, taken)
     const userId = await addAccount(tx, { email, name, passwordHash, roles, organizationId })
     if (!userId) {
-      const message = 'This address has an account by now. Accept with its password.'
+      const message = 'This address has an account now. Accept the invitation with its password.'
       throw new AppError('conflict', { detail: 'account_exists' }, { message })
     }
     await recordAccepted(tx, taken, userId, visitor)
@@ -111,14 +126,14 @@ async function joinWith(
   // The invitation is settled all the same: the school has nothing more to offer by it.
   if (before?.suspended || !account) throw new AppError('account_suspended')
   if (before) {
-    const message = 'You belong to this school already. Sign in as ever.'
+    const message = 'You are already a member of this school. Sign in.'
     throw new AppError('conflict', { detail: 'already_member' }, { message })
   }
   return account
 }
 
 async function take(tx: Transaction, { offer, digest }: Taken): Promise<void> {
-  if (!(await takeInvitation(tx, { id: offer.id, digest }))) throw new AppError('link_expired')
+  if (!(await takeInvitation(tx, { id: offer.id, digest }))) throw await ended(tx, digest)
 }
 
 async function recordAccepted(tx: Transaction, { offer }: Taken, userId: string, visitor: Visitor) {

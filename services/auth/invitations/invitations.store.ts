@@ -77,7 +77,7 @@ export async function renewInvitation(tx: Queryable, key: Key & { invitedBy: str
 /** Take one back that is open; false for one that is not. */
 export async function closeInvitation(tx: Queryable, key: Key): Promise<boolean> {
   const closed = await tx.run(sql`
-    update invitations set revoked_at = clock_timestamp(), digest = null
+    update invitations set revoked_at = clock_timestamp()
     where organization_id = ${key.organizationId} and id = ${key.id} and accepted_at is null and revoked_at is null`)
   return closed === 1
 }
@@ -118,11 +118,23 @@ export async function selectOptionalOffer(db: Queryable, digest: string): Promis
       and i.expires_at > clock_timestamp()`)
 }
 
+/** Why a link can no longer be accepted; null for one that never worked, was replaced, or works. */
+export async function selectOptionalEnd(
+  db: Queryable,
+  digest: string,
+): Promise<'accepted' | 'revoked' | 'expired' | null> {
+  const row = await db.optional<{ status: 'accepted' | 'revoked' | 'expired' | 'waiting' }>(
+    sql`select s.status from (select ${invitationColumns} where i.digest = ${digest}) s`,
+  )
+  return row === null || row.status === 'waiting' ? null : row.status
+}
+
 /** Of all who accept at once, one is told true. */
 export async function takeInvitation(tx: Queryable, key: { id: string; digest: string }): Promise<boolean> {
   const taken = await tx.run(sql`
-    update invitations set accepted_at = clock_timestamp(), digest = null
-    where id = ${key.id} and digest = ${key.digest} and revoked_at is null and expires_at > clock_timestamp()`)
+    update invitations set accepted_at = clock_timestamp()
+    where id = ${key.id} and digest = ${key.digest} and accepted_at is null and revoked_at is null
+      and expires_at > clock_timestamp()`)
   return taken === 1
 }
 

@@ -114,6 +114,33 @@ test('A link ends when it is taken back, sent again, or a week old.', async () =
   await assert.rejects(auth.handlers.resendInvitation(key, admin.context), { code: 'conflict' })
 })
 
+test('A link that has ended says why, so that its holder knows what to do next.', async () => {
+  const why = async (token: string) => {
+    const failure = await auth.handlers.lookUpInvitation({ token }, testContext()).catch(error => error)
+    const accepting = await accept({ token, password: goodPassword }).catch(error => error)
+    assert.deepEqual([accepting.code, accepting.data], [failure.code, failure.data])
+    return failure.data.detail
+  }
+  const used = await invited()
+  await accept({ token: used.token, password: goodPassword })
+  assert.equal(await why(used.token), 'accepted')
+
+  const revoked = await invited()
+  await auth.handlers.revokeInvitation({ invitationId: revoked.invitation.id }, revoked.admin.context)
+  assert.equal(await why(revoked.token), 'revoked')
+
+  const late = await invited()
+  await auth.db.across.run(
+    sql`update invitations set expires_at = now() - interval '1 minute' where id = ${late.invitation.id}`,
+  )
+  assert.equal(await why(late.token), 'expired')
+
+  await auth.handlers.resendInvitation({ invitationId: late.invitation.id }, late.admin.context)
+  const { token } = await auth.letterOf(late.invitation.id, late.school)
+  assert.equal(await why(late.token), 'replaced')
+  assert.equal((await auth.handlers.lookUpInvitation({ token }, testContext())).email, late.email)
+})
+
 test('A letter whose invitation was taken back before it was written is not sent.', async () => {
   const { school, admin, invitation } = await invited()
   await auth.handlers.revokeInvitation({ invitationId: invitation.id }, admin.context)

@@ -9,8 +9,8 @@ import { useLocale, useTranslations } from '../i18n/client.tsx'
 import { call } from '../lib/account-api.browser.ts'
 import { ApiError } from '../lib/api.browser.ts'
 import type { Offer } from './invitation.tsx'
+import { type InvitationEnd, invitationEnd } from './invitation-ended.tsx'
 import { keepInvitation } from './kept-invitation.ts'
-import { isSpentLink } from './letter-link.tsx'
 import { PasswordField } from './password-field.tsx'
 
 type AcceptInvitationProps = {
@@ -19,11 +19,21 @@ type AcceptInvitationProps = {
   /** The address of whoever visits, or null. */
   signedInAs: string | null
   onAnswer: (answer: OutputOf<'auth.acceptInvitation'>) => Promise<void>
-  onSpent: () => void
+  /** The invitation can no longer be accepted. */
+  onEnd: (end: InvitationEnd) => void
+  /** The address has got an account since the invitation was looked up. */
+  onAccountExists: () => void
 }
 
 /** What an invitation offers, and the fields that accepting it needs of this visitor. */
-export function AcceptInvitation({ token, offer, signedInAs, onAnswer, onSpent }: AcceptInvitationProps) {
+export function AcceptInvitation({
+  token,
+  offer,
+  signedInAs,
+  onAnswer,
+  onEnd,
+  onAccountExists,
+}: AcceptInvitationProps) {
   const t = useTranslations('account')
   const common = useTranslations('common')
   const locale = useLocale()
@@ -48,8 +58,12 @@ export function AcceptInvitation({ token, offer, signedInAs, onAnswer, onSpent }
       )
     } catch (failure) {
       if (oneself && failure instanceof ApiError && failure.code === 'wrong_credentials') setUnproven(true)
-      else if (isSpentLink(failure)) onSpent()
-      else throw failure
+      else if (failure instanceof ApiError && failure.data.detail === 'account_exists') onAccountExists()
+      else {
+        const end = invitationEnd(failure)
+        if (!end) throw failure
+        onEnd(end)
+      }
     }
   }
   const signInFirst = () => {

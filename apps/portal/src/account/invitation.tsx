@@ -9,13 +9,14 @@ import { call } from '../lib/account-api.browser.ts'
 import { startAddress } from '../lib/landing.ts'
 import { AcceptInvitation } from './accept-invitation.tsx'
 import { enter } from './enter.ts'
+import { type InvitationEnd, InvitationEnded, invitationEnd } from './invitation-ended.tsx'
 import { forgetInvitation, readKeptInvitation } from './kept-invitation.ts'
-import { isSpentLink, LinkMissing, LinkSpent } from './letter-link.tsx'
+import { LinkMissing } from './letter-link.tsx'
 import { type Challenge, SecondFactor } from './second-factor.tsx'
 import { useFragment } from './use-fragment.ts'
 
 export type Offer = OutputOf<'auth.lookUpInvitation'>
-type Found = { offer: Offer } | { fault: string } | 'spent' | 'looking'
+type Found = { offer: Offer } | { fault: string } | { end: InvitationEnd } | 'looking'
 
 /** Shows what an invitation offers, and takes whoever accepts it in. `signedInAs` is the address of who visits. */
 export function Invitation({ signedInAs }: { signedInAs: string | null }) {
@@ -30,7 +31,10 @@ export function Invitation({ signedInAs }: { signedInAs: string | null }) {
     if (!token) return
     call('auth.lookUpInvitation', { token }).then(
       offer => setFound({ offer }),
-      (failure: unknown) => setFound(isSpentLink(failure) ? 'spent' : { fault: faultText(failure, lost) }),
+      (failure: unknown) => {
+        const end = invitationEnd(failure)
+        setFound(end ? { end } : { fault: faultText(failure, lost) })
+      },
     )
   }, [token, lost])
 
@@ -43,7 +47,6 @@ export function Invitation({ signedInAs }: { signedInAs: string | null }) {
       <SecondFactor challenge={challenge} onSignedIn={signedIn} onGiveUp={() => location.assign('/signin')} />
     )
   if (fragment && !token) return <LinkMissing />
-  if (found === 'spent') return <LinkSpent>{t('invitationSpentText')}</LinkSpent>
   if (found === 'looking' || !token)
     return (
       <div className="flex items-center gap-3 py-4 text-muted">
@@ -51,6 +54,7 @@ export function Invitation({ signedInAs }: { signedInAs: string | null }) {
         <p role="status">{t('invitationLooking')}</p>
       </div>
     )
+  if ('end' in found) return <InvitationEnded end={found.end} signedIn={signedInAs !== null} />
   if ('fault' in found)
     return (
       <Notice tone="error" live>
@@ -66,7 +70,8 @@ export function Invitation({ signedInAs }: { signedInAs: string | null }) {
         if (answer.account) await signedIn(answer.account)
         else setChallenge(answer.challenge)
       }}
-      onSpent={() => setFound('spent')}
+      onEnd={end => setFound({ end })}
+      onAccountExists={() => setFound({ offer: { ...found.offer, accountExists: true } })}
     />
   )
 }

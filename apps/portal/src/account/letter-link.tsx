@@ -16,12 +16,12 @@ export function LinkMissing() {
 }
 
 /** Says that the link of a letter was used or has run out, and what to do then. */
-export function LinkSpent({ children, action }: { children?: ReactNode; action?: ReactNode }) {
+export function LinkSpent({ action }: { action?: ReactNode }) {
   const t = useTranslations('account')
   return (
     <>
       <Notice tone="warning" title={t('linkSpent')} live>
-        {children ?? t('linkSpentText')}
+        {t('linkSpentText')}
       </Notice>
       {action}
     </>
