@@ -6,7 +6,11 @@ import { publish } from './outbox.ts'
 type Entry = {
   /** `noun.verb_in_the_past`: `course.published`, `person.suspended`. */
   action: string
-  subject?: { kind: string; id: string }
+  /**
+   * With the name that it has at the time, for what other services keep and may delete; it goes to the details. Not
+   * for people and what they name for themselves: auth finds those names while they are there.
+   */
+  subject?: { kind: string; id: string; name?: string }
   /** What changed, without secrets and without anything personal beyond ids: entries outlive accounts. */
   details?: Record<string, unknown>
   /** When nobody is signed in yet: the person on whose account it happened. */
@@ -29,9 +33,9 @@ export async function recordAudit(tx: Transaction, service: string, by: By, entr
     action: entry.action,
     actor: { kind: actorId === null ? 'system' : (actor?.kind ?? 'person'), id: actorId },
     impersonatorId: actor?.impersonatorId ?? null,
-    subject: entry.subject ?? null,
+    subject: entry.subject ? { kind: entry.subject.kind, id: entry.subject.id } : null,
     origin: by === 'system' ? null : { ip: by.ip, userAgent: by.userAgent },
-    details: entry.details ?? {},
+    details: { ...(entry.subject?.name ? { name: entry.subject.name } : {}), ...entry.details },
     at: new Date().toISOString(),
   }
   await publish(tx, service, 'audit.recorded', payload)

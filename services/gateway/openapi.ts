@@ -193,6 +193,7 @@ function notesByRoute(everything: Record<string, Procedures>) {
 
 function complete(operation: Operation, method: string, meta: OperationMeta, shownOnce: boolean): void {
   describeBodies(operation, meta)
+  if (shownOnce) Object.assign(operation, { 'x-azora-shown-once': true })
   // An upload streams, and is not looked at before it takes effect: a key is not heeded there.
   if (method !== 'get' && !meta.raw && operation.security === undefined) {
     operation.parameters = [

@@ -175,6 +175,7 @@ test('The reference says of every operation who may call it, with which scope, a
     [post['x-azora-operation'], post['x-azora-access'], post['x-azora-interactive'], post['x-azora-step-up']],
     ['auth.createApiKey', 'member', true, true],
   )
+  assert.deepEqual([post['x-azora-shown-once'], get['x-azora-shown-once']], [true, undefined])
   assert.equal(get['x-azora-scope'], undefined, 'keys are refused here, so no scope helps')
   assert.equal(document.paths['/education/courses'].post['x-azora-scope'], 'education:write')
   assert.equal(document.paths['/auth/login'].post['x-azora-rate-class'], 'sign_in')

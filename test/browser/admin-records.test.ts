@@ -72,7 +72,7 @@ it('a course is published and archived, and the log says by whom', async () => {
   await page.getByRole('alertdialog').getByRole('button', { name: 'Archive' }).click()
   await page.getByText(`${title} is no longer in the catalogue.`).waitFor()
   await page.goto(`/admin/audit?action=course.archived&subject=${course.id}`)
-  await page.getByText(`${demoAdmin.name} archived a course`).waitFor()
+  await page.getByText(`${demoAdmin.name} archived ${title}`).waitFor()
   await context.close()
 })
 

@@ -57,7 +57,7 @@ async function openReceiver() {
 it('a visitor reads guides and reference, tries a public call, and signs in for a key of their own', async () => {
   const { context, page, faults } = await visit(browser, { viewport: phone })
   for (const [path, shows] of [
-    ['', 'Your first call, in a minute'],
+    ['', 'Make your first call in a minute'],
     ['/guides', 'Guides'],
     ['/reference', 'People and sign-in'],
     ['/typescript', 'TypeScript client'],
@@ -72,7 +72,7 @@ it('a visitor reads guides and reference, tries a public call, and signs in for 
   await answered(page).getByText('200').first().waitFor()
   for (const path of ['/keys', '/clients', '/webhooks', '/usage']) {
     await page.goto(`/developers${path}`)
-    await page.getByRole('heading', { name: 'Sign in to see this page' }).waitFor()
+    await page.getByRole('heading', { name: 'Sign in to view this page' }).waitFor()
     await assertAccessible(page, `${path} for a visitor`)
   }
   await page.goto('/developers/keys')
@@ -84,25 +84,25 @@ it('a visitor reads guides and reference, tries a public call, and signs in for 
 
 /** Each page with something that shows that it has come. */
 const pages: [path: string, shows: string][] = [
-  ['', 'Your first call, in a minute'],
+  ['', 'Make your first call in a minute'],
   ['/guides', 'Rate limits'],
   ...['authentication', 'pagination', 'errors', 'idempotency-and-retries', 'rate-limits', 'webhooks'].map(
-    (guide): [string, string] => [`/guides/${guide}`, 'Read on'],
+    (guide): [string, string] => [`/guides/${guide}`, 'Next guide'],
   ),
   ['/guides/events', 'certificate.issued'],
-  ['/guides/exporting-grades', 'Read on'],
-  ['/guides/versions', 'A second version'],
+  ['/guides/exporting-grades', 'Next guide'],
+  ['/guides/versions', 'Version 2'],
   ['/reference', 'People and sign-in'],
-  ['/reference?q=nothing-is-called-this', 'No operation matches that.'],
+  ['/reference?q=nothing-is-called-this', 'No operations found.'],
   ['/reference?version=v2', '/education/courses'],
-  ['/reference/v1/auth/createApiKey', 'Refusals'],
+  ['/reference/v1/auth/createApiKey', 'Errors'],
   ['/reference/v1/education/createCourse?tab=try', 'Body (JSON)'],
-  ['/reference/v1/auth/me', 'Refusals'],
-  ['/reference/v1/education/nothing', 'There is no operation'],
-  ['/keys?new=1', 'A new key'],
+  ['/reference/v1/auth/me', 'Errors'],
+  ['/reference/v1/education/nothing', 'not found'],
+  ['/keys?new=1', 'New API key'],
   ['/clients', 'How it signs in'],
   ['/webhooks', 'New webhook'],
-  ['/usage', 'Most asked for'],
+  ['/usage', 'Top operations'],
   ['/typescript', 'azora.education'],
 ]
 

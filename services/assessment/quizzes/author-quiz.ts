@@ -98,13 +98,13 @@ const settingsOf = (input: QuizSettings): QuizSettings => ({
 function recordQuiz(
   tx: Transaction,
   context: RequestContext,
-  quiz: { id: string; courseId: string },
+  quiz: { id: string; courseId: string; title: string },
   change: 'created' | 'changed' | 'deleted',
   details: Record<string, unknown> = {},
 ): Promise<void> {
   return recordAudit(tx, 'assessment', context, {
     action: `quiz.${change}`,
-    subject: { kind: 'quiz', id: quiz.id },
+    subject: { kind: 'quiz', id: quiz.id, name: quiz.title },
     details: { courseId: quiz.courseId, ...details },
   })
 }
@@ -133,7 +133,7 @@ export async function createQuiz(
       id,
       input.questions.map(question => firstVersion(questionOf({ ...question, id: undefined }))),
     )
-    await recordQuiz(tx, context, { id, courseId: input.courseId }, 'created')
+    await recordQuiz(tx, context, { id, courseId: input.courseId, title: input.title }, 'created')
     return selectAuthored(tx, id)
   })
 }
@@ -203,7 +203,8 @@ export async function saveQuiz(
     if (after.length === 0 && before.length > 0) await refuseNeeded(tx, input.quizId, 'learners', places)
     await updateQuiz(tx, input.quizId, settingsOf(input))
     const questionsChanged = await changeQuestions(tx, input.quizId, before, after)
-    await recordQuiz(tx, context, { id: input.quizId, courseId }, 'changed', { questionsChanged })
+    const subject = { id: input.quizId, courseId, title: input.title }
+    await recordQuiz(tx, context, subject, 'changed', { questionsChanged })
     return selectAuthored(tx, input.quizId)
   })
 }
@@ -245,8 +246,9 @@ export async function deleteQuiz(tools: Tools, context: RequestContext, quizId: 
     await lockQuiz(tx, quizId, 'update')
     if (await selectIsAttempted(tx, quizId)) throw new AppError('quiz_in_use')
     await refuseNeeded(tx, quizId, 'anyone', places)
-    await deleteQuizRow(tx, quizId)
-    await recordQuiz(tx, context, { id: quizId, courseId }, 'deleted')
+    const title = await deleteQuizRow(tx, quizId)
+    if (title === null) throw new AppError('not_found')
+    await recordQuiz(tx, context, { id: quizId, courseId, title }, 'deleted')
   })
 }
 

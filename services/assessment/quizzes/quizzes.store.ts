@@ -116,8 +116,12 @@ export async function deleteQuestions(db: Queryable, quizId: string): Promise<vo
   await db.run(sql`delete from questions where quiz_id = ${quizId}`)
 }
 
-export async function deleteQuizRow(db: Queryable, quizId: string): Promise<void> {
-  await db.run(sql`delete from quizzes where id = ${quizId}`)
+/** @returns the title of the quiz that was deleted; null when there was none. */
+export async function deleteQuizRow(db: Queryable, quizId: string): Promise<string | null> {
+  const deleted = await db.optional<{ title: string }>(
+    sql`delete from quizzes where id = ${quizId} returning title`,
+  )
+  return deleted?.title ?? null
 }
 
 /** `share`: attempts may begin side by side while nobody changes the quiz; `update`: change it while none begins. */

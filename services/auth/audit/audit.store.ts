@@ -158,7 +158,8 @@ export async function selectEntries(
   const rows = await db.rows<
     EntryRow & { actorName: string | null; impersonatorName: string | null; subjectName: string | null }
   >(sql`
-    select ${columns}, coalesce(a.name, c.name) as actor_name, i.name as impersonator_name, s.name as subject_name
+    select ${columns}, coalesce(a.name, c.name) as actor_name, i.name as impersonator_name,
+      coalesce(s.name, sc.name, sk.name, si.email, so.name, e.details ->> 'name') as subject_name
     from (
       select * from audit_entries e where ${conditions(query.organizationId, query.filter)}
         ${query.before === null ? none : sql`and e.sequence < ${query.before}`}
@@ -168,6 +169,10 @@ export async function selectEntries(
     left join oauth_clients c on e.actor_kind = 'client' and c.id = e.actor_id
     left join users i on i.id = e.impersonator_id
     left join users s on e.subject_kind = 'person' and s.id::text = e.subject_id
+    left join oauth_clients sc on e.subject_kind = 'oauth_client' and sc.id::text = e.subject_id
+    left join api_keys sk on e.subject_kind = 'api_key' and sk.id::text = e.subject_id
+    left join invitations si on e.subject_kind = 'invitation' and si.id::text = e.subject_id
+    left join organizations so on e.subject_kind = 'organization' and so.id::text = e.subject_id
     order by e.sequence desc`)
   return rows.map(({ actorName, impersonatorName, subjectName, ...row }) => ({
     ...entryOf(row),

@@ -151,3 +151,28 @@ test('Origins go with a person, or with time; the entries stay.', async () => {
   assert.equal(await origins(), 0)
   assert.equal((await list()).items[5]?.origin, null)
 })
+
+test('What an entry is about keeps the name that it had, and what the school still has goes by its name of today.', async () => {
+  const school = auth.south
+  const { name } = await auth.db.across.one<{ name: string }>(
+    sql`select name from organizations where id = ${school}`,
+  )
+  await auth.db.in(school).transaction(async tx => {
+    for (const subject of [
+      { kind: 'course', id: 'c', name: 'Rivers' },
+      { kind: 'organization', id: school },
+      { kind: 'course', id: 'd' },
+    ])
+      await recordAudit(tx, 'auth', 'system', { action: `${subject.kind}.changed`, subject })
+  })
+  await settleEvents(auth)
+  const { items } = await list({ limit: 3 }, school)
+  assert.deepEqual(
+    items.map(({ subject }) => [subject?.kind, subject?.name]),
+    [
+      ['course', null],
+      ['organization', name],
+      ['course', 'Rivers'],
+    ],
+  )
+})

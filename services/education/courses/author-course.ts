@@ -61,7 +61,7 @@ export type CourseSettings = {
 }
 
 /** Tell the other services what they must know of a course. */
-export async function announceCourse(tx: Transaction, courseId: string): Promise<void> {
+export async function announceCourse(tx: Transaction, courseId: string) {
   const course = await selectCourseForAuthor(tx, courseId)
   await publish(tx, 'education', 'course.saved', {
     courseId,
@@ -70,16 +70,17 @@ export async function announceCourse(tx: Transaction, courseId: string): Promise
     title: course.title,
     status: course.status,
   })
+  return course
 }
 
 /** What becomes of a course as a whole is in the audit log, whoever does it. */
 function recordCourse(
   tx: Transaction,
   context: RequestContext,
-  courseId: string,
+  course: { id: string; title: string },
   change: 'created' | 'published' | 'archived' | 'deleted',
 ): Promise<void> {
-  const subject = { kind: 'course', id: courseId }
+  const subject = { kind: 'course', id: course.id, name: course.title }
   return recordAudit(tx, 'education', context, { action: `course.${change}`, subject })
 }
 
@@ -102,7 +103,7 @@ export async function createCourse(db: Database, context: RequestContext, settin
       requireQuizzes: settings.completionRule.requireQuizzes,
     })
     await announceCourse(tx, id)
-    await recordCourse(tx, context, id, 'created')
+    await recordCourse(tx, context, { id, title: settings.title }, 'created')
     return selectCourseForAuthor(tx, id)
   })
 }
@@ -180,29 +181,29 @@ export async function publishCourse(tools: PublishTools, context: RequestContext
     refuseProblems(await courseProblems(tx, courseId, quizzes))
     await updateStatus(tx, courseId, 'published')
     await announcePlaces(tx, courseId)
-    await announceCourse(tx, courseId)
-    await recordCourse(tx, context, courseId, 'published')
+    const course = await announceCourse(tx, courseId)
+    await recordCourse(tx, context, course, 'published')
   })
 }
 
 export function archiveCourse(db: Database, context: RequestContext, courseId: string) {
   return change(db, context, courseId, async tx => {
     await updateStatus(tx, courseId, 'archived')
-    await announceCourse(tx, courseId)
-    await recordCourse(tx, context, courseId, 'archived')
+    const course = await announceCourse(tx, courseId)
+    await recordCourse(tx, context, course, 'archived')
   })
 }
 
 export async function deleteCourse(db: Database, context: RequestContext, courseId: string): Promise<void> {
   const actor = actorOf(context)
   await db.in(actor.organizationId).transaction(async tx => {
-    await lockAuthoredCourse(tx, actor, courseId)
+    const course = await lockAuthoredCourse(tx, actor, courseId)
     if ((await countLearners(tx, courseId)) > 0) throw new AppError('course_has_learners')
     const keys = await selectBlobKeys(tx, courseId)
     if (keys.length > 0) await enqueue(tx, removeBlobsTask, { keys })
     await deleteCourseRow(tx, courseId)
     await publish(tx, 'education', 'course.deleted', { courseId, organizationId: tx.organizationId })
-    await recordCourse(tx, context, courseId, 'deleted')
+    await recordCourse(tx, context, course, 'deleted')
   })
 }
 

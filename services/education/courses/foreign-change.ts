@@ -17,7 +17,7 @@ export async function recordForeignChange(
   const details = { part: part.kind, partId: part.id, instructorId: course.instructorId }
   await recordAudit(tx, 'education', context, {
     action: 'course.changed',
-    subject: { kind: 'course', id: course.id },
+    subject: { kind: 'course', id: course.id, name: course.title },
     details,
   })
 }

@@ -159,13 +159,13 @@ async function importUnpacked(
       for (const item of module.items)
         await importItem(tx, job, { courseId, moduleId, item, withContent, rewrite })
     }
-    await announceCourse(tx, courseId)
+    const { title } = await announceCourse(tx, courseId)
     await announcePlaces(tx, courseId)
     await finishImport(tx, job.importId, { courseId, report })
     await recordAudit(tx, 'education', 'system', {
       action: 'course.imported',
       actorId: job.createdBy,
-      subject: { kind: 'course', id: courseId },
+      subject: { kind: 'course', id: courseId, name: title },
       details: { importId: job.importId },
     })
   })

@@ -48,7 +48,7 @@ export async function attempt(
         await failWaiting(tx, webhookId, 'The webhook was disabled.')
         await recordAudit(tx, 'integrations', 'system', {
           action: 'webhook.disabled',
-          subject: { kind: 'webhook', id: webhookId },
+          subject: { kind: 'webhook', id: webhookId, name: noted.description },
           details: { reason: result.status === 410 ? 'gone' : 'failing' },
         })
       }

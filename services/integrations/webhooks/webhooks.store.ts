@@ -77,9 +77,9 @@ export function rotateSecret(
     where id = ${change.id} returning ${columns}`)
 }
 
-/** @returns the number deleted. */
-export function deleteWebhook(tx: Queryable, id: string): Promise<number> {
-  return tx.run(sql`delete from webhooks where id = ${id}`)
+/** @returns the webhook that was deleted; null when there was none. */
+export function deleteWebhook(tx: Queryable, id: string): Promise<WebhookRow | null> {
+  return tx.optional<WebhookRow>(sql`delete from webhooks where id = ${id} returning ${columns}`)
 }
 
 /** Something arrived: whatever was wrong is over. */
@@ -97,8 +97,8 @@ export async function noteArrival(tx: Queryable, id: string): Promise<void> {
 export function noteFailure(
   tx: Queryable,
   { id, patienceHours, gone }: { id: string; patienceHours: number; gone: boolean },
-): Promise<{ justDisabled: boolean } | null> {
-  return tx.optional<{ justDisabled: boolean }>(sql`
+): Promise<{ description: string; justDisabled: boolean } | null> {
+  return tx.optional<{ description: string; justDisabled: boolean }>(sql`
     update webhooks w set failing_since = coalesce(w.failing_since, clock_timestamp()),
       status = case
         when w.status in ('paused', 'disabled') then w.status
@@ -106,5 +106,5 @@ export function noteFailure(
         else 'failing' end
     from (select id, status from webhooks where id = ${id} for update) before
     where w.id = before.id
-    returning w.status = 'disabled' and before.status <> 'disabled' as just_disabled`)
+    returning w.description, w.status = 'disabled' and before.status <> 'disabled' as just_disabled`)
 }

@@ -145,13 +145,14 @@ test('A webhook is changed in part, and deleted with its log; each leaves an ent
     sql`select count(*) as n from deliveries where webhook_id = ${made.id}`,
   )
   assert.equal(n, 0)
-  const entries = await azora.db.infrastructure.rows<{ payload: { action: string } }>(
-    sql`select payload from outbox where payload -> 'subject' ->> 'id' = ${made.id} order by id`,
-  )
+  const entries = await azora.db.infrastructure.rows<{
+    payload: { action: string; details: { name?: string } }
+  }>(sql`select payload from outbox where payload -> 'subject' ->> 'id' = ${made.id} order by id`)
   assert.deepEqual(
     entries.map(({ payload }) => payload.action),
     ['webhook.created', 'webhook.changed', 'webhook.deleted'],
   )
+  assert.equal(entries.at(-1)?.payload.details.name, 'Register', 'its name is kept after it is gone')
   assert.ok(!JSON.stringify(entries).includes('hooks.school.example'))
 })
 

@@ -26,7 +26,12 @@ const previousSecretHours = 24
 
 /** A sealed secret opens in its own row alone, before and after a rotation. */
 export const sealContext = (webhookId: string) => `webhooks.secret.${webhookId}`
-const subject = (webhookId: string) => ({ kind: 'webhook', id: webhookId })
+/** What an entry of the audit log is about. Its address may hold secrets, so it stays out. */
+const subject = ({ id, description }: { id: string; description: string }) => ({
+  kind: 'webhook',
+  id,
+  name: description,
+})
 
 function checkUrl(url: string, { toPrivate, local }: Pick<Tools, 'toPrivate' | 'local'>): void {
   const fault = faultOfUrl(url, toPrivate)
@@ -54,7 +59,7 @@ export async function createWebhook(
     const details = { events }
     await recordAudit(tx, 'integrations', context, {
       action: 'webhook.created',
-      subject: subject(id),
+      subject: subject(row),
       details,
     })
     return insertWebhook(tx, row)
@@ -91,7 +96,7 @@ export function saveWebhook(
     const details = { changed, events: saved.events, status: saved.status }
     await recordAudit(tx, 'integrations', context, {
       action: 'webhook.changed',
-      subject: subject(saved.id),
+      subject: subject(saved),
       details,
     })
     return saved
@@ -101,8 +106,9 @@ export function saveWebhook(
 /** @throws AppError `not_found`. */
 export async function removeWebhook(db: Database, context: RequestContext, webhookId: string): Promise<void> {
   await db.in(actorOf(context).organizationId).transaction(async tx => {
-    if ((await deleteWebhook(tx, webhookId)) === 0) throw new AppError('not_found')
-    await recordAudit(tx, 'integrations', context, { action: 'webhook.deleted', subject: subject(webhookId) })
+    const webhook = await deleteWebhook(tx, webhookId)
+    if (!webhook) throw new AppError('not_found')
+    await recordAudit(tx, 'integrations', context, { action: 'webhook.deleted', subject: subject(webhook) })
   })
 }
 
@@ -123,7 +129,7 @@ export async function rotateWebhookSecret(
     if (!saved) throw new AppError('not_found')
     await recordAudit(tx, 'integrations', context, {
       action: 'webhook.secret_rotated',
-      subject: subject(webhookId),
+      subject: subject(saved),
     })
     return saved
   })

@@ -1,7 +1,10 @@
+import type { Role } from '@azora/contracts/permissions.ts'
 import type { OutputOf } from '@azora/web/calls/operations.ts'
+import { useAccount } from '@azora/web/session/signed-in.tsx'
 import { Fragment, type ReactNode } from 'react'
 import { Link } from 'react-router'
 import { useTranslations } from '../messages.ts'
+import { placeOf } from './place-of.ts'
 
 export type Entry = OutputOf<'auth.listAudit'>['items'][number]
 
@@ -12,6 +15,7 @@ const marks = { actor: '\u{E001}', subject: '\u{E002}' }
 export function Sentence({ entry }: { entry: Entry }) {
   const t = useTranslations('auditActions')
   const audit = useTranslations('audit')
+  const { roles } = useAccount()
   const { actor, subject, details } = entry
   const known = t(entry.action as 'person.suspended', {
     ...textsOf(details),
@@ -28,7 +32,7 @@ export function Sentence({ entry }: { entry: Entry }) {
   const subjectName = subject ? (subject.name ?? audit('nameless', { kind: subject.kind })) : audit('nothing')
   const names: Record<string, ReactNode> = {
     [marks.actor]: actor.kind === 'person' ? personLink(actor.id, actorName) : <b>{actorName}</b>,
-    [marks.subject]: subjectLink(subject, subjectName),
+    [marks.subject]: subjectLink(entry, subjectName, roles),
   }
   return (
     <>
@@ -50,11 +54,17 @@ function personLink(id: string | null, name: string): ReactNode {
   )
 }
 
-function subjectLink(subject: Entry['subject'], name: string): ReactNode {
-  if (subject?.kind === 'person' || subject?.kind === 'user') return personLink(subject.id, name)
-  if (subject?.kind !== 'course') return name
+function subjectLink(entry: Entry, name: string, roles: Role[]): ReactNode {
+  const place = placeOf(entry, roles)
+  if (!place) return <b>{name}</b>
+  if ('to' in place)
+    return (
+      <Link to={place.to} className={linkStyle}>
+        {name}
+      </Link>
+    )
   return (
-    <a href={`/teach/courses/${subject.id}`} className={linkStyle}>
+    <a href={place.href} className={linkStyle}>
       {name}
     </a>
   )

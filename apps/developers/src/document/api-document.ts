@@ -33,6 +33,8 @@ export type Operation = {
   scope: string | null
   interactive: boolean
   stepUp: boolean
+  /** It answers with a secret, which a repetition does not show again. */
+  shownOnce: boolean
   rateClass: RateClass
   raw: Raw | null
   deprecation: Deprecation | null
@@ -58,6 +60,7 @@ type Stated = {
   'x-azora-scope'?: string
   'x-azora-interactive'?: boolean
   'x-azora-step-up'?: boolean
+  'x-azora-shown-once'?: boolean
   'x-azora-rate-class'?: RateClass
   'x-azora-raw'?: Raw
   'x-azora-deprecation'?: Deprecation
@@ -117,6 +120,7 @@ function operationOf(stated: Stated, method: string, path: string, version: Vers
     scope: stated['x-azora-scope'] ?? null,
     interactive: stated['x-azora-interactive'] ?? false,
     stepUp: stated['x-azora-step-up'] ?? false,
+    shownOnce: stated['x-azora-shown-once'] ?? false,
     rateClass: stated['x-azora-rate-class'] ?? 'general',
     raw: stated['x-azora-raw'] ?? null,
     deprecation: stated['x-azora-deprecation'] ?? null,

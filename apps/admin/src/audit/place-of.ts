@@ -1,0 +1,35 @@
+import { may, type Role } from '@azora/contracts/permissions.ts'
+import type { Entry } from './sentence.tsx'
+
+/** Within the panel (`to`) or in another app (`href`). */
+type Place = { to: string } | { href: string }
+
+/**
+ * Where what an entry is about can be seen; null when it is gone by this entry, has no page, or its page is closed to
+ * the reader: a name is then only a name.
+ */
+export function placeOf(entry: Pick<Entry, 'action' | 'subject' | 'details'>, roles: Role[]): Place | null {
+  const { action, subject, details } = entry
+  if (!subject || action.endsWith('.deleted') || action === 'person.erased') return null
+  switch (subject.kind) {
+    case 'person':
+    case 'user':
+      return subject.name === null ? null : { to: `/people/${subject.id}` }
+    case 'invitation':
+      return may(roles, 'people.manage') ? { to: '/invitations' } : null
+    case 'organization':
+      return may(roles, 'organization.manage') ? { to: '/settings' } : null
+    case 'course':
+      return may(roles, 'course.manage_all') ? { href: `/teach/courses/${subject.id}` } : null
+    case 'quiz':
+      return typeof details.courseId === 'string' && may(roles, 'course.manage_all')
+        ? { href: `/teach/courses/${details.courseId}` }
+        : null
+    case 'oauth_client':
+      return may(roles, 'integrations.manage') ? { href: '/developers/clients' } : null
+    case 'webhook':
+      return may(roles, 'integrations.manage') ? { href: `/developers/webhooks/${subject.id}` } : null
+    default:
+      return null
+  }
+}
