@@ -168,7 +168,7 @@ export async function duplicateQuiz(
       id,
       questions.map(question => firstVersion({ ...question, id: uuidv7() })),
     )
-    await recordQuiz(tx, context, { id, courseId }, 'created', { copyOf: quizId })
+    await recordQuiz(tx, context, { id, courseId, title: title ?? quiz.title }, 'created', { copyOf: quizId })
     return selectAuthored(tx, id)
   })
 }
