@@ -84,3 +84,32 @@ test('A service signs in with a password that derives from the secret, and works
     rolePassword(database.secret, 'azora_education'),
   )
 })
+
+test("PostgreSQL's extensions stand in a schema of their own, also when they stood elsewhere.", async () => {
+  const places = `select string_agg(extname || ' ' || extnamespace::regnamespace, ',' order by extname) as places
+    from pg_extension where extname in ('pg_trgm', 'unaccent')`
+  await query('alter extension unaccent set schema public')
+  await run()
+  const [found] = await query(places)
+  assert.equal(found?.places, 'pg_trgm azora_extensions,unaccent azora_extensions')
+})
+
+test('A database in which extensions may not be set up is refused with the remedy.', async () => {
+  const role = `azora_test_limited_${process.pid}`
+  const name = new URL(database.adminUrl).pathname.slice(1)
+  await query(`create role ${role} login createrole password 'limited'`)
+  try {
+    await query(`grant create on database "${name}" to ${role}`)
+    await query('alter extension unaccent set schema public')
+    const limited = new URL(database.adminUrl)
+    limited.username = role
+    limited.password = 'limited'
+    await assert.rejects(
+      migrate(limited.href, database.secret, []),
+      /Search needs PostgreSQL's extension unaccent.*contrib package.*"alter extension unaccent set schema/,
+    )
+  } finally {
+    await query(`revoke create on database "${name}" from ${role}`)
+    await query(`drop role ${role}`)
+  }
+})

@@ -6,6 +6,10 @@ import pg from 'pg'
 /** The schema in which background jobs wait; owned by its own role. */
 export const jobsSchema = 'azora_jobs'
 
+/** The schema of PostgreSQL's extensions: what migrations of every service may build on. */
+const extensionsSchema = 'azora_extensions'
+const extensions = ['pg_trgm', 'unaccent']
+
 const kitMigrations = new URL('./migrations/', import.meta.url)
 
 export type MigrationSource = { service: string; migrations: URL }
@@ -44,6 +48,34 @@ async function ensureRole(client: pg.Client, role: string, secret: string): Prom
   }
 }
 
+/**
+ * Both extensions are trusted ones: whoever may create schemas in a database may create them, once the server has them.
+ * @throws Error that says what to do, when the server has not.
+ */
+async function ensureExtensions(client: pg.Client): Promise<void> {
+  await client.query(`create schema if not exists ${extensionsSchema}`)
+  const { rows } = await client.query(
+    'select e.extname as name, n.nspname as schema from pg_extension e join pg_namespace n on n.oid = e.extnamespace where e.extname = any($1)',
+    [extensions],
+  )
+  const places = new Map(rows.map(row => [row.name as string, row.schema as string]))
+  for (const name of extensions) {
+    const place = places.get(name)
+    if (place === extensionsSchema) continue
+    const statement = place
+      ? `alter extension ${name} set schema ${extensionsSchema}`
+      : `create extension ${name} schema ${extensionsSchema}`
+    try {
+      await client.query(statement)
+    } catch (failure) {
+      throw new Error(
+        `Search needs PostgreSQL's extension ${name}, which this database server does not let Azora OS set up. Install the server's contrib package if it is missing, let an administrator of the database run "${statement}", and start again.`,
+        { cause: failure },
+      )
+    }
+  }
+}
+
 async function pending(client: pg.Client, schema: string, folder: URL) {
   const files = (await readdir(folder)).filter(name => name.endsWith('.sql')).sort()
   const { rows } = await client.query(`select name, hash from ${schema}.migrations`)
@@ -74,7 +106,7 @@ async function migrateService(client: pg.Client, source: MigrationSource, secret
     for (const migration of await pending(client, schema, folder)) {
       await client.query('begin')
       try {
-        await client.query(`set local search_path to ${schema}, public`)
+        await client.query(`set local search_path to ${schema}, ${extensionsSchema}, public`)
         await client.query(migration.text)
         await client.query(`insert into ${schema}.migrations (name, hash) values ($1, $2)`, [
           migration.name,
@@ -88,7 +120,7 @@ async function migrateService(client: pg.Client, source: MigrationSource, secret
       done.push(`${source.service}/${migration.name}`)
     }
   }
-  await client.query(`grant usage on schema ${schema} to ${role}`)
+  await client.query(`grant usage on schema ${schema}, ${extensionsSchema} to ${role}`)
   await client.query(`grant select, insert, update, delete on all tables in schema ${schema} to ${role}`)
   await client.query(`grant usage on all sequences in schema ${schema} to ${role}`)
   await client.query(`revoke insert, update, delete on ${schema}.migrations from ${role}`)
@@ -180,6 +212,7 @@ export async function migrate(
     await client.query("select pg_advisory_lock(hashtext('azora migrate'))")
     const { rows } = await client.query('select current_database() as name')
     await client.query(`revoke create on schema public from public`)
+    await ensureExtensions(client)
     const done: string[] = []
     for (const source of sources) done.push(...(await migrateService(client, source, secret)))
     await migrateJobs(

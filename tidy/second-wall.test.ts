@@ -171,14 +171,40 @@ test('The jobs\u2019 role sees no table of a service.', async () => {
 // What services may do with jobs; each function tells the service by who signed in.
 const ownJobs = ['delete_own_failed', 'delete_own_naming', 'enqueue', 'own_counts', 'own_failed', 'retry_own']
 
-test('A function that runs as its owner is one for jobs, and looks names up in its own schema.', async () => {
+// PostgreSQL uses no text index under row-level security, since the operators could tell of hidden rows. These name the
+// school themselves; `services/education/courses/search.test.ts` shows that they find nothing of another one.
+const searches = ['find_courses', 'find_lessons', 'find_similar', 'respell']
+
+test('A function that runs as its owner is one for jobs or for search, and looks names up in its own schema.', async () => {
   const { rows } = await admin.query(
-    `select n.nspname as schema, p.proname as name, p.proconfig as config from pg_proc p
+    `select n.nspname as schema, p.proname as name, p.proconfig[1:1] as config from pg_proc p
      join pg_namespace n on n.oid = p.pronamespace
      where p.prosecdef and n.nspname not in ('pg_catalog', 'information_schema') order by p.proname`,
   )
   assert.deepEqual(
     rows,
-    ownJobs.map(name => ({ schema: 'azora_jobs', name, config: ['search_path=azora_jobs, pg_temp'] })),
+    [
+      ...ownJobs.map(name => ({ schema: 'azora_jobs', name, config: ['search_path=azora_jobs, pg_temp'] })),
+      ...searches.map(name => ({
+        schema: 'education',
+        name,
+        config: ['search_path=education, azora_extensions, pg_temp'],
+      })),
+    ].sort((a, b) => (a.name < b.name ? -1 : 1)),
   )
+})
+
+test('The searches name the school in each place they read from, and only education may call them.', async () => {
+  const { rows } = await admin.query(
+    `select proname as name, prosrc as source, proacl::text as rights from pg_proc
+     where prosecdef and pronamespace = 'education'::regnamespace`,
+  )
+  assert.equal(rows.length, searches.length)
+  for (const { name, source, rights } of rows) {
+    const reads = source.match(/(?:from|union all\s+\(select [^;]*? from) (?:courses c|lessons l)\b/g) ?? []
+    const named = source.match(/organization_id = searched_school\(\)/g) ?? []
+    assert.ok(named.length > 0 && named.length >= reads.length, `${name} names the school wherever it reads`)
+    assert.match(rights, /azora_education=X/, name)
+    assert.doesNotMatch(rights, /[{,]=X/, name)
+  }
 })

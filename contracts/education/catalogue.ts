@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { operation } from '../operation.ts'
 import { pageOf, paging, time } from '../wire.ts'
-import { courseCard, level, outline, outlineLesson, tags } from './shapes.ts'
+import { courseCard, foundCourse, level, outline, outlineLesson, tags } from './shapes.ts'
 
 const courseOverview = courseCard.extend({
   description: z.string(),
@@ -30,7 +30,13 @@ export const catalogueOperations = {
         ...paging,
       }),
     )
-    .output(pageOf(courseCard).extend({ categories: z.array(z.string()), total: z.number().int() })),
+    .output(
+      pageOf(foundCourse).extend({
+        categories: z.array(z.string()),
+        total: z.number().int(),
+        suggestion: z.string().nullable(),
+      }),
+    ),
   getCourse: operation({
     method: 'GET',
     path: '/education/courses/{course}',

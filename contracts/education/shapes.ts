@@ -39,6 +39,13 @@ export const courseCard = z.object({
   durationMinutes: z.number().int(),
 })
 
+const foundText = z.array(z.object({ text: z.string(), match: z.boolean() }))
+
+/** A course of the catalogue, with the lessons in which a search found something. */
+export const foundCourse = courseCard.extend({
+  foundLessons: z.array(z.object({ id, title: foundText, snippet: foundText })),
+})
+
 export const outlineLesson = z.object({
   id,
   title: z.string(),

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { courseCard, level } from '../education/shapes.ts'
+import { foundCourse, level } from '../education/shapes.ts'
 import { operation } from '../operation.ts'
 import { pageOf, paging } from '../wire.ts'
 
@@ -24,5 +24,5 @@ export const educationV2 = {
         ...paging,
       }),
     )
-    .output(pageOf(courseCard)),
+    .output(pageOf(foundCourse).extend({ suggestion: z.string().nullable() })),
 }

@@ -2,6 +2,7 @@ import { personalDataPart } from '@azora/kit/personal-data.ts'
 import type { ServiceDefinition } from '@azora/kit/service.ts'
 import { endAbandonedImports, type ImportJob, runImport } from './imports/import-cartridge.ts'
 import { importTask } from './imports/start-import.ts'
+import { readUnreadWords } from './lessons/read-words.ts'
 import { educationPersonalData } from './privacy/personal-data.ts'
 import { reactions } from './reactions.ts'
 import { fileRoutes, routes, routesV2 } from './routes.ts'
@@ -33,9 +34,13 @@ export const education: ServiceDefinition = {
         [importTask]: (job: ImportJob, { lastAttempt }) => runImport(kit, job, lastAttempt),
         'education.end_abandoned_imports': () => endAbandonedImports(kit),
         [removeBlobsTask]: (job: BlobsToRemove) => removeBlobs(kit, job),
+        'education.read_unread_words': () => readUnreadWords(kit),
         ...personalData.jobs,
       },
-      schedules: [{ task: 'education.end_abandoned_imports', cron: '*/30 * * * *' }],
+      schedules: [
+        { task: 'education.end_abandoned_imports', cron: '*/30 * * * *' },
+        { task: 'education.read_unread_words', cron: '* * * * *' },
+      ],
     }
   },
 }

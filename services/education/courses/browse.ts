@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import type { Cache } from '@azora/kit/cache.ts'
-import type { Database, Queryable } from '@azora/kit/db.ts'
+import type { Database, ScopedDatabase } from '@azora/kit/db.ts'
 import { AppError } from '@azora/kit/errors.ts'
 import type { RequestContext } from '@azora/kit/http.ts'
 import { selectOptionalEnrollment } from '../enrollments/enrollments.store.ts'
@@ -8,6 +8,7 @@ import { selectVisitedSchool } from '../organizations/organizations.store.ts'
 import { cardOf, selectCatalogue, selectCataloguePage, selectOptionalOverview } from './catalogue.store.ts'
 import { mayAuthor } from './course-access.ts'
 import { selectOutline } from './outline.store.ts'
+import type { FoundLesson } from './search.store.ts'
 
 /** The school whose catalogue is asked for: the reader's own, else the one that the address names. */
 async function schoolOf(db: Database, context: RequestContext, named: string | undefined): Promise<string> {
@@ -45,21 +46,33 @@ export const browseCataloguePage = (stores: Stores, context: RequestContext, sea
   throughCache(stores, context, 'catalogue-page', search, selectCataloguePage)
 
 // The catalogue is the same for everybody in a school, so it is read once for all who ask at the same time.
-async function throughCache<T>(
+async function throughCache<T extends { items: Found[] }>(
   { db, cache }: Stores,
   context: RequestContext,
   name: string,
   { school, ...search }: Search,
-  select: (db: Queryable, organizationId: string, search: Search) => Promise<T>,
+  select: (db: ScopedDatabase, organizationId: string, search: Search) => Promise<T>,
 ): Promise<T> {
   const organizationId = await schoolOf(db, context, school)
   const edition = (await cache.get<string>(editionKey(organizationId))) ?? ''
   const key = `${name}:${organizationId}:${edition}:${JSON.stringify(search)}`
   const known = await cache.get<T>(key)
-  if (known) return known
+  if (known) return shownTo(context, known)
   const found = await select(db.in(organizationId), organizationId, search)
   await cache.set(key, found, catalogueSeconds)
-  return found
+  return shownTo(context, found)
+}
+
+type Found = { foundLessons: FoundLesson[] }
+
+/** Members may enrol whenever they like and read it all; a visitor sees which lessons match, not what they say. */
+function shownTo<T extends { items: Found[] }>({ actor }: RequestContext, page: T): T {
+  if (actor) return page
+  const items = page.items.map(item => ({
+    ...item,
+    foundLessons: item.foundLessons.map(lesson => ({ ...lesson, snippet: [] })),
+  }))
+  return { ...page, items }
 }
 
 /**

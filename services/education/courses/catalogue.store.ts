@@ -1,6 +1,8 @@
-import type { Queryable } from '@azora/kit/db.ts'
+import type { Queryable, ScopedDatabase } from '@azora/kit/db.ts'
+import { AppError } from '@azora/kit/errors.ts'
 import { none, type Sql, sql } from '@azora/kit/sql.ts'
 import { fileUrl } from '../files/file-url.ts'
+import { type Asked, type FoundLesson, joinHits, readAsked, selectFoundLessons } from './search.store.ts'
 
 export type Card = {
   id: string
@@ -38,17 +40,6 @@ export function cardOf<R extends CardRow>(row: R) {
   return { ...rest, coverUrl: coverFileId && coverName ? fileUrl(coverFileId, coverName) : null }
 }
 
-/** What a person typed, as a query that matches each word's beginning. Null when no word is in it. */
-function searchTerms(text: string): string | null {
-  const words = text.normalize('NFKC').match(/[\p{L}\p{N}]+/gu)
-  return words
-    ? words
-        .slice(0, 12)
-        .map(word => `${word}:*`)
-        .join(' & ')
-    : null
-}
-
 type Search = {
   q?: string | undefined
   category?: string | undefined
@@ -57,40 +48,72 @@ type Search = {
   limit: number
 }
 
-/** The condition on `courses c` that a search comes to. */
-function matchingOf(organizationId: string, search: Search, terms: string | null): Sql {
+/** The courses that a search comes to, as `courses c`. */
+function matchingOf(organizationId: string, search: Search, asked: Asked | null): Sql {
   return sql`
-    c.organization_id = ${organizationId} and c.status = 'published'
-    ${terms ? sql`and c.search @@ to_tsquery('english', ${terms})` : search.q ? sql`and false` : none}
+    courses c ${joinHits(asked)}
+    where c.organization_id = ${organizationId} and c.status = 'published'
+    ${search.q && !asked ? sql`and false` : none}
     ${search.category ? sql`and c.category = ${search.category}` : none}
     ${search.level ? sql`and c.level = ${search.level}` : none}`
 }
 
-/** A page of the published courses of the school in scope: best match first when searched, else the newest. */
-export async function selectCataloguePage(db: Queryable, organizationId: string, search: Search) {
-  const terms = search.q ? searchTerms(search.q) : null
+async function selectPage(db: Queryable, organizationId: string, search: Search, asked: Asked | null) {
   const offset = decodeOffset(search.cursor)
-  const matching = matchingOf(organizationId, search, terms)
   const rows = await db.rows<CardRow>(sql`
-    select ${cardColumns} from courses c where ${matching}
-    order by ${terms ? sql`ts_rank(c.search, to_tsquery('english', ${terms})) desc,` : none} c.published_at desc, c.id
+    select ${cardColumns} from ${matchingOf(organizationId, search, asked)}
+    order by ${asked ? sql`found.rank desc,` : none} c.published_at desc, c.id
     limit ${search.limit + 1} offset ${offset}`)
+  const page = rows.slice(0, search.limit)
+  const lessons = asked
+    ? await selectFoundLessons(
+        db,
+        asked,
+        page.map(({ id }) => id),
+      )
+    : new Map<string, FoundLesson[]>()
   return {
-    items: rows.slice(0, search.limit).map(cardOf),
+    items: page.map(row => ({ ...cardOf(row), foundLessons: lessons.get(row.id) ?? [] })),
     nextCursor: rows.length > search.limit ? encodeOffset(offset + search.limit) : null,
+    suggestion: asked?.suggestion ?? null,
   }
 }
 
-/** A page of the catalogue with the number of all that was found, and the categories to choose from. */
-export async function selectCatalogue(db: Queryable, organizationId: string, search: Search) {
-  const page = await selectCataloguePage(db, organizationId, search)
-  const matching = matchingOf(organizationId, search, search.q ? searchTerms(search.q) : null)
-  const { total } = await db.one<{ total: number }>(
-    sql`select count(*) as total from courses c where ${matching}`,
+const mostSearchMs = 4000
+
+/** A search that takes too long ends, and with it what it holds of the database. @throws AppError `unavailable`. */
+async function inTime<T>(db: ScopedDatabase, work: (tx: Queryable) => Promise<T>): Promise<T> {
+  try {
+    return await db.transaction(async tx => {
+      await tx.run(sql`select set_config('statement_timeout', ${String(mostSearchMs)}, true)`)
+      return work(tx)
+    })
+  } catch (failure) {
+    if ((failure as { code?: string }).code === '57014')
+      throw new AppError('unavailable', {}, { cause: failure })
+    throw failure
+  }
+}
+
+/** A page of the published courses of the school in scope: best match first when searched, else the newest. */
+export function selectCataloguePage(db: ScopedDatabase, organizationId: string, search: Search) {
+  return inTime(db, async tx =>
+    selectPage(tx, organizationId, search, search.q ? await readAsked(tx, search.q) : null),
   )
-  const categories = await db.rows<{ category: string }>(sql`
-    select distinct category from courses where organization_id = ${organizationId} and status = 'published' order by 1`)
-  return { ...page, total, categories: categories.map(row => row.category) }
+}
+
+/** A page of the catalogue with the number of all that was found, and the categories to choose from. */
+export function selectCatalogue(db: ScopedDatabase, organizationId: string, search: Search) {
+  return inTime(db, async tx => {
+    const asked = search.q ? await readAsked(tx, search.q) : null
+    const page = await selectPage(tx, organizationId, search, asked)
+    const { total } = await tx.one<{ total: number }>(
+      sql`select count(*) as total from ${matchingOf(organizationId, search, asked)}`,
+    )
+    const categories = await tx.rows<{ category: string }>(sql`
+      select distinct category from courses where organization_id = ${organizationId} and status = 'published' order by 1`)
+    return { ...page, total, categories: categories.map(row => row.category) }
+  })
 }
 
 // Ranked results have no column to page by, so the cursor is a position; a catalogue is small and changes seldom.

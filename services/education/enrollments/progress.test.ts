@@ -44,6 +44,7 @@ async function enrolment(lessons: Lesson[]) {
     const fields = {
       contentId: null,
       media: false,
+      words: '',
       status: 'published' as const,
       durationMinutes: 5,
       fileId: null,

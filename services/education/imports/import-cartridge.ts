@@ -25,7 +25,7 @@ import { slugOf } from '../courses/slug.ts'
 import { fileUrl } from '../files/file-url.ts'
 import { replaceFileUses } from '../files/files.store.ts'
 import { safeFileName } from '../files/receive-file.ts'
-import { filesIn, isBlank, showsMedia, writeContents } from '../lessons/lesson-content.ts'
+import { filesIn, isBlank, showsMedia, wordsOf, writeContents } from '../lessons/lesson-content.ts'
 import { insertLesson } from '../lessons/lessons.store.ts'
 import { addFiles, refuseBeyondQuota } from '../storage/quota.ts'
 import { importFailure, interrupted } from './import-failure.ts'
@@ -212,6 +212,7 @@ async function importItem(tx: Transaction, job: ImportJob, context: ItemContext)
     status: item.hidden ? 'hidden' : 'published',
     kind: item.kind,
     media: showsMedia(html),
+    words: wordsOf(html),
     contentId: withContent.has(contentId) ? contentId : null,
     durationMinutes: Math.min(1440, item.durationMinutes ?? defaultMinutes(item)),
     required: true,

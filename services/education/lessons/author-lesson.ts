@@ -18,7 +18,15 @@ import type { PartStatus } from '../courses/part-status.store.ts'
 import { announcePlaces, type HeldQuizzes, holdQuizzes, refuseUnfinished } from '../courses/publishing.ts'
 import { recomputeProgress } from '../enrollments/progress.ts'
 import { replaceFileUses } from '../files/files.store.ts'
-import { deleteContents, filesIn, isBlank, readContent, showsMedia, writeContent } from './lesson-content.ts'
+import {
+  deleteContents,
+  filesIn,
+  isBlank,
+  readContent,
+  showsMedia,
+  wordsOf,
+  writeContent,
+} from './lesson-content.ts'
 import {
   countFilesOfCourse,
   deleteLessonRow,
@@ -142,6 +150,7 @@ export async function createLesson(
       status,
       contentId,
       media: showsMedia(html),
+      words: wordsOf(html),
       id,
       organizationId: actor.organizationId,
       courseId,
@@ -181,7 +190,7 @@ export async function saveLesson(
     await checkFiles(tx, courseId, input)
     // The quiz of an import may still be on its way; it may stay.
     if (input.quizId !== before.quizId) checkQuiz(quizzes, input.quizId)
-    await updateLesson(tx, lessonId, { ...input, contentId, media: showsMedia(html) })
+    await updateLesson(tx, lessonId, { ...input, contentId, media: showsMedia(html), words: wordsOf(html) })
     await replaceFileUses(tx, { lessonId, courseId, fileIds: filesOf(input, html) })
     if (course.status !== 'draft') {
       await refuseUnfinished(tx, courseId, lesson => lesson.id === lessonId, quizzes)

@@ -16,6 +16,26 @@ export function isBlank(html: string): boolean {
 /** Whether a text shows a film, a sound or an embedded page. */
 export const showsMedia = (html: string): boolean => media.test(html)
 
+// Enough for a long chapter. What lies beyond is not found by search, and the index of a lesson stays small.
+const mostHtml = 200_000
+const mostWords = 20_000
+const entities: Record<string, string> = { amp: '&', lt: '<', gt: '>', quot: '"', nbsp: ' ' }
+
+/** The words of a cleaned text, as search reads them. */
+export function wordsOf(html: string): string {
+  return (
+    html
+      .slice(0, mostHtml)
+      .replace(/<[^<>]*>/g, ' ')
+      .replace(/&(amp|lt|gt|quot|nbsp);/g, (_, name: string) => entities[name] as string)
+      // Controls and the two marks of a found word, which only search may set.
+      .replace(/[\p{Cc}\s\ue000\ue001]+/gu, ' ')
+      .trim()
+      .slice(0, mostWords)
+      .toWellFormed()
+  )
+}
+
 /** The ids of the files that a text shows or links. */
 export function filesIn(html: string): string[] {
   const found = html.matchAll(/education\/files\/([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})/gi)

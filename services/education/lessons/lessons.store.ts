@@ -72,6 +72,8 @@ export type LessonFields = {
   contentId: string | null
   /** Whether the text shows a film, a sound or an embedded page. */
   media: boolean
+  /** The text without its markup, for search. */
+  words: string
   durationMinutes: number
   required: boolean
   fileId: string | null
@@ -92,17 +94,18 @@ export async function insertLesson(
   },
 ): Promise<void> {
   await db.run(sql`
-    insert into lessons (id, organization_id, course_id, module_id, title, status, kind, content_id, media,
+    insert into lessons (id, organization_id, course_id, module_id, title, status, kind, content_id, media, words,
       duration_minutes, required, file_id, link_url, quiz_id, attachment_ids, position)
     values (${lesson.id}, ${lesson.organizationId}, ${lesson.courseId}, ${lesson.moduleId}, ${lesson.title},
-      ${lesson.status}, ${lesson.kind}, ${lesson.contentId}, ${lesson.media}, ${lesson.durationMinutes}, ${lesson.required}, ${lesson.fileId},
+      ${lesson.status}, ${lesson.kind}, ${lesson.contentId}, ${lesson.media}, ${lesson.words},
+      ${lesson.durationMinutes}, ${lesson.required}, ${lesson.fileId},
       ${lesson.linkUrl}, ${lesson.quizId}, ${lesson.attachmentIds}::uuid[],
       (select coalesce(max(position), -1) + 1 from lessons where module_id = ${lesson.moduleId}))`)
 }
 
 export async function updateLesson(db: Queryable, lessonId: string, lesson: LessonFields): Promise<void> {
   await db.run(sql`
-    update lessons set title = ${lesson.title}, content_id = ${lesson.contentId}, media = ${lesson.media},
+    update lessons set title = ${lesson.title}, content_id = ${lesson.contentId}, media = ${lesson.media}, words = ${lesson.words},
       duration_minutes = ${lesson.durationMinutes}, required = ${lesson.required}, file_id = ${lesson.fileId},
       link_url = ${lesson.linkUrl}, quiz_id = ${lesson.quizId}, attachment_ids = ${lesson.attachmentIds}::uuid[]
     where id = ${lessonId}`)
@@ -117,4 +120,19 @@ export async function countFilesOfCourse(db: Queryable, courseId: string, ids: s
   const row = await db.one<{ n: number }>(sql`
     select count(*) as n from files where course_id = ${courseId} and id = any(${ids}::uuid[])`)
   return row.n
+}
+
+/** Lessons whose words search does not know yet, of any school. */
+export async function selectUnreadLessons(db: Queryable, limit: number) {
+  return db.rows<{ id: string; organizationId: string; contentId: string }>(sql`
+    select id, organization_id, content_id from lessons where words is null and content_id is not null order by id limit ${limit}`)
+}
+
+/** Keep the words of a lesson, unless it was saved with a new text meanwhile. */
+export async function updateWords(
+  db: Queryable,
+  lesson: { id: string; contentId: string; words: string },
+): Promise<void> {
+  await db.run(sql`
+    update lessons set words = ${lesson.words} where id = ${lesson.id} and content_id = ${lesson.contentId}`)
 }

@@ -63,5 +63,6 @@ export async function deletePerson(tx: Queryable, userId: string, nameless: stri
   await tx.run(sql`
     delete from people where user_id = ${userId}
       and not exists (select from courses where instructor_id = ${userId})`)
+  await tx.run(sql`update courses set instructor_name = ${nameless} where instructor_id = ${userId}`)
   await tx.run(sql`update people set name = ${nameless}, email = '' where user_id = ${userId}`)
 }

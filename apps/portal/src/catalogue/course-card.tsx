@@ -1,13 +1,14 @@
-import type { courseCard } from '@azora/contracts/education/shapes.ts'
+import type { foundCourse } from '@azora/contracts/education/shapes.ts'
 import { Badge } from '@azora/ui/badge.tsx'
 import { Icon } from '@azora/ui/icon.tsx'
 import type { z } from 'zod'
 import { getTranslations } from '../i18n/server.ts'
 import { durationText } from '../text/duration.ts'
 import { Cover } from './cover.tsx'
+import { FoundLessons } from './found-lessons.tsx'
 
 /** One course of the catalogue; the whole card leads to its page. */
-async function CourseCard({ course }: { course: z.infer<typeof courseCard> }) {
+async function CourseCard({ course }: { course: z.infer<typeof foundCourse> }) {
   const [t, common] = await Promise.all([getTranslations('catalogue'), getTranslations('common')])
   return (
     <li className="group relative flex flex-col overflow-hidden rounded-card border border-line bg-surface shadow-card transition-shadow hover:shadow-float">
@@ -26,6 +27,7 @@ async function CourseCard({ course }: { course: z.infer<typeof courseCard> }) {
           </a>
         </h3>
         <p className="line-clamp-3 text-muted">{course.summary}</p>
+        <FoundLessons course={course} />
         <p className="mt-auto flex flex-wrap items-center gap-x-4 gap-y-1 pt-2 text-sm text-muted">
           <span>{t('by', { name: course.instructorName })}</span>
           <span className="flex items-center gap-1.5">
@@ -40,7 +42,7 @@ async function CourseCard({ course }: { course: z.infer<typeof courseCard> }) {
 }
 
 /** The grid in which course cards stand. */
-export function CourseGrid({ courses }: { courses: z.infer<typeof courseCard>[] }) {
+export function CourseGrid({ courses }: { courses: z.infer<typeof foundCourse>[] }) {
   return (
     <ul className="grid gap-6 sm:grid-cols-2 lg:grid-cols-3">
       {courses.map(course => (

@@ -78,6 +78,21 @@ export default async function CataloguePage({ searchParams }: { searchParams: Se
           </button>
         </form>
       </search>
+      {found.suggestion ? (
+        <p className="mb-6 text-lg" role="status">
+          {found.items.length ? (
+            <span className="text-muted">{t('similar', { asked: filters.q ?? '' })} </span>
+          ) : null}
+          {t('didYouMean')}{' '}
+          <a
+            href={`/courses?${new URLSearchParams({ q: found.suggestion })}`}
+            className="inline-block py-1 font-semibold text-accent-ink underline underline-offset-4"
+          >
+            {found.suggestion}
+          </a>
+          ?
+        </p>
+      ) : null}
       {found.items.length ? (
         <>
           <h2 className="sr-only">{t('found', { count: found.total })}</h2>
