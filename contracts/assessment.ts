@@ -210,7 +210,8 @@ export const assessmentContract = {
     path: '/assessment/submissions/{submissionId}/submit',
     access: 'member',
     tags,
-    summary: 'Hand in an attempt; the answer is the graded result. Repeating it answers the same result.',
+    summary:
+      'Submit an attempt. The answer is the graded result; repeating the call returns the same result.',
   })
     .input(z.object({ submissionId: id, answers: answers.optional() }))
     .output(submission),
@@ -275,7 +276,7 @@ export const assessmentContract = {
     path: '/assessment/quizzes/{quizId}',
     access: 'course.author',
     tags,
-    summary: 'Delete a quiz that nobody has attempted.',
+    summary: 'Delete a quiz that has no attempts.',
   })
     .input(byQuiz)
     .output(z.object({ ok: z.literal(true) })),

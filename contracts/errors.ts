@@ -3,15 +3,15 @@
  * the message. A failure that is not listed here is a bug and is answered as `internal` with its correlation id.
  */
 export const errorCodes = {
-  invalid_input: { status: 400, message: 'Some of what was sent cannot be accepted.' },
+  invalid_input: { status: 400, message: 'Some of the values are not valid.' },
   unauthenticated: { status: 401, message: 'Sign in to do this.' },
-  wrong_credentials: { status: 401, message: 'The e-mail address or the password is not right.' },
+  wrong_credentials: { status: 401, message: 'The email address or password is wrong.' },
   session_expired: { status: 401, message: 'This session has ended. Sign in again.' },
-  code_rejected: { status: 401, message: 'This code is not right, or it was used already.' },
-  forbidden: { status: 403, message: 'Your account may not do this.' },
-  csrf_rejected: { status: 403, message: 'This request did not come from a page of this site.' },
-  insufficient_scope: { status: 403, message: 'The scopes of this key do not reach this far.' },
-  step_up_required: { status: 403, message: 'Confirm that it is you, then do this again.' },
+  code_rejected: { status: 401, message: 'This code is wrong or was already used.' },
+  forbidden: { status: 403, message: 'You do not have permission to do this.' },
+  csrf_rejected: { status: 403, message: 'This request did not come from this site.' },
+  insufficient_scope: { status: 403, message: 'This key does not have the scope for this.' },
+  step_up_required: { status: 403, message: 'Confirm that it is you, then try again.' },
   impersonation_read_only: {
     status: 403,
     message:
@@ -19,29 +19,32 @@ export const errorCodes = {
   },
   account_suspended: {
     status: 403,
-    message: 'This account is barred from the school. Ask its administrator.',
+    message: 'This account is suspended. Ask an administrator of the school.',
   },
   not_enrolled: { status: 403, message: 'Enrol in the course first.' },
-  not_found: { status: 404, message: 'There is nothing at this address for you.' },
-  method_not_allowed: { status: 405, message: 'This address does not answer to that method.' },
+  not_found: { status: 404, message: 'Not found, or you do not have access to it.' },
+  method_not_allowed: { status: 405, message: 'This address does not accept that method.' },
   last_way_in: {
     status: 409,
-    message: 'This is the last way to sign in to the account. Add another one first.',
+    message: 'This is the only way to sign in to this account. Add another one first.',
   },
-  conflict: { status: 409, message: 'Somebody changed this meanwhile. Load it again.' },
-  idempotency_conflict: { status: 409, message: 'This idempotency key was used for another request.' },
+  conflict: { status: 409, message: 'This has changed since you opened it. Reload it and try again.' },
+  idempotency_conflict: {
+    status: 409,
+    message: 'This idempotency key was already used for a different request.',
+  },
   already_done: {
     status: 409,
-    message: 'This was done already. What the first answer showed is not shown again.',
+    message: 'This was already done. The result is shown only once.',
   },
   course_not_publishable: { status: 409, message: 'The course is not ready to be published.' },
   quiz_needed: {
     status: 409,
     message: 'A lesson shows this quiz. Remove the quiz from the lesson, or hide the lesson, then try again.',
   },
-  course_has_learners: { status: 409, message: 'Learners are enrolled in this course; archive it instead.' },
-  attempts_exhausted: { status: 409, message: 'No attempt is left for this quiz.' },
-  attempt_closed: { status: 409, message: 'This attempt was handed in already.' },
+  course_has_learners: { status: 409, message: 'Learners are enrolled in this course. Archive it instead.' },
+  attempts_exhausted: { status: 409, message: 'You have no attempts left for this quiz.' },
+  attempt_closed: { status: 409, message: 'This attempt was already submitted.' },
   quiz_not_ready: { status: 409, message: 'This quiz has no questions yet.' },
   quiz_in_use: {
     status: 409,
@@ -53,18 +56,18 @@ export const errorCodes = {
   },
   link_expired: {
     status: 410,
-    message: 'This was used already, or its time has run out. Ask for a new one.',
+    message: 'This was already used or has expired. Ask for a new one.',
   },
-  payload_too_large: { status: 413, message: 'The file or request is larger than this system accepts.' },
+  payload_too_large: { status: 413, message: 'The file or request is too large.' },
   rate_limited: { status: 429, message: 'Too many requests. Wait a little and try again.' },
-  internal: { status: 500, message: 'Something went wrong on our side. Nothing you sent was lost by it.' },
+  internal: { status: 500, message: 'Something went wrong on our side. Try again in a moment.' },
   storage_full: {
     status: 503,
-    message: 'This system has no space left to save this. Nothing was changed. Tell its administrator.',
+    message: 'There is no space left to save this. Nothing was changed. Tell an administrator.',
   },
   unavailable: {
     status: 503,
-    message: 'This part of the system is not available right now. Try again shortly.',
+    message: 'This part of the system is not available right now. Try again soon.',
   },
 } as const
 

@@ -39,7 +39,7 @@ export function operationsOf<const S extends string>(service: S) {
       path: `/${service}/events/{eventId}/retry`,
       access: 'operations.manage',
       tags,
-      summary: 'Try once more to react to an event that was given up.',
+      summary: 'Retry an event that was given up.',
     })
       .input(z.object({ eventId: id }))
       .output(done),
@@ -89,7 +89,7 @@ export function operationsOf<const S extends string>(service: S) {
       path: `/${service}/jobs/{jobId}/retry`,
       access: 'operations.manage',
       tags,
-      summary: 'Try a background job once more that was given up.',
+      summary: 'Retry a background job that was given up.',
     })
       .input(z.object({ jobId: z.string().regex(/^\d{1,18}$/, 'Digits.') }))
       .output(done),

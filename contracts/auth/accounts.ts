@@ -57,7 +57,7 @@ export const accountOperations = {
     tags,
     summary: 'Ask for an account as a learner.',
     description:
-      'A code goes to the e-mail address; `confirmRegistration` takes it. The answer is the same when the address has an account already; the letter then says so.',
+      'A code is sent to the email address; `confirmRegistration` takes it. The answer is the same when the address already has an account; the email then says so.',
   })
     .input(z.object({ email, password: newPassword, name: line(120), school }))
     .output(codeSent),
@@ -68,7 +68,7 @@ export const accountOperations = {
     rateClass: 'sign_in',
     successStatus: 201,
     tags,
-    summary: 'Open the account with the code from the letter, and sign in.',
+    summary: 'Create the account with the code from the email, and sign in.',
     description: 'Five wrong codes end the registration: `link_expired`.',
   })
     .input(z.object({ id: z.uuid(), code: sixDigits, session }))
@@ -80,7 +80,7 @@ export const accountOperations = {
     rateClass: 'sign_in',
     successStatus: 202,
     tags,
-    summary: 'Ask for a letter with which a new password can be set.',
+    summary: 'Ask for an email with a link to set a new password.',
     description: 'The answer is the same for every address.',
   })
     .input(z.object({ email, school }))
@@ -91,9 +91,9 @@ export const accountOperations = {
     access: 'public',
     rateClass: 'sign_in',
     tags,
-    summary: 'Set a new password with the token from the letter.',
+    summary: 'Set a new password with the token from the email.',
     description:
-      'The token works once, for half an hour. All sessions end. Nobody is signed in by it: the second factor is asked for as ever.',
+      'The token works once, for half an hour. All sessions end. It does not sign in: the second factor is asked for as usual.',
   })
     .input(z.object({ token: letterToken, password: newPassword }))
     .output(done),
@@ -118,7 +118,7 @@ export const accountOperations = {
     grants: true,
     successStatus: 202,
     tags,
-    summary: 'Ask for another e-mail address; a code goes there.',
+    summary: 'Ask for another email address; a code is sent there.',
   })
     .input(z.object({ email }))
     .output(codeSent),
@@ -129,7 +129,7 @@ export const accountOperations = {
     rateClass: 'sign_in',
     grants: true,
     tags,
-    summary: 'Take on the new address with the code from the letter. The old address is told.',
+    summary: 'Confirm the new address with the code from the email. The old address is notified.',
   })
     .input(z.object({ id: z.uuid(), code: sixDigits }))
     .output(account),

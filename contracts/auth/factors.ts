@@ -125,7 +125,7 @@ export const factorOperations = {
     method: 'POST',
     path: '/auth/identities/{provider}',
     ...sensitive,
-    summary: 'Begin to link an account elsewhere; the browser goes on to `url`.',
+    summary: 'Start linking an account at a provider; send the browser to `url`.',
   })
     .input(z.object({ provider, next: z.string().max(500).optional() }))
     .output(z.object({ url: once(z.string()) })),
@@ -144,7 +144,7 @@ export const factorOperations = {
     rateClass: 'sign_in',
     interactive: true,
     tags,
-    summary: 'Prove again who one is by a linked account; the browser goes on to `url`.',
+    summary: 'Confirm who you are with a linked account; send the browser to `url`.',
   })
     .input(z.object({ provider, next: z.string().max(500).optional() }))
     .output(z.object({ url: once(z.string()) })),

@@ -86,7 +86,7 @@ export const peopleOperations = {
     path: '/auth/people/{userId}/suspend',
     access: 'people.manage',
     tags,
-    summary: 'Bar a person from the school and end their sessions in it.',
+    summary: 'Suspend a person from the school and end their sessions in it.',
   })
     .input(z.object({ userId: id, reason: line(300) }))
     .output(person),
@@ -125,7 +125,7 @@ export const peopleOperations = {
     path: '/auth/people/{userId}/password-reset',
     access: 'people.manage',
     tags,
-    summary: 'Send a person the letter with which a new password is set.',
+    summary: 'Email a person a link to set a new password.',
   })
     .input(ofPerson)
     .output(done),
@@ -135,7 +135,7 @@ export const peopleOperations = {
     access: 'people.manage',
     grants: true,
     tags,
-    summary: 'Remove the second factors of a person who has lost them; they are told by letter.',
+    summary: 'Remove the second factors of a person who has lost them; they are told by email.',
   })
     .input(ofPerson)
     .output(person),
@@ -147,7 +147,7 @@ export const peopleOperations = {
     tags,
     summary: "See the school through a person's eyes, for at most half an hour; written to the audit log.",
     description:
-      'Not possible for administrators, auditors and operators. The reason stays in the audit log for good: name nobody in it.',
+      'Not possible for administrators, auditors and operators. The reason stays in the audit log for good: do not name a person in it.',
   })
     .input(z.object({ userId: id, reason: line(300), session }))
     .output(signedIn),
@@ -169,7 +169,7 @@ export const peopleOperations = {
     grants: true,
     successStatus: 201,
     tags,
-    summary: 'Invite somebody to the school by letter.',
+    summary: 'Invite a person to the school by email.',
   })
     .input(z.object({ email, name: line(120).optional(), roles: wantedRoles }))
     .output(invitation),
@@ -208,7 +208,7 @@ export const peopleOperations = {
     rateClass: 'sign_in',
     reads: true,
     tags,
-    summary: 'What an invitation offers, to whoever holds its token.',
+    summary: 'What an invitation offers, for the holder of its token.',
   })
     .input(z.object({ token: letterToken }))
     .output(
@@ -229,7 +229,7 @@ export const peopleOperations = {
     tags,
     summary: 'Accept an invitation.',
     description:
-      'Somebody new gives name and password. An existing account gives its password (and is asked for its second factor); whoever is signed in to it already needs to give none.',
+      'A new person gives name and password. An existing account gives its password (and is asked for its second factor), unless it is signed in already.',
   })
     .input(
       z.object({

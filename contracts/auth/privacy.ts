@@ -21,7 +21,7 @@ export const privacyOperations = {
     path: '/auth/me/export',
     ...sensitive,
     successStatus: 202,
-    summary: 'Gather everything the system knows about you; a letter tells when it is ready.',
+    summary: 'Gather everything the system knows about you; an email says when it is ready.',
   })
     .input(z.object({}))
     .output(dataExport),
@@ -39,7 +39,7 @@ export const privacyOperations = {
     ...sensitive,
     successStatus: 202,
     summary: 'Delete your account, in all schools, after seven days in which it can be undone.',
-    description: 'All sessions end at once. A letter carries the link that undoes it.',
+    description: 'All sessions end at once. An email has the link that undoes it.',
   })
     .input(z.object({}))
     .output(z.object({ deletesAt: time })),
@@ -49,7 +49,7 @@ export const privacyOperations = {
     access: 'public',
     rateClass: 'sign_in',
     tags,
-    summary: 'Undo a deletion with the token from the letter.',
+    summary: 'Undo a deletion with the token from the email.',
   })
     .input(z.object({ token: letterToken }))
     .output(done),

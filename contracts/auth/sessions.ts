@@ -21,7 +21,7 @@ export const sessionOperations = {
     access: 'public',
     rateClass: 'sign_in',
     tags,
-    summary: 'Sign in with e-mail address and password.',
+    summary: 'Sign in with email address and password.',
     description:
       'An account with a second factor answers a `challenge` instead of tokens; `completeSignIn` or `finishPasskeySignIn` takes it.',
   })
@@ -153,7 +153,7 @@ export const sessionOperations = {
     access: 'member',
     interactive: true,
     tags,
-    summary: 'Go on in another school of which one is a member, in the same session.',
+    summary: 'Switch to another of your schools, in the same session.',
   })
     .input(z.object({ organizationId: id, session }))
     .output(signedIn),
@@ -169,7 +169,7 @@ export const sessionOperations = {
     path: '/auth/revocations',
     access: 'internal',
     tags,
-    summary: 'What ended before its time: sessions, keys, and the tokens of somebody from before a moment.',
+    summary: 'What ended before its time: sessions, keys, and the tokens of a person from before a moment.',
   })
     .input(z.object({ after: z.coerce.number().int().min(0).default(0) }))
     .output(

@@ -126,7 +126,7 @@ export const courseOperations = {
     path: '/education/courses/{courseId}',
     access: 'course.author',
     tags,
-    summary: 'Delete a course in which nobody is enrolled.',
+    summary: 'Delete a course that has no learners.',
   })
     .input(byCourse)
     .output(done),

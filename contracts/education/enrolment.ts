@@ -59,7 +59,7 @@ export const enrolmentOperations = {
     path: '/education/courses/{course}/page',
     access: 'member',
     tags,
-    summary: "An enrolled learner's page of a course: outline, progress and where to go on.",
+    summary: "An enrolled learner's page of a course: outline, progress and where to continue.",
   })
     .input(z.object({ course: z.string().max(120) }))
     .output(coursePage),

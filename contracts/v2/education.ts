@@ -13,7 +13,7 @@ export const educationV2 = {
     tags: ['education'],
     summary: 'The catalogue, page by page, without counting it.',
     description:
-      'The first version answers the number of all courses found and every category with each page, which costs two passes over the catalogue for whoever only wants the next page.',
+      'The first version answers the number of all courses found and every category with each page, which costs two passes over the catalogue even when a client only wants the next page.',
   })
     .input(
       z.object({

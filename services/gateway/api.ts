@@ -62,9 +62,7 @@ export function createApi(options: GatewayOptions, { identify, limit, targets, l
     const before = version === 'v1' ? null : findPlace(below, 'v1')
     throw new AppError(
       'not_found',
-      before
-        ? { detail: `Version ${version.slice(1)} did not change this; it stands at /api/v1${below}.` }
-        : {},
+      before ? { detail: `Version ${version.slice(1)} did not change this; use /api/v1${below}.` } : {},
     )
   }
 

@@ -31,7 +31,10 @@ test('Who knows the current password sets another; other sessions end, this one 
   await assert.rejects(auth.login(email, goodPassword), { code: 'wrong_credentials' })
   const [letter] = await auth.lettersTo(email)
   assert.equal(letter?.subject, 'Your password was changed')
-  assert.match(letter?.text ?? '', /Other sessions were ended\. This was at 20\d\d-\d\d-\d\d \d\d:\d\d UTC\./)
+  assert.match(
+    letter?.text ?? '',
+    /sessions were signed out\. This happened on 20\d\d-\d\d-\d\d \d\d:\d\d UTC\./,
+  )
   assert.ok((await selectAuditActions(auth.db.across, userId)).includes('password.changed'))
 })
 
@@ -56,7 +59,7 @@ test('The first password of an account is set after a recent sign-in, not after 
   await assert.rejects(change(longAgo, null), { code: 'step_up_required' })
   await change(testContext(actor), null)
   assert.ok((await auth.login(email, newPassword)).tokens)
-  assert.equal((await auth.lettersTo(email))[0]?.subject, 'Your account has a password now')
+  assert.equal((await auth.lettersTo(email))[0]?.subject, 'A password was added to your account')
 })
 
 test('A new password that is easy to guess is refused at its field.', async () => {

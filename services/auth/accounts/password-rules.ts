@@ -31,7 +31,7 @@ export async function passwordFault(
   }
   const local = lettersOf(email.split('@')[0] ?? '')
   if (local.length >= shortestPiece && squeezed.includes(local)) {
-    return { code: 'password_contains_email', message: 'The password must not contain your e-mail address.' }
+    return { code: 'password_contains_email', message: 'The password must not contain your email address.' }
   }
   if (piecesOf(name).some(piece => squeezed.includes(piece))) {
     return { code: 'password_contains_name', message: 'The password must not contain your name.' }

@@ -81,7 +81,7 @@ test('An address that has an account gets the same answer, from the same stateme
   assert.deepEqual(await ask(known), await ask(unknown))
   assert.deepEqual(Object.keys(answers[0] as object), Object.keys(answers[1] as object))
   const [letter] = await auth.lettersTo(known)
-  assert.match(letter?.subject ?? '', /^You have an account already/)
+  assert.match(letter?.subject ?? '', /^You already have an account/)
   assert.match(letter?.text ?? '', /\/signin\n/)
   assert.match(letter?.text ?? '', /\/forgot-password\n/)
   assert.equal(await auth.codeTo(known), null)

@@ -123,7 +123,7 @@ test('New recovery codes replace the old ones, and come to nobody without a seco
   await complete(codes[0] as string)
 })
 
-test('Where the school asks for a second factor, adding one gives the roles that were held back.', async () => {
+test('Where the school requires two-step sign-in, adding one gives the roles that were held back.', async () => {
   const { context, email } = await auth.member(['learner', 'instructor'])
   await auth.db.across.run(sql`update organizations set require_mfa = 'staff' where id = ${auth.north}`)
   try {
@@ -175,7 +175,7 @@ test('A letter tells the owner what changed and when, and warns who has lost the
   const letter = letters.find(({ to }) => to === email)
   assert.equal(letter?.subject, 'The authenticator app was removed from your account')
   assert.match(letter?.text ?? '', /2026-11-24 10:15 UTC/)
-  assert.match(letter?.text ?? '', /asks for a second factor/)
+  assert.match(letter?.text ?? '', /requires two-step sign-in/)
 })
 
 test('Each change queues its letter with itself, and a refused one queues none.', async () => {

@@ -33,7 +33,7 @@ const accept = (given: { token: string; name?: string; password?: string }, cont
 test('A letter brings the link, whose token stands in the fragment and nowhere in the database.', async () => {
   const { letter, token, invitation, email, admin } = await invited()
   assert.equal(letter.to, email)
-  assert.match(letter.subject, /^An invitation to School \d+$/)
+  assert.match(letter.subject, /^Join School \d+$/)
   assert.match(letter.text, /^Hello Zola,/)
   assert.equal(invitation.status, 'waiting')
   assert.match(invitation.invitedBy ?? '', /^Person \d+$/)

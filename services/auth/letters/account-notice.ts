@@ -8,20 +8,20 @@ export const accountNoticeTask = 'auth.send_account_notice'
 
 const notices = {
   password_set: {
-    subject: 'Your account has a password now',
-    text: 'A password was set for your account, which had none. Other sessions were ended.',
+    subject: 'A password was added to your account',
+    text: 'You can now sign in with a password. All other sessions were signed out.',
   },
   password_changed: {
     subject: 'Your password was changed',
-    text: 'The password of your account was changed. Other sessions were ended.',
+    text: 'The password of your account was changed. All other sessions were signed out.',
   },
   password_reset: {
     subject: 'Your password was changed',
-    text: 'A new password was set for your account with the link from a letter. All sessions were ended.',
+    text: 'A new password was set with a link from an email. All sessions were signed out.',
   },
   email_changed: {
-    subject: 'The e-mail address of your account was changed',
-    text: 'Your account has another e-mail address now. This one no longer signs you in.',
+    subject: 'Your email address was changed',
+    text: 'Your account now has another email address. You can no longer sign in with this one.',
   },
 } as const
 
@@ -61,17 +61,17 @@ export async function sendAccountNotice(
   const remedy =
     job.to === null
       ? { link: `${publicUrl}/forgot-password`, label: 'Set a new password' }
-      : { link: publicUrl, label: 'The school' }
+      : { link: publicUrl, label: 'Go to the school' }
   const advice =
     job.to === null
-      ? 'If it was not you, somebody else knows your password or reads your letters. Set a new password at once, and tell your school:'
-      : 'If it was not you, somebody else uses your account. Tell your school at once:'
+      ? 'If this wasn’t you, another person may know your password or read your email. Set a new password now, and tell your school:'
+      : 'If this wasn’t you, another person is using your account. Tell your school now:'
   await mail.send(
     composeLetter({
       to: job.to ?? email,
       subject,
       name,
-      parts: [`${text} This was at ${when}.`, 'If it was you, you need not do anything.', advice, remedy],
+      parts: [`${text} This happened on ${when}.`, 'If this was you, there’s nothing to do.', advice, remedy],
       schoolName: organization.name,
       publicUrl,
     }),

@@ -19,9 +19,9 @@ export async function sendDeletion(
       subject: 'Your account will be deleted',
       name: person.name,
       parts: [
-        `Your account is closed. On ${person.deletesAt.slice(0, 10)} it will be deleted with all that belongs to it: courses begun, results, certificates.`,
-        'If you want to keep the account, or did not ask for this, open this page before that day:',
-        { link: `${publicUrl}/account/undo-deletion#token=${token}`, label: 'Keep the account' },
+        `Your account is closed. On ${person.deletesAt.slice(0, 10)} we will delete it with everything in it: your courses, results and certificates.`,
+        'Changed your mind, or didn’t ask for this? You can keep your account until that day:',
+        { link: `${publicUrl}/account/undo-deletion#token=${token}`, label: 'Keep my account' },
       ],
       schoolName: person.schoolName,
       publicUrl,

@@ -28,11 +28,11 @@ export async function sendEmailChange(
   const draft = { to: email, name: null, schoolName, publicUrl }
   if (found.accountExists) {
     const parts = [
-      'Somebody, perhaps you, wanted to use this e-mail address for another account. It has an account of its own already, so that cannot be.',
-      { link: `${publicUrl}/signin`, label: 'Sign in to the account of this address' },
-      'If it was not you, you need not do anything: nothing has changed.',
+      'You, or another person, tried to add this email address to a different account. It already has an account, so it can’t be used for a second one.',
+      { link: `${publicUrl}/signin`, label: 'Sign in with this address' },
+      'If this wasn’t you, there’s nothing to do. Nothing has changed.',
     ]
-    await mail.send(composeLetter({ ...draft, subject: 'This address has an account already', parts }))
+    await mail.send(composeLetter({ ...draft, subject: 'This email address already has an account', parts }))
     return
   }
   const place = emailChangePlace(id)
@@ -41,11 +41,11 @@ export async function sendEmailChange(
   await mail.send(
     composeLetter({
       ...draft,
-      subject: 'Your code for the new e-mail address',
+      subject: 'Confirm your new email address',
       parts: [
-        `Type in this code where you asked for the new address. It works once, for ${codeMinutes} minutes:`,
+        `Enter this code on the page where you changed your address. It works once, for ${codeMinutes} minutes:`,
         { code: sealing.open(sealed, place) },
-        'If you did not ask for it, give the code to nobody. You need not do anything.',
+        'If you didn’t ask for this, there’s nothing to do. Don’t share the code with anyone.',
       ],
     }),
   )

@@ -17,9 +17,9 @@ export async function sendExportReady(
       subject: 'Your data is ready',
       name: person.name,
       parts: [
-        'The copy of your data that you asked for is ready. Sign in to fetch it within seven days:',
-        { link: `${publicUrl}/account/data`, label: 'Your data' },
-        'If you did not ask for it, change your password: somebody else may have used your account.',
+        'The copy of your data that you asked for is ready. Sign in and download it within seven days:',
+        { link: `${publicUrl}/account/data`, label: 'Download your data' },
+        'If you didn’t ask for it, change your password. Another person may have used your account.',
       ],
       schoolName: person.schoolName,
       publicUrl,

@@ -14,35 +14,35 @@ export type FactorNotice = keyof typeof notices
 const notices = {
   totp_added: {
     subject: 'An authenticator app was added to your account',
-    text: 'An authenticator app was added to your account. Its codes are asked for from now on when you sign in. Other sessions were ended.',
+    text: 'An authenticator app was added to your account. You will need a code from it when you sign in. All other sessions were signed out.',
   },
   totp_removed: {
     subject: 'The authenticator app was removed from your account',
-    text: 'The authenticator app was removed from your account. Its codes are no longer asked for.',
+    text: 'The authenticator app was removed from your account. You no longer need its codes to sign in.',
   },
   passkey_added: {
     subject: 'A passkey was added to your account',
-    text: 'A passkey was added to your account. Whoever holds it can sign in.',
+    text: 'A passkey was added to your account. Anyone who holds it can sign in.',
   },
   passkey_removed: {
     subject: 'A passkey was removed from your account',
-    text: 'A passkey was removed from your account. It no longer signs you in.',
+    text: 'A passkey was removed from your account. You can no longer sign in with it.',
   },
   recovery_codes_renewed: {
-    subject: 'Your recovery codes were renewed',
-    text: 'You have ten new recovery codes. The earlier ones no longer work.',
+    subject: 'You have new recovery codes',
+    text: 'Ten new recovery codes were created for your account. The old ones no longer work.',
   },
   recovery_code_used: {
     subject: 'A recovery code was used to sign in',
-    text: 'Somebody signed in to your account with one of your recovery codes. It does not work a second time.',
+    text: 'One of your recovery codes was used to sign in to your account. That code no longer works.',
   },
   codes_refused: {
-    subject: 'Somebody tried to sign in to your account',
-    text: 'Somebody took the first step of signing in to your account, and then gave five wrong codes. They were not let in. Unless it was you, they know your password: choose another one.',
+    subject: 'A sign-in to your account was blocked',
+    text: 'A sign-in passed its first step, and then five wrong codes were entered. We blocked it. If this wasn’t you, another person may know your password.',
   },
   factors_reset: {
-    subject: 'Your second factors were reset',
-    text: 'An administrator removed the authenticator app, the passkeys and the recovery codes from your account, as one does for somebody who lost them.',
+    subject: 'Two-step sign-in was reset',
+    text: 'An administrator removed the authenticator app, passkeys and recovery codes from your account. This is done for people who have lost them.',
   },
 } as const
 
@@ -68,17 +68,17 @@ export async function sendFactorNotice(
   const { subject, text } = notices[job.change]
   const when = `${job.at.slice(0, 16).replace('T', ' ')} UTC`
   const missing =
-    'Your school asks for a second factor and your account has none now. Until you add one you can learn, and no more.'
+    'Your school requires two-step sign-in, and your account has none now. Until you set it up, you can only use Azora as a learner.'
   await mail.send(
     composeLetter({
       to: account.email,
       subject,
       name: account.name,
       parts: [
-        `${text} This was at ${when}.`,
+        `${text} This happened on ${when}.`,
         ...(isMfaMissing(account) ? [missing] : []),
-        { link: `${publicUrl}/account/security`, label: 'See how and where you are signed in' },
-        'If this was not you, change your password there, end all other sessions, and tell your school.',
+        { link: `${publicUrl}/account/security`, label: 'Check your account’s security' },
+        'If this wasn’t you, change your password there, sign out all other sessions, and tell your school.',
       ],
       schoolName: account.organization.name,
       publicUrl,

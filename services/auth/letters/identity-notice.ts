@@ -34,26 +34,26 @@ export async function sendIdentityNotice(
   const { subject, text } = {
     linked: {
       subject: `${provider} was linked to your account`,
-      text: `An account at ${provider} was linked to your account here. Whoever holds it can sign in.`,
+      text: `A ${provider} account was linked to your account. Anyone who can use it can sign in here.`,
     },
     unlinked: {
       subject: `${provider} was unlinked from your account`,
-      text: `Your account at ${provider} no longer signs you in here.`,
+      text: `You can no longer sign in here with your ${provider} account.`,
     },
   }[job.change]
   const when = `${job.at.slice(0, 16).replace('T', ' ')} UTC`
   const advice =
-    'If it was not you, change that in your account, end all other sessions there, and tell your school:'
+    'If this wasn’t you, change it in your account, sign out all other sessions, and tell your school:'
   await mail.send(
     composeLetter({
       to: email,
       subject,
       name,
       parts: [
-        `${text} This was at ${when}.`,
-        'If it was you, you need not do anything.',
+        `${text} This happened on ${when}.`,
+        'If this was you, there’s nothing to do.',
         advice,
-        { link: `${publicUrl}/account/security`, label: 'How you sign in' },
+        { link: `${publicUrl}/account/security`, label: 'Check your account’s security' },
       ],
       schoolName: organization.name,
       publicUrl,

@@ -31,13 +31,15 @@ export async function sendInvitation(
   await mail.send(
     composeLetter({
       to: email,
-      subject: `An invitation to ${schoolName}`,
+      subject: `Join ${schoolName}`,
       name,
       parts: [
-        invitedBy ? `${invitedBy} invites you to ${schoolName}.` : `You are invited to ${schoolName}.`,
-        { link: `${publicUrl}/invitation#token=${token}`, label: 'Accept the invitation' },
+        invitedBy
+          ? `${invitedBy} invited you to join ${schoolName}.`
+          : `You’re invited to join ${schoolName}.`,
+        { link: `${publicUrl}/invitation#token=${token}`, label: 'Accept invitation' },
         `The link works once, until ${expiresAt.slice(0, 10)}.`,
-        'If you did not expect this, you need not do anything.',
+        'If you didn’t expect this invitation, you can ignore it.',
       ],
       schoolName,
       publicUrl,

@@ -49,13 +49,13 @@ export async function sendPasswordReset(
   await mail.send(
     composeLetter({
       to: account.email,
-      subject: 'Set a new password',
+      subject: 'Reset your password',
       name,
       parts: [
-        'Somebody, perhaps you, asked for a new password for your account. Set it here:',
-        { link: `${publicUrl}/reset-password#token=${token}`, label: 'Set a new password' },
+        'You, or another person, asked to reset the password of your account. Choose a new one here:',
+        { link: `${publicUrl}/reset-password#token=${token}`, label: 'Reset password' },
         `The link works once, for ${linkMinutes} minutes. Setting a new password signs you out everywhere.`,
-        'If it was not you, you need not do anything: your password stays as it is.',
+        'If this wasn’t you, there’s nothing to do. Your password stays the same.',
       ],
       schoolName: account.organization.name,
       publicUrl,

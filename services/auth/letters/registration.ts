@@ -32,7 +32,7 @@ export async function sendRegistration(
   const { id, email, schoolName } = found
   const draft = { to: email, name: null, schoolName, publicUrl }
   if (found.accountExists) {
-    const subject = `You have an account already: ${schoolName}`
+    const subject = `You already have an account: ${schoolName}`
     await mail.send(composeLetter({ ...draft, subject, parts: aboutKnownAddress(schoolName, publicUrl) }))
     return
   }
@@ -45,11 +45,11 @@ export async function sendRegistration(
       ...draft,
       subject: `Your code for ${schoolName}`,
       parts: [
-        `This code opens your account at ${schoolName}:`,
+        `Use this code to finish creating your account at ${schoolName}:`,
         { code },
-        `Type it in where you signed up, or open this in the same browser. It works once, for ${codeMinutes} minutes.`,
-        { link: `${publicUrl}/signup#code=${code}`, label: 'Open the account' },
-        'If you did not sign up, give the code to nobody. You need not do anything: without it there will be no account.',
+        `Enter it on the page where you signed up, or use this button in the same browser. The code works once, for ${codeMinutes} minutes.`,
+        { link: `${publicUrl}/signup#code=${code}`, label: 'Create account' },
+        'If you didn’t sign up, there’s nothing to do: no account is created without the code. Don’t share it with anyone.',
       ],
     }),
   )
@@ -57,11 +57,11 @@ export async function sendRegistration(
 
 function aboutKnownAddress(schoolName: string, publicUrl: string): LetterPart[] {
   return [
-    `Somebody, perhaps you, wanted to open an account at ${schoolName} with this e-mail address. It has an account already. You can sign in with it:`,
+    `You, or another person, tried to sign up at ${schoolName} with this email address. It already has an account, so you can sign in:`,
     { link: `${publicUrl}/signin`, label: 'Sign in' },
-    'If you have forgotten your password, set a new one:',
+    'Forgot your password? Set a new one:',
     { link: `${publicUrl}/forgot-password`, label: 'Set a new password' },
     `If your account belongs to another school, ask ${schoolName} for an invitation.`,
-    'If it was not you, you need not do anything: nothing has changed.',
+    'If this wasn’t you, there’s nothing to do. Nothing has changed.',
   ]
 }

@@ -11,7 +11,7 @@ export const errors: Guide = {
       code: `{
   "code": "invalid_input",
   "status": 400,
-  "message": "Some of what was sent cannot be accepted.",
+  "message": "Some of the values are not valid.",
   "data": {
     "correlationId": "0190a1b2-c3d4-7e5f-8a9b-0c1d2e3f4a5b",
     "fields": [
