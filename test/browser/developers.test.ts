@@ -67,7 +67,7 @@ it('a visitor reads guides and reference, tries a public call, and signs in for 
     await assertFits(page, `${path} for a visitor`)
     await assertAccessible(page, `${path} for a visitor`)
   }
-  await page.goto('/developers/reference/v1/education/listCourses')
+  await page.goto('/developers/reference/v1/education/listCourses?tab=try')
   await page.getByRole('button', { name: 'Send', exact: false }).first().click()
   await answered(page).getByText('200').first().waitFor()
   for (const path of ['/keys', '/clients', '/webhooks', '/usage']) {
@@ -167,7 +167,7 @@ it('an operation is found by the keyboard, filled in, corrected, and tried with 
   const course = JSON.parse((await codeOf(page, 'Response body').textContent()) ?? '{}')
   await page.goto('/developers/reference/v1/education/deleteCourse?tab=try')
   await page.getByLabel('Your session').check({ force: true })
-  await page.getByLabel('courseId (required)').fill(course.id ?? course.course?.id)
+  await page.getByLabel('course (required)').fill(course.id ?? course.course?.id)
   await page.getByRole('button', { name: 'Send' }).click()
   await page.getByRole('alertdialog').getByText('This call changes real data').waitFor()
   await page.getByRole('alertdialog').getByRole('button', { name: 'Send' }).click()
