@@ -163,8 +163,8 @@ async function leaveTraces(): Promise<void> {
     [quizId, north, courseId, userId],
   )
   await admin.query(
-    `insert into assessment.submissions (id, organization_id, quiz_id, user_id, attempt_number, question_ids, answers)
-     values (gen_random_uuid(), $1, $2, $3, 1, '{}', $4)`,
+    `insert into assessment.submissions (id, organization_id, quiz_id, user_id, attempt_number, question_ids, question_versions, answers)
+     values (gen_random_uuid(), $1, $2, $3, 1, '{}', '{}', $4)`,
     [north, quizId, userId, { note: `written by ${name}` }],
   )
   await admin.query('insert into assessment.course_learners values ($1, $2, $3)', [...own, userId])

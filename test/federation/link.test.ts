@@ -217,7 +217,7 @@ test('The owner is told by letter, and no name of theirs can add a line to its h
   const [second, first] = (await azora.mail.mailbox?.()) ?? []
   assert.equal(first?.to, email)
   assert.equal(first?.subject, 'Google was linked to your account')
-  assert.match(first?.text ?? '', /Whoever holds it can sign in/)
+  assert.match(first?.text ?? '', /Anyone who can use it can sign in/)
   assert.match(first?.text ?? '', /^Hello Eve Bcc: all@school.example,$/m)
   assert.equal(second?.subject, 'Google was unlinked from your account')
 })

@@ -93,7 +93,7 @@ test('Without leave nothing is sent unencrypted.', async () => {
     throw new Error('Nobody is to be asked.')
   }
   const result = await post('http://hooks.school.example/', { toPrivate: false, resolve: outward })
-  assert.deepEqual([result.status, result.error], [null, 'Only https is called.'])
+  assert.deepEqual([result.status, result.error], [null, 'Use https.'])
 })
 
 test('A name that turns inwards between two attempts is refused at the second.', async () => {
