@@ -72,7 +72,9 @@ function wrongFor(operation: Operation): { input: Record<string, unknown>; wrong
   const inPath = new Set([...operation.path.matchAll(/\{(\w+)\}/g)].map(([, name]) => name as string))
   const textual = operation.method === 'GET' || operation.meta.raw !== undefined
   const candidates = (name: string) =>
-    textual || inPath.has(name) ? ['x'.repeat(600)] : [{ not: ['this'] }, 7, 'x']
+    textual || inPath.has(name)
+      ? ['x'.repeat(operation.meta.raw === 'upload' ? 1001 : 600)]
+      : [{ not: ['this'] }, 7, 'x']
   const candidate = (name: string) => {
     const all = candidates(name)
     return all.find(value => !shape[name]?.safeParse(value).success) ?? all[0]
