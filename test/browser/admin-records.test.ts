@@ -57,7 +57,11 @@ it('the first page says that all is well, or leads to what is not', async () => 
 it('a course is published and archived, and the log says by whom', async () => {
   const { api } = await signIn(url, demoInstructor.email, demoPassword)
   const title = `Moderated ${randomUUID().slice(0, 8)}`
-  const course = await api.education.createCourse({ title, category: 'Nature' })
+  const course = await api.education.createCourse({
+    title,
+    summary: 'A course to moderate.',
+    category: 'Nature',
+  })
   const { modules } = await api.education.createModule({ courseId: course.id, title: 'Only module' })
   await api.education.createLesson({
     moduleId: modules[0]?.id ?? '',
