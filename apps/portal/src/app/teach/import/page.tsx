@@ -30,7 +30,7 @@ export default async function ImportPage() {
         title={t('title')}
         description={t('description')}
       />
-      <ClientMessages of={['imports']}>
+      <ClientMessages of={['imports', 'uploads']}>
         <ImportUpload />
       </ClientMessages>
       <section aria-labelledby="what-comes" className="mt-10">
