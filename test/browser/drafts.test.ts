@@ -147,7 +147,8 @@ it('the forms of a course, a module and the school keep what was typed', async (
   await enterAs(admin.context, demoAdmin.email, demoPassword)
   await admin.page.goto('/admin/people')
   await admin.page.getByRole('link', { name: 'Settings' }).first().click()
-  await admin.page.getByLabel('Name').fill('A school by the sea')
+  // The list of people, which is there until the settings are loaded, has a field for names as well.
+  await admin.page.getByLabel('Name', { exact: true }).fill('A school by the sea')
   await admin.page.getByRole('link', { name: 'People' }).first().click()
   await leaveQuestion(admin.page).getByRole('button', { name: 'Stay' }).click()
   await admin.page.goBack()
@@ -155,7 +156,7 @@ it('the forms of a course, a module and the school keep what was typed', async (
   await admin.page.waitForURL(/\/admin\/people/)
   await admin.page.getByRole('link', { name: 'Settings' }).first().click()
   await restore(admin.page).click()
-  assert.equal(await admin.page.getByLabel('Name').inputValue(), 'A school by the sea')
+  assert.equal(await admin.page.getByLabel('Name', { exact: true }).inputValue(), 'A school by the sea')
   await admin.context.close()
 })
 

@@ -104,6 +104,6 @@ it('a learner who opens a page for staff is told so kindly', async () => {
   await page.goto('/teach')
   await page.getByText('This part is for teachers').waitFor()
   await page.goto('/admin')
-  await page.getByText('This part is for administrators').waitFor()
+  await page.getByText('This page is for administrators').waitFor()
   await context.close()
 })
