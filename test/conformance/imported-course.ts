@@ -6,6 +6,7 @@ import type { courseImport } from '@azora/contracts/education/import.ts'
 import type { z } from 'zod'
 import { type Person, request } from '../api.ts'
 import { until } from '../system.ts'
+import { saveCourseUnchanged, saveLessonUnchanged, saveQuizUnchanged } from './save-unchanged.ts'
 
 /** An import seen through the API as its teacher sees it: the course, its lessons and quizzes, the report. */
 
@@ -88,28 +89,9 @@ export async function checkAnyImport(person: Person, imported: ImportedCourse): 
   const { counts, entries } = state.report
   const sum = counts.imported + counts.attached + counts.described + counts.lost
   assert.equal(sum, entries.length, 'the counts of the report do not add up to its entries')
+  if (state.courseId) await saveCourseUnchanged(person, state.courseId)
   for (const { title, content } of lessons)
     assert.doesNotMatch(content, /azora-(?:item|file):/, `“${title}” has an address that leads nowhere`)
-  for (const lesson of lessons) await saveUnchanged(person, lesson)
-  for (const quiz of quizzes) {
-    const { id: quizId, ...unchanged } = quiz
-    await accepted(`the quiz “${quiz.title}”`, () => person.api.assessment.saveQuiz({ quizId, ...unchanged }))
-  }
-}
-
-async function saveUnchanged(person: Person, lesson: Lesson): Promise<void> {
-  const { id: lessonId, hidden: _hidden, file, attachments, ...unchanged } = lesson
-  const attachmentIds = attachments.map(attachment => attachment.id)
-  await accepted(`the lesson “${lesson.title}”`, () =>
-    person.api.education.saveLesson({ lessonId, ...unchanged, fileId: file?.id ?? null, attachmentIds }),
-  )
-}
-
-async function accepted(what: string, save: () => Promise<unknown>): Promise<void> {
-  try {
-    await save()
-  } catch (failure) {
-    const { message, data } = failure as Error & { data?: unknown }
-    assert.fail(`${what} cannot be saved unchanged: ${message} ${JSON.stringify(data ?? '')}`)
-  }
+  for (const lesson of lessons) await saveLessonUnchanged(person, lesson)
+  for (const quiz of quizzes) await saveQuizUnchanged(person, quiz)
 }
