@@ -39,7 +39,8 @@ export async function assembleCourse(
   const modules = await loadModules(sections, loading)
   accountForHeadings(manifest.items, ledger)
   const shelf = createFileShelf(source)
-  const workshop = { ledger, shelf, places: placesOf(modules, manifest, source, hiddenFile) }
+  const places = placesOf(modules, manifest, source, hiddenFile)
+  const workshop = { ledger, shelf, places, onFault }
   const course: CartridgeCourse = {
     title: manifest.title,
     description: manifest.description ? describedHtml(manifest.description) : null,

@@ -15,6 +15,26 @@ import type { Loaded } from './resources.ts'
 type LoadedQuiz = Loaded & { kind: 'quiz' }
 
 export function finishLesson(loaded: Loaded, title: string, at: Workshop): CartridgeContent {
+  try {
+    return finished(loaded, title, at)
+  } catch (failure) {
+    at.onFault(failure)
+    return unfinished(loaded, title, at)
+  }
+}
+
+/** One part that cannot be put together costs none of the others: its file is kept, or the report lists it. */
+function unfinished(loaded: Loaded, title: string, { ledger, shelf, places }: Workshop): CartridgeContent {
+  const reason = 'It is written in a way that cannot be read here.'
+  if (loaded.path) {
+    ledger.claim(loaded.path, attached(`file in lesson “${title}”`, reason, 'unreadable'))
+    return { kind: 'file', fileId: shelf.use(loaded.path, title) }
+  }
+  ledger.note(places.source.manifest, lost(`lesson “${title}”`, reason, 'unreadable'))
+  return { kind: 'page', html: `<p>${escapeHtml(reason)}</p>` }
+}
+
+function finished(loaded: Loaded, title: string, at: Workshop): CartridgeContent {
   const { ledger, shelf } = at
   const cameAs = (as: string): Finding =>
     loaded.hidden
@@ -101,6 +121,13 @@ function finishLink(
   }
 }
 
+/** What a note about a quiz means for what it is about; any other came in as something else. */
+const outcomes: Record<string, typeof described> = {
+  unsupported_question: attached,
+  reference: lost,
+  quiz_text: lost,
+}
+
 function finishQuiz(
   loaded: LoadedQuiz,
   title: string,
@@ -111,7 +138,7 @@ function finishQuiz(
   const clean = cleaner(loaded.path, title, at)
   const where = loaded.path || at.places.source.manifest
   const note = (as: string, reason: string, code: string) => {
-    const outcome = code === 'unsupported_question' ? attached : code === 'reference' ? lost : described
+    const outcome = outcomes[code] ?? described
     ledger.note(where, outcome(as, reason, code))
   }
   const read = readQuiz(loaded.root, title, {
@@ -119,6 +146,7 @@ function finishQuiz(
     cleanAt: path => cleaner(path, title, at),
     keep: (name, xml) => shelf.add(name, Buffer.from(xml), 'application/xml', 'attachment'),
     note,
+    onFault: at.onFault,
   })
   const { description, ...settings } = loaded.meta?.settings ?? {}
   const introduction = [description ? clean(description, 'block') : '', read.description ?? '']
@@ -174,6 +202,7 @@ export function isPlayable(loaded: LoadedQuiz): boolean {
     cleanAt: () => clean,
     keep: () => 'unused',
     note: () => {},
+    onFault: () => {},
   })
   return !quiz.bank && quiz.questions.length > 0
 }

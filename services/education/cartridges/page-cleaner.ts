@@ -13,7 +13,13 @@ import { type Places, type Resolved, resolveReference } from './references.ts'
 
 /** Makes a text of the cartridge fit to store: references resolved, HTML cleaned, and each address accounted for. */
 
-export type Workshop = { ledger: Ledger; shelf: FileShelf; places: Omit<Places, 'fileId' | 'keepImage'> }
+export type Workshop = {
+  ledger: Ledger
+  shelf: FileShelf
+  places: Omit<Places, 'fileId' | 'keepImage'>
+  /** Hears of faults of ours, which cost one part and should be looked at. */
+  onFault(failure: unknown): void
+}
 
 type Met = { resolved: Resolved; use: 'link' | 'media' }
 

@@ -19,7 +19,10 @@ const upTo = (most: number) =>
 
 function answers(processing: string, several: boolean, idents = options) {
   const xml = `<item><resprocessing>${processing}</resprocessing></item>`
-  return answersOf(parseXml(Buffer.from(xml), 'q.xml', DEFAULT_CARTRIDGE_LIMITS), idents, several, 1)
+  return answersOf(parseXml(Buffer.from(xml), 'q.xml', DEFAULT_CARTRIDGE_LIMITS), idents, {
+    several,
+    weight: 1,
+  })
 }
 
 function key(processing: string, several = true, idents = options): string[] | string {

@@ -5,14 +5,23 @@ import { childrenOf, type XmlElement } from './xml.ts'
 
 /** What running a QTI 1.2 item's response processing shows: which options are right, and where feedback belongs. */
 
-type ItemAnswers = { correct: Set<string>; feedback: PlacedFeedback }
+type ItemAnswers = {
+  correct: Set<string>
+  feedback: PlacedFeedback
+  /** Some other answer earned a part of the points. */
+  partial: boolean
+  /** The most that the rules say they give. */
+  declaredFull: number | null
+}
 
-/** @param weight points of the question in its quiz: another scale on which full marks may be stated. */
+/**
+ * @param several whether several options may be chosen together; @param most how many
+ * @param weight points of the question in its quiz: another scale on which full marks may be stated
+ */
 export function answersOf(
   item: XmlElement,
   options: string[],
-  several: boolean,
-  weight: number,
+  { several, most = options.length, weight }: { several: boolean; most?: number; weight: number },
 ): ItemAnswers | { reason: string } {
   let reason = 'it names no correct answer'
   // Several `resprocessing` are alternatives, each by another model of scoring.
@@ -29,7 +38,7 @@ export function answersOf(
       const key = deriveKey({
         options,
         several,
-        score: chosen => counted.score(processing.run(chosen).variables),
+        score: chosen => (chosen.size > most ? -Infinity : counted.score(processing.run(chosen).variables)),
         declaredFull: counted.declaredFull,
         likelyFull: [100, weight],
         named: processing.named,
@@ -37,7 +46,8 @@ export function answersOf(
       })
       if ('correct' in key) {
         const shown = (chosen: ReadonlySet<string>) => processing.run(chosen).feedback
-        return { correct: key.correct, feedback: placeFeedback(shown, options, several, key.correct) }
+        const feedback = placeFeedback(shown, options, several, key.correct)
+        return { ...key, feedback, declaredFull: counted.declaredFull }
       }
       reason = key.reason
     }

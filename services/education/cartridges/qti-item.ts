@@ -1,13 +1,16 @@
 import { escapeHtml } from '@azora/kit/rich-text/sanitise.ts'
 import type { CartridgeQuestion } from './cartridge.ts'
+import { lastPart } from './portable-media.ts'
 import { answersOf } from './qti-answers.ts'
+import { isForLearners } from './qti-asides.ts'
+import { numberIn } from './qti-processing.ts'
 import { childOf, childrenOf, descendantsOf, serialiseXml, textOf, type XmlElement } from './xml.ts'
 
 /** Makes text of the cartridge safe to store, its references resolved. */
 export type CleanHtml = (html: string, place: 'block' | 'inline') => string
 
 export type ReadQuestion =
-  | { kind: 'question'; question: CartridgeQuestion }
+  | { kind: 'question'; question: CartridgeQuestion; partial: boolean }
   | { kind: 'text'; content: string }
   | { kind: 'unsupported'; type: string; content: string; reason: string }
 
@@ -55,22 +58,29 @@ export function readQuestion(item: XmlElement, points: number | null, clean: Cle
   }
   if (response.attributes.rcardinality?.toLowerCase() === 'ordered')
     return unsupported('its answer is an order')
-  if (descendantsOf(presentation!, 'material_ref').length > 0) {
+  if (['material_ref', 'matref'].some(name => descendantsOf(presentation!, name).length > 0)) {
     return unsupported('it refers to a text outside the question')
   }
   const labels = descendantsOf(response, 'response_label')
   if (labels.length < 2) return unsupported('it offers fewer than two options')
   const idents = labels.map((label, at) => label.attributes.ident ?? String(at + 1))
   if (new Set(idents).size < idents.length) return unsupported('two of its options have the same identifier')
-  const weight = points ?? pointsOf(fields)
-  const answers = answersOf(item, idents, type === 'multiple_choice', weight)
+  const stated = points ?? pointsOf(fields)
+  const most = mostChoices(response)
+  const answers = answersOf(item, idents, {
+    several: type === 'multiple_choice' && most !== 1,
+    most,
+    weight: stated ?? 1,
+  })
   if ('reason' in answers) return unsupported(answers.reason)
-  const { correct, feedback } = answers
+  const { correct, feedback, partial, declaredFull } = answers
+  // A score of 100 is the whole, of however many points.
+  const scored = declaredFull !== null && declaredFull > 0 && declaredFull !== 100 ? declaredFull : 1
   const texts = feedbackTexts(item, clean)
   const question: CartridgeQuestion = {
     type,
     content,
-    points: weight,
+    points: stated ?? scored,
     options: labels.map((label, at) => ({
       id: idents[at]!,
       content: clean(materialsOf(label), 'inline'),
@@ -83,7 +93,13 @@ export function readQuestion(item: XmlElement, points: number | null, clean: Cle
       incorrect: joined(feedback.incorrect, texts),
     },
   }
-  return { kind: 'question', question }
+  return { kind: 'question', question, partial }
+}
+
+/** How many options may be chosen; Infinity where nothing says. */
+function mostChoices(response: XmlElement): number {
+  const most = Number.parseInt(descendantsOf(response, 'render_choice')[0]?.attributes.maxnumber ?? '', 10)
+  return most > 0 ? most : Infinity
 }
 
 const responsesIn = (presentation: XmlElement): number =>
@@ -131,7 +147,7 @@ function questionType(declared: string | null, choices: XmlElement[]): Cartridge
     : 'single_choice'
 }
 
-function pointsOf(fields: Map<string, string>): number {
+function pointsOf(fields: Map<string, string>): number | null {
   for (const name of [
     'points_possible',
     'cc_weighting',
@@ -139,15 +155,15 @@ function pointsOf(fields: Map<string, string>): number {
     'qmd_absolutescore_max',
     'weighting',
   ]) {
-    const points = Number.parseFloat(fields.get(name) ?? '')
+    const points = numberIn(fields.get(name) ?? '')
     if (Number.isFinite(points) && points >= 0) return points
   }
-  return 1
+  return null
 }
 
 function feedbackTexts(item: XmlElement, clean: CleanHtml): Map<string, string> {
   const texts = new Map<string, string>()
-  for (const feedback of childrenOf(item, 'itemfeedback')) {
+  for (const feedback of childrenOf(item, 'itemfeedback').filter(isForLearners)) {
     texts.set(feedback.attributes.ident ?? '', clean(materialsOf(feedback), 'block'))
   }
   return texts
@@ -183,7 +199,7 @@ function partHtml(part: XmlElement): string {
     case 'matemtext':
       return textHtml(part)
     case 'matimage':
-      return `<img src="${uri}" alt="${escapeHtml(part.attributes.label ?? '')}">`
+      return `<img src="${uri || embeddedImage(part)}" alt="${escapeHtml(part.attributes.label ?? '')}">`
     case 'mataudio':
       return `<audio src="${uri}" controls></audio>`
     case 'matvideo':
@@ -191,11 +207,30 @@ function partHtml(part: XmlElement): string {
     case 'matbreak':
       return '<br>'
     default:
-      return escapeHtml(textOf(part))
+      return escapeHtml(textOf(part)) + linkTo(part)
   }
 }
 
+/** What is written into the question itself, as `matimage` allows. */
+function embeddedImage({ attributes, children }: XmlElement): string {
+  if (attributes.embedded?.toLowerCase() !== 'base64') return ''
+  const data = children
+    .filter(child => typeof child === 'string')
+    .join('')
+    .replace(/\s+/g, '')
+  return escapeHtml(`data:${attributes.imagtype ?? 'image/png'};base64,${data}`)
+}
+
+/** A text, program or applet that lies in a file of its own. */
+function linkTo({ attributes: { uri, label } }: XmlElement): string {
+  return uri ? `<a href="${escapeHtml(uri)}">${escapeHtml(label || lastPart(uri))}</a>` : ''
+}
+
 function textHtml(part: XmlElement): string {
+  return writtenHtml(part) + linkTo(part)
+}
+
+function writtenHtml(part: XmlElement): string {
   // XHTML written as elements rather than as escaped text.
   if (childrenOf(part).length > 0)
     return part.children

@@ -19,7 +19,8 @@ type Scoring = {
   cost: number
 }
 
-type DerivedKey = { correct: Set<string> } | { reason: string }
+/** `partial`: some other answer earns a part of the points. */
+type DerivedKey = { correct: Set<string>; partial: boolean } | { reason: string }
 
 /** Tests that one question may cost in the import's worker: a few milliseconds' worth. */
 const maxSteps = 400_000
@@ -50,7 +51,7 @@ function singleKey({ options, score, declaredFull }: Scoring): DerivedKey {
   if (right.length > 1) return { reason: 'it accepts several answers where one is chosen' }
   const partly = tried.some(one => one.points > tolerance && one.points < best - tolerance)
   if (declaredFull !== null && partly && best < declaredFull / 2) return { reason: unclear }
-  return { correct: new Set(right.map(one => one.id)) }
+  return { correct: new Set(right.map(one => one.id)), partial: partly }
 }
 
 /** Tries every answer. */
@@ -73,7 +74,7 @@ function exhaustiveKey(scoring: Scoring): DerivedKey {
   const another = scores.some(
     (points, mask) => points >= target - tolerance && (mask & smallest) !== smallest,
   )
-  return judged(scoring, chosenBy(smallest, options), another, target)
+  return judged(scoring, chosenBy(smallest, options), { another, target, scores })
 }
 
 /** For many options: climbs from the answers that the rules name, then looks around the best for another. */
@@ -113,10 +114,13 @@ function searchedKey(scoring: Scoring): DerivedKey {
   )
   if (left <= 0) return { reason: tooLong }
   const another = swapped || full.some(top => [...key].some(id => !top.has(id)))
-  return judged(scoring, key, another, target)
+  return judged(scoring, key, { another, target, scores: [...seen.values()] })
 }
 
-function judged(scoring: Scoring, key: Set<string>, another: boolean, target: number): DerivedKey {
+/** `another`: full points are to be had otherwise, too; `scores`: of the answers that were tried. */
+type Found = { another: boolean; target: number; scores: ArrayLike<number> }
+
+function judged(scoring: Scoring, key: Set<string>, { another, target, scores }: Found): DerivedKey {
   if (key.size === 0) return { reason: 'choosing nothing earns full points' }
   if (another) return { reason: 'several different answers earn full points' }
   const declared = scoring.declaredFull !== null && Math.abs(target - scoring.declaredFull) < tolerance
@@ -125,7 +129,8 @@ function judged(scoring: Scoring, key: Set<string>, another: boolean, target: nu
     const effects = effectsIn(scoring, key)
     if (Math.min(...effects) < consolation * Math.max(...effects)) return { reason: unclear }
   }
-  return { correct: key }
+  const partial = Array.from(scores).some(points => points > tolerance && points < target - tolerance)
+  return { correct: key, partial }
 }
 
 /** What counts as full marks: the declared most if it can be reached, a usual scale, or else the best there is. */

@@ -30,8 +30,8 @@ export function compileProcessing(
   options: string[],
   several: boolean,
 ): Processing {
-  const compiling: Compiling = { ids: idFinder(options), options, tests: 0 }
   const declared = declaredIn(resprocessing)
+  const compiling: Compiling = { ids: idFinder(options), options, declared, tests: 0 }
   const rules = childrenOf(resprocessing, 'respcondition').map(condition =>
     compileRule(condition, compiling, several),
   )
@@ -91,7 +91,7 @@ function declaredIn(resprocessing: XmlElement): Map<string, Declared> {
       const value = Number.parseFloat(text ?? '')
       return Number.isFinite(value) ? value : null
     }
-    declared.set(variableName(attributes.varname), {
+    declared.set(variableName(attributes.varname ?? attributes.variablename), {
       initial: number(attributes.defaultval) ?? 0,
       min: number(attributes.minvalue) ?? -Infinity,
       max: number(attributes.maxvalue),
@@ -103,15 +103,31 @@ function declaredIn(resprocessing: XmlElement): Map<string, Declared> {
 /** SCORE is the variable that QTI 1.2 means where none is named. */
 const variableName = (name: string | undefined) => (name?.trim() || 'SCORE').toUpperCase()
 
-type Compiling = { ids: (text: string) => string; options: string[]; tests: number }
+type Compiling = {
+  ids: (text: string) => string
+  options: string[]
+  declared: Map<string, Declared>
+  tests: number
+}
+
+/** What a variable is set to. Blackboard writes `SCORE.max` for the most that a variable may hold. */
+function valueSet(text: string, declared: Map<string, Declared>): number {
+  const most = /^(\w{1,40})\.max$/i.exec(text)?.[1]
+  const value = most ? (declared.get(most.toUpperCase())?.max ?? 100) : numberIn(text)
+  if (!Number.isFinite(value))
+    throw new UnsupportedProcessing('a variable is set to something that is no number')
+  return value
+}
+
+/** A number as exporters write it, with a point or a comma. */
+export const numberIn = (text: string): number =>
+  Number.parseFloat(/^\s*-?\d+,\d+\s*$/.test(text) ? text.replace(',', '.') : text)
 
 function compileRule(condition: XmlElement, compiling: Compiling, several: boolean): Rule {
   const sets = childrenOf(condition, 'setvar').map((set): Assignment => {
-    const value = Number.parseFloat(textOf(set))
-    if (!Number.isFinite(value))
-      throw new UnsupportedProcessing('a variable is set to something that is no number')
+    const value = valueSet(textOf(set), compiling.declared)
     const action = set.attributes.action?.trim().toLowerCase() || 'set'
-    return { variable: variableName(set.attributes.varname), action, value }
+    return { variable: variableName(set.attributes.varname ?? set.attributes.variablename), action, value }
   })
   // "No" is the specification's default. But points that are added up only make sense if the next rule is read too,
   // and exporters forget to say so.

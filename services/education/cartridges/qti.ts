@@ -1,10 +1,14 @@
 import { escapeHtml } from '@azora/kit/rich-text/sanitise.ts'
 import type { CartridgeQuestion, CartridgeQuiz } from './cartridge.ts'
 import { shownText } from './entry-names.ts'
-import { type CleanHtml, metadataOf, readQuestion } from './qti-item.ts'
+import { asidesIn, isForLearners } from './qti-asides.ts'
+import { type CleanHtml, metadataOf, type ReadQuestion, readQuestion } from './qti-item.ts'
 import { fittedQuestion, misfit } from './qti-limits.ts'
+import { isReference1, namedTwice, nameOf, pointsOfReference } from './qti-references.ts'
+import { passingScore, positive, timeLimit1 } from './qti-settings.ts'
 import { itemTitle2, readQuestion2 } from './qti2-item.ts'
 import { pathOf, timeLimit2, weightOf } from './qti2-test.ts'
+import { sourceOf } from './qti3.ts'
 import { childOf, childrenOf, descendantsOf, serialiseXml, textOf, type XmlElement } from './xml.ts'
 
 /**
@@ -20,6 +24,8 @@ type QuizReader = {
   keep: (name: string, xml: string) => string
   /** Tells the report about something inside the quiz that came in changed. */
   note: (as: string, reason: string, code: string) => void
+  /** Hears of faults of ours, which cost one question and should be looked at. */
+  onFault: (failure: unknown) => void
 }
 
 /** `assessment` is one of `assessmentsOf`. An unknown layout gives a quiz without questions. */
@@ -29,7 +35,7 @@ export function readQuiz(assessment: XmlElement, title: string, reader: QuizRead
     title,
     description: reader.clean(rubricOf(assessment), 'block') || null,
     passingScore: passingScore(assessment, fields),
-    timeLimitMinutes: positive(fields.get('qmd_timelimit')) ?? timeLimit2(assessment),
+    timeLimitMinutes: timeLimit1(assessment, fields) ?? timeLimit2(assessment),
     maxAttempts: positive(fields.get('cc_maxattempts')),
     shuffle: /^(yes|true)$/i.test(fields.get('cc_shuffle') ?? ''),
     bank: isBank(assessment),
@@ -77,6 +83,7 @@ const isQuestion = ({ name }: XmlElement) => name === 'item' || name === 'assess
 type Collecting = { quiz: CartridgeQuiz; reader: QuizReader; pendingText: string }
 
 function collect(container: XmlElement, points: number | null, at: Collecting): void {
+  noteAsides(container, at)
   for (const child of childrenOf(container)) collectChild(child, points, at)
   // Text after the last question has no question to stand before.
   if (!/section/i.test(container.name) && at.pendingText) {
@@ -96,30 +103,20 @@ function collectChild(child: XmlElement, points: number | null, at: Collecting):
     case 'assessmentItem':
       collectItem(child, points, at)
       return
-    case 'itemref':
-    case 'sectionref':
     case 'assessmentItemRef':
     case 'assessmentSectionRef':
       noteReference(child, at)
       return
-    case 'assessfeedback':
-    case 'sectionfeedback':
-    case 'testFeedback':
-    case 'objectives': {
-      const text = shownText(textOf(child), 80)
-      if (!text) return
-      const reason = `A text for the whole quiz, “${text}”, has no place here.`
-      reader.note(`text in quiz “${quiz.title}”`, reason, 'quiz_text')
+    case 'preCondition':
+    case 'branchRule': {
+      const reason = 'Which questions were asked depended on earlier answers; here all of them are.'
+      reader.note(`quiz “${quiz.title}”`, reason, 'conditional_questions')
       return
     }
     default:
-      if (child.name === 'bankentry_item' && questionCount(child) === 0) {
-        // Some exporters write the question itself under this name, others only point at one in a bank.
-        if (childOf(child, 'presentation')) collectItem(child, points, at)
-        else noteReference(child, at)
-        return
-      }
-      if (questionCount(child) > 0 || containsReference(child))
+      if (isReference1(child)) noteReference(child, at)
+      else if (child.name === 'bankentry_item') collectItem(child, points, at)
+      else if (questionCount(child) > 0 || containsReference(child))
         collect({ ...child, name: 'section' }, points, at)
   }
 }
@@ -132,10 +129,15 @@ const containsReference = (element: XmlElement): boolean =>
   )
 
 function noteReference(reference: XmlElement, { quiz, reader }: Collecting): void {
-  const { linkrefid, href, identifier, ident } = reference.attributes
-  const name = shownText(linkrefid ?? href ?? identifier ?? ident ?? '') || 'without a name'
+  const name = shownText(nameOf(reference)) || 'without a name'
   const what = /section/i.test(reference.name) ? 'questions' : 'question'
-  const reason = 'The quiz only refers to it; it is not in this archive, or cannot be read. Add it by hand.'
+  if (namedTwice(reference)) {
+    const reason = 'The quiz names it at two places; it is there once.'
+    reader.note(`${what} “${name}” of quiz “${quiz.title}”`, reason, 'named_twice')
+    return
+  }
+  const reason =
+    'The quiz only refers to it, and it is not where the quiz could bring it along. Add it by hand.'
   reader.note(`${what} “${name}” of quiz “${quiz.title}”`, reason, 'reference')
 }
 
@@ -168,11 +170,9 @@ function collectSection(section: XmlElement, points: number | null, at: Collecti
 
 function collectItem(item: XmlElement, points: number | null, at: Collecting): void {
   const { quiz, reader } = at
-  const { clean } = reader
   const second = item.name === 'assessmentItem'
-  const read = second
-    ? readQuestion2(item, weightOf(item), cleanFor(item, reader))
-    : readQuestion(item, points, clean)
+  const read = readWhole(item, pointsOfReference(item) ?? points, reader)
+  if (!second) noteAsides(item, at)
   const title = shownText((second ? itemTitle2(item) : item.attributes.title) ?? '') || 'Question'
   if (read.kind === 'text') {
     // A text between questions introduces the next one.
@@ -182,9 +182,30 @@ function collectItem(item: XmlElement, points: number | null, at: Collecting): v
     const reason = misfit(read.question, quiz)
     if (reason) keepUnsupported(item, title, { type, content, reason }, at)
     else quiz.questions.push(introduced(fittedQuestion(read.question, quiz, reader.note), at))
+    if (!reason && read.partial) {
+      const partial = 'Answers that were partly right earned a part of the points; here they earn none.'
+      reader.note(`questions of quiz “${quiz.title}”`, partial, 'partial_points')
+    }
   } else {
     keepUnsupported(item, title, read, at)
   }
+}
+
+/** One question that cannot be read costs none of the others. */
+function readWhole(item: XmlElement, points: number | null, reader: QuizReader): ReadQuestion {
+  try {
+    return item.name === 'assessmentItem'
+      ? readQuestion2(item, weightOf(item), cleanFor(item, reader))
+      : readQuestion(item, points, reader.clean)
+  } catch (failure) {
+    reader.onFault(failure)
+    const reason = 'it is written in a way that cannot be read here'
+    return { kind: 'unsupported', type: 'unreadable', content: '', reason }
+  }
+}
+
+function noteAsides(element: XmlElement, { quiz, reader }: Collecting): void {
+  for (const { reason } of asidesIn(element)) reader.note(`text in quiz “${quiz.title}”`, reason, 'quiz_text')
 }
 
 function introduced(question: CartridgeQuestion, at: Collecting): CartridgeQuestion {
@@ -204,7 +225,7 @@ function keepUnsupported(
   const shownType = shownText(type, 60)
   const attachmentFileId = reader.keep(
     `${quiz.title} – ${number} ${shownType}.xml`,
-    `<?xml version="1.0" encoding="UTF-8"?>\n${serialiseXml(element)}\n`,
+    `<?xml version="1.0" encoding="UTF-8"?>\n${sourceOf(element)}\n`,
   )
   quiz.unsupported.push({ title, type: shownType, content, attachmentFileId })
   reader.note(
@@ -217,6 +238,7 @@ function keepUnsupported(
 /** The texts that stand before the questions of a quiz or a group, but for those that only graders should see. */
 function rubricOf(container: XmlElement): string {
   const first = childrenOf(container, 'rubric')
+    .filter(isForLearners)
     .concat(childrenOf(container, 'presentation_material'))
     .flatMap(rubric => descendantsOf(rubric, 'mattext'))
     .map(text =>
@@ -226,24 +248,6 @@ function rubricOf(container: XmlElement): string {
     .filter(block => /\bcandidate\b/.test(block.attributes.view ?? 'candidate'))
     .map(block => serialiseXml({ name: 'div', attributes: {}, children: block.children }))
   return [...first, ...second].join('\n')
-}
-
-/** Percent: from the metadata that exporters add, or from the pass mark of the outcomes (QTI 1.2 `cutvalue`). */
-function passingScore(assessment: XmlElement, fields: Map<string, string>): number | null {
-  const named =
-    fields.get('cc_passing_score') ?? fields.get('passing_score') ?? fields.get('qmd_passingscore')
-  const variable = childrenOf(assessment, 'outcomes_processing').flatMap(outcomes =>
-    descendantsOf(outcomes, 'decvar'),
-  )[0]
-  const cut = Number.parseFloat(variable?.attributes.cutvalue ?? '')
-  const most = Number.parseFloat(variable?.attributes.maxvalue ?? '100')
-  const percent = named !== undefined ? Number.parseFloat(named) : most > 0 ? (100 * cut) / most : Number.NaN
-  return percent >= 0 && percent <= 100 ? percent : null
-}
-
-function positive(text: string | undefined): number | null {
-  const number = Number.parseInt(text ?? '', 10)
-  return number > 0 ? number : null
 }
 
 const cleanFor = (item: XmlElement, { clean, cleanAt }: QuizReader) => {

@@ -19,6 +19,8 @@ export function readQuestion2(item: XmlElement, weight: number, clean: CleanHtml
   if (!interaction || type !== 'choiceInteraction') {
     return unsupported('this kind of question cannot be taken here yet')
   }
+  if (descendantsOf(item, 'assessmentStimulusRef').length > 0)
+    return unsupported('it refers to a text outside the question')
   if (item.attributes.adaptive === 'true') return unsupported('it takes several turns')
   if (descendantsOf(item, 'templateDeclaration').length > 0) {
     return unsupported('parts of it are made anew for each learner')
@@ -60,7 +62,7 @@ export function readQuestion2(item: XmlElement, weight: number, clean: CleanHtml
         incorrect: joined(placed.incorrect),
       },
     }
-    return { kind: 'question', question }
+    return { kind: 'question', question, partial: answers.partial }
   } catch (error) {
     if (!(error instanceof UnsupportedProcessing)) throw error
     return unsupported(error.message)
@@ -77,13 +79,16 @@ function answersOf(interaction: XmlElement, rules: ItemRules, options: string[])
     const items = options.filter(option => chosen.has(option))
     return declared.cardinality === 'single' && items[0] !== undefined ? single(items[0]) : container(items)
   }
+  const limit = Number(interaction.attributes.maxChoices ?? 0)
   const run = (chosen: ReadonlySet<string>) => rules.run(new Map([[id, valueFor(chosen)]]))
   const named = new Set((declared.correct?.items ?? []).map(String))
   const isRight = (chosen: ReadonlySet<string>) =>
     chosen.size === named.size && [...chosen].every(one => named.has(one))
   // Without rules only the declared answer says what is right.
-  const score = (chosen: ReadonlySet<string>) =>
-    rules.size > 1 ? numberOf(run(chosen).get('SCORE')) : Number(isRight(chosen))
+  const score = (chosen: ReadonlySet<string>) => {
+    if (limit > 0 && chosen.size > limit) return -Infinity
+    return rules.size > 1 ? numberOf(run(chosen).get('SCORE')) : Number(isRight(chosen))
+  }
   const most = numberOf(rules.declared.get('MAXSCORE')?.initial)
   const declaredFull = most > 0 ? most : null
   const key = deriveKey({
@@ -96,7 +101,7 @@ function answersOf(interaction: XmlElement, rules: ItemRules, options: string[])
     cost: rules.size,
   })
   if ('reason' in key) return key
-  return { correct: key.correct, several, run, points: declaredFull ?? score(key.correct) }
+  return { ...key, several, run, points: declaredFull ?? score(key.correct) }
 }
 
 const numberOf = (value: Value | undefined) => {

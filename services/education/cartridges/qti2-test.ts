@@ -1,6 +1,7 @@
 import { CartridgeError } from './cartridge-error.ts'
 import { folderOf } from './entry-names.ts'
 import { imported, type Ledger } from './ledger.ts'
+import { asQti2 } from './qti3.ts'
 import type { Source } from './source.ts'
 import { childOf, type XmlElement } from './xml.ts'
 
@@ -74,7 +75,7 @@ function withPath(item: XmlElement, path: string, weight = '1'): XmlElement {
 
 async function readable(reading: Promise<XmlElement>): Promise<XmlElement | null> {
   try {
-    return await reading
+    return asQti2(await reading)
   } catch (error) {
     if (error instanceof CartridgeError && ['malformed_xml', 'xml_too_deep'].includes(error.code)) return null
     throw error

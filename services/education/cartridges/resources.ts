@@ -17,7 +17,9 @@ import { described, type Ledger } from './ledger.ts'
 import type { Manifest, ManifestResource } from './manifest.ts'
 import { isHtml } from './media-types.ts'
 import { assessmentsOf, questionCount, quizTitle } from './qti.ts'
+import { withReferences } from './qti-references.ts'
 import { withItems } from './qti2-test.ts'
+import { asQti2 } from './qti3.ts'
 import type { Source } from './source.ts'
 import type { XmlElement } from './xml.ts'
 
@@ -243,7 +245,7 @@ async function topicMeta(
 
 async function loadQuiz(resource: ManifestResource, path: string, at: Loading): Promise<Loaded> {
   const { source, ledger } = at
-  const plain = await rootOf(resource, path, source)
+  const plain = asQti2(await rootOf(resource, path, source))
   const richPath = source.find(`non_cc_assessments/${resource.id}.xml.qti`)
   const rich = richPath && richPath !== path ? await tolerant(source.xml(richPath)) : null
   const useRich = rich !== null && questionCount(rich) >= questionCount(plain)
@@ -268,7 +270,7 @@ async function loadQuiz(resource: ManifestResource, path: string, at: Loading): 
     )
   }
   const common = base(resource, useRich ? richPath! : path)
-  const [first, ...more] = assessmentsOf(useRich ? rich : plain)
+  const [first, ...more] = assessmentsOf(withReferences(useRich ? rich : plain))
   if (!first) return { ...common, kind: 'file', reason: 'It is not in a quiz format that can be read here.' }
   const root = first.name === 'assessmentTest' ? await withItems(first, common.path, at) : first
   return {

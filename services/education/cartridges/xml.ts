@@ -118,8 +118,9 @@ export function descendantsOf(element: XmlElement, name: string): XmlElement[] {
 
 /** The element as XML text again, for keeping what cannot be imported. */
 export function serialiseXml(element: XmlElement): string {
-  const attributes = Object.entries(element.attributes).map(
-    ([name, value]) => ` ${name}="${escapeXml(value)}"`,
+  // Names with a space are notes of the reader's own.
+  const attributes = Object.entries(element.attributes).flatMap(([name, value]) =>
+    name.includes(' ') ? [] : ` ${name}="${escapeXml(value)}"`,
   )
   const content = element.children.map(child =>
     typeof child === 'string' ? escapeXml(child) : serialiseXml(child),
