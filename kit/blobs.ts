@@ -3,7 +3,7 @@ import { type FileHandle, glob, mkdir, open, rename, rm, rmdir, stat } from 'nod
 import { dirname, join } from 'node:path'
 import type { Readable } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
-import { refuseInsideTransaction } from './context.ts'
+import { leaveProcess } from './context.ts'
 
 /** Files by key. Keys are made by services from ids, never from what a person typed. */
 export type Blobs = {
@@ -37,7 +37,7 @@ async function openNew(path: string): Promise<FileHandle> {
 export function folderBlobs(root: string): Blobs {
   return {
     async put(key, content) {
-      refuseInsideTransaction('Storing a file')
+      await leaveProcess('Storing a file')
       const path = join(root, checkKey(key))
       const part = `${path}.${process.pid}.${Math.random().toString(36).slice(2)}.part`
       const file = await openNew(part)
@@ -129,7 +129,7 @@ export async function s3Blobs(settings: S3Settings): Promise<Blobs> {
 
   return {
     async put(key, content, mediaType) {
-      refuseInsideTransaction('Storing a file')
+      await leaveProcess('Storing a file')
       const pieces = parts(content)
       const first = (await pieces.next()).value as Buffer
       if (first.length < partBytes) {

@@ -88,7 +88,7 @@ test('Two transactions that lock the same rows in opposite order both succeed.',
       await write(tx, second, name)
     })
   await Promise.all([locked('one', a, b), locked('two', b, a)])
-  assert.equal(runs.one + runs.two, 3, 'There was no deadlock, so this shows nothing.')
+  assert.ok(runs.one + runs.two >= 3, 'There was no deadlock, so this shows nothing.')
   const rows = await kit.db
     .in(school)
     .rows<{ text: string }>(sql`select body ->> 'text' as text from documents where id in (${a}, ${b})`)

@@ -1,8 +1,16 @@
 import { setTimeout } from 'node:timers/promises'
 import pg from 'pg'
-import { insideTransaction, refuseInsideTransaction } from './context.ts'
-import { AppError, asStorageFull } from './errors.ts'
+import {
+  insideTransaction,
+  refuseInsideTransaction,
+  settledWith,
+  type Unsettled,
+  unsettledHere,
+} from './context.ts'
+import { asLost, endedByAnother } from './database-failures.ts'
+import { asStorageFull } from './errors.ts'
 import { parseDecimal, parseInteger } from './exact-numbers.ts'
+import { createSettlement, type Settlement } from './settlement.ts'
 import { prepare, type Sql } from './sql.ts'
 import { isStorageFull } from './storage-full.ts'
 
@@ -61,6 +69,16 @@ export type Database = {
   across: ScopedDatabase
   /** Tables that belong to no school (outbox, inbox): in whatever scope the connection happens to be. */
   infrastructure: ScopedDatabase
+  /**
+   * Run `work` so that whatever it writes through this database, in whichever transactions, commits in one with
+   * `mark.done`; when `done` throws, nothing of it was written. When `work` throws, what it had completed is kept and
+   * commits with `mark.failed`.
+   */
+  settle<T>(
+    organizationId: string,
+    work: () => Promise<T>,
+    mark: { done(tx: Queryable, made: T): Promise<void>; failed(tx: Queryable): Promise<void> },
+  ): Promise<T>
   close(): Promise<void>
 }
 
@@ -87,41 +105,10 @@ function camelRows(result: pg.QueryArrayResult): Row[] {
   })
 }
 
-// Connection-level failures: the statement never took effect or its fate is unknown to us, and a later try may do.
-const lostConnection = new Set([
-  'ECONNREFUSED',
-  'ECONNRESET',
-  'EPIPE',
-  'ETIMEDOUT',
-  'EHOSTUNREACH',
-  'ENOTFOUND', // the name of a container that is being replaced
-  'EAI_AGAIN',
-  '53300', // too many clients
-  '57P01',
-  '57P02',
-  '57P03',
-  '08006',
-  '08003',
-])
-
-// Serialization failure and deadlock: PostgreSQL asks for the whole transaction anew (manual, 13.5).
-const endedByAnother = new Set(['40001', '40P01'])
 const mostAttempts = 5
 
 /** Between 0 and 10, 20, 40, 80 ms: those who met once should not meet again at the same moment. */
 const pauseMs = (attempt: number) => Math.random() * 10 * 2 ** (attempt - 1)
-
-function asLost(failure: unknown): unknown {
-  const code = (failure as { code?: string }).code ?? ''
-  const text = failure instanceof Error ? failure.message : ''
-  if (
-    lostConnection.has(code) ||
-    /timeout exceeded when trying to connect|Connection terminated|is not queryable/.test(text)
-  ) {
-    return new AppError('unavailable', {}, { cause: failure })
-  }
-  return failure
-}
 
 async function execute(client: ScopedClient, statement: Sql): Promise<pg.QueryArrayResult> {
   const { text, name } = prepare(statement)
@@ -160,6 +147,9 @@ function queryable(run: (statement: Sql) => Promise<pg.QueryArrayResult>): Query
   }
 }
 
+const isRead = (statement: Sql) =>
+  /^\s*select\b(?!.*\bfor (?:no key )?(?:update|share)\b)/is.test(prepare(statement).text)
+
 type DatabaseOptions = {
   service: string
   url: string
@@ -186,25 +176,42 @@ export function openDatabase(options: DatabaseOptions): Database {
   // So is one that dies between two statements of a transaction; there the next statement tells of it.
   pool.on('connect', client => client.on('error', () => {}))
 
+  const settlements = new WeakMap<Unsettled, Settlement<ScopedClient>>()
+
   async function withClient<T>(scope: string | null, work: (client: ScopedClient) => Promise<T>): Promise<T> {
-    let client: ScopedClient
-    try {
-      client = await pool.connect()
-    } catch (failure) {
-      throw asLost(failure)
-    }
+    const client = await connect()
     let broken = false
     try {
       if (scope !== null) await enterScope(client, scope)
       return await work(client)
     } catch (failure) {
-      const lost = asLost(failure)
-      broken = lost !== failure
-      if (isStorageFull(failure)) options.onFull?.()
-      throw asStorageFull(lost)
+      const described = describe(failure)
+      broken = described.broken
+      throw described.fault
     } finally {
       client.release(broken)
     }
+  }
+
+  async function connect(): Promise<ScopedClient> {
+    try {
+      return await pool.connect()
+    } catch (failure) {
+      throw asLost(failure)
+    }
+  }
+
+  function describe(failure: unknown): { fault: unknown; broken: boolean } {
+    const lost = asLost(failure)
+    if (isStorageFull(failure)) options.onFull?.()
+    return { fault: asStorageFull(lost), broken: lost !== failure }
+  }
+
+  /** What the current request has not settled yet, if it settles its writes together and through this database. */
+  function settlementHere(): Settlement<ScopedClient> | null {
+    const unsettled = unsettledHere()
+    const ours = unsettled ? (settlements.get(unsettled) ?? null) : null
+    return ours?.isAnswered() ? null : ours
   }
 
   async function transact<T>(scope: string | null, work: (tx: Transaction) => Promise<T>): Promise<T> {
@@ -213,8 +220,7 @@ export function openDatabase(options: DatabaseOptions): Database {
       try {
         return await transactOnce(scope, work)
       } catch (failure) {
-        if (attempt === mostAttempts || !endedByAnother.has((failure as { code?: string }).code ?? ''))
-          throw failure
+        if (attempt === mostAttempts || !endedByAnother(failure)) throw failure
         options.onRetry?.()
         await setTimeout(pauseMs(attempt))
       }
@@ -222,21 +228,31 @@ export function openDatabase(options: DatabaseOptions): Database {
   }
 
   async function transactOnce<T>(scope: string | null, work: (tx: Transaction) => Promise<T>): Promise<T> {
+    const inside = async (client: ScopedClient, afterCommit: Transaction['afterCommit']) => {
+      const tx: Transaction = {
+        ...queryable(statement => execute(client, statement)),
+        service: options.service,
+        organizationId: scope ?? everySchool,
+        afterCommit,
+        enter: async organizationId => {
+          await enterScope(client, organizationId)
+          tx.organizationId = organizationId
+        },
+      }
+      return insideTransaction(options.service, () => work(tx))
+    }
+    const settlement = settlementHere()
+    if (settlement) {
+      return settlement.step(async (client, after) => {
+        if (scope !== null) await enterScope(client, scope)
+        return inside(client, after)
+      })
+    }
     const committed: (() => void)[] = []
     const result = await withClient(scope, async client => {
       await client.query('begin')
       try {
-        const tx: Transaction = {
-          ...queryable(statement => execute(client, statement)),
-          service: options.service,
-          organizationId: scope ?? everySchool,
-          afterCommit: done => void committed.push(done),
-          enter: async organizationId => {
-            await enterScope(client, organizationId)
-            tx.organizationId = organizationId
-          },
-        }
-        const made = await insideTransaction(options.service, () => work(tx))
+        const made = await inside(client, done => void committed.push(done))
         await client.query('commit')
         return made
       } catch (failure) {
@@ -250,11 +266,20 @@ export function openDatabase(options: DatabaseOptions): Database {
     return result
   }
 
-  const scoped = (scope: string | null): ScopedDatabase => ({
-    ...queryable(statement => {
-      refuseInsideTransaction('A statement on another connection')
+  function runAlone(scope: string | null, statement: Sql): Promise<pg.QueryArrayResult> {
+    refuseInsideTransaction('A statement on another connection')
+    const settlement = settlementHere()
+    // Until something was written there is nothing to settle, and reading holds no transaction open.
+    if (!settlement || (!settlement.isOpen() && isRead(statement)))
       return withClient(scope, client => execute(client, statement))
-    }),
+    return settlement.step(async client => {
+      if (scope !== null) await enterScope(client, scope)
+      return execute(client, statement)
+    })
+  }
+
+  const scoped = (scope: string | null): ScopedDatabase => ({
+    ...queryable(statement => runAlone(scope, statement)),
     organizationId: scope ?? everySchool,
     transaction: work => transact(scope, work),
   })
@@ -275,6 +300,33 @@ export function openDatabase(options: DatabaseOptions): Database {
     },
     across: scoped(everySchool),
     infrastructure: scoped(null),
+    async settle(organizationId, work, mark) {
+      const settlement = createSettlement<ScopedClient>({
+        service: options.service,
+        connect,
+        release: (client, broken) => client.release(broken),
+        undone: client => {
+          client.azoraScope = undefined
+        },
+        describe,
+      })
+      settlements.set(settlement, settlement)
+      const marked = (write: (tx: Queryable) => Promise<void>) => async (client: ScopedClient) => {
+        await enterScope(client, organizationId)
+        await write(queryable(statement => execute(client, statement)))
+      }
+      let made: Awaited<ReturnType<typeof work>>
+      try {
+        made = await settledWith(settlement, work)
+      } catch (failure) {
+        // What was lost with the connection cannot be kept; that the work may be tried again is still to be said.
+        if (settlement.isLost()) await withClient(organizationId, marked(mark.failed))
+        else await settlement.finish(marked(mark.failed))
+        throw failure
+      }
+      await settlement.finish(marked(tx => mark.done(tx, made)))
+      return made
+    },
     close: () => pool.end(),
   }
 }

@@ -15,7 +15,8 @@ type Request = {
 
 /**
  * Answer a repeated write with what it answered the first time, or where that showed a secret, refuse it with
- * `already_done`. The key is remembered for the caller together with a digest of the request; the same key with
+ * `already_done`. The answer is recorded in the transaction of the work itself, so that a crash leaves both or
+ * neither, and a request that was thought dead and ends late writes nothing. The key is remembered for the caller together with a digest of the request; the same key with
  * another request is refused. The digest is keyed: a request may hold a password, which a bare hash would give away
  * to whoever reads the table and guesses.
  */
@@ -42,13 +43,15 @@ export async function once(
     response: unknown
     answered: boolean
     ours: boolean
+    claim: string
   }>(sql`
     insert into idempotency_keys as k (organization_id, user_id, key, request_hash)
     values (${actor.organizationId}, ${actor.userId}, ${key}, ${hash})
     on conflict (organization_id, user_id, key) do update set
       created_at = case when k.response is null and k.request_hash = excluded.request_hash
         and k.created_at < now() - interval '1 minute' then now() else k.created_at end
-    returning request_hash, response, response is not null as answered, created_at = now() as ours`)
+    returning request_hash, response, response is not null as answered, created_at = now() as ours,
+      created_at::text as claim`)
   if (taken?.requestHash !== hash) throw new AppError('idempotency_conflict')
   if (taken.answered) {
     if (operation.shownOnce) throw new AppError('already_done')
@@ -56,15 +59,16 @@ export async function once(
   }
   if (!taken.ours)
     throw new AppError('conflict', { detail: 'The first request with this key is still being answered.' })
-  try {
-    const text = await answer()
-    const kept = operation.shownOnce ? 'null' : text
-    await school.run(sql`
-      update idempotency_keys set response = ${kept}::jsonb where user_id = ${actor.userId} and key = ${key}`)
-    return text
-  } catch (failure) {
-    await school.run(sql`
-      delete from idempotency_keys where user_id = ${actor.userId} and key = ${key} and response is null`)
-    throw failure
-  }
+  // Whoever takes the row over from a request that takes too long has another time of claiming it.
+  const claimed = sql`user_id = ${actor.userId} and key = ${key}
+    and created_at = ${taken.claim}::timestamptz and response is null`
+  return db.settle(actor.organizationId, answer, {
+    async done(tx, text) {
+      const kept = operation.shownOnce ? 'null' : text
+      const marked = await tx.run(sql`update idempotency_keys set response = ${kept}::jsonb where ${claimed}`)
+      if (marked === 1) return
+      throw new AppError('conflict', { detail: 'Another request with this key was faster.' })
+    },
+    failed: async tx => void (await tx.run(sql`delete from idempotency_keys where ${claimed}`)),
+  })
 }

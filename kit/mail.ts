@@ -2,7 +2,7 @@ import { mkdir, readdir, readFile, rename, rm, writeFile } from 'node:fs/promise
 import { join } from 'node:path'
 import { createTransport } from 'nodemailer'
 import { v7 as uuidv7 } from 'uuid'
-import { refuseInsideTransaction } from './context.ts'
+import { leaveProcess } from './context.ts'
 
 export type Letter = { to: string; subject: string; text: string; html?: string }
 
@@ -17,7 +17,7 @@ export function smtpMail(url: string, from: string): Mail {
   const transport = createTransport(url)
   return {
     async send(letter) {
-      refuseInsideTransaction('Sending mail')
+      await leaveProcess('Sending mail')
       await transport.sendMail({ from, ...letter })
     },
     mailbox: null,
@@ -28,7 +28,7 @@ export function smtpMail(url: string, from: string): Mail {
 export function localMail(folder: string): Mail {
   return {
     async send(letter) {
-      refuseInsideTransaction('Sending mail')
+      await leaveProcess('Sending mail')
       await mkdir(folder, { recursive: true })
       const id = uuidv7()
       const text = JSON.stringify({ id, sentAt: new Date().toISOString(), ...letter })

@@ -1,4 +1,5 @@
 import type { Redis } from 'ioredis'
+import { whenCommitted } from './context.ts'
 import type { Logger } from './log.ts'
 import { startLoop } from './loop.ts'
 
@@ -73,12 +74,13 @@ export function createRevocations(options: {
       const staleBefore = people.get(userId)
       return staleBefore !== undefined && issuedAt * 1000 < staleBefore
     },
-    announce() {
-      loop.wake()
-      redis
-        ?.publish(channel, '1')
-        .catch(failure => log.debug('Redis was not told of a revocation', { failure }))
-    },
+    announce: () =>
+      whenCommitted(() => {
+        loop.wake()
+        redis
+          ?.publish(channel, '1')
+          .catch(failure => log.debug('Redis was not told of a revocation', { failure }))
+      }),
     async stop() {
       listening?.disconnect()
       await loop.stop()

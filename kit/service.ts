@@ -14,7 +14,7 @@ import { type Addresses, takeTurns } from './addresses.ts'
 import type { Blobs } from './blobs.ts'
 import type { Cache } from './cache.ts'
 import type { Config } from './config.ts'
-import { correlationId, refuseInsideTransaction } from './context.ts'
+import { correlationId, leaveProcess, refuseInsideTransaction } from './context.ts'
 import type { Database } from './db.ts'
 import type { Documents } from './documents.ts'
 import { AppError } from './errors.ts'
@@ -139,7 +139,7 @@ export function clientsOf(directory: Directory, context: RequestContext): AzoraC
           {},
           {
             get: (_target, operation: string) => async (input: unknown) => {
-              refuseInsideTransaction(`A call to ${service}`)
+              await leaveProcess(`A call to ${service}`)
               return here.host.invoke(operation, input, { ...context, internal: true })
             },
           },
@@ -169,7 +169,7 @@ export function clientsOf(directory: Directory, context: RequestContext): AzoraC
         })
         remote.set(url, client)
       }
-      return refusingAlike(client[service as keyof AzoraClient])
+      return refusingAlike(service, client[service as keyof AzoraClient])
     },
   })
 }
@@ -177,9 +177,10 @@ export function clientsOf(directory: Directory, context: RequestContext): AzoraC
 type Call = (input: unknown) => Promise<unknown>
 
 /** Operations over the network that fail as they do within the process: what a sister refuses is refused. */
-function refusingAlike<T extends object>(operations: T): T {
+function refusingAlike<T extends object>(service: string, operations: T): T {
   return new Proxy(operations, {
     get: (_target, operation: string) => async (input: unknown) => {
+      await leaveProcess(`A call to ${service}`)
       try {
         return await (operations[operation as keyof T] as Call)(input)
       } catch (failure) {

@@ -1,4 +1,4 @@
-import { refuseInsideTransaction } from '@azora/kit/context.ts'
+import { leaveProcess } from '@azora/kit/context.ts'
 import type { CustomFetch } from 'openid-client'
 
 // Key sets and profiles are some kilobytes; more is no answer to what we ask.
@@ -28,7 +28,7 @@ export function isProviderAddress(address: string): boolean {
  */
 export function createOutbound(timeoutMs: number): CustomFetch {
   return async (address, { signal: _, ...options }) => {
-    refuseInsideTransaction('A call to an identity provider')
+    await leaveProcess('A call to an identity provider')
     // What a provider's metadata name as its endpoints is the provider's word, not the operator's.
     if (!isProviderAddress(address))
       throw new ProviderAway('The provider names an address that is not https.')

@@ -1,6 +1,6 @@
 import { request as requestHttp } from 'node:http'
 import { request as requestHttps } from 'node:https'
-import { refuseInsideTransaction } from '@azora/kit/context.ts'
+import { leaveProcess } from '@azora/kit/context.ts'
 import { AddressRefused, createGuardedLookup, faultOfUrl, type Resolve } from './public-address.ts'
 
 /** What came of calling a webhook. */
@@ -29,7 +29,7 @@ export async function call(
   { timeoutMs, resolve, toPrivate }: CallOptions,
   stopping: AbortSignal,
 ): Promise<CallResult> {
-  refuseInsideTransaction('A call to a webhook')
+  await leaveProcess('A call to a webhook')
   const failed = (error: string): CallResult => ({
     status: null,
     responseBody: null,
