@@ -110,7 +110,7 @@ async function onSystem(
   mode: Mode,
   name: string,
   patterns: string[],
-  settings: Record<string, string> = {},
+  { settings = {}, concurrency = 1 }: { settings?: Record<string, string>; concurrency?: number } = {},
 ): Promise<void> {
   const began = performance.now()
   const system = await startSystem(mode, settings)
@@ -123,7 +123,7 @@ async function onSystem(
     AZORA_TEST_ADMIN_URL: adminUrl,
     AZORA_TEST_SECRET: secret,
   }
-  await tests(name, patterns, { environment, concurrency: 1 })
+  await tests(name, patterns, { environment, concurrency })
   await system.stop()
   undo.pop()
 }
@@ -175,7 +175,7 @@ async function runStages(): Promise<void> {
     const outside = await startOutsideProviders()
     undo.push(() => outside.stop())
     const settings = { ...outside.settings, AZORA_WEBHOOKS_TO_PRIVATE: 'true' }
-    await onSystem('single', 'browser', ['test/browser/**/*.test.ts'], settings)
+    await onSystem('single', 'browser', ['test/browser/**/*.test.ts'], { settings, concurrency: 2 })
   }
   if (wanted('failure'))
     await tests('failure', ['test/failure/**/*.test.ts'], { environment: database, concurrency: 1 })
