@@ -177,6 +177,17 @@ export const assessmentContract = {
   })
     .input(byQuiz)
     .output(quizOverview),
+  previewQuiz: operation({
+    method: 'POST',
+    path: '/assessment/quizzes/{quizId}/preview',
+    access: 'course.author',
+    reads: true,
+    tags,
+    summary:
+      'An attempt as a learner would see it, for the author; with answers, graded. Nothing of it is recorded.',
+  })
+    .input(byQuiz.extend({ answers: answers.optional() }))
+    .output(submission),
   startSubmission: operation({
     method: 'POST',
     path: '/assessment/quizzes/{quizId}/submissions',

@@ -16,11 +16,13 @@ import {
 import { selectQuizzes } from './quizzes/quizzes.store.ts'
 import { readAttempt, readQuiz, saveAnswers, startAttempt, submitAttempt } from './submissions/attempt.ts'
 import { summaryOf } from './submissions/attempt-view.ts'
+import { previewAttempt } from './submissions/preview-attempt.ts'
 import { selectQuizSubmissions } from './submissions/submissions.store.ts'
 
 export function routes(kit: ServiceKit): Omit<Handlers<typeof assessmentContract>, OperationsName> {
   return {
     getQuiz: ({ quizId }, context) => readQuiz(kit, context, quizId),
+    previewQuiz: ({ quizId, answers }, context) => previewAttempt(kit, context, quizId, answers),
     startSubmission: ({ quizId }, context) => startAttempt(kit, context, quizId),
     getSubmission: ({ submissionId }, context) => readAttempt(kit, context, submissionId),
     saveAnswers: ({ submissionId, answers }, context) => saveAnswers(kit, context, submissionId, answers),

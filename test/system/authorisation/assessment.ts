@@ -19,6 +19,7 @@ const questions = [
 
 export const assessmentRows: Record<string, Row> = {
   'assessment.getQuiz': { expect: [401, 403, 200, 200, 403, 200, 404, 404, 404], input: ofQuiz },
+  'assessment.previewQuiz': { expect: owners(), input: ofQuiz },
   'assessment.startSubmission': { expect: [401, 403, 201, 201, 403, 201, 404, 404, 404], input: ofQuiz },
   'assessment.getSubmission': {
     expect: [401, 404, 200, 200, 404, 200, 404, 404, 404],

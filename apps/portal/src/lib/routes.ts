@@ -41,6 +41,7 @@ export const routes = {
   'education.getImport': ['GET', '/education/imports/{importId}'],
   'education.listImports': ['GET', '/education/imports'],
   'assessment.getQuiz': ['GET', '/assessment/quizzes/{quizId}'],
+  'assessment.previewQuiz': ['POST', '/assessment/quizzes/{quizId}/preview'],
   'assessment.startSubmission': ['POST', '/assessment/quizzes/{quizId}/submissions'],
   'assessment.getSubmission': ['GET', '/assessment/submissions/{submissionId}'],
   'assessment.saveAnswers': ['PATCH', '/assessment/submissions/{submissionId}/answers'],

@@ -15,12 +15,14 @@ type AttemptProps = {
   /** It was begun just now, on this page: the keyboard goes to the first answer. */
   begun: boolean
   onGraded: (graded: Submission) => void
+  /** Keeps the answers and hands them in; the same for as long as the attempt is shown. */
+  answering?: typeof useAttempt
 }
 
 /** All questions of an open attempt on one page. */
-export function Attempt({ submission, begun, onGraded }: AttemptProps) {
+export function Attempt({ submission, begun, onGraded, answering: useAnswers = useAttempt }: AttemptProps) {
   const t = useTranslations('quiz')
-  const { answers, state, fault, choose, submit } = useAttempt(submission, onGraded)
+  const { answers, state, fault, choose, submit } = useAnswers(submission, onGraded)
   const [asking, setAsking] = useState(false)
   const list = useRef<HTMLOListElement>(null)
   useEffect(() => {
@@ -32,7 +34,7 @@ export function Attempt({ submission, begun, onGraded }: AttemptProps) {
   const closed = timeUp || state === 'handing' || state === 'waiting'
   return (
     <div className="flex flex-col gap-6">
-      <div className="sticky top-16 z-20 -mx-4 flex flex-wrap items-center justify-between gap-x-6 gap-y-1 border-b border-line bg-ground/95 px-4 py-2.5 backdrop-blur-sm">
+      <div className="sticky top-[calc(4rem+var(--bar,0px))] z-20 -mx-4 flex flex-wrap items-center justify-between gap-x-6 gap-y-1 border-b border-line bg-ground/95 px-4 py-2.5 backdrop-blur-sm">
         <p className="font-semibold tabular-nums">{t('answered', { done, count })}</p>
         {submission.expiresAt ? (
           <Countdown

@@ -13,10 +13,16 @@ import { dayText } from '../text/date.ts'
 
 export type QuizOverview = OutputOf<'assessment.getQuiz'>
 
-type QuizIntroProps = { overview: QuizOverview; path: string; onStart: (submission: Submission) => void }
+type QuizIntroProps = {
+  overview: QuizOverview
+  path: string
+  onStart: (submission: Submission) => void
+  /** Begins an attempt; of a learner unless told otherwise. */
+  begin?: () => Promise<Submission>
+}
 
 /** What a quiz asks, before it is begun, and how earlier attempts went. */
-export function QuizIntro({ overview, path, onStart }: QuizIntroProps) {
+export function QuizIntro({ overview, path, onStart, begin }: QuizIntroProps) {
   const t = useTranslations('quiz')
   const common = useTranslations('common')
   const [busy, setBusy] = useState(false)
@@ -25,7 +31,7 @@ export function QuizIntro({ overview, path, onStart }: QuizIntroProps) {
     setBusy(true)
     setFault(null)
     try {
-      onStart(await call('assessment.startSubmission', { quizId: overview.id }))
+      onStart(await (begin?.() ?? call('assessment.startSubmission', { quizId: overview.id })))
     } catch (failure) {
       setFault(failure instanceof ApiError ? failure.message : common('connectionLost'))
       setBusy(false)

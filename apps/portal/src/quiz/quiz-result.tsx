@@ -17,12 +17,24 @@ type QuizResultProps = {
   mayRepeat: boolean
   path: string
   course: string
-  lessonId: string
+  /** The address of the course, where that is not a learner's. */
+  courseAddress?: string
+  /** The lesson that a pass completes; none in a preview. */
+  lessonId?: string
   next: string | null
 }
 
 /** How an attempt went, question by question. */
-export function QuizResult({ submission, fresh, mayRepeat, path, course, lessonId, next }: QuizResultProps) {
+export function QuizResult({
+  submission,
+  fresh,
+  mayRepeat,
+  path,
+  course,
+  courseAddress = `/learn/${course}`,
+  lessonId,
+  next,
+}: QuizResultProps) {
   const t = useTranslations('quiz')
   const lesson = useTranslations('lesson')
   const locale = useLocale()
@@ -34,7 +46,7 @@ export function QuizResult({ submission, fresh, mayRepeat, path, course, lessonI
   const passed = result?.passed ?? false
   useEffect(() => {
     // A passed quiz completes its lesson: certain now, though the service counts it a moment later.
-    if (fresh && passed) noteDone(lessonId, 'counted')
+    if (fresh && passed && lessonId) noteDone(lessonId, 'counted')
   }, [fresh, passed, lessonId])
   if (!result) return null
   const number = new Intl.NumberFormat(locale, { maximumFractionDigits: 2 })
@@ -64,10 +76,10 @@ export function QuizResult({ submission, fresh, mayRepeat, path, course, lessonI
           </p>
         </div>
       </section>
-      {fresh && result.passed ? <CourseOutcome course={course} lessonId={lessonId} /> : null}
+      {fresh && result.passed && lessonId ? <CourseOutcome course={course} lessonId={lessonId} /> : null}
       <div className="flex flex-wrap gap-3">
         {result.passed ? (
-          <LinkButton href={next ?? `/learn/${course}`} size="large">
+          <LinkButton href={next ?? courseAddress} size="large">
             {next ? lesson('continue') : lesson('finish')}
             <Icon name="forward" />
           </LinkButton>

@@ -11,8 +11,19 @@ import {
   type Submission,
 } from '../offline/answers.ts'
 
-/** `kept`: on this device, waiting for the line. `waiting`: handed in, but the server does not have it yet. */
-export type SaveState = 'saved' | 'saving' | 'kept' | 'handing' | 'waiting'
+/**
+ * `kept`: on this device, waiting for the line. `waiting`: handed in, but the server does not have it yet. `unkept`:
+ * nothing of it is saved anywhere, as in a teacher's preview.
+ */
+export type SaveState = 'saved' | 'saving' | 'kept' | 'handing' | 'waiting' | 'unkept'
+
+export type Answering = {
+  answers: Answers
+  state: SaveState
+  fault: string | null
+  choose: (questionId: string, chosen: string[]) => void
+  submit: () => Promise<void>
+}
 
 const saveAfterMs = 700
 const retryAfterMs = 15_000
@@ -22,7 +33,7 @@ const retryAfterMs = 15_000
  * stays on the device until the server has it, so that neither a power cut nor a lost line costs an answer.
  * `onGraded` is called with the result once; `fault` is a refusal that trying again would not mend.
  */
-export function useAttempt(submission: Submission, onGraded: (graded: Submission) => void) {
+export function useAttempt(submission: Submission, onGraded: (graded: Submission) => void): Answering {
   const { id } = submission
   const [answers, setAnswers] = useState<Answers>(submission.answers)
   const [state, setState] = useState<SaveState>('saved')

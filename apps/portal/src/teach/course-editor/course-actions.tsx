@@ -40,8 +40,8 @@ export function CourseActions({ course, onCourse, onConflict }: CourseTabProps) 
         {t('learners')}
       </LinkButton>
       {first ? (
-        <LinkButton href={`/learn/${course.slug}/${first.id}`} variant="secondary">
-          <Icon name="book" />
+        <LinkButton href={`/teach/courses/${courseId}/preview`} variant="secondary">
+          <Icon name="eye" />
           {t('preview')}
         </LinkButton>
       ) : null}

@@ -20,7 +20,6 @@ import { type Lesson, useLesson } from './use-lesson.ts'
 
 type LessonEditorProps = {
   lesson: Lesson
-  courseSlug: string
   files: StoredFile[]
   quizzes: { id: string; title: string; bank: boolean }[]
 }
@@ -28,7 +27,7 @@ type LessonEditorProps = {
 const noQuiz = 'none'
 
 /** The editor of one lesson. What is written is kept on this device until it is saved. */
-export function LessonEditor({ lesson, courseSlug, files, quizzes }: LessonEditorProps) {
+export function LessonEditor({ lesson, files, quizzes }: LessonEditorProps) {
   const t = useTranslations('lessonEditor')
   const teach = useTranslations('teach')
   const common = useTranslations('common')
@@ -66,8 +65,8 @@ export function LessonEditor({ lesson, courseSlug, files, quizzes }: LessonEdito
           {saving ? t('saving') : dirty ? t('unsaved') : t('saved')}
         </p>
         <div className="flex gap-3">
-          <LinkButton href={`/learn/${courseSlug}/${lesson.id}`} variant="secondary">
-            <Icon name="book" />
+          <LinkButton href={`${courseAddress}/preview/${lesson.id}`} variant="secondary">
+            <Icon name="eye" />
             {t('preview')}
           </LinkButton>
           <Button onPress={save} isPending={saving} isDisabled={!dirty}>

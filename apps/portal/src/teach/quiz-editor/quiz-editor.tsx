@@ -3,6 +3,7 @@ import { Breadcrumbs } from '@azora/ui/breadcrumbs.tsx'
 import { Button } from '@azora/ui/button.tsx'
 import { ConfirmDialog } from '@azora/ui/confirm-dialog.tsx'
 import { Icon } from '@azora/ui/icon.tsx'
+import { LinkButton } from '@azora/ui/link-button.tsx'
 import { Menu } from '@azora/ui/menu.tsx'
 import { Notice } from '@azora/ui/notice.tsx'
 import { PageHeader } from '@azora/ui/page-header.tsx'
@@ -64,6 +65,12 @@ export function QuizEditor({ course, quiz: initial, results, atResults }: QuizEd
           {dirty ? t('unsaved') : initial ? t('saved') : ''}
         </p>
         <div className="flex gap-3">
+          {initial ? (
+            <LinkButton href={`${courseAddress}/quizzes/${initial.id}/preview`} variant="secondary">
+              <Icon name="eye" />
+              <span className="max-sm:sr-only">{t('preview')}</span>
+            </LinkButton>
+          ) : null}
           {initial ? (
             <Menu
               trigger={<Icon name="more" />}

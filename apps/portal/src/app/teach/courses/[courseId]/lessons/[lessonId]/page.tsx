@@ -29,7 +29,7 @@ export default async function EditLessonPage({ params }: Props) {
   const files = [...new Map([...course.attachments, ...own].map(file => [file.id, file])).values()]
   return (
     <ClientMessages of={['teach', 'lessonEditor', 'richText', 'uploads', 'drafts']}>
-      <LessonEditor lesson={lesson} courseSlug={course.slug} files={files} quizzes={quizzes.items} />
+      <LessonEditor lesson={lesson} files={files} quizzes={quizzes.items} />
     </ClientMessages>
   )
 }

@@ -1,0 +1,56 @@
+'use client'
+import { Notice } from '@azora/ui/notice.tsx'
+import { useState } from 'react'
+import { useTranslations } from '../../i18n/client.tsx'
+import { call } from '../../lib/api.browser.ts'
+import type { Submission } from '../../offline/answers.ts'
+import { Attempt } from '../../quiz/attempt.tsx'
+import { QuizIntro, type QuizOverview } from '../../quiz/quiz-intro.tsx'
+import { QuizResult } from '../../quiz/quiz-result.tsx'
+import { useTrial } from './use-trial.ts'
+
+type QuizTrialProps = {
+  overview: QuizOverview
+  path: string
+  /** The address of the course. */
+  course: string
+  next: string | null
+}
+
+/** A quiz from its beginning over the questions to the result, of which nothing is kept anywhere. */
+export function QuizTrial({ overview, path, course, next }: QuizTrialProps) {
+  const t = useTranslations('preview')
+  const [submission, setSubmission] = useState<Submission | null>(null)
+  const show = (shown: Submission) => {
+    setSubmission(shown)
+    scrollTo({ top: 0 })
+  }
+  const quizId = overview.id
+  if (!submission)
+    return (
+      <QuizIntro
+        overview={overview}
+        path={path}
+        begin={() => call('assessment.previewQuiz', { quizId })}
+        onStart={show}
+      />
+    )
+  return (
+    <>
+      <Notice>{t('unsaved')}</Notice>
+      {submission.state === 'in_progress' ? (
+        <Attempt submission={submission} begun answering={useTrial} onGraded={show} />
+      ) : (
+        <QuizResult
+          submission={submission}
+          fresh={false}
+          mayRepeat
+          path={path}
+          course={submission.courseId}
+          courseAddress={course}
+          next={next}
+        />
+      )}
+    </>
+  )
+}
