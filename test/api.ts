@@ -28,10 +28,13 @@ export function systemUnderTest() {
     AZORA_TEST_MODE: mode,
     AZORA_TEST_ADMIN_URL: adminUrl,
     AZORA_TEST_SECRET: secret,
+    AZORA_TEST_PARTS: parts = '{}',
   } = process.env
   if (!url || !mode || !adminUrl || !secret)
     throw new Error('Run `npm test -- system`, which starts the system to test.')
-  return { url, mode, adminUrl, secret }
+  /** In a cluster, where each part listens. */
+  const partUrls: Record<string, string> = JSON.parse(parts)
+  return { url, mode, adminUrl, secret, partUrls }
 }
 
 /** No answer within this time is a fault that should have a name, not a test that hangs. */

@@ -117,11 +117,15 @@ async function onSystem(
   undo.push(() => system.stop())
   say(`✔ ${`a system to test, ${mode}`.padEnd(34)} ${seconds(began)}`)
   const { adminUrl, secret } = await system.access()
+  const partUrls = Object.fromEntries(
+    [...(system.cluster?.parts ?? [])].map(([name, { url }]) => [name, url]),
+  )
   const environment = {
     AZORA_TEST_URL: system.url,
     AZORA_TEST_MODE: mode,
     AZORA_TEST_ADMIN_URL: adminUrl,
     AZORA_TEST_SECRET: secret,
+    AZORA_TEST_PARTS: JSON.stringify(partUrls),
   }
   await tests(name, patterns, { environment, concurrency })
   await system.stop()

@@ -3,6 +3,7 @@ import type { Duplex } from 'node:stream'
 import { bareAnswerHeaders } from '@azora/kit/answer-headers.ts'
 import { StartupFault } from '@azora/kit/config.ts'
 import type { Upgrade } from '@azora/kit/socket.ts'
+import { answerBadRequests } from './bad-requests.ts'
 import { limitConnections } from './connection-limits.ts'
 
 // For a WebSocket to be ended with a Close frame by whoever holds it.
@@ -57,6 +58,7 @@ export async function listen(
   let upgrade: Upgrade | null = null
   const server = createServer((req, res) => {
     arrive(req, res)
+    remember(req, res)
     const isLeavingNow = leaving && req.url === '/health/ready'
     if (isLeavingNow || current === starting) res.setHeaders(new Map(Object.entries(bare)))
     if (isLeavingNow) return draining(req, res)
@@ -64,6 +66,7 @@ export async function listen(
     current(req, res)
   })
   const arrive = limitConnections(server, { byAddress })
+  const remember = answerBadRequests(server, bare)
   const sockets = new Set<Duplex>()
   server.on('upgrade', (req, socket, head) => {
     sockets.add(socket)

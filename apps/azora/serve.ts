@@ -5,6 +5,7 @@ import { withCorrelation } from '@azora/kit/context.ts'
 import { anonymousContext } from '@azora/kit/http.ts'
 import { openLineFile } from '@azora/kit/line-file.ts'
 import { createLog, type Logger } from '@azora/kit/log.ts'
+import { refuseUnknownMethod } from '@azora/kit/methods.ts'
 import { clientsOf } from '@azora/kit/service.ts'
 import { createPortal } from '@azora/portal/server.ts'
 import { createGateway } from '@azora/service-gateway/gateway.ts'
@@ -95,6 +96,7 @@ async function startPart(
     const portal = await createPortal({ apiUrl: `${urlsOf(config, 'gateway')[0]}/api/v1` })
     starting.undo.push(() => portal.close())
     starting.listening.attach((req, res) => {
+      if (refuseUnknownMethod(req, res)) return
       if (req.url?.startsWith('/health/')) res.writeHead(200).end('{"ready":true,"parts":{}}')
       else void portal.handle(req, res)
     })
@@ -190,6 +192,7 @@ function attachService(name: ServiceName, process: AzoraProcess, listening: List
   app.disable('etag')
   // Only the gateway and sister services reach this door; the first tells in a header whom it speaks for.
   app.set('trust proxy', 1)
+  app.use((req, res, next) => void (refuseUnknownMethod(req, res) || next()))
   app.get('/health/live', (_req, res) => void res.json({ live: true }))
   app.get('/health/ready', async (_req, res) => {
     const state = await process.readiness()

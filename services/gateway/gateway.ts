@@ -10,6 +10,7 @@ import type { InternalKey } from '@azora/kit/internal-key.ts'
 import type { Limiter } from '@azora/kit/limits.ts'
 import type { Logger } from '@azora/kit/log.ts'
 import type { Mail } from '@azora/kit/mail.ts'
+import { allowedMethods, knownMethods } from '@azora/kit/methods.ts'
 import type { Metrics } from '@azora/kit/metrics.ts'
 import type { SessionTokens } from '@azora/kit/session-cookies.ts'
 import type { Upgrade } from '@azora/kit/socket.ts'
@@ -96,8 +97,6 @@ export type Gateway = {
 }
 
 const socketGraceMs = 2000
-// Whatever else HTTP knows, TRACE among it, nothing here answers to.
-const knownMethods = new Set(['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS'])
 
 /**
  * The one door of the installation. A request gets its correlation id and its line in the access log, loses what
@@ -190,7 +189,7 @@ export function createGateway(options: GatewayOptions): Gateway {
       throw new AppError('invalid_input')
     }
     if (!knownMethods.has(req.method)) {
-      res.setHeader('Allow', [...knownMethods].join(', '))
+      res.setHeader('Allow', allowedMethods)
       throw new AppError('method_not_allowed')
     }
     if (!isPlainAddress(req.url)) {
