@@ -3,6 +3,7 @@ import { test } from 'node:test'
 import fc from 'fast-check'
 import type { ImportReport, Tally } from './cartridge.ts'
 import { type FixtureFiles, item, manifestXml, resource, withCartridge } from './cartridge-fixture.ts'
+import type { OpenCartridge } from './read-cartridge.ts'
 
 /**
  * Whatever a cartridge holds, the report accounts for all of it: cartridges are made of every kind of part, sound and
@@ -10,7 +11,15 @@ import { type FixtureFiles, item, manifestXml, resource, withCartridge } from '.
  */
 
 type Reference = { html: (url: string) => string; url: string; there: boolean }
-type Part = { id: string; type: string; href: string; content: string; references: Reference[] }
+type Question = { name: string; kind: (typeof questionKinds)[number] }
+type Part = {
+  id: string
+  type: string
+  href: string
+  content: string
+  references: Reference[]
+  questions: Question[]
+}
 
 const ways: ((url: string) => string)[] = [
   url => `<a href="${url}">x</a>`,
@@ -45,14 +54,42 @@ const reference: fc.Arbitrary<Reference> = fc
   })
 
 const escaped = (html: string) => html.replace(/&/g, '&amp;').replace(/</g, '&lt;').replace(/"/g, '&quot;')
-const kinds = ['page', 'topic', 'link', 'broken', 'file', 'unknown'] as const
+const kinds = ['page', 'topic', 'link', 'broken', 'file', 'unknown', 'quiz', 'quiz'] as const
+/** Asked; named by the quiz and there, or not there; and three ways of not being askable. */
+const questionKinds = ['choice', 'named', 'gone', 'essay', 'unclear', 'hollow'] as const
+
+const words = (text: string) => `<material><mattext>${text}</mattext></material>`
+const option = (id: string) => `<response_label ident="${id}">${words(id)}</response_label>`
+const asked = (name: string, type: string, right: string[]) =>
+  `<item ident="${name}" title="${name}"><itemmetadata><qtimetadata><qtimetadatafield><fieldlabel>cc_profile</fieldlabel><fieldentry>${type}</fieldentry></qtimetadatafield></qtimetadata></itemmetadata><presentation>${words(`ask ${name}.`)}<response_lid ident="r"><render_choice>${option('a')}${option('b')}</render_choice></response_lid></presentation><resprocessing>${right.map(id => `<respcondition><conditionvar><varequal respident="r">${id}</varequal></conditionvar><setvar>1</setvar></respcondition>`).join('')}</resprocessing></item>`
+
+function quizXml(questions: Question[]): string {
+  const choice = 'cc.multiple_choice.v0p1'
+  const xml = ({ name, kind }: Question) =>
+    ({
+      choice: asked(name, choice, ['a']),
+      named: `<itemref linkrefid="${name}"/>`,
+      gone: `<section><itemref linkrefid="${name}"/></section>`,
+      essay: asked(name, 'cc.essay.v0p1', []),
+      unclear: asked(name, choice, ['a', 'b']),
+      hollow: `<item title="${name}"><presentation>${words(`ask ${name}.`)}</presentation></item>`,
+    })[kind]
+  const beside = questions.flatMap(({ name, kind }) => (kind === 'named' ? asked(name, choice, ['b']) : []))
+  return `<questestinterop><assessment title="Quiz"><section>${questions.map(xml).join('')}</section></assessment>${beside.join('')}</questestinterop>`
+}
 
 const parts: fc.Arbitrary<Part[]> = fc
-  .array(fc.record({ kind: fc.constantFrom(...kinds), references: fc.array(reference, { maxLength: 6 }) }), {
-    maxLength: 8,
-  })
+  .array(
+    fc.record({
+      kind: fc.constantFrom(...kinds),
+      references: fc.array(reference, { maxLength: 6 }),
+      questions: fc.array(fc.constantFrom(...questionKinds), { maxLength: 5 }),
+    }),
+    { maxLength: 8 },
+  )
   .map(specs =>
-    specs.map(({ kind, references }, at): Part => {
+    specs.map(({ kind, references, questions }, at): Part => {
+      const mine = questions.map((kind, number) => ({ name: `q${at}x${number}`, kind }))
       const id = `r${at}`
       const body = `<p>marker-${at}</p>${references.map(({ html, url }) => html(url)).join('')}`
       const made: Record<(typeof kinds)[number], [type: string, href: string, content: string]> = {
@@ -61,10 +98,15 @@ const parts: fc.Arbitrary<Part[]> = fc
         link: ['imswl_xmlv1p1', `l${at}.xml`, '<webLink><title>L</title><url href="www.example.org"/></webLink>'],
         broken: ['imsqti_xmlv1p2/imscc_xmlv1p1/assessment', `q${at}.xml`, '<questestinterop><assessment>'],
         file: ['webcontent', `d${at}.bin`, `data ${at}`],
+        quiz: ['imsqti_xmlv1p2/imscc_xmlv1p1/assessment', `z${at}.xml`, quizXml(mine)],
         unknown: ['x-unheard-of', `u${at}.dat`, `other ${at}`],
       } // biome-ignore format: one kind a line
       const [type, href, content] = made[kind]
-      return { id, type, href, content, references: /^(?:page|topic)$/.test(kind) ? references : [] }
+      return {
+        ...{ id, type, href, content },
+        references: /^(?:page|topic)$/.test(kind) ? references : [],
+        questions: kind === 'quiz' ? mine : [],
+      }
     }),
   )
 
@@ -114,13 +156,35 @@ function addressesOf(part: Part): Map<string, boolean> {
   return all
 }
 
+/** Each question of a quiz is asked, kept as a file that holds it, or listed as not imported. */
+async function assertQuestions(part: Part, { course, report, readFile }: OpenCartridge): Promise<void> {
+  const inCourse = JSON.stringify(course.modules)
+  const kept: string[] = []
+  for (const file of course.files.filter(({ path }) => path.startsWith('made-on-import/')))
+    kept.push((await readFile(file.id)).toString())
+  for (const { name, kind } of part.questions) {
+    const about = listed(report, part.href).filter(({ as }) => as.includes(`“${name}”`))
+    const askable = kind === 'choice' || kind === 'named'
+    const outcomes = askable ? [] : [kind === 'gone' ? 'lost' : 'attached']
+    assert.deepEqual([...new Set(about.map(({ outcome }) => outcome))], outcomes, `${kind} ${name}`)
+    if (askable) assert.ok(inCourse.includes(`ask ${name}.`), `${kind} ${name} is not asked`)
+    else if (kind !== 'gone')
+      assert.ok(
+        kept.some(text => text.includes(`ask ${name}.`)),
+        `${kind} ${name} is not kept`,
+      )
+  }
+}
+
 const listed = (report: ImportReport, path: string) => report.entries.filter(entry => entry.path === path)
 
 test('everything in a cartridge is imported, kept as a file or listed, and the three add up', async () => {
   await fc.assert(
     fc.asyncProperty(cartridge, async spec => {
       const model = build(spec)
-      await withCartridge(model.files, ({ course, report }) => {
+      await withCartridge(model.files, async opened => {
+        const { course, report } = opened
+        for (const part of model.parts) await assertQuestions(part, opened)
         assertAddsUp(report.tallies.files, Object.keys(model.files).length, 'files')
         assertAddsUp(report.tallies.resources, model.resources, 'resources')
         assertAddsUp(report.tallies.items, model.items, 'items')
@@ -136,10 +200,12 @@ test('everything in a cartridge is imported, kept as a file or listed, and the t
           const claims = listed(report, path)
           assert.ok(claims.length > 0, `${path} is not in the report`)
           const part = model.parts.find(({ href }) => href === path)
+          // Links have no text of their own, and the questions of a quiz were looked at one by one.
           const marker = /marker-\d+/.exec(part?.content ?? '')?.[0]
           const inCourse = marker === undefined ? kept.has(path) : lessons.includes(marker)
           const settled =
-            inCourse || claims.some(({ outcome }) => outcome !== 'imported') || path.startsWith('l')
+            inCourse || claims.some(({ outcome }) => outcome !== 'imported') || /^[lz]/.test(path)
+          if (claims[0]?.outcome === 'attached') assert.ok(kept.has(path), `${path} is said to be kept`)
           assert.ok(settled, `${path} is said to be imported, and is not there`)
         }
         for (const [part, urls] of addresses) {

@@ -69,11 +69,27 @@ test('a name used twice is refused', async () => {
   await refused(renamed(zip, 'bbbb.txt', 'aaaa.txt'), 'duplicate_entry')
 })
 
-test('an encrypted entry is refused', async () => {
-  const zip = await zipOf({ ...course, 'secret.txt': 'x'.repeat(100) })
-  const at = directoryRecord(zip, 'secret.txt')
+test('a course behind a password is refused', async () => {
+  const zip = await zipOf(course)
+  const at = directoryRecord(zip, 'imsmanifest.xml')
   zip.writeUInt16LE(zip.readUInt16LE(at + 8) | 1, at + 8)
   await refused(zip, 'encrypted')
+})
+
+test('an entry with a password, or packed in an unknown way, is listed as lost, and costs nothing else', async () => {
+  const ways: ((zip: Buffer, at: number) => void)[] = [
+    (zip, at) => zip.writeUInt16LE(zip.readUInt16LE(at + 8) | 1, at + 8),
+    (zip, at) => zip.writeUInt16LE(9, at + 10),
+  ]
+  for (const change of ways) {
+    const zip = await zipOf({ ...onePage('<p>Water <a href="../film.mp4">film</a></p>'), 'film.mp4': 'film' })
+    change(zip, directoryRecord(zip, 'film.mp4'))
+    await withCartridge(zip, ({ course: { modules, files }, report }) => {
+      assert.equal(modules[0]!.items.length, 1)
+      assert.deepEqual(files, [])
+      assert.equal(report.entries.find(entry => entry.path === 'film.mp4')?.outcome, 'lost')
+    })
+  }
 })
 
 test('a bomb that declares its size is refused before it is unpacked', async () => {

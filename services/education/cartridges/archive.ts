@@ -22,7 +22,7 @@ export type Archive = {
   entries: ArchiveEntry[]
   /** Other readings of names whose encoding the archive does not state: reading to path. */
   otherNames: Map<string, string>
-  /** Reads every entry once; those whose bytes are damaged. @throws CartridgeError for an entry that lies. */
+  /** Reads every entry once; those whose bytes are damaged or locked away. @throws CartridgeError for an entry that lies. */
   findDamage(): Promise<Unreadable[]>
   has(path: string): boolean
   size(path: string): number
@@ -157,10 +157,6 @@ function judgeEntry(entry: yauzl.Entry, path: string, fileSize: number, limits: 
   if (unixType !== 0 && unixType !== 0o100000 && unixType !== 0o040000) {
     throw fault('unsafe_path', path, 'is a link or device, not a file')
   }
-  if (entry.isEncrypted()) throw fault('encrypted', path, 'is protected by a password; export without one')
-  if (entry.compressionMethod !== 0 && entry.compressionMethod !== 8) {
-    throw fault('unsupported_format', path, 'is packed by a method other than deflate; zip the files again')
-  }
   if (entry.relativeOffsetOfLocalHeader + entry.compressedSize > fileSize) {
     throw fault('truncated', path, 'lies beyond the end of the file; export or download it again')
   }
@@ -179,6 +175,19 @@ function judgeEntry(entry: yauzl.Entry, path: string, fileSize: number, limits: 
       `would grow ${Math.round(ratio)}-fold when unpacked, as a zip bomb does`,
     )
   }
+}
+
+/** Why an entry that may well be sound cannot be unpacked here, or null. */
+function lockedFault(path: string, entry: yauzl.Entry): CartridgeError | null {
+  if (entry.isEncrypted()) return fault('encrypted', path, 'is protected by a password; export without one')
+  if (entry.compressionMethod === 0 || entry.compressionMethod === 8) return null
+  return fault('unsupported_format', path, 'is packed by a method other than deflate; zip the files again')
+}
+
+const unreadableReasons: Partial<Record<CartridgeError['code'], string>> = {
+  damaged: 'It is damaged inside the archive. Export the course again to get it.',
+  encrypted: 'It is protected by a password. Export the course without one to get it.',
+  unsupported_format: 'It is packed in a way that is not read here. Zip the files again to get it.',
 }
 
 /** Overlapping entries reuse the same bytes, which is how the densest zip bombs are built. */
@@ -208,6 +217,8 @@ function archiveOf(
   }
   const stream = async (path: string): Promise<Readable> => {
     const entry = find(path)
+    const locked = lockedFault(path, entry)
+    if (locked) throw locked
     if (!zip.isOpen) throw new CartridgeError('closed', 'The cartridge has been closed.')
     const source = await zip.openReadStreamPromise(entry).catch((cause: unknown) => {
       throw damaged(path, cause)
@@ -226,8 +237,9 @@ function archiveOf(
         try {
           await finished((await stream(path)).resume())
         } catch (error) {
-          if (!(error instanceof CartridgeError) || error.code !== 'damaged') throw error
-          found.push({ path, reason: 'It is damaged inside the archive. Export the course again to get it.' })
+          const reason = error instanceof CartridgeError ? unreadableReasons[error.code] : undefined
+          if (!reason) throw error
+          found.push({ path, reason })
         }
       }
       return found

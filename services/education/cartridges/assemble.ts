@@ -10,7 +10,7 @@ import { attached, createLedger, described, hiddenFinding, type Ledger } from '.
 import { finishLesson, isPlayable } from './lessons.ts'
 import { type Manifest, type ManifestResource, readManifest } from './manifest.ts'
 import { outlineOf } from './outline.ts'
-import { type Loading, mainPath } from './resources.ts'
+import { isMaterial, type Loading, mainPath } from './resources.ts'
 import type { Source } from './source.ts'
 import { childOf, textOf, type XmlElement } from './xml.ts'
 
@@ -160,13 +160,16 @@ const slug = (title: string) =>
 type HiddenFileOf = (path: string) => HiddenFile | undefined
 
 async function hiddenFiles(source: Source, manifest: Manifest, ledger: Ledger): Promise<HiddenFileOf> {
+  const byPath = new Map<string, HiddenFile>()
+  for (const resource of manifest.resources.values()) {
+    const file = resource.hidden && mainPath(resource, source)
+    if (file && !isMaterial(resource, file)) byPath.set(file, { reason: resource.hidden!, reachable: false })
+  }
   const path = source.find('course_settings/files_meta.xml')
-  if (!path) return () => undefined
-  const root = await settings(source, path, ledger)
-  if (!root) return () => undefined
+  const root = path && (await settings(source, path, ledger))
+  if (!path || !root) return file => byPath.get(file)
   ledger.claim(path, described('settings of files', 'Read for what was hidden or locked.', 'settings'))
   const { ids, folders } = readFilesMeta(root)
-  const byPath = new Map<string, HiddenFile>()
   for (const [id, hidden] of ids) {
     const resource = manifest.resources.get(id)
     const file = resource && mainPath(resource, source)

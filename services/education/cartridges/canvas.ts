@@ -190,12 +190,24 @@ const unpublished = (what: string) => `${what} was not published in the original
 function hiddenByState(element: XmlElement, what = 'It'): string | null {
   const state = textOf(childOf(element, 'workflow_state'))
   if (!/^(?:active|published|available)?$/.test(state)) return unpublished(what)
+  if (textOf(childOf(element, 'only_visible_to_overrides')) === 'true')
+    return `${what} was open to some learners of the original course alone.`
   if (element.name === 'quiz') return null
   const opens = ['unlock_at', 'delayed_post_at', 'publish_at'].map(name => textOf(childOf(element, name)))
-  const later = opens.find(
-    time => Date.parse(/[zZ]$|[+-]\d\d:\d\d$/.test(time) ? time : `${time}Z`) > Date.now(),
-  )
-  return later ? `${what} was to open on ${shownTime(later)}.` : null
+  const later = opens.find(isToCome)
+  return later ? opensLater(later, what) : null
+}
+
+/** Canvas writes UTC times without saying so. */
+const isToCome = (time: string) =>
+  Date.parse(/[zZ]$|[+-]\d\d:\d\d$/.test(time) ? time : `${time}Z`) > Date.now()
+const opensLater = (time: string, what = 'It') => `${what} was to open on ${shownTime(time)}.`
+
+/** Why Canvas shows a page to teachers alone, by the `meta` elements of its head; null when learners saw it. */
+export function pageHidden(meta: Map<string, string>): string | null {
+  if (/^(?:unpublished|deleted)$/.test(meta.get('workflow_state') ?? '')) return unpublished('It')
+  const later = ['publish_at', 'unlock_at'].map(name => meta.get(name) ?? '').find(isToCome)
+  return later ? opensLater(later) : null
 }
 
 /** Identifiers of the element and of the assignments, quizzes and topics in it: links use any of them. */

@@ -52,6 +52,12 @@ const ways: Record<string, FixtureFiles> = {
   'an item for instructors': course({ item: role('Teacher') }),
   'a lesson plan': course({ attributes: 'intendeduse="lessonplan"' }),
   'an invisible item': course({ attributes: 'isvisible="false"' }),
+  'an item that is visible in no other word': course({ attributes: 'isvisible="0"' }),
+  'a page that opens later': { ...course({}), ...page(`<meta name="publish_at" content="${later}"/>`) },
+  'an item for some learners alone': {
+    ...course({}),
+    ...canvasModule('', '<only_visible_to_overrides>true</only_visible_to_overrides>'),
+  },
   'an unpublished item of a module': {
     ...course({}),
     ...canvasModule('', '<workflow_state>unpublished</workflow_state>'),
@@ -120,6 +126,27 @@ test('An unpublished module is hidden with everything in it; so is a folder that
       assert.ok(report.entries.some(({ as, hidden }) => hidden && as === 'module “Unit”'))
     })
   }
+})
+
+test('A file for teachers that an open page links stays theirs.', async () => {
+  const files: FixtureFiles = {
+    ...open,
+    'imsmanifest.xml': manifestXml({
+      items: item('m1', 'Unit', item('i1', 'Open', '', 'r1')),
+      resources: resource('r1', 'open.html') + resource('r2', 'secret.pdf', 'webcontent', role('Instructor')),
+    }),
+    'open.html': '<p><a href="secret.pdf">the key</a></p>',
+    'secret.pdf': '%PDF',
+  }
+  await withCartridge(files, ({ course: read, report }) => {
+    const [lesson] = lessonsOf(read)
+    assert.equal(lesson?.kind === 'page' && lesson.html, '<p><span>the key</span></p>')
+    assert.deepEqual(
+      read.files.map(({ usedBy }) => usedBy),
+      ['attachment', 'attachment'],
+    )
+    assert.ok(report.entries.some(({ path, hidden }) => path === 'secret.pdf' && hidden))
+  })
 })
 
 const linked = (meta: string): FixtureFiles => ({

@@ -28,7 +28,8 @@ function course(page: string, type = 'cc.multiple_choice.v0p1'): FixtureFiles {
         resource('T1', 'T1.xml', 'imsdt_xmlv1p1', depends('T2')) +
         resource('T2', 'T2.xml', settings) +
         resource('S', 'course_settings/syllabus.html', settings) +
-        resource('F', 'web_resources/Unit 1/a b.pdf'),
+        resource('F', 'web_resources/Unit 1/a b.pdf') +
+        resource('G', 'web_resources/façade.pdf'),
     }),
     'wiki_content/start.html': page,
     'wiki_content/other.html': '<p>Other</p>',
@@ -38,6 +39,7 @@ function course(page: string, type = 'cc.multiple_choice.v0p1'): FixtureFiles {
     'T1.xml': '<topic><title>Talk</title><text>Hello</text></topic>',
     'T2.xml': '<topicMeta identifier="T2"><topic_id>T1</topic_id><assignment identifier="A88"/></topicMeta>',
     'web_resources/Unit 1/a b.pdf': '%PDF',
+    'web_resources/façade.pdf': '%PDF',
   }
 } // biome-ignore format: one part a line
 
@@ -60,6 +62,14 @@ const links: Record<string, RegExp> = {
   '../web_resources/UNIT 1/A B.PDF': /azora-file:/,
   '$CANVAS_COURSE_REFERENCE$/files/Unit%201/a%20b.pdf': /azora-file:/,
   '$CANVAS_COURSE_REFERENCE$/file_ref/F/download?wrap=1': /azora-file:/,
+  '$CANVAS_COURSE_REFERENCE$/file_contents/course%20files/Unit%201/a%20b.pdf': /azora-file:/,
+  '$IMS-CC-FILEBASE$Unit%201/a%20b.pdf': /azora-file:/,
+  '$IMS-CC-FILEBASE$../web_resources/Unit%201/a%20b.pdf': /azora-file:/,
+  '../web_resources/Unit%5C/../Unit%201/a&#10; b.pdf': /azora-file:/,
+  '../web_resources/fa%E7ade.pdf': /azora-file:/,
+  '$CANVAS_OBJECT_REFERENCE$/external_tools/retrieve?url=https%3A%2F%2Ftool.example.org%2Fx':
+    /https:\/\/tool\.example\.org\/x/,
+  'www.example.org/page': /https:\/\/www\.example\.org\/page/,
 }
 for (const [url, target] of Object.entries(links)) {
   test(`${url} leads to what is there`, async () => {

@@ -58,7 +58,8 @@ export function readManifest(root: XmlElement): Manifest {
   if (types.some(type => type.includes('x-bb-')) && !/common cartridge/i.test(schema))
     throw blackboardArchive()
   const general = descendantsOf(childOf(root, 'metadata') ?? root, 'general')[0]
-  const organisation = childOf(root, 'organizations', 'organization')
+  // A cartridge has one; other packages may have several, and a course is all of them here.
+  const organisations = childrenOf(childOf(root, 'organizations') ?? root, 'organization')
   const resources = new Map<string, ManifestResource>()
   for (const element of childrenOf(childOf(root, 'resources') ?? root, 'resource')) {
     const resource = readResource(element)
@@ -66,13 +67,13 @@ export function readManifest(root: XmlElement): Manifest {
     const id = resources.has(resource.id) ? `${resource.id}#${resources.size}` : resource.id
     resources.set(id, { ...resource, id })
   }
-  const organisationTitle = organisation && textOf(childOf(organisation, 'title'))
+  const organisationTitle = organisations[0] && textOf(childOf(organisations[0], 'title'))
   return {
     title: shownText(stringOf(childOf(general, 'title')) || organisationTitle || '') || 'Untitled course',
     description: stringOf(childOf(general, 'description')) || null,
     language: textOf(childOf(general, 'language')).slice(0, 35) || null,
     keywords: keywordsOf(general),
-    items: organisation ? distinct(topItems(organisation), new Set()) : [],
+    items: distinct(organisations.flatMap(topItems), new Set()),
     resources,
   }
 }
@@ -116,10 +117,9 @@ function readItem(element: XmlElement): ManifestItem {
     title: shownText(textOf(childOf(element, 'title'))),
     resourceId: element.attributes.identifierref?.trim() || null,
     durationMinutes: durationOf(childOf(element, 'metadata')),
-    hidden:
-      element.attributes.isvisible?.trim().toLowerCase() === 'false'
-        ? 'It was hidden in the original course.'
-        : roleFault(childOf(element, 'metadata')),
+    hidden: /^(?:false|0|no)$/i.test(element.attributes.isvisible?.trim() ?? '')
+      ? 'It was hidden in the original course.'
+      : roleFault(childOf(element, 'metadata')),
     children: childrenOf(element, 'item').map(readItem),
   }
 }

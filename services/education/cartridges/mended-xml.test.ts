@@ -14,6 +14,7 @@ const texts: [what: string, bytes: string | Buffer, text: string, href: string |
   ['a NUL', '<t>Before\0after</t>', 'Beforeafter', null],
   ['a reference to a control character', '<t>Before&#x1;&#0;after</t>', 'Beforeafter', null],
   ['an entity of HTML', '<t>caf&eacute;&nbsp;&amp; tea</t>', 'café\u00a0& tea', null],
+  ['a bare less-than sign', '<t>3 < 4 <5</t>', '3 < 4 <5', null],
   ['a bare ampersand', '<t href="a?b=1&c=2">Q & A</t>', 'Q & A', 'a?b=1&c=2'],
   ['an unknown entity', '<t>&unheard;</t>', '&unheard;', null],
   ['text before the declaration', '\n <?xml version="1.0"?><t>x</t>', 'x', null],

@@ -44,13 +44,15 @@ function mended(bytes: Buffer): string {
 }
 
 function mendedReferences(text: string): string {
-  return text.replace(/&(?:#(\d{1,8}|x[\da-f]{1,6});|([a-z][a-z\d]{1,30});)?/gi, (whole, code, name) => {
-    if (code) return storableText(fromCode(code)).text && whole
-    if (!name) return '&amp;'
-    if (/^(?:amp|lt|gt|quot|apos)$/.test(name)) return whole
-    const decoded = decodedEntity(whole)
-    return decoded === whole ? `&amp;${name};` : decoded
-  })
+  return text
+    .replace(/<(?![\p{L}_:/!?])/gu, '&lt;')
+    .replace(/&(?:#(\d{1,8}|x[\da-f]{1,6});|([a-z][a-z\d]{1,30});)?/gi, (whole, code, name) => {
+      if (code) return storableText(fromCode(code)).text && whole
+      if (!name) return '&amp;'
+      if (/^(?:amp|lt|gt|quot|apos)$/.test(name)) return whole
+      const decoded = decodedEntity(whole)
+      return decoded === whole ? `&amp;${name};` : decoded
+    })
 }
 
 function fromCode(code: string): string {

@@ -54,6 +54,25 @@ test('folders become modules titled by their path, and the order of the original
   })
 })
 
+test('a package of several organisations is one course with the modules of all', async () => {
+  const second = `<organization identifier="o2">${item('m2', 'Second', item('i2', 'Two', '', 'r2'))}</organization>`
+  const files = {
+    'imsmanifest.xml': manifestXml({
+      items: item('m1', 'First', item('i1', 'One', '', 'r1')),
+      resources: resource('r1', 'one.html') + resource('r2', 'two.html'),
+    }).replace('</organizations>', `${second}</organizations>`),
+    'one.html': '<p>1</p>',
+    'two.html': '<p>2</p>',
+  }
+  await withCartridge(files, ({ course, report }) => {
+    assert.deepEqual(
+      course.modules.map(({ title }) => title),
+      ['First', 'Second'],
+    )
+    assert.equal(report.tallies.items.total, 4)
+  })
+})
+
 test('what no folder mentions goes to a last module, the front page first', async () => {
   const files = {
     'imsmanifest.xml': manifestXml({

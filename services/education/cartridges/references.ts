@@ -21,8 +21,9 @@ export type Places = {
 /** `path` is the file of the archive that is meant, if it is a file. */
 export type Resolved = { url: string; path: string | null } | { url: null; reason: string }
 
+// With dollar signs a path may follow at once (CC 1.3, 4.6); without them only a slash ends the name.
 const tokens =
-  /^\$?(WIKI_REFERENCE|CANVAS_OBJECT_REFERENCE|CANVAS_COURSE_REFERENCE|(?:IMS|1EDTECH)[-_]CC[-_]FILEBASE)\$?(?:\/+|$)|^(@@PLUGINFILE@@|\$@FILEPHP@\$)\/*/i
+  /^(?:\$(?=[\w-]+\$)|(?=[\w-]+(?:\/|$)))(WIKI_REFERENCE|CANVAS_OBJECT_REFERENCE|CANVAS_COURSE_REFERENCE|(?:IMS|1EDTECH)[-_]CC[-_]FILEBASE)(?:\$\/*|\/+|$)|^(@@PLUGINFILE@@|\$@FILEPHP@\$)\/*/i
 
 const nowhere: Resolved = { url: null, reason: 'It leads to something that is not in the archive.' }
 
@@ -31,7 +32,12 @@ const nowhere: Resolved = { url: null, reason: 'It leads to something that is no
  * cartridge are returned unchanged.
  */
 export function resolveReference(url: string, from: string, places: Places): Resolved {
-  const reference = url.trim().replace(/%24/g, '$').replace(/%40/g, '@')
+  // Browsers drop tabs and line breaks anywhere in an address.
+  const reference = url
+    .trim()
+    .replace(/[\t\n\r]/g, '')
+    .replace(/%24/g, '$')
+    .replace(/%40/g, '@')
   if (reference === '') return nowhere
   if (/^data:image\//i.test(reference)) {
     const kept = places.keepImage(reference)
@@ -45,6 +51,9 @@ export function resolveReference(url: string, from: string, places: Places): Res
   const found = objects
     ? byObject(bare(rest), places)
     : (byPath(rest, token !== null, from, places) ?? byPath(bare(rest), token !== null, from, places))
+  if (!found && /^www\.[\w-]+\.[a-z]/i.test(reference)) return { url: `https://${reference}`, path: null }
+  const tool = objects && !found ? outsideTool(rest) : null
+  if (tool) return { url: tool, path: null }
   const fragment = /#([\w.-]{1,100})$/.exec(reference)?.[1]
   if (!found) return nowhere
   return found.url?.startsWith('azora-item:') && fragment
@@ -54,6 +63,13 @@ export function resolveReference(url: string, from: string, places: Places): Res
 
 /** Without query and fragment. */
 const bare = (path: string) => path.replace(/[?#].*$/s, '')
+
+/** `external_tools/retrieve?url=…`: an outside tool at its own address. */
+function outsideTool(path: string): string | null {
+  const query = /^external_tools\/retrieve\?(.*)$/s.exec(path)?.[1]
+  const url = query === undefined ? null : new URLSearchParams(query.replaceAll('&amp;', '&')).get('url')
+  return url && /^https?:\/\//i.test(url) ? url : null
+}
 
 const toItem = (ref: string): Resolved => ({ url: `azora-item:${ref}`, path: null })
 
@@ -68,7 +84,7 @@ function byPath(path: string, fromFileBase: boolean, from: string, places: Place
   // Canvas's file base is web_resources/; Moodle and others count from the text's own folder or the top.
   const bases = fromFileBase ? ['web_resources/', folder, ''] : [folder, '', 'web_resources/']
   // A name may be encoded twice, or as a form field is, with plus signs for spaces.
-  const spellings = [path, percentDecoded(path) ?? path, path.replaceAll('+', ' ')]
+  const spellings = [path, percentDecoded(path) ?? latin(path), path.replaceAll('+', ' ')]
   for (const spelling of new Set(spellings)) {
     for (const base of bases) {
       const found = source.find(base + spelling)
@@ -78,6 +94,16 @@ function byPath(path: string, fromFileBase: boolean, from: string, places: Place
     }
   }
   return null
+}
+
+/** Percent-encoding of the code page of old, where it is none of UTF-8. */
+function latin(path: string): string {
+  const bytes = path.replace(/%([\da-f]{2})/gi, (_, hex: string) =>
+    String.fromCharCode(Number.parseInt(hex, 16)),
+  )
+  return /^[\0-\xff]*$/.test(bytes)
+    ? new TextDecoder('windows-1252').decode(Buffer.from(bytes, 'latin1'))
+    : path
 }
 
 /** `pages/<slug or id>`, `quizzes/<id>`, `assignments/syllabus`, `modules/items/<id>`, `file_ref/<id>`, … */
@@ -102,6 +128,8 @@ function byObject(path: string, places: Places): Resolved | null {
   }
   // `files/<folder>/<name>` names a file by its path in the course's files.
   if (parts[0] === 'files') return byPath(parts.slice(1).join('/'), true, '', places)
+  if (parts[0] === 'file_contents' && /^course files$/i.test(parts[1] ?? ''))
+    return byPath(parts.slice(2).join('/'), true, '', places)
   if (path === '' || parts.length === 1)
     return { url: null, reason: 'It leads to a list that the original system made.' }
   return null

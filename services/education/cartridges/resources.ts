@@ -2,6 +2,7 @@ import { readHtmlPage } from '@azora/kit/rich-text/page.ts'
 import { escapeHtml } from '@azora/kit/rich-text/sanitise.ts'
 import {
   type HiddenFile,
+  pageHidden,
   readAssessmentMeta,
   readAssignment,
   readExternalTool,
@@ -160,12 +161,7 @@ async function loadPage(
     ...base(resource, path),
     durationMinutes: resource.durationMinutes ?? (minutes > 0 ? minutes : null),
   }
-  const hidden =
-    common.hidden ??
-    hiddenFile(path)?.reason ??
-    (/^(?:unpublished|deleted)$/.test(page.meta.get('workflow_state') ?? '')
-      ? 'It was not published in the original course.'
-      : null)
+  const hidden = common.hidden ?? hiddenFile(path)?.reason ?? pageHidden(page.meta)
   const aliases = [page.meta.get('identifier') ?? ''].filter(Boolean)
   // Canvas before 2018: the text is a page, its settings lie beside it.
   const settingsPath = resource.files

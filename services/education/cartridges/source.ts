@@ -29,7 +29,7 @@ export type Source = {
 
 /** Files that operating systems add; they are no part of any course. */
 export const isHousekeeping = (path: string) =>
-  /(?:^|\/)(?:__MACOSX\/|\.DS_Store$|Thumbs\.db$|desktop\.ini$)/i.test(path)
+  /(?:^|\/)(?:__MACOSX\/|\.DS_Store$|\._[^/]+$|Thumbs\.db$|desktop\.ini$)/i.test(path)
 
 /** @throws CartridgeError when there is no manifest, several, or an entry that lies about itself. */
 export async function openSource(archive: Archive, limits: CartridgeLimits): Promise<Source> {
