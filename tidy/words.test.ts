@@ -28,13 +28,6 @@ const forbidden = read(glossary)
 /** Files whose words are still to be rewritten. The list only gets shorter. */
 const unfinished = [
   'ARCHITECTURE.md',
-  'apps/admin/messages/en.json',
-  'apps/developers/messages/en.guides.json',
-  'apps/developers/messages/en.json',
-  'apps/portal/messages/en.account.json',
-  'apps/portal/messages/en.json',
-  'apps/portal/messages/en.teaching.json',
-  'apps/web/messages/en.json',
   'docs/decisions/0001-node-24-from-npm.md',
   'docs/decisions/0007-refresh-tokens-by-generation.md',
   'docs/decisions/0008-row-ids-are-uuidv7.md',
@@ -73,7 +66,8 @@ function faultsOf(texts: Text[]): string[] {
 
 /** Every string of a JSON file, with where it is. */
 function stringsOf(value: unknown, place: string): Text[] {
-  if (typeof value === 'string') return [{ place, text: value }]
+  // What a value is called inside a sentence is not read by people.
+  if (typeof value === 'string') return [{ place, text: value.replace(/\{\w+/g, '{') }]
   if (typeof value !== 'object' || value === null) return []
   return Object.entries(value).flatMap(([key, inner]) => stringsOf(inner, `${place} ${key}`))
 }
@@ -90,8 +84,7 @@ test('The glossary has words to look for.', () => {
 test('The interface uses the words of the glossary.', () => {
   const files = allFiles.filter(path => /\/messages\/[\w.]+\.json$/.test(path))
   assert.ok(files.length > 5)
-  const finished = files.filter(path => !unfinished.includes(path))
-  assert.deepEqual(faultsOf(finished.flatMap(path => stringsOf(JSON.parse(read(path)), path))), [])
+  assert.deepEqual(faultsOf(files.flatMap(path => stringsOf(JSON.parse(read(path)), path))), [])
 })
 
 test('Errors and the reference use the words of the glossary.', () => {

@@ -28,7 +28,7 @@ export function answerProblem(req: Request, res: Response, failure: unknown, log
 <html lang="en"><meta charset="utf-8"><meta name="viewport" content="width=device-width">
 <title>Azora</title>
 <style>body{font:1.1rem/1.6 system-ui,sans-serif;max-width:34rem;margin:20vh auto;padding:0 1.5rem}</style>
-<h1>${body.status >= 500 ? 'Not right now' : 'That did not work'}</h1>
+<h1>${body.status >= 500 ? 'Not available right now' : 'Something went wrong'}</h1>
 <p>${escapeHtml(body.message)}</p>
 <p><a href="/">Go to the start page</a></p>
 <p><small>Reference: ${escapeHtml(body.data?.correlationId ?? '')}</small></p>

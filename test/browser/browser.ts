@@ -61,7 +61,7 @@ export async function visit(
 
 /** Give address and password where the sign-in page asks for them. */
 export async function fillSignIn(page: Page, email: string, secret: string): Promise<void> {
-  await page.getByLabel('E-mail address').fill(email)
+  await page.getByLabel('Email address').fill(email)
   await page.getByLabel('Password', { exact: true }).fill(secret)
   await page.getByRole('button', { name: 'Sign in', exact: true }).click()
 }
@@ -76,17 +76,17 @@ export async function signInAs(page: Page, email: string, secret = demoPassword)
 export async function askForAccount(page: Page, name: string): Promise<string> {
   const email = `browser-${randomUUID()}@test.example`
   await page.getByLabel('Your name').fill(name)
-  await page.getByLabel('E-mail address').fill(email)
+  await page.getByLabel('Email address').fill(email)
   await page.getByLabel('Password', { exact: true }).fill(password)
   await page.getByRole('button', { name: 'Create account' }).click()
-  await page.getByLabel('Code from the letter').waitFor()
+  await page.getByLabel('Code from the email').waitFor()
   return email
 }
 
 /** Sign up as somebody new, with the code from the letter, from wherever the form is shown. */
 export async function fillSignUp(page: Page, name: string): Promise<string> {
   const email = await askForAccount(page, name)
-  await page.getByLabel('Code from the letter').fill(await codeFor(systemUrl(), email))
+  await page.getByLabel('Code from the email').fill(await codeFor(systemUrl(), email))
   await page.getByRole('button', { name: 'Open my account' }).click()
   return email
 }

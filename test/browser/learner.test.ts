@@ -36,7 +36,7 @@ async function takeQuiz(page: Page, key: Map<string, string[]>): Promise<void> {
   const begun = page.waitForResponse(
     answer => /\/submissions$/.test(answer.url()) && answer.request().method() === 'POST',
   )
-  await page.getByRole('button', { name: 'Start the quiz' }).click()
+  await page.getByRole('button', { name: 'Start quiz' }).click()
   const attempt = (await (await begun).json()) as { questions: { id: string; options: { id: string }[] }[] }
   const groups = page.locator('main').locator('[role=radiogroup], [role=group]:has(input[type=checkbox])')
   await groups.first().waitFor()
@@ -48,8 +48,8 @@ async function takeQuiz(page: Page, key: Map<string, string[]>): Promise<void> {
     }
   }
   await page.getByText('All answers saved').waitFor()
-  await page.getByRole('button', { name: 'Hand in' }).click()
-  await page.getByRole('alertdialog').getByRole('button', { name: 'Hand in' }).click()
+  await page.getByRole('button', { name: 'Submit quiz' }).click()
+  await page.getByRole('alertdialog').getByRole('button', { name: 'Submit quiz' }).click()
   await page.getByText('Well done, you passed').waitFor()
   // What is certain shows at once, without loading the page again: the lesson is done in the outline.
   await page
@@ -79,7 +79,7 @@ it('a visitor finds a course, signs up, enrols, learns, passes and holds a certi
     .click()
   for (let lesson = 0; lesson < 30; lesson++) {
     await page.waitForLoadState('networkidle')
-    if (await page.getByRole('button', { name: 'Start the quiz' }).isVisible()) {
+    if (await page.getByRole('button', { name: 'Start quiz' }).isVisible()) {
       await takeQuiz(page, key)
       if (await page.getByRole('link', { name: 'Show my certificate' }).isVisible()) break
       const next = page.getByRole('link', { name: /^(Continue|Next lesson)/ }).first()
@@ -113,7 +113,7 @@ it('a visitor finds a course, signs up, enrols, learns, passes and holds a certi
   await writeFile(file, forged)
   await employer.page.goto('/verify')
   await employer.page.locator('input[type=file]').setInputFiles(file)
-  await employer.page.getByText('The credential does not hold').waitFor()
+  await employer.page.getByText('The credential is not valid').waitFor()
   assert.deepEqual(employer.faults, [])
   await employer.context.close()
 })
@@ -131,8 +131,8 @@ it('a course that was kept can be read without a connection, and what is done th
   await page.getByRole('button', { name: 'Enrol in this course' }).first().click()
   await page.waitForURL(/\/learn\//)
   await page.evaluate(() => navigator.serviceWorker.ready.then(() => true))
-  await page.getByRole('button', { name: 'Keep on this device' }).click()
-  await page.getByText(/Kept on this device/).waitFor({ timeout: 60_000 })
+  await page.getByRole('button', { name: 'Save on this device' }).click()
+  await page.getByText(/Saved on this device/).waitFor({ timeout: 60_000 })
 
   await context.setOffline(true)
   await page.reload()

@@ -83,7 +83,7 @@ it('a lesson of all parts that is opened, changed in one place and saved is the 
     before,
   )
   assert.equal(before, parts)
-  await page.getByText('Not editable here; kept as it is (table)').waitFor()
+  await page.getByText("Can't be edited here; kept as it is (table)").waitFor()
   await assertAccessible(page, 'the editor')
   assert.deepEqual(faults, [])
   await context.close()
@@ -178,7 +178,7 @@ it('an address or a frame becomes an embed; a frame of another site becomes a li
 
 it('a frame typed as HTML is shown as an embed, or refused aloud', async () => {
   const { context, page } = await editor('<p>Start</p>')
-  await press(page, 'Edit the HTML')
+  await press(page, 'Edit HTML')
   await page
     .getByLabel('HTML source')
     .fill(
@@ -202,7 +202,7 @@ it('a learner sees a poster that loads nothing until it is pressed', async () =>
   const { slug } = await author.api.education.editCourse({ courseId: course.courseId })
   await page.goto(`/learn/${slug}/${course.pageId}`, { waitUntil: 'networkidle' })
   const poster = page.getByRole('link', { name: /A film/ })
-  await poster.getByText('From Vimeo. Nothing loads until you press.').waitFor()
+  await poster.getByText('From Vimeo. Nothing loads until you press it.').waitFor()
   assert.equal(await page.locator('pre .hljs-number').textContent(), '1')
   await assertFits(page, 'a lesson of all parts')
   await assertAccessible(page, 'a lesson of all parts')

@@ -54,7 +54,7 @@ it('publishing lists what is unfinished, leads to each place, and works once it 
   await page.goto(`/teach/courses/${courseId}`)
   await page.getByRole('button', { name: 'Publish', exact: true }).click()
   await page.getByRole('button', { name: 'Publish course' }).click()
-  await page.getByText('The course is in the catalogue now.').first().waitFor()
+  await page.getByText('The course is published.').first().waitFor()
   assert.deepEqual(faults, [])
   await context.close()
 })

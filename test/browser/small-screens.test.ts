@@ -83,7 +83,7 @@ it('the keyboard is at the first answer when a quiz begins, and two keys after t
   await enterAs(context, email, 'seven goats on a wall')
   const lesson = `/learn/${course.courseId}/${course.quizLessonId}`
   await page.goto(lesson)
-  await page.getByRole('button', { name: 'Start the quiz' }).click()
+  await page.getByRole('button', { name: 'Start quiz' }).click()
   await page.locator('input[type=radio]').first().waitFor({ state: 'attached' })
   const isAnswer = () =>
     page.evaluate(() => document.activeElement?.matches('input[type=radio], input[type=checkbox]') ?? false)

@@ -29,7 +29,7 @@ after(async () => {
 })
 
 const field = (page: Page) => page.getByLabel('Certificate number, link or credential text')
-const check = (page: Page) => page.getByRole('button', { name: 'Check', exact: true })
+const check = (page: Page) => page.getByRole('button', { name: 'Verify', exact: true })
 
 async function genuine(page: Page) {
   await page.getByText('The credential is genuine').waitFor()
@@ -51,7 +51,7 @@ it('the printed number, a pasted link and pasted text are checked alike, and a w
   const wrong = certificateId.replace(/.$/, last => (last === '0' ? '1' : '0'))
   const cases = [
     [wrong, 'This school has no certificate with this number'],
-    ['hello', 'This is not a certificate number'],
+    ['hello', "This isn't a certificate number"],
     [`https://other.example/certificates/${certificateId}`, 'This certificate belongs to other.example'],
   ] as const
   for (const [given, said] of cases) {
@@ -130,8 +130,8 @@ it('the camera reads the code, on this page alone', async () => {
 it('who may not use the camera, or has none, is told what to do instead', async () => {
   const { context, page } = await visit(browser)
   const cases = [
-    ['NotAllowedError', 'This page may not use the camera'],
-    ['NotFoundError', 'No camera was found'],
+    ['NotAllowedError', "This page isn't allowed to use the camera"],
+    ['NotFoundError', 'We found no camera'],
     ['NotReadableError', 'Another program is using the camera'],
   ] as const
   await page.goto('/verify', { waitUntil: 'networkidle' })

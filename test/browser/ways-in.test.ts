@@ -61,7 +61,7 @@ async function giveAuthenticator(page: Page): Promise<void> {
   })
 }
 
-const standIn = (name: string) => `${name} (stand\u2011in)`
+const standIn = (name: string) => `${name} (simulated)`
 
 /** At a provider's stand-in: say who one is, and allow what it asks. */
 async function proveOutside(page: Page, person: string): Promise<void> {
@@ -77,9 +77,9 @@ it('a passkey is added with its recovery codes, signs in alone and after the pas
   await page.goto('/account/security')
   await page.getByRole('button', { name: 'Add a passkey' }).click()
   await page.getByRole('dialog').getByLabel('Name').fill('My phone')
-  await page.getByRole('button', { name: 'Create it' }).click()
-  await page.getByRole('heading', { name: 'Keep these recovery codes' }).waitFor()
-  await page.getByText('I have kept them').click()
+  await page.getByRole('button', { name: 'Create passkey' }).click()
+  await page.getByRole('heading', { name: 'Save your recovery codes' }).waitFor()
+  await page.getByText('I have saved them').click()
   await page.getByRole('button', { name: 'Done' }).click()
   await page.getByText('My phone').waitFor()
 
@@ -104,7 +104,7 @@ it('a passkey is added with its recovery codes, signs in alone and after the pas
   await page.getByText('Old phone').waitFor()
   await page.getByRole('button', { name: 'Remove Old phone' }).click()
   await page.getByRole('alertdialog').getByRole('button', { name: 'Remove' }).click()
-  await page.getByText('No passkey yet.').waitFor()
+  await page.getByText('No passkeys yet.').waitFor()
   assert.deepEqual(faults, [])
   await context.close()
 })
@@ -116,8 +116,8 @@ it('where a passkey was used before, the e-mail field offers it', async () => {
   await signInAs(page, email, password)
   await page.goto('/account/security')
   await page.getByRole('button', { name: 'Add a passkey' }).click()
-  await page.getByRole('button', { name: 'Create it' }).click()
-  await page.getByRole('heading', { name: 'Keep these recovery codes' }).waitFor()
+  await page.getByRole('button', { name: 'Create passkey' }).click()
+  await page.getByRole('heading', { name: 'Save your recovery codes' }).waitFor()
   await context.clearCookies()
   // The authenticator of the test answers as if the one that is offered were chosen.
   await page.goto('/signin')
@@ -147,7 +147,7 @@ it('whoever turns back at a provider is told so, and can try another way', async
   await page.goto('/signin?next=%2Fcourses')
   await page.getByRole('link', { name: standIn('GitHub') }).click()
   await page.getByRole('button', { name: 'Cancel' }).click()
-  await page.getByText('You turned back at GitHub').waitFor()
+  await page.getByText('You cancelled at GitHub').waitFor()
   await signInAs(page, demoLearner.email)
   await context.close()
 })
@@ -157,7 +157,7 @@ it('an account with the same address is linked only from within, and signs in by
   await page.goto('/signin')
   await page.getByRole('link', { name: standIn('Google') }).click()
   await proveOutside(page, 'Thabo')
-  await page.getByText('There is an account with this e-mail address already').waitFor()
+  await page.getByText('An account with this email address already exists').waitFor()
   await assertAccessible(page, 'told to link first')
   await signInAs(page, 'thabo@ubuntu.example')
   await page.goto('/account/security')
