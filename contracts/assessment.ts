@@ -173,7 +173,7 @@ export const assessmentContract = {
     path: '/assessment/quizzes/{quizId}',
     access: 'member',
     tags,
-    summary: 'A quiz before it is begun, with the attempts one has made.',
+    summary: 'A quiz before it is started, with your attempts.',
   })
     .input(byQuiz)
     .output(quizOverview),
@@ -194,7 +194,7 @@ export const assessmentContract = {
     access: 'member',
     tags,
     successStatus: 201,
-    summary: 'Begin an attempt, or resume the one that is open.',
+    summary: 'Start an attempt, or continue the one that is open.',
   })
     .input(byQuiz)
     .output(submission),
@@ -212,7 +212,7 @@ export const assessmentContract = {
     path: '/assessment/submissions/{submissionId}/answers',
     access: 'member',
     tags,
-    summary: 'Keep answers of an open attempt; questions not named keep theirs.',
+    summary: 'Save answers of an open attempt; questions not named keep theirs.',
   })
     .input(z.object({ submissionId: id, answers }))
     .output(z.object({ savedAt: time })),
@@ -231,7 +231,7 @@ export const assessmentContract = {
     path: '/assessment/quizzes',
     access: 'course.author',
     tags,
-    summary: 'The quizzes and question banks of a course that one teaches.',
+    summary: 'The quizzes and question banks of a course that you teach.',
   })
     .input(z.object({ courseId: id }))
     .output(z.object({ items: z.array(quiz) })),
@@ -297,7 +297,7 @@ export const assessmentContract = {
     access: 'internal',
     tags,
     summary:
-      'Keep quizzes of a course from being emptied or deleted for a minute, while a lesson that shows them is published. Answers those that there are.',
+      'Keep quizzes of a course from being emptied or deleted for a minute, while a lesson that shows them is published. Answers with those that exist.',
   })
     .input(z.object({ courseId: id, quizIds: z.array(id).max(1000) }))
     .output(z.object({ items: z.array(z.object({ quizId: id, questionCount: z.number().int() })) })),
@@ -306,7 +306,7 @@ export const assessmentContract = {
     path: '/assessment/quizzes/{quizId}/submissions',
     access: 'course.author',
     tags,
-    summary: 'The attempts at a quiz of a course that one teaches, newest first.',
+    summary: 'The attempts at a quiz of a course that you teach, newest first.',
   })
     .input(z.object({ quizId: id, ...paging }))
     .output(pageOf(submissionSummary.extend({ userId: id }))),

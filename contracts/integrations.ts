@@ -86,7 +86,7 @@ export const integrationsContract = {
     path: '/integrations/webhooks',
     ...ofPower,
     successStatus: 201,
-    summary: 'A new webhook. Its secret is shown this once.',
+    summary: 'A new webhook. Its secret is shown only once.',
     description:
       'Deliveries are signed as the Standard Webhooks specification says: `webhook-id`, `webhook-timestamp`, `webhook-signature`. Addresses within private networks are refused.',
   })
@@ -96,7 +96,7 @@ export const integrationsContract = {
     method: 'PATCH',
     path: '/integrations/webhooks/{webhookId}',
     ...ofPower,
-    summary: 'Change a webhook, pause it, or let it run again.',
+    summary: 'Change, pause or resume a webhook.',
   })
     .input(
       z.object({
@@ -209,7 +209,7 @@ export const integrationsContract = {
     path: '/integrations/usage-batches',
     access: 'internal',
     tags,
-    summary: 'What a gateway has counted since it last told.',
+    summary: 'What a gateway has counted since its last report.',
   })
     .input(
       z.object({

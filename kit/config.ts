@@ -32,7 +32,7 @@ const providerUrl = z
   .refine(
     text =>
       URL.canParse(text) && /^(https:\/\/|http:\/\/(127\.0\.0\.1|localhost|\[::1\])(:\d+)?(\/|$))/.test(text),
-    'An address such as https://accounts.example; http:// on this machine alone.',
+    'An address such as https://accounts.example; http:// only on this machine.',
   )
   .transform(text => text.replace(/\/$/, ''))
 

@@ -50,7 +50,7 @@ async function freeAbandonedJobs(
        where t.id = j.task_id and t.identifier = any($1) and j.locked_by is not null`,
       [tasks],
     )
-    if (rowCount) log.warn('Jobs that a killed process had left are taken up again', { count: rowCount })
+    if (rowCount) log.warn('Jobs left by a killed process are resumed', { count: rowCount })
     await client.query('select pg_advisory_unlock(hashtext($1))', [key])
   }
   await client.query('select pg_advisory_lock_shared(hashtext($1))', [key])

@@ -52,7 +52,7 @@ export function createMetrics() {
     }),
     transactionRetries: new Counter({
       name: 'azora_transaction_retries_total',
-      help: 'Transactions that PostgreSQL ended because of another one, and that were tried again.',
+      help: 'Transactions that PostgreSQL ended because of another one, and that were retried.',
       labelNames: ['service'],
       registers,
     }),
@@ -64,12 +64,12 @@ export function createMetrics() {
     }),
     limiterLocal: new Gauge({
       name: 'azora_limiter_local',
-      help: '1 while limits are counted by this process alone, because Redis is away.',
+      help: '1 while limits are counted by this process alone, because Redis is down.',
       registers,
     }),
     limiterFallbacks: new Counter({
       name: 'azora_limiter_fallbacks_total',
-      help: 'Requests counted by this process alone, because Redis was away.',
+      help: 'Requests counted by this process alone, because Redis was down.',
       registers,
     }),
     upstreamUp: new Gauge({
@@ -80,13 +80,13 @@ export function createMetrics() {
     }),
     upstreamRetries: new Counter({
       name: 'azora_upstream_retries_total',
-      help: 'Requests sent once more to a process behind the gateway, by part.',
+      help: 'Requests sent again to a process behind the gateway, by part.',
       labelNames: ['part'],
       registers,
     }),
     usageLost: new Counter({
       name: 'azora_usage_lost_total',
-      help: 'Requests whose use was not counted, because the counts could not be told for too long.',
+      help: 'Requests whose use was not counted, because the counts could not be reported for too long.',
       registers,
     }),
     responseCache: new Counter({

@@ -110,7 +110,7 @@ export async function connectBroker(
     connected = false
     publisher = null
     openConsumer = null
-    log.warn('RabbitMQ is away; events wait in their outboxes', { failure })
+    log.warn('RabbitMQ is down; events wait in their outboxes', { failure })
   })
   connection.on('connect', () => log.info('Connected to RabbitMQ'))
   connection.on('error', failure => log.warn('The RabbitMQ connection failed', { failure }))
@@ -119,7 +119,7 @@ export async function connectBroker(
     async deliver(batch) {
       refuseInsideTransaction('Publishing to RabbitMQ')
       const channel = publisher
-      if (!channel) throw new Error('RabbitMQ is away.')
+      if (!channel) throw new Error('RabbitMQ is down.')
       for (const event of batch) {
         channel.publish(exchange, event.name, Buffer.from(JSON.stringify(event)), {
           persistent: true,

@@ -12,7 +12,7 @@ export function connectRedis(url: string, log: Logger): Redis {
   })
   let away = false
   redis.on('error', failure => {
-    if (!away) log.warn('Redis is away; counters and caches go on locally', { failure })
+    if (!away) log.warn('Redis is down; counters and caches continue locally', { failure })
     away = true
   })
   redis.on('ready', () => {

@@ -54,7 +54,7 @@ export function createRevocations(options: {
       }
       away = false
     } catch (failure) {
-      if (!away) log.warn('Revocations cannot be read; what was known holds', { failure })
+      if (!away) log.warn('Revocations cannot be read; the last known state holds', { failure })
       away = true
     }
     forget(sessions)
@@ -65,7 +65,7 @@ export function createRevocations(options: {
   const loop = startLoop({ name: 'Reading revocations', log, idleMs, step: pull })
   const listening = redis?.duplicate({ enableOfflineQueue: true, maxRetriesPerRequest: null }) ?? null
   listening?.on('error', () => {}) // the first connection tells of it
-  listening?.subscribe(channel).catch(failure => log.debug('Redis was not subscribed to', { failure }))
+  listening?.subscribe(channel).catch(failure => log.debug('Could not subscribe to Redis', { failure }))
   listening?.on('message', () => loop.wake())
 
   return {
@@ -79,7 +79,7 @@ export function createRevocations(options: {
         loop.wake()
         redis
           ?.publish(channel, '1')
-          .catch(failure => log.debug('Redis was not told of a revocation', { failure }))
+          .catch(failure => log.debug('Could not announce a revocation through Redis', { failure }))
       }),
     async stop() {
       listening?.disconnect()

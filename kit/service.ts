@@ -232,7 +232,7 @@ export async function startService(
   const reactions = wiring.reactions ?? {}
   const heard = Object.keys(reactions).sort().join(' ')
   if (heard !== [...definition.hears].sort().join(' '))
-    throw new Error(`The ${name} service says that it hears other events than it has reactions to: ${heard}.`)
+    throw new Error(`The ${name} service declares events that do not match its reactions: ${heard}.`)
   const inbox = startInbox({ db: kit.db, reactions, log: kit.log, metrics: kit.metrics })
   let relay: ReturnType<typeof startRelay> | null = null
   const jobs = await startJobs({

@@ -50,7 +50,7 @@ export function clientFor(url: string, token: string | null): AzoraClient {
 
 export async function signIn(url: string, email: string, secret = password): Promise<Person> {
   const { account, tokens } = await clientFor(url, null).auth.login({ email, password: secret })
-  if (!account || !tokens) throw new Error('Signing in gave no tokens.')
+  if (!account || !tokens) throw new Error('Signing in returned no tokens.')
   return {
     userId: account.id,
     email,

@@ -202,7 +202,7 @@ export async function startCluster({
       say(`    ${name.padEnd(12)} ${part.url}   process ${part.child.pid}`)
     say('\n  Ctrl-C stops it.\n')
     await told
-    say('\nStopping: finishing what is under way …')
+    say('\nStopping: finishing running work …')
   } finally {
     await cluster.stop()
   }

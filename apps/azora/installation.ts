@@ -52,7 +52,7 @@ async function openSecret(config: Config, dataDir: string): Promise<string> {
   const secret = (await readFile(path, 'utf8')).trim()
   if (secret.length < 32) {
     throw new StartupFault([
-      `The file ${path} does not hold a secret of at least 32 characters.`,
+      `The file ${path} does not contain a secret of at least 32 characters.`,
       'Restore it from a backup; without it the sealed data of this installation cannot be read.',
     ])
   }

@@ -83,13 +83,13 @@ export async function listen(
       const remedy =
         failure.code === 'EADDRINUSE'
           ? [
-              `Port ${port} is taken by another program.`,
+              `Port ${port} is used by another program.`,
               `Stop that one, or choose another: PORT=${port + 1} npm start`,
             ]
           : failure.code === 'EACCES'
             ? [
                 `This user may not use port ${port}.`,
-                'Choose one above 1023 with PORT, and put a reverse proxy before it.',
+                'Choose one above 1023 with PORT, and put a reverse proxy in front.',
               ]
             : [`Cannot listen on ${host}:${port} (${failure.code}).`, 'Check HOST and PORT.']
       reject(new StartupFault(remedy, failure))

@@ -78,7 +78,7 @@ async function runPart(part: Part): Promise<void> {
     say(`Azora (${part}) is ready at ${url} after ${((performance.now() - began) / 1000).toFixed(1)} s.`)
   }
   const outcome = await Promise.race([told, served.lost])
-  say(outcome === 'told' ? '\nStopping: finishing what is under way …' : `\nStopping: ${outcome.message}`)
+  say(outcome === 'told' ? '\nStopping: finishing running work …' : `\nStopping: ${outcome.message}`)
   await served.stop()
   if (outcome !== 'told') process.exitCode = 1
 }
@@ -224,7 +224,7 @@ try {
   const lines =
     failure instanceof StartupFault
       ? failure.remedies
-      : ['Azora could not start because of a fault of its own.', String((failure as Error)?.stack ?? failure)]
+      : ['Azora could not start because of a bug.', String((failure as Error)?.stack ?? failure)]
   process.stderr.write(`\n${lines.map(line => `  ${line}`).join('\n')}\n\n`)
   process.exitCode = 1
 }

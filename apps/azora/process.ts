@@ -88,18 +88,16 @@ export async function startProcess({ config, installation, run, log }: Options):
     shared: () => metrics.limiterLocal.set(0),
   })
   const scratch = await openScratch(join(dataDir, 'scratch'), {
-    swept: folders => ownLog.warn('What ended processes had left in scratch was removed', { folders }),
-    failed: failure => ownLog.warn('Scratch could not be swept', { failure }),
+    swept: folders => ownLog.warn('Removed scratch files left by ended processes', { folders }),
+    failed: failure => ownLog.warn('Scratch files could not be removed', { failure }),
   })
   closers.push(() => scratch.close())
 
   if (!config.s3) {
     const sweep = () =>
       sweepParts(join(dataDir, 'files')).then(
-        files =>
-          files > 0 &&
-          ownLog.warn('The beginnings of files that ended processes had left were removed', { files }),
-        failure => ownLog.warn('Beginnings of files could not be swept', { failure }),
+        files => files > 0 && ownLog.warn('Removed partial files left by ended processes', { files }),
+        failure => ownLog.warn('Partial files could not be removed', { failure }),
       )
     void sweep()
     const daily = setInterval(sweep, 24 * 60 * 60_000).unref()

@@ -105,8 +105,8 @@ async function startPart(
   if (part === 'gateway') {
     if (!config.secret) {
       throw new StartupFault([
-        'A gateway of its own needs AZORA_SECRET.',
-        'Set it to the same value as for every other process: by it the parts of an installation know each other.',
+        'A separate gateway needs AZORA_SECRET.',
+        'Set it to the same value for every process: the parts of an installation use it to recognise each other.',
       ])
     }
     const apps = await buildStaticApps(starting.say)

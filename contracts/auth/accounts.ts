@@ -36,7 +36,7 @@ export const accountOperations = {
     path: '/auth/sign-in-options',
     access: 'public',
     tags,
-    summary: 'The ways in which one can sign in or sign up at this school.',
+    summary: 'The ways to sign in or sign up at this school.',
   })
     .input(z.object({ school }))
     .output(
@@ -154,7 +154,7 @@ export const accountOperations = {
     access: 'member',
     interactive: true,
     tags,
-    summary: 'Change the name under which one appears.',
+    summary: 'Change your name.',
   })
     .input(z.object({ name: line(120) }))
     .output(account),

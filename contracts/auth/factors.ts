@@ -29,7 +29,7 @@ export const factorOperations = {
     access: 'member',
     interactive: true,
     tags,
-    summary: 'How one signs in: password, second factors, passkeys, accounts elsewhere.',
+    summary: 'How you sign in: password, second factors, passkeys, linked accounts.',
   }).output(
     z.object({
       hasPassword: z.boolean(),
@@ -47,7 +47,8 @@ export const factorOperations = {
     method: 'POST',
     path: '/auth/mfa/totp',
     ...sensitive,
-    summary: 'A new secret for an authenticator app (RFC 6238). It counts once a code of it was given.',
+    summary:
+      'A new secret for an authenticator app (RFC 6238). It takes effect once you confirm a code from it.',
   })
     .input(z.object({}))
     .output(
@@ -62,7 +63,7 @@ export const factorOperations = {
     method: 'POST',
     path: '/auth/mfa/totp/confirm',
     ...sensitive,
-    summary: 'Turn on the authenticator app with a code of it. Other sessions end.',
+    summary: 'Turn on the authenticator app with a code from it. Other sessions end.',
     description:
       'The answer holds ten new recovery codes; earlier ones no longer work. Where the app is the first second factor of the account, access tokens from before are stale: refresh them.',
   })
@@ -88,7 +89,7 @@ export const factorOperations = {
     method: 'POST',
     path: '/auth/passkeys/options',
     ...sensitive,
-    summary: 'Begin to add a passkey.',
+    summary: 'Start to add a passkey.',
   })
     .input(z.object({}))
     .output(ceremony),
@@ -109,7 +110,7 @@ export const factorOperations = {
     access: 'member',
     interactive: true,
     tags,
-    summary: 'Give a passkey another name.',
+    summary: 'Rename a passkey.',
   })
     .input(z.object({ passkeyId: id, name: line(80) }))
     .output(passkey),
@@ -133,7 +134,7 @@ export const factorOperations = {
     method: 'DELETE',
     path: '/auth/identities/{provider}',
     ...sensitive,
-    summary: 'Unlink an account elsewhere. The last way to sign in cannot be removed.',
+    summary: 'Unlink an account. The last way to sign in cannot be removed.',
   })
     .input(z.object({ provider }))
     .output(done),
@@ -172,7 +173,7 @@ export const federationPages = {
     rateClass: 'sign_in',
     raw: 'page',
     tags,
-    summary: 'Come back from an outside provider.',
+    summary: 'Return from an outside provider.',
   })
     .input(z.object({ provider }).loose())
     .output(z.unknown()),
@@ -183,7 +184,7 @@ export const federationPages = {
     rateClass: 'sign_in',
     raw: 'page',
     tags,
-    summary: 'Come back from a provider that answers by a form, as Apple does.',
+    summary: 'Return from a provider that answers by a form, as Apple does.',
   })
     .input(z.object({ provider }).loose())
     .output(z.unknown()),

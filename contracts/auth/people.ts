@@ -96,7 +96,7 @@ export const peopleOperations = {
     access: 'people.manage',
     grants: true,
     tags,
-    summary: 'Let a suspended person in again.',
+    summary: 'End the suspension of a person.',
   })
     .input(ofPerson)
     .output(person),
@@ -107,7 +107,7 @@ export const peopleOperations = {
     interactive: true,
     stepUp: true,
     tags,
-    summary: 'End a membership of the school. The account itself stays its owner’s.',
+    summary: 'End a membership of the school. The account itself stays.',
   })
     .input(ofPerson)
     .output(done),
@@ -145,7 +145,8 @@ export const peopleOperations = {
     access: 'people.impersonate',
     grants: true,
     tags,
-    summary: "See the school through a person's eyes, for at most half an hour; written to the audit log.",
+    summary:
+      'View the school as another person, read-only, for at most half an hour; written to the audit log.',
     description:
       'Not possible for administrators, auditors and operators. The reason stays in the audit log for good: do not name a person in it.',
   })
@@ -158,7 +159,7 @@ export const peopleOperations = {
     rateClass: 'sign_in',
     whileImpersonating: true,
     tags,
-    summary: 'Be oneself again.',
+    summary: 'Stop viewing as another person.',
   })
     .input(z.object({ session }))
     .output(signedIn),
@@ -197,7 +198,7 @@ export const peopleOperations = {
     path: '/auth/invitations/{invitationId}',
     access: 'people.manage',
     tags,
-    summary: 'Take an invitation back.',
+    summary: 'Revoke an invitation.',
   })
     .input(z.object({ invitationId: id }))
     .output(invitation),
@@ -291,11 +292,11 @@ export const organizationOperations = {
     grants: true,
     successStatus: 201,
     tags,
-    summary: 'Open a school and invite its first administrator.',
+    summary: 'Create a school and invite its first administrator.',
   })
     .input(
       z.object({
-        slug: z.string().regex(/^[a-z0-9][a-z0-9-]{0,60}$/, 'Small letters, digits and hyphens.'),
+        slug: z.string().regex(/^[a-z0-9][a-z0-9-]{0,60}$/, 'Use small letters, digits and hyphens.'),
         name: line(120),
         adminEmail: email,
       }),

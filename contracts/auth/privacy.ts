@@ -31,7 +31,7 @@ export const privacyOperations = {
     access: 'member',
     interactive: true,
     tags,
-    summary: 'How far the last export is, or null.',
+    summary: 'The status of the last export, or null.',
   }).output(z.object({ export: dataExport.nullable() })),
   requestDeletion: operation({
     method: 'POST',
@@ -39,7 +39,7 @@ export const privacyOperations = {
     ...sensitive,
     successStatus: 202,
     summary: 'Delete your account, in all schools, after seven days in which it can be undone.',
-    description: 'All sessions end at once. An email has the link that undoes it.',
+    description: 'All sessions end right away. An email has the link that undoes it.',
   })
     .input(z.object({}))
     .output(z.object({ deletesAt: time })),

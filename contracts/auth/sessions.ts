@@ -51,7 +51,7 @@ export const sessionOperations = {
     access: 'public',
     rateClass: 'sign_in',
     tags,
-    summary: 'Begin to sign in with a passkey: alone, or as the second factor of a challenge.',
+    summary: 'Start to sign in with a passkey: alone, or as the second factor of a challenge.',
   })
     .input(z.object({ challenge: z.string().max(2000).optional(), school }))
     .output(ceremony),
@@ -71,9 +71,9 @@ export const sessionOperations = {
     access: 'public',
     whileImpersonating: true,
     tags,
-    summary: 'Exchange a refresh token for a new pair; the old one is spent.',
+    summary: 'Exchange a refresh token for a new pair; the old one no longer works.',
     description:
-      'Each refresh token works once. Within 30 seconds the spent token answers with the same successor, so that two tabs may refresh at once; after that its use ends the whole session. The refresh cookie serves when the body names no token.',
+      'Each refresh token works once. Within 30 seconds the used token still gets the same successor, so that two tabs may refresh at the same time; after that its use ends the whole session. The refresh cookie serves when the body names no token.',
   })
     .input(z.object({ refreshToken: z.string().max(400).optional() }))
     .output(signedIn),
@@ -93,7 +93,7 @@ export const sessionOperations = {
     access: 'member',
     interactive: true,
     tags,
-    summary: 'Where one is signed in, in all schools, latest first.',
+    summary: 'Your sessions in all schools, latest first.',
   }).output(z.object({ items: z.array(sessionRecord) })),
   revokeSession: operation({
     method: 'DELETE',
@@ -124,9 +124,9 @@ export const sessionOperations = {
     rateClass: 'sign_in',
     interactive: true,
     tags,
-    summary: 'Prove again who one is; for ten minutes after it, sensitive actions are open.',
+    summary: 'Confirm your identity again; for the next ten minutes, sensitive actions are allowed.',
     description:
-      'An account with a second factor proves itself by that, one without by its password. The answer carries new tokens of the same session.',
+      'An account with a second factor uses that, one without uses its password. The answer carries new tokens of the same session.',
   })
     .input(
       z.discriminatedUnion('method', [
@@ -143,7 +143,7 @@ export const sessionOperations = {
     rateClass: 'sign_in',
     interactive: true,
     tags,
-    summary: 'Begin to prove again by a passkey who one is.',
+    summary: 'Start to confirm your identity with a passkey.',
   })
     .input(z.object({}))
     .output(ceremony),
@@ -169,7 +169,7 @@ export const sessionOperations = {
     path: '/auth/revocations',
     access: 'internal',
     tags,
-    summary: 'What ended before its time: sessions, keys, and the tokens of a person from before a moment.',
+    summary: 'What ended early: sessions, keys, and tokens of a person issued before a moment.',
   })
     .input(z.object({ after: z.coerce.number().int().min(0).default(0) }))
     .output(

@@ -24,6 +24,6 @@ export type DocumentLoader = (url: string) => Promise<RemoteDocument>
  */
 export const loadBundledContext: DocumentLoader = async url => {
   const document = bundled.get(url)
-  if (!document) throw new Error(`The vocabulary ${url} is not one that this verifier carries.`)
+  if (!document) throw new Error(`The vocabulary ${url} is not included in this verifier.`)
   return { contextUrl: undefined, documentUrl: url, document }
 }

@@ -163,7 +163,7 @@ function faultInObject(value: unknown, type: string, name: string): string | nul
 /** Open Badges 3.0: a subject without an id must carry at least one identity. */
 function faultInRecipient(subject: JsonObject): string | null {
   if (subject.id === undefined && subject.identifier === undefined) {
-    return 'credentialSubject says in no way who the recipient is (id or identifier).'
+    return 'credentialSubject does not say who the recipient is (id or identifier).'
   }
   return faultInOptionalText(subject.name, 'credentialSubject.name')
 }
@@ -183,7 +183,7 @@ function faultInAddress(value: unknown, name: string): string | null {
 }
 
 function faultInText(value: unknown, name: string): string | null {
-  return typeof value === 'string' && value.trim() !== '' ? null : `${name} is missing or not a text.`
+  return typeof value === 'string' && value.trim() !== '' ? null : `${name} is missing or not text.`
 }
 
 function faultInOptionalText(value: unknown, name: string): string | null {

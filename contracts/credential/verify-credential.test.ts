@@ -28,7 +28,7 @@ test('a changed name is not valid, and the reason is the signature', async () =>
   assert.equal(valid, false)
   assert.deepEqual(
     checks.filter(({ ok }) => !ok).map(({ name, detail }) => [name, detail]),
-    [['signature', 'The signature does not fit: the file was changed after it was signed.']],
+    [['signature', 'The signature does not match: the file was changed after it was signed.']],
   )
 })
 

@@ -69,7 +69,7 @@ export async function verifyCredential(json: unknown, now: Date = new Date()): P
       ? check(
           'signature',
           await faultInSignature(document, proof as JsonObject),
-          'Nothing that it says was changed since it was signed.',
+          'Nothing in it has changed since it was signed.',
         )
       : check('signature', 'The signature was not checked, because of what is wrong above.', ''),
     check('period', faultInPeriod(document, proof, now), 'It is within its period of validity.'),
@@ -113,15 +113,15 @@ function soleProof(proof: unknown): unknown {
 }
 
 function faultInProof(proof: unknown, document: JsonObject): string | null {
-  if (proof === undefined) return 'It carries no proof: nobody signed it.'
-  if (Array.isArray(proof)) return 'It carries several proofs; exactly one is accepted.'
+  if (proof === undefined) return 'It has no proof: no one signed it.'
+  if (Array.isArray(proof)) return 'It has several proofs; exactly one is accepted.'
   if (!isObject(proof)) return 'Its proof is not an object.'
   const strange = Object.keys(proof).find(term => !PROOF_TERMS.has(term))
   if (strange !== undefined) return `Its proof has the unexpected property "${strange}".`
   if (proof.type !== PROOF_TYPE) return `Its proof is not a ${PROOF_TYPE}.`
   if (proof.cryptosuite !== CRYPTOSUITE) return `Its proof does not use ${CRYPTOSUITE}.`
   if (proof.proofPurpose !== 'assertionMethod')
-    return 'Its proof was made for another purpose than to assert.'
+    return 'Its proof was made for a purpose other than assertion.'
   if (proof.created !== undefined && !isTime(proof.created))
     return 'Its proof has an unreadable creation time.'
   if (proof.expires !== undefined && !isTime(proof.expires)) return 'Its proof has an unreadable expiry time.'
@@ -133,7 +133,7 @@ function faultInKey(proof: JsonObject, issuerDid: unknown): string | null {
     return 'Its issuer is not named by an Ed25519 did:key, the only kind that can be checked without a network.'
   }
   if (proof.verificationMethod !== verificationMethodOf(issuerDid)) {
-    return 'Its proof was made with another key than the one that names the issuer.'
+    return 'Its proof was not made with the key of the issuer.'
   }
   const isSignature =
     typeof proof.proofValue === 'string' && fromMultibase(proof.proofValue)?.length === SIGNATURE_BYTES
@@ -160,7 +160,7 @@ async function faultInSignature(document: JsonObject, proof: JsonObject): Promis
     throw new Error('This runtime cannot check Ed25519 signatures (see canVerifyHere).', { cause: error })
   }
   const genuine = await crypto.subtle.verify('Ed25519', key, signature, data)
-  return genuine ? null : 'The signature does not fit: the file was changed after it was signed.'
+  return genuine ? null : 'The signature does not match: the file was changed after it was signed.'
 }
 
 function faultInPeriod(document: JsonObject, proof: unknown, now: Date): string | null {
@@ -176,5 +176,5 @@ function faultInPeriod(document: JsonObject, proof: unknown, now: Date): string 
 function faultInStatus(document: JsonObject): string | null {
   return document.credentialStatus === undefined
     ? null
-    : 'It may have been withdrawn: it points at a revocation list, which cannot be read without a network.'
+    : 'It may have been revoked: it refers to a revocation list, which cannot be read without a network.'
 }

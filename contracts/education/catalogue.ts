@@ -43,7 +43,7 @@ export const catalogueOperations = {
     access: 'public',
     cache: { scope: 'public', maxAgeSeconds: 5 },
     tags,
-    summary: 'A published course before one enrols, by id or slug.',
+    summary: 'A published course before enrolling, by id or slug.',
   })
     .input(z.object({ course: z.string().max(120), school: z.string().max(80).optional() }))
     .output(courseOverview),

@@ -25,7 +25,7 @@ export const certificateOperations = {
     path: '/education/my-certificates',
     access: 'member',
     tags,
-    summary: 'The certificates one has earned.',
+    summary: 'The certificates you have earned.',
   }).output(z.object({ items: z.array(certificate) })),
   getCertificate: operation({
     method: 'GET',

@@ -30,7 +30,7 @@ export const courseOperations = {
     path: '/education/taught-courses',
     access: 'course.author',
     tags,
-    summary: 'The courses one teaches, drafts included; for an administrator all of the school.',
+    summary: 'The courses you teach, including drafts; for an administrator, all courses of the school.',
   })
     .input(z.object(paging))
     .output(
@@ -82,7 +82,7 @@ export const courseOperations = {
     access: 'course.author',
     tags,
     summary:
-      'Show the course in the catalogue. What is unfinished refuses it: `course_not_publishable`, with `data.problems`.',
+      'Publish the course in the catalogue. Refused while something is unfinished: `course_not_publishable`, with `data.problems`.',
   })
     .input(byCourse)
     .output(authoredCourse),
@@ -117,7 +117,7 @@ export const courseOperations = {
     path: '/education/courses/{courseId}/archive',
     access: 'course.author',
     tags,
-    summary: 'Take the course out of the catalogue; those enrolled keep it.',
+    summary: 'Take the course out of the catalogue; enrolled learners keep it.',
   })
     .input(byCourse)
     .output(authoredCourse),

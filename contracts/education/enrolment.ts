@@ -41,7 +41,7 @@ export const enrolmentOperations = {
     access: 'member',
     tags,
     successStatus: 201,
-    summary: 'Enrol in a published course. Repeating it answers the same enrolment.',
+    summary: 'Enrol in a published course. Repeating it returns the same enrolment.',
   })
     .input(byCourse)
     .output(enrollment),
@@ -50,7 +50,7 @@ export const enrolmentOperations = {
     path: '/education/enrollments',
     access: 'member',
     tags,
-    summary: 'The courses one is enrolled in, the latest activity first.',
+    summary: 'The courses you are enrolled in, latest activity first.',
   })
     .input(z.object(paging))
     .output(pageOf(myCourse)),
@@ -68,7 +68,7 @@ export const enrolmentOperations = {
     path: '/education/courses/{courseId}/access',
     access: 'member',
     tags,
-    summary: 'What one may do in a course: author it, learn in it, or neither.',
+    summary: 'What you may do in a course: edit it, learn in it, or neither.',
   })
     .input(byCourse)
     .output(
@@ -86,7 +86,7 @@ export const enrolmentOperations = {
     path: '/education/courses/{courseId}/roster',
     access: 'course.author',
     tags,
-    summary: 'Who is enrolled in a course that one teaches, and how far each has come.',
+    summary: 'The learners of a course that you teach, with their progress.',
   })
     .input(z.object({ courseId: id, ...paging }))
     .output(pageOf(rosterEntry)),

@@ -58,7 +58,7 @@ export const importOperations = {
     path: '/education/imports/{importId}',
     access: 'course.author',
     tags,
-    summary: 'How an import is getting on, and its report once done.',
+    summary: 'The progress of an import, and its report once done.',
   })
     .input(z.object({ importId: id }))
     .output(courseImport),

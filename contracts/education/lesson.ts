@@ -62,7 +62,7 @@ export const lessonOperations = {
     path: '/education/lessons/{lessonId}',
     access: 'member',
     tags,
-    summary: 'A lesson with its content, for those enrolled and those who teach it.',
+    summary: 'A lesson with its content, for its learners and instructors.',
   })
     .input(z.object({ lessonId: id }))
     .output(lesson),
@@ -71,7 +71,7 @@ export const lessonOperations = {
     path: '/education/lessons/{lessonId}/progress',
     access: 'member',
     tags,
-    summary: 'Keep where one is in a lesson, and whether it is done. Progress never goes back.',
+    summary: 'Save your place in a lesson, and whether it is done. Progress never goes back.',
   })
     .input(
       z.object({
@@ -107,7 +107,7 @@ export const lessonOperations = {
     path: '/education/lessons/{lessonId}',
     access: 'course.author',
     tags,
-    summary: 'Replace what a lesson holds.',
+    summary: 'Replace the contents of a lesson.',
   })
     .input(z.object({ lessonId: id, ...lessonInput }))
     .output(authoredLesson),

@@ -28,7 +28,7 @@ export const educationNotes: Notes = {
   moduleIds: 'The modules to change. Their lessons keep their own status.',
   'setPartStatus.lessonIds': 'The lessons to change.',
   'setPartStatus.status':
-    'Who sees them from now on: nobody yet (draft), teachers only (hidden), or learners too.',
+    'Who sees them from now on: only their authors (draft), instructors only (hidden), or learners too.',
   'modules.status': 'Whether the module is a draft, hidden from learners, or published.',
   'lessons.status': 'Whether the lesson is a draft, hidden from learners, or published.',
   'createLesson.status': 'Whether the lesson is a draft, hidden from learners, or published.',

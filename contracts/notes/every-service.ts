@@ -40,7 +40,7 @@ export const sharedNotes: Notes = {
   role: 'Only people who have this role.',
   code: 'Six digits from the email or the authenticator app.',
   session: '`cookie` keeps the tokens in HttpOnly cookies; `token` returns them in the body.',
-  details: 'What more is known, by name.',
+  details: 'More details, by name.',
 }
 
 /** What every service tells operators about itself. */

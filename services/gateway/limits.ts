@@ -44,21 +44,19 @@ type TierName = keyof Limits['tiers']
  */
 export function readLimits(file: string | null): Limits {
   const where = file ?? new URL('./limits.json', import.meta.url)
-  const remedy =
-    'Correct the file that AZORA_LIMITS_FILE names, or unset it to take the limits that come with Azora.'
+  const remedy = 'Correct the file that AZORA_LIMITS_FILE names, or unset it to use the default limits.'
   let text: unknown
   try {
     text = JSON.parse(readFileSync(where, 'utf8'))
   } catch (failure) {
     const reason = failure instanceof SyntaxError ? 'is not valid JSON' : 'cannot be read'
-    throw new StartupFault([`The file of limits ${file} ${reason}.`, remedy], failure)
+    throw new StartupFault([`The limits file ${file} ${reason}.`, remedy], failure)
   }
   const parsed = shape.safeParse(text)
   if (parsed.success) return parsed.data
   throw new StartupFault([
     ...parsed.error.issues.map(
-      issue =>
-        `The file of limits ${file} is wrong at ${issue.path.join('.') || 'its top'}. ${issue.message}`,
+      issue => `The limits file ${file} is wrong at ${issue.path.join('.') || 'its top'}. ${issue.message}`,
     ),
     remedy,
   ])

@@ -27,6 +27,6 @@ pre{white-space:pre-wrap;font:inherit}
 </style>
 <h1>Local mailbox</h1>
 <p>No mail server is set, so letters stay here. Set SMTP_URL to send them.</p>
-${items.join('\n') || '<p>No letters yet.</p>'}
+${items.join('\n') || '<p>No emails yet.</p>'}
 </html>`
 }

@@ -20,7 +20,7 @@ const errorSchema = z.object({
   status: z
     .number()
     .int()
-    .meta({ description: 'The HTTP status, once again.', examples: [400] }),
+    .meta({ description: 'The HTTP status, repeated.', examples: [400] }),
   message: z.string().meta({
     description: 'What happened, for people; it may change.',
     examples: [errorCodes.invalid_input.message],
@@ -36,7 +36,7 @@ const errorSchema = z.object({
         .optional(),
       detail: z
         .string()
-        .meta({ description: 'What more is known, for people.', examples: ['The upload broke off.'] })
+        .meta({ description: 'More details, for people.', examples: ['The upload was interrupted.'] })
         .optional(),
       storage: z
         .object({
@@ -76,7 +76,7 @@ const errorSchema = z.object({
         .meta({ description: 'With `invalid_input`: each field that is wrong.' })
         .optional(),
     })
-    .meta({ description: 'What more is known of the failure.' })
+    .meta({ description: 'More details about the failure.' })
     .optional(),
 })
 
@@ -157,7 +157,7 @@ async function generate(serverUrl: string, version: Version): Promise<OpenAPI.Do
           type: 'http',
           scheme: 'bearer',
           bearerFormat: 'JWT',
-          description: 'An access token, good for fifteen minutes, or an API key.',
+          description: 'An access token, valid for fifteen minutes, or an API key.',
         },
       },
       schemas: { Error: componentOf(errorSchema), OAuthError: componentOf(oauthErrorSchema) },
@@ -204,8 +204,8 @@ function complete(operation: Operation, method: string, meta: OperationMeta, sho
         required: false,
         schema: { type: 'string', maxLength: 200 },
         description: shownOnce
-          ? 'Repeat the call with the same key and it takes effect once. The answer shows a secret, which is not kept: a repetition is refused with `already_done`.'
-          : 'Repeat the call with the same key and it takes effect once: a repetition gets the first answer.',
+          ? 'Repeat the call with the same key and it takes effect once. The answer shows a secret, which is not kept: a repeated call is refused with `already_done`.'
+          : 'Repeat the call with the same key and it takes effect once: a repeated call gets the first answer.',
       },
     ]
   }

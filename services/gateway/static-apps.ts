@@ -54,7 +54,7 @@ async function readFiles(folder: string): Promise<Files> {
       bodies,
     })
   }
-  if (!files.has(page)) throw new Error(`${folder} holds no index.html: the application was not built.`)
+  if (!files.has(page)) throw new Error(`${folder} has no index.html: the application was not built.`)
   return files
 }
 

@@ -60,7 +60,7 @@ export function createUsage(options: {
       try {
         await options.record(batch)
       } catch (failure) {
-        if (!failing) log.warn('The use of the API could not be told; it is kept and told later', { failure })
+        if (!failing) log.warn('API usage could not be reported; it is kept and reported later', { failure })
         failing = true
         return
       }

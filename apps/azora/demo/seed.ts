@@ -27,7 +27,7 @@ type Session = { api: AzoraClient; token: string }
 
 async function signIn(url: string, email: string): Promise<Session> {
   const { tokens } = await connect({ url: `${url}/api/v1` }).auth.login({ email, password: demoPassword })
-  if (!tokens) throw new Error('Signing in gave no tokens.')
+  if (!tokens) throw new Error('Signing in returned no tokens.')
   const token = tokens.accessToken
   return {
     token,
@@ -62,7 +62,7 @@ async function uploadCourse(seeding: Seeding, { api, token }: Session, course: D
     if (state.status === 'failed') throw new Error(`The demo course ${course.slug}: ${state.error?.message}`)
     return state.status === 'done' ? state : null
   })
-  if (!courseId) throw new Error('The import made no course.')
+  if (!courseId) throw new Error('The import created no course.')
   return courseId
 }
 

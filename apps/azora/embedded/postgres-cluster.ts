@@ -68,7 +68,7 @@ export function postgresFault(lines: string[], cluster: string, how: string): St
   const library = /error while loading shared libraries: (\S+?):/.exec(text)
   let remedy = `The database in ${cluster} did not start (${how}).`
   if (library) {
-    remedy = `The database needs the system library ${library[1]}. Install it, or set DATABASE_URL to a PostgreSQL of your own.`
+    remedy = `The database needs the system library ${library[1]}. Install it, or set DATABASE_URL to your own PostgreSQL.`
   } else if (/No space left on device|Disk quota exceeded/i.test(text)) {
     remedy = `There is no space left for the database in ${cluster}. Free some, or set AZORA_DATA_DIR to a larger disk.`
   } else if (/Read-only file system/i.test(text)) {

@@ -180,7 +180,7 @@ async function supervise(run: Running): Promise<EmbeddedPostgres> {
         return (await launch(run, port)).server
       } catch (failure) {
         if (stopping || !isFull(run)) throw failure
-        run.log.error('The database has no space left; it is started again once there is some.')
+        run.log.error('The database has no space left; it starts again when there is some.')
         await new Promise(resolve => setTimeout(resolve, fullPauseMs))
         if (stopping) throw failure
       }

@@ -37,7 +37,7 @@ type Input = Record<string, unknown>
 export function connect(table: Table, options: AzoraOptions): unknown {
   const { origin, pathname, protocol } = new URL(options.url)
   if (protocol !== 'https:' && protocol !== 'http:')
-    throw new TypeError('The url begins with https: or http:.')
+    throw new TypeError('The url must begin with https: or http:.')
   const api = `${origin}${pathname.replace(/\/+$/, '')}/api/v1`
   const send = options.fetch ?? globalThis.fetch.bind(globalThis)
   const tokens = tokenSource(options, api, send)
@@ -129,7 +129,7 @@ function placed(
     delete rest[name]
     if (value === undefined || value === null || value === '') throw new TypeError(`${name} is missing.`)
     // A dot segment would lead to another operation.
-    if (value === '.' || value === '..') throw new TypeError(`${name} is no name.`)
+    if (value === '.' || value === '..') throw new TypeError(`${name} is not a valid name.`)
     return encodeURIComponent(String(value))
   })
   if (method !== 'GET' && kind !== 'upload') return { address: api + filled, rest }

@@ -28,11 +28,11 @@ const spareMs = 30_000
 export function tokenSource(given: Credentials, api: string, send: typeof fetch): TokenSource {
   const { apiKey, accessToken, clientId, clientSecret } = given
   const ways = [apiKey, accessToken, clientId ?? clientSecret].filter(way => way !== undefined)
-  if (ways.length > 1) throw new TypeError('Give an apiKey, an accessToken or a client, not several.')
+  if (ways.length > 1) throw new TypeError('Give only one of apiKey, accessToken and client.')
   if (apiKey !== undefined) return fixed(apiKey)
   if (typeof accessToken === 'function') return { current: async () => accessToken(), forget: () => true }
   if (clientId === undefined && clientSecret === undefined) return fixed(accessToken ?? null)
-  if (!clientId || !clientSecret) throw new TypeError('A client has a clientId and a clientSecret.')
+  if (!clientId || !clientSecret) throw new TypeError('A client needs a clientId and a clientSecret.')
 
   let held: { token: string; until: number } | null = null
   let fetching: Promise<string> | null = null

@@ -53,7 +53,7 @@ export async function verifyMessage(
   const signed = new TextEncoder().encode(`${id}.${timestamp}.${text}`)
   for (const one of typeof secret === 'string' ? [secret] : secret) {
     const raw = bytesOf(one.replace(/^whsec_/, ''))
-    if (!raw || raw.length === 0) throw new TypeError('A secret is whsec_ and base64.')
+    if (!raw || raw.length === 0) throw new TypeError('A secret has the form whsec_ and base64.')
     const key = await crypto.subtle.importKey('raw', raw, { name: 'HMAC', hash: 'SHA-256' }, false, [
       'verify',
     ])
@@ -64,5 +64,5 @@ export async function verifyMessage(
         return JSON.parse(text) as Message
     }
   }
-  throw new WebhookVerificationError('The signature is not right.')
+  throw new WebhookVerificationError('The signature is wrong.')
 }

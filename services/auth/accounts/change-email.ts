@@ -31,7 +31,7 @@ export async function startEmailChange(
   const owner = await selectOptionalCredentials(db.across, userId)
   if (!owner) throw new AppError('unauthenticated')
   if (owner.email === email) {
-    const message = 'This is your address already.'
+    const message = 'This is already your email address.'
     throw new AppError('invalid_input', { fields: [{ path: 'email', code: 'same_email', message }] })
   }
   const { allowed, resetSeconds } = await limiter(`email-change:${userId}`, changesOfOne)

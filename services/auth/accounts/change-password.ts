@@ -36,7 +36,7 @@ export async function changePassword(
     if (!(await passwordFits(owner.passwordHash, given.currentPassword ?? ''))) {
       const entry = { action: 'password.change_refused', subject }
       await db.in(organizationId).transaction(tx => recordAudit(tx, 'auth', by, entry))
-      throw new AppError('wrong_credentials', {}, { message: 'The current password is not right.' })
+      throw new AppError('wrong_credentials', {}, { message: 'The current password is wrong.' })
     }
     await takeBack()
   }

@@ -65,7 +65,7 @@ async function createMember(
     if (id) return id
     known = await selectOptionalUserByEmail(school, email)
   }
-  if (!known) throw new Error('The account vanished while it was being created.')
+  if (!known) throw new Error('The account disappeared while it was being created.')
   const { id, name } = known
   await school.transaction(tx => joinSchool(tx, { userId: id, email, name, roles, organizationId }))
   return id

@@ -26,7 +26,7 @@ export async function passwordFault(
   const squeezed = lettersOf(password)
   const isCommon = (await commonPasswords()).has(given) || isLittleMoreThan(productWords, squeezed)
   if (isCommon || new Set(given).size < 4) {
-    const message = 'Many people use this password, so it is among the first to be tried.'
+    const message = 'This password is too common. Choose one that other people do not use.'
     return { code: 'password_common', message }
   }
   const local = lettersOf(email.split('@')[0] ?? '')
@@ -37,7 +37,7 @@ export async function passwordFault(
     return { code: 'password_contains_name', message: 'The password must not contain your name.' }
   }
   if (schools.some(school => isLittleMoreThan(piecesOf(school), squeezed))) {
-    const message = 'The password must be more than the name of your school.'
+    const message = 'The password must not be just the name of your school.'
     return { code: 'password_contains_school', message }
   }
   return null

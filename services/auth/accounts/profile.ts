@@ -33,7 +33,7 @@ export async function whoAmI(db: Database, actor: Actor) {
   }
 }
 
-/** Change the name under which one appears, in every school. */
+/** Change your name, in every school. */
 export async function rename(db: Database, by: Caller, name: string): Promise<Account> {
   const { userId, organizationId } = by.actor
   await ownAccount(db, by.actor)

@@ -46,7 +46,7 @@ export async function register(
   const school = await findOrganization(db, given.school)
   const organizationId = school.id
   if ((await selectRegistrationMode(db.across, organizationId)) !== 'open') {
-    throw new AppError('forbidden', {}, { message: 'This school takes only people whom it has invited.' })
+    throw new AppError('forbidden', {}, { message: 'You need an invitation to join this school.' })
   }
   await requireGoodPassword(password, { email, name, schools: [school.name] })
   const asked = { organizationId, email, name, seconds: repeatedSeconds }

@@ -16,7 +16,7 @@ import { meetChallenge, recordRefusal } from './second-factor.ts'
 type Means = { db: Database; issuer: Issuer; party: RelyingParty }
 
 /**
- * Begin to sign in with a passkey: alone, where nothing is asked of who it is and so nothing is told, or as the
+ * Start to sign in with a passkey: alone, where nothing is asked of who it is and so nothing is told, or as the
  * second factor of a challenge.
  * @throws AppError `link_expired` when the challenge is over.
  */

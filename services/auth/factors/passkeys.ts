@@ -19,7 +19,7 @@ import type { RelyingParty } from './relying-party.ts'
 
 const notAccepted = 'This passkey was not accepted. Try again.'
 
-/** Begin to add a passkey; only this session can finish it. */
+/** Start to add a passkey; only this session can finish it. */
 export async function startPasskeyRegistration(
   { db, party }: { db: Database; party: RelyingParty },
   actor: Actor,
@@ -59,7 +59,7 @@ export async function addPasskey(
   const entry = { change: 'passkey_added', passkeyId: id } as const
   return changeFactors(db, by, entry, async (tx, person) => {
     const passkey = await insertPasskey(tx, { ...made, id, userId, name: given.name })
-    if (!passkey) throw new AppError('conflict', {}, { message: 'This passkey has been added already.' })
+    if (!passkey) throw new AppError('conflict', {}, { message: 'This passkey is already added.' })
     return { passkey, recoveryCodes: person.mfaEnabled ? null : await beginAnew(tx, by) }
   })
 }

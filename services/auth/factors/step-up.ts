@@ -65,12 +65,12 @@ async function examine(means: Means, by: By, proof: Proof): Promise<AppError | n
   if (!person) throw new AppError('session_expired')
   if (person.mfaEnabled) {
     // Not even looked at: whoever found the session open is not to try passwords here.
-    const message = 'This account proves itself by its second factor.'
+    const message = 'This account uses two-step sign-in. Use your second factor.'
     return new AppError('wrong_credentials', {}, { message })
   }
   const takeBack = await countPasswordProof(limiter, by.actor)
   if (!(await passwordFits(person.passwordHash, proof.password))) {
-    return new AppError('wrong_credentials', {}, { message: 'The password is not right.' })
+    return new AppError('wrong_credentials', {}, { message: 'The password is wrong.' })
   }
   await takeBack()
   return null

@@ -77,7 +77,7 @@ export function federationPageHandlers(
     if (!(failure instanceof FederationProblem)) throw failure
     const { code, reason } = failure
     const write = code === 'provider_unavailable' ? log.warn : log.info
-    write('Nothing came of a visit to an identity provider', { provider, problem: code, reason })
+    write('A sign-in with an identity provider failed', { provider, problem: code, reason })
     return failure
   }
 

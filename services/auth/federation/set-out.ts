@@ -56,6 +56,6 @@ async function requireThatItProves(db: Database, userId: string, provider: Provi
   const linked = await selectIdentities(db.across, userId)
   if (!linked.some(identity => identity.provider === provider)) throw new AppError('not_found')
   const person = await selectOptionalProofs(db.across, userId)
-  const message = 'This account proves itself by its second factor.'
+  const message = 'This account uses two-step sign-in. Use your second factor.'
   if (person?.mfaEnabled) throw new AppError('conflict', {}, { message })
 }

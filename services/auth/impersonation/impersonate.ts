@@ -37,11 +37,11 @@ export async function impersonate(
     }
     const account = await selectOptionalAccount(tx, { organizationId, userId })
     if (!account) {
-      const message = 'This account is barred or about to be deleted.'
+      const message = 'This person is suspended, or their account is about to be deleted.'
       throw new AppError('conflict', { detail: 'not_active' }, { message })
     }
     if (!mayBeLookedThrough(account)) {
-      const message = 'Only learners and instructors can be looked through.'
+      const message = 'You can only view as learners and instructors.'
       throw new AppError('forbidden', {}, { message })
     }
     const session = await openSession(tx, issuer, { userId, organizationId }, by, {
@@ -59,13 +59,17 @@ export async function impersonate(
 }
 
 /**
- * Be oneself again: end the borrowed session and go on in one's own.
+ * Stop viewing as another person: end the borrowed session and go on in one's own.
  * @throws AppError `conflict` for who is themselves; `session_expired` when either session is over.
  */
 export async function endImpersonation({ db, issuer }: Tools, by: Caller): Promise<SignedIn> {
   const { organizationId, sessionId, impersonatorId, userId } = by.actor
   if (!impersonatorId) {
-    throw new AppError('conflict', { detail: 'not_impersonating' }, { message: 'You are yourself.' })
+    throw new AppError(
+      'conflict',
+      { detail: 'not_impersonating' },
+      { message: 'You are not viewing as another person.' },
+    )
   }
   const origin = await db.in(organizationId).transaction(async tx => {
     const found = await selectOptionalOrigin(tx, sessionId)

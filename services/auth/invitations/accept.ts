@@ -88,7 +88,7 @@ export async function acceptInvitation(
 async function openAccount(db: Database, taken: Taken, given: Given, visitor: Visitor): Promise<Account> {
   const { email, roles, organization } = taken.offer
   const name = given.name ?? taken.offer.name
-  if (!name) throw missing('name', 'Say how you are called.')
+  if (!name) throw missing('name', 'Enter your name.')
   const password = newPassword.safeParse(given.password ?? '')
   if (!password.success) throw missing('password', password.error.issues[0]?.message ?? '')
   await requireGoodPassword(password.data, { email, name, schools: [organization.name] })
@@ -98,7 +98,7 @@ async function openAccount(db: Database, taken: Taken, given: Given, visitor: Vi
     await take(tx, taken)
     const userId = await addAccount(tx, { email, name, passwordHash, roles, organizationId })
     if (!userId) {
-      const message = 'This address has an account now. Accept the invitation with its password.'
+      const message = 'This address now has an account. Accept the invitation with its password.'
       throw new AppError('conflict', { detail: 'account_exists' }, { message })
     }
     await recordAccepted(tx, taken, userId, visitor)

@@ -52,7 +52,7 @@ export function invite(db: Database, by: Caller, wanted: Wanted): Promise<Invita
   return db.in(organizationId).transaction(async tx => {
     refuseBeyond(wanted.roles, await holdPower(tx, by, 'people.manage'))
     if (await selectOptionalMembership(tx, { organizationId, email: wanted.email })) {
-      const message = 'This person belongs to the school already.'
+      const message = 'This person is already a member of the school.'
       throw new AppError('conflict', { detail: 'already_member' }, { message })
     }
     const id = await addInvitation(tx, by, wanted)
@@ -91,7 +91,7 @@ async function change(
 }
 
 function refuseClosed(): never {
-  const message = 'This invitation was accepted or taken back already.'
+  const message = 'This invitation was already accepted or revoked.'
   throw new AppError('conflict', { detail: 'invitation_closed' }, { message })
 }
 
@@ -108,7 +108,7 @@ export function resendInvitation(db: Database, by: Caller, id: string): Promise<
   })
 }
 
-/** Take an invitation back. @throws AppError `not_found`, `conflict` once it is over. */
+/** Revoke an invitation. @throws AppError `not_found`, `conflict` once it is over. */
 export function revokeInvitation(db: Database, by: Caller, id: string): Promise<Invitation> {
   return change(db, by, id, async (tx, key) => {
     if (!(await closeInvitation(tx, key))) refuseClosed()

@@ -56,7 +56,7 @@ export async function createApiKey(
   }
   const made = await db.in(organizationId).transaction(async tx => {
     if ((await countLiveApiKeys(tx, row)) >= mostLiveKeys) {
-      throw new AppError('conflict', { detail: `At most ${mostLiveKeys} keys; revoke one first.` })
+      throw new AppError('conflict', { detail: `At most ${mostLiveKeys} keys. Revoke one first.` })
     }
     const details = { scopes: row.scopes, expiresAt: row.expiresAt }
     await recordAudit(tx, 'auth', by, { action: 'api_key.created', subject: subject(id), details })

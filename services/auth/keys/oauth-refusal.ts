@@ -10,8 +10,8 @@ const statuses = {
 type OauthError = keyof typeof statuses
 
 const meanings: Record<OauthError, string> = {
-  invalid_request: 'The request is not as RFC 6749 says.',
-  invalid_client: 'The client is not known, or its secret is not right.',
+  invalid_request: 'The request does not follow RFC 6749.',
+  invalid_client: 'The client is unknown, or its secret is wrong.',
   invalid_scope: 'The client may not have this scope.',
   unsupported_grant_type: 'Only client_credentials is granted here.',
   temporarily_unavailable: 'Too many requests. Wait a little and try again.',

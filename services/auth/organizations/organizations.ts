@@ -14,7 +14,7 @@ export async function findOrganization(db: Database, slug: string | null): Promi
   const found = slug
     ? await selectOptionalOrganizationBySlug(db.across, slug.toLowerCase())
     : await selectOptionalDefaultOrganization(db.across)
-  if (!found) throw new AppError('not_found', {}, { message: 'There is no school of this name here.' })
+  if (!found) throw new AppError('not_found', {}, { message: 'There is no school with this name here.' })
   return found
 }
 

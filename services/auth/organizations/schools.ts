@@ -26,7 +26,7 @@ export async function listSchools(
 }
 
 /**
- * Open a school and invite its first administrator. Whoever opens it does not belong to it.
+ * Create a school and invite its first administrator. Whoever opens it does not belong to it.
  * @throws AppError `invalid_input` when the slug is taken.
  */
 export async function openSchool(
@@ -37,7 +37,7 @@ export async function openSchool(
   const organizationId = uuidv7()
   return db.in(organizationId).transaction(async tx => {
     if (!(await insertOrganization(tx, { id: organizationId, slug, name, isDefault: false }))) {
-      const message = 'Another school of this installation has this name in its address.'
+      const message = 'Another school of this installation already uses this short name.'
       throw new AppError('invalid_input', { fields: [{ path: 'slug', code: 'slug_taken', message }] })
     }
     await publish(tx, 'auth', 'organization.created', { organizationId, slug, name, isDefault: false })

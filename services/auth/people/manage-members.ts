@@ -98,7 +98,7 @@ export function suspendPerson(
 ): Promise<Person> {
   return change(tools, by, userId, async (tx, key, member) => {
     if (userId === by.actor.userId) {
-      const message = 'You cannot bar yourself from the school.'
+      const message = 'You cannot suspend yourself.'
       throw new AppError('conflict', { detail: 'oneself' }, { message })
     }
     keepAnAdmin(member)

@@ -67,7 +67,7 @@ export async function requestDeletion(
       throw new AppError(
         'conflict',
         { detail: 'last_admin' },
-        { message: `Name another administrator first, for: ${orphaned.join(', ')}.` },
+        { message: `Make another person administrator first, in: ${orphaned.join(', ')}.` },
       )
     }
     const at = await updateDeletesAt(tx, userId, graceDays)

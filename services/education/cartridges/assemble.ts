@@ -29,10 +29,7 @@ export async function assembleCourse(
   const language = manifest.language ?? (await canvasLanguage(source, ledger))
   const { sections, emptyHeadings } = outlineOf(manifest.items, canvas, manifest.title)
   for (const heading of emptyHeadings) {
-    ledger.note(
-      source.manifest,
-      described(`heading “${heading}”`, 'Nothing stands under it.', 'empty_heading'),
-    )
+    ledger.note(source.manifest, described(`heading “${heading}”`, 'It has no contents.', 'empty_heading'))
   }
   const hiddenFile = await hiddenFiles(source, manifest, ledger)
   const loading: Loading = { source, manifest, ledger, hiddenFile, onFault }
@@ -137,7 +134,7 @@ function placesOf(modules: Module[], manifest: Manifest, source: Source, hiddenF
   }
   const lockedReason = (path: string) => {
     const hidden = hiddenFile(path)
-    return hidden && !hidden.reachable ? 'It leads to a file that learners were not to see.' : undefined
+    return hidden && !hidden.reachable ? 'It leads to a file that is hidden from learners.' : undefined
   }
   return {
     source,

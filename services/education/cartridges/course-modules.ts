@@ -93,7 +93,7 @@ async function loadLeaf(leaf: Leaf, at: Loading, memory: Map<string, Loaded>): P
   }
   if (leaf.url) return outsideLeaf(leaf, leaf.url, ledger, source.manifest)
   const wanted = resource?.href ?? resource?.files[0]
-  const reason = path === '' ? 'What the manifest says of it cannot be read.' : missing(wanted)
+  const reason = path === '' ? 'Its entry in the manifest cannot be read.' : missing(wanted)
   ledger.note(source.manifest, lost(`item “${leaf.title || leaf.id}”`, reason, 'missing_resource'))
   return null
 }

@@ -180,7 +180,7 @@ test('A link to a locked file, or into a locked folder, becomes text; the file i
         keyOf(report).map(({ outcome, hidden }) => [outcome, hidden]),
         [['attached', true]],
       )
-      assert.match(JSON.stringify(report.entries), /It leads to a file that learners were not to see/)
+      assert.match(JSON.stringify(report.entries), /It leads to a file that is hidden from learners/)
     })
   }
 })

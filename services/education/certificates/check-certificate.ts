@@ -44,13 +44,13 @@ export async function checkCredential(db: Database, credential: Record<string, u
         ? {
             name: 'register',
             ok: true,
-            detail: 'The school lists this certificate and has not withdrawn it.',
+            detail: 'The school issued this certificate and has not revoked it.',
           }
         : {
             name: 'register',
             ok: false,
             detail: known
-              ? 'The school has withdrawn this certificate.'
+              ? 'The school has revoked this certificate.'
               : 'The school does not list this certificate.',
           },
     )

@@ -51,7 +51,9 @@ export async function receiveBody(
   // Not by `pipeline`, which destroys the request with what it feeds: the client would then never read why.
   const breakOff = () => {
     if (req.complete) return
-    counted.destroy(Object.assign(new Error('The upload broke off.'), { code: 'ERR_STREAM_PREMATURE_CLOSE' }))
+    counted.destroy(
+      Object.assign(new Error('The upload was interrupted.'), { code: 'ERR_STREAM_PREMATURE_CLOSE' }),
+    )
   }
   req.once('close', breakOff)
   req.once('error', breakOff)
@@ -63,7 +65,7 @@ export async function receiveBody(
     if (failure instanceof AppError) throw failure
     const code = (failure as { code?: string }).code
     if (code === 'ERR_STREAM_PREMATURE_CLOSE' || code === 'ECONNRESET') {
-      throw new AppError('invalid_input', { detail: 'The upload broke off.' }, { cause: failure })
+      throw new AppError('invalid_input', { detail: 'The upload was interrupted.' }, { cause: failure })
     }
     throw failure
   } finally {

@@ -19,7 +19,7 @@ export function importFailure(failure: unknown): ImportFailure {
     return {
       code: 'unreadable',
       message:
-        'This file is put together in a way that we cannot read. Nothing was imported. Export the course again as Common Cartridge, and if that does not help, send the file to your administrator.',
+        'We cannot read how this file is built. Nothing was imported. Export the course again as Common Cartridge. If that does not help, send the file to your administrator.',
       mayPass: false,
     }
   }
@@ -28,7 +28,7 @@ export function importFailure(failure: unknown): ImportFailure {
   if (isStorageFull(failure)) {
     return {
       code: 'storage_full',
-      message: 'This system has no space left for this course. Nothing was imported. Tell its administrator.',
+      message: 'There is no space left for this course. Nothing was imported. Tell an administrator.',
       mayPass: true,
     }
   }
@@ -36,7 +36,7 @@ export function importFailure(failure: unknown): ImportFailure {
     return {
       code: 'not_storable',
       message:
-        'Something in this course cannot be stored here. Nothing was imported. Send the file to your administrator.',
+        'Something in this course cannot be stored. Nothing was imported. Send the file to your administrator.',
       mayPass: false,
     }
   }

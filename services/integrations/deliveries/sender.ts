@@ -37,9 +37,7 @@ export function startSender(options: {
 
   function begin(group: Set<Promise<void>>, claimed: Claimed): void {
     const work = withCorrelation(undefined, () => attempt(options, claimed, stopping.signal))
-      .catch(failure =>
-        log.error('A delivery could not be made or written down', { id: claimed.id, failure }),
-      )
+      .catch(failure => log.error('A delivery could not be sent or recorded', { id: claimed.id, failure }))
       .finally(() => {
         group.delete(work)
         loop.wake()

@@ -28,7 +28,7 @@ export async function getUsage(
 ) {
   if (wanted.of === 'school' && !may(actor.roles, 'integrations.manage')) throw new AppError('forbidden')
   const spanMs = Date.parse(wanted.until) - Date.parse(wanted.from)
-  if (spanMs <= 0) throw fault('until', 'Later than the beginning.')
+  if (spanMs <= 0) throw fault('until', 'Choose a time after the beginning.')
   if (spanMs > mostDays * 86_400_000) throw fault('from', `At most ${mostDays} days at once.`)
   const filter: UsageFilter = {
     userId: wanted.of === 'me' ? actor.userId : null,

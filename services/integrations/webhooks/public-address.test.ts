@@ -113,7 +113,7 @@ test('What can be seen to lead inside, to another kind of server or without TLS,
 test('All broken rules are told at once.', () => {
   assert.equal(
     faultOfUrl('http://a:b@127.0.0.1:3000/', false),
-    'Use https. Leave name and password out of the address. Use port 443 or 8443. Addresses within private networks are not called.',
+    'Use https. Leave name and password out of the address. Use port 443 or 8443. Use a public address. Azora does not call private networks.',
   )
   assert.equal(
     faultOfUrl('ftp://a:b@redis/', true),

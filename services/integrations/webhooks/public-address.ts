@@ -34,7 +34,7 @@ const allowedPorts = new Set(['', '8443'])
 
 /** All that is wrong with the address of a webhook, in sentences; null when nothing can be said yet. */
 export function faultOfUrl(text: string, toPrivate: boolean): string | null {
-  if (!URL.canParse(text)) return 'This is no address.'
+  if (!URL.canParse(text)) return 'This is not an address.'
   const url = new URL(text)
   const faults: string[] = []
   if (url.protocol !== 'https:' && !(toPrivate && url.protocol === 'http:'))
@@ -42,7 +42,7 @@ export function faultOfUrl(text: string, toPrivate: boolean): string | null {
   if (url.username !== '' || url.password !== '') faults.push('Leave name and password out of the address.')
   if (!toPrivate) {
     if (!allowedPorts.has(url.port)) faults.push('Use port 443 or 8443.')
-    if (!isPublicHost(url)) faults.push('Addresses within private networks are not called.')
+    if (!isPublicHost(url)) faults.push('Use a public address. Azora does not call private networks.')
   }
   return faults.length > 0 ? faults.join(' ') : null
 }

@@ -55,7 +55,7 @@ export async function createWebhook(
   const row = { ...wanted, id, organizationId, events, secret: sealing.seal(secret, sealContext(id)) }
   const made = await db.in(organizationId).transaction(async tx => {
     if ((await countWebhooks(tx, organizationId)) >= mostWebhooks)
-      throw new AppError('conflict', { detail: `At most ${mostWebhooks} webhooks; delete one first.` })
+      throw new AppError('conflict', { detail: `At most ${mostWebhooks} webhooks. Delete one first.` })
     const details = { events }
     await recordAudit(tx, 'integrations', context, {
       action: 'webhook.created',
