@@ -7,7 +7,7 @@ import { after, before, describe, test } from 'node:test'
 import { insideTransaction } from './context.ts'
 import { localMail, smtpMail } from './mail.ts'
 
-const letter = {
+const message = {
   to: 'ann@school.example',
   subject: 'Welcome, Ünal',
   text: 'Read this.',
@@ -25,9 +25,9 @@ describe('The local mailbox', () => {
     assert.deepEqual(await localMail(join(folder, 'none')).mailbox?.(), [])
   })
 
-  test('keeps letters whole, newest first, and shows none that is half written.', async () => {
+  test('keeps emails whole, newest first, and shows none that is half written.', async () => {
     const mail = localMail(join(folder, 'box'))
-    for (const subject of ['one', 'two', 'three']) await mail.send({ ...letter, subject })
+    for (const subject of ['one', 'two', 'three']) await mail.send({ ...message, subject })
     await writeFile(join(folder, 'box', 'half.part'), '{"subj')
     const kept = (await mail.mailbox?.()) ?? []
     assert.deepEqual(
@@ -35,12 +35,12 @@ describe('The local mailbox', () => {
       ['three', 'two', 'one'],
     )
     const { id, sentAt, ...rest } = kept[0] ?? assert.fail('nothing was kept')
-    assert.deepEqual(rest, { ...letter, subject: 'three' })
+    assert.deepEqual(rest, { ...message, subject: 'three' })
     assert.ok(id.length === 36 && Date.parse(sentAt) <= Date.now())
   })
 })
 
-/** As much of RFC 5321 as takes in one letter after another. `refuse` answers each recipient with 550. */
+/** As much of RFC 5321 as takes in one email after another. `refuse` answers each recipient with 550. */
 async function startSmtpSink(refuse = false) {
   const taken: { from: string; to: string; body: string }[] = []
   const sockets = new Set<Socket>()
@@ -95,7 +95,7 @@ describe('Mail by SMTP', () => {
     const sink = await startSmtpSink()
     try {
       const mail = smtpMail(sink.url, 'Azora <no-reply@school.example>')
-      await mail.send(letter)
+      await mail.send(message)
       assert.equal(mail.mailbox, null)
       const [sent] = sink.taken
       assert.deepEqual([sent?.from, sent?.to], ['<no-reply@school.example>', '<ann@school.example>'])
@@ -111,7 +111,7 @@ describe('Mail by SMTP', () => {
     const sink = await startSmtpSink()
     try {
       const subject = 'Hello\r\nBcc: all@school.example'
-      await smtpMail(sink.url, 'Azora <no-reply@school.example>').send({ ...letter, subject })
+      await smtpMail(sink.url, 'Azora <no-reply@school.example>').send({ ...message, subject })
       assert.doesNotMatch(sink.taken[0]?.body ?? '', /^Bcc:/im)
       assert.equal(sink.taken[0]?.to, '<ann@school.example>')
     } finally {
@@ -122,17 +122,17 @@ describe('Mail by SMTP', () => {
   test('that is refused, or has no server, fails, so that its job is tried again.', async () => {
     const sink = await startSmtpSink(true)
     try {
-      await assert.rejects(smtpMail(sink.url, 'a@school.example').send(letter), /No such person here/)
+      await assert.rejects(smtpMail(sink.url, 'a@school.example').send(message), /No such person here/)
     } finally {
       await sink.stop()
     }
-    await assert.rejects(smtpMail(sink.url, 'a@school.example').send(letter), /ECONNREFUSED/)
+    await assert.rejects(smtpMail(sink.url, 'a@school.example').send(message), /ECONNREFUSED/)
   })
 })
 
-test('No letter is sent inside a transaction, which could not take it back.', async () => {
+test('No email is sent inside a transaction, which could not take it back.', async () => {
   for (const mail of [localMail('/nowhere'), smtpMail('smtp://127.0.0.1:1', 'a@school.example')]) {
-    const attempt = insideTransaction('auth', () => mail.send(letter))
+    const attempt = insideTransaction('auth', () => mail.send(message))
     await assert.rejects(attempt, /Sending mail inside a database transaction of auth/)
   }
 })

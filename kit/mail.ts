@@ -4,34 +4,34 @@ import { createTransport } from 'nodemailer'
 import { v7 as uuidv7 } from 'uuid'
 import { leaveProcess } from './context.ts'
 
-export type Letter = { to: string; subject: string; text: string; html?: string }
+export type Email = { to: string; subject: string; text: string; html?: string }
 
 export type Mail = {
-  send(letter: Letter): Promise<void>
-  /** What the local mailbox holds, newest first; null when letters really leave. */
-  mailbox: (() => Promise<(Letter & { id: string; sentAt: string })[]>) | null
+  send(message: Email): Promise<void>
+  /** What the local mailbox holds, newest first; null when emails really leave. */
+  mailbox: (() => Promise<(Email & { id: string; sentAt: string })[]>) | null
 }
 
 /** Send by SMTP, the address as `smtp://user:password@host:port` or `smtps://…`. */
 export function smtpMail(url: string, from: string): Mail {
   const transport = createTransport(url)
   return {
-    async send(letter) {
+    async send(message) {
       await leaveProcess('Sending mail')
-      await transport.sendMail({ from, ...letter })
+      await transport.sendMail({ from, ...message })
     },
     mailbox: null,
   }
 }
 
-/** Keep letters in a folder, one file each: what a machine without a mail server does, to be read at `/dev/mail`. */
+/** Keep emails in a folder, one file each: what a machine without a mail server does, to be read at `/dev/mail`. */
 export function localMail(folder: string): Mail {
   return {
-    async send(letter) {
+    async send(message) {
       await leaveProcess('Sending mail')
       await mkdir(folder, { recursive: true })
       const id = uuidv7()
-      const text = JSON.stringify({ id, sentAt: new Date().toISOString(), ...letter })
+      const text = JSON.stringify({ id, sentAt: new Date().toISOString(), ...message })
       const part = join(folder, `${id}.part`)
       try {
         await writeFile(part, text)

@@ -61,19 +61,19 @@ export async function signIn(url: string, email: string, secret = password): Pro
   }
 }
 
-/** The letters that a system without a mail server has kept for somebody, newest first. */
-export async function lettersTo(url: string, email: string): Promise<{ subject: string; text: string }[]> {
+/** The emails that a system without a mail server has kept for somebody, newest first. */
+export async function emailsTo(url: string, email: string): Promise<{ subject: string; text: string }[]> {
   const answer = await fetch(`${url}/dev/mail`, { headers: { accept: 'application/json' } })
-  const letters = (await answer.json()) as { to: string; subject: string; text: string }[]
-  return letters.filter(letter => letter.to === email)
+  const messages = (await answer.json()) as { to: string; subject: string; text: string }[]
+  return messages.filter(message => message.to === email)
 }
 
-/** The six-digit code of the newest letter to somebody, once it has come. */
+/** The six-digit code of the newest email to somebody, once it has come. */
 export async function codeFor(url: string, email: string): Promise<string> {
   let code: string | undefined
-  await until('The letter with the code has come', async () => {
-    const [letter] = await lettersTo(url, email)
-    code = letter?.text
+  await until('The email with the code has come', async () => {
+    const [message] = await emailsTo(url, email)
+    code = message?.text
       .match(/\b(\d{3}) ?(\d{3})\b/)
       ?.slice(1)
       .join('')

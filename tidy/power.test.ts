@@ -73,7 +73,7 @@ const exempt: Record<string, string> = {
   'auth.revokePersonSessions': takes,
   'auth.removePerson': takes,
   'auth.suspendPerson': takes,
-  'auth.sendPasswordReset': 'anybody can have that letter sent, and it goes to the person themselves',
+  'auth.sendPasswordReset': 'anybody can have that email sent, and it goes to the person themselves',
   'integrations.deleteWebhook': takes,
   'integrations.testWebhook': 'it goes where the webhook goes already, and says nothing',
   'integrations.replayFailed': 'it goes where the webhook goes already',
@@ -118,7 +118,7 @@ const operations = Object.entries(versions).flatMap(([version, { contract, files
 )
 
 // A visitor has no power that they could lend: a public operation believes what is sent with it, a password, a code or
-// the token of a letter. What is internal is asked by nobody outside.
+// the token of an email. What is internal is asked by nobody outside.
 const touchesPower = operations.filter(
   ({ method, segments, meta, input, output }) =>
     method !== 'GET' &&

@@ -232,7 +232,7 @@ test('The services that take part are those that hear of it.', () => {
   }
 })
 
-test('An export holds what each service knows in each school, certificates as they were issued, and a letter tells of it.', async () => {
+test('An export holds what each service knows in each school, certificates as they were issued, and an email tells of it.', async () => {
   await call('auth', 'requestExport', {})
   await until('The export is ready', async () => (await exportState()).export?.status === 'ready')
   const { export: made } = await exportState()
@@ -265,9 +265,9 @@ test('An export holds what each service knows in each school, certificates as th
   await everythingIsDone()
   // The parts are gone once the archive is there.
   assert.deepEqual(await filesLeft(), ['archive'])
-  const letters = (await azora.mail.mailbox?.()) ?? []
+  const messages = (await azora.mail.mailbox?.()) ?? []
   assert.equal(
-    letters.filter(letter => letter.to === email && letter.subject === 'Your data is ready').length,
+    messages.filter(message => message.to === email && message.subject === 'Your data is ready').length,
     1,
   )
 })

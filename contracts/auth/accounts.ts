@@ -5,7 +5,7 @@ import {
   account,
   codeSent,
   email,
-  letterToken,
+  emailToken,
   membership,
   newPassword,
   organization,
@@ -44,7 +44,7 @@ export const accountOperations = {
         organization,
         registration: z.enum(['open', 'invitation']),
         providers: z.array(z.object({ id: provider, name: z.string(), standIn: z.boolean() })),
-        /** Letters stay on this machine and are read at `/dev/mail`. */
+        /** Emails stay on this machine and are read at `/dev/mail`. */
         localMailbox: z.boolean(),
       }),
     ),
@@ -95,7 +95,7 @@ export const accountOperations = {
     description:
       'The token works once, for half an hour. All sessions end. It does not sign in: the second factor is asked for as usual.',
   })
-    .input(z.object({ token: letterToken, password: newPassword }))
+    .input(z.object({ token: emailToken, password: newPassword }))
     .output(done),
   changePassword: operation({
     method: 'POST',

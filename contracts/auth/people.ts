@@ -3,7 +3,7 @@ import { operation } from '../operation.ts'
 import { done, id, line, pageOf, paging, role, schoolRole, time } from '../wire.ts'
 import {
   email,
-  letterToken,
+  emailToken,
   organization,
   session,
   sessionRecord,
@@ -211,7 +211,7 @@ export const peopleOperations = {
     tags,
     summary: 'What an invitation offers, for the holder of its token.',
   })
-    .input(z.object({ token: letterToken }))
+    .input(z.object({ token: emailToken }))
     .output(
       z.object({
         organization,
@@ -234,7 +234,7 @@ export const peopleOperations = {
   })
     .input(
       z.object({
-        token: letterToken,
+        token: emailToken,
         name: line(120).optional(),
         password: z.string().max(200).optional(),
         session,

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { operation } from '../operation.ts'
 import { done, id, time } from '../wire.ts'
-import { letterToken, tags } from './shapes.ts'
+import { emailToken, tags } from './shapes.ts'
 
 const dataExport = z.object({
   id,
@@ -51,7 +51,7 @@ export const privacyOperations = {
     tags,
     summary: 'Undo a deletion with the token from the email.',
   })
-    .input(z.object({ token: letterToken }))
+    .input(z.object({ token: emailToken }))
     .output(done),
 }
 

@@ -32,8 +32,8 @@ export const typedEmail = typed
 export const newPassword = z.string().min(10, 'At least ten characters.').max(200)
 export const school = z.string().max(80).optional()
 
-/** A secret that came by letter: 32 random bytes in base64url. */
-export const letterToken = z.string().min(20).max(100)
+/** A secret that came by email: 32 random bytes in base64url. */
+export const emailToken = z.string().min(20).max(100)
 
 /** Six digits, with or without a space in the middle. */
 export const sixDigits = z
@@ -74,7 +74,7 @@ export const signInAnswer = z.object({
   challenge: challenge.nullable(),
 })
 
-/** A code went out by letter; `id` names what it confirms. The answer is the same whether anybody has the address. */
+/** A code went out by email; `id` names what it confirms. The answer is the same whether anybody has the address. */
 export const codeSent = z.object({ id, expiresAt: time })
 
 /** WebAuthn options and responses pass through as JSON (W3C WebAuthn Level 3, 5.1.8 and 5.1.9). */

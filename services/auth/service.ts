@@ -1,13 +1,13 @@
 import type { ServiceDefinition } from '@azora/kit/service.ts'
 import { accountsPart } from './accounts/part.ts'
 import { appendEntries } from './audit/append-entries.ts'
+import { factorNoticeTask, sendFactorNotice } from './emails/factor-notice.ts'
+import { identityNoticeTask, sendIdentityNotice } from './emails/identity-notice.ts'
+import { invitationTask, sendInvitation } from './emails/invitation.ts'
+import { queueWelcome, sendWelcome, welcomeTask } from './emails/welcome.ts'
 import { purgeUnfinished } from './factors/purge.ts'
 import { deleteExpiredAttempts } from './federation/attempts.store.ts'
 import { deleteOldInvitations } from './invitations/invitations.store.ts'
-import { factorNoticeTask, sendFactorNotice } from './letters/factor-notice.ts'
-import { identityNoticeTask, sendIdentityNotice } from './letters/identity-notice.ts'
-import { invitationTask, sendInvitation } from './letters/invitation.ts'
-import { queueWelcome, sendWelcome, welcomeTask } from './letters/welcome.ts'
 import { privacyPart } from './privacy/part.ts'
 import { authFileHandlers, authHandlers } from './routes.ts'
 import { deleteOldRevocations } from './sessions/revocations.store.ts'
@@ -17,7 +17,7 @@ import { purgeRetiredKeys, rotateOldSigningKey } from './tokens/signing-keys.ts'
 
 /**
  * Who somebody is and to which school they belong: accounts, sessions, tokens. Publishes `organization.created`,
- * `user.created`, `user.changed` and `user.roles_changed`; hears its own `user.created` to write the letter of welcome.
+ * `user.created`, `user.changed` and `user.roles_changed`; hears its own `user.created` to write the welcome email.
  */
 export const auth: ServiceDefinition = {
   name: 'auth',

@@ -248,14 +248,14 @@ test('Ready says which part is not, with 503.', async () => {
 })
 
 test('Metrics and the local mailbox are for this machine, not for what comes through a proxy on it.', async () => {
-  const letter = {
+  const message = {
     id: '1',
     sentAt: 'now',
     to: 'a@b.example',
     subject: '<script>',
     text: 'https://x.example/?a=1&b=2',
   }
-  await withGateway({ mailbox: async () => [letter] }, async ({ url }) => {
+  await withGateway({ mailbox: async () => [message] }, async ({ url }) => {
     assert.match(await (await fetch(`${url}/metrics`)).text(), /azora_request_duration_seconds/)
     const page = await (await fetch(`${url}/dev/mail`)).text()
     assert.doesNotMatch(page, /<script>/)

@@ -1,4 +1,4 @@
-import type { Letter } from '@azora/kit/mail.ts'
+import type { Email } from '@azora/kit/mail.ts'
 import { escapeHtml } from './answers.ts'
 
 const link = /https?:\/\/[^\s<>"'&]+(?:&#38;[^\s<>"'&]+)*/g
@@ -8,13 +8,13 @@ function linked(text: string): string {
   return escapeHtml(text).replace(link, address => `<a href="${address}" rel="noreferrer">${address}</a>`)
 }
 
-/** The local mailbox as a page: the letters' plain text, newest first, and nothing that runs. */
-export function renderMailbox(letters: (Letter & { id: string; sentAt: string })[]): string {
-  const items = letters.map(
-    letter => `<article>
-<h2>${escapeHtml(letter.subject)}</h2>
-<p>To ${escapeHtml(letter.to)}, <time>${escapeHtml(letter.sentAt)}</time></p>
-<pre>${linked(letter.text)}</pre>
+/** The local mailbox as a page: the emails' plain text, newest first, and nothing that runs. */
+export function renderMailbox(messages: (Email & { id: string; sentAt: string })[]): string {
+  const items = messages.map(
+    message => `<article>
+<h2>${escapeHtml(message.subject)}</h2>
+<p>To ${escapeHtml(message.to)}, <time>${escapeHtml(message.sentAt)}</time></p>
+<pre>${linked(message.text)}</pre>
 </article>`,
   )
   return `<!doctype html>
@@ -26,7 +26,7 @@ article{border-top:1px solid #8886;padding:1rem 0}h2{font-size:1.1rem;margin:0}p
 pre{white-space:pre-wrap;font:inherit}
 </style>
 <h1>Local mailbox</h1>
-<p>No mail server is set, so letters stay here. Set SMTP_URL to send them.</p>
+<p>No mail server is set, so emails stay here. Set SMTP_URL to send them.</p>
 ${items.join('\n') || '<p>No emails yet.</p>'}
 </html>`
 }

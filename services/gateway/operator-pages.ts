@@ -50,9 +50,9 @@ export function createOperatorPages(options: Options) {
   }
 
   async function showMailbox(req: Request, res: Response, visit: Visit): Promise<void> {
-    // Letters hold links that sign people in.
+    // Emails hold links that sign people in.
     if (!mailbox || !visit.local || !isNamed(req)) throw new AppError('not_found')
-    // A program that tries the system out, such as a test, reads the same letters as JSON.
+    // A program that tries the system out, such as a test, reads the same emails as JSON.
     if (req.accepts(['html', 'json']) === 'json') res.json(await mailbox())
     else res.type('html').send(renderMailbox(await mailbox()))
   }

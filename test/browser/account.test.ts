@@ -5,7 +5,7 @@ import { after, before, it } from 'node:test'
 import { Secret, TOTP } from 'otpauth'
 import type { Browser, Page } from 'playwright-core'
 import { demoAdmin, demoPassword } from '../../apps/azora/demo/school.ts'
-import { codeFor, lettersTo, password, signIn, signUp } from '../api.ts'
+import { codeFor, emailsTo, password, signIn, signUp } from '../api.ts'
 import { until } from '../system.ts'
 import {
   askForAccount,
@@ -28,16 +28,16 @@ after(() => browser.close())
 
 const leftEntry = (url: URL) => !/^\/(signin|signup|invitation)/.test(url.pathname)
 
-/** What the newest letter to somebody leads to, by the path of its link; the part behind the # included. */
+/** What the newest email to somebody leads to, by the path of its link; the part behind the # included. */
 async function linkFor(email: string, path: string): Promise<string> {
   const look = async () => {
-    for (const { text } of await lettersTo(systemUrl(), email)) {
+    for (const { text } of await emailsTo(systemUrl(), email)) {
       const found = new RegExp(`https?://[^/\\s]+(${path}#\\S+)`).exec(text)?.[1]
       if (found) return found
     }
     return null
   }
-  return until(`A letter that leads to ${path}`, look)
+  return until(`An email that leads to ${path}`, look)
 }
 
 /** Somebody new, signed in on this page. */
@@ -70,7 +70,7 @@ async function setUpApp(page: Page): Promise<{ secret: string; codes: string[] }
   return { secret, codes }
 }
 
-it('who signs up gives the code from the letter; a wrong one is refused and the right one still works', async () => {
+it('who signs up gives the code from the email; a wrong one is refused and the right one still works', async () => {
   const { context, page, faults } = await visit(browser, { viewport: phone })
   await page.goto('/signup?next=%2Fcourses')
   const email = await askForAccount(page, 'Thandi Newcomer')
@@ -89,7 +89,7 @@ it('who signs up gives the code from the letter; a wrong one is refused and the 
   await context.close()
 })
 
-it('the link in the letter goes on in another tab of the same browser, and opens nothing in another browser', async () => {
+it('the link in the email goes on in another tab of the same browser, and opens nothing in another browser', async () => {
   const { context, page } = await visit(browser)
   await page.goto('/signup?next=%2Fcourses')
   const email = await askForAccount(page, 'Tabitha Tabs')
@@ -117,7 +117,7 @@ it('who mistyped the address goes back, and finds the rest still there', async (
   await context.close()
 })
 
-it('who forgot the password sets a new one by the letter, once, and signs in with it', async () => {
+it('who forgot the password sets a new one by the email, once, and signs in with it', async () => {
   const { email } = await signUp(systemUrl(), 'Fezile Forgot')
   const { context, page, faults } = await visit(browser, { viewport: phone })
   await page.goto('/signin')
@@ -268,7 +268,7 @@ it('name and e-mail address are changed; the new address signs in with the code 
   await page.reload()
   await page.getByLabel('Account of Mpho Moved').waitFor()
   await until('The old address is told', async () =>
-    (await lettersTo(systemUrl(), email)).some(({ subject }) => /address/i.test(subject)),
+    (await emailsTo(systemUrl(), email)).some(({ subject }) => /address/i.test(subject)),
   )
   const again = await visit(browser)
   await signInAs(again.page, wanted, password)
@@ -291,7 +291,7 @@ it('a copy of one’s data is gathered and fetched', async () => {
   await context.close()
 })
 
-it('an account is deleted after its address was typed, nobody gets in then, and the letter undoes it', async () => {
+it('an account is deleted after its address was typed, nobody gets in then, and the email undoes it', async () => {
   const { context, page, faults } = await visit(browser, { viewport: phone })
   const email = await newcomer(page, 'Lerato Leaving')
   await page.goto('/account/data')

@@ -9,7 +9,7 @@ import { v7 as uuidv7 } from 'uuid'
 import { demoAdmin, demoInstructor, demoPassword } from '../../apps/azora/demo/school.ts'
 import {
   appoint,
-  lettersTo,
+  emailsTo,
   openAuthDatabase,
   openSchool,
   password,
@@ -167,7 +167,7 @@ it('an operator creates a school, whose first administrator gets an email, and e
   await assertAccessible(page, 'opening a school')
   await dialog.getByRole('button', { name: 'Create school' }).click()
   await page.getByText(`${name} is created.`).waitFor()
-  await until('The email has arrived', async () => (await lettersTo(url, email)).length > 0)
+  await until('The email has arrived', async () => (await emailsTo(url, email)).length > 0)
   await page.getByLabel('Name or short name').fill(name)
   await page.getByRole('button', { name: `Edit ${name}` }).click()
   await dialog.getByText('More requests, for a school').click()

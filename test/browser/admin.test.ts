@@ -4,7 +4,7 @@ import { readFile } from 'node:fs/promises'
 import { after, before, it } from 'node:test'
 import type { Browser, Page } from 'playwright-core'
 import { demoAdmin, demoPassword } from '../../apps/azora/demo/school.ts'
-import { lettersTo, request, signIn, signUp } from '../api.ts'
+import { emailsTo, request, signIn, signUp } from '../api.ts'
 import { until } from '../system.ts'
 import { assertAccessible, assertFits, desk, openBrowser, phone, systemUrl, visit } from './browser.ts'
 import { enterAs } from './enter.ts'
@@ -160,13 +160,13 @@ it('an administrator ends the session of a person, who is then signed out', asyn
 it('an administrator sends the email with which a person sets a new password', async () => {
   const name = `Letter ${randomUUID().slice(0, 8)}`
   const { email } = await signUp(url, name)
-  const before = (await lettersTo(url, email)).length
+  const before = (await emailsTo(url, email)).length
   const { context, page } = await openPanel('/people')
   await openPerson(page, name)
   await page.getByRole('button', { name: 'Send email' }).click()
   await page.getByRole('alertdialog').getByRole('button', { name: 'Send email' }).click()
   await page.getByText(`We sent ${name} a password reset email.`).waitFor()
-  await until('The email has arrived', async () => (await lettersTo(url, email)).length > before)
+  await until('The email has arrived', async () => (await emailsTo(url, email)).length > before)
   await context.close()
 })
 
@@ -241,12 +241,12 @@ it('several addresses are invited at once, each told of; an invitation is resent
   await dialog(page).getByRole('button', { name: 'Send 2 invitations' }).click()
   await dialog(page).getByText('2 invitations sent, out of 2.').waitFor()
   await dialog(page).getByRole('button', { name: 'Done' }).click()
-  await until('The email has arrived', async () => (await lettersTo(url, first)).length === 1)
+  await until('The email has arrived', async () => (await emailsTo(url, first)).length === 1)
 
   await assertAccessible(page, 'invitations')
   await page.getByRole('button', { name: `Resend to ${first}` }).click()
   await page.getByText(`We sent a new invitation to ${first}.`).waitFor()
-  await until('The second email has arrived', async () => (await lettersTo(url, first)).length === 2)
+  await until('The second email has arrived', async () => (await emailsTo(url, first)).length === 2)
   await page.getByRole('button', { name: `Revoke the invitation to ${second}` }).click()
   await page.getByRole('alertdialog').getByRole('button', { name: 'Revoke' }).click()
   await page.getByRole('row').filter({ hasText: second }).getByText('Revoked').waitFor()

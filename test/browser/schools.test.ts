@@ -4,7 +4,7 @@ import type { Database } from '@azora/kit/db.ts'
 import type { Browser } from 'playwright-core'
 import {
   appoint,
-  lettersTo,
+  emailsTo,
   openAuthDatabase,
   openSchool,
   type Person,
@@ -40,8 +40,8 @@ async function openSchoolOf(name: string): Promise<Person> {
 async function invitationTo(admin: Person, email: string): Promise<string> {
   await admin.api.auth.invite({ email, roles: ['learner'] })
   return until('The invitation has come', async () => {
-    const letters = await lettersTo(system.url, email)
-    return letters.map(({ text }) => /\/invitation#\S+/.exec(text)?.[0]).find(Boolean)
+    const messages = await emailsTo(system.url, email)
+    return messages.map(({ text }) => /\/invitation#\S+/.exec(text)?.[0]).find(Boolean)
   })
 }
 

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { after, afterEach, before, beforeEach, test } from 'node:test'
 import { decodeJwt } from 'jose'
 import { sql } from '../../kit/sql.ts'
-import { sendIdentityNotice } from '../../services/auth/letters/identity-notice.ts'
+import { sendIdentityNotice } from '../../services/auth/emails/identity-notice.ts'
 import { startFederated, toldBy } from './azora.ts'
 import { proveOutside, type Visitor } from './visitor.ts'
 
@@ -204,7 +204,7 @@ test('Nothing can be proved by what is not linked, nor linked at what is not set
   assert.equal((await azora.post(azora.createVisitor(), '/identities/google', {})).status, 401)
 })
 
-test('The owner is told by letter, and no name of theirs can add a line to its head.', async () => {
+test('The owner is told by email, and no name of theirs can add a line to its head.', async () => {
   const { userId, email } = await azora.addPerson()
   await azora.db.across.run(
     sql`update users set name = ${'Eve\nBcc: all@school.example'} where id = ${userId}`,

@@ -4,7 +4,7 @@ import { codeOf } from '@azora/contracts/client.ts'
 import {
   appoint,
   clientFor,
-  lettersTo,
+  emailsTo,
   openAuthDatabase,
   type Person,
   request,
@@ -101,10 +101,10 @@ test('Signing up makes a learner who is signed in; with an address that has an a
     password: 'twelve ducks in a row',
     name: 'Other',
   })
-  const letter = await until('The owner is told', async () =>
-    (await lettersTo(url, learner.email)).find(({ subject }) => /already/.test(subject)),
+  const message = await until('The owner is told', async () =>
+    (await emailsTo(url, learner.email)).find(({ subject }) => /already/.test(subject)),
   )
-  assert.doesNotMatch(letter.text, /\b\d{3} ?\d{3}\b/, 'the letter has a code')
+  assert.doesNotMatch(message.text, /\b\d{3} ?\d{3}\b/, 'the email has a code')
   assert.equal(await refusal(visitor.auth.confirmRegistration({ id, code: '123456' })), 'code_rejected')
   assert.equal((await signIn(url, learner.email)).userId, learner.userId)
 })

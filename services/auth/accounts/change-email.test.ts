@@ -44,8 +44,8 @@ test('The code from the new mailbox moves the account; every school hears it, an
       [auth.south, wanted],
     ].sort(),
   )
-  const [letter] = await auth.lettersTo(old)
-  assert.equal(letter?.subject, 'Your email address was changed')
+  const [message] = await auth.emailsTo(old)
+  assert.equal(message?.subject, 'Your email address was changed')
   assert.ok((await auth.login(wanted)).tokens)
   await assert.rejects(auth.login(old), { code: 'wrong_credentials' })
   const actions = await selectAuditActions(auth.db.across, userId)
@@ -66,7 +66,7 @@ test('An address that has an account gets the same answer from the same statemen
   assert.deepEqual(await ask(one, taken), await ask(other, free))
   assert.deepEqual(Object.keys(answers[0] as object), Object.keys(answers[1] as object))
   assert.equal(await auth.codeTo(taken), null)
-  assert.equal((await auth.lettersTo(taken))[0]?.subject, 'This email address already has an account')
+  assert.equal((await auth.emailsTo(taken))[0]?.subject, 'This email address already has an account')
   const [{ id }] = answers as [{ id: string }]
   await assert.rejects(confirm(one.context, id, '123456'), { code: 'code_rejected' })
 })

@@ -5,21 +5,21 @@ import { AppError } from '@azora/kit/errors.ts'
 import type { Limiter } from '@azora/kit/limits.ts'
 import type { Sealing } from '@azora/kit/sealing.ts'
 import type { Caller } from '../caller.ts'
-import { queueAccountNotice } from '../letters/account-notice.ts'
-import { emailChangePlace, queueEmailChange } from '../letters/email-change.ts'
-import { countLetterSecret } from '../sessions/throttle.ts'
+import { queueAccountNotice } from '../emails/account-notice.ts'
+import { emailChangePlace, queueEmailChange } from '../emails/email-change.ts'
+import { countEmailSecret } from '../sessions/throttle.ts'
 import { selectOptionalCredentials, updateProfile } from './accounts.store.ts'
 import { announceProfile } from './announce-profile.ts'
+import { mayWrite } from './email-budget.ts'
 import { countEmailChangeTry, replaceEmailChange, takeEmailChange } from './email-changes.store.ts'
-import { mayWrite } from './letter-budget.ts'
-import { codeExpiry, codeFits, mostCodeTries } from './letter-code.ts'
+import { codeExpiry, codeFits, mostCodeTries } from './email-code.ts'
 import { deletePasswordResetsOf } from './password-resets.store.ts'
 
 // Each asks for a code at a mailbox that need not be one's own.
 const changesOfOne = { points: 10, windowSeconds: 24 * 60 * 60 }
 
 /**
- * Ask for another address. Nothing here looks whether the address has an account; the letter says so.
+ * Ask for another address. Nothing here looks whether the address has an account; the email says so.
  * @throws AppError `invalid_input` for the address that one has, `rate_limited`.
  */
 export async function startEmailChange(
@@ -49,7 +49,7 @@ export async function startEmailChange(
 }
 
 /**
- * Take on the new address with the code from the letter. The old address is told, and links in letters to it no
+ * Take on the new address with the code from the email. The old address is told, and links in emails to it no
  * longer set a password.
  * @throws AppError `code_rejected`; `link_expired` when the change is over, after five wrong codes too, or the
  * address was taken meanwhile; `rate_limited`.
@@ -60,7 +60,7 @@ export async function confirmEmailChange(
   given: { id: string; code: string },
 ): Promise<void> {
   const { userId, organizationId } = by.actor
-  const takeBack = await countLetterSecret(limiter, by.ip)
+  const takeBack = await countEmailSecret(limiter, by.ip)
   const key = { id: given.id, userId, mostTries: mostCodeTries }
   const pending = await countEmailChangeTry(db.across, key)
   const owner = pending && (await selectOptionalCredentials(db.across, userId))

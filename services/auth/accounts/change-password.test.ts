@@ -29,10 +29,10 @@ test('Who knows the current password sets another; other sessions end, this one 
   await assert.rejects(refresh(elsewhere.tokens?.refreshToken), { code: 'session_expired' })
   assert.ok((await auth.login(email, newPassword)).tokens)
   await assert.rejects(auth.login(email, goodPassword), { code: 'wrong_credentials' })
-  const [letter] = await auth.lettersTo(email)
-  assert.equal(letter?.subject, 'Your password was changed')
+  const [message] = await auth.emailsTo(email)
+  assert.equal(message?.subject, 'Your password was changed')
   assert.match(
-    letter?.text ?? '',
+    message?.text ?? '',
     /sessions were signed out\. This happened on 20\d\d-\d\d-\d\d \d\d:\d\d UTC\./,
   )
   assert.ok((await selectAuditActions(auth.db.across, userId)).includes('password.changed'))
@@ -59,7 +59,7 @@ test('The first password of an account is set after a recent sign-in, not after 
   await assert.rejects(change(longAgo, null), { code: 'step_up_required' })
   await change(testContext(actor), null)
   assert.ok((await auth.login(email, newPassword)).tokens)
-  assert.equal((await auth.lettersTo(email))[0]?.subject, 'A password was added to your account')
+  assert.equal((await auth.emailsTo(email))[0]?.subject, 'A password was added to your account')
 })
 
 test('A new password that is easy to guess is refused at its field.', async () => {
@@ -80,7 +80,7 @@ test('A new password that is easy to guess is refused at its field.', async () =
   )
 })
 
-test('Of two changes at once one succeeds, and letters that could set a password no longer do.', async () => {
+test('Of two changes at once one succeeds, and emails that could set a password no longer do.', async () => {
   const { email, context } = await auth.member()
   await auth.handlers.forgotPassword({ email }, auth.stranger())
   const token = await auth.tokenTo(email)

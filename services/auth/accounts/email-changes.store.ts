@@ -17,7 +17,7 @@ export async function replaceEmailChange(
     values (${row.id}, ${row.organizationId}, ${row.userId}, ${row.email}, ${row.expiresAt})`)
 }
 
-/** A change as its letter is written. For the scope across schools. */
+/** A change as its email is written. For the scope across schools. */
 export function selectOptionalEmailChange(db: Queryable, id: string) {
   return db.optional<EmailChange & { schoolName: string; accountExists: boolean }>(sql`
     select c.id, c.user_id, c.email, c.code, o.name as school_name,

@@ -1,14 +1,14 @@
 import type { ServiceKit } from '@azora/kit/service.ts'
-import { accountNoticeTask, sendAccountNotice } from '../letters/account-notice.ts'
-import { emailChangeTask, sendEmailChange } from '../letters/email-change.ts'
-import { passwordResetTask, sendPasswordReset } from '../letters/password-reset.ts'
-import { registrationTask, sendRegistration } from '../letters/registration.ts'
+import { accountNoticeTask, sendAccountNotice } from '../emails/account-notice.ts'
+import { emailChangeTask, sendEmailChange } from '../emails/email-change.ts'
+import { passwordResetTask, sendPasswordReset } from '../emails/password-reset.ts'
+import { registrationTask, sendRegistration } from '../emails/registration.ts'
 import { recordRefusedSignIn, refusedSignInTask } from '../sessions/refused-sign-in.ts'
 import { purgeUnproved } from './purge.ts'
 
 const purgeTask = 'auth.purge_unproved'
 
-/** What accounts do in the background: their letters, and what is decided with a letter rather than with an answer. */
+/** What accounts do in the background: their emails, and what is decided with an email rather than with an answer. */
 export function accountsPart(kit: Pick<ServiceKit, 'db' | 'mail' | 'sealing' | 'publicUrl'>) {
   return {
     jobs: {

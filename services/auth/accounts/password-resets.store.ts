@@ -1,7 +1,7 @@
 import type { Queryable } from '@azora/kit/db.ts'
 import { sql } from '@azora/kit/sql.ts'
 
-// For so long the network address of somebody who set a password by letter is known to be the owner's.
+// For so long the network address of somebody who set a password by email is known to be the owner's.
 const keptDays = 30
 
 export async function insertPasswordReset(
@@ -31,7 +31,7 @@ export async function spendPasswordReset(
   return spent === 1
 }
 
-/** Letters from before a change no longer set a password. */
+/** Emails from before a change no longer set a password. */
 export async function deletePasswordResetsOf(tx: Queryable, userId: string): Promise<void> {
   await tx.run(sql`delete from password_resets where user_id = ${userId} and spent_at is null`)
 }

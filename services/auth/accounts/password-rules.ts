@@ -13,9 +13,9 @@ const productWords = ['azoraos', 'azora']
 export type PasswordOwner = { email: string; name: string; schools: string[] }
 
 const plain = (text: string) => text.normalize('NFKC').toLowerCase()
-const lettersOf = (text: string) => plain(text).replace(/[^\p{L}\p{N}]/gu, '')
+const emailsOf = (text: string) => plain(text).replace(/[^\p{L}\p{N}]/gu, '')
 const piecesOf = (text: string) =>
-  [lettersOf(text), ...text.split(/\s+/).map(lettersOf)].filter(piece => piece.length >= shortestPiece)
+  [emailsOf(text), ...text.split(/\s+/).map(emailsOf)].filter(piece => piece.length >= shortestPiece)
 
 /** What is wrong with a new password beyond its length, or null (NIST SP 800-63B, 3.1.1.2). */
 export async function passwordFault(
@@ -23,13 +23,13 @@ export async function passwordFault(
   { email, name, schools }: PasswordOwner,
 ): Promise<Omit<FieldFault, 'path'> | null> {
   const given = plain(password)
-  const squeezed = lettersOf(password)
+  const squeezed = emailsOf(password)
   const isCommon = (await commonPasswords()).has(given) || isLittleMoreThan(productWords, squeezed)
   if (isCommon || new Set(given).size < 4) {
     const message = 'This password is too common. Choose one that other people do not use.'
     return { code: 'password_common', message }
   }
-  const local = lettersOf(email.split('@')[0] ?? '')
+  const local = emailsOf(email.split('@')[0] ?? '')
   if (local.length >= shortestPiece && squeezed.includes(local)) {
     return { code: 'password_contains_email', message: 'The password must not contain your email address.' }
   }

@@ -3,7 +3,7 @@ import { deleteExpiredEmailChanges } from './email-changes.store.ts'
 import { deleteOldPasswordResets } from './password-resets.store.ts'
 import { deleteExpiredRegistrations } from './registrations.store.ts'
 
-/** Remove what was asked for by letter and not proved in time. */
+/** Remove what was asked for by email and not proved in time. */
 export async function purgeUnproved(db: Database): Promise<void> {
   await deleteExpiredRegistrations(db.across)
   await deleteOldPasswordResets(db.across)

@@ -33,7 +33,7 @@ const otherThan = (code: string) => (code === '000000' ? '000001' : '000000')
 const accountsOf = (email: string) =>
   auth.db.across.rows<{ id: string }>(sql`select id from users where email = ${email}`)
 
-test('A code from the letter opens the account of a learner, signs in, and is announced and recorded.', async () => {
+test('A code from the email opens the account of a learner, signs in, and is announced and recorded.', async () => {
   const { email, id, code, expiresAt } = await registered()
   assert.equal((await accountsOf(email)).length, 0)
   assert.ok(Math.abs(Date.parse(expiresAt) - Date.now() - 10 * 60_000) < 60_000)
@@ -70,7 +70,7 @@ test('A school that takes only whom it invites says so.', async () => {
   assert.equal(options.registration, 'invitation')
 })
 
-test('An address that has an account gets the same answer, from the same statements, and another letter.', async () => {
+test('An address that has an account gets the same answer, from the same statements, and another email.', async () => {
   const { email: known } = await auth.addPerson()
   const unknown = newAddress()
   const answers: object[] = []
@@ -80,10 +80,10 @@ test('An address that has an account gets the same answer, from the same stateme
     )
   assert.deepEqual(await ask(known), await ask(unknown))
   assert.deepEqual(Object.keys(answers[0] as object), Object.keys(answers[1] as object))
-  const [letter] = await auth.lettersTo(known)
-  assert.match(letter?.subject ?? '', /^You already have an account/)
-  assert.match(letter?.text ?? '', /\/signin\n/)
-  assert.match(letter?.text ?? '', /\/forgot-password\n/)
+  const [message] = await auth.emailsTo(known)
+  assert.match(message?.subject ?? '', /^You already have an account/)
+  assert.match(message?.text ?? '', /\/signin\n/)
+  assert.match(message?.text ?? '', /\/forgot-password\n/)
   assert.equal(await auth.codeTo(known), null)
   assert.ok(await auth.codeTo(unknown))
 })
@@ -153,8 +153,8 @@ test('The code of one registration opens no other of the same address: who began
   const code = (await auth.codeTo(email)) ?? ''
   await assert.rejects(confirm(stranger.id, code), { code: 'code_rejected' })
   assert.equal((await confirm(owner.id, code)).account.name, 'Owner')
-  const [letter] = await auth.lettersTo(email)
-  assert.ok(!letter?.text.includes(owner.id) && !letter?.text.includes(stranger.id))
+  const [message] = await auth.emailsTo(email)
+  assert.ok(!message?.text.includes(owner.id) && !message?.text.includes(stranger.id))
 })
 
 test('After ten minutes the code is worth nothing, and the purge leaves no trace of it.', async () => {
@@ -168,13 +168,13 @@ test('After ten minutes the code is worth nothing, and the purge leaves no trace
   assert.equal(left.length, 0)
 })
 
-test('Pressing the button again within a minute names the same registration and sends no second letter.', async () => {
+test('Pressing the button again within a minute names the same registration and sends no second email.', async () => {
   const email = newAddress()
   const context = auth.stranger()
   const first = await auth.handlers.register(newcomer(email), context)
   const again = await auth.handlers.register(newcomer(email), context)
   assert.deepEqual(again, first)
-  assert.equal((await auth.lettersTo(email)).length, 1)
+  assert.equal((await auth.emailsTo(email)).length, 1)
 })
 
 test('Whoever asks again with another password is somebody else, and does not get the first one\u2019s registration.', async () => {
@@ -191,7 +191,7 @@ test('One network fills no mailbox, is answered as ever, and keeps nobody elsewh
     const input = { ...newcomer(email), name: `Flood ${asked}` }
     assert.ok((await auth.handlers.register(input, flood)).id)
   }
-  assert.equal((await auth.lettersTo(email)).length, 3)
+  assert.equal((await auth.emailsTo(email)).length, 3)
   const { account } = await auth.handlers
     .register({ ...newcomer(email), name: 'Owner' }, auth.stranger())
     .then(async ({ id }) => confirm(id, (await auth.codeTo(email)) ?? ''))
@@ -203,7 +203,7 @@ test('Many networks together fill no mailbox either.', async () => {
   for (let asked = 0; asked < 9; asked++) {
     await auth.handlers.register({ ...newcomer(email), name: `Many ${asked}` }, auth.stranger())
   }
-  assert.equal((await auth.lettersTo(email)).length, 6)
+  assert.equal((await auth.emailsTo(email)).length, 6)
   const rows = await auth.db.across.rows(sql`select id from registrations where email = ${email}`)
   assert.equal(rows.length, 6)
 })
@@ -218,7 +218,7 @@ test('Guessing at codes of many registrations from one network is stopped.', asy
   assert.ok((await confirm(id, code)).tokens)
 })
 
-test('A password that is easy to guess is refused before a letter goes out.', async () => {
+test('A password that is easy to guess is refused before an email goes out.', async () => {
   const email = newAddress()
   const input = { ...newcomer(email), password: 'zola dlamini 1' }
   await assert.rejects(auth.handlers.register(input, auth.stranger()), {
@@ -233,15 +233,15 @@ test('A password that is easy to guess is refused before a letter goes out.', as
       ],
     },
   })
-  assert.equal((await auth.lettersTo(email)).length, 0)
+  assert.equal((await auth.emailsTo(email)).length, 0)
 })
 
-test('What a stranger calls themselves stands in no letter to an address that they have not proved.', async () => {
+test('What a stranger calls themselves stands in no email to an address that they have not proved.', async () => {
   const email = newAddress()
   const name = 'You have won http://evil.example'
   await auth.handlers.register({ ...newcomer(email), name }, auth.stranger())
-  const [letter] = await auth.lettersTo(email)
-  assert.ok(letter && !`${letter.subject} ${letter.text} ${letter.html}`.includes('evil'))
+  const [message] = await auth.emailsTo(email)
+  assert.ok(message && !`${message.subject} ${message.text} ${message.html}`.includes('evil'))
 })
 
 test('A code stands nowhere in the database as it is typed, and neither does the password.', async () => {
@@ -253,15 +253,15 @@ test('A code stands nowhere in the database as it is typed, and neither does the
   assert.ok(!row.text.includes(`,${code},`) && !row.text.includes(goodPassword))
 })
 
-test('A letter that is sent again brings the same code.', async () => {
+test('An email that is sent again brings the same code.', async () => {
   const { email, id, code } = await registered()
-  const { sendRegistration } = await import('../letters/registration.ts')
+  const { sendRegistration } = await import('../emails/registration.ts')
   await sendRegistration(auth, { registrationId: id })
   assert.equal(await auth.codeTo(email), code)
-  assert.equal((await auth.lettersTo(email)).length, 2)
+  assert.equal((await auth.emailsTo(email)).length, 2)
 })
 
-test('How one can sign in names the school, its rule, the providers, and that letters stay here.', async () => {
+test('How one can sign in names the school, its rule, the providers, and that emails stay here.', async () => {
   const options = await auth.handlers.signInOptions({ school: 'south' }, testContext())
   assert.equal(options.organization.slug, 'south')
   assert.deepEqual([options.registration, options.providers, options.localMailbox], ['open', [], true])

@@ -4,16 +4,16 @@ import type { Database } from '@azora/kit/db.ts'
 import { AppError } from '@azora/kit/errors.ts'
 import type { Limiter } from '@azora/kit/limits.ts'
 import type { Sealing } from '@azora/kit/sealing.ts'
-import { queueRegistration, registrationPlace } from '../letters/registration.ts'
+import { queueRegistration, registrationPlace } from '../emails/registration.ts'
 import { findOrganization } from '../organizations/organizations.ts'
 import type { SignedIn, Visitor } from '../sessions/sessions.ts'
 import { enter } from '../sessions/sign-in.ts'
-import { countLetterSecret } from '../sessions/throttle.ts'
+import { countEmailSecret } from '../sessions/throttle.ts'
 import type { Issuer } from '../tokens/issuer.ts'
 import { type Account, selectOptionalAccount } from './accounts.store.ts'
 import { addAccount } from './create-account.ts'
-import { mayWrite } from './letter-budget.ts'
-import { codeExpiry, codeFits, mostCodeTries } from './letter-code.ts'
+import { mayWrite } from './email-budget.ts'
+import { codeExpiry, codeFits, mostCodeTries } from './email-code.ts'
 import { hashPassword, passwordFits } from './password.ts'
 import { requireGoodPassword } from './password-rules.ts'
 import {
@@ -26,13 +26,13 @@ import {
   takeRegistration,
 } from './registrations.store.ts'
 
-// Whoever presses the button again within this time is the same person with the same password, and has a letter.
+// Whoever presses the button again within this time is the same person with the same password, and has an email.
 const repeatedSeconds = 60
 
 /**
  * Ask for an account as a learner of a school. Nothing here looks whether the address has one: the answer and its
- * work are the same, and the letter tells the owner of the mailbox.
- * @returns what the code confirms. Who holds this id began the registration; who reads the letter owns the mailbox.
+ * work are the same, and the email tells the owner of the mailbox.
+ * @returns what the code confirms. Who holds this id began the registration; who reads the email owns the mailbox.
  * Only both together open an account, so that nobody opens one for somebody else under a password of their own.
  * @throws AppError `not_found` for an unknown school, `forbidden` for one that takes only whom it invites,
  * `invalid_input` for a password that is easy to guess, `rate_limited`.
@@ -66,7 +66,7 @@ export async function register(
 }
 
 /**
- * Open the account with the code from the letter, and a session with it. Of several codes for one address, the
+ * Open the account with the code from the email, and a session with it. Of several codes for one address, the
  * first that is given opens the account.
  * @throws AppError `code_rejected`; `link_expired` when the registration is over, after five wrong codes too;
  * `rate_limited`.
@@ -87,7 +87,7 @@ export async function confirmRegistration(
   visitor: Visitor,
 ): Promise<SignedIn> {
   const { ip, userAgent } = visitor
-  const takeBack = await countLetterSecret(limiter, ip)
+  const takeBack = await countEmailSecret(limiter, ip)
   const pending = await countRegistrationTry(db.across, { id: given.id, mostTries: mostCodeTries })
   if (!pending) throw new AppError('link_expired')
   const { id, organizationId, email, name, passwordHash } = pending

@@ -35,7 +35,7 @@ export function selectOptionalRecentRegistration(
     order by created_at desc, id limit 1`)
 }
 
-/** A registration as its letter is written. For the scope across schools. */
+/** A registration as its email is written. For the scope across schools. */
 export function selectOptionalRegistration(db: Queryable, id: string) {
   return db.optional<Registration & { schoolName: string; accountExists: boolean }>(sql`
     select r.id, r.organization_id, r.email, r.name, r.password_hash, r.code, o.name as school_name,

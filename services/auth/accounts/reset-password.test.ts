@@ -44,8 +44,8 @@ test('The link sets a new password, ends every session in every school, signs no
   })
   await assert.rejects(auth.login(email, goodPassword), { code: 'wrong_credentials' })
   assert.ok((await auth.login(email, newPassword)).tokens)
-  const [letter] = await auth.lettersTo(email)
-  assert.equal(letter?.subject, 'Your password was changed')
+  const [message] = await auth.emailsTo(email)
+  assert.equal(message?.subject, 'Your password was changed')
   const actions = await selectAuditActions(auth.db.across, userId)
   assert.deepEqual(
     actions.filter(action => action.startsWith('password.')),
@@ -86,7 +86,7 @@ test('After half an hour the link is worth nothing; what nobody used is purged.'
   assert.equal(left.length, 0)
 })
 
-test('Of two letters either link works until one was used.', async () => {
+test('Of two emails either link works until one was used.', async () => {
   const { email, token } = await forgetful()
   await forgot(email)
   const second = await auth.tokenTo(email)
@@ -101,15 +101,15 @@ test('A password that is easy to guess is refused, and the link still works for 
   await reset(token)
 })
 
-test('An address without an account gets the same answer, from the same statements, and no letter.', async () => {
+test('An address without an account gets the same answer, from the same statements, and no email.', async () => {
   const { email } = await auth.addPerson()
   const unknown = 'nobody-at-all@school.example'
   const answers: object[] = []
   const ask = (address: string) => auth.statementsOf(async () => answers.push(await forgot(address)))
   assert.deepEqual(await ask(email), await ask(unknown))
   assert.deepEqual(answers, [{ ok: true }, { ok: true }])
-  assert.equal((await auth.lettersTo(email)).length, 1)
-  assert.equal((await auth.lettersTo(unknown)).length, 0)
+  assert.equal((await auth.emailsTo(email)).length, 1)
+  assert.equal((await auth.emailsTo(unknown)).length, 0)
 })
 
 test('Asking for an unknown address takes about as long as for a known one.', async () => {
@@ -128,13 +128,13 @@ test('Asking again within a minute sends nothing more, and says nothing of it.',
   const context = auth.stranger()
   assert.deepEqual(await forgot(email, context), { ok: true })
   assert.deepEqual(await forgot(email, context), { ok: true })
-  assert.equal((await auth.lettersTo(email)).length, 1)
+  assert.equal((await auth.emailsTo(email)).length, 1)
 })
 
-test('However many ask for letters, the mailbox gets few, and the owner has a link that works.', async () => {
+test('However many ask for emails, the mailbox gets few, and the owner has a link that works.', async () => {
   const { email } = await auth.addPerson()
   for (let asked = 0; asked < 12; asked++) await forgot(email)
-  assert.equal((await auth.lettersTo(email)).length, 6)
+  assert.equal((await auth.emailsTo(email)).length, 6)
   await reset(await auth.tokenTo(email))
   assert.ok((await auth.login(email, newPassword)).tokens)
 })
@@ -142,7 +142,7 @@ test('However many ask for letters, the mailbox gets few, and the owner has a li
 test('A person of another school, one who is leaving, and a made-up token get nowhere.', async () => {
   const { email } = await auth.addPerson(['learner'], auth.south)
   await auth.handlers.forgotPassword({ email, school: 'north' }, auth.stranger())
-  assert.equal((await auth.lettersTo(email)).length, 0)
+  assert.equal((await auth.emailsTo(email)).length, 0)
   const { token, userId } = await forgetful()
   await auth.db.across.run(sql`update users set deletes_at = now() + interval '1 day' where id = ${userId}`)
   await assert.rejects(reset(token), { code: 'link_expired' })
@@ -155,8 +155,8 @@ test('A token is stored as its digest alone, and stands in the fragment of the l
     sql`select r::text as text from password_resets r where user_id = ${userId}`,
   )
   assert.ok(!row.text.includes(token))
-  const [letter] = await auth.lettersTo(email)
-  assert.match(letter?.text ?? '', /\/reset-password#token=/)
+  const [message] = await auth.emailsTo(email)
+  assert.match(message?.text ?? '', /\/reset-password#token=/)
 })
 
 test('An account without a password gets its first one by the link.', async () => {

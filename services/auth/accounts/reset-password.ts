@@ -3,16 +3,16 @@ import type { Database } from '@azora/kit/db.ts'
 import { AppError } from '@azora/kit/errors.ts'
 import type { Limiter } from '@azora/kit/limits.ts'
 import type { Revocations } from '@azora/kit/revocations.ts'
+import { queueAccountNotice } from '../emails/account-notice.ts'
+import { digestOfToken, queuePasswordReset } from '../emails/password-reset.ts'
 import { deleteChallengesOf } from '../factors/challenge.store.ts'
-import { queueAccountNotice } from '../letters/account-notice.ts'
-import { digestOfToken, queuePasswordReset } from '../letters/password-reset.ts'
 import { findOrganization } from '../organizations/organizations.ts'
 import { revokeSessions } from '../sessions/sessions.store.ts'
 import type { Visitor } from '../sessions/sessions.ts'
-import { countLetterSecret } from '../sessions/throttle.ts'
+import { countEmailSecret } from '../sessions/throttle.ts'
 import { selectOptionalCredentials, updatePassword } from './accounts.store.ts'
+import { mayWrite } from './email-budget.ts'
 import { deleteEmailChangesOf } from './email-changes.store.ts'
-import { mayWrite } from './letter-budget.ts'
 import { hashPassword } from './password.ts'
 import {
   deletePasswordResetsOf,
@@ -22,7 +22,7 @@ import {
 import { requireGoodPassword } from './password-rules.ts'
 
 /**
- * Ask for a letter with which a new password can be set. Nothing here looks whether the address has an account.
+ * Ask for an email with which a new password can be set. Nothing here looks whether the address has an account.
  * @throws AppError `not_found` for an unknown school, `rate_limited`.
  */
 export async function forgotPassword(
@@ -36,7 +36,7 @@ export async function forgotPassword(
 }
 
 /**
- * Set a new password with the token from the letter. All sessions end, and sign-ins that wait for a second factor;
+ * Set a new password with the token from the email. All sessions end, and sign-ins that wait for a second factor;
  * nobody is signed in, and second factors stay.
  * @throws AppError `link_expired`; `invalid_input` for a password that is easy to guess, after which the token still
  * works; `rate_limited`.
@@ -46,7 +46,7 @@ export async function resetPassword(
   given: { token: string; password: string },
   { ip, userAgent }: Visitor,
 ): Promise<void> {
-  const takeBack = await countLetterSecret(limiter, ip)
+  const takeBack = await countEmailSecret(limiter, ip)
   const digest = digestOfToken(given.token)
   const reset = await selectOptionalPasswordReset(db.across, digest)
   const owner = reset && (await selectOptionalCredentials(db.across, reset.userId))

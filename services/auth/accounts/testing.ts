@@ -3,7 +3,7 @@ import pg from 'pg'
 import { startAuth } from '../testing.ts'
 import { accountsPart } from './part.ts'
 
-/** Auth, whose letters arrive when a test says so. For tests. */
+/** Auth, whose emails arrive when a test says so. For tests. */
 export async function startAccounts() {
   const auth = await startAuth()
   const { jobs } = accountsPart(auth)
@@ -24,25 +24,25 @@ export async function startAccounts() {
     }
   }
 
-  /** Letters that arrived at an address, newest first. */
-  async function lettersTo(email: string) {
+  /** Emails that arrived at an address, newest first. */
+  async function emailsTo(email: string) {
     await settle()
     const all = (await auth.mail.mailbox?.()) ?? []
-    return all.filter(letter => letter.to === email)
+    return all.filter(message => message.to === email)
   }
 
   return {
     ...auth,
     settle,
-    lettersTo,
+    emailsTo,
     /** A visitor from a network that nobody has come from before. */
     stranger() {
       networks += 1
       return Object.assign(testContext(), { ip: `10.${networks >> 8}.${networks & 255}.1` })
     },
-    /** The six digits that came last to an address; null when no letter brought any. */
+    /** The six digits that came last to an address; null when no email brought any. */
     async codeTo(email: string): Promise<string | null> {
-      for (const { text } of await lettersTo(email)) {
+      for (const { text } of await emailsTo(email)) {
         const [, first, second] = /^(\d{3}) (\d{3})$/m.exec(text) ?? []
         if (first && second) return first + second
       }
@@ -50,12 +50,12 @@ export async function startAccounts() {
     },
     /** The token that came last to an address. */
     async tokenTo(email: string): Promise<string> {
-      const letters = await lettersTo(email)
-      for (const { text } of letters) {
+      const messages = await emailsTo(email)
+      for (const { text } of messages) {
         const [, token] = /reset-password#token=([\w-]+)/.exec(text) ?? []
         if (token) return token
       }
-      throw new Error(`No letter to ${email} brought a token.`)
+      throw new Error(`No email to ${email} brought a token.`)
     },
     /** A person signed in, with the context of their calls. */
     async member(...as: Parameters<typeof auth.addPerson>) {

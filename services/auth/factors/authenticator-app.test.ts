@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
 import { sql } from '@azora/kit/sql.ts'
 import { testContext } from '@azora/kit/testing.ts'
-import { sendFactorNotice } from '../letters/factor-notice.ts'
+import { sendFactorNotice } from '../emails/factor-notice.ts'
 import { purgeUnfinished } from './purge.ts'
 import { resetFactors } from './reset.ts'
 import { startFactors } from './testing.ts'
@@ -160,7 +160,7 @@ test('A reset takes everything, ends open challenges, and the password is enough
   assert.ok((await auth.login(email)).tokens)
 })
 
-test('A letter tells the owner what changed and when, and warns who has lost the rights of their role.', async () => {
+test('An email tells the owner what changed and when, and warns who has lost the rights of their role.', async () => {
   const { email, userId } = await auth.member(['instructor'])
   await auth.db.across.run(sql`update organizations set require_mfa = 'staff' where id = ${auth.north}`)
   const job = {
@@ -171,22 +171,22 @@ test('A letter tells the owner what changed and when, and warns who has lost the
   } as const
   await sendFactorNotice(auth, job)
   await auth.db.across.run(sql`update organizations set require_mfa = 'nobody' where id = ${auth.north}`)
-  const letters = (await auth.mail.mailbox?.()) ?? []
-  const letter = letters.find(({ to }) => to === email)
-  assert.equal(letter?.subject, 'The authenticator app was removed from your account')
-  assert.match(letter?.text ?? '', /2026-11-24 10:15 UTC/)
-  assert.match(letter?.text ?? '', /requires two-step sign-in/)
+  const messages = (await auth.mail.mailbox?.()) ?? []
+  const message = messages.find(({ to }) => to === email)
+  assert.equal(message?.subject, 'The authenticator app was removed from your account')
+  assert.match(message?.text ?? '', /2026-11-24 10:15 UTC/)
+  assert.match(message?.text ?? '', /requires two-step sign-in/)
 })
 
-test('Each change queues its letter with itself, and a refused one queues none.', async () => {
+test('Each change queues its email with itself, and a refused one queues none.', async () => {
   const { context, userId } = await auth.member()
   await assert.rejects(auth.handlers.disableTotp({}, context), { code: 'not_found' })
-  assert.deepEqual(await auth.lettersTo(userId), [])
+  assert.deepEqual(await auth.emailsTo(userId), [])
   await auth.addTotp(context)
   await auth.addPasskey(context)
   await auth.handlers.renewRecoveryCodes({}, context)
   await auth.handlers.disableTotp({}, context)
-  assert.deepEqual(await auth.lettersTo(userId), [
+  assert.deepEqual(await auth.emailsTo(userId), [
     'totp_added',
     'passkey_added',
     'recovery_codes_renewed',

@@ -2,7 +2,7 @@ import { recordAudit } from '@azora/kit/audit.ts'
 import type { Database, Transaction } from '@azora/kit/db.ts'
 import type { Revocations } from '@azora/kit/revocations.ts'
 import type { Caller } from '../caller.ts'
-import { type FactorNotice, queueFactorNotice } from '../letters/factor-notice.ts'
+import { type FactorNotice, queueFactorNotice } from '../emails/factor-notice.ts'
 import { makeTokensStale } from '../sessions/revocations.store.ts'
 import { revokeSessions } from '../sessions/sessions.store.ts'
 import { lockPerson, updateMfaEnabled } from './factors.store.ts'
@@ -21,7 +21,7 @@ const actions = {
 } as const satisfies Partial<Record<FactorNotice, object>>
 
 /**
- * Change somebody's second factors, one change at a time, with what follows from it: the letter, the audit entry,
+ * Change somebody's second factors, one change at a time, with what follows from it: the email, the audit entry,
  * and with the last one the recovery codes go. With the first and the last one the roles that tokens lend may become
  * others, so tokens from before are to be renewed.
  * @returns what `work` returns.

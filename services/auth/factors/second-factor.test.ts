@@ -122,7 +122,7 @@ test('Five wrong codes end the challenge, also when they come at once, and then 
     await assert.rejects(complete(again.token, 'wrong', 'recovery_code'), { code: 'code_rejected' })
   }
   // The owner is told that somebody has the password, once.
-  assert.deepEqual(await auth.lettersTo(userId), ['totp_added', 'codes_refused'])
+  assert.deepEqual(await auth.emailsTo(userId), ['totp_added', 'codes_refused'])
 })
 
 test('Whoever knows the password cannot guess on with new challenges; a recovery code still lets the owner in.', async () => {

@@ -1,7 +1,7 @@
 import type { Actor } from '@azora/kit/identity.ts'
 import { testContext } from '@azora/kit/testing.ts'
 import pg from 'pg'
-import { factorNoticeTask } from '../letters/factor-notice.ts'
+import { factorNoticeTask } from '../emails/factor-notice.ts'
 import { startAuth } from '../testing.ts'
 import { type Authenticator, createAuthenticator } from './test-authenticator.ts'
 import { rewindTotp, selectAudit, selectMfaEnabled } from './testing.store.ts'
@@ -53,8 +53,8 @@ export async function startFactors() {
       return challenge
     },
     auditOf: (userId: string) => selectAudit(db.across, userId),
-    /** What the letters are about that wait to be sent to somebody, oldest first. */
-    async lettersTo(userId: string): Promise<string[]> {
+    /** What the emails are about that wait to be sent to somebody, oldest first. */
+    async emailsTo(userId: string): Promise<string[]> {
       const admin = new pg.Client({ connectionString: auth.adminUrl })
       await admin.connect()
       const { rows } = await admin

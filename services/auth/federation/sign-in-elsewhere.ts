@@ -89,9 +89,9 @@ async function openAccount(
   })
 }
 
-const mostLetters = 120
+const mostEmails = 120
 
 /** A name for the account: what the provider says, on one line, or what stands before the @. */
 function nameOf({ name }: Profile, email: string): string {
-  return nameFrom(name ?? '', mostLetters) || nameFrom(email.split('@')[0] ?? email, mostLetters)
+  return nameFrom(name ?? '', mostEmails) || nameFrom(email.split('@')[0] ?? email, mostEmails)
 }

@@ -50,7 +50,7 @@ type Given = { token: string; name?: string | undefined; password?: string | und
 type Taken = { offer: Offer; digest: string }
 
 /**
- * Accept an invitation, once. Somebody new opens an account, whose address the letter has proved; an account that
+ * Accept an invitation, once. Somebody new opens an account, whose address the email has proved; an account that
  * there is gives its password, or is signed in, and is asked for its second factor as ever.
  * @throws AppError `link_expired`; `invalid_input` for the name or a new password; `wrong_credentials`,
  * `rate_limited`; `conflict` for who is a member by now, `account_suspended` for one who is barred.

@@ -82,7 +82,7 @@ export async function closeInvitation(tx: Queryable, key: Key): Promise<boolean>
   return closed === 1
 }
 
-/** Put a new link in the place of the one before, for the letter that carries it; null when there is nothing to offer. */
+/** Put a new link in the place of the one before, for the email that carries it; null when there is nothing to offer. */
 export function giveLink(db: Queryable, given: Key & { digest: string }) {
   return db.optional<{
     email: string
@@ -138,7 +138,7 @@ export async function takeInvitation(tx: Queryable, key: { id: string; digest: s
   return taken === 1
 }
 
-/** The account of an address: for whoever already holds a letter that went there. */
+/** The account of an address: for whoever already holds an email that went there. */
 export function selectOptionalInvited(db: Queryable, email: string) {
   return db.optional<{ id: string; name: string; passwordHash: string | null; leaving: boolean }>(sql`
     select id, name, password_hash, deletes_at is not null as leaving from users where email = ${email}`)

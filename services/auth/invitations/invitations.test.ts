@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
 import { sql } from '@azora/kit/sql.ts'
 import { testContext } from '@azora/kit/testing.ts'
-import { sendInvitation } from '../letters/invitation.ts'
+import { sendInvitation } from '../emails/invitation.ts'
 import { startPeople } from '../people/testing.ts'
 import { refusedSignInTask } from '../sessions/refused-sign-in.ts'
 import { goodPassword } from '../testing.ts'
@@ -18,23 +18,23 @@ const session = 'token' as const
 let made = 0
 const newAddress = () => `invited${++made}@school.example`
 
-/** A school, its administrator, and somebody invited to it whose letter has gone. */
+/** A school, its administrator, and somebody invited to it whose email has gone. */
 async function invited(email = newAddress(), roles: ('learner' | 'instructor' | 'admin')[] = ['instructor']) {
   const school = await auth.addSchool()
   const admin = await auth.member(['admin'], school)
   const invitation = await auth.handlers.invite({ email, name: 'Zola', roles }, admin.context)
-  const { letter, token } = await auth.letterOf(invitation.id, school)
-  return { school, admin, invitation, letter, token, email }
+  const { message, token } = await auth.invitationEmail(invitation.id, school)
+  return { school, admin, invitation, message, token, email }
 }
 
 const accept = (given: { token: string; name?: string; password?: string }, context = testContext()) =>
   auth.handlers.acceptInvitation({ ...given, session }, context)
 
-test('A letter brings the link, whose token stands in the fragment and nowhere in the database.', async () => {
-  const { letter, token, invitation, email, admin } = await invited()
-  assert.equal(letter.to, email)
-  assert.match(letter.subject, /^Join School \d+$/)
-  assert.match(letter.text, /^Hello Zola,/)
+test('An email brings the link, whose token stands in the fragment and nowhere in the database.', async () => {
+  const { message, token, invitation, email, admin } = await invited()
+  assert.equal(message.to, email)
+  assert.match(message.subject, /^Join School \d+$/)
+  assert.match(message.text, /^Hello Zola,/)
   assert.equal(invitation.status, 'waiting')
   assert.match(invitation.invitedBy ?? '', /^Person \d+$/)
   const days = (Date.parse(invitation.expiresAt) - Date.parse(invitation.createdAt)) / 86_400_000
@@ -95,7 +95,7 @@ test('A link ends when it is taken back, sent again, or a week old.', async () =
   const key = { invitationId: invitation.id }
   await auth.handlers.resendInvitation(key, admin.context)
   await assert.rejects(accept({ token, password: goodPassword }), { code: 'link_expired' })
-  const second = await auth.letterOf(invitation.id, school)
+  const second = await auth.invitationEmail(invitation.id, school)
   assert.notEqual(second.token, token)
   await auth.db.across.run(
     sql`update invitations set expires_at = now() - interval '1 minute' where id = ${invitation.id}`,
@@ -104,7 +104,7 @@ test('A link ends when it is taken back, sent again, or a week old.', async () =
   const { items } = await auth.handlers.listInvitations({ limit: 10 }, admin.context)
   assert.equal(items[0]?.status, 'expired')
   await auth.handlers.resendInvitation(key, admin.context)
-  const third = await auth.letterOf(invitation.id, school)
+  const third = await auth.invitationEmail(invitation.id, school)
   await auth.handlers.lookUpInvitation({ token: third.token }, testContext())
   const revoked = await auth.handlers.revokeInvitation(key, admin.context)
   assert.equal(revoked.status, 'revoked')
@@ -136,12 +136,12 @@ test('A link that has ended says why, so that its holder knows what to do next.'
   assert.equal(await why(late.token), 'expired')
 
   await auth.handlers.resendInvitation({ invitationId: late.invitation.id }, late.admin.context)
-  const { token } = await auth.letterOf(late.invitation.id, late.school)
+  const { token } = await auth.invitationEmail(late.invitation.id, late.school)
   assert.equal(await why(late.token), 'replaced')
   assert.equal((await auth.handlers.lookUpInvitation({ token }, testContext())).email, late.email)
 })
 
-test('A letter whose invitation was taken back before it was written is not sent.', async () => {
+test('An email whose invitation was taken back before it was written is not sent.', async () => {
   const { school, admin, invitation } = await invited()
   await auth.handlers.revokeInvitation({ invitationId: invitation.id }, admin.context)
   const before = (await auth.mail.mailbox?.())?.length
@@ -241,11 +241,13 @@ test('An invitation does not let in who is barred from the school, but does who 
   const { token, school, admin } = await invited(elsewhere.email)
   const barred = await auth.addPerson(['learner'], auth.south)
   const other = await auth.handlers.invite({ email: barred.email, roles: ['learner'] }, admin.context)
-  const letter = await auth.letterOf(other.id, school)
+  const message = await auth.invitationEmail(other.id, school)
   await auth.db.across.run(sql`
     insert into memberships (organization_id, user_id, roles, suspended_at)
     values (${school}, ${barred.userId}, '{learner}', now())`)
-  await assert.rejects(accept({ token: letter.token, password: goodPassword }), { code: 'account_suspended' })
+  await assert.rejects(accept({ token: message.token, password: goodPassword }), {
+    code: 'account_suspended',
+  })
   assert.equal((await accept({ token, password: goodPassword })).account?.organization.id, school)
 })
 

@@ -5,7 +5,7 @@ import type { Database, Transaction } from '@azora/kit/db.ts'
 import { AppError } from '@azora/kit/errors.ts'
 import { v7 as uuidv7 } from 'uuid'
 import type { Caller } from '../caller.ts'
-import { queueInvitation } from '../letters/invitation.ts'
+import { queueInvitation } from '../emails/invitation.ts'
 import { pageOf, readCursor } from '../list-cursor.ts'
 import { holdPower, refuseBeyond } from '../people/reach.ts'
 import {
@@ -44,7 +44,7 @@ export async function addInvitation(tx: Transaction, by: Caller, wanted: Wanted)
 }
 
 /**
- * Invite somebody to one's school by letter.
+ * Invite somebody to one's school by email.
  * @throws AppError `forbidden` for roles that reach further than one's own; `conflict` for who is a member already.
  */
 export function invite(db: Database, by: Caller, wanted: Wanted): Promise<Invitation> {

@@ -98,7 +98,7 @@ test('An operator sees every school and how many belong to it, page by page, and
   assert.deepEqual((await auth.handlers.listOrganizations({ q: '_', limit: 5 }, operator.context)).items, [])
 })
 
-test('An operator opens a school, whose first administrator comes by letter; the operator is not in it.', async () => {
+test('An operator opens a school, whose first administrator comes by email; the operator is not in it.', async () => {
   const operator = await auth.member(['learner', 'operator'])
   const adminEmail = 'head@opened.example'
   const wanted = { slug: 'opened', name: 'Opened School', adminEmail }
@@ -108,8 +108,8 @@ test('An operator opens a school, whose first administrator comes by letter; the
   const [invitation] = await auth.db.across.rows<{ id: string }>(
     sql`select id from invitations where organization_id = ${school.id}`,
   )
-  const { token, letter } = await auth.letterOf(invitation?.id as string, school.id)
-  assert.equal(letter.to, adminEmail)
+  const { token, message } = await auth.invitationEmail(invitation?.id as string, school.id)
+  assert.equal(message.to, adminEmail)
   const given = { token, name: 'Head', password: goodPassword, session }
   const { account } = await auth.handlers.acceptInvitation(given, testContext())
   assert.deepEqual([account?.organization.id, account?.roles], [school.id, ['admin']])

@@ -141,7 +141,7 @@ test('Who is removed is out, the services hear of it, and the account stays for 
   await assert.rejects(auth.handlers.getPerson({ userId }, admin.context), { code: 'not_found' })
   await assert.rejects(auth.handlers.removePerson({ userId }, admin.context), { code: 'not_found' })
   const invited = await auth.handlers.invite({ email, roles: ['learner'] }, admin.context)
-  const { token } = await auth.letterOf(invited.id, school)
+  const { token } = await auth.invitationEmail(invited.id, school)
   const accepted = await auth.handlers.acceptInvitation(
     { token, password: goodPassword, session: 'token' },
     context,

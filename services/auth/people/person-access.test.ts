@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
 import { sql } from '@azora/kit/sql.ts'
 import { createAccount } from '../accounts/create-account.ts'
-import { passwordResetTask } from '../letters/password-reset.ts'
+import { passwordResetTask } from '../emails/password-reset.ts'
 import { goodPassword } from '../testing.ts'
 import { startPeople } from './testing.ts'
 
@@ -60,7 +60,7 @@ test('A session is not ended under the name of somebody else.', async () => {
   assert.ok(await auth.holds(two.tokens.accessToken))
 })
 
-test('A member is sent the letter with which they set a new password, and the log says on whose behalf.', async () => {
+test('A member is sent the email with which they set a new password, and the log says on whose behalf.', async () => {
   const school = await auth.addSchool()
   const admin = await auth.member(['admin'], school)
   const { userId, email } = await auth.member(['learner'], school)

@@ -2,10 +2,10 @@ import { recordAudit } from '@azora/kit/audit.ts'
 import type { Database } from '@azora/kit/db.ts'
 import { AppError } from '@azora/kit/errors.ts'
 import type { Caller } from '../caller.ts'
+import { queuePasswordReset } from '../emails/password-reset.ts'
 import { selectPasskeys } from '../factors/passkeys.store.ts'
 import { resetFactors as removeFactors } from '../factors/reset.ts'
 import { selectIdentities } from '../federation/identities.store.ts'
-import { queuePasswordReset } from '../letters/password-reset.ts'
 import { selectSessions } from '../sessions/own-sessions.store.ts'
 import { sessionRecords } from '../sessions/session-record.ts'
 import { revokeSessions } from '../sessions/sessions.store.ts'
@@ -88,7 +88,7 @@ export async function resetFactors({ db, revocations }: Tools, by: Caller, userI
   })
 }
 
-/** Send a member the letter with which they set a new password. @throws AppError `not_found`. */
+/** Send a member the email with which they set a new password. @throws AppError `not_found`. */
 export async function sendPasswordReset(db: Database, by: Caller, userId: string): Promise<void> {
   const { organizationId } = by.actor
   await db.in(organizationId).transaction(async tx => {

@@ -50,7 +50,7 @@ for (const [name, end] of Object.entries(ends)) {
     const { handlers } = auth
     const staff = await handlers.invite({ email: newAddress(), roles: ['admin'] }, other.context)
     const learner = await handlers.invite({ email: newAddress(), roles: ['learner'] }, other.context)
-    const { token } = await auth.letterOf(staff.id, school)
+    const { token } = await auth.invitationEmail(staff.id, school)
     const wanted = { name: 'Registry', scopes: ['auth:read' as const], roles: ['admin' as const] }
     const client = await handlers.createOauthClient(wanted, other.context)
     const from = { ip: '192.0.2.1', userAgent: 'test' }

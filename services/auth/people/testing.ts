@@ -3,7 +3,7 @@ import { createIdentity } from '@azora/kit/identity.ts'
 import { createRevocations } from '@azora/kit/revocations.ts'
 import { testContext } from '@azora/kit/testing.ts'
 import pg from 'pg'
-import { sendInvitation } from '../letters/invitation.ts'
+import { sendInvitation } from '../emails/invitation.ts'
 import { createOrganization } from '../organizations/organizations.ts'
 import { authHandlers } from '../routes.ts'
 import { goodPassword, startAuth } from '../testing.ts'
@@ -88,13 +88,13 @@ export async function startPeople() {
       selectPublished<Record<string, unknown>>(db.across, { name, organizationId: school }),
     /** How many administrators of a school can act. */
     activeAdmins: (school: string) => countActiveAdmins(db.across, school),
-    /** Write the letter of an invitation, as its job does. @returns the token of its link, and the letter. */
-    async letterOf(invitationId: string, organizationId: string) {
+    /** Write the email of an invitation, as its job does. @returns the token of its link, and the email. */
+    async invitationEmail(invitationId: string, organizationId: string) {
       await sendInvitation(auth, { invitationId, organizationId })
-      const [letter] = (await auth.mail.mailbox?.()) ?? []
-      const token = /\/invitation#token=([\w-]{43})$/m.exec(letter?.text ?? '')?.[1]
-      if (!letter || !token) throw new Error('There is no letter with a link.')
-      return { letter, token }
+      const [message] = (await auth.mail.mailbox?.()) ?? []
+      const token = /\/invitation#token=([\w-]{43})$/m.exec(message?.text ?? '')?.[1]
+      if (!message || !token) throw new Error('There is no email with a link.')
+      return { message, token }
     },
     /** The jobs that wait with an address in them. The jobs' tables are not auth's own to read. */
     async jobsTo(email: string): Promise<string[]> {

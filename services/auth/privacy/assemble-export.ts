@@ -2,7 +2,7 @@ import { PassThrough } from 'node:stream'
 import { enqueue } from '@azora/kit/jobs.ts'
 import type { ServiceKit } from '@azora/kit/service.ts'
 import { ZipFile } from 'yazl'
-import { exportLetterTask } from '../letters/export-ready.ts'
+import { exportEmailTask } from '../emails/export-ready.ts'
 import {
   type ExportFile,
   finishExport,
@@ -60,7 +60,7 @@ export async function assembleExport(
   const bytes = await blobs.put(archiveKey(exportId), archive(blobs, files), 'application/zip')
   const finished = await db.across.transaction(async tx => {
     if (!(await finishExport(tx, { exportId, bytes, days: keptDays }))) return false
-    await enqueue(tx, exportLetterTask, { exportId })
+    await enqueue(tx, exportEmailTask, { exportId })
     return true
   })
   // Replaced meanwhile, with whoever did that unaware of this archive.

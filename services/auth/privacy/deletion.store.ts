@@ -58,7 +58,7 @@ export async function undoDeletion(tx: Queryable, digest: string): Promise<strin
   return undone?.userId ?? null
 }
 
-/** Who is about to be deleted, as a letter addresses them; null when they no longer are. */
+/** Who is about to be deleted, as an email addresses them; null when they no longer are. */
 export function selectOptionalLeaver(db: Queryable, userId: string) {
   return db.optional<{ email: string; name: string; deletesAt: string; schoolName: string }>(sql`
     select u.email, u.name, u.deletes_at, ${writingSchool} from users u
@@ -80,6 +80,6 @@ export async function deleteUser(tx: Queryable, user: { id: string; email: strin
   // Known by the address alone.
   await tx.run(sql`delete from invitations where email = ${user.email}`)
   await tx.run(sql`delete from registrations where email = ${user.email}`)
-  // Letters that still wait to be sent or were given up.
+  // Emails that still wait to be sent or were given up.
   await tx.run(sql`select azora_jobs.delete_own_naming(${[user.id, user.email]}::text[], null)`)
 }

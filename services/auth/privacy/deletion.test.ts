@@ -5,7 +5,7 @@ import { sql } from '@azora/kit/sql.ts'
 import { testContext } from '@azora/kit/testing.ts'
 import { selectOptionalSignIn } from '../accounts/accounts.store.ts'
 import { createAccount } from '../accounts/create-account.ts'
-import { deletionLetterTask, sendDeletion } from '../letters/deletion.ts'
+import { deletionEmailTask, sendDeletion } from '../emails/deletion.ts'
 import { goodPassword, startAuth } from '../testing.ts'
 import { cancelDeletion, eraseDueAccounts, requestDeletion } from './deletion.ts'
 
@@ -40,14 +40,14 @@ const actionsOf = async (userId: string) =>
       where name = 'audit.recorded' and payload -> 'subject' ->> 'id' = ${userId} order by id`)
   ).map(row => `${row.action} ${row.school === auth.north ? 'north' : 'south'}`)
 
-/** Write the letter, and read the key out of it. */
-async function keyFromLetter(userId: string): Promise<string> {
+/** Write the email, and read the key out of it. */
+async function keyFromEmail(userId: string): Promise<string> {
   await sendDeletion(auth, { userId })
-  const [letter] = (await auth.mail.mailbox?.()) ?? []
-  return /#token=([\w-]{43})/.exec(letter?.text ?? '')?.[1] ?? assert.fail('no key in the letter')
+  const [message] = (await auth.mail.mailbox?.()) ?? []
+  return /#token=([\w-]{43})/.exec(message?.text ?? '')?.[1] ?? assert.fail('no key in the email')
 }
 
-test('Who asks for it is shut out at once, from all sessions and tokens, and gets a letter.', async () => {
+test('Who asks for it is shut out at once, from all sessions and tokens, and gets an email.', async () => {
   const { userId, email } = await auth.addPerson()
   await addSession(userId)
   announced = 0
@@ -66,7 +66,7 @@ test('Who asks for it is shut out at once, from all sessions and tokens, and get
   const { n } = await auth.db.across.one<{ n: number }>(
     sql`select waiting as n from azora_jobs.own_counts(null)`,
   )
-  assert.ok(n > 0, `a job ${deletionLetterTask} waits`)
+  assert.ok(n > 0, `a job ${deletionEmailTask} waits`)
   assert.deepEqual(await actionsOf(userId), ['deletion.requested north'])
 })
 
@@ -76,26 +76,26 @@ test('Asking again changes nothing about the day.', async () => {
   assert.deepEqual(await request(userId), first)
 })
 
-describe('The key from the letter', () => {
+describe('The key from the email', () => {
   test('opens the account again, once.', async () => {
     const { userId, email } = await auth.addPerson()
     await request(userId)
-    const token = await keyFromLetter(userId)
+    const token = await keyFromEmail(userId)
     await cancelDeletion(auth, testContext(), token)
     assert.equal(await isOpen(email), true)
     assert.deepEqual(await actionsOf(userId), ['deletion.requested north', 'deletion.cancelled north'])
     await assert.rejects(cancelDeletion(auth, testContext(), token), { code: 'link_expired' })
   })
 
-  test('is stored as a hash, and replaced when the letter is written again.', async () => {
+  test('is stored as a hash, and replaced when the email is written again.', async () => {
     const { userId } = await auth.addPerson()
     await request(userId)
-    const first = await keyFromLetter(userId)
+    const first = await keyFromEmail(userId)
     const stored = await auth.db.across.one<{ digest: string }>(
       sql`select digest from deletion_tokens where user_id = ${userId}`,
     )
     assert.match(stored.digest, /^[0-9a-f]{64}$/)
-    const second = await keyFromLetter(userId)
+    const second = await keyFromEmail(userId)
     await assert.rejects(cancelDeletion(auth, testContext(), first), { code: 'link_expired' })
     await cancelDeletion(auth, testContext(), second)
   })
@@ -103,7 +103,7 @@ describe('The key from the letter', () => {
   test('opens nothing after the last day, nor does a made-up one.', async () => {
     const { userId } = await auth.addPerson()
     await request(userId)
-    const token = await keyFromLetter(userId)
+    const token = await keyFromEmail(userId)
     await auth.db.across.run(
       sql`update users set deletes_at = now() - interval '1 second' where id = ${userId}`,
     )

@@ -6,7 +6,7 @@ import { enqueue } from '@azora/kit/jobs.ts'
 import { publish } from '@azora/kit/outbox.ts'
 import type { ServiceKit } from '@azora/kit/service.ts'
 import { deleteOriginsOf } from '../audit/audit.store.ts'
-import { deletionLetterTask } from '../letters/deletion.ts'
+import { deletionEmailTask } from '../emails/deletion.ts'
 import { withdrawGiven } from '../people/reach.ts'
 import { makeTokensStale } from '../sessions/revocations.store.ts'
 import { revokeSessions } from '../sessions/sessions.store.ts'
@@ -25,7 +25,7 @@ import { digestOf } from './undo-token.ts'
 
 /**
  * An account goes in two steps. Asking for it shuts the account, which nobody enters any more, by whatever way; a
- * letter holds the key that opens it again. After the days of grace a job erases it here, and the event lets every
+ * email holds the key that opens it again. After the days of grace a job erases it here, and the event lets every
  * service erase what it knows. See docs/decisions/0022.
  */
 
@@ -73,7 +73,7 @@ export async function requestDeletion(
     const at = await updateDeletesAt(tx, userId, graceDays)
     await revokeSessions(tx, { userId })
     await makeTokensStale(tx, userId)
-    await enqueue(tx, deletionLetterTask, { userId }, { key: `deletion:${userId}` })
+    await enqueue(tx, deletionEmailTask, { userId }, { key: `deletion:${userId}` })
     await inEachSchool(tx, held, organizationId =>
       withdrawGiven(tx, context, { organizationId, userId, left: [] }),
     )

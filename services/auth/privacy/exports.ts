@@ -21,7 +21,7 @@ import {
 
 /**
  * An export of everything that is known of a person. Asking for one tells every service of each school by an event;
- * each writes files and reports; once all have, a job puts them into one archive, and a letter says so.
+ * each writes files and reports; once all have, a job puts them into one archive, and an email says so.
  */
 
 export const assembleTask = 'auth.assemble_export'

@@ -4,8 +4,8 @@ import type { Job, Schedule } from '@azora/kit/jobs.ts'
 import { personalDataPart } from '@azora/kit/personal-data.ts'
 import type { ServiceKit } from '@azora/kit/service.ts'
 import { deleteOldOrigins } from '../audit/audit.store.ts'
-import { deletionLetterTask, sendDeletion } from '../letters/deletion.ts'
-import { exportLetterTask, sendExportReady } from '../letters/export-ready.ts'
+import { deletionEmailTask, sendDeletion } from '../emails/deletion.ts'
+import { exportEmailTask, sendExportReady } from '../emails/export-ready.ts'
 import { assembleExport } from './assemble-export.ts'
 import { eraseDueAccounts } from './deletion.ts'
 import { assembleTask, deleteBlobs, deleteBlobsTask, endExports, takePart } from './exports.ts'
@@ -34,8 +34,8 @@ export function privacyPart(kit: ServiceKit): {
       ...own.jobs,
       [assembleTask]: (job: Parameters<typeof assembleExport>[1]) => assembleExport(kit, job),
       [deleteBlobsTask]: (job: Parameters<typeof deleteBlobs>[1]) => deleteBlobs(kit, job),
-      [exportLetterTask]: (job: Parameters<typeof sendExportReady>[1]) => sendExportReady(kit, job),
-      [deletionLetterTask]: (job: Parameters<typeof sendDeletion>[1]) => sendDeletion(kit, job),
+      [exportEmailTask]: (job: Parameters<typeof sendExportReady>[1]) => sendExportReady(kit, job),
+      [deletionEmailTask]: (job: Parameters<typeof sendDeletion>[1]) => sendDeletion(kit, job),
       'auth.end_exports': async () => {
         await endExports(db)
       },

@@ -5,7 +5,7 @@ import { sql } from '@azora/kit/sql.ts'
 const most = 200
 
 /**
- * Network addresses from which the owner of an account signed in or set a new password by letter, as far back as
+ * Network addresses from which the owner of an account signed in or set a new password by email, as far back as
  * those are kept. For the scope across schools.
  */
 export async function selectKnownAddresses(db: Queryable, email: string): Promise<string[]> {

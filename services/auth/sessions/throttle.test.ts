@@ -33,7 +33,7 @@ test('Guessers everywhere close an account to strangers, but not to its owner wh
   assert.ok((await auth.login(email, goodPassword, home)).tokens)
 })
 
-test('The owner who is new somewhere gets in again by a letter, for the mailbox is theirs.', async () => {
+test('The owner who is new somewhere gets in again by an email, for the mailbox is theirs.', async () => {
   const { email } = await auth.addPerson()
   const away = from('192.0.2.50')
   await besiege(email)

@@ -16,7 +16,7 @@ const fromOneNetwork = { points: 10, windowSeconds: 15 * 60 }
 // Many guessers at one account.
 const fromAnywhere = { points: 100, windowSeconds: 60 * 60 }
 const fromOneSession = { points: 10, windowSeconds: 15 * 60 }
-// Secrets of letters, of whichever account; a class that mistypes its codes stays below it.
+// Secrets of emails, of whichever account; a class that mistypes its codes stays below it.
 const secretsFromOneNetwork = { points: 60, windowSeconds: 15 * 60 }
 
 /** Take the attempt back, for when what was given was right. */
@@ -51,9 +51,9 @@ export async function countPasswordProof(limiter: Limiter, { sessionId }: Actor)
   return () => giveBack(limiter, [count])
 }
 
-/** Count a code or token from a letter, beside the tries that its row counts. @throws AppError `rate_limited`. */
-export async function countLetterSecret(limiter: Limiter, ip: string): Promise<TakeBack> {
-  const count = { key: `letter-secret:${networkOf(ip)}`, budget: secretsFromOneNetwork }
+/** Count a code or token from an email, beside the tries that its row counts. @throws AppError `rate_limited`. */
+export async function countEmailSecret(limiter: Limiter, ip: string): Promise<TakeBack> {
+  const count = { key: `email-secret:${networkOf(ip)}`, budget: secretsFromOneNetwork }
   await spend(limiter, count)
   return () => giveBack(limiter, [count])
 }

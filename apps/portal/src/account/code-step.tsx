@@ -7,23 +7,23 @@ import { useTranslations } from '../i18n/client.tsx'
 import { CodeField } from './code-field.tsx'
 import { MailboxNote } from './mailbox-note.tsx'
 
-// As long as a letter may take without anybody losing patience.
+// As long as an email may take without anybody losing patience.
 const resendAfterSeconds = 60
 
 type CodeStepProps = {
-  /** Where the letter went; null when this browser does not know it any more. */
+  /** Where the email went; null when this browser does not know it any more. */
   email: string | null
-  /** A code that the link in the letter brought along. */
+  /** A code that the link in the email brought along. */
   given?: string | undefined
   localMailbox: boolean
   confirmLabel: string
   onConfirm: (code: string) => Promise<void>
-  /** Sends another letter; null when this browser no longer knows what to ask for. */
+  /** Sends another email; null when this browser no longer knows what to ask for. */
   onResend: (() => Promise<void>) | null
   onBack: () => void
 }
 
-/** Takes the code that went out by letter, and sends another one after a minute. */
+/** Takes the code that went out by email, and sends another one after a minute. */
 export function CodeStep(props: CodeStepProps) {
   const { email, given, localMailbox, confirmLabel, onConfirm, onResend, onBack } = props
   const t = useTranslations('account')

@@ -8,7 +8,7 @@ import { useTranslations } from '../i18n/client.tsx'
 import { call } from '../lib/account-api.browser.ts'
 import { MailboxNote } from './mailbox-note.tsx'
 
-/** Asks for the letter with which a new password is set. */
+/** Asks for the email with which a new password is set. */
 export function ForgotPassword({ localMailbox }: { localMailbox: boolean }) {
   const t = useTranslations('account')
   const common = useTranslations('common')

@@ -4,7 +4,7 @@ import { Notice } from '@azora/ui/notice.tsx'
 import { ApiError } from '@azora/web/calls/failures.ts'
 import { useTranslations } from '../i18n/client.tsx'
 import { startAddress } from '../lib/landing.ts'
-import { isSpentLink } from './letter-link.tsx'
+import { isSpentLink } from './email-link.tsx'
 
 const ends = ['accepted', 'revoked', 'expired', 'replaced', 'already_member', 'suspended'] as const
 export type InvitationEnd = (typeof ends)[number]

@@ -2,7 +2,7 @@
 import { Icon } from '@azora/ui/icon.tsx'
 import { useTranslations } from '../i18n/client.tsx'
 
-/** Says where letters are when this installation has no mail server. */
+/** Says where emails are when this installation has no mail server. */
 export function MailboxNote() {
   const t = useTranslations('account')
   return (

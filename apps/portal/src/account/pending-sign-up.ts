@@ -2,7 +2,7 @@ import type { Arrival } from '../lib/arrival.ts'
 
 const key = 'azora_sign_up'
 
-/** A registration that waits for its code, so that the link in the letter can go on in another tab of this browser. */
+/** A registration that waits for its code, so that the link in the email can go on in another tab of this browser. */
 export type PendingSignUp = Arrival & { id: string; email: string; expiresAt: string }
 
 export function keepPendingSignUp(pending: PendingSignUp): void {

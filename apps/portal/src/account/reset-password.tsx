@@ -4,18 +4,18 @@ import { LinkButton } from '@azora/ui/link-button.tsx'
 import { useState } from 'react'
 import { useTranslations } from '../i18n/client.tsx'
 import { call } from '../lib/account-api.browser.ts'
-import { isSpentLink, LetterDone, LinkMissing, LinkSpent } from './letter-link.tsx'
+import { EmailDone, isSpentLink, LinkMissing, LinkSpent } from './email-link.tsx'
 import { PasswordField } from './password-field.tsx'
 import { useFragment } from './use-fragment.ts'
 
-/** Sets a new password with the token that the letter brought in the fragment. */
+/** Sets a new password with the token that the email brought in the fragment. */
 export function ResetPassword() {
   const t = useTranslations('account')
   const common = useTranslations('common')
   const fragment = useFragment()
   const [state, setState] = useState<'open' | 'done' | 'spent'>('open')
   const token = fragment?.get('token')
-  if (state === 'done') return <LetterDone title={t('resetDone')}>{t('resetDoneText')}</LetterDone>
+  if (state === 'done') return <EmailDone title={t('resetDone')}>{t('resetDoneText')}</EmailDone>
   const askAnew = (
     <LinkButton href="/forgot-password" variant="secondary">
       {t('newLetter')}

@@ -19,14 +19,14 @@ import { useFragment } from './use-fragment.ts'
 
 type SignUpProps = { arrival: Arrival; providers: Provider[]; localMailbox: boolean }
 
-/** Opens an account in two steps: what it needs, then the code from the letter. */
+/** Opens an account in two steps: what it needs, then the code from the email. */
 export function SignUp({ arrival, providers, localMailbox }: SignUpProps) {
   const t = useTranslations('account')
   const code = useFragment()?.get('code') ?? undefined
   const [given, setGiven] = useState<NewAccount | null>(null)
   const [pending, setPending] = useState<PendingSignUp | null>(null)
   const [spent, setSpent] = useState(false)
-  // Whoever comes by the link of a letter goes on with what this browser began; elsewhere the link opens nothing.
+  // Whoever comes by the link of an email goes on with what this browser began; elsewhere the link opens nothing.
   useEffect(() => {
     if (code) setPending(readPendingSignUp())
   }, [code])

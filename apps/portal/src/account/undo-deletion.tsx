@@ -5,17 +5,17 @@ import { useAction } from '@azora/web/calls/use-action.ts'
 import { useState } from 'react'
 import { useTranslations } from '../i18n/client.tsx'
 import { call } from '../lib/account-api.browser.ts'
-import { isSpentLink, LetterDone, LinkMissing, LinkSpent } from './letter-link.tsx'
+import { EmailDone, isSpentLink, LinkMissing, LinkSpent } from './email-link.tsx'
 import { useFragment } from './use-fragment.ts'
 
-/** Undoes the deletion of an account with the token that the letter brought in the fragment. */
+/** Undoes the deletion of an account with the token that the email brought in the fragment. */
 export function UndoDeletion() {
   const t = useTranslations('account')
   const fragment = useFragment()
   const { run, pending, fault } = useAction()
   const [state, setState] = useState<'open' | 'done' | 'spent'>('open')
   const token = fragment?.get('token')
-  if (state === 'done') return <LetterDone title={t('undoDone')}>{t('undoDoneText')}</LetterDone>
+  if (state === 'done') return <EmailDone title={t('undoDone')}>{t('undoDoneText')}</EmailDone>
   if (state === 'spent') return <LinkSpent />
   if (fragment && !token) return <LinkMissing />
   const undo = () =>

@@ -7,7 +7,7 @@ function subscribe(changed: () => void) {
 }
 
 /**
- * What stands behind the # of the address, as names and values. Letters and providers put there what no server and
+ * What stands behind the # of the address, as names and values. Emails and providers put there what no server and
  * no log is to see. Null while the page is rendered on the server.
  */
 export function useFragment(): URLSearchParams | null {

@@ -29,7 +29,7 @@ export function DataExport({ last }: { last: Export | null }) {
   useEffect(() => {
     if (!gathering) return
     const timer = setInterval(() => {
-      // The next look may succeed; a letter tells in any case.
+      // The next look may succeed; an email tells in any case.
       call('auth.getExport', {}).then(
         ({ export: now }) => setShown(now),
         () => undefined,

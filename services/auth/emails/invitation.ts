@@ -4,13 +4,13 @@ import { enqueue } from '@azora/kit/jobs.ts'
 import type { ServiceKit } from '@azora/kit/service.ts'
 import { giveLink } from '../invitations/invitations.store.ts'
 import { digestOf } from '../tokens/refresh-token.ts'
-import { composeLetter } from './letter.ts'
+import { composeEmail } from './email.ts'
 
 export const invitationTask = 'auth.send_invitation'
 
 type InvitationJob = { invitationId: string; organizationId: string }
 
-/** Write to whom a school invites. The job knows no secret: the link is made with the letter. */
+/** Write to whom a school invites. The job knows no secret: the link is made with the email. */
 export async function queueInvitation(tx: Transaction, job: InvitationJob): Promise<void> {
   await enqueue(tx, invitationTask, job, { key: `invitation:${job.invitationId}` })
 }
@@ -29,7 +29,7 @@ export async function sendInvitation(
   if (!invitation) return
   const { email, name, schoolName, invitedBy, expiresAt } = invitation
   await mail.send(
-    composeLetter({
+    composeEmail({
       to: email,
       subject: `Join ${schoolName}`,
       name,

@@ -3,7 +3,7 @@ import { createServer } from 'node:net'
 import { test } from 'node:test'
 import { smtpMail } from '@azora/kit/mail.ts'
 import fc from 'fast-check'
-import { composeLetter, oneLine } from './letter.ts'
+import { composeEmail, oneLine } from './email.ts'
 
 const draft = {
   to: 'thandi@school.example',
@@ -18,8 +18,8 @@ const draft = {
   publicUrl: 'https://school.example',
 }
 
-test('A letter says the same as text and as HTML, and at its end in whose name.', () => {
-  const { text, html = '' } = composeLetter(draft)
+test('An email says the same as text and as HTML, and at its end in whose name.', () => {
+  const { text, html = '' } = composeEmail(draft)
   assert.equal(
     text,
     [
@@ -37,7 +37,7 @@ test('A letter says the same as text and as HTML, and at its end in whose name.'
 })
 
 test('The HTML fetches nothing, runs nothing, and leaves the colours of ground and text to the reader.', () => {
-  const { html = '' } = composeLetter(draft)
+  const { html = '' } = composeEmail(draft)
   assert.doesNotMatch(html, /<(?:img|script|style|link|iframe|object)\b|url\(|\ssrc=|@import/i)
   assert.match(html, /<meta name="color-scheme" content="light dark">/)
   const coloured = html.match(/style="[^"]*(?:^|[;"])(?:color|background(?:-color)?):[^"]*"/g) ?? []
@@ -46,12 +46,12 @@ test('The HTML fetches nothing, runs nothing, and leaves the colours of ground a
 })
 
 test('A greeting without a name greets all the same.', () => {
-  assert.match(composeLetter({ ...draft, name: null }).text, /^Hello,\n/)
+  assert.match(composeEmail({ ...draft, name: null }).text, /^Hello,\n/)
 })
 
 test('Markup in a name is text.', () => {
   const name = `<img src=x onerror="alert('1')"> & co`
-  const { html = '', text } = composeLetter({ ...draft, name, schoolName: '</title><script>' })
+  const { html = '', text } = composeEmail({ ...draft, name, schoolName: '</title><script>' })
   assert.ok(html.includes('&lt;img src=x onerror=&quot;alert(&#39;1&#39;)&quot;&gt; &amp; co'))
   assert.ok(!html.includes('<script>') && !html.includes('<img'))
   assert.ok(text.includes(name))
@@ -59,10 +59,10 @@ test('Markup in a name is text.', () => {
 
 test('No text that a person chose begins another line, or turns the direction of the next.', () => {
   const hostile = 'A\r\nBcc: all@evil.example\r\n\r\nPay here\u2028\u2029\u0085\u202e.moc\u0000'
-  const letter = composeLetter({ ...draft, subject: hostile, name: hostile, to: `a@b.example\r\nCc: x@y` })
-  for (const line of [letter.subject, letter.to])
+  const message = composeEmail({ ...draft, subject: hostile, name: hostile, to: `a@b.example\r\nCc: x@y` })
+  for (const line of [message.subject, message.to])
     assert.doesNotMatch(line, /[\r\n\u2028\u2029\u0085\u202e\0]/)
-  assert.equal(letter.text.split('\n')[0], 'Hello A Bcc: all@evil.example Pay here .moc,')
+  assert.equal(message.text.split('\n')[0], 'Hello A Bcc: all@evil.example Pay here .moc,')
   fc.assert(
     fc.property(fc.string({ unit: 'binary' }), text => {
       assert.doesNotMatch(oneLine(text), /[\p{Cc}\p{Zl}\p{Zp}]/u)
@@ -98,7 +98,7 @@ test('On the wire no header comes of a hostile name of a person or a school.', a
     const hostile = 'North\r\nBcc: all@evil.example'
     const subject = `Welcome to ${hostile}`
     const mail = smtpMail(`smtp://127.0.0.1:${port}`, 'Azora <no-reply@school.example>')
-    await mail.send(composeLetter({ ...draft, subject, name: hostile, schoolName: hostile }))
+    await mail.send(composeEmail({ ...draft, subject, name: hostile, schoolName: hostile }))
   } finally {
     server.close()
   }

@@ -2,7 +2,7 @@ import type { Transaction } from '@azora/kit/db.ts'
 import { enqueue } from '@azora/kit/jobs.ts'
 import type { ServiceKit } from '@azora/kit/service.ts'
 import { selectOptionalSignInOf } from '../accounts/accounts.store.ts'
-import { composeLetter } from './letter.ts'
+import { composeEmail } from './email.ts'
 
 export const accountNoticeTask = 'auth.send_account_notice'
 
@@ -45,7 +45,7 @@ export async function queueAccountNotice(
   await enqueue(tx, accountNoticeTask, job)
 }
 
-/** Who is gone meanwhile gets no letter. */
+/** Who is gone meanwhile gets no email. */
 export async function sendAccountNotice(
   { db, mail, publicUrl }: Pick<ServiceKit, 'db' | 'mail' | 'publicUrl'>,
   job: AccountNoticeJob,
@@ -67,7 +67,7 @@ export async function sendAccountNotice(
       ? 'If this wasn’t you, another person may know your password or read your email. Set a new password now, and tell your school:'
       : 'If this wasn’t you, another person is using your account. Tell your school now:'
   await mail.send(
-    composeLetter({
+    composeEmail({
       to: job.to ?? email,
       subject,
       name,

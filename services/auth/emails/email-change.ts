@@ -2,8 +2,8 @@ import type { Transaction } from '@azora/kit/db.ts'
 import { enqueue } from '@azora/kit/jobs.ts'
 import type { ServiceKit } from '@azora/kit/service.ts'
 import { giveEmailChangeCode, selectOptionalEmailChange } from '../accounts/email-changes.store.ts'
-import { codeMinutes, sealNewCode } from '../accounts/letter-code.ts'
-import { composeLetter } from './letter.ts'
+import { codeMinutes, sealNewCode } from '../accounts/email-code.ts'
+import { composeEmail } from './email.ts'
 
 export const emailChangeTask = 'auth.send_email_change'
 
@@ -32,14 +32,14 @@ export async function sendEmailChange(
       { link: `${publicUrl}/signin`, label: 'Sign in with this address' },
       'If this wasn’t you, there’s nothing to do. Nothing has changed.',
     ]
-    await mail.send(composeLetter({ ...draft, subject: 'This email address already has an account', parts }))
+    await mail.send(composeEmail({ ...draft, subject: 'This email address already has an account', parts }))
     return
   }
   const place = emailChangePlace(id)
   const sealed = await giveEmailChangeCode(db.across, { id, code: sealNewCode(sealing, place) })
   if (!sealed) return
   await mail.send(
-    composeLetter({
+    composeEmail({
       ...draft,
       subject: 'Confirm your new email address',
       parts: [

@@ -24,10 +24,10 @@ it('writes to who has joined, in the name of the school', async () => {
   const person = { email: 'reader@test.example', name: 'Nandi Reader', password: 'seven goats on a wall' }
   const userId = await createAccount(kit.db, { ...person, roles: ['learner'], organizationId })
   await sendWelcome(kit, { userId, organizationId })
-  const [letter] = (await kit.mail.mailbox?.()) ?? []
-  assert.equal(letter?.to, person.email)
-  assert.equal(letter?.subject, 'Welcome to School of Letters')
-  assert.match(letter?.text ?? '', /Hello Nandi Reader/)
+  const [message] = (await kit.mail.mailbox?.()) ?? []
+  assert.equal(message?.to, person.email)
+  assert.equal(message?.subject, 'Welcome to School of Letters')
+  assert.match(message?.text ?? '', /Hello Nandi Reader/)
 })
 
 it('writes to nobody who is not a member', async () => {

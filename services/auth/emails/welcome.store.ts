@@ -1,7 +1,7 @@
 import type { Queryable } from '@azora/kit/db.ts'
 import { sql } from '@azora/kit/sql.ts'
 
-/** A member of a school as a letter addresses them. */
+/** A member of a school as an email addresses them. */
 export async function selectOptionalMember(
   db: Queryable,
   member: { userId: string; organizationId: string },

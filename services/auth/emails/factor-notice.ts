@@ -3,7 +3,7 @@ import { enqueue } from '@azora/kit/jobs.ts'
 import type { ServiceKit } from '@azora/kit/service.ts'
 import { selectOptionalSignInOf } from '../accounts/accounts.store.ts'
 import { isMfaMissing } from '../sessions/sessions.ts'
-import { composeLetter } from './letter.ts'
+import { composeEmail } from './email.ts'
 
 export const factorNoticeTask = 'auth.send_factor_notice'
 
@@ -48,7 +48,7 @@ const notices = {
 
 type FactorNoticeJob = { userId: string; organizationId: string | null; change: FactorNotice; at: string }
 
-/** Tell the owner of an account by letter, in the words of the school in which it happened. */
+/** Tell the owner of an account by email, in the words of the school in which it happened. */
 export async function queueFactorNotice(
   tx: Transaction,
   what: { userId: string; organizationId: string | null; change: FactorNotice },
@@ -57,7 +57,7 @@ export async function queueFactorNotice(
   await enqueue(tx, factorNoticeTask, job)
 }
 
-/** Who is gone meanwhile gets no letter. */
+/** Who is gone meanwhile gets no email. */
 export async function sendFactorNotice(
   { db, mail, publicUrl }: Pick<ServiceKit, 'db' | 'mail' | 'publicUrl'>,
   job: FactorNoticeJob,
@@ -70,7 +70,7 @@ export async function sendFactorNotice(
   const missing =
     'Your school requires two-step sign-in, and your account has none now. Until you set it up, you can only use Azora as a learner.'
   await mail.send(
-    composeLetter({
+    composeEmail({
       to: account.email,
       subject,
       name: account.name,

@@ -1,23 +1,23 @@
-import type { Letter } from '@azora/kit/mail.ts'
+import type { Email } from '@azora/kit/mail.ts'
 
 /**
- * The one layout of our letters, as text and as HTML. The HTML has no images and nothing that tells when it was
+ * The one layout of our emails, as text and as HTML. The HTML has no images and nothing that tells when it was
  * read; its colours are the reader's own but on the button, so that it is legible on dark as on light ground.
  */
-export type LetterPart = string | { link: string; label: string } | { code: string }
+export type EmailPart = string | { link: string; label: string } | { code: string }
 
 type Draft = {
   to: string
   subject: string
   /** Whom to greet; null where the name came from a stranger, or none is known. */
   name: string | null
-  parts: LetterPart[]
+  parts: EmailPart[]
   /** In whose name it is written, and where that is. */
   schoolName: string
   publicUrl: string
 }
 
-export function composeLetter({ to, subject, name, parts, schoolName, publicUrl }: Draft): Letter {
+export function composeEmail({ to, subject, name, parts, schoolName, publicUrl }: Draft): Email {
   const greeting = name === null ? 'Hello,' : `Hello ${oneLine(name)},`
   const body = [greeting, ...parts.map(part => (typeof part === 'string' ? oneLine(part) : part))]
   const school = oneLine(schoolName)
@@ -40,7 +40,7 @@ export function oneLine(text: string): string {
     .trim()
 }
 
-function asText(part: LetterPart): string {
+function asText(part: EmailPart): string {
   if (typeof part === 'string') return part
   return 'code' in part ? inThrees(part.code) : `${part.label}:\n${part.link}`
 }
@@ -52,7 +52,7 @@ const button = [
   'background-color:#0f6f67;color:#ffffff',
 ].join(';')
 
-function asHtml(part: LetterPart): string {
+function asHtml(part: EmailPart): string {
   if (typeof part === 'string') return `<p style="margin:0 0 16px">${escaped(part)}</p>`
   if ('code' in part) {
     const style = 'margin:0 0 16px;font-family:ui-monospace,Consolas,monospace;font-size:30px;font-weight:700'

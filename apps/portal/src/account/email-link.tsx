@@ -5,7 +5,7 @@ import { ApiError } from '@azora/web/calls/failures.ts'
 import type { ReactNode } from 'react'
 import { useTranslations } from '../i18n/client.tsx'
 
-/** Says that the link of a letter is not whole. */
+/** Says that the link of an email is not whole. */
 export function LinkMissing() {
   const t = useTranslations('account')
   return (
@@ -15,7 +15,7 @@ export function LinkMissing() {
   )
 }
 
-/** Says that the link of a letter was used or has run out, and what to do then. */
+/** Says that the link of an email was used or has run out, and what to do then. */
 export function LinkSpent({ action }: { action?: ReactNode }) {
   const t = useTranslations('account')
   return (
@@ -28,8 +28,8 @@ export function LinkSpent({ action }: { action?: ReactNode }) {
   )
 }
 
-/** What a letter asked for is done; the next thing is to sign in. */
-export function LetterDone({ title, children }: { title: string; children: ReactNode }) {
+/** What an email asked for is done; the next thing is to sign in. */
+export function EmailDone({ title, children }: { title: string; children: ReactNode }) {
   const t = useTranslations('account')
   return (
     <>
@@ -43,7 +43,7 @@ export function LetterDone({ title, children }: { title: string; children: React
   )
 }
 
-/** Whether the link of a letter is the reason. A token that is none looks to the API like malformed input. */
+/** Whether the link of an email is the reason. A token that is none looks to the API like malformed input. */
 export const isSpentLink = (failure: unknown): boolean =>
   failure instanceof ApiError &&
   (failure.code === 'link_expired' || (failure.data.fields ?? []).some(field => field.path === 'token'))

@@ -3,7 +3,7 @@ import { enqueue } from '@azora/kit/jobs.ts'
 import type { ServiceKit } from '@azora/kit/service.ts'
 import { selectOptionalSignInOf } from '../accounts/accounts.store.ts'
 import { type ProviderId, providerNames } from '../federation/providers.ts'
-import { composeLetter } from './letter.ts'
+import { composeEmail } from './email.ts'
 
 export const identityNoticeTask = 'auth.send_identity_notice'
 
@@ -22,7 +22,7 @@ export async function queueIdentityNotice(tx: Transaction, notice: IdentityNotic
   await enqueue(tx, identityNoticeTask, job)
 }
 
-/** Who is gone meanwhile gets no letter. */
+/** Who is gone meanwhile gets no email. */
 export async function sendIdentityNotice(
   { db, mail, publicUrl }: Pick<ServiceKit, 'db' | 'mail' | 'publicUrl'>,
   job: IdentityNoticeJob,
@@ -45,7 +45,7 @@ export async function sendIdentityNotice(
   const advice =
     'If this wasn’t you, change it in your account, sign out all other sessions, and tell your school:'
   await mail.send(
-    composeLetter({
+    composeEmail({
       to: email,
       subject,
       name,

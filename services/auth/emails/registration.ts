@@ -1,17 +1,17 @@
 import type { Transaction } from '@azora/kit/db.ts'
 import { enqueue } from '@azora/kit/jobs.ts'
 import type { ServiceKit } from '@azora/kit/service.ts'
-import { codeMinutes, sealNewCode } from '../accounts/letter-code.ts'
+import { codeMinutes, sealNewCode } from '../accounts/email-code.ts'
 import { giveRegistrationCode, selectOptionalRegistration } from '../accounts/registrations.store.ts'
-import { composeLetter, type LetterPart } from './letter.ts'
+import { composeEmail, type EmailPart } from './email.ts'
 
 export const registrationTask = 'auth.send_registration'
 
 type RegistrationJob = { registrationId: string }
 
 /**
- * Who asked for an account gets a letter, whether or not the address has one already. That is looked up with the
- * letter, not with the request, so no answer can tell it by its words or by its time.
+ * Who asked for an account gets an email, whether or not the address has one already. That is looked up with the
+ * email, not with the request, so no answer can tell it by its words or by its time.
  */
 export async function queueRegistration(tx: Transaction, registrationId: string): Promise<void> {
   const job: RegistrationJob = { registrationId }
@@ -21,7 +21,7 @@ export async function queueRegistration(tx: Transaction, registrationId: string)
 /** What the code of a registration is sealed to. */
 export const registrationPlace = (id: string) => `registrations.code:${id}`
 
-// The name that was given stands in no letter: a stranger could write to anybody in the school's voice by it. Nor
+// The name that was given stands in no email: a stranger could write to anybody in the school's voice by it. Nor
 // does the link name the registration: in a browser that did not begin it, where a stranger may have, it opens none.
 export async function sendRegistration(
   { db, mail, sealing, publicUrl }: Pick<ServiceKit, 'db' | 'mail' | 'sealing' | 'publicUrl'>,
@@ -33,7 +33,7 @@ export async function sendRegistration(
   const draft = { to: email, name: null, schoolName, publicUrl }
   if (found.accountExists) {
     const subject = `You already have an account: ${schoolName}`
-    await mail.send(composeLetter({ ...draft, subject, parts: aboutKnownAddress(schoolName, publicUrl) }))
+    await mail.send(composeEmail({ ...draft, subject, parts: aboutKnownAddress(schoolName, publicUrl) }))
     return
   }
   const place = registrationPlace(id)
@@ -41,7 +41,7 @@ export async function sendRegistration(
   if (!sealed) return
   const code = sealing.open(sealed, place)
   await mail.send(
-    composeLetter({
+    composeEmail({
       ...draft,
       subject: `Your code for ${schoolName}`,
       parts: [
@@ -55,7 +55,7 @@ export async function sendRegistration(
   )
 }
 
-function aboutKnownAddress(schoolName: string, publicUrl: string): LetterPart[] {
+function aboutKnownAddress(schoolName: string, publicUrl: string): EmailPart[] {
   return [
     `You, or another person, tried to sign up at ${schoolName} with this email address. It already has an account, so you can sign in:`,
     { link: `${publicUrl}/signin`, label: 'Sign in' },

@@ -1,9 +1,9 @@
 import type { ServiceKit } from '@azora/kit/service.ts'
 import { selectOptionalLeaver } from '../privacy/deletion.store.ts'
 import { issueUndoToken } from '../privacy/undo-token.ts'
-import { composeLetter } from './letter.ts'
+import { composeEmail } from './email.ts'
 
-export const deletionLetterTask = 'auth.send_deletion'
+export const deletionEmailTask = 'auth.send_deletion'
 
 /** Tell somebody that their account is about to go, with the key that keeps it. The key is made here and stored hashed. */
 export async function sendDeletion(
@@ -14,7 +14,7 @@ export async function sendDeletion(
   if (!person) return
   const token = await issueUndoToken(db, userId)
   await mail.send(
-    composeLetter({
+    composeEmail({
       to: person.email,
       subject: 'Your account will be deleted',
       name: person.name,

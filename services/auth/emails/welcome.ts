@@ -2,20 +2,20 @@ import type { EventPayload } from '@azora/contracts/events.ts'
 import type { Transaction } from '@azora/kit/db.ts'
 import { enqueue } from '@azora/kit/jobs.ts'
 import type { ServiceKit } from '@azora/kit/service.ts'
-import { composeLetter } from './letter.ts'
+import { composeEmail } from './email.ts'
 import { selectOptionalMember } from './welcome.store.ts'
 
 export const welcomeTask = 'auth.send_welcome'
 
 type WelcomeJob = { userId: string; organizationId: string }
 
-/** A letter to who has just joined follows from the event, as a job: no mail server can hold up a registration. */
+/** An email to who has just joined follows from the event, as a job: no mail server can hold up a registration. */
 export async function queueWelcome(tx: Transaction, person: EventPayload<'user.created'>): Promise<void> {
   const job: WelcomeJob = { userId: person.userId, organizationId: person.organizationId }
   await enqueue(tx, welcomeTask, job, { key: `welcome:${person.organizationId}:${person.userId}` })
 }
 
-/** Who has left meanwhile gets no letter. */
+/** Who has left meanwhile gets no email. */
 export async function sendWelcome(
   { db, mail, publicUrl }: Pick<ServiceKit, 'db' | 'mail' | 'publicUrl'>,
   { userId, organizationId }: WelcomeJob,
@@ -24,7 +24,7 @@ export async function sendWelcome(
   if (!member) return
   const { email, name, schoolName } = member
   await mail.send(
-    composeLetter({
+    composeEmail({
       to: email,
       subject: `Welcome to ${schoolName}`,
       name,

@@ -1,8 +1,8 @@
 import type { ServiceKit } from '@azora/kit/service.ts'
 import { selectOptionalRecipient } from '../privacy/exports.store.ts'
-import { composeLetter } from './letter.ts'
+import { composeEmail } from './email.ts'
 
-export const exportLetterTask = 'auth.send_export_ready'
+export const exportEmailTask = 'auth.send_export_ready'
 
 /** Tell somebody that their export can be fetched. */
 export async function sendExportReady(
@@ -12,7 +12,7 @@ export async function sendExportReady(
   const person = await selectOptionalRecipient(db.across, exportId)
   if (!person) return
   await mail.send(
-    composeLetter({
+    composeEmail({
       to: person.email,
       subject: 'Your data is ready',
       name: person.name,

@@ -4,9 +4,9 @@ import type { Transaction } from '@azora/kit/db.ts'
 import { enqueue } from '@azora/kit/jobs.ts'
 import type { ServiceKit } from '@azora/kit/service.ts'
 import { selectOptionalSignIn } from '../accounts/accounts.store.ts'
-import { linkExpiry, linkMinutes } from '../accounts/letter-code.ts'
+import { linkExpiry, linkMinutes } from '../accounts/email-code.ts'
 import { insertPasswordReset } from '../accounts/password-resets.store.ts'
-import { composeLetter } from './letter.ts'
+import { composeEmail } from './email.ts'
 
 export const passwordResetTask = 'auth.send_password_reset'
 
@@ -17,15 +17,15 @@ type PasswordResetJob = {
   userAgent: string
 }
 
-/** Queued for every address alike; whether it has an account is looked up when the letter is to be written. */
+/** Queued for every address alike; whether it has an account is looked up when the email is to be written. */
 export async function queuePasswordReset(tx: Transaction, job: PasswordResetJob): Promise<void> {
   await enqueue(tx, passwordResetTask, job)
 }
 
-/** How a token from a letter is stored. */
+/** How a token from an email is stored. */
 export const digestOfToken = (token: string) => createHash('sha256').update(token).digest('hex')
 
-/** The job knows no secret: the link is made with the letter. Earlier links go on working, each for its own time. */
+/** The job knows no secret: the link is made with the email. Earlier links go on working, each for its own time. */
 export async function sendPasswordReset(
   { db, mail, publicUrl }: Pick<ServiceKit, 'db' | 'mail' | 'publicUrl'>,
   { email, organizationId, ip, userAgent }: PasswordResetJob,
@@ -47,7 +47,7 @@ export async function sendPasswordReset(
   })
   const { name } = account
   await mail.send(
-    composeLetter({
+    composeEmail({
       to: account.email,
       subject: 'Reset your password',
       name,

@@ -3,14 +3,14 @@ import type { Sealing } from '@azora/kit/sealing.ts'
 
 /**
  * Six digits that go to a mailbox and come back. A million is soon tried, so what is stored is sealed under the
- * installation's secret rather than hashed: whoever reads the table learns nothing, and a letter that has to be
+ * installation's secret rather than hashed: whoever reads the table learns nothing, and an email that has to be
  * sent again brings the same code.
  */
 
 /** How often one may be wrong about a code. */
 export const mostCodeTries = 5
 
-/** For how long a code from a letter works. */
+/** For how long a code from an email works. */
 export const codeMinutes = 10
 /** For how long a link with a token works, which nobody can guess. */
 export const linkMinutes = 30
@@ -24,7 +24,7 @@ export function sealNewCode(sealing: Sealing, place: string): string {
   return sealing.seal(randomInt(1_000_000).toString().padStart(6, '0'), place)
 }
 
-/** Whether it is the code; one that was never written in a letter fits nothing. */
+/** Whether it is the code; one that was never written in an email fits nothing. */
 export function codeFits(sealing: Sealing, sealed: string | null, place: string, given: string): boolean {
   const right = Buffer.from(sealed === null ? 'no code' : sealing.open(sealed, place))
   const tried = Buffer.from(given)
