@@ -201,3 +201,16 @@ describe('A write whose answer shows a secret', () => {
     assert.equal((await sealed(key)).body.secret, 'second')
   })
 })
+
+test('A write that a constraint refuses was overtaken by another: a conflict, and none of our faults.', async () => {
+  const { organizationId } = people.get('proven') as Actor
+  const id = randomUUID()
+  seal = async () => {
+    await kit.db.in(organizationId).run(sql`
+      insert into documents (organization_id, collection, id, body) values (${organizationId}, 'notes', ${id}, '{}')`)
+    return { id, secret: 'once' }
+  }
+  assert.equal((await ask('POST', '/notes/seal', 'proven', { text: 'x' })).status, 200)
+  const { status, body } = await ask('POST', '/notes/seal', 'proven', { text: 'x' })
+  assert.deepEqual([status, body.code], [409, 'conflict'])
+})

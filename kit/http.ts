@@ -224,17 +224,25 @@ function parseInput(operation: Operation, raw: unknown): unknown {
 // What PostgreSQL says of U+0000 in text and in jsonb: it can store any other character, and no input needs this one.
 const unstorable = new Set(['22021', '22P05'])
 
-function asInputFault(failure: unknown): unknown {
-  if (!unstorable.has((failure as { code?: string } | null)?.code ?? '')) return failure
+// A foreign key or a unique one that does not hold: what the request had read was changed by another one since.
+const overtaken = new Set(['23503', '23505'])
+
+/** What a constraint of the database refused, as the caller knows it; any other failure as it is. */
+function asRefused(failure: unknown): unknown {
+  const code = (failure as { code?: string } | null)?.code ?? ''
+  if (overtaken.has(code)) return new AppError('conflict', {}, { cause: failure })
+  if (!unstorable.has(code)) return failure
   const message = 'The null character is not accepted.'
   return new AppError('invalid_input', { fields: [{ path: '', code: 'invalid_character', message }] })
 }
 
 /** Answer a failure: an expected one as what it is, a bug as `internal`, logged with its cause. */
 export function answerFailure(req: Request, res: Response, problem: unknown, log: Logger): void {
-  const failure = asInputFault(problem)
+  const failure = asRefused(problem)
   const body = errorBody(failure)
   if (body.status >= 500) log.error('A request failed', { method: req.method, path: req.path, failure })
+  else if (failure !== problem && body.code === 'conflict')
+    log.warn('A request was overtaken by another', { method: req.method, path: req.path, failure: problem })
   if (res.headersSent) {
     res.destroy()
     return

@@ -16,7 +16,7 @@ import {
   insertCourse,
   insertModule,
   selectCourseForAuthor,
-  selectFreeSlug,
+  takeFreeSlug,
   touchCourse,
   updateArrangement,
   updateCourse,
@@ -92,7 +92,7 @@ export async function createCourse(db: Database, context: RequestContext, settin
     await insertCourse(tx, {
       id,
       organizationId: actor.organizationId,
-      slug: await selectFreeSlug(tx, slugOf(settings.title)),
+      slug: await takeFreeSlug(tx, slugOf(settings.title)),
       title: settings.title,
       summary: settings.summary,
       description,

@@ -1,4 +1,4 @@
-import type { Queryable } from '@azora/kit/db.ts'
+import type { Queryable, Transaction } from '@azora/kit/db.ts'
 import { sql } from '@azora/kit/sql.ts'
 import { fileUrl } from '../files/file-url.ts'
 import { authorCardColumns, type CardRow, cardOf } from './catalogue.store.ts'
@@ -64,8 +64,10 @@ async function selectFiles(
   return rows.map(row => ({ ...row, url: fileUrl(row.id, row.name) }))
 }
 
-export async function selectFreeSlug(db: Queryable, wanted: string): Promise<string> {
-  const taken = await db.rows<{ slug: string }>(sql`
+/** A part of the address that no course of the school has. Held until the end of the transaction, which inserts it. */
+export async function takeFreeSlug(tx: Transaction, wanted: string): Promise<string> {
+  await tx.run(sql`select pg_advisory_xact_lock(hashtext('course address'), hashtext(${tx.organizationId}))`)
+  const taken = await tx.rows<{ slug: string }>(sql`
     select slug from courses where slug = ${wanted} or slug like ${`${wanted}-%`}`)
   const names = new Set(taken.map(row => row.slug))
   if (!names.has(wanted)) return wanted

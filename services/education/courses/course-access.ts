@@ -1,5 +1,5 @@
 import { may } from '@azora/contracts/permissions.ts'
-import type { Queryable } from '@azora/kit/db.ts'
+import type { Queryable, Transaction } from '@azora/kit/db.ts'
 import { AppError } from '@azora/kit/errors.ts'
 import type { Actor } from '@azora/kit/identity.ts'
 import { sql } from '@azora/kit/sql.ts'
@@ -23,6 +23,12 @@ export function mayAuthor(actor: Actor, course: { instructorId: string }): boole
 export async function selectOptionalCourse(db: Queryable, courseId: string): Promise<CourseRow | null> {
   return db.optional<CourseRow>(sql`
     select id, slug, title, instructor_id, status from courses where id = ${courseId}`)
+}
+
+/** A course that stays as it is, and stays there, until the end of the transaction. */
+export async function holdOptionalCourse(tx: Transaction, courseId: string): Promise<CourseRow | null> {
+  return tx.optional<CourseRow>(sql`
+    select id, slug, title, instructor_id, status from courses where id = ${courseId} for share`)
 }
 
 /**

@@ -5,9 +5,9 @@ import type { Actor } from '@azora/kit/identity.ts'
 import type { Metrics } from '@azora/kit/metrics.ts'
 import { publish } from '@azora/kit/outbox.ts'
 import { v7 as uuidv7 } from 'uuid'
-import { mayAuthor, selectOptionalCourse } from '../courses/course-access.ts'
+import { holdOptionalCourse, mayAuthor } from '../courses/course-access.ts'
 import { readContent } from '../lessons/lesson-content.ts'
-import { selectFilesById, selectOptionalLesson, selectPlace } from '../lessons/lessons.store.ts'
+import { holdLesson, selectFilesById, selectOptionalLesson, selectPlace } from '../lessons/lessons.store.ts'
 import {
   type Enrollment,
   insertEnrollment,
@@ -32,7 +32,7 @@ export async function enroll(
   return db.in(actor.organizationId).transaction(async tx => {
     const known = await selectOptionalEnrollment(tx, actor.userId, courseId)
     if (known) return known
-    const course = await selectOptionalCourse(tx, courseId)
+    const course = await holdOptionalCourse(tx, courseId)
     if (course?.status !== 'published') throw new AppError('not_found')
     const enrolledAt = new Date().toISOString()
     const id = uuidv7()
@@ -112,6 +112,7 @@ export async function saveProgress(
   input: { lessonId: string; completed: boolean; positionPercent: number; positionSeconds: number },
 ): Promise<Enrollment> {
   return db.in(actor.organizationId).transaction(async tx => {
+    await holdLesson(tx, input.lessonId)
     const lesson = await selectOptionalLesson(tx, input.lessonId)
     if (!lesson?.visible) throw new AppError('not_found')
     const enrollment = await selectOptionalEnrollment(tx, actor.userId, lesson.courseId)

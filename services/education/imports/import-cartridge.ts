@@ -19,7 +19,7 @@ import type {
 import { CartridgeError } from '../cartridges/cartridge-error.ts'
 import { cutText } from '../cartridges/entry-names.ts'
 import { announceCourse } from '../courses/author-course.ts'
-import { insertCourse, insertModule, selectFreeSlug } from '../courses/authoring.store.ts'
+import { insertCourse, insertModule, takeFreeSlug } from '../courses/authoring.store.ts'
 import { announcePlaces } from '../courses/publishing.ts'
 import { slugOf } from '../courses/slug.ts'
 import { fileUrl } from '../files/file-url.ts'
@@ -136,7 +136,7 @@ async function importUnpacked(
     await insertCourse(tx, {
       id: courseId,
       organizationId: job.organizationId,
-      slug: await selectFreeSlug(tx, slugOf(course.title)),
+      slug: await takeFreeSlug(tx, slugOf(course.title)),
       title: nameFrom(course.title, 200) || 'Imported course',
       summary: cutText(plainText(course.description ?? ''), 300),
       description: rewrite(course.description ?? ''),

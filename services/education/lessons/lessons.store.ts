@@ -1,4 +1,4 @@
-import type { Queryable } from '@azora/kit/db.ts'
+import type { Queryable, Transaction } from '@azora/kit/db.ts'
 import { sql } from '@azora/kit/sql.ts'
 import type { StoredFile } from '../courses/authoring.store.ts'
 import type { PartStatus } from '../courses/part-status.store.ts'
@@ -36,6 +36,11 @@ export async function selectOptionalLesson(db: Queryable, lessonId: string): Pro
       l.file_id, l.link_url, l.quiz_id, l.attachment_ids
     from lessons l join modules m on m.id = l.module_id join courses c on c.id = l.course_id
     where l.id = ${lessonId}`)
+}
+
+/** Keeps a lesson from being deleted until the end of the transaction; it may be written all the same. */
+export async function holdLesson(tx: Transaction, lessonId: string): Promise<void> {
+  await tx.run(sql`select from lessons where id = ${lessonId} for key share`)
 }
 
 export async function selectFilesById(db: Queryable, ids: string[]): Promise<Map<string, StoredFile>> {
