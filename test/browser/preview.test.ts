@@ -61,7 +61,7 @@ for (const [name, viewport, colorScheme] of [
     assert.equal(await unseen.count(), 1)
     await assertAccessible(page, 'the preview of a course')
     await assertFits(page, 'the preview of a course')
-    await page.getByRole('link', { name: 'Start' }).click()
+    await page.getByRole('link', { name: 'Start', exact: true }).click()
 
     await page.getByRole('heading', { name: 'Springs', level: 1 }).waitFor()
     await page.getByText('Water rises.').waitFor()

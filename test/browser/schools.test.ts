@@ -61,8 +61,8 @@ it('an account joins another school with its password, and goes from one school 
   await assertAccessible(page, 'two schools')
   await page.getByLabel('Account of Bheki Both').click()
   await page
-    .getByRole('navigation', { name: 'Your account' })
-    .getByRole('button', { name: 'Go to Ubuntu Open Academy' })
+    .getByRole('navigation', { name: 'Account menu' })
+    .getByRole('button', { name: 'Switch to Ubuntu Open Academy' })
     .click()
   await page.waitForURL(url => url.pathname === '/learn')
   await page.getByRole('link', { name: 'Ubuntu Open Academy: home' }).waitFor()

@@ -3,17 +3,16 @@ import { buttonStyle } from '@azora/ui/button-style.ts'
 import { Disclosure } from '@azora/ui/disclosure.tsx'
 import { Icon } from '@azora/ui/icon.tsx'
 import { LinkButton } from '@azora/ui/link-button.tsx'
-import { initials } from '@azora/web/shell/initials.ts'
 import { Mark } from '@azora/web/shell/mark.tsx'
 import { getTranslations } from '../i18n/server.ts'
 import { currentAccount, currentSchool } from '../lib/session.server.ts'
+import { AccountMenu, menuItemStyle } from './account-menu.tsx'
 import { KnownAccount } from './known-account.tsx'
 import { SignOut } from './sign-out.tsx'
 import { SwitchSchool } from './switch-school.tsx'
 
 const linkStyle =
   'rounded-control px-3 py-2.5 font-medium text-muted no-underline hover:bg-sunken hover:text-ink'
-const itemStyle = 'flex min-h-11 items-center gap-3 rounded-control px-3 no-underline hover:bg-sunken'
 
 /** Any of these opens a part of the administration. */
 const adminPermissions = ['people.read', 'operations.read', 'installation.manage'] as const
@@ -65,42 +64,24 @@ export async function Header() {
         </search>
         <div className="ms-auto flex items-center gap-2 md:ms-0">
           {account ? (
-            <Disclosure
+            <AccountMenu
               label={t('account', { name: account.name })}
-              summary={
-                <span
-                  aria-hidden="true"
-                  data-initials={initials(account.name)}
-                  className="grid size-11 place-items-center rounded-full bg-accent-soft font-bold text-accent-ink before:content-[attr(data-initials)]"
-                />
-              }
-              summaryClassName="rounded-full"
+              name={account.name}
+              note={account.email}
+              pages={t('accountPages')}
+              links={[
+                { href: '/learn', icon: 'book', label: t('learning') },
+                { href: '/certificates', icon: 'award', label: t('certificates') },
+                { href: '/account', icon: 'sliders', label: t('ownAccount') },
+              ]}
             >
-              <div className="border-b border-line px-3 pt-1 pb-3">
-                <p className="truncate font-semibold">{account.name}</p>
-                <p className="truncate text-sm text-muted">{account.email}</p>
-              </div>
-              <nav aria-label={t('accountPages')} className="flex flex-col pt-2">
-                <a href="/learn" className={itemStyle}>
-                  <Icon name="book" />
-                  {t('learning')}
-                </a>
-                <a href="/certificates" className={itemStyle}>
-                  <Icon name="award" />
-                  {t('certificates')}
-                </a>
-                <a href="/account" className={itemStyle}>
-                  <Icon name="sliders" />
-                  {t('ownAccount')}
-                </a>
-                {others.length > 0 && !account.impersonatedBy ? (
-                  <div className="my-2 border-y border-line py-2">
-                    <SwitchSchool schools={others} className={`${itemStyle} w-full text-start`} />
-                  </div>
-                ) : null}
-                <SignOut className={`${itemStyle} w-full text-start`} />
-              </nav>
-            </Disclosure>
+              {others.length > 0 && !account.impersonatedBy ? (
+                <div className="my-2 border-y border-line py-2">
+                  <SwitchSchool schools={others} className={`${menuItemStyle} w-full text-start`} />
+                </div>
+              ) : null}
+              <SignOut className={`${menuItemStyle} w-full text-start`} />
+            </AccountMenu>
           ) : (
             <KnownAccount>
               <LinkButton href="/signin" variant="quiet" className="whitespace-nowrap max-sm:px-2.5">
@@ -130,12 +111,12 @@ export async function Header() {
               </search>
               <nav aria-label={t('menu')} className="flex flex-col">
                 {links.map(link => (
-                  <a key={link.href} href={link.href} className={itemStyle}>
+                  <a key={link.href} href={link.href} className={menuItemStyle}>
                     {link.label}
                   </a>
                 ))}
                 {account ? null : (
-                  <a href="/signup" className={`${itemStyle} sm:hidden`}>
+                  <a href="/signup" className={`${menuItemStyle} sm:hidden`}>
                     {t('signUp')}
                   </a>
                 )}
