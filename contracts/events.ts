@@ -89,6 +89,7 @@ export const events = {
     organizationId: id,
     completedAt: time,
   }),
+  /** The texts are HTML that its publisher has cleaned. */
   'quiz.imported': z.object({
     organizationId: id,
     courseId: id,

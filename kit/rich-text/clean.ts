@@ -1,6 +1,6 @@
 import { AppError } from '../errors.ts'
 import { createWorkers, JobTooLarge } from '../worker.ts'
-import { sanitiseInlineHtml, sanitiseLessonHtml } from './sanitise.ts'
+import { isPlain, sanitiseInlineHtml, sanitiseLessonHtml } from './sanitise.ts'
 
 /**
  * Cleaning for whoever answers requests: what is short is cleaned here, what is long in a thread. Cleaning is linear,
@@ -11,6 +11,8 @@ export type Uncleaned = { html: string; as: 'lesson' | 'inline' }
 
 /** A text of 12 kB in paragraphs has 300 of these; the worst one with 1,000 takes 15 ms. */
 const maxMarkup = 1000
+/** What a text costs beside its markup. */
+const markupOfText = 5
 /** Text without markup costs 20 ns for each character. */
 const maxLength = 100_000
 
@@ -57,6 +59,8 @@ function isShort(texts: Uncleaned[]): boolean {
   for (const { html } of texts) {
     length += html.length
     if (length > maxLength) return false
+    if (isPlain(html)) continue
+    markup += markupOfText
     for (let at = 0; at < html.length; at++) {
       const code = html.charCodeAt(at)
       if (code === 0x3c || code === 0x26) markup += 1 // < and &

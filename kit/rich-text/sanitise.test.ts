@@ -102,6 +102,21 @@ test('whatever the input, the output is harmless and sanitising it again changes
   )
 })
 
+test('text without markup stays as it is, but for the space around it', () => {
+  const words = fc.string({ unit: 'binary', maxLength: 60 }).filter(text => !/[<>&]/.test(text))
+  fc.assert(
+    fc.property(words, text => {
+      // Inside an element it passes the parser, by itself it does not.
+      const parsed = `<p>.${text}.</p>`
+      assert.equal(sanitiseLessonHtml(parsed), parsed)
+      assert.equal(sanitiseLessonHtml(text), text.trim())
+      assert.equal(sanitiseInlineHtml(text), text.trim())
+      assert.equal(plainText(text), plainText(`<p>${text}</p>`))
+    }),
+    { numRuns: 500 },
+  )
+})
+
 test('structure, tables, figures, mathematics, code and media stay as they are', () => {
   const html = [
     '<h2 id="lesson-a">Title</h2><p lang="af">Teks <em>en</em> <a href="https://a.example/x?y=1&amp;z=2" title="t">link</a></p>',

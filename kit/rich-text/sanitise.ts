@@ -26,11 +26,13 @@ const anyPicture: RewriteUrl = (_url, use) => (use === 'media' ? '/' : null)
 
 /** Lesson text: structure, tables, figures, mathematics, code and media. */
 export function sanitiseLessonHtml(html: string): string {
+  if (isPlain(html)) return html.trim()
   return settle(html, text => pass(text, LESSON_TAGS, keep).trim())
 }
 
 /** Question options and other single-line places: phrasing content; paragraphs become line breaks. */
 export function sanitiseInlineHtml(html: string): string {
+  if (isPlain(html)) return html.trim()
   return settle(html, text => foldParagraphs(pass(text, INLINE_TAGS, keep)))
 }
 
@@ -44,9 +46,15 @@ export function sanitiseInlineHtmlRewriting(html: string, rewrite: RewriteUrl): 
   return sanitiseInlineHtml(guarded(html, text => pass(text, INLINE_TAGS, rewrite)))
 }
 
+/**
+ * Text without markup, which cleaning leaves alone. Most options of questions are that, and a parser for each costs
+ * more than all the rest of them.
+ */
+export const isPlain = (html: string): boolean => !/[<>&]/.test(html)
+
 /** The text a reader would see, entities decoded, one line per block. Not HTML: escape it before use as such. */
 export function plainText(html: string): string {
-  const marked = guarded(html, text => pass(text, LESSON_TAGS, anyPicture))
+  const marked = isPlain(html) ? html : guarded(html, text => pass(text, LESSON_TAGS, anyPicture))
   return marked
     .replace(/<(?:br|hr) \/>|<\/?(?:p|div|li|ul|ol|h[2-6]|tr|table|section|article|aside|blockquote|pre|dt|dd|figure|figcaption|caption|summary|details|header|footer)(?: [^>]*)?>/g, '\n') // biome-ignore format: one list
     .replace(/<\/t[dh]>/g, ' ')

@@ -1,6 +1,7 @@
 import { personalDataPart } from '@azora/kit/personal-data.ts'
 import type { ServiceDefinition } from '@azora/kit/service.ts'
-import { endAbandonedImports, type ImportJob, runImport } from './imports/import-cartridge.ts'
+import { endAbandonedImports, runImport } from './imports/import-cartridge.ts'
+import type { ImportJob } from './imports/prepare-course.ts'
 import { importTask } from './imports/start-import.ts'
 import { readUnreadWords } from './lessons/read-words.ts'
 import { educationPersonalData } from './privacy/personal-data.ts'

@@ -6,7 +6,7 @@ import type { Visit } from './access-log.ts'
 import { answerProblem } from './answers.ts'
 import { compress } from './compress.ts'
 import type { GatewayOptions, GatewayParts } from './gateway.ts'
-import { createReference } from './openapi.ts'
+import { createReferenceInThread } from './openapi-in-thread.ts'
 import { bodyToRepeat, checkLength } from './request-body.ts'
 import { createResponseCache } from './response-cache.ts'
 import { allowedAt, findPlace, type Place, type Route, routeAt, versionOf } from './route-table.ts'
@@ -48,7 +48,8 @@ export function createApi(options: GatewayOptions, { identify, limit, targets, l
     if (req.method !== 'GET' && req.method !== 'HEAD') throw new AppError('method_not_allowed')
     let describe = references.get(version)
     if (!describe) {
-      describe = createReference(`${config.publicUrl}/api/${version}`, version, options.limits)
+      const serverUrl = `${config.publicUrl}/api/${version}`
+      describe = createReferenceInThread({ serverUrl, version, limits: options.limits })
       references.set(version, describe)
     }
     compress(req, res)

@@ -102,7 +102,7 @@ const componentOf = (schema: z.ZodType) => {
   return component as OpenAPI.SchemaObject
 }
 
-/** A version of the API as an OpenAPI 3.1 document, in JSON: generated from the contracts, once, when first asked for. */
+/** A version of the API as an OpenAPI 3.1 document, in JSON: generated from the contracts, once, when first asked for. Takes long: the gateway has it done in a thread. */
 export function createReference(
   serverUrl: string,
   version: Version = 'v1',

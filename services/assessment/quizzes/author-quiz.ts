@@ -252,9 +252,12 @@ export async function deleteQuiz(tools: Tools, context: RequestContext, quizId: 
   })
 }
 
-/** A quiz that came in with a cartridge. Its text was cleaned on the way in and is cleaned again here. */
+/**
+ * A quiz that came in with a cartridge. Its texts were cleaned when they were read, in a thread; to clean them again
+ * would hold up everybody's events, since a reaction runs inside a transaction.
+ */
 export async function takeImportedQuiz(tx: Transaction, event: EventPayload<'quiz.imported'>): Promise<void> {
-  const quiz = await cleanQuiz(event.quiz, event.organizationId)
+  const { quiz } = event
   const made = await insertQuiz(tx, {
     ...settingsOf(quiz),
     id: event.quizId,

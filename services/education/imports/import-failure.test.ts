@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { AppError } from '@azora/kit/errors.ts'
+import { UnstorableEvent } from '@azora/kit/outbox.ts'
 import { CartridgeError } from '../cartridges/cartridge-error.ts'
 import { importFailure } from './import-failure.ts'
 import { ReaderFault } from './unpack-cartridge.ts'
@@ -10,6 +11,12 @@ const failures: [what: string, failure: unknown, code: string, mayPass: boolean]
   ['a fault of the reader', new ReaderFault('TypeError: …'), 'unreadable', false],
   ['a used-up quota', new AppError('storage_quota_reached'), 'storage_quota_reached', false],
   ['a full disk', Object.assign(new Error('full'), { code: 'ENOSPC' }), 'storage_full', true],
+  [
+    'a quiz that no service could store',
+    new UnstorableEvent('quiz.imported: too long'),
+    'not_storable',
+    false,
+  ],
   ['data that no column takes', Object.assign(new Error('nul'), { code: '22021' }), 'not_storable', false],
   [
     'a broken rule of the database, wrapped',

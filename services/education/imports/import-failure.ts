@@ -1,4 +1,5 @@
 import { AppError } from '@azora/kit/errors.ts'
+import { UnstorableEvent } from '@azora/kit/outbox.ts'
 import { isStorageFull } from '@azora/kit/storage-full.ts'
 import { CartridgeError } from '../cartridges/cartridge-error.ts'
 import { ReaderFault } from './unpack-cartridge.ts'
@@ -32,7 +33,7 @@ export function importFailure(failure: unknown): ImportFailure {
       mayPass: true,
     }
   }
-  if (isRefusedByDatabase(failure)) {
+  if (failure instanceof UnstorableEvent || isRefusedByDatabase(failure)) {
     return {
       code: 'not_storable',
       message:

@@ -7,8 +7,9 @@ import type { Request } from 'express'
 import { v7 as uuidv7 } from 'uuid'
 import { receiveBody, safeFileName } from '../files/receive-file.ts'
 import { refuseBeyondQuota } from '../storage/quota.ts'
-import { cartridgeBlobKey, type ImportJob } from './import-cartridge.ts'
+import { cartridgeBlobKey } from './import-cartridge.ts'
 import { type ImportRow, insertImport, selectOptionalImport } from './imports.store.ts'
+import type { ImportJob } from './prepare-course.ts'
 
 export const importTask = 'education.import_cartridge'
 const maxCartridgeBytes = 1024 * 1024 * 1024

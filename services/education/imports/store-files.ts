@@ -1,13 +1,12 @@
 import { createHash } from 'node:crypto'
 import { createReadStream } from 'node:fs'
-import { join } from 'node:path'
 import { type Readable, Transform } from 'node:stream'
 import type { Blobs } from '@azora/kit/blobs.ts'
-import { v5 as uuidv5 } from 'uuid'
 import type { CartridgeFile } from '../cartridges/cartridge.ts'
 import type { NewFile } from '../files/files.store.ts'
 import { safeFileName } from '../files/receive-file.ts'
-import type { ImportJob } from './import-cartridge.ts'
+import { fileIdOf, type ImportJob } from './prepare-course.ts'
+import { filePath } from './unpack-cartridge.ts'
 
 /** Store the unpacked files of a course as blobs, under ids that derive from the import. */
 export async function storeFiles(
@@ -21,9 +20,9 @@ export async function storeFiles(
   const total = files.reduce((sum, file) => sum + file.size, 0)
   let bytes = 0
   for (const [at, file] of files.entries()) {
-    const id = uuidv5(`file:${file.id}`, job.importId)
+    const id = fileIdOf(job.importId, file.id)
     const blobKey = `files/${courseId}/${id}`
-    const { content, digest } = hashed(createReadStream(join(folder, String(at))))
+    const { content, digest } = hashed(createReadStream(filePath(folder, at)))
     const size = await blobs.put(blobKey, content, file.mediaType)
     stored.push({
       id,

@@ -1,35 +1,47 @@
 import { createWriteStream } from 'node:fs'
-import { join } from 'node:path'
+import { writeFile } from 'node:fs/promises'
 import { pipeline } from 'node:stream/promises'
 import { inspect } from 'node:util'
 import { answerJobs } from '@azora/kit/worker.ts'
 import { CartridgeError } from '../cartridges/cartridge-error.ts'
 import { openCartridge } from '../cartridges/read-cartridge.ts'
-import type { UnpackOrder, UnpackOutcome } from './unpack-cartridge.ts'
+import { prepareCourse, prepareItems } from './prepare-course.ts'
+import {
+  contentPath,
+  filePath,
+  type UnpackNews,
+  type UnpackOrder,
+  type UnpackOutcome,
+} from './unpack-cartridge.ts'
 
 /** The thread that reads one cartridge: see unpack-cartridge.ts. */
 
 async function unpack(
-  { path, folder }: UnpackOrder,
-  progress: (done: number) => void,
+  { path, folder, job }: UnpackOrder,
+  tell: (news: UnpackNews) => void,
 ): Promise<UnpackOutcome> {
   const faults: string[] = []
   const cartridge = await openCartridge(path, {}, failure => faults.push(inspect(failure)))
   try {
     const { files } = cartridge.course
     for (const [at, file] of files.entries()) {
-      await pipeline(await cartridge.openFile(file.id), createWriteStream(join(folder, String(at))))
-      if (at % 10 === 0) progress((at + 1) / files.length)
+      await pipeline(await cartridge.openFile(file.id), createWriteStream(filePath(folder, at)))
+      if (at % 10 === 0) tell({ kind: 'progress', done: (at + 1) / files.length })
     }
-    return { kind: 'done', course: cartridge.course, report: cartridge.report, faults }
+    for (const { content, ...item } of prepareItems(job, cartridge.course)) {
+      if (content) await writeFile(contentPath(folder, content.id), content.html)
+      tell({ kind: 'item', item })
+    }
+    const course = prepareCourse(job, cartridge.course)
+    return { kind: 'done', course, report: cartridge.report, faults }
   } finally {
     await cartridge.close()
   }
 }
 
-answerJobs(async (order: UnpackOrder, progress: (done: number) => void) => {
+answerJobs(async (order: UnpackOrder, tell: (news: UnpackNews) => void) => {
   try {
-    return await unpack(order, progress)
+    return await unpack(order, tell)
   } catch (failure) {
     if (failure instanceof CartridgeError)
       return { kind: 'refused', code: failure.code, message: failure.message }
