@@ -31,35 +31,36 @@ export const question = z.object({
   }),
 })
 
-export const questionInput = z
-  .object({
-    id: id.optional(),
-    type: questionType,
-    /** May be empty: the options can say it all. */
-    content: html,
-    points: z.number().min(0).max(limits.pointsOfQuestion).default(1),
-    options: z
-      .array(
-        z.object({
-          id: z.string().max(40).optional(),
-          content: html,
-          correct: z.boolean(),
-          feedback: html.nullable().default(null),
-        }),
-      )
-      .max(limits.optionsOfQuestion),
-    feedback: z
-      .object({
-        general: html.nullable().default(null),
-        correct: html.nullable().default(null),
-        incorrect: html.nullable().default(null),
-      })
-      .default({ general: null, correct: null, incorrect: null }),
-  })
-  .superRefine((value, context) => {
-    const message = faultOfOptions(value)
-    if (message) context.addIssue({ code: 'custom', path: ['options'], message })
-  })
+/** A question as it may be stored, however it arrives. */
+export const questionShape = z.object({
+  id: id.optional(),
+  type: questionType,
+  /** May be empty: the options can say it all. */
+  content: html,
+  points: z.number().min(0).max(limits.pointsOfQuestion).default(1),
+  options: z
+    .array(
+      z.object({
+        id: z.string().max(40).optional(),
+        content: html,
+        correct: z.boolean(),
+        feedback: html.nullable().default(null),
+      }),
+    )
+    .max(limits.optionsOfQuestion),
+  feedback: z
+    .object({
+      general: html.nullable().default(null),
+      correct: html.nullable().default(null),
+      incorrect: html.nullable().default(null),
+    })
+    .default({ general: null, correct: null, incorrect: null }),
+})
+
+export const questionInput = questionShape.superRefine((value, context) => {
+  const message = faultOfOptions(value)
+  if (message) context.addIssue({ code: 'custom', path: ['options'], message })
+})
 
 /**
  * What is wrong with the options of a question, or null. Rows that nobody filled in are not counted: an editor offers

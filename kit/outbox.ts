@@ -1,4 +1,5 @@
-import { type EventName, type EventPayload, events, versionOf } from '@azora/contracts/events.ts'
+import { type EventName, type EventPayload, versionOf } from '@azora/contracts/events.ts'
+import { publishedPayload } from '@azora/contracts/publishable.ts'
 import { v7 as uuidv7 } from 'uuid'
 import { correlationId } from './context.ts'
 import type { Transaction } from './db.ts'
@@ -24,10 +25,16 @@ export function onPublished(service: string, wake: () => void): () => void {
   return () => wakers.delete(service)
 }
 
+/** No listener could ever store the event, so it is not published. */
+export class UnstorableEvent extends Error {
+  override name = 'UnstorableEvent'
+}
+
 /**
  * Publish an event with the state change it tells of: the row commits or vanishes with the transaction.
  *
  * @param service whose outbox it enters; the transaction must be of that service.
+ * @throws UnstorableEvent
  */
 export async function publish<N extends EventName>(
   tx: Transaction,
@@ -35,9 +42,10 @@ export async function publish<N extends EventName>(
   name: N,
   payload: EventPayload<N>,
 ): Promise<void> {
-  const valid = events[name].parse(payload)
+  const checked = publishedPayload(name, payload)
+  if ('fault' in checked) throw new UnstorableEvent(`${name}: ${checked.fault}`)
   await tx.run(sql`
     insert into outbox (id, name, version, organization_id, payload, correlation_id)
-    values (${uuidv7()}, ${name}, ${versionOf(name)}, ${payload.organizationId}, ${JSON.stringify(valid)}, ${correlationId()})`)
+    values (${uuidv7()}, ${name}, ${versionOf(name)}, ${payload.organizationId}, ${JSON.stringify(checked.payload)}, ${correlationId()})`)
   tx.afterCommit(() => wakers.get(service)?.())
 }

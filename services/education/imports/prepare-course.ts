@@ -55,7 +55,7 @@ export type PreparedItem = {
 const defaultPassingScore = 60
 const wordsPerMinute = 180
 
-export const courseIdOf = (importId: string) => uuidv5('course', importId)
+const courseIdOf = (importId: string) => uuidv5('course', importId)
 export const fileIdOf = (importId: string, fileId: string) => uuidv5(`file:${fileId}`, importId)
 const moduleIdOf = (importId: string, at: number) => uuidv5(`module:${at}`, importId)
 
