@@ -14,9 +14,11 @@ const entry = z.object({
     id: id.nullable(),
     name: z.string().nullable(),
   }),
-  /** The administrator behind the actor's eyes. */
+  /** The administrator who was viewing as the actor. */
   impersonator: z.object({ id, name: z.string().nullable() }).nullable(),
-  subject: z.object({ kind: z.string(), id: z.string(), name: z.string().nullable() }).nullable(),
+  subject: z
+    .object({ kind: z.string(), id: z.string(), name: z.string().nullable(), deleted: z.boolean() })
+    .nullable(),
   /** Null once it was erased with the account, or for what the system does by itself. */
   origin: z.object({ ip: z.string(), device: z.string(), place: z.string().nullable() }).nullable(),
   details: z.record(z.string(), z.unknown()),

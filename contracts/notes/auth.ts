@@ -119,6 +119,7 @@ export const authNotes: Notes = {
   'subject.kind': ['What kind of thing it is.', 'person'],
   'subject.id': ['Identifies who or what it was done to.', '0198c7a2-5b1e-7c3d-8a9b-0c1d2e3f4a5b'],
   'subject.name': ['Its name, if still known.', 'Nomvula Dlamini'],
+  'subject.deleted': 'Whether it was deleted since.',
   subjectId: ['Only what was done to this person or thing.', '0198c7a2-5b1e-7c3d-8a9b-0c1d2e3f4a5b'],
   origin: 'Where the request came from; null once erased, or for the system.',
   hash: ['SHA-256 of this entry and the one before.', '9f86d081884c7d659a2feaa0c55ad015'],

@@ -1,5 +1,6 @@
 import type { Queryable } from '@azora/kit/db.ts'
 import { none, type Sql, sql } from '@azora/kit/sql.ts'
+import { deviceOf } from '../sessions/devices.ts'
 import type { Origin, SealedEntry } from './chain.ts'
 
 /** Where a school's chain stands; `sequence` is 0 and `hash` null before its first entry. */
@@ -156,10 +157,28 @@ export async function selectEntries(
   query: { organizationId: string; filter: AuditFilter; before: number | null; limit: number },
 ) {
   const rows = await db.rows<
-    EntryRow & { actorName: string | null; impersonatorName: string | null; subjectName: string | null }
+    EntryRow & {
+      actorName: string | null
+      impersonatorName: string | null
+      subjectName: string | null
+      subjectUserAgent: string | null
+      subjectDeleted: boolean
+    }
   >(sql`
     select ${columns}, coalesce(a.name, c.name) as actor_name, i.name as impersonator_name,
-      coalesce(s.name, sc.name, sk.name, si.email, so.name, e.details ->> 'name') as subject_name
+      coalesce(s.name, sc.name, sk.name, si.email, so.name, e.details ->> 'name') as subject_name,
+      ss.user_agent as subject_user_agent,
+      case e.subject_kind
+        when 'person' then s.id is null
+        when 'api_key' then sk.id is null
+        when 'oauth_client' then sc.id is null
+        when 'invitation' then si.id is null
+        -- What other services keep: that it was deleted is an entry itself; a quiz goes with its course.
+        else exists (
+          select from audit_entries d where d.organization_id = e.organization_id
+            and ((d.subject_id = e.subject_id and d.action = e.subject_kind || '.deleted')
+              or (e.subject_kind = 'quiz' and d.subject_id = e.details ->> 'courseId' and d.action = 'course.deleted')))
+      end as subject_deleted
     from (
       select * from audit_entries e where ${conditions(query.organizationId, query.filter)}
         ${query.before === null ? none : sql`and e.sequence < ${query.before}`}
@@ -171,15 +190,20 @@ export async function selectEntries(
     left join users s on e.subject_kind = 'person' and s.id::text = e.subject_id
     left join oauth_clients sc on e.subject_kind = 'oauth_client' and sc.id::text = e.subject_id
     left join api_keys sk on e.subject_kind = 'api_key' and sk.id::text = e.subject_id
+    left join sessions ss on e.subject_kind = 'session' and ss.id::text = e.subject_id
     left join invitations si on e.subject_kind = 'invitation' and si.id::text = e.subject_id
     left join organizations so on e.subject_kind = 'organization' and so.id::text = e.subject_id
     order by e.sequence desc`)
-  return rows.map(({ actorName, impersonatorName, subjectName, ...row }) => ({
-    ...entryOf(row),
-    actorName,
-    impersonatorName,
-    subjectName,
-  }))
+  return rows.map(
+    ({ actorName, impersonatorName, subjectName, subjectUserAgent, subjectDeleted, ...row }) => ({
+      ...entryOf(row),
+      actorName,
+      impersonatorName,
+      // A session is known by its device.
+      subjectName: subjectName ?? (subjectUserAgent === null ? null : deviceOf(subjectUserAgent)),
+      subjectDeleted,
+    }),
+  )
 }
 
 export type NamedEntry = Awaited<ReturnType<typeof selectEntries>>[number]

@@ -63,7 +63,7 @@ test('An entry says who did what to whom and from where, by the names of today.'
     [entry?.actor, entry?.subject, entry?.origin?.ip, entry?.details],
     [
       { kind: 'person', id: admin, name: 'Person 1' },
-      { kind: 'person', id: learner, name: 'Person 2' },
+      { kind: 'person', id: learner, name: 'Person 2', deleted: false },
       '192.0.2.9',
       { reason: '50%_done' },
     ],
@@ -173,6 +173,37 @@ test('What an entry is about keeps the name that it had, and what the school sti
       ['course', null],
       ['organization', name],
       ['course', 'Rivers'],
+    ],
+  )
+})
+
+test('A session goes by its device, and an entry says what was deleted since.', async () => {
+  const school = auth.south
+  const { email, userId } = await auth.addPerson(['learner'], school)
+  await auth.login(email, undefined, { ...testContext(), userAgent: 'gradebook/2.1' })
+  const session = await auth.db.across.one<{ id: string }>(
+    sql`select id from sessions where user_id = ${userId}`,
+  )
+  await auth.db.in(school).transaction(async tx => {
+    for (const [action, subject] of [
+      ['course.published', { kind: 'course', id: 'deleted', name: 'Rivers' }],
+      ['quiz.changed', { kind: 'quiz', id: 'q', name: 'Sources' }],
+      ['course.published', { kind: 'course', id: 'kept', name: 'Lakes' }],
+      ['session.revoked', { kind: 'session', id: session.id }],
+      ['course.deleted', { kind: 'course', id: 'deleted', name: 'Rivers' }],
+    ] as const)
+      await recordAudit(tx, 'auth', 'system', { action, subject, details: { courseId: 'deleted' } })
+  })
+  await settleEvents(auth)
+  const { items } = await list({ limit: 5 }, school)
+  assert.deepEqual(
+    items.map(({ action, subject }) => [action, subject?.name, subject?.deleted]),
+    [
+      ['course.deleted', 'Rivers', true],
+      ['session.revoked', 'gradebook', false],
+      ['course.published', 'Lakes', false],
+      ['quiz.changed', 'Sources', true],
+      ['course.published', 'Rivers', true],
     ],
   )
 })

@@ -17,7 +17,7 @@ async function shown(entry: NamedEntry): Promise<Page['items'][number]> {
     action,
     actor: { ...entry.actor, name: entry.actorName },
     impersonator: impersonatorId === null ? null : { id: impersonatorId, name: entry.impersonatorName },
-    subject: subject && { ...subject, name: entry.subjectName },
+    subject: subject && { ...subject, name: entry.subjectName, deleted: entry.subjectDeleted },
     origin: entry.origin && (await describeOrigin(entry.origin)),
     details,
     hash,

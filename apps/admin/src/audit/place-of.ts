@@ -5,16 +5,25 @@ import type { Entry } from './sentence.tsx'
 type Place = { to: string } | { href: string }
 
 /**
- * Where what an entry is about can be seen; null when it is gone by this entry, has no page, or its page is closed to
- * the reader: a name is then only a name.
+ * Where the subject of an entry can be seen; null when it was deleted, has no page, or its page is closed to the
+ * reader: a name is then only a name. Sessions and API keys are found with the person they belong to.
  */
-export function placeOf(entry: Pick<Entry, 'action' | 'subject' | 'details'>, roles: Role[]): Place | null {
-  const { action, subject, details } = entry
-  if (!subject || action.endsWith('.deleted') || action === 'person.erased') return null
+export function placeOf(
+  entry: Pick<Entry, 'action' | 'actor' | 'subject' | 'details'>,
+  reader: { id: string; roles: Role[] },
+): Place | null {
+  const { action, actor, subject, details } = entry
+  const { roles } = reader
+  if (!subject || subject.deleted || action.endsWith('.deleted') || action === 'person.erased') return null
   switch (subject.kind) {
     case 'person':
     case 'user':
       return subject.name === null ? null : { to: `/people/${subject.id}` }
+    case 'session':
+    case 'api_key':
+      if (actor.kind !== 'person' || actor.id === null || actor.name === null) return null
+      if (actor.id !== reader.id) return { to: `/people/${actor.id}` }
+      return { href: subject.kind === 'session' ? '/account/sessions' : '/developers/keys' }
     case 'invitation':
       return may(roles, 'people.manage') ? { to: '/invitations' } : null
     case 'organization':

@@ -1,4 +1,3 @@
-import type { Role } from '@azora/contracts/permissions.ts'
 import type { OutputOf } from '@azora/web/calls/operations.ts'
 import { useAccount } from '@azora/web/session/signed-in.tsx'
 import { Fragment, type ReactNode } from 'react'
@@ -15,7 +14,7 @@ const marks = { actor: '\u{E001}', subject: '\u{E002}' }
 export function Sentence({ entry }: { entry: Entry }) {
   const t = useTranslations('auditActions')
   const audit = useTranslations('audit')
-  const { roles } = useAccount()
+  const reader = useAccount()
   const { actor, subject, details } = entry
   const known = t(entry.action as 'person.suspended', {
     ...textsOf(details),
@@ -32,7 +31,14 @@ export function Sentence({ entry }: { entry: Entry }) {
   const subjectName = subject ? (subject.name ?? audit('nameless', { kind: subject.kind })) : audit('nothing')
   const names: Record<string, ReactNode> = {
     [marks.actor]: actor.kind === 'person' ? personLink(actor.id, actorName) : <b>{actorName}</b>,
-    [marks.subject]: subjectLink(entry, subjectName, roles),
+    [marks.subject]: (
+      <>
+        <SubjectName place={placeOf(entry, reader)} name={subjectName} />
+        {subject?.deleted && subject.name !== null && !entry.action.endsWith('.deleted') ? (
+          <span className="text-muted"> {audit('deleted')}</span>
+        ) : null}
+      </>
+    ),
   }
   return (
     <>
@@ -54,8 +60,7 @@ function personLink(id: string | null, name: string): ReactNode {
   )
 }
 
-function subjectLink(entry: Entry, name: string, roles: Role[]): ReactNode {
-  const place = placeOf(entry, roles)
+function SubjectName({ place, name }: { place: ReturnType<typeof placeOf>; name: string }) {
   if (!place) return <b>{name}</b>
   if ('to' in place)
     return (
