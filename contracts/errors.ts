@@ -21,6 +21,11 @@ export const errorCodes = {
     status: 403,
     message: 'This account is suspended. Ask an administrator of the school.',
   },
+  access_code_required: { status: 403, message: 'Enter the access code to start. Your teacher has it.' },
+  access_code_wrong: {
+    status: 403,
+    message: 'This access code is not right. Check it for typos, capital letters too.',
+  },
   not_enrolled: { status: 403, message: 'Enrol in the course first.' },
   not_found: { status: 404, message: 'Not found, or you do not have access to it.' },
   method_not_allowed: { status: 405, message: 'This address does not accept that method.' },
@@ -46,6 +51,7 @@ export const errorCodes = {
   attempts_exhausted: { status: 409, message: 'You have no attempts left for this quiz.' },
   attempt_closed: { status: 409, message: 'This attempt was already submitted.' },
   quiz_not_ready: { status: 409, message: 'This quiz has no questions yet.' },
+  quiz_not_open: { status: 409, message: 'This quiz is not open yet.' },
   quiz_in_use: {
     status: 409,
     message: 'Learners have attempted this quiz, so it cannot be deleted.',

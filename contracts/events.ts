@@ -103,6 +103,12 @@ export const events = {
       maxAttempts: z.number().int().min(1).max(limits.attempts).nullable(),
       shuffle: z.boolean(),
       bank: z.boolean(),
+      kind: z.enum(['quiz', 'survey']).optional(),
+      opensAt: time.nullable().optional(),
+      /** Sealed for the quiz as its service stores it, so that no queue or outbox holds it in the open. */
+      sealedAccessCode: z.string().nullable().optional(),
+      resultsShown: z.enum(['all', 'score', 'none']).optional(),
+      shuffleAnswers: z.boolean().optional(),
       questions: z.array(
         z.object({
           type: z.enum(['single_choice', 'multiple_choice', 'true_false']),
@@ -131,6 +137,18 @@ export const events = {
     attemptNumber: z.number().int().positive(),
     completedAt: time,
   }),
+  /** A survey was submitted: it has neither a score nor a passing mark. */
+  'survey.completed': z.object({
+    submissionId: id,
+    quizId: id,
+    courseId: id,
+    userId: id,
+    organizationId: id,
+    attemptNumber: z.number().int().positive(),
+    completedAt: time,
+  }),
+  /** Whether learners may know their score in a quiz. Told when it changes, and for a new quiz that hides it. */
+  'quiz.results_shown': z.object({ quizId: id, courseId: id, organizationId: id, scoreShown: z.boolean() }),
   'certificate.issued': z.object({
     certificateId: id,
     courseId: id,

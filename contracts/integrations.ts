@@ -14,6 +14,9 @@ const inner = new Set<EventName>([
   'audit.recorded',
   'quiz.imported',
   'course.quizzes_placed',
+  'quiz.results_shown',
+  // Callers of v1 know which events there are.
+  'survey.completed',
   'organization.created',
   'user.export_requested',
   'user.exported',

@@ -12,6 +12,7 @@ export const limits = {
   /** A week. */
   timeLimitMinutes: 10_080,
   attempts: 1_000,
+  accessCodeLength: 255,
   /** Bytes of JSON that one save may take, with room for what a request adds. */
   savedBytes: 900_000,
 } as const

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { questionShape } from './assessment.ts'
+import { questionShape } from './assessment/question.ts'
 import { type EventName, type EventPayload, events } from './events.ts'
 import { limits } from './limits.ts'
 import { html } from './wire.ts'

@@ -87,6 +87,7 @@ const known: Record<string, Treatment> = {
   'assessment.course_learners.user_id': shown('deleted'),
   'assessment.quizzes.created_by': shown(bareId),
   'assessment.submissions.user_id': shown('deleted'),
+  'assessment.access_code_guesses.user_id': { exported: 'lives for minutes', erased: 'deleted' },
   'integrations.deliveries.person_id': shown('deleted'),
   'integrations.usage_hours.user_id': shown('deleted'),
   ...Object.fromEntries(

@@ -12,10 +12,20 @@ export type TextFieldProps = Omit<AriaProps, 'className' | 'children'> & {
   suggestions?: string[]
   /** Stands inside the control at its end, for a button such as 'show the password'. */
   end?: ReactNode
+  /** `none` for what must be typed exactly: phones begin a text with a capital. */
+  autoCapitalize?: 'none'
 }
 
 /** A one-line text input with label, help and fault. `name` matches the API's field path. */
-export function TextField({ label, description, placeholder, suggestions, end, ...props }: TextFieldProps) {
+export function TextField({
+  label,
+  description,
+  placeholder,
+  suggestions,
+  end,
+  autoCapitalize,
+  ...props
+}: TextFieldProps) {
   const listId = useId()
   return (
     <AriaTextField {...props} className={fieldStyle}>
@@ -23,6 +33,7 @@ export function TextField({ label, description, placeholder, suggestions, end, .
       <span className="relative flex">
         <Input
           placeholder={placeholder}
+          autoCapitalize={autoCapitalize}
           list={suggestions ? listId : undefined}
           className={`${controlStyle} ${end ? 'pe-24' : ''}`}
         />

@@ -5,25 +5,21 @@ import type { OperationsName } from '@azora/kit/operations.ts'
 import type { ServiceKit } from '@azora/kit/service.ts'
 import { requireAuthor } from './courses/course-roles.ts'
 import { holdQuizRows } from './courses/places.store.ts'
-import {
-  authoredQuizCourse,
-  createQuiz,
-  deleteQuiz,
-  duplicateQuiz,
-  editQuiz,
-  saveQuiz,
-} from './quizzes/author-quiz.ts'
+import { createQuiz, duplicateQuiz, editQuiz, saveQuiz } from './quizzes/author-quiz.ts'
+import { requireAuthoredQuiz } from './quizzes/authored-quiz.ts'
+import { deleteQuiz } from './quizzes/delete-quiz.ts'
 import { selectQuizzes } from './quizzes/quizzes.store.ts'
-import { readAttempt, readQuiz, saveAnswers, startAttempt, submitAttempt } from './submissions/attempt.ts'
+import { readAttempt, saveAnswers, submitAttempt } from './submissions/attempt.ts'
 import { summaryOf } from './submissions/attempt-view.ts'
 import { previewAttempt } from './submissions/preview-attempt.ts'
+import { readQuiz, startAttempt } from './submissions/start-attempt.ts'
 import { selectQuizSubmissions } from './submissions/submissions.store.ts'
 
 export function routes(kit: ServiceKit): Omit<Handlers<typeof assessmentContract>, OperationsName> {
   return {
     getQuiz: ({ quizId }, context) => readQuiz(kit, context, quizId),
     previewQuiz: ({ quizId, answers }, context) => previewAttempt(kit, context, quizId, answers),
-    startSubmission: ({ quizId }, context) => startAttempt(kit, context, quizId),
+    startSubmission: ({ quizId, accessCode }, context) => startAttempt(kit, context, quizId, accessCode),
     getSubmission: ({ submissionId }, context) => readAttempt(kit, context, submissionId),
     saveAnswers: ({ submissionId, answers }, context) => saveAnswers(kit, context, submissionId, answers),
     submit: ({ submissionId, answers }, context) => submitAttempt(kit, context, submissionId, answers),
@@ -45,14 +41,14 @@ export function routes(kit: ServiceKit): Omit<Handlers<typeof assessmentContract
       return { items }
     },
     async listSubmissions({ quizId, cursor, limit }, context) {
-      await authoredQuizCourse(kit, context, quizId)
+      await requireAuthoredQuiz(kit, context, quizId)
       const page = await selectQuizSubmissions(kit.db.in(actorOf(context).organizationId), quizId, {
         cursor: idCursor(cursor),
         limit,
       })
       return {
         ...page,
-        items: page.items.map(attempt => ({ ...summaryOf(attempt), userId: attempt.userId })),
+        items: page.items.map(attempt => ({ ...summaryOf(attempt, 'all'), userId: attempt.userId })),
       }
     },
   }

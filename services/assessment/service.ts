@@ -3,9 +3,10 @@ import type { ServiceDefinition } from '@azora/kit/service.ts'
 import { deleteCourseQuizzes, insertLearner, upsertCourse } from './courses/courses.store.ts'
 import { deletePlaces, replacePlaces } from './courses/places.store.ts'
 import { assessmentPersonalData } from './privacy/personal-data.ts'
-import { takeImportedQuiz } from './quizzes/author-quiz.ts'
+import { deleteOldGuesses } from './quizzes/access-code.store.ts'
+import { takeImportedQuiz } from './quizzes/take-imported-quiz.ts'
 import { routes } from './routes.ts'
-import { sweepExpired } from './submissions/attempt.ts'
+import { sweepExpired } from './submissions/finish-attempt.ts'
 
 /** Quizzes, questions, attempts and their grading. */
 export const assessment: ServiceDefinition = {
@@ -38,6 +39,7 @@ export const assessment: ServiceDefinition = {
       jobs: {
         'assessment.sweep_expired': async () => {
           await sweepExpired(kit)
+          await deleteOldGuesses(kit.db.across)
         },
         ...personalData.jobs,
       },

@@ -1,7 +1,7 @@
 import type { Reactions } from '@azora/kit/inbox.ts'
 import type { ServiceKit } from '@azora/kit/service.ts'
 import { issueCertificate } from './certificates/issue-certificate.ts'
-import { takeQuizOutcome } from './enrollments/quiz-outcome.ts'
+import { takeQuizOutcome, takeResultsShown, takeSurvey } from './enrollments/quiz-outcome.ts'
 import { updateOrganization, upsertOrganization } from './organizations/organizations.store.ts'
 import { forgetVisitor, updatePerson, upsertPerson } from './people/people.store.ts'
 
@@ -13,6 +13,8 @@ export function reactions(kit: ServiceKit): Reactions {
     'user.changed': (tx, person) => updatePerson(tx, person),
     'user.left': (tx, person) => forgetVisitor(tx, person),
     'assessment.completed': (tx, outcome) => takeQuizOutcome(tx, outcome),
+    'survey.completed': (tx, survey) => takeSurvey(tx, survey),
+    'quiz.results_shown': (tx, quiz) => takeResultsShown(tx, quiz),
     'course.completed': (tx, completion) => issueCertificate(tx, completion, kit),
   }
 }

@@ -20,6 +20,8 @@ export const education: ServiceDefinition = {
     'user.changed',
     'user.left',
     'assessment.completed',
+    'survey.completed',
+    'quiz.results_shown',
     'course.completed',
     'user.export_requested',
     'user.deleted',

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { readFile } from 'node:fs/promises'
 import { basename } from 'node:path'
-import type { authoredQuiz } from '@azora/contracts/assessment.ts'
+import type { editedQuiz } from '@azora/contracts/assessment/quiz.ts'
 import type { courseImport } from '@azora/contracts/education/import.ts'
 import type { z } from 'zod'
 import { type Person, request } from '../api.ts'
@@ -11,7 +11,7 @@ import { saveCourseUnchanged, saveLessonUnchanged, saveQuizUnchanged } from './s
 /** An import seen through the API as its teacher sees it: the course, its lessons and quizzes, the report. */
 
 type CourseImport = z.infer<typeof courseImport>
-type Quiz = z.infer<typeof authoredQuiz>
+type Quiz = z.infer<typeof editedQuiz>
 type Lesson = Awaited<ReturnType<Person['api']['education']['editLesson']>> & { hidden: boolean }
 
 export type ImportedCourse = {

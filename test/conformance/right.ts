@@ -125,12 +125,17 @@ const rightFor: Record<string, Check> = {
     noted(imported, /teacher/i, 'the text for teachers')
   },
   's04-': imported => {
-    const [quiz] = imported.quizzes as (ImportedCourse['quizzes'][number] & Record<string, unknown>)[]
-    assert.ok(quiz, 'the survey is not there')
-    const settings = JSON.stringify({ ...quiz, questions: [] })
-    assert.match(settings, /survey/, 'it is an ordinary quiz')
-    assert.match(settings, /open-sesame/, 'the access code is lost')
-    assert.match(settings, /2030-01-01/, 'the opening date is lost')
+    const [quiz] = imported.quizzes
+    assert.ok(quiz && quiz.questions.length > 0, 'the survey is not there')
+    assert.equal(quiz.kind, 'survey', 'it is an ordinary quiz')
+    assert.equal(quiz.accessCode, 'open-sesame', 'the access code is lost')
+    assert.equal(quiz.opensAt, '2030-01-01T00:00:00.000Z', 'the opening date is lost')
+    assert.equal(quiz.resultsShown, 'none', 'the results are shown')
+    assert.ok(
+      quiz.questions.every(({ options }) => options.every(({ correct }) => !correct)),
+      'an opinion is right or wrong',
+    )
+    assert.equal(quiz.shuffleAnswers, true, 'the answers keep their order')
     assert.equal(quiz.shuffle, false, 'shuffled answers are taken for shuffled questions')
   },
   's05-': imported => {

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict'
 import { randomUUID } from 'node:crypto'
 import { after, before, test } from 'node:test'
 import { createTestKit, type TestKit } from '@azora/kit/testing.ts'
+import { plainSettings } from '../quizzes/quiz-fixture.ts'
 import { insertQuiz } from '../quizzes/quizzes.store.ts'
 import { assessment } from '../service.ts'
 import { holdQuizRows, replacePlaces, selectIsHeld, selectPlaces } from './places.store.ts'
@@ -20,12 +21,7 @@ async function quizIn(courseId: string, bank = false): Promise<string> {
     id,
     organizationId,
     courseId,
-    title: 'Rivers',
-    description: '',
-    passingScore: 60,
-    timeLimitMinutes: null,
-    maxAttempts: null,
-    shuffle: false,
+    ...plainSettings,
     bank,
     createdBy: randomUUID(),
   })

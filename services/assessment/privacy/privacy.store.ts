@@ -3,10 +3,17 @@ import { sql } from '@azora/kit/sql.ts'
 
 /** What assessment keeps of a person in a school. The scope is that school's. */
 
+/** A download tells of a result what the pages tell: a school may keep it back until all have taken the quiz. */
 export function selectAttemptsOf(db: Queryable, userId: string) {
   return db.rows(sql`
-    select s.id, s.quiz_id, q.title as quiz_title, s.attempt_number, s.state, s.question_ids,
-      s.question_versions, s.answers, s.score, s.max_score, s.passed, s.grading, s.started_at, s.expires_at, s.submitted_at, s.graded_at
+    select s.id, s.quiz_id, q.title as quiz_title, q.kind, s.attempt_number, s.state, s.question_ids,
+      s.question_versions, s.answers,
+      case when q.results_shown <> 'none' then s.score end as score,
+      case when q.results_shown <> 'none' then s.max_score end as max_score,
+      case when q.results_shown <> 'none' then s.passed end as passed,
+      case q.results_shown when 'all' then s.grading
+        when 'score' then jsonb_build_object('scorePercent', s.grading -> 'scorePercent') end as grading,
+      s.started_at, s.expires_at, s.submitted_at, s.graded_at
     from submissions s join quizzes q on q.id = s.quiz_id where s.user_id = ${userId} order by s.started_at, s.id`)
 }
 
@@ -23,5 +30,6 @@ export function selectQuizzesOf(db: Queryable, userId: string) {
 
 export async function deleteLearningOf(tx: Queryable, userId: string): Promise<void> {
   await tx.run(sql`delete from submissions where user_id = ${userId}`)
+  await tx.run(sql`delete from access_code_guesses where user_id = ${userId}`)
   await tx.run(sql`delete from course_learners where user_id = ${userId}`)
 }

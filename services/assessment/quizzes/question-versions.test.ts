@@ -6,6 +6,7 @@ import { assessment } from '../service.ts'
 import { insertSubmission } from '../submissions/submissions.store.ts'
 import { changeQuestions, versionsAfter, type WrittenQuestion } from './change-questions.ts'
 import { countAttempts, selectQuestionVersions } from './question-versions.store.ts'
+import { plainSettings } from './quiz-fixture.ts'
 import { insertQuestions, insertQuiz, lockQuiz, selectQuestions } from './quizzes.store.ts'
 import { isEmptyHtml } from './used-options.ts'
 
@@ -37,12 +38,7 @@ async function quizOf(questions: WrittenQuestion[]) {
     id,
     organizationId: school,
     courseId: uuidv7(),
-    title: 'Rivers',
-    description: '',
-    passingScore: 60,
-    timeLimitMinutes: null,
-    maxAttempts: null,
-    shuffle: false,
+    ...plainSettings,
     bank: false,
     createdBy: uuidv7(),
   })

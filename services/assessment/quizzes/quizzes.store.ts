@@ -4,6 +4,9 @@ import type { Standing } from '../courses/courses.store.ts'
 
 export type QuestionType = 'single_choice' | 'multiple_choice' | 'true_false'
 
+export type QuizKind = 'quiz' | 'survey'
+export type ResultsShown = 'all' | 'score' | 'none'
+
 export type Question = {
   id: string
   /** Counts up with each change; see question-versions.store.ts. */
@@ -19,20 +22,28 @@ export type Question = {
 export type Quiz = {
   id: string
   courseId: string
+  kind: QuizKind
   title: string
   description: string
   passingScore: number
   timeLimitMinutes: number | null
   maxAttempts: number | null
   shuffle: boolean
+  shuffleAnswers: boolean
+  opensAt: string | null
+  /** Whether that time is still to come, by the database's clock. */
+  locked: boolean
+  hasAccessCode: boolean
+  resultsShown: ResultsShown
   bank: boolean
   questionCount: number
   createdAt: string
 }
 
 const columns = sql`
-  q.id, q.course_id, q.title, q.description, q.passing_score, q.time_limit_minutes, q.max_attempts, q.shuffle,
-  q.bank, q.created_at, (select count(*) from questions n where n.quiz_id = q.id) as question_count`
+  q.id, q.course_id, q.kind, q.title, q.description, q.passing_score, q.time_limit_minutes, q.max_attempts, q.shuffle,
+  q.shuffle_answers, q.opens_at, coalesce(q.opens_at > clock_timestamp(), false) as locked,
+  q.access_code is not null as has_access_code, q.results_shown, q.bank, q.created_at, (select count(*) from questions n where n.quiz_id = q.id) as question_count`
 
 export async function selectOptionalQuiz(db: Queryable, quizId: string): Promise<Quiz | null> {
   return db.optional<Quiz>(sql`select ${columns} from quizzes q where q.id = ${quizId}`)
@@ -67,8 +78,17 @@ export async function selectQuestions(db: Queryable, quizId: string): Promise<Qu
 
 export type QuizSettings = Pick<
   Quiz,
-  'title' | 'description' | 'passingScore' | 'timeLimitMinutes' | 'maxAttempts' | 'shuffle'
->
+  | 'kind'
+  | 'title'
+  | 'description'
+  | 'passingScore'
+  | 'timeLimitMinutes'
+  | 'maxAttempts'
+  | 'shuffle'
+  | 'shuffleAnswers'
+  | 'opensAt'
+  | 'resultsShown'
+> & { sealedAccessCode: string | null }
 
 export async function insertQuiz(
   db: Queryable,
@@ -81,18 +101,21 @@ export async function insertQuiz(
   },
 ): Promise<boolean> {
   const made = await db.run(sql`
-    insert into quizzes (id, organization_id, course_id, title, description, passing_score, time_limit_minutes,
-      max_attempts, shuffle, bank, created_by)
-    values (${quiz.id}, ${quiz.organizationId}, ${quiz.courseId}, ${quiz.title}, ${quiz.description},
-      ${quiz.passingScore}, ${quiz.timeLimitMinutes}, ${quiz.maxAttempts}, ${quiz.shuffle}, ${quiz.bank}, ${quiz.createdBy})
+    insert into quizzes (id, organization_id, course_id, kind, title, description, passing_score, time_limit_minutes,
+      max_attempts, shuffle, shuffle_answers, opens_at, access_code, results_shown, bank, created_by)
+    values (${quiz.id}, ${quiz.organizationId}, ${quiz.courseId}, ${quiz.kind}, ${quiz.title}, ${quiz.description},
+      ${quiz.passingScore}, ${quiz.timeLimitMinutes}, ${quiz.maxAttempts}, ${quiz.shuffle}, ${quiz.shuffleAnswers},
+      ${quiz.opensAt}, ${quiz.sealedAccessCode}, ${quiz.resultsShown}, ${quiz.bank}, ${quiz.createdBy})
     on conflict (id) do nothing`)
   return made === 1
 }
 
 export async function updateQuiz(db: Queryable, quizId: string, quiz: QuizSettings): Promise<void> {
   await db.run(sql`
-    update quizzes set title = ${quiz.title}, description = ${quiz.description}, passing_score = ${quiz.passingScore},
-      time_limit_minutes = ${quiz.timeLimitMinutes}, max_attempts = ${quiz.maxAttempts}, shuffle = ${quiz.shuffle}
+    update quizzes set kind = ${quiz.kind}, title = ${quiz.title}, description = ${quiz.description},
+      passing_score = ${quiz.passingScore}, time_limit_minutes = ${quiz.timeLimitMinutes},
+      max_attempts = ${quiz.maxAttempts}, shuffle = ${quiz.shuffle}, shuffle_answers = ${quiz.shuffleAnswers},
+      opens_at = ${quiz.opensAt}, access_code = ${quiz.sealedAccessCode}, results_shown = ${quiz.resultsShown}
     where id = ${quizId}`)
 }
 

@@ -1,6 +1,6 @@
-import { faultOfOptions } from '@azora/contracts/assessment.ts'
+import { faultOfOptions } from '@azora/contracts/assessment/question.ts'
 import { AppError } from '@azora/kit/errors.ts'
-import type { QuestionType } from './quizzes.store.ts'
+import type { QuestionType, QuizKind } from './quizzes.store.ts'
 
 type Option = { content: string; correct: boolean; feedback: string | null }
 
@@ -12,19 +12,22 @@ export function isEmptyHtml(html: string): boolean {
 
 /**
  * A cleaned quiz without the rows for answers that nobody filled in, those included of which cleaning left nothing.
+ * Of a survey no answer is right, whatever was marked before it became one.
  * @throws AppError `invalid_input` where what is left is no question.
  */
 export function withUsedOptions<Q extends { questions: { type: QuestionType; options: Option[] }[] }>(
   quiz: Q,
+  kind: QuizKind,
 ): Q {
   const questions = quiz.questions.map(question => ({
     ...question,
     options: question.options
       .map(option => (isEmptyHtml(option.content) ? { ...option, content: '' } : option))
-      .filter(option => option.content !== '' || option.feedback),
+      .filter(option => option.content !== '' || option.feedback)
+      .map(option => (kind === 'survey' ? { ...option, correct: false } : option)),
   }))
   const fields = questions.flatMap((question, at) => {
-    const message = faultOfOptions(question)
+    const message = faultOfOptions(question, kind)
     return message ? [{ path: `questions.${at}.options`, code: 'custom', message }] : []
   })
   if (fields.length) throw new AppError('invalid_input', { fields })

@@ -1,49 +1,63 @@
-import type { Question, Quiz } from '../quizzes/quizzes.store.ts'
+import type { Question, Quiz, ResultsShown } from '../quizzes/quizzes.store.ts'
+import { optionsInOrder } from './option-order.ts'
 import type { Submission } from './submissions.store.ts'
 
-/** An attempt in a list. */
-export const summaryOf = (attempt: Submission) => ({
+/** Callers know two states: a survey that was submitted is as much over as a quiz that was graded. */
+const stateOf = ({ state }: Submission) =>
+  state === 'in_progress' ? ('in_progress' as const) : ('graded' as const)
+
+/** An attempt in a list, with as much of its result as is `shown`. */
+export const summaryOf = (attempt: Submission, shown: ResultsShown) => ({
   id: attempt.id,
   attemptNumber: attempt.attemptNumber,
-  state: attempt.state,
-  scorePercent: attempt.grading?.scorePercent ?? null,
-  passed: attempt.passed,
+  state: stateOf(attempt),
+  scorePercent: shown === 'none' ? null : (attempt.grading?.scorePercent ?? null),
+  passed: shown === 'none' ? null : attempt.passed,
   startedAt: attempt.startedAt,
   submittedAt: attempt.submittedAt,
 })
 
-/** An attempt as its learner sees it: the correct options only once it is graded. */
-export function view(quiz: Quiz, attempt: Submission, questions: Question[]) {
-  const open = questions.map(({ id, type, content, points, options }) => ({
-    id,
-    type,
-    content,
-    points,
-    options: options.map(option => ({ id: option.id, content: option.content })),
+/**
+ * An attempt as its learner sees it: of the result as much as is `shown`, and the correct options only where all is
+ * shown and it is graded.
+ */
+export function view(quiz: Quiz, attempt: Submission, questions: Question[], shown = quiz.resultsShown) {
+  const open = questions.map(question => ({
+    id: question.id,
+    type: question.type,
+    content: question.content,
+    points: question.points,
+    options: optionsInOrder(attempt, question).map(option => ({ id: option.id, content: option.content })),
   }))
   return {
     id: attempt.id,
     quizId: quiz.id,
     courseId: quiz.courseId,
+    kind: quiz.kind,
     title: quiz.title,
     passingScore: quiz.passingScore,
+    resultsShown: quiz.resultsShown,
     attemptNumber: attempt.attemptNumber,
-    state: attempt.state,
+    state: stateOf(attempt),
     startedAt: attempt.startedAt,
     expiresAt: attempt.expiresAt,
     now: new Date().toISOString(),
     submittedAt: attempt.submittedAt,
     answers: attempt.answers,
     questions: open,
-    result: attempt.grading
-      ? {
-          score: attempt.score ?? 0,
-          maxScore: attempt.maxScore ?? 0,
-          scorePercent: attempt.grading.scorePercent,
-          passed: attempt.passed === true,
-          questions: open.map((question, index) => graded(question, questions[index] as Question, attempt)),
-        }
-      : null,
+    result:
+      attempt.grading && shown !== 'none'
+        ? {
+            score: attempt.score ?? 0,
+            maxScore: attempt.maxScore ?? 0,
+            scorePercent: attempt.grading.scorePercent,
+            passed: attempt.passed === true,
+            questions:
+              shown === 'all'
+                ? open.map((question, index) => graded(question, questions[index] as Question, attempt))
+                : [],
+          }
+        : null,
   }
 }
 

@@ -1,9 +1,9 @@
 import { AppError } from '@azora/kit/errors.ts'
 import { actorOf, type RequestContext } from '@azora/kit/http.ts'
 import type { ServiceKit } from '@azora/kit/service.ts'
-import { authoredQuizCourse } from '../quizzes/author-quiz.ts'
+import { requireAuthoredQuiz } from '../quizzes/authored-quiz.ts'
 import { type Answers, admissibleAnswers, gradeAttempt } from '../quizzes/grade.ts'
-import { selectOptionalQuiz, selectQuestions } from '../quizzes/quizzes.store.ts'
+import { selectQuestions } from '../quizzes/quizzes.store.ts'
 import { view } from './attempt-view.ts'
 
 /**
@@ -19,15 +19,14 @@ export async function previewAttempt(
   quizId: string,
   given: Answers | undefined,
 ) {
-  await authoredQuizCourse(tools, context, quizId)
+  const quiz = await requireAuthoredQuiz(tools, context, quizId)
   const { organizationId, userId } = actorOf(context)
   const school = tools.db.in(organizationId)
-  const quiz = await selectOptionalQuiz(school, quizId)
-  if (!quiz) throw new AppError('not_found')
   const questions = await selectQuestions(school, quizId)
   if (questions.length === 0) throw new AppError('quiz_not_ready')
   const answers = admissibleAnswers(questions, given ?? {})
-  const grading = given ? gradeAttempt(questions, answers, quiz.passingScore) : null
+  const survey = quiz.kind === 'survey'
+  const grading = given && !survey ? gradeAttempt(questions, answers, quiz.passingScore) : null
   const now = new Date().toISOString()
   return view(
     quiz,
@@ -37,7 +36,8 @@ export async function previewAttempt(
       quizId,
       userId,
       attemptNumber: 1,
-      state: grading ? 'graded' : 'in_progress',
+      state: !given ? 'in_progress' : survey ? 'submitted' : 'graded',
+      shuffleAnswers: false,
       answers,
       questionIds: questions.map(question => question.id),
       questionVersions: questions.map(question => question.version),
@@ -47,7 +47,7 @@ export async function previewAttempt(
       grading: grading && { scorePercent: grading.scorePercent, awarded: grading.awarded },
       startedAt: now,
       expiresAt: null,
-      submittedAt: grading ? now : null,
+      submittedAt: given ? now : null,
     },
     questions,
   )

@@ -7,10 +7,12 @@ export type Submission = {
   quizId: string
   userId: string
   attemptNumber: number
-  state: 'in_progress' | 'graded'
+  state: 'in_progress' | 'graded' | 'submitted'
   questionIds: string[]
   /** The version that was asked, place by place. */
   questionVersions: number[]
+  /** Whether the answers of each question stand in an order of this attempt's own. */
+  shuffleAnswers: boolean
   answers: Answers
   score: number | null
   maxScore: number | null
@@ -22,8 +24,8 @@ export type Submission = {
 }
 
 const columns = sql`
-  id, quiz_id, user_id, attempt_number, state, question_ids, question_versions, answers, score, max_score, passed,
-  grading, started_at, expires_at, submitted_at`
+  id, quiz_id, user_id, attempt_number, state, question_ids, question_versions, shuffle_answers,
+  answers, score, max_score, passed, grading, started_at, expires_at, submitted_at`
 
 export async function selectOptionalSubmission(
   db: Queryable,
@@ -73,10 +75,10 @@ export async function insertSubmission(
 ): Promise<Submission | null> {
   return db.optional<Submission>(sql`
     insert into submissions (id, organization_id, quiz_id, user_id, attempt_number, question_ids, question_versions,
-      quiz_revision, expires_at)
+      quiz_revision, shuffle_answers, expires_at)
     select ${attempt.id}::uuid, ${attempt.organizationId}::uuid, q.id, ${attempt.userId}::uuid,
       ${attempt.attemptNumber}::int, ${attempt.questions.map(({ id }) => id)}::uuid[],
-      ${attempt.questions.map(({ version }) => version)}::int[], q.revision,
+      ${attempt.questions.map(({ version }) => version)}::int[], q.revision, q.shuffle_answers,
       now() + make_interval(mins => ${attempt.timeLimitMinutes}::int)
     from quizzes q where q.id = ${attempt.quizId}
     on conflict do nothing returning ${columns}`)
@@ -108,6 +110,19 @@ export async function gradeSubmission(
       max_score = ${grading.maxScore}, passed = ${grading.passed},
       grading = ${JSON.stringify({ scorePercent: grading.scorePercent, awarded: grading.awarded })}::jsonb,
       submitted_at = date_trunc('milliseconds', clock_timestamp()), graded_at = date_trunc('milliseconds', clock_timestamp())
+    where id = ${submissionId} and state = 'in_progress'
+    returning submitted_at`)
+}
+
+/** A survey that was submitted: nothing in it is right or wrong. */
+export async function closeSurvey(
+  db: Queryable,
+  submissionId: string,
+  answers: Answers,
+): Promise<{ submittedAt: string }> {
+  return db.one<{ submittedAt: string }>(sql`
+    update submissions set state = 'submitted', answers = ${JSON.stringify(answers)}::jsonb,
+      submitted_at = date_trunc('milliseconds', clock_timestamp())
     where id = ${submissionId} and state = 'in_progress'
     returning submitted_at`)
 }

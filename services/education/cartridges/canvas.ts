@@ -133,25 +133,71 @@ export function readTopicMeta(root: XmlElement): TopicMeta {
   }
 }
 
-/** `assessment_meta.xml` over what the QTI said: it is what the Canvas teacher saw. `description` is raw HTML. */
+/**
+ * `assessment_meta.xml` over what the QTI said: it is what the Canvas teacher saw. `description` is raw HTML. Where
+ * Canvas told learners something between what can be told here, they are told less rather than more.
+ */
 export function readAssessmentMeta(root: XmlElement): {
   settings: Partial<CartridgeQuiz>
   hidden: string | null
   aliases: string[]
+  /** Sentences on what has no place here. */
+  notKept: string[]
 } {
-  const value = (name: string) => textOf(childOf(root, name))
+  const value = (name: string) => textOf(childOf(root, name)).trim()
   const attempts = Number.parseInt(value('allowed_attempts'), 10)
   const minutes = Number.parseInt(value('time_limit'), 10)
+  const opensAt = utcTime(value('unlock_at'))
   const settings = {
+    ...(/survey$/.test(value('quiz_type')) && { kind: 'survey' as const }),
     ...(value('title') && { title: shownText(value('title')) }),
     ...(value('description') && { description: value('description') }),
     ...(Number.isFinite(attempts) && { maxAttempts: attempts > 0 ? attempts : null }),
     ...(minutes > 0 && { timeLimitMinutes: minutes }),
+    ...(opensAt && { opensAt }),
+    ...(value('access_code') && { accessCode: value('access_code') }),
+    resultsShown: resultsShown(value),
     // `shuffle_answers` mixes the answers of a question, not the questions: those keep their order.
     shuffle: false,
+    shuffleAnswers: value('shuffle_answers') === 'true',
   }
   const hidden = value('available') === 'false' ? unpublished('It') : hiddenByState(root)
-  return { settings, hidden, aliases: identifiersIn(root) }
+  return { settings, hidden, aliases: identifiersIn(root), notKept: notKept(value) }
+}
+
+/** `hide_results` (`always`, `until_after_last_attempt`) hides all of the result, the others the right answers. */
+function resultsShown(value: (name: string) => string): CartridgeQuiz['resultsShown'] {
+  if (value('hide_results') === 'always') return 'none'
+  const partly =
+    value('hide_results') !== '' ||
+    value('show_correct_answers') === 'false' ||
+    value('show_correct_answers_last_attempt') === 'true' ||
+    value('show_correct_answers_at') !== '' ||
+    value('hide_correct_answers_at') !== '' ||
+    value('one_time_results') === 'true'
+  return partly ? 'score' : 'all'
+}
+
+function notKept(value: (name: string) => string): string[] {
+  const sentences: string[] = []
+  if (value('hide_results') !== 'always' && resultsShown(value) === 'score')
+    sentences.push('Learners see their score, but never the right answers; the original showed more.')
+  const times = [
+    ['was due on', value('due_at')],
+    ['closed on', value('lock_at')],
+  ]
+  for (const [what, time] of times) if (time) sentences.push(`It ${what} ${shownTime(time)}.`)
+  if (value('one_question_at_a_time') === 'true') sentences.push('It showed one question at a time.')
+  if (value('ip_filter')) sentences.push('It was open to some network addresses alone.')
+  if (value('require_lockdown_browser') === 'true') sentences.push('It asked for a lockdown browser.')
+  return sentences.length > 0 ? ['Not kept:', ...sentences] : []
+}
+
+/** An ISO time, or null. Canvas writes UTC without saying so. */
+function utcTime(text: string): string | null {
+  const ms = Date.parse(/[zZ]$|[+-]\d\d:\d\d$/.test(text) ? text : `${text}Z`)
+  const time = Number.isNaN(ms) ? null : new Date(ms).toISOString()
+  return time && /^20\d\d-/.test(time) ? time : null
 }
 
 type ExternalTool = { title: string; description: string; url: string | null }
@@ -198,9 +244,7 @@ function hiddenByState(element: XmlElement, what = 'It'): string | null {
   return later ? opensLater(later, what) : null
 }
 
-/** Canvas writes UTC times without saying so. */
-const isToCome = (time: string) =>
-  Date.parse(/[zZ]$|[+-]\d\d:\d\d$/.test(time) ? time : `${time}Z`) > Date.now()
+const isToCome = (time: string) => Date.parse(utcTime(time) ?? '') > Date.now()
 const opensLater = (time: string, what = 'It') => `${what} was to open on ${shownTime(time)}.`
 
 /** Why Canvas shows a page to teachers alone, by the `meta` elements of its head; null when learners saw it. */

@@ -39,13 +39,20 @@ export type CartridgeFile = {
 }
 
 export type CartridgeQuiz = {
+  /** The answers of a survey are neither right nor wrong. */
+  kind: 'quiz' | 'survey'
   title: string
   description: string | null
   /** Percent, 0–100. */
   passingScore: number | null
   timeLimitMinutes: number | null
   maxAttempts: number | null
+  /** ISO 8601. */
+  opensAt: string | null
+  accessCode: string | null
+  resultsShown: 'all' | 'score' | 'none'
   shuffle: boolean
+  shuffleAnswers: boolean
   /** A question bank rather than a quiz that learners take. */
   bank: boolean
   questions: CartridgeQuestion[]

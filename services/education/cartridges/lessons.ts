@@ -147,6 +147,7 @@ function finishQuiz(
     keep: (name, xml) => shelf.add(name, Buffer.from(xml), 'application/xml', 'attachment'),
     note,
     onFault: at.onFault,
+    survey: loaded.meta?.settings.kind === 'survey',
   })
   const { description, ...settings } = loaded.meta?.settings ?? {}
   const introduction = [description ? clean(description, 'block') : '', read.description ?? '']
@@ -154,7 +155,7 @@ function finishQuiz(
     .join('\n')
   const quiz = fittedSettings({ ...read, ...settings, title, description: introduction || null }, note)
   if (quiz.questions.length === 0) return quizWithoutQuestions(quiz, loaded, at)
-  const name = `${quiz.bank ? 'question bank' : 'quiz'} “${title}”, ${countOf(quiz.questions.length)}`
+  const name = `${quiz.bank ? 'question bank' : quiz.kind} “${title}”, ${countOf(quiz.questions.length)}`
   // A file may hold several quizzes; the first of them claims it.
   if (loaded.path && ledger.claimed(loaded.path)) ledger.note(loaded.path, cameAs(name))
   else if (loaded.path) ledger.claim(loaded.path, cameAs(name))

@@ -33,7 +33,12 @@ const choiceTypes: Record<string, CartridgeQuestion['type']> = {
 }
 
 /** One `item` of IMS QTI 1.2 (Common Cartridge profile, and Canvas's own dialect of it). */
-export function readQuestion(item: XmlElement, points: number | null, clean: CleanHtml): ReadQuestion {
+export function readQuestion(
+  item: XmlElement,
+  points: number | null,
+  clean: CleanHtml,
+  survey = false,
+): ReadQuestion {
   const fields = metadataOf(item)
   const presentation = childOf(item, 'presentation')
   const content = presentation ? clean(promptOf(presentation), 'block') : ''
@@ -67,11 +72,8 @@ export function readQuestion(item: XmlElement, points: number | null, clean: Cle
   if (new Set(idents).size < idents.length) return unsupported('two of its options have the same identifier')
   const stated = points ?? pointsOf(fields)
   const most = mostChoices(response)
-  const answers = answersOf(item, idents, {
-    several: type === 'multiple_choice' && most !== 1,
-    most,
-    weight: stated ?? 1,
-  })
+  const several = type === 'multiple_choice' && most !== 1
+  const answers = survey ? opinions : answersOf(item, idents, { several, most, weight: stated ?? 1 })
   if ('reason' in answers) return unsupported(answers.reason)
   const { correct, feedback, partial, declaredFull } = answers
   // A score of 100 is the whole, of however many points.
@@ -100,6 +102,14 @@ export function readQuestion(item: XmlElement, points: number | null, clean: Cle
 function mostChoices(response: XmlElement): number {
   const most = Number.parseInt(descendantsOf(response, 'render_choice')[0]?.attributes.maxnumber ?? '', 10)
   return most > 0 ? most : Infinity
+}
+
+/** Exporters give the questions of a survey a key all the same, or none; it means nothing. */
+const opinions: Exclude<ReturnType<typeof answersOf>, { reason: string }> = {
+  correct: new Set(),
+  feedback: { options: new Map(), general: [], correct: [], incorrect: [] },
+  partial: false,
+  declaredFull: null,
 }
 
 const responsesIn = (presentation: XmlElement): number =>

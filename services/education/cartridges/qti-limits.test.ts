@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { questionInput } from '@azora/contracts/assessment.ts'
+import { faultOfOptions, questionInput } from '@azora/contracts/assessment/question.ts'
 import { events } from '@azora/contracts/events.ts'
 import fc from 'fast-check'
 import { item, manifestXml, onePage, resource, withCartridge } from './cartridge-fixture.ts'
@@ -45,7 +45,10 @@ test('Whatever an import takes of a quiz can be stored and saved again unchanged
         const [only] = course.modules[0]!.items
         const taken = only?.kind === 'quiz' ? only.quiz.questions : []
         assert.equal(taken.length + report.counts.unsupportedQuestions, questions.length)
-        for (const one of taken) questionInput.parse({ ...one, options: one.options })
+        for (const one of taken) {
+          questionInput.parse(one)
+          assert.equal(faultOfOptions(one, 'quiz'), null)
+        }
         if (only?.kind !== 'quiz') return
         const settings = only.quiz
         events['quiz.imported'].shape.quiz.parse({

@@ -256,3 +256,58 @@ test('weights are read in every spelling of the metadata', async () => {
     ),
   )
 })
+
+const canvasSettings = (inside: string) => ({ 'quiz/assessment_meta.xml': `<quiz>${inside}</quiz>` })
+
+test('What a Canvas teacher set for who may start, and when, and what they see, is kept', async () => {
+  const xml = assessment(question('multiple_choice_question', choice))
+  const settings = canvasSettings(
+    '<quiz_type>assignment</quiz_type><access_code> open-sesame </access_code><unlock_at>2030-01-01T06:00:00</unlock_at><shuffle_answers>true</shuffle_answers><hide_results>always</hide_results><lock_at>2030-02-01T00:00:00</lock_at>',
+  )
+  await withQuiz(
+    xml,
+    (quiz, { report }) => {
+      assert.deepEqual(
+        [quiz.kind, quiz.accessCode, quiz.opensAt, quiz.resultsShown, quiz.shuffle, quiz.shuffleAnswers],
+        ['quiz', 'open-sesame', '2030-01-01T06:00:00.000Z', 'none', false, true],
+      )
+      assert.ok(quiz.questions[0]?.options.some(option => option.correct))
+      const told = report.entries.find(entry => entry.path === 'quiz/assessment_meta.xml')?.reason ?? ''
+      assert.match(told, /closed on 2030-02-01/)
+      assert.ok(!JSON.stringify(report).includes('sesame'), 'the report gives the access code away')
+    },
+    settings,
+  )
+})
+
+for (const [inside, shown] of [
+  ['<hide_results/>', 'all'],
+  ['<show_correct_answers>true</show_correct_answers>', 'all'],
+  ['<show_correct_answers>false</show_correct_answers>', 'score'],
+  ['<hide_results>until_after_last_attempt</hide_results>', 'score'],
+  ['<hide_correct_answers_at>2030-01-01T00:00:00</hide_correct_answers_at>', 'score'],
+  ['<show_correct_answers>false</show_correct_answers><hide_results>always</hide_results>', 'none'],
+] as const) {
+  test(`With ${inside} learners see of their result: ${shown}`, () =>
+    withQuiz(
+      assessment(question('multiple_choice_question', choice)),
+      quiz => assert.equal(quiz.resultsShown, shown),
+      canvasSettings(inside),
+    ))
+}
+
+test('Questions of a Canvas survey come in without a right answer, whether or not they had a key', async () => {
+  const keyless = { ...choice, processing: '' }
+  const xml = assessment(
+    question('multiple_choice_question', choice) + question('multiple_choice_question', keyless),
+  )
+  const rightOptions = (quiz: CartridgeQuiz) =>
+    quiz.questions.map(one => one.options.filter(option => option.correct).length)
+  for (const type of ['survey', 'graded_survey'])
+    await withQuiz(
+      xml,
+      quiz => assert.deepEqual([quiz.kind, rightOptions(quiz), quiz.unsupported], ['survey', [0, 0], []]),
+      canvasSettings(`<quiz_type>${type}</quiz_type>`),
+    )
+  await withQuiz(xml, quiz => assert.deepEqual([quiz.kind, rightOptions(quiz)], ['quiz', [1]]))
+})

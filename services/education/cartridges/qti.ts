@@ -26,18 +26,25 @@ type QuizReader = {
   note: (as: string, reason: string, code: string) => void
   /** Hears of faults of ours, which cost one question and should be looked at. */
   onFault: (failure: unknown) => void
+  /** In a survey no answer has to be right. */
+  survey?: boolean
 }
 
 /** `assessment` is one of `assessmentsOf`. An unknown layout gives a quiz without questions. */
 export function readQuiz(assessment: XmlElement, title: string, reader: QuizReader): CartridgeQuiz {
   const fields = metadataOf(assessment)
   const quiz: CartridgeQuiz = {
+    kind: reader.survey ? 'survey' : 'quiz',
     title,
     description: reader.clean(rubricOf(assessment), 'block') || null,
     passingScore: passingScore(assessment, fields),
     timeLimitMinutes: timeLimit1(assessment, fields) ?? timeLimit2(assessment),
     maxAttempts: positive(fields.get('cc_maxattempts')),
     shuffle: /^(yes|true)$/i.test(fields.get('cc_shuffle') ?? ''),
+    opensAt: null,
+    accessCode: null,
+    resultsShown: 'all',
+    shuffleAnswers: false,
     bank: isBank(assessment),
     questions: [],
     unsupported: [],
@@ -196,7 +203,7 @@ function readWhole(item: XmlElement, points: number | null, reader: QuizReader):
   try {
     return item.name === 'assessmentItem'
       ? readQuestion2(item, weightOf(item), cleanFor(item, reader))
-      : readQuestion(item, points, reader.clean)
+      : readQuestion(item, points, reader.clean, reader.survey)
   } catch (failure) {
     reader.onFault(failure)
     const reason = 'it is written in a way that cannot be read here'

@@ -262,7 +262,7 @@ async function loadQuiz(resource: ManifestResource, path: string, at: Loading): 
   if (metaRoot && metaPath) {
     ledger.claim(
       metaPath,
-      described('settings of a quiz', 'Description, attempts and time limit are in the quiz.', 'settings'),
+      described('settings of a quiz', quizSettingsReason(meta?.notKept ?? []), 'settings'),
     )
   }
   const common = base(resource, useRich ? richPath! : path)
@@ -280,6 +280,9 @@ async function loadQuiz(resource: ManifestResource, path: string, at: Loading): 
     aliases: [...(meta?.aliases ?? []), root.attributes.ident ?? ''].filter(Boolean),
   }
 }
+
+const quizSettingsReason = (notKept: string[]) =>
+  ['They are settings of the quiz here.', ...notKept].join(' ')
 
 function findMeta(resource: ManifestResource, path: string, { source, manifest }: Loading): string | null {
   const files = resource.dependencies.flatMap(id => manifest.resources.get(id)?.files ?? [])

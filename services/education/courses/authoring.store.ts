@@ -159,6 +159,7 @@ export async function countLearners(db: Queryable, courseId: string): Promise<nu
 }
 
 export async function deleteCourseRow(db: Queryable, courseId: string): Promise<void> {
+  await db.run(sql`delete from hidden_scores where course_id = ${courseId}`)
   await db.run(sql`delete from courses where id = ${courseId}`)
 }
 

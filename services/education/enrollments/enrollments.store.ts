@@ -253,6 +253,19 @@ export async function upsertQuizResult(
       attempts = greatest(quiz_results.attempts, excluded.attempts)`)
 }
 
+export async function insertHiddenScore(
+  db: Queryable,
+  quiz: { organizationId: string; courseId: string; quizId: string },
+): Promise<void> {
+  await db.run(sql`
+    insert into hidden_scores (organization_id, quiz_id, course_id)
+    values (${quiz.organizationId}, ${quiz.quizId}, ${quiz.courseId}) on conflict do nothing`)
+}
+
+export async function deleteHiddenScore(db: Queryable, quizId: string): Promise<void> {
+  await db.run(sql`delete from hidden_scores where quiz_id = ${quizId}`)
+}
+
 export async function selectRequireQuizzes(db: Queryable, courseId: string): Promise<boolean> {
   return (
     await db.one<{ requireQuizzes: boolean }>(sql`select require_quizzes from courses where id = ${courseId}`)

@@ -1,7 +1,9 @@
 import type { EventPayload } from '@azora/contracts/events.ts'
-import type { Transaction } from '@azora/kit/db.ts'
+import type { Queryable, Transaction } from '@azora/kit/db.ts'
 import {
   completeQuizLessons,
+  deleteHiddenScore,
+  insertHiddenScore,
   selectOptionalEnrollment,
   selectRequireQuizzes,
   upsertQuizResult,
@@ -32,4 +34,25 @@ export async function takeQuizOutcome(
     })
   }
   await recomputeProgress(tx, { enrollmentId: enrollment.id })
+}
+
+/** A survey completes the lessons that show it by being submitted. It has no result, so it is in no gradebook. */
+export async function takeSurvey(tx: Transaction, survey: EventPayload<'survey.completed'>): Promise<void> {
+  const enrollment = await selectOptionalEnrollment(tx, survey.userId, survey.courseId)
+  if (!enrollment) return
+  await completeQuizLessons(tx, {
+    organizationId: survey.organizationId,
+    enrollmentId: enrollment.id,
+    courseId: survey.courseId,
+    quizId: survey.quizId,
+  })
+  await recomputeProgress(tx, { enrollmentId: enrollment.id })
+}
+
+/** Keep in mind of which quizzes learners are not told their score. */
+export function takeResultsShown(
+  db: Queryable,
+  { scoreShown, ...quiz }: EventPayload<'quiz.results_shown'>,
+): Promise<void> {
+  return scoreShown ? deleteHiddenScore(db, quiz.quizId) : insertHiddenScore(db, quiz)
 }

@@ -2,9 +2,11 @@ import { createWriteStream } from 'node:fs'
 import { mkdtemp, readFile, rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import { pipeline } from 'node:stream/promises'
+import { accessCodeSeal } from '@azora/contracts/assessment/quiz.ts'
 import { recordAudit } from '@azora/kit/audit.ts'
 import type { Transaction } from '@azora/kit/db.ts'
 import { publish } from '@azora/kit/outbox.ts'
+import type { Sealing } from '@azora/kit/sealing.ts'
 import type { ServiceKit } from '@azora/kit/service.ts'
 import { CartridgeError } from '../cartridges/cartridge-error.ts'
 import { announceCourse } from '../courses/author-course.ts'
@@ -35,7 +37,7 @@ import { contentPath, type Unpacked, type UnpackedItem, unpackCartridge } from '
  * course; after it, there is all of it.
  */
 
-type Tools = Pick<ServiceKit, 'db' | 'documents' | 'blobs' | 'log' | 'scratchDir' | 'config'>
+type Tools = Pick<ServiceKit, 'db' | 'documents' | 'blobs' | 'log' | 'scratchDir' | 'config' | 'sealing'>
 
 export const cartridgeBlobKey = (importId: string) => `imports/${importId}`
 
@@ -91,7 +93,7 @@ async function importUnpacked(
   { course, items, report }: Unpacked,
   folder: string,
 ): Promise<void> {
-  const { db, log } = tools
+  const { db, log, sealing } = tools
   const school = db.in(job.organizationId)
   const courseId = course.id
   const progress = (stage: ImportStage, percent: number) => updateStage(school, job.importId, stage, percent)
@@ -123,7 +125,7 @@ async function importUnpacked(
       const status = hidden ? 'hidden' : 'published'
       await insertModule(tx, { ...module, organizationId: job.organizationId, courseId, status })
     }
-    for (const item of items) await importItem(tx, job, courseId, item)
+    for (const item of items) await importItem(tx, sealing, job, courseId, item)
     const { title } = await announceCourse(tx, courseId)
     await announcePlaces(tx, courseId)
     await finishImport(tx, job.importId, { courseId, report })
@@ -159,11 +161,15 @@ async function storeTexts(
 
 async function importItem(
   tx: Transaction,
+  sealing: Sealing,
   { organizationId }: ImportJob,
   courseId: string,
-  { lesson, quiz }: UnpackedItem,
+  { lesson, quiz, accessCode }: UnpackedItem,
 ): Promise<void> {
-  if (quiz) await publish(tx, 'education', 'quiz.imported', quiz)
+  if (quiz) {
+    const sealedAccessCode = accessCode && sealing.seal(accessCode, accessCodeSeal(quiz.quizId))
+    await publish(tx, 'education', 'quiz.imported', { ...quiz, quiz: { ...quiz.quiz, sealedAccessCode } })
+  }
   if (!lesson) return
   const { fileIds, hidden, ...fields } = lesson
   await insertLesson(tx, {

@@ -1,4 +1,5 @@
 import type { EventPayload } from '@azora/contracts/events.ts'
+import { limits } from '@azora/contracts/limits.ts'
 import { nameFrom } from '@azora/contracts/names.ts'
 import { plainText } from '@azora/kit/rich-text/sanitise.ts'
 import { v5 as uuidv5 } from 'uuid'
@@ -50,6 +51,8 @@ export type PreparedItem = {
   lesson: PreparedLesson | null
   content: { id: string; html: string } | null
   quiz: EventPayload<'quiz.imported'> | null
+  /** Of the quiz; it is in the event only once it is sealed. */
+  accessCode: string | null
 }
 
 const defaultPassingScore = 60
@@ -101,7 +104,9 @@ function prepareItem(
   const content = html && !isBlank(html) ? { id: uuidv5(`content:${item.ref}`, importId), html } : null
   const quizId = item.kind === 'quiz' ? uuidv5(`quiz:${item.ref}`, importId) : null
   const quiz = item.kind === 'quiz' && quizId ? quizOf(job, quizId, item.quiz, rewrite) : null
-  if (quiz?.quiz.bank) return { lesson: null, content: null, quiz }
+  const accessCode =
+    item.kind === 'quiz' ? (item.quiz.accessCode?.slice(0, limits.accessCodeLength) ?? null) : null
+  if (quiz?.quiz.bank) return { lesson: null, content: null, quiz, accessCode }
   const fileId = item.kind === 'file' ? fileIdOf(importId, item.fileId) : null
   const shown = content?.html ?? ''
   const lesson: PreparedLesson = {
@@ -119,7 +124,7 @@ function prepareItem(
     quizId,
     fileIds: [...filesIn(shown), ...(fileId ? [fileId] : [])],
   }
-  return { lesson, content, quiz }
+  return { lesson, content, quiz, accessCode }
 }
 
 function htmlOf(item: CartridgeItem): string {
@@ -159,6 +164,10 @@ function quizOf(
       maxAttempts: quiz.maxAttempts && quiz.maxAttempts > 0 ? quiz.maxAttempts : null,
       shuffle: quiz.shuffle,
       bank: quiz.bank,
+      kind: quiz.kind,
+      opensAt: quiz.opensAt,
+      resultsShown: quiz.resultsShown,
+      shuffleAnswers: quiz.shuffleAnswers,
       questions: quiz.questions.map(question => ({
         type: question.type,
         content: rewrite(question.content),

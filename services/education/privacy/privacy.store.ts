@@ -15,9 +15,10 @@ export function selectEnrollmentsOf(db: Queryable, userId: string) {
           'positionPercent', p.position_percent, 'positionSeconds', p.position_seconds,
           'startedAt', p.started_at, 'completedAt', p.completed_at) order by p.started_at)
         from lesson_progress p join lessons l on l.id = p.lesson_id where p.enrollment_id = e.id), '[]') as lessons,
-      coalesce((select json_agg(json_build_object('quizId', q.quiz_id, 'bestPercent', q.best_percent,
-          'passed', q.passed, 'attempts', q.attempts))
-        from quiz_results q where q.enrollment_id = e.id), '[]') as quizzes
+      coalesce((select json_agg(json_build_object('quizId', q.quiz_id, 'attempts', q.attempts,
+          'bestPercent', case when h.quiz_id is null then q.best_percent end,
+          'passed', case when h.quiz_id is null then q.passed end))
+        from quiz_results q left join hidden_scores h on h.quiz_id = q.quiz_id where q.enrollment_id = e.id), '[]') as quizzes
     from enrollments e join courses c on c.id = e.course_id where e.user_id = ${userId} order by e.enrolled_at, e.id`)
 }
 

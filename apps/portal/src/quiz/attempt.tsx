@@ -29,6 +29,7 @@ export function Attempt({ submission, begun, onGraded, answering: useAnswers = u
     if (begun) list.current?.querySelector('input')?.focus({ preventScroll: true })
   }, [begun])
   const [timeUp, setTimeUp] = useState(false)
+  const survey = submission.kind === 'survey'
   const count = submission.questions.length
   const done = submission.questions.filter(question => answers[question.id]?.length).length
   const closed = timeUp || state === 'handing' || state === 'waiting'
@@ -61,6 +62,7 @@ export function Attempt({ submission, begun, onGraded, answering: useAnswers = u
             chosen={answers[question.id] ?? []}
             onChoose={chosen => choose(question.id, chosen)}
             isDisabled={closed}
+            survey={survey}
           />
         ))}
       </ol>
@@ -80,13 +82,13 @@ export function Attempt({ submission, begun, onGraded, answering: useAnswers = u
         isPending={state === 'handing'}
         isDisabled={closed}
       >
-        {state === 'handing' ? t('handing') : t('handIn')}
+        {state === 'handing' ? t('handing') : t(survey ? 'submit' : 'handIn')}
       </Button>
       <ConfirmDialog
         isOpen={asking}
         onOpenChange={setAsking}
-        title={t('confirmTitle')}
-        confirmLabel={t('handIn')}
+        title={t(survey ? 'submitTitle' : 'confirmTitle')}
+        confirmLabel={t(survey ? 'submit' : 'handIn')}
         cancelLabel={t('back')}
         onConfirm={submit}
       >

@@ -14,10 +14,12 @@ type QuestionProps = {
   chosen: string[]
   onChoose: (chosen: string[]) => void
   isDisabled: boolean
+  /** Of a survey: nothing to earn, and true is no better than false. */
+  survey: boolean
 }
 
 /** One question with its options. */
-export function Question({ question, number, chosen, onChoose, isDisabled }: QuestionProps) {
+export function Question({ question, number, chosen, onChoose, isDisabled, survey }: QuestionProps) {
   const t = useTranslations('quiz')
   const textId = `question-${question.id}`
   const hintId = `hint-${question.id}`
@@ -31,11 +33,11 @@ export function Question({ question, number, chosen, onChoose, isDisabled }: Que
       <div className="flex flex-col gap-2">
         <p className="flex flex-wrap justify-between gap-x-4 text-sm text-muted">
           <span className="font-semibold text-accent-ink">{t('question', { number })}</span>
-          <span>{t('points', { count: question.points })}</span>
+          {survey ? null : <span>{t('points', { count: question.points })}</span>}
         </p>
         <Content id={textId} html={readableHtml(question.content, t('table'))} strong />
         <p id={hintId} className="text-sm text-muted">
-          {t(`choose_${question.type}`)}
+          {t(survey && question.type === 'true_false' ? 'choose_single_choice' : `choose_${question.type}`)}
         </p>
       </div>
       {question.type === 'multiple_choice' ? (

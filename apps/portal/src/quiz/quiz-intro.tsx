@@ -1,17 +1,13 @@
 'use client'
-import { Badge } from '@azora/ui/badge.tsx'
-import { buttonStyle } from '@azora/ui/button-style.ts'
 import { Card } from '@azora/ui/card.tsx'
-import { Icon } from '@azora/ui/icon.tsx'
-import { Notice } from '@azora/ui/notice.tsx'
-import { Spinner } from '@azora/ui/spinner.tsx'
-import { useState } from 'react'
-import { useLocale, useTranslations } from '../i18n/client.tsx'
-import { ApiError, call, type OutputOf } from '../lib/api.browser.ts'
+import { Icon, type IconName } from '@azora/ui/icon.tsx'
+import type { ReactNode } from 'react'
+import { useTranslations } from '../i18n/client.tsx'
 import type { Submission } from '../offline/answers.ts'
-import { dayText } from '../text/date.ts'
-
-export type QuizOverview = OutputOf<'assessment.getQuiz'>
+import { EarlierAttempts } from './earlier-attempts.tsx'
+import { LocalTime } from './local-time.tsx'
+import { StartQuiz } from './start-quiz.tsx'
+import { type QuizOverview, useOverview } from './use-overview.ts'
 
 type QuizIntroProps = {
   overview: QuizOverview
@@ -21,23 +17,11 @@ type QuizIntroProps = {
   begin?: () => Promise<Submission>
 }
 
-/** What a quiz asks, before it is begun, and how earlier attempts went. */
-export function QuizIntro({ overview, path, onStart, begin }: QuizIntroProps) {
+/** What a quiz or a survey asks, before it is begun, and how earlier attempts went. */
+export function QuizIntro({ overview: initial, path, onStart, begin }: QuizIntroProps) {
   const t = useTranslations('quiz')
-  const common = useTranslations('common')
-  const [busy, setBusy] = useState(false)
-  const [fault, setFault] = useState<string | null>(null)
-  const start = async () => {
-    setBusy(true)
-    setFault(null)
-    try {
-      onStart(await (begin?.() ?? call('assessment.startSubmission', { quizId: overview.id })))
-    } catch (failure) {
-      setFault(failure instanceof ApiError ? failure.message : common('connectionLost'))
-      setBusy(false)
-    }
-  }
-  const spent = overview.attemptsLeft === 0
+  const { overview, refresh } = useOverview(initial)
+  const survey = overview.kind === 'survey'
   return (
     <>
       <Card className="flex flex-col gap-5">
@@ -46,85 +30,44 @@ export function QuizIntro({ overview, path, onStart, begin }: QuizIntroProps) {
         ) : null}
         <ul className="grid gap-3 sm:grid-cols-2">
           <Fact icon="quiz">{t('questions', { count: overview.questionCount })}</Fact>
-          <Fact icon="award">{t('passMark', { percent: overview.passingScore })}</Fact>
+          {survey ? null : <Fact icon="award">{t('passMark', { percent: overview.passingScore })}</Fact>}
           <Fact icon="clock">
             {overview.timeLimitMinutes ? t('limit', { count: overview.timeLimitMinutes }) : t('noLimit')}
           </Fact>
           <Fact icon="edit">
             {overview.attemptsLeft === null
-              ? t('anyAttempts')
+              ? t(survey ? 'anySubmissions' : 'anyAttempts')
               : t('attemptsLeft', { count: overview.attemptsLeft })}
           </Fact>
+          {survey || overview.resultsShown === 'all' ? null : (
+            <Fact icon="eye">{t(`shown_${overview.resultsShown}`)}</Fact>
+          )}
+          {survey ? <Fact icon="info">{t('surveyFact')}</Fact> : null}
         </ul>
-        {fault ? (
-          <Notice tone="error" live>
-            {fault}
-          </Notice>
-        ) : null}
-        {spent ? null : (
-          <button
-            type="button"
-            onClick={start}
-            disabled={busy}
-            className={buttonStyle({ size: 'large', className: 'sm:self-start' })}
-          >
-            {busy ? <Spinner /> : null}
-            {busy ? t('starting') : overview.attempts.length ? t('again') : t('start')}
-          </button>
+        {overview.locked && overview.opensAt ? (
+          <div className="flex gap-4 rounded-control border border-line bg-sunken/60 p-4" role="status">
+            <Icon name="clock" className="mt-0.5 size-6! text-accent" />
+            <div>
+              <p className="font-semibold">{t(survey ? 'surveyOpensLater' : 'opensLater')}</p>
+              <p>
+                <LocalTime time={overview.opensAt} />
+              </p>
+            </div>
+          </div>
+        ) : overview.attemptsLeft === 0 ? null : (
+          <StartQuiz overview={overview} refresh={refresh} begin={begin} onStart={onStart} />
         )}
       </Card>
-      {overview.attempts.length ? <Attempts overview={overview} path={path} /> : null}
+      {overview.attempts.length ? <EarlierAttempts overview={overview} path={path} /> : null}
     </>
   )
 }
 
-function Fact({ icon, children }: { icon: 'quiz' | 'award' | 'clock' | 'edit'; children: string }) {
+function Fact({ icon, children }: { icon: IconName; children: ReactNode }) {
   return (
-    <li className="flex items-center gap-3">
-      <Icon name={icon} className="text-accent" />
-      {children}
+    <li className="flex items-start gap-3">
+      <Icon name={icon} className="mt-0.5 text-accent" />
+      <span>{children}</span>
     </li>
-  )
-}
-
-function Attempts({ overview, path }: { overview: QuizOverview; path: string }) {
-  const t = useTranslations('quiz')
-  const locale = useLocale()
-  return (
-    <section aria-labelledby="attempts" className="flex flex-col gap-3">
-      <h2 id="attempts" className="text-lg font-bold">
-        {t('earlier')}
-      </h2>
-      <ul className="flex flex-col gap-2">
-        {overview.attempts.map(attempt => (
-          <li
-            key={attempt.id}
-            className="flex flex-wrap items-center gap-x-5 gap-y-1 rounded-control border border-line bg-surface px-4 py-2"
-          >
-            <span className="font-semibold">{t('attempt', { number: attempt.attemptNumber })}</span>
-            <span className="text-sm text-muted">
-              {dayText(locale, attempt.submittedAt ?? attempt.startedAt)}
-            </span>
-            {attempt.scorePercent === null ? (
-              <Badge tone="amber">{t('open')}</Badge>
-            ) : (
-              <>
-                <span className="tabular-nums">{Math.round(attempt.scorePercent)}%</span>
-                <Badge tone={attempt.passed ? 'good' : 'neutral'}>
-                  {attempt.passed ? t('passed') : t('notPassed')}
-                </Badge>
-              </>
-            )}
-            <a
-              href={`${path}?attempt=${attempt.id}`}
-              aria-label={t('showAttempt', { number: attempt.attemptNumber })}
-              className="ms-auto py-2 font-semibold text-accent-ink underline underline-offset-4"
-            >
-              {t('show')}
-            </a>
-          </li>
-        ))}
-      </ul>
-    </section>
   )
 }

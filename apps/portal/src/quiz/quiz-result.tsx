@@ -51,6 +51,7 @@ export function QuizResult({
   if (!result) return null
   const number = new Intl.NumberFormat(locale, { maximumFractionDigits: 2 })
   const percent = Math.floor(result.scorePercent)
+  const failText = result.questions.length ? 'failText' : 'failScoreText'
   return (
     <div className="flex flex-col gap-6">
       <section
@@ -70,10 +71,11 @@ export function QuizResult({
           </h2>
           <p>{t('pointsOf', { score: number.format(result.score), max: number.format(result.maxScore) })}</p>
           <p>
-            {t(result.passed ? 'passText' : mayRepeat ? 'failText' : 'failNoneText', {
+            {t(result.passed ? 'passText' : mayRepeat ? failText : 'failNoneText', {
               percent: passingScore,
             })}
           </p>
+          {result.questions.length === 0 ? <p className="text-sm">{t('scoreOnly')}</p> : null}
         </div>
       </section>
       {fresh && result.passed && lessonId ? <CourseOutcome course={course} lessonId={lessonId} /> : null}

@@ -5,8 +5,10 @@ import { useState } from 'react'
 import type { Submission } from '../offline/answers.ts'
 import { refreshKeptPage } from '../offline/refresh-kept-page.ts'
 import { attemptsLeftAfter } from './attempts-left.ts'
-import { QuizIntro, type QuizOverview } from './quiz-intro.tsx'
+import { QuizIntro } from './quiz-intro.tsx'
 import { QuizResult } from './quiz-result.tsx'
+import { Submitted } from './submitted.tsx'
+import type { QuizOverview } from './use-overview.ts'
 
 // Only who answers a quiz pays for the form controls.
 const Attempt = dynamic(() => import('./attempt.tsx').then(module => module.Attempt), {
@@ -54,8 +56,9 @@ export function Quiz({ overview, initial, path, course, lessonId, next }: QuizPr
       />
     )
   const attemptsLeft = attemptsLeftAfter(overview, submission.id)
+  const Outcome = submission.result ? QuizResult : Submitted
   return (
-    <QuizResult
+    <Outcome
       submission={submission}
       fresh={fresh}
       mayRepeat={attemptsLeft === null || attemptsLeft > 0}

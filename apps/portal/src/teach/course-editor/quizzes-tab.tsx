@@ -44,7 +44,12 @@ export function QuizzesTab({ course, quizzes }: { course: AuthoredCourse; quizze
             ),
           },
           { id: 'questions', header: t('questions'), align: 'end', cell: quiz => quiz.questionCount },
-          { id: 'pass', header: t('passMark'), align: 'end', cell: quiz => `${quiz.passingScore}%` },
+          {
+            id: 'pass',
+            header: t('passMark'),
+            align: 'end',
+            cell: quiz => (quiz.kind === 'survey' ? t('survey') : `${quiz.passingScore}%`),
+          },
           {
             id: 'used',
             header: t('usedIn'),

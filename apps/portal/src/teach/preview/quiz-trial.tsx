@@ -5,8 +5,10 @@ import { useTranslations } from '../../i18n/client.tsx'
 import { call } from '../../lib/api.browser.ts'
 import type { Submission } from '../../offline/answers.ts'
 import { Attempt } from '../../quiz/attempt.tsx'
-import { QuizIntro, type QuizOverview } from '../../quiz/quiz-intro.tsx'
+import { QuizIntro } from '../../quiz/quiz-intro.tsx'
 import { QuizResult } from '../../quiz/quiz-result.tsx'
+import { Submitted } from '../../quiz/submitted.tsx'
+import type { QuizOverview } from '../../quiz/use-overview.ts'
 import { useTrial } from './use-trial.ts'
 
 type QuizTrialProps = {
@@ -26,6 +28,7 @@ export function QuizTrial({ overview, path, course, next }: QuizTrialProps) {
     scrollTo({ top: 0 })
   }
   const quizId = overview.id
+  const Outcome = submission?.result ? QuizResult : Submitted
   if (!submission)
     return (
       <QuizIntro
@@ -41,7 +44,7 @@ export function QuizTrial({ overview, path, course, next }: QuizTrialProps) {
       {submission.state === 'in_progress' ? (
         <Attempt submission={submission} begun answering={useTrial} onGraded={show} />
       ) : (
-        <QuizResult
+        <Outcome
           submission={submission}
           fresh={false}
           mayRepeat

@@ -11,6 +11,7 @@ type OptionRowProps = {
   /** Names the radio buttons of one question. */
   group: string
   many: boolean
+  survey: boolean
   removable: boolean
   onChange: (part: Partial<OptionDraft>) => void
   onRemove: () => void
@@ -19,30 +20,45 @@ type OptionRowProps = {
 const inputStyle =
   'min-h-11 w-full rounded-control border border-edge bg-surface px-3.5 py-2 placeholder:text-muted disabled:opacity-60'
 
-/** One answer: whether it is right, its text, and feedback to those who choose it. */
-export function OptionRow({ option, at, group, many, removable, onChange, onRemove }: OptionRowProps) {
+/** One answer: whether it is right, its text, and feedback to those who choose it. A survey has the text alone. */
+export function OptionRow({
+  option,
+  at,
+  group,
+  many,
+  survey,
+  removable,
+  onChange,
+  onRemove,
+}: OptionRowProps) {
   const t = useTranslations('quizEditor')
   const letter = letterOf(at)
   const id = useId()
   const [open, setOpen] = useState(option.feedback !== '')
   return (
     <div
-      className={`rounded-control border p-2 ${option.correct ? 'border-good bg-good-soft/50' : 'border-line'}`}
+      className={`rounded-control border p-2 ${option.correct && !survey ? 'border-good bg-good-soft/50' : 'border-line'}`}
     >
       <div className="flex flex-wrap items-center gap-2">
-        <label className="flex min-h-11 cursor-pointer items-center gap-2 px-2 text-sm font-semibold">
-          <input
-            type={many ? 'checkbox' : 'radio'}
-            name={`right-${group}`}
-            checked={option.correct}
-            aria-label={t('rightLabel', { letter })}
-            onChange={event => onChange({ correct: event.target.checked })}
-            className="size-5 accent-(--good)"
-          />
-          <span aria-hidden="true" className={option.correct ? 'text-good-ink' : 'text-muted'}>
+        {survey ? (
+          <span aria-hidden="true" className="px-2 text-sm font-semibold text-muted">
             {letter}
           </span>
-        </label>
+        ) : (
+          <label className="flex min-h-11 cursor-pointer items-center gap-2 px-2 text-sm font-semibold">
+            <input
+              type={many ? 'checkbox' : 'radio'}
+              name={`right-${group}`}
+              checked={option.correct}
+              aria-label={t('rightLabel', { letter })}
+              onChange={event => onChange({ correct: event.target.checked })}
+              className="size-5 accent-(--good)"
+            />
+            <span aria-hidden="true" className={option.correct ? 'text-good-ink' : 'text-muted'}>
+              {letter}
+            </span>
+          </label>
+        )}
         <input
           type="text"
           aria-label={t('option', { letter })}
@@ -50,22 +66,24 @@ export function OptionRow({ option, at, group, many, removable, onChange, onRemo
           onChange={event => onChange({ content: event.target.value })}
           className={`${inputStyle} min-w-40 flex-1`}
         />
-        <Button
-          variant="quiet"
-          size="small"
-          aria-expanded={open}
-          aria-controls={id}
-          onPress={() => setOpen(!open)}
-        >
-          {t('optionFeedbackToggle')}
-        </Button>
+        {survey ? null : (
+          <Button
+            variant="quiet"
+            size="small"
+            aria-expanded={open}
+            aria-controls={id}
+            onPress={() => setOpen(!open)}
+          >
+            {t('optionFeedbackToggle')}
+          </Button>
+        )}
         {removable ? (
           <Button variant="quiet" size="small" aria-label={t('removeOption', { letter })} onPress={onRemove}>
             <Icon name="trash" />
           </Button>
         ) : null}
       </div>
-      <div id={id} hidden={!open} className="mt-2 sm:ms-16">
+      <div id={id} hidden={!open || survey} className="mt-2 sm:ms-16">
         <input
           type="text"
           aria-label={t('optionFeedback', { letter })}

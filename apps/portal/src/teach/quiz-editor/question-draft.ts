@@ -156,12 +156,13 @@ export type Lack = 'content' | 'option' | 'few' | 'correct'
 /** Whether anything was written in a row for an answer. Rows left empty are not saved. */
 const isUsed = (option: OptionDraft) => Boolean(option.content.trim() || option.feedback.trim())
 
-/** What a question lacks before it can be saved; the API checks the same and more. */
-export function lackOf(question: QuestionDraft): Lack | null {
+/** What a question lacks before it can be saved; the API checks the same and more. No answer of a survey is right. */
+export function lackOf(question: QuestionDraft, kind: AuthoredQuiz['kind']): Lack | null {
   if (!question.content.trim()) return 'content'
   const used = question.options.filter(isUsed)
   if (used.some(option => !option.content.trim())) return 'option'
   if (used.length < 2) return 'few'
+  if (kind === 'survey') return null
   const right = used.filter(option => option.correct).length
   return (question.type === 'multiple_choice' ? right < 1 : right !== 1) ? 'correct' : null
 }

@@ -19,6 +19,8 @@ type QuestionEditorProps = {
   index: number
   count: number
   fault: string | undefined
+  /** A survey has no right answers, no points and no feedback. */
+  survey: boolean
   onChange: (question: QuestionDraft) => void
   onAction: (action: 'up' | 'down' | 'duplicate' | 'delete') => void
 }
@@ -29,7 +31,15 @@ const mostOptions = limits.optionsOfQuestion
 const mostOpen = 4
 
 /** One question with its answers and feedback. */
-export function QuestionEditor({ question, index, count, fault, onChange, onAction }: QuestionEditorProps) {
+export function QuestionEditor({
+  question,
+  index,
+  count,
+  fault,
+  survey,
+  onChange,
+  onAction,
+}: QuestionEditorProps) {
   const t = useTranslations('quizEditor')
   const number = index + 1
   const [toggled, setToggled] = useState(!question.id || count <= mostOpen)
@@ -111,17 +121,22 @@ export function QuestionEditor({ question, index, count, fault, onChange, onActi
                   label={t('type')}
                   value={question.type}
                   onChange={id => setType(changeable.find(type => type === id) ?? question.type)}
-                  options={changeable.map(type => ({ id: type, label: t(`type_${type}`) }))}
+                  options={changeable.map(type => ({
+                    id: type,
+                    label: t(survey ? `survey_${type}` : `type_${type}`),
+                  }))}
                 />
               </div>
             )}
-            <NumberField
-              label={t('points')}
-              minValue={0}
-              maxValue={limits.pointsOfQuestion}
-              value={question.points}
-              onChange={points => change({ points: Number.isNaN(points) ? 1 : points })}
-            />
+            {survey ? null : (
+              <NumberField
+                label={t('points')}
+                minValue={0}
+                maxValue={limits.pointsOfQuestion}
+                value={question.points}
+                onChange={points => change({ points: Number.isNaN(points) ? 1 : points })}
+              />
+            )}
           </div>
           <fieldset className="flex flex-col gap-3">
             <legend className="mb-2 text-sm font-semibold">{t('options')}</legend>
@@ -132,6 +147,7 @@ export function QuestionEditor({ question, index, count, fault, onChange, onActi
                 at={at}
                 group={question.key}
                 many={many}
+                survey={survey}
                 removable={question.type !== 'true_false' && question.options.length > 2}
                 onChange={part => changeOption(at, part)}
                 onRemove={() => change({ options: question.options.filter((_, i) => i !== at) })}
@@ -157,7 +173,7 @@ export function QuestionEditor({ question, index, count, fault, onChange, onActi
               </div>
             )}
           </fieldset>
-          <details open={heard} className="rounded-control border border-line">
+          <details open={heard} hidden={survey} className="rounded-control border border-line">
             <summary className="px-4 py-3 text-sm font-semibold">{t('feedback')}</summary>
             <div className="grid gap-4 px-4 pb-4 sm:grid-cols-3">
               {(['general', 'correct', 'incorrect'] as const).map(when => (

@@ -17,6 +17,7 @@ export function QuestionList({ state }: { state: QuizState }) {
   const t = useTranslations('quizEditor')
   const common = useTranslations('common')
   const { questions, setQuestions, faults } = state
+  const survey = state.settings.kind === 'survey'
   const [deleting, setDeleting] = useState<number | null>(null)
   const act = (index: number, action: string) => {
     if (action === 'delete') return setDeleting(index)
@@ -36,7 +37,7 @@ export function QuestionList({ state }: { state: QuizState }) {
           {t('add')}
         </>
       }
-      items={types.map(type => ({ id: type, label: t(`type_${type}`) }))}
+      items={types.map(type => ({ id: type, label: t(survey ? `survey_${type}` : `type_${type}`) }))}
       onAction={id => {
         const type = types.find(one => one === id)
         if (type)
@@ -60,6 +61,7 @@ export function QuestionList({ state }: { state: QuizState }) {
                   index={index}
                   count={questions.length}
                   fault={faults.questions[question.key]}
+                  survey={survey}
                   onChange={changed => setQuestions(before => before.with(index, changed))}
                   onAction={action => act(index, action)}
                 />

@@ -58,7 +58,11 @@ export function QuizEditor({ course, quiz: initial, results, atResults }: QuizEd
           />
         }
         title={title}
-        description={t('summary', { count: questions.length, points })}
+        description={
+          settings.kind === 'survey'
+            ? t('surveySummary', { count: questions.length })
+            : t('summary', { count: questions.length, points })
+        }
       />
       <div className="sticky top-16 z-20 mb-3 flex flex-wrap items-center justify-between gap-3 bg-ground/95 py-2">
         <p role="status" className={`text-sm ${dirty ? 'font-semibold text-amber-ink' : 'text-muted'}`}>

@@ -10,6 +10,7 @@ type Client = Awaited<ReturnType<typeof api>>
 type Submissions = Awaited<ReturnType<Client['assessment']['listSubmissions']>>
 
 type ResultsProps = {
+  kind: 'quiz' | 'survey'
   submissions: Submissions
   /** Names of learners by their id, as far as the roster tells them. */
   names: ReadonlyMap<string, string>
@@ -17,7 +18,7 @@ type ResultsProps = {
 }
 
 /** The attempts at a quiz with the average of those graded. */
-export async function QuizResults({ submissions, names, address }: ResultsProps) {
+export async function QuizResults({ kind, submissions, names, address }: ResultsProps) {
   const t = await getTranslations('quizEditor')
   const { items } = submissions
   if (items.length === 0)
@@ -26,17 +27,21 @@ export async function QuizResults({ submissions, names, address }: ResultsProps)
         {t('noResultsText')}
       </EmptyState>
     )
+  const survey = kind === 'survey'
+  const submitted = items.filter(item => item.state !== 'in_progress')
   const graded = items.filter(item => item.scorePercent !== null)
   const average = graded.reduce((sum, item) => sum + (item.scorePercent ?? 0), 0) / (graded.length || 1)
   const passed = graded.filter(item => item.passed).length
-  const figures = [
-    { label: t('graded'), value: String(graded.length) },
-    { label: t('average'), value: graded.length ? `${Math.round(average)}%` : '–' },
-    {
-      label: t('passedShare'),
-      value: graded.length ? `${Math.round((passed / graded.length) * 100)}%` : '–',
-    },
-  ]
+  const figures = survey
+    ? [{ label: t('submittedCount'), value: String(submitted.length) }]
+    : [
+        { label: t('graded'), value: String(graded.length) },
+        { label: t('average'), value: graded.length ? `${Math.round(average)}%` : '–' },
+        {
+          label: t('passedShare'),
+          value: graded.length ? `${Math.round((passed / graded.length) * 100)}%` : '–',
+        },
+      ]
   return (
     <div className="flex flex-col gap-5">
       <dl className="grid max-w-xl grid-cols-3 gap-3">
@@ -69,18 +74,25 @@ export async function QuizResults({ submissions, names, address }: ResultsProps)
             header: t('submitted'),
             cell: item => (item.submittedAt ? <Moment time={item.submittedAt} /> : null),
           },
-          {
-            id: 'score',
-            header: t('score'),
-            align: 'end',
-            cell: item => (item.scorePercent === null ? '' : `${Math.round(item.scorePercent)}%`),
-          },
+          ...(survey
+            ? []
+            : [
+                {
+                  id: 'score',
+                  header: t('score'),
+                  align: 'end' as const,
+                  cell: (item: (typeof items)[number]) =>
+                    item.scorePercent === null ? '' : `${Math.round(item.scorePercent)}%`,
+                },
+              ]),
           {
             id: 'result',
             header: t('result'),
             cell: item =>
-              item.passed === null ? (
+              item.state === 'in_progress' ? (
                 <Badge>{t('open')}</Badge>
+              ) : item.passed === null ? (
+                <Badge tone="good">{t('submittedState')}</Badge>
               ) : (
                 <Badge tone={item.passed ? 'good' : 'bad'}>{t(item.passed ? 'passed' : 'notPassed')}</Badge>
               ),

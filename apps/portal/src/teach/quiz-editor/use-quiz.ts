@@ -15,7 +15,17 @@ import {
 
 export type Settings = Pick<
   AuthoredQuiz,
-  'title' | 'description' | 'passingScore' | 'timeLimitMinutes' | 'maxAttempts' | 'shuffle'
+  | 'kind'
+  | 'title'
+  | 'description'
+  | 'passingScore'
+  | 'timeLimitMinutes'
+  | 'maxAttempts'
+  | 'shuffle'
+  | 'shuffleAnswers'
+  | 'opensAt'
+  | 'accessCode'
+  | 'resultsShown'
 >
 
 /** Sentences by the question they are about (by its key) and by the setting (by its name). */
@@ -24,19 +34,35 @@ export type Faults = { questions: Record<string, string>; settings: Record<strin
 const none: Faults = { questions: {}, settings: {} }
 
 const blank: Settings = {
+  kind: 'quiz',
   title: '',
   description: '',
   passingScore: 60,
   timeLimitMinutes: null,
   maxAttempts: null,
   shuffle: false,
+  shuffleAnswers: false,
+  opensAt: null,
+  accessCode: null,
+  resultsShown: 'all',
 }
 
-const settingsOf = (quiz: AuthoredQuiz | null): Settings => {
-  if (!quiz) return blank
-  const { title, description, passingScore, timeLimitMinutes, maxAttempts, shuffle } = quiz
-  return { title, description, passingScore, timeLimitMinutes, maxAttempts, shuffle }
-}
+const settingsOf = (quiz: AuthoredQuiz | null): Settings =>
+  quiz
+    ? {
+        kind: quiz.kind,
+        title: quiz.title,
+        description: quiz.description,
+        passingScore: quiz.passingScore,
+        timeLimitMinutes: quiz.timeLimitMinutes,
+        maxAttempts: quiz.maxAttempts,
+        shuffle: quiz.shuffle,
+        shuffleAnswers: quiz.shuffleAnswers,
+        opensAt: quiz.opensAt,
+        accessCode: quiz.accessCode,
+        resultsShown: quiz.resultsShown,
+      }
+    : blank
 
 /** What the editor holds, as it is kept on the device while it is unsaved. */
 type Written = [Settings, QuestionDraft[]]
@@ -87,7 +113,7 @@ export function useQuiz(courseId: string, initial: AuthoredQuiz | null) {
     }
     return Object.fromEntries(
       questions.flatMap(question => {
-        const lack = lackOf(question)
+        const lack = lackOf(question, settings.kind)
         return lack ? [[question.key, said[lack]]] : []
       }),
     )
@@ -115,13 +141,15 @@ export function useQuiz(courseId: string, initial: AuthoredQuiz | null) {
     if (Object.keys(lacks).length) return 'questions'
     setSaving(true)
     try {
-      const input = { ...settings, questions: questions.map(inputOf) }
+      const accessCode = settings.accessCode?.trim() || null
+      const input = { ...settings, accessCode, questions: questions.map(inputOf) }
       if (!quiz) {
         const created = await call('assessment.createQuiz', { courseId, ...input })
         leaveFor(`/teach/courses/${courseId}/quizzes/${created.id}`)
         return null
       }
-      const saved = await call('assessment.saveQuiz', { quizId: quiz.id, ...input })
+      // The answer of a write leaves the access code out.
+      const saved = { ...(await call('assessment.saveQuiz', { quizId: quiz.id, ...input })), accessCode }
       const drafts = saved.questions.map(draftOf)
       setQuiz(saved)
       setSettings(settingsOf(saved))

@@ -42,7 +42,7 @@ export default async function EditQuizPage({ params, searchParams }: Props) {
         course={{ id: course.id, title: course.title }}
         quiz={quiz}
         atResults={cursor !== undefined}
-        results={<QuizResults submissions={submissions} names={names} address={path} />}
+        results={<QuizResults kind={quiz.kind} submissions={submissions} names={names} address={path} />}
       />
     </ClientMessages>
   )

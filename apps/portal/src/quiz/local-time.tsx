@@ -1,0 +1,26 @@
+'use client'
+import { useSyncExternalStore } from 'react'
+import { useLocale } from '../i18n/client.tsx'
+
+const never = () => () => undefined
+
+/** A time to be there at: the day and the hour with its time zone, that of the reader once the browser has the page. */
+export function LocalTime({ time }: { time: string }) {
+  const locale = useLocale()
+  const zone = useSyncExternalStore(
+    never,
+    () => Intl.DateTimeFormat().resolvedOptions().timeZone,
+    () => 'UTC',
+  )
+  const shown = new Intl.DateTimeFormat(locale, {
+    weekday: 'long',
+    day: 'numeric',
+    month: 'long',
+    year: 'numeric',
+    hour: '2-digit',
+    minute: '2-digit',
+    timeZoneName: 'short',
+    timeZone: zone,
+  }).format(new Date(time))
+  return <time dateTime={time}>{shown}</time>
+}

@@ -1,0 +1,95 @@
+'use client'
+import { buttonStyle } from '@azora/ui/button-style.ts'
+import { Notice } from '@azora/ui/notice.tsx'
+import { Spinner } from '@azora/ui/spinner.tsx'
+import { TextField } from '@azora/ui/text-field.tsx'
+import { type FormEvent, useState } from 'react'
+import { useTranslations } from '../i18n/client.tsx'
+import { ApiError, call } from '../lib/api.browser.ts'
+import type { Submission } from '../offline/answers.ts'
+import type { QuizOverview } from './use-overview.ts'
+
+type StartQuizProps = {
+  overview: QuizOverview
+  refresh: () => Promise<void>
+  onStart: (submission: Submission) => void
+  /** Begins an attempt; of a learner unless told otherwise. */
+  begin?: (() => Promise<Submission>) | undefined
+}
+
+/** The button that begins an attempt, with a field for the access code where the quiz asks for one. */
+export function StartQuiz({ overview, refresh, begin, onStart }: StartQuizProps) {
+  const t = useTranslations('quiz')
+  const common = useTranslations('common')
+  const [busy, setBusy] = useState(false)
+  const [code, setCode] = useState('')
+  const [codeFault, setCodeFault] = useState<string | null>(null)
+  const [fault, setFault] = useState<string | null>(null)
+  const survey = overview.kind === 'survey'
+  const asksCode = overview.asksAccessCode
+  const start = async (event: FormEvent) => {
+    event.preventDefault()
+    setFault(null)
+    setCodeFault(null)
+    if (asksCode && !code.trim()) return setCodeFault(t('codeMissing'))
+    setBusy(true)
+    try {
+      const given = asksCode ? { accessCode: code } : {}
+      onStart(await (begin?.() ?? call('assessment.startSubmission', { quizId: overview.id, ...given })))
+    } catch (failure) {
+      setBusy(false)
+      if (!(failure instanceof ApiError)) return setFault(common('connectionLost'))
+      if (failure.code === 'access_code_wrong') return setCodeFault(t('codeWrong'))
+      if (failure.code === 'rate_limited' && asksCode) {
+        const minutes = Math.max(1, Math.ceil((failure.data.retryAfterSeconds ?? 60) / 60))
+        return setCodeFault(t('codeLimited', { count: minutes }))
+      }
+      setFault(failure.message)
+      // The teacher changed who may start, or when, since the page was loaded.
+      if (failure.code === 'access_code_required' || failure.code === 'quiz_not_open') await refresh()
+    }
+  }
+  const label = overview.attempts.length
+    ? t(survey ? 'surveyAgain' : 'again')
+    : t(survey ? 'startSurvey' : 'start')
+  return (
+    <form onSubmit={start} noValidate className="flex flex-col gap-4">
+      {asksCode ? (
+        <div className="max-w-sm">
+          <TextField
+            label={t('code')}
+            description={t('codeHelp')}
+            value={code}
+            onChange={value => {
+              setCode(value)
+              setCodeFault(null)
+            }}
+            isInvalid={codeFault !== null}
+            autoComplete="off"
+            autoCapitalize="none"
+            spellCheck="false"
+            maxLength={300}
+          />
+          {codeFault ? (
+            <p role="alert" className="mt-1.5 text-sm font-medium text-bad">
+              {codeFault}
+            </p>
+          ) : null}
+        </div>
+      ) : null}
+      {fault ? (
+        <Notice tone="error" live>
+          {fault}
+        </Notice>
+      ) : null}
+      <button
+        type="submit"
+        disabled={busy}
+        className={buttonStyle({ size: 'large', className: 'sm:self-start' })}
+      >
+        {busy ? <Spinner /> : null}
+        {busy ? t('starting') : label}
+      </button>
+    </form>
+  )
+}

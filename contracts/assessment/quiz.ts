@@ -1,0 +1,160 @@
+import { z } from 'zod'
+import { limits } from '../limits.ts'
+import { operation } from '../operation.ts'
+import { html, id, line, percent, time } from '../wire.ts'
+import { question, questionInput, quizKind } from './question.ts'
+
+/** Quizzes and surveys: what their author sets and asks. */
+
+/**
+ * What learners see once they have submitted: their score with the right answers, the score alone, or neither. Nothing
+ * that is not shown leaves the service, except to who teaches the course.
+ */
+export const resultsShown = z.enum(['all', 'score', 'none'])
+
+/** The years that a date can be in: others are typing mistakes, and some cannot be stored. */
+const opensAt = time.refine(text => /^20[0-9]{2}-/.test(text), 'Choose a date between 2000 and 2099.')
+
+/** What learners type before they start. Spaces round it are not part of it. */
+export const accessCode = z.string().trim().min(1).max(limits.accessCodeLength)
+
+/**
+ * What the sealed code of a quiz is bound to. Assessment stores it; education seals the one of an imported quiz before
+ * it is an event, since an event waits in tables and queues.
+ */
+export const accessCodeSeal = (quizId: string) => `quizzes.access_code.${quizId}`
+
+const settings = {
+  title: line(300),
+  description: html.default(''),
+  passingScore: percent.default(60),
+  timeLimitMinutes: z.number().int().min(1).max(limits.timeLimitMinutes).nullable().default(null),
+  maxAttempts: z.number().int().min(1).max(limits.attempts).nullable().default(null),
+  shuffle: z.boolean().default(false),
+}
+
+/** Settings that a save leaves as they are where it does not name them. */
+const keptSettings = {
+  kind: quizKind.optional(),
+  opensAt: opensAt.nullable().optional(),
+  accessCode: accessCode.nullable().optional(),
+  resultsShown: resultsShown.optional(),
+  shuffleAnswers: z.boolean().optional(),
+}
+
+export const quiz = z.object({
+  id,
+  courseId: id,
+  kind: quizKind,
+  title: z.string(),
+  description: z.string(),
+  passingScore: percent,
+  timeLimitMinutes: z.number().nullable(),
+  maxAttempts: z.number().nullable(),
+  shuffle: z.boolean(),
+  shuffleAnswers: z.boolean(),
+  opensAt: time.nullable(),
+  hasAccessCode: z.boolean(),
+  resultsShown,
+  bank: z.boolean(),
+  questionCount: z.number().int(),
+  createdAt: time,
+})
+
+const authoredQuiz = quiz.extend({
+  questions: z.array(question.extend({ version: z.number().int() })),
+  attempted: z.boolean(),
+  attemptCount: z.number().int(),
+  /** Attempts taken before the latest change of the questions; they keep the versions that they were taken on. */
+  earlierAttemptCount: z.number().int(),
+})
+
+/** The code is told by this reading alone: the answers of writes are kept for their repetition. */
+export const editedQuiz = authoredQuiz.extend({ accessCode: z.string().nullable() })
+
+const tags: [string] = ['assessment']
+const byQuiz = z.object({ quizId: id })
+
+export const quizOperations = {
+  listQuizzes: operation({
+    method: 'GET',
+    path: '/assessment/quizzes',
+    access: 'course.author',
+    tags,
+    summary: 'The quizzes, surveys and question banks of a course that you teach.',
+  })
+    .input(z.object({ courseId: id }))
+    .output(z.object({ items: z.array(quiz) })),
+  createQuiz: operation({
+    method: 'POST',
+    path: '/assessment/quizzes',
+    access: 'course.author',
+    tags,
+    successStatus: 201,
+    summary: 'Create a quiz or a survey in a course that one teaches.',
+  })
+    .input(
+      z.object({
+        courseId: id,
+        ...settings,
+        ...keptSettings,
+        questions: z.array(questionInput).max(limits.questionsOfQuiz).default([]),
+      }),
+    )
+    .output(authoredQuiz),
+  editQuiz: operation({
+    method: 'GET',
+    path: '/assessment/quizzes/{quizId}/edit',
+    access: 'course.author',
+    tags,
+    summary: 'A quiz with its questions, correct answers and access code, for its author.',
+  })
+    .input(byQuiz)
+    .output(editedQuiz),
+  duplicateQuiz: operation({
+    method: 'POST',
+    path: '/assessment/quizzes/{quizId}/duplicate',
+    access: 'course.author',
+    tags,
+    successStatus: 201,
+    summary: 'Copy a quiz with its settings and questions; the copy has no attempts.',
+  })
+    .input(byQuiz.extend({ title: line(300).optional() }))
+    .output(authoredQuiz),
+  saveQuiz: operation({
+    method: 'PUT',
+    path: '/assessment/quizzes/{quizId}',
+    access: 'course.author',
+    tags,
+    summary:
+      'Replace the settings and questions of a quiz. Questions keep their id when it is given; attempts keep the versions they were taken on. The kind, opening date, access code, results shown and order of answers stay as they are where they are not given.',
+  })
+    .input(
+      z.object({
+        quizId: id,
+        ...settings,
+        ...keptSettings,
+        questions: z.array(questionInput).max(limits.questionsOfQuiz),
+      }),
+    )
+    .output(authoredQuiz),
+  deleteQuiz: operation({
+    method: 'DELETE',
+    path: '/assessment/quizzes/{quizId}',
+    access: 'course.author',
+    tags,
+    summary: 'Delete a quiz that has no attempts.',
+  })
+    .input(byQuiz)
+    .output(z.object({ ok: z.literal(true) })),
+  holdQuizzes: operation({
+    method: 'POST',
+    path: '/assessment/courses/{courseId}/held-quizzes',
+    access: 'internal',
+    tags,
+    summary:
+      'Keep quizzes of a course from being emptied or deleted for a minute, while a lesson that shows them is published. Answers with those that exist.',
+  })
+    .input(z.object({ courseId: id, quizIds: z.array(id).max(1000) }))
+    .output(z.object({ items: z.array(z.object({ quizId: id, questionCount: z.number().int() })) })),
+}

@@ -1,0 +1,36 @@
+import type { Queryable } from '@azora/kit/db.ts'
+import { AppError } from '@azora/kit/errors.ts'
+import { actorOf, type RequestContext } from '@azora/kit/http.ts'
+import type { ServiceKit } from '@azora/kit/service.ts'
+import { requireAuthor } from '../courses/course-roles.ts'
+import { countAttempts } from './question-versions.store.ts'
+import { type Quiz, selectOptionalQuiz, selectQuestions } from './quizzes.store.ts'
+
+/** A quiz, once the caller is known to author its course. @throws AppError `not_found`, `forbidden`. */
+export async function requireAuthoredQuiz(
+  tools: Pick<ServiceKit, 'db' | 'others'>,
+  context: RequestContext,
+  quizId: string,
+): Promise<Quiz> {
+  const quiz = await selectOptionalQuiz(tools.db.in(actorOf(context).organizationId), quizId)
+  if (!quiz) throw new AppError('not_found')
+  await requireAuthor(tools, context, quiz.courseId)
+  return quiz
+}
+
+/** A quiz as its author sees it, without its access code. */
+export async function selectAuthored(db: Queryable, quizId: string) {
+  const quiz = await selectOptionalQuiz(db, quizId)
+  if (!quiz) throw new AppError('not_found')
+  const questions = await selectQuestions(db, quizId)
+  const counts = await countAttempts(db, quizId)
+  return {
+    ...quiz,
+    ...counts,
+    attempted: counts.attemptCount > 0,
+    questions: questions.map(({ correctAnswer, ...question }) => ({
+      ...question,
+      options: question.options.map(option => ({ ...option, correct: correctAnswer.includes(option.id) })),
+    })),
+  }
+}

@@ -1,0 +1,76 @@
+import type { Transaction } from '@azora/kit/db.ts'
+import { AppError } from '@azora/kit/errors.ts'
+import { publish } from '@azora/kit/outbox.ts'
+import type { Sealing } from '@azora/kit/sealing.ts'
+import { sealCode } from './access-code.ts'
+import { type QuizSettings, selectIsAttempted } from './quizzes.store.ts'
+
+/** The settings that a save may leave out; then they stay as they are. */
+type Kept = Pick<QuizSettings, 'kind' | 'opensAt' | 'resultsShown' | 'shuffleAnswers'>
+
+export type SettingsInput = Omit<QuizSettings, keyof Kept | 'sealedAccessCode'> & {
+  [name in keyof Kept]?: Kept[name] | undefined
+} & { accessCode?: string | null | undefined }
+
+export const defaultSettings: Kept & Pick<QuizSettings, 'sealedAccessCode'> = {
+  kind: 'quiz',
+  opensAt: null,
+  sealedAccessCode: null,
+  resultsShown: 'all',
+  shuffleAnswers: false,
+}
+
+/** Settings as they are stored. `before` are those that the quiz has, or the defaults. */
+export function settingsOf(
+  input: SettingsInput,
+  before: typeof defaultSettings,
+  { sealing, quizId }: { sealing: Sealing; quizId: string },
+): QuizSettings {
+  return {
+    kind: input.kind ?? before.kind,
+    title: input.title,
+    description: input.description,
+    passingScore: input.passingScore,
+    timeLimitMinutes: input.timeLimitMinutes,
+    maxAttempts: input.maxAttempts,
+    shuffle: input.shuffle,
+    shuffleAnswers: input.shuffleAnswers ?? before.shuffleAnswers,
+    opensAt: input.opensAt === undefined ? before.opensAt : input.opensAt,
+    sealedAccessCode:
+      input.accessCode === undefined ? before.sealedAccessCode : sealCode(sealing, quizId, input.accessCode),
+    resultsShown: input.resultsShown ?? before.resultsShown,
+  }
+}
+
+/**
+ * Attempts at a quiz have a score and those at a survey have none, so what was attempted stays what it is. The quiz is
+ * locked. @throws AppError `invalid_input`.
+ */
+export async function refuseOtherKind(
+  tx: Transaction,
+  quizId: string,
+  before: Pick<QuizSettings, 'kind'>,
+  after: Pick<QuizSettings, 'kind'>,
+): Promise<void> {
+  if (before.kind === after.kind || !(await selectIsAttempted(tx, quizId))) return
+  const message = `Learners have attempted this ${before.kind}, so it stays a ${before.kind}. Duplicate it, and change the copy.`
+  throw new AppError('invalid_input', { fields: [{ path: 'kind', code: 'attempted', message }] })
+}
+
+const showsScore = ({ resultsShown }: Pick<QuizSettings, 'resultsShown'>) => resultsShown !== 'none'
+
+/** Let education know when learners are no longer told their score, or are again: it keeps a copy of scores. */
+export async function tellResultsShown(
+  tx: Transaction,
+  quiz: { id: string; courseId: string },
+  before: Pick<QuizSettings, 'resultsShown'>,
+  after: Pick<QuizSettings, 'resultsShown'>,
+): Promise<void> {
+  if (showsScore(before) === showsScore(after)) return
+  await publish(tx, 'assessment', 'quiz.results_shown', {
+    quizId: quiz.id,
+    courseId: quiz.courseId,
+    organizationId: tx.organizationId,
+    scoreShown: showsScore(after),
+  })
+}

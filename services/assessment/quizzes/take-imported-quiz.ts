@@ -1,0 +1,45 @@
+import type { EventPayload } from '@azora/contracts/events.ts'
+import type { Transaction } from '@azora/kit/db.ts'
+import { defaultSettings, tellResultsShown } from './quiz-settings.ts'
+import { insertQuestions, insertQuiz } from './quizzes.store.ts'
+import { firstVersion, questionOf } from './written-question.ts'
+
+/**
+ * A quiz that came in with a cartridge. Its texts were cleaned when they were read, in a thread; to clean them again
+ * would hold up everybody's events, since a reaction runs inside a transaction.
+ */
+export async function takeImportedQuiz(tx: Transaction, event: EventPayload<'quiz.imported'>): Promise<void> {
+  const { quiz } = event
+  const kind = quiz.kind ?? defaultSettings.kind
+  const resultsShown = quiz.resultsShown ?? defaultSettings.resultsShown
+  const made = await insertQuiz(tx, {
+    id: event.quizId,
+    organizationId: event.organizationId,
+    courseId: event.courseId,
+    kind,
+    title: quiz.title,
+    description: quiz.description,
+    passingScore: quiz.passingScore,
+    timeLimitMinutes: quiz.timeLimitMinutes,
+    maxAttempts: quiz.maxAttempts,
+    shuffle: quiz.shuffle,
+    shuffleAnswers: quiz.shuffleAnswers ?? defaultSettings.shuffleAnswers,
+    opensAt: quiz.opensAt ?? null,
+    sealedAccessCode: quiz.sealedAccessCode ?? null,
+    resultsShown,
+    bank: quiz.bank,
+    createdBy: event.createdBy,
+  })
+  if (!made) return
+  await insertQuestions(
+    tx,
+    event.organizationId,
+    event.quizId,
+    quiz.questions.map(question => {
+      const written = questionOf(question)
+      return firstVersion(kind === 'survey' ? { ...written, correctAnswer: [] } : written)
+    }),
+  )
+  const told = { id: event.quizId, courseId: event.courseId }
+  await tellResultsShown(tx, told, defaultSettings, { resultsShown })
+}

@@ -1,0 +1,102 @@
+import type { Transaction } from '@azora/kit/db.ts'
+import { AppError } from '@azora/kit/errors.ts'
+import { publish } from '@azora/kit/outbox.ts'
+import type { ServiceKit } from '@azora/kit/service.ts'
+import { type Answers, admissibleAnswers, gradeAttempt } from '../quizzes/grade.ts'
+import { type Quiz, selectOptionalQuiz } from '../quizzes/quizzes.store.ts'
+import { questionsOf } from './asked-questions.ts'
+import {
+  closeSurvey,
+  gradeSubmission,
+  lockOptionalSubmission,
+  type Submission,
+  selectExpired,
+  selectOptionalSubmission,
+} from './submissions.store.ts'
+
+/** An answer sent in the last second may arrive a little later on a slow line. */
+export const graceSeconds = 15
+
+export function isOver(attempt: Submission): boolean {
+  return attempt.expiresAt !== null && Date.now() > Date.parse(attempt.expiresAt) + graceSeconds * 1000
+}
+
+export async function finishLocked(
+  tx: Transaction,
+  tools: Pick<ServiceKit, 'metrics'>,
+  quiz: Quiz,
+  submissionId: string,
+) {
+  const attempt = await lockOptionalSubmission(tx, submissionId)
+  if (!attempt) throw new AppError('not_found')
+  return attempt.state === 'in_progress' ? finish(tx, tools, quiz, attempt) : attempt
+}
+
+/** End an attempt whose row is locked. A quiz is graded, stored and told to the other services in one transaction. */
+export async function finish(
+  tx: Transaction,
+  { metrics }: Pick<ServiceKit, 'metrics'>,
+  quiz: Quiz,
+  attempt: Submission,
+  lastAnswers?: Answers,
+): Promise<Submission> {
+  const questions = await questionsOf(tx, attempt)
+  const answers = { ...attempt.answers, ...admissibleAnswers(questions, lastAnswers ?? {}) }
+  if (quiz.kind === 'survey') return finishSurvey(tx, quiz, attempt, answers)
+  const grading = gradeAttempt(questions, answers, quiz.passingScore)
+  const { submittedAt } = await gradeSubmission(tx, attempt.id, answers, grading)
+  await publish(tx, 'assessment', 'assessment.completed', {
+    submissionId: attempt.id,
+    quizId: quiz.id,
+    courseId: quiz.courseId,
+    userId: attempt.userId,
+    organizationId: tx.organizationId,
+    scorePercent: grading.scorePercent,
+    passed: grading.passed,
+    attemptNumber: attempt.attemptNumber,
+    completedAt: submittedAt,
+  })
+  tx.afterCommit(() => metrics.business.inc({ event: 'attempt_graded' }))
+  return {
+    ...attempt,
+    answers,
+    state: 'graded',
+    score: grading.score,
+    maxScore: grading.maxScore,
+    passed: grading.passed,
+    grading: { scorePercent: grading.scorePercent, awarded: grading.awarded },
+    submittedAt,
+  }
+}
+
+async function finishSurvey(
+  tx: Transaction,
+  quiz: Quiz,
+  attempt: Submission,
+  answers: Answers,
+): Promise<Submission> {
+  const { submittedAt } = await closeSurvey(tx, attempt.id, answers)
+  await publish(tx, 'assessment', 'survey.completed', {
+    submissionId: attempt.id,
+    quizId: quiz.id,
+    courseId: quiz.courseId,
+    userId: attempt.userId,
+    organizationId: tx.organizationId,
+    attemptNumber: attempt.attemptNumber,
+    completedAt: submittedAt,
+  })
+  return { ...attempt, answers, state: 'submitted', submittedAt }
+}
+
+/** Grade what lies open past its time, so that a learner who never came back still has a result. */
+export async function sweepExpired(tools: Pick<ServiceKit, 'db' | 'metrics'>): Promise<number> {
+  const expired = await selectExpired(tools.db.across, graceSeconds)
+  for (const { id, organizationId } of expired) {
+    await tools.db.in(organizationId).transaction(async tx => {
+      const attempt = await selectOptionalSubmission(tx, id)
+      const quiz = attempt && (await selectOptionalQuiz(tx, attempt.quizId))
+      if (quiz) await finishLocked(tx, tools, quiz, id)
+    })
+  }
+  return expired.length
+}
