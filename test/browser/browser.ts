@@ -39,6 +39,8 @@ export async function visit(
     serviceWorkers?: 'allow' | 'block'
     /** Another system than the one that all browser tests share. */
     baseURL?: string
+    /** Where the visitor is, as `Africa/Johannesburg`. */
+    timezoneId?: string
   } = {},
 ): Promise<Visit> {
   const context = await browser.newContext({
@@ -47,6 +49,7 @@ export async function visit(
     colorScheme: options.colorScheme ?? 'light',
     reducedMotion: 'reduce',
     serviceWorkers: options.serviceWorkers ?? 'allow',
+    ...(options.timezoneId && { timezoneId: options.timezoneId }),
   })
   context.setDefaultTimeout(45_000)
   const page = await context.newPage()
