@@ -1,4 +1,5 @@
 import { quizOperations } from './assessment/quiz.ts'
+import { resultsOperations } from './assessment/results.ts'
 import { submissionOperations } from './assessment/submission.ts'
 import { operationsOf } from './operations.ts'
 
@@ -6,5 +7,6 @@ import { operationsOf } from './operations.ts'
 export const assessmentContract = {
   ...quizOperations,
   ...submissionOperations,
+  ...resultsOperations,
   ...operationsOf('assessment'),
 }

@@ -57,6 +57,11 @@ export const assessmentRows: Record<string, Row> = {
     },
   },
   'assessment.holdQuizzes': { expect: nobody, input: world => ({ ...ofCourse(world), quizIds: [] }) },
+  'assessment.reviewSubmission': {
+    expect: owners(),
+    input: ({ gradedId }) => ({ submissionId: gradedId }),
+  },
+  'assessment.getQuizResults': { expect: owners(), input: ofQuiz },
   'assessment.listSubmissions': { expect: owners(), input: ofQuiz },
   ...operationsRows('assessment'),
 }

@@ -52,6 +52,7 @@ export const routes = {
   'assessment.saveQuiz': ['PUT', '/assessment/quizzes/{quizId}'],
   'assessment.deleteQuiz': ['DELETE', '/assessment/quizzes/{quizId}'],
   'assessment.duplicateQuiz': ['POST', '/assessment/quizzes/{quizId}/duplicate'],
+  'assessment.getQuizResults': ['GET', '/assessment/quizzes/{quizId}/results'],
   'assessment.listSubmissions': ['GET', '/assessment/quizzes/{quizId}/submissions'],
 } as const satisfies Partial<Record<Operation, Route>>
 

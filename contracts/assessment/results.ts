@@ -1,0 +1,105 @@
+import { z } from 'zod'
+import { operation } from '../operation.ts'
+import { id, percent, time } from '../wire.ts'
+import { questionType, quizKind } from './question.ts'
+
+/** What a teacher learns from attempts: one learner's answers, and how each question went. */
+
+/** One question of an attempt, in the version that was asked. */
+const reviewedQuestion = z.object({
+  id,
+  version: z.number().int(),
+  /** The version that the quiz has now; null once the question was taken out of it. */
+  currentVersion: z.number().int().nullable(),
+  type: questionType,
+  content: z.string(),
+  points: z.number(),
+  options: z.array(z.object({ id: z.string(), content: z.string() })),
+  chosen: z.array(z.string()),
+  correct: z.array(z.string()),
+  /** Null while the attempt is open. */
+  awarded: z.number().nullable(),
+})
+
+const review = z.object({
+  id,
+  quizId: id,
+  courseId: id,
+  title: z.string(),
+  userId: id,
+  attemptNumber: z.number().int(),
+  state: z.enum(['in_progress', 'graded']),
+  startedAt: time,
+  submittedAt: time.nullable(),
+  passingScore: percent,
+  score: z.number().nullable(),
+  maxScore: z.number().nullable(),
+  scorePercent: z.number().nullable(),
+  passed: z.boolean().nullable(),
+  questions: z.array(reviewedQuestion),
+})
+
+const versionResults = z.object({
+  version: z.number().int(),
+  type: questionType,
+  content: z.string(),
+  points: z.number(),
+  askedCount: z.number().int(),
+  answeredCount: z.number().int(),
+  /** Null for a survey. */
+  rightCount: z.number().int().nullable(),
+  options: z.array(
+    z.object({
+      id: z.string(),
+      content: z.string(),
+      /** Null for a survey. */
+      correct: z.boolean().nullable(),
+      chosenCount: z.number().int(),
+    }),
+  ),
+})
+
+const quizResults = z.object({
+  quizId: id,
+  courseId: id,
+  kind: quizKind,
+  title: z.string(),
+  submittedCount: z.number().int(),
+  learnerCount: z.number().int(),
+  averagePercent: z.number().nullable(),
+  passedCount: z.number().int().nullable(),
+  questions: z.array(
+    z.object({
+      id,
+      /** The version that the quiz has now; null once the question was taken out of it. */
+      currentVersion: z.number().int().nullable(),
+      /** The current version, and those that were asked, newest first. */
+      versions: z.array(versionResults),
+    }),
+  ),
+})
+
+const tags: [string] = ['assessment']
+
+export const resultsOperations = {
+  reviewSubmission: operation({
+    method: 'GET',
+    path: '/assessment/submissions/{submissionId}/review',
+    access: 'course.author',
+    tags,
+    summary:
+      'A learner’s attempt at a quiz of a course that one teaches: what was asked, in the versions they saw, what they answered, and their points. Not of a survey, whose answers are told to nobody by name.',
+  })
+    .input(z.object({ submissionId: id }))
+    .output(review),
+  getQuizResults: operation({
+    method: 'GET',
+    path: '/assessment/quizzes/{quizId}/results',
+    access: 'course.author',
+    tags,
+    summary:
+      'How often each option of each question was chosen, and how many answered rightly, by version of the question. Counts every submitted attempt and names nobody.',
+  })
+    .input(z.object({ quizId: id }))
+    .output(quizResults),
+}

@@ -1,0 +1,81 @@
+import { actorOf, type RequestContext } from '@azora/kit/http.ts'
+import type { ServiceKit } from '@azora/kit/service.ts'
+import { requireAuthoredQuiz } from '../quizzes/authored-quiz.ts'
+import {
+  type QuestionVersion,
+  selectAllVersions,
+  selectOptionCounts,
+  selectQuestionCounts,
+  selectQuizFigures,
+} from './results.store.ts'
+
+/**
+ * How each question of a quiz went, in each version that was asked. Every submitted attempt counts, a learner's second
+ * as well: what is asked here is how a question works, not who knows the answer. Nothing in it names anybody.
+ *
+ * @throws AppError `not_found`, `forbidden`.
+ */
+export async function quizResults(
+  tools: Pick<ServiceKit, 'db' | 'others'>,
+  context: RequestContext,
+  quizId: string,
+) {
+  const quiz = await requireAuthoredQuiz(tools, context, quizId)
+  const db = tools.db.in(actorOf(context).organizationId)
+  const [versions, counts, chosen, figures] = await Promise.all([
+    selectAllVersions(db, quizId),
+    selectQuestionCounts(db, quizId),
+    selectOptionCounts(db, quizId),
+    selectQuizFigures(db, quizId),
+  ])
+  const survey = quiz.kind === 'survey'
+  const keyOf = (version: { id: string; version: number }) => `${version.id} ${version.version}`
+  const countOf = new Map(counts.map(count => [keyOf(count), count]))
+  const chosenOf = new Map(chosen.map(count => [`${keyOf(count)} ${count.optionId}`, count.chosenCount]))
+  const wasAsked = (version: QuestionVersion) => countOf.has(keyOf(version))
+  return {
+    quizId,
+    courseId: quiz.courseId,
+    kind: quiz.kind,
+    title: quiz.title,
+    ...figures,
+    passedCount: survey ? null : figures.passedCount,
+    questions: byQuestion(versions)
+      .map(([id, all]) => ({
+        id,
+        currentVersion: all.find(version => version.current)?.version ?? null,
+        versions: all
+          .filter(version => version.current || wasAsked(version))
+          .map(version => {
+            const count = countOf.get(keyOf(version))
+            return {
+              version: version.version,
+              type: version.type,
+              content: version.content,
+              points: version.points,
+              askedCount: count?.askedCount ?? 0,
+              answeredCount: count?.answeredCount ?? 0,
+              rightCount: survey ? null : (count?.rightCount ?? 0),
+              options: version.options.map(option => ({
+                id: option.id,
+                content: option.content,
+                correct: survey ? null : version.correctAnswer.includes(option.id),
+                chosenCount: chosenOf.get(`${keyOf(version)} ${option.id}`) ?? 0,
+              })),
+            }
+          }),
+      }))
+      .filter(question => question.versions.length > 0),
+  }
+}
+
+/** In the order of the quiz, then those that were taken out of it; of each the newest version first. */
+function byQuestion(versions: QuestionVersion[]): [string, QuestionVersion[]][] {
+  const place = ({ position }: QuestionVersion) => position ?? Number.POSITIVE_INFINITY
+  const sorted = versions.toSorted(
+    (a, b) => compare(place(a), place(b)) || compare(a.id, b.id) || compare(b.version, a.version),
+  )
+  return [...Map.groupBy(sorted, version => version.id)]
+}
+
+const compare = <T extends number | string>(a: T, b: T) => (a < b ? -1 : a > b ? 1 : 0)
