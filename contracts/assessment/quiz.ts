@@ -91,7 +91,7 @@ export const quizOperations = {
     access: 'course.author',
     tags,
     successStatus: 201,
-    summary: 'Create a quiz or a survey in a course that one teaches.',
+    summary: 'Create a quiz or a survey in a course that you teach.',
   })
     .input(
       z.object({

@@ -88,7 +88,7 @@ export const resultsOperations = {
     access: 'course.author',
     tags,
     summary:
-      'A learner’s attempt at a quiz of a course that one teaches: what was asked, in the versions they saw, what they answered, and their points. Not of a survey, whose answers are told to nobody by name.',
+      'A learner’s attempt at a quiz of a course that you teach: what was asked, in the versions they saw, what they answered, and their points. Not of a survey, whose answers are told to nobody by name.',
   })
     .input(z.object({ submissionId: id }))
     .output(review),

@@ -3,7 +3,8 @@ import { buttonStyle } from '@azora/ui/button-style.ts'
 import { Notice } from '@azora/ui/notice.tsx'
 import { Spinner } from '@azora/ui/spinner.tsx'
 import { TextField } from '@azora/ui/text-field.tsx'
-import { type FormEvent, useState } from 'react'
+import { type FormEvent, useEffect, useRef, useState } from 'react'
+import { Form as AriaForm } from 'react-aria-components/Form'
 import { useTranslations } from '../i18n/client.tsx'
 import { ApiError, call } from '../lib/api.browser.ts'
 import type { Submission } from '../offline/answers.ts'
@@ -27,6 +28,11 @@ export function StartQuiz({ overview, refresh, begin, onStart }: StartQuizProps)
   const [fault, setFault] = useState<string | null>(null)
   const survey = overview.kind === 'survey'
   const asksCode = overview.asksAccessCode
+  const form = useRef<HTMLFormElement>(null)
+  useEffect(() => {
+    // The keyboard, and a screen reader, are where the code can be corrected.
+    if (codeFault) form.current?.querySelector('input')?.focus()
+  }, [codeFault])
   const start = async (event: FormEvent) => {
     event.preventDefault()
     setFault(null)
@@ -53,28 +59,25 @@ export function StartQuiz({ overview, refresh, begin, onStart }: StartQuizProps)
     ? t(survey ? 'surveyAgain' : 'again')
     : t(survey ? 'startSurvey' : 'start')
   return (
-    <form onSubmit={start} noValidate className="flex flex-col gap-4">
+    <AriaForm
+      ref={form}
+      onSubmit={start}
+      validationErrors={codeFault ? { accessCode: codeFault } : {}}
+      className="flex flex-col gap-4"
+    >
       {asksCode ? (
         <div className="max-w-sm">
           <TextField
             label={t('code')}
             description={t('codeHelp')}
+            name="accessCode"
             value={code}
-            onChange={value => {
-              setCode(value)
-              setCodeFault(null)
-            }}
-            isInvalid={codeFault !== null}
+            onChange={setCode}
             autoComplete="off"
             autoCapitalize="none"
             spellCheck="false"
             maxLength={300}
           />
-          {codeFault ? (
-            <p role="alert" className="mt-1.5 text-sm font-medium text-bad">
-              {codeFault}
-            </p>
-          ) : null}
         </div>
       ) : null}
       {fault ? (
@@ -90,6 +93,6 @@ export function StartQuiz({ overview, refresh, begin, onStart }: StartQuizProps)
         {busy ? <Spinner /> : null}
         {busy ? t('starting') : label}
       </button>
-    </form>
+    </AriaForm>
   )
 }

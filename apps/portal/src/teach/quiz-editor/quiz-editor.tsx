@@ -20,7 +20,7 @@ type QuizEditorProps = {
   quiz: QuizState['quiz']
   /** The attempts, drawn by the server; absent for a new quiz. */
   results?: ReactNode
-  /** Opens at the results, for the further pages of their list. */
+  /** Opens at the results, for the further pages of their list and for who comes back from one of them. */
   atResults?: boolean
 }
 
@@ -80,8 +80,19 @@ export function QuizEditor({ course, quiz: initial, results, atResults }: QuizEd
               trigger={<Icon name="more" />}
               label={t('quizActions')}
               items={[
-                { id: 'duplicate', label: t('duplicateQuiz'), icon: <Icon name="plus" />, isDisabled: dirty },
-                { id: 'delete', label: t('deleteQuiz'), icon: <Icon name="trash" />, danger: true },
+                {
+                  id: 'duplicate',
+                  label: t(dirty ? 'duplicateUnsaved' : 'duplicateQuiz'),
+                  icon: <Icon name="copy" />,
+                  isDisabled: dirty,
+                },
+                {
+                  id: 'delete',
+                  label: t(quiz?.attemptCount ? 'deleteAttempted' : 'deleteQuiz'),
+                  icon: <Icon name="trash" />,
+                  danger: true,
+                  isDisabled: Boolean(quiz?.attemptCount),
+                },
               ]}
               onAction={id => (id === 'delete' ? setDeleting(true) : void state.duplicate())}
             />
@@ -117,7 +128,9 @@ export function QuizEditor({ course, quiz: initial, results, atResults }: QuizEd
           </Notice>
         ) : null}
         {quiz?.attemptCount ? (
-          <Notice title={t('attempted', { count: quiz.attemptCount })}>
+          <Notice
+            title={t(quiz.kind === 'survey' ? 'submittedSoFar' : 'attempted', { count: quiz.attemptCount })}
+          >
             <p>{t('attemptedText')}</p>
             {quiz.earlierAttemptCount ? (
               <p className="mt-1">{t('earlierAttempts', { count: quiz.earlierAttemptCount })}</p>

@@ -41,7 +41,7 @@ export default async function EditQuizPage({ params, searchParams }: Props) {
       <QuizEditor
         course={{ id: course.id, title: course.title }}
         quiz={quiz}
-        atResults={cursor !== undefined}
+        atResults={cursor !== undefined || asked.tab === 'results'}
         results={<QuizResults kind={quiz.kind} submissions={submissions} names={names} address={path} />}
       />
     </ClientMessages>

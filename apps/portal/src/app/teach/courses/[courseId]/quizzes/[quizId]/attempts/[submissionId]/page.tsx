@@ -1,0 +1,112 @@
+import { Badge } from '@azora/ui/badge.tsx'
+import { Breadcrumbs } from '@azora/ui/breadcrumbs.tsx'
+import { LinkButton } from '@azora/ui/link-button.tsx'
+import { Notice } from '@azora/ui/notice.tsx'
+import { PageHeader } from '@azora/ui/page-header.tsx'
+import type { Metadata } from 'next'
+import { notFound } from 'next/navigation'
+import { getLocale, getTranslations } from '../../../../../../../../i18n/server.ts'
+import { api, need } from '../../../../../../../../lib/api.server.ts'
+import { Moment } from '../../../../../../../../teach/moment.tsx'
+import { NotForRole } from '../../../../../../../../teach/not-for-role.tsx'
+import { Figures } from '../../../../../../../../teach/quiz-results/figures.tsx'
+import { ReviewedQuestion } from '../../../../../../../../teach/quiz-results/reviewed-question.tsx'
+import { rosterOf } from '../../../../../../../../teach/roster/roster.server.ts'
+import { isTeacher } from '../../../../../../../../teach/teacher.server.ts'
+import { durationText } from '../../../../../../../../text/duration.ts'
+
+type Props = { params: Promise<{ courseId: string; quizId: string; submissionId: string }> }
+
+export async function generateMetadata(): Promise<Metadata> {
+  return { title: (await getTranslations('quizResults'))('attemptTitle') }
+}
+
+/** A learner's attempt, question by question, as they saw it. */
+export default async function AttemptPage({ params }: Props) {
+  const { courseId, quizId, submissionId } = await params
+  const address = `/teach/courses/${courseId}/quizzes/${quizId}`
+  const path = `${address}/attempts/${submissionId}`
+  if (!(await isTeacher(path))) return <NotForRole />
+  const client = await api()
+  const [t, teach, common, locale, course, review, roster] = await Promise.all([
+    getTranslations('quizResults'),
+    getTranslations('teach'),
+    getTranslations('common'),
+    getLocale(),
+    need(client.education.editCourse({ courseId }), path),
+    need(client.assessment.reviewSubmission({ submissionId }), path),
+    rosterOf(courseId, path),
+  ])
+  if (review.courseId !== courseId || review.quizId !== quizId) notFound()
+  const name =
+    roster.entries.find(entry => entry.userId === review.userId)?.name ||
+    t('unknownLearner', { id: review.userId.slice(-6) })
+  const digits = new Intl.NumberFormat(locale, { maximumFractionDigits: 2 })
+  const outdated = review.questions.filter(question => question.currentVersion !== question.version).length
+  const figures = [
+    {
+      label: t('score'),
+      value: review.scorePercent === null ? '–' : t('percent', { share: Math.round(review.scorePercent) }),
+    },
+    {
+      label: t('points'),
+      value:
+        review.score === null
+          ? '–'
+          : `${digits.format(review.score)} / ${digits.format(review.maxScore ?? 0)}`,
+    },
+    { label: t('time'), value: review.submittedAt ? timeText(review.startedAt, review.submittedAt) : '–' },
+    {
+      label: t('answered'),
+      value: `${review.questions.filter(question => question.chosen.length > 0).length} / ${review.questions.length}`,
+    },
+  ]
+  function timeText(from: string, to: string): string {
+    const minutes = Math.round((Date.parse(to) - Date.parse(from)) / 60_000)
+    return minutes < 1 ? t('underMinute') : durationText(common, minutes)
+  }
+  return (
+    <div className="page-width flex flex-col gap-6">
+      <PageHeader
+        above={
+          <Breadcrumbs
+            label={common('breadcrumbs')}
+            items={[
+              { label: teach('title'), href: '/teach' },
+              { label: course.title, href: `/teach/courses/${courseId}#quizzes` },
+              { label: review.title, href: `${address}?tab=results` },
+              { label: t('attempt', { number: review.attemptNumber }) },
+            ]}
+          />
+        }
+        title={name}
+        description={
+          <p className="flex flex-wrap items-center gap-x-3 gap-y-1">
+            <span>{t('attempt', { number: review.attemptNumber })}</span>
+            <Moment time={review.submittedAt ?? review.startedAt} />
+            {review.passed === null ? (
+              <Badge tone="amber">{t('open')}</Badge>
+            ) : (
+              <Badge tone={review.passed ? 'good' : 'bad'}>{t(review.passed ? 'passed' : 'notPassed')}</Badge>
+            )}
+          </p>
+        }
+        actions={
+          <LinkButton href={`${address}/results`} variant="secondary">
+            {t('title')}
+          </LinkButton>
+        }
+      />
+      <Figures figures={figures} />
+      {review.state === 'in_progress' ? <Notice>{t('openText')}</Notice> : null}
+      {outdated ? <Notice>{t('outdated', { count: outdated })}</Notice> : null}
+      <ol className="flex max-w-3xl flex-col gap-5">
+        {review.questions.map((question, at) => (
+          <li key={question.id}>
+            <ReviewedQuestion question={question} number={at + 1} />
+          </li>
+        ))}
+      </ol>
+    </div>
+  )
+}

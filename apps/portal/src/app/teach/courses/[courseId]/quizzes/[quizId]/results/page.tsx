@@ -1,0 +1,117 @@
+import { Breadcrumbs } from '@azora/ui/breadcrumbs.tsx'
+import { EmptyState } from '@azora/ui/empty-state.tsx'
+import { LinkButton } from '@azora/ui/link-button.tsx'
+import { PageHeader } from '@azora/ui/page-header.tsx'
+import type { Metadata } from 'next'
+import { notFound } from 'next/navigation'
+import { ClientMessages } from '../../../../../../../i18n/client-messages.tsx'
+import { getTranslations } from '../../../../../../../i18n/server.ts'
+import { api, need } from '../../../../../../../lib/api.server.ts'
+import { NotForRole } from '../../../../../../../teach/not-for-role.tsx'
+import { Figures } from '../../../../../../../teach/quiz-results/figures.tsx'
+import { QuestionResults } from '../../../../../../../teach/quiz-results/question-results.tsx'
+import { ResultsCsv } from '../../../../../../../teach/quiz-results/results-csv.tsx'
+import { hardestFirst, shareOf } from '../../../../../../../teach/quiz-results/share.ts'
+import { isTeacher } from '../../../../../../../teach/teacher.server.ts'
+
+type Props = {
+  params: Promise<{ courseId: string; quizId: string }>
+  searchParams: Promise<Record<string, string | string[] | undefined>>
+}
+
+export async function generateMetadata(): Promise<Metadata> {
+  return { title: (await getTranslations('quizResults'))('title') }
+}
+
+/** How each question of a quiz went, without a name. */
+export default async function QuizResultsPage({ params, searchParams }: Props) {
+  const [{ courseId, quizId }, asked] = await Promise.all([params, searchParams])
+  const address = `/teach/courses/${courseId}/quizzes/${quizId}`
+  const path = `${address}/results`
+  if (!(await isTeacher(path))) return <NotForRole />
+  const client = await api()
+  const [t, teach, common, course, results] = await Promise.all([
+    getTranslations('quizResults'),
+    getTranslations('teach'),
+    getTranslations('common'),
+    need(client.education.editCourse({ courseId }), path),
+    need(client.assessment.getQuizResults({ quizId }), path),
+  ])
+  if (results.courseId !== courseId) notFound()
+  const survey = results.kind === 'survey'
+  const byHardness = asked.order === 'hardest' && !survey
+  const current = results.questions.filter(question => question.currentVersion !== null)
+  const numberOf = new Map(current.map((question, at) => [question.id, at + 1]))
+  const questions = byHardness ? hardestFirst(results.questions) : results.questions
+  const percent = (share: number | null) => (share === null ? '–' : t('percent', { share }))
+  const average = results.averagePercent === null ? null : Math.round(results.averagePercent)
+  const figures = [
+    { label: t(survey ? 'submissions' : 'attempts'), value: String(results.submittedCount) },
+    { label: t('learners'), value: String(results.learnerCount) },
+    ...(survey
+      ? []
+      : [
+          { label: t('average'), value: percent(average) },
+          {
+            label: t('passedShare'),
+            value: percent(shareOf(results.passedCount ?? 0, results.submittedCount)),
+          },
+        ]),
+  ]
+  return (
+    <div className="page-width flex flex-col gap-6">
+      <PageHeader
+        above={
+          <Breadcrumbs
+            label={common('breadcrumbs')}
+            items={[
+              { label: teach('title'), href: '/teach' },
+              { label: course.title, href: `/teach/courses/${courseId}#quizzes` },
+              { label: results.title, href: `${address}?tab=results` },
+              { label: t('title') },
+            ]}
+          />
+        }
+        title={t('title')}
+        description={t(survey ? 'surveyDescription' : 'description')}
+        actions={
+          results.submittedCount ? (
+            <ClientMessages of={['quizResults']}>
+              <ResultsCsv quizId={quizId} fileName={results.title} />
+            </ClientMessages>
+          ) : null
+        }
+      />
+      {results.submittedCount === 0 ? (
+        <EmptyState icon="quiz" title={t('empty')}>
+          {t('emptyText')}
+        </EmptyState>
+      ) : (
+        <>
+          <Figures figures={figures} />
+          {survey ? null : (
+            <nav aria-label={t('order')} className="flex flex-wrap gap-2">
+              <LinkButton href={path} size="small" variant={byHardness ? 'quiet' : 'secondary'}>
+                {t('inOrder')}
+              </LinkButton>
+              <LinkButton
+                href={`${path}?order=hardest`}
+                size="small"
+                variant={byHardness ? 'secondary' : 'quiet'}
+              >
+                {t('hardest')}
+              </LinkButton>
+            </nav>
+          )}
+          <ol className="flex max-w-3xl flex-col gap-5">
+            {questions.map(question => (
+              <li key={question.id}>
+                <QuestionResults question={question} number={numberOf.get(question.id) ?? null} />
+              </li>
+            ))}
+          </ol>
+        </>
+      )}
+    </div>
+  )
+}
