@@ -88,7 +88,7 @@ export const resultsOperations = {
     access: 'course.author',
     tags,
     summary:
-      'A learner’s attempt at a quiz of a course that you teach: what was asked, in the versions they saw, what they answered, and their points. Not of a survey, whose answers are told to nobody by name.',
+      'A learner’s attempt at a quiz of a course that you teach: what was asked, in the versions they saw, what they answered, and their points. Not of a survey, whose answers are never shown with a name.',
   })
     .input(z.object({ submissionId: id }))
     .output(review),
@@ -98,7 +98,7 @@ export const resultsOperations = {
     access: 'course.author',
     tags,
     summary:
-      'How often each option of each question was chosen, and how many answered rightly, by version of the question. Counts every submitted attempt and names nobody.',
+      'How often each option of each question was chosen, and how many answered rightly, by version of the question. Counts every submitted attempt and names no one.',
   })
     .input(z.object({ quizId: id }))
     .output(quizResults),
