@@ -82,7 +82,7 @@ const quizResults = z.object({
 const tags: [string] = ['assessment']
 
 export const resultsOperations = {
-  reviewSubmission: operation({
+  getReview: operation({
     method: 'GET',
     path: '/assessment/submissions/{submissionId}/review',
     access: 'course.author',

@@ -10,7 +10,7 @@ import { requireAuthoredQuiz } from './quizzes/authored-quiz.ts'
 import { deleteQuiz } from './quizzes/delete-quiz.ts'
 import { selectQuizzes } from './quizzes/quizzes.store.ts'
 import { quizResults } from './results/quiz-results.ts'
-import { reviewSubmission } from './results/review.ts'
+import { getReview } from './results/review.ts'
 import { readAttempt, saveAnswers, submitAttempt } from './submissions/attempt.ts'
 import { summaryOf } from './submissions/attempt-view.ts'
 import { previewAttempt } from './submissions/preview-attempt.ts'
@@ -42,7 +42,7 @@ export function routes(kit: ServiceKit): Omit<Handlers<typeof assessmentContract
       const items = await kit.db.in(organizationId).transaction(tx => holdQuizRows(tx, courseId, quizIds))
       return { items }
     },
-    reviewSubmission: ({ submissionId }, context) => reviewSubmission(kit, context, submissionId),
+    getReview: ({ submissionId }, context) => getReview(kit, context, submissionId),
     getQuizResults: ({ quizId }, context) => quizResults(kit, context, quizId),
     async listSubmissions({ quizId, cursor, limit }, context) {
       await requireAuthoredQuiz(kit, context, quizId)

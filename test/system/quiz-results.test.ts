@@ -27,20 +27,20 @@ async function learnerIn(courseId: string): Promise<Person> {
 
 test('A teacher reads an attempt as it was taken, after the question was changed and another taken out.', async () => {
   const { courseId, quizId } = await makeCourse(url, instructor)
-  const { editQuiz, saveQuiz, reviewSubmission } = instructor.api.assessment
+  const { editQuiz, saveQuiz, getReview } = instructor.api.assessment
   const quiz = await editQuiz({ quizId })
   await saveQuiz({ ...quiz, quizId, resultsShown: 'none', shuffleAnswers: true })
   const learner = await learnerIn(courseId)
   const attempt = await learner.api.assessment.startSubmission({ quizId })
   const [first, second] = attempt.questions
   assert.ok(first && second)
-  const open = await reviewSubmission({ submissionId: attempt.id })
+  const open = await getReview({ submissionId: attempt.id })
   assert.deepEqual([open.state, open.score, open.questions[0]?.awarded], ['in_progress', null, null])
   const answers = { [first.id]: ['a'], [second.id]: ['b'] }
   await learner.api.assessment.submit({ submissionId: attempt.id, answers })
   const changed = { ...quiz.questions.find(one => one.id === first.id)!, content: '<p>Changed</p>' }
   await saveQuiz({ ...quiz, quizId, questions: [changed] })
-  const review = await reviewSubmission({ submissionId: attempt.id })
+  const review = await getReview({ submissionId: attempt.id })
   assert.deepEqual(
     [review.userId, review.score, review.maxScore, review.scorePercent, review.passed],
     [learner.userId, 1, 2, 50, false],
@@ -58,10 +58,7 @@ test('A teacher reads an attempt as it was taken, after the question was changed
     attempt.questions.map(one => one.options),
   )
   const foreign = await signUp(url)
-  assert.equal(
-    await refusal(foreign.api.assessment.reviewSubmission({ submissionId: attempt.id })),
-    'forbidden',
-  )
+  assert.equal(await refusal(foreign.api.assessment.getReview({ submissionId: attempt.id })), 'forbidden')
 })
 
 test('Results count each option and the right answers, for each version that was asked.', async () => {
@@ -143,7 +140,7 @@ test('Several right answers are right together, in whatever order they were chos
 
 test('A survey has counts without right answers, and no attempt of it is opened by name.', async () => {
   const { courseId, quizId } = await makeCourse(url, instructor)
-  const { editQuiz, saveQuiz, getQuizResults, reviewSubmission } = instructor.api.assessment
+  const { editQuiz, saveQuiz, getQuizResults, getReview } = instructor.api.assessment
   await saveQuiz({ ...(await editQuiz({ quizId })), quizId, kind: 'survey' })
   const learner = await learnerIn(courseId)
   const { id } = await takeQuiz(learner, quizId, 'b')
@@ -158,5 +155,5 @@ test('A survey has counts without right answers, and no attempt of it is opened 
       [null, 1],
     ],
   )
-  assert.equal(await refusal(reviewSubmission({ submissionId: id })), 'not_found')
+  assert.equal(await refusal(getReview({ submissionId: id })), 'not_found')
 })

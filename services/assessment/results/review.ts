@@ -14,7 +14,7 @@ import { selectCurrentVersions } from './results.store.ts'
  *
  * @throws AppError `not_found`, also for a survey; `forbidden`.
  */
-export async function reviewSubmission(
+export async function getReview(
   tools: Pick<ServiceKit, 'db' | 'others'>,
   context: RequestContext,
   submissionId: string,

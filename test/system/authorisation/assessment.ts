@@ -57,7 +57,7 @@ export const assessmentRows: Record<string, Row> = {
     },
   },
   'assessment.holdQuizzes': { expect: nobody, input: world => ({ ...ofCourse(world), quizIds: [] }) },
-  'assessment.reviewSubmission': {
+  'assessment.getReview': {
     expect: owners(),
     input: ({ gradedId }) => ({ submissionId: gradedId }),
   },

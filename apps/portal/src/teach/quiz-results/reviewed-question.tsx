@@ -7,7 +7,7 @@ import { Html } from '../../quiz/html.tsx'
 import { readableHtml } from '../../text/readable-html.ts'
 
 type Client = Awaited<ReturnType<typeof api>>
-type Review = Awaited<ReturnType<Client['assessment']['reviewSubmission']>>
+type Review = Awaited<ReturnType<Client['assessment']['getReview']>>
 type Reviewed = Review['questions'][number]
 
 /** One question of a learner's attempt, as they saw it: what they chose, what was right, and their points. */

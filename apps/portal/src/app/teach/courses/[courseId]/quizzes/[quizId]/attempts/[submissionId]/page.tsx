@@ -34,7 +34,7 @@ export default async function AttemptPage({ params }: Props) {
     getTranslations('common'),
     getLocale(),
     need(client.education.editCourse({ courseId }), path),
-    need(client.assessment.reviewSubmission({ submissionId }), path),
+    need(client.assessment.getReview({ submissionId }), path),
     rosterOf(courseId, path),
   ])
   if (review.courseId !== courseId || review.quizId !== quizId) notFound()
