@@ -1,6 +1,7 @@
 import { embedOf } from '@azora/contracts/embeds.ts'
 import sanitizeHtml, { type Attributes, type IOptions, type Tag } from 'sanitize-html'
 import { ALLOWED_ATTRIBUTES, ALLOWED_CLASSES, INLINE_TAGS, LESSON_TAGS } from './allow-list.ts'
+import { createSettledCheck } from './settled.ts'
 import { safeUrl, scopedId } from './urls.ts'
 
 /**
@@ -8,7 +9,8 @@ import { safeUrl, scopedId } from './urls.ts'
  *
  * Sanitising runs until its output no longer changes: what is stored is by construction a text that the
  * sanitiser, reading it again, leaves alone. That makes the functions idempotent, and closes the gap in which
- * markup changes meaning between two readings.
+ * markup changes meaning between two readings. Most texts are told by a look to be in that state after one
+ * cleaning (settled.ts), and those that were stored before, after none.
  */
 
 /** Turns an author's URL into one to store; null when there is nothing to point at (the text is kept). */
@@ -26,14 +28,12 @@ const anyPicture: RewriteUrl = (_url, use) => (use === 'media' ? '/' : null)
 
 /** Lesson text: structure, tables, figures, mathematics, code and media. */
 export function sanitiseLessonHtml(html: string): string {
-  if (isPlain(html)) return html.trim()
-  return settle(html, text => pass(text, LESSON_TAGS, keep).trim())
+  return settle(html, lesson)
 }
 
 /** Question options and other single-line places: phrasing content; paragraphs become line breaks. */
 export function sanitiseInlineHtml(html: string): string {
-  if (isPlain(html)) return html.trim()
-  return settle(html, text => foldParagraphs(pass(text, INLINE_TAGS, keep)))
+  return settle(html, inline)
 }
 
 /** As `sanitiseLessonHtml`, with every URL first passed through `rewrite`. */
@@ -76,9 +76,24 @@ export function escapeHtml(text: string): string {
 
 class TooDeep extends Error {}
 
-function settle(html: string, clean: (html: string) => string): string {
+type Cleaner = { clean(html: string): string; isSettled(html: string): boolean }
+
+function cleanerOf(clean: (html: string) => string): Cleaner {
+  return { clean, isSettled: createSettledCheck(clean) }
+}
+
+const lesson = cleanerOf(text => pass(text, LESSON_TAGS, keep).trim())
+const inline = cleanerOf(text => foldParagraphs(pass(text, INLINE_TAGS, keep)))
+
+/** One cleaning of each kind, for tests of what needs no more than one. */
+export const cleanOnce = { lesson: lesson.clean, inline: inline.clean }
+
+function settle(html: string, { clean, isSettled }: Cleaner): string {
+  if (isPlain(html)) return html.trim()
+  if (isSettled(html)) return html
   let current = guarded(html, clean)
   for (let round = 0; round < maxRounds; round++) {
+    if (isSettled(current)) return current
     const next = guarded(current, clean)
     if (next === current) return current
     current = next
