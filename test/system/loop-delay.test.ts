@@ -1,8 +1,24 @@
 import assert from 'node:assert/strict'
 import { readFile } from 'node:fs/promises'
 import { after, before, test } from 'node:test'
-import { appoint, clientFor, openAuthDatabase, type Person, request, systemUnderTest } from '../api.ts'
+import {
+  item,
+  manifestXml,
+  onePage,
+  resource,
+  zipOf,
+} from '@azora/service-education/cartridges/cartridge-fixture.ts'
+import {
+  type Answer,
+  appoint,
+  clientFor,
+  openAuthDatabase,
+  type Person,
+  request,
+  systemUnderTest,
+} from '../api.ts'
 import { makeCourse, type TestCourse } from '../courses.ts'
+import { until } from '../system.ts'
 
 /**
  * Nobody can make others wait: while input that is made to be slow arrives, a service answers everybody else as
@@ -60,7 +76,57 @@ const deep = `${'['.repeat(450_000)}${']'.repeat(450_000)}`
 const manyNames = `{${Array.from({ length: 90_000 }, (_, at) => `"k${at}":1`).join(',')}}`
 const tags = '<p> '.repeat(120_000)
 
-type Hostile = { service: Service; path(): string; body(): unknown; mine?: true; status: number }
+type Hostile = {
+  service: Service
+  path(): string
+  body(): unknown
+  mine?: true
+  status: number
+  /** How many arrive at once; four where nothing is said. */
+  atOnce?: number
+  /** What is waited for after the answer. */
+  until?(answer: Answer): Promise<unknown>
+}
+
+const paragraphs = (count: number) => '<p>x</p>'.repeat(count)
+const option = '<response_label ident="a"><material><mattext>A</mattext></material></response_label>'
+const asked = (text: string, at: number) =>
+  `<item ident="q${at}"><presentation><material><mattext texttype="text/html">${text}</mattext></material><response_lid ident="r"><render_choice>${option}${option.replace('"a"', '"b"')}</render_choice></response_lid></presentation><resprocessing><respcondition><conditionvar><varequal>a</varequal></conditionvar><setvar>1</setvar></respcondition></resprocessing></item>`
+const importedQuiz = (text: string) => ({
+  'imsmanifest.xml': manifestXml({
+    items: item('m', 'Unit', item('i', 'Quiz', '', 'q')),
+    resources: resource('q', 'q.xml', 'imsqti_xmlv1p2/imscc_xmlv1p1/assessment'),
+  }),
+  'q.xml': `<questestinterop><assessment title="Quiz"><section>${Array.from({ length: 60 }, (_, at) => asked(text, at)).join('')}</section></assessment></questestinterop>`,
+})
+
+/** Until an import is over, and its quiz has arrived. */
+async function imported(answer: Answer): Promise<void> {
+  const { id } = answer.body as { id: string }
+  const { courseId } = await until(
+    'The import',
+    async () => {
+      const state = await teacher.api.education.getImport({ importId: id })
+      return state.status === 'done' ? state : null
+    },
+    120_000,
+  )
+  const { modules } = await teacher.api.education.editCourse({ courseId: courseId ?? '' })
+  const quizId = modules[0]?.lessons[0]?.quizId
+  if (quizId) await until('The quiz', () => teacher.api.assessment.editQuiz({ quizId }).catch(() => null))
+}
+
+const cartridges: Record<'page' | 'quiz', Buffer> = {
+  page: await zipOf(onePage(paragraphs(40_000))),
+  quiz: await zipOf(importedQuiz('&lt;p&gt;x'.repeat(600))),
+}
+const anImport = {
+  path: () => '/education/imports?name=a.imscc',
+  mine: true,
+  status: 202,
+  atOnce: 2,
+  until: imported,
+} as const
 
 const hostile: Record<string, Hostile> = {
   'a credential of as many statements as fit into it': {
@@ -114,6 +180,24 @@ const hostile: Record<string, Hostile> = {
     mine: true,
     status: 201,
   },
+  'a quiz of sixteen thousand answers': {
+    service: 'assessment',
+    path: () => '/assessment/quizzes',
+    body: () => ({
+      courseId: course.courseId,
+      title: 'Answers',
+      questions: Array.from({ length: 160 }, () => ({
+        type: 'multiple_choice',
+        content: 'Which?',
+        points: 1,
+        options: Array.from({ length: 100 }, (_, at) => ({ content: `<i>${at}</i>`, correct: true })),
+      })),
+    }),
+    mine: true,
+    status: 201,
+  },
+  'an import of a long page': { service: 'education', body: () => cartridges.page, ...anImport },
+  'an import of a quiz of long texts': { service: 'assessment', body: () => cartridges.quiz, ...anImport },
   'a body of brackets': {
     service: 'auth',
     path: () => '/auth/login',
@@ -129,25 +213,35 @@ const hostile: Record<string, Hostile> = {
   },
 }
 
-for (const [what, { service, path, body, mine, status }] of Object.entries(hostile)) {
+for (const [what, { service, path, body, mine, status, atOnce = 4, until: after }] of Object.entries(
+  hostile,
+)) {
   test(`While ${what} arrives, the ${service} service answers everybody else.`, async t => {
     const input = body()
-    const text = typeof input === 'string' ? input : JSON.stringify(input)
-    const send = () =>
-      request(url, 'POST', path(), {
+    const text = typeof input === 'string' || Buffer.isBuffer(input) ? input : JSON.stringify(input)
+    const send = async () => {
+      const answer = await request(url, 'POST', path(), {
         body: text,
-        headers: { 'content-type': 'application/json' },
+        headers: Buffer.isBuffer(text) ? {} : { 'content-type': 'application/json' },
         token: mine ? teacher.token : null,
       })
-    const answer = await send()
-    assert.equal(answer.status, status, answer.text.slice(0, 300))
+      assert.equal(answer.status, status, answer.text.slice(0, 300))
+      await after?.(answer)
+    }
+    await send()
+    const begun = performance.now()
+    await send()
+    const alone = performance.now() - begun
     // The machine may be busy with something else; it is not so three times.
     const seen: string[] = []
     for (let round = 0; round < 3; round++) {
       const quiet = await worstPing(service, async () => {})
-      const loud = await worstPing(service, () => Promise.all(Array.from({ length: 4 }, send)))
-      seen.push(`${Math.round(loud)} ms, and ${Math.round(quiet)} ms before`)
-      if (loud <= 300 + 4 * quiet) {
+      const loud = await worstPing(service, () => Promise.all(Array.from({ length: atOnce }, send)))
+      seen.push(
+        `${Math.round(loud)} ms, and ${Math.round(quiet)} ms before; one takes ${Math.round(alone)} ms`,
+      )
+      // Work on the loop makes others wait for all of it. Measured against this machine, now: no time is fixed.
+      if (loud <= alone / 2 + 8 * quiet) {
         t.diagnostic(seen.join('; '))
         return
       }
