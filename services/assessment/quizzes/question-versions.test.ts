@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
+import { isEmptyHtml } from '@azora/kit/rich-text/empty.ts'
 import { createTestKit, type TestKit } from '@azora/kit/testing.ts'
 import { v7 as uuidv7 } from 'uuid'
 import { assessment } from '../service.ts'
@@ -8,7 +9,6 @@ import { changeQuestions, versionsAfter, type WrittenQuestion } from './change-q
 import { countAttempts, selectQuestionVersions } from './question-versions.store.ts'
 import { plainSettings } from './quiz-fixture.ts'
 import { insertQuestions, insertQuiz, lockQuiz, selectQuestions } from './quizzes.store.ts'
-import { isEmptyHtml } from './used-options.ts'
 
 let kit: TestKit
 before(async () => {

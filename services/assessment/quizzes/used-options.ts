@@ -1,14 +1,9 @@
 import { faultOfOptions } from '@azora/contracts/assessment/question.ts'
 import { AppError } from '@azora/kit/errors.ts'
+import { isEmptyHtml } from '@azora/kit/rich-text/empty.ts'
 import type { QuestionType, QuizKind } from './quizzes.store.ts'
 
 type Option = { content: string; correct: boolean; feedback: string | null }
-
-/** Whether cleaned HTML shows nothing: no text, and no element that shows something without text. */
-export function isEmptyHtml(html: string): boolean {
-  if (/<(?:img|video|audio|iframe|math|svg|object|embed|picture|canvas|hr|table)\b/i.test(html)) return false
-  return /^(?:\s|&nbsp;|&#160;|&#xa0;|\u200b|\ufeff)*$/i.test(html.replace(/<[^>]*>/g, ''))
-}
 
 /**
  * A cleaned quiz without the rows for answers that nobody filled in, those included of which cleaning left nothing.

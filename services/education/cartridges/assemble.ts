@@ -1,9 +1,8 @@
-import { readHtmlPage } from '@azora/kit/rich-text/page.ts'
-import { escapeHtml, sanitiseLessonHtml } from '@azora/kit/rich-text/sanitise.ts'
 import { accountForHeadings, accountForTheRest, reportOf } from './accounting.ts'
 import { type CanvasModule, type HiddenFile, readFilesMeta, readModuleMeta } from './canvas.ts'
 import type { CartridgeCourse, CartridgeItem, ImportReport } from './cartridge.ts'
 import { CartridgeError } from './cartridge-error.ts'
+import { courseDescription } from './course-description.ts'
 import { loadModules, type Module } from './course-modules.ts'
 import { createFileShelf, type FileShelf } from './file-shelf.ts'
 import { attached, createLedger, described, hiddenFinding, type Ledger } from './ledger.ts'
@@ -40,7 +39,7 @@ export async function assembleCourse(
   const workshop = { ledger, shelf, places, onFault }
   const course: CartridgeCourse = {
     title: manifest.title,
-    description: manifest.description ? describedHtml(manifest.description) : null,
+    description: manifest.description ? courseDescription(manifest.description, source, workshop) : null,
     language,
     keywords: manifest.keywords,
     modules: modules.map(({ title, hidden, lessons }) => ({
@@ -95,14 +94,6 @@ async function canvasLanguage(source: Source, ledger: Ledger): Promise<string | 
     ),
   )
   return /^[A-Za-z]{2,3}(?:-[A-Za-z0-9-]{1,30})?$/.test(locale) ? locale : null
-}
-
-function describedHtml(text: string): string | null {
-  return (
-    sanitiseLessonHtml(
-      /<[a-z]+[\s/>]/i.test(text) ? readHtmlPage(text).body : `<p>${escapeHtml(text)}</p>`,
-    ) || null
-  )
 }
 
 function placesOf(modules: Module[], manifest: Manifest, source: Source, hiddenFile: HiddenFileOf) {

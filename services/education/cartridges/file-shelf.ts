@@ -13,10 +13,15 @@ export type FileShelf = {
   /** Keeps bytes as a file of their own. The same bytes under the same name are kept once. */
   add(name: string, bytes: Buffer, mediaType: string, usedBy: CartridgeFile['usedBy']): string
   lessonUsing(path: string): string | undefined
+  /** Characters of the address that a file will have in stored texts. */
+  addressLength(fileId: string): number
   list(): CartridgeFile[]
   open(fileId: string): Promise<Readable>
   read(fileId: string, maxBytes: number): Promise<Buffer>
 }
+
+/** What stands before the name in the address of a file. */
+const addressStart = 80
 
 export function createFileShelf(source: Source): FileShelf {
   const ids = new Map(source.entries.map((entry, at) => [entry.path, `f${at + 1}`]))
@@ -53,6 +58,10 @@ export function createFileShelf(source: Source): FileShelf {
       return id
     },
     lessonUsing: path => lessons.get(path),
+    addressLength: id => {
+      const name = made.get(id)?.file.name ?? shownFileName(paths.get(id) ?? '')
+      return addressStart + encodeURIComponent(name).length
+    },
     list: () => [
       ...source.entries.flatMap(({ path, size }) => {
         const usedBy: CartridgeFile['usedBy'] = lessons.has(path) ? 'lesson' : 'attachment'

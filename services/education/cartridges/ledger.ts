@@ -35,6 +35,16 @@ export function tallyOf(outcomes: Iterable<Outcome>): Tally {
   return tally
 }
 
+/** Lost addresses of one text that are listed one by one. A page may hold a hundred thousand. */
+const mostListed = 200
+
+function shortlist(findings: Finding[]): Finding[] {
+  if (findings.length <= mostListed) return findings
+  const rest = findings.length - mostListed
+  const more = lost(`${rest} more links and pictures`, 'They were lost for reasons like those above.', 'more')
+  return [...findings.slice(0, mostListed), more]
+}
+
 export function createLedger(): Ledger {
   const claims = new Map<string, Finding>()
   const notes = new Map<string, Map<string, Finding>>()
@@ -65,7 +75,7 @@ export function createLedger(): Ledger {
     entries: paths => {
       const known = new Set(paths)
       const listed = (path: string) =>
-        [...(references.get(path)?.values() ?? [])].filter(({ outcome }) => outcome === 'lost')
+        shortlist([...(references.get(path)?.values() ?? [])].filter(({ outcome }) => outcome === 'lost'))
       const others = [...new Set([...claims.keys(), ...notes.keys(), ...references.keys()])].filter(
         path => !known.has(path),
       )

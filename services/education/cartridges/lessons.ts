@@ -3,11 +3,12 @@ import { escapeHtml, sanitiseInlineHtml, sanitiseLessonHtml } from '@azora/kit/r
 import { safeUrl } from '@azora/kit/rich-text/urls.ts'
 import type { CartridgeContent, CartridgeQuiz } from './cartridge.ts'
 import { shownText } from './entry-names.ts'
+import type { FileShelf } from './file-shelf.ts'
 import { attached, described, type Finding, hiddenFinding, imported, lost } from './ledger.ts'
 import { cleaner, type Workshop } from './page-cleaner.ts'
 import { readQuiz } from './qti.ts'
 import type { CleanHtml } from './qti-item.ts'
-import { fittedSettings, savedBytes } from './qti-limits.ts'
+import { fitsIntroduction, fitsOneText, fittedSettings } from './qti-limits.ts'
 import type { Loaded } from './resources.ts'
 
 /** Turns what was read into what is stored: references resolved, HTML cleaned, outcomes recorded. */
@@ -44,7 +45,7 @@ function finished(loaded: Loaded, title: string, at: Workshop): CartridgeContent
   switch (loaded.kind) {
     case 'page': {
       const html = cleaner(loaded.path, title, at)(loaded.html, 'block')
-      if (loaded.path && (html.length > limits.htmlLength || savedBytes(html) > limits.savedBytes)) {
+      if (loaded.path && !fitsOneText(html, shelf.addressLength)) {
         const reason = 'It is too large for a page that can be edited here, so it is kept whole as a file.'
         ledger.claim(loaded.path, attached(`file in lesson “${title}”`, reason, 'too_large'))
         return { kind: 'file', fileId: shelf.use(loaded.path, title) }
@@ -146,6 +147,7 @@ function finishQuiz(
     cleanAt: path => cleaner(path, title, at),
     keep: (name, xml) => shelf.add(name, Buffer.from(xml), 'application/xml', 'attachment'),
     note,
+    addressLength: shelf.addressLength,
     onFault: at.onFault,
     survey: loaded.meta?.settings.kind === 'survey',
   })
@@ -153,13 +155,27 @@ function finishQuiz(
   const introduction = [description ? clean(description, 'block') : '', read.description ?? '']
     .filter(Boolean)
     .join('\n')
-  const quiz = fittedSettings({ ...read, ...settings, title, description: introduction || null }, note)
+  const short = fitsIntroduction(introduction, shelf.addressLength)
+  if (!short)
+    note(
+      `introduction of quiz “${title}”`,
+      'It is too long for a quiz here; it is kept as a file.',
+      'limited',
+    )
+  const shown = short ? introduction : fileLink(shelf, `introduction of ${title}.html`, introduction)
+  const quiz = fittedSettings({ ...read, ...settings, title, description: shown || null }, note)
   if (quiz.questions.length === 0) return quizWithoutQuestions(quiz, loaded, at)
   const name = `${quiz.bank ? 'question bank' : quiz.kind} “${title}”, ${countOf(quiz.questions.length)}`
   // A file may hold several quizzes; the first of them claims it.
   if (loaded.path && ledger.claimed(loaded.path)) ledger.note(loaded.path, cameAs(name))
   else if (loaded.path) ledger.claim(loaded.path, cameAs(name))
   return { kind: 'quiz', quiz }
+}
+
+/** A link to a text that is kept as a file. */
+function fileLink(shelf: FileShelf, name: string, html: string): string {
+  const id = shelf.add(name, Buffer.from(html), 'text/html', 'lesson')
+  return `<p><a href="azora-file:${id}">${escapeHtml(name)}</a></p>`
 }
 
 const countOf = (questions: number) => (questions === 1 ? '1 question' : `${questions} questions`)
@@ -202,6 +218,7 @@ export function isPlayable(loaded: LoadedQuiz): boolean {
     clean,
     cleanAt: () => clean,
     keep: () => 'unused',
+    addressLength: () => 0,
     note: () => {},
     onFault: () => {},
   })

@@ -174,14 +174,14 @@ function pointsOf(fields: Map<string, string>): number | null {
 function feedbackTexts(item: XmlElement, clean: CleanHtml): Map<string, string> {
   const texts = new Map<string, string>()
   for (const feedback of childrenOf(item, 'itemfeedback').filter(isForLearners)) {
-    texts.set(feedback.attributes.ident ?? '', clean(materialsOf(feedback), 'block'))
+    texts.set(feedback.attributes.ident ?? '', clean(materialsOf(feedback), 'inline'))
   }
   return texts
 }
 
 function joined(ids: string[] | undefined, texts: Map<string, string>): string | null {
   const parts = [...new Set(ids ?? [])].map(id => texts.get(id) ?? '').filter(Boolean)
-  return parts.length ? parts.join('\n') : null
+  return parts.length ? parts.join('<br />') : null
 }
 
 /** Every material that belongs to no option, wherever it stands: some exporters put the question into the response. */

@@ -3,7 +3,7 @@ import type { CartridgeQuestion, CartridgeQuiz } from './cartridge.ts'
 import { shownText } from './entry-names.ts'
 import { asidesIn, isForLearners } from './qti-asides.ts'
 import { type CleanHtml, metadataOf, type ReadQuestion, readQuestion } from './qti-item.ts'
-import { fittedQuestion, misfit } from './qti-limits.ts'
+import { type AddressLength, fittedQuestion, misfit, savedBytes } from './qti-limits.ts'
 import { isReference1, namedTwice, nameOf, pointsOfReference } from './qti-references.ts'
 import { passingScore, positive, timeLimit1 } from './qti-settings.ts'
 import { itemTitle2, readQuestion2 } from './qti2-item.ts'
@@ -24,6 +24,7 @@ type QuizReader = {
   keep: (name: string, xml: string) => string
   /** Tells the report about something inside the quiz that came in changed. */
   note: (as: string, reason: string, code: string) => void
+  addressLength: AddressLength
   /** Hears of faults of ours, which cost one question and should be looked at. */
   onFault: (failure: unknown) => void
   /** In a survey no answer has to be right. */
@@ -49,7 +50,7 @@ export function readQuiz(assessment: XmlElement, title: string, reader: QuizRead
     questions: [],
     unsupported: [],
   }
-  collect(assessment, null, { quiz, reader, pendingText: '' })
+  collect(assessment, null, { quiz, reader, pendingText: '', bytes: 0 })
   return quiz
 }
 
@@ -87,7 +88,7 @@ export function questionCount(root: XmlElement): number {
 
 const isQuestion = ({ name }: XmlElement) => name === 'item' || name === 'assessmentItem'
 
-type Collecting = { quiz: CartridgeQuiz; reader: QuizReader; pendingText: string }
+type Collecting = { quiz: CartridgeQuiz; reader: QuizReader; pendingText: string; bytes: number }
 
 function collect(container: XmlElement, points: number | null, at: Collecting): void {
   noteAsides(container, at)
@@ -186,9 +187,13 @@ function collectItem(item: XmlElement, points: number | null, at: Collecting): v
     at.pendingText = [at.pendingText, read.content].filter(Boolean).join('\n')
   } else if (read.kind === 'question') {
     const { type, content } = read.question
-    const reason = misfit(read.question, quiz)
+    const own = savedBytes([read.question, at.pendingText], reader.addressLength)
+    const reason = misfit(read.question, quiz, { own, before: at.bytes })
     if (reason) keepUnsupported(item, title, { type, content, reason }, at)
-    else quiz.questions.push(introduced(fittedQuestion(read.question, quiz, reader.note), at))
+    else {
+      at.bytes += own
+      quiz.questions.push(introduced(fittedQuestion(read.question, quiz, reader.note), at))
+    }
     if (!reason && read.partial) {
       const partial = 'Answers that were partly right earned a part of the points; here they earn none.'
       reader.note(`questions of quiz “${quiz.title}”`, partial, 'partial_points')

@@ -43,7 +43,7 @@ export function readQuestion2(item: XmlElement, weight: number, clean: CleanHtml
         ? texts
             .filter(text => ids.includes(text.name))
             .map(text => text.html)
-            .join('\n')
+            .join('<br />')
         : null
     const read = choices.map((choice, at) => ({
       id: options[at]!,
@@ -159,7 +159,7 @@ function feedbackTexts(item: XmlElement, clean: CleanHtml): FeedbackText[] {
       name: attributes.identifier ?? '',
       outcome: attributes.outcomeIdentifier ?? '',
       shows: attributes.showHide !== 'hide',
-      html: clean(serialiseXml({ name: 'div', attributes: {}, children }), 'block'),
+      html: clean(serialiseXml({ name: 'div', attributes: {}, children }), 'inline'),
     })),
   )
 }
