@@ -32,7 +32,13 @@ export function operationsOf<const S extends string>(service: S) {
       tags,
       summary: 'The events that this service published and received, newest first.',
     })
-      .input(z.object({ status: z.enum(['waiting', 'done', 'failed']).optional(), ...paging }))
+      .input(
+        z.object({
+          status: z.enum(['waiting', 'done', 'failed']).optional(),
+          q: z.string().max(120).optional(),
+          ...paging,
+        }),
+      )
       .output(pageOf(eventRecord)),
     retryEvent: operation({
       method: 'POST',

@@ -89,6 +89,16 @@ test('An event that a service tells itself is listed twice, wherever a page ends
   assert.deepEqual(found.sort(), ids.flatMap(id => [`${id} published`, `${id} received`]).sort())
 })
 
+test('Events are found by a part of their name, their error or their correlation id.', async () => {
+  const id = await addEvent(north)
+  const found = async (q: string) => {
+    const page = await call<{ items: { id: string }[] }>('listEvents', { limit: 50, q }, as(['admin']))
+    return page.items.map(item => item.id)
+  }
+  for (const q of ['COURSE.del', 'Error: n', 'test']) assert.deepEqual(await found(q), [id], q)
+  for (const q of ['%', 'course_deleted', 'enrolled']) assert.deepEqual(await found(q), [], q)
+})
+
 describe('An event that was given up', () => {
   test('is reacted to when it is retried, and the retry is in the audit log.', async () => {
     const id = await addEvent(north)

@@ -9,7 +9,7 @@ import { sql } from './sql.ts'
 /** What an operator sees of a service: its school's events, published and received, newest first. */
 function listEvents(db: Database) {
   return async (
-    input: { cursor?: string; limit: number; status?: 'waiting' | 'done' | 'failed' },
+    input: { cursor?: string; limit: number; status?: 'waiting' | 'done' | 'failed'; q?: string },
     context: RequestContext,
   ) => {
     const { organizationId } = actorOf(context)
@@ -17,6 +17,8 @@ function listEvents(db: Database) {
     const [id, direction = 'received'] = (input.cursor ?? '').split(' ')
     const before = idCursor(id || undefined) ?? null
     const status = input.status ?? null
+    const words = input.q?.trim()
+    const pattern = words ? `%${words.replace(/[\\%_]/g, '\\$&')}%` : null
     // Both tables serve every school and stand outside row-level security, so the school is named here.
     const rows = await db.in(organizationId).rows<{ id: string; direction: string }>(sql`
       select * from (
@@ -31,6 +33,7 @@ function listEvents(db: Database) {
         from inbox where organization_id = ${organizationId}
       ) e
       where (${before}::uuid is null or (id, direction) < (${before}::uuid, ${direction})) and (${status}::text is null or status = ${status})
+        and (${pattern}::text is null or name ilike ${pattern} or error ilike ${pattern} or correlation_id ilike ${pattern})
       order by id desc, direction desc limit ${input.limit + 1}`)
     const items = rows.slice(0, input.limit)
     const last = items.at(-1)

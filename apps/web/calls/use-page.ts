@@ -25,6 +25,8 @@ export function usePage<Item>(about: string, load: LoadPage<Item>) {
   // Another list begins: its pages are not those of the list before.
   const here = at.about === about ? at : { about, cursors: [], times: 0 }
   const cursor = here.cursors.at(-1)
+  const place = useRef('')
+  place.current = JSON.stringify([about, here.cursors, here.times])
   const latestLoad = useRef(load)
   latestLoad.current = load
   const lost = common('connectionLost')
@@ -58,6 +60,20 @@ export function usePage<Item>(about: string, load: LoadPage<Item>) {
     next: nextCursor !== null && !shown.loading ? () => go([...here.cursors, nextCursor]) : null,
     previous: here.cursors.length > 0 && !shown.loading ? () => go(here.cursors.slice(0, -1)) : null,
     reload,
+    /** Fetches the page that is shown again, without a sign of it. @returns whether it answered. */
+    renew: async (): Promise<boolean> => {
+      const asked = place.current
+      try {
+        const page = await latestLoad.current(cursor, new AbortController().signal)
+        // Another page may have been chosen meanwhile, or this one be on its way.
+        if (place.current === asked)
+          setShown(before => (before.loading ? before : { ...page, fault: null, loading: false }))
+        return true
+      } catch (failure) {
+        faultText(failure, lost)
+        return false
+      }
+    },
     /** Puts another state of an item in the place of the one shown. */
     replace: (isIt: (item: Item) => boolean, item: Item) =>
       setShown(before => ({ ...before, items: before.items.map(one => (isIt(one) ? item : one)) })),

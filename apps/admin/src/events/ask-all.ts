@@ -1,17 +1,18 @@
 import { ApiError, ConnectionLost } from '@azora/web/calls/failures.ts'
-import { type Service, services } from './event-list.ts'
+import type { Service } from './event-list.ts'
 
 /**
- * Asks every service the same. Those that do not answer are named, so that the others can still be shown.
+ * Asks several services the same. Those that do not answer are named, so that the others can still be shown.
  * @throws the failure of the last when none answers.
  */
 export async function askAll<T>(
+  asked: readonly Service[],
   ask: (service: Service) => Promise<T[]>,
 ): Promise<{ items: T[]; silent: Service[] }> {
   const silent: Service[] = []
   let failed: unknown
   const lists = await Promise.all(
-    services.map(service =>
+    asked.map(service =>
       ask(service).catch((failure: unknown) => {
         if (!(failure instanceof ConnectionLost || failure instanceof ApiError)) throw failure
         failed = failure
@@ -20,6 +21,6 @@ export async function askAll<T>(
       }),
     ),
   )
-  if (silent.length === services.length) throw failed
+  if (asked.length > 0 && silent.length === asked.length) throw failed
   return { items: lists.flat(), silent }
 }

@@ -1,45 +1,74 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { mergedEvents, type ServiceEvent } from './event-list.ts'
+import { ApiError } from '@azora/web/calls/failures.ts'
+import fc from 'fast-check'
+import { eventsOfAll, keyOf, pageSize, type Service, type ServiceEvent, services } from './event-list.ts'
 
-const event = (id: string, at: string, rest: Partial<ServiceEvent> = {}): ServiceEvent => ({
-  id,
+const event = (number: number, service: Service, direction: ServiceEvent['direction']): ServiceEvent => ({
+  id: String(number).padStart(6, '0'),
   name: 'user.created',
-  direction: 'published',
-  status: 'waiting',
+  direction,
+  status: 'done',
   attempts: 0,
   error: null,
   correlationId: 'c',
-  at,
-  service: 'auth',
-  ...rest,
+  at: '2026-01-01T00:00:00Z',
+  service,
 })
 
-test('the newest event stands first, whichever service it is of', () => {
-  const list = mergedEvents(
-    [event('a', '2026-01-01T00:00:00Z')],
-    [event('b', '2026-01-03T00:00:00Z', { service: 'education' }), event('c', '2026-01-02T00:00:00Z')],
+/** Services that list their events as the API does: newest first, page by page. */
+function servicesWith(events: ServiceEvent[]) {
+  return async (service: Service, cursor: string | undefined) => {
+    const own = events
+      .filter(one => one.service === service)
+      .sort((a, b) => (a.id === b.id ? (a.direction < b.direction ? 1 : -1) : a.id < b.id ? 1 : -1))
+    const from = Number(cursor ?? 0)
+    const next = from + pageSize
+    return { items: own.slice(from, next), nextCursor: next < own.length ? String(next) : null }
+  }
+}
+
+async function allPages(ask: ReturnType<typeof servicesWith>) {
+  const pages: ServiceEvent[][] = []
+  for (let cursor: string | undefined; ; ) {
+    const page = await eventsOfAll(services, cursor, ask)
+    pages.push(page.items)
+    if (page.nextCursor === null) return pages
+    cursor = page.nextCursor
+  }
+}
+
+test('the events of all services come page by page, each once, newest first', async () => {
+  const some = fc.uniqueArray(
+    fc.tuple(
+      fc.nat(400),
+      fc.constantFrom(...services),
+      fc.constantFrom('published' as const, 'received' as const),
+    ),
+    { selector: String, maxLength: 400 },
   )
-  assert.deepEqual(
-    list.map(one => one.id),
-    ['b', 'c', 'a'],
+  await fc.assert(
+    fc.asyncProperty(some, async given => {
+      const events = given.map(one => event(...one))
+      const pages = await allPages(servicesWith(events))
+      const listed = pages.flat()
+      assert.deepEqual(listed.map(keyOf).sort(), events.map(keyOf).sort())
+      assert.deepEqual(
+        listed.map(one => one.id),
+        listed.map(one => one.id).toSorted((a, b) => (a < b ? 1 : -1)),
+      )
+      for (const page of pages) assert.ok(page.length <= pageSize)
+    }),
+    { numRuns: 60 },
   )
 })
 
-test('an event whose state has moved on stands once, in its new state', () => {
-  const at = '2026-01-01T00:00:00Z'
-  const list = mergedEvents([event('a', at)], [event('a', at, { status: 'done' })])
-  assert.deepEqual(
-    list.map(one => one.status),
-    ['done'],
-  )
-})
-
-test('an event published here and received there is two lines', () => {
-  const at = '2026-01-01T00:00:00Z'
-  const list = mergedEvents(
-    [event('a', at)],
-    [event('a', at, { direction: 'received', service: 'education' })],
-  )
-  assert.equal(list.length, 2)
+test('a service that does not answer is named, and the others are shown', async () => {
+  const ask = servicesWith([event(1, 'education', 'published')])
+  const page = await eventsOfAll(services, undefined, async (service, cursor) => {
+    if (service === 'auth')
+      throw new ApiError({ code: 'unavailable', message: 'Away.', status: 503, data: {} })
+    return ask(service, cursor)
+  })
+  assert.deepEqual([page.silent, page.items.map(keyOf)], [['auth'], ['000001/education/published']])
 })

@@ -3,25 +3,26 @@ import { NativeSelect } from '@azora/ui/native-select.tsx'
 import { PageHeader } from '@azora/ui/page-header.tsx'
 import { Tabs } from '@azora/ui/tabs.tsx'
 import { useAccount } from '@azora/web/session/signed-in.tsx'
+import { SearchField } from '../lists/search-field.tsx'
 import { useFilters } from '../lists/use-filters.ts'
 import { useTranslations } from '../messages.ts'
 import { statuses } from './event-columns.tsx'
 import { EventFeed } from './event-feed.tsx'
 import { services } from './event-list.ts'
 import { FailedJobs } from './failed-jobs.tsx'
-import { ServiceEvents } from './service-events.tsx'
 
 /** What the services tell each other, and the work that was given up. */
 export function EventsPage() {
   const t = useTranslations('events')
   const { roles } = useAccount()
   const mayRetry = may(roles, 'operations.manage')
-  const { values, set } = useFilters(['tab', 'service', 'status'])
+  const { values, set } = useFilters(['tab', 'service', 'status', 'q'])
   const service = services.find(one => one === values.service)
   const status = statuses.find(one => one === values.status)
   const events = (
     <div className="flex flex-col gap-5">
-      <div className="grid gap-4 sm:grid-cols-2 lg:max-w-xl">
+      <search className="grid items-end gap-4 sm:grid-cols-[2fr_1fr_1fr]">
+        <SearchField label={t('search')} value={values.q ?? ''} onSearch={q => set({ q })} />
         <NativeSelect
           label={t('service')}
           value={service ?? ''}
@@ -37,12 +38,8 @@ export function EventsPage() {
             ...statuses.map(name => ({ id: name, label: t(`status_${name}`) })),
           ]}
         />
-      </div>
-      {service ? (
-        <ServiceEvents service={service} status={status} mayRetry={mayRetry} />
-      ) : (
-        <EventFeed key={status ?? ''} status={status} mayRetry={mayRetry} />
-      )}
+      </search>
+      <EventFeed service={service} status={status} q={values.q} mayRetry={mayRetry} />
     </div>
   )
   return (

@@ -9,7 +9,7 @@ import { call } from '../api.ts'
 import { List } from '../lists/list.tsx'
 import { useTranslations } from '../messages.ts'
 import { askAll } from './ask-all.ts'
-import type { Service } from './event-list.ts'
+import { type Service, services } from './event-list.ts'
 import { Silent } from './silent.tsx'
 
 /** The background jobs of all services that were given up after all their attempts. */
@@ -19,7 +19,7 @@ export function FailedJobs({ mayRetry }: { mayRetry: boolean }) {
   const [silent, setSilent] = useState<Service[]>([])
   const { run, pending } = useAction({ onFault: message => say(message, 'error') })
   const list = usePage('jobs', async (_, signal) => {
-    const { items, silent } = await askAll(async service => {
+    const { items, silent } = await askAll(services, async service => {
       const failed = await call(`${service}.listFailedJobs`, {}, { signal })
       return failed.items.map(job => ({ ...job, service }))
     })
