@@ -1,7 +1,6 @@
 'use client'
 import { Button } from '@azora/ui/button.tsx'
 import { Form, SubmitButton } from '@azora/ui/form.tsx'
-import { Notice } from '@azora/ui/notice.tsx'
 import { TextField } from '@azora/ui/text-field.tsx'
 import type { OutputOf } from '@azora/web/calls/operations.ts'
 import { useState } from 'react'
@@ -11,6 +10,7 @@ import { ApiError } from '../lib/api.browser.ts'
 import type { Offer } from './invitation.tsx'
 import { type InvitationEnd, invitationEnd } from './invitation-ended.tsx'
 import { keepInvitation } from './kept-invitation.ts'
+import { OtherAccount } from './other-account.tsx'
 import { PasswordField } from './password-field.tsx'
 
 type AcceptInvitationProps = {
@@ -80,7 +80,7 @@ export function AcceptInvitation({
         </p>
       </div>
       {signedInAs && signedInAs !== email ? (
-        <Notice tone="warning">{t('invitationOther', { email: signedInAs })}</Notice>
+        <OtherAccount token={token} signedInAs={signedInAs} invited={email} />
       ) : null}
       <Form onSubmit={submit} failure={common('connectionLost')}>
         {accountExists ? null : (

@@ -5,12 +5,15 @@ import { api, need } from '../../../../lib/api.server.ts'
 import { CourseEditor } from '../../../../teach/course-editor/course-editor.tsx'
 import { languageOptions } from '../../../../teach/language-options.ts'
 import { NotForRole } from '../../../../teach/not-for-role.tsx'
+import { titleFor } from '../../../../teach/page-title.server.ts'
 import { isTeacher, knownSubjects } from '../../../../teach/teacher.server.ts'
 
 type Props = { params: Promise<{ courseId: string }> }
 
-export async function generateMetadata(): Promise<Metadata> {
-  return { title: (await getTranslations('teach'))('title') }
+export async function generateMetadata({ params }: Props): Promise<Metadata> {
+  const { courseId } = await params
+  const t = await getTranslations('preview')
+  return titleFor(client => client.education.editCourse({ courseId }), t('toCourse'))
 }
 
 export default async function EditCoursePage({ params }: Props) {

@@ -8,6 +8,7 @@ import { getTranslations } from '../../../../../i18n/server.ts'
 import { api, need } from '../../../../../lib/api.server.ts'
 import { MoreLink } from '../../../../../teach/more-link.tsx'
 import { NotForRole } from '../../../../../teach/not-for-role.tsx'
+import { titleFor } from '../../../../../teach/page-title.server.ts'
 import { CsvDownload } from '../../../../../teach/roster/csv-download.tsx'
 import { ProgressChart } from '../../../../../teach/roster/progress-chart.tsx'
 import { rosterOf } from '../../../../../teach/roster/roster.server.ts'
@@ -19,8 +20,10 @@ type Props = {
   searchParams: Promise<Record<string, string | string[] | undefined>>
 }
 
-export async function generateMetadata(): Promise<Metadata> {
-  return { title: (await getTranslations('roster'))('title') }
+export async function generateMetadata({ params }: Props): Promise<Metadata> {
+  const { courseId } = await params
+  const t = await getTranslations('roster')
+  return titleFor(client => client.education.editCourse({ courseId }), t('title'))
 }
 
 export default async function LearnersPage({ params, searchParams }: Props) {

@@ -9,14 +9,17 @@ import { CourseProgressRing } from '../../../../../learning/course-progress.tsx'
 import { CourseView } from '../../../../../learning/course-view.tsx'
 import { api, need } from '../../../../../lib/api.server.ts'
 import { NotForRole } from '../../../../../teach/not-for-role.tsx'
+import { titleFor } from '../../../../../teach/page-title.server.ts'
 import { previewAddress, previewModules } from '../../../../../teach/preview/preview.server.ts'
 import { PreviewFrame } from '../../../../../teach/preview/preview-frame.tsx'
 import { isTeacher } from '../../../../../teach/teacher.server.ts'
 
 type Props = { params: Promise<{ courseId: string }> }
 
-export async function generateMetadata(): Promise<Metadata> {
-  return { title: (await getTranslations('preview'))('title') }
+export async function generateMetadata({ params }: Props): Promise<Metadata> {
+  const { courseId } = await params
+  const t = await getTranslations('preview')
+  return titleFor(client => client.education.editCourse({ courseId }), t('title'))
 }
 
 /** A course as a learner sees it who has just enrolled, for its teacher. */

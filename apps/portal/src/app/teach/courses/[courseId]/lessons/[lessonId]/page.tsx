@@ -5,12 +5,15 @@ import { getTranslations } from '../../../../../../i18n/server.ts'
 import { api, need } from '../../../../../../lib/api.server.ts'
 import { LessonEditor } from '../../../../../../teach/lesson-editor/lesson-editor.tsx'
 import { NotForRole } from '../../../../../../teach/not-for-role.tsx'
+import { titleFor } from '../../../../../../teach/page-title.server.ts'
 import { isTeacher } from '../../../../../../teach/teacher.server.ts'
 
 type Props = { params: Promise<{ courseId: string; lessonId: string }> }
 
-export async function generateMetadata(): Promise<Metadata> {
-  return { title: (await getTranslations('teach'))('title') }
+export async function generateMetadata({ params }: Props): Promise<Metadata> {
+  const { lessonId } = await params
+  const t = await getTranslations('preview')
+  return titleFor(client => client.education.editLesson({ lessonId }), t('toLesson'))
 }
 
 export default async function EditLessonPage({ params }: Props) {

@@ -12,6 +12,7 @@ import { LessonView } from '../../../../../../learning/lesson-view.tsx'
 import { Outline } from '../../../../../../learning/outline.tsx'
 import { api, need } from '../../../../../../lib/api.server.ts'
 import { NotForRole } from '../../../../../../teach/not-for-role.tsx'
+import { titleFor } from '../../../../../../teach/page-title.server.ts'
 import { previewAddress, previewModules } from '../../../../../../teach/preview/preview.server.ts'
 import { PreviewFrame } from '../../../../../../teach/preview/preview-frame.tsx'
 import { PreviewQuiz } from '../../../../../../teach/preview/preview-quiz.tsx'
@@ -19,8 +20,10 @@ import { isTeacher } from '../../../../../../teach/teacher.server.ts'
 
 type Props = { params: Promise<{ courseId: string; lessonId: string }> }
 
-export async function generateMetadata(): Promise<Metadata> {
-  return { title: (await getTranslations('preview'))('title') }
+export async function generateMetadata({ params }: Props): Promise<Metadata> {
+  const { lessonId } = await params
+  const t = await getTranslations('preview')
+  return titleFor(client => client.education.editLesson({ lessonId }), t('title'))
 }
 
 /** A lesson as a learner sees it, for its teacher; drafts and hidden ones too. */

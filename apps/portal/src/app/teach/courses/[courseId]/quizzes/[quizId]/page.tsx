@@ -4,6 +4,7 @@ import { ClientMessages } from '../../../../../../i18n/client-messages.tsx'
 import { getTranslations } from '../../../../../../i18n/server.ts'
 import { api, need } from '../../../../../../lib/api.server.ts'
 import { NotForRole } from '../../../../../../teach/not-for-role.tsx'
+import { titleFor } from '../../../../../../teach/page-title.server.ts'
 import { QuizEditor } from '../../../../../../teach/quiz-editor/quiz-editor.tsx'
 import { QuizResults } from '../../../../../../teach/quiz-editor/results.tsx'
 import { rosterOf } from '../../../../../../teach/roster/roster.server.ts'
@@ -14,8 +15,10 @@ type Props = {
   searchParams: Promise<Record<string, string | string[] | undefined>>
 }
 
-export async function generateMetadata(): Promise<Metadata> {
-  return { title: (await getTranslations('quizEditor'))('editTitle') }
+export async function generateMetadata({ params }: Props): Promise<Metadata> {
+  const { quizId } = await params
+  const t = await getTranslations('quizEditor')
+  return titleFor(client => client.assessment.editQuiz({ quizId }), t('editTitle'))
 }
 
 export default async function EditQuizPage({ params, searchParams }: Props) {

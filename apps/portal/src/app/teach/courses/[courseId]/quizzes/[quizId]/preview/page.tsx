@@ -4,6 +4,7 @@ import { notFound } from 'next/navigation'
 import { getTranslations } from '../../../../../../../i18n/server.ts'
 import { api, need } from '../../../../../../../lib/api.server.ts'
 import { NotForRole } from '../../../../../../../teach/not-for-role.tsx'
+import { titleFor } from '../../../../../../../teach/page-title.server.ts'
 import { previewAddress } from '../../../../../../../teach/preview/preview.server.ts'
 import { PreviewFrame } from '../../../../../../../teach/preview/preview-frame.tsx'
 import { PreviewQuiz } from '../../../../../../../teach/preview/preview-quiz.tsx'
@@ -11,8 +12,10 @@ import { isTeacher } from '../../../../../../../teach/teacher.server.ts'
 
 type Props = { params: Promise<{ courseId: string; quizId: string }> }
 
-export async function generateMetadata(): Promise<Metadata> {
-  return { title: (await getTranslations('preview'))('title') }
+export async function generateMetadata({ params }: Props): Promise<Metadata> {
+  const { quizId } = await params
+  const t = await getTranslations('preview')
+  return titleFor(client => client.assessment.editQuiz({ quizId }), t('title'))
 }
 
 /** A quiz as a learner meets it, for its teacher, whether or not a lesson shows it yet. */
