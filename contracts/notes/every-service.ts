@@ -50,7 +50,7 @@ export const operationsNotes: Notes = {
   direction: 'Whether this service published or received the event.',
   'event.status': 'Whether it waits, is done, or was given up after all attempts.',
   'listEvents.status': 'Only events with this status.',
-  'listEvents.q': 'Words to search for in names, errors and correlation ids.',
+  'listEvents.q': ['Words to search for in names, errors and correlation ids.', 'course.enrolled'],
   eventId: 'Identifies the event: the same for every attempt.',
   attempts: ['How often it was tried.', 1],
   correlationId: ['Ties the event to the request that caused it.', '0198c7a2-0d3e'],
