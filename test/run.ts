@@ -181,8 +181,7 @@ async function runStages(): Promise<void> {
     const settings = { ...outside.settings, AZORA_WEBHOOKS_TO_PRIVATE: 'true' }
     await onSystem('single', 'browser', ['test/browser/**/*.test.ts'], { settings, concurrency: 2 })
   }
-  if (wanted('failure'))
-    await tests('failure', ['test/failure/**/*.test.ts'], { environment: database, concurrency: 1 })
+  if (wanted('failure')) await tests('failure', ['test/failure/**/*.test.ts'], { environment: database })
 }
 
 for (const signal of ['SIGINT', 'SIGTERM'] as const) {

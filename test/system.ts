@@ -38,7 +38,7 @@ export type DatabaseAccess = { adminUrl: string; secret: string }
 export const modes: Mode[] = ['single', 'cluster']
 
 const mainFile = fileURLToPath(new URL('../apps/azora/main.ts', import.meta.url))
-const readyWithinMs = 120_000
+const readyWithinMs = 300_000
 
 async function freePort(): Promise<number> {
   const server = createServer()
@@ -54,7 +54,7 @@ async function freePort(): Promise<number> {
 export async function until<T>(
   what: string,
   look: () => Promise<T | null | false | undefined>,
-  withinMs = 30_000,
+  withinMs = 60_000,
 ): Promise<T> {
   const deadline = Date.now() + withinMs
   for (;;) {

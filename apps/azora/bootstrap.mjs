@@ -19,6 +19,8 @@ const pinnedNode = join(
   'bin',
   process.platform === 'win32' ? 'node.exe' : 'node',
 )
+// What Node compiled is kept for the next process; one that cannot write there does without.
+const compileCache = join(root, 'node_modules', '.cache', 'node')
 // Not in node_modules, which npm empties; .azora is ignored by git and exists for such things.
 const lockFolder = join(root, '.azora', 'installing')
 
@@ -249,6 +251,7 @@ async function handOver(args) {
     : [join(root, 'apps', 'azora', 'main.ts'), ...args]
   // The channel carries no messages: when this process is killed the child sees it close, and can stop.
   const started = spawn(pinnedNode, ['--disable-warning=ExperimentalWarning', ...target], {
+    env: { ...process.env, NODE_COMPILE_CACHE: process.env.NODE_COMPILE_CACHE ?? compileCache },
     stdio: ['inherit', 'inherit', 'inherit', 'ipc'],
   })
   // Likewise when npm above us is killed. Nothing announces that, but its child gets another parent.

@@ -41,7 +41,7 @@ async function freePort(): Promise<number> {
 }
 
 const mainFile = fileURLToPath(new URL('./main.ts', import.meta.url))
-const readyWithinMs = 60_000
+const readyWithinMs = 120_000
 
 async function untilReady(name: string, url: string, child: ChildProcess, tail: () => string): Promise<void> {
   const deadline = Date.now() + readyWithinMs
@@ -54,10 +54,10 @@ async function untilReady(name: string, url: string, child: ChildProcess, tail: 
     if (ready) return
     await new Promise(resolve => setTimeout(resolve, 100))
   }
-  throw new StartupFault([`The ${name} process was not ready within a minute.`, tail()])
+  throw new StartupFault([`The ${name} process was not ready within two minutes.`, tail()])
 }
 
-/** The parts of a cluster with several processes of some: `auth`, `auth-2`. The part comes before the hyphen. */
+/** The parts of a cluster with several processes of some: `auth`, `auth-2`. */
 function namesOf(copies: Record<string, number>): string[] {
   const parts = [...services.map(service => service.name), 'portal', 'gateway']
   return parts.flatMap(part =>
@@ -65,7 +65,7 @@ function namesOf(copies: Record<string, number>): string[] {
   )
 }
 
-const partOf = (name: string) => name.split('-')[0] as string
+const partOf = (name: string) => name.replace(/-\d+$/, '')
 
 /**
  * Start everything and wait until the gateway says that all parts are ready.
@@ -89,12 +89,23 @@ export async function openCluster(
     await buildPortal(say)
     await buildStaticApps(say)
     say('Starting the database, Redis and RabbitMQ …')
-    const installation = await openInstallation(config, dataDir, log)
-    undo.push(() => installation.close())
-    const redis = config.redisUrl ? null : await startRedis({ folder: join(dataDir, 'redis'), log })
-    if (redis) undo.push(() => redis.stop())
-    const rabbitmq = config.amqpUrl ? null : await startRabbitmq({ folder: join(dataDir, 'rabbitmq'), log })
-    if (rabbitmq) undo.push(() => rabbitmq.stop())
+    // Each is undone as soon as it runs, also when another of them does not start.
+    const undoing = <T>(starting: Promise<T>, step: (started: T) => Promise<unknown>) =>
+      starting.then(started => {
+        undo.push(() => step(started))
+        return started
+      })
+    const starting = [
+      undoing(openInstallation(config, dataDir, log), opened => opened.close()),
+      config.redisUrl
+        ? null
+        : undoing(startRedis({ folder: join(dataDir, 'redis'), log }), server => server.stop()),
+      config.amqpUrl
+        ? null
+        : undoing(startRabbitmq({ folder: join(dataDir, 'rabbitmq'), log }), server => server.stop()),
+    ] as const
+    await Promise.allSettled(starting)
+    const [installation, redis, rabbitmq] = await Promise.all(starting)
     await migrateAll(installation, log)
 
     const parts: Cluster['parts'] = new Map()
@@ -115,7 +126,7 @@ export async function openCluster(
       AMQP_URL: config.amqpUrl ?? rabbitmq?.url,
       ...Object.fromEntries(
         [...new Set(names.map(partOf))].map(part => [
-          `AZORA_${part.toUpperCase()}_URL`,
+          `AZORA_${part.toUpperCase().replaceAll('-', '_')}_URL`,
           names
             .filter(name => partOf(name) === part)
             .map(urlOf)
@@ -143,7 +154,8 @@ export async function openCluster(
       await untilReady(name, urlOf(name), child, () => lines.join('').split('\n').slice(-8).join('\n'))
     }
     undo.push(() => Promise.all([...parts.values()].map(part => endOf(part.child))))
-    for (const name of names) await start(name)
+    // All at once: each waits for the database and the brokers alone, the gateway's readiness for all others.
+    await Promise.all(names.map(start))
     return {
       url: urlOf('gateway'),
       parts,

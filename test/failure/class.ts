@@ -103,7 +103,7 @@ export async function checkBooks(
     await until(
       'The certificate',
       async () => (await learner.api.education.listCertificates()).items.length > 0,
-      60_000,
+      240_000,
     )
     assert.equal((await learner.api.education.listCertificates()).items.length, 1)
     const { enrollment } = await learner.api.education.getCoursePage({ course: course.courseId })

@@ -101,9 +101,9 @@ test('a full disk refuses writes as such, is told by readiness, and is forgotten
     assert.match(told.problems.join(' '), /no space left/)
 
     await rm(join(disk, 'ballast'))
-    await until('Ready again', async () => (await ready()).status === 200, 60_000)
+    await until('Ready again', async () => (await ready()).status === 200, 240_000)
     const before = await logSize()
-    await until('Writes succeed', async () => (await write(1000)) < 300, 60_000)
+    await until('Writes succeed', async () => (await write(1000)) < 300, 240_000)
     assert.equal((await upload(1_000_000)).status, 201)
     await until('The log continues', async () => (await logSize()) > before)
     const lines = (await readFile(join(disk, 'data', 'access.log'), 'utf8')).trim().split('\n')

@@ -48,7 +48,7 @@ test('an import that kill -9 cut short is finished after the restart, whole and 
       const now = await state()
       return now.status === 'done' || now.status === 'failed' ? now : null
     },
-    60_000,
+    240_000,
   )
   assert.equal(ended.status, 'done', JSON.stringify(ended.error))
   const taught = await instructor.api.education.listTaughtCourses({ limit: 100 })

@@ -172,7 +172,7 @@ test('No audit entry is lost when RabbitMQ dies while people sign in, and the ch
       assert.ok(items.length <= signedIn, 'an entry came twice')
       return items.length === signedIn
     },
-    60_000,
+    240_000,
   )
   const verdict = await admin.api.auth.verifyAudit()
   assert.equal(verdict.intact, true)
