@@ -26,7 +26,7 @@ export function Notice({ tone = 'info', title, children, live }: NoticeProps) {
       className={`flex gap-3 rounded-control border px-4 py-3 ${tones[tone].box}`}
     >
       <Icon name={tones[tone].icon} className="mt-0.5" />
-      <div className="min-w-0 flex-1">
+      <div className="min-w-0 flex-1 wrap-anywhere">
         {title ? <p className="font-semibold">{title}</p> : null}
         {children}
       </div>

@@ -89,7 +89,9 @@ export function AppShell({ call, title, sections, children }: AppShellProps) {
                 <AccountMenu call={call} />
               </Disclosure>
             ) : (
-              <LinkButton href={signInAddress()}>{t('signIn')}</LinkButton>
+              <LinkButton href={signInAddress()} className="whitespace-nowrap">
+                {t('signIn')}
+              </LinkButton>
             )}
           </div>
         </div>
