@@ -125,3 +125,20 @@ it('a learner’s address leads its teacher to the same place of the preview, an
   assert.deepEqual(faults, [])
   await context.close()
 })
+
+it('a video lesson without its video says so, to learners and in its editor', async () => {
+  const { education } = teacher.api
+  const { id: courseId } = await education.createCourse({ title: 'Films to come', category: 'Nature' })
+  const { modules } = await education.createModule({ courseId, title: 'Films' })
+  const moduleId = modules[0]?.id ?? ''
+  const lesson = await education.createLesson({ moduleId, kind: 'video', title: 'The delta' })
+  const { context, page, faults } = await visit(browser, { viewport: phone })
+  await enterAs(context, demoInstructor.email, demoPassword)
+  await page.goto(`/teach/courses/${courseId}/preview/${lesson.id}`)
+  await page.getByText('The video of this lesson isn’t here yet.').waitFor()
+  await assertAccessible(page, 'a lesson without its video')
+  await page.getByRole('link', { name: 'Edit lesson' }).click()
+  await page.getByText('This lesson is published, but it has no video.').waitFor()
+  assert.deepEqual(faults, [])
+  await context.close()
+})

@@ -3,12 +3,14 @@ import type { file } from '@azora/contracts/education/shapes.ts'
 import { Card } from '@azora/ui/card.tsx'
 import { Icon } from '@azora/ui/icon.tsx'
 import { LinkButton } from '@azora/ui/link-button.tsx'
+import { Notice } from '@azora/ui/notice.tsx'
 import { sizeText } from '@azora/web/size.ts'
 import type { z } from 'zod'
 import { getLocale, getTranslations } from '../i18n/server.ts'
 import { lessonTextId, lessonVideoId } from './lesson-anchors.ts'
 import { LessonEmbeds } from './lesson-embeds.tsx'
 import { lessonHtml } from './lesson-html.server.ts'
+import { showsVideo } from './shows-video.ts'
 
 type Lesson = z.infer<typeof lesson>
 type StoredFile = z.infer<typeof file>
@@ -20,6 +22,8 @@ export async function LessonBody({ lesson }: { lesson: Lesson }) {
   return (
     <>
       {kind === 'video' && file ? <Video lesson={lesson} file={file} /> : null}
+      {/* None is published any more, but some were before. */}
+      {kind === 'video' && !file && !showsVideo(content) ? <Notice>{t('noVideo')}</Notice> : null}
       {kind === 'file' && file ? <FileView file={file} /> : null}
       {kind === 'link' && linkUrl ? (
         <Card className="flex flex-col items-start gap-4">

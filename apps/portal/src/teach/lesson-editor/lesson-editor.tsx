@@ -13,6 +13,7 @@ import { DraftNotice } from '@azora/web/drafts/draft-notice.tsx'
 import { useEffect, useState } from 'react'
 import { Form as AriaForm } from 'react-aria-components/Form'
 import { useTranslations } from '../../i18n/client.tsx'
+import { showsVideo } from '../../learning/shows-video.ts'
 import { FileChoice, type StoredFile } from '../file-choice.tsx'
 import { LessonAttachments } from './attachments.tsx'
 import { HtmlEditor } from './html-editor.tsx'
@@ -76,6 +77,9 @@ export function LessonEditor({ lesson, files, quizzes }: LessonEditorProps) {
       </div>
       <div className="flex flex-col gap-4 pb-4 empty:hidden">
         <DraftNotice draft={editing.draft} />
+        {kind === 'video' && lesson.status === 'published' && !value.fileId && !showsVideo(value.content) ? (
+          <Notice tone="warning">{t('noVideo')}</Notice>
+        ) : null}
         {editing.fault ? (
           <Notice tone="error" live>
             {editing.fault}
@@ -115,8 +119,7 @@ export function LessonEditor({ lesson, files, quizzes }: LessonEditorProps) {
               <FileChoice
                 courseId={lesson.courseId}
                 kind={kind}
-                name="fileId"
-                files={known}
+                fault={editing.faults.fileId}
                 chosen={known.find(file => file.id === value.fileId) ?? null}
                 onChoose={file => {
                   if (file) learn(file)
