@@ -56,6 +56,10 @@ export const errorCodes = {
     status: 409,
     message: 'Learners have attempted this quiz, so it cannot be deleted.',
   },
+  file_in_use: {
+    status: 409,
+    message: 'This file is in use. Remove it from where it is used, then delete it.',
+  },
   storage_quota_reached: {
     status: 409,
     message: 'There is not enough storage left for this. Nothing was saved.',
@@ -102,6 +106,9 @@ export type PublishProblem = {
   message: string
 }
 
+/** A place where a file of a course is used; `id` is that of the course, the lesson or the quiz. */
+export type FileUse = { kind: 'cover' | 'description' | 'lesson' | 'quiz'; id: string; title: string }
+
 /**
  * The `data` of every error body. `fields` stands only with `invalid_input`, `retryAfterSeconds` with limits, `storage`
  * with `storage_quota_reached`: whose storage it is, and how much of it was used before.
@@ -114,6 +121,8 @@ export type ErrorData = {
   storage?: { of: 'school' | 'person'; usedBytes: number; limitBytes: number }
   /** With `course_not_publishable`: what has to be finished first. */
   problems?: PublishProblem[]
+  /** With `file_in_use`: where. Empty when something that shows it is being saved just now. */
+  uses?: FileUse[]
 }
 
 /** The body of every answer that is not a success. */

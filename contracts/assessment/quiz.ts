@@ -157,4 +157,13 @@ export const quizOperations = {
   })
     .input(z.object({ courseId: id, quizIds: z.array(id).max(1000) }))
     .output(z.object({ items: z.array(z.object({ quizId: id, questionCount: z.number().int() })) })),
+  findFileUses: operation({
+    method: 'POST',
+    path: '/assessment/courses/{courseId}/file-uses',
+    access: 'internal',
+    tags,
+    summary: 'The quizzes of a course that show one of the files.',
+  })
+    .input(z.object({ courseId: id, fileIds: z.array(id).max(200) }))
+    .output(z.object({ items: z.array(z.object({ fileId: id, quizId: id, quizTitle: z.string() })) })),
 }

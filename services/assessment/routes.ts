@@ -8,6 +8,7 @@ import { holdQuizRows } from './courses/places.store.ts'
 import { createQuiz, duplicateQuiz, editQuiz, saveQuiz } from './quizzes/author-quiz.ts'
 import { requireAuthoredQuiz } from './quizzes/authored-quiz.ts'
 import { deleteQuiz } from './quizzes/delete-quiz.ts'
+import { selectFileUses } from './quizzes/quiz-files.store.ts'
 import { selectQuizzes } from './quizzes/quizzes.store.ts'
 import { quizResults } from './results/quiz-results.ts'
 import { getReview } from './results/review.ts'
@@ -41,6 +42,10 @@ export function routes(kit: ServiceKit): Omit<Handlers<typeof assessmentContract
       const { organizationId } = actorOf(context)
       const items = await kit.db.in(organizationId).transaction(tx => holdQuizRows(tx, courseId, quizIds))
       return { items }
+    },
+    async findFileUses({ courseId, fileIds }, context) {
+      const { organizationId } = actorOf(context)
+      return { items: await selectFileUses(kit.db.in(organizationId), courseId, fileIds) }
     },
     getReview: ({ submissionId }, context) => getReview(kit, context, submissionId),
     getQuizResults: ({ quizId }, context) => quizResults(kit, context, quizId),

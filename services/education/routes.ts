@@ -33,10 +33,13 @@ import {
 } from './enrollments/enrollments.store.ts'
 import { enroll, readLesson, saveProgress } from './enrollments/learn.ts'
 import { addFile } from './files/add-file.ts'
+import { deleteFile, holdFiles, listFiles } from './files/manage-files.ts'
+import { replaceFile } from './files/replace-file.ts'
 import { serveFile } from './files/serve-file.ts'
 import { selectImports } from './imports/imports.store.ts'
 import { readImport, startImport } from './imports/start-import.ts'
 import { createLesson, deleteLesson, editLesson, saveLesson } from './lessons/author-lesson.ts'
+import { readStorage } from './storage/read-storage.ts'
 
 export function routes(kit: ServiceKit): Omit<Handlers<typeof educationContract>, OperationsName> {
   const { db, documents, metrics, publicUrl } = kit
@@ -114,6 +117,13 @@ export function routes(kit: ServiceKit): Omit<Handlers<typeof educationContract>
     editLesson: ({ lessonId }, context) => editLesson(stores, actorOf(context), lessonId),
     saveLesson: ({ lessonId, ...input }, context) => saveLesson(kit, context, lessonId, input),
     deleteLesson: ({ lessonId }, context) => deleteLesson(stores, context, lessonId),
+    listFiles: (input, context) => listFiles(kit, context, input),
+    async deleteFile({ fileId }, context) {
+      await deleteFile(kit, context, fileId)
+      return { ok: true }
+    },
+    getStorageUse: (_, context) => readStorage(kit, context),
+    holdFiles: (input, context) => holdFiles(kit, context, input),
     async getRoster({ courseId, cursor, limit }, context) {
       await selectAuthoredCourse(schoolOf(context), actorOf(context), courseId)
       return selectRoster(schoolOf(context), courseId, { cursor: idCursor(cursor), limit })
@@ -137,6 +147,9 @@ export function fileRoutes(kit: ServiceKit): FileHandlers<typeof educationFiles>
     },
     async uploadFile({ courseId, name }, context, req, res) {
       res.status(201).json(await addFile(kit, actorOf(context), courseId, name, req))
+    },
+    async replaceFile({ fileId, name }, context, req, res) {
+      res.json(await replaceFile(kit, context, fileId, name, req))
     },
     downloadFile: ({ fileId }, context, req, res) => serveFile(kit, context.actor, fileId, req, res),
     async downloadCredential({ certificateId }, _context, _req, res) {

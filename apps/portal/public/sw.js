@@ -83,20 +83,47 @@ async function keepPage(request, answer) {
 }
 
 async function inPersonalCaches(request) {
-  const pages = await caches.open(pagesCache)
-  const visited = await pages.match(request)
-  if (visited) return visited
-  for (const name of await caches.keys()) {
-    if (!name.startsWith(courseCachePrefix)) continue
-    const kept = await (await caches.open(name)).match(request)
-    if (kept) return kept
+  return (await keptFile(request))?.kept
+}
+
+/** What of an address is kept on the device, and in which cache. */
+async function keptFile(request) {
+  const courses = (await caches.keys()).filter(name => name.startsWith(courseCachePrefix))
+  for (const name of [pagesCache, ...courses]) {
+    const cache = await caches.open(name)
+    const kept = await cache.match(request)
+    if (kept) return { cache, kept }
   }
 }
 
-/** A lesson's file: from the device when its course is kept there, since a file never changes under its address. */
+/** The file as it is now when it is another than the kept one, which it then replaces; null when not or not known. */
+async function renewed(url, { cache, kept }) {
+  const tag = kept.headers.get('etag')
+  if (!tag) return null
+  try {
+    const answer = await fetch(url, { headers: { 'If-None-Match': tag }, cache: 'no-store' })
+    if (answer.status !== 200) return null
+    await cache.put(url, answer.clone())
+    return answer
+  } catch {
+    // Without a line what is kept is all there is.
+    return null
+  }
+}
+
+// A line that takes longer than this to say whether a kept file is still the same is not waited for.
+const patienceMs = 3000
+
+/** A lesson's file: from the device when its course is kept there, unless its teacher replaced it meanwhile. */
 async function fileOf(event, request) {
-  const kept = await inPersonalCaches(request.url)
-  if (kept) return request.headers.has('range') ? part(request, kept) : kept
+  const found = await keptFile(request.url)
+  if (found) {
+    const newer = renewed(request.url, found)
+    event.waitUntil(newer)
+    const slow = new Promise(resolve => setTimeout(resolve, patienceMs, null))
+    const kept = (await Promise.race([newer, slow])) ?? found.kept
+    return request.headers.has('range') ? part(request, kept) : kept
+  }
   const answer = await fetch(request)
   if (answer.status === 200 && request.destination === 'image')
     event.waitUntil(keepPage(request.url, answer.clone()))

@@ -10,6 +10,7 @@ import { requireAuthoredQuiz, selectAuthored } from './authored-quiz.ts'
 import { changeQuestions } from './change-questions.ts'
 import { cleanQuiz } from './clean-quiz.ts'
 import { placesOf, refuseNeeded } from './delete-quiz.ts'
+import { noteQuizFiles } from './quiz-files.store.ts'
 import {
   defaultSettings,
   refuseOtherKind,
@@ -27,6 +28,7 @@ import {
   updateQuiz,
 } from './quizzes.store.ts'
 import { recordQuiz } from './record-quiz.ts'
+import { filesOfQuiz, holdFiles, shownFiles } from './shown-files.ts'
 import { withUsedOptions } from './used-options.ts'
 import { firstVersion, type QuestionInput, questionOf } from './written-question.ts'
 
@@ -46,6 +48,8 @@ export async function createQuiz(
   const cleaned = await cleanQuiz(raw, actor.userId)
   const settings = settingsOf(cleaned, defaultSettings, { sealing: tools.sealing, quizId: id })
   const { questions } = withUsedOptions(cleaned, settings.kind)
+  const fileIds = filesOfQuiz({ ...settings, questions })
+  await holdFiles(tools, context, courseId, fileIds)
   return tools.db.in(actor.organizationId).transaction(async tx => {
     await insertQuiz(tx, {
       ...settings,
@@ -61,6 +65,7 @@ export async function createQuiz(
       id,
       questions.map(question => firstVersion(questionOf({ ...question, id: undefined }))),
     )
+    await noteQuizFiles(tx, { organizationId: actor.organizationId, courseId, quizId: id, fileIds })
     await tellResultsShown(tx, { id, courseId }, defaultSettings, settings)
     await recordQuiz(tx, context, { id, courseId, title: settings.title }, 'created')
     return selectAuthored(tx, id)
@@ -77,6 +82,8 @@ export async function duplicateQuiz(
   const actor = actorOf(context)
   const { courseId } = await requireAuthoredQuiz(tools, context, quizId)
   const id = uuidv7()
+  const shown = await shownFiles(tools.db.in(actor.organizationId), quizId)
+  await holdFiles(tools, context, courseId, shown, shown)
   return tools.db.in(actor.organizationId).transaction(async tx => {
     await lockQuiz(tx, quizId, 'share')
     const quiz = await selectOptionalQuiz(tx, quizId)
@@ -97,6 +104,8 @@ export async function duplicateQuiz(
       id,
       questions.map(question => firstVersion({ ...question, id: uuidv7() })),
     )
+    const fileIds = filesOfQuiz({ ...quiz, questions })
+    await noteQuizFiles(tx, { organizationId: actor.organizationId, courseId, quizId: id, fileIds })
     await tellResultsShown(tx, { id, courseId }, defaultSettings, quiz)
     await recordQuiz(tx, context, { id, courseId, title: title ?? quiz.title }, 'created', { copyOf: quizId })
     return selectAuthored(tx, id)
@@ -122,6 +131,9 @@ export async function saveQuiz(
   const cleaned = await cleanQuiz(raw, userId)
   const kind = raw.kind ?? known.kind
   const { questions } = withUsedOptions(cleaned, kind)
+  const fileIds = filesOfQuiz({ description: cleaned.description ?? known.description, questions })
+  const shownBefore = fileIds.length > 0 ? await shownFiles(tools.db.in(organizationId), quizId) : []
+  await holdFiles(tools, context, known.courseId, fileIds, shownBefore)
   const places = questions.length === 0 ? await placesOf(tools, context, quizId) : []
   return tools.db.in(organizationId).transaction(async tx => {
     await lockQuiz(tx, quizId, 'update')
@@ -144,6 +156,7 @@ export async function saveQuiz(
     await updateQuiz(tx, quizId, settings)
     const questionsChanged = await changeQuestions(tx, quizId, before, after)
     const subject = { id: quizId, courseId: known.courseId, title: settings.title }
+    await noteQuizFiles(tx, { organizationId, courseId: known.courseId, quizId, fileIds })
     await tellResultsShown(tx, subject, stored, settings)
     await recordQuiz(tx, context, subject, 'changed', { questionsChanged })
     return selectAuthored(tx, quizId)

@@ -1,7 +1,9 @@
 import type { EventPayload } from '@azora/contracts/events.ts'
 import type { Transaction } from '@azora/kit/db.ts'
+import { noteQuizFiles } from './quiz-files.store.ts'
 import { defaultSettings, tellResultsShown } from './quiz-settings.ts'
 import { insertQuestions, insertQuiz } from './quizzes.store.ts'
+import { filesOfQuiz } from './shown-files.ts'
 import { firstVersion, questionOf } from './written-question.ts'
 
 /**
@@ -40,6 +42,8 @@ export async function takeImportedQuiz(tx: Transaction, event: EventPayload<'qui
       return firstVersion(kind === 'survey' ? { ...written, correctAnswer: [] } : written)
     }),
   )
+  const { organizationId, courseId, quizId } = event
+  await noteQuizFiles(tx, { organizationId, courseId, quizId, fileIds: filesOfQuiz(quiz) })
   const told = { id: event.quizId, courseId: event.courseId }
   await tellResultsShown(tx, told, defaultSettings, { resultsShown })
 }

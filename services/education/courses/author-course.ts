@@ -5,8 +5,10 @@ import { actorOf, type RequestContext } from '@azora/kit/http.ts'
 import { enqueue } from '@azora/kit/jobs.ts'
 import { publish } from '@azora/kit/outbox.ts'
 import { cleanLessonHtml } from '@azora/kit/rich-text/clean.ts'
+import { filesIn } from '@azora/kit/rich-text/named-files.ts'
 import { v7 as uuidv7 } from 'uuid'
 import { recomputeProgress } from '../enrollments/progress.ts'
+import { refuseMissingFiles } from '../files/manage-files.ts'
 import { removeBlobsTask } from '../storage/remove-blobs.ts'
 import { selectBlobKeys } from '../storage/storage.store.ts'
 import {
@@ -145,6 +147,10 @@ export async function saveCourse(
       : await cleanLessonHtml(settings.description, actorOf(context).userId)
   return change(db, context, courseId, async (tx, course) => {
     await recordForeignChange(tx, context, course, { kind: 'course', id: courseId })
+    if (description) {
+      const before = (await selectCourseForAuthor(tx, courseId)).description
+      await refuseMissingFiles(tx, 'description', filesIn(description), filesIn(before))
+    }
     await updateCourse(tx, courseId, {
       ...settings,
       description,

@@ -11,7 +11,7 @@ export async function recordForeignChange(
   tx: Transaction,
   context: RequestContext,
   course: CourseRow,
-  part: { kind: 'course' | 'module' | 'lesson'; id: string },
+  part: { kind: 'course' | 'module' | 'lesson' | 'file'; id: string },
 ): Promise<void> {
   if (course.instructorId === actorOf(context).userId) return
   const details = { part: part.kind, partId: part.id, instructorId: course.instructorId }

@@ -8,7 +8,7 @@ import { addFiles, refuseBeyondQuota } from '../storage/quota.ts'
 import { fileUrl } from './file-url.ts'
 import { mediaTypeOf, receiveBody, safeFileName } from './receive-file.ts'
 
-const maxFileBytes = 512 * 1024 * 1024
+export const maxFileBytes = 512 * 1024 * 1024
 
 /** Add a file to a course that one teaches. @throws AppError `storage_quota_reached`. */
 export async function addFile(

@@ -10,6 +10,7 @@ export type FileRow = {
   size: number
   sha256: string
   blobKey: string
+  createdBy: string
   instructorId: string
   isCover: boolean
   /** Whether a learner of the course may have it. */
@@ -19,7 +20,7 @@ export type FileRow = {
 
 export async function selectOptionalFile(db: Queryable, fileId: string): Promise<FileRow | null> {
   return db.optional<FileRow>(sql`
-    select f.id, f.organization_id, f.course_id, f.name, f.media_type, f.size, f.sha256, f.blob_key,
+    select f.id, f.organization_id, f.course_id, f.name, f.media_type, f.size, f.sha256, f.blob_key, f.created_by,
       c.instructor_id, c.cover_file_id = f.id as is_cover, c.status as course_status,
       -- Not when lessons show it of which learners see none; what no lesson shows may be in a quiz.
       (c.cover_file_id = f.id or position(f.id::text in c.description) > 0
@@ -49,17 +50,4 @@ export async function insertFiles(db: Queryable, files: NewFile[]): Promise<void
     select f.id, f."organizationId", f."courseId", f.name, f."mediaType", f.size, f.sha256, f."blobKey", f.attachment, f."createdBy"
     from jsonb_to_recordset(${JSON.stringify(files)}::jsonb) as f (id uuid, "organizationId" uuid, "courseId" uuid,
       name text, "mediaType" text, size bigint, sha256 text, "blobKey" text, attachment boolean, "createdBy" uuid)`)
-}
-
-/** The files that a lesson shows, whole: those of its course among the given. */
-export async function replaceFileUses(
-  db: Queryable,
-  uses: { lessonId: string; courseId: string; fileIds: string[] },
-): Promise<void> {
-  await db.run(sql`delete from file_uses where lesson_id = ${uses.lessonId}`)
-  if (uses.fileIds.length === 0) return
-  await db.run(sql`
-    insert into file_uses (organization_id, lesson_id, file_id)
-    select organization_id, ${uses.lessonId}::uuid, id from files
-    where course_id = ${uses.courseId} and id = any(${uses.fileIds}::uuid[])`)
 }

@@ -1,4 +1,5 @@
 import { pipeline } from 'node:stream/promises'
+import { namesTag } from '@azora/kit/answer-headers.ts'
 import type { Blobs } from '@azora/kit/blobs.ts'
 import type { Database } from '@azora/kit/db.ts'
 import { AppError } from '@azora/kit/errors.ts'
@@ -75,13 +76,16 @@ export async function serveFile(
   const etag = `"${file.sha256.slice(0, 32)}"`
   res.setHeader('ETag', etag)
   res.setHeader('Accept-Ranges', 'bytes')
-  res.setHeader('Cache-Control', file.isCover ? 'public, max-age=86400' : 'private, max-age=86400')
+  // Kept, but asked about each time: the content of a file may be replaced under its address.
+  res.setHeader('Cache-Control', file.isCover ? 'public, no-cache' : 'private, no-cache')
   for (const [name, value] of Object.entries(fileHeaders(file))) res.setHeader(name, value)
-  if (req.headers['if-none-match'] === etag) {
+  if (namesTag(req.headers['if-none-match'], etag)) {
     res.status(304).end()
     return
   }
-  const range = parseRange(req.headers.range, file.size)
+  // The part of another content would be put together with parts of this one (RFC 9110, 13.1.5).
+  const isOther = req.headers['if-range'] !== undefined && req.headers['if-range'] !== etag
+  const range = isOther ? null : parseRange(req.headers.range, file.size)
   if (range === 'unsatisfiable') {
     res.setHeader('Content-Range', `bytes */${file.size}`)
     // Empty, so it is of no type (RFC 9110, 15.5.17 asks for the length alone, in Content-Range).

@@ -13,10 +13,11 @@ import { announceCourse } from '../courses/author-course.ts'
 import { insertCourse, insertModule, takeFreeSlug } from '../courses/authoring.store.ts'
 import { announcePlaces } from '../courses/publishing.ts'
 import { slugOf } from '../courses/slug.ts'
-import { replaceFileUses } from '../files/files.store.ts'
+import { holdFileRows, replaceFileUses } from '../files/file-uses.store.ts'
 import { writeContents } from '../lessons/lesson-content.ts'
 import { insertLesson } from '../lessons/lessons.store.ts'
 import { addFiles, refuseBeyondQuota } from '../storage/quota.ts'
+import { removeBlobs } from '../storage/remove-blobs.ts'
 import { importFailure, interrupted } from './import-failure.ts'
 import {
   failAbandonedImports,
@@ -27,7 +28,7 @@ import {
   updateStage,
 } from './imports.store.ts'
 import type { ImportJob } from './prepare-course.ts'
-import { storeFiles } from './store-files.ts'
+import { storedKeys, storeFiles } from './store-files.ts'
 import { contentPath, type Unpacked, type UnpackedItem, unpackCartridge } from './unpack-cartridge.ts'
 
 /**
@@ -43,6 +44,7 @@ export const cartridgeBlobKey = (importId: string) => `imports/${importId}`
 
 /** Characters of texts that are stored together: what the loop bears at once. */
 const textsAtOnce = 500_000
+const quizOnItsWaySeconds = 60 * 60
 
 /** Let nobody wait for an import that will not end any more. */
 export async function endAbandonedImports({ db, log }: Pick<Tools, 'db' | 'log'>): Promise<void> {
@@ -57,6 +59,7 @@ export async function endAbandonedImports({ db, log }: Pick<Tools, 'db' | 'log'>
 export async function runImport(tools: Tools, job: ImportJob, lastAttempt: boolean): Promise<void> {
   const school = tools.db.in(job.organizationId)
   const folder = await mkdtemp(join(tools.scratchDir, 'import-'))
+  let stored: string[] = []
   try {
     const path = join(folder, 'cartridge')
     const blob = await tools.blobs.get(cartridgeBlobKey(job.importId))
@@ -74,13 +77,15 @@ export async function runImport(tools: Tools, job: ImportJob, lastAttempt: boole
     })
     for (const fault of cartridge.faults)
       tools.log.error('A part of a cartridge could not be read', { importId: job.importId, fault })
+    stored = storedKeys(job.importId, cartridge.course)
     await importUnpacked(tools, job, cartridge, unpacked)
   } catch (failure) {
     const { code, message, mayPass } = importFailure(failure)
     if (mayPass && !lastAttempt) throw failure
     if (!(failure instanceof CartridgeError))
       tools.log.error('An import failed', { importId: job.importId, code, failure })
-    await failImport(school, job.importId, { code, message })
+    // Another import or upload may have taken the last of the storage after the files were stored.
+    if (await failImport(school, job.importId, { code, message })) await removeBlobs(tools, { keys: stored })
   } finally {
     await rm(folder, { recursive: true, force: true })
   }
@@ -164,11 +169,13 @@ async function importItem(
   sealing: Sealing,
   { organizationId }: ImportJob,
   courseId: string,
-  { lesson, quiz, accessCode }: UnpackedItem,
+  { lesson, quiz, quizFileIds, accessCode }: UnpackedItem,
 ): Promise<void> {
   if (quiz) {
     const sealedAccessCode = accessCode && sealing.seal(accessCode, accessCodeSeal(quiz.quizId))
     await publish(tx, 'education', 'quiz.imported', { ...quiz, quiz: { ...quiz.quiz, sealedAccessCode } })
+    // Until assessment has the quiz, nobody else knows that it shows them.
+    await holdFileRows(tx, courseId, quizFileIds, quizOnItsWaySeconds)
   }
   if (!lesson) return
   const { fileIds, hidden, ...fields } = lesson

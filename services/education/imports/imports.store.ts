@@ -76,14 +76,16 @@ export async function finishImport(
     where id = ${importId}`)
 }
 
+/** @returns whether it failed with this: not when it has ended already. */
 export async function failImport(
   db: Queryable,
   importId: string,
   error: { code: string; message: string },
-): Promise<void> {
-  await db.run(sql`
+): Promise<boolean> {
+  const failed = await db.run(sql`
     update imports set status = 'failed', error = ${JSON.stringify(error)}::jsonb, finished_at = now()
     where id = ${importId} and status in ('waiting', 'running')`)
+  return failed > 0
 }
 
 /** End imports that nobody works on any more: their job used up its attempts in processes that died. */

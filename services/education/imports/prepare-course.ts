@@ -1,13 +1,14 @@
 import type { EventPayload } from '@azora/contracts/events.ts'
 import { limits } from '@azora/contracts/limits.ts'
 import { nameFrom } from '@azora/contracts/names.ts'
+import { filesIn } from '@azora/kit/rich-text/named-files.ts'
 import { plainText } from '@azora/kit/rich-text/sanitise.ts'
 import { v5 as uuidv5 } from 'uuid'
 import type { CartridgeCourse, CartridgeFile, CartridgeItem, CartridgeQuiz } from '../cartridges/cartridge.ts'
 import { cutText, shownText } from '../cartridges/entry-names.ts'
 import { fileUrl } from '../files/file-url.ts'
 import { safeFileName } from '../files/receive-file.ts'
-import { filesIn, isBlank, showsMedia, wordsOf } from '../lessons/lesson-content.ts'
+import { isBlank, showsMedia, wordsOf } from '../lessons/lesson-content.ts'
 import type { LessonKind } from '../lessons/lessons.store.ts'
 
 /**
@@ -53,6 +54,8 @@ export type PreparedItem = {
   quiz: EventPayload<'quiz.imported'> | null
   /** Of the quiz; it is in the event only once it is sealed. */
   accessCode: string | null
+  /** Files that the quiz shows. */
+  quizFileIds: string[]
 }
 
 const defaultPassingScore = 60
@@ -106,7 +109,8 @@ function prepareItem(
   const quiz = item.kind === 'quiz' && quizId ? quizOf(job, quizId, item.quiz, rewrite) : null
   const accessCode =
     item.kind === 'quiz' ? (item.quiz.accessCode?.slice(0, limits.accessCodeLength) ?? null) : null
-  if (quiz?.quiz.bank) return { lesson: null, content: null, quiz, accessCode }
+  const quizFileIds = quiz ? filesIn(JSON.stringify(quiz.quiz)) : []
+  if (quiz?.quiz.bank) return { lesson: null, content: null, quiz, accessCode, quizFileIds }
   const fileId = item.kind === 'file' ? fileIdOf(importId, item.fileId) : null
   const shown = content?.html ?? ''
   const lesson: PreparedLesson = {
@@ -124,7 +128,7 @@ function prepareItem(
     quizId,
     fileIds: [...filesIn(shown), ...(fileId ? [fileId] : [])],
   }
-  return { lesson, content, quiz, accessCode }
+  return { lesson, content, quiz, accessCode, quizFileIds }
 }
 
 function htmlOf(item: CartridgeItem): string {

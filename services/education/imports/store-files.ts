@@ -8,6 +8,14 @@ import { safeFileName } from '../files/receive-file.ts'
 import { fileIdOf, type ImportJob } from './prepare-course.ts'
 import { filePath } from './unpack-cartridge.ts'
 
+const blobKeyOf = (courseId: string, fileId: string) => `files/${courseId}/${fileId}`
+
+/** Where the files of an import are stored, whether they are already or not. */
+export const storedKeys = (
+  importId: string,
+  { id, files }: { id: string; files: CartridgeFile[] },
+): string[] => files.map(file => blobKeyOf(id, fileIdOf(importId, file.id)))
+
 /** Store the unpacked files of a course as blobs, under ids that derive from the import. */
 export async function storeFiles(
   { blobs }: { blobs: Blobs },
@@ -21,7 +29,7 @@ export async function storeFiles(
   let bytes = 0
   for (const [at, file] of files.entries()) {
     const id = fileIdOf(job.importId, file.id)
-    const blobKey = `files/${courseId}/${id}`
+    const blobKey = blobKeyOf(courseId, id)
     const { content, digest } = hashed(createReadStream(filePath(folder, at)))
     const size = await blobs.put(blobKey, content, file.mediaType)
     stored.push({

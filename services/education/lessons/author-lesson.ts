@@ -4,6 +4,7 @@ import { AppError } from '@azora/kit/errors.ts'
 import { actorOf, type RequestContext } from '@azora/kit/http.ts'
 import type { Actor } from '@azora/kit/identity.ts'
 import { cleanLessonHtml } from '@azora/kit/rich-text/clean.ts'
+import { filesIn } from '@azora/kit/rich-text/named-files.ts'
 import type { ServiceKit } from '@azora/kit/service.ts'
 import { v7 as uuidv7 } from 'uuid'
 import { selectCourseForAuthor, touchCourse } from '../courses/authoring.store.ts'
@@ -17,16 +18,9 @@ import { recordForeignChange } from '../courses/foreign-change.ts'
 import type { PartStatus } from '../courses/part-status.store.ts'
 import { announcePlaces, type HeldQuizzes, holdQuizzes, refuseUnfinished } from '../courses/publishing.ts'
 import { recomputeProgress } from '../enrollments/progress.ts'
-import { replaceFileUses } from '../files/files.store.ts'
-import {
-  deleteContents,
-  filesIn,
-  isBlank,
-  readContent,
-  showsMedia,
-  wordsOf,
-  writeContent,
-} from './lesson-content.ts'
+import { replaceFileUses } from '../files/file-uses.store.ts'
+import { refuseMissingFiles } from '../files/manage-files.ts'
+import { deleteContents, isBlank, readContent, showsMedia, wordsOf, writeContent } from './lesson-content.ts'
 import {
   countFilesOfCourse,
   deleteLessonRow,
@@ -113,6 +107,11 @@ async function selectForAuthor(
   }
 }
 
+async function readText({ db, documents }: Pick<Stores, 'db' | 'documents'>, actor: Actor, lessonId: string) {
+  const lesson = await selectOptionalLesson(db.in(actor.organizationId), lessonId)
+  return readContent(documents, actor.organizationId, lesson?.contentId ?? null)
+}
+
 export async function editLesson(stores: Pick<Stores, 'db' | 'documents'>, actor: Actor, lessonId: string) {
   const school = stores.db.in(actor.organizationId)
   await selectAuthoredCourse(school, actor, await selectCourseOfLesson(school, lessonId))
@@ -144,6 +143,7 @@ export async function createLesson(
     const status = wanted ?? (course.status === 'draft' ? 'published' : 'draft')
     await recordForeignChange(tx, context, course, { kind: 'lesson', id })
     await checkFiles(tx, courseId, input)
+    await refuseMissingFiles(tx, 'content', filesIn(html), [])
     checkQuiz(quizzes, input.quizId)
     await insertLesson(tx, {
       ...input,
@@ -181,6 +181,8 @@ export async function saveLesson(
   const html = await cleanLessonHtml(input.content, actor.userId)
   const contentId = await writeContent(stores.documents, actor.organizationId, isBlank(html) ? '' : html)
   const quizzes = await holdQuizzes(stores, context, courseId, input.quizId ? [input.quizId] : [])
+  const named = filesIn(html)
+  const shownBefore = named.length > 0 ? filesIn(await readText(stores, actor, lessonId)) : []
   const replaced = await school.transaction(async tx => {
     const course = await lockAuthoredCourse(tx, actor, courseId)
     await recordForeignChange(tx, context, course, { kind: 'lesson', id: lessonId })
@@ -188,6 +190,7 @@ export async function saveLesson(
     if (!before) throw new AppError('not_found')
     checkLesson(before.kind, input)
     await checkFiles(tx, courseId, input)
+    await refuseMissingFiles(tx, 'content', named, shownBefore)
     // The quiz of an import may still be on its way; it may stay.
     if (input.quizId !== before.quizId) checkQuiz(quizzes, input.quizId)
     await updateLesson(tx, lessonId, { ...input, contentId, media: showsMedia(html), words: wordsOf(html) })

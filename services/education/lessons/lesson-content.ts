@@ -36,12 +36,6 @@ export function wordsOf(html: string): string {
   )
 }
 
-/** The ids of the files that a text shows or links. */
-export function filesIn(html: string): string[] {
-  const found = html.matchAll(/education\/files\/([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})/gi)
-  return [...new Set([...found].map(match => (match[1] as string).toLowerCase()))]
-}
-
 /**
  * A lesson's body is a document that never changes: saving writes a new one, then points the lesson at it. A crash
  * in between leaves an unread document, never a lesson without its text.

@@ -17,3 +17,11 @@ export async function selectBlobKeys(db: Queryable, courseId: string): Promise<s
   )
   return rows.map(row => row.blobKey)
 }
+
+/** Those whose files take most of the school in scope. Nameless are those who left. */
+export function selectLargestShares(db: Queryable, limit: number) {
+  return db.rows<{ userId: string; name: string; usedBytes: number }>(sql`
+    select s.user_id, coalesce(p.name, '') as name, s.bytes as used_bytes
+    from storage_use s left join people p on p.user_id = s.user_id and p.organization_id = s.organization_id
+    where s.user_id is not null and s.bytes > 0 order by s.bytes desc, s.user_id limit ${limit}`)
+}

@@ -57,6 +57,7 @@ export const assessmentRows: Record<string, Row> = {
     },
   },
   'assessment.holdQuizzes': { expect: nobody, input: world => ({ ...ofCourse(world), quizIds: [] }) },
+  'assessment.findFileUses': { expect: nobody, input: world => ({ ...ofCourse(world), fileIds: [] }) },
   'assessment.getReview': {
     expect: owners(),
     input: ({ gradedId }) => ({ submissionId: gradedId }),

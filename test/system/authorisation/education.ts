@@ -1,4 +1,4 @@
-import { makeCourse } from '../../courses.ts'
+import { makeCourse, uploadFile } from '../../courses.ts'
 import {
   authors,
   everyone,
@@ -121,6 +121,16 @@ export const educationRows: Record<string, Row> = {
     input: async world => ({ lessonId: (await draft(world)).pageId }),
   },
   'education.getRoster': { expect: owners(), input: ofCourse },
+  'education.listFiles': { expect: owners(), input: ofCourse },
+  'education.deleteFile': {
+    expect: owners(),
+    async input({ url, people, course }) {
+      const { body } = await uploadFile(url, people.instructor, course.courseId, 'unused.txt', 'Unused.')
+      return { fileId: (body as { id: string }).id }
+    },
+  },
+  'education.holdFiles': { expect: nobody, input: world => ({ ...ofCourse(world), fileIds: [] }) },
+  'education.getStorageUse': { expect: authors(), input: nothing },
   'education.getImport': {
     expect: [401, 403, 403, 200, 404, 200, 403, 404, 404],
     input: ({ importId }) => ({ importId }),
@@ -136,6 +146,11 @@ export const educationRows: Record<string, Row> = {
     expect: owners(201),
     input: world => ({ ...ofCourse(world), name: 'map.txt' }),
     upload: () => Buffer.from('Here be rivers.'),
+  },
+  'education.replaceFile': {
+    expect: owners(),
+    input: ({ course }) => ({ fileId: course.fileId, name: 'rivers.txt' }),
+    upload: () => Buffer.from('Here be lakes.'),
   },
   'education.downloadFile': {
     expect: [404, 404, 200, 200, 404, 200, 404, 404, 404],

@@ -8,6 +8,7 @@ import { useTranslations } from '../messages.ts'
 import { Attention } from './attention.tsx'
 import { NextSteps } from './next-steps.tsx'
 import { Parts } from './parts.tsx'
+import { Storage } from './storage.tsx'
 import { loadSystemState } from './system-state.ts'
 import { Usage } from './usage.tsx'
 
@@ -30,6 +31,7 @@ export function OverviewPage() {
       <div className="flex flex-col gap-8">
         {value ? <Attention state={value} /> : fault ? null : <Loading label={common('loading')} />}
         <NextSteps />
+        {may(roles, 'organization.manage') ? <Storage /> : null}
         {may(roles, 'integrations.manage') ? <Usage /> : null}
         {value ? <Parts state={value} /> : null}
       </div>

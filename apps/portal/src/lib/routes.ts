@@ -37,6 +37,9 @@ export const routes = {
   'education.editLesson': ['GET', '/education/lessons/{lessonId}/edit'],
   'education.saveLesson': ['PUT', '/education/lessons/{lessonId}'],
   'education.deleteLesson': ['DELETE', '/education/lessons/{lessonId}'],
+  'education.listFiles': ['GET', '/education/courses/{courseId}/files'],
+  'education.deleteFile': ['DELETE', '/education/files/{fileId}'],
+  'education.getStorageUse': ['GET', '/education/storage'],
   'education.getRoster': ['GET', '/education/courses/{courseId}/roster'],
   'education.getImport': ['GET', '/education/imports/{importId}'],
   'education.listImports': ['GET', '/education/imports'],
@@ -59,6 +62,7 @@ export const routes = {
 /** The operations that take a file from the browser. */
 export const uploads = {
   'education.importCartridge': '/education/imports',
+  'education.replaceFile': '/education/files/{fileId}/content',
   'education.uploadFile': '/education/courses/{courseId}/files',
 } as const satisfies Partial<Record<FileOperation, string>>
 

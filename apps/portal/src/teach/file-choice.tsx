@@ -1,12 +1,12 @@
 'use client'
 import type { file } from '@azora/contracts/education/shapes.ts'
+import { Button } from '@azora/ui/button.tsx'
 import { FileDrop } from '@azora/ui/file-drop.tsx'
 import { Icon } from '@azora/ui/icon.tsx'
-import { Select } from '@azora/ui/select.tsx'
 import { sizeText } from '@azora/web/size.ts'
-import { useState } from 'react'
 import type { z } from 'zod'
 import { useLocale, useTranslations } from '../i18n/client.tsx'
+import { FilePicker } from './files/file-picker.tsx'
 import { UploadState, useUploads } from './uploads.tsx'
 
 export type StoredFile = z.infer<typeof file>
@@ -14,33 +14,19 @@ export type StoredFile = z.infer<typeof file>
 type FileChoiceProps = {
   courseId: string
   kind: 'video' | 'file'
-  /** The files that the course has already. */
-  files: StoredFile[]
   chosen: StoredFile | null
   onChoose: (file: StoredFile | null) => void
-  /** Where the API's fault of this field is shown. */
-  name: string
+  /** What the API refuses about it. */
+  fault?: string | undefined
 }
 
-const noFile = 'none'
-
 /** The one file of a video or file lesson: chosen among those of the course, or uploaded. */
-export function FileChoice({ courseId, kind, files, chosen, onChoose, name }: FileChoiceProps) {
+export function FileChoice({ courseId, kind, chosen, onChoose, fault }: FileChoiceProps) {
   const t = useTranslations('lessonEditor')
   const locale = useLocale()
   const { uploads, send } = useUploads(courseId)
-  const [added, setAdded] = useState<StoredFile[]>([])
-  const known = [
-    ...new Map([...files, ...added, ...(chosen ? [chosen] : [])].map(one => [one.id, one])).values(),
-  ]
-  const offered = known.filter(
-    one => kind === 'file' || one.mediaType.startsWith('video/') || one.id === chosen?.id,
-  )
   const upload = async (list: File[]) => {
-    for (const stored of await send(list)) {
-      setAdded(before => [...before, stored])
-      onChoose(stored)
-    }
+    for (const stored of await send(list)) onChoose(stored)
   }
   return (
     <fieldset className="flex min-w-0 flex-col gap-3">
@@ -56,18 +42,20 @@ export function FileChoice({ courseId, kind, files, chosen, onChoose, name }: Fi
       ) : (
         <p className="text-sm text-muted">{t('noFile')}</p>
       )}
-      {offered.length ? (
-        <Select
-          label={t('chooseExisting')}
-          name={name}
-          value={chosen?.id ?? noFile}
-          onChange={id => onChoose(known.find(one => one.id === id) ?? null)}
-          options={[
-            { id: noFile, label: t('noneOption') },
-            ...offered.map(one => ({ id: one.id, label: one.name })),
-          ]}
+      {fault ? <p className="text-sm font-semibold text-bad">{fault}</p> : null}
+      <div className="flex flex-wrap gap-3">
+        <FilePicker
+          courseId={courseId}
+          {...(kind === 'video' ? { kind: 'video' as const } : {})}
+          {...(chosen ? { without: [chosen.id] } : {})}
+          onPick={onChoose}
         />
-      ) : null}
+        {chosen ? (
+          <Button variant="quiet" onPress={() => onChoose(null)}>
+            {t('removeFile')}
+          </Button>
+        ) : null}
+      </div>
       <FileDrop
         label={t(`upload_${kind}`)}
         browseLabel={t('browse')}

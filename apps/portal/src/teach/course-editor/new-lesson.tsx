@@ -70,14 +70,7 @@ export function NewLesson({ kind, moduleId, course, quizzes, onClose }: NewLesso
           />
         ) : null}
         {kind === 'file' || kind === 'video' ? (
-          <FileChoice
-            courseId={course.id}
-            kind={kind}
-            files={course.attachments}
-            chosen={file}
-            onChoose={setFile}
-            name="fileId"
-          />
+          <FileChoice courseId={course.id} kind={kind} chosen={file} onChoose={setFile} />
         ) : null}
         <div className="flex flex-wrap justify-end gap-3">
           <Button variant="secondary" onPress={onClose}>

@@ -11,6 +11,7 @@ import { Cover } from '../../catalogue/cover.tsx'
 import { useTranslations } from '../../i18n/client.tsx'
 import { ApiError, call } from '../../lib/api.browser.ts'
 import { CourseFields, courseBasics } from '../course-fields.tsx'
+import { FilePicker } from '../files/file-picker.tsx'
 import { HtmlEditor } from '../lesson-editor/html-editor.tsx'
 import { UploadState, useUploads } from '../uploads.tsx'
 import { useAction } from '../use-action.ts'
@@ -109,6 +110,7 @@ export function SettingsTab({ course, onCourse, onConflict, languages, subjects 
           onFiles={uploadCover}
         />
         <UploadState uploads={uploads} />
+        <FilePicker courseId={course.id} kind="image" onPick={file => void setCover(file.id)} />
         {course.coverUrl ? (
           <Button variant="quiet" isPending={pending} onPress={() => setCover(null)}>
             {t('removeCover')}

@@ -2,15 +2,15 @@
 import { Button } from '@azora/ui/button.tsx'
 import { FileDrop } from '@azora/ui/file-drop.tsx'
 import { Icon } from '@azora/ui/icon.tsx'
-import { Select } from '@azora/ui/select.tsx'
 import { sizeText } from '@azora/web/size.ts'
 import { useLocale, useTranslations } from '../../i18n/client.tsx'
 import type { StoredFile } from '../file-choice.tsx'
+import { FilePicker } from '../files/file-picker.tsx'
 import { UploadState, useUploads } from '../uploads.tsx'
 
 type LessonAttachmentsProps = {
   courseId: string
-  /** The files of the course. */
+  /** Those of the course that are known here. */
   files: StoredFile[]
   /** The ids of those that stand below the lesson. */
   chosen: string[]
@@ -24,7 +24,6 @@ export function LessonAttachments({ courseId, files, chosen, onFile, onChange }:
   const locale = useLocale()
   const { uploads, send } = useUploads(courseId)
   const attached = chosen.flatMap(id => files.find(file => file.id === id) ?? [])
-  const others = files.filter(file => !chosen.includes(file.id))
   const upload = async (list: File[]) => {
     const stored = await send(list)
     for (const file of stored) onFile(file)
@@ -54,15 +53,14 @@ export function LessonAttachments({ courseId, files, chosen, onFile, onChange }:
           ))}
         </ul>
       ) : null}
-      {others.length ? (
-        <Select
-          label={t('addAttachment')}
-          placeholder={t('chooseExisting')}
-          value={null}
-          onChange={id => others.some(file => file.id === id) && onChange([...chosen, id])}
-          options={others.map(file => ({ id: file.id, label: file.name }))}
-        />
-      ) : null}
+      <FilePicker
+        courseId={courseId}
+        without={chosen}
+        onPick={file => {
+          onFile(file)
+          onChange([...chosen, file.id])
+        }}
+      />
       <FileDrop label={t('upload_file')} browseLabel={t('browse')} multiple onFiles={upload} />
       <UploadState uploads={uploads} />
     </fieldset>

@@ -5,6 +5,7 @@ import { FileDrop } from '@azora/ui/file-drop.tsx'
 import { TextField } from '@azora/ui/text-field.tsx'
 import { useState } from 'react'
 import { useTranslations } from '../../i18n/client.tsx'
+import { FilePicker } from '../files/file-picker.tsx'
 import { UploadState, useUploads } from '../uploads.tsx'
 
 type ImageDialogProps = {
@@ -34,12 +35,15 @@ export function ImageDialog({ courseId, onClose, onImage }: ImageDialogProps) {
       {src ? (
         <img src={src} alt="" className="max-h-60 self-center rounded-control" />
       ) : (
-        <FileDrop
-          label={t('imageDrop')}
-          browseLabel={t('imageBrowse')}
-          accept={['image/*']}
-          onFiles={upload}
-        />
+        <>
+          <FileDrop
+            label={t('imageDrop')}
+            browseLabel={t('imageBrowse')}
+            accept={['image/*']}
+            onFiles={upload}
+          />
+          <FilePicker courseId={courseId} kind="image" onPick={file => setSrc(file.url)} />
+        </>
       )}
       <UploadState uploads={uploads} />
       <TextField label={t('imageAlt')} description={t('imageAltHelp')} value={alt} onChange={setAlt} />

@@ -3,6 +3,7 @@ import { PageHeader } from '@azora/ui/page-header.tsx'
 import type { Metadata } from 'next'
 import { ClientMessages } from '../../../i18n/client-messages.tsx'
 import { getTranslations } from '../../../i18n/server.ts'
+import { StorageLine } from '../../../teach/files/storage-line.tsx'
 import { ImportUpload } from '../../../teach/imports/import-upload.tsx'
 import { NotForRole } from '../../../teach/not-for-role.tsx'
 import { isTeacher } from '../../../teach/teacher.server.ts'
@@ -30,8 +31,11 @@ export default async function ImportPage() {
         title={t('title')}
         description={t('description')}
       />
-      <ClientMessages of={['imports', 'uploads']}>
+      <ClientMessages of={['imports', 'uploads', 'files']}>
         <ImportUpload />
+        <div className="mt-6">
+          <StorageLine />
+        </div>
       </ClientMessages>
       <section aria-labelledby="what-comes" className="mt-10">
         <h2 id="what-comes" className="mb-3 text-lg font-bold">

@@ -29,7 +29,17 @@ export default async function EditCoursePage({ params }: Props) {
   ])
   return (
     <ClientMessages
-      of={['teach', 'editor', 'partStatus', 'publishing', 'lessonEditor', 'richText', 'uploads', 'drafts']}
+      of={[
+        'teach',
+        'editor',
+        'partStatus',
+        'publishing',
+        'lessonEditor',
+        'richText',
+        'uploads',
+        'files',
+        'drafts',
+      ]}
     >
       <CourseEditor
         initial={course}

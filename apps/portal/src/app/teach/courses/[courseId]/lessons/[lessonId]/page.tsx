@@ -31,7 +31,7 @@ export default async function EditLessonPage({ params }: Props) {
   const own = [...lesson.attachments, ...(lesson.file ? [lesson.file] : [])]
   const files = [...new Map([...course.attachments, ...own].map(file => [file.id, file])).values()]
   return (
-    <ClientMessages of={['teach', 'lessonEditor', 'richText', 'uploads', 'drafts']}>
+    <ClientMessages of={['teach', 'lessonEditor', 'richText', 'uploads', 'files', 'drafts']}>
       <LessonEditor lesson={lesson} files={files} quizzes={quizzes.items} />
     </ClientMessages>
   )
