@@ -1,8 +1,10 @@
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
 import { codeOf } from '@azora/contracts/client.ts'
+import pg from 'pg'
 import { appoint, clientFor, openAuthDatabase, type Person, signUp, systemUnderTest } from '../api.ts'
 import { makeCourse, takeQuiz } from '../courses.ts'
+import { until } from '../system.ts'
 
 /** What an author does with a quiz once learners have taken it, and on the way there. */
 
@@ -95,23 +97,69 @@ test('A quiz is duplicated with its questions and without its attempts.', async 
   assert.ok(copy.questions.every(one => quiz.questions.every(other => other.id !== one.id)))
 })
 
-test('When a quiz is deleted while a lesson takes it up, one of the two is refused, in either order.', async () => {
+/**
+ * Both requests while the quiz is locked: `first` waits for it before `second` is sent, and PostgreSQL lets the one in
+ * first that asked first.
+ */
+async function inOrder(quizId: string, first: () => Promise<string>, second: () => Promise<string>) {
+  const lock = new pg.Client({ connectionString: system.adminUrl })
+  const eye = new pg.Client({ connectionString: system.adminUrl })
+  await Promise.all([lock.connect(), eye.connect()])
+  try {
+    const { rows } = await lock.query<{ pid: number }>('select pg_backend_pid() as pid')
+    const waiting = async (count: number) => {
+      const found = await eye.query<{ n: number }>(
+        `with recursive behind as (
+           select pid from pg_stat_activity where $1 = any(pg_blocking_pids(pid))
+           union
+           select a.pid from pg_stat_activity a join behind b on b.pid = any(pg_blocking_pids(a.pid)))
+         select count(*)::int as n from behind`,
+        [rows[0]?.pid],
+      )
+      return found.rows[0]?.n === count
+    }
+    await lock.query('begin')
+    await lock.query('select from assessment.quizzes where id = $1 for update', [quizId])
+    const one = first()
+    await until('The first waits for the quiz', () => waiting(1))
+    const two = second()
+    await until('The second waits behind it', () => waiting(2))
+    await lock.query('commit')
+    return await Promise.all([one, two])
+  } finally {
+    await Promise.all([lock.end(), eye.end()])
+  }
+}
+
+async function race() {
   const { moduleId, courseId } = await makeCourse(url, instructor)
   const { education, assessment } = instructor.api
-  for (let round = 0; round < 6; round++) {
-    const quiz = await assessment.createQuiz({ courseId, title: `Round ${round}` })
-    const quizId = quiz.id
-    const remove = () => refusal(assessment.deleteQuiz({ quizId }))
-    const take = () =>
-      refusal(
-        education.createLesson({ moduleId, kind: 'quiz', title: `Lesson ${round}`, quizId, status: 'draft' }),
-      )
-    await (round % 2 ? Promise.all([take(), remove()]) : Promise.all([remove(), take()]))
-    const { modules } = await education.editCourse({ courseId })
-    const taken = modules.some(module => module.lessons.some(lesson => lesson.quizId === quizId))
-    const gone = (await refusal(assessment.editQuiz({ quizId }))) === 'not_found'
-    assert.notEqual(taken, gone, taken ? 'a lesson shows a quiz that is gone' : 'both were refused')
+  const { id: quizId } = await assessment.createQuiz({ courseId, title: 'Wanted by two' })
+  return {
+    courseId,
+    quizId,
+    remove: () => refusal(assessment.deleteQuiz({ quizId })),
+    take: () =>
+      refusal(education.createLesson({ moduleId, kind: 'quiz', title: 'Takes it', quizId, status: 'draft' })),
   }
+}
+
+async function lessonsWith({ courseId, quizId }: { courseId: string; quizId: string }) {
+  const { modules } = await instructor.api.education.editCourse({ courseId })
+  return modules.flatMap(module => module.lessons).filter(lesson => lesson.quizId === quizId).length
+}
+
+test('A lesson that takes a quiz up after its deletion began is refused, and shows no quiz that is gone.', async () => {
+  const found = await race()
+  assert.deepEqual(await inOrder(found.quizId, found.remove, found.take), ['no refusal', 'invalid_input'])
+  assert.equal(await lessonsWith(found), 0)
+})
+
+test('A deletion that comes after a lesson took the quiz up is refused, and the quiz stays.', async () => {
+  const found = await race()
+  assert.deepEqual(await inOrder(found.quizId, found.take, found.remove), ['no refusal', 'quiz_needed'])
+  assert.equal(await lessonsWith(found), 1)
+  assert.equal((await instructor.api.assessment.editQuiz({ quizId: found.quizId })).id, found.quizId)
 })
 
 test('Deleting a quiz that lessons show names all of them.', async () => {

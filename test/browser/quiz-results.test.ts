@@ -1,0 +1,90 @@
+import assert from 'node:assert/strict'
+import { readFile } from 'node:fs/promises'
+import { after, before, it } from 'node:test'
+import type { Browser } from 'playwright-core'
+import { demoInstructor, demoPassword } from '../../apps/azora/demo/school.ts'
+import { type Person, signIn, signUp } from '../api.ts'
+import { makeCourse, type TestCourse, takeQuiz } from '../courses.ts'
+import { assertAccessible, assertFits, desk, openBrowser, phone, systemUrl, visit } from './browser.ts'
+import { enterAs } from './enter.ts'
+
+/** How a teacher reads attempts: by learner, and by question over its versions. */
+
+let browser: Browser
+let instructor: Person
+let course: TestCourse
+before(async () => {
+  browser = await openBrowser()
+  instructor = await signIn(systemUrl(), demoInstructor.email, demoPassword)
+  course = await makeCourse(systemUrl(), instructor, { title: 'Results of rivers' })
+  const learners: Person[] = []
+  for (const name of ['Amahle First', 'Bongani Second']) {
+    const learner = await signUp(systemUrl(), name)
+    await learner.api.education.enroll({ courseId: course.courseId })
+    learners.push(learner)
+  }
+  const [one, two] = learners as [Person, Person]
+  await takeQuiz(one, course.quizId, 'b')
+  const { editQuiz, saveQuiz } = instructor.api.assessment
+  const quiz = await editQuiz({ quizId: course.quizId })
+  const [first, ...rest] = quiz.questions
+  assert.ok(first)
+  const clearer = { ...first, content: '<p>Where do most rivers end?</p>' }
+  await saveQuiz({ ...quiz, quizId: course.quizId, questions: [clearer, ...rest] })
+  await takeQuiz(two, course.quizId, 'a')
+})
+after(() => browser.close())
+
+async function teacher(viewport: { width: number; height: number }) {
+  const seen = await visit(browser, { viewport })
+  await enterAs(seen.context, demoInstructor.email, demoPassword)
+  return seen
+}
+
+for (const [name, viewport] of [
+  ['a desk', desk],
+  ['a phone', phone],
+] as const) {
+  it(`a teacher at ${name} opens an attempt out of the results, as the learner saw it`, async () => {
+    const { context, page, faults } = await teacher(viewport)
+    await page.goto(`/teach/courses/${course.courseId}/quizzes/${course.quizId}?tab=results`)
+    await page.getByRole('link', { name: 'Amahle First, attempt 1: open the answers' }).click()
+    await page.getByRole('heading', { name: 'Amahle First' }).waitFor()
+    await page.getByText('Where do rivers end?').waitFor()
+    await page.getByText('1 question was changed or removed after this attempt.').waitFor()
+    assert.equal(await page.getByText('Where do most rivers end?').count(), 0)
+    assert.equal(await page.getByText('Chosen, wrong').count(), 2)
+    await assertFits(page, 'an attempt')
+    await assertAccessible(page, 'an attempt')
+    await page.getByRole('link', { name: 'Results by question' }).click()
+    await page.getByText('This question was changed. Before, 0% of answers were correct').waitFor()
+    await page.getByText('1 earlier version').click()
+    await page.getByText('Where do rivers end?').waitFor()
+    assert.equal(await page.getByText('Amahle').count(), 0)
+    await assertFits(page, 'results by question')
+    await assertAccessible(page, 'results by question')
+    assert.deepEqual(faults, [])
+    await context.close()
+  })
+}
+
+it('the hardest question comes first when asked for, and the counts are in the CSV file', async () => {
+  const { context, page } = await teacher(desk)
+  await page.goto(`/teach/courses/${course.courseId}/quizzes/${course.quizId}/results`)
+  assert.match((await page.getByRole('article').first().textContent()) ?? '', /Question 1/)
+  await page.getByRole('link', { name: 'Hardest first' }).click()
+  await page.waitForURL(/order=hardest/)
+  await page
+    .getByRole('article')
+    .first()
+    .getByText(/Question 2/)
+    .waitFor()
+  const [file] = await Promise.all([
+    page.waitForEvent('download'),
+    page.getByRole('button', { name: 'Download as CSV' }).click(),
+  ])
+  const text = await readFile(await file.path(), 'utf8')
+  assert.match(text, /1,2,Where do most rivers end\?,1,1,1,Right,1,1/)
+  assert.match(text, /1,1,Where do rivers end\?,1,1,0,Wrong,0,1/)
+  await context.close()
+})
