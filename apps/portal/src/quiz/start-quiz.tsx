@@ -3,7 +3,7 @@ import { buttonStyle } from '@azora/ui/button-style.ts'
 import { Notice } from '@azora/ui/notice.tsx'
 import { Spinner } from '@azora/ui/spinner.tsx'
 import { TextField } from '@azora/ui/text-field.tsx'
-import { type FormEvent, useEffect, useRef, useState } from 'react'
+import { type FormEvent, useEffect, useMemo, useRef, useState } from 'react'
 import { Form as AriaForm } from 'react-aria-components/Form'
 import { useTranslations } from '../i18n/client.tsx'
 import { ApiError, call } from '../lib/api.browser.ts'
@@ -28,6 +28,10 @@ export function StartQuiz({ overview, refresh, begin, onStart }: StartQuizProps)
   const [fault, setFault] = useState<string | null>(null)
   const survey = overview.kind === 'survey'
   const asksCode = overview.asksAccessCode
+  const faults = useMemo(
+    (): Record<string, string> => (codeFault ? { accessCode: codeFault } : {}),
+    [codeFault],
+  )
   const form = useRef<HTMLFormElement>(null)
   useEffect(() => {
     // The keyboard, and a screen reader, are where the code can be corrected.
@@ -62,7 +66,8 @@ export function StartQuiz({ overview, refresh, begin, onStart }: StartQuizProps)
     <AriaForm
       ref={form}
       onSubmit={start}
-      validationErrors={codeFault ? { accessCode: codeFault } : {}}
+      validationErrors={faults}
+      validationBehavior="aria"
       className="flex flex-col gap-4"
     >
       {asksCode ? (
@@ -72,7 +77,10 @@ export function StartQuiz({ overview, refresh, begin, onStart }: StartQuizProps)
             description={t('codeHelp')}
             name="accessCode"
             value={code}
-            onChange={setCode}
+            onChange={value => {
+              setCode(value)
+              setCodeFault(null)
+            }}
             autoComplete="off"
             autoCapitalize="none"
             spellCheck="false"
