@@ -53,7 +53,7 @@ for (const [name, viewport] of [
     await page.getByText('Where do rivers end?').waitFor()
     await page.getByText('1 question was changed or removed after this attempt.').waitFor()
     assert.equal(await page.getByText('Where do most rivers end?').count(), 0)
-    assert.equal(await page.getByText('Chosen, wrong').count(), 2)
+    assert.equal(await page.getByText('Chosen, incorrect').count(), 2)
     await assertFits(page, 'an attempt')
     await assertAccessible(page, 'an attempt')
     await page.getByRole('link', { name: 'Results by question' }).click()

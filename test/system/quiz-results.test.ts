@@ -115,6 +115,14 @@ test('Results count each option and the right answers, for each version that was
   )
 })
 
+test('An average that has no end is rounded.', async () => {
+  const { courseId, quizId } = await makeCourse(url, instructor)
+  const learner = await learnerIn(courseId)
+  for (const option of ['a', 'b', 'b']) await takeQuiz(learner, quizId, option)
+  const { averagePercent } = await instructor.api.assessment.getQuizResults({ quizId })
+  assert.equal(averagePercent, 33.33)
+})
+
 test('Several right answers are right together, in whatever order they were chosen.', async () => {
   const { courseId, moduleId } = await makeCourse(url, instructor)
   const options = ['a', 'b', 'c'].map(id => ({ id, content: id, correct: id !== 'c' }))
@@ -124,7 +132,13 @@ test('Several right answers are right together, in whatever order they were chos
     title: 'Several',
     questions: [{ type: 'multiple_choice', content: '<p>Which?</p>', options, points: 0 }],
   })
-  await instructor.api.education.createLesson({ moduleId, kind: 'quiz', title: 'Several', quizId })
+  await instructor.api.education.createLesson({
+    moduleId,
+    kind: 'quiz',
+    title: 'Several',
+    quizId,
+    status: 'published',
+  })
   const learner = await learnerIn(courseId)
   for (const chosen of [['b', 'a'], ['a'], ['a', 'b', 'c'], []]) {
     const { id: submissionId } = await learner.api.assessment.startSubmission({ quizId })

@@ -25,7 +25,7 @@ export async function selectQuizFigures(db: Queryable, quizId: string) {
     passedCount: number
   }>(sql`
     select count(*) as submitted_count, count(distinct user_id) as learner_count,
-      avg((grading ->> 'scorePercent')::numeric) as average_percent, count(*) filter (where passed) as passed_count
+      round(avg((grading ->> 'scorePercent')::numeric), 2) as average_percent, count(*) filter (where passed) as passed_count
     from submissions where quiz_id = ${quizId} and state <> 'in_progress'`)
 }
 
