@@ -88,15 +88,23 @@ async function finishSurvey(
   return { ...attempt, answers, state: 'submitted', submittedAt }
 }
 
-/** Grade what lies open past its time, so that a learner who never came back still has a result. */
+/**
+ * Grade what lies open past its time, so that a learner who never came back still has a result.
+ * @throws AggregateError of those that could not be graded, once all others are.
+ */
 export async function sweepExpired(tools: Pick<ServiceKit, 'db' | 'metrics'>): Promise<number> {
   const expired = await selectExpired(tools.db.across, graceSeconds)
+  const failures: unknown[] = []
   for (const { id, organizationId } of expired) {
-    await tools.db.in(organizationId).transaction(async tx => {
-      const attempt = await selectOptionalSubmission(tx, id)
-      const quiz = attempt && (await selectOptionalQuiz(tx, attempt.quizId))
-      if (quiz) await finishLocked(tx, tools, quiz, id)
-    })
+    await tools.db
+      .in(organizationId)
+      .transaction(async tx => {
+        const attempt = await selectOptionalSubmission(tx, id)
+        const quiz = attempt && (await selectOptionalQuiz(tx, attempt.quizId))
+        if (quiz) await finishLocked(tx, tools, quiz, id)
+      })
+      .catch(failure => failures.push(failure))
   }
+  if (failures.length > 0) throw new AggregateError(failures, `${failures.length} attempts were not graded.`)
   return expired.length
 }

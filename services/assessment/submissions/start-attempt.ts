@@ -15,7 +15,7 @@ import {
 } from '../quizzes/quizzes.store.ts'
 import { questionsOf } from './asked-questions.ts'
 import { summaryOf, view } from './attempt-view.ts'
-import { finish, isOver } from './finish-attempt.ts'
+import { finishLocked, isOver } from './finish-attempt.ts'
 import { insertSubmission, selectAttempts, selectOptionalLatestAttempt } from './submissions.store.ts'
 
 /** A quiz before it is begun, and its beginning. */
@@ -97,7 +97,7 @@ export async function startAttempt(
     const latest = await selectOptionalLatestAttempt(tx, quizId, actor.userId)
     if (latest?.state === 'in_progress') {
       if (!isOver(latest)) return view(quiz, latest, await questionsOf(tx, latest))
-      await finish(tx, tools, quiz, latest)
+      await finishLocked(tx, tools, quiz, latest.id)
     }
     // It was open a moment ago, and has ended since: another one asks again.
     if (!admitted) throw new AppError('conflict')
