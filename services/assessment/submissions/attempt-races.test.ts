@@ -2,6 +2,7 @@ import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
 import { sql } from '@azora/kit/sql.ts'
 import { createTestKit, type TestKit, testContext } from '@azora/kit/testing.ts'
+import pg from 'pg'
 import { v7 as uuidv7 } from 'uuid'
 import { plainSettings } from '../quizzes/quiz-fixture.ts'
 import { insertQuestions, insertQuiz, selectOptionalQuiz } from '../quizzes/quizzes.store.ts'
@@ -113,8 +114,13 @@ test('Two tabs that begin anew at once get one attempt, and the old one is told 
 
 test('The sweep grades all but the attempt that cannot be graded, and says that there is one.', async () => {
   const [bad, good] = [await expired(), await expired()]
-  // No event tells of an attempt with such a number.
-  await school().run(sql`update submissions set attempt_number = -1 where id = ${bad.id}`)
+  const admin = new pg.Client({ connectionString: kit.adminUrl })
+  await admin.connect()
+  await admin.query(`
+    create function assessment.refuse() returns trigger language plpgsql as $$ begin raise 'not this one'; end $$;
+    create trigger refuse before update on assessment.submissions for each row when (old.id = '${bad.id}')
+      execute function assessment.refuse()`)
+  await admin.end()
   await assert.rejects(sweepExpired(kit), { name: 'AggregateError' })
   assert.equal((await results(good.id)).length, 1)
   assert.equal((await results(bad.id)).length, 0)
