@@ -50,7 +50,7 @@ test('A taken port is told with another one to try.', async () => {
       assert.ok(failure instanceof StartupFault)
       assert.match(
         failure.remedies.join(' '),
-        new RegExp(`Port ${first.port} is taken.*PORT=${first.port + 1}`),
+        new RegExp(`Port ${first.port} is used by another program.*PORT=${first.port + 1}`),
       )
       return true
     })
@@ -110,7 +110,7 @@ test('A process that is about to stop says so before it does, and answers what s
   await listening.close(1000)
 })
 
-test('A connection that was upgraded is ended in the end, and none is taken while stopping.', async () => {
+test('A connection that was upgraded is ended in the end, and none is used by another program while stopping.', async () => {
   const listening = await listen('127.0.0.1', 0)
   const { promise: begun, resolve: begin } = Promise.withResolvers<void>()
   listening.attach(

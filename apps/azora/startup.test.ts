@@ -90,7 +90,7 @@ describe('Azora does not start, and says what to do, when', () => {
       await refused(
         ['start'],
         { PORT: String(port) },
-        new RegExp(`Port ${port} is taken`),
+        new RegExp(`Port ${port} is used by another program`),
         new RegExp(`PORT=${port + 1}`),
       )
     } finally {

@@ -32,6 +32,5 @@ test('every other address is refused', async () => {
     '__proto__',
     '',
   ]
-  for (const url of others)
-    await assert.rejects(loadBundledContext(url), /not one that this verifier carries/)
+  for (const url of others) await assert.rejects(loadBundledContext(url), /is not included in this verifier/)
 })

@@ -48,7 +48,7 @@ test('every issuer key is new, and its DID carries the public key and nothing of
 test('a key pair whose halves do not belong together issues nothing', async () => {
   const key = { ...generateIssuerKey(), privateKey: generateIssuerKey().privateKey }
   const request = sampleRequest({ issuer: { name: 'Sunrise', url: 'https://sunrise.example', key } })
-  await assert.rejects(issueCredential(request), /was not issued.*signature does not fit/)
+  await assert.rejects(issueCredential(request), /was not issued.*signature does not match/)
 })
 
 test('the e-mail address is in the file only as a salted hash that its owner can reproduce', async () => {
