@@ -179,7 +179,7 @@ async function runStages(): Promise<void> {
     const outside = await startOutsideProviders()
     undo.push(() => outside.stop())
     const settings = { ...outside.settings, AZORA_WEBHOOKS_TO_PRIVATE: 'true' }
-    await onSystem('single', 'browser', ['test/browser/**/*.test.ts'], { settings, concurrency: 2 })
+    await onSystem('single', 'browser', ['test/browser/**/*.test.ts'], { settings })
   }
   if (wanted('failure')) await tests('failure', ['test/failure/**/*.test.ts'], { environment: database })
 }
