@@ -2,6 +2,7 @@ import { createHash, randomBytes } from 'node:crypto'
 import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { setTimeout } from 'node:timers/promises'
 import pg from 'pg'
 import { folderBlobs } from './blobs.ts'
 import { memoryCache } from './cache.ts'
@@ -19,6 +20,7 @@ import { migrate, serviceDatabaseUrl } from './migrate.ts'
 import { noRevocations } from './revocations.ts'
 import { createSealing } from './sealing.ts'
 import { clientsOf, type Directory, type ServiceDefinition, type ServiceKit } from './service.ts'
+import { sql } from './sql.ts'
 
 /**
  * A real database for a test file. The first test of a run migrates a template; each file gets a clone of it,
@@ -147,4 +149,10 @@ export function testContext(actor: Actor | null = null, cookies: Record<string, 
     setCookie: text => void setCookies.push(text),
   }
   return Object.assign(context, { setCookies })
+}
+
+/** Until so many transactions of the test's database wait for locks that others hold. */
+export async function untilBlocked(db: Database, count = 1): Promise<void> {
+  const blocked = sql`select from pg_stat_activity where wait_event_type = 'Lock' and datname = current_database()`
+  while ((await db.infrastructure.run(blocked)) < count) await setTimeout(5)
 }

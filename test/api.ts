@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto'
-import { type AzoraClient, connect } from '@azora/contracts/client.ts'
+import { type AzoraClient, codeOf, connect } from '@azora/contracts/client.ts'
+import type { ServiceName } from '@azora/contracts/contract.ts'
 import type { Role } from '@azora/contracts/permissions.ts'
 import { type Database, openDatabase } from '@azora/kit/db.ts'
 import { serviceDatabaseUrl } from '@azora/kit/migrate.ts'
@@ -100,14 +101,15 @@ export async function signUp(url: string, name = 'Nandi Mabaso'): Promise<Person
   }
 }
 
-export function openAuthDatabase({ adminUrl, secret }: { adminUrl: string; secret: string }): Database {
-  return openDatabase({
-    service: 'auth',
-    url: serviceDatabaseUrl(adminUrl, secret, 'auth'),
-    maxConnections: 2,
-    onError: () => {},
-  })
+type DatabaseAccess = { adminUrl: string; secret: string }
+
+/** The database of a service of the running system, for what no public operation could make or undo. */
+export function openDatabaseOf(service: ServiceName, { adminUrl, secret }: DatabaseAccess): Database {
+  const url = serviceDatabaseUrl(adminUrl, secret, service)
+  return openDatabase({ service, url, maxConnections: 2, onError: () => {} })
 }
+
+export const openAuthDatabase = (access: DatabaseAccess): Database => openDatabaseOf('auth', access)
 
 /** Another school of the installation, known to every service. */
 export async function openSchool(url: string, authDb: Database, name = 'Second School'): Promise<string> {
@@ -120,12 +122,13 @@ export async function openSchool(url: string, authDb: Database, name = 'Second S
   return id
 }
 
-/** Somebody with the given role, whom no public operation could make. */
+/** A person with the given role, in the default school unless told otherwise, whom no public operation could make. */
 export async function appoint(
   url: string,
   authDb: Database,
-  wanted: { role: Role; organizationId: string; name?: string },
+  wanted: { role: Role; organizationId?: string; name?: string },
 ): Promise<Person> {
+  const organizationId = wanted.organizationId ?? (await clientFor(url, null).auth.organization({})).id
   const email = `${wanted.role}-${randomUUID()}@test.example`
   const name = wanted.name ?? `Test ${wanted.role}`
   await createAccount(authDb, {
@@ -134,10 +137,13 @@ export async function appoint(
     password,
     // Running the installation is no role of a school; somebody who does is a learner of this one.
     roles: wanted.role === 'operator' ? ['learner', 'operator'] : [wanted.role],
-    organizationId: wanted.organizationId,
+    organizationId,
   })
   return signIn(url, email)
 }
+
+/** The code with which something is refused. */
+export const refusal = (work: Promise<unknown>) => work.then(() => 'no refusal', codeOf)
 
 export type Answer = { status: number; headers: Headers; text: string; body: unknown }
 

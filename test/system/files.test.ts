@@ -1,30 +1,29 @@
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
-import { codeOf } from '@azora/contracts/client.ts'
 import type { ErrorBody } from '@azora/contracts/errors.ts'
-import { openDatabase } from '@azora/kit/db.ts'
-import { serviceDatabaseUrl } from '@azora/kit/migrate.ts'
 import { sql } from '@azora/kit/sql.ts'
 import { item, manifestXml, resource, zipOf } from '@azora/service-education/cartridges/cartridge-fixture.ts'
-import { appoint, clientFor, openAuthDatabase, type Person, signUp, systemUnderTest } from '../api.ts'
+import {
+  appoint,
+  openAuthDatabase,
+  openDatabaseOf,
+  type Person,
+  refusal,
+  signUp,
+  systemUnderTest,
+} from '../api.ts'
 import { fileText, importCartridge, makeCourse, takeQuiz, tick, uploadFile } from '../courses.ts'
 import { until } from '../system.ts'
 
 /** The files of a course: where each is used, its content replaced, and deleted only when it is used nowhere. */
 
 const system = systemUnderTest()
-const { url, adminUrl, secret } = system
+const { url } = system
 const authDb = openAuthDatabase(system)
-const educationDb = openDatabase({
-  service: 'education',
-  url: serviceDatabaseUrl(adminUrl, secret, 'education'),
-  maxConnections: 2,
-  onError: () => {},
-})
+const educationDb = openDatabaseOf('education', system)
 let instructor: Person
 before(async () => {
-  const { id } = await clientFor(url, null).auth.organization({})
-  instructor = await appoint(url, authDb, { role: 'instructor', organizationId: id })
+  instructor = await appoint(url, authDb, { role: 'instructor' })
 })
 after(async () => {
   await authDb.close()
@@ -35,7 +34,6 @@ after(async () => {
 const free = (fileId: string) =>
   educationDb.in(instructor.organizationId).run(sql`update files set held_until = null where id = ${fileId}`)
 
-const refusal = (work: Promise<unknown>) => work.then(() => 'no refusal', codeOf)
 type Stored = { id: string; url: string; name: string }
 
 async function upload(courseId: string, name: string, body: string | Uint8Array = name): Promise<Stored> {

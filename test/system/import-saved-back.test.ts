@@ -10,7 +10,7 @@ import {
   resource,
   zipOf,
 } from '@azora/service-education/cartridges/cartridge-fixture.ts'
-import { appoint, clientFor, openAuthDatabase, type Person, systemUnderTest } from '../api.ts'
+import { appoint, openAuthDatabase, type Person, systemUnderTest } from '../api.ts'
 import { checkAnyImport, type ImportedCourse, importedCourse } from '../conformance/imported-course.ts'
 
 /**
@@ -26,8 +26,7 @@ let teacher: Person
 let folder: string
 
 before(async () => {
-  const { id } = await clientFor(url, null).auth.organization({})
-  teacher = await appoint(url, authDb, { role: 'instructor', organizationId: id })
+  teacher = await appoint(url, authDb, { role: 'instructor' })
   folder = await mkdtemp(join(tmpdir(), 'azora-saved-back-'))
 })
 after(async () => {

@@ -9,7 +9,15 @@ import {
   resource,
   zipOf,
 } from '@azora/service-education/cartridges/cartridge-fixture.ts'
-import { appoint, clientFor, openAuthDatabase, type Person, signUp, systemUnderTest } from '../api.ts'
+import {
+  appoint,
+  clientFor,
+  openAuthDatabase,
+  type Person,
+  refusal,
+  signUp,
+  systemUnderTest,
+} from '../api.ts'
 import { complete, importCartridge, makeCourse, takeQuiz, uploadFile } from '../courses.ts'
 import { until } from '../system.ts'
 
@@ -21,12 +29,9 @@ const authDb = openAuthDatabase(system)
 let instructor: Person
 
 before(async () => {
-  const { id } = await clientFor(url, null).auth.organization({})
-  instructor = await appoint(url, authDb, { role: 'instructor', organizationId: id })
+  instructor = await appoint(url, authDb, { role: 'instructor' })
 })
 after(() => authDb.close())
-
-const refusal = (work: Promise<unknown>) => work.then(() => 'no refusal', codeOf)
 
 const quizXml = `<?xml version="1.0" encoding="UTF-8"?>
 <questestinterop><assessment ident="a" title="River quiz"><section ident="root">

@@ -8,15 +8,7 @@ import {
   resource,
   zipOf,
 } from '@azora/service-education/cartridges/cartridge-fixture.ts'
-import {
-  type Answer,
-  appoint,
-  clientFor,
-  openAuthDatabase,
-  type Person,
-  request,
-  systemUnderTest,
-} from '../api.ts'
+import { type Answer, appoint, openAuthDatabase, type Person, request, systemUnderTest } from '../api.ts'
 import { makeCourse, type TestCourse } from '../courses.ts'
 import { until } from '../system.ts'
 
@@ -36,8 +28,7 @@ let credential: Record<string, unknown>
 const sampleFile = new URL('../../contracts/credential/verify-credential.sample.json', import.meta.url)
 
 before(async () => {
-  const { id } = await clientFor(url, null).auth.organization({})
-  teacher = await appoint(url, authDb, { role: 'instructor', organizationId: id })
+  teacher = await appoint(url, authDb, { role: 'instructor' })
   course = await makeCourse(url, teacher)
   const edited = await teacher.api.education.editCourse({ courseId: course.courseId })
   moduleId = edited.modules[0]?.id ?? ''

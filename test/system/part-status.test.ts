@@ -7,6 +7,7 @@ import {
   clientFor,
   openAuthDatabase,
   type Person,
+  refusal,
   request,
   signUp,
   systemUnderTest,
@@ -22,12 +23,10 @@ const authDb = openAuthDatabase(system)
 let instructor: Person
 
 before(async () => {
-  const { id } = await clientFor(url, null).auth.organization({})
-  instructor = await appoint(url, authDb, { role: 'instructor', organizationId: id })
+  instructor = await appoint(url, authDb, { role: 'instructor' })
 })
 after(() => authDb.close())
 
-const refusal = (work: Promise<unknown>) => work.then(() => 'no refusal', codeOf)
 const problemsOf = (work: Promise<unknown>) =>
   work.then(
     () => [],

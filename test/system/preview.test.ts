@@ -1,12 +1,12 @@
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
-import { codeOf } from '@azora/contracts/client.ts'
 import {
   appoint,
   clientFor,
   openAuthDatabase,
   openSchool,
   type Person,
+  refusal,
   signUp,
   systemUnderTest,
 } from '../api.ts'
@@ -25,8 +25,6 @@ before(async () => {
   instructor = await appoint(url, authDb, { role: 'instructor', organizationId })
 })
 after(() => authDb.close())
-
-const refusal = (work: Promise<unknown>) => work.then(() => 'no refusal', codeOf)
 
 test('A previewed quiz shows and grades what a learner would get, and leaves no attempt behind.', async () => {
   const { courseId, quizId } = await makeCourse(url, instructor)

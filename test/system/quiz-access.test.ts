@@ -1,7 +1,6 @@
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
-import { codeOf } from '@azora/contracts/client.ts'
-import { appoint, clientFor, openAuthDatabase, type Person, signUp, systemUnderTest } from '../api.ts'
+import { appoint, openAuthDatabase, type Person, refusal, signUp, systemUnderTest } from '../api.ts'
 import { complete, makeCourse, type TestCourse, takeQuiz, tick } from '../courses.ts'
 import { until } from '../system.ts'
 
@@ -14,13 +13,10 @@ let instructor: Person
 let learner: Person
 
 before(async () => {
-  const { id } = await clientFor(url, null).auth.organization({})
-  instructor = await appoint(url, authDb, { role: 'instructor', organizationId: id })
+  instructor = await appoint(url, authDb, { role: 'instructor' })
   learner = await signUp(url)
 })
 after(() => authDb.close())
-
-const refusal = (work: Promise<unknown>) => work.then(() => 'no refusal', codeOf)
 
 type Quiz = Awaited<ReturnType<Person['api']['assessment']['editQuiz']>>
 

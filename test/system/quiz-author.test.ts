@@ -1,8 +1,7 @@
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
-import { codeOf } from '@azora/contracts/client.ts'
 import pg from 'pg'
-import { appoint, clientFor, openAuthDatabase, type Person, signUp, systemUnderTest } from '../api.ts'
+import { appoint, openAuthDatabase, type Person, refusal, signUp, systemUnderTest } from '../api.ts'
 import { makeCourse, takeQuiz } from '../courses.ts'
 import { until } from '../system.ts'
 
@@ -14,12 +13,9 @@ const authDb = openAuthDatabase(system)
 let instructor: Person
 
 before(async () => {
-  const { id } = await clientFor(url, null).auth.organization({})
-  instructor = await appoint(url, authDb, { role: 'instructor', organizationId: id })
+  instructor = await appoint(url, authDb, { role: 'instructor' })
 })
 after(() => authDb.close())
-
-const refusal = (work: Promise<unknown>) => work.then(() => 'no refusal', codeOf)
 
 test('An attempted quiz can be corrected; the attempt keeps the questions it was taken on, and the result.', async () => {
   const { quizId, courseId } = await makeCourse(url, instructor)

@@ -1,7 +1,6 @@
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
-import { codeOf } from '@azora/contracts/client.ts'
-import { appoint, clientFor, openAuthDatabase, type Person, signUp, systemUnderTest } from '../api.ts'
+import { appoint, openAuthDatabase, type Person, refusal, signUp, systemUnderTest } from '../api.ts'
 import { makeCourse, takeQuiz } from '../courses.ts'
 
 /** What a teacher learns from attempts: one learner's answers, and how each question went. */
@@ -12,12 +11,9 @@ const authDb = openAuthDatabase(system)
 let instructor: Person
 
 before(async () => {
-  const { id } = await clientFor(url, null).auth.organization({})
-  instructor = await appoint(url, authDb, { role: 'instructor', organizationId: id })
+  instructor = await appoint(url, authDb, { role: 'instructor' })
 })
 after(() => authDb.close())
-
-const refusal = (work: Promise<unknown>) => work.then(() => 'no refusal', codeOf)
 
 async function learnerIn(courseId: string): Promise<Person> {
   const learner = await signUp(url)

@@ -1,23 +1,23 @@
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
-import { openDatabase } from '@azora/kit/db.ts'
-import { serviceDatabaseUrl } from '@azora/kit/migrate.ts'
 import { sql } from '@azora/kit/sql.ts'
 import { onePage, zipOf } from '@azora/service-education/cartridges/cartridge-fixture.ts'
-import { appoint, openAuthDatabase, openSchool, type Person, systemUnderTest } from '../api.ts'
+import {
+  appoint,
+  openAuthDatabase,
+  openDatabaseOf,
+  openSchool,
+  type Person,
+  systemUnderTest,
+} from '../api.ts'
 import { importCartridge, makeCourse, uploadFile } from '../courses.ts'
 
 /** What files may take: refused beyond it by every way in, given back, and shown to whom it concerns. */
 
 const system = systemUnderTest()
-const { url, adminUrl, secret } = system
+const { url } = system
 const authDb = openAuthDatabase(system)
-const educationDb = openDatabase({
-  service: 'education',
-  url: serviceDatabaseUrl(adminUrl, secret, 'education'),
-  maxConnections: 2,
-  onError: () => {},
-})
+const educationDb = openDatabaseOf('education', system)
 
 let organizationId: string
 let instructor: Person

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
 import { sql } from '@azora/kit/sql.ts'
-import { createTestKit, type TestKit, testContext } from '@azora/kit/testing.ts'
+import { createTestKit, type TestKit, testContext, untilBlocked } from '@azora/kit/testing.ts'
 import pg from 'pg'
 import { v7 as uuidv7 } from 'uuid'
 import { plainSettings } from '../quizzes/quiz-fixture.ts'
@@ -75,12 +75,6 @@ const results = (submissionId: string) =>
   kit.db.infrastructure.rows(sql`
     select 1 from outbox where name = 'assessment.completed' and payload ->> 'submissionId' = ${submissionId}`)
 
-async function untilSomebodyWaits(): Promise<void> {
-  const waiting = sql`select from pg_stat_activity where wait_event_type = 'Lock' and datname = current_database()`
-  while ((await kit.db.infrastructure.run(waiting)) === 0)
-    await new Promise(resolve => setTimeout(resolve, 5))
-}
-
 test('A new attempt begins while the old one is being graded, which is told of once.', async () => {
   const { quiz, context, id } = await expired()
   const graded = Promise.withResolvers<void>()
@@ -93,7 +87,7 @@ test('A new attempt begins while the old one is being graded, which is told of o
   await graded.promise
   const begun = startAttempt(tools(), context, quiz.id, undefined)
   begun.catch(() => {})
-  await untilSomebodyWaits()
+  await untilBlocked(kit.db)
   commit.resolve()
   await other
   assert.deepEqual([(await begun).attemptNumber, (await begun).state], [2, 'in_progress'])

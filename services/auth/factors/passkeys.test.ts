@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
 import { sql } from '@azora/kit/sql.ts'
+import { untilBlocked } from '@azora/kit/testing.ts'
 import pg from 'pg'
 import { insertIdentity } from '../federation/identities.store.ts'
 import { createAuthenticator } from './test-authenticator.ts'
@@ -217,12 +218,7 @@ test('Two who remove a factor each at the same moment leave an account that asks
       auth.handlers.disableTotp({}, context),
       auth.handlers.removePasskey({ passkeyId: passkey.id }, context),
     ])
-    for (let waiting = 0; waiting < 2; ) {
-      const held = await auth.db.across.rows(
-        sql`select from pg_stat_activity where wait_event_type = 'Lock' and datname = current_database()`,
-      )
-      waiting = held.length
-    }
+    await untilBlocked(auth.db, 2)
     await admin.query('commit')
     await removing
   } finally {

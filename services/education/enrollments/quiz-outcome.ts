@@ -26,12 +26,7 @@ export async function takeQuizOutcome(
     attempt: outcome.attemptNumber,
   })
   if (outcome.passed || !(await selectRequireQuizzes(tx, outcome.courseId))) {
-    await completeQuizLessons(tx, {
-      organizationId: outcome.organizationId,
-      enrollmentId: enrollment.id,
-      courseId: outcome.courseId,
-      quizId: outcome.quizId,
-    })
+    await completeQuizLessons(tx, { ...outcome, enrollmentId: enrollment.id })
   }
   await recomputeProgress(tx, { enrollmentId: enrollment.id })
 }
@@ -40,12 +35,7 @@ export async function takeQuizOutcome(
 export async function takeSurvey(tx: Transaction, survey: EventPayload<'survey.completed'>): Promise<void> {
   const enrollment = await selectOptionalEnrollment(tx, survey.userId, survey.courseId)
   if (!enrollment) return
-  await completeQuizLessons(tx, {
-    organizationId: survey.organizationId,
-    enrollmentId: enrollment.id,
-    courseId: survey.courseId,
-    quizId: survey.quizId,
-  })
+  await completeQuizLessons(tx, { ...survey, enrollmentId: enrollment.id })
   await recomputeProgress(tx, { enrollmentId: enrollment.id })
 }
 

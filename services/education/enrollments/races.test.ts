@@ -4,7 +4,7 @@ import { after, before, test } from 'node:test'
 import type { Transaction } from '@azora/kit/db.ts'
 import type { Actor } from '@azora/kit/identity.ts'
 import { sql } from '@azora/kit/sql.ts'
-import { createTestKit, type TestKit, testContext } from '@azora/kit/testing.ts'
+import { createTestKit, type TestKit, testContext, untilBlocked } from '@azora/kit/testing.ts'
 import { createCourse, deleteCourse } from '../courses/author-course.ts'
 import { insertModule } from '../courses/authoring.store.ts'
 import { holdOptionalCourse } from '../courses/course-access.ts'
@@ -47,13 +47,6 @@ async function publishedCourse(): Promise<string> {
   return id
 }
 
-/** Somebody waits for a lock that another transaction holds. */
-async function untilSomebodyWaits(): Promise<void> {
-  const waiting = sql`select from pg_stat_activity where wait_event_type = 'Lock' and datname = current_database()`
-  while ((await kit.db.infrastructure.run(waiting)) === 0)
-    await new Promise(resolve => setTimeout(resolve, 5))
-}
-
 /** `first` runs, and before it commits `second` begins and comes to wait for it. */
 async function overlapped<T>(
   first: (tx: Transaction) => Promise<unknown>,
@@ -69,7 +62,7 @@ async function overlapped<T>(
   await done.promise
   const outcome = second()
   outcome.catch(() => {})
-  await untilSomebodyWaits()
+  await untilBlocked(kit.db)
   commit.resolve()
   await held
   return outcome
