@@ -1,6 +1,8 @@
 import { Icon } from './icon.tsx'
 
-type BreadcrumbsProps = { label: string; items: { label: string; href?: string }[] }
+export type BreadcrumbItem = { label: string; href?: string }
+
+type BreadcrumbsProps = { label: string; items: BreadcrumbItem[] }
 
 /** The way from the top to this page; the last item is the page itself. */
 export function Breadcrumbs({ label, items }: BreadcrumbsProps) {

@@ -1,17 +1,11 @@
 'use client'
-import { useSyncExternalStore } from 'react'
 import { useLocale } from './i18n/client.tsx'
-
-const never = () => () => undefined
+import { useTimeZone } from './time-zone.ts'
 
 /** A point in time. The server writes it in UTC, the browser then in the reader's own time zone. */
 export function Moment({ time, withSeconds }: { time: string; withSeconds?: boolean }) {
   const locale = useLocale()
-  const zone = useSyncExternalStore(
-    never,
-    () => Intl.DateTimeFormat().resolvedOptions().timeZone,
-    () => 'UTC',
-  )
+  const zone = useTimeZone()
   const shown = new Intl.DateTimeFormat(locale, {
     dateStyle: 'medium',
     timeStyle: withSeconds ? 'medium' : 'short',

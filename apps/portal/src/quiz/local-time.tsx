@@ -1,17 +1,11 @@
 'use client'
-import { useSyncExternalStore } from 'react'
+import { useTimeZone } from '@azora/web/time-zone.ts'
 import { useLocale } from '../i18n/client.tsx'
-
-const never = () => () => undefined
 
 /** A time to be there at: the day and the hour with its time zone, that of the reader once the browser has the page. */
 export function LocalTime({ time }: { time: string }) {
   const locale = useLocale()
-  const zone = useSyncExternalStore(
-    never,
-    () => Intl.DateTimeFormat().resolvedOptions().timeZone,
-    () => 'UTC',
-  )
+  const zone = useTimeZone()
   const shown = new Intl.DateTimeFormat(locale, {
     weekday: 'long',
     day: 'numeric',

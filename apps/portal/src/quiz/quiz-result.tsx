@@ -3,26 +3,10 @@ import { buttonStyle } from '@azora/ui/button-style.ts'
 import { Icon } from '@azora/ui/icon.tsx'
 import { LinkButton } from '@azora/ui/link-button.tsx'
 import { ProgressRing } from '@azora/ui/progress-ring.tsx'
-import { useEffect, useRef } from 'react'
 import { useLocale, useTranslations } from '../i18n/client.tsx'
 import { CourseOutcome } from '../learning/course-outcome.tsx'
-import { noteDone } from '../learning/done-here.ts'
-import type { Submission } from '../offline/answers.ts'
+import { type EndedAttempt, useEndedAttempt } from './ended-attempt.ts'
 import { GradedQuestion } from './graded-question.tsx'
-
-type QuizResultProps = {
-  submission: Submission
-  /** Just handed in, so that a certificate may be on its way. */
-  fresh: boolean
-  mayRepeat: boolean
-  path: string
-  course: string
-  /** The address of the course, where that is not a learner's. */
-  courseAddress?: string
-  /** The lesson that a pass completes; none in a preview. */
-  lessonId?: string
-  next: string | null
-}
 
 /** How an attempt went, question by question. */
 export function QuizResult({
@@ -34,20 +18,12 @@ export function QuizResult({
   courseAddress = `/learn/${course}`,
   lessonId,
   next,
-}: QuizResultProps) {
+}: EndedAttempt) {
   const t = useTranslations('quiz')
   const lesson = useTranslations('lesson')
   const locale = useLocale()
-  const heading = useRef<HTMLHeadingElement>(null)
-  useEffect(() => {
-    if (fresh) heading.current?.focus()
-  }, [fresh])
   const { result, passingScore } = submission
-  const passed = result?.passed ?? false
-  useEffect(() => {
-    // A passed quiz completes its lesson: certain now, though the service counts it a moment later.
-    if (fresh && passed && lessonId) noteDone(lessonId, 'counted')
-  }, [fresh, passed, lessonId])
+  const heading = useEndedAttempt({ fresh, lessonId }, result?.passed ?? false)
   if (!result) return null
   const number = new Intl.NumberFormat(locale, { maximumFractionDigits: 2 })
   const percent = Math.floor(result.scorePercent)

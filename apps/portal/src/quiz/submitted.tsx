@@ -2,25 +2,9 @@
 import { buttonStyle } from '@azora/ui/button-style.ts'
 import { Icon } from '@azora/ui/icon.tsx'
 import { LinkButton } from '@azora/ui/link-button.tsx'
-import { useEffect, useRef } from 'react'
 import { useTranslations } from '../i18n/client.tsx'
 import { CourseOutcome } from '../learning/course-outcome.tsx'
-import { noteDone } from '../learning/done-here.ts'
-import type { Submission } from '../offline/answers.ts'
-
-type SubmittedProps = {
-  submission: Submission
-  /** Submitted just now. */
-  fresh: boolean
-  mayRepeat: boolean
-  path: string
-  course: string
-  /** The address of the course, where that is not a learner's. */
-  courseAddress?: string
-  /** The lesson that a survey completes; none in a preview. */
-  lessonId?: string
-  next: string | null
-}
+import { type EndedAttempt, useEndedAttempt } from './ended-attempt.ts'
 
 /** What follows a survey, and a quiz whose result is not shown: that it arrived, and where to go from here. */
 export function Submitted({
@@ -32,18 +16,12 @@ export function Submitted({
   courseAddress = `/learn/${course}`,
   lessonId,
   next,
-}: SubmittedProps) {
+}: EndedAttempt) {
   const t = useTranslations('quiz')
   const lesson = useTranslations('lesson')
-  const heading = useRef<HTMLHeadingElement>(null)
   const survey = submission.kind === 'survey'
-  useEffect(() => {
-    if (fresh) heading.current?.focus()
-  }, [fresh])
-  useEffect(() => {
-    // A survey completes its lesson; whether a hidden result does is not for this page to tell.
-    if (fresh && survey && lessonId) noteDone(lessonId, 'counted')
-  }, [fresh, survey, lessonId])
+  // A survey completes its lesson; whether a hidden result does is not for this page to tell.
+  const heading = useEndedAttempt({ fresh, lessonId }, survey)
   return (
     <div className="flex flex-col gap-6">
       <section className="flex flex-col items-center gap-5 rounded-card border border-good/40 bg-good-soft p-6 text-center sm:flex-row sm:gap-6 sm:p-8 sm:text-start">

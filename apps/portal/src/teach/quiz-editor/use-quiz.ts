@@ -13,25 +13,26 @@ import {
   type QuestionDraft,
 } from './question-draft.ts'
 
-export type Settings = Pick<
-  AuthoredQuiz,
-  | 'kind'
-  | 'title'
-  | 'description'
-  | 'passingScore'
-  | 'timeLimitMinutes'
-  | 'maxAttempts'
-  | 'shuffle'
-  | 'shuffleAnswers'
-  | 'opensAt'
-  | 'accessCode'
-  | 'resultsShown'
->
-
 /** Sentences by the question they are about (by its key) and by the setting (by its name). */
 export type Faults = { questions: Record<string, string>; settings: Record<string, string> }
 
 const none: Faults = { questions: {}, settings: {} }
+
+const settingNames = [
+  'kind',
+  'title',
+  'description',
+  'passingScore',
+  'timeLimitMinutes',
+  'maxAttempts',
+  'shuffle',
+  'shuffleAnswers',
+  'opensAt',
+  'accessCode',
+  'resultsShown',
+] as const satisfies (keyof AuthoredQuiz)[]
+
+export type Settings = Pick<AuthoredQuiz, (typeof settingNames)[number]>
 
 const blank: Settings = {
   kind: 'quiz',
@@ -48,21 +49,7 @@ const blank: Settings = {
 }
 
 const settingsOf = (quiz: AuthoredQuiz | null): Settings =>
-  quiz
-    ? {
-        kind: quiz.kind,
-        title: quiz.title,
-        description: quiz.description,
-        passingScore: quiz.passingScore,
-        timeLimitMinutes: quiz.timeLimitMinutes,
-        maxAttempts: quiz.maxAttempts,
-        shuffle: quiz.shuffle,
-        shuffleAnswers: quiz.shuffleAnswers,
-        opensAt: quiz.opensAt,
-        accessCode: quiz.accessCode,
-        resultsShown: quiz.resultsShown,
-      }
-    : blank
+  Object.fromEntries(settingNames.map(name => [name, (quiz ?? blank)[name]])) as Settings
 
 /** What the editor holds, as it is kept on the device while it is unsaved. */
 type Written = [Settings, QuestionDraft[]]
@@ -70,7 +57,7 @@ type Written = [Settings, QuestionDraft[]]
 function isWritten(value: unknown): value is Written {
   if (!Array.isArray(value)) return false
   const [settings, questions] = value as [Partial<Settings> | undefined, unknown]
-  const isWhole = Object.keys(blank).every(name => settings && name in settings)
+  const isWhole = settingNames.every(name => settings && name in settings)
   return isWhole && Array.isArray(questions) && questions.every(isQuestionDraft)
 }
 

@@ -1,4 +1,3 @@
-import { Breadcrumbs } from '@azora/ui/breadcrumbs.tsx'
 import { PageHeader } from '@azora/ui/page-header.tsx'
 import type { Metadata } from 'next'
 import { ClientMessages } from '../../../i18n/client-messages.tsx'
@@ -6,6 +5,7 @@ import { getTranslations } from '../../../i18n/server.ts'
 import { StorageLine } from '../../../teach/files/storage-line.tsx'
 import { ImportUpload } from '../../../teach/imports/import-upload.tsx'
 import { NotForRole } from '../../../teach/not-for-role.tsx'
+import { TeachBreadcrumbs } from '../../../teach/teach-breadcrumbs.tsx'
 import { isTeacher } from '../../../teach/teacher.server.ts'
 
 export async function generateMetadata(): Promise<Metadata> {
@@ -14,20 +14,11 @@ export async function generateMetadata(): Promise<Metadata> {
 
 export default async function ImportPage() {
   if (!(await isTeacher('/teach/import'))) return <NotForRole />
-  const [t, teach, common] = await Promise.all([
-    getTranslations('imports'),
-    getTranslations('teach'),
-    getTranslations('common'),
-  ])
+  const t = await getTranslations('imports')
   return (
     <div className="page-narrow">
       <PageHeader
-        above={
-          <Breadcrumbs
-            label={common('breadcrumbs')}
-            items={[{ label: teach('title'), href: '/teach' }, { label: t('title') }]}
-          />
-        }
+        above={<TeachBreadcrumbs items={[{ label: t('title') }]} />}
         title={t('title')}
         description={t('description')}
       />

@@ -1,4 +1,3 @@
-import { Breadcrumbs } from '@azora/ui/breadcrumbs.tsx'
 import { PageHeader } from '@azora/ui/page-header.tsx'
 import type { Metadata } from 'next'
 import { ClientMessages } from '../../../../i18n/client-messages.tsx'
@@ -6,6 +5,7 @@ import { getTranslations } from '../../../../i18n/server.ts'
 import { api, need } from '../../../../lib/api.server.ts'
 import { ImportProgress } from '../../../../teach/imports/import-progress.tsx'
 import { NotForRole } from '../../../../teach/not-for-role.tsx'
+import { TeachBreadcrumbs } from '../../../../teach/teach-breadcrumbs.tsx'
 import { isTeacher } from '../../../../teach/teacher.server.ts'
 
 type Props = { params: Promise<{ id: string }> }
@@ -18,23 +18,16 @@ export default async function ImportPage({ params }: Props) {
   const { id } = await params
   const path = `/teach/imports/${id}`
   if (!(await isTeacher(path))) return <NotForRole />
-  const [t, teach, common, found] = await Promise.all([
+  const [t, found] = await Promise.all([
     getTranslations('imports'),
-    getTranslations('teach'),
-    getTranslations('common'),
     need((await api()).education.getImport({ importId: id }), path),
   ])
   return (
     <div className="page-width">
       <PageHeader
         above={
-          <Breadcrumbs
-            label={common('breadcrumbs')}
-            items={[
-              { label: teach('title'), href: '/teach' },
-              { label: t('title'), href: '/teach/import' },
-              { label: t('reportTitle') },
-            ]}
+          <TeachBreadcrumbs
+            items={[{ label: t('title'), href: '/teach/import' }, { label: t('reportTitle') }]}
           />
         }
         title={found.fileName}

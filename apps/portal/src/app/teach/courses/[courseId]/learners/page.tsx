@@ -1,4 +1,3 @@
-import { Breadcrumbs } from '@azora/ui/breadcrumbs.tsx'
 import { EmptyState } from '@azora/ui/empty-state.tsx'
 import { LinkButton } from '@azora/ui/link-button.tsx'
 import { PageHeader } from '@azora/ui/page-header.tsx'
@@ -13,6 +12,7 @@ import { CsvDownload } from '../../../../../teach/roster/csv-download.tsx'
 import { ProgressChart } from '../../../../../teach/roster/progress-chart.tsx'
 import { rosterOf } from '../../../../../teach/roster/roster.server.ts'
 import { RosterList } from '../../../../../teach/roster/roster-list.tsx'
+import { TeachBreadcrumbs } from '../../../../../teach/teach-breadcrumbs.tsx'
 import { isTeacher } from '../../../../../teach/teacher.server.ts'
 
 type Props = {
@@ -33,10 +33,8 @@ export default async function LearnersPage({ params, searchParams }: Props) {
   if (!(await isTeacher(path))) return <NotForRole />
   const client = await api()
   const cursor = typeof asked.cursor === 'string' ? asked.cursor : undefined
-  const [t, teach, common, course, roster, all] = await Promise.all([
+  const [t, course, roster, all] = await Promise.all([
     getTranslations('roster'),
-    getTranslations('teach'),
-    getTranslations('common'),
     need(client.education.editCourse({ courseId }), path),
     need(client.education.getRoster({ courseId, limit: 50, cursor }), path),
     rosterOf(courseId, path),
@@ -44,16 +42,7 @@ export default async function LearnersPage({ params, searchParams }: Props) {
   return (
     <div className="page-width">
       <PageHeader
-        above={
-          <Breadcrumbs
-            label={common('breadcrumbs')}
-            items={[
-              { label: teach('title'), href: '/teach' },
-              { label: course.title, href: address },
-              { label: t('title') },
-            ]}
-          />
-        }
+        above={<TeachBreadcrumbs items={[{ label: course.title, href: address }, { label: t('title') }]} />}
         title={t('title')}
         description={t('description', { count: course.learnerCount })}
         actions={

@@ -1,4 +1,3 @@
-import { Breadcrumbs } from '@azora/ui/breadcrumbs.tsx'
 import { EmptyState } from '@azora/ui/empty-state.tsx'
 import { LinkButton } from '@azora/ui/link-button.tsx'
 import { PageHeader } from '@azora/ui/page-header.tsx'
@@ -8,10 +7,12 @@ import { ClientMessages } from '../../../../../../../i18n/client-messages.tsx'
 import { getTranslations } from '../../../../../../../i18n/server.ts'
 import { api, need } from '../../../../../../../lib/api.server.ts'
 import { NotForRole } from '../../../../../../../teach/not-for-role.tsx'
+import { titleFor } from '../../../../../../../teach/page-title.server.ts'
 import { Figures } from '../../../../../../../teach/quiz-results/figures.tsx'
 import { QuestionResults } from '../../../../../../../teach/quiz-results/question-results.tsx'
 import { ResultsCsv } from '../../../../../../../teach/quiz-results/results-csv.tsx'
 import { hardestFirst, shareOf } from '../../../../../../../teach/quiz-results/share.ts'
+import { TeachBreadcrumbs } from '../../../../../../../teach/teach-breadcrumbs.tsx'
 import { isTeacher } from '../../../../../../../teach/teacher.server.ts'
 
 type Props = {
@@ -19,8 +20,10 @@ type Props = {
   searchParams: Promise<Record<string, string | string[] | undefined>>
 }
 
-export async function generateMetadata(): Promise<Metadata> {
-  return { title: (await getTranslations('quizResults'))('title') }
+export async function generateMetadata({ params }: Props): Promise<Metadata> {
+  const { quizId } = await params
+  const t = await getTranslations('quizResults')
+  return titleFor(client => client.assessment.getQuizResults({ quizId }), t('title'))
 }
 
 /** How each question of a quiz went, without a name. */
@@ -30,10 +33,8 @@ export default async function QuizResultsPage({ params, searchParams }: Props) {
   const path = `${address}/results`
   if (!(await isTeacher(path))) return <NotForRole />
   const client = await api()
-  const [t, teach, common, course, results] = await Promise.all([
+  const [t, course, results] = await Promise.all([
     getTranslations('quizResults'),
-    getTranslations('teach'),
-    getTranslations('common'),
     need(client.education.editCourse({ courseId }), path),
     need(client.assessment.getQuizResults({ quizId }), path),
   ])
@@ -62,10 +63,8 @@ export default async function QuizResultsPage({ params, searchParams }: Props) {
     <div className="page-width flex flex-col gap-6">
       <PageHeader
         above={
-          <Breadcrumbs
-            label={common('breadcrumbs')}
+          <TeachBreadcrumbs
             items={[
-              { label: teach('title'), href: '/teach' },
               { label: course.title, href: `/teach/courses/${courseId}#quizzes` },
               { label: results.title, href: `${address}?tab=results` },
               { label: t('title') },

@@ -1,5 +1,4 @@
 import { Badge } from '@azora/ui/badge.tsx'
-import { Breadcrumbs } from '@azora/ui/breadcrumbs.tsx'
 import { LinkButton } from '@azora/ui/link-button.tsx'
 import { Notice } from '@azora/ui/notice.tsx'
 import { PageHeader } from '@azora/ui/page-header.tsx'
@@ -9,16 +8,20 @@ import { getLocale, getTranslations } from '../../../../../../../../i18n/server.
 import { api, need } from '../../../../../../../../lib/api.server.ts'
 import { Moment } from '../../../../../../../../teach/moment.tsx'
 import { NotForRole } from '../../../../../../../../teach/not-for-role.tsx'
+import { titleFor } from '../../../../../../../../teach/page-title.server.ts'
 import { Figures } from '../../../../../../../../teach/quiz-results/figures.tsx'
 import { ReviewedQuestion } from '../../../../../../../../teach/quiz-results/reviewed-question.tsx'
 import { rosterOf } from '../../../../../../../../teach/roster/roster.server.ts'
+import { TeachBreadcrumbs } from '../../../../../../../../teach/teach-breadcrumbs.tsx'
 import { isTeacher } from '../../../../../../../../teach/teacher.server.ts'
 import { durationText } from '../../../../../../../../text/duration.ts'
 
 type Props = { params: Promise<{ courseId: string; quizId: string; submissionId: string }> }
 
-export async function generateMetadata(): Promise<Metadata> {
-  return { title: (await getTranslations('quizResults'))('attemptTitle') }
+export async function generateMetadata({ params }: Props): Promise<Metadata> {
+  const { submissionId } = await params
+  const t = await getTranslations('quizResults')
+  return titleFor(client => client.assessment.getReview({ submissionId }), t('attemptTitle'))
 }
 
 /** A learner's attempt, question by question, as they saw it. */
@@ -28,9 +31,8 @@ export default async function AttemptPage({ params }: Props) {
   const path = `${address}/attempts/${submissionId}`
   if (!(await isTeacher(path))) return <NotForRole />
   const client = await api()
-  const [t, teach, common, locale, course, review, roster] = await Promise.all([
+  const [t, common, locale, course, review, roster] = await Promise.all([
     getTranslations('quizResults'),
-    getTranslations('teach'),
     getTranslations('common'),
     getLocale(),
     need(client.education.editCourse({ courseId }), path),
@@ -69,10 +71,8 @@ export default async function AttemptPage({ params }: Props) {
     <div className="page-width flex flex-col gap-6">
       <PageHeader
         above={
-          <Breadcrumbs
-            label={common('breadcrumbs')}
+          <TeachBreadcrumbs
             items={[
-              { label: teach('title'), href: '/teach' },
               { label: course.title, href: `/teach/courses/${courseId}#quizzes` },
               { label: review.title, href: `${address}?tab=results` },
               { label: t('attempt', { number: review.attemptNumber }) },
