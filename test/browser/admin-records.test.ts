@@ -19,7 +19,7 @@ import {
 } from '../api.ts'
 import { until } from '../system.ts'
 import { assertAccessible, openBrowser, phone, visit } from './browser.ts'
-import { enterAs } from './enter.ts'
+import { signInWithoutForm } from './sign-in-without-form.ts'
 
 const { url, adminUrl, secret } = systemUnderTest()
 let browser: Browser
@@ -36,7 +36,7 @@ after(async () => {
 /** Somebody at the panel; the demo school's administrator, who also runs the installation. */
 async function openPanel(path: string, who = { email: demoAdmin.email, password: demoPassword }) {
   const opened = await visit(browser)
-  await enterAs(opened.context, who.email, who.password)
+  await signInWithoutForm(opened.context, who.email, who.password)
   await opened.page.goto(`/admin${path}`)
   return opened
 }

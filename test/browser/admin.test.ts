@@ -7,7 +7,7 @@ import { demoAdmin, demoPassword } from '../../apps/azora/demo/school.ts'
 import { emailsTo, request, signIn, signUp } from '../api.ts'
 import { until } from '../system.ts'
 import { assertAccessible, assertFits, desk, openBrowser, phone, systemUrl, visit } from './browser.ts'
-import { enterAs } from './enter.ts'
+import { signInWithoutForm } from './sign-in-without-form.ts'
 
 const url = systemUrl()
 let browser: Browser
@@ -19,7 +19,7 @@ after(() => browser.close())
 /** A desk at which the demo school's administrator sits, on a page of the panel. */
 async function openPanel(path: string) {
   const opened = await visit(browser)
-  await enterAs(opened.context, demoAdmin.email, demoPassword)
+  await signInWithoutForm(opened.context, demoAdmin.email, demoPassword)
   await opened.page.goto(`/admin${path}`)
   return opened
 }
@@ -53,7 +53,7 @@ for (const [name, viewport, colorScheme] of [
 ] as const) {
   it(`every page of the panel is accessible and fits on ${name}`, async () => {
     const { context, page, faults } = await visit(browser, { viewport, colorScheme })
-    await enterAs(context, demoAdmin.email, demoPassword)
+    await signInWithoutForm(context, demoAdmin.email, demoPassword)
     for (const [path, shows] of pages) {
       await page.goto(`/admin${path}`)
       await page.locator('main, [role=dialog]').getByText(shows).first().waitFor()

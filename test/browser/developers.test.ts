@@ -7,7 +7,7 @@ import type { Browser, Page } from 'playwright-core'
 import { demoAdmin, demoLearner, demoPassword } from '../../apps/azora/demo/school.ts'
 import { until } from '../system.ts'
 import { assertAccessible, assertFits, desk, openBrowser, phone, systemUrl, visit } from './browser.ts'
-import { enterAs } from './enter.ts'
+import { signInWithoutForm } from './sign-in-without-form.ts'
 
 const url = systemUrl()
 let browser: Browser
@@ -19,7 +19,7 @@ after(() => browser.close())
 /** Somebody at a desk, on a page of the portal for developers. */
 async function openPortal(email: string, path: string) {
   const opened = await visit(browser)
-  await enterAs(opened.context, email, demoPassword)
+  await signInWithoutForm(opened.context, email, demoPassword)
   await opened.page.goto(`/developers${path}`)
   return opened
 }
@@ -112,7 +112,7 @@ for (const [name, viewport, colorScheme] of [
 ] as const) {
   it(`every page for developers is accessible and fits on ${name}`, async () => {
     const { context, page, faults } = await visit(browser, { viewport, colorScheme })
-    await enterAs(context, demoAdmin.email, demoPassword)
+    await signInWithoutForm(context, demoAdmin.email, demoPassword)
     for (const [path, shows] of pages) {
       await page.goto(`/developers${path}`)
       await page.locator('main').getByText(shows).first().waitFor()

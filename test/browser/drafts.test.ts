@@ -5,7 +5,7 @@ import { demoAdmin, demoInstructor, demoPassword } from '../../apps/azora/demo/s
 import { signIn } from '../api.ts'
 import { makeCourse, type TestCourse } from '../courses.ts'
 import { openBrowser, systemUrl, visit } from './browser.ts'
-import { enterAs } from './enter.ts'
+import { signInWithoutForm } from './sign-in-without-form.ts'
 
 let browser: Browser
 let course: TestCourse
@@ -28,7 +28,7 @@ const draftCount = (page: Page) =>
 
 async function instructor() {
   const seen = await visit(browser)
-  await enterAs(seen.context, demoInstructor.email, demoPassword)
+  await signInWithoutForm(seen.context, demoInstructor.email, demoPassword)
   return seen
 }
 
@@ -144,7 +144,7 @@ it('the forms of a course, a module and the school keep what was typed', async (
   await context.close()
 
   const admin = await visit(browser)
-  await enterAs(admin.context, demoAdmin.email, demoPassword)
+  await signInWithoutForm(admin.context, demoAdmin.email, demoPassword)
   await admin.page.goto('/admin/people')
   await admin.page.getByRole('link', { name: 'Settings' }).first().click()
   // The list of people, which is there until the settings are loaded, has a field for names as well.
@@ -166,7 +166,7 @@ it('drafts go with signing out, and another account on the device is offered not
   await page.goto('/account', { waitUntil: 'networkidle' })
   await page.getByLabel(/name/i).first().fill('Half a name')
   await page.waitForFunction(() => Object.keys(localStorage).some(key => key.startsWith('azora_draft_')))
-  await enterAs(context, demoAdmin.email, demoPassword)
+  await signInWithoutForm(context, demoAdmin.email, demoPassword)
   await page.goto('/account')
   await page.getByRole('heading', { level: 1 }).waitFor()
   await page.waitForLoadState('networkidle')

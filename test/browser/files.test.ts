@@ -6,7 +6,7 @@ import { demoAdmin, demoInstructor, demoLearner, demoPassword } from '../../apps
 import { type Person, signIn } from '../api.ts'
 import { fileText, makeCourse, type TestCourse, uploadFile } from '../courses.ts'
 import { assertAccessible, assertFits, desk, openBrowser, phone, systemUrl, visit } from './browser.ts'
-import { enterAs } from './enter.ts'
+import { signInWithoutForm } from './sign-in-without-form.ts'
 
 /** The files of a course in its editor: where each is used, replaced, deleted, and taken for another lesson. */
 
@@ -30,7 +30,7 @@ for (const [name, viewport, colorScheme] of [
 ] as const) {
   it(`the files tab shows every file and its uses at ${name}, and refuses to delete one that is used`, async () => {
     const { context, page, faults } = await visit(browser, { viewport, colorScheme })
-    await enterAs(context, demoInstructor.email, demoPassword)
+    await signInWithoutForm(context, demoInstructor.email, demoPassword)
     await page.goto(`/teach/courses/${course.courseId}#files`)
     const list = page.getByRole('list', { name: 'Files' })
     const row = (file: string) => list.getByRole('listitem').filter({ hasText: file })
@@ -54,7 +54,7 @@ for (const [name, viewport, colorScheme] of [
 
 it('a file is replaced under its address, and one that is not used is deleted', async () => {
   const { context, page, faults } = await visit(browser)
-  await enterAs(context, demoInstructor.email, demoPassword)
+  await signInWithoutForm(context, demoInstructor.email, demoPassword)
   await page.goto(`/teach/courses/${course.courseId}#files`)
   await page.getByRole('button', { name: 'Actions for rivers.txt' }).click()
   await page.getByRole('menuitem', { name: 'Replace' }).click()
@@ -88,7 +88,7 @@ it('a file is replaced under its address, and one that is not used is deleted', 
 
 it('a lesson takes files that the course has already, of the kind that fits', async () => {
   const { context, page, faults } = await visit(browser, { viewport: phone })
-  await enterAs(context, demoInstructor.email, demoPassword)
+  await signInWithoutForm(context, demoInstructor.email, demoPassword)
   await page.goto(`/teach/courses/${course.courseId}/lessons/${course.pageId}`)
   await page.getByRole('button', { name: 'Image', exact: true }).click()
   await page.getByRole('dialog').getByRole('button', { name: 'Use a course file' }).click()
@@ -118,7 +118,7 @@ it('a lesson takes files that the course has already, of the kind that fits', as
 it('a course that is kept on a device follows a file that its teacher replaces, and has it offline', async () => {
   const kept = await makeCourse(systemUrl(), teacher, { title: 'Rivers to keep' })
   const { context, page } = await visit(browser, { viewport: phone })
-  await enterAs(context, demoLearner.email, demoPassword)
+  await signInWithoutForm(context, demoLearner.email, demoPassword)
   await page.goto(`/courses/${kept.courseId}`)
   await page.getByRole('button', { name: 'Enrol in this course' }).first().click()
   await page.waitForURL(/\/learn\//)
@@ -142,7 +142,7 @@ it('a course that is kept on a device follows a file that its teacher replaces, 
 
 it('an administrator sees the storage of the school, and whose files take most of it', async () => {
   const { context, page, faults } = await visit(browser)
-  await enterAs(context, demoAdmin.email, demoPassword)
+  await signInWithoutForm(context, demoAdmin.email, demoPassword)
   await page.goto('/admin/')
   await page.getByRole('progressbar', { name: 'Used by the files of all courses' }).waitFor()
   await page.getByRole('link', { name: demoInstructor.name }).waitFor()

@@ -5,7 +5,7 @@ import { demoInstructor, demoPassword } from '../../apps/azora/demo/school.ts'
 import { type Person, signIn } from '../api.ts'
 import { makeCourse, type TestCourse } from '../courses.ts'
 import { assertAccessible, assertFits, openBrowser, phone, systemUrl, visit } from './browser.ts'
-import { enterAs } from './enter.ts'
+import { signInWithoutForm } from './sign-in-without-form.ts'
 
 /** Tables, callouts, code, formulas and embeds: as an instructor makes them, and as a learner meets them. */
 
@@ -45,7 +45,7 @@ const press = (page: Page, name: string) => page.getByRole('button', { name, exa
 async function editor(content: string, options: Parameters<typeof visit>[1] = {}) {
   await store(content)
   const seen = await visit(browser, options)
-  await enterAs(seen.context, demoInstructor.email, demoPassword)
+  await signInWithoutForm(seen.context, demoInstructor.email, demoPassword)
   await seen.page.goto(address(), { waitUntil: 'networkidle' })
   await seen.page.locator('.ProseMirror').waitFor()
   return seen
@@ -200,7 +200,7 @@ it('a learner sees a poster that loads nothing until it is pressed', async () =>
     asked.push(route.request().url())
     return route.fulfill({ contentType: 'text/html', body: 'A player' })
   })
-  await enterAs(context, demoInstructor.email, demoPassword)
+  await signInWithoutForm(context, demoInstructor.email, demoPassword)
   const { slug } = await author.api.education.editCourse({ courseId: course.courseId })
   await page.goto(`/learn/${slug}/${course.pageId}`, { waitUntil: 'networkidle' })
   const poster = page.getByRole('link', { name: /A film/ })

@@ -8,7 +8,7 @@ import type { Database } from '../../kit/db.ts'
 import { appoint, emailsTo, openAuthDatabase, password, signIn, signUp, systemUnderTest } from '../api.ts'
 import { until } from '../system.ts'
 import { assertAccessible, openBrowser, phone, visit } from './browser.ts'
-import { enterAs } from './enter.ts'
+import { signInWithoutForm } from './sign-in-without-form.ts'
 
 /** That nothing is offered which is then refused, and that every page says its title. */
 
@@ -71,7 +71,7 @@ for (const { role, start } of entering) {
   it(`who enters the panel as ${role} is led nowhere that is closed, and no page asks for what is refused`, async () => {
     const { email } = await appoint(system.url, authDb, { role, organizationId })
     const { context, page } = await visit(browser)
-    await enterAs(context, email, password)
+    await signInWithoutForm(context, email, password)
     const refused: string[] = []
     page.on('response', answer => {
       if (answer.status() === 403) refused.push(`${answer.request().method()} ${answer.url()}`)
@@ -88,7 +88,7 @@ for (const { role, start } of entering) {
 it('an auditor is offered no button that changes anything', async () => {
   const { email } = await appoint(system.url, authDb, { role: 'auditor', organizationId })
   const { context, page } = await visit(browser)
-  await enterAs(context, email, password)
+  await signInWithoutForm(context, email, password)
   const writes: string[] = []
   page.on('request', request => {
     if (!['GET', 'HEAD'].includes(request.method())) writes.push(`${request.method()} ${request.url()}`)
@@ -133,7 +133,7 @@ it('an invitation for another address says so, and switches account', async () =
   })
   const other = await signUp(system.url, 'Sindi Signed In')
   const { context, page, faults } = await visit(browser, { viewport: phone })
-  await enterAs(context, other.email, password)
+  await signInWithoutForm(context, other.email, password)
   await page.goto(link)
   await page.getByText(`This invitation is for ${email}, but you are signed in as ${other.email}.`).waitFor()
   await assertAccessible(page, 'an invitation for another address')

@@ -5,7 +5,7 @@ import { demoInstructor, demoPassword } from '../../apps/azora/demo/school.ts'
 import { type Person, signIn } from '../api.ts'
 import { makeCourse, type TestCourse } from '../courses.ts'
 import { assertAccessible, assertFits, desk, openBrowser, phone, systemUrl, visit } from './browser.ts'
-import { enterAs } from './enter.ts'
+import { signInWithoutForm } from './sign-in-without-form.ts'
 
 /** A teacher's preview is the learner's page, whole, and leads back to where one came from. */
 
@@ -49,7 +49,7 @@ for (const [name, viewport, colorScheme] of [
 ] as const) {
   it(`a course is previewed at ${name}: outline, every lesson, the quiz graded, and nothing is recorded`, async () => {
     const { context, page, faults } = await visit(browser, { viewport, colorScheme })
-    await enterAs(context, demoInstructor.email, demoPassword)
+    await signInWithoutForm(context, demoInstructor.email, demoPassword)
     const writes = writesOf(page)
     const editor = `/teach/courses/${course.courseId}`
     const bar = page.getByRole('region', { name: 'Preview' })
@@ -109,7 +109,7 @@ for (const [name, viewport, colorScheme] of [
 
 it('a learner’s address leads its teacher to the same place of the preview, and the quiz back to its editor', async () => {
   const { context, page, faults } = await visit(browser)
-  await enterAs(context, demoInstructor.email, demoPassword)
+  await signInWithoutForm(context, demoInstructor.email, demoPassword)
   const { courseId, quizId, quizLessonId } = course
   await page.goto(`/learn/${courseId}`)
   await page.waitForURL(`**/teach/courses/${courseId}/preview`)
@@ -134,7 +134,7 @@ it('a video lesson without its video says so, to learners and in its editor', as
   const moduleId = modules[0]?.id ?? ''
   const lesson = await education.createLesson({ moduleId, kind: 'video', title: 'The delta' })
   const { context, page, faults } = await visit(browser, { viewport: phone })
-  await enterAs(context, demoInstructor.email, demoPassword)
+  await signInWithoutForm(context, demoInstructor.email, demoPassword)
   await page.goto(`/teach/courses/${courseId}/preview/${lesson.id}`)
   await page.getByText("The video of this lesson isn't here yet.").waitFor()
   await assertAccessible(page, 'a lesson without its video')

@@ -4,7 +4,7 @@ import type { Browser } from 'playwright-core'
 import { demoInstructor, demoPassword } from '../../apps/azora/demo/school.ts'
 import { clientFor, type Person, signIn } from '../api.ts'
 import { assertAccessible, assertFits, openBrowser, phone, systemUrl, visit } from './browser.ts'
-import { enterAs } from './enter.ts'
+import { signInWithoutForm } from './sign-in-without-form.ts'
 
 /** What a teacher sees of lessons that learners do not see, and of what keeps a course from being published. */
 
@@ -39,7 +39,7 @@ async function emptyCourse(title: string) {
 it('publishing lists what is unfinished, leads to each place, and works once it is done', async () => {
   const { courseId, lessonId } = await emptyCourse('Half a course')
   const { context, page, faults } = await visit(browser, { viewport: phone, colorScheme: 'dark' })
-  await enterAs(context, demoInstructor.email, demoPassword)
+  await signInWithoutForm(context, demoInstructor.email, demoPassword)
   await page.goto(`/teach/courses/${courseId}`)
   await page.getByRole('button', { name: 'Publish', exact: true }).click()
   const dialog = page.getByRole('dialog', { name: 'Not ready to publish yet' })
@@ -73,7 +73,7 @@ it('a new lesson of a published course is a draft, is published with one press, 
     content: '<p>More.</p>',
   })
   const { context, page, faults } = await visit(browser)
-  await enterAs(context, demoInstructor.email, demoPassword)
+  await signInWithoutForm(context, demoInstructor.email, demoPassword)
   await page.goto(`/teach/courses/${courseId}`)
   const row = page.getByRole('row', { name: 'Second' })
   await row.getByText('Draft', { exact: true }).waitFor()

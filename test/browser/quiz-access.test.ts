@@ -5,7 +5,7 @@ import { demoInstructor, demoPassword } from '../../apps/azora/demo/school.ts'
 import { type Person, password, signIn, signUp } from '../api.ts'
 import { makeCourse, type TestCourse } from '../courses.ts'
 import { assertAccessible, assertFits, openBrowser, phone, systemUrl, visit } from './browser.ts'
-import { enterAs } from './enter.ts'
+import { signInWithoutForm } from './sign-in-without-form.ts'
 
 /** Access code, opening date, hidden results and surveys, as their author and a learner with a phone meet them. */
 
@@ -32,7 +32,7 @@ async function learnerAt(course: TestCourse) {
   const learner = await signUp(systemUrl(), 'Lerato Learner')
   await learner.api.education.enroll({ courseId: course.courseId })
   const seen = await visit(browser, { viewport: phone, timezoneId: 'Africa/Johannesburg' })
-  await enterAs(seen.context, learner.email, password)
+  await signInWithoutForm(seen.context, learner.email, password)
   await seen.page.goto(`/learn/${course.courseId}/${course.quizLessonId}`)
   return seen
 }
@@ -50,7 +50,7 @@ const start = (page: Page) => page.getByRole('button', { name: 'Start quiz' })
 it('an author sets who may start a quiz and what learners see, and finds it so again', async () => {
   const course = await courseWith('Rivers with a code', {})
   const { context, page, faults } = await visit(browser, { timezoneId: 'Africa/Johannesburg' })
-  await enterAs(context, demoInstructor.email, demoPassword)
+  await signInWithoutForm(context, demoInstructor.email, demoPassword)
   await page.goto(`/teach/courses/${course.courseId}/quizzes/${course.quizId}`, { waitUntil: 'networkidle' })
   await page.getByRole('tab', { name: 'Settings' }).click()
   await page.getByLabel('Opens on').fill('2050-01-01T08:00')

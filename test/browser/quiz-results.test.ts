@@ -6,7 +6,7 @@ import { demoInstructor, demoPassword } from '../../apps/azora/demo/school.ts'
 import { type Person, signIn, signUp } from '../api.ts'
 import { makeCourse, type TestCourse, takeQuiz } from '../courses.ts'
 import { assertAccessible, assertFits, desk, openBrowser, phone, systemUrl, visit } from './browser.ts'
-import { enterAs } from './enter.ts'
+import { signInWithoutForm } from './sign-in-without-form.ts'
 
 /** How a teacher reads attempts: by learner, and by question over its versions. */
 
@@ -37,7 +37,7 @@ after(() => browser.close())
 
 async function teacher(viewport: { width: number; height: number }) {
   const seen = await visit(browser, { viewport })
-  await enterAs(seen.context, demoInstructor.email, demoPassword)
+  await signInWithoutForm(seen.context, demoInstructor.email, demoPassword)
   return seen
 }
 

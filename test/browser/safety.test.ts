@@ -4,7 +4,7 @@ import type { Browser, BrowserContext, Page } from 'playwright-core'
 import { demoAdmin, demoInstructor, demoLearner, demoPassword } from '../../apps/azora/demo/school.ts'
 import { password as newPassword, signUp } from '../api.ts'
 import { openBrowser, phone, systemUrl, visit } from './browser.ts'
-import { enterAs } from './enter.ts'
+import { signInWithoutForm } from './sign-in-without-form.ts'
 
 /** What a browser must do, and must not, to keep people safe: fields, leaving, what stays on a device, hostile names. */
 
@@ -16,7 +16,7 @@ after(() => browser.close())
 
 async function as(email: string, options: Parameters<typeof visit>[1] = {}) {
   const visitor = await visit(browser, options)
-  await enterAs(visitor.context, email, email.endsWith('test.example') ? newPassword : demoPassword)
+  await signInWithoutForm(visitor.context, email, email.endsWith('test.example') ? newPassword : demoPassword)
   return visitor
 }
 

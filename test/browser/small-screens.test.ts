@@ -5,7 +5,7 @@ import { demoInstructor, demoLearner, demoPassword } from '../../apps/azora/demo
 import { signIn, signUp } from '../api.ts'
 import { complete, makeCourse, type TestCourse } from '../courses.ts'
 import { assertFits, desk, openBrowser, phone, systemUrl, visit } from './browser.ts'
-import { enterAs } from './enter.ts'
+import { signInWithoutForm } from './sign-in-without-form.ts'
 
 let browser: Browser
 let course: TestCourse
@@ -22,7 +22,7 @@ after(() => browser.close())
 
 it('the roster on a phone is a card for each learner, and its chart has words that can be read', async () => {
   const { context, page } = await visit(browser, { viewport: phone })
-  await enterAs(context, demoInstructor.email, demoPassword)
+  await signInWithoutForm(context, demoInstructor.email, demoPassword)
   await page.goto(`/teach/courses/${course.courseId}/learners`)
   const card = page.getByRole('list', { name: 'Learners' }).getByRole('listitem').first()
   await card.getByText(/Thandeka/).waitFor()
@@ -44,7 +44,7 @@ it('the roster on a phone is a card for each learner, and its chart has words th
 it('on a phone one can enrol from the first screen', async () => {
   const { context, page } = await visit(browser, { viewport: phone })
   const { email } = await signUp(systemUrl(), 'Enrolling Early')
-  await enterAs(context, email, 'seven goats on a wall')
+  await signInWithoutForm(context, email, 'seven goats on a wall')
   await page.goto(`/courses/${course.courseId}`)
   const button = page.getByRole('button', { name: 'Enrol in this course' })
   assert.equal(await button.count(), 1)
@@ -66,7 +66,7 @@ it('the outline opens at the current lesson', async () => {
     { ...phone, height: 480 },
   ]) {
     const { context, page } = await visit(browser, { viewport })
-    await enterAs(context, demoLearner.email, demoPassword)
+    await signInWithoutForm(context, demoLearner.email, demoPassword)
     await page.goto(`/learn/${slug}/${last?.id}`, { waitUntil: 'networkidle' })
     if (viewport.width < 1000) await page.getByRole('button', { name: 'Outline' }).click()
     const current = page.locator('a[aria-current=page]:visible').first()
@@ -80,7 +80,7 @@ it('the keyboard is at the first answer when a quiz begins, and two keys after t
   const { context, page } = await visit(browser)
   const { email, api } = await signUp(systemUrl(), 'Khaya Keyboard')
   await api.education.enroll({ courseId: course.courseId })
-  await enterAs(context, email, 'seven goats on a wall')
+  await signInWithoutForm(context, email, 'seven goats on a wall')
   const lesson = `/learn/${course.courseId}/${course.quizLessonId}`
   await page.goto(lesson)
   await page.getByRole('button', { name: 'Start quiz' }).click()
@@ -106,7 +106,7 @@ it('the keyboard is at the first answer when a quiz begins, and two keys after t
 it('a message can be closed, and goes by itself', async () => {
   const { context, page } = await visit(browser)
   await page.clock.install()
-  await enterAs(context, demoInstructor.email, demoPassword)
+  await signInWithoutForm(context, demoInstructor.email, demoPassword)
   await page.goto(`/teach/courses/${course.courseId}#settings`)
   const save = page.getByRole('button', { name: /Save/ }).first()
   const saved = page.locator('[aria-live=polite]').getByText(/saved/i)
@@ -124,7 +124,7 @@ it('a message can be closed, and goes by itself', async () => {
 
 it('a subject that the school has is offered, and taken in its spelling', async () => {
   const { context, page } = await visit(browser)
-  await enterAs(context, demoInstructor.email, demoPassword)
+  await signInWithoutForm(context, demoInstructor.email, demoPassword)
   await page.goto('/teach/new', { waitUntil: 'networkidle' })
   const field = page.getByLabel('Subject')
   const offered = await field.evaluate((input: HTMLInputElement) =>

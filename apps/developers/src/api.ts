@@ -5,7 +5,7 @@ import { createCaller } from '@azora/web/calls/caller.ts'
 export const { call } = createCaller({
   routes,
   confirm: async (): Promise<boolean> => {
-    const { askStepUp } = await import('@azora/web/session/ask-step-up.tsx')
-    return askStepUp(call)
+    const { requestStepUp } = await import('@azora/web/session/request-step-up.tsx')
+    return requestStepUp(call)
   },
 })

@@ -19,7 +19,7 @@ const leavingForMs = 3000
 export const dirtyGuard = () => (leaving ? undefined : [...guards].find(guard => guard.isDirty()))
 
 /** Lets the next navigation pass without a question. */
-export function letLeave(): void {
+export function allowLeaving(): void {
   leaving = true
   setTimeout(() => {
     leaving = false
@@ -54,7 +54,7 @@ function clicked(event: MouseEvent) {
   event.stopPropagation()
   guard.ask(
     () => {
-      letLeave()
+      allowLeaving()
       if (link.isConnected) link.click()
       else location.assign(link.href)
     },

@@ -3,7 +3,7 @@ import { useCallback, useEffect, useRef, useState } from 'react'
 import { signedOutEvent } from '../offline/caches.ts'
 import { useDraftOwner } from './draft-owner.tsx'
 import { draftKey, forgetDraft, type KeptDraft, keepDraft, keptDrafts } from './draft-shelf.ts'
-import { addGuard, letLeave } from './leave-guard.ts'
+import { addGuard, allowLeaving } from './leave-guard.ts'
 import { holdPage, openPages, tellSaved, whenSaved } from './other-pages.ts'
 
 const keepAfterMs = 500
@@ -171,7 +171,7 @@ export function useDraft<T>({
     /** Loads the version that another tab saved; what is typed here is offered again afterwards. */
     reload: () => {
       keep()
-      letLeave()
+      allowLeaving()
       location.reload()
     },
     question,

@@ -11,7 +11,7 @@ import { findChallenge, tryChallenge } from './challenge.ts'
 import { passkeyRefused, provePasskey } from './passkey-proof.ts'
 import { selectCredentials } from './passkeys.store.ts'
 import type { RelyingParty } from './relying-party.ts'
-import { meetChallenge, recordRefusal } from './second-factor.ts'
+import { checkChallenge, recordRefusal } from './second-factor.ts'
 
 type Means = { db: Database; issuer: Issuer; party: RelyingParty }
 
@@ -103,5 +103,5 @@ async function signInSecond(
     await recordRefusal(means.db, challenge, visitor, { method: 'passkey', reason: proof.refused })
     throw passkeyRefused()
   }
-  return meetChallenge(means, challenge, visitor, 'passkey')
+  return checkChallenge(means, challenge, visitor, 'passkey')
 }

@@ -97,7 +97,7 @@ export async function deletePasskeysOf(tx: Queryable, userId: string): Promise<v
 }
 
 /** Whether somebody has a passkey by which they can sign in without anything else. */
-export async function hasPasskeyThatStandsAlone(db: Queryable, userId: string): Promise<boolean> {
+export async function hasPasswordlessPasskey(db: Queryable, userId: string): Promise<boolean> {
   const { found } = await db.one<{ found: boolean }>(
     sql`select exists (select from passkeys where user_id = ${userId} and stands_alone) as found`,
   )

@@ -9,7 +9,7 @@ import { insertCeremony, takeCeremony } from './ceremonies.store.ts'
 import { beginAnew, type Change, changeFactors } from './factor-change.ts'
 import {
   deletePasskey,
-  hasPasskeyThatStandsAlone,
+  hasPasswordlessPasskey,
   insertPasskey,
   type Passkey,
   renamePasskeyOf,
@@ -79,7 +79,7 @@ export async function removePasskey(db: Database, by: Change, passkeyId: string)
   const { userId } = by.actor
   await changeFactors(db, by, { change: 'passkey_removed', passkeyId }, async (tx, person) => {
     if (!(await deletePasskey(tx, { id: passkeyId, userId }))) throw new AppError('not_found')
-    if (person.hasPassword || (await hasPasskeyThatStandsAlone(tx, userId))) return
+    if (person.hasPassword || (await hasPasswordlessPasskey(tx, userId))) return
     if ((await selectIdentities(tx, userId)).length === 0) throw new AppError('last_way_in')
   })
 }

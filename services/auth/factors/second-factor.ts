@@ -44,7 +44,7 @@ export async function completeSignIn(
     if (challenge.triesLeft === 0) await warnOwner({ db, limiter }, challenge)
     throw new AppError('code_rejected')
   }
-  return meetChallenge({ db, issuer }, challenge, visitor, given.method)
+  return checkChallenge({ db, issuer }, challenge, visitor, given.method)
 }
 
 /** Whoever tried has the password; its owner should know, once an hour at most. */
@@ -78,7 +78,7 @@ function acceptRecoveryCode(
  * Let somebody in who met the challenge, once.
  * @throws AppError `account_suspended`; `link_expired` when the challenge was met or withdrawn meanwhile.
  */
-export async function meetChallenge(
+export async function checkChallenge(
   { db, issuer }: { db: Database; issuer: Issuer },
   challenge: LoginChallenge,
   visitor: Visitor,

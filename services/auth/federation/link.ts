@@ -4,7 +4,7 @@ import { AppError } from '@azora/kit/errors.ts'
 import type { Caller } from '../caller.ts'
 import { queueIdentityNotice } from '../emails/identity-notice.ts'
 import { lockPerson } from '../factors/factors.store.ts'
-import { hasPasskeyThatStandsAlone } from '../factors/passkeys.store.ts'
+import { hasPasswordlessPasskey } from '../factors/passkeys.store.ts'
 import { deleteIdentity, insertIdentity, selectIdentities, selectOptionalOwner } from './identities.store.ts'
 import { FederationProblem } from './problem.ts'
 import type { Profile } from './provider.ts'
@@ -40,7 +40,7 @@ export async function unlinkIdentity(db: Database, by: Caller, provider: Provide
     const { hasPassword } = await lockPerson(tx, userId)
     if (!(await deleteIdentity(tx, { userId, provider }))) throw new AppError('not_found')
     const others = await selectIdentities(tx, userId)
-    if (!hasPassword && others.length === 0 && !(await hasPasskeyThatStandsAlone(tx, userId)))
+    if (!hasPassword && others.length === 0 && !(await hasPasswordlessPasskey(tx, userId)))
       throw new AppError('last_way_in')
     const entry = { subject: { kind: 'person', id: userId }, details: { provider } }
     await recordAudit(tx, 'auth', by, { ...entry, action: 'identity.unlinked' })

@@ -7,7 +7,7 @@ import { v7 as uuidv7 } from 'uuid'
 import { selectOptionalAccount } from '../accounts/accounts.store.ts'
 import type { Caller } from '../caller.ts'
 import { revokeTokensOf } from '../sessions/revocations.store.ts'
-import { lentRoles } from '../sessions/sessions.ts'
+import { effectiveRoles } from '../sessions/sessions.ts'
 import type { Issuer } from '../tokens/issuer.ts'
 import {
   type ApiKeyRow,
@@ -107,7 +107,7 @@ export async function exchangeApiKey(
   const token = await issuer.accessToken({
     userId: proof.userId,
     organizationId: proof.organizationId,
-    roles: lentRoles(account),
+    roles: effectiveRoles(account),
     sessionId: read.keyId,
     kind: 'key',
     scopes: proof.scopes,

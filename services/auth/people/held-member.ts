@@ -20,7 +20,7 @@ export async function holdMember(tx: Transaction, key: MemberKey): Promise<HeldM
 }
 
 /** @throws AppError `conflict` when the school would be left without an administrator. */
-export function keepAnAdmin({ lastAdmin }: HeldMember): void {
+export function refuseLastAdmin({ lastAdmin }: HeldMember): void {
   if (!lastAdmin) return
   const message = 'A school needs an administrator. Make another person administrator first.'
   throw new AppError('conflict', { detail: 'last_admin' }, { message })

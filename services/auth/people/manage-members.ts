@@ -8,7 +8,7 @@ import type { Caller } from '../caller.ts'
 import { endImpersonations } from '../impersonation/impersonation.store.ts'
 import { makeTokensStale } from '../sessions/revocations.store.ts'
 import { revokeSessions } from '../sessions/sessions.store.ts'
-import { type HeldMember, holdMember, keepAnAdmin } from './held-member.ts'
+import { type HeldMember, holdMember, refuseLastAdmin } from './held-member.ts'
 import {
   deleteMembership,
   type MemberKey,
@@ -73,7 +73,7 @@ export function setRoles(
   return change(tools, by, userId, async (tx, key, member, held) => {
     const added = roles.filter(role => !member.roles.includes(role))
     refuseBeyond(added, held)
-    if (!roles.includes('admin')) keepAnAdmin(member)
+    if (!roles.includes('admin')) refuseLastAdmin(member)
     if (member.roles.join() === roles.join()) return
     await updateRoles(tx, { ...key, roles })
     await withdrawGiven(tx, by, { ...key, left: roles })
@@ -101,7 +101,7 @@ export function suspendPerson(
       const message = 'You cannot suspend yourself.'
       throw new AppError('conflict', { detail: 'oneself' }, { message })
     }
-    keepAnAdmin(member)
+    refuseLastAdmin(member)
     await updateSuspension(tx, { ...key, reason })
     await endAccess(tx, key)
     await withdrawGiven(tx, by, { ...key, left: [] })
@@ -126,7 +126,7 @@ export function reinstatePerson(tools: Tools, by: Caller, userId: string): Promi
  */
 export async function removePerson(tools: Tools, by: Caller, userId: string): Promise<void> {
   await change(tools, by, userId, async (tx, key, member) => {
-    keepAnAdmin(member)
+    refuseLastAdmin(member)
     await endAccess(tx, key)
     await withdrawGiven(tx, by, { ...key, left: [] })
     await deleteMembership(tx, key)

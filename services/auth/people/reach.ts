@@ -8,7 +8,7 @@ import { closeInvitation, selectOpenInvitationsBy } from '../invitations/invitat
 import { selectClientsHeldBy, withdrawSecret } from '../keys/oauth-clients.store.ts'
 import { lockOrganization } from '../organizations/organizations.store.ts'
 import { makeTokensStale } from '../sessions/revocations.store.ts'
-import { lentRoles } from '../sessions/sessions.ts'
+import { effectiveRoles } from '../sessions/sessions.ts'
 
 /**
  * Nobody gives more than they have, and nobody keeps by what they gave more than they are left with. Whoever gives or
@@ -31,7 +31,7 @@ export async function holdPower(tx: Transaction, { actor }: Caller, permission: 
   const { organizationId, userId } = actor
   await lockOrganization(tx, organizationId)
   const account = await selectOptionalAccount(tx, { organizationId, userId })
-  const held = account ? lentRoles(account).filter(role => actor.roles.includes(role)) : []
+  const held = account ? effectiveRoles(account).filter(role => actor.roles.includes(role)) : []
   if (!may(held, permission)) throw new AppError('forbidden')
   return held
 }

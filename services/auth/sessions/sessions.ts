@@ -75,7 +75,7 @@ export async function openSession(
 }
 
 /** The roles that a token lends: a learner's alone, until the second factor that the school asks for is there. */
-export function lentRoles(account: Account): Account['roles'] {
+export function effectiveRoles(account: Account): Account['roles'] {
   return isMfaMissing(account) ? account.roles.filter(role => role === 'learner') : account.roles
 }
 
@@ -94,7 +94,7 @@ export async function tokensOf(
   const actor = {
     userId: account.id,
     organizationId: account.organization.id,
-    roles: lentRoles(account),
+    roles: effectiveRoles(account),
     sessionId: session.id,
     authenticatedAt: Math.floor(Date.parse(session.authenticatedAt) / 1000),
     ...(session.impersonatorId ? { impersonatorId: session.impersonatorId } : {}),

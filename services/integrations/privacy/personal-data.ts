@@ -1,5 +1,5 @@
 import type { PersonalData } from '@azora/kit/personal-data.ts'
-import { takePersonOut } from '../usage/usage.store.ts'
+import { anonymisePerson } from '../usage/usage.store.ts'
 import { deleteDeliveriesNaming, selectDeliveriesNaming, selectUsageOf } from './privacy.store.ts'
 
 /** What integrations knows of a person: how they use the API, and what the school's programs were told of them. */
@@ -11,7 +11,7 @@ export const integrationsPersonalData: PersonalData = {
     ]
   },
   async erase(tx, userId) {
-    await takePersonOut(tx, userId)
+    await anonymisePerson(tx, userId)
     await deleteDeliveriesNaming(tx, userId)
   },
 }

@@ -84,7 +84,7 @@ export function selectOperations(db: Queryable, filter: UsageFilter, limit: numb
 }
 
 /** The counts stay with the school, the person does not stay with the counts. */
-export async function takePersonOut(tx: Queryable, userId: string): Promise<void> {
+export async function anonymisePerson(tx: Queryable, userId: string): Promise<void> {
   await tx.run(sql`
     with gone as (delete from usage_hours where user_id = ${userId} returning *)
     insert into usage_hours as u (organization_id, hour, source_id, operation, kind, user_id, requests, limited,

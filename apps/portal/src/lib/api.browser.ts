@@ -10,10 +10,10 @@ export type InputOf<O extends BrowserOperation> = InputOfAny<O>
 export type OutputOf<O extends BrowserOperation> = OutputOfAny<O>
 
 /** The API, called from the portal's browser code: see `createCaller`. */
-export const { call, upload } = createCaller({ routes, uploads, confirm: proveOneself })
+export const { call, upload } = createCaller({ routes, uploads, confirm: confirmIdentity })
 
 /** Asks who sits there to prove who they are; true when they did. Loaded when needed: a lesson carries nothing of it. */
-export async function proveOneself(): Promise<boolean> {
-  const { askStepUp } = await import('@azora/web/session/ask-step-up.tsx')
-  return askStepUp(call)
+export async function confirmIdentity(): Promise<boolean> {
+  const { requestStepUp } = await import('@azora/web/session/request-step-up.tsx')
+  return requestStepUp(call)
 }

@@ -11,7 +11,7 @@ import { sizeText } from '@azora/web/size.ts'
 import { useEffect, useState } from 'react'
 import { useLocale, useTranslations } from '../i18n/client.tsx'
 import { call } from '../lib/account-api.browser.ts'
-import { proveOneself } from '../lib/api.browser.ts'
+import { confirmIdentity } from '../lib/api.browser.ts'
 
 type Export = NonNullable<OutputOf<'auth.getExport'>['export']>
 
@@ -42,7 +42,7 @@ export function DataExport({ last }: { last: Export | null }) {
     run(async () => {
       const { stepUpUntil } = await call('auth.getSecurity', {})
       const proven = stepUpUntil !== null && Date.parse(stepUpUntil) > Date.now() + marginMs
-      if (proven || (await proveOneself())) location.assign(`/api/v1/auth/me/export/${id}`)
+      if (proven || (await confirmIdentity())) location.assign(`/api/v1/auth/me/export/${id}`)
     })
   return (
     <>

@@ -3,7 +3,11 @@ import type { BrowserContext } from 'playwright-core'
 import { systemUrl } from './browser.ts'
 
 /** Signs somebody in without the form, for journeys that begin behind it. */
-export async function enterAs(context: BrowserContext, email: string, password: string): Promise<void> {
+export async function signInWithoutForm(
+  context: BrowserContext,
+  email: string,
+  password: string,
+): Promise<void> {
   const url = systemUrl()
   const answer = await context.request.post(`${url}/api/v1/auth/login`, {
     data: { email, password, session: 'cookie' },

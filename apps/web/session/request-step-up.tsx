@@ -8,7 +8,7 @@ import { StepUpDialog, type StepUpOperation } from './step-up-dialog.tsx'
  * Opens the dialog in which somebody proves who they are; true when they did. Made to be loaded when it is needed,
  * so it brings its texts and a React root of its own, and no page has to hold a place for it.
  */
-export function askStepUp(call: Call<StepUpOperation>): Promise<boolean> {
+export function requestStepUp(call: Call<StepUpOperation>): Promise<boolean> {
   const place = document.createElement('div')
   // A modal dialog of React Aria makes inert what appears outside of it, unless it is marked as lying above.
   place.dataset.reactAriaTopLayer = 'true'
