@@ -148,7 +148,14 @@ export const events = {
     completedAt: time,
   }),
   /** Whether learners may know their score in a quiz. Told when it changes, and for a new quiz that hides it. */
-  'quiz.results_shown': z.object({ quizId: id, courseId: id, organizationId: id, scoreShown: z.boolean() }),
+  'quiz.results_shown': z.object({
+    quizId: id,
+    courseId: id,
+    organizationId: id,
+    scoreShown: z.boolean(),
+    /** Counts the changes of a quiz. A lower one than was heard already is out of date. */
+    revision: z.number().int(),
+  }),
   'certificate.issued': z.object({
     certificateId: id,
     courseId: id,

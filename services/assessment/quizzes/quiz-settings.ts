@@ -3,7 +3,7 @@ import { AppError } from '@azora/kit/errors.ts'
 import { publish } from '@azora/kit/outbox.ts'
 import type { Sealing } from '@azora/kit/sealing.ts'
 import { sealCode } from './access-code.ts'
-import { type QuizSettings, selectIsAttempted } from './quizzes.store.ts'
+import { type QuizSettings, raiseResultsRevision, selectIsAttempted } from './quizzes.store.ts'
 
 /** The settings that a save may leave out; then they stay as they are. */
 type Kept = Pick<QuizSettings, 'kind' | 'opensAt' | 'resultsShown' | 'shuffleAnswers'>
@@ -72,5 +72,6 @@ export async function tellResultsShown(
     courseId: quiz.courseId,
     organizationId: tx.organizationId,
     scoreShown: showsScore(after),
+    revision: await raiseResultsRevision(tx, quiz.id),
   })
 }

@@ -1,4 +1,4 @@
-import type { Queryable } from '@azora/kit/db.ts'
+import type { Queryable, Transaction } from '@azora/kit/db.ts'
 import { sql } from '@azora/kit/sql.ts'
 import type { Standing } from '../courses/courses.store.ts'
 
@@ -117,6 +117,14 @@ export async function updateQuiz(db: Queryable, quizId: string, quiz: QuizSettin
       max_attempts = ${quiz.maxAttempts}, shuffle = ${quiz.shuffle}, shuffle_answers = ${quiz.shuffleAnswers},
       opens_at = ${quiz.opensAt}, access_code = ${quiz.sealedAccessCode}, results_shown = ${quiz.resultsShown}
     where id = ${quizId}`)
+}
+
+/** The number of this change of whether learners are told their score. */
+export async function raiseResultsRevision(tx: Transaction, quizId: string): Promise<number> {
+  const { revision } = await tx.one<{ revision: number }>(sql`
+    update quizzes set results_revision = results_revision + 1 where id = ${quizId}
+    returning results_revision as revision`)
+  return revision
 }
 
 export async function insertQuestions(

@@ -40,7 +40,7 @@ export async function selectOptionalAward(db: Queryable, enrollmentId: string) {
       p.name as recipient_name, coalesce(p.email, '') as recipient_email,
       coalesce(i.name, '') as instructor_name, o.name as school_name,
       (select max(q.best_percent) from quiz_results q where q.enrollment_id = e.id
-        and not exists (select from hidden_scores h where h.quiz_id = q.quiz_id)) as best_quiz_percent
+        and not exists (select from hidden_scores h where h.quiz_id = q.quiz_id and h.hidden)) as best_quiz_percent
     from enrollments e
     join courses c on c.id = e.course_id
     left join people p on p.user_id = e.user_id and p.organization_id = e.organization_id

@@ -253,17 +253,16 @@ export async function upsertQuizResult(
       attempts = greatest(quiz_results.attempts, excluded.attempts)`)
 }
 
-export async function insertHiddenScore(
+/** Keep whether learners are told their score of a quiz; a change before one that is known changes nothing. */
+export async function upsertHiddenScore(
   db: Queryable,
-  quiz: { organizationId: string; courseId: string; quizId: string },
+  quiz: { organizationId: string; courseId: string; quizId: string; hidden: boolean; revision: number },
 ): Promise<void> {
   await db.run(sql`
-    insert into hidden_scores (organization_id, quiz_id, course_id)
-    values (${quiz.organizationId}, ${quiz.quizId}, ${quiz.courseId}) on conflict do nothing`)
-}
-
-export async function deleteHiddenScore(db: Queryable, quizId: string): Promise<void> {
-  await db.run(sql`delete from hidden_scores where quiz_id = ${quizId}`)
+    insert into hidden_scores (organization_id, quiz_id, course_id, hidden, revision)
+    values (${quiz.organizationId}, ${quiz.quizId}, ${quiz.courseId}, ${quiz.hidden}, ${quiz.revision})
+    on conflict (quiz_id) do update set hidden = excluded.hidden, revision = excluded.revision
+    where hidden_scores.revision < excluded.revision`)
 }
 
 export async function selectRequireQuizzes(db: Queryable, courseId: string): Promise<boolean> {

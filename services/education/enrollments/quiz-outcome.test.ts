@@ -64,13 +64,20 @@ test('A score that learners are not told is in no download and no certificate, u
     takeQuizOutcome(tx, { ...attempt(quizId), scorePercent: 80, passed: true }),
   )
   assert.deepEqual(await told(), { download: [[80, true]], certificate: 80 })
-  const change = (scoreShown: boolean) =>
-    takeResultsShown(school(), { quizId, courseId, organizationId, scoreShown })
-  await change(false)
-  await change(false)
+  const change = (revision: number, scoreShown: boolean) =>
+    takeResultsShown(school(), { quizId, courseId, organizationId, scoreShown, revision })
+  await change(1, false)
+  await change(1, false)
   assert.deepEqual(await told(), { download: [[null, null]], certificate: null })
-  await change(true)
-  await change(true)
+  await change(2, true)
+  await change(2, true)
+  assert.deepEqual(await told(), { download: [[80, true]], certificate: 80 })
+  // One that comes late, after the change that followed it.
+  await change(4, false)
+  await change(3, true)
+  assert.deepEqual(await told(), { download: [[null, null]], certificate: null })
+  await change(5, true)
+  await change(1, false)
   assert.deepEqual(await told(), { download: [[80, true]], certificate: 80 })
 })
 
@@ -83,7 +90,7 @@ test('A survey leaves no result, however often its event comes.', async () => {
 
 test('Which scores are hidden is forgotten with the course.', async () => {
   const [courseId, quizId] = [uuidv7(), uuidv7()]
-  await takeResultsShown(school(), { quizId, courseId, organizationId, scoreShown: false })
+  await takeResultsShown(school(), { quizId, courseId, organizationId, scoreShown: false, revision: 1 })
   const known = () => school().rows(sql`select 1 from hidden_scores where quiz_id = ${quizId}`)
   assert.equal((await known()).length, 1)
   await deleteCourseRow(school(), courseId)

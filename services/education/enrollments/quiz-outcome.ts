@@ -2,10 +2,9 @@ import type { EventPayload } from '@azora/contracts/events.ts'
 import type { Queryable, Transaction } from '@azora/kit/db.ts'
 import {
   completeQuizLessons,
-  deleteHiddenScore,
-  insertHiddenScore,
   selectOptionalEnrollment,
   selectRequireQuizzes,
+  upsertHiddenScore,
   upsertQuizResult,
 } from './enrollments.store.ts'
 import { recomputeProgress } from './progress.ts'
@@ -44,5 +43,5 @@ export function takeResultsShown(
   db: Queryable,
   { scoreShown, ...quiz }: EventPayload<'quiz.results_shown'>,
 ): Promise<void> {
-  return scoreShown ? deleteHiddenScore(db, quiz.quizId) : insertHiddenScore(db, quiz)
+  return upsertHiddenScore(db, { ...quiz, hidden: !scoreShown })
 }

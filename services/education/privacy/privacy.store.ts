@@ -18,7 +18,7 @@ export function selectEnrollmentsOf(db: Queryable, userId: string) {
       coalesce((select json_agg(json_build_object('quizId', q.quiz_id, 'attempts', q.attempts,
           'bestPercent', case when h.quiz_id is null then q.best_percent end,
           'passed', case when h.quiz_id is null then q.passed end))
-        from quiz_results q left join hidden_scores h on h.quiz_id = q.quiz_id where q.enrollment_id = e.id), '[]') as quizzes
+        from quiz_results q left join hidden_scores h on h.quiz_id = q.quiz_id and h.hidden where q.enrollment_id = e.id), '[]') as quizzes
     from enrollments e join courses c on c.id = e.course_id where e.user_id = ${userId} order by e.enrolled_at, e.id`)
 }
 
