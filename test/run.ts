@@ -1,5 +1,5 @@
 import { type ChildProcess, spawn } from 'node:child_process'
-import { glob } from 'node:fs/promises'
+import { glob, stat } from 'node:fs/promises'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { StartupFault } from '@azora/kit/config.ts'
@@ -63,10 +63,9 @@ async function check(name: string, file: string, args: string[]): Promise<void> 
 /** Run test files, and count what the runner counted. Prints the failing tests alone. */
 async function tests(
   name: string,
-  patterns: string[],
+  files: string[],
   options: { environment?: Record<string, string>; concurrency?: number } = {},
 ): Promise<void> {
-  const files = onlyFiles.length > 0 ? onlyFiles : await findFiles(patterns)
   const began = performance.now()
   const { code, output } = await command(
     process.execPath,
@@ -96,7 +95,9 @@ async function tests(
   )
 }
 
-async function findFiles(patterns: string[]): Promise<string[]> {
+/** The test files that were asked for, else those of the patterns. */
+async function findFiles(...patterns: string[]): Promise<string[]> {
+  if (onlyFiles.length > 0) return onlyFiles
   const found: string[] = []
   for (const pattern of patterns) {
     for await (const file of glob(pattern, { cwd: root, exclude: ['**/node_modules/**', '**/.next/**'] }))
@@ -105,16 +106,34 @@ async function findFiles(patterns: string[]): Promise<string[]> {
   return found.sort()
 }
 
-/** Start a system, run the tests against it, and stop it. */
+/** Two lists of files that take about equally long, going by how long they are. */
+async function halves(files: string[]): Promise<string[][]> {
+  const sized = await Promise.all(
+    files.map(async file => ({ file, size: (await stat(join(root, file))).size })),
+  )
+  const lists = [
+    { files: [] as string[], size: 0 },
+    { files: [] as string[], size: 0 },
+  ]
+  for (const { file, size } of sized.sort((a, b) => b.size - a.size)) {
+    const shorter = lists.reduce((least, list) => (list.size < least.size ? list : least))
+    shorter.files.push(file)
+    shorter.size += size
+  }
+  return lists.map(list => list.files).filter(list => list.length > 0)
+}
+
+/** Start a system, run the tests against it one after another, and stop it. */
 async function onSystem(
   mode: Mode,
   name: string,
-  patterns: string[],
-  { settings = {}, concurrency = 1 }: { settings?: Record<string, string>; concurrency?: number } = {},
+  files: string[],
+  settings: Record<string, string> = {},
 ): Promise<void> {
   const began = performance.now()
   const system = await startSystem(mode, settings)
-  undo.push(() => system.stop())
+  const stop = () => system.stop()
+  undo.push(stop)
   say(`✔ ${`a system to test, ${mode}`.padEnd(34)} ${seconds(began)}`)
   const { adminUrl, secret } = await system.access()
   const partUrls = Object.fromEntries(
@@ -127,9 +146,9 @@ async function onSystem(
     AZORA_TEST_SECRET: secret,
     AZORA_TEST_PARTS: JSON.stringify(partUrls),
   }
-  await tests(name, patterns, { environment, concurrency })
-  await system.stop()
-  undo.pop()
+  await tests(name, files, { environment, concurrency: 1 })
+  await stop()
+  undo.splice(undo.indexOf(stop), 1)
 }
 
 async function cleanUp(): Promise<void> {
@@ -160,7 +179,7 @@ async function runStages(): Promise<void> {
   const database = { AZORA_TEST_DATABASE_URL: postgres.adminUrl }
   if (wanted('unit')) {
     const patterns = ['{contracts,kit,services,tidy,clients,deploy}/**/*.test.ts', 'apps/**/*.test.{ts,tsx}']
-    await tests('unit', [...patterns, 'test/federation/**/*.test.ts'], {
+    await tests('unit', await findFiles(...patterns, 'test/federation/**/*.test.ts'), {
       environment: database,
     })
   }
@@ -171,7 +190,7 @@ async function runStages(): Promise<void> {
     say(`✔ ${'portal, admin, developers are built'.padEnd(34)} ${seconds(began)}`)
   }
   for (const mode of modes) {
-    if (wanted('system')) await onSystem(mode, `system, ${mode}`, ['test/system/**/*.test.ts'])
+    if (wanted('system')) await onSystem(mode, `system, ${mode}`, await findFiles('test/system/**/*.test.ts'))
   }
   // A school of its own: what the system tests leave behind is no school that a person would look at.
   if (wanted('browser')) {
@@ -179,9 +198,17 @@ async function runStages(): Promise<void> {
     const outside = await startOutsideProviders()
     undo.push(() => outside.stop())
     const settings = { ...outside.settings, AZORA_WEBHOOKS_TO_PRIVATE: 'true' }
-    await onSystem('single', 'browser', ['test/browser/**/*.test.ts'], { settings })
+    // Two at a time, each half of the files in a school of its own: one would meet what the other leaves there.
+    const lists = await halves(await findFiles('test/browser/**/*.test.ts'))
+    const runs = lists.map((files, at) =>
+      onSystem('single', `browser, ${at + 1} of ${lists.length}`, files, settings),
+    )
+    // The other one is let finish, so that nothing of it is left behind.
+    await Promise.allSettled(runs)
+    await Promise.all(runs)
   }
-  if (wanted('failure')) await tests('failure', ['test/failure/**/*.test.ts'], { environment: database })
+  if (wanted('failure'))
+    await tests('failure', await findFiles('test/failure/**/*.test.ts'), { environment: database })
 }
 
 for (const signal of ['SIGINT', 'SIGTERM'] as const) {

@@ -108,7 +108,7 @@ it('the audit log is searched, unfolded, proven whole and downloaded', async () 
 
 it('events appear as they happen', async () => {
   const { context, page } = await openPanel('/events')
-  await page.getByText('course.enrolled').first().waitFor()
+  await page.locator('tbody tr').first().waitFor()
   const newest = () => page.locator('tbody tr').first().textContent()
   const before = await newest()
   await signUp(url, 'Just Arrived')

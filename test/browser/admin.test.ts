@@ -41,7 +41,7 @@ const pages: [path: string, shows: string][] = [
   ['/invitations?new=1', 'Email addresses'],
   ['/courses', 'How Computers and the Internet Work'],
   ['/audit', 'The log is intact'],
-  ['/events', 'course.enrolled'],
+  ['/events?q=course.enrolled', 'course.enrolled'],
   ['/events?tab=jobs', 'No failed jobs'],
   ['/schools', 'Ubuntu Open Academy'],
   ['/settings', 'Who needs two-step sign-in'],

@@ -2,8 +2,8 @@ import assert from 'node:assert/strict'
 import { readFile } from 'node:fs/promises'
 import { after, before, it } from 'node:test'
 import type { Browser } from 'playwright-core'
-import { demoAdmin, demoInstructor, demoLearner, demoPassword } from '../../apps/azora/demo/school.ts'
-import { type Person, signIn } from '../api.ts'
+import { demoAdmin, demoInstructor, demoPassword } from '../../apps/azora/demo/school.ts'
+import { type Person, password, signIn, signUp } from '../api.ts'
 import { fileText, makeCourse, type TestCourse, uploadFile } from '../courses.ts'
 import { assertAccessible, assertFits, desk, openBrowser, phone, systemUrl, visit } from './browser.ts'
 import { signInWithoutForm } from './sign-in-without-form.ts'
@@ -118,7 +118,8 @@ it('a lesson takes files that the course has already, of the kind that fits', as
 it('a course that is kept on a device follows a file that its teacher replaces, and has it offline', async () => {
   const kept = await makeCourse(systemUrl(), teacher, { title: 'Rivers to keep' })
   const { context, page } = await visit(browser, { viewport: phone })
-  await signInWithoutForm(context, demoLearner.email, demoPassword)
+  const learner = await signUp(systemUrl())
+  await signInWithoutForm(context, learner.email, password)
   await page.goto(`/courses/${kept.courseId}`)
   await page.getByRole('button', { name: 'Enrol in this course' }).first().click()
   await page.waitForURL(/\/learn\//)
