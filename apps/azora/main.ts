@@ -92,7 +92,7 @@ function announce(url: string, ms: number): void {
     Admin        ${demoAdmin.email}
     Password     ${demoPassword}   (the demo's, for all of them)
 
-    Developers ${url}/developers     Letters sent ${url}/dev/mail     Health ${url}/health/ready
+    Developers ${url}/developers     Emails sent ${url}/dev/mail     Health ${url}/health/ready
     Ctrl-C stops it.
 `)
 }
