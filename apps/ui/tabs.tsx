@@ -1,5 +1,5 @@
 'use client'
-import type { ReactNode } from 'react'
+import { type ReactNode, useEffect, useRef } from 'react'
 import { Tabs as AriaTabs, Tab, TabList, TabPanel } from 'react-aria-components/Tabs'
 
 type TabsProps = {
@@ -26,7 +26,7 @@ export function Tabs({ label, tabs, selected, defaultSelected, onSelect }: TabsP
             id={tab.id}
             className="-mb-px cursor-pointer whitespace-nowrap border-b-3 border-transparent px-4 py-3 font-semibold text-muted data-hovered:text-ink data-selected:border-accent data-selected:text-accent-ink"
           >
-            {tab.label}
+            {({ isSelected }) => <TabLabel isSelected={isSelected}>{tab.label}</TabLabel>}
           </Tab>
         ))}
       </TabList>
@@ -37,4 +37,18 @@ export function Tabs({ label, tabs, selected, defaultSelected, onSelect }: TabsP
       ))}
     </AriaTabs>
   )
+}
+
+/** A tab that is selected comes into view where a narrow screen shows a part of the strip; the page stays where it is. */
+function TabLabel({ isSelected, children }: { isSelected: boolean; children: ReactNode }) {
+  const label = useRef<HTMLSpanElement>(null)
+  useEffect(() => {
+    const tab = label.current?.closest('[role=tab]')
+    const strip = tab?.parentElement
+    if (!isSelected || !tab || !strip) return
+    const [at, shown] = [tab.getBoundingClientRect(), strip.getBoundingClientRect()]
+    if (at.right > shown.right) strip.scrollLeft += at.right - shown.right
+    if (at.left < shown.left) strip.scrollLeft -= shown.left - at.left
+  }, [isSelected])
+  return <span ref={label}>{children}</span>
 }

@@ -4,6 +4,7 @@ import type { Browser } from 'playwright-core'
 import { demoInstructor, demoLearner, demoPassword } from '../../apps/azora/demo/school.ts'
 import { signIn, signUp } from '../api.ts'
 import { complete, makeCourse, type TestCourse } from '../courses.ts'
+import { until } from '../system.ts'
 import { assertFits, desk, openBrowser, phone, systemUrl, visit } from './browser.ts'
 import { signInWithoutForm } from './sign-in-without-form.ts'
 
@@ -52,6 +53,25 @@ it('on a phone one can enrol from the first screen', async () => {
   assert.ok(box && box.y + box.height <= phone.height, JSON.stringify(box))
   await button.click()
   await page.waitForURL(/\/learn\//)
+  await context.close()
+})
+
+it('a tab that is selected comes into view, by itself and by an address', async () => {
+  const { context, page } = await visit(browser, { viewport: phone })
+  await signInWithoutForm(context, demoInstructor.email, demoPassword)
+  const files = page.getByRole('tab', { name: 'Files' })
+  const isInView = async () => {
+    const box = await files.boundingBox()
+    return box !== null && box.x >= 0 && box.x + box.width <= phone.width
+  }
+  await page.goto(`/teach/courses/${course.courseId}`, { waitUntil: 'networkidle' })
+  assert.equal(await isInView(), false, 'the strip is not wider than the screen, so this shows nothing')
+  await page.getByRole('tab', { name: 'Quizzes' }).click()
+  await page.keyboard.press('ArrowRight')
+  await until('The tab is in view', isInView)
+  await page.goto('about:blank')
+  await page.goto(`/teach/courses/${course.courseId}#files`, { waitUntil: 'networkidle' })
+  await until('The tab is in view', isInView)
   await context.close()
 })
 

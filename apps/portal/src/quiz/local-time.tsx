@@ -11,7 +11,7 @@ export function LocalTime({ time }: { time: string }) {
     day: 'numeric',
     month: 'long',
     year: 'numeric',
-    hour: '2-digit',
+    hour: 'numeric',
     minute: '2-digit',
     timeZoneName: 'short',
     timeZone: zone,

@@ -45,7 +45,7 @@ export function QuizResult({
           <h2 ref={heading} tabIndex={-1} className="text-title font-bold outline-none">
             {result.passed ? t('passTitle') : t('failTitle')}
           </h2>
-          <p>{t('pointsOf', { score: number.format(result.score), max: number.format(result.maxScore) })}</p>
+          <p>{t('pointsOf', { score: number.format(result.score), max: result.maxScore })}</p>
           <p>
             {t(result.passed ? 'passText' : mayRepeat ? failText : 'failNoneText', {
               percent: passingScore,

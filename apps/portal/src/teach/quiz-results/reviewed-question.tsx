@@ -33,7 +33,7 @@ export async function ReviewedQuestion({ question, number }: { question: Reviewe
         <div className="flex flex-wrap items-center gap-3">
           {awarded === null ? null : (
             <span className="text-sm text-muted tabular-nums">
-              {t('pointsOf', { awarded: digits.format(awarded), points: digits.format(points) })}
+              {t('pointsOf', { awarded: digits.format(awarded), points })}
             </span>
           )}
           {chosen.length === 0 ? (
