@@ -20,6 +20,15 @@ async function leave(name: string, owner: object | null, hoursOld = 0): Promise<
   await utimes(folder, then, then)
 }
 
+test('A process that is just starting, and has half written whose folder it is, stops no other one and keeps its folder.', async () => {
+  for (const [name, text] of Object.entries({ empty: '', half: '{"pid":1,"st' })) {
+    await mkdir(join(root, name))
+    await writeFile(join(root, name, 'owner.json'), text)
+  }
+  assert.equal(await sweepScratch(root), 0)
+  assert.deepEqual((await readdir(root)).sort(), ['empty', 'half'])
+})
+
 test('What a killed process left is swept at the next start; what a living one uses is not.', async () => {
   const self = identify(process.pid)
   await leave('killed', { pid: process.pid, startedAt: 'before the reboot', host: hostname() })

@@ -16,11 +16,17 @@ const beatMs = 60_000
 // A process on another machine cannot be looked at: so long without a beat, it is gone.
 const silentMs = 60 * 60_000
 
+async function ownerOf(folder: string): Promise<Owner | null> {
+  try {
+    return JSON.parse(await readFile(join(folder, ownerFile), 'utf8'))
+  } catch {
+    // There is none, or its process is writing it at this moment: then its age decides.
+    return null
+  }
+}
+
 async function isLeftBehind(folder: string): Promise<boolean> {
-  const owner = await readFile(join(folder, ownerFile), 'utf8').then(
-    text => JSON.parse(text) as Owner,
-    () => null,
-  )
+  const owner = await ownerOf(folder)
   if (owner?.host === hostname()) return !lives(owner)
   const { mtimeMs } = await stat(folder)
   return Date.now() - mtimeMs > silentMs
