@@ -1,11 +1,11 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { mkdtemp, readFile, realpath, rm } from 'node:fs/promises'
-import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { type Cluster, openCluster, seedCluster } from '../apps/azora/cluster.ts'
+import { freePort } from '../apps/azora/embedded/free-port.ts'
 import { readConfig } from '../kit/config.ts'
 
 /**
@@ -39,16 +39,6 @@ export const modes: Mode[] = ['single', 'cluster']
 
 const mainFile = fileURLToPath(new URL('../apps/azora/main.ts', import.meta.url))
 const readyWithinMs = 300_000
-
-async function freePort(): Promise<number> {
-  const server = createServer()
-  server.listen(0, '127.0.0.1')
-  await once(server, 'listening')
-  const address = server.address()
-  server.close()
-  await once(server, 'close')
-  return typeof address === 'object' && address ? address.port : 0
-}
 
 /** Look again and again until there is something; the reason names what was awaited. */
 export async function until<T>(

@@ -1,6 +1,5 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { mkdir, writeFile } from 'node:fs/promises'
-import { createServer } from 'node:net'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { type Config, readConfig, StartupFault } from '@azora/kit/config.ts'
@@ -9,6 +8,7 @@ import { createLog } from '@azora/kit/log.ts'
 import { serviceDatabaseUrl } from '@azora/kit/migrate.ts'
 import { buildPortal, buildStaticApps } from './apps-build.ts'
 import { seedDemo } from './demo/seed.ts'
+import { freePort } from './embedded/free-port.ts'
 import { startRabbitmq } from './embedded/rabbitmq.ts'
 import { startRedis } from './embedded/redis.ts'
 import { migrateAll, openDataDir, openInstallation } from './installation.ts'
@@ -30,14 +30,6 @@ export type Cluster = {
   adminUrl: string
   secret: string
   stop(): Promise<void>
-}
-
-async function freePort(): Promise<number> {
-  const server = createServer()
-  await new Promise<void>(resolve => server.listen(0, '127.0.0.1', resolve))
-  const address = server.address()
-  await new Promise(resolve => server.close(resolve))
-  return typeof address === 'object' && address ? address.port : 0
 }
 
 const mainFile = fileURLToPath(new URL('./main.ts', import.meta.url))

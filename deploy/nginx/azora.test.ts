@@ -4,13 +4,14 @@ import { once } from 'node:events'
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
 import { createServer, type IncomingHttpHeaders, request as plainRequest } from 'node:http'
 import { Agent, request as tlsRequest } from 'node:https'
-import { type AddressInfo, createServer as createTcpServer } from 'node:net'
+import type { AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { after, before, test } from 'node:test'
 import { connect } from 'node:tls'
 import { promisify } from 'node:util'
 import { WebSocket, WebSocketServer } from 'ws'
+import { freePort } from '../../apps/azora/embedded/free-port.ts'
 
 /**
  * The proxy's configuration as it stands, run by a real nginx in front of a server that repeats what reached it.
@@ -35,15 +36,6 @@ let folder: string
 let httpPort: number
 let httpsPort: number
 let authority: string
-
-async function freePort(): Promise<number> {
-  const server = createTcpServer().listen(0, '127.0.0.1')
-  await once(server, 'listening')
-  const { port } = server.address() as AddressInfo
-  server.close()
-  await once(server, 'close')
-  return port
-}
 
 /** The text with each replacement made; a part that is not there would leave the test without its subject. */
 function replaced(text: string, replacements: [from: string, to: string][]): string {

@@ -1,10 +1,8 @@
 import assert from 'node:assert/strict'
-import { once } from 'node:events'
-import { createServer } from 'node:http'
-import type { AddressInfo } from 'node:net'
 import { after, before, it } from 'node:test'
 import type { Browser, Page } from 'playwright-core'
 import { demoLearner } from '../../apps/azora/demo/school.ts'
+import { freePort } from '../../apps/azora/embedded/free-port.ts'
 import { password, signUp } from '../api.ts'
 import { type OutsideProviders, startOutsideProviders } from '../federation/outside-provider.ts'
 import { type System, startSystem } from '../system.ts'
@@ -34,16 +32,6 @@ after(async () => {
   await system?.stop()
   await outside?.stop()
 })
-
-async function freePort(): Promise<number> {
-  const server = createServer()
-  server.listen(0, '127.0.0.1')
-  await once(server, 'listening')
-  const { port } = server.address() as AddressInfo
-  server.close()
-  await once(server, 'close')
-  return port
-}
 
 /** Give the page an authenticator as phones have one: it keeps passkeys and knows its owner. */
 async function giveAuthenticator(page: Page): Promise<void> {

@@ -12,6 +12,7 @@ import { StartupFault } from '@azora/kit/config.ts'
 import type { Logger } from '@azora/kit/log.ts'
 import pg from 'pg'
 import { type Account, postgresAccount, runningAsRoot, succeedsAs } from './account.ts'
+import { freePort } from './free-port.ts'
 import { type OwnerLock, takeLock } from './owner-lock.ts'
 import { findPostgres, type PostgresBinaries, sharedFolder } from './postgres-binaries.ts'
 import {
@@ -24,14 +25,7 @@ import {
 } from './postgres-cluster.ts'
 import { clusterExists, linkCluster, placeCluster } from './postgres-folder.ts'
 import { stopLeftover } from './postgres-leftover.ts'
-import {
-  accepts,
-  freePort,
-  lastLines,
-  type ServerProcess,
-  startServer,
-  untilReady,
-} from './server-process.ts'
+import { accepts, lastLines, type ServerProcess, startServer, untilReady } from './server-process.ts'
 import { createTemporaryFolder } from './temporary-folder.ts'
 
 /**

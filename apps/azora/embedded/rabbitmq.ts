@@ -3,6 +3,7 @@ import { existsSync, mkdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Logger } from '@azora/kit/log.ts'
 import amqp from 'amqplib'
+import { freePort } from './free-port.ts'
 import {
   missingProgram,
   notInstalled,
@@ -10,7 +11,7 @@ import {
   startRestartable,
 } from './restartable-server.ts'
 import { openServerFolder } from './server-folder.ts'
-import { accepts, freePort, type ServerProcess, startServer, untilReady } from './server-process.ts'
+import { accepts, type ServerProcess, startServer, untilReady } from './server-process.ts'
 
 // Debian's /usr/sbin/rabbitmq-server insists on the user rabbitmq; the script behind it runs as anybody.
 const program = '/usr/lib/rabbitmq/bin/rabbitmq-server'

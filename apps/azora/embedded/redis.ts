@@ -3,9 +3,10 @@ import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Logger } from '@azora/kit/log.ts'
 import { Redis } from 'ioredis'
+import { freePort } from './free-port.ts'
 import { type RestartableServer, startRestartable } from './restartable-server.ts'
 import { openServerFolder } from './server-folder.ts'
-import { accepts, freePort } from './server-process.ts'
+import { accepts } from './server-process.ts'
 
 async function answers(url: string, port: number): Promise<boolean> {
   if (!(await accepts(port))) return false
