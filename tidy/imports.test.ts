@@ -52,7 +52,7 @@ function fault(from: string, address: string): string | null {
     'apps/developers': ['contracts', 'apps/ui', 'apps/web'],
   }
   // The composition root, the tests and the benchmarks stand above everything.
-  if (['apps/azora', 'test', 'bench', 'tidy'].includes(part)) {
+  if (['apps/azora', 'test', 'bench', 'tidy', 'deploy'].includes(part)) {
     if (part !== 'apps/azora') return null
     if (to === 'apps/portal' && leadsTo !== 'apps/portal/server.ts')
       return 'of the portal it may use server.ts alone'
