@@ -70,6 +70,10 @@ export const errorCodes = {
   },
   payload_too_large: { status: 413, message: 'The file or request is too large.' },
   rate_limited: { status: 429, message: 'Too many requests. Wait a little and try again.' },
+  too_many_connections: {
+    status: 429,
+    message: 'Too many live connections are open for this account. Close other tabs, then try again.',
+  },
   internal: { status: 500, message: 'Something went wrong on our side. Try again in a moment.' },
   storage_full: {
     status: 503,

@@ -36,7 +36,9 @@ const failsWith = (code: string) => (failure: unknown) => {
 }
 
 test('A token of auth names who acts, where, in which roles and session.', async () => {
-  assert.deepEqual(await identity().verify(await sign()), { ...actor, roles: ['learner', 'instructor'] })
+  const { issuedAt = 0, expiresAt = 0, ...who } = await identity().verify(await sign())
+  assert.deepEqual(who, { ...actor, roles: ['learner', 'instructor'] })
+  assert.ok(Math.abs(issuedAt - Date.now() / 1000) < 60 && expiresAt > issuedAt)
 })
 
 describe('A token is refused', () => {

@@ -26,6 +26,9 @@ export type Actor = {
   /** The administrator who looks through this person's eyes. */
   impersonatorId?: string
   tier?: Tier
+  /** When the token was made and when it ends, in seconds since 1970. What stays open longer than a request asks. */
+  issuedAt?: number
+  expiresAt?: number
 }
 
 // Claims of RFC 7519, RFC 9068 (auth_time, scope) and RFC 8693 (act); `org`, `sid`, `kind` and `tier` are ours.
@@ -47,9 +50,11 @@ const claims = z.object({
   exp: z.number(),
 })
 
-function actorOfClaims(payload: unknown): { actor: Actor; issuedAt: number; until: number } {
+type Verified = Actor & { issuedAt: number; expiresAt: number }
+
+function actorOfClaims(payload: unknown): Verified {
   const { sub, org, sid, roles, kind, scope, auth_time, act, tier, iat, exp } = claims.parse(payload)
-  const actor: Actor = {
+  return {
     userId: sub,
     organizationId: org,
     sessionId: sid,
@@ -59,8 +64,9 @@ function actorOfClaims(payload: unknown): { actor: Actor; issuedAt: number; unti
     ...(auth_time === undefined ? {} : { authenticatedAt: auth_time }),
     ...(act ? { impersonatorId: act.sub } : {}),
     ...(tier ? { tier } : {}),
+    issuedAt: iat,
+    expiresAt: exp,
   }
-  return { actor, issuedAt: iat, until: exp * 1000 }
 }
 
 // A token from a clock that runs ahead of ours by more than this is refused.
@@ -89,7 +95,7 @@ export function createIdentity(
   revocations: Revocations = noRevocations,
 ): Identity {
   let keys = new Map<string, CryptoKey | Uint8Array>()
-  const seen = new Map<string, ReturnType<typeof actorOfClaims>>()
+  const seen = new Map<string, Verified>()
   let fetchedAt = 0
   let fetching: Promise<void> | null = null
 
@@ -124,7 +130,7 @@ export function createIdentity(
     return found
   }
 
-  async function read(token: string): Promise<ReturnType<typeof actorOfClaims>> {
+  async function read(token: string): Promise<Verified> {
     if (token.length > 4096) throw new AppError('unauthenticated')
     try {
       const { payload } = await jwtVerify(token, header => keyOf(String(header.kid)), {
@@ -145,17 +151,16 @@ export function createIdentity(
   return {
     async verify(token) {
       let found = seen.get(token)
-      if (!found || found.until <= Date.now()) {
+      if (!found || found.expiresAt * 1000 <= Date.now()) {
         found = await read(token)
         if (seen.size >= rememberedTokens) seen.delete(seen.keys().next().value as string)
         seen.set(token, found)
       }
-      const { actor, issuedAt } = found
-      if (revocations.cover({ sessionId: actor.sessionId, userId: actor.userId, issuedAt })) {
+      if (revocations.cover(found)) {
         seen.delete(token)
         throw new AppError('unauthenticated')
       }
-      return actor
+      return found
     },
   }
 }

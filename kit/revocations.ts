@@ -15,6 +15,8 @@ export type Revocations = {
   cover(token: { sessionId: string; userId: string; issuedAt: number }): boolean
   /** Something was revoked just now: everybody looks. */
   announce(): void
+  /** Call `listener` whenever something new was revoked, until the returned function is called. */
+  onNews(listener: () => void): () => void
   stop(): Promise<void>
 }
 
@@ -29,7 +31,12 @@ const idleMs = 5000
 const rememberedMs = 20 * 60_000
 
 /** For whatever verifies no tokens of others, and tests of other things. */
-export const noRevocations: Revocations = { cover: () => false, announce() {}, async stop() {} }
+export const noRevocations: Revocations = {
+  cover: () => false,
+  announce() {},
+  onNews: () => () => {},
+  async stop() {},
+}
 
 export function createRevocations(options: {
   fetchNews(after: number): Promise<News>
@@ -39,6 +46,7 @@ export function createRevocations(options: {
   const { redis, log } = options
   const sessions = new Map<string, number>()
   const people = new Map<string, number>()
+  const listeners = new Set<() => void>()
   let last = 0
   // Until auth has answered once, it is starting rather than away.
   let away = true
@@ -52,6 +60,7 @@ export function createRevocations(options: {
         if (kind === 'session') sessions.set(id, ms)
         else people.set(id, Math.max(ms, people.get(id) ?? 0))
       }
+      if (news.items.length > 0) for (const listener of listeners) listener()
       away = false
     } catch (failure) {
       if (!away) log.warn('Revocations cannot be read; the last known state holds', { failure })
@@ -81,6 +90,10 @@ export function createRevocations(options: {
           ?.publish(channel, '1')
           .catch(failure => log.debug('Could not announce a revocation through Redis', { failure }))
       }),
+    onNews(listener) {
+      listeners.add(listener)
+      return () => void listeners.delete(listener)
+    },
     async stop() {
       listening?.disconnect()
       await loop.stop()
