@@ -12,13 +12,16 @@ import { selectFileUses } from './quizzes/quiz-files.store.ts'
 import { selectQuizzes } from './quizzes/quizzes.store.ts'
 import { quizResults } from './results/quiz-results.ts'
 import { getReview } from './results/review.ts'
+import type { AskedQuestions } from './submissions/asked-questions.ts'
 import { readAttempt, saveAnswers, submitAttempt } from './submissions/attempt.ts'
 import { summaryOf } from './submissions/attempt-view.ts'
 import { previewAttempt } from './submissions/preview-attempt.ts'
 import { readQuiz, startAttempt } from './submissions/start-attempt.ts'
 import { selectQuizSubmissions } from './submissions/submissions.store.ts'
 
-export function routes(kit: ServiceKit): Omit<Handlers<typeof assessmentContract>, OperationsName> {
+export function routes(
+  kit: ServiceKit & { questionsOf: AskedQuestions },
+): Omit<Handlers<typeof assessmentContract>, OperationsName> {
   return {
     getQuiz: ({ quizId }, context) => readQuiz(kit, context, quizId),
     previewQuiz: ({ quizId, answers }, context) => previewAttempt(kit, context, quizId, answers),

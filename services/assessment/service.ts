@@ -6,6 +6,7 @@ import { assessmentPersonalData } from './privacy/personal-data.ts'
 import { deleteOldGuesses } from './quizzes/access-code.store.ts'
 import { takeImportedQuiz } from './quizzes/take-imported-quiz.ts'
 import { routes } from './routes.ts'
+import { createAskedQuestions } from './submissions/asked-questions.ts'
 import { sweepExpired } from './submissions/finish-attempt.ts'
 
 /** Quizzes, questions, attempts and their grading. */
@@ -22,9 +23,10 @@ export const assessment: ServiceDefinition = {
     'user.deleted',
   ],
   wire(kit) {
+    const tools = { ...kit, questionsOf: createAskedQuestions() }
     const personalData = personalDataPart(kit, assessmentPersonalData)
     return {
-      handlers: routes(kit),
+      handlers: routes(tools),
       reactions: {
         'course.saved': (tx, course) => upsertCourse(tx, course),
         async 'course.deleted'(tx, { courseId }) {
@@ -38,7 +40,7 @@ export const assessment: ServiceDefinition = {
       },
       jobs: {
         'assessment.sweep_expired': async () => {
-          await sweepExpired(kit)
+          await sweepExpired(tools)
           await deleteOldGuesses(kit.db.across)
         },
         ...personalData.jobs,

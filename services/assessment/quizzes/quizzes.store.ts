@@ -54,14 +54,14 @@ export async function selectOptionalQuizAndStanding(
   db: Queryable,
   quizId: string,
   userId: string,
-): Promise<{ quiz: Quiz; standing: Standing | null } | null> {
-  const row = await db.optional<Quiz & { instructorId: string | null; enrolled: boolean }>(sql`
-    select ${columns}, c.instructor_id, exists (
+): Promise<{ quiz: Quiz; standing: Standing | null; now: string } | null> {
+  const row = await db.optional<Quiz & { instructorId: string | null; enrolled: boolean; now: string }>(sql`
+    select ${columns}, clock_timestamp() as now, c.instructor_id, exists (
       select from course_learners l where l.course_id = q.course_id and l.user_id = ${userId}) as enrolled
     from quizzes q left join courses c on c.id = q.course_id where q.id = ${quizId}`)
   if (!row) return null
-  const { instructorId, enrolled, ...quiz } = row
-  return { quiz, standing: instructorId === null ? null : { instructorId, enrolled } }
+  const { instructorId, enrolled, now, ...quiz } = row
+  return { quiz, now, standing: instructorId === null ? null : { instructorId, enrolled } }
 }
 
 export async function selectQuizzes(db: Queryable, courseId: string): Promise<Quiz[]> {

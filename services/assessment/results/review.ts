@@ -2,7 +2,7 @@ import { AppError } from '@azora/kit/errors.ts'
 import { actorOf, type RequestContext } from '@azora/kit/http.ts'
 import type { ServiceKit } from '@azora/kit/service.ts'
 import { requireAuthoredQuiz } from '../quizzes/authored-quiz.ts'
-import { questionsOf } from '../submissions/asked-questions.ts'
+import type { AskedQuestions } from '../submissions/asked-questions.ts'
 import { summaryOf } from '../submissions/attempt-view.ts'
 import { optionsInOrder } from '../submissions/option-order.ts'
 import { selectOptionalSubmission } from '../submissions/submissions.store.ts'
@@ -15,7 +15,7 @@ import { selectCurrentVersions } from './results.store.ts'
  * @throws AppError `not_found`, also for a survey; `forbidden`.
  */
 export async function getReview(
-  tools: Pick<ServiceKit, 'db' | 'others'>,
+  tools: Pick<ServiceKit, 'db' | 'others'> & { questionsOf: AskedQuestions },
   context: RequestContext,
   submissionId: string,
 ) {
@@ -24,7 +24,7 @@ export async function getReview(
   if (!attempt) throw new AppError('not_found')
   const quiz = await requireAuthoredQuiz(tools, context, attempt.quizId)
   if (quiz.kind === 'survey') throw new AppError('not_found')
-  const questions = await questionsOf(db, attempt)
+  const questions = await tools.questionsOf(db, attempt)
   const current = new Map(
     (await selectCurrentVersions(db, attempt.questionIds)).map(({ id, version }) => [id, version]),
   )

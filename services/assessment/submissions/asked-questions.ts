@@ -3,20 +3,32 @@ import { selectQuestionVersions } from '../quizzes/question-versions.store.ts'
 import type { Question } from '../quizzes/quizzes.store.ts'
 import type { Submission } from './submissions.store.ts'
 
-/**
- * The questions of an attempt that is stored. Their versions never change, which saves reading them again for each
- * answer that is kept. Bounded by count; a question weighs about a kilobyte.
- */
-const askedQuestions = new Map<string, Question[]>()
-const rememberedAttempts = 2000
+/** Reads the questions that an attempt asks, in the versions and the order it was begun with. */
+export type AskedQuestions = (db: Queryable, attempt: Submission) => Promise<Question[]>
 
-export async function questionsOf(db: Queryable, attempt: Submission): Promise<Question[]> {
-  const known = askedQuestions.get(attempt.id)
-  if (known) return known
-  const questions = await selectQuestionVersions(db, attempt.questionIds, attempt.questionVersions)
-  if (askedQuestions.size >= rememberedAttempts) {
-    askedQuestions.delete(askedQuestions.keys().next().value as string)
+/** A question weighs about a kilobyte, so this is some twenty megabytes at most. */
+const rememberedQuestions = 20_000
+
+/**
+ * The questions of attempts that are stored. They never change, so they are remembered for a while: that saves reading
+ * them again for each answer that is kept. By attempt and not by version, as a version that no attempt names any more
+ * may be written anew.
+ */
+export function createAskedQuestions(most = rememberedQuestions): AskedQuestions {
+  const known = new Map<string, Question[]>()
+  let count = 0
+  return async (db, attempt) => {
+    const found = known.get(attempt.id)
+    if (found) return found
+    const questions = await selectQuestionVersions(db, attempt.questionIds, attempt.questionVersions)
+    if (questions.length > most || known.has(attempt.id)) return questions
+    known.set(attempt.id, questions)
+    count += questions.length
+    for (const [oldest, { length }] of known) {
+      if (count <= most) break
+      known.delete(oldest)
+      count -= length
+    }
+    return questions
   }
-  askedQuestions.set(attempt.id, questions)
-  return questions
 }

@@ -1,109 +1,63 @@
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
-import { sql } from '@azora/kit/sql.ts'
-import { createTestKit, type TestKit, testContext, untilBlocked } from '@azora/kit/testing.ts'
+import { createTestKit, type TestKit, untilBlocked } from '@azora/kit/testing.ts'
 import pg from 'pg'
-import { v7 as uuidv7 } from 'uuid'
-import { plainSettings } from '../quizzes/quiz-fixture.ts'
-import { insertQuestions, insertQuiz, selectOptionalQuiz } from '../quizzes/quizzes.store.ts'
+import { selectOptionalQuiz } from '../quizzes/quizzes.store.ts'
 import { assessment } from '../service.ts'
+import { createAttemptFixture } from './attempt-fixture.ts'
 import { finishLocked, sweepExpired } from './finish-attempt.ts'
 import { startAttempt } from './start-attempt.ts'
 
 /** An attempt whose time is over, which several things end at the same moment. */
 
 let kit: TestKit
-const organizationId = uuidv7()
+let fixture: ReturnType<typeof createAttemptFixture>
 before(async () => {
   kit = await createTestKit(assessment)
+  fixture = createAttemptFixture(kit)
 })
 after(() => kit.dispose())
 
-const school = () => kit.db.in(organizationId)
-// Education says who takes part in a course.
-const tools = () => ({
-  ...kit,
-  others: () => ({ education: { getCourseAccess: async () => ({ author: true, enrolled: true }) } }) as never,
-})
-
-const learner = () =>
-  testContext({ userId: uuidv7(), organizationId, sessionId: uuidv7(), roles: [], authenticatedAt: 0 })
-
-async function quizOfOneQuestion(): Promise<string> {
-  const id = uuidv7()
-  await insertQuiz(school(), {
-    ...plainSettings,
-    timeLimitMinutes: 10,
-    id,
-    organizationId,
-    courseId: uuidv7(),
-    bank: false,
-    createdBy: uuidv7(),
-  })
-  await school().transaction(tx =>
-    insertQuestions(tx, organizationId, id, [
-      {
-        id: uuidv7(),
-        type: 'single_choice',
-        content: 'Which river is longer?',
-        points: 1,
-        options: [
-          { id: 'a', content: 'The Nile', feedback: null },
-          { id: 'b', content: 'The Thames', feedback: null },
-        ],
-        correctAnswer: ['a'],
-        feedback: { general: null, correct: null, incorrect: null },
-        version: 1,
-      },
-    ]),
-  )
-  return id
-}
-
 /** An attempt that was begun an hour ago and may take ten minutes. */
 async function expired() {
-  const quizId = await quizOfOneQuestion()
-  const context = learner()
-  const { id } = await startAttempt(tools(), context, quizId, undefined)
-  await school().run(sql`update submissions set expires_at = now() - interval '50 minutes' where id = ${id}`)
-  const quiz = await selectOptionalQuiz(school(), quizId)
+  const { id: quizId } = await fixture.quiz({ timeLimitMinutes: 10 })
+  const context = fixture.person()
+  const { id } = await startAttempt(fixture.tools, context, quizId, undefined)
+  await fixture.endedAgo(id, 3000)
+  const quiz = await selectOptionalQuiz(fixture.school, quizId)
   assert.ok(quiz)
   return { quiz, context, id }
 }
-
-const results = (submissionId: string) =>
-  kit.db.infrastructure.rows(sql`
-    select 1 from outbox where name = 'assessment.completed' and payload ->> 'submissionId' = ${submissionId}`)
 
 test('A new attempt begins while the old one is being graded, which is told of once.', async () => {
   const { quiz, context, id } = await expired()
   const graded = Promise.withResolvers<void>()
   const commit = Promise.withResolvers<void>()
-  const other = school().transaction(async tx => {
-    await finishLocked(tx, kit, quiz, id)
+  const other = fixture.school.transaction(async tx => {
+    await finishLocked(tx, fixture.tools, quiz, id)
     graded.resolve()
     await commit.promise
   })
   await graded.promise
-  const begun = startAttempt(tools(), context, quiz.id, undefined)
+  const begun = startAttempt(fixture.tools, context, quiz.id, undefined)
   begun.catch(() => {})
   await untilBlocked(kit.db)
   commit.resolve()
   await other
   assert.deepEqual([(await begun).attemptNumber, (await begun).state], [2, 'in_progress'])
-  assert.equal((await results(id)).length, 1)
+  assert.equal((await fixture.results(id)).length, 1)
 })
 
 test('Two tabs that begin anew at once get one attempt, and the old one is told of once.', async () => {
   const { quiz, context, id } = await expired()
   const [one, two] = await Promise.all([
-    startAttempt(tools(), context, quiz.id, undefined),
-    startAttempt(tools(), context, quiz.id, undefined),
-    sweepExpired(kit),
+    startAttempt(fixture.tools, context, quiz.id, undefined),
+    startAttempt(fixture.tools, context, quiz.id, undefined),
+    sweepExpired(fixture.tools),
   ])
   assert.equal(one.id, two.id)
   assert.equal(one.attemptNumber, 2)
-  assert.equal((await results(id)).length, 1)
+  assert.equal((await fixture.results(id)).length, 1)
 })
 
 test('The sweep grades all but the attempt that cannot be graded, and says that there is one.', async () => {
@@ -115,7 +69,7 @@ test('The sweep grades all but the attempt that cannot be graded, and says that 
     create trigger refuse before update on assessment.submissions for each row when (old.id = '${bad.id}')
       execute function assessment.refuse()`)
   await admin.end()
-  await assert.rejects(sweepExpired(kit), { name: 'AggregateError' })
-  assert.equal((await results(good.id)).length, 1)
-  assert.equal((await results(bad.id)).length, 0)
+  await assert.rejects(sweepExpired(fixture.tools), { name: 'AggregateError' })
+  assert.equal((await fixture.results(good.id)).length, 1)
+  assert.equal((await fixture.results(bad.id)).length, 0)
 })

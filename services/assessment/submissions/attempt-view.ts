@@ -41,7 +41,7 @@ export function view(quiz: Quiz, attempt: Submission, questions: Question[], sho
     state: stateOf(attempt),
     startedAt: attempt.startedAt,
     expiresAt: attempt.expiresAt,
-    now: new Date().toISOString(),
+    now: attempt.now,
     submittedAt: attempt.submittedAt,
     answers: attempt.answers,
     questions: open,

@@ -4,18 +4,18 @@ import type { ServiceKit } from '@azora/kit/service.ts'
 import { courseRole } from '../courses/course-roles.ts'
 import { type Answers, admissibleAnswers } from '../quizzes/grade.ts'
 import { selectOptionalQuiz } from '../quizzes/quizzes.store.ts'
-import { questionsOf } from './asked-questions.ts'
+import type { AskedQuestions } from './asked-questions.ts'
+import { answersAtEnd, hasToEnd, takesAnswers } from './attempt-rules.ts'
 import { view } from './attempt-view.ts'
-import { finish, finishLocked, graceSeconds, isOver } from './finish-attempt.ts'
+import { finish, finishLocked } from './finish-attempt.ts'
 import { lockOptionalSubmission, mergeAnswers, selectOptionalSubmission } from './submissions.store.ts'
 
 /**
- * An attempt: begun once, answered bit by bit, graded once. The time limit is kept by the database's clock. What
- * was saved before the limit counts even if it is never handed in: an attempt whose time is over is graded with
- * what it has, by whoever looks at it first or by the sweep.
+ * An attempt: begun once, answered bit by bit, graded once. What was saved before the limit counts even if it is
+ * never submitted: an attempt whose time is up is graded with what it has, by whoever looks at it first or by the sweep.
  */
 
-type Tools = Pick<ServiceKit, 'db' | 'others' | 'metrics'>
+type Tools = Pick<ServiceKit, 'db' | 'others' | 'metrics'> & { questionsOf: AskedQuestions }
 
 /** One's own attempt, or for the course's author anybody's at a quiz. @throws AppError `not_found`. */
 async function selectVisible(tools: Tools, context: RequestContext, submissionId: string) {
@@ -38,13 +38,13 @@ export async function readAttempt(tools: Tools, context: RequestContext, submiss
   const { organizationId, impersonatorId } = actorOf(context)
   const school = tools.db.in(organizationId)
   // Borrowed eyes only look: the minute's sweep ends an attempt whose time is over.
-  if (attempt.state === 'in_progress' && isOver(attempt) && !impersonatorId) {
+  if (hasToEnd(attempt, attempt.now) && !impersonatorId) {
     return school.transaction(async tx => {
       const finished = await finishLocked(tx, tools, quiz, submissionId)
-      return view(quiz, finished, await questionsOf(tx, finished), shown)
+      return view(quiz, finished, await tools.questionsOf(tx, finished), shown)
     })
   }
-  return view(quiz, attempt, await questionsOf(school, attempt), shown)
+  return view(quiz, attempt, await tools.questionsOf(school, attempt), shown)
 }
 
 /** @throws AppError `not_found`, `attempt_closed` once it was handed in or its time is over. */
@@ -58,13 +58,9 @@ export async function saveAnswers(
   const school = tools.db.in(actor.organizationId)
   const attempt = await selectOptionalSubmission(school, submissionId)
   if (attempt?.userId !== actor.userId) throw new AppError('not_found')
-  const questions = await questionsOf(school, attempt)
-  const savedAt = await mergeAnswers(
-    school,
-    submissionId,
-    admissibleAnswers(questions, answers),
-    graceSeconds,
-  )
+  if (!takesAnswers(attempt, attempt.now)) throw new AppError('attempt_closed')
+  const questions = await tools.questionsOf(school, attempt)
+  const savedAt = await mergeAnswers(school, submissionId, admissibleAnswers(questions, answers))
   if (!savedAt) throw new AppError('attempt_closed')
   return { savedAt }
 }
@@ -85,9 +81,10 @@ export async function submitAttempt(
     if (attempt?.userId !== actor.userId) throw new AppError('not_found')
     const quiz = await selectOptionalQuiz(tx, attempt.quizId)
     if (!quiz) throw new AppError('not_found')
-    const questions = await questionsOf(tx, attempt)
+    const questions = await tools.questionsOf(tx, attempt)
     if (attempt.state !== 'in_progress') return view(quiz, attempt, questions)
-    const graded = await finish(tx, tools, quiz, attempt, isOver(attempt) ? undefined : answers)
+    const sent = admissibleAnswers(questions, answers ?? {})
+    const graded = await finish(tx, tools, quiz, attempt, answersAtEnd(attempt, sent, attempt.now))
     return view(quiz, graded, questions)
   })
 }

@@ -2,9 +2,10 @@ import type { Transaction } from '@azora/kit/db.ts'
 import { AppError } from '@azora/kit/errors.ts'
 import { publish } from '@azora/kit/outbox.ts'
 import type { ServiceKit } from '@azora/kit/service.ts'
-import { type Answers, admissibleAnswers, gradeAttempt } from '../quizzes/grade.ts'
+import { type Answers, gradeAttempt } from '../quizzes/grade.ts'
 import { type Quiz, selectOptionalQuiz } from '../quizzes/quizzes.store.ts'
-import { questionsOf } from './asked-questions.ts'
+import type { AskedQuestions } from './asked-questions.ts'
+import { graceSeconds, hasToEnd } from './attempt-rules.ts'
 import {
   closeSurvey,
   gradeSubmission,
@@ -14,36 +15,25 @@ import {
   selectOptionalSubmission,
 } from './submissions.store.ts'
 
-/** An answer sent in the last second may arrive a little later on a slow line. */
-export const graceSeconds = 15
+type Tools = Pick<ServiceKit, 'metrics'> & { questionsOf: AskedQuestions }
 
-export function isOver(attempt: Submission): boolean {
-  return attempt.expiresAt !== null && Date.now() > Date.parse(attempt.expiresAt) + graceSeconds * 1000
-}
-
-export async function finishLocked(
-  tx: Transaction,
-  tools: Pick<ServiceKit, 'metrics'>,
-  quiz: Quiz,
-  submissionId: string,
-) {
+/** Lock an attempt, and end it with the answers it has if its time is up. It may have ended already. */
+export async function finishLocked(tx: Transaction, tools: Tools, quiz: Quiz, submissionId: string) {
   const attempt = await lockOptionalSubmission(tx, submissionId)
   if (!attempt) throw new AppError('not_found')
-  return attempt.state === 'in_progress' ? finish(tx, tools, quiz, attempt) : attempt
+  return hasToEnd(attempt, attempt.now) ? finish(tx, tools, quiz, attempt, attempt.answers) : attempt
 }
 
 /** End an attempt whose row is locked. A quiz is graded, stored and told to the other services in one transaction. */
 export async function finish(
   tx: Transaction,
-  { metrics }: Pick<ServiceKit, 'metrics'>,
+  { metrics, questionsOf }: Tools,
   quiz: Quiz,
   attempt: Submission,
-  lastAnswers?: Answers,
+  answers: Answers,
 ): Promise<Submission> {
-  const questions = await questionsOf(tx, attempt)
-  const answers = { ...attempt.answers, ...admissibleAnswers(questions, lastAnswers ?? {}) }
   if (quiz.kind === 'survey') return finishSurvey(tx, quiz, attempt, answers)
-  const grading = gradeAttempt(questions, answers, quiz.passingScore)
+  const grading = gradeAttempt(await questionsOf(tx, attempt), answers, quiz.passingScore)
   const { submittedAt } = await gradeSubmission(tx, attempt.id, answers, grading)
   await publish(tx, 'assessment', 'assessment.completed', {
     submissionId: attempt.id,
@@ -92,7 +82,7 @@ async function finishSurvey(
  * Grade what lies open past its time, so that a learner who never came back still has a result.
  * @throws AggregateError of those that could not be graded, once all others are.
  */
-export async function sweepExpired(tools: Pick<ServiceKit, 'db' | 'metrics'>): Promise<number> {
+export async function sweepExpired(tools: Tools & Pick<ServiceKit, 'db'>): Promise<number> {
   const expired = await selectExpired(tools.db.across, graceSeconds)
   const failures: unknown[] = []
   for (const { id, organizationId } of expired) {

@@ -48,6 +48,7 @@ export async function previewAttempt(
       startedAt: now,
       expiresAt: null,
       submittedAt: given ? now : null,
+      now,
     },
     questions,
   )

@@ -13,49 +13,48 @@ import {
   selectOptionalQuizAndStanding,
   selectQuestions,
 } from '../quizzes/quizzes.store.ts'
-import { questionsOf } from './asked-questions.ts'
+import type { AskedQuestions } from './asked-questions.ts'
+import { attemptsLeft, gateOf, nextAttempt, refusalToSee, standingOf, takesAnswers } from './attempt-rules.ts'
 import { summaryOf, view } from './attempt-view.ts'
-import { finishLocked, isOver } from './finish-attempt.ts'
+import { finishLocked } from './finish-attempt.ts'
 import { insertSubmission, selectAttempts, selectOptionalLatestAttempt } from './submissions.store.ts'
 
 /** A quiz before it is begun, and its beginning. */
 
-type Tools = Pick<ServiceKit, 'db' | 'others' | 'metrics'>
-type Starting = Tools & Pick<ServiceKit, 'sealing'>
+type Tools = Pick<ServiceKit, 'db' | 'others'>
+type Starting = Tools & Pick<ServiceKit, 'metrics' | 'sealing'> & { questionsOf: AskedQuestions }
 
 async function selectQuizForParticipant(
   tools: Tools,
   context: RequestContext,
   quizId: string,
-): Promise<{ quiz: Quiz; author: boolean }> {
+): Promise<{ quiz: Quiz; author: boolean; now: string }> {
   const actor = actorOf(context)
   const found = await selectOptionalQuizAndStanding(tools.db.in(actor.organizationId), quizId, actor.userId)
   if (!found) throw new AppError('not_found')
-  const { quiz, standing } = found
+  const { quiz, standing, now } = found
   const role = await roleOf(tools, context, quiz.courseId, standing)
-  if (!role.author && !role.enrolled) throw new AppError('not_enrolled')
-  if (quiz.bank && !role.author) throw new AppError('not_found')
+  const refusal = refusalToSee(quiz, role)
+  if (refusal) throw new AppError(refusal)
   // The quiz of a lesson that learners do not see is not there for them either.
   if (!role.author && !(await isOpenToLearners(tools, context, quizId))) throw new AppError('not_found')
-  return { quiz, author: role.author }
+  return { quiz, author: role.author, now }
 }
 
 /** A quiz before it is begun, with one's attempts. */
 export async function readQuiz(tools: Tools, context: RequestContext, quizId: string) {
   const actor = actorOf(context)
-  const { quiz, author } = await selectQuizForParticipant(tools, context, quizId)
+  const { quiz, author, now } = await selectQuizForParticipant(tools, context, quizId)
   const taken = await selectAttempts(tools.db.in(actor.organizationId), quizId, actor.userId)
   const attempts = taken.map(attempt => summaryOf(attempt, quiz.resultsShown))
-  const scores = attempts.flatMap(attempt => attempt.scorePercent ?? [])
   return {
     ...quiz,
     locked: quiz.locked && !author,
     asksAccessCode: quiz.hasAccessCode && !author,
-    now: new Date().toISOString(),
+    now,
     attempts,
-    attemptsLeft: quiz.maxAttempts === null ? null : Math.max(0, quiz.maxAttempts - attempts.length),
-    bestScorePercent: scores.length > 0 ? Math.max(...scores) : null,
-    passed: attempts.some(attempt => attempt.passed === true),
+    attemptsLeft: attemptsLeft(quiz, attempts.length),
+    ...standingOf(attempts),
   }
 }
 
@@ -83,11 +82,12 @@ export async function startAttempt(
   accessCode: string | undefined,
 ) {
   const actor = actorOf(context)
-  const { quiz, author } = await selectQuizForParticipant(tools, context, quizId)
+  const { quiz, author, now } = await selectQuizForParticipant(tools, context, quizId)
   const school = tools.db.in(actor.organizationId)
-  let admitted = author || !(quiz.locked || quiz.hasAccessCode)
+  const gate = gateOf(quiz, author)
+  let admitted = gate === 'none'
   if (!admitted && !(await hasOpenAttempt(school, quizId, actor.userId))) {
-    if (quiz.locked) throw new AppError('quiz_not_open')
+    if (gate === 'opening') throw new AppError('quiz_not_open')
     await requireCode(tools, actor, quizId, accessCode)
     admitted = true
   }
@@ -95,14 +95,12 @@ export async function startAttempt(
     // The lock keeps the questions from changing between their reading and the attempt that names them.
     await lockQuiz(tx, quizId, 'share')
     const latest = await selectOptionalLatestAttempt(tx, quizId, actor.userId)
-    if (latest?.state === 'in_progress') {
-      if (!isOver(latest)) return view(quiz, latest, await questionsOf(tx, latest))
-      await finishLocked(tx, tools, quiz, latest.id)
-    }
+    const next = nextAttempt(quiz, latest, latest?.now ?? now)
+    if (latest && next.kind === 'continue') return view(quiz, latest, await tools.questionsOf(tx, latest))
     // It was open a moment ago, and has ended since: another one asks again.
     if (!admitted) throw new AppError('conflict')
-    const count = latest?.attemptNumber ?? 0
-    if (quiz.maxAttempts !== null && count >= quiz.maxAttempts) throw new AppError('attempts_exhausted')
+    if (next.kind !== 'begin') throw new AppError('attempts_exhausted')
+    if (latest && next.endFirst) await finishLocked(tx, tools, quiz, latest.id)
     const questions = await selectQuestions(tx, quizId)
     if (questions.length === 0) throw new AppError('quiz_not_ready')
     const asked = quiz.shuffle ? shuffled(questions) : questions
@@ -112,7 +110,7 @@ export async function startAttempt(
         organizationId: actor.organizationId,
         quizId,
         userId: actor.userId,
-        attemptNumber: count + 1,
+        attemptNumber: next.attemptNumber,
         questions: asked,
         timeLimitMinutes: quiz.timeLimitMinutes,
       })) ?? (await selectOptionalLatestAttempt(tx, quizId, actor.userId))
@@ -124,7 +122,7 @@ export async function startAttempt(
 
 async function hasOpenAttempt(db: Queryable, quizId: string, userId: string): Promise<boolean> {
   const latest = await selectOptionalLatestAttempt(db, quizId, userId)
-  return latest?.state === 'in_progress' && !isOver(latest)
+  return latest !== null && takesAnswers(latest, latest.now)
 }
 
 function inOrder(questions: Question[], ids: string[]): Question[] {

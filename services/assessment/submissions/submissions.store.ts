@@ -21,11 +21,14 @@ export type Submission = {
   startedAt: string
   expiresAt: string | null
   submittedAt: string | null
+  /** The database's clock when it was read. */
+  now: string
 }
 
 const columns = sql`
   id, quiz_id, user_id, attempt_number, state, question_ids, question_versions, shuffle_answers,
-  answers, score, max_score, passed, grading, started_at, expires_at, submitted_at`
+  answers, score, max_score, passed, grading, started_at, expires_at, submitted_at,
+  clock_timestamp() as now`
 
 export async function selectOptionalSubmission(
   db: Queryable,
@@ -75,26 +78,25 @@ export async function insertSubmission(
 ): Promise<Submission | null> {
   return db.optional<Submission>(sql`
     insert into submissions (id, organization_id, quiz_id, user_id, attempt_number, question_ids, question_versions,
-      quiz_revision, shuffle_answers, expires_at)
+      quiz_revision, shuffle_answers, started_at, expires_at)
     select ${attempt.id}::uuid, ${attempt.organizationId}::uuid, q.id, ${attempt.userId}::uuid,
       ${attempt.attemptNumber}::int, ${attempt.questions.map(({ id }) => id)}::uuid[],
       ${attempt.questions.map(({ version }) => version)}::int[], q.revision, q.shuffle_answers,
-      now() + make_interval(mins => ${attempt.timeLimitMinutes}::int)
+      -- Not now(): who waited for a lock before has not begun yet.
+      statement_timestamp(), statement_timestamp() + make_interval(mins => ${attempt.timeLimitMinutes}::int)
     from quizzes q where q.id = ${attempt.quizId}
     on conflict do nothing returning ${columns}`)
 }
 
-/** Merge answers into an open attempt whose time is not over; the time of saving, or null when nothing was saved. */
+/** Merge answers into an attempt that is open; the time of saving, or null when it is not open any more. */
 export async function mergeAnswers(
   db: Queryable,
   submissionId: string,
   answers: Answers,
-  graceSeconds: number,
 ): Promise<string | null> {
   const saved = await db.optional<{ savedAt: string }>(sql`
     update submissions set answers = answers || ${JSON.stringify(answers)}::jsonb
     where id = ${submissionId} and state = 'in_progress'
-      and (expires_at is null or expires_at + make_interval(secs => ${graceSeconds}) >= clock_timestamp())
     returning clock_timestamp() as saved_at`)
   return saved?.savedAt ?? null
 }
@@ -140,9 +142,10 @@ export async function selectQuizSubmissions(
   return { items, nextCursor: rows.length > page.limit ? (items.at(-1)?.id ?? null) : null }
 }
 
-/** Attempts whose time ran out while nobody was looking, across all schools. */
+/** Open attempts that ended so many seconds ago or earlier, across all schools; the longest over first. */
 export async function selectExpired(db: Queryable, graceSeconds: number) {
   return db.rows<{ id: string; organizationId: string }>(sql`
     select id, organization_id from submissions
-    where state = 'in_progress' and expires_at + make_interval(secs => ${graceSeconds}) < now() limit 200`)
+    where state = 'in_progress' and expires_at < clock_timestamp() - make_interval(secs => ${graceSeconds})
+    order by expires_at limit 200`)
 }

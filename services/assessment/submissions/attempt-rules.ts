@@ -1,0 +1,94 @@
+import type { Answers } from '../quizzes/grade.ts'
+import type { Quiz } from '../quizzes/quizzes.store.ts'
+import type { Submission } from './submissions.store.ts'
+
+/**
+ * What may be done with a quiz and an attempt, and when. Pure, and on one clock: `now` is always the database's, which
+ * every process shares and which also sets when an attempt ends. It comes with the row that it is compared with.
+ */
+
+/** An answer that is sent in the last second may arrive a little later on a slow line. */
+export const graceSeconds = 15
+
+/** Whether the time of an attempt is up. It is not at the last moment itself, only after it. */
+export function isOver({ expiresAt }: Pick<Submission, 'expiresAt'>, now: string): boolean {
+  return expiresAt !== null && Date.parse(now) > Date.parse(expiresAt) + graceSeconds * 1000
+}
+
+/** Whether an attempt still takes answers: those that come later do not count. */
+export function takesAnswers(attempt: Pick<Submission, 'state' | 'expiresAt'>, now: string): boolean {
+  return attempt.state === 'in_progress' && !isOver(attempt, now)
+}
+
+/** Whether an attempt has to be graded with what it has, because its time is up. */
+export function hasToEnd(attempt: Pick<Submission, 'state' | 'expiresAt'>, now: string): boolean {
+  return attempt.state === 'in_progress' && isOver(attempt, now)
+}
+
+/** The answers with which an attempt ends: what was kept in time, and what is sent with its end if that is in time. */
+export function answersAtEnd(
+  attempt: Pick<Submission, 'state' | 'expiresAt' | 'answers'>,
+  sent: Answers,
+  now: string,
+): Answers {
+  return takesAnswers(attempt, now) ? { ...attempt.answers, ...sent } : attempt.answers
+}
+
+/** How many attempts are left after so many, or null where there is no limit. */
+export function attemptsLeft({ maxAttempts }: Pick<Quiz, 'maxAttempts'>, taken: number): number | null {
+  return maxAttempts === null ? null : Math.max(0, maxAttempts - taken)
+}
+
+/**
+ * What asking for an attempt comes to, given one's latest: it continues while it is open; else the next one begins,
+ * unless none is left. `endFirst` where the latest lies open past its time.
+ */
+export function nextAttempt(
+  quiz: Pick<Quiz, 'maxAttempts'>,
+  latest: Pick<Submission, 'state' | 'expiresAt' | 'attemptNumber'> | null,
+  now: string,
+):
+  | { kind: 'continue' }
+  | { kind: 'exhausted' }
+  | { kind: 'begin'; attemptNumber: number; endFirst: boolean } {
+  if (!latest) return begin(quiz, 0, false)
+  if (takesAnswers(latest, now)) return { kind: 'continue' }
+  return begin(quiz, latest.attemptNumber, hasToEnd(latest, now))
+}
+
+function begin(quiz: Pick<Quiz, 'maxAttempts'>, taken: number, endFirst: boolean) {
+  if (attemptsLeft(quiz, taken) === 0) return { kind: 'exhausted' as const }
+  return { kind: 'begin' as const, attemptNumber: taken + 1, endFirst }
+}
+
+/**
+ * Why somebody may not see a quiz, or null. A bank of questions is its author's alone. Whether a lesson shows the quiz
+ * to learners is asked apart: it may take a call.
+ */
+export function refusalToSee(
+  quiz: Pick<Quiz, 'bank'>,
+  { author, enrolled }: { author: boolean; enrolled: boolean },
+): 'not_enrolled' | 'not_found' | null {
+  if (author) return null
+  if (!enrolled) return 'not_enrolled'
+  return quiz.bank ? 'not_found' : null
+}
+
+/** What stands between somebody and a new attempt. Who teaches the course needs neither the date nor the code. */
+export function gateOf(
+  quiz: Pick<Quiz, 'locked' | 'hasAccessCode'>,
+  author: boolean,
+): 'none' | 'opening' | 'access_code' {
+  if (author) return 'none'
+  if (quiz.locked) return 'opening'
+  return quiz.hasAccessCode ? 'access_code' : 'none'
+}
+
+/** Where somebody stands in a quiz: their best result counts, whenever they had it. */
+export function standingOf(attempts: { scorePercent: number | null; passed: boolean | null }[]) {
+  const scores = attempts.flatMap(({ scorePercent }) => scorePercent ?? [])
+  return {
+    bestScorePercent: scores.length > 0 ? Math.max(...scores) : null,
+    passed: attempts.some(({ passed }) => passed === true),
+  }
+}
