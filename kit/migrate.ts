@@ -139,7 +139,11 @@ const ofSchool = `(school is null or j.payload ->> 'organizationId' = school::te
 const givenUp = 'j.attempts >= j.max_attempts and j.locked_at is null'
 
 const jobFunctions: Record<string, string> = {
+  // graphile-worker's add_job looks for a running job of the key, then inserts unless there is one: a worker that starts
+  // the waiting job between these two would leave none. So whoever adds a job locks its key, and the job that has it.
   'enqueue(task text, payload json, job_key text, max_attempts int, run_at timestamptz) returns void': `
+    select pg_advisory_xact_lock(hashtextextended('azora job ' || job_key, 0)) where job_key is not null;
+    select from ${jobsSchema}._private_jobs j where j.key = job_key for update;
     select ${jobsSchema}.add_job(task, payload, run_at := run_at, max_attempts := max_attempts, job_key := job_key)`,
   'own_counts(school uuid, out waiting bigint, out failed bigint, out oldest_seconds float8)': `
     select count(*) filter (where not (${givenUp})), count(*) filter (where ${givenUp}),
