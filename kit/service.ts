@@ -1,13 +1,8 @@
 import { type AzoraClient, codeOf, connect } from '@azora/contracts/client.ts'
-import {
-  contract,
-  contractV2,
-  fileContract,
-  type ServiceName,
-  type Version,
-} from '@azora/contracts/contract.ts'
+import { contract, contractV2, fileContract, type Version } from '@azora/contracts/contract.ts'
 import type { ErrorData } from '@azora/contracts/errors.ts'
 import type { EventName } from '@azora/contracts/events.ts'
+import type { ServiceName } from '@azora/contracts/service-names.ts'
 import { ORPCError } from '@orpc/client'
 import type { Router } from 'express'
 import { type Addresses, takeTurns } from './addresses.ts'

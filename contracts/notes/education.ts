@@ -1,4 +1,4 @@
-import type { Notes } from './note.ts'
+import type { Notes } from './notes.ts'
 
 /** Fields of courses, lessons, enrolments, certificates and imports. */
 export const educationNotes: Notes = {

@@ -22,7 +22,7 @@ import type { Upstream } from './upstream.ts'
  * a handshake by cookie must name our origin. The service gets a bearer token, as with any other request.
  */
 
-const address = /^\/api\/v1\/([a-z]+)\/socket(?:\/|$)/
+const address = /^\/api\/v1\/([a-z-]+)\/socket(?:\/|$)/
 
 export type SocketSettings = {
   /** A connection without a byte for this long is ended. */
