@@ -36,6 +36,11 @@ export const education = defineService({
   files: educationFiles,
   changedInV2: educationV2,
   events: educationEvents,
-  innerEvents: ['quiz.imported', 'course.quizzes_placed'],
+  innerEvents: [
+    'quiz.imported',
+    'course.quizzes_placed',
+    // Callers of v1 know which events there are.
+    'certificate.revoked',
+  ],
   notes: educationNotes,
 })

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { limits } from '../limits.ts'
 import { id, percent, time } from '../wire.ts'
+import { revocationReasons } from './revocation.ts'
 
 /** The events of education. */
 export const educationEvents = {
@@ -84,5 +85,13 @@ export const educationEvents = {
     userId: id,
     organizationId: id,
     issuedAt: time,
+  }),
+  'certificate.revoked': z.object({
+    certificateId: id,
+    courseId: id,
+    userId: id,
+    organizationId: id,
+    reason: z.enum(revocationReasons),
+    revokedAt: time,
   }),
 }
