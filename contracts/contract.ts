@@ -44,6 +44,17 @@ export const versions = {
 
 export type Version = keyof typeof versions
 
+/** The first segment of the specification's addresses, by the service that answers them beside those of its name. */
+export const prefixes: Readonly<Record<string, string>> = Object.fromEntries(
+  Object.values(services).flatMap(({ name, prefix }) => (prefix ? [[name, prefix]] : [])),
+)
+
+/** Where an operation is found, by the path that its contract states: there, and below the prefix of its service. */
+export function pathsOf(service: string, path: string, known = prefixes): string[] {
+  const prefix = known[service]
+  return prefix ? [path, path.replace(`/${service}/`, `/${prefix}/`)] : [path]
+}
+
 /** Who keeps something of people: each reports on `user.export_requested` and on `user.deleted`. */
 export const personalDataServices: readonly ServiceName[] = Object.values(all)
   .filter(service => service.keepsPersonalData)

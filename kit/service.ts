@@ -23,6 +23,7 @@ import type { Logger } from './log.ts'
 import type { Mail } from './mail.ts'
 import type { Metrics } from './metrics.ts'
 import { operationsHandlers } from './operations.ts'
+import { alsoAtPrefix } from './prefix.ts'
 import { type Delivery, type Subscriber, startRelay } from './relay.ts'
 import { forgetOldWork } from './retention.ts'
 import type { Revocations } from './revocations.ts'
@@ -242,7 +243,10 @@ export async function startService(
   return {
     name,
     host,
-    routers: { v1: host.router, ...(hostV2 ? { v2: hostV2.router } : {}) },
+    routers: {
+      v1: alsoAtPrefix(name, host.router),
+      ...(hostV2 ? { v2: alsoAtPrefix(name, hostV2.router) } : {}),
+    },
     upgrade: socket
       ? acceptSockets({ identity: kit.identity, log: kit.log, handler: socket, stopping: stopping.signal })
       : null,

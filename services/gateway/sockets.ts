@@ -1,6 +1,7 @@
 import type { IncomingMessage } from 'node:http'
 import type { Socket } from 'node:net'
 import type { Duplex } from 'node:stream'
+import { prefixes } from '@azora/contracts/contract.ts'
 import { withCorrelation } from '@azora/kit/context.ts'
 import { AppError } from '@azora/kit/errors.ts'
 import type { Identity } from '@azora/kit/identity.ts'
@@ -22,7 +23,9 @@ import type { Upstream } from './upstream.ts'
  * a handshake by cookie must name our origin. The service gets a bearer token, as with any other request.
  */
 
-const address = /^\/api\/v1\/([a-z-]+)\/socket(?:\/|$)/
+const address = /^\/api\/v1\/([a-z0-9-]+)\/socket(?:\/|$)/
+
+const byPrefix = new Map(Object.entries(prefixes).map(([service, prefix]) => [prefix, service]))
 
 export type SocketSettings = {
   /** A connection without a byte for this long is ended. */
@@ -95,8 +98,8 @@ export function createSockets(options: {
   async function join(req: IncomingMessage, socket: Socket, head: Buffer, visit: Visit): Promise<void> {
     if (stopping) throw new AppError('unavailable')
     if (!isPlainAddress(req.url ?? '')) throw new AppError('invalid_input')
-    const service = address.exec(visit.path)?.[1]
-    const target = service && targets.get(service)
+    const segment = address.exec(visit.path)?.[1] ?? ''
+    const target = targets.get(byPrefix.get(segment) ?? segment)
     if (!target || req.method !== 'GET' || req.headers.upgrade?.toLowerCase() !== 'websocket')
       throw new AppError('not_found')
     const arrival = await limit.arrive('general', visit)
