@@ -1,14 +1,19 @@
-import { type ServiceName, serviceNames } from './service-names.ts'
-
 /**
  * What an API key or an OAuth client may touch (RFC 6749, 3.3): each service, to read or to change. A scope narrows
  * what the roles behind the key grant; it never widens it.
  */
-export type Scope = `${ServiceName}:${'read' | 'write'}`
+export const scopes = [
+  'auth:read',
+  'auth:write',
+  'education:read',
+  'education:write',
+  'assessment:read',
+  'assessment:write',
+  'integrations:read',
+  'integrations:write',
+] as const
 
-export const scopes: readonly Scope[] = serviceNames.flatMap(
-  service => [`${service}:read`, `${service}:write`] as const,
-)
+export type Scope = (typeof scopes)[number]
 
 /** The scope that an operation asks for. */
 export function scopeOf(service: string, method: string): Scope {

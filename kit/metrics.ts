@@ -100,6 +100,17 @@ export function createMetrics() {
       help: 'WebSockets that are open through the gateway.',
       registers,
     }),
+    roomSockets: new Gauge({
+      name: 'azora_room_sockets',
+      help: 'Connections to rooms that this process holds, by WebSocket or by polling.',
+      registers,
+    }),
+    roomMessages: new Counter({
+      name: 'azora_room_messages_total',
+      help: 'Messages told in rooms and heard from those in them.',
+      labelNames: ['room', 'direction'],
+      registers,
+    }),
     business: new Counter({
       name: 'azora_business_events_total',
       help: 'What the school does: enrolments, attempts, certificates.',

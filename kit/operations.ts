@@ -1,9 +1,11 @@
 import { may } from '@azora/contracts/permissions.ts'
+import { operationsRoom } from '@azora/contracts/rooms.ts'
 import { recordAudit } from './audit.ts'
 import { idCursor } from './cursor.ts'
 import type { Database } from './db.ts'
 import { AppError } from './errors.ts'
 import { actorOf, type RequestContext } from './http.ts'
+import { hostRoom } from './room-host.ts'
 import { sql } from './sql.ts'
 
 /** What an operator sees of a service: its school's events, published and received, newest first. */
@@ -148,3 +150,6 @@ export function operationsHandlers(db: Database, wakeInbox: () => void): Record<
     retryJob: retryJob(db),
   }
 }
+
+/** The room of what services do, which every service leads to. Its contract says who may enter, and it has no rows. */
+export const operationsRooms = [hostRoom(operationsRoom, { enter: async () => {} })]

@@ -1,8 +1,13 @@
 import { type AzoraClient, codeOf, connect } from '@azora/contracts/client.ts'
-import { contract, contractV2, fileContract, type Version } from '@azora/contracts/contract.ts'
+import {
+  contract,
+  contractV2,
+  fileContract,
+  type ServiceName,
+  type Version,
+} from '@azora/contracts/contract.ts'
 import type { ErrorData } from '@azora/contracts/errors.ts'
 import type { EventName } from '@azora/contracts/events.ts'
-import type { ServiceName } from '@azora/contracts/service-names.ts'
 import { ORPCError } from '@orpc/client'
 import type { Router } from 'express'
 import { type Addresses, takeTurns } from './addresses.ts'
@@ -22,13 +27,14 @@ import type { Limiter } from './limits.ts'
 import type { Logger } from './log.ts'
 import type { Mail } from './mail.ts'
 import type { Metrics } from './metrics.ts'
-import { operationsHandlers } from './operations.ts'
-import { alsoAtPrefix } from './prefix.ts'
+import { operationsHandlers, operationsRooms } from './operations.ts'
+import type { Realtime } from './realtime.ts'
 import { type Delivery, type Subscriber, startRelay } from './relay.ts'
 import { forgetOldWork } from './retention.ts'
 import type { Revocations } from './revocations.ts'
+import type { HostedRoom } from './room-host.ts'
 import type { Sealing } from './sealing.ts'
-import { acceptSockets, type SocketHandler, type Upgrade } from './socket.ts'
+import type { SocketDoor } from './socket.ts'
 
 /** What a service is given to stand on. */
 export type ServiceKit = {
@@ -59,8 +65,8 @@ export type Wiring = {
   >
   /** Operations that the second version of the API changed. */
   handlersV2?: Record<string, (input: never, context: RequestContext) => Promise<unknown>>
-  /** Takes WebSockets below `/api/v1/<service>/socket/`. */
-  socket?: SocketHandler
+  /** The rooms that are entered over its socket. */
+  rooms?: readonly HostedRoom[]
   reactions?: Reactions
   jobs?: Record<string, Job>
   schedules?: Schedule[]
@@ -84,9 +90,8 @@ export type RunningService = {
   host: Host
   /** What answers below `/api/<version>`. */
   routers: Partial<Record<Version, Router>>
-  upgrade: Upgrade | null
-  /** Ask whoever holds WebSockets to end them. */
-  closeSockets(): void
+  /** Where its sockets come in. */
+  door: SocketDoor
   subscriber: Subscriber
   /**
    * Begin to hand on its events. Only when every service of the process runs: a relay delivers to the subscribers
@@ -199,7 +204,7 @@ function asRefusal(failure: unknown): unknown {
 export async function startService(
   definition: ServiceDefinition,
   kit: ServiceKit,
-  options: { deliver: Delivery; jobsUrl: string; internalKey: InternalKey },
+  options: { deliver: Delivery; jobsUrl: string; internalKey: InternalKey; realtime: Realtime },
 ): Promise<RunningService> {
   const { name } = definition
   const wiring = definition.wire(kit)
@@ -223,8 +228,6 @@ export async function startService(
   const hostV2 = changed
     ? hostContract({ ...surroundings, contract: changed, handlers: (wiring.handlersV2 ?? {}) as never })
     : null
-  const stopping = new AbortController()
-  const { socket } = wiring
   const reactions = wiring.reactions ?? {}
   const heard = Object.keys(reactions).sort().join(' ')
   if (heard !== [...definition.hears].sort().join(' '))
@@ -243,14 +246,8 @@ export async function startService(
   return {
     name,
     host,
-    routers: {
-      v1: alsoAtPrefix(name, host.router),
-      ...(hostV2 ? { v2: alsoAtPrefix(name, hostV2.router) } : {}),
-    },
-    upgrade: socket
-      ? acceptSockets({ identity: kit.identity, log: kit.log, handler: socket, stopping: stopping.signal })
-      : null,
-    closeSockets: () => stopping.abort(),
+    routers: { v1: host.router, ...(hostV2 ? { v2: hostV2.router } : {}) },
+    door: options.realtime.host(name, [...operationsRooms, ...(wiring.rooms ?? [])]),
     subscriber: { db: kit.db, names: new Set(definition.hears), wake: inbox.wake },
     beginRelay() {
       relay ??= startRelay({ db: kit.db, deliver: options.deliver, log: kit.log, metrics: kit.metrics })

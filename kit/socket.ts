@@ -1,46 +1,31 @@
 import type { IncomingMessage } from 'node:http'
 import type { Duplex } from 'node:stream'
+import type { Request, Response } from 'express'
 import { bareAnswerHeaders } from './answer-headers.ts'
 import { AppError, errorBody } from './errors.ts'
 import type { Actor, Identity } from './identity.ts'
 import type { Logger } from './log.ts'
 
-/**
- * WebSockets (RFC 6455) of a service, below `/api/v1/<service>/socket/`. The gateway has checked the origin and put
- * a bearer token into the request; here the token is verified, as for any other request, and the service's own
- * handler takes over the connection, usually with `ws` and `noServer`. The gateway ends a connection that is silent
- * for a minute: a handler pings more often than that.
- */
-export type SocketHandler = (
-  req: IncomingMessage,
-  socket: Duplex,
-  head: Buffer,
-  /** `stopping` is when to send a Close frame with 1001: another process takes the connection up again. */
-  call: { actor: Actor; stopping: AbortSignal },
-) => void
-
 export type Upgrade = (req: IncomingMessage, socket: Duplex, head: Buffer) => void
 
-export function acceptSockets(options: {
-  identity: Identity
-  log: Logger
-  handler: SocketHandler
-  stopping: AbortSignal
-}): Upgrade {
-  const { identity, log, handler, stopping } = options
-  return async (req, socket, head) => {
-    socket.on('error', () => socket.destroy())
-    try {
-      const token = /^Bearer ([\w.-]+)$/.exec(req.headers.authorization ?? '')?.[1]
-      if (!token) throw new AppError('unauthenticated')
-      const actor = await identity.verify(token)
-      // Whoever listens is present, and what a socket carries may be a write: neither is for borrowed eyes.
-      if (actor.impersonatorId) throw new AppError('impersonation_read_only')
-      if (!socket.destroyed) handler(req, socket, head, { actor, stopping })
-    } catch (failure) {
-      refuseSocket(socket, failure, log)
-    }
-  }
+/**
+ * Where a service's sockets come in, below `/api/v1/<service>/socket/`: as WebSockets (RFC 6455), or, where those are
+ * blocked, as requests that wait for their answer. The gateway has checked where they come from and put a bearer token
+ * into each; here it is verified, as for any other request.
+ */
+export type SocketDoor = {
+  upgrade: Upgrade
+  poll(req: Request, res: Response): void
+}
+
+/** Who opens a socket, by the token of the request. */
+export async function actorOfSocket(req: IncomingMessage, identity: Identity): Promise<Actor> {
+  const token = /^Bearer ([\w.-]+)$/.exec(req.headers.authorization ?? '')?.[1]
+  if (!token) throw new AppError('unauthenticated')
+  const actor = await identity.verify(token)
+  // Whoever listens is present, and what a socket carries may be a write: neither is for borrowed eyes.
+  if (actor.impersonatorId) throw new AppError('impersonation_read_only')
+  return actor
 }
 
 const reasons: Record<number, string> = {

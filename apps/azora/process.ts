@@ -1,5 +1,5 @@
 import { join } from 'node:path'
-import type { ServiceName } from '@azora/contracts/service-names.ts'
+import type { ServiceName } from '@azora/contracts/contract.ts'
 import { folderBlobs, s3Blobs, sweepParts } from '@azora/kit/blobs.ts'
 import { type Cache, memoryCache, redisCache } from '@azora/kit/cache.ts'
 import type { Config } from '@azora/kit/config.ts'
@@ -14,6 +14,7 @@ import { localMail, type Mail, smtpMail } from '@azora/kit/mail.ts'
 import { createMetrics, type Metrics } from '@azora/kit/metrics.ts'
 import { serviceDatabaseUrl } from '@azora/kit/migrate.ts'
 import { connectBroker } from '@azora/kit/rabbit.ts'
+import { createRealtime, type Realtime } from '@azora/kit/realtime.ts'
 import { connectRedis } from '@azora/kit/redis.ts'
 import { deliverLocally } from '@azora/kit/relay.ts'
 import { createRevocations } from '@azora/kit/revocations.ts'
@@ -36,6 +37,7 @@ export type AzoraProcess = {
   /** Where a gateway keeps public answers: apart from what services cache, which strangers could push out else. */
   answers: Cache
   limiter: Limiter
+  realtime: Realtime
   metrics: Metrics
   mail: Mail
   /** Whether each thing this process depends on answers, and in sentences why it is not ready. */
@@ -80,6 +82,8 @@ export async function startProcess({ config, installation, run, log }: Options):
   })
   closers.push(() => revocations.stop())
   const identity = createIdentity(() => asOurselves.auth.jwks(), revocations)
+  const realtime = createRealtime({ redis, identity, revocations, log: ownLog, metrics })
+  closers.push(() => realtime.stop())
   const limiter = createLimiter(redis, {
     fellBack() {
       metrics.limiterLocal.set(1)
@@ -145,7 +149,7 @@ export async function startProcess({ config, installation, run, log }: Options):
           scratchDir: scratch.folder,
           others: context => clientsOf(directory, context),
         },
-        { deliver, jobsUrl: serviceDatabaseUrl(adminUrl, secret, 'jobs'), internalKey },
+        { deliver, jobsUrl: serviceDatabaseUrl(adminUrl, secret, 'jobs'), internalKey, realtime },
       )
       running.push(service)
       directory.running.set(definition.name, service)
@@ -163,6 +167,7 @@ export async function startProcess({ config, installation, run, log }: Options):
     internalKey,
     answers: redis ? cache : memoryCache({ entries: 500, bytes: 32_000_000 }),
     limiter,
+    realtime,
     metrics,
     mail,
     async readiness() {

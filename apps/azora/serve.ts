@@ -1,12 +1,11 @@
 import { join } from 'node:path'
-import type { ServiceName } from '@azora/contracts/service-names.ts'
+import type { ServiceName } from '@azora/contracts/contract.ts'
 import { type Config, StartupFault } from '@azora/kit/config.ts'
 import { withCorrelation } from '@azora/kit/context.ts'
 import { anonymousContext } from '@azora/kit/http.ts'
 import { openLineFile } from '@azora/kit/line-file.ts'
 import { createLog, type Logger } from '@azora/kit/log.ts'
 import { refuseUnknownMethod } from '@azora/kit/methods.ts'
-import { addressSettingOf, type PartName } from '@azora/kit/parts.ts'
 import { clientsOf } from '@azora/kit/service.ts'
 import { createPortal } from '@azora/portal/server.ts'
 import { createGateway } from '@azora/service-gateway/gateway.ts'
@@ -19,7 +18,7 @@ import { type AzoraProcess, startProcess } from './process.ts'
 import { services } from './services.ts'
 
 /** What one process of an installation can be: everything, or one part of a cluster. */
-export type Part = 'all' | PartName
+export type Part = 'all' | ServiceName | 'gateway' | 'portal'
 
 export type Served = {
   port: number
@@ -133,7 +132,7 @@ function urlsOf(config: Config, part: string): string[] {
   const urls = config.partUrls[part]
   if (!urls) {
     throw new StartupFault([
-      `${addressSettingOf(part)} is not set.`,
+      `AZORA_${part.toUpperCase()}_URL is not set.`,
       `In a cluster this process must know where the ${part} listens, for example http://${part}:8080.`,
     ])
   }
@@ -164,7 +163,7 @@ async function startServices(part: 'all' | ServiceName, config: Config, starting
   // Requests end before what they use does.
   undo.push(() => listening.close(graceMs))
   undo.push(async () => {
-    for (const service of process.directory.running.values()) service.closeSockets()
+    process.realtime.closeSockets()
   })
   return { installation, process, lost: installation.lost }
 }
@@ -202,13 +201,14 @@ function attachService(name: ServiceName, process: AzoraProcess, listening: List
   app.get('/metrics', async (_req, res) => {
     res.type(process.metrics.registry.contentType).send(await process.metrics.registry.metrics())
   })
+  app.use(`/api/v1/${name}/socket`, service.door.poll)
   for (const [version, router] of Object.entries(service.routers)) {
     app.use(`/api/${version}`, (req, res, next) => {
       const given = req.headers['x-correlation-id']
       withCorrelation(typeof given === 'string' ? given : undefined, () => router(req, res, next))
     })
   }
-  listening.attach(app, service.upgrade)
+  listening.attach(app, service.door.upgrade)
 }
 
 function attachGateway(
@@ -225,9 +225,7 @@ function attachGateway(
       return [name, here ? here.routers : urlsOf(config, name)] as const
     }),
   )
-  const sockets = new Map(
-    [...directory.running].flatMap(([name, { upgrade }]) => (upgrade ? [[name, upgrade] as const] : [])),
-  )
+  const sockets = new Map([...directory.running].map(([name, { door }]) => [name, door] as const))
   const asOurselves = clientsOf(directory, anonymousContext)
   const gateway = createGateway({
     services: targets,

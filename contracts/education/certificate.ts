@@ -1,10 +1,7 @@
 import { z } from 'zod'
 import { operation } from '../operation.ts'
-import { id, line, time } from '../wire.ts'
-import { revocationReasons } from './revocation.ts'
+import { id, time } from '../wire.ts'
 import { tags } from './shapes.ts'
-
-const revocationReason = z.enum(revocationReasons)
 
 export const certificate = z.object({
   id,
@@ -17,7 +14,6 @@ export const certificate = z.object({
   /** The public page, absolute. */
   url: z.string(),
   revokedAt: time.nullable(),
-  revocationReason: revocationReason.nullable(),
 })
 
 const credentialDocument = z.record(z.string(), z.unknown())
@@ -56,23 +52,8 @@ export const certificateOperations = {
         checks: z.array(z.object({ name: z.string(), ok: z.boolean(), detail: z.string() })),
         issuedHere: z.boolean(),
         certificateId: id.nullable(),
-        revokedAt: time.nullable(),
-        revocationReason: revocationReason.nullable(),
       }),
     ),
-  revokeCertificate: operation({
-    method: 'POST',
-    path: '/education/certificates/{certificateId}/revoke',
-    access: 'course.author',
-    interactive: true,
-    stepUp: true,
-    tags,
-    summary: 'Revoke a certificate of a course that you teach. This cannot be undone.',
-    description:
-      'Everyone who checks the certificate sees that it was revoked, when, and the reason. The learner gets an email that also holds the note.',
-  })
-    .input(z.object({ certificateId: id, reason: revocationReason, note: line(300) }))
-    .output(certificate),
 }
 
 /** The credential itself, to be kept. */

@@ -13,6 +13,11 @@ const awayStatus = new Set([502, 503, 504])
 /** As many connections to one process as it may have in flight; see the capacity in `upstream.ts`. */
 export const mostConnections = 256
 
+// A poll is answered at the latest when the other side is pinged.
+const pollSilenceMs = 60_000
+
+type Agents = { 'http:': HttpAgent; 'https:': HttpsAgent }
+
 /** Why a process behind us gave no answer. Nothing has been sent to the caller when this is thrown. */
 export class NoAnswer extends Error {
   readonly timedOut: boolean
@@ -30,6 +35,8 @@ export type Forwarding = {
    * @throws NoAnswer
    */
   web(req: Request, res: Response, target: URL, silenceMs: number, body: Buffer | null): Promise<void>
+  /** The same for a request that waits for its answer by design, over connections of its own. @throws NoAnswer */
+  poll(req: Request, res: Response, target: URL): Promise<void>
   /** Join a request for a WebSocket with a process. */
   socket(req: IncomingMessage, socket: Duplex, head: Buffer, target: URL, failed: (why: Error) => void): void
   close(): void
@@ -41,10 +48,16 @@ export type Forwarding = {
  */
 export function createForwarding({ trustedProxies }: { trustedProxies: number }): Forwarding {
   const settings = { keepAlive: true, maxSockets: mostConnections, scheduling: 'lifo' as const }
-  const agents = { 'http:': new HttpAgent(settings), 'https:': new HttpsAgent(settings) }
+  const agentsOf = (options: object): Agents => ({
+    'http:': new HttpAgent(options),
+    'https:': new HttpsAgent(options),
+  })
+  const agents = agentsOf(settings)
+  // Whoever sends polls on bounds their number.
+  const pollAgents = agentsOf({ ...settings, maxSockets: Number.POSITIVE_INFINITY })
   const proxy = createProxyServer({ selfHandleResponse: true, timeout: 0 })
   const waiting = new WeakMap<IncomingMessage, (failure?: Error) => void>()
-  const agentFor = (target: URL) => agents[target.protocol as keyof typeof agents]
+  const agentFor = (target: URL, of: Agents) => of[target.protocol as keyof Agents]
 
   proxy.on('proxyRes', (answer, req, res) => {
     const settle = waiting.get(req)
@@ -66,39 +79,48 @@ export function createForwarding({ trustedProxies }: { trustedProxies: number })
     req.headers['x-forwarded-host'] = req.headers['x-forwarded-host'] ?? req.headers.host ?? ''
   }
 
+  function send(
+    req: Request,
+    res: Response,
+    to: { target: URL; agents: Agents; silenceMs: number; body: Buffer | null },
+  ): Promise<void> {
+    const { target, silenceMs, body } = to
+    if (!waiting.has(req)) introduce(req)
+    const began = performance.now()
+    return new Promise<void>((resolve, reject) => {
+      const settle = (failure?: Error) => (failure ? reject(failure) : resolve())
+      waiting.set(req, settle)
+      // Each attempt listens, and so does whatever wraps the response.
+      res.setMaxListeners(40)
+      // A caller who leaves takes the request along; nobody is to blame then, and nothing is left to be told.
+      res.once('close', () => settle())
+      const buffer = body ? { buffer: Readable.from([body]) } : {}
+      proxy.web(
+        req,
+        res,
+        { target, agent: agentFor(target, to.agents), proxyTimeout: silenceMs, ...buffer },
+        failure => {
+          if (res.headersSent || res.destroyed) {
+            res.destroy()
+            return settle()
+          }
+          const timedOut = performance.now() - began >= silenceMs
+          settle(new NoAnswer(timedOut ? 'No answer in time' : 'No connection', timedOut, failure))
+        },
+      )
+    })
+  }
+
   return {
-    web(req, res, target, silenceMs, body) {
-      if (!waiting.has(req)) introduce(req)
-      const began = performance.now()
-      return new Promise<void>((resolve, reject) => {
-        const settle = (failure?: Error) => (failure ? reject(failure) : resolve())
-        waiting.set(req, settle)
-        // Each attempt listens, and so does whatever wraps the response.
-        res.setMaxListeners(40)
-        // A caller who leaves takes the request along; nobody is to blame then, and nothing is left to be told.
-        res.once('close', () => settle())
-        const buffer = body ? { buffer: Readable.from([body]) } : {}
-        proxy.web(
-          req,
-          res,
-          { target, agent: agentFor(target), proxyTimeout: silenceMs, ...buffer },
-          failure => {
-            if (res.headersSent || res.destroyed) {
-              res.destroy()
-              return settle()
-            }
-            const timedOut = performance.now() - began >= silenceMs
-            settle(new NoAnswer(timedOut ? 'No answer in time' : 'No connection', timedOut, failure))
-          },
-        )
-      })
-    },
+    web: (req, res, target, silenceMs, body) => send(req, res, { target, agents, silenceMs, body }),
+    poll: (req, res, target) =>
+      send(req, res, { target, agents: pollAgents, silenceMs: pollSilenceMs, body: null }),
     socket(req, socket, head, target, failed) {
       introduce(req)
       proxy.ws(req, socket as never, head, { target }, failed)
     },
     close() {
-      for (const agent of Object.values(agents)) agent.destroy()
+      for (const agent of [...Object.values(agents), ...Object.values(pollAgents)]) agent.destroy()
     },
   }
 }

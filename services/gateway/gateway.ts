@@ -13,7 +13,7 @@ import type { Mail } from '@azora/kit/mail.ts'
 import { allowedMethods, knownMethods } from '@azora/kit/methods.ts'
 import type { Metrics } from '@azora/kit/metrics.ts'
 import type { SessionTokens } from '@azora/kit/session-cookies.ts'
-import type { Upgrade } from '@azora/kit/socket.ts'
+import type { SocketDoor } from '@azora/kit/socket.ts'
 import express, { type Express, type Request, type Response, type Router } from 'express'
 import { type AccessSink, createRecorder, type Visit } from './access-log.ts'
 import { isLocal, isPlainAddress } from './addresses.ts'
@@ -49,8 +49,8 @@ type PortalTarget =
 export type GatewayOptions = {
   /** Each service in this process, or the base addresses of its processes, by name. */
   services: Map<string, Here | readonly string[]>
-  /** The doors for WebSockets of services in this process; those elsewhere are all asked where they are. */
-  sockets: Map<string, Upgrade>
+  /** The doors for sockets of services in this process; those elsewhere are all asked where they are. */
+  sockets: Map<string, SocketDoor>
   portal: PortalTarget
   /** Applications made of files: the folder of each by where it stands, such as `/admin`. */
   apps?: ReadonlyMap<string, string>
@@ -162,7 +162,7 @@ export function createGateway(options: GatewayOptions): Gateway {
   }
 
   const sockets = createSockets({
-    targets: new Map<string, Upgrade | Upstream>([
+    targets: new Map<string, SocketDoor | Upstream>([
       ...options.sockets,
       ...[...targets].flatMap(([name, target]) => ('forward' in target ? [[name, target] as const] : [])),
     ]),
@@ -173,7 +173,7 @@ export function createGateway(options: GatewayOptions): Gateway {
     log,
     metrics,
     config,
-    settings: { idleMs: 60_000, mostPerPerson: 20, ...options.socketSettings },
+    settings: { idleMs: 60_000, mostPerPerson: 20, mostPolls: 2_000, ...options.socketSettings },
     receive(req) {
       const visit = receive(req)
       const correlation = correlationOf(req)
@@ -196,7 +196,8 @@ export function createGateway(options: GatewayOptions): Gateway {
       throw new AppError('invalid_input', {}, { message: 'The address of this request is not well formed.' })
     }
     if (await operatorPages(req, res, visit)) return
-    if (visit.path.startsWith('/api/') || visit.path === '/api') await api(req, res, visit)
+    if (sockets.isTheirs(visit.path)) await sockets.poll(req, res, visit)
+    else if (visit.path.startsWith('/api/') || visit.path === '/api') await api(req, res, visit)
     else await pages(req, res, visit)
   }
 

@@ -1,8 +1,9 @@
 import assert from 'node:assert/strict'
 import { once } from 'node:events'
+import { request } from 'node:http'
 import { connect } from 'node:net'
 import { after, test } from 'node:test'
-import { acceptSockets, type SocketHandler } from '@azora/kit/socket.ts'
+import { actorOfSocket, refuseSocket, type SocketDoor } from '@azora/kit/socket.ts'
 import express from 'express'
 import { WebSocket, WebSocketServer } from 'ws'
 import { identity, ids, inProcess, listen, signToken, startGateway } from './testing.ts'
@@ -13,15 +14,33 @@ const quiet = { debug() {}, info() {}, warn() {}, error() {} }
 function classroom() {
   const server = new WebSocketServer({ noServer: true })
   const stopping = new AbortController()
-  const handler: SocketHandler = (req, socket, head, call) =>
-    server.handleUpgrade(req, socket, head, ws => {
-      call.stopping.addEventListener('abort', () => ws.close(1001))
-      ws.on('message', data => ws.send(`echo ${String(data)}`))
-      const { cookie, 'x-correlation-id': id, 'x-azora-internal': internal } = req.headers
-      ws.send(JSON.stringify({ user: call.actor.userId, url: req.url, cookie, id, internal }))
-    })
-  const upgrade = acceptSockets({ identity: identity(), log: quiet, handler, stopping: stopping.signal })
-  return { upgrade, stopping }
+  const door: SocketDoor = {
+    upgrade(req, socket, head) {
+      actorOfSocket(req, identity()).then(
+        actor =>
+          server.handleUpgrade(req, socket, head, ws => {
+            stopping.signal.addEventListener('abort', () => ws.close(1001))
+            ws.on('message', data => ws.send(`echo ${String(data)}`))
+            const { cookie, 'x-correlation-id': id, 'x-azora-internal': internal } = req.headers
+            ws.send(JSON.stringify({ user: actor.userId, url: req.url, cookie, id, internal }))
+          }),
+        failure => refuseSocket(socket, failure, quiet),
+      )
+    },
+    poll(req, res) {
+      const { cookie, authorization } = req.headers
+      const answer = {
+        cookie,
+        signedIn: authorization !== undefined,
+        url: req.originalUrl,
+        method: req.method,
+      }
+      // Nothing to tell yet: as long as a poll waits for something that happens.
+      if (req.method === 'GET') setTimeout(() => res.json(answer), 50)
+      else req.resume().once('end', () => res.json(answer))
+    },
+  }
+  return { door, stopping }
 }
 
 type Options = Parameters<typeof startGateway>[0]
@@ -36,11 +55,14 @@ async function withClassroom(
   options: Options = {},
 ): Promise<void> {
   const room = classroom()
-  const part = await listen((_req, res) => void res.end(), room.upgrade)
+  const app = express()
+  app.use('/api/v1/education/socket', room.door.poll)
+  app.use((_req, res) => void res.end())
+  const part = await listen(app, room.door.upgrade)
   const here = mode === 'in this process'
   const gateway = await startGateway({
     services: new Map([['education', here ? inProcess(express.Router()) : [part.url]]]),
-    sockets: new Map(here ? [['education', room.upgrade]] : []),
+    sockets: new Map(here ? [['education', room.door]] : []),
     ...options,
   })
   try {
@@ -74,6 +96,18 @@ const greeting = async (ws: WebSocket) => {
 async function refusal(ws: WebSocket): Promise<number> {
   const [, res] = await once(ws, 'unexpected-response')
   return (res as { statusCode: number }).statusCode
+}
+
+/** The status of a poll with headers as a browser sets them, which fetch would not let through. */
+function statusOf(url: string, method: string, headers: Record<string, string>): Promise<number> {
+  return new Promise((resolve, reject) => {
+    request(`${url}/api/v1/education/socket/?EIO=4`, { method, headers }, res => {
+      res.resume()
+      resolve(res.statusCode ?? 0)
+    })
+      .on('error', reject)
+      .end()
+  })
 }
 
 test('A refused handshake has the security headers of other answers.', async () => {
@@ -139,6 +173,90 @@ for (const mode of modes) {
     )
   })
 }
+
+for (const mode of modes) {
+  test(`Where WebSockets are blocked, requests stand in for one, ${mode}.`, async () => {
+    await withClassroom(mode, async ({ url }) => {
+      const authorization = `Bearer ${await signToken()}`
+      const address = `${url}/api/v1/education/socket/?EIO=4&transport=polling`
+      const answer = { signedIn: true, url: '/api/v1/education/socket/?EIO=4&transport=polling' }
+      const waited = await fetch(address, { headers: { authorization } })
+      assert.deepEqual(await waited.json(), { ...answer, method: 'GET' })
+      assert.equal(waited.headers.get('x-content-type-options'), 'nosniff')
+      const sent = await fetch(address, { method: 'POST', body: '40', headers: { authorization } })
+      assert.deepEqual(await sent.json(), { ...answer, method: 'POST' })
+      assert.equal((await fetch(address)).status, 401)
+      assert.equal((await fetch(address, { method: 'DELETE', headers: { authorization } })).status, 405)
+      assert.equal(
+        (await fetch(address.replace('education', 'nothing'), { headers: { authorization } })).status,
+        404,
+      )
+    })
+  })
+
+  test(`A poll by cookie comes from a page of ours, ${mode}.`, async () => {
+    await withClassroom(mode, async ({ url }) => {
+      const cookie = `azora_access=${await signToken()}`
+      const ask = (method: string, headers: Record<string, string>) =>
+        statusOf(url, method, { cookie, ...headers })
+      assert.equal(await ask('POST', { origin: url }), 200)
+      // A page of ours names no origin when it only reads; another page could not set the header.
+      assert.equal(await ask('GET', { 'sec-fetch-site': 'same-origin' }), 200)
+      assert.equal(await ask('GET', { 'x-azora-csrf': '1' }), 200)
+      const elsewhere: Record<string, string>[] = [
+        {},
+        { 'sec-fetch-site': 'cross-site' },
+        { origin: 'https://evil.example' },
+      ]
+      for (const headers of elsewhere) assert.equal(await ask('GET', headers), 403, JSON.stringify(headers))
+      assert.equal(await ask('POST', { origin: 'https://evil.example', 'x-azora-csrf': '1' }), 403)
+      assert.equal(await ask('POST', { 'sec-fetch-site': 'cross-site', 'x-azora-csrf': '1' }), 403)
+    })
+  })
+}
+
+test('Polls that wait do not take the places of other requests, and are bounded themselves.', async () => {
+  await withClassroom(
+    'elsewhere',
+    async ({ url }) => {
+      const headers = { authorization: `Bearer ${await signToken()}` }
+      const polls = Array.from({ length: 6 }, () => fetch(`${url}/api/v1/education/socket/`, { headers }))
+      const statuses = (await Promise.all(polls)).map(answer => answer.status)
+      assert.deepEqual(statuses.sort(), [200, 200, 200, 200, 503, 503])
+      assert.equal((await fetch(`${url}/api/v1/education/socket/`, { headers })).status, 200)
+    },
+    { socketSettings: { mostPolls: 4 } },
+  )
+})
+
+test('All requests of one session go to the same of several processes, whichever gateway they come through.', async () => {
+  const parts = await Promise.all(
+    ['one', 'two', 'three'].map(name => {
+      const app = express()
+      app.use('/api/v1/education/socket', (_req, res) => void res.json({ name }))
+      return listen(app)
+    }),
+  )
+  const urls = parts.map(part => part.url)
+  const gateways = await Promise.all(
+    [urls, urls.toReversed()].map(addresses =>
+      startGateway({ services: new Map([['education', addresses]]) }),
+    ),
+  )
+  const holders = new Set<string>()
+  for (let session = 0; session < 12; session++) {
+    const authorization = `Bearer ${await signToken({ sessionId: crypto.randomUUID() })}`
+    const names = new Set<string>()
+    for (const { url } of [...gateways, ...gateways]) {
+      const answer = await fetch(`${url}/api/v1/education/socket/`, { headers: { authorization } })
+      names.add(((await answer.json()) as { name: string }).name)
+    }
+    assert.equal(names.size, 1)
+    holders.add([...names].join())
+  }
+  assert.equal(holders.size, 3, 'sessions are spread over the processes')
+  for (const part of [...gateways, ...parts]) await part.close()
+})
 
 test('No person holds more sockets than the bound, and one that closes makes room.', async () => {
   await withClassroom(

@@ -1,13 +1,13 @@
 import type { IncomingMessage } from 'node:http'
 import type { Socket } from 'node:net'
 import type { Duplex } from 'node:stream'
-import { prefixes } from '@azora/contracts/contract.ts'
 import { withCorrelation } from '@azora/kit/context.ts'
 import { AppError } from '@azora/kit/errors.ts'
 import type { Identity } from '@azora/kit/identity.ts'
 import type { Logger } from '@azora/kit/log.ts'
 import type { Metrics } from '@azora/kit/metrics.ts'
-import { refuseSocket, type Upgrade } from '@azora/kit/socket.ts'
+import { refuseSocket, type SocketDoor } from '@azora/kit/socket.ts'
+import type { Request, Response } from 'express'
 import type { Visit } from './access-log.ts'
 import { isPlainAddress } from './addresses.ts'
 import type { ApiKeys } from './api-keys.ts'
@@ -18,25 +18,32 @@ import { actorOfHeader, sessionOf } from './session.ts'
 import type { Upstream } from './upstream.ts'
 
 /**
- * WebSockets: requests for `/api/v1/<service>/socket/…` become connections of the service, in this process or in
- * another. A browser sends its cookies along with a handshake from any page and no CSRF token can be asked for, so
- * a handshake by cookie must name our origin. The service gets a bearer token, as with any other request.
+ * Sockets: requests for `/api/v1/<service>/socket/…` become connections of the service, in this process or in another;
+ * where WebSockets are blocked, requests that wait for their answer (polls) stand in for one. A browser sends its
+ * cookies along with a handshake from any page and no CSRF token can be asked for, so a handshake by cookie must name
+ * our origin. The service gets a bearer token, as with any other request.
  */
 
-const address = /^\/api\/v1\/([a-z0-9-]+)\/socket(?:\/|$)/
+const address = /^\/api\/v1\/([a-z-]+)\/socket(?:\/|$)/
 
-const byPrefix = new Map(Object.entries(prefixes).map(([service, prefix]) => [prefix, service]))
+/** What only a script of our own page can send: a page elsewhere would have to ask for it, and is not answered. */
+const ownHeader = 'x-azora-csrf'
+
+// Messages of one poll together; the service bounds each of them.
+const mostPollBytes = 1_000_000
 
 export type SocketSettings = {
   /** A connection without a byte for this long is ended. */
   idleMs: number
   /** How many one person may have open through this gateway. */
   mostPerPerson: number
+  /** How many polls may wait for their answer at once. */
+  mostPolls: number
 }
 
 export function createSockets(options: {
   /** Services that take sockets: their own door in this process, or where they run. */
-  targets: Map<string, Upgrade | Upstream>
+  targets: Map<string, SocketDoor | Upstream>
   identity: Identity
   keys: ApiKeys
   limit: RateLimit
@@ -63,8 +70,9 @@ export function createSockets(options: {
     const { access } = sessionOf(req)
     if (!access) throw new AppError('unauthenticated')
     // A program that is no browser names no origin, and has no cookies of somebody else either.
-    if (req.headers.origin === undefined && req.headers['sec-fetch-site'] !== 'same-origin')
-      throw new AppError('csrf_rejected')
+    const isOurScript =
+      req.headers['sec-fetch-site'] === 'same-origin' || req.headers[ownHeader] !== undefined
+    if (req.headers.origin === undefined && !isOurScript) throw new AppError('csrf_rejected')
     checkOrigin(req, true)
     const actor = await identity.verify(access)
     req.headers.authorization = `Bearer ${access}`
@@ -98,8 +106,8 @@ export function createSockets(options: {
   async function join(req: IncomingMessage, socket: Socket, head: Buffer, visit: Visit): Promise<void> {
     if (stopping) throw new AppError('unavailable')
     if (!isPlainAddress(req.url ?? '')) throw new AppError('invalid_input')
-    const segment = address.exec(visit.path)?.[1] ?? ''
-    const target = targets.get(byPrefix.get(segment) ?? segment)
+    const service = address.exec(visit.path)?.[1]
+    const target = service && targets.get(service)
     if (!target || req.method !== 'GET' || req.headers.upgrade?.toLowerCase() !== 'websocket')
       throw new AppError('not_found')
     const arrival = await limit.arrive('general', visit)
@@ -110,18 +118,48 @@ export function createSockets(options: {
     // Extensions would be settled between two who do not see each other's frames whole; none are offered.
     if (socket.destroyed) return
     hold(socket, actor.userId)
-    if (typeof target === 'function') target(req, socket, head)
+    if ('upgrade' in target) target.upgrade(req, socket, head)
     else {
       const failed = (cause: Error) => {
         if (socket.destroyed) return
         refuseSocket(socket, new AppError('unavailable', {}, { cause }), log, secure)
       }
-      forwarding.socket(req, socket, head, target.pick(), failed)
+      forwarding.socket(req, socket, head, target.pick(actor.sessionId), failed)
     }
     log.info('A socket was opened', { path: visit.path, actorId: actor.userId })
   }
 
+  let polls = 0
+
+  /** One request of a connection that polls; all of them go to the process that holds the connection. */
+  async function poll(req: Request, res: Response, visit: Visit): Promise<void> {
+    if (stopping) throw new AppError('unavailable')
+    const service = address.exec(visit.path)?.[1]
+    const target = service && targets.get(service)
+    if (!target) throw new AppError('not_found')
+    if (req.method !== 'GET' && req.method !== 'POST') {
+      res.setHeader('Allow', 'GET, POST')
+      throw new AppError('method_not_allowed')
+    }
+    if (Number(req.headers['content-length'] ?? 0) > mostPollBytes) throw new AppError('payload_too_large')
+    const arrival = await limit.arrive('general', visit)
+    const actor = await identify(req)
+    visit.actor = actor
+    await limit.admit(res, 'general', arrival, actor)
+    delete req.headers.cookie
+    if (polls >= settings.mostPolls) throw new AppError('unavailable')
+    polls += 1
+    res.once('close', () => {
+      polls -= 1
+    })
+    if ('upgrade' in target) target.poll(req, res)
+    else await target.poll(req, res, actor.sessionId)
+  }
+
   return {
+    /** Whether an address is one of sockets. */
+    isTheirs: (path: string) => address.test(path),
+    poll,
     upgrade(req: IncomingMessage, socket: Duplex, head: Buffer): void {
       // A connection that breaks is no fault of ours, and an error without a listener would end the process.
       socket.on('error', () => socket.destroy())

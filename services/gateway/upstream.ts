@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto'
 import { AppError } from '@azora/kit/errors.ts'
 import type { Logger } from '@azora/kit/log.ts'
 import type { Metrics } from '@azora/kit/metrics.ts'
@@ -14,8 +15,13 @@ export type Upstream = {
   part: string
   /** @throws AppError `unavailable`. */
   forward(req: Request, res: Response, wish: Wish): Promise<void>
-  /** The process that a WebSocket goes to. @throws AppError `unavailable`. */
-  pick(): URL
+  /**
+   * The process that a socket goes to: the same one for the same session, while the processes stay the same, whichever
+   * gateway asks. @throws AppError `unavailable`.
+   */
+  pick(sessionId: string): URL
+  /** Pass on a poll, which waits as long as a socket would be silent. @throws AppError `unavailable`. */
+  poll(req: Request, res: Response, sessionId: string): Promise<void>
   /** Whether at least one process can be sent to. */
   isUp(): boolean
   stop(): void
@@ -53,6 +59,20 @@ const budgetPerRequest = 0.1
 const mostBudget = 10
 
 const pause = (ms: number) => new Promise(resolve => setTimeout(resolve, ms))
+
+/**
+ * The process that holds a session's sockets: the one for which the digest of both is the highest, so that every
+ * gateway chooses alike without asking, and one that goes moves only its own (rendezvous hashing).
+ */
+function holderOf<T extends { url: URL }>(sessionId: string, candidates: readonly T[]): T {
+  const weighed = candidates.map(one => {
+    const digest = createHash('sha256').update(`${sessionId} ${one.url.host}`).digest('hex')
+    return { one, digest }
+  })
+  const [first] = weighed.toSorted((a, b) => (a.digest < b.digest ? 1 : -1))
+  if (!first) throw new AppError('unavailable')
+  return first.one
+}
 
 export function createUpstream(options: {
   part: string
@@ -123,13 +143,17 @@ export function createUpstream(options: {
   }, settings.healthEveryMs)
   timer.unref()
 
-  function choose(not: Set<Instance>): Instance | null {
+  function available(not: Set<Instance>): Instance[] {
     const closed = instances.filter(instance => !isBroken(instance))
     const fresh = closed.filter(instance => !not.has(instance))
     const open = fresh.length > 0 ? fresh : closed
     // None that says it is ready: whoever is there may still know more than our last look.
     const ready = open.filter(instance => instance.ready)
-    const candidates = ready.length > 0 ? ready : open
+    return ready.length > 0 ? ready : open
+  }
+
+  function choose(not: Set<Instance>): Instance | null {
+    const candidates = available(not)
     if (candidates.length < 2) return candidates[0] ?? null
     const start = turn++ % candidates.length
     let best = candidates[start] as Instance
@@ -176,10 +200,15 @@ export function createUpstream(options: {
         }
       }
     },
-    pick() {
-      const instance = choose(new Set())
-      if (!instance) throw new AppError('unavailable')
-      return instance.url
+    pick: sessionId => holderOf(sessionId, available(new Set())).url,
+    async poll(req, res, sessionId) {
+      const { url } = holderOf(sessionId, available(new Set()))
+      // Not through the circuit: a poll waits by design, and would take a place that requests need.
+      try {
+        await forwarding.poll(req, res, url)
+      } catch (failure) {
+        throw new AppError('unavailable', {}, { cause: failure })
+      }
     },
     isUp: () => instances.some(instance => instance.ready && !isBroken(instance)),
     stop() {

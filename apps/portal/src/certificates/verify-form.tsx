@@ -174,8 +174,7 @@ function Outcome({ state }: { state: State }) {
         <>
           {certificate?.revokedAt ? (
             <Notice tone="error" live title={t('revoked', { date: dayText(locale, certificate.revokedAt) })}>
-              <p>{t('revokedText')}</p>
-              <p>{t(`reason_${certificate.revocationReason ?? 'other'}`)}</p>
+              {t('revokedText')}
             </Notice>
           ) : null}
           <Verdict verdict={state.verdict} />
