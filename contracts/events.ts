@@ -1,174 +1,29 @@
-import { z } from 'zod'
-import { limits } from './limits.ts'
-import { id, percent, role, time } from './wire.ts'
+import type { z } from 'zod'
+import { authEvents, authInnerEvents } from './auth/events.ts'
+import * as registry from './registry.ts'
+import type { ServiceContract } from './service.ts'
+
+type Registry = typeof registry
+type Together<U> = (U extends unknown ? (one: U) => void : never) extends (all: infer I) => void ? I : never
+type Events = typeof authEvents & Together<Registry[keyof Registry]['events']>
 
 /**
- * The events that services publish and hear. Names of the specification are fixed; a change of meaning is a new
- * version beside the old one. Delivery is at least once; a reaction takes effect once.
+ * The events that services publish and hear; each stands with the service that publishes it. Names of the
+ * specification are fixed; a change of meaning is a new version beside the old one. Delivery is at least once; a
+ * reaction takes effect once.
  */
-export const events = {
-  'organization.created': z.object({
-    organizationId: id,
-    slug: z.string(),
-    name: z.string(),
-    isDefault: z.boolean(),
-  }),
-  'user.created': z.object({
-    userId: id,
-    organizationId: id,
-    email: z.string(),
-    name: z.string(),
-    roles: z.array(role),
-  }),
-  'organization.changed': z.object({ organizationId: id, slug: z.string(), name: z.string() }),
-  /** Told to each school that the person belongs to. */
-  'user.changed': z.object({ userId: id, organizationId: id, email: z.string(), name: z.string() }),
-  'user.left': z.object({ userId: id, organizationId: id }),
-  /**
-   * The account is gone: whoever keeps something of this person in this school erases it, or, where the law wants it
-   * kept, takes the person out of it; then says so by `user.erased`.
-   */
-  'user.deleted': z.object({ userId: id, organizationId: id }),
-  'user.erased': z.object({ userId: id, organizationId: id, service: z.string() }),
-  /** Every service writes what it knows of the person in this school as a file, then says so by `user.exported`. */
-  'user.export_requested': z.object({ exportId: id, userId: id, organizationId: id }),
-  'user.exported': z.object({
-    exportId: id,
-    userId: id,
-    organizationId: id,
-    service: z.string(),
-    /** Blobs to put into the export, with their names in it. */
-    files: z.array(z.object({ name: z.string(), blobKey: z.string() })),
-  }),
-  /** For the audit log: who did what to whom. Committed with the change that it tells of. */
-  'audit.recorded': z.object({
-    organizationId: id,
-    action: z.string(),
-    actor: z.object({ kind: z.enum(['person', 'key', 'client', 'system']), id: id.nullable() }),
-    impersonatorId: id.nullable(),
-    subject: z.object({ kind: z.string(), id: z.string() }).nullable(),
-    origin: z.object({ ip: z.string(), userAgent: z.string() }).nullable(),
-    details: z.record(z.string(), z.unknown()),
-    at: time,
-  }),
-  'user.roles_changed': z.object({ userId: id, organizationId: id, roles: z.array(role) }),
-  'course.saved': z.object({
-    courseId: id,
-    organizationId: id,
-    instructorId: id,
-    title: z.string(),
-    status: z.enum(['draft', 'published', 'archived']),
-  }),
-  /** Where the quizzes of a course stand, whole. A lower revision than one already heard is out of date. */
-  'course.quizzes_placed': z.object({
-    courseId: id,
-    organizationId: id,
-    revision: z.number().int(),
-    places: z.array(
-      z.object({
-        quizId: id,
-        lessonId: id,
-        lessonTitle: z.string(),
-        /** Whether learners see the lesson. */
-        open: z.boolean(),
-      }),
-    ),
-  }),
-  'course.deleted': z.object({ courseId: id, organizationId: id }),
-  'course.enrolled': z.object({
-    enrollmentId: id,
-    courseId: id,
-    userId: id,
-    organizationId: id,
-    enrolledAt: time,
-  }),
-  'course.completed': z.object({
-    enrollmentId: id,
-    courseId: id,
-    userId: id,
-    organizationId: id,
-    completedAt: time,
-  }),
-  /** The texts are HTML that its publisher has cleaned. */
-  'quiz.imported': z.object({
-    organizationId: id,
-    courseId: id,
-    quizId: id,
-    createdBy: id,
-    quiz: z.object({
-      title: z.string().min(1).max(300),
-      description: z.string(),
-      passingScore: percent,
-      timeLimitMinutes: z.number().int().min(1).max(limits.timeLimitMinutes).nullable(),
-      maxAttempts: z.number().int().min(1).max(limits.attempts).nullable(),
-      shuffle: z.boolean(),
-      bank: z.boolean(),
-      kind: z.enum(['quiz', 'survey']).optional(),
-      opensAt: time.nullable().optional(),
-      /** Sealed for the quiz as its service stores it, so that no queue or outbox holds it in the open. */
-      sealedAccessCode: z.string().nullable().optional(),
-      resultsShown: z.enum(['all', 'score', 'none']).optional(),
-      shuffleAnswers: z.boolean().optional(),
-      questions: z.array(
-        z.object({
-          type: z.enum(['single_choice', 'multiple_choice', 'true_false']),
-          content: z.string(),
-          points: z.number().min(0).max(limits.pointsOfQuestion),
-          options: z.array(
-            z.object({ content: z.string(), correct: z.boolean(), feedback: z.string().nullable() }),
-          ),
-          feedback: z.object({
-            general: z.string().nullable(),
-            correct: z.string().nullable(),
-            incorrect: z.string().nullable(),
-          }),
-        }),
-      ),
-    }),
-  }),
-  'assessment.completed': z.object({
-    submissionId: id,
-    quizId: id,
-    courseId: id,
-    userId: id,
-    organizationId: id,
-    scorePercent: z.number().min(0).max(100),
-    passed: z.boolean(),
-    attemptNumber: z.number().int().positive(),
-    completedAt: time,
-  }),
-  /** A survey was submitted: it has neither a score nor a passing mark. */
-  'survey.completed': z.object({
-    submissionId: id,
-    quizId: id,
-    courseId: id,
-    userId: id,
-    organizationId: id,
-    attemptNumber: z.number().int().positive(),
-    completedAt: time,
-  }),
-  /** Whether learners may know their score in a quiz. Told when it changes, and for a new quiz that hides it. */
-  'quiz.results_shown': z.object({
-    quizId: id,
-    courseId: id,
-    organizationId: id,
-    scoreShown: z.boolean(),
-    /** Counts the changes of a quiz. A lower one than was heard already is out of date. */
-    revision: z.number().int(),
-  }),
-  'certificate.issued': z.object({
-    certificateId: id,
-    courseId: id,
-    userId: id,
-    organizationId: id,
-    issuedAt: time,
-  }),
-} as const
-
-/** Who keeps something of people: each reports on `user.export_requested` and on `user.deleted`. */
-export const personalDataServices = ['auth', 'education', 'assessment', 'integrations'] as const
+export const events = Object.assign(
+  {},
+  authEvents,
+  ...Object.values(registry).map(service => service.events),
+) as { readonly [N in keyof Events]: Events[N] }
 
 export type EventName = keyof typeof events
+/** The events that no webhook may ask for. */
+export const innerEvents: ReadonlySet<EventName> = new Set([
+  ...authInnerEvents,
+  ...Object.values<ServiceContract>(registry).flatMap(service => (service.innerEvents ?? []) as EventName[]),
+])
 export type EventPayload<N extends EventName> = z.infer<(typeof events)[N]>
 
 /**

@@ -1,7 +1,9 @@
 import { z } from 'zod'
-import { type EventName, events } from './events.ts'
+import { type EventName, events, innerEvents } from './events.ts'
+import { integrationsNotes } from './notes/integrations.ts'
 import { operation } from './operation.ts'
 import { operationsOf } from './operations.ts'
+import { defineService } from './service.ts'
 import { once } from './shown-once.ts'
 import { done, id, pageOf, paging, time } from './wire.ts'
 
@@ -9,22 +11,8 @@ import { done, id, pageOf, paging, time } from './wire.ts'
 
 const tags: [string] = ['integrations']
 
-/** Events that stay within the installation: their payloads are ours to change, or not for other eyes. */
-const inner = new Set<EventName>([
-  'audit.recorded',
-  'quiz.imported',
-  'course.quizzes_placed',
-  'quiz.results_shown',
-  // Callers of v1 know which events there are.
-  'survey.completed',
-  'organization.created',
-  'user.export_requested',
-  'user.exported',
-  'user.erased',
-])
-
 /** The events that a webhook may ask for. */
-export const webhookEvents = (Object.keys(events) as EventName[]).filter(name => !inner.has(name))
+export const webhookEvents = (Object.keys(events) as EventName[]).filter(name => !innerEvents.has(name))
 const webhookEvent = z.enum(webhookEvents as [EventName, ...EventName[]])
 
 const webhook = z.object({
@@ -242,3 +230,13 @@ export const integrationsContract = {
     .output(done),
   ...operationsOf('integrations'),
 }
+
+export const integrations = defineService({
+  name: 'integrations',
+  title: 'Integrations',
+  about: 'Webhooks, their deliveries, and API usage.',
+  keepsPersonalData: true,
+  operations: integrationsContract,
+  events: {},
+  notes: integrationsNotes,
+})

@@ -1,19 +1,14 @@
+import { type ServiceName, serviceNames } from './service-names.ts'
+
 /**
  * What an API key or an OAuth client may touch (RFC 6749, 3.3): each service, to read or to change. A scope narrows
  * what the roles behind the key grant; it never widens it.
  */
-export const scopes = [
-  'auth:read',
-  'auth:write',
-  'education:read',
-  'education:write',
-  'assessment:read',
-  'assessment:write',
-  'integrations:read',
-  'integrations:write',
-] as const
+export type Scope = `${ServiceName}:${'read' | 'write'}`
 
-export type Scope = (typeof scopes)[number]
+export const scopes: readonly Scope[] = serviceNames.flatMap(
+  service => [`${service}:read`, `${service}:write`] as const,
+)
 
 /** The scope that an operation asks for. */
 export function scopeOf(service: string, method: string): Scope {

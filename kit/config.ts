@@ -1,5 +1,6 @@
 import { createPrivateKey } from 'node:crypto'
 import { z } from 'zod'
+import { addressSettingOf, partNames } from './parts.ts'
 
 /** Everything that can be set, parsed once at the edge. This is the one file that reads the environment. */
 
@@ -106,13 +107,12 @@ const settings = z.object({
   S3_ACCESS_KEY_ID: z.string().default(''),
   S3_SECRET_ACCESS_KEY: z.string().default(''),
   OTEL_EXPORTER_OTLP_ENDPOINT: url('https?', 'http://127.0.0.1:4318').optional(),
-  AZORA_AUTH_URL: urls('http://auth:8080').optional(),
-  AZORA_EDUCATION_URL: urls('http://education:8080').optional(),
-  AZORA_ASSESSMENT_URL: urls('http://assessment:8080').optional(),
-  AZORA_INTEGRATIONS_URL: urls('http://integrations:8080').optional(),
-  AZORA_PORTAL_URL: urls('http://portal:8080').optional(),
-  AZORA_GATEWAY_URL: urls('http://gateway:8080').optional(),
 })
+
+/** Where each part of a cluster listens. */
+const addresses = z.object(
+  Object.fromEntries(partNames.map(part => [addressSettingOf(part), urls(`http://${part}:8080`).optional()])),
+)
 
 /** An identity provider by OpenID Connect; `standIn` when another address stands in for its own. */
 type OidcSettings = { clientId: string; issuer: string; standIn: boolean }
@@ -199,9 +199,11 @@ const isForThisMachine = (set: { HOST: string; AZORA_PUBLIC_URL?: string | undef
 export function readConfig(environment: Record<string, string | undefined> = process.env): Config {
   const given = Object.fromEntries(Object.entries(environment).filter(([, value]) => value !== ''))
   const parsed = settings.safeParse(given)
-  if (!parsed.success) {
+  const placed = addresses.safeParse(given)
+  if (!parsed.success || !placed.success) {
+    const issues = [parsed, placed].flatMap(({ error }) => error?.issues ?? [])
     throw new StartupFault(
-      parsed.error.issues.map(issue => `The setting ${issue.path.join('.')} is wrong. ${issue.message}`),
+      issues.map(issue => `The setting ${issue.path.join('.')} is wrong. ${issue.message}`),
     )
   }
   const set = parsed.data
@@ -245,9 +247,10 @@ export function readConfig(environment: Record<string, string | undefined> = pro
       : null,
     otlpUrl: set.OTEL_EXPORTER_OTLP_ENDPOINT ?? null,
     partUrls: Object.fromEntries(
-      (['auth', 'education', 'assessment', 'integrations', 'portal', 'gateway'] as const)
-        .map(name => [name, set[`AZORA_${name.toUpperCase() as Uppercase<typeof name>}_URL`]] as const)
-        .filter((entry): entry is readonly [(typeof entry)[0], string[]] => entry[1] !== undefined),
+      partNames.flatMap(part => {
+        const urls = placed.data[addressSettingOf(part)]
+        return urls ? [[part, urls] as const] : []
+      }),
     ),
   }
 }

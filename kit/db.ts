@@ -8,6 +8,7 @@ import {
   unsettledHere,
 } from './context.ts'
 import { asLost, endedByAnother } from './database-failures.ts'
+import { schemaOf } from './database-names.ts'
 import { asStorageFull } from './errors.ts'
 import { parseDecimal, parseInteger } from './exact-numbers.ts'
 import { createSettlement, type Settlement } from './settlement.ts'
@@ -167,7 +168,7 @@ export function openDatabase(options: DatabaseOptions): Database {
     connectionString: options.url,
     max: options.maxConnections,
     application_name: `azora-${options.service}`,
-    options: `-c search_path=${options.service},public -c statement_timeout=30000 -c idle_in_transaction_session_timeout=30000`,
+    options: `-c search_path=${schemaOf(options.service)},public -c statement_timeout=30000 -c idle_in_transaction_session_timeout=30000`,
     connectionTimeoutMillis: 10_000,
     idleTimeoutMillis: 30_000,
   })

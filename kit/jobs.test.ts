@@ -1,12 +1,13 @@
 import assert from 'node:assert/strict'
 import { randomUUID } from 'node:crypto'
 import { after, before, test } from 'node:test'
+import pg from 'pg'
 import { type Database, openDatabase } from './db.ts'
 import { enqueue, type Job, startJobs } from './jobs.ts'
 import { createLog } from './log.ts'
 import { createMetrics } from './metrics.ts'
 import { serviceDatabaseUrl } from './migrate.ts'
-import { createTestDatabase } from './testing.ts'
+import { createTestDatabase, untilBlocked } from './testing.ts'
 
 const migrations = new URL('./migrations/', import.meta.url)
 const school = randomUUID()
@@ -85,6 +86,35 @@ test('Of jobs with one key that wait together, one runs: the latest.', async () 
   }
   await until('The job', () => named('late').length > 0)
   assert.deepEqual([named('early').length, named('middle').length, named('late').length], [0, 0, 1])
+})
+
+test('A job is added although a worker starts the waiting one of its key at that moment.', async () => {
+  const key = randomUUID()
+  const add = (name: string) =>
+    db
+      .in(school)
+      .transaction(tx => enqueue(tx, 'other.work', { name }, { key, runAt: '2999-01-01T00:00:00Z' }))
+  await add('first')
+  const worker = new pg.Client({ connectionString: database.adminUrl })
+  await worker.connect()
+  await worker.query('begin')
+  await worker.query(
+    `update azora_jobs._private_jobs set locked_at = now(), locked_by = 'worker' where key = $1`,
+    [key],
+  )
+  const second = add('second')
+  await untilBlocked(db)
+  await worker.query('commit')
+  await second
+  const { rows } = await worker.query(
+    `select payload ->> 'name' as name, locked_at is null as waits from azora_jobs._private_jobs
+     where payload ->> 'name' in ('first', 'second') order by id`,
+  )
+  await worker.end()
+  assert.deepEqual(rows, [
+    { name: 'first', waits: false },
+    { name: 'second', waits: true },
+  ])
 })
 
 test('A task that this process does not know is left for the one that does.', async () => {

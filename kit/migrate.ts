@@ -2,6 +2,7 @@ import { createHash, createHmac } from 'node:crypto'
 import { readdir, readFile } from 'node:fs/promises'
 import { runMigrations } from 'graphile-worker'
 import pg from 'pg'
+import { roleOf, schemaOf, signedInService } from './database-names.ts'
 
 /** The schema in which background jobs wait; owned by its own role. */
 export const jobsSchema = 'azora_jobs'
@@ -25,8 +26,8 @@ export function rolePassword(secret: string, role: string): string {
 /** The address at which a service connects: the administrator's, under the service's own role. */
 export function serviceDatabaseUrl(adminUrl: string, secret: string, service: string): string {
   const url = new URL(adminUrl)
-  url.username = `azora_${service}`
-  url.password = rolePassword(secret, `azora_${service}`)
+  url.username = roleOf(service)
+  url.password = rolePassword(secret, roleOf(service))
   return url.href
 }
 
@@ -94,8 +95,8 @@ async function pending(client: pg.Client, schema: string, folder: URL) {
 }
 
 async function migrateService(client: pg.Client, source: MigrationSource, secret: string): Promise<string[]> {
-  const role = `azora_${source.service}`
-  const schema = client.escapeIdentifier(source.service)
+  const role = roleOf(source.service)
+  const schema = client.escapeIdentifier(schemaOf(source.service))
   await ensureRole(client, role, secret)
   await client.query(`create schema if not exists ${schema}`)
   await client.query(
@@ -134,12 +135,16 @@ async function migrateService(client: pg.Client, source: MigrationSource, secret
  */
 const ownJobs = `
   ${jobsSchema}._private_jobs j join ${jobsSchema}._private_tasks t on t.id = j.task_id
-  and starts_with(t.identifier, substr(session_user::text, length('azora_') + 1) || '.')`
+  and starts_with(t.identifier, ${signedInService} || '.')`
 const ofSchool = `(school is null or j.payload ->> 'organizationId' = school::text)`
 const givenUp = 'j.attempts >= j.max_attempts and j.locked_at is null'
 
 const jobFunctions: Record<string, string> = {
+  // graphile-worker's add_job looks for a running job of the key, then inserts unless there is one: a worker that starts
+  // the waiting job between these two would leave none. So whoever adds a job locks its key, and the job that has it.
   'enqueue(task text, payload json, job_key text, max_attempts int, run_at timestamptz) returns void': `
+    select pg_advisory_xact_lock(hashtextextended('azora job ' || job_key, 0)) where job_key is not null;
+    select from ${jobsSchema}._private_jobs j where j.key = job_key for update;
     select ${jobsSchema}.add_job(task, payload, run_at := run_at, max_attempts := max_attempts, job_key := job_key)`,
   'own_counts(school uuid, out waiting bigint, out failed bigint, out oldest_seconds float8)': `
     select count(*) filter (where not (${givenUp})), count(*) filter (where ${givenUp}),
@@ -191,8 +196,8 @@ async function migrateJobs(
     .join(', ')
   await client.query(`revoke all on function ${functions} from public`)
   for (const service of services) {
-    await client.query(`grant usage on schema ${jobsSchema} to azora_${service}`)
-    await client.query(`grant execute on function ${functions} to azora_${service}`)
+    await client.query(`grant usage on schema ${jobsSchema} to ${roleOf(service)}`)
+    await client.query(`grant execute on function ${functions} to ${roleOf(service)}`)
   }
 }
 
@@ -222,7 +227,7 @@ export async function migrate(
       sources.map(source => source.service),
     )
     await client.query(`revoke connect on database ${client.escapeIdentifier(rows[0].name)} from public`)
-    for (const role of [...sources.map(source => `azora_${source.service}`), 'azora_jobs']) {
+    for (const role of [...sources.map(source => roleOf(source.service)), 'azora_jobs']) {
       await client.query(`grant connect on database ${client.escapeIdentifier(rows[0].name)} to ${role}`)
     }
     return done

@@ -1,13 +1,8 @@
 import { type AzoraClient, codeOf, connect } from '@azora/contracts/client.ts'
-import {
-  contract,
-  contractV2,
-  fileContract,
-  type ServiceName,
-  type Version,
-} from '@azora/contracts/contract.ts'
+import { contract, contractV2, fileContract, type Version } from '@azora/contracts/contract.ts'
 import type { ErrorData } from '@azora/contracts/errors.ts'
 import type { EventName } from '@azora/contracts/events.ts'
+import type { ServiceName } from '@azora/contracts/service-names.ts'
 import { ORPCError } from '@orpc/client'
 import type { Router } from 'express'
 import { type Addresses, takeTurns } from './addresses.ts'
@@ -28,6 +23,7 @@ import type { Logger } from './log.ts'
 import type { Mail } from './mail.ts'
 import type { Metrics } from './metrics.ts'
 import { operationsHandlers, operationsRooms } from './operations.ts'
+import { alsoAtPrefix } from './prefix.ts'
 import type { Realtime } from './realtime.ts'
 import { type Delivery, type Subscriber, startRelay } from './relay.ts'
 import { forgetOldWork } from './retention.ts'
@@ -246,7 +242,10 @@ export async function startService(
   return {
     name,
     host,
-    routers: { v1: host.router, ...(hostV2 ? { v2: hostV2.router } : {}) },
+    routers: {
+      v1: alsoAtPrefix(name, host.router),
+      ...(hostV2 ? { v2: alsoAtPrefix(name, hostV2.router) } : {}),
+    },
     door: options.realtime.host(name, [...operationsRooms, ...(wiring.rooms ?? [])]),
     subscriber: { db: kit.db, names: new Set(definition.hears), wake: inbox.wake },
     beginRelay() {

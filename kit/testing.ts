@@ -7,6 +7,7 @@ import pg from 'pg'
 import { folderBlobs } from './blobs.ts'
 import { memoryCache } from './cache.ts'
 import { readConfig, testDatabaseUrl } from './config.ts'
+import { roleOf } from './database-names.ts'
 import { type Database, openDatabase } from './db.ts'
 import { postgresDocuments } from './documents.ts'
 import type { RequestContext } from './http.ts'
@@ -45,23 +46,22 @@ function inDatabase(url: string, name: string): string {
   return changed.href
 }
 
-async function fingerprint(definitions: { name: string; migrations: URL }[]): Promise<string> {
+async function fingerprint(definitions: readonly { name: string; migrations: URL }[]): Promise<string> {
   const hash = createHash('sha256').update(definitions.map(definition => definition.name).join())
   for (const folder of [new URL('./migrations/', import.meta.url), ...definitions.map(d => d.migrations)]) {
     for (const name of (await readdir(folder)).sort())
       hash.update(name).update(await readFile(new URL(name, folder)))
   }
-  return hash
-    .update(await readFile(new URL('./migrate.ts', import.meta.url)))
-    .digest('hex')
-    .slice(0, 16)
+  for (const file of ['./migrate.ts', './database-names.ts'])
+    hash.update(await readFile(new URL(file, import.meta.url)))
+  return hash.digest('hex').slice(0, 16)
 }
 
 /**
  * A fresh database with the schemas of the given services.
  * @returns the administrator's address, the secret from which role passwords derive, and how to drop it.
  */
-export async function createTestDatabase(definitions: { name: string; migrations: URL }[]) {
+export async function createTestDatabase(definitions: readonly { name: string; migrations: URL }[]) {
   const server = testDatabaseUrl()
   const template = `azora_template_${await fingerprint(definitions)}`
   const name = `azora_test_${randomBytes(6).toString('hex')}`
@@ -78,7 +78,7 @@ export async function createTestDatabase(definitions: { name: string; migrations
       await client.query(`alter database ${template}_part rename to ${template}`)
     }
     await client.query(`create database ${name} template ${template}`)
-    for (const role of [...definitions.map(d => `azora_${d.name}`), 'azora_jobs']) {
+    for (const role of [...definitions.map(d => roleOf(d.name)), 'azora_jobs']) {
       await client.query(`grant connect on database ${name} to ${role}`)
     }
   })

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { type AzoraClient, codeOf, connect } from '@azora/contracts/client.ts'
-import type { ServiceName } from '@azora/contracts/contract.ts'
 import type { Role } from '@azora/contracts/permissions.ts'
+import type { ServiceName } from '@azora/contracts/service-names.ts'
 import { type Database, openDatabase } from '@azora/kit/db.ts'
 import { serviceDatabaseUrl } from '@azora/kit/migrate.ts'
 import { createAccount } from '@azora/service-auth/accounts/create-account.ts'

@@ -81,6 +81,7 @@ const known: Record<string, Treatment> = {
   'education.certificates.user_id': shown('deleted'),
   'education.certificates.recipient_name': shown('deleted'),
   'education.certificates.instructor_name': shown('nameless'),
+  'education.certificates.revoked_by': { exported: 'what somebody did, in the audit log', erased: bareId },
   'education.storage_use.user_id': shown('deleted'),
   'education.imports.created_by': shown('deleted'),
   'assessment.courses.instructor_id': { exported: 'a copy of what education shows', erased: bareId },

@@ -6,13 +6,13 @@ import { type Config, readConfig, StartupFault } from '@azora/kit/config.ts'
 import { openDatabase } from '@azora/kit/db.ts'
 import { createLog } from '@azora/kit/log.ts'
 import { serviceDatabaseUrl } from '@azora/kit/migrate.ts'
+import { addressSettingOf, partNames } from '@azora/kit/parts.ts'
 import { buildPortal, buildStaticApps } from './apps-build.ts'
 import { seedDemo } from './demo/seed.ts'
 import { freePort } from './embedded/free-port.ts'
 import { startRabbitmq } from './embedded/rabbitmq.ts'
 import { startRedis } from './embedded/redis.ts'
 import { migrateAll, openDataDir, openInstallation } from './installation.ts'
-import { services } from './services.ts'
 
 /**
  * A cluster on one machine, for developers and for the system tests: one process per service, with Redis and
@@ -51,8 +51,7 @@ async function untilReady(name: string, url: string, child: ChildProcess, tail: 
 
 /** The parts of a cluster with several processes of some: `auth`, `auth-2`. */
 function namesOf(copies: Record<string, number>): string[] {
-  const parts = [...services.map(service => service.name), 'portal', 'gateway']
-  return parts.flatMap(part =>
+  return partNames.flatMap(part =>
     Array.from({ length: copies[part] ?? 1 }, (_, at) => (at === 0 ? part : `${part}-${at + 1}`)),
   )
 }
@@ -118,7 +117,7 @@ export async function openCluster(
       AMQP_URL: config.amqpUrl ?? rabbitmq?.url,
       ...Object.fromEntries(
         [...new Set(names.map(partOf))].map(part => [
-          `AZORA_${part.toUpperCase().replaceAll('-', '_')}_URL`,
+          addressSettingOf(part),
           names
             .filter(name => partOf(name) === part)
             .map(urlOf)

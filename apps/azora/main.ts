@@ -6,6 +6,7 @@ import { readConfig, StartupFault } from '@azora/kit/config.ts'
 import { openDatabase } from '@azora/kit/db.ts'
 import { createLog } from '@azora/kit/log.ts'
 import { serviceDatabaseUrl } from '@azora/kit/migrate.ts'
+import { partNames } from '@azora/kit/parts.ts'
 import { createSealing, type Sealing } from '@azora/kit/sealing.ts'
 import { createAccount } from '@azora/service-auth/accounts/create-account.ts'
 import { reportAudit } from '@azora/service-auth/audit/audit-report.ts'
@@ -34,7 +35,7 @@ npm start                        everything in one process, on embedded defaults
 npm run cluster                  one process per service on this machine, for developers
 npm run azora -- migrate         bring the database up to date
 npm run azora -- kong [--jwks URL]   a configuration for Kong, see deploy/kong
-npm run azora -- serve PART      one part of a cluster: auth, education, assessment, integrations, gateway or portal
+npm run azora -- serve PART      one part of a cluster: ${partNames.join(', ')}
 npm run azora -- create-school --slug SLUG --name NAME [--default]
 npm run azora -- create-account --school SLUG --email E-MAIL --name NAME --role ROLE   (the password on standard input)
 npm run azora -- rotate-signing-key   sign access tokens with a new key; nobody is signed out
@@ -189,8 +190,6 @@ async function verifyAudit(args: string[]): Promise<void> {
   })
 }
 
-const parts: Part[] = ['auth', 'education', 'assessment', 'integrations', 'gateway', 'portal']
-
 async function main([command = 'start', ...args]: string[]): Promise<void> {
   if (command === 'run') return main(args.length > 0 ? args : ['help'])
   if (command === 'start') return runPart('all')
@@ -210,8 +209,8 @@ async function main([command = 'start', ...args]: string[]): Promise<void> {
     return
   }
   if (command === 'serve') {
-    const part = parts.find(known => known === args[0])
-    if (!part) throw new StartupFault([`serve needs one of: ${parts.join(', ')}.`])
+    const part = partNames.find(known => known === args[0])
+    if (!part) throw new StartupFault([`serve needs one of: ${partNames.join(', ')}.`])
     return runPart(part)
   }
   say(help)

@@ -1,5 +1,5 @@
 import { join } from 'node:path'
-import type { ServiceName } from '@azora/contracts/contract.ts'
+import type { ServiceName } from '@azora/contracts/service-names.ts'
 import { folderBlobs, s3Blobs, sweepParts } from '@azora/kit/blobs.ts'
 import { type Cache, memoryCache, redisCache } from '@azora/kit/cache.ts'
 import type { Config } from '@azora/kit/config.ts'

@@ -1,11 +1,12 @@
 import { join } from 'node:path'
-import type { ServiceName } from '@azora/contracts/contract.ts'
+import type { ServiceName } from '@azora/contracts/service-names.ts'
 import { type Config, StartupFault } from '@azora/kit/config.ts'
 import { withCorrelation } from '@azora/kit/context.ts'
 import { anonymousContext } from '@azora/kit/http.ts'
 import { openLineFile } from '@azora/kit/line-file.ts'
 import { createLog, type Logger } from '@azora/kit/log.ts'
 import { refuseUnknownMethod } from '@azora/kit/methods.ts'
+import { addressSettingOf, type PartName } from '@azora/kit/parts.ts'
 import { clientsOf } from '@azora/kit/service.ts'
 import { createPortal } from '@azora/portal/server.ts'
 import { createGateway } from '@azora/service-gateway/gateway.ts'
@@ -18,7 +19,7 @@ import { type AzoraProcess, startProcess } from './process.ts'
 import { services } from './services.ts'
 
 /** What one process of an installation can be: everything, or one part of a cluster. */
-export type Part = 'all' | ServiceName | 'gateway' | 'portal'
+export type Part = 'all' | PartName
 
 export type Served = {
   port: number
@@ -132,7 +133,7 @@ function urlsOf(config: Config, part: string): string[] {
   const urls = config.partUrls[part]
   if (!urls) {
     throw new StartupFault([
-      `AZORA_${part.toUpperCase()}_URL is not set.`,
+      `${addressSettingOf(part)} is not set.`,
       `In a cluster this process must know where the ${part} listens, for example http://${part}:8080.`,
     ])
   }

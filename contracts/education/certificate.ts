@@ -1,7 +1,10 @@
 import { z } from 'zod'
 import { operation } from '../operation.ts'
-import { id, time } from '../wire.ts'
+import { id, line, time } from '../wire.ts'
+import { revocationReasons } from './revocation.ts'
 import { tags } from './shapes.ts'
+
+const revocationReason = z.enum(revocationReasons)
 
 export const certificate = z.object({
   id,
@@ -14,6 +17,7 @@ export const certificate = z.object({
   /** The public page, absolute. */
   url: z.string(),
   revokedAt: time.nullable(),
+  revocationReason: revocationReason.nullable(),
 })
 
 const credentialDocument = z.record(z.string(), z.unknown())
@@ -52,8 +56,23 @@ export const certificateOperations = {
         checks: z.array(z.object({ name: z.string(), ok: z.boolean(), detail: z.string() })),
         issuedHere: z.boolean(),
         certificateId: id.nullable(),
+        revokedAt: time.nullable(),
+        revocationReason: revocationReason.nullable(),
       }),
     ),
+  revokeCertificate: operation({
+    method: 'POST',
+    path: '/education/certificates/{certificateId}/revoke',
+    access: 'course.author',
+    interactive: true,
+    stepUp: true,
+    tags,
+    summary: 'Revoke a certificate of a course that you teach. This cannot be undone.',
+    description:
+      'Everyone who checks the certificate sees that it was revoked, when, and the reason. The learner gets an email that also holds the note.',
+  })
+    .input(z.object({ certificateId: id, reason: revocationReason, note: line(300) }))
+    .output(certificate),
 }
 
 /** The credential itself, to be kept. */

@@ -31,6 +31,7 @@ const rosterEntry = z.object({
   enrolledAt: time,
   lastActivityAt: time,
   completedAt: time.nullable(),
+  certificateId: id.nullable(),
 })
 
 /** Who learns in a course, and how far they have come. */

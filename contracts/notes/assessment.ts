@@ -1,4 +1,4 @@
-import type { Notes } from './note.ts'
+import type { Notes } from './notes.ts'
 
 /** Fields of quizzes, questions, attempts and results. */
 export const assessmentNotes: Notes = {

@@ -1,4 +1,4 @@
-import type { Notes } from './note.ts'
+import type { Notes } from './notes.ts'
 
 /** Fields of accounts, sessions, schools and keys. */
 export const authNotes: Notes = {

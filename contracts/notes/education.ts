@@ -1,4 +1,4 @@
-import type { Notes } from './note.ts'
+import type { Notes } from './notes.ts'
 
 /** Fields of courses, lessons, enrolments, certificates and imports. */
 export const educationNotes: Notes = {
@@ -119,6 +119,12 @@ export const educationNotes: Notes = {
   recipientName: ['The name of the person who earned it.', 'Nomvula Dlamini'],
   schoolName: ['The name of the school that issued it.', 'Ubuntu High School'],
   issuedAt: 'When the certificate was issued.',
+  revocationReason: 'Why it was revoked; null while it is valid.',
+  'revokeCertificate.reason': 'Why it is revoked. Everyone who checks the certificate sees it.',
+  note: [
+    'The reason in your own words, for the learner and the school.',
+    'Your name was misspelled. You will get a new certificate.',
+  ],
   credential: [
     'The signed Open Badges 3.0 credential.',
     { type: ['VerifiableCredential', 'OpenBadgeCredential'], name: 'Rivers of Africa' },

@@ -1,4 +1,4 @@
-import type { Notes } from './note.ts'
+import type { Notes } from './notes.ts'
 
 /** Fields that mean the same in every service. */
 export const sharedNotes: Notes = {

@@ -1,4 +1,4 @@
-import type { Notes } from './note.ts'
+import type { Notes } from './notes.ts'
 
 /** Fields of webhooks, deliveries and usage, and of the events that webhooks receive. */
 export const integrationsNotes: Notes = {

@@ -1,19 +1,13 @@
-import { assessmentNotes } from './assessment.ts'
-import { authNotes } from './auth.ts'
-import { educationNotes } from './education.ts'
+import { services } from '../contract.ts'
 import { operationsNotes, sharedNotes } from './every-service.ts'
-import { integrationsNotes } from './integrations.ts'
+import type { Notes } from './notes.ts'
 
 /**
  * What every field and parameter of the API means, with a real example: said once for each name, so that one name
  * keeps one meaning, and taken from here by OpenAPI, the reference and the client's types. A field whose meaning
  * differs has a narrower key; one with a `.describe()` or `.meta()` of its own in the contract keeps that.
- *
- * A key is a field's name, or that with what it belongs to before it: the operation (`register.id`), the field that
- * holds it (`options.content`), or the noun of the operation (`webhook.status` for `listWebhooks` and its kind).
- * Where no example is given, one follows from the field's kind. `tidy/field-notes.test.ts` holds all this.
+ * `tidy/field-notes.test.ts` holds all this.
  */
-export type Notes = Record<string, string | [description: string, example: unknown]>
 
 /** The part of JSON Schema that is read and completed here. */
 export type Noted = {
@@ -33,12 +27,13 @@ export type Noted = {
   additionalProperties?: Noted | boolean
 }
 
-const byService: Record<string, Notes> = {
-  auth: authNotes,
-  education: educationNotes,
-  assessment: assessmentNotes,
-  integrations: integrationsNotes,
-}
+const notesByService: Record<string, Notes> = Object.fromEntries(
+  Object.values(services).map(({ name, notes }) => [name, notes]),
+)
+// Webhooks send events: what integrations does not say of their fields, the service that publishes them does.
+const notesByEvent: Record<string, Notes> = Object.fromEntries(
+  Object.values(services).flatMap(({ events, notes }) => Object.keys(events).map(name => [name, notes])),
+)
 const shared: Notes = { ...operationsNotes, ...sharedNotes }
 
 /** `listWebhooks`, `saveWebhook` to `webhook`; the operations that answer something else than they are named for. */
@@ -72,9 +67,9 @@ type Place = { service: string; operation: string; parent: string | null }
 function noteOf(name: string, { service, operation, parent }: Place) {
   const around = parent && parent !== 'items' && parent !== 'data' ? [parent] : [operation, nounOf(operation)]
   const keys = [...around.map(one => `${one}.${name}`), name]
-  const own = byService[service] ?? {}
+  const sources = [notesByService[service], notesByEvent[operation], shared]
   for (const key of keys) {
-    const note = own[key] ?? shared[key]
+    const note = sources.find(notes => notes?.[key])?.[key]
     if (note)
       return typeof note === 'string' ? { description: note } : { description: note[0], example: note[1] }
   }

@@ -1,12 +1,14 @@
 import type { educationContract, educationFiles } from '@azora/contracts/education.ts'
 import { may } from '@azora/contracts/permissions.ts'
 import type { educationV2 } from '@azora/contracts/v2/education.ts'
+import { callerOf } from '@azora/kit/caller.ts'
 import { idCursor } from '@azora/kit/cursor.ts'
 import { AppError } from '@azora/kit/errors.ts'
 import { actorOf, type FileHandlers, type Handlers, type RequestContext } from '@azora/kit/http.ts'
 import type { OperationsName } from '@azora/kit/operations.ts'
 import type { ServiceKit } from '@azora/kit/service.ts'
 import { checkCredential, listMyCertificates, readCertificate } from './certificates/check-certificate.ts'
+import { revokeCertificate } from './certificates/revoke-certificate.ts'
 import {
   archiveCourse,
   arrangeCourse,
@@ -86,6 +88,7 @@ export function routes(kit: ServiceKit): Omit<Handlers<typeof educationContract>
     saveProgress: (input, context) => saveProgress(db, actorOf(context), input),
     listCertificates: (_, context) => listMyCertificates(db, actorOf(context), publicUrl),
     getCertificate: ({ certificateId }) => readCertificate(db, certificateId, publicUrl),
+    revokeCertificate: (input, context) => revokeCertificate(db, callerOf(context), input, publicUrl),
     verifyCredential: ({ credential }, { ip }) => checkCredential(db, credential, ip),
 
     listTaughtCourses(input, context) {

@@ -1,5 +1,10 @@
 import { personalDataPart } from '@azora/kit/personal-data.ts'
 import type { ServiceDefinition } from '@azora/kit/service.ts'
+import {
+  type RevocationEmail,
+  revocationEmailTask,
+  sendRevocationEmail,
+} from './certificates/revocation-email.ts'
 import { endAbandonedImports, runImport } from './imports/import-cartridge.ts'
 import type { ImportJob } from './imports/prepare-course.ts'
 import { importTask } from './imports/start-import.ts'
@@ -35,6 +40,7 @@ export const education: ServiceDefinition = {
       reactions: { ...reactions(kit), ...personalData.reactions },
       jobs: {
         [importTask]: (job: ImportJob, { lastAttempt }) => runImport(kit, job, lastAttempt),
+        [revocationEmailTask]: (job: RevocationEmail) => sendRevocationEmail(kit, job),
         'education.end_abandoned_imports': () => endAbandonedImports(kit),
         [removeBlobsTask]: (job: BlobsToRemove) => removeBlobs(kit, job),
         'education.read_unread_words': () => readUnreadWords(kit),

@@ -1,4 +1,4 @@
-import { type Version, versions } from '@azora/contracts/contract.ts'
+import { pathsOf, type Version, versions } from '@azora/contracts/contract.ts'
 import type { OperationMeta, RateClass } from '@azora/contracts/operation.ts'
 import type { AnyContractProcedure } from '@orpc/contract'
 import { stringify } from 'yaml'
@@ -71,7 +71,7 @@ function routeOf(
   return {
     name: `${version}.${service}.${name}`,
     methods: method === 'GET' ? ['GET', 'HEAD', 'OPTIONS'] : [method, 'OPTIONS'],
-    paths: [patternOf(version, path)],
+    paths: pathsOf(service, path).map(one => patternOf(version, one)),
     // Where two patterns fit, the one with more written out is meant.
     regex_priority: path.split('/').filter(segment => segment && !segment.startsWith('{')).length,
     strip_path: false,

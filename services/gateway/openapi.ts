@@ -1,7 +1,8 @@
-import { type Version, versions } from '@azora/contracts/contract.ts'
+import { services, type Version, versions } from '@azora/contracts/contract.ts'
 import { errorCodes } from '@azora/contracts/errors.ts'
 import { describeFields, type Noted } from '@azora/contracts/notes/note.ts'
 import type { OperationMeta } from '@azora/contracts/operation.ts'
+import type { ServiceName } from '@azora/contracts/service-names.ts'
 import type { AnyContractProcedure } from '@orpc/contract'
 import { type OpenAPI, OpenAPIGenerator } from '@orpc/openapi'
 import { ZodToJsonSchemaConverter } from '@orpc/zod/zod4'
@@ -139,6 +140,13 @@ function publicOperations(version: Version): Record<string, Procedures> {
   return found
 }
 
+/** What a service is. Its operations are listed below its name alone, or every one of them would be there twice. */
+function tagOf(service: ServiceName, version: Version): OpenAPI.TagObject {
+  const { name, title, about, prefix } = services[service]
+  const also = prefix ? ` Also answers below \`/api/${version}/${prefix}\`.` : ''
+  return { name, description: `${title}. ${about}${also}` }
+}
+
 async function generate(serverUrl: string, version: Version): Promise<OpenAPI.Document> {
   const generator = new OpenAPIGenerator({ schemaConverters: [new ZodToJsonSchemaConverter()] })
   const everything = publicOperations(version)
@@ -150,6 +158,7 @@ async function generate(serverUrl: string, version: Version): Promise<OpenAPI.Do
         'Every operation of an Azora installation. Lists are paged by cursor; times are ISO 8601; ids are UUIDs.',
     },
     servers: [{ url: serverUrl }],
+    tags: Object.keys(everything).map(name => tagOf(name as ServiceName, version)),
     security: [{ bearer: [] }],
     components: {
       securitySchemes: {

@@ -1,4 +1,4 @@
-import { type Version, versions } from '@azora/contracts/contract.ts'
+import { pathsOf, prefixes, type Version, versions } from '@azora/contracts/contract.ts'
 import type { OperationMeta } from '@azora/contracts/operation.ts'
 import type { AnyContractProcedure } from '@orpc/contract'
 
@@ -26,6 +26,7 @@ type Contracts = Record<string, Record<string, AnyContractProcedure>>
 export function createRouteTable(
   contracts: Contracts[],
   version: Version = 'v1',
+  prefixesOf = prefixes,
 ): (path: string) => Place | null {
   const root = newNode()
   for (const [service, procedures] of contracts.flatMap(Object.entries<Contracts[string]>)) {
@@ -35,17 +36,13 @@ export function createRouteTable(
       const inputNames = inputSchema && !shape ? null : new Set(Object.keys(shape ?? {}))
       const meta = procedure['~orpc'].meta as unknown as OperationMeta
       if (meta.access === 'internal') continue
-      let node = root
-      for (const segment of (route.path ?? '/').slice(1).split('/')) node = childFor(node, segment)
-      node.place ??= new Map()
       const operation = version === 'v1' ? `${service}.${name}` : `${service}.${name}.${version}`
-      node.place.set(route.method ?? 'POST', {
-        ...meta,
-        version,
-        service,
-        operation,
-        inputNames,
-      })
+      for (const path of pathsOf(service, route.path ?? '/', prefixesOf)) {
+        let node = root
+        for (const segment of path.slice(1).split('/')) node = childFor(node, segment)
+        node.place ??= new Map()
+        node.place.set(route.method ?? 'POST', { ...meta, version, service, operation, inputNames })
+      }
     }
   }
   return path => (path.startsWith('/') ? find(root, path, 1) : null)

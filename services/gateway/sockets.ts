@@ -1,6 +1,7 @@
 import type { IncomingMessage } from 'node:http'
 import type { Socket } from 'node:net'
 import type { Duplex } from 'node:stream'
+import { prefixes } from '@azora/contracts/contract.ts'
 import { withCorrelation } from '@azora/kit/context.ts'
 import { AppError } from '@azora/kit/errors.ts'
 import type { Identity } from '@azora/kit/identity.ts'
@@ -24,7 +25,9 @@ import type { Upstream } from './upstream.ts'
  * our origin. The service gets a bearer token, as with any other request.
  */
 
-const address = /^\/api\/v1\/([a-z-]+)\/socket(?:\/|$)/
+const address = /^\/api\/v1\/([a-z0-9-]+)\/socket(?:\/|$)/
+
+const byPrefix = new Map(Object.entries(prefixes).map(([service, prefix]) => [prefix, service]))
 
 /** What only a script of our own page can send: a page elsewhere would have to ask for it, and is not answered. */
 const ownHeader = 'x-azora-csrf'
@@ -103,11 +106,15 @@ export function createSockets(options: {
     })
   }
 
+  function targetAt(path: string) {
+    const segment = address.exec(path)?.[1] ?? ''
+    return targets.get(byPrefix.get(segment) ?? segment)
+  }
+
   async function join(req: IncomingMessage, socket: Socket, head: Buffer, visit: Visit): Promise<void> {
     if (stopping) throw new AppError('unavailable')
     if (!isPlainAddress(req.url ?? '')) throw new AppError('invalid_input')
-    const service = address.exec(visit.path)?.[1]
-    const target = service && targets.get(service)
+    const target = targetAt(visit.path)
     if (!target || req.method !== 'GET' || req.headers.upgrade?.toLowerCase() !== 'websocket')
       throw new AppError('not_found')
     const arrival = await limit.arrive('general', visit)
@@ -134,8 +141,7 @@ export function createSockets(options: {
   /** One request of a connection that polls; all of them go to the process that holds the connection. */
   async function poll(req: Request, res: Response, visit: Visit): Promise<void> {
     if (stopping) throw new AppError('unavailable')
-    const service = address.exec(visit.path)?.[1]
-    const target = service && targets.get(service)
+    const target = targetAt(visit.path)
     if (!target) throw new AppError('not_found')
     if (req.method !== 'GET' && req.method !== 'POST') {
       res.setHeader('Allow', 'GET, POST')

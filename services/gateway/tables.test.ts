@@ -35,6 +35,27 @@ test('A path finds its operation, a written segment before a parameter.', () => 
   assert.equal(table('/part/mine/x')?.get('PUT')?.operation, 'part.below')
 })
 
+test('A service with a prefix is found below it as below its name.', () => {
+  const contracts = {
+    'study-hall': {
+      one: operation({
+        method: 'GET',
+        path: '/study-hall/{id}/study-hall',
+        access: 'public',
+        tags: ['study-hall'],
+        summary: '',
+      }),
+    },
+  }
+  const prefixed = createRouteTable([contracts], 'v1', { 'study-hall': 'classroom' })
+  for (const path of ['/study-hall/a/study-hall/b', '/classroom/a/study-hall/b'])
+    assert.equal(prefixed(path), null, path)
+  const found = ['/study-hall/a/study-hall', '/classroom/a/study-hall'].map(
+    path => prefixed(path)?.get('GET')?.operation,
+  )
+  assert.deepEqual(found, ['study-hall.one', 'study-hall.one'])
+})
+
 test('A path that is longer, shorter, empty or ends in a slash finds nothing.', () => {
   for (const path of ['/part', '/part/', '/part/a/', '/part/a/x/y', '/', '', 'part/a']) {
     assert.equal(table(path), null, path)

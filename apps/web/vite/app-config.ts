@@ -1,7 +1,7 @@
 import tailwindcss from '@tailwindcss/vite'
 import react from '@vitejs/plugin-react'
 import type { UserConfig } from 'vite'
-import { contractRoutesPlugin } from './contract-routes.ts'
+import { contractTablesPlugin } from './contract-tables.ts'
 import { earlyTheme } from './early-theme.ts'
 import { precompress } from './precompress.ts'
 
@@ -9,7 +9,7 @@ import { precompress } from './precompress.ts'
 export function appConfig(base: `/${string}/`): UserConfig {
   return {
     base,
-    plugins: [contractRoutesPlugin(), react(), tailwindcss(), earlyTheme(base), precompress()],
+    plugins: [contractTablesPlugin(), react(), tailwindcss(), earlyTheme(base), precompress()],
     build: {
       outDir: 'dist',
       emptyOutDir: true,

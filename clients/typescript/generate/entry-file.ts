@@ -6,6 +6,7 @@ import { webhookEvents } from '../../../contracts/integrations.ts'
 import { describeFields, type Noted } from '../../../contracts/notes/note.ts'
 import type { OperationMeta } from '../../../contracts/operation.ts'
 import { scopeOf, scopes } from '../../../contracts/scopes.ts'
+import { identifierOf } from '../../../contracts/service.ts'
 import { type Schema, typeOf } from './schema-to-type.ts'
 
 /** The package's entry, written from the contracts: a type for every operation, and the table to call them by. */
@@ -51,7 +52,7 @@ function write(service: string, name: string, { '~orpc': procedure }: Procedure)
   const { route } = procedure
   const meta = procedure.meta as OperationMeta
   if (meta.access === 'internal' || meta.raw === 'page') return null
-  const stem = capital(service) + capital(name)
+  const stem = capital(identifierOf(service)) + capital(name)
   const input = schemaOf(procedure.inputSchema, 'input', { service, operation: name })
   const output =
     meta.raw === 'download' ? null : schemaOf(procedure.outputSchema, 'output', { service, operation: name })
@@ -86,8 +87,10 @@ export function entryFile(): string {
       .map(([name, procedure]) => write(service, name, procedure))
       .filter(one => one !== null)
     types.push(...written.flatMap(one => one.types))
-    interfaces.push(`export interface ${capital(service)} {\n${written.map(one => one.method).join('\n')}\n}`)
-    table.push(`  ${service}: {\n${written.map(one => one.entry).join('\n')}\n  },`)
+    interfaces.push(
+      `export interface ${capital(identifierOf(service))} {\n${written.map(one => one.method).join('\n')}\n}`,
+    )
+    table.push(`  ${identifierOf(service)}: {\n${written.map(one => one.entry).join('\n')}\n  },`)
   }
   const messages = webhookEvents.map(name => {
     const data = schemaOf(events[name], 'output', { service: 'integrations', operation: name })
@@ -117,7 +120,8 @@ ${interfaces.join('\n\n')}
 /** The operations of an installation, by service. */
 export interface Azora {
 ${Object.keys(contract)
-  .map(service => `  ${service}: ${capital(service)}`)
+  .map(identifierOf)
+  .map(name => `  ${name}: ${capital(name)}`)
   .join('\n')}
 }
 

@@ -1,8 +1,8 @@
 import { recordAudit } from '@azora/kit/audit.ts'
+import type { Caller } from '@azora/kit/caller.ts'
 import type { Database } from '@azora/kit/db.ts'
 import { AppError } from '@azora/kit/errors.ts'
 import type { Actor } from '@azora/kit/identity.ts'
-import type { Caller } from '../caller.ts'
 import { isMfaMissing } from '../sessions/sessions.ts'
 import {
   type Account,

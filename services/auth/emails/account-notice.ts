@@ -1,8 +1,8 @@
+import { composeEmail } from '@azora/kit/compose-email.ts'
 import type { Transaction } from '@azora/kit/db.ts'
 import { enqueue } from '@azora/kit/jobs.ts'
 import type { ServiceKit } from '@azora/kit/service.ts'
 import { selectOptionalSignInOf } from '../accounts/accounts.store.ts'
-import { composeEmail } from './email.ts'
 
 export const accountNoticeTask = 'auth.send_account_notice'
 

@@ -1,7 +1,7 @@
+import { composeEmail } from '@azora/kit/compose-email.ts'
 import type { ServiceKit } from '@azora/kit/service.ts'
 import { selectOptionalLeaver } from '../privacy/deletion.store.ts'
 import { issueUndoToken } from '../privacy/undo-token.ts'
-import { composeEmail } from './email.ts'
 
 export const deletionEmailTask = 'auth.send_deletion'
 

@@ -1,6 +1,6 @@
+import { composeEmail } from '@azora/kit/compose-email.ts'
 import type { ServiceKit } from '@azora/kit/service.ts'
 import { selectOptionalRecipient } from '../privacy/exports.store.ts'
-import { composeEmail } from './email.ts'
 
 export const exportEmailTask = 'auth.send_export_ready'
 

@@ -1,9 +1,9 @@
+import { composeEmail } from '@azora/kit/compose-email.ts'
 import type { Transaction } from '@azora/kit/db.ts'
 import { enqueue } from '@azora/kit/jobs.ts'
 import type { ServiceKit } from '@azora/kit/service.ts'
 import { selectOptionalSignInOf } from '../accounts/accounts.store.ts'
 import { isMfaMissing } from '../sessions/sessions.ts'
-import { composeEmail } from './email.ts'
 
 export const factorNoticeTask = 'auth.send_factor_notice'
 

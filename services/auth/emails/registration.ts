@@ -1,9 +1,9 @@
+import { composeEmail, type EmailPart } from '@azora/kit/compose-email.ts'
 import type { Transaction } from '@azora/kit/db.ts'
 import { enqueue } from '@azora/kit/jobs.ts'
 import type { ServiceKit } from '@azora/kit/service.ts'
 import { codeMinutes, sealNewCode } from '../accounts/email-code.ts'
 import { giveRegistrationCode, selectOptionalRegistration } from '../accounts/registrations.store.ts'
-import { composeEmail, type EmailPart } from './email.ts'
 
 export const registrationTask = 'auth.send_registration'
 

@@ -1,8 +1,8 @@
 import type { EventPayload } from '@azora/contracts/events.ts'
+import { composeEmail } from '@azora/kit/compose-email.ts'
 import type { Transaction } from '@azora/kit/db.ts'
 import { enqueue } from '@azora/kit/jobs.ts'
 import type { ServiceKit } from '@azora/kit/service.ts'
-import { composeEmail } from './email.ts'
 import { selectOptionalMember } from './welcome.store.ts'
 
 export const welcomeTask = 'auth.send_welcome'

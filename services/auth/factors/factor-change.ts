@@ -1,7 +1,7 @@
 import { recordAudit } from '@azora/kit/audit.ts'
+import type { Caller } from '@azora/kit/caller.ts'
 import type { Database, Transaction } from '@azora/kit/db.ts'
 import type { Revocations } from '@azora/kit/revocations.ts'
-import type { Caller } from '../caller.ts'
 import { type FactorNotice, queueFactorNotice } from '../emails/factor-notice.ts'
 import { makeTokensStale } from '../sessions/revocations.store.ts'
 import { revokeSessions } from '../sessions/sessions.store.ts'

@@ -1,7 +1,7 @@
 import type { keyOperations, oauthPages } from '@azora/contracts/auth/keys.ts'
+import { callerOf } from '@azora/kit/caller.ts'
 import type { FileHandlers, Handlers } from '@azora/kit/http.ts'
 import type { ServiceKit } from '@azora/kit/service.ts'
-import { callerOf } from '../caller.ts'
 import type { Issuer } from '../tokens/issuer.ts'
 import { createApiKey, endApiKey, exchangeApiKey, listApiKeys } from './api-keys.ts'
 import { createOauthClient, endOauthClient, listOauthClients, rotateSecret } from './oauth-clients.ts'

@@ -1,7 +1,7 @@
 import type { organizationOperations } from '@azora/contracts/auth/people.ts'
+import { callerOf } from '@azora/kit/caller.ts'
 import { actorOf, type Handlers } from '@azora/kit/http.ts'
 import type { ServiceKit } from '@azora/kit/service.ts'
-import { callerOf } from '../caller.ts'
 import { selectOrganizationRow, selectSettings } from './organizations.store.ts'
 import { listSchools, openSchool } from './schools.ts'
 import { changeSettings } from './settings.ts'

@@ -1,9 +1,9 @@
 import { recordAudit } from '@azora/kit/audit.ts'
+import type { Caller } from '@azora/kit/caller.ts'
 import type { Database } from '@azora/kit/db.ts'
 import { AppError } from '@azora/kit/errors.ts'
 import { publish } from '@azora/kit/outbox.ts'
 import { v7 as uuidv7 } from 'uuid'
-import type { Caller } from '../caller.ts'
 import { addInvitation } from '../invitations/invite.ts'
 import { pageOf, patternOf, readCursor } from '../list-cursor.ts'
 import {

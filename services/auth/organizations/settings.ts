@@ -1,9 +1,9 @@
 import { recordAudit } from '@azora/kit/audit.ts'
+import type { Caller } from '@azora/kit/caller.ts'
 import type { Database } from '@azora/kit/db.ts'
 import { AppError } from '@azora/kit/errors.ts'
 import { publish } from '@azora/kit/outbox.ts'
 import type { Revocations } from '@azora/kit/revocations.ts'
-import type { Caller } from '../caller.ts'
 import {
   lockOptionalSettings,
   makeTokensOfUnprotectedStale,

@@ -1,7 +1,7 @@
 import { recordAudit } from '@azora/kit/audit.ts'
+import type { Caller } from '@azora/kit/caller.ts'
 import type { Database } from '@azora/kit/db.ts'
 import { AppError } from '@azora/kit/errors.ts'
-import type { Caller } from '../caller.ts'
 import { queuePasswordReset } from '../emails/password-reset.ts'
 import { selectPasskeys } from '../factors/passkeys.store.ts'
 import { resetFactors as removeFactors } from '../factors/reset.ts'

@@ -1,4 +1,5 @@
-import { type EventPayload, personalDataServices } from '@azora/contracts/events.ts'
+import { personalDataServices } from '@azora/contracts/contract.ts'
+import type { EventPayload } from '@azora/contracts/events.ts'
 import { recordAudit } from '@azora/kit/audit.ts'
 import type { Database, Transaction } from '@azora/kit/db.ts'
 import { AppError } from '@azora/kit/errors.ts'

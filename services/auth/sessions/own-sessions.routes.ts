@@ -1,8 +1,8 @@
 import type { sessionOperations } from '@azora/contracts/auth/sessions.ts'
+import { callerOf } from '@azora/kit/caller.ts'
 import { actorOf, type Handlers } from '@azora/kit/http.ts'
 import type { ServiceKit } from '@azora/kit/service.ts'
 import type { Answers } from '../answers.ts'
-import { callerOf } from '../caller.ts'
 import type { Issuer } from '../tokens/issuer.ts'
 import { listSessions, revokeOtherSessions, revokeSession, switchOrganization } from './own-sessions.ts'
 

@@ -1,11 +1,11 @@
 import { recordAudit } from '@azora/kit/audit.ts'
+import type { Caller } from '@azora/kit/caller.ts'
 import type { Database, Queryable } from '@azora/kit/db.ts'
 import { AppError } from '@azora/kit/errors.ts'
 import type { Revocations } from '@azora/kit/revocations.ts'
 import type { SessionTokens } from '@azora/kit/session-cookies.ts'
 import { v7 as uuidv7 } from 'uuid'
 import { type Account, selectOptionalAccount, updateLastSeen } from '../accounts/accounts.store.ts'
-import type { Caller } from '../caller.ts'
 import type { Issuer } from '../tokens/issuer.ts'
 import { digestOf } from '../tokens/refresh-token.ts'
 import {

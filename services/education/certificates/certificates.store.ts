@@ -1,4 +1,5 @@
-import type { Queryable } from '@azora/kit/db.ts'
+import type { RevocationReason } from '@azora/contracts/education/revocation.ts'
+import type { Queryable, Transaction } from '@azora/kit/db.ts'
 import { sql } from '@azora/kit/sql.ts'
 
 export type CertificateRow = {
@@ -10,9 +11,11 @@ export type CertificateRow = {
   instructorName: string
   issuedAt: string
   revokedAt: string | null
+  revocationReason: RevocationReason | null
 }
 
-const columns = sql`id, course_id, course_title, recipient_name, school_name, instructor_name, issued_at, revoked_at`
+const columns = sql`id, course_id, course_title, recipient_name, school_name, instructor_name, issued_at,
+  revoked_at, revocation_reason`
 
 export async function selectMyCertificates(db: Queryable, userId: string): Promise<CertificateRow[]> {
   return db.rows<CertificateRow>(sql`
@@ -51,7 +54,7 @@ export async function selectOptionalAward(db: Queryable, enrollmentId: string) {
 
 export async function insertCertificate(
   db: Queryable,
-  certificate: Omit<CertificateRow, 'revokedAt'> & {
+  certificate: Omit<CertificateRow, 'revokedAt' | 'revocationReason'> & {
     organizationId: string
     userId: string
     enrollmentId: string
@@ -67,6 +70,34 @@ export async function insertCertificate(
       ${JSON.stringify(certificate.credential)}::jsonb)
     on conflict (enrollment_id) do nothing`)
   return made === 1
+}
+
+/** Revoke a certificate that stands. Null when there is none, or it was revoked already. */
+export async function revokeStanding(
+  tx: Transaction,
+  certificateId: string,
+  revocation: { reason: RevocationReason; note: string; userId: string },
+) {
+  return tx.optional<CertificateRow & { userId: string; revokedAt: string }>(sql`
+    update certificates set revoked_at = date_trunc('milliseconds', clock_timestamp()),
+      revocation_reason = ${revocation.reason}, revocation_note = ${revocation.note}, revoked_by = ${revocation.userId}
+    where id = ${certificateId} and revoked_at is null
+    returning user_id, ${columns}`)
+}
+
+/** What the email about a revoked certificate says, to whom; null when either is gone. */
+export async function selectOptionalRevocation(db: Queryable, certificateId: string) {
+  return db.optional<{
+    courseTitle: string
+    schoolName: string
+    note: string
+    reason: RevocationReason
+    name: string
+    email: string
+  }>(sql`
+    select c.course_title, c.school_name, c.revocation_note as note, c.revocation_reason as reason, p.name, p.email
+    from certificates c join people p on p.user_id = c.user_id and p.organization_id = c.organization_id
+    where c.id = ${certificateId} and c.revoked_at is not null and p.email <> ''`)
 }
 
 export async function selectOptionalIssuerKey(db: Queryable, organizationId: string) {

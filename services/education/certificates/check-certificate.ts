@@ -8,9 +8,10 @@ import {
   selectOptionalCertificate,
 } from './certificates.store.ts'
 import { certificateUrl } from './issue-certificate.ts'
+import { reasonInWords } from './revocation-email.ts'
 import { verifyInThread } from './verify-in-thread.ts'
 
-const withUrl = <R extends CertificateRow>(row: R, publicUrl: string) => ({
+export const withUrl = <R extends CertificateRow>(row: R, publicUrl: string) => ({
   ...row,
   url: certificateUrl(publicUrl, row.id),
 })
@@ -39,26 +40,25 @@ export async function checkCredential(db: Database, credential: Record<string, u
   const id = /^urn:uuid:([0-9a-f-]{36})$/.exec(verdict.credentialId ?? '')?.[1] ?? null
   const known = issuedHere && id ? await selectOptionalCertificate(db.across, id) : null
   if (issuedHere) {
-    checks.push(
-      known && !known.revokedAt
-        ? {
-            name: 'register',
-            ok: true,
-            detail: 'The school issued this certificate and has not revoked it.',
-          }
-        : {
-            name: 'register',
-            ok: false,
-            detail: known
-              ? 'The school has revoked this certificate.'
-              : 'The school does not list this certificate.',
-          },
-    )
+    checks.push({
+      name: 'register',
+      ok: known !== null && known.revokedAt === null,
+      detail: registerDetail(known),
+    })
   }
   return {
     valid: verdict.valid && checks.every(check => check.ok),
     checks,
     issuedHere,
     certificateId: known?.id ?? null,
+    revokedAt: known?.revokedAt ?? null,
+    revocationReason: known?.revocationReason ?? null,
   }
+}
+
+function registerDetail(known: CertificateRow | null): string {
+  if (!known) return 'The school does not list this certificate.'
+  if (!known.revokedAt) return 'The school issued this certificate and has not revoked it.'
+  const reason = reasonInWords[known.revocationReason ?? 'other']
+  return `The school revoked this certificate on ${known.revokedAt.slice(0, 10)}. Reason: ${reason}`
 }

@@ -288,9 +288,11 @@ export async function selectRoster(
     enrolledAt: string
     lastActivityAt: string
     completedAt: string | null
+    certificateId: string | null
   }>(sql`
     select e.id as enrollment_id, e.user_id, coalesce(p.name, '') as name, coalesce(p.email, '') as email,
       e.progress_percent, e.enrolled_at, e.last_activity_at, e.completed_at,
+      (select t.id from certificates t where t.enrollment_id = e.id) as certificate_id,
       (select count(*) from lesson_progress lp join visible_lessons l on l.id = lp.lesson_id
         where lp.enrollment_id = e.id and lp.completed_at is not null) as lessons_done,
       (select count(*) from visible_lessons l where l.course_id = e.course_id) as lesson_count,

@@ -24,7 +24,8 @@ export function selectEnrollmentsOf(db: Queryable, userId: string) {
 
 export function selectCertificatesOf(db: Queryable, userId: string) {
   return db.rows<{ id: string; credential: object }>(sql`
-    select id, course_id, course_title, recipient_name, instructor_name, school_name, issued_at, revoked_at, credential
+    select id, course_id, course_title, recipient_name, instructor_name, school_name, issued_at, revoked_at,
+      revocation_reason, revocation_note, credential
     from certificates where user_id = ${userId} order by issued_at, id`)
 }
 

@@ -54,6 +54,17 @@ export const educationRows: Record<string, Row> = {
     input: ({ credential }) => ({ credential }),
     openToOtherSchools: true,
   },
+  'education.revokeCertificate': {
+    // Who may is told that it was revoked already.
+    expect: owners(409),
+    async input({ people, certificateId }) {
+      const input = { certificateId, reason: 'other' as const, note: 'An exercise.' }
+      await people.instructor.api.education.revokeCertificate(input).catch((failure: { code?: string }) => {
+        if (failure.code !== 'conflict') throw failure
+      })
+      return input
+    },
+  },
   'education.downloadCredential': {
     expect: everyone,
     input: ({ certificateId }) => ({ certificateId }),

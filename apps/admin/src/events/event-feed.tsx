@@ -6,8 +6,9 @@ import { useEffect, useRef, useState } from 'react'
 import { call } from '../api.ts'
 import { List } from '../lists/list.tsx'
 import { useTranslations } from '../messages.ts'
+import { services } from '../services.ts'
 import { useEventColumns } from './event-columns.tsx'
-import { eventsOfAll, keyOf, pageSize, type Service, type ServiceEvent, services } from './event-list.ts'
+import { eventsOfAll, keyOf, pageSize, type Service, type ServiceEvent } from './event-list.ts'
 import { Silent } from './silent.tsx'
 
 const renewEveryMs = 3000

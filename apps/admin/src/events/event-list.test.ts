@@ -2,7 +2,9 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { ApiError } from '@azora/web/calls/failures.ts'
 import fc from 'fast-check'
-import { eventsOfAll, keyOf, pageSize, type Service, type ServiceEvent, services } from './event-list.ts'
+import { eventsOfAll, keyOf, pageSize, type Service, type ServiceEvent } from './event-list.ts'
+
+const services = ['auth', 'education', 'assessment', 'integrations'] as const
 
 const event = (number: number, service: Service, direction: ServiceEvent['direction']): ServiceEvent => ({
   id: String(number).padStart(6, '0'),

@@ -1,8 +1,8 @@
+import type { ServiceName } from '@azora/contracts/service-names.ts'
 import type { OutputOf } from '@azora/web/calls/operations.ts'
 import { askAll } from './ask-all.ts'
 
-export const services = ['auth', 'education', 'assessment', 'integrations'] as const
-export type Service = (typeof services)[number]
+export type Service = ServiceName
 type EventPage = OutputOf<'auth.listEvents'>
 export type ServiceEvent = EventPage['items'][number] & { service: Service }
 

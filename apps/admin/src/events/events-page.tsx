@@ -6,9 +6,9 @@ import { useAccount } from '@azora/web/session/signed-in.tsx'
 import { SearchField } from '../lists/search-field.tsx'
 import { useFilters } from '../lists/use-filters.ts'
 import { useTranslations } from '../messages.ts'
+import { services } from '../services.ts'
 import { statuses } from './event-columns.tsx'
 import { EventFeed } from './event-feed.tsx'
-import { services } from './event-list.ts'
 import { FailedJobs } from './failed-jobs.tsx'
 
 /** What the services tell each other, and the work that was given up. */

@@ -8,8 +8,9 @@ import { useState } from 'react'
 import { call } from '../api.ts'
 import { List } from '../lists/list.tsx'
 import { useTranslations } from '../messages.ts'
+import { services } from '../services.ts'
 import { askAll } from './ask-all.ts'
-import { type Service, services } from './event-list.ts'
+import type { Service } from './event-list.ts'
 import { Silent } from './silent.tsx'
 
 /** The background jobs of all services that were given up after all their attempts. */

@@ -2,8 +2,8 @@ import { Badge } from '@azora/ui/badge.tsx'
 import { Card } from '@azora/ui/card.tsx'
 import { useLocale } from '@azora/web/i18n/client.tsx'
 import { sizeText } from '@azora/web/size.ts'
-import { services } from '../events/event-list.ts'
 import { useTranslations } from '../messages.ts'
+import { services } from '../services.ts'
 import type { ServiceStatus, SystemState } from './system-state.ts'
 
 /** Every part of the system: whether it answers, and what a service tells of its queues. */

@@ -1,6 +1,6 @@
 import type { OutputOf } from '@azora/web/calls/operations.ts'
 import { call } from '../api.ts'
-import { services } from '../events/event-list.ts'
+import { services } from '../services.ts'
 
 export type ServiceStatus = OutputOf<'auth.getStatus'>
 export type SystemState = {

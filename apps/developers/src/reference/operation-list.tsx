@@ -1,11 +1,10 @@
+import { services } from 'virtual:azora-services'
 import { Badge } from '@azora/ui/badge.tsx'
 import { Icon } from '@azora/ui/icon.tsx'
 import { Link } from 'react-router'
 import type { Operation } from '../document/api-document.ts'
 import { useTranslations } from '../messages.ts'
 import { MethodBadge } from './method-badge.tsx'
-
-const services = ['auth', 'education', 'assessment', 'integrations'] as const
 
 /** The address of an operation's page; without a dot, by which the gateway would take it for a file's. */
 export const pageOf = ({ version, name }: Pick<Operation, 'version' | 'name'>) =>
@@ -32,13 +31,13 @@ export function OperationList({ operations, typed }: { operations: Operation[]; 
         {found.length ? t('found', { count: found.length }) : t('none')}
       </p>
       {[...groups].map(([service, members]) => {
-        const known = services.find(one => one === service)
+        const known = services.find(({ name }) => name === service)
         return (
           <section key={service} aria-labelledby={`service-${service}`}>
             <h2 id={`service-${service}`} className="text-xl font-bold">
-              {known ? t(`service_${known}`) : service}
+              {known?.title ?? service}
             </h2>
-            {known ? <p className="mt-1 mb-3 max-w-2xl text-muted">{t(`service_${known}_text`)}</p> : null}
+            {known ? <p className="mt-1 mb-3 max-w-2xl text-muted">{known.about}</p> : null}
             <ul className="overflow-hidden rounded-card border border-line bg-surface shadow-card">
               {members.map(operation => (
                 <Row key={operation.name} operation={operation} />

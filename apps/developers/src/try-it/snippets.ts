@@ -1,3 +1,4 @@
+import { identifierOf } from '@azora/contracts/service.ts'
 import { environmentVariable } from '../code/environment-variable.ts'
 import type { Snippet } from '../code/snippets.tsx'
 import type { Operation } from '../document/api-document.ts'
@@ -66,7 +67,7 @@ function typescriptOf(operation: Operation, filled: Filled, { origin, key }: Bea
   }
   const body = operation.body ? parsed(filled.body) : undefined
   if (body && typeof body === 'object') Object.assign(input, body)
-  const name = operation.name.split('.').slice(0, 2).join('.')
+  const name = operation.name.split('.').slice(0, 2).map(identifierOf).join('.')
   const credential =
     operation.access === 'public'
       ? ''

@@ -174,7 +174,8 @@ function Outcome({ state }: { state: State }) {
         <>
           {certificate?.revokedAt ? (
             <Notice tone="error" live title={t('revoked', { date: dayText(locale, certificate.revokedAt) })}>
-              {t('revokedText')}
+              <p>{t('revokedText')}</p>
+              <p>{t(`reason_${certificate.revocationReason ?? 'other'}`)}</p>
             </Notice>
           ) : null}
           <Verdict verdict={state.verdict} />

@@ -19,6 +19,7 @@ export const routes = {
   'education.getLesson': ['GET', '/education/lessons/{lessonId}'],
   'education.saveProgress': ['PUT', '/education/lessons/{lessonId}/progress'],
   'education.getCertificate': ['GET', '/education/certificates/{certificateId}'],
+  'education.revokeCertificate': ['POST', '/education/certificates/{certificateId}/revoke'],
   'education.verifyCredential': ['POST', '/education/certificates/verify'],
   'education.listTaughtCourses': ['GET', '/education/taught-courses'],
   'education.createCourse': ['POST', '/education/courses'],

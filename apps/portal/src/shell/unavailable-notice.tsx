@@ -10,9 +10,7 @@ export async function UnavailableNotice() {
     <div role="status" className="print-hidden bg-amber-soft text-amber-ink">
       <p className="page-width flex items-center gap-2 py-2 text-sm font-medium">
         <Icon name="warning" />
-        <span>
-          {parts.map(part => t(`unavailable_${part}`)).join(' ')} {t('unavailable_rest')}
-        </span>
+        <span>{t('unavailable', { list: parts.join(', ') })}</span>
       </p>
     </div>
   )

@@ -1,3 +1,4 @@
+import { Badge } from '@azora/ui/badge.tsx'
 import { EmptyState } from '@azora/ui/empty-state.tsx'
 import { Icon } from '@azora/ui/icon.tsx'
 import { LinkButton } from '@azora/ui/link-button.tsx'
@@ -43,6 +44,11 @@ export default async function MyCertificatesPage() {
               <p className="text-sm text-muted">
                 {t('issued', { date: dayText(locale, certificate.issuedAt) })}
               </p>
+              {certificate.revokedAt ? (
+                <p>
+                  <Badge tone="bad">{t('revoked', { date: dayText(locale, certificate.revokedAt) })}</Badge>
+                </p>
+              ) : null}
             </li>
           ))}
         </ul>

@@ -33,9 +33,20 @@ export async function RosterList({ entries }: { entries: Entry[] }) {
   const active = (entry: Entry) => <Moment time={entry.lastActivityAt} />
   const completed = (entry: Entry) =>
     entry.completedAt ? (
-      <Badge tone="good">
-        <Moment time={entry.completedAt} />
-      </Badge>
+      <span className="inline-flex flex-wrap items-center justify-end gap-2">
+        <Badge tone="good">
+          <Moment time={entry.completedAt} />
+        </Badge>
+        {entry.certificateId ? (
+          <a
+            href={`/certificates/${entry.certificateId}`}
+            aria-label={t('certificateOf', { name: entry.name })}
+            className="text-sm font-semibold underline underline-offset-4"
+          >
+            {t('certificate')}
+          </a>
+        ) : null}
+      </span>
     ) : (
       <span className="text-muted">{t('notCompleted')}</span>
     )

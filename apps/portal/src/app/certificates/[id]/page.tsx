@@ -7,9 +7,11 @@ import { CertificateSheet } from '../../../certificates/certificate-sheet.tsx'
 import { Checks } from '../../../certificates/checks.tsx'
 import { CopyAddress } from '../../../certificates/copy-address.tsx'
 import { PrintButton } from '../../../certificates/print-button.tsx'
+import { RevokeCertificate } from '../../../certificates/revoke-certificate.tsx'
 import { ClientMessages } from '../../../i18n/client-messages.tsx'
 import { getLocale, getTranslations } from '../../../i18n/server.ts'
 import { api, need, unless } from '../../../lib/api.server.ts'
+import { currentAccount } from '../../../lib/session.server.ts'
 import { dayText } from '../../../text/date.ts'
 
 type Props = { params: Promise<{ id: string }> }
@@ -30,7 +32,7 @@ export async function generateMetadata({ params }: Props): Promise<Metadata> {
 export default async function CertificatePage({ params }: Props) {
   const certificate = await certificateOf((await params).id)
   const client = await api()
-  const [t, locale, verdict] = await Promise.all([
+  const [t, locale, verdict, author] = await Promise.all([
     getTranslations('certificate'),
     getLocale(),
     unless(
@@ -39,12 +41,18 @@ export default async function CertificatePage({ params }: Props) {
       'rate_limited',
       'internal',
     ),
+    mayRevoke(certificate.courseId),
   ])
   const revoked = certificate.revokedAt
   return (
     <div className="page-width grid items-start gap-8 pt-8 xl:grid-cols-[minmax(0,1fr)_20rem]">
       <div className="flex min-w-0 flex-col gap-4">
-        {revoked ? <Notice tone="error">{t('revoked', { date: dayText(locale, revoked) })}</Notice> : null}
+        {revoked ? (
+          <Notice tone="error" title={t('revokedTitle', { date: dayText(locale, revoked) })}>
+            <p>{t('revokedText', { school: certificate.schoolName })}</p>
+            <p>{t(`reason_${certificate.revocationReason ?? 'other'}`)}</p>
+          </Notice>
+        ) : null}
         <CertificateSheet certificate={certificate} />
       </div>
       <aside className="print-hidden flex flex-col gap-5">
@@ -64,7 +72,9 @@ export default async function CertificatePage({ params }: Props) {
             <p>
               {verdict.valid && !revoked
                 ? t('verifiedText', { school: certificate.schoolName })
-                : t('notVerifiedText')}
+                : revoked
+                  ? t('notVerifiedRevoked', { school: certificate.schoolName })
+                  : t('notVerifiedText')}
             </p>
             <details>
               <summary className="min-h-8 font-semibold">{t('checks')}</summary>
@@ -87,9 +97,27 @@ export default async function CertificatePage({ params }: Props) {
             <LinkButton href="/verify" variant="quiet">
               {t('checkYourself')}
             </LinkButton>
+            {author && !revoked ? (
+              <RevokeCertificate certificateId={certificate.id} recipientName={certificate.recipientName} />
+            ) : null}
           </div>
         </ClientMessages>
       </aside>
     </div>
   )
+}
+
+/** Whether the visitor teaches the course, or manages all courses of its school. */
+async function mayRevoke(courseId: string): Promise<boolean> {
+  if (!(await currentAccount())) return false
+  const client = await api()
+  const access = await unless(
+    client.education.getCourseAccess({ courseId }),
+    'not_found',
+    'unauthenticated',
+    'unavailable',
+    'rate_limited',
+    'internal',
+  )
+  return access?.author === true
 }

@@ -1,7 +1,7 @@
-import { actorOf, type RequestContext } from '@azora/kit/http.ts'
-import type { Actor } from '@azora/kit/identity.ts'
+import { actorOf, type RequestContext } from './http.ts'
+import type { Actor } from './identity.ts'
 
-/** Who acts, and from where, for use cases that write to the audit log. */
+/** Who acts, and from where: all that a use case which writes to the audit log has to know of a request. */
 export type Caller = { actor: Actor; ip: string; userAgent: string }
 
 /** @throws AppError `unauthenticated`. */

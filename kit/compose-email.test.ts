@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict'
 import { createServer } from 'node:net'
 import { test } from 'node:test'
-import { smtpMail } from '@azora/kit/mail.ts'
 import fc from 'fast-check'
-import { composeEmail, oneLine } from './email.ts'
+import { composeEmail, oneLine } from './compose-email.ts'
+import { smtpMail } from './mail.ts'
 
 const draft = {
   to: 'thandi@school.example',

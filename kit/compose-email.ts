@@ -1,4 +1,4 @@
-import type { Email } from '@azora/kit/mail.ts'
+import type { Email } from './mail.ts'
 
 /**
  * The one layout of our emails, as text and as HTML. The HTML has no images and nothing that tells when it was

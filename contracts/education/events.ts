@@ -1,0 +1,97 @@
+import { z } from 'zod'
+import { limits } from '../limits.ts'
+import { id, percent, time } from '../wire.ts'
+import { revocationReasons } from './revocation.ts'
+
+/** The events of education. */
+export const educationEvents = {
+  'course.saved': z.object({
+    courseId: id,
+    organizationId: id,
+    instructorId: id,
+    title: z.string(),
+    status: z.enum(['draft', 'published', 'archived']),
+  }),
+  /** Where the quizzes of a course stand, whole. A lower revision than one already heard is out of date. */
+  'course.quizzes_placed': z.object({
+    courseId: id,
+    organizationId: id,
+    revision: z.number().int(),
+    places: z.array(
+      z.object({
+        quizId: id,
+        lessonId: id,
+        lessonTitle: z.string(),
+        /** Whether learners see the lesson. */
+        open: z.boolean(),
+      }),
+    ),
+  }),
+  'course.deleted': z.object({ courseId: id, organizationId: id }),
+  'course.enrolled': z.object({
+    enrollmentId: id,
+    courseId: id,
+    userId: id,
+    organizationId: id,
+    enrolledAt: time,
+  }),
+  'course.completed': z.object({
+    enrollmentId: id,
+    courseId: id,
+    userId: id,
+    organizationId: id,
+    completedAt: time,
+  }),
+  /** The texts are HTML that its publisher has cleaned. */
+  'quiz.imported': z.object({
+    organizationId: id,
+    courseId: id,
+    quizId: id,
+    createdBy: id,
+    quiz: z.object({
+      title: z.string().min(1).max(300),
+      description: z.string(),
+      passingScore: percent,
+      timeLimitMinutes: z.number().int().min(1).max(limits.timeLimitMinutes).nullable(),
+      maxAttempts: z.number().int().min(1).max(limits.attempts).nullable(),
+      shuffle: z.boolean(),
+      bank: z.boolean(),
+      kind: z.enum(['quiz', 'survey']).optional(),
+      opensAt: time.nullable().optional(),
+      /** Sealed for the quiz as its service stores it, so that no queue or outbox holds it in the open. */
+      sealedAccessCode: z.string().nullable().optional(),
+      resultsShown: z.enum(['all', 'score', 'none']).optional(),
+      shuffleAnswers: z.boolean().optional(),
+      questions: z.array(
+        z.object({
+          type: z.enum(['single_choice', 'multiple_choice', 'true_false']),
+          content: z.string(),
+          points: z.number().min(0).max(limits.pointsOfQuestion),
+          options: z.array(
+            z.object({ content: z.string(), correct: z.boolean(), feedback: z.string().nullable() }),
+          ),
+          feedback: z.object({
+            general: z.string().nullable(),
+            correct: z.string().nullable(),
+            incorrect: z.string().nullable(),
+          }),
+        }),
+      ),
+    }),
+  }),
+  'certificate.issued': z.object({
+    certificateId: id,
+    courseId: id,
+    userId: id,
+    organizationId: id,
+    issuedAt: time,
+  }),
+  'certificate.revoked': z.object({
+    certificateId: id,
+    courseId: id,
+    userId: id,
+    organizationId: id,
+    reason: z.enum(revocationReasons),
+    revokedAt: time,
+  }),
+}
