@@ -1,94 +1,63 @@
+import { assessmentFailures } from './assessment/failures.ts'
+import { authFailures } from './auth/failures.ts'
+import { educationFailures } from './education/failures.ts'
+import { commonFailures } from './failures.ts'
+import { integrationsFailures } from './integrations/failures.ts'
+
 /**
  * Every failure that a client can expect, by code. The code is the stable part: clients match on it, people read
  * the message. A failure that is not listed here is a bug and is answered as `internal` with its correlation id.
  */
 export const errorCodes = {
-  invalid_input: { status: 400, message: 'Some of the values are not valid.' },
-  unauthenticated: { status: 401, message: 'Sign in to do this.' },
-  wrong_credentials: { status: 401, message: 'The email address or password is wrong.' },
-  session_expired: { status: 401, message: 'This session has ended. Sign in again.' },
-  code_rejected: { status: 401, message: 'This code is wrong or was already used.' },
-  forbidden: { status: 403, message: 'You do not have permission to do this.' },
-  csrf_rejected: { status: 403, message: 'This request did not come from this site.' },
-  insufficient_scope: { status: 403, message: 'This key does not have the scope for this.' },
-  step_up_required: { status: 403, message: 'Confirm that it is you, then try again.' },
-  impersonation_read_only: {
-    status: 403,
-    message:
-      'You are viewing as another person, so nothing can be changed. Return to your own account first.',
-  },
-  account_suspended: {
-    status: 403,
-    message: 'This account is suspended. Ask an administrator of the school.',
-  },
-  access_code_required: { status: 403, message: 'Enter the access code to start. Your teacher has it.' },
-  access_code_wrong: {
-    status: 403,
-    message: 'This access code is not right. Check it for typos, capital letters too.',
-  },
-  not_enrolled: { status: 403, message: 'Enrol in the course first.' },
-  not_found: { status: 404, message: 'Not found, or you do not have access to it.' },
-  method_not_allowed: { status: 405, message: 'This address does not accept that method.' },
-  last_way_in: {
-    status: 409,
-    message: 'This is the only way to sign in to this account. Add another one first.',
-  },
-  conflict: { status: 409, message: 'This has changed since you opened it. Reload it and try again.' },
-  idempotency_conflict: {
-    status: 409,
-    message: 'This idempotency key was already used for a different request.',
-  },
-  already_done: {
-    status: 409,
-    message: 'This was already done. The result is shown only once.',
-  },
-  course_not_publishable: { status: 409, message: 'The course is not ready to be published.' },
-  quiz_needed: {
-    status: 409,
-    message: 'A lesson shows this quiz. Remove the quiz from the lesson, or hide the lesson, then try again.',
-  },
-  course_has_learners: { status: 409, message: 'Learners are enrolled in this course. Archive it instead.' },
-  attempts_exhausted: { status: 409, message: 'You have no attempts left for this quiz.' },
-  attempt_closed: { status: 409, message: 'This attempt was already submitted.' },
-  quiz_not_ready: { status: 409, message: 'This quiz has no questions yet.' },
-  quiz_not_open: { status: 409, message: 'This quiz is not open yet.' },
-  quiz_in_use: {
-    status: 409,
-    message: 'Learners have attempted this quiz, so it cannot be deleted.',
-  },
-  file_in_use: {
-    status: 409,
-    message: 'This file is in use. Remove it from where it is used, then delete it.',
-  },
-  storage_quota_reached: {
-    status: 409,
-    message: 'There is not enough storage left for this. Nothing was saved.',
-  },
-  link_expired: {
-    status: 410,
-    message: 'This was already used or has expired. Ask for a new one.',
-  },
-  payload_too_large: { status: 413, message: 'The file or request is too large.' },
-  rate_limited: { status: 429, message: 'Too many requests. Wait a little and try again.' },
-  too_many_connections: {
-    status: 429,
-    message: 'Too many live connections are open for this account. Close other tabs, then try again.',
-  },
-  internal: { status: 500, message: 'Something went wrong on our side. Try again in a moment.' },
-  storage_full: {
-    status: 503,
-    message: 'There is no space left to save this. Nothing was changed. Tell an administrator.',
-  },
-  unavailable: {
-    status: 503,
-    message: 'This part of the system is not available right now. Try again soon.',
-  },
+  ...commonFailures.codes,
+  ...authFailures.codes,
+  ...educationFailures.codes,
+  ...assessmentFailures.codes,
+  ...integrationsFailures.codes,
 } as const
 
 export type ErrorCode = keyof typeof errorCodes
 
-/** One rejected field: its path in the input (dots between names), a stable code and a sentence. */
-export type FieldFault = { path: string; code: string; message: string }
+/** What narrows a code: why just this was refused. */
+export const failureReasons = {
+  ...commonFailures.reasons,
+  ...authFailures.reasons,
+  ...educationFailures.reasons,
+  ...assessmentFailures.reasons,
+  ...integrationsFailures.reasons,
+} as const satisfies Record<string, { code: ErrorCode; message: string }>
+
+export type FailureReason = keyof typeof failureReasons
+
+/** What can be wrong with a field, beyond its shape. */
+export const fieldReasons = {
+  ...commonFailures.fields,
+  ...authFailures.fields,
+  ...educationFailures.fields,
+  ...assessmentFailures.fields,
+  ...integrationsFailures.fields,
+} as const
+
+export type FieldReason = keyof typeof fieldReasons
+
+/** What a message speaks of, by the names in its braces. */
+export type FailureValues = Record<string, string | number>
+
+/** A message with its values in place. */
+export const messageWith = (message: string, values: FailureValues = {}): string =>
+  message.replace(/\{(\w+)\}/g, (whole, name: string) => String(values[name] ?? whole))
+
+/**
+ * One rejected field: its path in the input (dots between names), a stable code and a sentence. `reason` stands where
+ * a rule of ours refused it, `values` is what the sentence speaks of (a bound, a name).
+ */
+export type FieldFault = {
+  path: string
+  code: string
+  message: string
+  reason?: FieldReason
+  values?: FailureValues
+}
 
 /** What can keep a course from being published. */
 export const publishProblemCodes = [
@@ -115,13 +84,16 @@ export type FileUse = { kind: 'cover' | 'description' | 'lesson' | 'quiz'; id: s
 
 /**
  * The `data` of every error body. `fields` stands only with `invalid_input`, `retryAfterSeconds` with limits, `storage`
- * with `storage_quota_reached`: whose storage it is, and how much of it was used before.
+ * with `storage_quota_reached`: whose storage it is, and how much of it was used before. `reason` narrows the code, with
+ * the `values` of its message; `detail` repeats it for programs that were written before there were reasons.
  */
 export type ErrorData = {
   correlationId?: string
   fields?: FieldFault[]
   retryAfterSeconds?: number
   detail?: string
+  reason?: FailureReason
+  values?: FailureValues
   storage?: { of: 'school' | 'person'; usedBytes: number; limitBytes: number }
   /** With `course_not_publishable`: what has to be finished first. */
   problems?: PublishProblem[]

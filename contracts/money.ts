@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { commonFailures } from './failures.ts'
 
 /**
  * Money: an integer number of the currency's minor unit and an ISO 4217 code. No amount is ever a float, and no rule
@@ -35,7 +36,7 @@ export const currencyCodes: readonly string[] = [...exponents.keys()].sort()
 export const currencyCode = z
   .string()
   .regex(/^[A-Z]{3}$/)
-  .refine(code => exponents.has(code), 'This is not the code of a currency in use (ISO 4217).')
+  .refine(code => exponents.has(code), commonFailures.fields.currency_unknown)
   .meta({ description: 'The currency, as its code in ISO 4217.', examples: ['ZAR'] })
 
 const minorUnits = z

@@ -1,3 +1,5 @@
+import { commonFailures } from './failures.ts'
+
 /**
  * One rule for every name: of people, schools, courses, modules, lessons, quizzes, files, keys, webhooks.
  *
@@ -7,6 +9,8 @@
  * the person meant. Names of every script pass: joiners and variation selectors stay where a script or an emoji
  * needs them (UAX #31, 2.3; UTS #51, 2.2 to 2.4; UTS #37 for the ideographs of Japanese names).
  */
+
+const { fields } = commonFailures
 
 // Embeddings, overrides and isolates: they turn what follows round, beyond the name itself (UAX #9, 2).
 const turning = /[\u202a-\u202e\u2066-\u2069]/u
@@ -58,13 +62,11 @@ export function cleanName(text: string): string {
 
 /** What a person can do about a name that is not accepted, or null for one that is. Expects the clean form. */
 export function nameFault(text: string): string | null {
-  if (control.test(text)) return 'Remove line breaks and control characters.'
-  if (turning.test(text)) return 'Remove the characters that change the direction of the text.'
-  if (shapeless.test(text)) return 'Remove the characters that other devices cannot show.'
-  if (stacked.test(text)) return 'Use fewer accents and marks on one letter.'
-  return seen.test(text.replace(/[\u2800\u3164\uffa0\u115f\u1160]/g, ''))
-    ? null
-    : 'Use at least one character that can be seen.'
+  if (control.test(text)) return fields.name_controls
+  if (turning.test(text)) return fields.name_direction
+  if (shapeless.test(text)) return fields.name_unknown_characters
+  if (stacked.test(text)) return fields.name_stacked
+  return seen.test(text.replace(/[\u2800\u3164\uffa0\u115f\u1160]/g, '')) ? null : fields.name_invisible
 }
 
 /**

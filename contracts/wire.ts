@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { commonFailures } from './failures.ts'
 import { limits } from './limits.ts'
 import { cleanName, nameFault } from './names.ts'
 import { roles, schoolRoles } from './permissions.ts'
@@ -23,7 +24,7 @@ export const line = (most: number) =>
     .overwrite(text => (text.length > most * 4 ? text : cleanName(text)))
     .min(1)
     .max(most, { abort: true })
-    .regex(noControls, { error: 'Remove line breaks and control characters.', abort: true })
+    .regex(noControls, { error: commonFailures.fields.name_controls, abort: true })
     .check(context => {
       const message = nameFault(context.value)
       if (message) context.issues.push({ code: 'custom', input: context.value, message })

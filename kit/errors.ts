@@ -3,7 +3,13 @@ import {
   type ErrorCode,
   type ErrorData,
   errorCodes,
+  type FailureReason,
+  type FailureValues,
   type FieldFault,
+  type FieldReason,
+  failureReasons,
+  fieldReasons,
+  messageWith,
 } from '@azora/contracts/errors.ts'
 import type { z } from 'zod'
 import { correlationId } from './context.ts'
@@ -15,8 +21,9 @@ export class AppError extends Error {
   readonly status: number
   readonly data: ErrorData
 
-  constructor(code: ErrorCode, data: ErrorData = {}, options?: { message?: string; cause?: unknown }) {
-    super(options?.message ?? errorCodes[code].message, { cause: options?.cause })
+  constructor(code: ErrorCode, data: ErrorData = {}, options?: { cause?: unknown }) {
+    const { message } = data.reason ? failureReasons[data.reason] : errorCodes[code]
+    super(messageWith(message, data.values), { cause: options?.cause })
     this.name = 'AppError'
     this.code = code
     this.status = errorCodes[code].status
@@ -24,13 +31,62 @@ export class AppError extends Error {
   }
 }
 
+/** A failure whose code is narrowed by a reason of the contracts. `values` are those of the reason's message. */
+export function refusal(
+  reason: FailureReason,
+  values?: FailureValues,
+  data: Omit<ErrorData, 'reason' | 'values'> = {},
+): AppError {
+  return new AppError(failureReasons[reason].code, {
+    detail: reason,
+    ...data,
+    reason,
+    ...(values && { values }),
+  })
+}
+
+/** What is wrong with the field at `path`. `code` is the class of the fault for programs, where it has one. */
+export function fieldFault(
+  path: string,
+  reason: FieldReason,
+  { code = reason, values }: { code?: string; values?: FailureValues } = {},
+): FieldFault {
+  return {
+    path,
+    code,
+    reason,
+    message: messageWith(fieldReasons[reason], values),
+    ...(values && { values }),
+  }
+}
+
+/** A field that a rule of ours refuses, as `invalid_input`. */
+export const invalidField = (...fault: Parameters<typeof fieldFault>): AppError =>
+  new AppError('invalid_input', { fields: [fieldFault(...fault)] })
+
+// Shapes name their rule by its message, since a schema has no other place for it.
+const reasonOf = new Map(Object.entries(fieldReasons).map(([reason, text]) => [text as string, reason]))
+
+function valuesOf(issue: z.core.$ZodIssue): FailureValues | undefined {
+  if (issue.code === 'too_small') return { minimum: String(issue.minimum), of: issue.origin }
+  if (issue.code === 'too_big') return { maximum: String(issue.maximum), of: issue.origin }
+  if (issue.code === 'invalid_format') return { format: issue.format }
+  return undefined
+}
+
 /** The rejected fields of a failed parse, as `invalid_input`. */
 export function invalidInput(error: z.ZodError): AppError {
-  const fields: FieldFault[] = error.issues.slice(0, 50).map(issue => ({
-    path: issue.path.map(String).join('.'),
-    code: issue.code,
-    message: issue.message,
-  }))
+  const fields = error.issues.slice(0, 50).map((issue): FieldFault => {
+    const reason = reasonOf.get(issue.message) as FieldReason | undefined
+    const values = valuesOf(issue)
+    return {
+      path: issue.path.map(String).join('.'),
+      code: issue.code,
+      message: issue.message,
+      ...(reason && { reason }),
+      ...(values && { values }),
+    }
+  })
   return new AppError('invalid_input', { fields })
 }
 

@@ -9,7 +9,7 @@ import type { z } from 'zod'
 import { etagOf, namesTag, setCaching, setDeprecation } from './answer-headers.ts'
 import type { Database } from './db.ts'
 import { drain } from './drain.ts'
-import { AppError, errorBody, invalidInput } from './errors.ts'
+import { AppError, errorBody, invalidField, invalidInput } from './errors.ts'
 import { once } from './idempotency.ts'
 import type { Actor, Identity } from './identity.ts'
 import { type InternalKey, internalHeader } from './internal-key.ts'
@@ -232,8 +232,7 @@ function asRefused(failure: unknown): unknown {
   const code = (failure as { code?: string } | null)?.code ?? ''
   if (overtaken.has(code)) return new AppError('conflict', {}, { cause: failure })
   if (!unstorable.has(code)) return failure
-  const message = 'The null character is not accepted.'
-  return new AppError('invalid_input', { fields: [{ path: '', code: 'invalid_character', message }] })
+  return invalidField('', 'invalid_character')
 }
 
 /** Answer a failure: an expected one as what it is, a bug as `internal`, logged with its cause. */

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
 import type { Database } from './db.ts'
-import { AppError } from './errors.ts'
+import { AppError, invalidField, refusal } from './errors.ts'
 import type { Actor } from './identity.ts'
 import type { InternalKey } from './internal-key.ts'
 import { sql } from './sql.ts'
@@ -27,11 +27,7 @@ export async function once(
   answer: () => Promise<string>,
 ): Promise<string> {
   if (!/^[\x21-\x7e]{1,200}$/.test(key)) {
-    throw new AppError('invalid_input', {
-      fields: [
-        { path: 'Idempotency-Key', code: 'invalid_format', message: 'Up to 200 visible ASCII characters.' },
-      ],
-    })
+    throw invalidField('Idempotency-Key', 'key_form', { code: 'invalid_format' })
   }
   const request = `${operation.name} ${JSON.stringify(raw)}`
   const hash = internalKey?.digest(request) ?? createHash('sha256').update(request).digest('base64url')
@@ -57,8 +53,7 @@ export async function once(
     if (operation.shownOnce) throw new AppError('already_done')
     return JSON.stringify(taken.response)
   }
-  if (!taken.ours)
-    throw new AppError('conflict', { detail: 'The first request with this key is still being answered.' })
+  if (!taken.ours) throw refusal('still_answering')
   // Whoever takes the row over from a request that takes too long has another time of claiming it.
   const claimed = sql`user_id = ${actor.userId} and key = ${key}
     and created_at = ${taken.claim}::timestamptz and response is null`
@@ -67,7 +62,7 @@ export async function once(
       const kept = operation.shownOnce ? 'null' : text
       const marked = await tx.run(sql`update idempotency_keys set response = ${kept}::jsonb where ${claimed}`)
       if (marked === 1) return
-      throw new AppError('conflict', { detail: 'Another request with this key was faster.' })
+      throw refusal('answered_elsewhere')
     },
     failed: async tx => void (await tx.run(sql`delete from idempotency_keys where ${claimed}`)),
   })

@@ -1,5 +1,6 @@
+import type { FieldReason } from '@azora/contracts/errors.ts'
 import express, { type Request, type Response } from 'express'
-import { AppError } from './errors.ts'
+import { AppError, invalidField } from './errors.ts'
 
 /**
  * Reads the JSON bodies of requests, and refuses before parsing what would cost more than it says: a megabyte of
@@ -35,7 +36,7 @@ export function checkShape(text: Uint8Array): void {
       case 0x5b: // [
       case 0x7b: // {
         depth += 1
-        if (depth > maxDepth) refuse(`The body is nested more than ${maxDepth} deep.`)
+        if (depth > maxDepth) refuse('body_too_deep', maxDepth)
         names[depth] = 0
         values += 1
         break
@@ -48,10 +49,10 @@ export function checkShape(text: Uint8Array): void {
         break
       case colon:
         names[depth] = (names[depth] ?? 0) + 1
-        if ((names[depth] ?? 0) > maxNames) refuse(`An object of the body has more than ${maxNames} names.`)
+        if ((names[depth] ?? 0) > maxNames) refuse('body_too_many_names', maxNames)
         break
     }
-    if (values > maxValues) refuse(`The body holds more than ${maxValues} values.`)
+    if (values > maxValues) refuse('body_too_many_values', maxValues)
   }
 }
 
@@ -62,8 +63,8 @@ function endOfString(text: Uint8Array, from: number): number {
   return at
 }
 
-function refuse(message: string): never {
-  throw new AppError('invalid_input', { fields: [{ path: '', code: 'too_big', message }] })
+function refuse(reason: FieldReason, most: number): never {
+  throw invalidField('', reason, { code: 'too_big', values: { most } })
 }
 
 const escaped = new WeakSet<object>()
@@ -89,8 +90,7 @@ function checkStorable(body: unknown): void {
   for (let next = waiting.pop(); next; next = waiting.pop()) {
     const { path, value } = next
     if (typeof value === 'string' && unstorableText.test(value)) {
-      const message = 'The null character and incomplete characters are not accepted.'
-      throw new AppError('invalid_input', { fields: [{ path, code: 'invalid_character', message }] })
+      throw invalidField(path, 'invalid_character')
     }
     if (typeof value !== 'object' || value === null) continue
     for (const [name, inner] of Object.entries(value)) {
@@ -116,11 +116,7 @@ export function readBody(req: Request, res: Response): Promise<void> {
       const { type } = failure as { type?: string }
       if (type === 'entity.too.large') return reject(new AppError('payload_too_large'))
       if (type === 'request.aborted') return reject(new AppError('invalid_input'))
-      reject(
-        new AppError('invalid_input', {
-          fields: [{ path: '', code: 'invalid_json', message: 'The body is not valid JSON.' }],
-        }),
-      )
+      reject(invalidField('', 'invalid_json'))
     })
   })
 }

@@ -145,7 +145,8 @@ export function clientsOf(directory: Directory, context: RequestContext): AzoraC
       refuseInsideTransaction(`A call to ${service}`)
       const addresses = addressesOf(directory, service)
       const url = addresses.next()
-      if (!url) throw new AppError('unavailable', {}, { message: `The ${service} service has no address.` })
+      if (!url)
+        throw new AppError('unavailable', {}, { cause: new Error(`The ${service} service has no address.`) })
       let client = remote.get(url)
       if (!client) {
         client = connect({

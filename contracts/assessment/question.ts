@@ -1,6 +1,9 @@
 import { z } from 'zod'
 import { limits } from '../limits.ts'
 import { html, id } from '../wire.ts'
+import { assessmentFailures } from './failures.ts'
+
+const { fields } = assessmentFailures
 
 export const questionType = z.enum(['single_choice', 'multiple_choice', 'true_false'])
 
@@ -60,8 +63,8 @@ export const questionShape = z.object({
 
 /** Which options must be right depends on the kind of the quiz, which a save may leave out: the service checks it. */
 export const questionInput = questionShape.superRefine((value, context) => {
-  const message = faultOfOptions(value, 'survey')
-  if (message) context.addIssue({ code: 'custom', path: ['options'], message })
+  const reason = faultOfOptions(value, 'survey')
+  if (reason) context.addIssue({ code: 'custom', path: ['options'], message: fields[reason] })
 })
 
 /**
@@ -74,13 +77,13 @@ export function faultOfOptions(
     options: { content: string; correct: boolean; feedback: string | null }[]
   },
   kind: z.infer<typeof quizKind>,
-): string | null {
+): keyof typeof fields | null {
   const used = value.options.filter(option => option.content.trim() !== '')
   if (value.options.some(option => option.content.trim() === '' && option.feedback))
-    return 'Write the answer that the feedback is for.'
-  if (used.length < 2) return 'Write at least two answers.'
+    return 'feedback_without_answer'
+  if (used.length < 2) return 'too_few_answers'
   if (kind === 'survey') return null
   const right = used.filter(option => option.correct).length
-  if (value.type === 'multiple_choice') return right < 1 ? 'Mark at least one option as correct.' : null
-  return right === 1 ? null : 'Mark exactly one option as correct.'
+  if (value.type === 'multiple_choice') return right < 1 ? 'no_correct_answer' : null
+  return right === 1 ? null : 'not_one_correct_answer'
 }

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { operation } from '../operation.ts'
 import { done, id, line, pageOf, paging, role, schoolRole, time } from '../wire.ts'
+import { authFailures } from './failures.ts'
 import {
   email,
   emailToken,
@@ -296,7 +297,7 @@ export const organizationOperations = {
   })
     .input(
       z.object({
-        slug: z.string().regex(/^[a-z0-9][a-z0-9-]{0,60}$/, 'Use small letters, digits and hyphens.'),
+        slug: z.string().regex(/^[a-z0-9][a-z0-9-]{0,60}$/, authFailures.fields.slug_form),
         name: line(120),
         adminEmail: email,
       }),

@@ -1,7 +1,9 @@
 import { z } from 'zod'
 import { canonicalEmail } from '../email-address.ts'
+import { commonFailures } from '../failures.ts'
 import { once } from '../shown-once.ts'
 import { id, role, schoolRole, time } from '../wire.ts'
+import { authFailures } from './failures.ts'
 
 /** The shapes that auth's contracts share. */
 
@@ -24,12 +26,12 @@ const typed = z
   .max(254)
 
 /** An email address, in the one form that is kept: see email-address.ts. */
-export const email = typed.refine(text => canonicalEmail(text) !== null, 'This is not an email address.')
+export const email = typed.refine(text => canonicalEmail(text) !== null, commonFailures.fields.email_invalid)
 
 /** An address as somebody types it to sign in: any text, so that a wrong one is answered like an unknown one. */
 export const typedEmail = typed
 
-export const newPassword = z.string().min(10, 'At least ten characters.').max(200)
+export const newPassword = z.string().min(10, authFailures.fields.password_short).max(200)
 export const school = z.string().max(80).optional()
 
 /** A secret that came by email: 32 random bytes in base64url. */
@@ -40,7 +42,7 @@ export const sixDigits = z
   .string()
   .max(20)
   .transform(text => text.replace(/\s/g, ''))
-  .pipe(z.string().regex(/^\d{6}$/, 'Six digits.'))
+  .pipe(z.string().regex(/^\d{6}$/, authFailures.fields.six_digits))
 
 /**
  * `cookie` asks for a web session: the tokens travel in HttpOnly cookies and are absent from the body. `token`

@@ -1,4 +1,4 @@
-import { AppError } from '@azora/kit/errors.ts'
+import { invalidField } from '@azora/kit/errors.ts'
 
 /** Lists with the newest first are paged by the time and the id of their last row. */
 export type Place = { createdAt: string; id: string }
@@ -14,9 +14,7 @@ export function cursorAfter({ createdAt, id }: Place): string {
 export function readCursor(cursor: string): Place {
   const [, createdAt, id] = shape.exec(Buffer.from(cursor, 'base64url').toString('utf8')) ?? []
   if (!createdAt || !id || Number.isNaN(Date.parse(createdAt))) {
-    throw new AppError('invalid_input', {
-      fields: [{ path: 'cursor', code: 'invalid_format', message: 'Not a cursor of this list.' }],
-    })
+    throw invalidField('cursor', 'cursor_unknown', { code: 'invalid_format' })
   }
   return { createdAt, id }
 }

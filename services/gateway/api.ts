@@ -1,5 +1,5 @@
 import type { Version } from '@azora/contracts/contract.ts'
-import { AppError } from '@azora/kit/errors.ts'
+import { AppError, refusal } from '@azora/kit/errors.ts'
 import cors from 'cors'
 import type { Request, Response, Router } from 'express'
 import type { Visit } from './access-log.ts'
@@ -61,10 +61,9 @@ export function createApi(options: GatewayOptions, { identify, limit, targets, l
     const place = findPlace(below, version)
     if (place) return place
     const before = version === 'v1' ? null : findPlace(below, 'v1')
-    throw new AppError(
-      'not_found',
-      before ? { detail: `Version ${version.slice(1)} did not change this; use /api/v1${below}.` } : {},
-    )
+    throw before
+      ? refusal('version_unchanged', { version: version.slice(1), path: `/api/v1${below}` })
+      : new AppError('not_found')
   }
 
   async function dispatch(req: Request, res: Response, route: Route): Promise<void> {

@@ -307,8 +307,8 @@ test('A version holds what it changed; for the rest it says where that stands.',
     assert.equal(((await later.json()) as { url: string }).url, '/education/courses')
     const unchanged = await fetch(`${url}/api/v2/auth/me`)
     assert.equal(unchanged.status, 404)
-    const { data } = (await unchanged.json()) as { data: { detail: string } }
-    assert.match(data.detail, /\/api\/v1\/auth\/me/)
+    const { data } = (await unchanged.json()) as { data: { values: { path: string } } }
+    assert.match(data.values.path, /\/api\/v1\/auth\/me/)
     const described = await fetch(`${url}/api/v2/openapi.json`)
     assert.equal(((await described.json()) as { info: { version: string } }).info.version, '2')
   })

@@ -4,7 +4,7 @@ import type { Version } from '@azora/contracts/contract.ts'
 import type { Cache } from '@azora/kit/cache.ts'
 import type { Config } from '@azora/kit/config.ts'
 import { withCorrelation } from '@azora/kit/context.ts'
-import { AppError } from '@azora/kit/errors.ts'
+import { AppError, refusal } from '@azora/kit/errors.ts'
 import type { Identity } from '@azora/kit/identity.ts'
 import type { InternalKey } from '@azora/kit/internal-key.ts'
 import type { Limiter } from '@azora/kit/limits.ts'
@@ -193,7 +193,7 @@ export function createGateway(options: GatewayOptions): Gateway {
       throw new AppError('method_not_allowed')
     }
     if (!isPlainAddress(req.url)) {
-      throw new AppError('invalid_input', {}, { message: 'The address of this request is not well formed.' })
+      throw refusal('address_malformed')
     }
     if (await operatorPages(req, res, visit)) return
     if (sockets.isTheirs(visit.path)) await sockets.poll(req, res, visit)

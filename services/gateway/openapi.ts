@@ -35,9 +35,17 @@ const errorSchema = z.object({
           examples: ['0198c7a2-0d3e'],
         })
         .optional(),
+      reason: z
+        .string()
+        .meta({ description: 'Why just this was refused: narrower than the code.', examples: ['last_admin'] })
+        .optional(),
+      values: z
+        .record(z.string(), z.union([z.string(), z.number()]))
+        .meta({ description: 'What the message speaks of.', examples: [{ most: 20 }] })
+        .optional(),
       detail: z
         .string()
-        .meta({ description: 'More details, for people.', examples: ['The upload was interrupted.'] })
+        .meta({ description: 'As `reason`, for programs from before it.', examples: ['last_admin'] })
         .optional(),
       storage: z
         .object({
@@ -72,6 +80,20 @@ const errorSchema = z.object({
             message: z
               .string()
               .meta({ description: 'What is wrong, for people.', examples: ['Use at least one character.'] }),
+            reason: z
+              .string()
+              .meta({
+                description: 'The rule that refused it, where it has a name.',
+                examples: ['same_email'],
+              })
+              .optional(),
+            values: z
+              .record(z.string(), z.union([z.string(), z.number()]))
+              .meta({
+                description: 'What the message speaks of.',
+                examples: [{ minimum: '1', of: 'string' }],
+              })
+              .optional(),
           }),
         )
         .meta({ description: 'With `invalid_input`: each field that is wrong.' })

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { randomUUID } from 'node:crypto'
 import { after, before, describe, test } from 'node:test'
 import { makeOperator } from '@azora/service-auth/accounts/accounts.store.ts'
-import { z } from 'zod'
+import type { z } from 'zod'
 import {
   type Answer,
   appoint,
@@ -15,6 +15,7 @@ import {
 } from '../api.ts'
 import { makeCourse, type TestCourse } from '../courses.ts'
 import { addressed, operations as everything, type Operation } from '../operations.ts'
+import { refused } from '../refused.ts'
 
 /** What a client may get wrong, and what it is told. Nothing that is sent may bring a 500. */
 
@@ -34,30 +35,6 @@ before(async () => {
   course = await makeCourse(url, admin)
 })
 after(() => authDb.close())
-
-const errorShape = z.strictObject({
-  defined: z.literal(true),
-  code: z.string(),
-  status: z.number(),
-  message: z.string().min(10),
-  data: z.strictObject({
-    correlationId: z.string().min(8),
-    fields: z.array(z.strictObject({ path: z.string(), code: z.string(), message: z.string() })).optional(),
-    retryAfterSeconds: z.number().optional(),
-    detail: z.string().optional(),
-  }),
-})
-
-/** The answer is a refusal of ours, of the one shape that all have. */
-function refused(answer: Answer, status: number, code: string) {
-  assert.equal(answer.status, status, answer.text)
-  assert.match(answer.headers.get('content-type') ?? '', /^application\/json/)
-  const body = errorShape.parse(answer.body)
-  assert.deepEqual([body.code, body.status], [code, status])
-  assert.equal(body.data.correlationId, answer.headers.get('x-correlation-id'))
-  assert.doesNotMatch(answer.text, /node_modules|\.ts\b|select |postgres/i, 'the answer shows our insides')
-  return body
-}
 
 const asAdmin = (method: string, path: string, options: Parameters<typeof request>[3] = {}) =>
   request(url, method, path, { token: admin.token, ...options })

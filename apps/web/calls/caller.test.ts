@@ -168,7 +168,7 @@ test('sensitive calls at the same time share one dialog', async () => {
 })
 
 test('a refusal carries its code, its status and the faults of fields', async () => {
-  const fields = [{ path: 'roles', code: 'too_small', message: 'At least one.' }]
+  const fields = [{ path: 'roles', code: 'too_small', message: 'Enter your name.', reason: 'name_missing' }]
   const body = { code: 'invalid_input', status: 400, message: 'No.', data: { fields } }
   answers = { [`/auth/people/${userId}/roles`]: [[400, body]] }
   await assert.rejects(

@@ -1,4 +1,5 @@
 import type { ErrorBody } from '@azora/contracts/errors.ts'
+import { translated } from './failure-texts.ts'
 import { ApiError, ConnectionLost } from './failures.ts'
 import type {
   FileInputOf,
@@ -137,13 +138,11 @@ async function exchange(url: string, init: RequestInit): Promise<Response> {
 
 async function refusal(answer: Response): Promise<ApiError> {
   const body: unknown = await answer.json().catch(() => null)
-  if (typeof (body as ErrorBody | null)?.code === 'string') return new ApiError(body as ErrorBody)
+  if (typeof (body as ErrorBody | null)?.code === 'string')
+    return new ApiError(await translated(body as ErrorBody))
   // Something before the API answered, such as a proxy: say only what is known.
-  return new ApiError({
-    code: answer.status === 503 ? 'unavailable' : 'internal',
-    status: answer.status,
-    message: answer.statusText,
-  })
+  const code = answer.status === 503 ? 'unavailable' : 'internal'
+  return new ApiError(await translated({ code, status: answer.status, message: answer.statusText }))
 }
 
 // A wrong password is a 401 too: sent again after a refresh it would count twice against its limit.

@@ -2,13 +2,15 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { ApiError, ConnectionLost, faultText } from './failures.ts'
 
-const refusal = (detail: string) =>
-  new ApiError({ code: 'conflict', status: 409, message: 'You are already a member.', data: { detail } })
-
-test('a detail for programs is not shown to people, a sentence is', () => {
-  assert.equal(faultText(refusal('already_member'), ''), 'You are already a member.')
-  assert.equal(faultText(refusal('oneself'), ''), 'You are already a member.')
-  assert.equal(faultText(refusal('At most 20 keys.'), ''), 'You are already a member. At most 20 keys.')
+test('a refusal is told with what is wrong with its fields, each once', () => {
+  const fields = ['a', 'b'].map(path => ({ path, code: 'required', message: 'Fill this in.' }))
+  const refused = new ApiError({
+    code: 'invalid_input',
+    status: 400,
+    message: 'Check this.',
+    data: { detail: 'for_programs', fields },
+  })
+  assert.equal(faultText(refused, ''), 'Check this. Fill this in.')
 })
 
 test('without an answer, the page says it in its own words', () => {

@@ -1,6 +1,6 @@
 import type { ErrorBody, ErrorCode, ErrorData } from '@azora/contracts/errors.ts'
 
-/** A refusal by the API; `data.fields` names the fields of an `invalid_input`. */
+/** A refusal by the API, its sentences those of our message files; `data.fields` names the fields of an `invalid_input`. */
 export class ApiError extends Error {
   readonly code: ErrorCode
   readonly status: number
@@ -16,19 +16,13 @@ export class ApiError extends Error {
 /** No answer came: the line is down, or the server cannot be reached. What was sent may have arrived. */
 export class ConnectionLost extends Error {}
 
-// A detail that is one word with underscores tells programs apart; the message already says it in a sentence.
-const forPrograms = /^[a-z]+(?:_[a-z]+)*$/
-
 /**
- * What to tell a person of a failed call: the API's sentence with its detail and its fields' sentences, or
- * `connectionLost` when no answer came. Anything else is a bug of this page and is thrown on.
+ * What to tell a person of a failed call: what was refused with what is wrong with its fields, or `connectionLost`
+ * when no answer came. Anything else is a bug of this page and is thrown on.
  */
 export function faultText(failure: unknown, connectionLost: string): string {
   if (failure instanceof ConnectionLost) return connectionLost
   if (!(failure instanceof ApiError)) throw failure
   const fields = failure.data.fields?.map(field => field.message) ?? []
-  const { detail = '' } = failure.data
-  return [failure.message, forPrograms.test(detail) ? '' : detail, ...new Set(fields)]
-    .filter(Boolean)
-    .join(' ')
+  return [failure.message, ...new Set(fields)].join(' ')
 }

@@ -1,5 +1,5 @@
 import type { Transaction } from '@azora/kit/db.ts'
-import { AppError } from '@azora/kit/errors.ts'
+import { AppError, invalidField } from '@azora/kit/errors.ts'
 import { actorOf, type RequestContext } from '@azora/kit/http.ts'
 import type { ServiceKit } from '@azora/kit/service.ts'
 import { v7 as uuidv7 } from 'uuid'
@@ -148,9 +148,7 @@ export async function saveQuiz(
       questionOf({ ...question, id: question.id && ids.has(question.id) ? question.id : undefined }),
     )
     if (new Set(after.map(question => question.id)).size !== after.length) {
-      throw new AppError('invalid_input', {
-        fields: [{ path: 'questions', code: 'duplicate', message: 'A question is named twice.' }],
-      })
+      throw invalidField('questions', 'duplicate_question', { code: 'duplicate' })
     }
     if (after.length === 0 && before.length > 0) await refuseNeeded(tx, quizId, 'learners', places)
     await updateQuiz(tx, quizId, settings)

@@ -1,5 +1,5 @@
 import type { Transaction } from '@azora/kit/db.ts'
-import { AppError } from '@azora/kit/errors.ts'
+import { AppError, refusal } from '@azora/kit/errors.ts'
 import { actorOf, type RequestContext } from '@azora/kit/http.ts'
 import type { ServiceKit } from '@azora/kit/service.ts'
 import { selectIsHeld } from '../courses/places.store.ts'
@@ -32,9 +32,7 @@ export async function refuseNeeded(
   const needing = places.filter(({ open }) => open || shownTo === 'anyone')
   if (needing.length > 0) {
     const titles = needing.slice(0, 10).map(place => place.lessonTitle)
-    throw new AppError('quiz_needed', {
-      detail: `${needing.length === 1 ? 'Lesson' : 'Lessons'}: ${titles.join(', ')}`,
-    })
+    throw refusal('quiz_in_lessons', { lessons: titles.join(', ') })
   }
   if (await selectIsHeld(tx, quizId)) throw new AppError('quiz_needed')
 }

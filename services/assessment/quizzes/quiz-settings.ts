@@ -1,5 +1,5 @@
 import type { Transaction } from '@azora/kit/db.ts'
-import { AppError } from '@azora/kit/errors.ts'
+import { invalidField } from '@azora/kit/errors.ts'
 import { publish } from '@azora/kit/outbox.ts'
 import type { Sealing } from '@azora/kit/sealing.ts'
 import { sealCode } from './access-code.ts'
@@ -53,8 +53,7 @@ export async function refuseOtherKind(
   after: Pick<QuizSettings, 'kind'>,
 ): Promise<void> {
   if (before.kind === after.kind || !(await selectIsAttempted(tx, quizId))) return
-  const message = `Learners have attempted this ${before.kind}, so it stays a ${before.kind}. Duplicate it, and change the copy.`
-  throw new AppError('invalid_input', { fields: [{ path: 'kind', code: 'attempted', message }] })
+  throw invalidField('kind', `${before.kind}_attempted`, { code: 'attempted' })
 }
 
 const showsScore = ({ resultsShown }: Pick<QuizSettings, 'resultsShown'>) => resultsShown !== 'none'

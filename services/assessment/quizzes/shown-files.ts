@@ -1,5 +1,5 @@
 import type { Queryable } from '@azora/kit/db.ts'
-import { AppError } from '@azora/kit/errors.ts'
+import { invalidField } from '@azora/kit/errors.ts'
 import type { RequestContext } from '@azora/kit/http.ts'
 import { filesIn } from '@azora/kit/rich-text/named-files.ts'
 import type { ServiceKit } from '@azora/kit/service.ts'
@@ -30,6 +30,5 @@ export async function holdFiles(
   if (fileIds.length === 0) return
   const { missing } = await others(context).education.holdFiles({ courseId, fileIds })
   if (missing.every(id => shownBefore.includes(id))) return
-  const message = 'A file in this quiz was deleted. Remove it, or upload it again.'
-  throw new AppError('invalid_input', { fields: [{ path: 'questions', code: 'not_found', message }] })
+  throw invalidField('questions', 'quiz_file_deleted', { code: 'not_found' })
 }

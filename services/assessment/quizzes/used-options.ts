@@ -1,5 +1,5 @@
 import { faultOfOptions } from '@azora/contracts/assessment/question.ts'
-import { AppError } from '@azora/kit/errors.ts'
+import { AppError, fieldFault } from '@azora/kit/errors.ts'
 import { isEmptyHtml } from '@azora/kit/rich-text/empty.ts'
 import type { QuestionType, QuizKind } from './quizzes.store.ts'
 
@@ -22,8 +22,8 @@ export function withUsedOptions<Q extends { questions: { type: QuestionType; opt
       .map(option => (kind === 'survey' ? { ...option, correct: false } : option)),
   }))
   const fields = questions.flatMap((question, at) => {
-    const message = faultOfOptions(question, kind)
-    return message ? [{ path: `questions.${at}.options`, code: 'custom', message }] : []
+    const reason = faultOfOptions(question, kind)
+    return reason ? [fieldFault(`questions.${at}.options`, reason, { code: 'custom' })] : []
   })
   if (fields.length) throw new AppError('invalid_input', { fields })
   return { ...quiz, questions }

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto'
 import { recordAudit } from '@azora/kit/audit.ts'
 import type { Caller } from '@azora/kit/caller.ts'
 import type { Database } from '@azora/kit/db.ts'
-import { AppError } from '@azora/kit/errors.ts'
+import { AppError, invalidField } from '@azora/kit/errors.ts'
 import type { Limiter } from '@azora/kit/limits.ts'
 import type { Sealing } from '@azora/kit/sealing.ts'
 import { queueAccountNotice } from '../emails/account-notice.ts'
@@ -31,8 +31,7 @@ export async function startEmailChange(
   const owner = await selectOptionalCredentials(db.across, userId)
   if (!owner) throw new AppError('unauthenticated')
   if (owner.email === email) {
-    const message = 'This is already your email address.'
-    throw new AppError('invalid_input', { fields: [{ path: 'email', code: 'same_email', message }] })
+    throw invalidField('email', 'same_email')
   }
   const { allowed, resetSeconds } = await limiter(`email-change:${userId}`, changesOfOne)
   if (!allowed) throw new AppError('rate_limited', { retryAfterSeconds: Math.max(1, resetSeconds) })

@@ -1,7 +1,7 @@
 import { recordAudit } from '@azora/kit/audit.ts'
 import type { Caller } from '@azora/kit/caller.ts'
 import type { Database } from '@azora/kit/db.ts'
-import { AppError } from '@azora/kit/errors.ts'
+import { AppError, refusal } from '@azora/kit/errors.ts'
 import { isSteppedUp } from '@azora/kit/http.ts'
 import type { Limiter } from '@azora/kit/limits.ts'
 import type { Revocations } from '@azora/kit/revocations.ts'
@@ -36,7 +36,7 @@ export async function changePassword(
     if (!(await passwordFits(owner.passwordHash, given.currentPassword ?? ''))) {
       const entry = { action: 'password.change_refused', subject }
       await db.in(organizationId).transaction(tx => recordAudit(tx, 'auth', by, entry))
-      throw new AppError('wrong_credentials', {}, { message: 'The current password is wrong.' })
+      throw refusal('current_password_wrong')
     }
     await takeBack()
   }

@@ -1,5 +1,5 @@
-import type { FieldFault } from '@azora/contracts/errors.ts'
-import { AppError } from '@azora/kit/errors.ts'
+import type { authFailures } from '@azora/contracts/auth/failures.ts'
+import { invalidField } from '@azora/kit/errors.ts'
 import { commonPasswords } from './common-passwords.ts'
 
 // Shorter pieces occur in good passwords by chance.
@@ -21,24 +21,22 @@ const piecesOf = (text: string) =>
 export async function passwordFault(
   password: string,
   { email, name, schools }: PasswordOwner,
-): Promise<Omit<FieldFault, 'path'> | null> {
+): Promise<keyof typeof authFailures.fields | null> {
   const given = plain(password)
   const squeezed = emailsOf(password)
   const isCommon = (await commonPasswords()).has(given) || isLittleMoreThan(productWords, squeezed)
   if (isCommon || new Set(given).size < 4) {
-    const message = 'This password is too common. Choose one that other people do not use.'
-    return { code: 'password_common', message }
+    return 'password_common'
   }
   const local = emailsOf(email.split('@')[0] ?? '')
   if (local.length >= shortestPiece && squeezed.includes(local)) {
-    return { code: 'password_contains_email', message: 'The password must not contain your email address.' }
+    return 'password_contains_email'
   }
   if (piecesOf(name).some(piece => squeezed.includes(piece))) {
-    return { code: 'password_contains_name', message: 'The password must not contain your name.' }
+    return 'password_contains_name'
   }
   if (schools.some(school => isLittleMoreThan(piecesOf(school), squeezed))) {
-    const message = 'The password must not be just the name of your school.'
-    return { code: 'password_contains_school', message }
+    return 'password_contains_school'
   }
   return null
 }
@@ -55,5 +53,5 @@ export async function requireGoodPassword(
   path = 'password',
 ): Promise<void> {
   const fault = await passwordFault(password, owner)
-  if (fault) throw new AppError('invalid_input', { fields: [{ path, ...fault }] })
+  if (fault) throw invalidField(path, fault)
 }

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { recordAudit } from '@azora/kit/audit.ts'
 import type { Database } from '@azora/kit/db.ts'
-import { AppError } from '@azora/kit/errors.ts'
+import { AppError, refusal } from '@azora/kit/errors.ts'
 import type { Limiter } from '@azora/kit/limits.ts'
 import type { Sealing } from '@azora/kit/sealing.ts'
 import { queueRegistration, registrationPlace } from '../emails/registration.ts'
@@ -46,7 +46,7 @@ export async function register(
   const school = await findOrganization(db, given.school)
   const organizationId = school.id
   if ((await selectRegistrationMode(db.across, organizationId)) !== 'open') {
-    throw new AppError('forbidden', {}, { message: 'You need an invitation to join this school.' })
+    throw refusal('invitation_needed')
   }
   await requireGoodPassword(password, { email, name, schools: [school.name] })
   const asked = { organizationId, email, name, seconds: repeatedSeconds }

@@ -1,7 +1,7 @@
 import type { auditOperations } from '@azora/contracts/auth/audit.ts'
 import { csvLine } from '@azora/contracts/csv.ts'
 import type { Database } from '@azora/kit/db.ts'
-import { AppError } from '@azora/kit/errors.ts'
+import { invalidField } from '@azora/kit/errors.ts'
 import type { z } from 'zod'
 import { type AuditFilter, type NamedEntry, selectEntries } from './audit.store.ts'
 import { describeOrigin } from './origin.ts'
@@ -31,9 +31,7 @@ export async function listAudit(
   { cursor, limit, ...filter }: AuditFilter & { cursor?: string | undefined; limit: number },
 ): Promise<Page> {
   if (cursor !== undefined && !/^\d{1,15}$/.test(cursor)) {
-    throw new AppError('invalid_input', {
-      fields: [{ path: 'cursor', code: 'invalid_format', message: 'Not a cursor of this list.' }],
-    })
+    throw invalidField('cursor', 'cursor_unknown', { code: 'invalid_format' })
   }
   const before = cursor === undefined ? null : Number(cursor)
   const rows = await selectEntries(db.in(organizationId), {

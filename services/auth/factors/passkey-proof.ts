@@ -1,5 +1,5 @@
 import type { Database } from '@azora/kit/db.ts'
-import { AppError } from '@azora/kit/errors.ts'
+import { refusal } from '@azora/kit/errors.ts'
 import type { Ceremony } from './ceremonies.store.ts'
 import { advancePasskey, selectOptionalPasskey } from './passkeys.store.ts'
 import { parseAssertion, type RelyingParty, userHandleOf } from './relying-party.ts'
@@ -10,8 +10,7 @@ export type PasskeyProof =
   | { userId: string | null; refused: 'unknown' | 'invalid' | 'counter' }
 
 /** What whoever is refused is told: alike whether the passkey is unknown, another's, or wrongly used. */
-export const passkeyRefused = () =>
-  new AppError('wrong_credentials', {}, { message: 'This passkey was not accepted.' })
+export const passkeyRefused = () => refusal('passkey_rejected')
 
 /**
  * Look at what an authenticator answered in a ceremony, which was taken before and so cannot be answered twice.

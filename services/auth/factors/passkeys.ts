@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import type { Database } from '@azora/kit/db.ts'
-import { AppError } from '@azora/kit/errors.ts'
+import { AppError, invalidField, refusal } from '@azora/kit/errors.ts'
 import type { Actor } from '@azora/kit/identity.ts'
 import { v7 as uuidv7 } from 'uuid'
 import { selectOptionalAccount } from '../accounts/accounts.store.ts'
@@ -16,8 +16,6 @@ import {
   selectCredentials,
 } from './passkeys.store.ts'
 import type { RelyingParty } from './relying-party.ts'
-
-const notAccepted = 'This passkey was not accepted. Try again.'
 
 /** Start to add a passkey; only this session can finish it. */
 export async function startPasskeyRegistration(
@@ -51,15 +49,13 @@ export async function addPasskey(
   const { challenge } = ceremony
   const made = await party.readRegistration(given.response, { challenge, school: by.school })
   if (!made) {
-    throw new AppError('invalid_input', {
-      fields: [{ path: 'response', code: 'invalid_passkey', message: notAccepted }],
-    })
+    throw invalidField('response', 'invalid_passkey')
   }
   const id = uuidv7()
   const entry = { change: 'passkey_added', passkeyId: id } as const
   return changeFactors(db, by, entry, async (tx, person) => {
     const passkey = await insertPasskey(tx, { ...made, id, userId, name: given.name })
-    if (!passkey) throw new AppError('conflict', {}, { message: 'This passkey is already added.' })
+    if (!passkey) throw refusal('passkey_known')
     return { passkey, recoveryCodes: person.mfaEnabled ? null : await beginAnew(tx, by) }
   })
 }

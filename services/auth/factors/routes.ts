@@ -1,7 +1,7 @@
 import type { factorOperations } from '@azora/contracts/auth/factors.ts'
 import type { sessionOperations } from '@azora/contracts/auth/sessions.ts'
 import { callerOf } from '@azora/kit/caller.ts'
-import { AppError } from '@azora/kit/errors.ts'
+import { refusal } from '@azora/kit/errors.ts'
 import { actorOf, type Handlers, type RequestContext } from '@azora/kit/http.ts'
 import type { ServiceKit } from '@azora/kit/service.ts'
 import type { Answers } from '../answers.ts'
@@ -53,8 +53,7 @@ export function factorHandlers(
     async renewRecoveryCodes(_input, context) {
       const change = 'recovery_codes_renewed'
       const codes = await changeFactors(db, by(context), { change }, (tx, person) => {
-        const message = 'Recovery codes come with a second factor. Add one first.'
-        if (!person.mfaEnabled) throw new AppError('conflict', {}, { message })
+        if (!person.mfaEnabled) throw refusal('second_factor_missing')
         return giveRecoveryCodes(tx, actorOf(context).userId)
       })
       return { codes }

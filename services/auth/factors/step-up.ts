@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto'
 import { recordAudit } from '@azora/kit/audit.ts'
 import type { Caller } from '@azora/kit/caller.ts'
 import type { Database } from '@azora/kit/db.ts'
-import { AppError } from '@azora/kit/errors.ts'
+import { AppError, refusal } from '@azora/kit/errors.ts'
 import type { Actor } from '@azora/kit/identity.ts'
 import type { Limiter } from '@azora/kit/limits.ts'
 import type { Sealing } from '@azora/kit/sealing.ts'
@@ -65,12 +65,11 @@ async function examine(means: Means, by: By, proof: Proof): Promise<AppError | n
   if (!person) throw new AppError('session_expired')
   if (person.mfaEnabled) {
     // Not even looked at: whoever found the session open is not to try passwords here.
-    const message = 'This account uses two-step sign-in. Use your second factor.'
-    return new AppError('wrong_credentials', {}, { message })
+    return refusal('second_factor_expected')
   }
   const takeBack = await countPasswordProof(limiter, by.actor)
   if (!(await passwordFits(person.passwordHash, proof.password))) {
-    return new AppError('wrong_credentials', {}, { message: 'The password is wrong.' })
+    return refusal('password_wrong')
   }
   await takeBack()
   return null

@@ -1,5 +1,5 @@
 import type { Database } from '@azora/kit/db.ts'
-import { AppError } from '@azora/kit/errors.ts'
+import { AppError, refusal } from '@azora/kit/errors.ts'
 import { actorOf, type RequestContext } from '@azora/kit/http.ts'
 import type { Sealing } from '@azora/kit/sealing.ts'
 import { selectOptionalProofs } from '../factors/factors.store.ts'
@@ -37,7 +37,7 @@ export async function setOutFromAccount(
   if (!provider) throw new AppError('not_found')
   if (context.school) {
     // Providers send people back to the one address that they were told, where this session is not known.
-    throw new AppError('conflict', {}, { message: `Do this at ${publicUrl}.` })
+    throw refusal('other_address', { url: publicUrl })
   }
   if (asked.purpose === 'step_up') await requireThatItProves(db, userId, asked.provider)
   const next = safeNext(asked.next, publicUrl, accountPage)
@@ -56,6 +56,5 @@ async function requireThatItProves(db: Database, userId: string, provider: Provi
   const linked = await selectIdentities(db.across, userId)
   if (!linked.some(identity => identity.provider === provider)) throw new AppError('not_found')
   const person = await selectOptionalProofs(db.across, userId)
-  const message = 'This account uses two-step sign-in. Use your second factor.'
-  if (person?.mfaEnabled) throw new AppError('conflict', {}, { message })
+  if (person?.mfaEnabled) throw refusal('second_factor_instead')
 }

@@ -2,7 +2,7 @@ import { permissionsOf } from '@azora/contracts/permissions.ts'
 import { recordAudit } from '@azora/kit/audit.ts'
 import type { Caller } from '@azora/kit/caller.ts'
 import type { Database } from '@azora/kit/db.ts'
-import { AppError } from '@azora/kit/errors.ts'
+import { AppError, refusal } from '@azora/kit/errors.ts'
 import { type Account, selectOptionalAccount } from '../accounts/accounts.store.ts'
 import { revokeSessions } from '../sessions/sessions.store.ts'
 import { openSession, renewTokens, type SignedIn, tokensOf } from '../sessions/sessions.ts'
@@ -37,12 +37,10 @@ export async function impersonate(
     }
     const account = await selectOptionalAccount(tx, { organizationId, userId })
     if (!account) {
-      const message = 'This person is suspended, or their account is about to be deleted.'
-      throw new AppError('conflict', { detail: 'not_active' }, { message })
+      throw refusal('not_active')
     }
     if (!mayBeLookedThrough(account)) {
-      const message = 'You can only view as learners and instructors.'
-      throw new AppError('forbidden', {}, { message })
+      throw refusal('not_viewable')
     }
     const session = await openSession(tx, issuer, { userId, organizationId }, by, {
       ...impersonator,
@@ -65,11 +63,7 @@ export async function impersonate(
 export async function endImpersonation({ db, issuer }: Tools, by: Caller): Promise<SignedIn> {
   const { organizationId, sessionId, impersonatorId, userId } = by.actor
   if (!impersonatorId) {
-    throw new AppError(
-      'conflict',
-      { detail: 'not_impersonating' },
-      { message: 'You are not viewing as another person.' },
-    )
+    throw refusal('not_impersonating')
   }
   const origin = await db.in(organizationId).transaction(async tx => {
     const found = await selectOptionalOrigin(tx, sessionId)

@@ -1,9 +1,10 @@
 import { newPassword } from '@azora/contracts/auth/shapes.ts'
 import { recordAudit } from '@azora/kit/audit.ts'
 import type { Database, Queryable, Transaction } from '@azora/kit/db.ts'
-import { AppError } from '@azora/kit/errors.ts'
+import { AppError, invalidField, invalidInput, refusal } from '@azora/kit/errors.ts'
 import type { Actor } from '@azora/kit/identity.ts'
 import type { Limiter } from '@azora/kit/limits.ts'
+import { z } from 'zod'
 import { type Account, selectOptionalAccount } from '../accounts/accounts.store.ts'
 import { addAccount, joinSchool } from '../accounts/create-account.ts'
 import { hashPassword, passwordFits } from '../accounts/password.ts'
@@ -32,17 +33,10 @@ export async function lookUpInvitation(db: Database, token: string): Promise<Off
   return offer
 }
 
-const endings = {
-  accepted: 'This invitation has already been used. If you accepted it, sign in.',
-  revoked: 'The school has revoked this invitation. Ask the person who invited you for a new one.',
-  expired: 'This invitation has expired. Ask the person who invited you for a new one.',
-  replaced: 'This link does not work. If you got more than one invitation, use the link in the newest email.',
-}
-
 /** Says why a link no longer works, to whoever holds it: the next step depends on it. */
 async function ended(db: Queryable, digest: string): Promise<AppError> {
   const detail = (await selectOptionalEnd(db, digest)) ?? 'replaced'
-  return new AppError('link_expired', { detail }, { message: endings[detail] })
+  return refusal(`invitation_${detail}`, undefined, { detail })
 }
 
 type Tools = { db: Database; issuer: Issuer; limiter: Limiter }
@@ -88,18 +82,17 @@ export async function acceptInvitation(
 async function openAccount(db: Database, taken: Taken, given: Given, visitor: Visitor): Promise<Account> {
   const { email, roles, organization } = taken.offer
   const name = given.name ?? taken.offer.name
-  if (!name) throw missing('name', 'Enter your name.')
-  const password = newPassword.safeParse(given.password ?? '')
-  if (!password.success) throw missing('password', password.error.issues[0]?.message ?? '')
-  await requireGoodPassword(password.data, { email, name, schools: [organization.name] })
-  const passwordHash = await hashPassword(password.data)
+  if (!name) throw invalidField('name', 'name_missing', { code: 'too_small' })
+  const password = z.object({ password: newPassword }).safeParse({ password: given.password ?? '' })
+  if (!password.success) throw invalidInput(password.error)
+  await requireGoodPassword(password.data.password, { email, name, schools: [organization.name] })
+  const passwordHash = await hashPassword(password.data.password)
   const organizationId = organization.id
   return db.in(organizationId).transaction(async tx => {
     await take(tx, taken)
     const userId = await addAccount(tx, { email, name, passwordHash, roles, organizationId })
     if (!userId) {
-      const message = 'This address now has an account. Accept the invitation with its password.'
-      throw new AppError('conflict', { detail: 'account_exists' }, { message })
+      throw refusal('account_exists')
     }
     await recordAccepted(tx, taken, userId, visitor)
     return (await selectOptionalAccount(tx, { organizationId, userId })) as Account
@@ -126,8 +119,7 @@ async function joinWith(
   // The invitation is settled all the same: the school has nothing more to offer by it.
   if (before?.suspended || !account) throw new AppError('account_suspended')
   if (before) {
-    const message = 'You are already a member of this school. Sign in.'
-    throw new AppError('conflict', { detail: 'already_member' }, { message })
+    throw refusal('already_member')
   }
   return account
 }
@@ -141,8 +133,4 @@ async function recordAccepted(tx: Transaction, { offer }: Taken, userId: string,
   const subject = { kind: 'invitation', id: offer.id }
   const entry = { action: 'invitation.accepted', subject, actorId: userId, details: { roles: offer.roles } }
   await recordAudit(tx, 'auth', { actor: null, ip, userAgent }, entry)
-}
-
-function missing(path: string, message: string): AppError {
-  return new AppError('invalid_input', { fields: [{ path, code: 'too_small', message }] })
 }

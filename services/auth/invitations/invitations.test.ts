@@ -224,12 +224,12 @@ test('Who is a member already is told so, keeps their roles, and is not invited 
     insert into memberships (organization_id, user_id, roles) select ${school}, id, '{learner}' from made`)
   await assert.rejects(accept({ token, password: goodPassword }), {
     code: 'conflict',
-    data: { detail: 'already_member' },
+    data: { detail: 'already_member', reason: 'already_member' },
   })
   assert.deepEqual((await auth.login(email)).account?.roles, ['learner'])
   await assert.rejects(auth.handlers.invite({ email, roles: ['admin'] }, admin.context), {
     code: 'conflict',
-    data: { detail: 'already_member' },
+    data: { detail: 'already_member', reason: 'person_is_member' },
   })
 })
 

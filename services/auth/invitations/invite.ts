@@ -3,7 +3,7 @@ import { schoolRoles } from '@azora/contracts/permissions.ts'
 import { recordAudit } from '@azora/kit/audit.ts'
 import type { Caller } from '@azora/kit/caller.ts'
 import type { Database, Transaction } from '@azora/kit/db.ts'
-import { AppError } from '@azora/kit/errors.ts'
+import { AppError, refusal } from '@azora/kit/errors.ts'
 import { v7 as uuidv7 } from 'uuid'
 import { queueInvitation } from '../emails/invitation.ts'
 import { pageOf, readCursor } from '../list-cursor.ts'
@@ -52,8 +52,7 @@ export function invite(db: Database, by: Caller, wanted: Wanted): Promise<Invita
   return db.in(organizationId).transaction(async tx => {
     refuseBeyond(wanted.roles, await holdPower(tx, by, 'people.manage'))
     if (await selectOptionalMembership(tx, { organizationId, email: wanted.email })) {
-      const message = 'This person is already a member of the school.'
-      throw new AppError('conflict', { detail: 'already_member' }, { message })
+      throw refusal('person_is_member', undefined, { detail: 'already_member' })
     }
     const id = await addInvitation(tx, by, wanted)
     return (await selectOptionalInvitation(tx, { organizationId, id })) as Invitation
@@ -91,8 +90,7 @@ async function change(
 }
 
 function refuseClosed(): never {
-  const message = 'This invitation was already accepted or revoked.'
-  throw new AppError('conflict', { detail: 'invitation_closed' }, { message })
+  throw refusal('invitation_closed')
 }
 
 /**

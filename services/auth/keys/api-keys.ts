@@ -2,7 +2,7 @@ import type { Scope } from '@azora/contracts/scopes.ts'
 import { recordAudit } from '@azora/kit/audit.ts'
 import type { Caller } from '@azora/kit/caller.ts'
 import type { Database } from '@azora/kit/db.ts'
-import { AppError } from '@azora/kit/errors.ts'
+import { AppError, refusal } from '@azora/kit/errors.ts'
 import type { Revocations } from '@azora/kit/revocations.ts'
 import { v7 as uuidv7 } from 'uuid'
 import { selectOptionalAccount } from '../accounts/accounts.store.ts'
@@ -56,7 +56,7 @@ export async function createApiKey(
   }
   const made = await db.in(organizationId).transaction(async tx => {
     if ((await countLiveApiKeys(tx, row)) >= mostLiveKeys) {
-      throw new AppError('conflict', { detail: `At most ${mostLiveKeys} keys. Revoke one first.` })
+      throw refusal('api_keys_limit', { most: mostLiveKeys })
     }
     const details = { scopes: row.scopes, expiresAt: row.expiresAt }
     await recordAudit(tx, 'auth', by, { action: 'api_key.created', subject: subject(id), details })

@@ -1,5 +1,5 @@
 import type { Database } from '@azora/kit/db.ts'
-import { AppError } from '@azora/kit/errors.ts'
+import { refusal } from '@azora/kit/errors.ts'
 import { publish } from '@azora/kit/outbox.ts'
 import { v7 as uuidv7 } from 'uuid'
 import {
@@ -14,7 +14,7 @@ export async function findOrganization(db: Database, slug: string | null): Promi
   const found = slug
     ? await selectOptionalOrganizationBySlug(db.across, slug.toLowerCase())
     : await selectOptionalDefaultOrganization(db.across)
-  if (!found) throw new AppError('not_found', {}, { message: 'There is no school with this name here.' })
+  if (!found) throw refusal('school_unknown')
   return found
 }
 

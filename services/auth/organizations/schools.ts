@@ -1,7 +1,7 @@
 import { recordAudit } from '@azora/kit/audit.ts'
 import type { Caller } from '@azora/kit/caller.ts'
 import type { Database } from '@azora/kit/db.ts'
-import { AppError } from '@azora/kit/errors.ts'
+import { invalidField } from '@azora/kit/errors.ts'
 import { publish } from '@azora/kit/outbox.ts'
 import { v7 as uuidv7 } from 'uuid'
 import { addInvitation } from '../invitations/invite.ts'
@@ -37,8 +37,7 @@ export async function openSchool(
   const organizationId = uuidv7()
   return db.in(organizationId).transaction(async tx => {
     if (!(await insertOrganization(tx, { id: organizationId, slug, name, isDefault: false }))) {
-      const message = 'Another school of this installation already uses this short name.'
-      throw new AppError('invalid_input', { fields: [{ path: 'slug', code: 'slug_taken', message }] })
+      throw invalidField('slug', 'slug_taken')
     }
     await publish(tx, 'auth', 'organization.created', { organizationId, slug, name, isDefault: false })
     const subject = { kind: 'organization', id: organizationId }

@@ -1,6 +1,6 @@
 import type { SchoolRole } from '@azora/contracts/permissions.ts'
 import type { Transaction } from '@azora/kit/db.ts'
-import { AppError } from '@azora/kit/errors.ts'
+import { AppError, refusal } from '@azora/kit/errors.ts'
 import { lockAdminsAndMember, type MemberKey } from './people.store.ts'
 
 export type HeldMember = { roles: SchoolRole[]; suspended: boolean; lastAdmin: boolean }
@@ -22,6 +22,5 @@ export async function holdMember(tx: Transaction, key: MemberKey): Promise<HeldM
 /** @throws AppError `conflict` when the school would be left without an administrator. */
 export function refuseLastAdmin({ lastAdmin }: HeldMember): void {
   if (!lastAdmin) return
-  const message = 'A school needs an administrator. Make another person administrator first.'
-  throw new AppError('conflict', { detail: 'last_admin' }, { message })
+  throw refusal('last_admin')
 }

@@ -124,7 +124,7 @@ test('Nobody suspends themselves.', async () => {
   await auth.addPerson(['admin'], school)
   await assert.rejects(auth.handlers.suspendPerson({ userId: admin.userId, reason }, admin.context), {
     code: 'conflict',
-    data: { detail: 'oneself' },
+    data: { detail: 'oneself', reason: 'oneself' },
   })
 })
 

@@ -2,7 +2,7 @@ import { type Role, type SchoolRole, schoolRoles } from '@azora/contracts/permis
 import { recordAudit } from '@azora/kit/audit.ts'
 import type { Caller } from '@azora/kit/caller.ts'
 import type { Database, Transaction } from '@azora/kit/db.ts'
-import { AppError } from '@azora/kit/errors.ts'
+import { refusal } from '@azora/kit/errors.ts'
 import { publish } from '@azora/kit/outbox.ts'
 import type { Revocations } from '@azora/kit/revocations.ts'
 import { endImpersonations } from '../impersonation/impersonation.store.ts'
@@ -98,8 +98,7 @@ export function suspendPerson(
 ): Promise<Person> {
   return change(tools, by, userId, async (tx, key, member) => {
     if (userId === by.actor.userId) {
-      const message = 'You cannot suspend yourself.'
-      throw new AppError('conflict', { detail: 'oneself' }, { message })
+      throw refusal('oneself')
     }
     refuseLastAdmin(member)
     await updateSuspension(tx, { ...key, reason })

@@ -1,7 +1,7 @@
 import { recordAudit } from '@azora/kit/audit.ts'
 import type { Caller } from '@azora/kit/caller.ts'
 import type { Database } from '@azora/kit/db.ts'
-import { AppError } from '@azora/kit/errors.ts'
+import { AppError, refusal } from '@azora/kit/errors.ts'
 import { queuePasswordReset } from '../emails/password-reset.ts'
 import { selectPasskeys } from '../factors/passkeys.store.ts'
 import { resetFactors as removeFactors } from '../factors/reset.ts'
@@ -74,8 +74,7 @@ export async function resetFactors({ db, revocations }: Tools, by: Caller, userI
   const key = { organizationId, userId }
   if (!(await selectOptionalPerson(db.in(organizationId), key))) throw new AppError('not_found')
   if (!roles.includes('operator') && (await selectStandsElsewhere(db.across, key))) {
-    const message = 'This person also serves another school or the installation. Ask the operator to do this.'
-    throw new AppError('forbidden', {}, { message })
+    throw refusal('serves_elsewhere')
   }
   return db.in(organizationId).transaction(async tx => {
     await removeFactors(tx, userId)

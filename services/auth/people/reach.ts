@@ -2,7 +2,7 @@ import { may, type Permission, permissionsOf, type Role } from '@azora/contracts
 import { recordAudit } from '@azora/kit/audit.ts'
 import type { Caller } from '@azora/kit/caller.ts'
 import type { Transaction } from '@azora/kit/db.ts'
-import { AppError } from '@azora/kit/errors.ts'
+import { AppError, refusal } from '@azora/kit/errors.ts'
 import { selectOptionalAccount } from '../accounts/accounts.store.ts'
 import { closeInvitation, selectOpenInvitationsBy } from '../invitations/invitations.store.ts'
 import { selectClientsHeldBy, withdrawSecret } from '../keys/oauth-clients.store.ts'
@@ -39,7 +39,7 @@ export async function holdPower(tx: Transaction, { actor }: Caller, permission: 
 /** @throws AppError `forbidden` for roles that grant what the giver lacks. */
 export function refuseBeyond(wanted: readonly Role[], held: readonly Role[]): void {
   if (reachesNoFurther(wanted, held)) return
-  throw new AppError('forbidden', {}, { message: 'You cannot give more rights than you have.' })
+  throw refusal('beyond_own_roles')
 }
 
 /**

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import { randomUUID } from 'node:crypto'
 import { after, before, describe, test } from 'node:test'
+import type { AppError } from '@azora/kit/errors.ts'
 import { sql } from '@azora/kit/sql.ts'
 import { testContext } from '@azora/kit/testing.ts'
 import { selectOptionalSignIn } from '../accounts/accounts.store.ts'
@@ -120,7 +121,10 @@ describe('The key from the email', () => {
 })
 
 describe('The last administrator of a school', () => {
-  const refused = { code: 'conflict', data: { detail: 'last_admin' } }
+  const refused = (failure: AppError) =>
+    failure.code === 'conflict' &&
+    failure.data.detail === 'last_admin' &&
+    failure.data.reason === 'last_admin_of'
 
   test('cannot go before another one is named who can act.', async () => {
     const { userId } = await auth.addPerson(['admin'], auth.south)

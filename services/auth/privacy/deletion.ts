@@ -1,6 +1,6 @@
 import { recordAudit } from '@azora/kit/audit.ts'
 import type { Database, Transaction } from '@azora/kit/db.ts'
-import { AppError } from '@azora/kit/errors.ts'
+import { AppError, refusal } from '@azora/kit/errors.ts'
 import { actorOf, type RequestContext } from '@azora/kit/http.ts'
 import { enqueue } from '@azora/kit/jobs.ts'
 import { publish } from '@azora/kit/outbox.ts'
@@ -64,11 +64,7 @@ export async function requestDeletion(
     if ((await countSchools(tx, userId)) !== held.length) throw new AppError('conflict')
     const orphaned = await selectOrphanedSchools(tx, userId)
     if (orphaned.length > 0) {
-      throw new AppError(
-        'conflict',
-        { detail: 'last_admin' },
-        { message: `Make another person administrator first, in: ${orphaned.join(', ')}.` },
-      )
+      throw refusal('last_admin_of', { schools: orphaned.join(', ') }, { detail: 'last_admin' })
     }
     const at = await updateDeletesAt(tx, userId, graceDays)
     await revokeSessions(tx, { userId })

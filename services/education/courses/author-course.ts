@@ -1,6 +1,6 @@
 import { recordAudit } from '@azora/kit/audit.ts'
 import type { Database, Transaction } from '@azora/kit/db.ts'
-import { AppError } from '@azora/kit/errors.ts'
+import { AppError, invalidField } from '@azora/kit/errors.ts'
 import { actorOf, type RequestContext } from '@azora/kit/http.ts'
 import { enqueue } from '@azora/kit/jobs.ts'
 import { publish } from '@azora/kit/outbox.ts'
@@ -157,9 +157,7 @@ export async function saveCourse(
       requireQuizzes: settings.completionRule?.requireQuizzes,
     })
     if (settings.coverFileId !== undefined && (await updateCover(tx, courseId, settings.coverFileId)) === 0) {
-      throw new AppError('invalid_input', {
-        fields: [{ path: 'coverFileId', code: 'not_found', message: 'This file is not part of the course.' }],
-      })
+      throw invalidField('coverFileId', 'file_not_of_course', { code: 'not_found' })
     }
     if (settings.completionRule) await recomputeProgress(tx, { courseId })
     await announceCourse(tx, courseId)

@@ -1,7 +1,7 @@
 import type { FileUse } from '@azora/contracts/errors.ts'
 import { idCursor } from '@azora/kit/cursor.ts'
 import type { Queryable } from '@azora/kit/db.ts'
-import { AppError } from '@azora/kit/errors.ts'
+import { AppError, invalidField } from '@azora/kit/errors.ts'
 import { actorOf, type RequestContext } from '@azora/kit/http.ts'
 import { enqueue } from '@azora/kit/jobs.ts'
 import type { ServiceKit } from '@azora/kit/service.ts'
@@ -119,6 +119,5 @@ export async function refuseMissingFiles(
 ): Promise<void> {
   const missing = await selectMissingFiles(db, named)
   if (missing.every(id => shownBefore.includes(id))) return
-  const message = 'A file in this text was deleted. Remove it, or upload it again.'
-  throw new AppError('invalid_input', { fields: [{ path, code: 'not_found', message }] })
+  throw invalidField(path, 'file_deleted', { code: 'not_found' })
 }

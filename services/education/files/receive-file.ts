@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto'
 import { Transform } from 'node:stream'
 import { nameFrom } from '@azora/contracts/names.ts'
 import type { Blobs } from '@azora/kit/blobs.ts'
-import { AppError, asStorageFull } from '@azora/kit/errors.ts'
+import { AppError, asStorageFull, invalidField, refusal } from '@azora/kit/errors.ts'
 import type { Request } from 'express'
 import { lookup } from 'mime-types'
 
@@ -65,7 +65,7 @@ export async function receiveBody(
     if (failure instanceof AppError) throw failure
     const code = (failure as { code?: string }).code
     if (code === 'ERR_STREAM_PREMATURE_CLOSE' || code === 'ECONNRESET') {
-      throw new AppError('invalid_input', { detail: 'The upload was interrupted.' }, { cause: failure })
+      throw refusal('upload_interrupted')
     }
     throw failure
   } finally {
@@ -74,9 +74,7 @@ export async function receiveBody(
   }
   if (size === 0) {
     await blobs.delete(key)
-    throw new AppError('invalid_input', {
-      fields: [{ path: 'body', code: 'required', message: 'The file is empty.' }],
-    })
+    throw invalidField('body', 'file_empty', { code: 'required' })
   }
   return { size, sha256: hash.digest('hex') }
 }

@@ -1,4 +1,4 @@
-import { AppError } from '@azora/kit/errors.ts'
+import { AppError, invalidField } from '@azora/kit/errors.ts'
 import { actorOf, type RequestContext } from '@azora/kit/http.ts'
 import { enqueue } from '@azora/kit/jobs.ts'
 import type { ServiceKit } from '@azora/kit/service.ts'
@@ -38,8 +38,7 @@ export async function replaceFile(
   await selectAuthoredCourse(school, actor, file.courseId)
   const { id, name, mediaType, courseId, createdBy } = file
   if (![mediaType, mediaTypeOf(name)].includes(mediaTypeOf(safeFileName(givenName)))) {
-    const message = `Choose a file of the same type as ${name}.`
-    throw new AppError('invalid_input', { fields: [{ path: 'name', code: 'other_type', message }] })
+    throw invalidField('name', 'other_type', { values: { name } })
   }
   // It counts for who uploaded the file first, and only by what it is larger.
   const announcedBytes = Number(req.headers['content-length'] ?? 0)

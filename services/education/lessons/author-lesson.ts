@@ -1,6 +1,7 @@
+import type { FieldReason } from '@azora/contracts/errors.ts'
 import type { Database, Queryable } from '@azora/kit/db.ts'
 import type { Documents } from '@azora/kit/documents.ts'
-import { AppError } from '@azora/kit/errors.ts'
+import { AppError, invalidField } from '@azora/kit/errors.ts'
 import { actorOf, type RequestContext } from '@azora/kit/http.ts'
 import type { Actor } from '@azora/kit/identity.ts'
 import { cleanLessonHtml } from '@azora/kit/rich-text/clean.ts'
@@ -46,31 +47,25 @@ export type LessonInput = {
 
 /** What each kind of lesson cannot be without. @throws AppError `invalid_input` naming the field. */
 export function checkLesson(kind: LessonKind, input: LessonInput): void {
-  const missing: Partial<Record<LessonKind, ['fileId' | 'linkUrl' | 'quizId', string]>> = {
-    quiz: ['quizId', 'Choose the quiz of this lesson.'],
-    link: ['linkUrl', 'Enter the address of the page.'],
-    file: ['fileId', 'Choose the file of this lesson.'],
+  const missing: Partial<Record<LessonKind, ['fileId' | 'linkUrl' | 'quizId', FieldReason]>> = {
+    quiz: ['quizId', 'lesson_quiz_missing'],
+    link: ['linkUrl', 'lesson_link_missing'],
+    file: ['fileId', 'lesson_file_missing'],
   }
   const rule = missing[kind]
-  if (rule && !input[rule[0]]) {
-    throw new AppError('invalid_input', { fields: [{ path: rule[0], code: 'required', message: rule[1] }] })
-  }
+  if (rule && !input[rule[0]]) throw invalidField(...rule, { code: 'required' })
 }
 
 async function checkFiles(db: Queryable, courseId: string, input: LessonInput): Promise<void> {
   const ids = [...new Set([...input.attachmentIds, ...(input.fileId ? [input.fileId] : [])])]
   if (ids.length > 0 && (await countFilesOfCourse(db, courseId, ids)) !== ids.length) {
-    throw new AppError('invalid_input', {
-      fields: [{ path: 'fileId', code: 'not_found', message: 'A file is not part of this course.' }],
-    })
+    throw invalidField('fileId', 'file_not_of_course', { code: 'not_found' })
   }
 }
 
 function checkQuiz(quizzes: HeldQuizzes, quizId: string | null): void {
   if (quizId === null || quizzes.has(quizId)) return
-  throw new AppError('invalid_input', {
-    fields: [{ path: 'quizId', code: 'not_found', message: 'This quiz is not part of the course.' }],
-  })
+  throw invalidField('quizId', 'quiz_not_of_course', { code: 'not_found' })
 }
 
 /** What is shown by a lesson: its own file, what is attached, what its text names. */

@@ -1,5 +1,5 @@
 import type { Queryable, Transaction } from '@azora/kit/db.ts'
-import { AppError } from '@azora/kit/errors.ts'
+import { refusal } from '@azora/kit/errors.ts'
 import { insertFiles, type NewFile } from '../files/files.store.ts'
 import { selectStorageUse } from './storage.store.ts'
 
@@ -16,15 +16,9 @@ const inMegabytes = (bytes: number) =>
   )
 
 function refuse(of: 'school' | 'person', usedBytes: number, limitBytes: number): never {
-  const [used, limit, left] = [usedBytes, limitBytes, Math.max(0, limitBytes - usedBytes)].map(inMegabytes)
-  const whose = of === 'school' ? 'Your school has' : 'Your files have'
-  throw new AppError(
-    'storage_quota_reached',
-    { storage: { of, usedBytes, limitBytes } },
-    {
-      message: `${whose} used ${used} of ${limit}, and ${left} is left. This needs more, so nothing was saved. Delete what you no longer need, or ask your administrator for more space.`,
-    },
-  )
+  const left = Math.max(0, limitBytes - usedBytes)
+  const values = { used: inMegabytes(usedBytes), limit: inMegabytes(limitBytes), left: inMegabytes(left) }
+  throw refusal(`${of}_storage`, values, { storage: { of, usedBytes, limitBytes } })
 }
 
 /** @throws AppError `storage_quota_reached` when so many bytes more would be too many. */

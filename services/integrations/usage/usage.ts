@@ -1,14 +1,11 @@
 import { may } from '@azora/contracts/permissions.ts'
 import type { Database } from '@azora/kit/db.ts'
-import { AppError } from '@azora/kit/errors.ts'
+import { AppError, invalidField } from '@azora/kit/errors.ts'
 import type { Actor } from '@azora/kit/identity.ts'
 import { selectBuckets, selectOperations, selectSources, type UsageFilter } from './usage.store.ts'
 
 const mostDays = 62
 const mostRows = 50
-
-const fault = (path: string, message: string) =>
-  new AppError('invalid_input', { fields: [{ path, code: 'out_of_range', message }] })
 
 /**
  * How much of the API somebody uses, or their school.
@@ -28,8 +25,9 @@ export async function getUsage(
 ) {
   if (wanted.of === 'school' && !may(actor.roles, 'integrations.manage')) throw new AppError('forbidden')
   const spanMs = Date.parse(wanted.until) - Date.parse(wanted.from)
-  if (spanMs <= 0) throw fault('until', 'Choose a time after the beginning.')
-  if (spanMs > mostDays * 86_400_000) throw fault('from', `At most ${mostDays} days at once.`)
+  if (spanMs <= 0) throw invalidField('until', 'span_empty', { code: 'out_of_range' })
+  if (spanMs > mostDays * 86_400_000)
+    throw invalidField('from', 'span_long', { code: 'out_of_range', values: { days: mostDays } })
   const filter: UsageFilter = {
     userId: wanted.of === 'me' ? actor.userId : null,
     sourceId: wanted.sourceId ?? null,

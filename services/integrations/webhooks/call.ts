@@ -1,7 +1,8 @@
 import { request as requestHttp } from 'node:http'
 import { request as requestHttps } from 'node:https'
+import { fieldReasons } from '@azora/contracts/errors.ts'
 import { leaveProcess } from '@azora/kit/context.ts'
-import { AddressRefused, createGuardedLookup, faultOfUrl, type Resolve } from './public-address.ts'
+import { AddressRefused, createGuardedLookup, faultsOfUrl, type Resolve } from './public-address.ts'
 
 /** What came of calling a webhook. */
 export type CallResult = {
@@ -37,8 +38,8 @@ export async function call(
     retryAfterSeconds: null,
   })
   // An address written as numbers is not looked up, so it is looked at here.
-  const fault = faultOfUrl(url, toPrivate)
-  if (fault) return failed(fault)
+  const faults = faultsOfUrl(url, toPrivate)
+  if (faults.length > 0) return failed(faults.map(fault => fieldReasons[fault]).join(' '))
   const target = new URL(url)
   const timeout = AbortSignal.timeout(timeoutMs)
   const send = target.protocol === 'https:' ? requestHttps : requestHttp

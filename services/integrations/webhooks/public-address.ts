@@ -1,7 +1,10 @@
 import { type LookupAddress, lookup } from 'node:dns'
 import { Resolver } from 'node:dns/promises'
 import { promisify } from 'node:util'
+import type { integrationsFailures } from '@azora/contracts/integrations/failures.ts'
 import ipaddr from 'ipaddr.js'
+
+type UrlFault = Extract<keyof typeof integrationsFailures.fields, `url_${string}`>
 
 /**
  * Where a webhook may lead. An administrator of a school writes the address, and our process calls it from within the
@@ -33,18 +36,18 @@ export function isPublicAddress(text: string): boolean {
 const allowedPorts = new Set(['', '8443'])
 
 /** All that is wrong with the address of a webhook, in sentences; null when nothing can be said yet. */
-export function faultOfUrl(text: string, toPrivate: boolean): string | null {
-  if (!URL.canParse(text)) return 'This is not an address.'
+export function faultsOfUrl(text: string, toPrivate: boolean): UrlFault[] {
+  if (!URL.canParse(text)) return ['url_unreadable']
   const url = new URL(text)
-  const faults: string[] = []
+  const faults: UrlFault[] = []
   if (url.protocol !== 'https:' && !(toPrivate && url.protocol === 'http:'))
-    faults.push(toPrivate ? 'Use http or https.' : 'Use https.')
-  if (url.username !== '' || url.password !== '') faults.push('Leave name and password out of the address.')
+    faults.push(toPrivate ? 'url_not_http' : 'url_not_https')
+  if (url.username !== '' || url.password !== '') faults.push('url_with_credentials')
   if (!toPrivate) {
-    if (!allowedPorts.has(url.port)) faults.push('Use port 443 or 8443.')
-    if (!isPublicHost(url)) faults.push('Use a public address. Azora does not call private networks.')
+    if (!allowedPorts.has(url.port)) faults.push('url_port')
+    if (!isPublicHost(url)) faults.push('url_private')
   }
-  return faults.length > 0 ? faults.join(' ') : null
+  return faults
 }
 
 function isPublicHost(url: URL): boolean {

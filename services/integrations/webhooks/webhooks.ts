@@ -1,11 +1,11 @@
 import type { EventName } from '@azora/contracts/events.ts'
 import { recordAudit } from '@azora/kit/audit.ts'
 import type { Database } from '@azora/kit/db.ts'
-import { AppError } from '@azora/kit/errors.ts'
+import { AppError, fieldFault, refusal } from '@azora/kit/errors.ts'
 import { actorOf, type RequestContext } from '@azora/kit/http.ts'
 import type { Sealing } from '@azora/kit/sealing.ts'
 import { v7 as uuidv7 } from 'uuid'
-import { faultOfUrl } from './public-address.ts'
+import { faultsOfUrl } from './public-address.ts'
 import { createWebhookSecret } from './signature.ts'
 import {
   countWebhooks,
@@ -34,11 +34,11 @@ const subject = ({ id, description }: { id: string; description: string }) => ({
 })
 
 function checkUrl(url: string, { toPrivate, local }: Pick<Tools, 'toPrivate' | 'local'>): void {
-  const fault = faultOfUrl(url, toPrivate)
-  if (!fault) return
-  const allowing = ' To try webhooks on this machine, start Azora with AZORA_WEBHOOKS_TO_PRIVATE=true.'
-  const message = local && faultOfUrl(url, true) === null ? fault + allowing : fault
-  throw new AppError('invalid_input', { fields: [{ path: 'url', code: 'address_refused', message }] })
+  const faults = faultsOfUrl(url, toPrivate)
+  if (faults.length === 0) return
+  const hint = local && faultsOfUrl(url, true).length === 0 ? (['url_local_hint'] as const) : []
+  const fields = [...faults, ...hint].map(reason => fieldFault('url', reason, { code: 'address_refused' }))
+  throw new AppError('invalid_input', { fields })
 }
 
 /** @returns the webhook, and its secret this once. @throws AppError `invalid_input`, `conflict`. */
@@ -55,7 +55,7 @@ export async function createWebhook(
   const row = { ...wanted, id, organizationId, events, secret: sealing.seal(secret, sealContext(id)) }
   const made = await db.in(organizationId).transaction(async tx => {
     if ((await countWebhooks(tx, organizationId)) >= mostWebhooks)
-      throw new AppError('conflict', { detail: `At most ${mostWebhooks} webhooks. Delete one first.` })
+      throw refusal('webhooks_limit', { most: mostWebhooks })
     const details = { events }
     await recordAudit(tx, 'integrations', context, {
       action: 'webhook.created',
