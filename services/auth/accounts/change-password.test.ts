@@ -72,6 +72,7 @@ test('A new password that is easy to guess is refused at its field.', async () =
         {
           path: 'newPassword',
           code: 'password_contains_school',
+          reason: 'password_contains_school',
           message: 'The password must not be just the name of your school.',
         },
       ])

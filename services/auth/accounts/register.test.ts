@@ -228,6 +228,7 @@ test('A password that is easy to guess is refused before an email goes out.', as
         {
           path: 'password',
           code: 'password_contains_name',
+          reason: 'password_contains_name',
           message: 'The password must not contain your name.',
         },
       ],

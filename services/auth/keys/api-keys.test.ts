@@ -59,7 +59,8 @@ test('A key is exchanged for a token that acts as its owner within its scopes, a
   const owner = await auth.person(['instructor'])
   const key = await keyOf(owner)
   const { accessToken } = await exchange(key.secret)
-  const actor: Actor = await auth.identity.verify(accessToken)
+  const { issuedAt, expiresAt, ...actor } = await auth.identity.verify(accessToken)
+  assert.ok(expiresAt > issuedAt)
   assert.deepEqual(actor, {
     userId: owner.userId,
     organizationId: auth.north,
