@@ -1,3 +1,4 @@
+import { authorsCourse } from '@azora/contracts/education/author-rule.ts'
 import type { educationContract, educationFiles } from '@azora/contracts/education.ts'
 import { may } from '@azora/contracts/permissions.ts'
 import type { educationV2 } from '@azora/contracts/v2/education.ts'
@@ -25,7 +26,7 @@ import {
 } from './courses/author-course.ts'
 import { selectTaughtCourses } from './courses/authoring.store.ts'
 import { browseCatalogue, browseCataloguePage, renewCatalogue, viewCourse } from './courses/browse.ts'
-import { mayAuthor, selectAuthoredCourse, selectOptionalCourse } from './courses/course-access.ts'
+import { selectAuthoredCourse, selectOptionalCourse } from './courses/course-access.ts'
 import { selectPlacesOfQuiz } from './courses/part-status.store.ts'
 import {
   selectMyCourses,
@@ -69,7 +70,7 @@ export function routes(kit: ServiceKit): Omit<Handlers<typeof educationContract>
       const actor = actorOf(context)
       const course = await selectOptionalCourse(schoolOf(context), courseId)
       if (!course) throw new AppError('not_found')
-      const author = mayAuthor(actor, course)
+      const author = authorsCourse(actor, course)
       const enrolled = (await selectOptionalEnrollment(schoolOf(context), actor.userId, courseId)) !== null
       if (course.status === 'draft' && !author && !enrolled) throw new AppError('not_found')
       return {

@@ -1,4 +1,4 @@
-import { may } from '@azora/contracts/permissions.ts'
+import { authorsCourse } from '@azora/contracts/education/author-rule.ts'
 import { AppError } from '@azora/kit/errors.ts'
 import { actorOf, type RequestContext } from '@azora/kit/http.ts'
 import type { ServiceKit } from '@azora/kit/service.ts'
@@ -34,9 +34,7 @@ export async function roleOf(
 ): Promise<CourseRole> {
   const actor = actorOf(context)
   if (known) {
-    const author =
-      may(actor.roles, 'course.manage_all') ||
-      (may(actor.roles, 'course.author') && known.instructorId === actor.userId)
+    const author = authorsCourse(actor, known)
     if (author || known.enrolled) return { author, enrolled: known.enrolled }
   }
   const { author, enrolled } = await others(context).education.getCourseAccess({ courseId })

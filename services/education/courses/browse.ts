@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto'
+import { authorsCourse } from '@azora/contracts/education/author-rule.ts'
 import type { Cache } from '@azora/kit/cache.ts'
 import type { Database, ScopedDatabase } from '@azora/kit/db.ts'
 import { AppError } from '@azora/kit/errors.ts'
@@ -6,7 +7,6 @@ import type { RequestContext } from '@azora/kit/http.ts'
 import { selectOptionalEnrollment } from '../enrollments/enrollments.store.ts'
 import { selectVisitedSchool } from '../organizations/organizations.store.ts'
 import { cardOf, selectCatalogue, selectCataloguePage, selectOptionalOverview } from './catalogue.store.ts'
-import { mayAuthor } from './course-access.ts'
 import { selectOutline } from './outline.store.ts'
 import type { FoundLesson } from './search.store.ts'
 
@@ -90,7 +90,7 @@ export async function viewCourse(
   if (!row) throw new AppError('not_found')
   const { actor } = context
   const enrolled = actor !== null && (await selectOptionalEnrollment(school, actor.userId, row.id)) !== null
-  if (row.status !== 'published' && !enrolled && !(actor && mayAuthor(actor, row)))
+  if (row.status !== 'published' && !enrolled && !(actor && authorsCourse(actor, row)))
     throw new AppError('not_found')
   return { ...cardOf(row), enrolled, modules: await selectOutline(school, row.id) }
 }

@@ -1,4 +1,4 @@
-import { may } from '@azora/contracts/permissions.ts'
+import { authorsCourse } from '@azora/contracts/education/author-rule.ts'
 import type { Queryable, Transaction } from '@azora/kit/db.ts'
 import { AppError } from '@azora/kit/errors.ts'
 import type { Actor } from '@azora/kit/identity.ts'
@@ -10,14 +10,6 @@ export type CourseRow = {
   title: string
   instructorId: string
   status: 'draft' | 'published' | 'archived'
-}
-
-/** Whether the actor may change a course: its instructor, or who manages all of the school's courses. */
-export function mayAuthor(actor: Actor, course: { instructorId: string }): boolean {
-  return (
-    may(actor.roles, 'course.manage_all') ||
-    (may(actor.roles, 'course.author') && course.instructorId === actor.userId)
-  )
 }
 
 export async function selectOptionalCourse(db: Queryable, courseId: string): Promise<CourseRow | null> {
@@ -42,7 +34,7 @@ export async function selectAuthoredCourse(
 ): Promise<CourseRow> {
   const course = await selectOptionalCourse(db, courseId)
   if (!course) throw new AppError('not_found')
-  if (!mayAuthor(actor, course)) throw new AppError('forbidden')
+  if (!authorsCourse(actor, course)) throw new AppError('forbidden')
   return course
 }
 

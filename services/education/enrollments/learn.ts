@@ -1,3 +1,4 @@
+import { authorsCourse } from '@azora/contracts/education/author-rule.ts'
 import type { Database } from '@azora/kit/db.ts'
 import type { Documents } from '@azora/kit/documents.ts'
 import { AppError } from '@azora/kit/errors.ts'
@@ -5,7 +6,7 @@ import type { Actor } from '@azora/kit/identity.ts'
 import type { Metrics } from '@azora/kit/metrics.ts'
 import { publish } from '@azora/kit/outbox.ts'
 import { v7 as uuidv7 } from 'uuid'
-import { holdOptionalCourse, mayAuthor } from '../courses/course-access.ts'
+import { holdOptionalCourse } from '../courses/course-access.ts'
 import { readContent } from '../lessons/lesson-content.ts'
 import { holdLesson, selectFilesById, selectOptionalLesson, selectPlace } from '../lessons/lessons.store.ts'
 import {
@@ -68,9 +69,9 @@ export async function readLesson(
   const school = db.in(actor.organizationId)
   const lesson = await selectOptionalLesson(school, lessonId)
   // To a learner a draft or hidden lesson is not there, even where an old link leads to it.
-  if (!lesson || (!lesson.visible && !mayAuthor(actor, lesson))) throw new AppError('not_found')
+  if (!lesson || (!lesson.visible && !authorsCourse(actor, lesson))) throw new AppError('not_found')
   const enrollment = await selectOptionalEnrollment(school, actor.userId, lesson.courseId)
-  if (!enrollment && !mayAuthor(actor, lesson)) {
+  if (!enrollment && !authorsCourse(actor, lesson)) {
     throw new AppError(lesson.courseStatus === 'published' ? 'not_enrolled' : 'not_found')
   }
   const among = enrollment && lesson.visible ? 'visible' : 'all'

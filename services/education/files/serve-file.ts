@@ -1,11 +1,11 @@
 import { pipeline } from 'node:stream/promises'
+import { authorsCourse } from '@azora/contracts/education/author-rule.ts'
 import { namesTag } from '@azora/kit/answer-headers.ts'
 import type { Blobs } from '@azora/kit/blobs.ts'
 import type { Database } from '@azora/kit/db.ts'
 import { AppError } from '@azora/kit/errors.ts'
 import type { Actor } from '@azora/kit/identity.ts'
 import type { Request, Response } from 'express'
-import { mayAuthor } from '../courses/course-access.ts'
 import { selectOptionalEnrollment } from '../enrollments/enrollments.store.ts'
 import { type FileRow, selectOptionalFile } from './files.store.ts'
 
@@ -19,7 +19,7 @@ async function selectReadableFile(db: Database, actor: Actor | null, fileId: str
   const file = await selectOptionalFile(school, fileId)
   if (file?.isCover && file.courseStatus === 'published') return file
   if (file && actor) {
-    if (mayAuthor(actor, file)) return file
+    if (authorsCourse(actor, file)) return file
     if (file.forLearners && (await selectOptionalEnrollment(school, actor.userId, file.courseId))) return file
   }
   throw new AppError('not_found')
