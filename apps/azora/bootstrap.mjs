@@ -242,7 +242,12 @@ function npmAbove() {
   }
 }
 
-const elsewhere = { test: 'test/run.ts', bench: 'bench/run.ts', conformance: 'test/conformance.ts' }
+const elsewhere = {
+  test: 'test/run.ts',
+  bench: 'bench/run.ts',
+  conformance: 'test/conformance.ts',
+  mutate: 'test/mutation/run.ts',
+}
 
 async function handOver(args) {
   const file = Object.hasOwn(elsewhere, args[0] ?? '') ? elsewhere[args[0]] : null

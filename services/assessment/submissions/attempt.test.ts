@@ -1,14 +1,15 @@
 import assert from 'node:assert/strict'
 import { after, before, mock, test } from 'node:test'
 import { createTestKit, type TestKit } from '@azora/kit/testing.ts'
+import { selectOptionalQuiz } from '../quizzes/quizzes.store.ts'
 import { assessment } from '../service.ts'
 import { createAskedQuestions } from './asked-questions.ts'
 import { readAttempt, saveAnswers, submitAttempt } from './attempt.ts'
 import { createAttemptFixture } from './attempt-fixture.ts'
 import { graceSeconds } from './attempt-rules.ts'
-import { sweepExpired } from './finish-attempt.ts'
+import { finishLocked, sweepExpired } from './finish-attempt.ts'
 import { readQuiz, startAttempt } from './start-attempt.ts'
-import { selectOptionalSubmission } from './submissions.store.ts'
+import { mergeAnswers, selectOptionalSubmission } from './submissions.store.ts'
 
 let kit: TestKit
 let fixture: ReturnType<typeof createAttemptFixture>
@@ -151,4 +152,55 @@ test('The questions of an attempt are read once, and forgotten when others take 
   }
   assert.deepEqual([await read(first), await read(first)], [1, 1])
   assert.deepEqual([await read(second), await read(second), await read(first)], [2, 2, 3])
+})
+
+test('Each answer is kept beside those before, until the attempt is submitted.', async () => {
+  const { id } = await fixture.quiz()
+  const learner = fixture.person()
+  const attempt = await begin(learner, id)
+  await mergeAnswers(fixture.school, attempt.id, { one: ['a'] })
+  await mergeAnswers(fixture.school, attempt.id, { two: ['b'] })
+  assert.ok(await mergeAnswers(fixture.school, attempt.id, { one: ['b'] }))
+  const answers = { one: ['b'], two: ['b'] }
+  assert.deepEqual((await selectOptionalSubmission(fixture.school, attempt.id))?.answers, answers)
+  await submitAttempt(fixture.tools, learner, attempt.id, {})
+  assert.equal(await mergeAnswers(fixture.school, attempt.id, { one: ['a'] }), null)
+  assert.deepEqual((await selectOptionalSubmission(fixture.school, attempt.id))?.answers, answers)
+})
+
+test('Submitting again answers the result there is, and tells nobody a second time.', async () => {
+  const { id, questionId } = await fixture.quiz()
+  const learner = fixture.person()
+  const attempt = await begin(learner, id)
+  await submitAttempt(fixture.tools, learner, attempt.id, { [questionId]: ['b'] })
+  const again = await submitAttempt(fixture.tools, learner, attempt.id, { [questionId]: ['a'] })
+  assert.equal(again.result?.scorePercent, 0)
+  assert.equal((await fixture.results(attempt.id)).length, 1)
+})
+
+test('An attempt that still has time is left alone by whatever ends those that have none.', async () => {
+  const { id } = await fixture.quiz({ timeLimitMinutes: 10 })
+  const attempt = await begin(fixture.person(), id)
+  const quiz = (await selectOptionalQuiz(fixture.school, id)) ?? assert.fail()
+  const left = await fixture.school.transaction(tx => finishLocked(tx, fixture.tools, quiz, attempt.id))
+  assert.equal(left.state, 'in_progress')
+  assert.deepEqual(await fixture.results(attempt.id), [])
+})
+
+test('A learner sees of a result what the quiz shows: all, the score alone, or nothing.', async () => {
+  for (const [resultsShown, questions, score] of [
+    ['all', 1, 100],
+    ['score', 0, 100],
+    ['none', undefined, undefined],
+  ] as const) {
+    const { id, questionId } = await fixture.quiz({ resultsShown })
+    const learner = fixture.person()
+    const attempt = await begin(learner, id)
+    assert.equal(attempt.result, null)
+    const { result } = await submitAttempt(fixture.tools, learner, attempt.id, { [questionId]: ['a'] })
+    assert.deepEqual([result?.questions.length, result?.scorePercent], [questions, score])
+    const overview = await readQuiz(fixture.tools, learner, id)
+    assert.equal(overview.bestScorePercent, score ?? null)
+    assert.equal(overview.attempts[0]?.scorePercent, score ?? null)
+  }
 })

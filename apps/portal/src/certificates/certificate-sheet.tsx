@@ -22,6 +22,9 @@ export async function CertificateSheet({ certificate }: CertificateSheetProps) {
       <div className="certificate-text">
         <p className="certificate-school">{schoolName}</p>
         <p className="certificate-kind">{t('heading')}</p>
+        {revokedAt ? (
+          <p className="certificate-stamp">{t('revokedTitle', { date: dayText(locale, revokedAt) })}</p>
+        ) : null}
         <p className="certificate-small">{t('certifies')}</p>
         <h1 className="certificate-name">{recipientName}</h1>
         <p className="certificate-small">{t('completed')}</p>
