@@ -97,6 +97,15 @@ const known: Record<string, Treatment> = {
       { exported: delivery, erased: 'deleted' },
     ]),
   ),
+  // Who asked for something and who approved it must be known for as long as what was done by it.
+  ...Object.fromEntries(
+    services.flatMap(({ name }) =>
+      ['approvals.requested_by', 'approval_votes.requested_by', 'approval_votes.person_id'].map(column => [
+        `${name}.${column}`,
+        { exported: 'what somebody did, in the audit log', erased: bareId },
+      ]),
+    ),
+  ),
 }
 
 // Columns that look so and tell of nobody.

@@ -33,7 +33,7 @@ export async function RosterList({ entries }: { entries: Entry[] }) {
   const active = (entry: Entry) => <Moment time={entry.lastActivityAt} />
   const completed = (entry: Entry) =>
     entry.completedAt ? (
-      <span className="inline-flex flex-wrap items-center justify-end gap-2">
+      <span className="inline-flex flex-wrap items-center justify-end gap-2 lg:justify-start">
         <Badge tone="good">
           <Moment time={entry.completedAt} />
         </Badge>
