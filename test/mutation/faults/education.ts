@@ -147,7 +147,7 @@ export const educationFaults: Fault[] = [
   {
     says: "a colleague's course can be changed",
     file: 'services/education/courses/course-access.ts',
-    from: "if (!mayAuthor(actor, course)) throw new AppError('forbidden')",
+    from: "if (!authorsCourse(actor, course)) throw new AppError('forbidden')",
     to: '',
   },
   {
