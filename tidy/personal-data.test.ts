@@ -2,6 +2,7 @@ import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
 import pg from 'pg'
 import { services } from '../apps/azora/services.ts'
+import { schemaOf } from '../kit/database-names.ts'
 import { createTestDatabase } from '../kit/testing.ts'
 import { read } from './repository.ts'
 
@@ -21,6 +22,7 @@ type Treatment = {
   erased: 'cascade' | 'deleted' | 'nameless' | string
 }
 
+const schemas = services.map(service => schemaOf(service.name))
 const shown = (erased: Treatment['erased']): Treatment => ({ exported: 'shown', erased })
 const bareId = 'a bare id stays, of whom nothing else is known'
 const delivery = 'what the kit keeps for a while, of what stands elsewhere'
@@ -92,10 +94,7 @@ const known: Record<string, Treatment> = {
   'integrations.deliveries.person_id': shown('deleted'),
   'integrations.usage_hours.user_id': shown('deleted'),
   ...Object.fromEntries(
-    services.map(({ name }) => [
-      `${name}.idempotency_keys.user_id`,
-      { exported: delivery, erased: 'deleted' },
-    ]),
+    schemas.map(schema => [`${schema}.idempotency_keys.user_id`, { exported: delivery, erased: 'deleted' }]),
   ),
   // Who asked for something and who approved it must be known for as long as what was done by it.
   ...Object.fromEntries(
@@ -113,7 +112,7 @@ const ofNobody = new Set([
   'education.subjects.name',
   ...['organizations', 'secrets', 'passkeys', 'oauth_clients'].map(table => `auth.${table}.name`),
   ...['organizations', 'files'].map(table => `education.${table}.name`),
-  ...services.flatMap(({ name }) => [`${name}.inbox.name`, `${name}.outbox.name`, `${name}.migrations.name`]),
+  ...schemas.flatMap(schema => ['inbox', 'outbox', 'migrations'].map(table => `${schema}.${table}.name`)),
   'education.certificates.school_name',
   'education.imports.file_name',
 ])
@@ -132,7 +131,7 @@ before(async () => {
   const { rows } = await admin.query<{ place: string; name: string }>(
     `select table_schema || '.' || table_name || '.' || column_name as place, column_name as name
      from information_schema.columns where table_schema = any($1) order by 1`,
-    [services.map(service => service.name)],
+    [schemas],
   )
   columns = rows.filter(row => tellsOfSomebody.test(row.name)).map(row => row.place)
 })
@@ -141,22 +140,24 @@ after(async () => {
   await database?.drop()
 })
 
+// Those that have more than the one store of their `privacy/`.
 const storesOf: Record<string, string[]> = {
   auth: [
     'services/auth/privacy/personal-data.store.ts',
     'services/auth/privacy/deletion.store.ts',
     'services/auth/audit/audit.store.ts',
   ],
-  education: ['services/education/privacy/privacy.store.ts'],
-  assessment: ['services/assessment/privacy/privacy.store.ts'],
   integrations: [
     'services/integrations/privacy/privacy.store.ts',
     'services/integrations/usage/usage.store.ts',
   ],
 }
-const storeText = (service: string) => (storesOf[service] ?? []).map(read).join('\n')
-const mentions = (service: string, verbs: string, table: string) =>
-  new RegExp(`\\b(?:${verbs})\\s+${table}\\b`).test(storeText(service))
+function storeText(schema: string): string {
+  const service = services.find(({ name }) => schemaOf(name) === schema)?.name ?? ''
+  return (storesOf[service] ?? [`services/${service}/privacy/privacy.store.ts`]).map(read).join('\n')
+}
+const mentions = (schema: string, verbs: string, table: string) =>
+  new RegExp(`\\b(?:${verbs})\\s+${table}\\b`).test(storeText(schema))
 
 test('Of every column that tells of a person it is known what an export and an erasure do with it.', () => {
   const unknown = columns.filter(place => !(place in known) && !ofNobody.has(place))
@@ -177,8 +178,8 @@ test('What is known of columns is known of columns that there are.', () => {
 
 test('What is said to be shown is read for exports.', () => {
   for (const [place, { exported }] of Object.entries(known)) {
-    const [service = '', table = ''] = place.split('.')
-    if (exported === 'shown') assert.ok(mentions(service, 'from|join', table), `${place} is in no export`)
+    const [schema = '', table = ''] = place.split('.')
+    if (exported === 'shown') assert.ok(mentions(schema, 'from|join', table), `${place} is in no export`)
     else assert.ok(exported.length > 10, `${place}: say why not`)
   }
 })
@@ -192,13 +193,13 @@ test('What is said to be erased is erased by a store, or by the database with th
   )
   const rules = new Map(rows.map(row => [`auth.${row.place}`, row.rule]))
   for (const [place, { erased }] of Object.entries(known)) {
-    const [service = '', table = ''] = place.split('.')
+    const [schema = '', table = ''] = place.split('.')
     if (table === 'idempotency_keys') continue // by kit/retention.ts, in every service alike
     if (erased === 'cascade')
       assert.match(rules.get(place) ?? 'none', /^[cn]$/, `${place} does not go with the account`)
     else if (erased === 'deleted')
-      assert.ok(mentions(service, 'delete from', table), `${place} is not deleted`)
-    else if (erased === 'nameless') assert.ok(mentions(service, 'update', table), `${place} keeps the name`)
+      assert.ok(mentions(schema, 'delete from', table), `${place} is not deleted`)
+    else if (erased === 'nameless') assert.ok(mentions(schema, 'update', table), `${place} keeps the name`)
     else assert.ok(erased.length > 10, `${place}: say why it stays`)
   }
   // Anything else that refers to an account would keep it from being deleted.

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
 import pg from 'pg'
 import { services } from '../apps/azora/services.ts'
+import { schemaOf } from '../kit/database-names.ts'
 import { serviceDatabaseUrl } from '../kit/migrate.ts'
 import { createTestDatabase } from '../kit/testing.ts'
 
@@ -11,7 +12,7 @@ import { createTestDatabase } from '../kit/testing.ts'
  * is looked after in apps/azora/schemas.test.ts.
  */
 
-const schemas = services.map(service => service.name)
+const schemas = services.map(service => schemaOf(service.name))
 let database: Awaited<ReturnType<typeof createTestDatabase>>
 let admin: pg.Client
 

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
+import { schemaOf } from '@azora/kit/database-names.ts'
 import { createTestDatabase } from '@azora/kit/testing.ts'
 import pg from 'pg'
 import { services } from './services.ts'
@@ -25,7 +26,7 @@ test('Every table with a school in it stands behind the wall, but for those with
       from pg_class c join pg_namespace n on n.oid = c.relnamespace
       join pg_attribute a on a.attrelid = c.oid and a.attname = 'organization_id' and not a.attisdropped
       where c.relkind in ('r', 'p') and n.nspname = any($1)`,
-      [services.map(service => service.name)],
+      [services.map(service => schemaOf(service.name))],
     )
     assert.ok(rows.length > 20, `only ${rows.length} tables`)
     const open = rows.filter(row => !row.walled && !outsideTheWall.has(row.name)).map(row => row.place)

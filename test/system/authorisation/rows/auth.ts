@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto'
-import { password, signUp } from '../../api.ts'
+import { password, signUp } from '../../../api.ts'
 import {
   admins,
   everyone,
@@ -10,7 +10,7 @@ import {
   type Row,
   visitorsToo,
   type World,
-} from './callers.ts'
+} from '../callers.ts'
 import { operationsRows } from './operations.ts'
 
 const someToken = () => 'A'.repeat(43)

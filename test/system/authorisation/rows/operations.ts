@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto'
-import { admins, nothing, type Row } from './callers.ts'
+import { admins, nothing, type Row } from '../callers.ts'
 
 /** What every service lets an operator see and mend of itself. */
 export function operationsRows(service: string): Record<string, Row> {

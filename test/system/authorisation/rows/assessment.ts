@@ -1,5 +1,5 @@
-import { makeCourse, tick } from '../../courses.ts'
-import { nobody, ofCourse, ofQuiz, owners, type Row, type World } from './callers.ts'
+import { makeCourse, tick } from '../../../courses.ts'
+import { nobody, ofCourse, ofQuiz, owners, type Row, type World } from '../callers.ts'
 import { operationsRows } from './operations.ts'
 
 async function openAttempt({ people, course }: World): Promise<string> {

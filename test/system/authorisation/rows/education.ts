@@ -1,4 +1,4 @@
-import { makeCourse, uploadFile } from '../../courses.ts'
+import { makeCourse, uploadFile } from '../../../courses.ts'
 import {
   authors,
   everyone,
@@ -9,7 +9,7 @@ import {
   owners,
   type Row,
   type World,
-} from './callers.ts'
+} from '../callers.ts'
 import { operationsRows } from './operations.ts'
 
 const draft = async ({ url, people }: World) => makeCourse(url, people.instructor, { publish: false })

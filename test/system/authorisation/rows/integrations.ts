@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto'
-import { admins, members, nobody, nothing, type Row, type World } from './callers.ts'
+import { admins, members, nobody, nothing, type Row, type World } from '../callers.ts'
 import { operationsRows } from './operations.ts'
 
 const wanted = () => ({ url: 'https://hooks.example.com/azora', events: ['course.enrolled'] })
