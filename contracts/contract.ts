@@ -49,6 +49,9 @@ export const prefixes: Readonly<Record<string, string>> = Object.fromEntries(
   Object.values(services).flatMap(({ name, prefix }) => (prefix ? [[name, prefix]] : [])),
 )
 
+/** The first segments of the addresses that a service answers. */
+export const segmentsOf = (service: string) => [service, prefixes[service] ?? []].flat()
+
 /** Where an operation is found, by the path that its contract states: there, and below the prefix of its service. */
 export function pathsOf(service: string, path: string, known = prefixes): string[] {
   const prefix = known[service]

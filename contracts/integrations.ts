@@ -5,7 +5,7 @@ import { operation } from './operation.ts'
 import { operationsOf } from './operations.ts'
 import { defineService } from './service.ts'
 import { once } from './shown-once.ts'
-import { done, id, pageOf, paging, time } from './wire.ts'
+import { done, growing, id, pageOf, paging, time } from './wire.ts'
 
 /** What a school's own programs are told: webhooks, and how much of the API they use. */
 
@@ -13,7 +13,7 @@ const tags: [string] = ['integrations']
 
 /** The events that a webhook may ask for. */
 export const webhookEvents = (Object.keys(events) as EventName[]).filter(name => !innerEvents.has(name))
-const webhookEvent = z.enum(webhookEvents as [EventName, ...EventName[]])
+const webhookEvent = z.enum(webhookEvents as [EventName, ...EventName[]]).meta(growing)
 
 const webhook = z.object({
   id,

@@ -1,6 +1,7 @@
 import { z } from 'zod'
-import { importRoom, learningRoom } from './education/rooms.ts'
-import { room } from './room.ts'
+import * as registry from './registry.ts'
+import { type Room, room } from './room.ts'
+import type { ServiceContract } from './service.ts'
 
 /** What every service tells of its own work, in one room for each school; any service's socket leads to it. */
 export const operationsRoom = room({
@@ -12,12 +13,17 @@ export const operationsRoom = room({
   told: { 'operations.changed': z.object({ service: z.string() }) },
 })
 
-/** Every room, by its name. */
-export const rooms = {
-  operations: operationsRoom,
-  'education/learning': learningRoom,
-  'education/import': importRoom,
-}
+type Registry = typeof registry
+type OfServices = {
+  [S in keyof Registry]: Registry[S] extends { rooms: readonly (infer R extends Room)[] } ? R : never
+}[keyof Registry]
 
-export type Rooms = typeof rooms
+/** Every room, by its name. */
+export type Rooms = { [R in OfServices | typeof operationsRoom as R['name']]: R }
 export type RoomName = keyof Rooms
+
+export const rooms = Object.fromEntries(
+  [operationsRoom, ...Object.values<ServiceContract>(registry).flatMap(service => service.rooms ?? [])].map(
+    room => [room.name, room],
+  ),
+) as Rooms

@@ -1,6 +1,7 @@
 import type { AnyContractProcedure } from '@orpc/contract'
 import type { ZodType } from 'zod'
 import type { Notes } from './notes/notes.ts'
+import type { Room } from './room.ts'
 
 type Operations = Record<string, AnyContractProcedure>
 
@@ -25,6 +26,8 @@ export type ServiceContract = {
   events: Record<string, ZodType>
   /** Those of its events that stay within the installation: their payloads are ours to change, or not for other eyes. */
   innerEvents?: readonly string[]
+  /** Where people are told what happens in it, as it happens. */
+  rooms?: readonly Room[]
   /** What its fields and the fields of its events mean. */
   notes: Notes
 }

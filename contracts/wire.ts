@@ -39,6 +39,12 @@ export const uploadName = z.string().min(1).max(1000)
 /** Rich text as HTML; the service cleans it with an allow-list before it is stored. */
 export const html = z.string().max(limits.htmlLength)
 
+/**
+ * For a choice that grows with the services, such as a scope: an answer may one day hold one that its reader does not
+ * know, and the reader passes over it. So a new one breaks no promise (released/compatibility.ts).
+ */
+export const growing = { 'x-azora-growing': true }
+
 /** Ask for a page of a list: `cursor` is the opaque `nextCursor` of the page before. */
 export const paging = {
   cursor: z.string().max(200).optional(),

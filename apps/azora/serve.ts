@@ -1,4 +1,5 @@
 import { join } from 'node:path'
+import { segmentsOf } from '@azora/contracts/contract.ts'
 import type { ServiceName } from '@azora/contracts/service-names.ts'
 import { type Config, StartupFault } from '@azora/kit/config.ts'
 import { withCorrelation } from '@azora/kit/context.ts'
@@ -202,7 +203,7 @@ function attachService(name: ServiceName, process: AzoraProcess, listening: List
   app.get('/metrics', async (_req, res) => {
     res.type(process.metrics.registry.contentType).send(await process.metrics.registry.metrics())
   })
-  app.use(`/api/v1/${name}/socket`, service.door.poll)
+  for (const segment of segmentsOf(name)) app.use(`/api/v1/${segment}/socket`, service.door.poll)
   for (const [version, router] of Object.entries(service.routers)) {
     app.use(`/api/${version}`, (req, res, next) => {
       const given = req.headers['x-correlation-id']

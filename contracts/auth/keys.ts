@@ -2,10 +2,10 @@ import { z } from 'zod'
 import { operation } from '../operation.ts'
 import { scopes } from '../scopes.ts'
 import { once } from '../shown-once.ts'
-import { id, line, schoolRole, time } from '../wire.ts'
+import { growing, id, line, schoolRole, time } from '../wire.ts'
 import { tags } from './shapes.ts'
 
-const scope = z.enum(scopes)
+const scope = z.enum(scopes).meta(growing)
 const wantedScopes = z.array(scope).min(1).max(scopes.length)
 
 const apiKey = z.object({

@@ -131,7 +131,7 @@ export const authNotes: Notes = {
   'apiKey.id': 'Identifies the API key.',
   'apiKey.name': ['What its owner calls the key.', 'Grade sync'],
   prefix: ['The beginning of the key, by which its owner recognises it.', 'azk_7Qm2'],
-  scopes: 'What the program may do.',
+  scopes: 'What the program may do. More scopes may come; pass over those you do not know.',
   expiresInDays: ['After how many days it stops working; null for never.', 90],
   secret: ['Shown only now; only a hash is kept.', 'azk_7Qm2xY8vKp4RsT1u'],
   keyId: 'Identifies the API key.',

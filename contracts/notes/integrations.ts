@@ -6,7 +6,7 @@ export const integrationsNotes: Notes = {
   'webhook.id': 'Identifies the webhook.',
   url: ['Where the messages are sent.', 'https://records.school.example/azora'],
   description: ['What the webhook is for, in your own words.', 'Grades into the student records'],
-  events: 'The events that are sent.',
+  events: 'The events that are sent. More events may come; pass over those you do not know.',
   status: 'Whether messages are sent, or why not.',
   lastDeliveryAt: 'When a message was last sent; null if none was.',
   secret: ['The key that verifies messages, shown only now.', 'whsec_c2VjcmV0LXNlY3JldA=='],

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { z } from 'zod'
+import { growing } from '../wire.ts'
 import { misunderstandings, type Schema } from './compatibility.ts'
 import { brokenPromises, type Snapshot } from './snapshot.ts'
 
@@ -33,6 +34,12 @@ const changes: [what: string, of: 'request' | 'answer', now: z.ZodRawShape, plac
     'answer',
     { ...base, level: z.enum(['easy', 'hard', 'odd']).nullable() },
     'level: may be odd',
+  ],
+  [
+    'one more choice of those that grow',
+    'answer',
+    { ...base, level: z.enum(['easy', 'hard', 'odd']).meta(growing).nullable() },
+    null,
   ],
   ['one choice less', 'answer', { ...base, level: z.enum(['easy']).nullable() }, null],
   ['null where none was', 'answer', { ...base, title: z.string().nullable() }, 'title: is null, not string'],

@@ -22,12 +22,14 @@ export type Schema = {
   maximum?: number
   exclusiveMinimum?: number
   exclusiveMaximum?: number
+  /** See `growing` in contracts/wire.ts. */
+  'x-azora-growing'?: boolean
 }
 
 type Rules = {
   /** Whether a value that is longer, larger or of another form than the reader states is a fault. */
   limits: boolean
-  /** Whether the reader passes over properties it does not know. */
+  /** Whether the reader passes over properties it does not know, and over choices of a kind that grows. */
   ignoresUnknown: boolean
 }
 
@@ -57,6 +59,7 @@ export function misunderstandings(reader: Schema, writer: Schema, rules: Rules, 
   const values = valuesOf(writer)
   const expected = valuesOf(reader)
   if (expected) {
+    if (values && rules.ignoresUnknown && writer['x-azora-growing']) return []
     const others = values?.filter(value => !expected.includes(value))
     return others === undefined
       ? say('may be any value')
