@@ -31,3 +31,17 @@ test('What has run out is swept although nobody asks for it.', async () => {
     mock.timers.reset()
   }
 })
+
+test('A value is there until its time is over, and not a moment longer.', async () => {
+  mock.timers.enable({ apis: ['Date'] })
+  try {
+    const cache = memoryCache()
+    await cache.set('key', 'value', 60)
+    mock.timers.tick(59_999)
+    assert.equal(await cache.get('key'), 'value')
+    mock.timers.tick(1)
+    assert.equal(await cache.get('key'), null)
+  } finally {
+    mock.timers.reset()
+  }
+})

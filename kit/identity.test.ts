@@ -4,6 +4,7 @@ import { describe, mock, test } from 'node:test'
 import { exportJWK, exportSPKI, generateKeyPair, type JWTPayload, SignJWT, UnsecuredJWT } from 'jose'
 import { AppError } from './errors.ts'
 import { createIdentity, tokenAudience, tokenIssuer } from './identity.ts'
+import { noRevocations } from './revocations.ts'
 
 const pair = await generateKeyPair('EdDSA', { crv: 'Ed25519', extractable: true })
 const stranger = await generateKeyPair('EdDSA', { crv: 'Ed25519' })
@@ -152,4 +153,27 @@ describe('The published keys', () => {
     const mixed = createIdentity(async () => ({ keys: [other, published] }))
     assert.equal((await mixed.verify(await sign())).userId, actor.userId)
   })
+})
+
+test('A token that was revoked is refused at once, also one that was seen before.', async () => {
+  let revoked = false
+  const asked: unknown[] = []
+  const watching = createIdentity(async () => ({ keys: [published] }), {
+    ...noRevocations,
+    cover(token) {
+      asked.push(token.sessionId, token.userId)
+      return revoked
+    },
+  })
+  const token = await sign()
+  await watching.verify(token)
+  assert.deepEqual(asked, [actor.sessionId, actor.userId])
+  revoked = true
+  await assert.rejects(watching.verify(token), failsWith('unauthenticated'))
+})
+
+test('A token of a clock that runs ahead by more than a minute is refused.', async () => {
+  const madeIn = (seconds: number) => sign({ iat: nowSeconds() + seconds, exp: nowSeconds() + 900 })
+  await identity().verify(await madeIn(50))
+  await assert.rejects(identity().verify(await madeIn(90)), failsWith('unauthenticated'))
 })

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict'
-import { test } from 'node:test'
+import { mock, test } from 'node:test'
 import { createInternalKey } from './internal-key.ts'
 
 const key = createInternalKey('a secret that every part of it holds')
@@ -29,4 +29,22 @@ test('What is malformed, changed or of another time is no mark.', () => {
     [mark],
   ]
   for (const text of odd) assert.equal(key.verify(text), false, String(text))
+})
+
+test('A mark is good for five minutes, in both directions of the clocks, and no longer.', () => {
+  mock.timers.enable({ apis: ['Date'], now: 1_800_000_000_000 })
+  try {
+    const mark = key.sign()
+    for (const [seconds, good] of [
+      [300, true],
+      [301, false],
+      [-300, true],
+      [-301, false],
+    ] as const) {
+      mock.timers.setTime(1_800_000_000_000 + seconds * 1000)
+      assert.equal(key.verify(mark), good, `${seconds} seconds later`)
+    }
+  } finally {
+    mock.timers.reset()
+  }
 })

@@ -248,3 +248,21 @@ test('Each failure is waited out twice as long as the one before, and no longer 
     assert.ok(row.waits <= seconds && row.waits > seconds - 0.5, `${attempts}: ${row.waits}`)
   }
 })
+
+test('An event that met a full disk waits for space, and is not a try nearer to being given up.', async () => {
+  const event = envelope()
+  await receive(kit.db, [event])
+  let tries = 0
+  listen({
+    async 'course.deleted'() {
+      tries += 1
+      throw Object.assign(new Error('could not extend file'), { code: '53100' })
+    },
+  })
+  const row = await until('The postponement', () =>
+    kit.db.infrastructure.optional<{ attempts: number; failedAt: string | null }>(sql`
+      select attempts, failed_at from inbox where id = ${event.id} and next_attempt_at > clock_timestamp() + interval '5 seconds'`),
+  )
+  assert.deepEqual([row.attempts, row.failedAt], [0, null])
+  assert.equal(tries, 2, 'in the batch, then alone')
+})

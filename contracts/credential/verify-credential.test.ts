@@ -56,3 +56,20 @@ test('what is not a credential gets a verdict with a reason, never an exception'
 test('this runtime can check Ed25519 signatures', async () => {
   assert.equal(await canVerifyHere(), true)
 })
+
+test('a credential is valid from its beginning to its end, and to the end of its proof', async () => {
+  const sample = JSON.parse(kept)
+  const isInPeriod = async (changes: { validFrom?: string; validUntil?: string; expires?: string }) => {
+    const { expires, ...own } = changes
+    const changed = { ...sample, ...own, proof: { ...sample.proof, ...(expires ? { expires } : {}) } }
+    const { checks } = await verifyCredential(changed, READ_AT)
+    return checks.find(({ name }) => name === 'period')?.ok
+  }
+  const [before, after] = ['2029-12-31T23:59:59Z', '2030-01-01T00:00:01Z']
+  assert.equal(await isInPeriod({}), true)
+  assert.equal(await isInPeriod({ validUntil: after, expires: after }), true)
+  assert.equal(await isInPeriod({ validUntil: before }), false)
+  assert.equal(await isInPeriod({ expires: before }), false)
+  assert.equal(await isInPeriod({ validFrom: '2030-01-01T00:04:59Z' }), true, 'clocks differ')
+  assert.equal(await isInPeriod({ validFrom: '2030-01-01T00:05:01Z' }), false)
+})
