@@ -30,16 +30,24 @@ const root = fileURLToPath(new URL('..', import.meta.url))
 const connections = 16
 const loadSeconds = 8
 
+/** The school that an access token names. */
+const schoolOf = (token: string) =>
+  (JSON.parse(Buffer.from(token.split('.')[1] ?? '', 'base64url').toString()) as { org: string }).org
+
 type Measured = { perSecond: number; p99Ms: number; cpuMs: number }
 
 /** The statements that a use case runs, caught before they reach a database. */
-function recorder(): { db: Queryable; statements: { text: string; name: string; values: unknown[] }[] } {
+function recorder(organizationId: string): {
+  db: Queryable
+  statements: { text: string; name: string; values: unknown[] }[]
+} {
   const statements: { text: string; name: string; values: unknown[] }[] = []
   const note = (statement: Parameters<Queryable['rows']>[0]) =>
     void statements.push({ ...prepare(statement), values: [...statement.values] })
   return {
     statements,
     db: {
+      organizationId,
       rows: async statement => {
         note(statement)
         return []
@@ -117,7 +125,7 @@ async function benchRead(
   const headers = { authorization: `Bearer ${bench.token}` }
   const url = `${bench.system.url}/api/v1${path}`
   const body = await (await fetch(url, { headers })).text()
-  const recorded = recorder()
+  const recorded = recorder(schoolOf(bench.token))
   await record(recorded.db)
   const databaseUrl = new URL(serviceDatabaseUrl(bench.adminUrl, bench.secret, 'education'))
   // The bare handler sees every school, as one without the second wall would.

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict'
 import { randomUUID } from 'node:crypto'
 import { after, before, describe, test } from 'node:test'
 import { redisCache } from './cache.ts'
+import { everySchool } from './db.ts'
 import { AppError } from './errors.ts'
 import { none, sql } from './sql.ts'
 import { createTestKit, type TestKit, testContext } from './testing.ts'
@@ -67,6 +68,26 @@ describe('The wall between schools', () => {
     )
     for (let at = 0; at < 10; at++) assert.deepEqual(await schoolsSeen(kit.db.in(north)), [north])
   })
+  test('stands twice: a statement that names its school shows none of another when the connection has the wrong one.', async () => {
+    const clients = await Promise.all(
+      Array.from({ length: kit.db.pool.options.max }, () => kit.db.pool.connect()),
+    )
+    for (const client of clients) {
+      await client.query("select set_config('azora.organization_id', $1, false)", [south])
+      Object.assign(client, { azoraScope: north })
+      client.release()
+    }
+    const school = kit.db.in(north)
+    const named = sql`select organization_id from documents where organization_id = ${school.organizationId}`
+    try {
+      assert.deepEqual(await schoolsSeen(school), [south])
+      assert.deepEqual(await school.rows(named), [])
+    } finally {
+      const taken = await Promise.all(clients.map(() => kit.db.pool.connect()))
+      for (const client of taken) client.release(true)
+    }
+    assert.deepEqual(await school.rows(named), [{ organizationId: north }])
+  })
   test('shows nothing to a connection that names no school.', async () => {
     const client = await kit.db.pool.connect()
     try {
@@ -100,6 +121,15 @@ describe('A transaction', () => {
   const count = async (id: string) =>
     (await kit.db.in(north).one<{ n: number }>(sql`select count(*) as n from documents where id = ${id}`)).n
 
+  test('across schools names none until it enters one, and none again once it is back.', async () => {
+    await kit.db.across.transaction(async tx => {
+      assert.throws(() => tx.organizationId, /across schools/)
+      await tx.enter(north)
+      assert.equal(tx.organizationId, north)
+      await tx.enter(everySchool)
+      assert.throws(() => tx.organizationId, /across schools/)
+    })
+  })
   test('keeps all or nothing, and tells of its commit only after it.', async () => {
     const id = randomUUID()
     let told = 0

@@ -30,8 +30,8 @@ pg.types.setTypeParser(pg.types.builtins.NUMERIC, parseDecimal)
 
 export type Row = Record<string, unknown>
 
-/** What stores are given: something to run statements on, in the scope of one school. */
-export type Queryable = {
+/** Something to run statements on, whatever its scope: for tables of no school, and for work across all of them. */
+export type Unscoped = {
   /** Rows with camelCase keys. */
   rows<T = Row>(statement: Sql): Promise<T[]>
   /** The one row there must be; throws when there is none or more. */
@@ -42,18 +42,22 @@ export type Queryable = {
   run(statement: Sql): Promise<number>
 }
 
+/** What stores of a school's rows are given: the scope of that school, which each of their statements names as well. */
+export type Queryable = Unscoped & { readonly organizationId: string }
+
 /** An open transaction. `afterCommit` work runs once the commit has succeeded. */
 export type Transaction = Queryable & {
   /** Whose tables it writes. */
   service: string
-  organizationId: string
+  /** Of the school it is in; read before a transaction across schools has entered one, it throws. */
+  readonly organizationId: string
   afterCommit(work: () => void): void
-  /** Change the school in mid-transaction: for infrastructure that handles events of several schools. */
+  /** Change the school in mid-transaction, or with `everySchool` go back to all of them. */
   enter(organizationId: string): Promise<void>
 }
 
-export type ScopedDatabase = Queryable & {
-  organizationId: string
+/** A door that is not one school's: a statement that names its school cannot be given it. */
+export type AcrossSchools = Unscoped & {
   /**
    * All of it or nothing. When PostgreSQL ends it because of another transaction (a deadlock, a serialization
    * failure), `work` runs again, up to five times in all: it changes nothing but the database.
@@ -61,15 +65,17 @@ export type ScopedDatabase = Queryable & {
   transaction<T>(work: (tx: Transaction) => Promise<T>): Promise<T>
 }
 
+export type ScopedDatabase = AcrossSchools & Queryable
+
 export type Database = {
   service: string
   pool: pg.Pool
   /** The door for one school. */
   in(organizationId: string): ScopedDatabase
   /** Every school at once: signing in, public pages found by an unguessable id, infrastructure. */
-  across: ScopedDatabase
+  across: AcrossSchools
   /** Tables that belong to no school (outbox, inbox): in whatever scope the connection happens to be. */
-  infrastructure: ScopedDatabase
+  infrastructure: AcrossSchools
   /**
    * Run `work` so that whatever it writes through this database, in whichever transactions, commits in one with
    * `mark.done`; when `done` throws, nothing of it was written. When `work` throws, what it had completed is kept and
@@ -78,12 +84,13 @@ export type Database = {
   settle<T>(
     organizationId: string,
     work: () => Promise<T>,
-    mark: { done(tx: Queryable, made: T): Promise<void>; failed(tx: Queryable): Promise<void> },
+    mark: { done(tx: Unscoped, made: T): Promise<void>; failed(tx: Unscoped): Promise<void> },
   ): Promise<T>
   close(): Promise<void>
 }
 
-const everySchool = '*'
+/** The scope of every school at once. */
+export const everySchool = '*'
 
 type ScopedClient = pg.PoolClient & { azoraScope?: string | undefined }
 
@@ -127,7 +134,7 @@ async function enterScope(client: ScopedClient, scope: string): Promise<void> {
   client.azoraScope = scope
 }
 
-function queryable(run: (statement: Sql) => Promise<pg.QueryArrayResult>): Queryable {
+function unscoped(run: (statement: Sql) => Promise<pg.QueryArrayResult>): Unscoped {
   const rows = async (statement: Sql) => camelRows(await run(statement))
   return {
     rows: async <T>(statement: Sql) => (await rows(statement)) as T[],
@@ -230,14 +237,18 @@ export function openDatabase(options: DatabaseOptions): Database {
 
   async function transactOnce<T>(scope: string | null, work: (tx: Transaction) => Promise<T>): Promise<T> {
     const inside = async (client: ScopedClient, afterCommit: Transaction['afterCommit']) => {
+      let school = scope ?? everySchool
       const tx: Transaction = {
-        ...queryable(statement => execute(client, statement)),
+        ...unscoped(statement => execute(client, statement)),
         service: options.service,
-        organizationId: scope ?? everySchool,
+        get organizationId() {
+          if (school === everySchool) throw new Error('This transaction is across schools: enter one first.')
+          return school
+        },
         afterCommit,
         enter: async organizationId => {
           await enterScope(client, organizationId)
-          tx.organizationId = organizationId
+          school = organizationId
         },
       }
       return insideTransaction(options.service, () => work(tx))
@@ -279,9 +290,8 @@ export function openDatabase(options: DatabaseOptions): Database {
     })
   }
 
-  const scoped = (scope: string | null): ScopedDatabase => ({
-    ...queryable(statement => runAlone(scope, statement)),
-    organizationId: scope ?? everySchool,
+  const across = (scope: string | null): AcrossSchools => ({
+    ...unscoped(statement => runAlone(scope, statement)),
     transaction: work => transact(scope, work),
   })
 
@@ -294,13 +304,13 @@ export function openDatabase(options: DatabaseOptions): Database {
       let door = doors.get(organizationId)
       if (!door) {
         if (doors.size > 1000) doors.clear()
-        door = scoped(organizationId)
+        door = { ...across(organizationId), organizationId }
         doors.set(organizationId, door)
       }
       return door
     },
-    across: scoped(everySchool),
-    infrastructure: scoped(null),
+    across: across(everySchool),
+    infrastructure: across(null),
     async settle(organizationId, work, mark) {
       const settlement = createSettlement<ScopedClient>({
         service: options.service,
@@ -312,9 +322,9 @@ export function openDatabase(options: DatabaseOptions): Database {
         describe,
       })
       settlements.set(settlement, settlement)
-      const marked = (write: (tx: Queryable) => Promise<void>) => async (client: ScopedClient) => {
+      const marked = (write: (tx: Unscoped) => Promise<void>) => async (client: ScopedClient) => {
         await enterScope(client, organizationId)
-        await write(queryable(statement => execute(client, statement)))
+        await write(unscoped(statement => execute(client, statement)))
       }
       let made: Awaited<ReturnType<typeof work>>
       try {

@@ -55,7 +55,7 @@ export async function once(
   }
   if (!taken.ours) throw refusal('still_answering')
   // Whoever takes the row over from a request that takes too long has another time of claiming it.
-  const claimed = sql`user_id = ${actor.userId} and key = ${key}
+  const claimed = sql`organization_id = ${actor.organizationId} and user_id = ${actor.userId} and key = ${key}
     and created_at = ${taken.claim}::timestamptz and response is null`
   return db.settle(actor.organizationId, answer, {
     async done(tx, text) {

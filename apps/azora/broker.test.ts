@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { randomUUID } from 'node:crypto'
 import { after, before, test } from 'node:test'
-import { type Database, openDatabase, type ScopedDatabase } from '@azora/kit/db.ts'
+import { type AcrossSchools, type Database, openDatabase } from '@azora/kit/db.ts'
 import { createLog } from '@azora/kit/log.ts'
 import { serviceDatabaseUrl } from '@azora/kit/migrate.ts'
 import type { EventEnvelope } from '@azora/kit/outbox.ts'
@@ -117,7 +117,7 @@ test('Two processes of one service share its events, and a copy of one is taken 
 
 test('An event that was stored but not acknowledged, since the answer got lost, is stored once and let go.', async () => {
   let failures = 2
-  const shaky = (door: ScopedDatabase): ScopedDatabase => ({
+  const shaky = (door: AcrossSchools): AcrossSchools => ({
     ...door,
     async run(statement) {
       const stored = await door.run(statement)

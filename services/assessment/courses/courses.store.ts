@@ -9,7 +9,8 @@ export async function upsertCourse(
     insert into courses (id, organization_id, instructor_id, title, status)
     values (${course.courseId}, ${course.organizationId}, ${course.instructorId}, ${course.title}, ${course.status})
     on conflict (id) do update set
-      instructor_id = excluded.instructor_id, title = excluded.title, status = excluded.status`)
+      instructor_id = excluded.instructor_id, title = excluded.title, status = excluded.status
+    where courses.organization_id = excluded.organization_id`)
 }
 
 export async function insertLearner(
@@ -24,9 +25,12 @@ export async function insertLearner(
 /** A deleted course had no learners, so none of its quizzes has an attempt but its author's own trials. */
 export async function deleteCourseQuizzes(db: Queryable, courseId: string): Promise<void> {
   await db.run(sql`
-    delete from submissions where quiz_id in (select id from quizzes where course_id = ${courseId})`)
-  await db.run(sql`delete from quizzes where course_id = ${courseId}`)
-  await db.run(sql`delete from courses where id = ${courseId}`)
+    delete from submissions where organization_id = ${db.organizationId} and quiz_id in (
+      select id from quizzes where organization_id = ${db.organizationId} and course_id = ${courseId})`)
+  await db.run(
+    sql`delete from quizzes where organization_id = ${db.organizationId} and course_id = ${courseId}`,
+  )
+  await db.run(sql`delete from courses where organization_id = ${db.organizationId} and id = ${courseId}`)
 }
 
 /** What our own copy knows of somebody in a course. */
@@ -39,6 +43,7 @@ export async function selectOptionalStanding(
 ): Promise<Standing | null> {
   return db.optional<Standing>(sql`
     select c.instructor_id, exists (
-      select from course_learners l where l.course_id = c.id and l.user_id = ${userId}) as enrolled
-    from courses c where c.id = ${courseId}`)
+      select from course_learners l
+      where l.organization_id = c.organization_id and l.course_id = c.id and l.user_id = ${userId}) as enrolled
+    from courses c where c.organization_id = ${db.organizationId} and c.id = ${courseId}`)
 }

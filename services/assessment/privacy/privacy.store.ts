@@ -14,22 +14,30 @@ export function selectAttemptsOf(db: Queryable, userId: string) {
       case q.results_shown when 'all' then s.grading
         when 'score' then jsonb_build_object('scorePercent', s.grading -> 'scorePercent') end as grading,
       s.started_at, s.expires_at, s.submitted_at, s.graded_at
-    from submissions s join quizzes q on q.id = s.quiz_id where s.user_id = ${userId} order by s.started_at, s.id`)
+    from submissions s join quizzes q on q.organization_id = s.organization_id and q.id = s.quiz_id
+    where s.organization_id = ${db.organizationId} and s.user_id = ${userId} order by s.started_at, s.id`)
 }
 
 export function selectCoursesOf(db: Queryable, userId: string) {
   return db.rows(sql`
-    select l.course_id, c.title from course_learners l left join courses c on c.id = l.course_id
-    where l.user_id = ${userId} order by l.course_id`)
+    select l.course_id, c.title from course_learners l
+    left join courses c on c.organization_id = l.organization_id and c.id = l.course_id
+    where l.organization_id = ${db.organizationId} and l.user_id = ${userId} order by l.course_id`)
 }
 
 export function selectQuizzesOf(db: Queryable, userId: string) {
   return db.rows(sql`
-    select id, course_id, title, created_at from quizzes where created_by = ${userId} order by id`)
+    select id, course_id, title, created_at from quizzes
+    where organization_id = ${db.organizationId} and created_by = ${userId} order by id`)
 }
 
 export async function deleteLearningOf(tx: Queryable, userId: string): Promise<void> {
-  await tx.run(sql`delete from submissions where user_id = ${userId}`)
-  await tx.run(sql`delete from access_code_guesses where user_id = ${userId}`)
-  await tx.run(sql`delete from course_learners where user_id = ${userId}`)
+  await tx.run(
+    sql`delete from submissions where organization_id = ${tx.organizationId} and user_id = ${userId}`,
+  )
+  await tx.run(sql`
+    delete from access_code_guesses where organization_id = ${tx.organizationId} and user_id = ${userId}`)
+  await tx.run(
+    sql`delete from course_learners where organization_id = ${tx.organizationId} and user_id = ${userId}`,
+  )
 }

@@ -8,7 +8,7 @@ export async function keepVersions(db: Queryable, questionIds: string[]): Promis
     insert into question_versions (organization_id, quiz_id, question_id, version, type, content, options,
       correct_answer, feedback, points, position)
     select organization_id, quiz_id, id, version, type, content, options, correct_answer, feedback, points, position
-    from questions where id = any(${questionIds}::uuid[])`)
+    from questions where organization_id = ${db.organizationId} and id = any(${questionIds}::uuid[])`)
 }
 
 /** The questions in the versions given, in the order given. */
@@ -22,19 +22,23 @@ export async function selectQuestionVersions(
       coalesce(q.points, v.points) as points, coalesce(q.options, v.options) as options,
       coalesce(q.correct_answer, v.correct_answer) as correct_answer, coalesce(q.feedback, v.feedback) as feedback
     from unnest(${ids}::uuid[], ${versions}::int[]) with ordinality as wanted (id, version, place)
-    left join questions q on q.id = wanted.id and q.version = wanted.version
-    left join question_versions v on v.question_id = wanted.id and v.version = wanted.version
+    left join questions q
+      on q.organization_id = ${db.organizationId} and q.id = wanted.id and q.version = wanted.version
+    left join question_versions v
+      on v.organization_id = ${db.organizationId} and v.question_id = wanted.id and v.version = wanted.version
     where q.id is not null or v.question_id is not null
     order by wanted.place`)
 }
 
 export async function raiseRevision(db: Queryable, quizId: string): Promise<void> {
-  await db.run(sql`update quizzes set revision = revision + 1 where id = ${quizId}`)
+  await db.run(sql`
+    update quizzes set revision = revision + 1 where organization_id = ${db.organizationId} and id = ${quizId}`)
 }
 
 /** How many attempts there are, and how many of them were taken before the latest change of the questions. */
 export async function countAttempts(db: Queryable, quizId: string) {
   return db.one<{ attemptCount: number; earlierAttemptCount: number }>(sql`
     select count(*) as attempt_count, count(*) filter (where s.quiz_revision < q.revision) as earlier_attempt_count
-    from submissions s join quizzes q on q.id = s.quiz_id where s.quiz_id = ${quizId}`)
+    from submissions s join quizzes q on q.organization_id = s.organization_id and q.id = s.quiz_id
+    where s.organization_id = ${db.organizationId} and s.quiz_id = ${quizId}`)
 }

@@ -9,8 +9,9 @@ type QuizFiles = { organizationId: string; courseId: string; quizId: string; fil
  */
 export async function noteQuizFiles(db: Queryable, files: QuizFiles): Promise<void> {
   await db.run(sql`
-    delete from quiz_files where quiz_id = ${files.quizId}
-      and not exists (select from submissions where quiz_id = ${files.quizId})`)
+    delete from quiz_files
+    where organization_id = ${files.organizationId} and quiz_id = ${files.quizId} and not exists (
+      select from submissions where organization_id = ${files.organizationId} and quiz_id = ${files.quizId})`)
   if (files.fileIds.length === 0) return
   await db.run(sql`
     insert into quiz_files (organization_id, course_id, quiz_id, file_id)
@@ -21,6 +22,8 @@ export async function noteQuizFiles(db: Queryable, files: QuizFiles): Promise<vo
 /** The quizzes of a course that show one of the files. */
 export async function selectFileUses(db: Queryable, courseId: string, fileIds: string[]) {
   return db.rows<{ fileId: string; quizId: string; quizTitle: string }>(sql`
-    select f.file_id, q.id as quiz_id, q.title as quiz_title from quiz_files f join quizzes q on q.id = f.quiz_id
-    where f.course_id = ${courseId} and f.file_id = any(${fileIds}::uuid[]) order by q.title, q.id`)
+    select f.file_id, q.id as quiz_id, q.title as quiz_title from quiz_files f
+    join quizzes q on q.organization_id = f.organization_id and q.id = f.quiz_id
+    where f.organization_id = ${db.organizationId} and f.course_id = ${courseId} and f.file_id = any(${fileIds}::uuid[])
+    order by q.title, q.id`)
 }

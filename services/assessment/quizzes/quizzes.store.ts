@@ -43,10 +43,12 @@ export type Quiz = {
 const columns = sql`
   q.id, q.course_id, q.kind, q.title, q.description, q.passing_score, q.time_limit_minutes, q.max_attempts, q.shuffle,
   q.shuffle_answers, q.opens_at, coalesce(q.opens_at > clock_timestamp(), false) as locked,
-  q.access_code is not null as has_access_code, q.results_shown, q.bank, q.created_at, (select count(*) from questions n where n.quiz_id = q.id) as question_count`
+  q.access_code is not null as has_access_code, q.results_shown, q.bank, q.created_at,
+  (select count(*) from questions n where n.organization_id = q.organization_id and n.quiz_id = q.id) as question_count`
 
 export async function selectOptionalQuiz(db: Queryable, quizId: string): Promise<Quiz | null> {
-  return db.optional<Quiz>(sql`select ${columns} from quizzes q where q.id = ${quizId}`)
+  return db.optional<Quiz>(sql`
+    select ${columns} from quizzes q where q.organization_id = ${db.organizationId} and q.id = ${quizId}`)
 }
 
 /** A quiz with what we know of the caller in its course, in one statement: every attempt begins with it. */
@@ -57,8 +59,10 @@ export async function selectOptionalQuizAndStanding(
 ): Promise<{ quiz: Quiz; standing: Standing | null; now: string } | null> {
   const row = await db.optional<Quiz & { instructorId: string | null; enrolled: boolean; now: string }>(sql`
     select ${columns}, clock_timestamp() as now, c.instructor_id, exists (
-      select from course_learners l where l.course_id = q.course_id and l.user_id = ${userId}) as enrolled
-    from quizzes q left join courses c on c.id = q.course_id where q.id = ${quizId}`)
+      select from course_learners l
+      where l.organization_id = q.organization_id and l.course_id = q.course_id and l.user_id = ${userId}) as enrolled
+    from quizzes q left join courses c on c.organization_id = q.organization_id and c.id = q.course_id
+    where q.organization_id = ${db.organizationId} and q.id = ${quizId}`)
   if (!row) return null
   const { instructorId, enrolled, now, ...quiz } = row
   return { quiz, now, standing: instructorId === null ? null : { instructorId, enrolled } }
@@ -66,14 +70,17 @@ export async function selectOptionalQuizAndStanding(
 
 export async function selectQuizzes(db: Queryable, courseId: string): Promise<Quiz[]> {
   return db.rows<Quiz>(sql`
-    select ${columns} from quizzes q where q.course_id = ${courseId} order by q.created_at, q.id limit 1000`)
+    select ${columns} from quizzes q
+    where q.organization_id = ${db.organizationId} and q.course_id = ${courseId}
+    order by q.created_at, q.id limit 1000`)
 }
 
 const questionColumns = sql`id, version, type, content, points, options, correct_answer, feedback`
 
 export async function selectQuestions(db: Queryable, quizId: string): Promise<Question[]> {
   return db.rows<Question>(sql`
-    select ${questionColumns} from questions where quiz_id = ${quizId} order by position, id`)
+    select ${questionColumns} from questions
+    where organization_id = ${db.organizationId} and quiz_id = ${quizId} order by position, id`)
 }
 
 export type QuizSettings = Pick<
@@ -116,13 +123,14 @@ export async function updateQuiz(db: Queryable, quizId: string, quiz: QuizSettin
       passing_score = ${quiz.passingScore}, time_limit_minutes = ${quiz.timeLimitMinutes},
       max_attempts = ${quiz.maxAttempts}, shuffle = ${quiz.shuffle}, shuffle_answers = ${quiz.shuffleAnswers},
       opens_at = ${quiz.opensAt}, access_code = ${quiz.sealedAccessCode}, results_shown = ${quiz.resultsShown}
-    where id = ${quizId}`)
+    where organization_id = ${db.organizationId} and id = ${quizId}`)
 }
 
 /** The number of this change of whether learners are told their score. */
 export async function raiseResultsRevision(tx: Transaction, quizId: string): Promise<number> {
   const { revision } = await tx.one<{ revision: number }>(sql`
-    update quizzes set results_revision = results_revision + 1 where id = ${quizId}
+    update quizzes set results_revision = results_revision + 1
+    where organization_id = ${tx.organizationId} and id = ${quizId}
     returning results_revision as revision`)
   return revision
 }
@@ -144,13 +152,15 @@ export async function insertQuestions(
 }
 
 export async function deleteQuestions(db: Queryable, quizId: string): Promise<void> {
-  await db.run(sql`delete from questions where quiz_id = ${quizId}`)
+  await db.run(
+    sql`delete from questions where organization_id = ${db.organizationId} and quiz_id = ${quizId}`,
+  )
 }
 
 /** @returns the title of the quiz that was deleted; null when there was none. */
 export async function deleteQuizRow(db: Queryable, quizId: string): Promise<string | null> {
   const deleted = await db.optional<{ title: string }>(
-    sql`delete from quizzes where id = ${quizId} returning title`,
+    sql`delete from quizzes where organization_id = ${db.organizationId} and id = ${quizId} returning title`,
   )
   return deleted?.title ?? null
 }
@@ -159,11 +169,13 @@ export async function deleteQuizRow(db: Queryable, quizId: string): Promise<stri
 export async function lockQuiz(db: Queryable, quizId: string, lock: 'share' | 'update'): Promise<void> {
   await db.run(
     lock === 'share'
-      ? sql`select from quizzes where id = ${quizId} for share`
-      : sql`select from quizzes where id = ${quizId} for update`,
+      ? sql`select from quizzes where organization_id = ${db.organizationId} and id = ${quizId} for share`
+      : sql`select from quizzes where organization_id = ${db.organizationId} and id = ${quizId} for update`,
   )
 }
 
 export async function selectIsAttempted(db: Queryable, quizId: string): Promise<boolean> {
-  return (await db.rows(sql`select 1 from submissions where quiz_id = ${quizId} limit 1`)).length > 0
+  const found = await db.rows(sql`
+    select 1 from submissions where organization_id = ${db.organizationId} and quiz_id = ${quizId} limit 1`)
+  return found.length > 0
 }

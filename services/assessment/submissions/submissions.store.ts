@@ -1,4 +1,4 @@
-import type { Queryable } from '@azora/kit/db.ts'
+import type { Queryable, Unscoped } from '@azora/kit/db.ts'
 import { sql } from '@azora/kit/sql.ts'
 import type { Answers, Grading } from '../quizzes/grade.ts'
 
@@ -34,16 +34,17 @@ export async function selectOptionalSubmission(
   db: Queryable,
   submissionId: string,
 ): Promise<Submission | null> {
-  return db.optional<Submission>(sql`select ${columns} from submissions where id = ${submissionId}`)
+  return db.optional<Submission>(sql`
+    select ${columns} from submissions where organization_id = ${db.organizationId} and id = ${submissionId}`)
 }
 
 export async function lockOptionalSubmission(
   db: Queryable,
   submissionId: string,
 ): Promise<Submission | null> {
-  return db.optional<Submission>(
-    sql`select ${columns} from submissions where id = ${submissionId} for update`,
-  )
+  return db.optional<Submission>(sql`
+    select ${columns} from submissions
+    where organization_id = ${db.organizationId} and id = ${submissionId} for update`)
 }
 
 /** A learner's latest attempt at a quiz. Attempts are numbered from one without gaps, so its number counts them. */
@@ -53,14 +54,17 @@ export async function selectOptionalLatestAttempt(
   userId: string,
 ): Promise<Submission | null> {
   return db.optional<Submission>(sql`
-    select ${columns} from submissions where quiz_id = ${quizId} and user_id = ${userId}
+    select ${columns} from submissions
+    where organization_id = ${db.organizationId} and quiz_id = ${quizId} and user_id = ${userId}
     order by attempt_number desc limit 1`)
 }
 
 /** A learner's attempts at a quiz, in order. */
 export async function selectAttempts(db: Queryable, quizId: string, userId: string): Promise<Submission[]> {
   return db.rows<Submission>(sql`
-    select ${columns} from submissions where quiz_id = ${quizId} and user_id = ${userId} order by attempt_number`)
+    select ${columns} from submissions
+    where organization_id = ${db.organizationId} and quiz_id = ${quizId} and user_id = ${userId}
+    order by attempt_number`)
 }
 
 /** The attempt, or null when another request began the same one first. */
@@ -84,7 +88,7 @@ export async function insertSubmission(
       ${attempt.questions.map(({ version }) => version)}::int[], q.revision, q.shuffle_answers,
       -- Not now(): who waited for a lock before has not begun yet.
       statement_timestamp(), statement_timestamp() + make_interval(mins => ${attempt.timeLimitMinutes}::int)
-    from quizzes q where q.id = ${attempt.quizId}
+    from quizzes q where q.organization_id = ${attempt.organizationId} and q.id = ${attempt.quizId}
     on conflict do nothing returning ${columns}`)
 }
 
@@ -96,7 +100,7 @@ export async function mergeAnswers(
 ): Promise<string | null> {
   const saved = await db.optional<{ savedAt: string }>(sql`
     update submissions set answers = answers || ${JSON.stringify(answers)}::jsonb
-    where id = ${submissionId} and state = 'in_progress'
+    where organization_id = ${db.organizationId} and id = ${submissionId} and state = 'in_progress'
     returning clock_timestamp() as saved_at`)
   return saved?.savedAt ?? null
 }
@@ -112,7 +116,7 @@ export async function gradeSubmission(
       max_score = ${grading.maxScore}, passed = ${grading.passed},
       grading = ${JSON.stringify({ scorePercent: grading.scorePercent, awarded: grading.awarded })}::jsonb,
       submitted_at = date_trunc('milliseconds', clock_timestamp()), graded_at = date_trunc('milliseconds', clock_timestamp())
-    where id = ${submissionId} and state = 'in_progress'
+    where organization_id = ${db.organizationId} and id = ${submissionId} and state = 'in_progress'
     returning submitted_at`)
 }
 
@@ -125,7 +129,7 @@ export async function closeSurvey(
   return db.one<{ submittedAt: string }>(sql`
     update submissions set state = 'submitted', answers = ${JSON.stringify(answers)}::jsonb,
       submitted_at = date_trunc('milliseconds', clock_timestamp())
-    where id = ${submissionId} and state = 'in_progress'
+    where organization_id = ${db.organizationId} and id = ${submissionId} and state = 'in_progress'
     returning submitted_at`)
 }
 
@@ -136,14 +140,15 @@ export async function selectQuizSubmissions(
 ) {
   const rows = await db.rows<Submission>(sql`
     select ${columns} from submissions
-    where quiz_id = ${quizId} and (${page.cursor ?? null}::uuid is null or id < ${page.cursor ?? null}::uuid)
+    where organization_id = ${db.organizationId} and quiz_id = ${quizId}
+      and (${page.cursor ?? null}::uuid is null or id < ${page.cursor ?? null}::uuid)
     order by id desc limit ${page.limit + 1}`)
   const items = rows.slice(0, page.limit)
   return { items, nextCursor: rows.length > page.limit ? (items.at(-1)?.id ?? null) : null }
 }
 
 /** Open attempts that ended so many seconds ago or earlier, across all schools; the longest over first. */
-export async function selectExpired(db: Queryable, graceSeconds: number) {
+export async function selectExpired(db: Unscoped, graceSeconds: number) {
   return db.rows<{ id: string; organizationId: string }>(sql`
     select id, organization_id from submissions
     where state = 'in_progress' and expires_at < clock_timestamp() - make_interval(secs => ${graceSeconds})

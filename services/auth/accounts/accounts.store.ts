@@ -1,5 +1,5 @@
 import { roles as knownRoles, type Role, type SchoolRole } from '@azora/contracts/permissions.ts'
-import type { Queryable } from '@azora/kit/db.ts'
+import type { Unscoped } from '@azora/kit/db.ts'
 import type { Tier } from '@azora/kit/identity.ts'
 import { sql } from '@azora/kit/sql.ts'
 
@@ -51,7 +51,7 @@ function accountOf(row: AccountRow): Account {
 
 /** Somebody who may act in the school: null also for who is suspended there or is about to be deleted. */
 export async function selectOptionalAccount(
-  db: Queryable,
+  db: Unscoped,
   key: { organizationId: string; userId: string },
 ): Promise<Account | null> {
   const row = await db.optional<AccountRow>(sql`
@@ -65,7 +65,7 @@ export async function selectOptionalAccount(
  * first; a school in which the person is suspended comes last. For the scope across schools.
  */
 export async function selectOptionalSignIn(
-  db: Queryable,
+  db: Unscoped,
   key: { email: string; organizationId: string | null },
 ): Promise<{ account: Account; passwordHash: string | null; barred: boolean } | null> {
   const row = await db.optional<AccountRow>(sql`
@@ -78,7 +78,7 @@ export async function selectOptionalSignIn(
 
 /** The same, of a person whose id is known by other means: a passkey, an account elsewhere. */
 export async function selectOptionalSignInOf(
-  db: Queryable,
+  db: Unscoped,
   key: { userId: string; organizationId: string | null },
 ): Promise<{ account: Account; barred: boolean } | null> {
   const row = await db.optional<AccountRow>(sql`
@@ -90,7 +90,7 @@ export async function selectOptionalSignInOf(
 }
 
 /** The schools somebody may act in, by name. For the scope across schools. */
-export async function selectMemberships(db: Queryable, userId: string) {
+export async function selectMemberships(db: Unscoped, userId: string) {
   const rows = await db.rows<{ id: string; slug: string; name: string; roles: SchoolRole[] }>(sql`
     select o.id, o.slug, o.name, m.roles
     from memberships m join organizations o on o.id = m.organization_id
@@ -98,13 +98,13 @@ export async function selectMemberships(db: Queryable, userId: string) {
   return rows.map(({ roles, ...organization }) => ({ organization, roles }))
 }
 
-export function selectOptionalUserByEmail(db: Queryable, email: string) {
+export function selectOptionalUserByEmail(db: Unscoped, email: string) {
   return db.optional<{ id: string; name: string }>(sql`select id, name from users where email = ${email}`)
 }
 
 /** False when the address is taken. */
 export async function insertUser(
-  tx: Queryable,
+  tx: Unscoped,
   row: { id: string; email: string; name: string; passwordHash: string | null },
 ): Promise<boolean> {
   const inserted = await tx.run(sql`
@@ -116,7 +116,7 @@ export async function insertUser(
 
 /** False when the person is a member already. */
 export async function insertMembership(
-  tx: Queryable,
+  tx: Unscoped,
   row: { organizationId: string; userId: string; roles: SchoolRole[] },
 ): Promise<boolean> {
   const inserted = await tx.run(sql`
@@ -126,13 +126,13 @@ export async function insertMembership(
   return inserted === 1
 }
 
-export async function updateLastSeen(db: Queryable, userId: string): Promise<void> {
+export async function updateLastSeen(db: Unscoped, userId: string): Promise<void> {
   await db.run(sql`update users set last_seen_at = clock_timestamp() where id = ${userId}`)
 }
 
 /** Set a newer hash of the same password, unless the password was changed meanwhile. */
 export async function updatePasswordHash(
-  db: Queryable,
+  db: Unscoped,
   key: { userId: string; from: string; to: string },
 ): Promise<void> {
   await db.run(sql`update users set password_hash = ${key.to}, updated_at = clock_timestamp()
@@ -140,7 +140,7 @@ export async function updatePasswordHash(
 }
 
 /** What somebody signs in with, and what their password must not be made of; null for whoever is gone or is leaving. */
-export function selectOptionalCredentials(db: Queryable, userId: string) {
+export function selectOptionalCredentials(db: Unscoped, userId: string) {
   return db.optional<{ email: string; name: string; passwordHash: string | null; schools: string[] }>(sql`
     select u.email, u.name, u.password_hash,
       array(select o.name from memberships m join organizations o on o.id = m.organization_id
@@ -150,7 +150,7 @@ export function selectOptionalCredentials(db: Queryable, userId: string) {
 
 /** Set another password. False when it is no longer `from`: somebody was faster. */
 export async function updatePassword(
-  tx: Queryable,
+  tx: Unscoped,
   key: { userId: string; from: string | null; to: string },
 ): Promise<boolean> {
   const changed = await tx.run(sql`
@@ -161,7 +161,7 @@ export async function updatePassword(
 
 /** Set another name or address. @throws what PostgreSQL says when the address is taken. */
 export async function updateProfile(
-  tx: Queryable,
+  tx: Unscoped,
   person: { userId: string; name?: string; email?: string },
 ): Promise<void> {
   await tx.run(sql`
@@ -171,18 +171,18 @@ export async function updateProfile(
 }
 
 /** Somebody as all their schools know them, barred or not. For the scope across schools. */
-export function selectProfiles(db: Queryable, userId: string) {
+export function selectProfiles(db: Unscoped, userId: string) {
   return db.rows<{ userId: string; organizationId: string; email: string; name: string }>(sql`
     select u.id as user_id, m.organization_id, u.email, u.name
     from users u join memberships m on m.user_id = u.id where u.id = ${userId} order by m.organization_id`)
 }
 
-export async function selectOptionalName(db: Queryable, userId: string): Promise<string | null> {
+export async function selectOptionalName(db: Unscoped, userId: string): Promise<string | null> {
   const row = await db.optional<{ name: string }>(sql`select name from users where id = ${userId}`)
   return row?.name ?? null
 }
 
 /** Let somebody run the installation with all its schools. */
-export async function makeOperator(db: Queryable, userId: string): Promise<void> {
+export async function makeOperator(db: Unscoped, userId: string): Promise<void> {
   await db.run(sql`update users set roles = array['operator'] where id = ${userId}`)
 }

@@ -1,4 +1,4 @@
-import type { Queryable } from '@azora/kit/db.ts'
+import type { Unscoped } from '@azora/kit/db.ts'
 import { sql } from '@azora/kit/sql.ts'
 
 /** An address that somebody wants to have, until they prove it. `code` is sealed. */
@@ -8,7 +8,7 @@ const columns = sql`id, user_id, email, code`
 
 /** The one before it is forgotten: a person changes to one address at a time. */
 export async function replaceEmailChange(
-  tx: Queryable,
+  tx: Unscoped,
   row: { id: string; organizationId: string; userId: string; email: string; expiresAt: string },
 ): Promise<void> {
   await deleteEmailChangesOf(tx, row.userId)
@@ -18,7 +18,7 @@ export async function replaceEmailChange(
 }
 
 /** A change as its email is written. For the scope across schools. */
-export function selectOptionalEmailChange(db: Queryable, id: string) {
+export function selectOptionalEmailChange(db: Unscoped, id: string) {
   return db.optional<EmailChange & { schoolName: string; accountExists: boolean }>(sql`
     select c.id, c.user_id, c.email, c.code, o.name as school_name,
       exists (select from users u where u.email = c.email) as account_exists
@@ -28,7 +28,7 @@ export function selectOptionalEmailChange(db: Queryable, id: string) {
 
 /** Give a change its code, unless it has one. @returns the sealed code that holds; null when the change is gone. */
 export async function giveEmailChangeCode(
-  db: Queryable,
+  db: Unscoped,
   { id, code }: { id: string; code: string },
 ): Promise<string | null> {
   const row = await db.optional<{ code: string }>(
@@ -39,7 +39,7 @@ export async function giveEmailChangeCode(
 
 /** Count a try before it is looked at; null when none is left. */
 export function countEmailChangeTry(
-  db: Queryable,
+  db: Unscoped,
   { id, userId, mostTries }: { id: string; userId: string; mostTries: number },
 ): Promise<EmailChange | null> {
   return db.optional<EmailChange>(sql`
@@ -49,14 +49,14 @@ export function countEmailChangeTry(
 }
 
 /** Of all who gave the right code, one is told true. */
-export async function takeEmailChange(tx: Queryable, id: string): Promise<boolean> {
+export async function takeEmailChange(tx: Unscoped, id: string): Promise<boolean> {
   return (await tx.run(sql`delete from email_changes where id = ${id}`)) === 1
 }
 
-export async function deleteEmailChangesOf(tx: Queryable, userId: string): Promise<void> {
+export async function deleteEmailChangesOf(tx: Unscoped, userId: string): Promise<void> {
   await tx.run(sql`delete from email_changes where user_id = ${userId}`)
 }
 
-export async function deleteExpiredEmailChanges(db: Queryable): Promise<void> {
+export async function deleteExpiredEmailChanges(db: Unscoped): Promise<void> {
   await db.run(sql`delete from email_changes where expires_at < clock_timestamp()`)
 }

@@ -1,11 +1,11 @@
-import type { Queryable } from '@azora/kit/db.ts'
+import type { Unscoped } from '@azora/kit/db.ts'
 import { sql } from '@azora/kit/sql.ts'
 
 // For so long the network address of somebody who set a password by email is known to be the owner's.
 const keptDays = 30
 
 export async function insertPasswordReset(
-  tx: Queryable,
+  tx: Unscoped,
   row: { digest: string; organizationId: string; userId: string; expiresAt: string },
 ): Promise<void> {
   await tx.run(sql`
@@ -14,7 +14,7 @@ export async function insertPasswordReset(
 }
 
 /** Whose new password a token can set; null for one that is spent, expired or unknown. */
-export function selectOptionalPasswordReset(db: Queryable, digest: string) {
+export function selectOptionalPasswordReset(db: Unscoped, digest: string) {
   return db.optional<{ userId: string; organizationId: string }>(sql`
     select user_id, organization_id from password_resets
     where digest = ${digest} and spent_at is null and expires_at > clock_timestamp()`)
@@ -22,7 +22,7 @@ export function selectOptionalPasswordReset(db: Queryable, digest: string) {
 
 /** Of all who came with the token, one is told true. */
 export async function spendPasswordReset(
-  tx: Queryable,
+  tx: Unscoped,
   { digest, ip }: { digest: string; ip: string },
 ): Promise<boolean> {
   const spent = await tx.run(sql`
@@ -32,11 +32,11 @@ export async function spendPasswordReset(
 }
 
 /** Emails from before a change no longer set a password. */
-export async function deletePasswordResetsOf(tx: Queryable, userId: string): Promise<void> {
+export async function deletePasswordResetsOf(tx: Unscoped, userId: string): Promise<void> {
   await tx.run(sql`delete from password_resets where user_id = ${userId} and spent_at is null`)
 }
 
-export async function deleteOldPasswordResets(db: Queryable): Promise<void> {
+export async function deleteOldPasswordResets(db: Unscoped): Promise<void> {
   await db.run(sql`
     delete from password_resets
     where expires_at < clock_timestamp()

@@ -94,7 +94,7 @@ export async function confirmRegistration(
   if (!codeFits(sealing, pending.code, registrationPlace(id), given.code)) throw new AppError('code_rejected')
   await takeBack()
   const account = await db.across.transaction(async tx => {
-    if (!(await takeRegistration(tx, id))) throw new AppError('link_expired')
+    if (!(await takeRegistration(tx, pending))) throw new AppError('link_expired')
     await tx.enter(organizationId)
     const userId = await addAccount(tx, { email, name, passwordHash, roles: ['learner'], organizationId })
     // Somebody opened it in the meantime, by another code or an invitation.

@@ -1,4 +1,4 @@
-import type { Queryable } from '@azora/kit/db.ts'
+import type { Unscoped } from '@azora/kit/db.ts'
 import { sql } from '@azora/kit/sql.ts'
 
 /** An account that somebody asked for and whose address is not proved yet. `code` is sealed. */
@@ -14,7 +14,7 @@ export type Registration = {
 const columns = sql`id, organization_id, email, name, password_hash, code`
 
 export async function insertRegistration(
-  tx: Queryable,
+  tx: Unscoped,
   row: Omit<Registration, 'code'> & { expiresAt: string },
 ): Promise<void> {
   await tx.run(sql`
@@ -24,7 +24,7 @@ export async function insertRegistration(
 
 /** What was asked for last under this address and name, within so many seconds. */
 export function selectOptionalRecentRegistration(
-  db: Queryable,
+  db: Unscoped,
   asked: { organizationId: string; email: string; name: string; seconds: number },
 ) {
   return db.optional<{ id: string; passwordHash: string; expiresAt: string }>(sql`
@@ -36,7 +36,7 @@ export function selectOptionalRecentRegistration(
 }
 
 /** A registration as its email is written. For the scope across schools. */
-export function selectOptionalRegistration(db: Queryable, id: string) {
+export function selectOptionalRegistration(db: Unscoped, id: string) {
   return db.optional<Registration & { schoolName: string; accountExists: boolean }>(sql`
     select r.id, r.organization_id, r.email, r.name, r.password_hash, r.code, o.name as school_name,
       exists (select from users u where u.email = r.email) as account_exists
@@ -46,18 +46,19 @@ export function selectOptionalRegistration(db: Queryable, id: string) {
 
 /** Give a registration its code, unless it has one. @returns the sealed code that holds; null when it is gone. */
 export async function giveRegistrationCode(
-  db: Queryable,
-  { id, code }: { id: string; code: string },
+  db: Unscoped,
+  { id, organizationId, code }: { id: string; organizationId: string; code: string },
 ): Promise<string | null> {
   const row = await db.optional<{ code: string }>(
-    sql`update registrations set code = coalesce(code, ${code}) where id = ${id} returning code`,
+    sql`update registrations set code = coalesce(code, ${code})
+      where organization_id = ${organizationId} and id = ${id} returning code`,
   )
   return row?.code ?? null
 }
 
 /** Count a try before it is looked at, so that tries at the same moment count too; null when none is left. */
 export function countRegistrationTry(
-  db: Queryable,
+  db: Unscoped,
   { id, mostTries }: { id: string; mostTries: number },
 ): Promise<Registration | null> {
   return db.optional<Registration>(sql`
@@ -67,22 +68,27 @@ export function countRegistrationTry(
 }
 
 /** Of all who gave the right code, one is told true. */
-export async function takeRegistration(tx: Queryable, id: string): Promise<boolean> {
-  return (await tx.run(sql`delete from registrations where id = ${id}`)) === 1
+export async function takeRegistration(
+  tx: Unscoped,
+  { id, organizationId }: { id: string; organizationId: string },
+): Promise<boolean> {
+  const taken = await tx.run(sql`
+    delete from registrations where organization_id = ${organizationId} and id = ${id}`)
+  return taken === 1
 }
 
 /** Whoever else asked for this address is too late. */
-export async function deleteRegistrationsOf(tx: Queryable, email: string): Promise<void> {
+export async function deleteRegistrationsOf(tx: Unscoped, email: string): Promise<void> {
   await tx.run(sql`delete from registrations where email = ${email}`)
 }
 
-export async function deleteExpiredRegistrations(db: Queryable): Promise<void> {
+export async function deleteExpiredRegistrations(db: Unscoped): Promise<void> {
   await db.run(sql`delete from registrations where expires_at < clock_timestamp()`)
 }
 
 /** Whether a school takes whoever comes, or those it invited. */
 export async function selectRegistrationMode(
-  db: Queryable,
+  db: Unscoped,
   organizationId: string,
 ): Promise<'open' | 'invitation'> {
   const row = await db.one<{ registration: 'open' | 'invitation' }>(

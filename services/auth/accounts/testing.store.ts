@@ -1,15 +1,15 @@
-import type { Queryable } from '@azora/kit/db.ts'
+import type { Unscoped } from '@azora/kit/db.ts'
 import { sql } from '@azora/kit/sql.ts'
 
 /** What was published under a name of somebody, oldest first. For tests. */
-export async function selectEvents(db: Queryable, name: string, userId: string) {
+export async function selectEvents(db: Unscoped, name: string, userId: string) {
   const rows = await db.rows<{ payload: Record<string, unknown> }>(sql`
     select payload from outbox where name = ${name} and payload ->> 'userId' = ${userId} order by id`)
   return rows.map(row => row.payload)
 }
 
 /** What the audit log was told of somebody, oldest first. For tests. */
-export async function selectAuditActions(db: Queryable, userId: string): Promise<string[]> {
+export async function selectAuditActions(db: Unscoped, userId: string): Promise<string[]> {
   const rows = await db.rows<{ action: string }>(sql`
     select payload ->> 'action' as action from outbox where name = 'audit.recorded'
       and (payload -> 'actor' ->> 'id' = ${userId} or payload -> 'subject' ->> 'id' = ${userId}) order by id`)
@@ -17,7 +17,7 @@ export async function selectAuditActions(db: Queryable, userId: string): Promise
 }
 
 /** How many sessions of somebody go on. For tests. */
-export async function countLiveSessions(db: Queryable, userId: string): Promise<number> {
+export async function countLiveSessions(db: Unscoped, userId: string): Promise<number> {
   const row = await db.one<{ count: number }>(
     sql`select count(*) as count from sessions where user_id = ${userId} and revoked_at is null`,
   )
@@ -25,7 +25,7 @@ export async function countLiveSessions(db: Queryable, userId: string): Promise<
 }
 
 /** Make an account, and all that it proves itself with, as old as said. For tests. */
-export async function ageAccount(db: Queryable, userId: string, years: number): Promise<void> {
+export async function ageAccount(db: Unscoped, userId: string, years: number): Promise<void> {
   await db.run(sql`
     update users set created_at = created_at - make_interval(years => ${years}),
       updated_at = updated_at - make_interval(years => ${years}) where id = ${userId}`)

@@ -1,4 +1,4 @@
-import type { Queryable } from '@azora/kit/db.ts'
+import type { Unscoped } from '@azora/kit/db.ts'
 import { none, type Sql, sql } from '@azora/kit/sql.ts'
 import { deviceOf } from '../sessions/devices.ts'
 import type { Origin, SealedEntry } from './chain.ts'
@@ -7,7 +7,7 @@ import type { Origin, SealedEntry } from './chain.ts'
 export type Head = { sequence: number; hash: string | null }
 
 /** The head of a school's chain, locked until the transaction ends: by its row, or before there is one, by its name. */
-export async function lockHead(tx: Queryable, organizationId: string): Promise<Head> {
+export async function lockHead(tx: Unscoped, organizationId: string): Promise<Head> {
   const select = () =>
     tx.optional<Head>(sql`
       select sequence, hash from audit_heads where organization_id = ${organizationId} for update`)
@@ -24,7 +24,7 @@ type NewEntry = SealedEntry & {
 
 /** Those of the events that have their entry. */
 export async function selectKnownIds(
-  tx: Queryable,
+  tx: Unscoped,
   events: { organizationId: string; ids: string[] },
 ): Promise<string[]> {
   const rows = await tx.rows<{ id: string }>(sql`
@@ -37,7 +37,7 @@ export async function selectKnownIds(
  * somebody whose account is gone by now is not kept.
  */
 export async function insertEntries(
-  tx: Queryable,
+  tx: Unscoped,
   organizationId: string,
   entries: NewEntry[],
 ): Promise<void> {
@@ -100,18 +100,18 @@ function entryOf(row: EntryRow): Entry {
 }
 
 /** Read what follows at one moment: a chain that grows meanwhile does not look broken. For an open transaction. */
-export async function freeze(tx: Queryable): Promise<void> {
+export async function freeze(tx: Unscoped): Promise<void> {
   await tx.run(sql`set transaction isolation level repeatable read read only`)
 }
 
-export function selectOptionalHead(db: Queryable, organizationId: string) {
+export function selectOptionalHead(db: Unscoped, organizationId: string) {
   return db.optional<{ sequence: number; hash: string }>(sql`
     select sequence, hash from audit_heads where organization_id = ${organizationId}`)
 }
 
 /** Entries in the order of the chain, from after a sequence number. */
 export async function selectChain(
-  db: Queryable,
+  db: Unscoped,
   part: { organizationId: string; after: number; limit: number },
 ): Promise<Entry[]> {
   const rows = await db.rows<EntryRow>(sql`
@@ -153,7 +153,7 @@ function conditions(organizationId: string, filter: AuditFilter): Sql {
 
 /** Entries with the names of today, newest first, from before a sequence number. */
 export async function selectEntries(
-  db: Queryable,
+  db: Unscoped,
   query: { organizationId: string; filter: AuditFilter; before: number | null; limit: number },
 ) {
   const rows = await db.rows<
@@ -185,13 +185,17 @@ export async function selectEntries(
       order by e.sequence desc limit ${query.limit}) e
     left join audit_origins o on o.organization_id = e.organization_id and o.id = e.id
     left join users a on a.id = e.actor_id
-    left join oauth_clients c on e.actor_kind = 'client' and c.id = e.actor_id
+    left join oauth_clients c on c.organization_id = e.organization_id and e.actor_kind = 'client' and c.id = e.actor_id
     left join users i on i.id = e.impersonator_id
     left join users s on e.subject_kind = 'person' and s.id::text = e.subject_id
-    left join oauth_clients sc on e.subject_kind = 'oauth_client' and sc.id::text = e.subject_id
-    left join api_keys sk on e.subject_kind = 'api_key' and sk.id::text = e.subject_id
-    left join sessions ss on e.subject_kind = 'session' and ss.id::text = e.subject_id
-    left join invitations si on e.subject_kind = 'invitation' and si.id::text = e.subject_id
+    left join oauth_clients sc on sc.organization_id = e.organization_id
+      and e.subject_kind = 'oauth_client' and sc.id::text = e.subject_id
+    left join api_keys sk on sk.organization_id = e.organization_id
+      and e.subject_kind = 'api_key' and sk.id::text = e.subject_id
+    left join sessions ss on ss.organization_id = e.organization_id
+      and e.subject_kind = 'session' and ss.id::text = e.subject_id
+    left join invitations si on si.organization_id = e.organization_id
+      and e.subject_kind = 'invitation' and si.id::text = e.subject_id
     left join organizations so on e.subject_kind = 'organization' and so.id::text = e.subject_id
     order by e.sequence desc`)
   return rows.map(
@@ -208,19 +212,19 @@ export async function selectEntries(
 
 export type NamedEntry = Awaited<ReturnType<typeof selectEntries>>[number]
 
-export async function deleteOriginsOf(db: Queryable, personId: string): Promise<void> {
+export async function deleteOriginsOf(db: Unscoped, personId: string): Promise<void> {
   await db.run(sql`delete from audit_origins where person_id = ${personId}`)
 }
 
 /** The number of origins deleted: those kept for longer than so many days. */
-export function deleteOldOrigins(db: Queryable, days: number): Promise<number> {
+export function deleteOldOrigins(db: Unscoped, days: number): Promise<number> {
   return db.run(
     sql`delete from audit_origins where recorded_at < clock_timestamp() - make_interval(days => ${days})`,
   )
 }
 
 /** The schools that have a chain, or one of them. */
-export function selectSchools(db: Queryable, slug: string | null) {
+export function selectSchools(db: Unscoped, slug: string | null) {
   return db.rows<{ id: string; slug: string }>(sql`
     select id, slug from organizations where ${slug}::text is null or slug = ${slug} order by slug`)
 }

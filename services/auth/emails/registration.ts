@@ -29,7 +29,7 @@ export async function sendRegistration(
 ): Promise<void> {
   const found = await selectOptionalRegistration(db.across, registrationId)
   if (!found) return
-  const { id, email, schoolName } = found
+  const { id, organizationId, email, schoolName } = found
   const draft = { to: email, name: null, schoolName, publicUrl }
   if (found.accountExists) {
     const subject = `You already have an account: ${schoolName}`
@@ -37,7 +37,11 @@ export async function sendRegistration(
     return
   }
   const place = registrationPlace(id)
-  const sealed = await giveRegistrationCode(db.across, { id, code: sealNewCode(sealing, place) })
+  const sealed = await giveRegistrationCode(db.across, {
+    id,
+    organizationId,
+    code: sealNewCode(sealing, place),
+  })
   if (!sealed) return
   const code = sealing.open(sealed, place)
   await mail.send(

@@ -1,4 +1,4 @@
-import type { Queryable } from '@azora/kit/db.ts'
+import type { Unscoped } from '@azora/kit/db.ts'
 import { sql } from '@azora/kit/sql.ts'
 
 /** What an authenticator was asked to sign, for what, and by whom: nobody in particular when they sign in by it alone. */
@@ -11,7 +11,7 @@ type OfSession<P> = { purpose: P; challenge: string; userId: string; sessionId: 
 
 const minutes = 5
 
-export async function insertCeremony(db: Queryable, id: string, ceremony: Ceremony): Promise<void> {
+export async function insertCeremony(db: Unscoped, id: string, ceremony: Ceremony): Promise<void> {
   const row = { userId: null, sessionId: null, loginChallengeId: null, ...ceremony }
   await db.run(sql`
     insert into webauthn_ceremonies
@@ -22,7 +22,7 @@ export async function insertCeremony(db: Queryable, id: string, ceremony: Ceremo
 
 /** Take a ceremony of one of these purposes: it is gone, whatever comes of it. Null when there is none. */
 export function takeCeremony<P extends Ceremony['purpose']>(
-  db: Queryable,
+  db: Unscoped,
   key: { id: string; purposes: readonly P[] },
 ): Promise<Extract<Ceremony, { purpose: P }> | null> {
   return db.optional(sql`
@@ -33,10 +33,10 @@ export function takeCeremony<P extends Ceremony['purpose']>(
     where expires_at > clock_timestamp()`)
 }
 
-export async function deleteCeremoniesOf(tx: Queryable, userId: string): Promise<void> {
+export async function deleteCeremoniesOf(tx: Unscoped, userId: string): Promise<void> {
   await tx.run(sql`delete from webauthn_ceremonies where user_id = ${userId}`)
 }
 
-export async function deleteExpiredCeremonies(db: Queryable): Promise<void> {
+export async function deleteExpiredCeremonies(db: Unscoped): Promise<void> {
   await db.run(sql`delete from webauthn_ceremonies where expires_at < clock_timestamp()`)
 }

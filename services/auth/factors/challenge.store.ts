@@ -1,4 +1,4 @@
-import type { Queryable } from '@azora/kit/db.ts'
+import type { Unscoped } from '@azora/kit/db.ts'
 import { sql } from '@azora/kit/sql.ts'
 import type { SignInMethod } from '../sessions/sign-in.ts'
 
@@ -13,7 +13,7 @@ export type LoginChallenge = {
 const columns = sql`id, organization_id, user_id, first_factor`
 
 export async function insertChallenge(
-  db: Queryable,
+  db: Unscoped,
   row: LoginChallenge & { digest: string; minutes: number },
 ): Promise<{ expiresAt: string }> {
   return db.one(sql`
@@ -24,7 +24,7 @@ export async function insertChallenge(
 }
 
 /** A challenge that can still be met. */
-export function selectOptionalChallenge(db: Queryable, key: { digest: string; mostTries: number }) {
+export function selectOptionalChallenge(db: Unscoped, key: { digest: string; mostTries: number }) {
   return db.optional<LoginChallenge>(sql`
     select ${columns} from login_challenges
     where digest = ${key.digest} and tries < ${key.mostTries} and expires_at > clock_timestamp()`)
@@ -32,7 +32,7 @@ export function selectOptionalChallenge(db: Queryable, key: { digest: string; mo
 
 /** Count a try before it is looked at, so that tries at the same moment count too; null when none is left. */
 export function countChallengeTry(
-  db: Queryable,
+  db: Unscoped,
   key: ({ digest: string } | { id: string }) & { mostTries: number },
 ): Promise<(LoginChallenge & { tries: number }) | null> {
   const which = 'digest' in key ? sql`digest = ${key.digest}` : sql`id = ${key.id}`
@@ -43,7 +43,7 @@ export function countChallengeTry(
 }
 
 /** Of all who met the challenge, one is told true. */
-export async function deleteChallenge(db: Queryable, id: string): Promise<boolean> {
+export async function deleteChallenge(db: Unscoped, id: string): Promise<boolean> {
   return (await db.run(sql`delete from login_challenges where id = ${id}`)) === 1
 }
 
@@ -51,10 +51,10 @@ export async function deleteChallenge(db: Queryable, id: string): Promise<boolea
  * Withdraw what somebody got by a first factor that no longer holds, such as a password that was replaced. In the
  * scope across schools it reaches those of all.
  */
-export async function deleteChallengesOf(db: Queryable, userId: string): Promise<void> {
+export async function deleteChallengesOf(db: Unscoped, userId: string): Promise<void> {
   await db.run(sql`delete from login_challenges where user_id = ${userId}`)
 }
 
-export async function deleteExpiredChallenges(db: Queryable): Promise<void> {
+export async function deleteExpiredChallenges(db: Unscoped): Promise<void> {
   await db.run(sql`delete from login_challenges where expires_at < clock_timestamp()`)
 }

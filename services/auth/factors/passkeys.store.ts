@@ -1,4 +1,4 @@
-import type { Queryable } from '@azora/kit/db.ts'
+import type { Unscoped } from '@azora/kit/db.ts'
 import { sql } from '@azora/kit/sql.ts'
 
 /** A passkey as its owner sees it. */
@@ -22,20 +22,20 @@ export type StoredPasskey = {
 const shown = sql`id, name, synced, created_at, last_used_at`
 
 /** The first one made first. */
-export function selectPasskeys(db: Queryable, userId: string): Promise<Passkey[]> {
+export function selectPasskeys(db: Unscoped, userId: string): Promise<Passkey[]> {
   return db.rows<Passkey>(
     sql`select ${shown} from passkeys where user_id = ${userId} order by created_at, id`,
   )
 }
 
 /** How a browser finds them again. */
-export function selectCredentials(db: Queryable, userId: string) {
+export function selectCredentials(db: Unscoped, userId: string) {
   return db.rows<{ credentialId: string; transports: string[] }>(
     sql`select credential_id, transports from passkeys where user_id = ${userId} order by created_at, id`,
   )
 }
 
-export function selectOptionalPasskey(db: Queryable, credentialId: string) {
+export function selectOptionalPasskey(db: Unscoped, credentialId: string) {
   return db.optional<StoredPasskey>(sql`
     select id, user_id, credential_id, public_key, backup_eligible from passkeys
     where credential_id = ${credentialId}`)
@@ -43,7 +43,7 @@ export function selectOptionalPasskey(db: Queryable, credentialId: string) {
 
 /** Null when the credential is somebody's already. */
 export function insertPasskey(
-  tx: Queryable,
+  tx: Unscoped,
   row: {
     id: string
     userId: string
@@ -71,7 +71,7 @@ export function insertPasskey(
  * @returns false when the counter did not rise: a copy of the passkey may be about (WebAuthn Level 3, 6.1.1).
  */
 export async function advancePasskey(
-  db: Queryable,
+  db: Unscoped,
   use: { id: string; counter: number; synced: boolean },
 ): Promise<boolean> {
   const advanced = await db.run(sql`
@@ -81,23 +81,23 @@ export async function advancePasskey(
 }
 
 export function renamePasskeyOf(
-  db: Queryable,
+  db: Unscoped,
   key: { id: string; userId: string; name: string },
 ): Promise<Passkey | null> {
   return db.optional<Passkey>(sql`
     update passkeys set name = ${key.name} where id = ${key.id} and user_id = ${key.userId} returning ${shown}`)
 }
 
-export async function deletePasskey(tx: Queryable, key: { id: string; userId: string }): Promise<boolean> {
+export async function deletePasskey(tx: Unscoped, key: { id: string; userId: string }): Promise<boolean> {
   return (await tx.run(sql`delete from passkeys where id = ${key.id} and user_id = ${key.userId}`)) === 1
 }
 
-export async function deletePasskeysOf(tx: Queryable, userId: string): Promise<void> {
+export async function deletePasskeysOf(tx: Unscoped, userId: string): Promise<void> {
   await tx.run(sql`delete from passkeys where user_id = ${userId}`)
 }
 
 /** Whether somebody has a passkey by which they can sign in without anything else. */
-export async function hasPasswordlessPasskey(db: Queryable, userId: string): Promise<boolean> {
+export async function hasPasswordlessPasskey(db: Unscoped, userId: string): Promise<boolean> {
   const { found } = await db.one<{ found: boolean }>(
     sql`select exists (select from passkeys where user_id = ${userId} and stands_alone) as found`,
   )

@@ -1,8 +1,8 @@
-import type { Queryable } from '@azora/kit/db.ts'
+import type { Unscoped } from '@azora/kit/db.ts'
 import { sql } from '@azora/kit/sql.ts'
 
 export async function insertRecoveryCodes(
-  tx: Queryable,
+  tx: Unscoped,
   row: { userId: string; digests: string[] },
 ): Promise<void> {
   await deleteRecoveryCodes(tx, row.userId)
@@ -11,11 +11,11 @@ export async function insertRecoveryCodes(
     select ${row.userId}::uuid, digest from unnest(${row.digests}::text[]) digest`)
 }
 
-export async function deleteRecoveryCodes(tx: Queryable, userId: string): Promise<void> {
+export async function deleteRecoveryCodes(tx: Unscoped, userId: string): Promise<void> {
   await tx.run(sql`delete from recovery_codes where user_id = ${userId}`)
 }
 
-export async function countRecoveryCodes(db: Queryable, userId: string): Promise<number> {
+export async function countRecoveryCodes(db: Unscoped, userId: string): Promise<number> {
   const { left } = await db.one<{ left: number }>(sql`
     select count(*) as left from recovery_codes where user_id = ${userId} and used_at is null`)
   return left
@@ -23,7 +23,7 @@ export async function countRecoveryCodes(db: Queryable, userId: string): Promise
 
 /** Of all who come with it, at once or later, one is told true. */
 export async function spendRecoveryCodeDigest(
-  db: Queryable,
+  db: Unscoped,
   key: { userId: string; digest: string },
 ): Promise<boolean> {
   const spent = await db.run(sql`

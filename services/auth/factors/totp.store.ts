@@ -1,17 +1,17 @@
-import type { Queryable } from '@azora/kit/db.ts'
+import type { Unscoped } from '@azora/kit/db.ts'
 import { sql } from '@azora/kit/sql.ts'
 
 const pendingMinutes = 60
 
 /** The sealed secret of an app that is turned on. */
-export function selectOptionalTotp(db: Queryable, userId: string) {
+export function selectOptionalTotp(db: Unscoped, userId: string) {
   return db.optional<{ secret: string; enabledAt: string }>(
     sql`select secret, enabled_at from totp_factors where user_id = ${userId} and secret is not null`,
   )
 }
 
 /** The sealed secret that still waits for its first code. */
-export function selectOptionalPendingTotp(db: Queryable, userId: string) {
+export function selectOptionalPendingTotp(db: Unscoped, userId: string) {
   return db.optional<{ secret: string }>(sql`
     select pending_secret as secret from totp_factors
     where user_id = ${userId} and pending_secret is not null
@@ -19,7 +19,7 @@ export function selectOptionalPendingTotp(db: Queryable, userId: string) {
 }
 
 export async function upsertPendingTotp(
-  db: Queryable,
+  db: Unscoped,
   row: { userId: string; secret: string },
 ): Promise<void> {
   await db.run(sql`
@@ -31,7 +31,7 @@ export async function upsertPendingTotp(
 
 /** Let the waiting secret count, unless another took its place meanwhile. */
 export async function confirmPendingTotp(
-  tx: Queryable,
+  tx: Unscoped,
   key: { userId: string; secret: string; step: number },
 ): Promise<boolean> {
   const confirmed = await tx.run(sql`
@@ -43,7 +43,7 @@ export async function confirmPendingTotp(
 
 /** Spend the code of a time step: of all who come with it, at once or later, one is told true. */
 export async function spendTotpStep(
-  db: Queryable,
+  db: Unscoped,
   key: { userId: string; secret: string; step: number },
 ): Promise<boolean> {
   const spent = await db.run(sql`
@@ -53,7 +53,7 @@ export async function spendTotpStep(
 }
 
 /** @returns whether there was one in use. */
-export async function deleteTotp(tx: Queryable, userId: string): Promise<boolean> {
+export async function deleteTotp(tx: Unscoped, userId: string): Promise<boolean> {
   const gone = await tx.optional<{ inUse: boolean }>(
     sql`delete from totp_factors where user_id = ${userId} returning secret is not null as in_use`,
   )

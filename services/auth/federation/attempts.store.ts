@@ -1,4 +1,4 @@
-import type { Queryable } from '@azora/kit/db.ts'
+import type { Unscoped } from '@azora/kit/db.ts'
 import { sql } from '@azora/kit/sql.ts'
 import type { ProviderId } from './providers.ts'
 
@@ -21,7 +21,7 @@ export type AttemptRow = Purpose & {
 const minutes = 10
 
 export async function insertAttempt(
-  db: Queryable,
+  db: Unscoped,
   row: Omit<AttemptRow, 'answer' | 'startedAt'> & { browserDigest: string },
 ): Promise<void> {
   await db.run(sql`
@@ -34,7 +34,7 @@ export async function insertAttempt(
 
 /** Lay what a provider posted beside the attempt that it answers, once; false when it answers none. */
 export async function updateAnswer(
-  db: Queryable,
+  db: Unscoped,
   key: { stateDigest: string; provider: ProviderId; answer: string },
 ): Promise<boolean> {
   const updated = await db.run(sql`
@@ -46,7 +46,7 @@ export async function updateAnswer(
 
 /** Take an attempt of this browser: it is gone, whatever comes of it, and of two who ask one gets it. */
 export function takeAttempt(
-  db: Queryable,
+  db: Unscoped,
   key: { stateDigest: string; provider: ProviderId; browserDigest: string },
 ): Promise<AttemptRow | null> {
   return db.optional<AttemptRow>(sql`
@@ -59,6 +59,6 @@ export function takeAttempt(
     from gone where expires_at > clock_timestamp()`)
 }
 
-export async function deleteExpiredAttempts(db: Queryable): Promise<void> {
+export async function deleteExpiredAttempts(db: Unscoped): Promise<void> {
   await db.run(sql`delete from federation_attempts where expires_at < clock_timestamp()`)
 }

@@ -1,4 +1,4 @@
-import type { Queryable } from '@azora/kit/db.ts'
+import type { Unscoped } from '@azora/kit/db.ts'
 import { sql } from '@azora/kit/sql.ts'
 import type { ProviderId } from './providers.ts'
 
@@ -6,14 +6,14 @@ import type { ProviderId } from './providers.ts'
 type Identity = { provider: ProviderId; label: string; linkedAt: string }
 
 /** The one linked first comes first. */
-export function selectIdentities(db: Queryable, userId: string): Promise<Identity[]> {
+export function selectIdentities(db: Unscoped, userId: string): Promise<Identity[]> {
   return db.rows<Identity>(sql`
     select provider, label, linked_at from identities where user_id = ${userId} order by linked_at, provider`)
 }
 
 /** Whose account elsewhere it is. For the scope across schools. */
 export async function selectOptionalOwner(
-  db: Queryable,
+  db: Unscoped,
   key: { provider: ProviderId; subject: string },
 ): Promise<string | null> {
   const row = await db.optional<{ userId: string }>(sql`
@@ -23,7 +23,7 @@ export async function selectOptionalOwner(
 
 /** False when it is linked already, or the person has another one there. */
 export async function insertIdentity(
-  tx: Queryable,
+  tx: Unscoped,
   row: { userId: string; provider: ProviderId; subject: string; label: string },
 ): Promise<boolean> {
   const inserted = await tx.run(sql`
@@ -34,7 +34,7 @@ export async function insertIdentity(
 }
 
 export async function deleteIdentity(
-  tx: Queryable,
+  tx: Unscoped,
   key: { userId: string; provider: ProviderId },
 ): Promise<boolean> {
   const deleted = await tx.run(

@@ -1,9 +1,9 @@
-import type { Queryable } from '@azora/kit/db.ts'
+import type { Queryable, Unscoped } from '@azora/kit/db.ts'
 import { sql } from '@azora/kit/sql.ts'
 
 /** Whether there is such a membership; if so it does not change before the transaction is over. */
 export async function holdMembership(
-  tx: Queryable,
+  tx: Unscoped,
   key: { organizationId: string; userId: string },
 ): Promise<boolean> {
   const row = await tx.optional(sql`
@@ -15,7 +15,7 @@ export async function holdMembership(
 /** Whether a session lives; if so it is not ended before the transaction is over. */
 export async function holdSession(tx: Queryable, key: { id: string; userId: string }): Promise<boolean> {
   const row = await tx.optional(sql`
-    select id from sessions where id = ${key.id} and user_id = ${key.userId}
+    select id from sessions where organization_id = ${tx.organizationId} and id = ${key.id} and user_id = ${key.userId}
       and revoked_at is null and expires_at > clock_timestamp() for share`)
   return row !== null
 }
@@ -24,13 +24,14 @@ export async function holdSession(tx: Queryable, key: { id: string; userId: stri
 export async function selectOptionalOrigin(db: Queryable, id: string): Promise<string | null> {
   const row = await db.optional<{ origin: string | null }>(sql`
     select impersonator_session_id as origin from sessions
-    where id = ${id} and revoked_at is null and expires_at > clock_timestamp()`)
+    where organization_id = ${db.organizationId}
+      and id = ${id} and revoked_at is null and expires_at > clock_timestamp()`)
   return row?.origin ?? null
 }
 
 /** End what is looked at in a school through somebody's eyes, and what they look at through others'. */
 export async function endImpersonations(
-  tx: Queryable,
+  tx: Unscoped,
   { organizationId, userId }: { organizationId: string; userId: string },
 ): Promise<void> {
   await tx.run(sql`

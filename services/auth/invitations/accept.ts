@@ -1,6 +1,6 @@
 import { newPassword } from '@azora/contracts/auth/shapes.ts'
 import { recordAudit } from '@azora/kit/audit.ts'
-import type { Database, Queryable, Transaction } from '@azora/kit/db.ts'
+import type { Database, Transaction, Unscoped } from '@azora/kit/db.ts'
 import { AppError, invalidField, invalidInput, refusal } from '@azora/kit/errors.ts'
 import type { Actor } from '@azora/kit/identity.ts'
 import type { Limiter } from '@azora/kit/limits.ts'
@@ -34,7 +34,7 @@ export async function lookUpInvitation(db: Database, token: string): Promise<Off
 }
 
 /** Says why a link no longer works, to whoever holds it: the next step depends on it. */
-async function ended(db: Queryable, digest: string): Promise<AppError> {
+async function ended(db: Unscoped, digest: string): Promise<AppError> {
   const detail = (await selectOptionalEnd(db, digest)) ?? 'replaced'
   return refusal(`invitation_${detail}`, undefined, { detail })
 }

@@ -1,5 +1,5 @@
 import type { SchoolRole } from '@azora/contracts/permissions.ts'
-import type { Queryable } from '@azora/kit/db.ts'
+import type { Queryable, Unscoped } from '@azora/kit/db.ts'
 import { none, sql } from '@azora/kit/sql.ts'
 import type { Place } from '../list-cursor.ts'
 
@@ -29,7 +29,7 @@ type Key = { organizationId: string; id: string }
 
 /** Invite an address, or renew what waits for it. @returns the invitation's id. */
 export async function upsertInvitation(
-  tx: Queryable,
+  tx: Unscoped,
   row: Key & { email: string; name: string | null; roles: SchoolRole[]; invitedBy: string | null },
 ): Promise<string> {
   const { id } = await tx.one<{ id: string }>(sql`
@@ -44,7 +44,7 @@ export async function upsertInvitation(
 }
 
 export function selectInvitations(
-  db: Queryable,
+  db: Unscoped,
   query: { organizationId: string; before: Place | null; limit: number },
 ): Promise<Invitation[]> {
   const { before } = query
@@ -54,20 +54,20 @@ export function selectInvitations(
     order by i.created_at desc, i.id desc limit ${query.limit}`)
 }
 
-export function selectOptionalInvitation(db: Queryable, key: Key): Promise<Invitation | null> {
+export function selectOptionalInvitation(db: Unscoped, key: Key): Promise<Invitation | null> {
   return db.optional<Invitation>(sql`
     select ${invitationColumns} where i.organization_id = ${key.organizationId} and i.id = ${key.id}`)
 }
 
 /** What somebody invited to that is still open, in a school. */
-export function selectOpenInvitationsBy(db: Queryable, key: { organizationId: string; userId: string }) {
+export function selectOpenInvitationsBy(db: Unscoped, key: { organizationId: string; userId: string }) {
   return db.rows<{ id: string; roles: SchoolRole[] }>(sql`
     select id, roles from invitations where organization_id = ${key.organizationId}
       and invited_by = ${key.userId} and accepted_at is null and revoked_at is null`)
 }
 
 /** Give one that is open another week in the name of whoever does, and take its link away; false for one that is not. */
-export async function renewInvitation(tx: Queryable, key: Key & { invitedBy: string }): Promise<boolean> {
+export async function renewInvitation(tx: Unscoped, key: Key & { invitedBy: string }): Promise<boolean> {
   const renewed = await tx.run(sql`
     update invitations set digest = null, invited_by = ${key.invitedBy}, expires_at = clock_timestamp() + make_interval(days => ${keptDays})
     where organization_id = ${key.organizationId} and id = ${key.id} and accepted_at is null and revoked_at is null`)
@@ -75,7 +75,7 @@ export async function renewInvitation(tx: Queryable, key: Key & { invitedBy: str
 }
 
 /** Take one back that is open; false for one that is not. */
-export async function closeInvitation(tx: Queryable, key: Key): Promise<boolean> {
+export async function closeInvitation(tx: Unscoped, key: Key): Promise<boolean> {
   const closed = await tx.run(sql`
     update invitations set revoked_at = clock_timestamp()
     where organization_id = ${key.organizationId} and id = ${key.id} and accepted_at is null and revoked_at is null`)
@@ -83,7 +83,7 @@ export async function closeInvitation(tx: Queryable, key: Key): Promise<boolean>
 }
 
 /** Put a new link in the place of the one before, for the email that carries it; null when there is nothing to offer. */
-export function giveLink(db: Queryable, given: Key & { digest: string }) {
+export function giveLink(db: Unscoped, given: Key & { digest: string }) {
   return db.optional<{
     email: string
     name: string | null
@@ -108,7 +108,7 @@ export type Offer = {
   accountExists: boolean
 }
 
-export async function selectOptionalOffer(db: Queryable, digest: string): Promise<Offer | null> {
+export async function selectOptionalOffer(db: Unscoped, digest: string): Promise<Offer | null> {
   return db.optional<Offer>(sql`
     select i.id, i.email, i.name, i.roles,
       json_build_object('id', o.id, 'slug', o.slug, 'name', o.name) as organization,
@@ -120,7 +120,7 @@ export async function selectOptionalOffer(db: Queryable, digest: string): Promis
 
 /** Why a link can no longer be accepted; null for one that never worked, was replaced, or works. */
 export async function selectOptionalEnd(
-  db: Queryable,
+  db: Unscoped,
   digest: string,
 ): Promise<'accepted' | 'revoked' | 'expired' | null> {
   const row = await db.optional<{ status: 'accepted' | 'revoked' | 'expired' | 'waiting' }>(
@@ -133,26 +133,27 @@ export async function selectOptionalEnd(
 export async function takeInvitation(tx: Queryable, key: { id: string; digest: string }): Promise<boolean> {
   const taken = await tx.run(sql`
     update invitations set accepted_at = clock_timestamp()
-    where id = ${key.id} and digest = ${key.digest} and accepted_at is null and revoked_at is null
+    where organization_id = ${tx.organizationId}
+      and id = ${key.id} and digest = ${key.digest} and accepted_at is null and revoked_at is null
       and expires_at > clock_timestamp()`)
   return taken === 1
 }
 
 /** The account of an address: for whoever already holds an email that went there. */
-export function selectOptionalInvited(db: Queryable, email: string) {
+export function selectOptionalInvited(db: Unscoped, email: string) {
   return db.optional<{ id: string; name: string; passwordHash: string | null; leaving: boolean }>(sql`
     select id, name, password_hash, deletes_at is not null as leaving from users where email = ${email}`)
 }
 
 /** The membership of an address in a school. */
-export function selectOptionalMembership(db: Queryable, key: { organizationId: string; email: string }) {
+export function selectOptionalMembership(db: Unscoped, key: { organizationId: string; email: string }) {
   return db.optional<{ suspended: boolean }>(sql`
     select m.suspended_at is not null as suspended from memberships m join users u on u.id = m.user_id
     where m.organization_id = ${key.organizationId} and u.email = ${key.email}`)
 }
 
 /** The number removed: those over for so long that nobody asks. */
-export function deleteOldInvitations(db: Queryable): Promise<number> {
+export function deleteOldInvitations(db: Unscoped): Promise<number> {
   return db.run(sql`
     delete from invitations where expires_at < clock_timestamp() - make_interval(days => ${forgottenDays})`)
 }

@@ -1,5 +1,5 @@
 import type { Scope } from '@azora/contracts/scopes.ts'
-import type { Queryable } from '@azora/kit/db.ts'
+import type { Queryable, Unscoped } from '@azora/kit/db.ts'
 import { sql } from '@azora/kit/sql.ts'
 
 export type ApiKeyRow = {
@@ -15,7 +15,7 @@ export type ApiKeyRow = {
 const columns = sql`id, name, scopes, created_at, expires_at, last_used_at, revoked_at`
 
 export function insertApiKey(
-  tx: Queryable,
+  tx: Unscoped,
   row: {
     id: string
     organizationId: string
@@ -36,7 +36,7 @@ export function insertApiKey(
 /** A person's keys in the school of the scope, newest first; one that ended long ago is left out. */
 export function selectApiKeys(db: Queryable, userId: string): Promise<ApiKeyRow[]> {
   return db.rows<ApiKeyRow>(sql`
-    select ${columns} from api_keys where user_id = ${userId}
+    select ${columns} from api_keys where organization_id = ${db.organizationId} and user_id = ${userId}
       and coalesce(revoked_at, expires_at, 'infinity') > clock_timestamp() - interval '90 days'
     order by created_at desc, id desc`)
 }
@@ -50,7 +50,8 @@ export async function countLiveApiKeys(
     select user_id from memberships
     where organization_id = ${key.organizationId} and user_id = ${key.userId} for no key update`)
   const { live } = await tx.one<{ live: number }>(sql`
-    select count(*) as live from api_keys where user_id = ${key.userId} and revoked_at is null
+    select count(*) as live from api_keys where organization_id = ${tx.organizationId}
+      and user_id = ${key.userId} and revoked_at is null
       and (expires_at is null or expires_at > clock_timestamp())`)
   return live
 }
@@ -62,13 +63,15 @@ export function revokeApiKey(
 ): Promise<(ApiKeyRow & { justRevoked: boolean }) | null> {
   return tx.optional<ApiKeyRow & { justRevoked: boolean }>(sql`
     update api_keys k set revoked_at = coalesce(k.revoked_at, clock_timestamp())
-    from (select id, revoked_at is null as just_revoked from api_keys where id = ${key.keyId} for update) before
-    where k.id = before.id and k.user_id = ${key.userId}
+    from (
+      select id, revoked_at is null as just_revoked from api_keys
+      where organization_id = ${tx.organizationId} and id = ${key.keyId} for update) before
+    where k.organization_id = ${tx.organizationId} and k.id = before.id and k.user_id = ${key.userId}
     returning k.id, k.name, k.scopes, k.created_at, k.expires_at, k.last_used_at, k.revoked_at, before.just_revoked`)
 }
 
 /** What a key proves. For the scope across schools: its school is not known before it is found. */
-export function selectOptionalProof(db: Queryable, keyId: string) {
+export function selectOptionalProof(db: Unscoped, keyId: string) {
   return db.optional<{
     organizationId: string
     userId: string
@@ -85,5 +88,6 @@ export function selectOptionalProof(db: Queryable, keyId: string) {
 /** Note that a key is in use, at most once a minute. */
 export async function touchApiKey(db: Queryable, keyId: string): Promise<void> {
   await db.run(sql`update api_keys set last_used_at = clock_timestamp()
-    where id = ${keyId} and (last_used_at is null or last_used_at < clock_timestamp() - interval '1 minute')`)
+    where organization_id = ${db.organizationId}
+      and id = ${keyId} and (last_used_at is null or last_used_at < clock_timestamp() - interval '1 minute')`)
 }

@@ -1,6 +1,6 @@
 import type { SchoolRole } from '@azora/contracts/permissions.ts'
 import type { Scope } from '@azora/contracts/scopes.ts'
-import type { Queryable } from '@azora/kit/db.ts'
+import type { Queryable, Unscoped } from '@azora/kit/db.ts'
 import type { Tier } from '@azora/kit/identity.ts'
 import { sql } from '@azora/kit/sql.ts'
 
@@ -22,7 +22,7 @@ const columns = sql`
   c.created_at, c.last_used_at, c.revoked_at, c.secret_withdrawn_at`
 
 export function insertOauthClient(
-  tx: Queryable,
+  tx: Unscoped,
   row: {
     id: string
     organizationId: string
@@ -44,7 +44,8 @@ export function insertOauthClient(
 export function selectOauthClients(db: Queryable): Promise<OauthClientRow[]> {
   return db.rows<OauthClientRow>(sql`
     select ${columns} from oauth_clients c
-    where coalesce(c.revoked_at, 'infinity') > clock_timestamp() - interval '90 days'
+    where c.organization_id = ${db.organizationId}
+      and coalesce(c.revoked_at, 'infinity') > clock_timestamp() - interval '90 days'
     order by c.created_at desc, c.id desc limit 500`)
 }
 
@@ -54,12 +55,13 @@ export function replaceHash(
   key: { clientId: string; hash: string; holder: string },
 ): Promise<OauthClientRow | null> {
   return tx.optional<OauthClientRow>(sql`
-    update oauth_clients c set hash = ${key.hash}, secret_held_by = ${key.holder}, secret_withdrawn_at = null where c.id = ${key.clientId} and c.revoked_at is null
+    update oauth_clients c set hash = ${key.hash}, secret_held_by = ${key.holder}, secret_withdrawn_at = null
+    where c.organization_id = ${tx.organizationId} and c.id = ${key.clientId} and c.revoked_at is null
     returning ${columns}`)
 }
 
 /** The clients of a school whose secret somebody knows, and which still work. */
-export function selectClientsHeldBy(db: Queryable, key: { organizationId: string; userId: string }) {
+export function selectClientsHeldBy(db: Unscoped, key: { organizationId: string; userId: string }) {
   return db.rows<{ id: string; roles: SchoolRole[] }>(sql`
     select id, roles from oauth_clients where organization_id = ${key.organizationId}
       and secret_held_by = ${key.userId} and revoked_at is null and secret_withdrawn_at is null`)
@@ -67,7 +69,9 @@ export function selectClientsHeldBy(db: Queryable, key: { organizationId: string
 
 /** The secret stops working until there is a new one. */
 export async function withdrawSecret(tx: Queryable, clientId: string): Promise<void> {
-  await tx.run(sql`update oauth_clients set secret_withdrawn_at = clock_timestamp() where id = ${clientId}`)
+  await tx.run(sql`
+    update oauth_clients set secret_withdrawn_at = clock_timestamp()
+    where organization_id = ${tx.organizationId} and id = ${clientId}`)
 }
 
 /** Null when there is none; `justRevoked` tells whether it still worked. */
@@ -77,13 +81,15 @@ export function revokeOauthClient(
 ): Promise<(OauthClientRow & { justRevoked: boolean }) | null> {
   return tx.optional<OauthClientRow & { justRevoked: boolean }>(sql`
     update oauth_clients c set revoked_at = coalesce(c.revoked_at, clock_timestamp())
-    from (select id, revoked_at is null as just_revoked from oauth_clients where id = ${clientId} for update) before
-    where c.id = before.id
+    from (
+      select id, revoked_at is null as just_revoked from oauth_clients
+      where organization_id = ${tx.organizationId} and id = ${clientId} for update) before
+    where c.organization_id = ${tx.organizationId} and c.id = before.id
     returning ${columns}, before.just_revoked`)
 }
 
 /** What a client proves and may. For the scope across schools: its school is not known before it is found. */
-export function selectOptionalClientProof(db: Queryable, clientId: string) {
+export function selectOptionalClientProof(db: Unscoped, clientId: string) {
   return db.optional<{
     organizationId: string
     hash: string
@@ -101,5 +107,6 @@ export function selectOptionalClientProof(db: Queryable, clientId: string) {
 /** Note that a client is in use, at most once a minute. */
 export async function touchOauthClient(db: Queryable, clientId: string): Promise<void> {
   await db.run(sql`update oauth_clients set last_used_at = clock_timestamp()
-    where id = ${clientId} and (last_used_at is null or last_used_at < clock_timestamp() - interval '1 minute')`)
+    where organization_id = ${db.organizationId}
+      and id = ${clientId} and (last_used_at is null or last_used_at < clock_timestamp() - interval '1 minute')`)
 }

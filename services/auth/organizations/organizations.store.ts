@@ -1,4 +1,4 @@
-import type { Queryable } from '@azora/kit/db.ts'
+import type { Unscoped } from '@azora/kit/db.ts'
 import type { Tier } from '@azora/kit/identity.ts'
 import { none, sql } from '@azora/kit/sql.ts'
 import type { RequireMfa } from '../accounts/accounts.store.ts'
@@ -19,16 +19,16 @@ export type OrganizationRow = Settings & { members: number; createdAt: string }
 
 const settings = sql`id, slug, name, registration, require_mfa, tier`
 
-export function selectOptionalOrganizationBySlug(db: Queryable, slug: string) {
+export function selectOptionalOrganizationBySlug(db: Unscoped, slug: string) {
   return db.optional<Organization>(sql`select id, slug, name from organizations where slug = ${slug}`)
 }
 
-export function selectOptionalDefaultOrganization(db: Queryable) {
+export function selectOptionalDefaultOrganization(db: Unscoped) {
   return db.optional<Organization>(sql`select id, slug, name from organizations where is_default`)
 }
 
 /** Whether there is a school beside the one of that slug. */
-export async function hasOtherOrganization(db: Queryable, slug: string): Promise<boolean> {
+export async function hasOtherOrganization(db: Unscoped, slug: string): Promise<boolean> {
   const { found } = await db.one<{ found: boolean }>(
     sql`select exists (select from organizations where slug <> ${slug}) as found`,
   )
@@ -37,7 +37,7 @@ export async function hasOtherOrganization(db: Queryable, slug: string): Promise
 
 /** False when the slug is taken. */
 export async function insertOrganization(
-  tx: Queryable,
+  tx: Unscoped,
   row: { id: string; slug: string; name: string; isDefault: boolean },
 ): Promise<boolean> {
   const inserted = await tx.run(sql`
@@ -47,7 +47,7 @@ export async function insertOrganization(
   return inserted === 1
 }
 
-export function selectSettings(db: Queryable, id: string): Promise<Settings> {
+export function selectSettings(db: Unscoped, id: string): Promise<Settings> {
   return db.one<Settings>(sql`select ${settings} from organizations where id = ${id}`)
 }
 
@@ -55,16 +55,16 @@ export function selectSettings(db: Queryable, id: string): Promise<Settings> {
  * Hold a school until the transaction ends. Members may still come; see people/reach.ts for who waits for whom.
  * A statement of its own, so that the next one sees what was committed while this one waited.
  */
-export async function lockOrganization(tx: Queryable, id: string): Promise<void> {
+export async function lockOrganization(tx: Unscoped, id: string): Promise<void> {
   await tx.run(sql`select from organizations where id = ${id} for no key update`)
 }
 
 /** A school with its rules, held until the transaction ends. */
-export function lockOptionalSettings(tx: Queryable, id: string): Promise<Settings | null> {
+export function lockOptionalSettings(tx: Unscoped, id: string): Promise<Settings | null> {
   return tx.optional<Settings>(sql`select ${settings} from organizations where id = ${id} for update`)
 }
 
-export async function updateSettings(tx: Queryable, to: Settings): Promise<void> {
+export async function updateSettings(tx: Unscoped, to: Settings): Promise<void> {
   await tx.run(sql`
     update organizations set name = ${to.name}, registration = ${to.registration},
       require_mfa = ${to.requireMfa}, tier = ${to.tier}
@@ -76,7 +76,7 @@ export async function updateSettings(tx: Queryable, to: Settings): Promise<void>
  * than a learner.
  */
 export async function makeTokensOfUnprotectedStale(
-  tx: Queryable,
+  tx: Unscoped,
   { organizationId, everybody }: { organizationId: string; everybody: boolean },
 ): Promise<void> {
   await tx.run(sql`
@@ -93,7 +93,7 @@ const organizationRow = sql`
 
 /** Schools and how many belong to them, newest first. For the scope across schools. */
 export function selectOrganizations(
-  db: Queryable,
+  db: Unscoped,
   { pattern, before, limit }: { pattern: string | null; before: Place | null; limit: number },
 ): Promise<OrganizationRow[]> {
   return db.rows<OrganizationRow>(sql`
@@ -104,6 +104,6 @@ export function selectOrganizations(
 }
 
 /** For the scope of the school or the one across schools. */
-export function selectOrganizationRow(db: Queryable, id: string): Promise<OrganizationRow> {
+export function selectOrganizationRow(db: Unscoped, id: string): Promise<OrganizationRow> {
   return db.one<OrganizationRow>(sql`select ${organizationRow} where o.id = ${id}`)
 }

@@ -1,5 +1,5 @@
 import type { SchoolRole } from '@azora/contracts/permissions.ts'
-import type { Queryable } from '@azora/kit/db.ts'
+import type { Unscoped } from '@azora/kit/db.ts'
 import { none, sql } from '@azora/kit/sql.ts'
 import type { Place } from '../list-cursor.ts'
 
@@ -21,7 +21,7 @@ const personColumns = sql`
   from memberships m join users u on u.id = m.user_id`
 
 export function selectPeople(
-  db: Queryable,
+  db: Unscoped,
   query: {
     organizationId: string
     pattern: string | null
@@ -43,20 +43,20 @@ export function selectPeople(
 
 export type MemberKey = { organizationId: string; userId: string }
 
-export function selectOptionalPerson(db: Queryable, key: MemberKey): Promise<Person | null> {
+export function selectOptionalPerson(db: Unscoped, key: MemberKey): Promise<Person | null> {
   return db.optional<Person>(sql`
     select ${personColumns} where m.organization_id = ${key.organizationId} and m.user_id = ${key.userId}`)
 }
 
 /** Why a member is barred; null when they are not. */
-export async function selectSuspendedReason(db: Queryable, key: MemberKey): Promise<string | null> {
+export async function selectSuspendedReason(db: Unscoped, key: MemberKey): Promise<string | null> {
   const row = await db.one<{ reason: string | null }>(sql`
     select suspended_reason as reason from memberships
     where organization_id = ${key.organizationId} and user_id = ${key.userId}`)
   return row.reason
 }
 
-export async function selectHasPassword(db: Queryable, userId: string): Promise<boolean> {
+export async function selectHasPassword(db: Unscoped, userId: string): Promise<boolean> {
   const row = await db.one<{ has: boolean }>(
     sql`select password_hash is not null as has from users where id = ${userId}`,
   )
@@ -68,7 +68,7 @@ export async function selectHasPassword(db: Queryable, userId: string): Promise<
  * whoever is neither suspended nor about to delete their account. Whether somebody deletes their account is read as of
  * the statement's beginning, so the school must be held before.
  */
-export function lockAdminsAndMember(tx: Queryable, key: MemberKey) {
+export function lockAdminsAndMember(tx: Unscoped, key: MemberKey) {
   return tx.rows<{ userId: string; roles: SchoolRole[]; suspended: boolean; active: boolean }>(sql`
     select m.user_id, m.roles, m.suspended_at is not null as suspended,
       m.suspended_at is null and u.deletes_at is null as active
@@ -77,14 +77,14 @@ export function lockAdminsAndMember(tx: Queryable, key: MemberKey) {
     order by m.user_id for update of m`)
 }
 
-export async function updateRoles(tx: Queryable, key: MemberKey & { roles: SchoolRole[] }): Promise<void> {
+export async function updateRoles(tx: Unscoped, key: MemberKey & { roles: SchoolRole[] }): Promise<void> {
   await tx.run(sql`update memberships set roles = ${key.roles}::text[]
     where organization_id = ${key.organizationId} and user_id = ${key.userId}`)
 }
 
 /** Bar a member for a reason, or with none let them in again. */
 export async function updateSuspension(
-  tx: Queryable,
+  tx: Unscoped,
   key: MemberKey & { reason: string | null },
 ): Promise<void> {
   await tx.run(sql`
@@ -93,13 +93,13 @@ export async function updateSuspension(
     where organization_id = ${key.organizationId} and user_id = ${key.userId}`)
 }
 
-export async function deleteMembership(tx: Queryable, key: MemberKey): Promise<void> {
+export async function deleteMembership(tx: Unscoped, key: MemberKey): Promise<void> {
   await tx.run(sql`delete from memberships
     where organization_id = ${key.organizationId} and user_id = ${key.userId}`)
 }
 
 /** Whether somebody runs the installation, or is more than a learner in another school. For the scope across schools. */
-export async function selectStandsElsewhere(db: Queryable, key: MemberKey): Promise<boolean> {
+export async function selectStandsElsewhere(db: Unscoped, key: MemberKey): Promise<boolean> {
   const row = await db.one<{ stands: boolean }>(sql`
     select exists (select from users where id = ${key.userId} and roles <> '{}')
       or exists (select from memberships where user_id = ${key.userId}

@@ -1,9 +1,9 @@
-import type { Queryable } from '@azora/kit/db.ts'
+import type { Unscoped } from '@azora/kit/db.ts'
 import { sql } from '@azora/kit/sql.ts'
 
 /** What was published of that name in a school, oldest first. For tests. */
 export async function selectPublished<T>(
-  db: Queryable,
+  db: Unscoped,
   { name, organizationId }: { name: string; organizationId: string },
 ): Promise<T[]> {
   const rows = await db.rows<{ payload: T }>(sql`
@@ -11,7 +11,7 @@ export async function selectPublished<T>(
   return rows.map(row => row.payload)
 }
 
-export async function countActiveAdmins(db: Queryable, organizationId: string): Promise<number> {
+export async function countActiveAdmins(db: Unscoped, organizationId: string): Promise<number> {
   const { count } = await db.one<{ count: number }>(sql`
     select count(*) from memberships m join users u on u.id = m.user_id
     where m.organization_id = ${organizationId} and 'admin' = any(m.roles)

@@ -1,4 +1,4 @@
-import type { Queryable } from '@azora/kit/db.ts'
+import type { Unscoped } from '@azora/kit/db.ts'
 import { sql } from '@azora/kit/sql.ts'
 import { writingSchool } from './exports.store.ts'
 
@@ -8,7 +8,7 @@ import { writingSchool } from './exports.store.ts'
  * Hold every school of a person until the transaction ends, in one order, so that nobody there gives or takes power
  * meanwhile (people/reach.ts). @returns their ids.
  */
-export async function lockSchoolsOf(tx: Queryable, userId: string): Promise<string[]> {
+export async function lockSchoolsOf(tx: Unscoped, userId: string): Promise<string[]> {
   const rows = await tx.rows<{ id: string }>(sql`
     select id from organizations
     where id in (select organization_id from memberships where user_id = ${userId})
@@ -17,13 +17,13 @@ export async function lockSchoolsOf(tx: Queryable, userId: string): Promise<stri
 }
 
 /** How many schools a person is a member of. */
-export async function countSchools(tx: Queryable, userId: string): Promise<number> {
+export async function countSchools(tx: Unscoped, userId: string): Promise<number> {
   const row = await tx.one<{ count: number }>(sql`select count(*) from memberships where user_id = ${userId}`)
   return row.count
 }
 
 /** The names of the schools that would be left without an administrator who can act. */
-export async function selectOrphanedSchools(tx: Queryable, userId: string): Promise<string[]> {
+export async function selectOrphanedSchools(tx: Unscoped, userId: string): Promise<string[]> {
   const rows = await tx.rows<{ name: string }>(sql`
     select o.name from memberships m join organizations o on o.id = m.organization_id
     where m.user_id = ${userId} and 'admin' = any(m.roles) and not exists (
@@ -35,7 +35,7 @@ export async function selectOrphanedSchools(tx: Queryable, userId: string): Prom
 }
 
 /** When the account goes: so many days from now, or as was said before. */
-export async function updateDeletesAt(tx: Queryable, userId: string, days: number): Promise<string> {
+export async function updateDeletesAt(tx: Unscoped, userId: string, days: number): Promise<string> {
   const { deletesAt } = await tx.one<{ deletesAt: string }>(sql`
     update users set deletes_at = coalesce(deletes_at, clock_timestamp() + make_interval(days => ${days})),
       updated_at = clock_timestamp()
@@ -43,14 +43,14 @@ export async function updateDeletesAt(tx: Queryable, userId: string, days: numbe
   return deletesAt
 }
 
-export async function upsertToken(tx: Queryable, row: { userId: string; digest: string }): Promise<void> {
+export async function upsertToken(tx: Unscoped, row: { userId: string; digest: string }): Promise<void> {
   await tx.run(sql`
     insert into deletion_tokens (user_id, digest) values (${row.userId}, ${row.digest})
     on conflict (user_id) do update set digest = excluded.digest`)
 }
 
 /** Take a deletion back by its token. @returns the user's id, or null when there is nothing to take back any more. */
-export async function undoDeletion(tx: Queryable, digest: string): Promise<string | null> {
+export async function undoDeletion(tx: Unscoped, digest: string): Promise<string | null> {
   const undone = await tx.optional<{ userId: string }>(sql`
     with used as (delete from deletion_tokens where digest = ${digest} returning user_id)
     update users u set deletes_at = null, updated_at = clock_timestamp() from used
@@ -59,21 +59,21 @@ export async function undoDeletion(tx: Queryable, digest: string): Promise<strin
 }
 
 /** Who is about to be deleted, as an email addresses them; null when they no longer are. */
-export function selectOptionalLeaver(db: Queryable, userId: string) {
+export function selectOptionalLeaver(db: Unscoped, userId: string) {
   return db.optional<{ email: string; name: string; deletesAt: string; schoolName: string }>(sql`
     select u.email, u.name, u.deletes_at, ${writingSchool} from users u
     where u.id = ${userId} and u.deletes_at > clock_timestamp()`)
 }
 
 /** One account whose time has come, locked; null when there is none that nobody else is at. */
-export function lockOptionalDue(tx: Queryable) {
+export function lockOptionalDue(tx: Unscoped) {
   return tx.optional<{ id: string; email: string }>(sql`
     select id, email from users where deletes_at <= clock_timestamp() order by deletes_at limit 1
     for update skip locked`)
 }
 
 /** The account and all that hangs on it. */
-export async function deleteUser(tx: Queryable, user: { id: string; email: string }): Promise<void> {
+export async function deleteUser(tx: Unscoped, user: { id: string; email: string }): Promise<void> {
   await tx.run(sql`delete from sessions where user_id = ${user.id}`)
   await tx.run(sql`delete from memberships where user_id = ${user.id}`)
   await tx.run(sql`delete from users where id = ${user.id}`)

@@ -1,4 +1,4 @@
-import type { Queryable } from '@azora/kit/db.ts'
+import type { Unscoped } from '@azora/kit/db.ts'
 import { sql } from '@azora/kit/sql.ts'
 
 /** Exports belong to a person, not to a school: each statement names the person, or runs for the system. */
@@ -17,24 +17,24 @@ const columns = sql`id, status, requested_at, ready_at, expires_at, bytes`
 export type ExportFile = { name: string; blobKey: string }
 
 /** Serialise what one person asks for, until the transaction ends. */
-export async function lockUser(tx: Queryable, userId: string): Promise<void> {
+export async function lockUser(tx: Unscoped, userId: string): Promise<void> {
   await tx.run(sql`select from users where id = ${userId} for update`)
 }
 
 /** The schools in which something may be known of a person: theirs, and those that they left. */
-export async function selectSchoolsOf(db: Queryable, userId: string): Promise<string[]> {
+export async function selectSchoolsOf(db: Unscoped, userId: string): Promise<string[]> {
   const rows = await db.rows<{ organizationId: string }>(sql`
     select organization_id from memberships where user_id = ${userId}
     union select organization_id from past_memberships where user_id = ${userId} order by 1`)
   return rows.map(row => row.organizationId)
 }
 
-export function selectOptionalExport(db: Queryable, userId: string) {
+export function selectOptionalExport(db: Unscoped, userId: string) {
   return db.optional<DataExport>(sql`select ${columns} from data_exports where user_id = ${userId}`)
 }
 
 export async function insertExport(
-  tx: Queryable,
+  tx: Unscoped,
   row: { id: string; userId: string; parts: { organizationId: string; service: string }[] },
 ): Promise<DataExport> {
   const made = await tx.one<DataExport>(sql`
@@ -48,7 +48,7 @@ export async function insertExport(
 
 /** Keep what a service of the scope's school has reported. False when nobody waits for it (any more). */
 export async function updatePart(
-  tx: Queryable,
+  tx: Unscoped,
   part: { exportId: string; organizationId: string; service: string; files: ExportFile[] },
 ): Promise<boolean> {
   const kept = await tx.run(sql`
@@ -58,13 +58,13 @@ export async function updatePart(
 }
 
 /** An export that is being gathered, and whose it is; null when there is none of this id. */
-export function selectOptionalGathering(db: Queryable, exportId: string) {
+export function selectOptionalGathering(db: Unscoped, exportId: string) {
   return db.optional<{ userId: string }>(sql`
     select user_id from data_exports where id = ${exportId} and status = 'gathering'`)
 }
 
 /** The parts of an export; `files` is null where the report has not come yet. */
-export function selectParts(db: Queryable, exportId: string) {
+export function selectParts(db: Unscoped, exportId: string) {
   return db.rows<{ slug: string; service: string; files: ExportFile[] | null }>(sql`
     select o.slug, p.service, p.files from data_export_parts p join organizations o on o.id = p.organization_id
     where p.export_id = ${exportId} order by o.slug, p.service`)
@@ -72,7 +72,7 @@ export function selectParts(db: Queryable, exportId: string) {
 
 /** False when it is no longer being gathered. */
 export async function finishExport(
-  tx: Queryable,
+  tx: Unscoped,
   done: { exportId: string; bytes: number; days: number },
 ): Promise<boolean> {
   const finished = await tx.run(sql`
@@ -82,16 +82,16 @@ export async function finishExport(
   return finished === 1
 }
 
-export async function selectIsKept(db: Queryable, exportId: string): Promise<boolean> {
+export async function selectIsKept(db: Unscoped, exportId: string): Promise<boolean> {
   return (await db.run(sql`select from data_exports where id = ${exportId}`)) === 1
 }
 
-export async function deleteExport(tx: Queryable, exportId: string): Promise<void> {
+export async function deleteExport(tx: Unscoped, exportId: string): Promise<void> {
   await tx.run(sql`delete from data_exports where id = ${exportId}`)
 }
 
 /** Mark what has run out as expired; the ids. */
-export function expireExports(tx: Queryable) {
+export function expireExports(tx: Unscoped) {
   return tx.rows<{ id: string }>(sql`
     update data_exports set status = 'expired' where status = 'ready' and expires_at <= clock_timestamp() returning id`)
 }
@@ -102,7 +102,7 @@ export const writingSchool = sql`coalesce((
   order by o.is_default desc, m.created_at, o.id limit 1), 'Azora') as school_name`
 
 /** Whom to tell that the export is ready; null when it is gone. */
-export function selectOptionalRecipient(db: Queryable, exportId: string) {
+export function selectOptionalRecipient(db: Unscoped, exportId: string) {
   return db.optional<{ email: string; name: string; schoolName: string }>(sql`
     select u.email, u.name, ${writingSchool} from data_exports e join users u on u.id = e.user_id
     where e.id = ${exportId} and e.status = 'ready' and u.deletes_at is null`)

@@ -1,7 +1,7 @@
 import { personalDataServices } from '@azora/contracts/contract.ts'
 import type { EventPayload } from '@azora/contracts/events.ts'
 import { recordAudit } from '@azora/kit/audit.ts'
-import type { Database, Transaction } from '@azora/kit/db.ts'
+import { type Database, everySchool, type Transaction } from '@azora/kit/db.ts'
 import { AppError } from '@azora/kit/errors.ts'
 import { actorOf, type RequestContext } from '@azora/kit/http.ts'
 import { enqueue } from '@azora/kit/jobs.ts'
@@ -41,7 +41,6 @@ export async function inEachSchool(
   schools: string[],
   work: (organizationId: string) => Promise<void>,
 ): Promise<void> {
-  const everySchool = tx.organizationId
   for (const organizationId of schools) {
     await tx.enter(organizationId)
     await work(organizationId)

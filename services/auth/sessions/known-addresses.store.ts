@@ -1,4 +1,4 @@
-import type { Queryable } from '@azora/kit/db.ts'
+import type { Unscoped } from '@azora/kit/db.ts'
 import { sql } from '@azora/kit/sql.ts'
 
 // Enough for whoever travels; the latest count.
@@ -8,7 +8,7 @@ const most = 200
  * Network addresses from which the owner of an account signed in or set a new password by email, as far back as
  * those are kept. For the scope across schools.
  */
-export async function selectKnownAddresses(db: Queryable, email: string): Promise<string[]> {
+export async function selectKnownAddresses(db: Unscoped, email: string): Promise<string[]> {
   const rows = await db.rows<{ ip: string }>(sql`
     with owner as (select id from users where email = ${email}),
     seen as (

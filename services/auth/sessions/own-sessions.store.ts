@@ -1,4 +1,4 @@
-import type { Queryable } from '@azora/kit/db.ts'
+import type { Unscoped } from '@azora/kit/db.ts'
 import { none, sql } from '@azora/kit/sql.ts'
 
 /** A live session as its person or an administrator sees it. Times are ISO 8601. */
@@ -17,7 +17,7 @@ const most = 100
 
 /** Somebody's live sessions, in one school or, for the scope across schools, in all; the current one, then the latest. */
 export function selectSessions(
-  db: Queryable,
+  db: Unscoped,
   of: { userId: string; organizationId: string | null; current: string },
 ): Promise<SessionRow[]> {
   return db.rows<SessionRow>(sql`

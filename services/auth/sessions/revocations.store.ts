@@ -1,4 +1,4 @@
-import type { Queryable } from '@azora/kit/db.ts'
+import type { Unscoped } from '@azora/kit/db.ts'
 import { sql } from '@azora/kit/sql.ts'
 
 type Revocation = { number: number; kind: 'session' | 'user'; id: string; at: string }
@@ -9,7 +9,7 @@ const overlapSeconds = 30
 const keptMinutes = 20
 
 /** What was revoked after the one of that number, and once more what was revoked in the last seconds. */
-export function selectRevocations(db: Queryable, after: number): Promise<Revocation[]> {
+export function selectRevocations(db: Unscoped, after: number): Promise<Revocation[]> {
   return db.rows<Revocation>(sql`
     select number, kind, id, at from revocations
     where (number > ${after} or at > clock_timestamp() - make_interval(secs => ${overlapSeconds}))
@@ -18,16 +18,16 @@ export function selectRevocations(db: Queryable, after: number): Promise<Revocat
 }
 
 /** The access token of a session, API key or OAuth client is no longer to be believed. */
-export async function revokeTokensOf(db: Queryable, id: string): Promise<void> {
+export async function revokeTokensOf(db: Unscoped, id: string): Promise<void> {
   await db.run(sql`insert into revocations (kind, id) values ('session', ${id})`)
 }
 
 /** A person's tokens from before now are stale: they are to be refreshed. */
-export async function makeTokensStale(db: Queryable, userId: string): Promise<void> {
+export async function makeTokensStale(db: Unscoped, userId: string): Promise<void> {
   await db.run(sql`insert into revocations (kind, id) values ('user', ${userId})`)
 }
 
-export async function deleteOldRevocations(db: Queryable): Promise<void> {
+export async function deleteOldRevocations(db: Unscoped): Promise<void> {
   await db.run(
     sql`delete from revocations where at < clock_timestamp() - 2 * make_interval(mins => ${keptMinutes})`,
   )

@@ -1,4 +1,4 @@
-import type { Queryable } from '@azora/kit/db.ts'
+import type { Queryable, Unscoped } from '@azora/kit/db.ts'
 import { sql } from '@azora/kit/sql.ts'
 
 /** Whose session it is, and what its tokens say of it. Times are ISO 8601. */
@@ -13,7 +13,7 @@ export type SessionOwner = {
 const owner = sql`user_id, organization_id, expires_at, authenticated_at, impersonator_id`
 
 export async function insertSession(
-  db: Queryable,
+  db: Unscoped,
   row: {
     id: string
     organizationId: string
@@ -36,7 +36,7 @@ export async function insertSession(
 
 /** Move a live session from `generation` to the next; null when it is not at that generation or has ended. */
 export function advanceSession(
-  db: Queryable,
+  db: Unscoped,
   step: { id: string; generation: number; token: string; expiresAt: string; mostDays: number },
 ): Promise<SessionOwner | null> {
   return db.optional<SessionOwner>(sql`
@@ -54,7 +54,7 @@ export function advanceSession(
 
 /** The live session whose last step was from `generation`, at most so many seconds ago. */
 export function selectOptionalJustAdvanced(
-  db: Queryable,
+  db: Unscoped,
   step: { id: string; generation: number; graceSeconds: number },
 ): Promise<SessionOwner | null> {
   return db.optional<SessionOwner>(sql`
@@ -65,17 +65,19 @@ export function selectOptionalJustAdvanced(
 }
 
 /** A live session and where it stands. */
-export function selectOptionalLiveSession(db: Queryable, id: string) {
+export function selectOptionalLiveSession(db: Unscoped, id: string) {
   return db.optional<SessionOwner & { generation: number }>(sql`
     select ${owner}, generation from sessions
     where id = ${id} and revoked_at is null and expires_at > clock_timestamp()`)
 }
 
 export async function updateAuthenticatedAt(db: Queryable, id: string): Promise<void> {
-  await db.run(sql`update sessions set authenticated_at = clock_timestamp() where id = ${id}`)
+  await db.run(sql`
+    update sessions set authenticated_at = clock_timestamp()
+    where organization_id = ${db.organizationId} and id = ${id}`)
 }
 
-export async function moveSession(db: Queryable, key: { id: string; organizationId: string }): Promise<void> {
+export async function moveSession(db: Unscoped, key: { id: string; organizationId: string }): Promise<void> {
   await db.run(sql`update sessions set organization_id = ${key.organizationId} where id = ${key.id}`)
 }
 
@@ -85,7 +87,7 @@ export async function moveSession(db: Queryable, key: { id: string; organization
  * @returns the number ended.
  */
 export async function revokeSessions(
-  db: Queryable,
+  db: Unscoped,
   which: { id?: string; userId?: string; organizationId?: string; except?: string },
 ): Promise<number> {
   const ended = await db.rows(sql`
@@ -103,7 +105,7 @@ export async function revokeSessions(
 }
 
 /** The number of sessions removed: those that expired, and those revoked longer ago than `keepRevokedDays`. */
-export function deleteEndedSessions(db: Queryable, keepRevokedDays: number): Promise<number> {
+export function deleteEndedSessions(db: Unscoped, keepRevokedDays: number): Promise<number> {
   return db.run(sql`delete from sessions where expires_at < clock_timestamp()
     or revoked_at < clock_timestamp() - make_interval(days => ${keepRevokedDays})`)
 }

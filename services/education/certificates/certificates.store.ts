@@ -1,5 +1,5 @@
 import type { RevocationReason } from '@azora/contracts/education/revocation.ts'
-import type { Queryable, Transaction } from '@azora/kit/db.ts'
+import type { Queryable, Transaction, Unscoped } from '@azora/kit/db.ts'
 import { sql } from '@azora/kit/sql.ts'
 
 export type CertificateRow = {
@@ -19,11 +19,12 @@ const columns = sql`id, course_id, course_title, recipient_name, school_name, in
 
 export async function selectMyCertificates(db: Queryable, userId: string): Promise<CertificateRow[]> {
   return db.rows<CertificateRow>(sql`
-    select ${columns} from certificates where user_id = ${userId} order by issued_at desc limit 500`)
+    select ${columns} from certificates
+    where organization_id = ${db.organizationId} and user_id = ${userId} order by issued_at desc limit 500`)
 }
 
 /** Public: anyone who has the address may see a certificate, whichever school issued it. */
-export async function selectOptionalCertificate(db: Queryable, certificateId: string) {
+export async function selectOptionalCertificate(db: Unscoped, certificateId: string) {
   return db.optional<CertificateRow & { credential: Record<string, unknown> }>(sql`
     select ${columns}, credential from certificates where id = ${certificateId}`)
 }
@@ -42,14 +43,17 @@ export async function selectOptionalAward(db: Queryable, enrollmentId: string) {
     select c.title as course_title, c.summary as course_summary,
       p.name as recipient_name, coalesce(p.email, '') as recipient_email,
       coalesce(i.name, '') as instructor_name, o.name as school_name,
-      (select max(q.best_percent) from quiz_results q where q.enrollment_id = e.id
-        and not exists (select from hidden_scores h where h.quiz_id = q.quiz_id and h.hidden)) as best_quiz_percent
+      (select max(q.best_percent) from quiz_results q
+        where q.organization_id = e.organization_id and q.enrollment_id = e.id and not exists (
+          select from hidden_scores h where h.organization_id = e.organization_id and h.quiz_id = q.quiz_id and h.hidden)
+      ) as best_quiz_percent
     from enrollments e
-    join courses c on c.id = e.course_id
+    join courses c on c.organization_id = e.organization_id and c.id = e.course_id
     left join people p on p.user_id = e.user_id and p.organization_id = e.organization_id
     left join people i on i.user_id = c.instructor_id and i.organization_id = e.organization_id
     left join organizations o on o.id = e.organization_id
-    where e.id = ${enrollmentId} and not exists (select from certificates t where t.enrollment_id = e.id)`)
+    where e.organization_id = ${db.organizationId} and e.id = ${enrollmentId} and not exists (
+      select from certificates t where t.organization_id = e.organization_id and t.enrollment_id = e.id)`)
 }
 
 export async function insertCertificate(
@@ -81,7 +85,7 @@ export async function revokeStanding(
   return tx.optional<CertificateRow & { userId: string; revokedAt: string }>(sql`
     update certificates set revoked_at = date_trunc('milliseconds', clock_timestamp()),
       revocation_reason = ${revocation.reason}, revocation_note = ${revocation.note}, revoked_by = ${revocation.userId}
-    where id = ${certificateId} and revoked_at is null
+    where organization_id = ${tx.organizationId} and id = ${certificateId} and revoked_at is null
     returning user_id, ${columns}`)
 }
 
@@ -97,7 +101,7 @@ export async function selectOptionalRevocation(db: Queryable, certificateId: str
   }>(sql`
     select c.course_title, c.school_name, c.revocation_note as note, c.revocation_reason as reason, p.name, p.email
     from certificates c join people p on p.user_id = c.user_id and p.organization_id = c.organization_id
-    where c.id = ${certificateId} and c.revoked_at is not null and p.email <> ''`)
+    where c.organization_id = ${db.organizationId} and c.id = ${certificateId} and c.revoked_at is not null and p.email <> ''`)
 }
 
 export async function selectOptionalIssuerKey(db: Queryable, organizationId: string) {
@@ -115,6 +119,6 @@ export async function insertIssuerKey(
 }
 
 /** Whether a DID is, or was, one of this installation's schools. */
-export async function selectIsOurIssuer(db: Queryable, did: string): Promise<boolean> {
+export async function selectIsOurIssuer(db: Unscoped, did: string): Promise<boolean> {
   return (await db.rows(sql`select 1 from issuer_keys where did = ${did}`)).length > 0
 }

@@ -25,19 +25,23 @@ type AuthoredLessonRow = OutlineLesson & {
   quizId: string | null
 }
 
+const learnerCount = sql`
+  (select count(*) from enrollments e where e.organization_id = c.organization_id and e.course_id = c.id) as learner_count`
+
 /** A course with all that its author edits, lesson contents apart. */
 export async function selectCourseForAuthor(db: Queryable, courseId: string) {
   const row = await db.one<AuthoredRow>(sql`
     select ${authorCardColumns}, c.instructor_id, c.description, c.status, c.require_quizzes, c.created_at, c.updated_at,
-      c.published_at, (select count(*) from enrollments e where e.course_id = c.id) as learner_count
-    from courses c where c.id = ${courseId}`)
+      c.published_at, ${learnerCount}
+    from courses c where c.organization_id = ${db.organizationId} and c.id = ${courseId}`)
   const modules = await db.rows<OutlineModule<AuthoredLessonRow> & { status: PartStatus }>(sql`
     select m.id, m.title, m.status, coalesce((
       select json_agg(json_build_object('id', l.id, 'title', l.title, 'status', l.status, 'kind', l.kind,
         'durationMinutes', l.duration_minutes, 'required', l.required, 'fileId', l.file_id, 'linkUrl', l.link_url,
         'quizId', l.quiz_id) order by l.position, l.id)
-      from lessons l where l.module_id = m.id), '[]'::json) as lessons
-    from modules m where m.course_id = ${courseId} order by m.position, m.id`)
+      from lessons l where l.organization_id = m.organization_id and l.module_id = m.id), '[]'::json) as lessons
+    from modules m where m.organization_id = ${db.organizationId} and m.course_id = ${courseId}
+    order by m.position, m.id`)
   const files = await selectFiles(db, courseId)
   const byId = new Map(files.map(file => [file.id, file]))
   const { requireQuizzes, ...card } = cardOf(row)
@@ -60,7 +64,8 @@ async function selectFiles(
   courseId: string,
 ): Promise<(StoredFile & { attachment: boolean })[]> {
   const rows = await db.rows<Omit<StoredFile, 'url'> & { attachment: boolean }>(sql`
-    select id, name, media_type, size, attachment from files where course_id = ${courseId} order by name, id`)
+    select id, name, media_type, size, attachment from files
+    where organization_id = ${db.organizationId} and course_id = ${courseId} order by name, id`)
   return rows.map(row => ({ ...row, url: fileUrl(row.id, row.name) }))
 }
 
@@ -68,7 +73,8 @@ async function selectFiles(
 export async function takeFreeSlug(tx: Transaction, wanted: string): Promise<string> {
   await tx.run(sql`select pg_advisory_xact_lock(hashtext('course address'), hashtext(${tx.organizationId}))`)
   const taken = await tx.rows<{ slug: string }>(sql`
-    select slug from courses where slug = ${wanted} or slug like ${`${wanted}-%`}`)
+    select slug from courses
+    where organization_id = ${tx.organizationId} and (slug = ${wanted} or slug like ${`${wanted}-%`})`)
   const names = new Set(taken.map(row => row.slug))
   if (!names.has(wanted)) return wanted
   let suffix = 2
@@ -120,14 +126,15 @@ export async function updateCourse(db: Queryable, courseId: string, change: Cour
       language = coalesce(${change.language ?? null}, language),
       require_quizzes = coalesce(${change.requireQuizzes ?? null}, require_quizzes),
       updated_at = now()
-    where id = ${courseId}`)
+    where organization_id = ${db.organizationId} and id = ${courseId}`)
 }
 
 export async function updateCover(db: Queryable, courseId: string, fileId: string | null): Promise<number> {
   return db.run(sql`
     update courses set cover_file_id = ${fileId}::uuid, updated_at = now()
-    where id = ${courseId} and (${fileId}::uuid is null or exists (
-      select from files where id = ${fileId}::uuid and course_id = ${courseId}))`)
+    where organization_id = ${db.organizationId} and id = ${courseId} and (${fileId}::uuid is null or exists (
+      select from files f
+      where f.organization_id = ${db.organizationId} and f.id = ${fileId}::uuid and f.course_id = ${courseId}))`)
 }
 
 export async function updateStatus(
@@ -138,29 +145,31 @@ export async function updateStatus(
   await db.run(sql`
     update courses set status = ${status}, updated_at = now(),
       published_at = case when ${status} = 'published' then coalesce(published_at, now()) else published_at end
-    where id = ${courseId}`)
+    where organization_id = ${db.organizationId} and id = ${courseId}`)
 }
 
 export async function touchCourse(db: Queryable, courseId: string): Promise<void> {
-  await db.run(sql`update courses set updated_at = now() where id = ${courseId}`)
+  await db.run(sql`
+    update courses set updated_at = now() where organization_id = ${db.organizationId} and id = ${courseId}`)
 }
 
 /** The title of a course, and whether it says what the course is about. */
 export async function selectTexts(db: Queryable, courseId: string) {
   return db.one<{ title: string; described: boolean }>(sql`
     select title, summary || regexp_replace(description, '<[^>]*>|&nbsp;', ' ', 'g') ~ '\\S' as described
-    from courses where id = ${courseId}`)
+    from courses where organization_id = ${db.organizationId} and id = ${courseId}`)
 }
 
 export async function countLearners(db: Queryable, courseId: string): Promise<number> {
-  return (
-    await db.one<{ n: number }>(sql`select count(*) as n from enrollments where course_id = ${courseId}`)
-  ).n
+  const { n } = await db.one<{ n: number }>(sql`
+    select count(*) as n from enrollments where organization_id = ${db.organizationId} and course_id = ${courseId}`)
+  return n
 }
 
 export async function deleteCourseRow(db: Queryable, courseId: string): Promise<void> {
-  await db.run(sql`delete from hidden_scores where course_id = ${courseId}`)
-  await db.run(sql`delete from courses where id = ${courseId}`)
+  await db.run(sql`
+    delete from hidden_scores where organization_id = ${db.organizationId} and course_id = ${courseId}`)
+  await db.run(sql`delete from courses where organization_id = ${db.organizationId} and id = ${courseId}`)
 }
 
 export async function insertModule(
@@ -170,15 +179,17 @@ export async function insertModule(
   await db.run(sql`
     insert into modules (id, organization_id, course_id, title, status, position)
     values (${module.id}, ${module.organizationId}, ${module.courseId}, ${module.title}, ${module.status ?? 'published'},
-      (select coalesce(max(position), 0) + 1 from modules where course_id = ${module.courseId}))`)
+      (select coalesce(max(position), 0) + 1 from modules
+        where organization_id = ${module.organizationId} and course_id = ${module.courseId}))`)
 }
 
 export async function updateModule(db: Queryable, moduleId: string, title: string): Promise<void> {
-  await db.run(sql`update modules set title = ${title} where id = ${moduleId}`)
+  await db.run(sql`
+    update modules set title = ${title} where organization_id = ${db.organizationId} and id = ${moduleId}`)
 }
 
 export async function deleteModuleRow(db: Queryable, moduleId: string): Promise<void> {
-  await db.run(sql`delete from modules where id = ${moduleId}`)
+  await db.run(sql`delete from modules where organization_id = ${db.organizationId} and id = ${moduleId}`)
 }
 
 /** Set the order of everything in a course. The caller has checked that each id is of the course, once. */
@@ -196,11 +207,11 @@ export async function updateArrangement(
   await db.run(sql`
     update modules m set position = o.position
     from jsonb_to_recordset(${JSON.stringify(modules.map((module, position) => ({ id: module.id, position })))}::jsonb)
-      as o (id uuid, position int) where m.id = o.id`)
+      as o (id uuid, position int) where m.organization_id = ${db.organizationId} and m.id = o.id`)
   await db.run(sql`
     update lessons l set module_id = o.module_id, position = o.position
     from jsonb_to_recordset(${JSON.stringify(places)}::jsonb) as o (id uuid, module_id uuid, position int)
-    where l.id = o.id`)
+    where l.organization_id = ${db.organizationId} and l.id = o.id`)
 }
 
 export async function selectTaughtCourses(
@@ -210,10 +221,10 @@ export async function selectTaughtCourses(
   const rows = await db.rows<
     CardRow & { status: 'draft' | 'published' | 'archived'; learnerCount: number; updatedAt: string }
   >(sql`
-    select ${authorCardColumns}, c.status, c.updated_at,
-      (select count(*) from enrollments e where e.course_id = c.id) as learner_count
+    select ${authorCardColumns}, c.status, c.updated_at, ${learnerCount}
     from courses c
-    where (${filter.instructorId}::uuid is null or c.instructor_id = ${filter.instructorId}::uuid)
+    where c.organization_id = ${db.organizationId}
+      and (${filter.instructorId}::uuid is null or c.instructor_id = ${filter.instructorId}::uuid)
       and (${filter.cursor ?? null}::uuid is null or c.id < ${filter.cursor ?? null}::uuid)
     order by c.id desc limit ${filter.limit + 1}`)
   const items = rows.slice(0, filter.limit).map(cardOf)

@@ -23,11 +23,12 @@ export type CardRow = Omit<Card, 'coverUrl'> & { coverFileId: string | null; cov
 /** Columns of a course card; expects `courses c`. What is counted are the lessons of `from`. */
 const cardColumnsOver = (from: Sql): Sql => sql`
   c.id, c.slug, c.title, c.summary, c.category, c.level, c.language, c.cover_file_id,
-  (select f.name from files f where f.id = c.cover_file_id) as cover_name,
+  (select f.name from files f where f.organization_id = c.organization_id and f.id = c.cover_file_id) as cover_name,
   coalesce((select p.name from people p where p.user_id = c.instructor_id
             and p.organization_id = c.organization_id), '') as instructor_name,
-  (select count(*) from ${from} l where l.course_id = c.id) as lesson_count,
-  (select coalesce(sum(l.duration_minutes), 0) from ${from} l where l.course_id = c.id) as duration_minutes`
+  (select count(*) from ${from} l where l.organization_id = c.organization_id and l.course_id = c.id) as lesson_count,
+  (select coalesce(sum(l.duration_minutes), 0) from ${from} l
+    where l.organization_id = c.organization_id and l.course_id = c.id) as duration_minutes`
 
 /** A card as learners see it. */
 const cardColumns: Sql = cardColumnsOver(sql`visible_lessons`)
@@ -138,7 +139,8 @@ type OverviewRow = CardRow & {
 export async function selectOptionalOverview(db: Queryable, organizationId: string, course: string) {
   return db.optional<OverviewRow>(sql`
     select ${cardColumns}, c.organization_id, c.instructor_id, c.description, c.status, c.published_at,
-      (select count(*) from enrollments e where e.course_id = c.id) as learner_count
+      (select count(*) from enrollments e
+        where e.organization_id = c.organization_id and e.course_id = c.id) as learner_count
     from courses c
     where c.organization_id = ${organizationId} and ${byIdOrSlug(course)}`)
 }

@@ -14,13 +14,15 @@ export type CourseRow = {
 
 export async function selectOptionalCourse(db: Queryable, courseId: string): Promise<CourseRow | null> {
   return db.optional<CourseRow>(sql`
-    select id, slug, title, instructor_id, status from courses where id = ${courseId}`)
+    select id, slug, title, instructor_id, status from courses
+    where organization_id = ${db.organizationId} and id = ${courseId}`)
 }
 
 /** A course that stays as it is, and stays there, until the end of the transaction. */
 export async function holdOptionalCourse(tx: Transaction, courseId: string): Promise<CourseRow | null> {
   return tx.optional<CourseRow>(sql`
-    select id, slug, title, instructor_id, status from courses where id = ${courseId} for share`)
+    select id, slug, title, instructor_id, status from courses
+    where organization_id = ${tx.organizationId} and id = ${courseId} for share`)
 }
 
 /**
@@ -40,13 +42,15 @@ export async function selectAuthoredCourse(
 
 /** Lock a course while its outline changes, so that two editors cannot interleave. */
 export async function lockAuthoredCourse(db: Queryable, actor: Actor, courseId: string): Promise<CourseRow> {
-  await db.run(sql`select from courses where id = ${courseId} for update`)
+  await db.run(
+    sql`select from courses where organization_id = ${db.organizationId} and id = ${courseId} for update`,
+  )
   return selectAuthoredCourse(db, actor, courseId)
 }
 
 export async function selectCourseOfModule(db: Queryable, moduleId: string): Promise<string> {
   const found = await db.optional<{ courseId: string }>(
-    sql`select course_id from modules where id = ${moduleId}`,
+    sql`select course_id from modules where organization_id = ${db.organizationId} and id = ${moduleId}`,
   )
   if (!found) throw new AppError('not_found')
   return found.courseId
@@ -54,7 +58,7 @@ export async function selectCourseOfModule(db: Queryable, moduleId: string): Pro
 
 export async function selectCourseOfLesson(db: Queryable, lessonId: string): Promise<string> {
   const found = await db.optional<{ courseId: string }>(
-    sql`select course_id from lessons where id = ${lessonId}`,
+    sql`select course_id from lessons where organization_id = ${db.organizationId} and id = ${lessonId}`,
   )
   if (!found) throw new AppError('not_found')
   return found.courseId

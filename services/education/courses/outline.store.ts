@@ -20,9 +20,9 @@ export async function selectOutline(
     select m.id, m.title, (
       select json_agg(json_build_object('id', l.id, 'title', l.title, 'kind', l.kind,
         'durationMinutes', l.duration_minutes, 'required', l.required) order by l.position, l.id)
-      from visible_lessons l where l.module_id = m.id) as lessons
-    from modules m where m.course_id = ${courseId} and exists (
-      select from visible_lessons l where l.module_id = m.id)
+      from visible_lessons l where l.organization_id = m.organization_id and l.module_id = m.id) as lessons
+    from modules m where m.organization_id = ${db.organizationId} and m.course_id = ${courseId} and exists (
+      select from visible_lessons l where l.organization_id = m.organization_id and l.module_id = m.id)
     order by m.position, m.id`)
   return rows
 }

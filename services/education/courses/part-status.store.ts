@@ -9,14 +9,19 @@ export type Parts = { lessonIds: string[]; moduleIds: string[] }
 /** How many of the parts there are in the course. */
 export async function countParts(db: Queryable, courseId: string, parts: Parts): Promise<number> {
   const { n } = await db.one<{ n: number }>(sql`
-    select (select count(*) from lessons where course_id = ${courseId} and id = any(${parts.lessonIds}::uuid[]))
-      + (select count(*) from modules where course_id = ${courseId} and id = any(${parts.moduleIds}::uuid[])) as n`)
+    select (
+      select count(*) from lessons
+      where organization_id = ${db.organizationId} and course_id = ${courseId} and id = any(${parts.lessonIds}::uuid[])) + (
+      select count(*) from modules
+      where organization_id = ${db.organizationId} and course_id = ${courseId} and id = any(${parts.moduleIds}::uuid[])
+    ) as n`)
   return n
 }
 
 export async function countUnpublishedModules(db: Queryable, courseId: string): Promise<number> {
   const { n } = await db.one<{ n: number }>(sql`
-    select count(*) as n from modules where course_id = ${courseId} and status <> 'published'`)
+    select count(*) as n from modules
+    where organization_id = ${db.organizationId} and course_id = ${courseId} and status <> 'published'`)
   return n
 }
 
@@ -27,9 +32,11 @@ export async function updatePartStatus(
   status: PartStatus,
 ): Promise<void> {
   await db.run(sql`
-    update modules set status = ${status} where course_id = ${courseId} and id = any(${parts.moduleIds}::uuid[])`)
+    update modules set status = ${status}
+    where organization_id = ${db.organizationId} and course_id = ${courseId} and id = any(${parts.moduleIds}::uuid[])`)
   await db.run(sql`
-    update lessons set status = ${status} where course_id = ${courseId} and id = any(${parts.lessonIds}::uuid[])`)
+    update lessons set status = ${status}
+    where organization_id = ${db.organizationId} and course_id = ${courseId} and id = any(${parts.lessonIds}::uuid[])`)
 }
 
 export type ShownLesson = {
@@ -50,15 +57,16 @@ export async function selectShownLessons(db: Queryable, courseId: string): Promi
   return db.rows<ShownLesson>(sql`
     select l.id, l.module_id, l.title, l.kind, l.content_id is not null as written, l.media,
       cardinality(l.attachment_ids) > 0 as attached, l.file_id, l.link_url, l.quiz_id
-    from visible_lessons l join modules m on m.id = l.module_id
-    where l.course_id = ${courseId} order by m.position, m.id, l.position, l.id`)
+    from visible_lessons l join modules m on m.organization_id = l.organization_id and m.id = l.module_id
+    where l.organization_id = ${db.organizationId} and l.course_id = ${courseId} order by m.position, m.id, l.position, l.id`)
 }
 
 /** The quizzes that learners see, or would see once the parts are published. */
 export async function selectQuizzesToShow(db: Queryable, courseId: string, parts: Parts): Promise<string[]> {
   const rows = await db.rows<{ quizId: string }>(sql`
-    select distinct l.quiz_id from lessons l join modules m on m.id = l.module_id
-    where l.course_id = ${courseId} and l.quiz_id is not null
+    select distinct l.quiz_id
+    from lessons l join modules m on m.organization_id = l.organization_id and m.id = l.module_id
+    where l.organization_id = ${db.organizationId} and l.course_id = ${courseId} and l.quiz_id is not null
       and (l.status = 'published' or l.id = any(${parts.lessonIds}::uuid[]))
       and (m.status = 'published' or m.id = any(${parts.moduleIds}::uuid[]))`)
   return rows.map(row => row.quizId)
@@ -67,13 +75,14 @@ export async function selectQuizzesToShow(db: Queryable, courseId: string, parts
 /** Where a course shows its quizzes, and a number that is higher with each asking. The course is locked. */
 export async function renewPlaces(db: Queryable, courseId: string) {
   const { revision } = await db.one<{ revision: number }>(sql`
-    update courses set places_revision = places_revision + 1 where id = ${courseId}
+    update courses set places_revision = places_revision + 1
+    where organization_id = ${db.organizationId} and id = ${courseId}
     returning places_revision as revision`)
   const places = await db.rows<{ quizId: string; lessonId: string; lessonTitle: string; open: boolean }>(sql`
     select l.quiz_id, l.id as lesson_id, l.title as lesson_title,
       (l.status = 'published' and m.status = 'published') as open
-    from lessons l join modules m on m.id = l.module_id
-    where l.course_id = ${courseId} and l.quiz_id is not null order by l.id`)
+    from lessons l join modules m on m.organization_id = l.organization_id and m.id = l.module_id
+    where l.organization_id = ${db.organizationId} and l.course_id = ${courseId} and l.quiz_id is not null order by l.id`)
   return { revision, places }
 }
 
@@ -81,6 +90,7 @@ export async function renewPlaces(db: Queryable, courseId: string) {
 export async function selectPlacesOfQuiz(db: Queryable, quizId: string) {
   return db.rows<{ lessonId: string; lessonTitle: string; open: boolean }>(sql`
     select l.id as lesson_id, l.title as lesson_title, (l.status = 'published' and m.status = 'published') as open
-    from lessons l join modules m on m.id = l.module_id where l.quiz_id = ${quizId}
+    from lessons l join modules m on m.organization_id = l.organization_id and m.id = l.module_id
+    where l.organization_id = ${db.organizationId} and l.quiz_id = ${quizId}
     order by open desc, l.title, l.id`)
 }

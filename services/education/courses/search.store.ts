@@ -87,7 +87,7 @@ export async function selectFoundLessons(
     select l.id, l.course_id,
       ts_headline('folded', l.title, ${query(asked.terms)}, ${`${marks},HighlightAll=true`}) as title,
       ts_headline('folded', coalesce(l.words, ''), ${query(asked.terms)}, ${marks}) as snippet
-    from ranked r join lessons l on l.id = r.lesson_id
+    from ranked r join lessons l on l.organization_id = ${db.organizationId} and l.id = r.lesson_id
     where r.place <= ${lessonsPerCourse} order by r.course_id, r.place`)
   for (const { id, courseId, title, snippet } of rows) {
     const lessons = found.get(courseId) ?? []

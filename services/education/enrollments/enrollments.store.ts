@@ -15,7 +15,8 @@ export type Enrollment = {
 
 const enrollmentColumns = sql`
   e.id, e.course_id, e.progress_percent, e.enrolled_at, e.completed_at,
-  (select t.id from certificates t where t.enrollment_id = e.id) as certificate_id`
+  (select t.id from certificates t
+    where t.organization_id = e.organization_id and t.enrollment_id = e.id) as certificate_id`
 
 export async function selectOptionalEnrollment(
   db: Queryable,
@@ -23,11 +24,14 @@ export async function selectOptionalEnrollment(
   courseId: string,
 ): Promise<Enrollment | null> {
   return db.optional<Enrollment>(sql`
-    select ${enrollmentColumns} from enrollments e where e.user_id = ${userId} and e.course_id = ${courseId}`)
+    select ${enrollmentColumns} from enrollments e
+    where e.organization_id = ${db.organizationId} and e.user_id = ${userId} and e.course_id = ${courseId}`)
 }
 
 export async function selectEnrollment(db: Queryable, enrollmentId: string): Promise<Enrollment> {
-  return db.one<Enrollment>(sql`select ${enrollmentColumns} from enrollments e where e.id = ${enrollmentId}`)
+  return db.one<Enrollment>(sql`
+    select ${enrollmentColumns} from enrollments e
+    where e.organization_id = ${db.organizationId} and e.id = ${enrollmentId}`)
 }
 
 /** Whether a row was made: false when the learner is enrolled already. */
@@ -74,15 +78,16 @@ export async function selectOptionalCoursePage(db: Queryable, userId: string, co
           select json_agg(json_build_object('id', l.id, 'title', l.title, 'kind', l.kind,
             'durationMinutes', l.duration_minutes, 'required', l.required,
             'completed', p.completed_at is not null, 'started', p.enrollment_id is not null) order by l.position, l.id)
-          from visible_lessons l left join lesson_progress p on p.enrollment_id = e.id and p.lesson_id = l.id
-          where l.module_id = m.id)) order by m.position, m.id)
-        from modules m where m.course_id = c.id and exists (
-          select from visible_lessons l where l.module_id = m.id)) as modules
+          from visible_lessons l left join lesson_progress p
+            on p.organization_id = e.organization_id and p.enrollment_id = e.id and p.lesson_id = l.id
+          where l.organization_id = m.organization_id and l.module_id = m.id)) order by m.position, m.id)
+        from modules m where m.organization_id = c.organization_id and m.course_id = c.id and exists (
+          select from visible_lessons l where l.organization_id = m.organization_id and l.module_id = m.id)) as modules
     from courses c
-    join enrollments e on e.course_id = c.id and e.user_id = ${userId}
-    left join certificates t on t.enrollment_id = e.id
-    left join files f on f.id = c.cover_file_id
-    where ${byIdOrSlug(course)}`)
+    join enrollments e on e.organization_id = c.organization_id and e.course_id = c.id and e.user_id = ${userId}
+    left join certificates t on t.organization_id = e.organization_id and t.enrollment_id = e.id
+    left join files f on f.organization_id = c.organization_id and f.id = c.cover_file_id
+    where c.organization_id = ${db.organizationId} and ${byIdOrSlug(course)}`)
   if (!row) return null
   const modules = (row.modules ?? []).map(module => ({ ...module, lessons: module.lessons ?? [] }))
   const lessons = modules.flatMap(module => module.lessons)
@@ -141,20 +146,26 @@ export async function selectMyCourses(
     select ${enrollmentColumns}, e.last_activity_at, c.slug, c.title, c.level, c.category, c.cover_file_id,
       f.name as cover_name,
       coalesce(
-        (select l.id from visible_lessons l left join lesson_progress p on p.lesson_id = l.id and p.enrollment_id = e.id
-          where l.id = e.last_lesson_id and p.completed_at is null),
-        (select l.id from visible_lessons l join modules m on m.id = l.module_id
-          left join lesson_progress p on p.lesson_id = l.id and p.enrollment_id = e.id
-          where l.course_id = c.id and p.completed_at is null
+        (select l.id from visible_lessons l left join lesson_progress p
+            on p.organization_id = e.organization_id and p.lesson_id = l.id and p.enrollment_id = e.id
+          where l.organization_id = e.organization_id and l.id = e.last_lesson_id and p.completed_at is null),
+        (select l.id from visible_lessons l
+          join modules m on m.organization_id = l.organization_id and m.id = l.module_id
+          left join lesson_progress p
+            on p.organization_id = e.organization_id and p.lesson_id = l.id and p.enrollment_id = e.id
+          where l.organization_id = c.organization_id and l.course_id = c.id and p.completed_at is null
           order by m.position, m.id, l.position, l.id limit 1)) as resume_lesson_id
-    from enrollments e join courses c on c.id = e.course_id left join files f on f.id = c.cover_file_id
-    where e.user_id = ${userId}
+    from enrollments e
+    join courses c on c.organization_id = e.organization_id and c.id = e.course_id
+    left join files f on f.organization_id = c.organization_id and f.id = c.cover_file_id
+    where e.organization_id = ${db.organizationId} and e.user_id = ${userId}
       and (${at}::timestamptz is null or (e.last_activity_at, e.id) < (${at}::timestamptz, ${id}::uuid))
     order by e.last_activity_at desc, e.id desc limit ${page.limit + 1}`)
   const items = rows.slice(0, page.limit)
   const lessons = await db.rows<ResumeLesson>(sql`
     select id, title, kind, duration_minutes from lessons
-    where id = any(${items.flatMap(({ resumeLessonId }) => resumeLessonId ?? [])}::uuid[])`)
+    where organization_id = ${db.organizationId}
+      and id = any(${items.flatMap(({ resumeLessonId }) => resumeLessonId ?? [])}::uuid[])`)
   const lessonOf = new Map(lessons.map(lesson => [lesson.id, lesson]))
   const last = items.at(-1)
   return {
@@ -205,18 +216,21 @@ export async function upsertProgress(
     on conflict (enrollment_id, lesson_id) do update set
       position_percent = excluded.position_percent,
       position_seconds = excluded.position_seconds,
-      completed_at = coalesce(lesson_progress.completed_at, excluded.completed_at)`)
+      completed_at = coalesce(lesson_progress.completed_at, excluded.completed_at)
+    where lesson_progress.organization_id = excluded.organization_id`)
 }
 
 export async function updateActivity(db: Queryable, enrollmentId: string, lessonId: string): Promise<void> {
   await db.run(sql`
-    update enrollments set last_lesson_id = ${lessonId}, last_activity_at = clock_timestamp() where id = ${enrollmentId}`)
+    update enrollments set last_lesson_id = ${lessonId}, last_activity_at = clock_timestamp()
+    where organization_id = ${db.organizationId} and id = ${enrollmentId}`)
 }
 
 export async function selectOptionalProgress(db: Queryable, enrollmentId: string, lessonId: string) {
   return db.optional<{ completed: boolean; positionPercent: number; positionSeconds: number }>(sql`
     select completed_at is not null as completed, position_percent, position_seconds
-    from lesson_progress where enrollment_id = ${enrollmentId} and lesson_id = ${lessonId}`)
+    from lesson_progress
+    where organization_id = ${db.organizationId} and enrollment_id = ${enrollmentId} and lesson_id = ${lessonId}`)
 }
 
 /** Mark the lessons that show a quiz as done, for one learner. */
@@ -227,9 +241,10 @@ export async function completeQuizLessons(
   await db.run(sql`
     insert into lesson_progress (organization_id, enrollment_id, lesson_id, position_percent, completed_at)
     select ${mark.organizationId}::uuid, ${mark.enrollmentId}::uuid, l.id, 100, now() from lessons l
-    where l.course_id = ${mark.courseId} and l.quiz_id = ${mark.quizId}
+    where l.organization_id = ${mark.organizationId} and l.course_id = ${mark.courseId} and l.quiz_id = ${mark.quizId}
     on conflict (enrollment_id, lesson_id) do update set
-      position_percent = 100, completed_at = coalesce(lesson_progress.completed_at, excluded.completed_at)`)
+      position_percent = 100, completed_at = coalesce(lesson_progress.completed_at, excluded.completed_at)
+    where lesson_progress.organization_id = excluded.organization_id`)
 }
 
 /** Keep the best result of a quiz. Takes an event once; an older one never lowers the best. */
@@ -250,7 +265,8 @@ export async function upsertQuizResult(
     on conflict (enrollment_id, quiz_id) do update set
       best_percent = greatest(quiz_results.best_percent, excluded.best_percent),
       passed = quiz_results.passed or excluded.passed,
-      attempts = greatest(quiz_results.attempts, excluded.attempts)`)
+      attempts = greatest(quiz_results.attempts, excluded.attempts)
+    where quiz_results.organization_id = excluded.organization_id`)
 }
 
 /** Keep whether learners are told their score of a quiz; a change before one that is known changes nothing. */
@@ -262,13 +278,14 @@ export async function upsertHiddenScore(
     insert into hidden_scores (organization_id, quiz_id, course_id, hidden, revision)
     values (${quiz.organizationId}, ${quiz.quizId}, ${quiz.courseId}, ${quiz.hidden}, ${quiz.revision})
     on conflict (quiz_id) do update set hidden = excluded.hidden, revision = excluded.revision
-    where hidden_scores.revision < excluded.revision`)
+    where hidden_scores.organization_id = excluded.organization_id
+      and hidden_scores.revision < excluded.revision`)
 }
 
 export async function selectRequireQuizzes(db: Queryable, courseId: string): Promise<boolean> {
-  return (
-    await db.one<{ requireQuizzes: boolean }>(sql`select require_quizzes from courses where id = ${courseId}`)
-  ).requireQuizzes
+  const { requireQuizzes } = await db.one<{ requireQuizzes: boolean }>(sql`
+    select require_quizzes from courses where organization_id = ${db.organizationId} and id = ${courseId}`)
+  return requireQuizzes
 }
 
 export async function selectRoster(
@@ -292,13 +309,19 @@ export async function selectRoster(
   }>(sql`
     select e.id as enrollment_id, e.user_id, coalesce(p.name, '') as name, coalesce(p.email, '') as email,
       e.progress_percent, e.enrolled_at, e.last_activity_at, e.completed_at,
-      (select t.id from certificates t where t.enrollment_id = e.id) as certificate_id,
-      (select count(*) from lesson_progress lp join visible_lessons l on l.id = lp.lesson_id
-        where lp.enrollment_id = e.id and lp.completed_at is not null) as lessons_done,
-      (select count(*) from visible_lessons l where l.course_id = e.course_id) as lesson_count,
-      (select max(q.best_percent) from quiz_results q where q.enrollment_id = e.id) as best_quiz_percent
+      (select t.id from certificates t
+        where t.organization_id = e.organization_id and t.enrollment_id = e.id) as certificate_id,
+      (select count(*) from lesson_progress lp
+        join visible_lessons l on l.organization_id = lp.organization_id and l.id = lp.lesson_id
+        where lp.organization_id = e.organization_id and lp.enrollment_id = e.id
+          and lp.completed_at is not null) as lessons_done,
+      (select count(*) from visible_lessons l
+        where l.organization_id = e.organization_id and l.course_id = e.course_id) as lesson_count,
+      (select max(q.best_percent) from quiz_results q
+        where q.organization_id = e.organization_id and q.enrollment_id = e.id) as best_quiz_percent
     from enrollments e left join people p on p.user_id = e.user_id and p.organization_id = e.organization_id
-    where e.course_id = ${courseId} and (${page.cursor ?? null}::uuid is null or e.id < ${page.cursor ?? null}::uuid)
+    where e.organization_id = ${db.organizationId} and e.course_id = ${courseId}
+      and (${page.cursor ?? null}::uuid is null or e.id < ${page.cursor ?? null}::uuid)
     order by e.id desc limit ${page.limit + 1}`)
   const items = rows.slice(0, page.limit)
   return { items, nextCursor: rows.length > page.limit ? (items.at(-1)?.enrollmentId ?? null) : null }

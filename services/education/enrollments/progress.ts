@@ -25,16 +25,20 @@ export async function recomputeProgress(
 ): Promise<void> {
   const which =
     'enrollmentId' in scope ? sql`e.id = ${scope.enrollmentId}` : sql`e.course_id = ${scope.courseId}`
-  await tx.run(sql`select from enrollments e where ${which} order by e.id for no key update`)
+  await tx.run(sql`
+    select from enrollments e
+    where e.organization_id = ${tx.organizationId} and ${which} order by e.id for no key update`)
   const changed = await tx.rows<Changed>(sql`
     with counted as (
       select e.id, e.completed_at as was_completed_at,
         count(l.id) as required,
         count(l.id) filter (where p.completed_at is not null) as done
       from enrollments e
-      left join visible_lessons l on l.course_id = e.course_id and l.required
-      left join lesson_progress p on p.enrollment_id = e.id and p.lesson_id = l.id
-      where ${which} group by e.id
+      left join visible_lessons l
+        on l.organization_id = e.organization_id and l.course_id = e.course_id and l.required
+      left join lesson_progress p
+        on p.organization_id = e.organization_id and p.enrollment_id = e.id and p.lesson_id = l.id
+      where e.organization_id = ${tx.organizationId} and ${which} group by e.id
     )
     update enrollments e set
       progress_percent = case
@@ -44,7 +48,7 @@ export async function recomputeProgress(
       completed_at = case
         when e.completed_at is null and c.required > 0 and c.done = c.required then date_trunc('milliseconds', now())
         else e.completed_at end
-    from counted c where c.id = e.id
+    from counted c where e.organization_id = ${tx.organizationId} and c.id = e.id
     returning e.id, e.user_id, e.course_id, e.completed_at,
       (c.was_completed_at is null and e.completed_at is not null) as newly_completed`)
   for (const enrollment of changed) {

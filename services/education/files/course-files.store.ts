@@ -31,11 +31,13 @@ export async function selectCourseFiles(
 ) {
   const rows = await db.rows<Omit<CourseFile, 'url'>>(sql`
     select f.id, f.name, f.media_type, f.size, f.updated_at from files f
-    where f.course_id = ${courseId}
+    where f.organization_id = ${db.organizationId} and f.course_id = ${courseId}
       and (${q ?? null}::text is null or position(lower(${q ?? ''}) in lower(f.name)) > 0)
       and ${kind ? ofKind[kind] : sql`true`}
       and (${cursor ?? null}::uuid is null
-        or (lower(f.name), f.id) > (select lower(name), id from files where id = ${cursor ?? null}::uuid))
+        or (lower(f.name), f.id) > (
+          select lower(name), id from files
+          where organization_id = ${db.organizationId} and id = ${cursor ?? null}::uuid))
     order by lower(f.name), f.id limit ${limit + 1}`)
   const items = rows.slice(0, limit).map(row => ({ ...row, url: fileUrl(row.id, row.name) }))
   return { items, nextCursor: rows.length > limit ? (items.at(-1)?.id ?? null) : null }
@@ -44,7 +46,9 @@ export async function selectCourseFiles(
 /** Delete a file that nobody holds; the key of its content, or null when it is held or gone. */
 export async function deleteUnheldFile(db: Queryable, fileId: string): Promise<string | null> {
   const gone = await db.optional<{ blobKey: string }>(sql`
-    delete from files where id = ${fileId} and (held_until is null or held_until < clock_timestamp())
+    delete from files
+    where organization_id = ${db.organizationId}
+      and id = ${fileId} and (held_until is null or held_until < clock_timestamp())
     returning blob_key`)
   return gone?.blobKey ?? null
 }
@@ -56,12 +60,12 @@ export async function updateContent(
   content: { blobKey: string; size: number; sha256: string },
 ): Promise<string | null> {
   const before = await db.optional<{ blobKey: string }>(
-    sql`select blob_key from files where id = ${fileId} for update`,
+    sql`select blob_key from files where organization_id = ${db.organizationId} and id = ${fileId} for update`,
   )
   if (!before) return null
   await db.run(sql`
     update files set blob_key = ${content.blobKey}, size = ${content.size}, sha256 = ${content.sha256}, updated_at = now()
-    where id = ${fileId}`)
+    where organization_id = ${db.organizationId} and id = ${fileId}`)
   return before.blobKey
 }
 

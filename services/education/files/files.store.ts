@@ -1,4 +1,4 @@
-import type { Queryable } from '@azora/kit/db.ts'
+import type { Queryable, Unscoped } from '@azora/kit/db.ts'
 import { sql } from '@azora/kit/sql.ts'
 
 export type FileRow = {
@@ -18,16 +18,28 @@ export type FileRow = {
   courseStatus: string
 }
 
-export async function selectOptionalFile(db: Queryable, fileId: string): Promise<FileRow | null> {
-  return db.optional<FileRow>(sql`
-    select f.id, f.organization_id, f.course_id, f.name, f.media_type, f.size, f.sha256, f.blob_key, f.created_by,
+const columns = sql`
+    f.id, f.organization_id, f.course_id, f.name, f.media_type, f.size, f.sha256, f.blob_key, f.created_by,
       c.instructor_id, c.cover_file_id = f.id as is_cover, c.status as course_status,
       -- Not when lessons show it of which learners see none; what no lesson shows may be in a quiz.
       (c.cover_file_id = f.id or position(f.id::text in c.description) > 0
-        or not exists (select from file_uses u where u.file_id = f.id)
-        or exists (select from file_uses u join visible_lessons l on l.id = u.lesson_id where u.file_id = f.id)
+        or not exists (select from file_uses u where u.organization_id = f.organization_id and u.file_id = f.id)
+        or exists (
+          select from file_uses u
+          join visible_lessons l on l.organization_id = f.organization_id and l.id = u.lesson_id
+          where u.organization_id = f.organization_id and u.file_id = f.id)
       ) as for_learners
-    from files f join courses c on c.id = f.course_id where f.id = ${fileId}`)
+    from files f join courses c on c.organization_id = f.organization_id and c.id = f.course_id`
+
+export async function selectOptionalFile(db: Queryable, fileId: string): Promise<FileRow | null> {
+  return db.optional<FileRow>(sql`
+    select ${columns} where f.organization_id = ${db.organizationId} and f.id = ${fileId}`)
+}
+
+/** Public: the cover of a published course, whichever school's. */
+export async function selectOptionalPublicCover(db: Unscoped, fileId: string): Promise<FileRow | null> {
+  return db.optional<FileRow>(sql`
+    select ${columns} where f.id = ${fileId} and c.cover_file_id = f.id and c.status = 'published'`)
 }
 
 export type NewFile = {

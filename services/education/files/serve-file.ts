@@ -7,7 +7,7 @@ import { AppError } from '@azora/kit/errors.ts'
 import type { Actor } from '@azora/kit/identity.ts'
 import type { Request, Response } from 'express'
 import { selectOptionalEnrollment } from '../enrollments/enrollments.store.ts'
-import { type FileRow, selectOptionalFile } from './files.store.ts'
+import { type FileRow, selectOptionalFile, selectOptionalPublicCover } from './files.store.ts'
 
 /**
  * Who may read a file: anyone a published course's cover, else who teaches its course, or is enrolled in it and sees
@@ -15,10 +15,12 @@ import { type FileRow, selectOptionalFile } from './files.store.ts'
  * @throws AppError `not_found` in every other case, so that a file's existence is not told.
  */
 async function selectReadableFile(db: Database, actor: Actor | null, fileId: string): Promise<FileRow> {
-  const school = actor ? db.in(actor.organizationId) : db.across
-  const file = await selectOptionalFile(school, fileId)
+  const school = actor && db.in(actor.organizationId)
+  const file = school
+    ? await selectOptionalFile(school, fileId)
+    : await selectOptionalPublicCover(db.across, fileId)
   if (file?.isCover && file.courseStatus === 'published') return file
-  if (file && actor) {
+  if (file && school) {
     if (authorsCourse(actor, file)) return file
     if (file.forLearners && (await selectOptionalEnrollment(school, actor.userId, file.courseId))) return file
   }

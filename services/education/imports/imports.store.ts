@@ -1,4 +1,4 @@
-import type { Queryable } from '@azora/kit/db.ts'
+import type { Queryable, Unscoped } from '@azora/kit/db.ts'
 import { sql } from '@azora/kit/sql.ts'
 import type { ImportReport } from '../cartridges/cartridge.ts'
 
@@ -30,7 +30,8 @@ export async function insertImport(
 }
 
 export async function selectOptionalImport(db: Queryable, importId: string): Promise<ImportRow | null> {
-  return db.optional<ImportRow>(sql`select ${columns} from imports where id = ${importId}`)
+  return db.optional<ImportRow>(sql`
+    select ${columns} from imports where organization_id = ${db.organizationId} and id = ${importId}`)
 }
 
 export async function selectImports(
@@ -39,7 +40,8 @@ export async function selectImports(
 ) {
   const rows = await db.rows<ImportRow>(sql`
     select ${columns} from imports
-    where (${filter.createdBy}::uuid is null or created_by = ${filter.createdBy}::uuid)
+    where organization_id = ${db.organizationId}
+      and (${filter.createdBy}::uuid is null or created_by = ${filter.createdBy}::uuid)
       and (${filter.cursor ?? null}::uuid is null or id < ${filter.cursor ?? null}::uuid)
     order by id desc limit ${filter.limit + 1}`)
   const items = rows.slice(0, filter.limit)
@@ -54,13 +56,13 @@ export async function updateStage(
 ): Promise<void> {
   await db.run(sql`
     update imports set status = 'running', stage = ${stage}, progress_percent = ${percent}
-    where id = ${importId} and status in ('waiting', 'running')`)
+    where organization_id = ${db.organizationId} and id = ${importId} and status in ('waiting', 'running')`)
 }
 
 /** Take the import for finishing; false when it has ended already. */
 export async function lockOpenImport(db: Queryable, importId: string): Promise<boolean> {
   const found = await db.optional<{ status: string }>(
-    sql`select status from imports where id = ${importId} for update`,
+    sql`select status from imports where organization_id = ${db.organizationId} and id = ${importId} for update`,
   )
   return found?.status === 'waiting' || found?.status === 'running'
 }
@@ -73,7 +75,7 @@ export async function finishImport(
   await db.run(sql`
     update imports set status = 'done', stage = 'done', progress_percent = 100, course_id = ${result.courseId},
       report = ${JSON.stringify(result.report)}::jsonb, finished_at = now()
-    where id = ${importId}`)
+    where organization_id = ${db.organizationId} and id = ${importId}`)
 }
 
 /** @returns whether it failed with this: not when it has ended already. */
@@ -84,13 +86,13 @@ export async function failImport(
 ): Promise<boolean> {
   const failed = await db.run(sql`
     update imports set status = 'failed', error = ${JSON.stringify(error)}::jsonb, finished_at = now()
-    where id = ${importId} and status in ('waiting', 'running')`)
+    where organization_id = ${db.organizationId} and id = ${importId} and status in ('waiting', 'running')`)
   return failed > 0
 }
 
 /** End imports that nobody works on any more: their job used up its attempts in processes that died. */
 export async function failAbandonedImports(
-  db: Queryable,
+  db: Unscoped,
   error: { code: string; message: string },
 ): Promise<number> {
   return db.run(sql`

@@ -8,12 +8,12 @@ export function selectStorageUse(db: Queryable, userId: string): Promise<Storage
   return db.one<StorageUse>(sql`
     select coalesce(sum(bytes) filter (where user_id is null), 0) as school_bytes,
       coalesce(sum(bytes) filter (where user_id = ${userId}), 0) as person_bytes
-    from storage_use where user_id is null or user_id = ${userId}`)
+    from storage_use where organization_id = ${db.organizationId} and (user_id is null or user_id = ${userId})`)
 }
 
 export async function selectBlobKeys(db: Queryable, courseId: string): Promise<string[]> {
   const rows = await db.rows<{ blobKey: string }>(
-    sql`select blob_key from files where course_id = ${courseId}`,
+    sql`select blob_key from files where organization_id = ${db.organizationId} and course_id = ${courseId}`,
   )
   return rows.map(row => row.blobKey)
 }
@@ -23,5 +23,6 @@ export function selectLargestShares(db: Queryable, limit: number) {
   return db.rows<{ userId: string; name: string; usedBytes: number }>(sql`
     select s.user_id, coalesce(p.name, '') as name, s.bytes as used_bytes
     from storage_use s left join people p on p.user_id = s.user_id and p.organization_id = s.organization_id
-    where s.user_id is not null and s.bytes > 0 order by s.bytes desc, s.user_id limit ${limit}`)
+    where s.organization_id = ${db.organizationId}
+      and s.user_id is not null and s.bytes > 0 order by s.bytes desc, s.user_id limit ${limit}`)
 }

@@ -1,4 +1,4 @@
-import type { Queryable } from '@azora/kit/db.ts'
+import type { Queryable, Unscoped } from '@azora/kit/db.ts'
 import { sql } from '@azora/kit/sql.ts'
 
 /** A delivery that this process alone sends, and for so long. */
@@ -24,7 +24,7 @@ export type Claimed = {
  * @param healthy whether of webhooks whose last delivery arrived, or of the others.
  */
 export function claimDue(
-  db: Queryable,
+  db: Unscoped,
   which: {
     healthy: boolean
     limit: number
@@ -74,19 +74,20 @@ export async function finishAttempt(
       next_attempt_at = clock_timestamp() + make_interval(secs => ${result.nextInSeconds}::float8),
       request_headers = ${JSON.stringify(result.requestHeaders)}::jsonb, response_status = ${result.responseStatus},
       response_body = ${result.responseBody}, error = ${result.error}, duration_ms = ${result.durationMs}
-    where id = ${key.id} and claim = ${key.claim}`)
+    where organization_id = ${tx.organizationId} and id = ${key.id} and claim = ${key.claim}`)
 }
 
 /** Give back what was not sent to the end, as if it had not begun. */
 export async function releaseClaim(db: Queryable, key: { id: string; claim: string }): Promise<void> {
   await db.run(sql`update deliveries set claim = null, claimed_until = null, attempts = attempts - 1
-    where id = ${key.id} and claim = ${key.claim}`)
+    where organization_id = ${db.organizationId} and id = ${key.id} and claim = ${key.claim}`)
 }
 
 /** Whatever waits for a webhook that was disabled fails, so that it can be replayed later. */
 export async function failWaiting(tx: Queryable, webhookId: string, error: string): Promise<void> {
   await tx.run(sql`
     update deliveries set status = 'failed', next_attempt_at = null, error = ${error}
-    where webhook_id = ${webhookId} and status = 'waiting' and event <> 'webhook.test'
+    where organization_id = ${tx.organizationId}
+      and webhook_id = ${webhookId} and status = 'waiting' and event <> 'webhook.test'
       and (claimed_until is null or claimed_until < now())`)
 }

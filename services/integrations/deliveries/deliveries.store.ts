@@ -1,5 +1,5 @@
 import type { EventName } from '@azora/contracts/events.ts'
-import type { Queryable } from '@azora/kit/db.ts'
+import type { Queryable, Unscoped } from '@azora/kit/db.ts'
 import { sql } from '@azora/kit/sql.ts'
 
 export type DeliveryStatus = 'waiting' | 'delivered' | 'failed'
@@ -26,7 +26,8 @@ const columns = sql`
 /** Who in the school of the transaction is to be told of an event. */
 export function selectListeningWebhooks(tx: Queryable, event: EventName): Promise<{ id: string }[]> {
   return tx.rows<{ id: string }>(sql`
-    select id from webhooks where status in ('active', 'failing') and ${event} = any(events)`)
+    select id from webhooks where organization_id = ${tx.organizationId}
+      and status in ('active', 'failing') and ${event} = any(events)`)
 }
 
 /** One delivery for each webhook; a webhook that has this event already gets no second one. */
@@ -61,7 +62,8 @@ export function selectDeliveries(
 ): Promise<DeliveryRow[]> {
   return db.rows<DeliveryRow>(sql`
     select ${columns} from deliveries
-    where webhook_id = ${which.webhookId} and (${which.status}::text is null or status = ${which.status})
+    where organization_id = ${db.organizationId}
+      and webhook_id = ${which.webhookId} and (${which.status}::text is null or status = ${which.status})
       and (${which.before}::uuid is null or id < ${which.before})
     order by id desc limit ${which.limit}`)
 }
@@ -75,7 +77,8 @@ export function selectOptionalDelivery(db: Queryable, id: string) {
       responseBody: string | null
     }
   >(
-    sql`select ${columns}, request_headers, body as request_body, response_body from deliveries where id = ${id}`,
+    sql`select ${columns}, request_headers, body as request_body, response_body from deliveries
+      where organization_id = ${db.organizationId} and id = ${id}`,
   )
 }
 
@@ -86,7 +89,8 @@ export function insertReplay(
 ): Promise<DeliveryRow | null> {
   return tx.optional<DeliveryRow>(sql`
     insert into deliveries (id, organization_id, webhook_id, event_id, event, person_id, body, replay_of)
-    select ${id}, organization_id, webhook_id, event_id, event, person_id, body, id from deliveries where id = ${of}
+    select ${id}, organization_id, webhook_id, event_id, event, person_id, body, id from deliveries
+    where organization_id = ${tx.organizationId} and id = ${of}
     returning ${columns}`)
 }
 
@@ -97,9 +101,10 @@ export async function selectFailed(
 ): Promise<string[]> {
   const rows = await tx.rows<{ id: string }>(sql`
     select distinct on (d.event_id) d.id from deliveries d
-    where d.webhook_id = ${which.webhookId} and d.status = 'failed' and d.created_at >= ${which.since}
-      and d.event <> 'webhook.test' and not exists (
-        select from deliveries o where o.webhook_id = d.webhook_id and o.event_id = d.event_id and o.status <> 'failed')
+    where d.organization_id = ${tx.organizationId} and d.webhook_id = ${which.webhookId} and d.status = 'failed'
+      and d.created_at >= ${which.since} and d.event <> 'webhook.test' and not exists (
+        select from deliveries o where o.organization_id = d.organization_id and o.webhook_id = d.webhook_id
+          and o.event_id = d.event_id and o.status <> 'failed')
     order by d.event_id, d.id limit ${which.limit}`)
   return rows.map(row => row.id)
 }
@@ -110,11 +115,11 @@ export function insertReplays(tx: Queryable, rows: { id: string; of: string }[])
     insert into deliveries (id, organization_id, webhook_id, event_id, event, person_id, body, replay_of)
     select r.id, d.organization_id, d.webhook_id, d.event_id, d.event, d.person_id, d.body, d.id
     from unnest(${rows.map(row => row.id)}::uuid[], ${rows.map(row => row.of)}::uuid[]) as r (id, replay_of)
-    join deliveries d on d.id = r.replay_of`)
+    join deliveries d on d.organization_id = ${tx.organizationId} and d.id = r.replay_of`)
 }
 
 /** @returns how many were removed, at most so many at a time. */
-export function deleteOldDeliveries(db: Queryable, days: number, most: number): Promise<number> {
+export function deleteOldDeliveries(db: Unscoped, days: number, most: number): Promise<number> {
   return db.run(sql`
     delete from deliveries where id in (
       select id from deliveries where created_at < clock_timestamp() - make_interval(days => ${days}) limit ${most})`)

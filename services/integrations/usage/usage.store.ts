@@ -1,4 +1,4 @@
-import type { Queryable } from '@azora/kit/db.ts'
+import type { Queryable, Unscoped } from '@azora/kit/db.ts'
 import { none, sql } from '@azora/kit/sql.ts'
 
 export type SourceKind = 'person' | 'key' | 'client'
@@ -20,7 +20,7 @@ export type UsageCount = {
 const nobody = '00000000-0000-0000-0000-000000000000'
 
 /** Add a batch to the hours, once. For the scope across schools. */
-export async function addBatch(db: Queryable, batchId: string, counts: UsageCount[]): Promise<void> {
+export async function addBatch(db: Unscoped, batchId: string, counts: UsageCount[]): Promise<void> {
   await db.run(sql`
     with batch as (
       insert into usage_batches (id) values (${batchId}) on conflict (id) do nothing returning id)
@@ -61,7 +61,7 @@ export function selectBuckets(db: Queryable, filter: UsageFilter) {
     with counted as (
       select date_trunc(${by}, hour, 'UTC') as at, sum(requests) as requests, sum(limited) as limited,
         sum(refused) as refused, sum(failed) as failed
-      from usage_hours where ${within(filter)} group by 1)
+      from usage_hours where organization_id = ${db.organizationId} and ${within(filter)} group by 1)
     select b.at, coalesce(c.requests, 0) as requests, coalesce(c.limited, 0) as limited,
       coalesce(c.refused, 0) as refused, coalesce(c.failed, 0) as failed
     from generate_series(date_trunc(${by}, ${from}::timestamptz, 'UTC'),
@@ -73,20 +73,22 @@ export function selectBuckets(db: Queryable, filter: UsageFilter) {
 export function selectSources(db: Queryable, filter: UsageFilter, limit: number) {
   return db.rows<{ kind: SourceKind; id: string; requests: number }>(sql`
     select kind, source_id as id, sum(requests) as requests from usage_hours
-    where ${within(filter)} and source_id <> ${nobody} group by 1, 2 order by 3 desc, 2 limit ${limit}`)
+    where organization_id = ${db.organizationId}
+      and ${within(filter)} and source_id <> ${nobody} group by 1, 2 order by 3 desc, 2 limit ${limit}`)
 }
 
 /** What is asked for most. */
 export function selectOperations(db: Queryable, filter: UsageFilter, limit: number) {
   return db.rows<{ operation: string; requests: number }>(sql`
     select operation, sum(requests) as requests from usage_hours
-    where ${within(filter)} group by 1 order by 2 desc, 1 limit ${limit}`)
+    where organization_id = ${db.organizationId} and ${within(filter)} group by 1 order by 2 desc, 1 limit ${limit}`)
 }
 
 /** The counts stay with the school, the person does not stay with the counts. */
 export async function anonymisePerson(tx: Queryable, userId: string): Promise<void> {
   await tx.run(sql`
-    with gone as (delete from usage_hours where user_id = ${userId} returning *)
+    with gone as (
+      delete from usage_hours where organization_id = ${tx.organizationId} and user_id = ${userId} returning *)
     insert into usage_hours as u (organization_id, hour, source_id, operation, kind, user_id, requests, limited,
       refused, failed)
     select organization_id, hour, ${nobody}::uuid, operation, 'person', null, sum(requests), sum(limited),
@@ -98,13 +100,13 @@ export async function anonymisePerson(tx: Queryable, userId: string): Promise<vo
 }
 
 /** @returns how many were removed, at most so many at a time. */
-export function deleteOldUsage(db: Queryable, days: number, most: number): Promise<number> {
+export function deleteOldUsage(db: Unscoped, days: number, most: number): Promise<number> {
   return db.run(sql`
     delete from usage_hours where ctid in (
       select ctid from usage_hours where hour < clock_timestamp() - make_interval(days => ${days}) limit ${most})`)
 }
 
-export async function deleteOldBatches(db: Queryable, days: number): Promise<void> {
+export async function deleteOldBatches(db: Unscoped, days: number): Promise<void> {
   await db.run(
     sql`delete from usage_batches where received_at < clock_timestamp() - make_interval(days => ${days})`,
   )

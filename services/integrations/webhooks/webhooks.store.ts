@@ -34,18 +34,21 @@ export function insertWebhook(
 }
 
 /** How many the school of the transaction has, counted while nobody else makes one. */
-export async function countWebhooks(tx: Queryable, organizationId: string): Promise<number> {
-  await tx.one(sql`select pg_advisory_xact_lock(hashtext('webhooks'), hashtext(${organizationId}))`)
-  const { n } = await tx.one<{ n: number }>(sql`select count(*) as n from webhooks`)
+export async function countWebhooks(tx: Queryable): Promise<number> {
+  await tx.one(sql`select pg_advisory_xact_lock(hashtext('webhooks'), hashtext(${tx.organizationId}))`)
+  const { n } = await tx.one<{ n: number }>(sql`
+    select count(*) as n from webhooks where organization_id = ${tx.organizationId}`)
   return n
 }
 
 export function selectWebhooks(db: Queryable): Promise<WebhookRow[]> {
-  return db.rows<WebhookRow>(sql`select ${columns} from webhooks order by created_at desc, id desc`)
+  return db.rows<WebhookRow>(sql`
+    select ${columns} from webhooks where organization_id = ${db.organizationId} order by created_at desc, id desc`)
 }
 
 export function selectOptionalWebhook(db: Queryable, id: string): Promise<WebhookRow | null> {
-  return db.optional<WebhookRow>(sql`select ${columns} from webhooks where id = ${id}`)
+  return db.optional<WebhookRow>(sql`
+    select ${columns} from webhooks where organization_id = ${db.organizationId} and id = ${id}`)
 }
 
 /** Change what is given. One that is made active starts with a clean slate. */
@@ -63,7 +66,7 @@ export function updateWebhook(
     update webhooks set url = coalesce(${change.url}, url), description = coalesce(${change.description}, description),
       events = coalesce(${change.events}::text[], events), status = coalesce(${change.status}, status),
       failing_since = case when ${change.status}::text = 'active' then null else failing_since end
-    where id = ${change.id} returning ${columns}`)
+    where organization_id = ${tx.organizationId} and id = ${change.id} returning ${columns}`)
 }
 
 /** The secret so far stays good for as many hours. */
@@ -74,12 +77,13 @@ export function rotateSecret(
   return tx.optional<WebhookRow>(sql`
     update webhooks set previous_secret = secret, secret = ${change.secret},
       previous_secret_until = clock_timestamp() + make_interval(hours => ${change.previousHours})
-    where id = ${change.id} returning ${columns}`)
+    where organization_id = ${tx.organizationId} and id = ${change.id} returning ${columns}`)
 }
 
 /** @returns the webhook that was deleted; null when there was none. */
 export function deleteWebhook(tx: Queryable, id: string): Promise<WebhookRow | null> {
-  return tx.optional<WebhookRow>(sql`delete from webhooks where id = ${id} returning ${columns}`)
+  return tx.optional<WebhookRow>(sql`
+    delete from webhooks where organization_id = ${tx.organizationId} and id = ${id} returning ${columns}`)
 }
 
 /** Something arrived: whatever was wrong is over. */
@@ -87,7 +91,7 @@ export async function noteArrival(tx: Queryable, id: string): Promise<void> {
   await tx.run(sql`
     update webhooks set last_delivery_at = clock_timestamp(), failing_since = null,
       status = case when status = 'failing' then 'active' else status end
-    where id = ${id}`)
+    where organization_id = ${tx.organizationId} and id = ${id}`)
 }
 
 /**
@@ -104,7 +108,8 @@ export function noteFailure(
         when w.status in ('paused', 'disabled') then w.status
         when ${gone} or w.failing_since < clock_timestamp() - make_interval(hours => ${patienceHours}) then 'disabled'
         else 'failing' end
-    from (select id, status from webhooks where id = ${id} for update) before
-    where w.id = before.id
+    from (
+      select id, status from webhooks where organization_id = ${tx.organizationId} and id = ${id} for update) before
+    where w.organization_id = ${tx.organizationId} and w.id = before.id
     returning w.description, w.status = 'disabled' and before.status <> 'disabled' as just_disabled`)
 }

@@ -54,8 +54,7 @@ export async function createWebhook(
   const events = [...new Set(wanted.events)]
   const row = { ...wanted, id, organizationId, events, secret: sealing.seal(secret, sealContext(id)) }
   const made = await db.in(organizationId).transaction(async tx => {
-    if ((await countWebhooks(tx, organizationId)) >= mostWebhooks)
-      throw refusal('webhooks_limit', { most: mostWebhooks })
+    if ((await countWebhooks(tx)) >= mostWebhooks) throw refusal('webhooks_limit', { most: mostWebhooks })
     const details = { events }
     await recordAudit(tx, 'integrations', context, {
       action: 'webhook.created',
