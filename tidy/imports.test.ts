@@ -1,8 +1,7 @@
 import assert from 'node:assert/strict'
 import { builtinModules } from 'node:module'
-import { posix } from 'node:path'
 import { test } from 'node:test'
-import { importsOf, isTest, read, sources } from './repository.ts'
+import { importsOf, isTest, read, sources, targetOf } from './repository.ts'
 
 /**
  * apps/azora → services → kit → contracts ← web ← portal, admin, developers; ui stands below those. No service imports another, and nothing imports upwards: a
@@ -15,22 +14,12 @@ function partOf(path: string): string {
   return first === 'services' || first === 'apps' ? `${first}/${second}` : first
 }
 
-/** Where an import leads, as a path from the root; null for a package or a module of Node. */
-function target(from: string, address: string): string | null {
-  if (address.startsWith('.')) return posix.join(posix.dirname(from), address)
-  const own = /^@azora\/(service-)?([\w-]+)\/(.+)$/.exec(address)
-  if (!own) return null
-  const [, service, name = '', rest = ''] = own
-  if (service) return `services/${name}/${rest}`
-  return name === 'kit' || name === 'contracts' ? `${name}/${rest}` : `apps/${name}/${rest}`
-}
-
 const isNode = (address: string) => address.startsWith('node:') || builtinModules.includes(address)
 
 /** What is wrong with an import, or null. */
 function fault(from: string, address: string): string | null {
   const part = partOf(from)
-  const leadsTo = target(from, address)
+  const leadsTo = targetOf(from, address)
   const to = leadsTo === null ? null : partOf(leadsTo)
   if (part === 'contracts' && isNode(address) && !isTest(from))
     return 'contracts also run in a browser and may use no module of Node; do this in kit or in the service'

@@ -1,5 +1,5 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs'
-import { join } from 'node:path'
+import { join, posix } from 'node:path'
 import { fileURLToPath } from 'node:url'
 
 /** What the rules in this folder read: the repository's own files, without what was installed or built. */
@@ -42,4 +42,14 @@ export function importsOf(text: string): string[] {
     /(?:^|\n)\s*(?:import|export)\b[^'"`;]*?\bfrom\s*['"]([^'"]+)['"]|(?:^|\n)\s*import\s*['"]([^'"]+)['"]|\bimport\(\s*['"]([^'"]+)['"]/g,
   )
   return [...found].map(match => match[1] ?? match[2] ?? match[3] ?? '')
+}
+
+/** Where an import leads, as a path from the root; null for a package or a module of Node. */
+export function targetOf(from: string, address: string): string | null {
+  if (address.startsWith('.')) return posix.join(posix.dirname(from), address)
+  const own = /^@azora\/(service-)?([\w-]+)\/(.+)$/.exec(address)
+  if (!own) return null
+  const [, service, name = '', rest = ''] = own
+  if (service) return `services/${name}/${rest}`
+  return name === 'kit' || name === 'contracts' ? `${name}/${rest}` : `apps/${name}/${rest}`
 }

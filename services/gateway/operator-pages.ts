@@ -1,7 +1,7 @@
 import { AppError } from '@azora/kit/errors.ts'
 import type { Request, Response } from 'express'
 import type { Visit } from './access-log.ts'
-import type { GatewayOptions } from './gateway.ts'
+import type { GatewayOptions } from './gateway-options.ts'
 import { renderMailbox } from './mailbox-page.ts'
 import type { Upstream } from './upstream.ts'
 

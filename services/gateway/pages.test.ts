@@ -3,7 +3,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http'
 import { test } from 'node:test'
 import { embedOrigins } from '@azora/contracts/embeds.ts'
 import { AppError } from '@azora/kit/errors.ts'
-import type { GatewayOptions } from './gateway.ts'
+import type { GatewayOptions } from './gateway-options.ts'
 import { replaceSession } from './page-session.ts'
 import { listen, sessionTokens, signToken, startGateway } from './testing.ts'
 

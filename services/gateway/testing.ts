@@ -11,7 +11,8 @@ import { createMetrics } from '@azora/kit/metrics.ts'
 import type { SessionTokens } from '@azora/kit/session-cookies.ts'
 import express, { type Router } from 'express'
 import { exportJWK, generateKeyPair, SignJWT } from 'jose'
-import { createGateway, type GatewayOptions, type Here } from './gateway.ts'
+import { createGateway } from './gateway.ts'
+import type { GatewayOptions, Here } from './gateway-options.ts'
 import { readLimits } from './limits.ts'
 
 /** Everything a gateway needs to be tested on a free port, without a database. */

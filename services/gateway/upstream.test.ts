@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { type RequestListener, request } from 'node:http'
 import { test } from 'node:test'
-import type { Here } from './gateway.ts'
+import type { Here } from './gateway-options.ts'
 import { echoService, ids, listen, signToken, startGateway } from './testing.ts'
 
 type Started = Awaited<ReturnType<typeof startGateway>>

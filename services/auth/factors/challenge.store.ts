@@ -1,6 +1,6 @@
 import type { Unscoped } from '@azora/kit/db.ts'
 import { sql } from '@azora/kit/sql.ts'
-import type { SignInMethod } from '../sessions/sign-in.ts'
+import type { SignInMethod } from '../sessions/proofs.ts'
 
 /** Somebody whose first factor was right. Looked up across schools: who signs in has not entered one yet. */
 export type LoginChallenge = {

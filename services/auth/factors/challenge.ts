@@ -2,7 +2,7 @@ import { createHash, randomBytes, randomUUID } from 'node:crypto'
 import type { Database } from '@azora/kit/db.ts'
 import { AppError } from '@azora/kit/errors.ts'
 import type { Account } from '../accounts/accounts.store.ts'
-import type { SecondFactor, SignInMethod } from '../sessions/sign-in.ts'
+import type { SecondFactor, SignInMethod } from '../sessions/proofs.ts'
 import {
   countChallengeTry,
   insertChallenge,

@@ -1,6 +1,6 @@
 import type { Unscoped } from '@azora/kit/db.ts'
 import { sql } from '@azora/kit/sql.ts'
-import type { SecondFactor } from '../sessions/sign-in.ts'
+import type { SecondFactor } from '../sessions/proofs.ts'
 
 type Person = { hasPassword: boolean; mfaEnabled: boolean }
 

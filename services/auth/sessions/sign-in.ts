@@ -7,23 +7,13 @@ import { hashPassword, isOutdated, passwordFits } from '../accounts/password.ts'
 import { type Challenge, openChallenge } from '../factors/challenge.ts'
 import { findOrganization } from '../organizations/organizations.ts'
 import type { Issuer } from '../tokens/issuer.ts'
+import type { SecondFactor, SignInMethod } from './proofs.ts'
 import { queueRefusedSignIn } from './refused-sign-in.ts'
 import { openSession, type SignedIn, tokensOf, type Visitor } from './sessions.ts'
 import { countAttempt } from './throttle.ts'
 
 /** Signed in, or asked for the second factor. */
 export type SignInOutcome = SignedIn | { challenge: Challenge }
-
-/** The first proof that somebody gave; an invitation or the code of a registration came to their address. */
-export type SignInMethod =
-  | 'password'
-  | 'passkey'
-  | 'registration'
-  | 'invitation'
-  | 'google'
-  | 'github'
-  | 'apple'
-export type SecondFactor = 'totp' | 'recovery_code' | 'passkey'
 
 /** Open a session for somebody who has given every proof there is to give; `proofs` are those, for the audit log. */
 export async function enter(

@@ -5,7 +5,7 @@ import { TextField } from '@azora/ui/text-field.tsx'
 import { SearchField } from '../lists/search-field.tsx'
 import type { useFilters } from '../lists/use-filters.ts'
 import { english, useTranslations } from '../messages.ts'
-import type { Entry } from './sentence.tsx'
+import type { Entry } from './audit-entry.ts'
 
 export const auditFilterNames = ['q', 'action', 'actor', 'subject', 'from', 'until'] as const
 type Filters = ReturnType<typeof useFilters<(typeof auditFilterNames)[number]>>

@@ -3,7 +3,8 @@ import { Button } from '@azora/ui/button.tsx'
 import { Icon } from '@azora/ui/icon.tsx'
 import { Moment } from '@azora/web/moment.tsx'
 import { useTranslations } from '../messages.ts'
-import { type Entry, Sentence } from './sentence.tsx'
+import type { Entry } from './audit-entry.ts'
+import { Sentence } from './sentence.tsx'
 
 type EntryStoryProps = {
   entry: Entry

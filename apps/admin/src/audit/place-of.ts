@@ -1,5 +1,5 @@
 import { may, type Role } from '@azora/contracts/permissions.ts'
-import type { Entry } from './sentence.tsx'
+import type { Entry } from './audit-entry.ts'
 
 /** Within the panel (`to`) or in another app (`href`). */
 type Place = { to: string } | { href: string }

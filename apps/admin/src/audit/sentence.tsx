@@ -1,11 +1,9 @@
-import type { OutputOf } from '@azora/web/calls/operations.ts'
 import { useAccount } from '@azora/web/session/signed-in.tsx'
 import { Fragment, type ReactNode } from 'react'
 import { Link } from 'react-router'
 import { useTranslations } from '../messages.ts'
+import type { Entry } from './audit-entry.ts'
 import { placeOf } from './place-of.ts'
-
-export type Entry = OutputOf<'auth.listAudit'>['items'][number]
 
 // Stand in the sentence where a name will, so that the name can be more than text. In no message and no name.
 const marks = { actor: '\u{E001}', subject: '\u{E002}' }

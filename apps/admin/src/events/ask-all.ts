@@ -1,5 +1,5 @@
+import type { ServiceName as Service } from '@azora/contracts/service-names.ts'
 import { ApiError, ConnectionLost } from '@azora/web/calls/failures.ts'
-import type { Service } from './event-list.ts'
 
 /**
  * Asks several services the same. Those that do not answer are named, so that the others can still be shown.

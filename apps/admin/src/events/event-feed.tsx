@@ -1,3 +1,4 @@
+import type { ServiceName as Service } from '@azora/contracts/service-names.ts'
 import { Badge } from '@azora/ui/badge.tsx'
 import { Button } from '@azora/ui/button.tsx'
 import { EmptyState } from '@azora/ui/empty-state.tsx'
@@ -8,7 +9,7 @@ import { List } from '../lists/list.tsx'
 import { useTranslations } from '../messages.ts'
 import { services } from '../services.ts'
 import { useEventColumns } from './event-columns.tsx'
-import { eventsOfAll, keyOf, pageSize, type Service, type ServiceEvent } from './event-list.ts'
+import { eventsOfAll, keyOf, pageSize, type ServiceEvent } from './event-list.ts'
 import { Silent } from './silent.tsx'
 
 const renewEveryMs = 3000

@@ -1,8 +1,9 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
+import type { ServiceName as Service } from '@azora/contracts/service-names.ts'
 import { ApiError } from '@azora/web/calls/failures.ts'
 import fc from 'fast-check'
-import { eventsOfAll, keyOf, pageSize, type Service, type ServiceEvent } from './event-list.ts'
+import { eventsOfAll, keyOf, pageSize, type ServiceEvent } from './event-list.ts'
 
 const services = ['auth', 'education', 'assessment', 'integrations'] as const
 

@@ -1,8 +1,7 @@
-import type { ServiceName } from '@azora/contracts/service-names.ts'
+import type { ServiceName as Service } from '@azora/contracts/service-names.ts'
 import type { OutputOf } from '@azora/web/calls/operations.ts'
 import { askAll } from './ask-all.ts'
 
-export type Service = ServiceName
 type EventPage = OutputOf<'auth.listEvents'>
 export type ServiceEvent = EventPage['items'][number] & { service: Service }
 

@@ -1,3 +1,4 @@
+import type { ServiceName as Service } from '@azora/contracts/service-names.ts'
 import { Button } from '@azora/ui/button.tsx'
 import { EmptyState } from '@azora/ui/empty-state.tsx'
 import { useToast } from '@azora/ui/toast.tsx'
@@ -10,7 +11,6 @@ import { List } from '../lists/list.tsx'
 import { useTranslations } from '../messages.ts'
 import { services } from '../services.ts'
 import { askAll } from './ask-all.ts'
-import type { Service } from './event-list.ts'
 import { Silent } from './silent.tsx'
 
 /** The background jobs of all services that were given up after all their attempts. */

@@ -1,6 +1,6 @@
+import type { ServiceName as Service } from '@azora/contracts/service-names.ts'
 import { Notice } from '@azora/ui/notice.tsx'
 import { useTranslations } from '../messages.ts'
-import type { Service } from './event-list.ts'
 
 /** Says which services did not answer, so that nobody takes the list for whole. */
 export function Silent({ services }: { services: Service[] }) {

@@ -10,7 +10,7 @@ import { useState } from 'react'
 import { call } from '../api.ts'
 import { useTranslations } from '../messages.ts'
 import { PersonDialog, type PersonDialogName } from './person-dialog.tsx'
-import type { WholePerson } from './person-page.tsx'
+import type { WholePerson } from './whole-person.ts'
 
 type Offer = {
   name: 'roles' | 'reset' | 'factors' | 'impersonate' | 'suspend' | 'reinstate' | 'remove'

@@ -5,8 +5,8 @@ import { useNavigate } from 'react-router'
 import { call } from '../api.ts'
 import { useTranslations } from '../messages.ts'
 import { ReasonDialog } from '../shell/reason-dialog.tsx'
-import type { WholePerson } from './person-page.tsx'
 import { RolesDialog } from './roles-dialog.tsx'
+import type { WholePerson } from './whole-person.ts'
 
 export type PersonDialogName = 'roles' | 'reset' | 'factors' | 'impersonate' | 'suspend' | 'remove'
 

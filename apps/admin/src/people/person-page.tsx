@@ -4,7 +4,6 @@ import { EmptyState } from '@azora/ui/empty-state.tsx'
 import { Icon } from '@azora/ui/icon.tsx'
 import { Notice } from '@azora/ui/notice.tsx'
 import { PageHeader } from '@azora/ui/page-header.tsx'
-import type { OutputOf } from '@azora/web/calls/operations.ts'
 import { Moment } from '@azora/web/moment.tsx'
 import { useAccount } from '@azora/web/session/signed-in.tsx'
 import { type ReactNode, useCallback, useEffect } from 'react'
@@ -19,8 +18,7 @@ import { useEscape } from '../shell/use-shortcuts.ts'
 import { RoleBadges, StatusBadge } from './people-columns.tsx'
 import { PersonActions } from './person-actions.tsx'
 import { PersonSessions } from './person-sessions.tsx'
-
-export type WholePerson = OutputOf<'auth.getPerson'>
+import type { WholePerson } from './whole-person.ts'
 
 /** One person: who they are, how they sign in, where they are signed in, and what can be done. */
 export function PersonPage() {

@@ -6,7 +6,7 @@ import { useAction } from '@azora/web/calls/use-action.ts'
 import { Moment } from '@azora/web/moment.tsx'
 import { call } from '../api.ts'
 import { useTranslations } from '../messages.ts'
-import type { WholePerson } from './person-page.tsx'
+import type { WholePerson } from './whole-person.ts'
 
 type PersonSessionsProps = { person: WholePerson; editable: boolean; onChanged: () => void }
 

@@ -7,7 +7,7 @@ import { useState } from 'react'
 import { call } from '../api.ts'
 import { useTranslations } from '../messages.ts'
 import { DialogButtons } from '../shell/reason-dialog.tsx'
-import type { School, Tier } from './schools-page.tsx'
+import type { School, Tier } from './school.ts'
 import { slugOf } from './slug.ts'
 
 type OpenSchoolProps = { onClose: () => void; onOpened: (school: School, adminEmail: string) => void }

@@ -4,7 +4,6 @@ import { EmptyState } from '@azora/ui/empty-state.tsx'
 import { Icon } from '@azora/ui/icon.tsx'
 import { PageHeader } from '@azora/ui/page-header.tsx'
 import { useToast } from '@azora/ui/toast.tsx'
-import type { OutputOf } from '@azora/web/calls/operations.ts'
 import { usePage } from '@azora/web/calls/use-page.ts'
 import { Moment } from '@azora/web/moment.tsx'
 import { useState } from 'react'
@@ -13,10 +12,8 @@ import { List } from '../lists/list.tsx'
 import { SearchField } from '../lists/search-field.tsx'
 import { useFilters } from '../lists/use-filters.ts'
 import { useTranslations } from '../messages.ts'
+import type { School, Tier } from './school.ts'
 import { EditSchoolDialog, OpenSchoolDialog } from './school-dialogs.tsx'
-
-export type School = OutputOf<'auth.listOrganizations'>['items'][number]
-export type Tier = School['tier']
 
 const tones: Record<Tier, Tone> = { free: 'neutral', pro: 'accent', enterprise: 'info' }
 

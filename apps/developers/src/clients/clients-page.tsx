@@ -21,11 +21,10 @@ import { ListState } from '../shell/list-state.tsx'
 import { ForManagers } from '../shell/not-allowed.tsx'
 import { useList } from '../shell/use-list.ts'
 import { useTitle } from '../shell/use-title.ts'
-import { CreateClientForm } from './create-client-form.tsx'
+import { CreateClientForm, type MadeClient } from './create-client-form.tsx'
 import { tokenRequest } from './token-request.ts'
 
 type Client = OutputOf<'auth.listOauthClients'>['items'][number]
-export type MadeClient = OutputOf<'auth.createOauthClient'>
 
 const stateOf = ({ revokedAt, secretWithdrawnAt }: Client) =>
   revokedAt ? 'ended' : secretWithdrawnAt ? 'withdrawn' : 'live'

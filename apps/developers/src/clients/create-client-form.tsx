@@ -4,12 +4,14 @@ import { Checkbox } from '@azora/ui/checkbox.tsx'
 import { CheckboxGroup } from '@azora/ui/checkbox-group.tsx'
 import { SubmitButton } from '@azora/ui/form.tsx'
 import { TextField } from '@azora/ui/text-field.tsx'
+import type { OutputOf } from '@azora/web/calls/operations.ts'
 import { DraftForm } from '@azora/web/drafts/draft-form.tsx'
 import { useState } from 'react'
 import { call } from '../api.ts'
 import { ScopeChoices } from '../keys/scope-choices.tsx'
 import { useTranslations } from '../messages.ts'
-import type { MadeClient } from './clients-page.tsx'
+
+export type MadeClient = OutputOf<'auth.createOauthClient'>
 
 /** Asks for what a new OAuth client needs: a name, the roles that it acts with, and what it may touch. */
 export function CreateClientForm({ onMade }: { onMade: (client: MadeClient) => void }) {

@@ -7,11 +7,12 @@ import { useState } from 'react'
 import { useLocale, useTranslations } from '../i18n/client.tsx'
 import { call } from '../lib/account-api.browser.ts'
 import { ApiError } from '../lib/api.browser.ts'
-import type { Offer } from './invitation.tsx'
 import { type InvitationEnd, invitationEnd } from './invitation-ended.tsx'
 import { keepInvitation } from './kept-invitation.ts'
 import { OtherAccount } from './other-account.tsx'
 import { PasswordField } from './password-field.tsx'
+
+export type Offer = OutputOf<'auth.lookUpInvitation'>
 
 type AcceptInvitationProps = {
   token: string

@@ -2,12 +2,11 @@
 import { Notice } from '@azora/ui/notice.tsx'
 import { Spinner } from '@azora/ui/spinner.tsx'
 import { faultText } from '@azora/web/calls/failures.ts'
-import type { OutputOf } from '@azora/web/calls/operations.ts'
 import { useEffect, useState } from 'react'
 import { useTranslations } from '../i18n/client.tsx'
 import { call } from '../lib/account-api.browser.ts'
 import { startAddress } from '../lib/landing.ts'
-import { AcceptInvitation } from './accept-invitation.tsx'
+import { AcceptInvitation, type Offer } from './accept-invitation.tsx'
 import { LinkMissing } from './email-link.tsx'
 import { enter } from './enter.ts'
 import { type InvitationEnd, InvitationEnded, invitationEnd } from './invitation-ended.tsx'
@@ -15,7 +14,6 @@ import { forgetInvitation, readKeptInvitation } from './kept-invitation.ts'
 import { type Challenge, SecondFactor } from './second-factor.tsx'
 import { useFragment } from './use-fragment.ts'
 
-export type Offer = OutputOf<'auth.lookUpInvitation'>
 type Found = { offer: Offer } | { fault: string } | { end: InvitationEnd } | 'looking'
 
 /** Shows what an invitation offers, and takes whoever accepts it in. `signedInAs` is the address of who visits. */

@@ -1,15 +1,12 @@
 'use client'
-import type { file } from '@azora/contracts/education/shapes.ts'
 import { Button } from '@azora/ui/button.tsx'
 import { FileDrop } from '@azora/ui/file-drop.tsx'
 import { Icon } from '@azora/ui/icon.tsx'
 import { sizeText } from '@azora/web/size.ts'
-import type { z } from 'zod'
 import { useLocale, useTranslations } from '../i18n/client.tsx'
 import { FilePicker } from './files/file-picker.tsx'
+import type { StoredFile } from './files/stored-file.ts'
 import { UploadState, useUploads } from './uploads.tsx'
-
-export type StoredFile = z.infer<typeof file>
 
 type FileChoiceProps = {
   courseId: string

@@ -9,7 +9,7 @@ import { useState } from 'react'
 import { useTranslations } from '../../i18n/client.tsx'
 import { call } from '../../lib/api.browser.ts'
 import { useAction } from '../use-action.ts'
-import type { CourseTabProps } from './course-editor.tsx'
+import type { CourseTabProps } from './authored-course.ts'
 import { PublishDialog } from './publish-dialog.tsx'
 
 /** Looking at a course, publishing, archiving and deleting it. */

@@ -6,24 +6,14 @@ import { Tabs } from '@azora/ui/tabs.tsx'
 import { ToastRegion } from '@azora/ui/toast.tsx'
 import { useEffect, useState } from 'react'
 import { useTranslations } from '../../i18n/client.tsx'
-import { call, type OutputOf } from '../../lib/api.browser.ts'
+import { call } from '../../lib/api.browser.ts'
 import { CourseStatus } from '../course-status.tsx'
+import type { AuthoredCourse, QuizEntry } from './authored-course.ts'
 import { CourseActions } from './course-actions.tsx'
 import { FilesTab } from './files-tab.tsx'
 import { OutlineTab } from './outline-tab.tsx'
 import { QuizzesTab } from './quizzes-tab.tsx'
 import { SettingsTab } from './settings-tab.tsx'
-
-export type AuthoredCourse = OutputOf<'education.editCourse'>
-export type QuizEntry = OutputOf<'assessment.listQuizzes'>['items'][number]
-
-/** What every part of the editor gets: the course, and how to replace it by what the API answered. */
-export type CourseTabProps = {
-  course: AuthoredCourse
-  onCourse: (course: AuthoredCourse) => void
-  /** Loads the course again after somebody else changed it. */
-  onConflict: () => Promise<void>
-}
 
 type CourseEditorProps = {
   initial: AuthoredCourse

@@ -17,7 +17,7 @@ import { StorageLine } from '../files/storage-line.tsx'
 import { type CourseFile, type FileKind, useCourseFiles } from '../files/use-course-files.ts'
 import { UploadState, useUploads } from '../uploads.tsx'
 import { useAction } from '../use-action.ts'
-import type { CourseTabProps } from './course-editor.tsx'
+import type { CourseTabProps } from './authored-course.ts'
 
 type Doing = { what: 'replace' | 'delete'; file: CourseFile }
 

@@ -10,7 +10,7 @@ import { useTranslations } from '../../i18n/client.tsx'
 import { LessonKindIcon } from '../../learning/lesson-kind-icon.tsx'
 import { call } from '../../lib/api.browser.ts'
 import { durationText } from '../../text/duration.ts'
-import type { AuthoredCourse } from './course-editor.tsx'
+import type { AuthoredCourse } from './authored-course.ts'
 import { placeLessons, stepLesson } from './outline.ts'
 import { asPartStatus, type PartStatus, PartStatusBadge, partStatusItems } from './part-status.tsx'
 

@@ -8,8 +8,9 @@ import { DraftForm } from '@azora/web/drafts/draft-form.tsx'
 import { useState } from 'react'
 import { useTranslations } from '../../i18n/client.tsx'
 import { call, type InputOf } from '../../lib/api.browser.ts'
-import { FileChoice, type StoredFile } from '../file-choice.tsx'
-import type { AuthoredCourse, QuizEntry } from './course-editor.tsx'
+import { FileChoice } from '../file-choice.tsx'
+import type { StoredFile } from '../files/stored-file.ts'
+import type { AuthoredCourse, QuizEntry } from './authored-course.ts'
 
 export type LessonKind = InputOf<'education.createLesson'>['kind']
 

@@ -2,7 +2,7 @@
 import { Badge } from '@azora/ui/badge.tsx'
 import { Icon } from '@azora/ui/icon.tsx'
 import { useTranslations } from '../../i18n/client.tsx'
-import type { AuthoredCourse } from './course-editor.tsx'
+import type { AuthoredCourse } from './authored-course.ts'
 
 export type PartStatus = AuthoredCourse['modules'][number]['status']
 

@@ -8,7 +8,7 @@ import { useEffect, useState } from 'react'
 import { useTranslations } from '../../i18n/client.tsx'
 import { ApiError, call, type OutputOf } from '../../lib/api.browser.ts'
 import { useAction } from '../use-action.ts'
-import type { AuthoredCourse } from './course-editor.tsx'
+import type { AuthoredCourse } from './authored-course.ts'
 
 type Problem = OutputOf<'education.getPublishProblems'>['problems'][number]
 

@@ -5,7 +5,7 @@ import { Icon } from '@azora/ui/icon.tsx'
 import { LinkButton } from '@azora/ui/link-button.tsx'
 import { Table } from '@azora/ui/table.tsx'
 import { useTranslations } from '../../i18n/client.tsx'
-import type { AuthoredCourse, QuizEntry } from './course-editor.tsx'
+import type { AuthoredCourse, QuizEntry } from './authored-course.ts'
 
 /** The quizzes and question banks of a course, and the lessons that use them. */
 export function QuizzesTab({ course, quizzes }: { course: AuthoredCourse; quizzes: QuizEntry[] }) {

@@ -15,7 +15,7 @@ import { FilePicker } from '../files/file-picker.tsx'
 import { HtmlEditor } from '../lesson-editor/html-editor.tsx'
 import { UploadState, useUploads } from '../uploads.tsx'
 import { useAction } from '../use-action.ts'
-import type { CourseTabProps } from './course-editor.tsx'
+import type { CourseTabProps } from './authored-course.ts'
 
 type SettingsTabProps = CourseTabProps & {
   languages: { id: string; label: string }[]

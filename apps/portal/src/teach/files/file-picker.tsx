@@ -8,9 +8,9 @@ import { sizeText } from '@azora/web/size.ts'
 import { useState } from 'react'
 import { Button as AriaButton } from 'react-aria-components/Button'
 import { useLocale, useTranslations } from '../../i18n/client.tsx'
-import type { StoredFile } from '../file-choice.tsx'
 import { FileSearch } from './file-search.tsx'
 import { FileThumb } from './file-thumb.tsx'
+import type { StoredFile } from './stored-file.ts'
 import { type FileKind, useCourseFiles } from './use-course-files.ts'
 
 type FilePickerProps = {

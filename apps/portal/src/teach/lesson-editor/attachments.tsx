@@ -4,8 +4,8 @@ import { FileDrop } from '@azora/ui/file-drop.tsx'
 import { Icon } from '@azora/ui/icon.tsx'
 import { sizeText } from '@azora/web/size.ts'
 import { useLocale, useTranslations } from '../../i18n/client.tsx'
-import type { StoredFile } from '../file-choice.tsx'
 import { FilePicker } from '../files/file-picker.tsx'
+import type { StoredFile } from '../files/stored-file.ts'
 import { UploadState, useUploads } from '../uploads.tsx'
 
 type LessonAttachmentsProps = {

@@ -1,0 +1,10 @@
+/** The first proof that somebody gave; an invitation or the code of a registration came to their address. */
+export type SignInMethod =
+  | 'password'
+  | 'passkey'
+  | 'registration'
+  | 'invitation'
+  | 'google'
+  | 'github'
+  | 'apple'
+export type SecondFactor = 'totp' | 'recovery_code' | 'passkey'
