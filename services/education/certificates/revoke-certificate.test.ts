@@ -125,3 +125,11 @@ test('The learner gets an email with the reason and the note.', async () => {
   assert.match(String(email?.text), /Some of its details were wrong\.[\s\S]*Your name was misspelled\./)
   assert.ok(email?.text.includes(`/certificates/${issued.row.id}`))
 })
+
+test('The register makes nothing good that was changed after it was signed.', async () => {
+  const { credential, row } = await certificateOf(kit)
+  const verdict = await checkCredential(kit.db, { ...credential, name: 'Medicine' }, 'a')
+  assert.deepEqual([verdict.valid, verdict.certificateId], [false, row.id])
+  const failed = verdict.checks.filter(({ ok }) => !ok).map(({ name }) => name)
+  assert.deepEqual(failed, ['signature'])
+})
