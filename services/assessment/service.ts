@@ -28,7 +28,7 @@ export const assessment: ServiceDefinition = {
     return {
       handlers: routes(tools),
       reactions: {
-        'course.saved': (tx, course) => upsertCourse(tx, course),
+        'course.saved': (tx, course, { occurredAt }) => upsertCourse(tx, course, occurredAt),
         async 'course.deleted'(tx, { courseId }) {
           await deleteCourseQuizzes(tx, courseId)
           await deletePlaces(tx, courseId)

@@ -7,10 +7,10 @@ import { forgetVisitor, updatePerson, upsertPerson } from './people/people.store
 
 export function reactions(kit: ServiceKit): Reactions {
   return {
-    'organization.created': (tx, school) => upsertOrganization(tx, school),
-    'organization.changed': (tx, school) => updateOrganization(tx, school),
-    'user.created': (tx, person) => upsertPerson(tx, person),
-    'user.changed': (tx, person) => updatePerson(tx, person),
+    'organization.created': (tx, school, { occurredAt }) => upsertOrganization(tx, school, occurredAt),
+    'organization.changed': (tx, school, { occurredAt }) => updateOrganization(tx, school, occurredAt),
+    'user.created': (tx, person, { occurredAt }) => upsertPerson(tx, person, occurredAt),
+    'user.changed': (tx, person, { occurredAt }) => updatePerson(tx, person, occurredAt),
     'user.left': (tx, person) => forgetVisitor(tx, person),
     'assessment.completed': (tx, outcome) => takeQuizOutcome(tx, outcome),
     'survey.completed': (tx, survey) => takeSurvey(tx, survey),

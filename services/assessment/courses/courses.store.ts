@@ -1,16 +1,19 @@
 import type { Queryable } from '@azora/kit/db.ts'
 import { sql } from '@azora/kit/sql.ts'
 
+/** @param asOf when this was so, as ISO 8601: what is known from later stays. */
 export async function upsertCourse(
   db: Queryable,
   course: { courseId: string; organizationId: string; instructorId: string; title: string; status: string },
+  asOf: string,
 ): Promise<void> {
   await db.run(sql`
-    insert into courses (id, organization_id, instructor_id, title, status)
-    values (${course.courseId}, ${course.organizationId}, ${course.instructorId}, ${course.title}, ${course.status})
-    on conflict (id) do update set
-      instructor_id = excluded.instructor_id, title = excluded.title, status = excluded.status
-    where courses.organization_id = excluded.organization_id`)
+    insert into courses (id, organization_id, instructor_id, title, status, as_of)
+    values (${course.courseId}, ${course.organizationId}, ${course.instructorId}, ${course.title}, ${course.status},
+      ${asOf})
+    on conflict (id) do update set instructor_id = excluded.instructor_id, title = excluded.title,
+      status = excluded.status, as_of = excluded.as_of
+    where courses.organization_id = excluded.organization_id and courses.as_of <= excluded.as_of`)
 }
 
 export async function insertLearner(

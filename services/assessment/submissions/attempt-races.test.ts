@@ -1,12 +1,15 @@
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
+import type { Transaction } from '@azora/kit/db.ts'
 import { createTestKit, type TestKit, untilBlocked } from '@azora/kit/testing.ts'
 import pg from 'pg'
 import { selectOptionalQuiz } from '../quizzes/quizzes.store.ts'
 import { assessment } from '../service.ts'
+import { saveAnswers, submitAttempt } from './attempt.ts'
 import { createAttemptFixture } from './attempt-fixture.ts'
-import { finishLocked, sweepExpired } from './finish-attempt.ts'
+import { finish, finishLocked, sweepExpired } from './finish-attempt.ts'
 import { startAttempt } from './start-attempt.ts'
+import { lockOptionalSubmission, mergeAnswers } from './submissions.store.ts'
 
 /** An attempt whose time is over, which several things end at the same moment. */
 
@@ -72,4 +75,48 @@ test('The sweep grades all but the attempt that cannot be graded, and says that 
   await assert.rejects(sweepExpired(fixture.tools), { name: 'AggregateError' })
   assert.equal((await fixture.results(good.id)).length, 1)
   assert.equal((await fixture.results(bad.id)).length, 0)
+})
+
+/** `first` runs, and before it commits `second` begins and comes to wait for it. */
+async function overlapped<T>(first: (tx: Transaction) => Promise<unknown>, second: () => Promise<T>) {
+  const done = Promise.withResolvers<void>()
+  const commit = Promise.withResolvers<void>()
+  const held = fixture.school.transaction(async tx => {
+    await first(tx)
+    done.resolve()
+    await commit.promise
+  })
+  await done.promise
+  const outcome = second()
+  outcome.catch(() => {})
+  await untilBlocked(kit.db)
+  commit.resolve()
+  await held
+  return outcome
+}
+
+test('An answer that is being kept while its attempt is submitted counts, or is told that it came too late.', async () => {
+  const { id, questionId } = await fixture.quiz()
+  const right = { [questionId]: ['a'] }
+  const [early, late] = [fixture.person(), fixture.person()]
+  const [one, two] = [
+    await startAttempt(fixture.tools, early, id, undefined),
+    await startAttempt(fixture.tools, late, id, undefined),
+  ]
+  const submitted = await overlapped(
+    tx => mergeAnswers(tx, one.id, right),
+    () => submitAttempt(fixture.tools, early, one.id, undefined),
+  )
+  assert.equal(submitted.result?.scorePercent, 100)
+  const quiz = (await selectOptionalQuiz(fixture.school, id)) ?? assert.fail()
+  const tooLate = overlapped(
+    async tx => {
+      const attempt = (await lockOptionalSubmission(tx, two.id)) ?? assert.fail()
+      await finish(tx, fixture.tools, quiz, attempt, attempt.answers)
+    },
+    () => saveAnswers(fixture.tools, late, two.id, right),
+  )
+  await assert.rejects(tooLate, { code: 'attempt_closed' })
+  const [result] = await fixture.results(two.id)
+  assert.equal(result?.payload.scorePercent, 0)
 })

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
+import { sql } from '@azora/kit/sql.ts'
 import { createAccount } from '../accounts/create-account.ts'
 import { goodPassword } from '../testing.ts'
 import { startPeople } from './testing.ts'
@@ -169,4 +170,25 @@ test('Another school’s people are not there, whatever one does to them.', asyn
     await assert.rejects(refused(), { code: 'not_found' })
   }
   assert.ok(await auth.holds(tokens.accessToken))
+})
+
+test('A session from before a suspension is over for good, also when its owner is let in again.', async () => {
+  const school = await auth.addSchool()
+  const admin = await auth.member(['admin'], school)
+  const { userId, tokens, context } = await auth.member(['learner'], school)
+  await auth.handlers.suspendPerson({ userId, reason }, admin.context)
+  await auth.handlers.reinstatePerson({ userId }, admin.context)
+  const again = auth.handlers.refresh({ refreshToken: tokens.refreshToken }, context)
+  await assert.rejects(again, { code: 'session_expired' })
+})
+
+test('New roles end the tokens from before with their commit, and once more those that were made meanwhile.', async () => {
+  const school = await auth.addSchool()
+  const admin = await auth.member(['admin'], school)
+  const { userId, tokens } = await auth.member(['learner'], school)
+  const told = () => auth.db.across.run(sql`select from revocations where kind = 'user' and id = ${userId}`)
+  const before = await told()
+  await auth.handlers.setRoles({ userId, roles: ['instructor'] }, admin.context)
+  assert.ok(await auth.ends(tokens.accessToken))
+  assert.equal((await told()) - before, 2)
 })

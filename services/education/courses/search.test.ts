@@ -33,12 +33,16 @@ before(async () => {
     await kit.db.across.run(sql`
       insert into organizations (id, slug, name, is_default) values (${id}, ${slug}, ${slug}, ${slug === 'north'})`)
   }
-  await upsertPerson(kit.db.in(school), {
-    organizationId: school,
-    userId: teacher,
-    name: 'Thándi Mokoena',
-    email: 't@example.org',
-  })
+  await upsertPerson(
+    kit.db.in(school),
+    {
+      organizationId: school,
+      userId: teacher,
+      name: 'Thándi Mokoena',
+      email: 't@example.org',
+    },
+    new Date().toISOString(),
+  )
   await addCourse('Money matters', 'Finance', [
     { title: 'Compound interest', words: 'Banks pay interest on what you save in a café account.' },
     { title: 'Ukongiwa kwemali', words: 'Imali iyakhula uma uyibeka ebhange.' },
@@ -156,12 +160,20 @@ test('A teacher with a new name is found by that alone.', async () => {
   const organizationId = school
   const userId = randomUUID()
   const db = kit.db.in(school)
-  await upsertPerson(db, { organizationId, userId, name: 'Wilhelmina Botha', email: 'w@example.org' })
+  await upsertPerson(
+    db,
+    { organizationId, userId, name: 'Wilhelmina Botha', email: 'w@example.org' },
+    new Date().toISOString(),
+  )
   await db.run(sql`
     insert into courses (id, organization_id, slug, title, instructor_id, category, level, status, published_at)
     values (${randomUUID()}, ${school}, 'botha', 'Physics', ${userId}, 'Science', 'beginner', 'published', now())`)
   assert.deepEqual((await find('wilhelmina')).titles, ['Physics'])
-  await updatePerson(db, { organizationId, userId, name: 'Sibongile Zwane', email: 'w@example.org' })
+  await updatePerson(
+    db,
+    { organizationId, userId, name: 'Sibongile Zwane', email: 'w@example.org' },
+    new Date().toISOString(),
+  )
   assert.deepEqual((await find('sibongile')).titles, ['Physics'])
   assert.deepEqual((await find('wilhelmina')).titles, [])
 })

@@ -53,20 +53,20 @@ export async function deleteUnheldFile(db: Queryable, fileId: string): Promise<s
   return gone?.blobKey ?? null
 }
 
-/** Give a file another content. @returns the key of the one that it had; null when the file is gone. */
+/** Give a file another content. @returns the content that it had; null when the file is gone. */
 export async function updateContent(
   db: Queryable,
   fileId: string,
   content: { blobKey: string; size: number; sha256: string },
-): Promise<string | null> {
-  const before = await db.optional<{ blobKey: string }>(
-    sql`select blob_key from files where organization_id = ${db.organizationId} and id = ${fileId} for update`,
+): Promise<{ blobKey: string; size: number } | null> {
+  const before = await db.optional<{ blobKey: string; size: number }>(
+    sql`select blob_key, size from files where organization_id = ${db.organizationId} and id = ${fileId} for update`,
   )
   if (!before) return null
   await db.run(sql`
     update files set blob_key = ${content.blobKey}, size = ${content.size}, sha256 = ${content.sha256}, updated_at = now()
     where organization_id = ${db.organizationId} and id = ${fileId}`)
-  return before.blobKey
+  return before
 }
 
 export type UsedFile = CourseFile & { uses: FileUse[] }

@@ -4,22 +4,28 @@ import { sql } from '@azora/kit/sql.ts'
 
 export type School = { id: string; slug: string; name: string }
 
+/** @param asOf when this was so, as ISO 8601: what is known from later stays. */
 export async function upsertOrganization(
   db: Queryable,
   school: { organizationId: string; slug: string; name: string; isDefault: boolean },
+  asOf: string,
 ): Promise<void> {
   await db.run(sql`
-    insert into organizations (id, slug, name, is_default)
-    values (${school.organizationId}, ${school.slug}, ${school.name}, ${school.isDefault})
-    on conflict (id) do update set slug = excluded.slug, name = excluded.name, is_default = excluded.is_default`)
+    insert into organizations (id, slug, name, is_default, as_of)
+    values (${school.organizationId}, ${school.slug}, ${school.name}, ${school.isDefault}, ${asOf})
+    on conflict (id) do update set
+      slug = excluded.slug, name = excluded.name, is_default = excluded.is_default, as_of = excluded.as_of
+    where organizations.as_of <= excluded.as_of`)
 }
 
 export async function updateOrganization(
   db: Queryable,
   school: { organizationId: string; slug: string; name: string },
+  asOf: string,
 ): Promise<void> {
   await db.run(sql`
-    update organizations set slug = ${school.slug}, name = ${school.name} where id = ${school.organizationId}`)
+    update organizations set slug = ${school.slug}, name = ${school.name}, as_of = ${asOf}
+    where id = ${school.organizationId} and as_of <= ${asOf}`)
 }
 
 /**

@@ -1,24 +1,23 @@
 import type { Queryable } from '@azora/kit/db.ts'
 import { sql } from '@azora/kit/sql.ts'
 
-export async function upsertPerson(
-  db: Queryable,
-  person: { organizationId: string; userId: string; name: string; email: string },
-): Promise<void> {
+type Named = { organizationId: string; userId: string; name: string; email: string }
+
+/** @param asOf when this was so, as ISO 8601: what is known from later stays. */
+export async function upsertPerson(db: Queryable, person: Named, asOf: string): Promise<void> {
   await db.run(sql`
-    insert into people (organization_id, user_id, name, email)
-    values (${person.organizationId}, ${person.userId}, ${person.name}, ${person.email})
-    on conflict (organization_id, user_id) do update set name = excluded.name, email = excluded.email`)
+    insert into people (organization_id, user_id, name, email, as_of)
+    values (${person.organizationId}, ${person.userId}, ${person.name}, ${person.email}, ${asOf})
+    on conflict (organization_id, user_id) do update set
+      name = excluded.name, email = excluded.email, as_of = excluded.as_of
+    where people.as_of <= excluded.as_of`)
 }
 
-/** Take on a new name and address; nothing happens when the person is not known here. */
-export async function updatePerson(
-  db: Queryable,
-  person: { organizationId: string; userId: string; name: string; email: string },
-): Promise<void> {
+/** Take on a new name and address; nothing happens when the person is not known here, or known from later. */
+export async function updatePerson(db: Queryable, person: Named, asOf: string): Promise<void> {
   await db.run(sql`
-    update people set name = ${person.name}, email = ${person.email}
-    where organization_id = ${person.organizationId} and user_id = ${person.userId}`)
+    update people set name = ${person.name}, email = ${person.email}, as_of = ${asOf}
+    where organization_id = ${person.organizationId} and user_id = ${person.userId} and as_of <= ${asOf}`)
 }
 
 /**

@@ -14,9 +14,14 @@ after(() => kit.dispose())
 
 type Name = 'organization.created' | 'organization.changed' | 'user.created' | 'user.changed' | 'user.left'
 
-async function hear(name: Name, payload: { organizationId: string } & Record<string, unknown>) {
-  const react = reactions(kit)[name] as (tx: unknown, payload: unknown) => Promise<void>
-  await kit.db.in(payload.organizationId).transaction(tx => react(tx, payload))
+async function hear(
+  name: Name,
+  payload: { organizationId: string } & Record<string, unknown>,
+  occurredAt = new Date().toISOString(),
+) {
+  const react = reactions(kit)[name] as (tx: unknown, payload: unknown, event: unknown) => Promise<void>
+  const event = { id: randomUUID(), occurredAt }
+  await kit.db.in(payload.organizationId).transaction(tx => react(tx, payload, event))
 }
 
 const joined = (organizationId: string) => ({
@@ -74,4 +79,24 @@ test('Who leaves without a trace is forgotten; who learned or taught stays in th
   // Back again, they are known again.
   await hear('user.created', visitor)
   assert.equal((await knownOf(visitor))?.name, 'Before')
+})
+
+test('News that comes late does not take the place of later news, of people and of schools.', async () => {
+  const person = joined(randomUUID())
+  const { organizationId } = person
+  const at = (minute: number) => `2026-03-01T10:0${minute}:00.000Z`
+  await hear('user.created', person, at(1))
+  await hear('user.changed', { ...person, name: 'Third' }, at(3))
+  await hear('user.changed', { ...person, name: 'Second' }, at(2))
+  await hear('user.created', person, at(1))
+  assert.equal((await knownOf(person))?.name, 'Third')
+  const school = { organizationId, slug: `late-${organizationId}`, name: 'First', isDefault: false }
+  await hear('organization.created', school, at(1))
+  await hear('organization.changed', { ...school, name: 'Third' }, at(3))
+  await hear('organization.changed', { ...school, name: 'Second' }, at(2))
+  await hear('organization.created', school, at(1))
+  const row = await kit.db.across.one<{ name: string }>(
+    sql`select name from organizations where id = ${organizationId}`,
+  )
+  assert.equal(row.name, 'Third')
 })

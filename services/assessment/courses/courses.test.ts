@@ -1,0 +1,27 @@
+import assert from 'node:assert/strict'
+import { randomUUID } from 'node:crypto'
+import { after, before, test } from 'node:test'
+import { createTestKit, type TestKit } from '@azora/kit/testing.ts'
+import { assessment } from '../service.ts'
+import { selectOptionalStanding, upsertCourse } from './courses.store.ts'
+
+let kit: TestKit
+before(async () => {
+  kit = await createTestKit(assessment)
+})
+after(() => kit.dispose())
+
+test('A course that changed hands stays in the new ones, though an older event comes late.', async () => {
+  const [organizationId, courseId, first, second, learner] = Array.from({ length: 5 }, () =>
+    randomUUID(),
+  ) as [string, string, string, string, string]
+  const school = kit.db.in(organizationId)
+  const course = { courseId, organizationId, title: 'Tides', status: 'draft' }
+  const teacher = async () => (await selectOptionalStanding(school, courseId, learner))?.instructorId
+  await upsertCourse(school, { ...course, instructorId: first }, '2026-03-01T10:00:00.000Z')
+  await upsertCourse(school, { ...course, instructorId: second }, '2026-03-01T10:00:02.000Z')
+  await upsertCourse(school, { ...course, instructorId: first }, '2026-03-01T10:00:01.000Z')
+  assert.equal(await teacher(), second)
+  await upsertCourse(school, { ...course, instructorId: first }, '2026-03-01T10:00:02.000Z')
+  assert.equal(await teacher(), first, 'what came in the same moment is taken in the order it comes')
+})
