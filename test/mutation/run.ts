@@ -20,7 +20,7 @@ const root = fileURLToPath(new URL('../..', import.meta.url))
 const wantedShare = 0.9
 /** A test that a fault makes wait for ever has noticed it. */
 const mostMsPerTest = 60_000
-const mostMsPerFault = 150_000
+const mostMsPerFault = 240_000
 const mostMs = 75 * 60_000
 const workers = 2
 
@@ -109,7 +109,9 @@ async function tryFault(
   if (text.split(fault.from).length !== 2 || fault.from === fault.to)
     return { fault, outcome: 'stale', by: null }
   for (const test of fault.tests ?? nearestTests(imports, fault.file)) {
-    if (stopping || performance.now() - before > mostMsPerFault) break
+    // A machine that is too busy to run the tests has shown nothing of them.
+    if (stopping || performance.now() - before > mostMsPerFault)
+      return { fault, outcome: 'not tried', by: null }
     await writeFile(
       path,
       text.replace(fault.from, () => fault.to),

@@ -165,3 +165,12 @@ test('An account without a password gets its first one by the link.', async () =
   await reset(token)
   assert.ok((await auth.login(email, newPassword)).tokens)
 })
+
+test('A change of address that was under way is withdrawn: whoever began it may not be the owner.', async () => {
+  const { context, token } = await forgetful()
+  const wanted = 'taken-along@elsewhere.example'
+  const { id } = await auth.handlers.startEmailChange({ email: wanted }, context)
+  const code = (await auth.codeTo(wanted)) ?? assert.fail('no code')
+  await reset(token)
+  await assert.rejects(auth.handlers.confirmEmailChange({ id, code }, context), { code: 'link_expired' })
+})

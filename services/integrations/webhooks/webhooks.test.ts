@@ -5,9 +5,10 @@ import { join } from 'node:path'
 import { after, before, test } from 'node:test'
 import { createLog } from '@azora/kit/log.ts'
 import { sql } from '@azora/kit/sql.ts'
-import { testContext } from '@azora/kit/testing.ts'
+import { testContext, untilBlocked } from '@azora/kit/testing.ts'
 import { startSender } from '../deliveries/sender.ts'
 import { startIntegrations, startReceiver, until } from '../testing.ts'
+import { countWebhooks, insertWebhook } from './webhooks.store.ts'
 import { createWebhook } from './webhooks.ts'
 
 let azora: Awaited<ReturnType<typeof startIntegrations>>
@@ -167,4 +168,37 @@ test('A school has at most a hundred webhooks, also when several are made at onc
     select gen_random_uuid(), ${admin.organizationId}, '', '', '{course.saved}', '' from generate_series(1, 99)`)
   const last = await Promise.allSettled([make(), make(), make()])
   assert.deepEqual(last.map(({ status }) => status).sort(), ['fulfilled', 'rejected', 'rejected'])
+})
+
+test('A school has a hundred webhooks at most, also when two make the last one at once.', async () => {
+  const admin = { ...azora.admin, organizationId: randomUUID() }
+  const make = () => azora.call<Webhook>('createWebhook', wanted, admin)
+  const first = await make()
+  const school = azora.db.in(admin.organizationId)
+  await school.run(sql`
+    insert into webhooks (id, organization_id, url, description, events, secret)
+    select gen_random_uuid(), organization_id, url, description, events, secret
+    from webhooks cross join generate_series(1, 98) where organization_id = ${admin.organizationId} and id = ${first.id}`)
+  const counted = Promise.withResolvers<void>()
+  const commit = Promise.withResolvers<void>()
+  const other = school.transaction(async tx => {
+    assert.equal(await countWebhooks(tx), 99)
+    await insertWebhook(tx, {
+      ...wanted,
+      id: randomUUID(),
+      events: ['course.enrolled'],
+      description: '',
+      organizationId: admin.organizationId,
+      secret: 'x',
+    })
+    counted.resolve()
+    await commit.promise
+  })
+  await counted.promise
+  const late = make()
+  late.catch(() => {})
+  await untilBlocked(azora.db)
+  commit.resolve()
+  await other
+  await assert.rejects(late, { code: 'conflict' })
 })

@@ -48,10 +48,8 @@ export const assessmentFaults: Fault[] = [
   {
     says: 'answers are merged into an attempt that was graded',
     file: submissions,
-    from: `    update submissions set answers = answers || \${JSON.stringify(answers)}::jsonb
-    where id = \${submissionId} and state = 'in_progress'`,
-    to: `    update submissions set answers = answers || \${JSON.stringify(answers)}::jsonb
-    where id = \${submissionId}`,
+    from: "and state = 'in_progress'\n    returning clock_timestamp() as saved_at",
+    to: '\n    returning clock_timestamp() as saved_at',
   },
   {
     says: 'saving an answer forgets those before',
@@ -96,8 +94,8 @@ export const assessmentFaults: Fault[] = [
   {
     says: 'an attempt is graded without its lock',
     file: submissions,
-    from: 'select ${columns} from submissions where id = ${submissionId} for update',
-    to: 'select ${columns} from submissions where id = ${submissionId}',
+    from: 'and id = ${submissionId} for update`',
+    to: 'and id = ${submissionId}`',
   },
   {
     says: 'a graded attempt is graded again',
@@ -256,8 +254,8 @@ export const assessmentFaults: Fault[] = [
   {
     says: 'an older event about the places of quizzes wins',
     file: 'services/assessment/courses/places.store.ts',
-    from: 'where course_places.revision < excluded.revision',
-    to: 'where true',
+    from: 'and course_places.revision < excluded.revision',
+    to: '',
   },
   {
     says: 'a download of personal data tells a hidden score',
@@ -268,7 +266,7 @@ export const assessmentFaults: Fault[] = [
   {
     says: 'attempts stay when their person is erased',
     file: 'services/assessment/privacy/privacy.store.ts',
-    from: 'await tx.run(sql`delete from submissions where user_id = ${userId}`)',
-    to: '',
+    from: 'delete from submissions where organization_id = ${tx.organizationId} and user_id = ${userId}',
+    to: 'delete from submissions where organization_id = ${tx.organizationId} and user_id = ${userId} and false',
   },
 ]

@@ -219,8 +219,8 @@ export const authFaults: Fault[] = [
   {
     says: 'an invitation is accepted twice',
     file: invitations,
-    from: 'where id = ${key.id} and digest = ${key.digest} and accepted_at is null and revoked_at is null',
-    to: 'where id = ${key.id} and digest = ${key.digest} and revoked_at is null',
+    from: 'and digest = ${key.digest} and accepted_at is null and revoked_at is null',
+    to: 'and digest = ${key.digest} and revoked_at is null',
   },
   {
     says: 'a revoked invitation is accepted',

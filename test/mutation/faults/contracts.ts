@@ -134,8 +134,8 @@ export const contractsFaults: Fault[] = [
   {
     says: 'a name that turns the text passes',
     file: 'contracts/names.ts',
-    from: "if (turning.test(text)) return 'Remove",
-    to: "if (text === '') return 'Remove",
+    from: 'if (turning.test(text)) return',
+    to: "if (text === '') return",
   },
   {
     says: 'a name that shows nothing passes',

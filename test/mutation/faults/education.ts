@@ -33,8 +33,8 @@ export const educationFaults: Fault[] = [
   {
     says: 'a certificate is revoked twice',
     file: 'services/education/certificates/certificates.store.ts',
-    from: 'where id = ${certificateId} and revoked_at is null\n',
-    to: 'where id = ${certificateId}\n',
+    from: 'and id = ${certificateId} and revoked_at is null\n',
+    to: 'and id = ${certificateId}\n',
   },
   {
     says: 'a revocation leaves no trail',
@@ -63,14 +63,14 @@ export const educationFaults: Fault[] = [
   {
     says: 'a certificate tells a score that learners may not know',
     file: 'services/education/certificates/certificates.store.ts',
-    from: 'where h.quiz_id = q.quiz_id and h.hidden)) as best_quiz_percent',
-    to: 'where false)) as best_quiz_percent',
+    from: 'and h.quiz_id = q.quiz_id and h.hidden)',
+    to: 'and h.quiz_id = q.quiz_id and false)',
   },
   {
     says: 'progress is counted before the enrolment is locked',
     file: progress,
-    from: '  await tx.run(sql`select from enrollments e where ${which} order by e.id for no key update`)\n',
-    to: '',
+    from: 'order by e.id for no key update`',
+    to: 'order by e.id`',
   },
   {
     says: 'a course is completed with a lesson left',
@@ -99,8 +99,8 @@ export const educationFaults: Fault[] = [
   {
     says: 'hidden lessons count',
     file: progress,
-    from: 'left join visible_lessons l on',
-    to: 'left join lessons l on',
+    from: 'left join visible_lessons l\n',
+    to: 'left join lessons l\n',
   },
   {
     says: 'a worse later result lowers the best in the gradebook',
@@ -123,14 +123,14 @@ export const educationFaults: Fault[] = [
   {
     says: 'an older word on hidden scores wins',
     file: enrolments,
-    from: 'where hidden_scores.revision < excluded.revision',
-    to: 'where true',
+    from: 'and hidden_scores.revision < excluded.revision',
+    to: '',
   },
   {
     says: 'a lesson that was done is open again',
     file: enrolments,
-    from: 'completed_at = coalesce(lesson_progress.completed_at, excluded.completed_at)`)\n}\n\nexport async function updateActivity',
-    to: 'completed_at = excluded.completed_at`)\n}\n\nexport async function updateActivity',
+    from: 'position_seconds = excluded.position_seconds,\n      completed_at = coalesce(lesson_progress.completed_at, excluded.completed_at)',
+    to: 'position_seconds = excluded.position_seconds,\n      completed_at = excluded.completed_at',
   },
   {
     says: 'a draft can be enrolled in',
@@ -141,8 +141,8 @@ export const educationFaults: Fault[] = [
   {
     says: 'a course is enrolled in while it is deleted',
     file: 'services/education/courses/course-access.ts',
-    from: 'from courses where id = ${courseId} for share`)',
-    to: 'from courses where id = ${courseId}`)',
+    from: 'and id = ${courseId} for share`',
+    to: 'and id = ${courseId}`',
   },
   {
     says: "a colleague's course can be changed",
@@ -153,8 +153,8 @@ export const educationFaults: Fault[] = [
   {
     says: 'two editors interleave',
     file: 'services/education/courses/course-access.ts',
-    from: '  await db.run(sql`select from courses where id = ${courseId} for update`)\n',
-    to: '',
+    from: 'and id = ${courseId} for update`',
+    to: 'and id = ${courseId}`',
   },
   {
     says: 'a file counts for nobody',
@@ -201,8 +201,8 @@ export const educationFaults: Fault[] = [
   {
     says: 'certificates stay when their person is erased',
     file: 'services/education/privacy/privacy.store.ts',
-    from: '  await tx.run(sql`delete from certificates where user_id = ${userId}`)\n',
-    to: '',
+    from: 'delete from certificates where organization_id = ${tx.organizationId} and user_id = ${userId}',
+    to: 'delete from certificates where organization_id = ${tx.organizationId} and user_id = ${userId} and false',
   },
   {
     says: 'a learner who left loses their rows',

@@ -93,8 +93,8 @@ export const kitFaults: Fault[] = [
   {
     says: 'two requests with one key are worked on at once',
     file: once,
-    from: 'if (!taken.ours)\n    throw',
-    to: 'if (false)\n    throw',
+    from: 'if (!taken.ours) throw',
+    to: 'if (false) throw',
   },
   {
     says: 'a request that lost its key commits all the same',
