@@ -3,7 +3,7 @@ import { createHmac, randomUUID } from 'node:crypto'
 import { after, afterEach, before, beforeEach, test } from 'node:test'
 import { sql } from '@azora/kit/sql.ts'
 import { type Received, startIntegrations, startReceiver, until } from '../testing.ts'
-import { claimDue, finishAttempt } from './claims.store.ts'
+import { claimDue } from './claims.store.ts'
 import type { Sender } from './sender.ts'
 
 let azora: Awaited<ReturnType<typeof startIntegrations>>
@@ -376,30 +376,4 @@ test('Deliveries are listed by state and by page, newest first.', async () => {
   await assert.rejects(azora.call('listDeliveries', { webhookId: webhook.id, cursor: 'x' }), {
     code: 'invalid_input',
   })
-})
-
-test('A process that lost its claim to another writes nothing of what came of its attempt.', async () => {
-  const webhook = await newWebhook()
-  await azora.hear([enrolled()])
-  const which = { healthy: true, limit: 1, perWebhook: 1, leaseSeconds: 60 }
-  const [claimed] = await claimDue(azora.db.across, which)
-  assert.ok(claimed)
-  await azora.db.across.run(sql`update deliveries set claimed_until = now() - interval '1 second'`)
-  const [taken] = await claimDue(azora.db.across, which)
-  assert.equal(taken?.id, claimed.id)
-  const result = {
-    status: 'failed' as const,
-    nextInSeconds: null,
-    requestHeaders: {},
-    responseStatus: 500,
-    responseBody: null,
-    error: null,
-    durationMs: 1,
-  }
-  const write = ({ id, claim }: { id: string; claim: string }) =>
-    azora.db.in(azora.school).transaction(tx => finishAttempt(tx, { id, claim }, result))
-  await write(claimed)
-  assert.equal((await deliveriesOf(webhook.id))[0]?.status, 'waiting')
-  await write(taken)
-  assert.equal((await deliveriesOf(webhook.id))[0]?.status, 'failed')
 })
