@@ -43,6 +43,9 @@ function familyOf(root: number): number[] {
   return [...family]
 }
 
+/** How many processes the family has. */
+export const processesOf = (root: number): number => familyOf(root).length
+
 /** Processor seconds that the family has used so far, by process. */
 export function cpuOf(root: number): Map<number, number> {
   return new Map(

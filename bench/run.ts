@@ -19,10 +19,14 @@ import { demoInstructor, demoLearner, demoPassword } from '../apps/azora/demo/sc
 import { signIn } from '../test/api.ts'
 import { type System, startSystem } from '../test/system.ts'
 import { benchGatewayCost, benchLimiter } from './gateway.ts'
+import { benchIdle } from './idle.ts'
 import { cpuBetween, cpuOf, memoryOf } from './processes.ts'
 import { benchSignIns } from './sign-ins.ts'
 
-/** `npm run bench`: prints what a request costs, against a bare handler in the same run. See bench/README.md. */
+/**
+ * `npm run bench`: prints what a request costs, against a bare handler in the same run; `npm run bench -- idle` what
+ * it costs that nobody asks anything. See bench/README.md.
+ */
 
 const say = (line: string) => process.stdout.write(`${line}\n`)
 const baselineFile = fileURLToPath(new URL('./baseline.ts', import.meta.url))
@@ -364,5 +368,6 @@ async function main(): Promise<void> {
   }
 }
 
-await main()
+if (process.argv[2] === 'idle') await benchIdle(say)
+else await main()
 process.exit()

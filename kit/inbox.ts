@@ -2,7 +2,7 @@ import { type EventName, type EventPayload, readPayload, versionOf } from '@azor
 import { takeOverCorrelation } from './context.ts'
 import type { Database, Transaction } from './db.ts'
 import type { Logger } from './log.ts'
-import { startLoop } from './loop.ts'
+import { fallbackMs, startLoop } from './loop.ts'
 import type { Metrics } from './metrics.ts'
 import type { EventEnvelope } from './outbox.ts'
 import { sql } from './sql.ts'
@@ -92,7 +92,14 @@ async function react(tx: Transaction, reactions: Reactions, events: [Waiting, ..
  * Runs a service's reactions over its inbox. A batch shares one transaction, since commits are what events cost;
  * when one of them fails the batch is taken back and each is tried alone, so that a bad event delays only itself.
  */
-export function startInbox(options: { db: Database; reactions: Reactions; log: Logger; metrics: Metrics }) {
+export function startInbox(options: {
+  db: Database
+  reactions: Reactions
+  log: Logger
+  metrics: Metrics
+  /** For tests: how often it looks without being woken. */
+  idleMs?: number
+}) {
   const { db, reactions, log, metrics } = options
 
   const done = (tx: Transaction, ids: string[]) =>
@@ -104,6 +111,11 @@ export function startInbox(options: { db: Database; reactions: Reactions; log: L
       select id, name, version, organization_id, payload, correlation_id, occurred_at, attempts from inbox
       where processed_at is null and failed_at is null and next_attempt_at <= clock_timestamp()
       order by next_attempt_at, id limit ${limit} for update skip locked`)
+
+  const anyWaiting = async () =>
+    (await db.infrastructure.run(sql`
+      select from inbox
+      where processed_at is null and failed_at is null and next_attempt_at <= clock_timestamp() limit 1`)) > 0
 
   /** Those that this release knows. The others, of a newer one, wait for this process to be upgraded, however long. */
   async function knownOf(tx: Transaction, batch: Waiting[]): Promise<Waiting[]> {
@@ -118,6 +130,7 @@ export function startInbox(options: { db: Database; reactions: Reactions; log: L
       update inbox set error = 'Published by a newer release; waits for the upgrade.',
         next_attempt_at = clock_timestamp() + make_interval(secs => ${newerWaitSeconds})
       where id = any(${ids}::uuid[])`)
+    loop.wakeIn(newerWaitSeconds * 1000)
     return batch.filter(event => !newer.includes(event))
   }
 
@@ -196,14 +209,17 @@ export function startInbox(options: { db: Database; reactions: Reactions; log: L
         next_attempt_at = clock_timestamp() + make_interval(secs => ${waitSeconds}),
         failed_at = case when ${givenUp} then clock_timestamp() end
       where id = ${event.id} and processed_at is null`)
+    if (!givenUp) loop.wakeIn(waitSeconds * 1000)
   }
 
   let singly = 0
   const loop = startLoop({
     name: `Inbox of ${db.service}`,
     log,
-    idleMs: 1000,
-    async step() {
+    idleMs: options.idleMs ?? fallbackMs,
+    async step(expecting) {
+      // What it does every ten seconds for years is one statement, not a transaction.
+      if (!expecting && !(await anyWaiting())) return 'idle'
       if (singly > 0) {
         singly -= 1
         return (await handleAlone()) > 0 ? 'more' : 'idle'

@@ -3,18 +3,14 @@ import { randomUUID } from 'node:crypto'
 import { after, before, test } from 'node:test'
 import pg from 'pg'
 import { type Database, openDatabase } from './db.ts'
-import { enqueue, type Job, startJobs } from './jobs.ts'
-import { createLog } from './log.ts'
-import { createMetrics } from './metrics.ts'
+import { defineTask, enqueue, type JobRun, runs as runsTask } from './jobs.ts'
 import { serviceDatabaseUrl } from './migrate.ts'
 import { sql } from './sql.ts'
-import { createTestDatabase } from './testing.ts'
+import { createTestDatabase, startTestJobs } from './testing.ts'
 
 /** How work ends with its process, and how it goes on with the next one. */
 
 const school = randomUUID()
-const log = createLog({ level: 'error', file: null, console: false })('test')
-const metrics = createMetrics()
 let database: Awaited<ReturnType<typeof createTestDatabase>>
 let db: Database
 
@@ -30,17 +26,16 @@ after(async () => {
   await database.drop()
 })
 
-const work = (task: string, job: Job) =>
-  startJobs({
-    url: serviceDatabaseUrl(database.adminUrl, database.secret, 'jobs'),
+type Job = (payload: object, run: JobRun) => Promise<void>
+
+const work = (name: string, job: Job) =>
+  startTestJobs({
+    adminUrl: database.adminUrl,
     service: 'test',
-    tasks: { [task]: job },
-    schedules: [],
-    log,
-    metrics,
+    tasks: [runsTask(defineTask(name), job)],
   })
 
-const enqueued = (task: string) => db.in(school).transaction(tx => enqueue(tx, task, {}))
+const enqueued = (name: string) => db.in(school).transaction(tx => enqueue(tx, defineTask(name), {}))
 
 function gate() {
   let open = () => {}
@@ -119,4 +114,22 @@ test('A job that another living process has begun is left to it.', async () => {
   mayEnd.open()
   await Promise.all([first.stop(), second.stop(), third.stop()])
   assert.equal(runs, 1)
+})
+
+test('A runner that gives up starts again.', async () => {
+  let ran = gate()
+  const jobs = await work('test.again', async () => ran.open())
+  await enqueued('test.again')
+  await ran.opened
+  ran = gate()
+  const admin = new pg.Client({ connectionString: database.adminUrl })
+  await admin.connect()
+  // A change of its own tables is what it ends for at once, setting the exit code.
+  await admin.query(`select pg_notify('worker:migrate', '{"breaking": true}')`)
+  while (process.exitCode === undefined) await admin.query('select 1')
+  process.exitCode = undefined
+  await enqueued('test.again')
+  await ran.opened
+  await jobs.stop()
+  await admin.end()
 })

@@ -3,40 +3,32 @@ import { randomUUID } from 'node:crypto'
 import { after, before, test } from 'node:test'
 import pg from 'pg'
 import { type Database, openDatabase } from './db.ts'
-import { enqueue, type Job, startJobs } from './jobs.ts'
-import { createLog } from './log.ts'
-import { createMetrics } from './metrics.ts'
+import { defineTask, enqueue, runs } from './jobs.ts'
 import { serviceDatabaseUrl } from './migrate.ts'
-import { createTestDatabase, untilBlocked } from './testing.ts'
+import { createTestDatabase, startTestJobs, untilBlocked } from './testing.ts'
 
 const migrations = new URL('./migrations/', import.meta.url)
 const school = randomUUID()
-const log = createLog({ level: 'error', file: null, console: false })('test')
 let database: Awaited<ReturnType<typeof createTestDatabase>>
 let db: Database
 let jobs: { stop(): Promise<void> }
 
 type Run = { name: string; attempt: number; lastAttempt: boolean }
-const runs: Run[] = []
+const done: Run[] = []
 let failures = 0
 
-const work: Job = async (payload: { name: string }, progress) => {
-  runs.push({ name: payload.name, ...progress })
+const otherTask = defineTask<{ name: string }>('other.work')
+const task = defineTask<{ name: string }>('test.work', { maxAttempts: 2 })
+const work = runs(task, async ({ name }, { attempt, lastAttempt }) => {
+  done.push({ name, attempt, lastAttempt })
   if (failures-- > 0) throw new Error('not yet')
-}
+})
 
 before(async () => {
   database = await createTestDatabase([{ name: 'education', migrations }])
-  const url = (name: string) => serviceDatabaseUrl(database.adminUrl, database.secret, name)
-  db = openDatabase({ service: 'education', url: url('education'), maxConnections: 2, onError: () => {} })
-  jobs = await startJobs({
-    url: url('jobs'),
-    service: 'test',
-    tasks: { 'test.work': work },
-    schedules: [],
-    log,
-    metrics: createMetrics(),
-  })
+  const url = serviceDatabaseUrl(database.adminUrl, database.secret, 'education')
+  db = openDatabase({ service: 'education', url, maxConnections: 2, onError: () => {} })
+  jobs = await startTestJobs({ adminUrl: database.adminUrl, service: 'test', tasks: [work] })
 })
 after(async () => {
   await jobs.stop()
@@ -52,22 +44,22 @@ async function until(what: string, look: () => boolean): Promise<void> {
   }
 }
 
-const named = (name: string) => runs.filter(run => run.name === name)
+const named = (name: string) => done.filter(run => run.name === name)
 
 test('A job runs once its transaction has committed, and never when it did not.', async () => {
   const gone = db.in(school).transaction(async tx => {
-    await enqueue(tx, 'test.work', { name: 'gone' })
+    await enqueue(tx, task, { name: 'gone' })
     throw new Error('stop')
   })
   await assert.rejects(gone, /stop/)
-  await db.in(school).transaction(tx => enqueue(tx, 'test.work', { name: 'kept' }))
+  await db.in(school).transaction(tx => enqueue(tx, task, { name: 'kept' }))
   await until('The job', () => named('kept').length > 0)
   assert.deepEqual([named('kept').length, named('gone').length], [1, 0])
 })
 
 test('A job that fails is run again, and told which attempt is its last.', async () => {
   failures = 1
-  await db.in(school).transaction(tx => enqueue(tx, 'test.work', { name: 'twice' }, { maxAttempts: 2 }))
+  await db.in(school).transaction(tx => enqueue(tx, task, { name: 'twice' }))
   await until('The second attempt', () => named('twice').length === 2)
   assert.deepEqual(
     named('twice').map(run => [run.attempt, run.lastAttempt]),
@@ -82,7 +74,7 @@ test('Of jobs with one key that wait together, one runs: the latest.', async () 
   const key = randomUUID()
   const runAt = new Date(Date.now() + 1500).toISOString()
   for (const name of ['early', 'middle', 'late']) {
-    await db.in(school).transaction(tx => enqueue(tx, 'test.work', { name }, { key, runAt }))
+    await db.in(school).transaction(tx => enqueue(tx, task, { name }, { key, runAt }))
   }
   await until('The job', () => named('late').length > 0)
   assert.deepEqual([named('early').length, named('middle').length, named('late').length], [0, 0, 1])
@@ -91,9 +83,7 @@ test('Of jobs with one key that wait together, one runs: the latest.', async () 
 test('A job is added although a worker starts the waiting one of its key at that moment.', async () => {
   const key = randomUUID()
   const add = (name: string) =>
-    db
-      .in(school)
-      .transaction(tx => enqueue(tx, 'other.work', { name }, { key, runAt: '2999-01-01T00:00:00Z' }))
+    db.in(school).transaction(tx => enqueue(tx, otherTask, { name }, { key, runAt: '2999-01-01T00:00:00Z' }))
   await add('first')
   const worker = new pg.Client({ connectionString: database.adminUrl })
   await worker.connect()
@@ -118,8 +108,18 @@ test('A job is added although a worker starts the waiting one of its key at that
 })
 
 test('A task that this process does not know is left for the one that does.', async () => {
-  await db.in(school).transaction(tx => enqueue(tx, 'other.work', { name: 'other' }))
-  await db.in(school).transaction(tx => enqueue(tx, 'test.work', { name: 'after' }))
+  await db.in(school).transaction(tx => enqueue(tx, otherTask, { name: 'other' }))
+  await db.in(school).transaction(tx => enqueue(tx, task, { name: 'after' }))
   await until('A later job', () => named('after').length > 0)
   assert.equal(named('other').length, 0)
+})
+
+test('What is asked for is a task that exists, with the payload that it takes.', async () => {
+  const refused = db.in(school).transaction(async tx => {
+    // @ts-expect-error a task is no name
+    await enqueue(tx, 'test.work', { name: 'x' })
+    // @ts-expect-error another payload
+    await enqueue(tx, task, { title: 'x' })
+  })
+  await assert.rejects(refused)
 })

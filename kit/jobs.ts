@@ -1,119 +1,102 @@
-import { parseCronItems, type Runner, run, Logger as WorkerLogger } from 'graphile-worker'
-import pg from 'pg'
-import { withCorrelation } from './context.ts'
 import type { Transaction } from './db.ts'
-import type { Logger } from './log.ts'
-import type { Metrics } from './metrics.ts'
-import { jobsSchema } from './migrate.ts'
+import type { Reporter } from './progress.ts'
 import { sql } from './sql.ts'
 
-/** A background job's work. It may be run again after a crash, so it must be safe to repeat. */
-export type Job = (payload: never, progress: { attempt: number; lastAttempt: boolean }) => Promise<void>
+/**
+ * Background work: what kinds there are and how it is asked for. `job-runner.ts` runs it. A task is defined once, with
+ * the type of its payload, so that nothing can ask for one that does not exist or give it what it does not take.
+ */
 
-export type Schedule = {
-  task: string
-  /** Five-field cron, UTC. */
-  cron: string
+export type TaskSettings = {
+  /**
+   * How many of it run at once in a process, where they may take long: they get places of their own, and hold up only
+   * each other. Tasks without it share places.
+   */
+  atOnce?: number
+  /** `urgent` where a person waits for it, `late` where nobody does. */
+  priority?: 'urgent' | 'normal' | 'late'
+  maxAttempts?: number
+  /** When it comes due without being asked for: five-field cron, UTC. Its payload is empty then. */
+  cron?: string
 }
 
+/** @typeParam Payload what `JSON.stringify` keeps. */
+export type Task<Payload extends object = object> = {
+  /** Begins with its service's name and a dot. */
+  name: string
+  settings: TaskSettings
+  /** Carries the type alone. */
+  readonly payload?: Payload
+}
+
+export function defineTask<Payload extends object = object>(
+  name: string,
+  settings: TaskSettings = {},
+): Task<Payload> {
+  return { name, settings }
+}
+
+/** The job was cancelled. What its work throws when it ends for that reason. */
+export class JobCancelled extends Error {
+  override name = 'JobCancelled'
+}
+
+/** What a job's work knows of its run. */
+export type JobRun = {
+  attempt: number
+  lastAttempt: boolean
+  /**
+   * Aborted with `JobCancelled` once the job is cancelled. The work then takes back what it has stored and throws the
+   * reason. A job that was cancelled in a process that died runs again with this aborted from the start.
+   */
+  signal: AbortSignal
+  /**
+   * How far it is, for a page to show. `write` stores it, seldom enough that the work is not slowed, and says false
+   * when nobody waits for this job any more, which cancels it.
+   */
+  reporter<State>(write: (state: State) => Promise<boolean>): Reporter<State>
+}
+
+/** A task with its work. It may be run again after a crash, so it must be safe to repeat. */
+export type TaskWork = {
+  task: Task
+  work(payload: never, run: JobRun): Promise<void>
+}
+
+export function runs<Payload extends object>(
+  task: Task<Payload>,
+  work: (payload: Payload, run: JobRun) => Promise<void>,
+): TaskWork {
+  return { task, work }
+}
+
+/** Smaller comes first. */
+const priorities = { urgent: -10, normal: 0, late: 10 } as const
+const mostAttempts = 8
+
+export const priorityOf = ({ priority = 'normal' }: TaskSettings): number => priorities[priority]
+
 /** Enqueue a job with the transaction that makes it necessary. `key` replaces a waiting job of the same key. */
-export async function enqueue(
+export async function enqueue<Payload extends object>(
   tx: Transaction,
-  task: string,
-  payload: object,
-  options: { key?: string; maxAttempts?: number; runAt?: string } = {},
+  { name, settings }: Task<Payload>,
+  payload: NoInfer<Payload>,
+  options: { key?: string; runAt?: string } = {},
 ): Promise<void> {
-  await tx.run(sql`select azora_jobs.enqueue(${task}, ${JSON.stringify(payload)}::json, ${options.key ?? null},
-    ${options.maxAttempts ?? 8}::int, ${options.runAt ?? null}::timestamptz)`)
+  await tx.run(sql`select azora_jobs.enqueue(${name}, ${JSON.stringify(payload)}::json, ${options.key ?? null},
+    ${settings.maxAttempts ?? mostAttempts}::int, ${options.runAt ?? null}::timestamptz,
+    ${priorityOf(settings)}::int, ${[name]}::text[])`)
 }
 
 /**
- * Free the jobs that a killed process left locked; graphile-worker itself would wait four hours. Every process
- * that works on a service's tasks holds a shared advisory lock. Who can have it exclusively is alone, so whatever
- * is locked was left by the dead.
+ * Cancel the job of a key, with the transaction that makes it needless. One that waits never runs; one that runs is
+ * told, in whichever process, and cleans up after itself.
  *
- * @returns a function that gives the shared lock back.
+ * @returns what it did until now; null when there is none.
  */
-async function freeAbandonedJobs(
-  { url, service, log }: { url: string; service: string; log: Logger },
-  tasks: string[],
-): Promise<() => Promise<void>> {
-  const client = new pg.Client({ connectionString: url, application_name: 'azora-jobs-presence' })
-  client.on('error', failure => log.warn('The presence of the job worker was lost', { failure }))
-  await client.connect()
-  const key = `azora jobs ${service}`
-  const { rows } = await client.query('select pg_try_advisory_lock(hashtext($1)) as alone', [key])
-  if (rows[0].alone) {
-    const { rowCount } = await client.query(
-      `update ${jobsSchema}._private_jobs j set locked_at = null, locked_by = null, run_at = now()
-       from ${jobsSchema}._private_tasks t
-       where t.id = j.task_id and t.identifier = any($1) and j.locked_by is not null`,
-      [tasks],
-    )
-    if (rowCount) log.warn('Jobs left by a killed process are resumed', { count: rowCount })
-    await client.query('select pg_advisory_unlock(hashtext($1))', [key])
-  }
-  await client.query('select pg_advisory_lock_shared(hashtext($1))', [key])
-  return () => client.end()
-}
-
-/** Work off the jobs of the given tasks; other tasks are left to the processes that know them. */
-export async function startJobs(options: {
-  url: string
-  /** Whose jobs these are. */
-  service: string
-  tasks: Record<string, Job>
-  schedules: Schedule[]
-  log: Logger
-  metrics: Metrics
-}): Promise<{ stop(): Promise<void> }> {
-  const { log, metrics } = options
-  if (Object.keys(options.tasks).length === 0) return { stop: async () => {} }
-  const pool = new pg.Pool({ connectionString: options.url, max: 5, application_name: 'azora-jobs' })
-  // graphile-worker asks that clients in use have a listener as well, or a lost one would end the process.
-  const lost = (failure: Error) => log.warn('A job connection was lost', { failure })
-  pool.on('error', lost)
-  pool.on('connect', client => client.on('error', lost))
-  const leave = await freeAbandonedJobs(options, Object.keys(options.tasks))
-  const runner: Runner = await run({
-    pgPool: pool,
-    schema: jobsSchema,
-    concurrency: 2,
-    pollInterval: 2000,
-    noHandleSignals: true,
-    logger: new WorkerLogger(() => (level, message, meta) => {
-      if (level === 'error') log.error(message, meta as Record<string, unknown>)
-      else if (level === 'warning') log.warn(message, meta as Record<string, unknown>)
-      else log.debug(message)
-    }),
-    parsedCronItems: parseCronItems(
-      options.schedules.map(schedule => ({ task: schedule.task, match: schedule.cron })),
-    ),
-    taskList: Object.fromEntries(
-      Object.entries(options.tasks).map(([name, work]) => [
-        name,
-        async (payload, helpers) => {
-          try {
-            await withCorrelation(undefined, () =>
-              work(payload as never, {
-                attempt: helpers.job.attempts,
-                lastAttempt: helpers.job.attempts >= helpers.job.max_attempts,
-              }),
-            )
-            metrics.jobsFinished.inc({ task: name, outcome: 'done' })
-          } catch (failure) {
-            metrics.jobsFinished.inc({ task: name, outcome: 'failed' })
-            throw failure
-          }
-        },
-      ]),
-    ),
-  })
-  return {
-    async stop() {
-      await runner.stop()
-      await leave()
-      await pool.end()
-    },
-  }
+export async function cancel(tx: Transaction, key: string): Promise<'waiting' | 'running' | null> {
+  const { was } = await tx.one<{ was: 'waiting' | 'running' | null }>(
+    sql`select azora_jobs.cancel_own(${key}) as was`,
+  )
+  return was
 }

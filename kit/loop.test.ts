@@ -108,3 +108,15 @@ test('Stopping waits for the step that runs, and none begins after it.', async (
   await new Promise(resolve => setImmediate(resolve))
   assert.equal(work.count(), 1)
 })
+
+test('It wakes when something comes due, once for what comes due in the same second.', async () => {
+  const work = counted(() => 'idle')
+  const loop = startLoop({ name: 'Loop', log, idleMs: minute, step: work.step })
+  await work.reached(1)
+  for (let n = 0; n < 50; n++) loop.wakeIn(5)
+  await work.reached(2)
+  assert.equal(work.count(), 2)
+  loop.wakeIn(5)
+  await loop.stop()
+  assert.equal(work.count(), 2)
+})

@@ -1,5 +1,15 @@
 import type { Logger } from './log.ts'
 
+/** How long whoever is woken when there is work waits before it looks by itself, in case nobody told it. */
+export const fallbackMs = 10_000
+
+export type Loop = {
+  wake(): void
+  /** Wake when something comes due, to within a second. */
+  wakeIn(ms: number): void
+  stop(): Promise<void>
+}
+
 /**
  * Repeat `step` while it finds work, then wait until woken or until `idleMs` have passed: the fallback for what
  * another process left behind. A failing step is logged and tried again after a growing pause.
@@ -8,12 +18,14 @@ export function startLoop(options: {
   name: string
   log: Logger
   idleMs: number
-  step(): Promise<'more' | 'idle'>
-}): { wake(): void; stop(): Promise<void> } {
+  /** @param expecting whether there is a reason to look: it was woken, or there was more. */
+  step(expecting: boolean): Promise<'more' | 'idle'>
+}): Loop {
   let stopping = false
   let woken = false
   let rouse: (() => void) | null = null
   let failures = 0
+  let more = false
 
   const pause = (ms: number) =>
     new Promise<void>(resolve => {
@@ -26,11 +38,12 @@ export function startLoop(options: {
 
   const running = (async () => {
     while (!stopping) {
+      const expecting: boolean = woken || more || failures > 0
       woken = false
       try {
-        const found = await options.step()
+        more = (await options.step(expecting)) === 'more'
         failures = 0
-        if (found === 'more' || woken || stopping) continue
+        if (more || woken || stopping) continue
         await pause(options.idleMs)
       } catch (failure) {
         failures += 1
@@ -41,13 +54,31 @@ export function startLoop(options: {
     }
   })()
 
+  function wake(): void {
+    woken = true
+    rouse?.()
+  }
+
+  // One timer a second, however much comes due in it.
+  const due = new Map<number, NodeJS.Timeout>()
+
   return {
-    wake() {
-      woken = true
-      rouse?.()
+    wake,
+    wakeIn(ms) {
+      const second = Math.ceil((Date.now() + ms + 50) / 1000)
+      if (stopping || due.has(second)) return
+      const timer = setTimeout(
+        () => {
+          due.delete(second)
+          wake()
+        },
+        second * 1000 - Date.now(),
+      )
+      due.set(second, timer.unref())
     },
     async stop() {
       stopping = true
+      for (const timer of due.values()) clearTimeout(timer)
       rouse?.()
       await running
     },

@@ -3,6 +3,7 @@ import { readdir, readFile } from 'node:fs/promises'
 import { runMigrations } from 'graphile-worker'
 import pg from 'pg'
 import { roleOf, schemaOf, signedInService } from './database-names.ts'
+import { noticeChannel } from './notices.ts'
 
 /** The schema in which background jobs wait; owned by its own role. */
 export const jobsSchema = 'azora_jobs'
@@ -142,10 +143,23 @@ const givenUp = 'j.attempts >= j.max_attempts and j.locked_at is null'
 const jobFunctions: Record<string, string> = {
   // graphile-worker's add_job looks for a running job of the key, then inserts unless there is one: a worker that starts
   // the waiting job between these two would leave none. So whoever adds a job locks its key, and the job that has it.
-  'enqueue(task text, payload json, job_key text, max_attempts int, run_at timestamptz) returns void': `
+  'enqueue(task text, payload json, job_key text, max_attempts int, run_at timestamptz, priority int default 0, flags text[] default null) returns void': `
     select pg_advisory_xact_lock(hashtextextended('azora job ' || job_key, 0)) where job_key is not null;
     select from ${jobsSchema}._private_jobs j where j.key = job_key for update;
-    select ${jobsSchema}.add_job(task, payload, run_at := run_at, max_attempts := max_attempts, job_key := job_key)`,
+    select ${jobsSchema}.add_job(task, payload, run_at := run_at, max_attempts := max_attempts, job_key := job_key,
+      priority := priority, flags := flags)`,
+  // The first statement waits for a worker that is just taking the job, so that the last one sees whether it did.
+  'cancel_own(wanted text) returns text': `
+    select from ${ownJobs} where j.key = wanted for update of j;
+    with gone as (
+      delete from ${jobsSchema}._private_jobs w using ${ownJobs}
+      where w.id = j.id and j.key = wanted and j.locked_at is null returning w.id
+    ), marked as (
+      update ${jobsSchema}._private_jobs w set key = null, flags = coalesce(w.flags, '{}') || '{"cancelled": true}'
+      from ${ownJobs} where w.id = j.id and j.key = wanted and j.locked_at is not null returning w.id
+    )
+    select 'waiting' from gone
+    union all select 'running' from marked m, pg_notify('${noticeChannel}', 'cancelled ' || m.id)`,
   'own_counts(school uuid, out waiting bigint, out failed bigint, out oldest_seconds float8)': `
     select count(*) filter (where not (${givenUp})), count(*) filter (where ${givenUp}),
       greatest(0, coalesce(extract(epoch from clock_timestamp() - min(j.run_at) filter (where not (${givenUp}))), 0))
@@ -154,8 +168,11 @@ const jobFunctions: Record<string, string> = {
     select j.id, t.identifier, j.attempts::int, j.last_error, j.updated_at
     from ${ownJobs} where ${givenUp} and ${ofSchool} order by j.id desc limit most`,
   'retry_own(job bigint, school uuid) returns text': `
-    update ${jobsSchema}._private_jobs w set attempts = 0, run_at = now(), updated_at = now()
-    from ${ownJobs} where w.id = j.id and j.id = job and ${givenUp} and ${ofSchool} returning t.identifier`,
+    with retried as (
+      update ${jobsSchema}._private_jobs w set attempts = 0, run_at = now(), updated_at = now()
+      from ${ownJobs} where w.id = j.id and j.id = job and ${givenUp} and ${ofSchool} returning t.identifier
+    )
+    select r.identifier from retried r, pg_notify('jobs:insert', '{"count":1}')`,
   'delete_own_failed(days int) returns void': `
     delete from ${jobsSchema}._private_jobs w using ${ownJobs}
     where w.id = j.id and ${givenUp} and j.updated_at < now() - make_interval(days => days)`,
@@ -173,6 +190,8 @@ async function migrateJobs(
 ): Promise<void> {
   await ensureRole(client, 'azora_jobs', secret)
   await runMigrations({ connectionString: adminUrl, schema: jobsSchema })
+  // Replaced by one that takes more, under the same name.
+  await client.query(`drop function if exists ${jobsSchema}.enqueue(text, json, text, int, timestamptz)`)
   for (const [signature, body] of Object.entries(jobFunctions)) {
     await client.query(`
       create or replace function ${jobsSchema}.${signature}

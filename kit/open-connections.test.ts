@@ -3,6 +3,7 @@ import { randomUUID } from 'node:crypto'
 import { afterEach, beforeEach, mock, test } from 'node:test'
 import type { Actor } from './identity.ts'
 import type { Logger } from './log.ts'
+import { noNotices } from './notices.ts'
 import { type ConnectionEnd, createOpenConnections } from './open-connections.ts'
 import { createRevocations } from './revocations.ts'
 
@@ -116,7 +117,7 @@ test('What auth reports reaches them: a session, and a person whose earlier toke
     { kind: 'user' as const, id: two.userId, at: new Date().toISOString() },
   ]
   let news = { last: 0, items: [] as typeof items }
-  const feed = createRevocations({ fetchNews: async () => news, redis: null, log })
+  const feed = createRevocations({ fetchNews: async () => news, redis: null, notices: noNotices, log })
   const open = createOpenConnections({ revocations: feed, bounds: { perPerson: 1, inAll: 10 } })
   const told: string[] = []
   const all = new Promise<void>(resolve => {

@@ -5,7 +5,7 @@ import type { Role } from '@azora/contracts/permissions.ts'
 import pg from 'pg'
 import { openDatabase } from './db.ts'
 import { startInbox } from './inbox.ts'
-import { enqueue } from './jobs.ts'
+import { defineTask, enqueue } from './jobs.ts'
 import { serviceDatabaseUrl } from './migrate.ts'
 import { operationsHandlers } from './operations.ts'
 import { forgetOldWork, forgetWorkOf } from './retention.ts'
@@ -145,7 +145,7 @@ async function addJob(
   payload: object,
   state: 'failed' | 'waiting' | 'running' = 'failed',
 ): Promise<string> {
-  await kit.db.across.transaction(tx => enqueue(tx, task, payload))
+  await kit.db.across.transaction(tx => enqueue(tx, defineTask(task), payload))
   const { rows } = await admin.query('select max(id)::text as id from azora_jobs._private_jobs')
   const id = rows[0].id as string
   if (state === 'failed')

@@ -3,6 +3,7 @@ import { publishedPayload } from '@azora/contracts/publishable.ts'
 import { v7 as uuidv7 } from 'uuid'
 import { correlationId } from './context.ts'
 import type { Transaction } from './db.ts'
+import { noticeChannel } from './notices.ts'
 import { sql } from './sql.ts'
 
 /** An event as it travels between services. */
@@ -47,5 +48,10 @@ export async function publish<N extends EventName>(
   await tx.run(sql`
     insert into outbox (id, name, version, organization_id, payload, correlation_id)
     values (${uuidv7()}, ${name}, ${versionOf(name)}, ${payload.organizationId}, ${JSON.stringify(checked.payload)}, ${correlationId()})`)
-  tx.afterCommit(() => wakers.get(service)?.())
+  if (wakers.has(service)) tx.afterCommit(() => wakers.get(service)?.())
+  // Only here, in a command beside the running system: a notice makes commits wait for each other.
+  else await tx.run(sql`select pg_notify(${noticeChannel}, ${outboxTopic(service)})`)
 }
+
+/** Told of where a service published something, and no relay of it runs. */
+export const outboxTopic = (service: string) => `outbox:${service}`

@@ -1,7 +1,7 @@
 import { Readable } from 'node:stream'
 import type { EventPayload } from '@azora/contracts/events.ts'
 import type { Queryable, Transaction } from './db.ts'
-import { enqueue, type Job } from './jobs.ts'
+import { defineTask, enqueue, runs } from './jobs.ts'
 import { publish } from './outbox.ts'
 import { forgetWorkOf } from './retention.ts'
 import type { ServiceKit } from './service.ts'
@@ -30,9 +30,9 @@ const blobKey = ({ exportId, organizationId }: Request, service: string, number:
 export function personalDataPart(kit: Pick<ServiceKit, 'db' | 'blobs'>, data: PersonalData) {
   const { db, blobs } = kit
   const { service } = db
-  const task = `${service}.write_export`
+  const task = defineTask<Request>(`${service}.write_export`, { atOnce: 1 })
 
-  const writeExport: Job = async (request: Request) => {
+  async function writeExport(request: Request): Promise<void> {
     const { exportId, userId, organizationId } = request
     const school = db.in(organizationId)
     const files: { name: string; blobKey: string }[] = []
@@ -64,6 +64,6 @@ export function personalDataPart(kit: Pick<ServiceKit, 'db' | 'blobs'>, data: Pe
         await publish(tx, service, 'user.erased', { userId, organizationId, service })
       },
     },
-    jobs: { [task]: writeExport },
+    jobs: [runs(task, writeExport)],
   }
 }

@@ -2,9 +2,10 @@ import type { EventName } from '@azora/contracts/events.ts'
 import type { Database } from './db.ts'
 import { receive } from './inbox.ts'
 import type { Logger } from './log.ts'
-import { startLoop } from './loop.ts'
+import { fallbackMs, startLoop } from './loop.ts'
 import type { Metrics } from './metrics.ts'
-import { type EventEnvelope, onPublished } from './outbox.ts'
+import type { Notices } from './notices.ts'
+import { type EventEnvelope, onPublished, outboxTopic } from './outbox.ts'
 import { sql } from './sql.ts'
 
 const batchSize = 200
@@ -30,12 +31,21 @@ export function deliverLocally(subscribers: () => Subscriber[]): Delivery {
  * Moves a service's committed events out of its outbox. An event is marked only after delivery, so a crash in
  * between delivers it twice, never not at all; the inbox knows its id and takes it once.
  */
-export function startRelay(options: { db: Database; deliver: Delivery; log: Logger; metrics: Metrics }) {
+export function startRelay(options: {
+  db: Database
+  deliver: Delivery
+  log: Logger
+  metrics: Metrics
+  /** Tells of events that another process published. */
+  notices?: Notices
+  /** For tests: how often it looks without being woken. */
+  idleMs?: number
+}) {
   const { db, deliver, log, metrics } = options
   const loop = startLoop({
     name: `Relay of ${db.service}`,
     log,
-    idleMs: 1000,
+    idleMs: options.idleMs ?? fallbackMs,
     async step() {
       const batch = await db.infrastructure.rows<EventEnvelope>(sql`
         select id, name, version, organization_id, payload, correlation_id, occurred_at from outbox
@@ -49,9 +59,11 @@ export function startRelay(options: { db: Database; deliver: Delivery; log: Logg
     },
   })
   const forget = onPublished(db.service, loop.wake)
+  const unhear = options.notices?.on(outboxTopic(db.service), loop.wake)
   return {
     async stop() {
       forget()
+      unhear?.()
       await loop.stop()
     },
   }

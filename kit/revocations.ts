@@ -2,13 +2,15 @@ import type { Redis } from 'ioredis'
 import { whenCommitted } from './context.ts'
 import type { Logger } from './log.ts'
 import { startLoop } from './loop.ts'
+import type { Notices } from './notices.ts'
 
 /**
  * Access tokens are believed without asking anyone, so what ends before its time must be made known: sessions and
  * keys that were revoked, and people whose tokens from before a moment are stale because their roles changed or
  * they were barred. Auth's table is the truth; every process reads what is new in it every few seconds, and at once
- * when told through Redis or within the process. Without Redis the news takes those seconds; without auth the last
- * known state holds, and a token ends by itself after a quarter of an hour.
+ * when told through Redis, through the database or within the process. A gateway of its own has no database: without
+ * Redis the news takes those seconds there. Without auth the last known state holds, and a token ends by itself after
+ * a quarter of an hour.
  */
 export type Revocations = {
   /** Whether a token was revoked. `issuedAt` in seconds, with fractions. */
@@ -26,6 +28,7 @@ type News = {
 }
 
 const channel = 'azora:revocations'
+const topic = 'revocations'
 const idleMs = 5000
 // Longer than any access token lives.
 const rememberedMs = 20 * 60_000
@@ -41,9 +44,10 @@ export const noRevocations: Revocations = {
 export function createRevocations(options: {
   fetchNews(after: number): Promise<News>
   redis: Redis | null
+  notices: Notices
   log: Logger
 }): Revocations {
-  const { redis, log } = options
+  const { redis, notices, log } = options
   const sessions = new Map<string, number>()
   const people = new Map<string, number>()
   const listeners = new Set<() => void>()
@@ -76,6 +80,7 @@ export function createRevocations(options: {
   listening?.on('error', () => {}) // the first connection tells of it
   listening?.subscribe(channel).catch(failure => log.debug('Could not subscribe to Redis', { failure }))
   listening?.on('message', () => loop.wake())
+  const unhear = notices.on(topic, () => loop.wake())
 
   return {
     cover({ sessionId, userId, issuedAt }) {
@@ -86,6 +91,7 @@ export function createRevocations(options: {
     announce: () =>
       whenCommitted(() => {
         loop.wake()
+        notices.tell(topic)
         redis
           ?.publish(channel, '1')
           .catch(failure => log.debug('Could not announce a revocation through Redis', { failure }))
@@ -96,6 +102,7 @@ export function createRevocations(options: {
     },
     async stop() {
       listening?.disconnect()
+      unhear()
       await loop.stop()
     },
   }

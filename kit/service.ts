@@ -17,11 +17,13 @@ import { type Host, hostContract, type RequestContext } from './http.ts'
 import type { Identity } from './identity.ts'
 import { type Reactions, startInbox } from './inbox.ts'
 import { type InternalKey, internalHeader } from './internal-key.ts'
-import { type Job, type Schedule, startJobs } from './jobs.ts'
+import type { JobRunner } from './job-runner.ts'
+import { defineTask, runs, type TaskWork } from './jobs.ts'
 import type { Limiter } from './limits.ts'
 import type { Logger } from './log.ts'
 import type { Mail } from './mail.ts'
 import type { Metrics } from './metrics.ts'
+import type { Notices } from './notices.ts'
 import { operationsHandlers, operationsRooms } from './operations.ts'
 import { alsoAtPrefix } from './prefix.ts'
 import type { Realtime } from './realtime.ts'
@@ -64,8 +66,8 @@ export type Wiring = {
   /** The rooms that are entered over its socket. */
   rooms?: readonly HostedRoom[]
   reactions?: Reactions
-  jobs?: Record<string, Job>
-  schedules?: Schedule[]
+  /** Its background tasks, asked for or by schedule. */
+  jobs?: TaskWork[]
   /** Run once before the first request. */
   prepare?(): Promise<void>
   /** Begin work of its own beside jobs and reactions; what comes back ends it, before the database closes. */
@@ -197,11 +199,20 @@ function asRefusal(failure: unknown): unknown {
   return [502, 503, 504].includes(failure.status) ? new AppError('unavailable', {}, cause) : failure
 }
 
-/** Start a service on its kit: routes first, then its share of events and jobs. Its relay waits for `beginRelay`. */
+/**
+ * Start a service on its kit: routes first, then its share of events. Its jobs run once the runner begins, and its
+ * relay once `beginRelay` is called.
+ */
 export async function startService(
   definition: ServiceDefinition,
   kit: ServiceKit,
-  options: { deliver: Delivery; jobsUrl: string; internalKey: InternalKey; realtime: Realtime },
+  options: {
+    deliver: Delivery
+    jobs: JobRunner
+    notices: Notices
+    internalKey: InternalKey
+    realtime: Realtime
+  },
 ): Promise<RunningService> {
   const { name } = definition
   const wiring = definition.wire(kit)
@@ -231,14 +242,8 @@ export async function startService(
     throw new Error(`The ${name} service declares events that do not match its reactions: ${heard}.`)
   const inbox = startInbox({ db: kit.db, reactions, log: kit.log, metrics: kit.metrics })
   let relay: ReturnType<typeof startRelay> | null = null
-  const jobs = await startJobs({
-    url: options.jobsUrl,
-    service: name,
-    tasks: { ...wiring.jobs, [`${name}.forget_old_work`]: () => forgetOldWork(kit.db) },
-    schedules: [...(wiring.schedules ?? []), { task: `${name}.forget_old_work`, cron: '41 3 * * *' }],
-    log: kit.log,
-    metrics: kit.metrics,
-  })
+  const forgetTask = defineTask(`${name}.forget_old_work`, { cron: '41 3 * * *', priority: 'late' })
+  options.jobs.add(name, [...(wiring.jobs ?? []), runs(forgetTask, () => forgetOldWork(kit.db))], kit.log)
   const begun = wiring.begin?.()
   return {
     name,
@@ -250,12 +255,12 @@ export async function startService(
     door: options.realtime.host(name, [...operationsRooms, ...(wiring.rooms ?? [])]),
     subscriber: { db: kit.db, names: new Set(definition.hears), wake: inbox.wake },
     beginRelay() {
-      relay ??= startRelay({ db: kit.db, deliver: options.deliver, log: kit.log, metrics: kit.metrics })
+      const { deliver, notices } = options
+      relay ??= startRelay({ db: kit.db, deliver, notices, log: kit.log, metrics: kit.metrics })
     },
     async stop() {
       await relay?.stop()
       await begun?.stop()
-      await jobs.stop()
       await inbox.stop()
       await kit.db.close()
     },

@@ -13,11 +13,14 @@ import { postgresDocuments } from './documents.ts'
 import type { RequestContext } from './http.ts'
 import { type Actor, createIdentity } from './identity.ts'
 import { createInternalKey } from './internal-key.ts'
+import { createJobRunner } from './job-runner.ts'
+import type { JobRun, TaskWork } from './jobs.ts'
 import { createLimiter } from './limits.ts'
 import { createLog } from './log.ts'
 import { localMail } from './mail.ts'
 import { createMetrics } from './metrics.ts'
 import { migrate, serviceDatabaseUrl } from './migrate.ts'
+import { openNotices } from './notices.ts'
 import { noRevocations } from './revocations.ts'
 import { createSealing } from './sealing.ts'
 import { clientsOf, type Directory, type ServiceDefinition, type ServiceKit } from './service.ts'
@@ -28,7 +31,7 @@ import { sql } from './sql.ts'
  * which PostgreSQL makes in some tens of milliseconds.
  */
 
-export const testSecret = 'a secret that only tests use, never an installation'
+const testSecret = 'a secret that only tests use, never an installation'
 
 async function withAdmin<T>(url: string, work: (client: pg.Client) => Promise<T>): Promise<T> {
   const client = new pg.Client({ connectionString: url })
@@ -133,6 +136,42 @@ export async function createTestKit(
       await rm(folder, { recursive: true, force: true })
     },
   }
+}
+
+/** The jobs of a service, run as a process runs them. For tests that wait for one. */
+export async function startTestJobs(options: {
+  adminUrl: string
+  service: string
+  tasks: TaskWork[]
+  lookEveryMs?: number
+}): Promise<{ stop(): Promise<void> }> {
+  const url = serviceDatabaseUrl(options.adminUrl, testSecret, 'jobs')
+  const log = createLog({ level: 'error', file: null, console: false })(options.service)
+  const notices = await openNotices({ url, log })
+  const { lookEveryMs } = options
+  const runner = createJobRunner({
+    url,
+    notices,
+    log,
+    metrics: createMetrics(),
+    ...(lookEveryMs ? { lookEveryMs } : {}),
+  })
+  runner.add(options.service, options.tasks, log)
+  await runner.begin()
+  return {
+    async stop() {
+      await runner.stop()
+      await notices.stop()
+    },
+  }
+}
+
+/** What work sees of its run when a test calls it: its first attempt, with more to come. */
+export const testRun: JobRun = {
+  attempt: 1,
+  lastAttempt: false,
+  signal: new AbortController().signal,
+  reporter: () => ({ report() {}, settled: async () => {} }),
 }
 
 /** A request's context as a handler gets it, for calling handlers directly. */

@@ -8,11 +8,13 @@ import { connectMongo, mongoDocuments, postgresDocuments } from '@azora/kit/docu
 import { anonymousContext } from '@azora/kit/http.ts'
 import { createIdentity, type Identity } from '@azora/kit/identity.ts'
 import { createInternalKey, type InternalKey } from '@azora/kit/internal-key.ts'
+import { createJobRunner } from '@azora/kit/job-runner.ts'
 import { createLimiter, type Limiter } from '@azora/kit/limits.ts'
 import type { Logger } from '@azora/kit/log.ts'
 import { localMail, type Mail, smtpMail } from '@azora/kit/mail.ts'
 import { createMetrics, type Metrics } from '@azora/kit/metrics.ts'
 import { serviceDatabaseUrl } from '@azora/kit/migrate.ts'
+import { noNotices, openNotices } from '@azora/kit/notices.ts'
 import { connectBroker } from '@azora/kit/rabbit.ts'
 import { createRealtime, type Realtime } from '@azora/kit/realtime.ts'
 import { connectRedis } from '@azora/kit/redis.ts'
@@ -69,6 +71,12 @@ export async function startProcess({ config, installation, run, log }: Options):
   const mongo = config.mongodbUrl ? connectMongo(config.mongodbUrl) : null
   if (mongo) closers.push(() => mongo.close())
 
+  // A gateway alone has no database, and nothing to do in the background.
+  const jobsUrl = run.length > 0 ? serviceDatabaseUrl(adminUrl, secret, 'jobs') : ''
+  const notices = jobsUrl ? await openNotices({ url: jobsUrl, log: ownLog }) : noNotices
+  closers.push(() => notices.stop())
+  const jobs = createJobRunner({ url: jobsUrl, notices, log: ownLog, metrics })
+
   const cache = redis
     ? redisCache(redis, failure => ownLog.debug('Redis did not answer', { failure }))
     : memoryCache()
@@ -78,6 +86,7 @@ export async function startProcess({ config, installation, run, log }: Options):
   const revocations = createRevocations({
     fetchNews: after => asOurselves.auth.revocations({ after }),
     redis,
+    notices,
     log: ownLog,
   })
   closers.push(() => revocations.stop())
@@ -116,6 +125,8 @@ export async function startProcess({ config, installation, run, log }: Options):
   const running: RunningService[] = []
 
   async function stop(): Promise<void> {
+    // First, while everything that a job may use or ask is there.
+    await jobs.stop()
     for (const service of running.reverse()) await service.stop()
     for (const close of closers.reverse()) await close()
   }
@@ -149,12 +160,13 @@ export async function startProcess({ config, installation, run, log }: Options):
           scratchDir: scratch.folder,
           others: context => clientsOf(directory, context),
         },
-        { deliver, jobsUrl: serviceDatabaseUrl(adminUrl, secret, 'jobs'), internalKey, realtime },
+        { deliver, jobs, notices, internalKey, realtime },
       )
       running.push(service)
       directory.running.set(definition.name, service)
       await broker?.subscribe(definition.name, service.subscriber)
     }
+    await jobs.begin()
     for (const service of running) service.beginRelay()
   } catch (failure) {
     await stop()

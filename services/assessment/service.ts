@@ -1,3 +1,4 @@
+import { defineTask, runs } from '@azora/kit/jobs.ts'
 import { personalDataPart } from '@azora/kit/personal-data.ts'
 import type { ServiceDefinition } from '@azora/kit/service.ts'
 import { deleteCourseQuizzes, insertLearner, upsertCourse } from './courses/courses.store.ts'
@@ -8,6 +9,8 @@ import { takeImportedQuiz } from './quizzes/take-imported-quiz.ts'
 import { routes } from './routes.ts'
 import { createAskedQuestions } from './submissions/asked-questions.ts'
 import { sweepExpired } from './submissions/finish-attempt.ts'
+
+const sweepTask = defineTask('assessment.sweep_expired', { cron: '* * * * *' })
 
 /** Quizzes, questions, attempts and their grading. */
 export const assessment: ServiceDefinition = {
@@ -38,14 +41,13 @@ export const assessment: ServiceDefinition = {
         'quiz.imported': (tx, event) => takeImportedQuiz(tx, event),
         ...personalData.reactions,
       },
-      jobs: {
-        'assessment.sweep_expired': async () => {
+      jobs: [
+        runs(sweepTask, async () => {
           await sweepExpired(tools)
           await deleteOldGuesses(kit.db.across)
-        },
+        }),
         ...personalData.jobs,
-      },
-      schedules: [{ task: 'assessment.sweep_expired', cron: '* * * * *' }],
+      ],
     }
   },
 }

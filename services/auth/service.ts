@@ -1,3 +1,4 @@
+import { defineTask, runs } from '@azora/kit/jobs.ts'
 import type { ServiceDefinition } from '@azora/kit/service.ts'
 import { accountsPart } from './accounts/part.ts'
 import { appendEntries } from './audit/append-entries.ts'
@@ -14,6 +15,8 @@ import { deleteOldRevocations } from './sessions/revocations.store.ts'
 import { purgeSessions } from './sessions/sessions.ts'
 import { createIssuer } from './tokens/issuer.ts'
 import { purgeRetiredKeys, rotateOldSigningKey } from './tokens/signing-keys.ts'
+
+const purgeSessionsTask = defineTask('auth.purge_sessions', { cron: '17 3 * * *', priority: 'late' })
 
 /**
  * Who somebody is and to which school they belong: accounts, sessions, tokens. Publishes `organization.created`,
@@ -44,14 +47,14 @@ export const auth: ServiceDefinition = {
         'audit.recorded': { all: appendEntries },
         ...privacy.reactions,
       },
-      jobs: {
+      jobs: [
         ...accounts.jobs,
         ...privacy.jobs,
-        [welcomeTask]: (job: Parameters<typeof sendWelcome>[1]) => sendWelcome(kit, job),
-        [invitationTask]: (job: Parameters<typeof sendInvitation>[1]) => sendInvitation(kit, job),
-        [factorNoticeTask]: (job: Parameters<typeof sendFactorNotice>[1]) => sendFactorNotice(kit, job),
-        [identityNoticeTask]: (job: Parameters<typeof sendIdentityNotice>[1]) => sendIdentityNotice(kit, job),
-        'auth.purge_sessions': async () => {
+        runs(welcomeTask, job => sendWelcome(kit, job)),
+        runs(invitationTask, job => sendInvitation(kit, job)),
+        runs(factorNoticeTask, job => sendFactorNotice(kit, job)),
+        runs(identityNoticeTask, job => sendIdentityNotice(kit, job)),
+        runs(purgeSessionsTask, async () => {
           const removed = await purgeSessions(db)
           if (await rotateOldSigningKey(db, sealing)) log.info('The signing key was replaced')
           await purgeRetiredKeys(db)
@@ -60,12 +63,7 @@ export const auth: ServiceDefinition = {
           await deleteOldInvitations(db.across)
           await deleteOldRevocations(db.across)
           log.info('Ended sessions were removed', { removed })
-        },
-      },
-      schedules: [
-        { task: 'auth.purge_sessions', cron: '17 3 * * *' },
-        ...accounts.schedules,
-        ...privacy.schedules,
+        }),
       ],
     }
   },

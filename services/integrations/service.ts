@@ -1,6 +1,7 @@
 import type { EventName } from '@azora/contracts/events.ts'
 import { webhookEvents } from '@azora/contracts/integrations.ts'
 import type { Reaction, Reactions } from '@azora/kit/inbox.ts'
+import { defineTask, runs } from '@azora/kit/jobs.ts'
 import { personalDataPart } from '@azora/kit/personal-data.ts'
 import type { ServiceDefinition } from '@azora/kit/service.ts'
 import { fanOut } from './deliveries/fan-out.ts'
@@ -9,6 +10,8 @@ import { integrationsPersonalData } from './privacy/personal-data.ts'
 import { forgetOld } from './retention.ts'
 import { integrationsHandlers } from './routes.ts'
 import { resolveAsSystem, resolvePublic } from './webhooks/public-address.ts'
+
+const forgetOldTask = defineTask('integrations.forget_old', { cron: '29 3 * * *', priority: 'late' })
 
 /** How long an endpoint may take to answer. */
 const timeoutMs = 15_000
@@ -42,8 +45,7 @@ export const integrations: ServiceDefinition = {
           await telling('user.deleted')(tx, payload, event)
         },
       },
-      jobs: { ...personal.jobs, 'integrations.forget_old': () => forgetOld(db) },
-      schedules: [{ task: 'integrations.forget_old', cron: '29 3 * * *' }],
+      jobs: [...personal.jobs, runs(forgetOldTask, () => forgetOld(db))],
       begin() {
         const toPrivate = config.webhooksToPrivate
         const resolve = toPrivate ? resolveAsSystem : resolvePublic

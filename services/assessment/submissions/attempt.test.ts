@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { after, before, mock, test } from 'node:test'
-import { createTestKit, type TestKit } from '@azora/kit/testing.ts'
+import { createTestKit, type TestKit, testRun } from '@azora/kit/testing.ts'
 import { selectOptionalQuiz } from '../quizzes/quizzes.store.ts'
 import { assessment } from '../service.ts'
 import { createAskedQuestions } from './asked-questions.ts'
@@ -85,12 +85,12 @@ test('The sweep grades attempts whose time is up with what they have, and leaves
 })
 
 test('The service sweeps expired attempts every minute.', async () => {
-  const { jobs, schedules } = assessment.wire(kit)
-  assert.deepEqual(schedules, [{ task: 'assessment.sweep_expired', cron: '* * * * *' }])
+  const sweep = assessment.wire(kit).jobs?.find(({ task }) => task.name === 'assessment.sweep_expired')
+  assert.equal(sweep?.task.settings.cron, '* * * * *')
   const { id } = await fixture.quiz({ timeLimitMinutes: 10 })
   const attempt = await begin(fixture.person(), id)
   await fixture.endedAgo(attempt.id, 60)
-  await jobs?.['assessment.sweep_expired']?.({} as never, {} as never)
+  await sweep.work({} as never, testRun)
   assert.equal((await fixture.results(attempt.id)).length, 1)
 })
 

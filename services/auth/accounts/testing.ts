@@ -1,4 +1,4 @@
-import { testContext } from '@azora/kit/testing.ts'
+import { testContext, testRun } from '@azora/kit/testing.ts'
 import pg from 'pg'
 import { startAuth } from '../testing.ts'
 import { accountsPart } from './part.ts'
@@ -13,13 +13,14 @@ export async function startAccounts() {
 
   /** Do what waits in the background for accounts. */
   async function settle(): Promise<void> {
-    const { rows } = await admin.query<{ id: string; task: keyof typeof jobs; payload: never }>(
+    const works = new Map(jobs.map(({ task, work }) => [task.name, work]))
+    const { rows } = await admin.query<{ id: string; task: string; payload: never }>(
       `select j.id, t.identifier as task, j.payload from azora_jobs._private_jobs j
        join azora_jobs._private_tasks t on t.id = j.task_id where t.identifier = any($1) order by j.id`,
-      [Object.keys(jobs)],
+      [[...works.keys()]],
     )
     for (const { id, task, payload } of rows) {
-      await jobs[task](payload)
+      await works.get(task)?.(payload, testRun)
       await admin.query('delete from azora_jobs._private_jobs where id = $1', [id])
     }
   }

@@ -1,10 +1,10 @@
 import { composeEmail } from '@azora/kit/compose-email.ts'
 import type { Transaction } from '@azora/kit/db.ts'
-import { enqueue } from '@azora/kit/jobs.ts'
+import { defineTask, enqueue } from '@azora/kit/jobs.ts'
 import type { ServiceKit } from '@azora/kit/service.ts'
 import { selectOptionalSignInOf } from '../accounts/accounts.store.ts'
 
-export const accountNoticeTask = 'auth.send_account_notice'
+export const accountNoticeTask = defineTask<AccountNoticeJob>('auth.send_account_notice')
 
 const notices = {
   password_set: {

@@ -1,9 +1,10 @@
 import { composeEmail } from '@azora/kit/compose-email.ts'
+import { defineTask } from '@azora/kit/jobs.ts'
 import type { ServiceKit } from '@azora/kit/service.ts'
 import { selectOptionalLeaver } from '../privacy/deletion.store.ts'
 import { issueUndoToken } from '../privacy/undo-token.ts'
 
-export const deletionEmailTask = 'auth.send_deletion'
+export const deletionEmailTask = defineTask<{ userId: string }>('auth.send_deletion')
 
 /** Tell somebody that their account is about to go, with the key that keeps it. The key is made here and stored hashed. */
 export async function sendDeletion(

@@ -1,11 +1,11 @@
 import { composeEmail } from '@azora/kit/compose-email.ts'
 import type { Transaction } from '@azora/kit/db.ts'
-import { enqueue } from '@azora/kit/jobs.ts'
+import { defineTask, enqueue } from '@azora/kit/jobs.ts'
 import type { ServiceKit } from '@azora/kit/service.ts'
 import { giveEmailChangeCode, selectOptionalEmailChange } from '../accounts/email-changes.store.ts'
 import { codeMinutes, sealNewCode } from '../accounts/email-code.ts'
 
-export const emailChangeTask = 'auth.send_email_change'
+export const emailChangeTask = defineTask<EmailChangeJob>('auth.send_email_change', { priority: 'urgent' })
 
 type EmailChangeJob = { changeId: string }
 

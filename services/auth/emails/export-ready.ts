@@ -1,8 +1,9 @@
 import { composeEmail } from '@azora/kit/compose-email.ts'
+import { defineTask } from '@azora/kit/jobs.ts'
 import type { ServiceKit } from '@azora/kit/service.ts'
 import { selectOptionalRecipient } from '../privacy/exports.store.ts'
 
-export const exportEmailTask = 'auth.send_export_ready'
+export const exportEmailTask = defineTask<{ exportId: string }>('auth.send_export_ready')
 
 /** Tell somebody that their export can be fetched. */
 export async function sendExportReady(

@@ -1,11 +1,11 @@
 import { composeEmail } from '@azora/kit/compose-email.ts'
 import type { Transaction } from '@azora/kit/db.ts'
-import { enqueue } from '@azora/kit/jobs.ts'
+import { defineTask, enqueue } from '@azora/kit/jobs.ts'
 import type { ServiceKit } from '@azora/kit/service.ts'
 import { selectOptionalSignInOf } from '../accounts/accounts.store.ts'
 import { isMfaMissing } from '../sessions/sessions.ts'
 
-export const factorNoticeTask = 'auth.send_factor_notice'
+export const factorNoticeTask = defineTask<FactorNoticeJob>('auth.send_factor_notice')
 
 /** What changed in how somebody signs in. */
 export type FactorNotice = keyof typeof notices

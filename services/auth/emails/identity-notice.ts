@@ -1,11 +1,11 @@
 import { composeEmail } from '@azora/kit/compose-email.ts'
 import type { Transaction } from '@azora/kit/db.ts'
-import { enqueue } from '@azora/kit/jobs.ts'
+import { defineTask, enqueue } from '@azora/kit/jobs.ts'
 import type { ServiceKit } from '@azora/kit/service.ts'
 import { selectOptionalSignInOf } from '../accounts/accounts.store.ts'
 import { type ProviderId, providerNames } from '../federation/providers.ts'
 
-export const identityNoticeTask = 'auth.send_identity_notice'
+export const identityNoticeTask = defineTask<IdentityNoticeJob>('auth.send_identity_notice')
 
 type IdentityNotice = {
   userId: string

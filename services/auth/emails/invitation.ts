@@ -1,12 +1,12 @@
 import { randomBytes } from 'node:crypto'
 import { composeEmail } from '@azora/kit/compose-email.ts'
 import type { Transaction } from '@azora/kit/db.ts'
-import { enqueue } from '@azora/kit/jobs.ts'
+import { defineTask, enqueue } from '@azora/kit/jobs.ts'
 import type { ServiceKit } from '@azora/kit/service.ts'
 import { giveLink } from '../invitations/invitations.store.ts'
 import { digestOf } from '../tokens/refresh-token.ts'
 
-export const invitationTask = 'auth.send_invitation'
+export const invitationTask = defineTask<InvitationJob>('auth.send_invitation')
 
 type InvitationJob = { invitationId: string; organizationId: string }
 

@@ -2,13 +2,15 @@ import { createHash, randomBytes } from 'node:crypto'
 import { recordAudit } from '@azora/kit/audit.ts'
 import { composeEmail } from '@azora/kit/compose-email.ts'
 import type { Transaction } from '@azora/kit/db.ts'
-import { enqueue } from '@azora/kit/jobs.ts'
+import { defineTask, enqueue } from '@azora/kit/jobs.ts'
 import type { ServiceKit } from '@azora/kit/service.ts'
 import { selectOptionalSignIn } from '../accounts/accounts.store.ts'
 import { linkExpiry, linkMinutes } from '../accounts/email-code.ts'
 import { insertPasswordReset } from '../accounts/password-resets.store.ts'
 
-export const passwordResetTask = 'auth.send_password_reset'
+export const passwordResetTask = defineTask<PasswordResetJob>('auth.send_password_reset', {
+  priority: 'urgent',
+})
 
 type PasswordResetJob = {
   email: string

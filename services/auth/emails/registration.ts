@@ -1,11 +1,11 @@
 import { composeEmail, type EmailPart } from '@azora/kit/compose-email.ts'
 import type { Transaction } from '@azora/kit/db.ts'
-import { enqueue } from '@azora/kit/jobs.ts'
+import { defineTask, enqueue } from '@azora/kit/jobs.ts'
 import type { ServiceKit } from '@azora/kit/service.ts'
 import { codeMinutes, sealNewCode } from '../accounts/email-code.ts'
 import { giveRegistrationCode, selectOptionalRegistration } from '../accounts/registrations.store.ts'
 
-export const registrationTask = 'auth.send_registration'
+export const registrationTask = defineTask<RegistrationJob>('auth.send_registration', { priority: 'urgent' })
 
 type RegistrationJob = { registrationId: string }
 

@@ -1,11 +1,11 @@
 import type { EventPayload } from '@azora/contracts/events.ts'
 import { composeEmail } from '@azora/kit/compose-email.ts'
 import type { Transaction } from '@azora/kit/db.ts'
-import { enqueue } from '@azora/kit/jobs.ts'
+import { defineTask, enqueue } from '@azora/kit/jobs.ts'
 import type { ServiceKit } from '@azora/kit/service.ts'
 import { selectOptionalMember } from './welcome.store.ts'
 
-export const welcomeTask = 'auth.send_welcome'
+export const welcomeTask = defineTask<WelcomeJob>('auth.send_welcome')
 
 type WelcomeJob = { userId: string; organizationId: string }
 

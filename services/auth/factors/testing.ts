@@ -62,7 +62,7 @@ export async function startFactors() {
           `select j.payload ->> 'change' as change from azora_jobs._private_jobs j
            join azora_jobs._private_tasks t on t.id = j.task_id
            where t.identifier = $1 and j.payload ->> 'userId' = $2 order by j.id`,
-          [factorNoticeTask, userId],
+          [factorNoticeTask.name, userId],
         )
         .finally(() => admin.end())
       return rows.map(({ change }) => change)

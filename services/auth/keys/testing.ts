@@ -3,6 +3,7 @@ import type { AddressInfo } from 'node:net'
 import { keyOperations, oauthPages } from '@azora/contracts/auth/keys.ts'
 import { hostContract } from '@azora/kit/http.ts'
 import { type Actor, createIdentity } from '@azora/kit/identity.ts'
+import { noNotices } from '@azora/kit/notices.ts'
 import { createRevocations } from '@azora/kit/revocations.ts'
 import { testContext } from '@azora/kit/testing.ts'
 import express from 'express'
@@ -19,6 +20,7 @@ export async function startKeys() {
       return { last: news.last, items: [...news.items] }
     },
     redis: null,
+    notices: noNotices,
     log: auth.log,
   })
   const identity = createIdentity(

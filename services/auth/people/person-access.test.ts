@@ -65,7 +65,7 @@ test('A member is sent the email with which they set a new password, and the log
   const admin = await auth.member(['admin'], school)
   const { userId, email } = await auth.member(['learner'], school)
   await auth.handlers.sendPasswordReset({ userId }, admin.context)
-  assert.deepEqual(await auth.jobsTo(email), [passwordResetTask])
+  assert.deepEqual(await auth.jobsTo(email), [passwordResetTask.name])
   const [entry] = (await auth.audit(school)).filter(({ action }) => action === 'person.password_reset_sent')
   assert.deepEqual([entry?.actor.id, entry?.subject?.id], [admin.userId, userId])
 })

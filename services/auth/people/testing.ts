@@ -1,5 +1,6 @@
 import type { Role } from '@azora/contracts/permissions.ts'
 import { createIdentity } from '@azora/kit/identity.ts'
+import { noNotices } from '@azora/kit/notices.ts'
 import { createRevocations } from '@azora/kit/revocations.ts'
 import { testContext } from '@azora/kit/testing.ts'
 import pg from 'pg'
@@ -27,6 +28,7 @@ export async function startPeople() {
   const revocations = createRevocations({
     fetchNews: after => handlers.revocations({ after }, testContext()) as never,
     redis: null,
+    notices: noNotices,
     log: auth.log,
   })
   const identity = createIdentity(

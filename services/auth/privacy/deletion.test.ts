@@ -67,7 +67,7 @@ test('Who asks for it is shut out at once, from all sessions and tokens, and get
   const { n } = await auth.db.across.one<{ n: number }>(
     sql`select waiting as n from azora_jobs.own_counts(null)`,
   )
-  assert.ok(n > 0, `a job ${deletionEmailTask} waits`)
+  assert.ok(n > 0, `a job ${deletionEmailTask.name} waits`)
   assert.deepEqual(await actionsOf(userId), ['deletion.requested north'])
 })
 

@@ -4,7 +4,7 @@ import { recordAudit } from '@azora/kit/audit.ts'
 import { type Database, everySchool, type Transaction } from '@azora/kit/db.ts'
 import { AppError } from '@azora/kit/errors.ts'
 import { actorOf, type RequestContext } from '@azora/kit/http.ts'
-import { enqueue } from '@azora/kit/jobs.ts'
+import { defineTask, enqueue } from '@azora/kit/jobs.ts'
 import { publish } from '@azora/kit/outbox.ts'
 import type { ServiceKit } from '@azora/kit/service.ts'
 import { v7 as uuidv7 } from 'uuid'
@@ -25,8 +25,8 @@ import {
  * each writes files and reports; once all have, a job puts them into one archive, and an email says so.
  */
 
-export const assembleTask = 'auth.assemble_export'
-export const deleteBlobsTask = 'auth.delete_blobs'
+export const assembleTask = defineTask<{ exportId: string }>('auth.assemble_export', { atOnce: 2 })
+export const deleteBlobsTask = defineTask<{ keys: string[] }>('auth.delete_blobs', { priority: 'late' })
 
 /** For how long an archive can be fetched. */
 export const keptDays = 7

@@ -1,6 +1,6 @@
 import { recordAudit } from '@azora/kit/audit.ts'
 import type { Reactions } from '@azora/kit/inbox.ts'
-import type { Job, Schedule } from '@azora/kit/jobs.ts'
+import { defineTask, runs, type TaskWork } from '@azora/kit/jobs.ts'
 import { personalDataPart } from '@azora/kit/personal-data.ts'
 import type { ServiceKit } from '@azora/kit/service.ts'
 import { deleteOldOrigins } from '../audit/audit.store.ts'
@@ -11,11 +11,14 @@ import { eraseDueAccounts } from './deletion.ts'
 import { assembleTask, deleteBlobs, deleteBlobsTask, endExports, takePart } from './exports.ts'
 import { authPersonalData } from './personal-data.ts'
 
+const endExportsTask = defineTask('auth.end_exports', { cron: '23 * * * *', priority: 'late' })
+const eraseAccountsTask = defineTask('auth.erase_accounts', { cron: '7 * * * *', priority: 'late' })
+const forgetOriginsTask = defineTask('auth.forget_origins', { cron: '53 3 * * *', priority: 'late' })
+
 /** What auth hears and does by itself for the sake of privacy. */
 export function privacyPart(kit: ServiceKit): {
   reactions: Reactions
-  jobs: Record<string, Job>
-  schedules: Schedule[]
+  jobs: TaskWork[]
 } {
   const { db, config, log } = kit
   const own = personalDataPart(kit, authPersonalData)
@@ -30,27 +33,22 @@ export function privacyPart(kit: ServiceKit): {
           details: { service },
         }),
     },
-    jobs: {
+    jobs: [
       ...own.jobs,
-      [assembleTask]: (job: Parameters<typeof assembleExport>[1]) => assembleExport(kit, job),
-      [deleteBlobsTask]: (job: Parameters<typeof deleteBlobs>[1]) => deleteBlobs(kit, job),
-      [exportEmailTask]: (job: Parameters<typeof sendExportReady>[1]) => sendExportReady(kit, job),
-      [deletionEmailTask]: (job: Parameters<typeof sendDeletion>[1]) => sendDeletion(kit, job),
-      'auth.end_exports': async () => {
+      runs(assembleTask, job => assembleExport(kit, job)),
+      runs(deleteBlobsTask, job => deleteBlobs(kit, job)),
+      runs(exportEmailTask, job => sendExportReady(kit, job)),
+      runs(deletionEmailTask, job => sendDeletion(kit, job)),
+      runs(endExportsTask, async () => {
         await endExports(db)
-      },
-      'auth.erase_accounts': async () => {
+      }),
+      runs(eraseAccountsTask, async () => {
         const erased = await eraseDueAccounts(db)
         if (erased > 0) log.info('Accounts were erased', { erased })
-      },
-      'auth.forget_origins': async () => {
+      }),
+      runs(forgetOriginsTask, async () => {
         await deleteOldOrigins(db.across, config.auditOriginDays)
-      },
-    },
-    schedules: [
-      { task: 'auth.end_exports', cron: '23 * * * *' },
-      { task: 'auth.erase_accounts', cron: '7 * * * *' },
-      { task: 'auth.forget_origins', cron: '53 3 * * *' },
+      }),
     ],
   }
 }

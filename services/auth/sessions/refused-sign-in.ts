@@ -1,10 +1,10 @@
 import { recordAudit } from '@azora/kit/audit.ts'
 import type { Database } from '@azora/kit/db.ts'
-import { enqueue } from '@azora/kit/jobs.ts'
+import { defineTask, enqueue } from '@azora/kit/jobs.ts'
 import { selectOptionalSignIn } from '../accounts/accounts.store.ts'
 import type { Visitor } from './sessions.ts'
 
-export const refusedSignInTask = 'auth.record_refused_sign_in'
+export const refusedSignInTask = defineTask<RefusedSignInJob>('auth.record_refused_sign_in')
 
 type RefusedSignInJob = Visitor & { email: string; organizationId: string | null }
 

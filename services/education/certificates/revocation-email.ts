@@ -1,12 +1,13 @@
 import type { RevocationReason } from '@azora/contracts/education/revocation.ts'
 import { composeEmail } from '@azora/kit/compose-email.ts'
+import { defineTask } from '@azora/kit/jobs.ts'
 import type { ServiceKit } from '@azora/kit/service.ts'
 import { selectOptionalRevocation } from './certificates.store.ts'
 import { certificateUrl } from './issue-certificate.ts'
 
-export const revocationEmailTask = 'education.send_revocation_email'
-
 export type RevocationEmail = { certificateId: string; organizationId: string }
+
+export const revocationEmailTask = defineTask<RevocationEmail>('education.send_revocation_email')
 
 /** The kinds of reasons as sentences. */
 export const reasonInWords: Record<RevocationReason, string> = {

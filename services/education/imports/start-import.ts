@@ -1,7 +1,7 @@
 import { may } from '@azora/contracts/permissions.ts'
 import { AppError } from '@azora/kit/errors.ts'
 import type { Actor } from '@azora/kit/identity.ts'
-import { enqueue } from '@azora/kit/jobs.ts'
+import { defineTask, enqueue } from '@azora/kit/jobs.ts'
 import type { ServiceKit } from '@azora/kit/service.ts'
 import type { Request } from 'express'
 import { v7 as uuidv7 } from 'uuid'
@@ -11,9 +11,8 @@ import { cartridgeBlobKey } from './import-cartridge.ts'
 import { type ImportRow, insertImport, selectOptionalImport } from './imports.store.ts'
 import type { ImportJob } from './prepare-course.ts'
 
-export const importTask = 'education.import_cartridge'
+export const importTask = defineTask<ImportJob>('education.import_cartridge', { atOnce: 2, maxAttempts: 3 })
 const maxCartridgeBytes = 1024 * 1024 * 1024
-const attempts = 3
 
 const shown = ({ createdBy, ...item }: ImportRow) => item
 
@@ -37,7 +36,7 @@ export async function startImport(
       fileName: safeFileName(name),
     })
     const job: ImportJob = { importId: id, organizationId: actor.organizationId, createdBy: actor.userId }
-    await enqueue(tx, importTask, job, { key: `import:${id}`, maxAttempts: attempts })
+    await enqueue(tx, importTask, job, { key: `import:${id}` })
     const made = await selectOptionalImport(tx, id)
     if (!made) throw new Error('The import vanished.')
     return shown(made)

@@ -2,10 +2,9 @@ import assert from 'node:assert/strict'
 import { randomUUID } from 'node:crypto'
 import { Readable } from 'node:stream'
 import { after, before, test } from 'node:test'
-import { startJobs } from '@azora/kit/jobs.ts'
-import { serviceDatabaseUrl } from '@azora/kit/migrate.ts'
+import { runs } from '@azora/kit/jobs.ts'
 import { sql } from '@azora/kit/sql.ts'
-import { createTestKit, type TestKit, testContext, testSecret } from '@azora/kit/testing.ts'
+import { createTestKit, startTestJobs, type TestKit, testContext } from '@azora/kit/testing.ts'
 import { deleteCourse } from '../courses/author-course.ts'
 import { insertFiles } from '../files/files.store.ts'
 import { type BlobsToRemove, removeBlobs, removeBlobsTask } from './remove-blobs.ts'
@@ -59,23 +58,15 @@ test('Deleting a course frees the bytes of its files, and of no other; running t
   // The bytes go after the transaction: one that is taken back must find them.
   for (const key of [...gone, ...kept]) assert.equal(await isThere(key), true, key)
 
-  const runs: BlobsToRemove[] = []
-  const jobs = await startJobs({
-    url: serviceDatabaseUrl(kit.adminUrl, testSecret, 'jobs'),
-    service: 'education',
-    tasks: {
-      [removeBlobsTask]: async (job: BlobsToRemove) => {
-        await removeBlobs(kit, job)
-        await removeBlobs(kit, job)
-        runs.push(job)
-      },
-    },
-    schedules: [],
-    log: kit.log,
-    metrics: kit.metrics,
+  const done: BlobsToRemove[] = []
+  const twice = runs(removeBlobsTask, async job => {
+    await removeBlobs(kit, job)
+    await removeBlobs(kit, job)
+    done.push(job)
   })
+  const jobs = await startTestJobs({ adminUrl: kit.adminUrl, service: 'education', tasks: [twice] })
   try {
-    for (const deadline = Date.now() + 20_000; runs.length === 0; ) {
+    for (const deadline = Date.now() + 20_000; done.length === 0; ) {
       assert.ok(Date.now() < deadline, 'the job did not run')
       await new Promise(resolve => setTimeout(resolve, 10))
     }
@@ -83,7 +74,7 @@ test('Deleting a course frees the bytes of its files, and of no other; running t
     await jobs.stop()
   }
   assert.deepEqual(
-    runs.map(({ keys }) => keys.toSorted()),
+    done.map(({ keys }) => keys.toSorted()),
     [gone],
   )
   for (const key of gone) assert.equal(await isThere(key), false, key)

@@ -1,6 +1,7 @@
+import { defineTask } from '@azora/kit/jobs.ts'
 import type { ServiceKit } from '@azora/kit/service.ts'
 
-export const removeBlobsTask = 'education.remove_blobs'
+export const removeBlobsTask = defineTask<BlobsToRemove>('education.remove_blobs', { priority: 'late' })
 export type BlobsToRemove = { keys: string[] }
 
 /** Free the space of files whose rows are gone. Safe to repeat. */

@@ -13,12 +13,12 @@ export const testEvent = 'webhook.test'
 // Three days, in which an outage over a weekend is noticed.
 const patienceHours = 72
 
-/** Send a claimed delivery once and write down what came of it. */
+/** Send a claimed delivery once and write down what came of it. @returns the seconds until it is due again, if it is. */
 export async function attempt(
   { db, sealing, calls }: { db: Database; sealing: Sealing; calls: CallOptions },
   claimed: Claimed,
   stopping: AbortSignal,
-): Promise<void> {
+): Promise<number | null> {
   const { body, eventId, webhookId } = claimed
   const secrets = [claimed.secret, claimed.previousSecret].filter(secret => secret !== null)
   const headers = {
@@ -33,8 +33,11 @@ export async function attempt(
   const result = await call(claimed.url, headers, body, calls, stopping)
   const durationMs = Math.round(performance.now() - started)
   const school = db.in(claimed.organizationId)
-  if (stopping.aborted && result.status === null) return releaseClaim(school, claimed)
-  await school.transaction(async tx => {
+  if (stopping.aborted && result.status === null) {
+    await releaseClaim(school, claimed)
+    return null
+  }
+  return school.transaction(async tx => {
     const arrived = result.status !== null && result.status >= 200 && result.status < 300
     const isTest = claimed.event === testEvent
     const pause = arrived || isTest ? null : pauseAfter(claimed.attempts, result.retryAfterSeconds)
@@ -60,6 +63,7 @@ export async function attempt(
       ...written(result),
       durationMs,
     })
+    return ended ? null : pause
   })
 }
 
