@@ -89,13 +89,13 @@ export async function enqueue<Payload extends object>(
 }
 
 /**
- * Cancel the job of a key, with the transaction that makes it needless. One that waits never runs; one that runs is
- * told, in whichever process, and cleans up after itself.
+ * Cancel the job of a key, with the transaction that makes it needless. One that has not begun never runs. One that runs
+ * is told, in whichever process, and one that waits for another attempt runs at once, to clean up after itself.
  *
- * @returns what it did until now; null when there is none.
+ * @returns how it was; null when there is none.
  */
-export async function cancel(tx: Transaction, key: string): Promise<'waiting' | 'running' | null> {
-  const { was } = await tx.one<{ was: 'waiting' | 'running' | null }>(
+export async function cancel(tx: Transaction, key: string): Promise<'waiting' | 'begun' | null> {
+  const { was } = await tx.one<{ was: 'waiting' | 'begun' | null }>(
     sql`select azora_jobs.cancel_own(${key}) as was`,
   )
   return was

@@ -139,6 +139,8 @@ const ownJobs = `
   and starts_with(t.identifier, ${signedInService} || '.')`
 const ofSchool = `(school is null or j.payload ->> 'organizationId' = school::text)`
 const givenUp = 'j.attempts >= j.max_attempts and j.locked_at is null'
+// Nothing of it is there to be cleaned up, or nobody will.
+const neverBegan = `j.locked_at is null and (j.attempts = 0 or ${givenUp})`
 
 const jobFunctions: Record<string, string> = {
   // graphile-worker's add_job looks for a running job of the key, then inserts unless there is one: a worker that starts
@@ -153,13 +155,15 @@ const jobFunctions: Record<string, string> = {
     select from ${ownJobs} where j.key = wanted for update of j;
     with gone as (
       delete from ${jobsSchema}._private_jobs w using ${ownJobs}
-      where w.id = j.id and j.key = wanted and j.locked_at is null returning w.id
+      where w.id = j.id and j.key = wanted and ${neverBegan} returning w.id
     ), marked as (
-      update ${jobsSchema}._private_jobs w set key = null, flags = coalesce(w.flags, '{}') || '{"cancelled": true}'
-      from ${ownJobs} where w.id = j.id and j.key = wanted and j.locked_at is not null returning w.id
+      update ${jobsSchema}._private_jobs w set key = null, flags = coalesce(w.flags, '{}') || '{"cancelled": true}',
+        run_at = case when w.locked_at is null then now() else w.run_at end
+      from ${ownJobs} where w.id = j.id and j.key = wanted and not (${neverBegan}) returning w.id
     )
     select 'waiting' from gone
-    union all select 'running' from marked m, pg_notify('${noticeChannel}', 'cancelled ' || m.id)`,
+    union all select 'begun' from marked m, pg_notify('${noticeChannel}', 'cancelled ' || m.id) told,
+      pg_notify('jobs:insert', '{"count":1}') woken`,
   'own_counts(school uuid, out waiting bigint, out failed bigint, out oldest_seconds float8)': `
     select count(*) filter (where not (${givenUp})), count(*) filter (where ${givenUp}),
       greatest(0, coalesce(extract(epoch from clock_timestamp() - min(j.run_at) filter (where not (${givenUp}))), 0))

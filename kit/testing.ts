@@ -31,7 +31,7 @@ import { sql } from './sql.ts'
  * which PostgreSQL makes in some tens of milliseconds.
  */
 
-const testSecret = 'a secret that only tests use, never an installation'
+export const testSecret = 'a secret that only tests use, never an installation'
 
 async function withAdmin<T>(url: string, work: (client: pg.Client) => Promise<T>): Promise<T> {
   const client = new pg.Client({ connectionString: url })

@@ -62,6 +62,15 @@ export const importOperations = {
   })
     .input(z.object({ importId: id }))
     .output(courseImport),
+  cancelImport: operation({
+    method: 'POST',
+    path: '/education/imports/{importId}/cancel',
+    access: 'course.author',
+    tags,
+    summary: 'Cancel an import. No course is made of it; one that has ended stays as it is.',
+  })
+    .input(z.object({ importId: id }))
+    .output(courseImport),
   listImports: operation({
     method: 'GET',
     path: '/education/imports',

@@ -39,6 +39,7 @@ import { addFile } from './files/add-file.ts'
 import { deleteFile, holdFiles, listFiles } from './files/manage-files.ts'
 import { replaceFile } from './files/replace-file.ts'
 import { serveFile } from './files/serve-file.ts'
+import { cancelImport } from './imports/cancel-import.ts'
 import { selectImports } from './imports/imports.store.ts'
 import { readImport, startImport } from './imports/start-import.ts'
 import { createLesson, deleteLesson, editLesson, saveLesson } from './lessons/author-lesson.ts'
@@ -133,6 +134,7 @@ export function routes(kit: ServiceKit): Omit<Handlers<typeof educationContract>
       return selectRoster(schoolOf(context), courseId, { cursor: idCursor(cursor), limit })
     },
     getImport: ({ importId }, context) => readImport(kit, actorOf(context), importId),
+    cancelImport: ({ importId }, context) => cancelImport(kit, actorOf(context), importId),
     async listImports(input, context) {
       const page = await selectImports(schoolOf(context), {
         createdBy: actorOf(context).userId,

@@ -41,7 +41,7 @@ export const education: ServiceDefinition = {
       handlersV2: routesV2(kit),
       reactions: { ...reactions(kit), ...personalData.reactions },
       jobs: [
-        runs(importTask, (job, { lastAttempt }) => runImport(kit, job, lastAttempt)),
+        runs(importTask, (job, run) => runImport(kit, job, run)),
         runs(revocationEmailTask, email => sendRevocationEmail(kit, email)),
         runs(endImportsTask, () => endAbandonedImports(kit)),
         runs(removeBlobsTask, job => removeBlobs(kit, job)),

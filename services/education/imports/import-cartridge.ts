@@ -5,7 +5,9 @@ import { pipeline } from 'node:stream/promises'
 import { accessCodeSeal } from '@azora/contracts/assessment/quiz.ts'
 import { recordAudit } from '@azora/kit/audit.ts'
 import type { Transaction } from '@azora/kit/db.ts'
+import type { JobRun } from '@azora/kit/jobs.ts'
 import { publish } from '@azora/kit/outbox.ts'
+import type { Reporter } from '@azora/kit/progress.ts'
 import type { Sealing } from '@azora/kit/sealing.ts'
 import type { ServiceKit } from '@azora/kit/service.ts'
 import { CartridgeError } from '../cartridges/cartridge-error.ts'
@@ -25,6 +27,7 @@ import {
   finishImport,
   type ImportStage,
   lockOpenImport,
+  selectOptionalImport,
   updateStage,
 } from './imports.store.ts'
 import type { ImportJob } from './prepare-course.ts'
@@ -54,66 +57,94 @@ export async function endAbandonedImports({ db, log }: Pick<Tools, 'db' | 'log'>
 
 /**
  * Run one import to its end. It ends as failed, with a code and a sentence, when trying again would change nothing or
- * this was the last attempt; what may pass is thrown, to be tried again.
+ * this was the last attempt; what may pass is thrown, to be tried again. Of one that was cancelled meanwhile, or failed,
+ * nothing stays.
  */
-export async function runImport(tools: Tools, job: ImportJob, lastAttempt: boolean): Promise<void> {
+export async function runImport(tools: Tools, job: ImportJob, run: JobRun): Promise<void> {
+  const { importId } = job
+  const { signal } = run
   const school = tools.db.in(job.organizationId)
+  const progress = run.reporter<Progress>(({ stage, percent }) =>
+    updateStage(school, importId, stage, percent),
+  )
   const folder = await mkdtemp(join(tools.scratchDir, 'import-'))
   let stored: string[] = []
   try {
     const path = join(folder, 'cartridge')
-    const blob = await tools.blobs.get(cartridgeBlobKey(job.importId))
+    const blob = await tools.blobs.get(cartridgeBlobKey(importId))
     if (!blob) return // an earlier run finished and cleaned up
     await pipeline(blob, createWriteStream(path))
-    await updateStage(school, job.importId, 'reading', 5)
+    progress.report({ stage: 'reading', percent: 5 })
     const unpacked = join(folder, 'files')
-    let told = 0
-    const cartridge = await unpackCartridge({ path, folder: unpacked, job }, done => {
-      if (done - told < 0.1) return
-      told = done
-      updateStage(school, job.importId, 'reading', 5 + Math.round(30 * done)).catch(failure =>
-        tools.log.warn('The progress of an import could not be shown', { failure }),
-      )
-    })
+    // One that was cancelled in a process that died is read once more: only it says what was stored.
+    const reading = signal.aborted ? {} : { signal }
+    const cartridge = await unpackCartridge(
+      { path, folder: unpacked, job },
+      done => progress.report({ stage: 'reading', percent: 5 + Math.round(30 * done) }),
+      reading,
+    )
     for (const fault of cartridge.faults)
-      tools.log.error('A part of a cartridge could not be read', { importId: job.importId, fault })
-    stored = storedKeys(job.importId, cartridge.course)
-    await importUnpacked(tools, job, cartridge, unpacked)
+      tools.log.error('A part of a cartridge could not be read', { importId, fault })
+    stored = storedKeys(importId, cartridge.course)
+    signal.throwIfAborted()
+    await importUnpacked(tools, job, { ...cartridge, folder: unpacked, progress, signal })
   } catch (failure) {
-    const { code, message, mayPass } = importFailure(failure)
-    if (mayPass && !lastAttempt) throw failure
-    if (!(failure instanceof CartridgeError))
-      tools.log.error('An import failed', { importId: job.importId, code, failure })
-    // Another import or upload may have taken the last of the storage after the files were stored.
-    if (await failImport(school, job.importId, { code, message })) await removeBlobs(tools, { keys: stored })
+    if (!signal.aborted) await endOrThrow(tools, job, failure, run.lastAttempt)
   } finally {
+    await progress.settled()
     await rm(folder, { recursive: true, force: true })
   }
-  await tools.blobs.delete(cartridgeBlobKey(job.importId))
+  // Nobody else can have ended it with a course: see `lockOpenImport`.
+  if ((await selectOptionalImport(school, importId))?.status === 'failed')
+    await removeBlobs(tools, { keys: stored })
+  await tools.blobs.delete(cartridgeBlobKey(importId))
+  signal.throwIfAborted()
+}
+
+type Progress = { stage: ImportStage; percent: number }
+
+async function endOrThrow(
+  tools: Tools,
+  { importId, organizationId }: ImportJob,
+  failure: unknown,
+  lastAttempt: boolean,
+): Promise<void> {
+  const { code, message, mayPass } = importFailure(failure)
+  if (mayPass && !lastAttempt) throw failure
+  if (!(failure instanceof CartridgeError)) tools.log.error('An import failed', { importId, code, failure })
+  await failImport(tools.db.in(organizationId), importId, { code, message })
 }
 
 async function importUnpacked(
   tools: Tools,
   job: ImportJob,
-  { course, items, report }: Unpacked,
-  folder: string,
+  {
+    course,
+    items,
+    report,
+    folder,
+    progress,
+    signal,
+  }: Unpacked & { folder: string; progress: Reporter<Progress>; signal: AbortSignal },
 ): Promise<void> {
   const { db, log, sealing } = tools
   const school = db.in(job.organizationId)
   const courseId = course.id
-  const progress = (stage: ImportStage, percent: number) => updateStage(school, job.importId, stage, percent)
-
-  await progress('files', 35)
+  progress.report({ stage: 'files', percent: 35 })
   const bytes = course.files.reduce((sum, file) => sum + file.size, 0)
   await refuseBeyondQuota(school, tools.config.storageQuota, job.createdBy, bytes)
-  const files = await storeFiles(tools, job, { courseId, files: course.files, folder }, done =>
-    progress('files', 35 + Math.round(40 * done)),
-  )
+  const files = await storeFiles(tools, job, { courseId, files: course.files, folder }, done => {
+    signal.throwIfAborted()
+    progress.report({ stage: 'files', percent: 35 + Math.round(45 * done) })
+  })
 
-  await progress('lessons', 80)
+  progress.report({ stage: 'lessons', percent: 80 })
   await storeTexts(tools, job, items, folder)
 
-  await progress('lessons', 90)
+  progress.report({ stage: 'lessons', percent: 90 })
+  // Whether it is still wanted is known then, and no progress is written over its end.
+  await progress.settled()
+  signal.throwIfAborted()
   await school.transaction(async tx => {
     if (!(await lockOpenImport(tx, job.importId))) return
     const { modules, files: _files, ...settings } = course

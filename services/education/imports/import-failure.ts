@@ -13,6 +13,12 @@ export const interrupted = {
   message: 'The import was interrupted and did not finish. Nothing was imported. Import the file again.',
 }
 
+/** Its teacher ended it. */
+export const cancelled = {
+  code: 'cancelled',
+  message: 'The import was cancelled. Nothing was imported.',
+}
+
 export function importFailure(failure: unknown): ImportFailure {
   if (failure instanceof CartridgeError)
     return { code: failure.code, message: failure.message, mayPass: false }

@@ -4,7 +4,7 @@ import { Readable } from 'node:stream'
 import { after, before, test } from 'node:test'
 import type { Blobs } from '@azora/kit/blobs.ts'
 import { sql } from '@azora/kit/sql.ts'
-import { createTestKit, type TestKit } from '@azora/kit/testing.ts'
+import { createTestKit, type TestKit, testRun } from '@azora/kit/testing.ts'
 import { onePage, zipOf } from '../cartridges/cartridge-fixture.ts'
 import { education } from '../service.ts'
 import { cartridgeBlobKey, runImport } from './import-cartridge.ts'
@@ -60,9 +60,9 @@ test('An import that loses the race for the last of the storage leaves none of i
   // The other comes and goes while the files of this one are stored, and its course is not made yet.
   whenStored(async () => {
     whenStored(async () => {})
-    await runImport(tools, winner, true)
+    await runImport(tools, winner, { ...testRun, lastAttempt: true })
   })
-  await runImport(tools, loser, false)
+  await runImport(tools, loser, testRun)
 
   const ends = await school.rows<{ id: string; status: string; code: string | null }>(
     sql`select id, status, error ->> 'code' as code from imports order by file_name`,

@@ -48,15 +48,17 @@ export async function selectImports(
   return { items, nextCursor: rows.length > filter.limit ? (items.at(-1)?.id ?? null) : null }
 }
 
+/** @returns whether the import is still under way. */
 export async function updateStage(
   db: Queryable,
   importId: string,
   stage: ImportStage,
   percent: number,
-): Promise<void> {
-  await db.run(sql`
+): Promise<boolean> {
+  const open = await db.run(sql`
     update imports set status = 'running', stage = ${stage}, progress_percent = ${percent}
     where organization_id = ${db.organizationId} and id = ${importId} and status in ('waiting', 'running')`)
+  return open > 0
 }
 
 /** Take the import for finishing; false when it has ended already. */

@@ -11,6 +11,8 @@ import { cartridgeBlobKey } from './import-cartridge.ts'
 import { type ImportRow, insertImport, selectOptionalImport } from './imports.store.ts'
 import type { ImportJob } from './prepare-course.ts'
 
+/** The job's. */
+export const importKey = (importId: string) => `import:${importId}`
 export const importTask = defineTask<ImportJob>('education.import_cartridge', { atOnce: 2, maxAttempts: 3 })
 const maxCartridgeBytes = 1024 * 1024 * 1024
 
@@ -36,7 +38,7 @@ export async function startImport(
       fileName: safeFileName(name),
     })
     const job: ImportJob = { importId: id, organizationId: actor.organizationId, createdBy: actor.userId }
-    await enqueue(tx, importTask, job, { key: `import:${id}` })
+    await enqueue(tx, importTask, job, { key: importKey(id) })
     const made = await selectOptionalImport(tx, id)
     if (!made) throw new Error('The import vanished.')
     return shown(made)

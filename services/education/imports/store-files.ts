@@ -21,7 +21,7 @@ export async function storeFiles(
   { blobs }: { blobs: Blobs },
   job: ImportJob,
   source: { courseId: string; files: CartridgeFile[]; folder: string },
-  progress: (done: number) => Promise<void>,
+  progress: (done: number) => void,
 ): Promise<NewFile[]> {
   const { courseId, files, folder } = source
   const stored: NewFile[] = []
@@ -45,7 +45,7 @@ export async function storeFiles(
       createdBy: job.createdBy,
     })
     bytes += size
-    if (at % 10 === 0) await progress(total > 0 ? bytes / total : 1)
+    progress(total > 0 ? bytes / total : 1)
   }
   return stored
 }

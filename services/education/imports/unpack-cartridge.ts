@@ -54,6 +54,7 @@ export type Unpacked = {
 export async function unpackCartridge(
   order: UnpackOrder,
   progress: (done: number) => void,
+  options: { signal?: AbortSignal } = {},
 ): Promise<Unpacked> {
   await mkdir(order.folder, { recursive: true })
   const items: UnpackedItem[] = []
@@ -62,7 +63,7 @@ export async function unpackCartridge(
     else items.push(news.item)
   }
   try {
-    const outcome = await workers.run(order, { onNews: hear })
+    const outcome = await workers.run(order, { ...options, onNews: hear })
     if (outcome.kind === 'refused') throw new CartridgeError(outcome.code, outcome.message)
     if (outcome.kind === 'fault') throw new ReaderFault(outcome.fault)
     return { ...outcome, items }

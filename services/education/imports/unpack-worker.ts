@@ -16,6 +16,23 @@ import {
 
 /** The thread that reads one cartridge: see unpack-cartridge.ts. */
 
+// About as long as so many bytes of a file take: a text is parsed and cleaned.
+const bytesPerItem = 500_000
+
+/** Tells at each hundredth, for a message at each of thousands of files would cost more than the files. */
+function progressOf(bytes: number, items: number, tell: (done: number) => void): (more: number) => void {
+  const all = bytes + items * bytesPerItem
+  let done = 0
+  let told = 0
+  return more => {
+    done += more
+    const part = all > 0 ? done / all : 1
+    if (part - told < 0.01) return
+    told = part
+    tell(part)
+  }
+}
+
 async function unpack(
   { path, folder, job }: UnpackOrder,
   tell: (news: UnpackNews) => void,
@@ -23,14 +40,20 @@ async function unpack(
   const faults: string[] = []
   const cartridge = await openCartridge(path, {}, failure => faults.push(inspect(failure)))
   try {
-    const { files } = cartridge.course
+    const { files, modules } = cartridge.course
+    const progress = progressOf(
+      files.reduce((sum, file) => sum + file.size, 0),
+      modules.reduce((sum, module) => sum + module.items.length, 0),
+      done => tell({ kind: 'progress', done }),
+    )
     for (const [at, file] of files.entries()) {
       await pipeline(await cartridge.openFile(file.id), createWriteStream(filePath(folder, at)))
-      if (at % 10 === 0) tell({ kind: 'progress', done: (at + 1) / files.length })
+      progress(file.size)
     }
     for (const { content, ...item } of prepareItems(job, cartridge.course)) {
       if (content) await writeFile(contentPath(folder, content.id), content.html)
       tell({ kind: 'item', item })
+      progress(bytesPerItem)
     }
     const course = prepareCourse(job, cartridge.course)
     return { kind: 'done', course, report: cartridge.report, faults }

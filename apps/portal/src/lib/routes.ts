@@ -42,6 +42,7 @@ export const routes = {
   'education.deleteFile': ['DELETE', '/education/files/{fileId}'],
   'education.getStorageUse': ['GET', '/education/storage'],
   'education.getRoster': ['GET', '/education/courses/{courseId}/roster'],
+  'education.cancelImport': ['POST', '/education/imports/{importId}/cancel'],
   'education.getImport': ['GET', '/education/imports/{importId}'],
   'education.listImports': ['GET', '/education/imports'],
   'assessment.getQuiz': ['GET', '/assessment/quizzes/{quizId}'],

@@ -7,8 +7,9 @@ import { ProgressBar } from '@azora/ui/progress-bar.tsx'
 import { useEffect, useState } from 'react'
 import { useTranslations } from '../../i18n/client.tsx'
 import { ApiError, ConnectionLost, call } from '../../lib/api.browser.ts'
+import { CancelImport } from './cancel-import.tsx'
 import { ImportReport } from './import-report.tsx'
-import { type CourseImport, ImportState } from './import-state.tsx'
+import { type CourseImport, ImportState, standingOf } from './import-state.tsx'
 
 const askEveryMs = 1000
 const stages = ['received', 'reading', 'files', 'lessons', 'done'] as const
@@ -45,6 +46,20 @@ export function ImportProgress({ initial }: { initial: CourseImport }) {
       clearTimeout(timer)
     }
   }, [running, initial.id, common])
+  if (standingOf(state) === 'cancelled')
+    return (
+      <div className="flex flex-col gap-5">
+        <Notice tone="info" live={initial.status !== 'failed'} title={t('cancelledTitle')}>
+          <p>{t('cancelledText')}</p>
+        </Notice>
+        <div className="flex flex-wrap gap-3">
+          <LinkButton href="/teach/import">{t('importAnother')}</LinkButton>
+          <LinkButton href="/teach" variant="secondary">
+            {t('toCourses')}
+          </LinkButton>
+        </div>
+      </div>
+    )
   if (state.status === 'failed')
     return (
       <div className="flex flex-col gap-5">
@@ -70,7 +85,7 @@ export function ImportProgress({ initial }: { initial: CourseImport }) {
           </Notice>
         ) : null}
         <div className="flex items-center gap-3">
-          <ImportState status={state.status} label={t(`status_${state.status}`)} />
+          <ImportState standing={state.status} label={t(`status_${state.status}`)} />
           <p role="status" className="font-semibold">
             {t(`stage_${state.stage}`)}
           </p>
@@ -92,7 +107,10 @@ export function ImportProgress({ initial }: { initial: CourseImport }) {
             )
           })}
         </ol>
-        <p className="text-sm text-muted">{t('mayLeave')}</p>
+        <div className="flex flex-wrap items-center justify-between gap-3 border-t border-line pt-4">
+          <p className="text-sm text-muted">{t('mayLeave')}</p>
+          <CancelImport importId={initial.id} cancelled={setState} failed={setLost} />
+        </div>
       </Card>
     )
   return (

@@ -4,14 +4,22 @@ import type { z } from 'zod'
 
 export type CourseImport = z.infer<typeof courseImport>
 
-const tones: Record<CourseImport['status'], Tone> = {
+const tones: Record<ImportStanding, Tone> = {
   waiting: 'neutral',
   running: 'info',
   done: 'good',
   failed: 'bad',
+  cancelled: 'neutral',
+}
+
+export type ImportStanding = CourseImport['status'] | 'cancelled'
+
+/** A cancelled import is a failed one in the API, but nothing went wrong. */
+export function standingOf({ status, error }: Pick<CourseImport, 'status' | 'error'>): ImportStanding {
+  return status === 'failed' && error?.code === 'cancelled' ? 'cancelled' : status
 }
 
 /** How an import stands; `label` is its word. */
-export function ImportState({ status, label }: { status: CourseImport['status']; label: string }) {
-  return <Badge tone={tones[status]}>{label}</Badge>
+export function ImportState({ standing, label }: { standing: ImportStanding; label: string }) {
+  return <Badge tone={tones[standing]}>{label}</Badge>
 }

@@ -1,7 +1,7 @@
 import { Table } from '@azora/ui/table.tsx'
 import { getTranslations } from '../../i18n/server.ts'
 import { Moment } from '../moment.tsx'
-import { type CourseImport, ImportState } from './import-state.tsx'
+import { type CourseImport, ImportState, standingOf } from './import-state.tsx'
 
 /** The last few imports with how each ended. Nothing where there were none. */
 export async function RecentImports({ imports }: { imports: CourseImport[] }) {
@@ -29,7 +29,10 @@ export async function RecentImports({ imports }: { imports: CourseImport[] }) {
           {
             id: 'state',
             header: t('state'),
-            cell: entry => <ImportState status={entry.status} label={t(`status_${entry.status}`)} />,
+            cell: entry => {
+              const standing = standingOf(entry)
+              return <ImportState standing={standing} label={t(`status_${standing}`)} />
+            },
           },
           {
             id: 'result',

@@ -1,0 +1,163 @@
+import assert from 'node:assert/strict'
+import { randomBytes, randomUUID } from 'node:crypto'
+import { Readable } from 'node:stream'
+import { after, before, test } from 'node:test'
+import type { Blobs } from '@azora/kit/blobs.ts'
+import { enqueue, runs } from '@azora/kit/jobs.ts'
+import { sql } from '@azora/kit/sql.ts'
+import { createTestKit, startTestJobs, type TestKit, untilBlocked } from '@azora/kit/testing.ts'
+import pg from 'pg'
+import { onePage, zipOf } from '../cartridges/cartridge-fixture.ts'
+import { education } from '../service.ts'
+import { removeBlobs, removeBlobsTask } from '../storage/remove-blobs.ts'
+import { cancelImport } from './cancel-import.ts'
+import { cartridgeBlobKey, runImport } from './import-cartridge.ts'
+import { insertImport, selectOptionalImport } from './imports.store.ts'
+import { importKey, importTask } from './start-import.ts'
+
+const actor = {
+  userId: randomUUID(),
+  organizationId: randomUUID(),
+  roles: ['instructor' as const],
+  sessionId: randomUUID(),
+}
+let kit: TestKit
+let cartridge: Buffer
+const stored = new Set<string>()
+let whenStored = async () => {}
+let blobs: Blobs
+
+before(async () => {
+  kit = await createTestKit(education)
+  cartridge = await zipOf(
+    onePage('<p>Look: <img src="../a.png" alt=""> <img src="../b.png" alt=""></p>', {
+      'a.png': randomBytes(1000),
+      'b.png': randomBytes(1000),
+    }),
+  )
+  blobs = {
+    ...kit.blobs,
+    async put(key, content, mediaType) {
+      const size = await kit.blobs.put(key, content, mediaType)
+      stored.add(key)
+      if (key.startsWith('files/')) await whenStored()
+      return size
+    },
+    async delete(key) {
+      await kit.blobs.delete(key)
+      stored.delete(key)
+    },
+  }
+})
+after(() => kit.dispose())
+
+const school = () => kit.db.in(actor.organizationId)
+
+async function until(what: string, look: () => Promise<boolean>): Promise<void> {
+  const deadline = Date.now() + 20_000
+  while (!(await look())) {
+    if (Date.now() > deadline) throw new Error(`${what}: not in time.`)
+    await new Promise(resolve => setTimeout(resolve, 10))
+  }
+}
+
+/** An uploaded cartridge whose import waits. */
+async function waitingImport(): Promise<string> {
+  const importId = randomUUID()
+  await blobs.put(cartridgeBlobKey(importId), Readable.from([cartridge]), 'application/zip')
+  await school().transaction(async tx => {
+    const { organizationId, userId: createdBy } = actor
+    await insertImport(tx, { id: importId, organizationId, createdBy, fileName: 'a.imscc' })
+    await enqueue(tx, importTask, { importId, organizationId, createdBy }, { key: importKey(importId) })
+  })
+  return importId
+}
+
+const startJobs = () =>
+  startTestJobs({
+    adminUrl: kit.adminUrl,
+    service: 'education',
+    tasks: [
+      runs(importTask, (job, run) => runImport({ ...kit, blobs }, job, run)),
+      runs(removeBlobsTask, job => removeBlobs({ blobs }, job)),
+    ],
+  })
+
+const courses = () => school().run(sql`select from courses`)
+const read = async (importId: string) => {
+  const found = await selectOptionalImport(school(), importId)
+  return found ?? assert.fail('it is gone')
+}
+
+test('An import that waits is cancelled before it begins, and its file is removed.', async () => {
+  const importId = await waitingImport()
+  const answer = await cancelImport(kit, actor, importId)
+  assert.deepEqual([answer.status, answer.error?.code], ['failed', 'cancelled'])
+  const jobs = await startJobs()
+  await until('The file is gone', async () => stored.size === 0)
+  await jobs.stop()
+  assert.deepEqual([(await read(importId)).stage, await courses()], ['received', 0])
+})
+
+test('An import that runs shows how far it is; cancelled, it makes no course and leaves no file.', async () => {
+  const importId = await waitingImport()
+  const [atFiles, mayGoOn] = [Promise.withResolvers<void>(), Promise.withResolvers<void>()]
+  whenStored = async () => {
+    atFiles.resolve()
+    await mayGoOn.promise
+  }
+  const jobs = await startJobs()
+  await atFiles.promise
+  await until('Its progress', async () => (await read(importId)).stage === 'files')
+  const { status, progressPercent } = await read(importId)
+  assert.ok(status === 'running' && progressPercent >= 35, `${status} ${progressPercent}`)
+  assert.equal((await cancelImport(kit, actor, importId)).error?.code, 'cancelled')
+  mayGoOn.resolve()
+  await until('All is gone', async () => stored.size === 0)
+  await jobs.stop()
+  whenStored = async () => {}
+  const { status: end, error } = await read(importId)
+  assert.deepEqual([end, error?.code, await courses()], ['failed', 'cancelled', 0])
+})
+
+test('An import that was cancelled in a process that died is cleaned up by the next one.', async () => {
+  const importId = await waitingImport()
+  const first = await startJobs()
+  const atFiles = Promise.withResolvers<void>()
+  // As a killed process leaves it: with a file stored, and its job begun.
+  whenStored = async () => {
+    atFiles.resolve()
+    whenStored = async () => {}
+    throw new Error('away')
+  }
+  await atFiles.promise
+  await first.stop()
+  assert.ok([...stored].some(key => key.startsWith('files/')))
+  await cancelImport(kit, actor, importId)
+  const second = await startJobs()
+  await until('All is gone', async () => stored.size === 0)
+  await second.stop()
+  assert.deepEqual([(await read(importId)).error?.code, await courses()], ['cancelled', 0])
+})
+
+test('An import that finishes at the moment of its cancelling stays finished.', async () => {
+  const importId = await waitingImport()
+  const other = new pg.Client({ connectionString: kit.adminUrl })
+  await other.connect()
+  // The row as the last transaction of the import takes and changes it.
+  await other.query('begin')
+  await other.query(`update education.imports set status = 'done' where id = $1`, [importId])
+  const cancelling = cancelImport(kit, actor, importId)
+  await untilBlocked(kit.db)
+  await other.query('commit')
+  await other.end()
+  assert.equal((await cancelling).status, 'done')
+})
+
+test('Another teacher’s import cannot be cancelled.', async () => {
+  const importId = await waitingImport()
+  await assert.rejects(cancelImport(kit, { ...actor, userId: randomUUID() }, importId), {
+    code: 'not_found',
+  })
+  assert.equal((await read(importId)).status, 'waiting')
+})
