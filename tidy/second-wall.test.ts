@@ -170,7 +170,15 @@ test('The jobs\u2019 role sees no table of a service.', async () => {
 })
 
 // What services may do with jobs; each function tells the service by who signed in.
-const ownJobs = ['delete_own_failed', 'delete_own_naming', 'enqueue', 'own_counts', 'own_failed', 'retry_own']
+const ownJobs = [
+  'cancel_own',
+  'delete_own_failed',
+  'delete_own_naming',
+  'enqueue',
+  'own_counts',
+  'own_failed',
+  'retry_own',
+]
 
 // PostgreSQL uses no text index under row-level security, since the operators could tell of hidden rows. These name the
 // school themselves; `services/education/courses/search.test.ts` shows that they find nothing of another one.

@@ -10,8 +10,8 @@ import { addressSettingOf, partNames } from '@azora/kit/parts.ts'
 import { buildPortal, buildStaticApps } from './apps-build.ts'
 import { seedDemo } from './demo/seed.ts'
 import { freePort } from './embedded/free-port.ts'
-import { startRabbitmq } from './embedded/rabbitmq.ts'
-import { startRedis } from './embedded/redis.ts'
+import type { RestartableServer } from './embedded/restartable-server.ts'
+import { openServers } from './embedded/servers.ts'
 import { migrateAll, openDataDir, openInstallation } from './installation.ts'
 
 /**
@@ -25,8 +25,8 @@ export type Cluster = {
   /** Start a part again after it was killed. */
   restart(part: string): Promise<void>
   /** The embedded servers, for tests that take them away; absent when settings name others. */
-  redis: Awaited<ReturnType<typeof startRedis>> | null
-  rabbitmq: Awaited<ReturnType<typeof startRabbitmq>> | null
+  redis: RestartableServer | null
+  rabbitmq: RestartableServer | null
   adminUrl: string
   secret: string
   stop(): Promise<void>
@@ -80,20 +80,13 @@ export async function openCluster(
     await buildPortal(say)
     await buildStaticApps(say)
     say('Starting the database, Redis and RabbitMQ …')
-    // Each is undone as soon as it runs, also when another of them does not start.
-    const undoing = <T>(starting: Promise<T>, step: (started: T) => Promise<unknown>) =>
-      starting.then(started => {
-        undo.push(() => step(started))
-        return started
-      })
+    const servers = openServers({ config, dataDir, log })
+    // Also those of which another one does not start.
+    undo.push(() => servers.stop())
     const starting = [
-      undoing(openInstallation(config, dataDir, log), opened => opened.close()),
-      config.redisUrl
-        ? null
-        : undoing(startRedis({ folder: join(dataDir, 'redis'), log }), server => server.stop()),
-      config.amqpUrl
-        ? null
-        : undoing(startRabbitmq({ folder: join(dataDir, 'rabbitmq'), log }), server => server.stop()),
+      openInstallation(config, dataDir, log, servers),
+      servers.use('redis'),
+      servers.use('rabbitmq'),
     ] as const
     await Promise.allSettled(starting)
     const [installation, redis, rabbitmq] = await Promise.all(starting)

@@ -5,7 +5,7 @@ import { type Config, StartupFault } from '@azora/kit/config.ts'
 import type { Logger } from '@azora/kit/log.ts'
 import { migrate } from '@azora/kit/migrate.ts'
 import pg from 'pg'
-import { startEmbeddedPostgres } from './embedded/postgres.ts'
+import { openServers, type Servers } from './embedded/servers.ts'
 import { services } from './services.ts'
 
 /** Where an installation keeps what is its own: the data folder, the secret, the database. */
@@ -14,6 +14,8 @@ export type Installation = {
   secret: string
   /** An administrator's address of the database. */
   adminUrl: string
+  /** Those that run here because no setting names another. */
+  servers: Servers
   /** Settles when an embedded database is lost for good. */
   lost: Promise<Error>
   close(): Promise<void>
@@ -90,25 +92,23 @@ async function checkDatabase(url: string): Promise<void> {
 }
 
 /** Open the installation: its folder, its secret and its database, embedded unless DATABASE_URL names one. */
-export async function openInstallation(config: Config, dataDir: string, log: Logger): Promise<Installation> {
-  if (config.databaseUrl) {
-    const secret = await openSecret(config, dataDir)
-    await checkDatabase(config.databaseUrl)
-    return {
-      dataDir,
-      secret,
-      adminUrl: config.databaseUrl,
-      lost: new Promise(() => {}),
-      close: async () => {},
-    }
-  }
-  const postgres = await startEmbeddedPostgres({ dataDir, log })
+export async function openInstallation(
+  config: Config,
+  dataDir: string,
+  log: Logger,
+  servers: Servers = openServers({ config, dataDir, log }),
+): Promise<Installation> {
+  const postgres = await servers.use('postgres')
+  const adminUrl = postgres?.adminUrl ?? config.databaseUrl ?? ''
+  const secret = await openSecret(config, dataDir)
+  if (!postgres) await checkDatabase(adminUrl)
   return {
     dataDir,
-    secret: await openSecret(config, dataDir),
-    adminUrl: postgres.adminUrl,
-    lost: postgres.lost,
-    close: () => postgres.stop(),
+    secret,
+    adminUrl,
+    servers,
+    lost: postgres?.lost ?? new Promise(() => {}),
+    close: () => servers.stop(),
   }
 }
 

@@ -14,6 +14,7 @@ import { createGateway } from '@azora/service-gateway/gateway.ts'
 import { readLimits } from '@azora/service-gateway/limits.ts'
 import express from 'express'
 import { buildPortal, buildStaticApps } from './apps-build.ts'
+import type { Servers } from './embedded/servers.ts'
 import { type Installation, migrateAll, openDataDir, openInstallation } from './installation.ts'
 import { type Listening, listen } from './listen.ts'
 import { type AzoraProcess, startProcess } from './process.ts'
@@ -123,7 +124,7 @@ async function startPart(
       log: starting.log,
     })
     starting.undo.push(() => started.stop())
-    attachGateway(config, started, starting, urlsOf(config, 'portal'), apps)
+    attachGateway(config, started, starting, urlsOf(config, 'portal'), apps, null)
     starting.undo.push(() => starting.listening.close(graceMs))
     return { installation: null, process: started, lost: never }
   }
@@ -158,7 +159,7 @@ async function startServices(part: 'all' | ServiceName, config: Config, starting
     const apps = await building
     const portal = await createPortal({ apiUrl: `http://127.0.0.1:${listening.port}/api/v1` })
     undo.push(() => portal.close())
-    attachGateway(config, process, starting, portal, apps)
+    attachGateway(config, process, starting, portal, apps, installation.servers)
   } else {
     attachService(part, process, listening)
   }
@@ -219,6 +220,7 @@ function attachGateway(
   { log, listening, dataDir, undo }: Starting,
   portal: Awaited<ReturnType<typeof createPortal>> | string[],
   apps: ReadonlyMap<string, string>,
+  servers: Servers | null,
 ): void {
   const { directory } = running
   const targets = new Map(
@@ -245,7 +247,7 @@ function attachGateway(
     refresh: refreshToken => asOurselves.auth.refresh({ refreshToken }),
     exchangeKey: key => asOurselves.auth.exchangeApiKey({ key }),
     recordUsage: batch => asOurselves.integrations.recordUsage(batch),
-    readiness: () => readinessOf(running, portal),
+    readiness: () => readinessOf(running, portal, servers),
     mailbox: running.mail.mailbox,
     accessSink:
       config.logTo === 'console' || (config.logTo === null && Array.isArray(portal))
@@ -256,7 +258,8 @@ function attachGateway(
   undo.push(() => gateway.stop())
 }
 
-async function readinessOf(running: AzoraProcess, portal: unknown) {
-  const { parts, ...state } = await running.readiness()
-  return { ...state, parts: Array.isArray(portal) ? parts : { ...parts, portal: true } }
+/** A server that does not answer is listed; whether requests can be served is for those who use it to say. */
+async function readinessOf(running: AzoraProcess, portal: unknown, servers: Servers | null) {
+  const [{ parts, ...state }, ours] = await Promise.all([running.readiness(), servers?.health()])
+  return { ...state, parts: { ...parts, ...ours, ...(Array.isArray(portal) ? {} : { portal: true }) } }
 }

@@ -12,6 +12,7 @@ import { StartupFault } from '@azora/kit/config.ts'
 import type { Logger } from '@azora/kit/log.ts'
 import pg from 'pg'
 import { type Account, postgresAccount, runningAsRoot, succeedsAs } from './account.ts'
+import type { EmbeddedServer, StartedServer } from './embedded-server.ts'
 import { freePort } from './free-port.ts'
 import { type OwnerLock, takeLock } from './owner-lock.ts'
 import { findPostgres, type PostgresBinaries, sharedFolder } from './postgres-binaries.ts'
@@ -38,7 +39,7 @@ import { createTemporaryFolder } from './temporary-folder.ts'
  *
  * When the server dies on its own it is started again on the same port, so that pools only have to reconnect.
  */
-export type EmbeddedPostgres = {
+export type EmbeddedPostgres = StartedServer & {
   /** As superuser, database `azora`. */
   adminUrl: string
   port: number
@@ -204,8 +205,11 @@ async function supervise(run: Running): Promise<EmbeddedPostgres> {
   watch()
   const trimming = setInterval(() => trimLog(join(run.dataDir, 'postgres.log')), 3_600_000).unref()
   return {
+    url: url(run, port, 'azora'),
     adminUrl: url(run, port, 'azora'),
     port,
+    ports: [port],
+    answers: () => accepts(port),
     pid: () => server.pid,
     lost,
     async stop() {
@@ -331,4 +335,13 @@ export async function startTemporaryPostgres({ log }: { log: Logger }): Promise<
     folder.remove()
     throw failure
   }
+}
+
+export const postgresServer: EmbeddedServer<EmbeddedPostgres> = {
+  name: 'postgres',
+  what: 'The database. Always needed.',
+  setting: 'DATABASE_URL',
+  named: config => config.databaseUrl,
+  folder: 'postgres',
+  start: ({ dataDir, log }) => startEmbeddedPostgres({ dataDir, log }),
 }

@@ -3,6 +3,7 @@ import { existsSync, mkdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Logger } from '@azora/kit/log.ts'
 import amqp from 'amqplib'
+import type { EmbeddedServer } from './embedded-server.ts'
 import { freePort } from './free-port.ts'
 import {
   missingProgram,
@@ -113,6 +114,7 @@ export async function startRabbitmq({
     name: 'RabbitMQ',
     debianPackage: 'rabbitmq-server',
     url,
+    ports: [port, mapperPort, nodePort],
     command: program,
     args: [],
     env,
@@ -125,4 +127,13 @@ export async function startRabbitmq({
       place.done()
     },
   })
+}
+
+export const rabbitmqServer: EmbeddedServer<RestartableServer> = {
+  name: 'rabbitmq',
+  what: 'Carries events between the processes of a cluster.',
+  setting: 'AMQP_URL',
+  named: config => config.amqpUrl,
+  folder: 'rabbitmq',
+  start: ({ folder, log }) => startRabbitmq({ folder, log }),
 }

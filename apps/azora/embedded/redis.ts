@@ -3,6 +3,7 @@ import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Logger } from '@azora/kit/log.ts'
 import { Redis } from 'ioredis'
+import type { EmbeddedServer } from './embedded-server.ts'
 import { freePort } from './free-port.ts'
 import { type RestartableServer, startRestartable } from './restartable-server.ts'
 import { openServerFolder } from './server-folder.ts'
@@ -56,6 +57,7 @@ export async function startRedis({
     name: 'Redis',
     debianPackage: 'redis-server',
     url,
+    ports: [port],
     command: 'redis-server',
     args: [join(place.path, 'redis.conf')],
     env: { PATH: '/usr/local/bin:/usr/bin:/bin:/usr/sbin', LC_ALL: 'C' },
@@ -65,4 +67,13 @@ export async function startRedis({
     started: server => place.note(server.pid),
     cleanUp: async () => place.done(),
   })
+}
+
+export const redisServer: EmbeddedServer<RestartableServer> = {
+  name: 'redis',
+  what: 'Counts, cached answers and notices that the processes of a cluster share.',
+  setting: 'REDIS_URL',
+  named: config => config.redisUrl,
+  folder: 'redis',
+  start: ({ folder, log }) => startRedis({ folder, log }),
 }

@@ -1,5 +1,6 @@
 import { existsSync, statSync } from 'node:fs'
 import { StartupFault } from '@azora/kit/config.ts'
+import type { StartedServer } from './embedded-server.ts'
 import {
   lastLines,
   type ServerCommand,
@@ -9,10 +10,7 @@ import {
 } from './server-process.ts'
 
 /** A server of the developers' cluster or of a test, which may be made to fail. */
-export type RestartableServer = {
-  url: string
-  /** End it and what was started with it; a temporary folder is removed. */
-  stop(): Promise<void>
+export type RestartableServer = StartedServer & {
   /** `kill -9`, as a crash would; resolves when it is gone. */
   kill(): Promise<void>
   /** Up again on the same port, stopping it first when it runs; resolves when it answers. */
@@ -23,6 +21,7 @@ type Recipe = ServerCommand & {
   name: string
   debianPackage: string
   url: string
+  ports: number[]
   answers(): Promise<boolean>
   started(server: ServerProcess): void
   cleanUp(): Promise<void>
@@ -57,6 +56,8 @@ export async function startRestartable(recipe: Recipe): Promise<RestartableServe
   }
   return {
     url: recipe.url,
+    ports: recipe.ports,
+    answers: recipe.answers,
     async stop() {
       await server.stop('SIGTERM')
       await recipe.cleanUp()

@@ -1,0 +1,71 @@
+import { join } from 'node:path'
+import type { Config } from '@azora/kit/config.ts'
+import type { Logger } from '@azora/kit/log.ts'
+import type { EmbeddedServer, StartedServer } from './embedded-server.ts'
+import { postgresServer } from './postgres.ts'
+import { rabbitmqServer } from './rabbitmq.ts'
+import { redisServer } from './redis.ts'
+
+/**
+ * The servers that Azora can bring along: each is one file, and one line in the list below. Whoever needs one asks for
+ * it by name; it starts when it is first asked for, and what is never asked for costs nothing. Where a setting names a
+ * server of the operator's, none of ours runs.
+ */
+const list = {
+  postgres: postgresServer,
+  redis: redisServer,
+  rabbitmq: rabbitmqServer,
+}
+
+type List = Record<string, EmbeddedServer>
+
+export type Servers<L extends List = typeof list> = {
+  /** The server, started now if this is the first to ask; null where a setting names another. */
+  use<N extends keyof L & string>(name: N): Promise<Awaited<ReturnType<L[N]['start']>> | null>
+  /** Those that were asked for, and whether each answers. */
+  health(): Promise<Record<string, boolean>>
+  /** Stop all that run or are about to, the last one first. */
+  stop(): Promise<void>
+}
+
+/** @param servers those that there are; other ones in tests. */
+export function openServers<L extends List = typeof list>(
+  { config, dataDir, log }: { config: Config; dataDir: string; log: Logger },
+  servers: L = list as unknown as L,
+): Servers<L> {
+  const started = new Map<string, Promise<StartedServer>>()
+
+  async function start(server: EmbeddedServer): Promise<StartedServer> {
+    const running = await server.start({ dataDir, folder: join(dataDir, server.folder), log })
+    log.info('An embedded server runs', { server: server.name, ports: running.ports })
+    return running
+  }
+
+  return {
+    async use(name) {
+      const server = servers[name]
+      if (!server) throw new Error(`There is no embedded server ${name}.`)
+      if (server.named(config)) return null
+      let starting = started.get(name)
+      if (!starting) {
+        starting = start(server)
+        started.set(name, starting)
+        // Whoever asks again may have made room for it meanwhile.
+        starting.catch(() => started.delete(name))
+      }
+      return starting as never
+    },
+    async health() {
+      const answers = [...started].map(async ([name, starting]) => {
+        const running = await starting.catch(() => null)
+        return [servers[name]?.name ?? name, (await running?.answers()) ?? false] as const
+      })
+      return Object.fromEntries(await Promise.all(answers))
+    },
+    async stop() {
+      const all = [...started.values()].reverse()
+      started.clear()
+      for (const starting of all) await (await starting.catch(() => null))?.stop()
+    },
+  }
+}
