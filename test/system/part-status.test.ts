@@ -209,13 +209,13 @@ test('A quiz that learners see is neither emptied nor deleted, and the lesson th
       () => null,
       (caught: ErrorBody) => caught,
     )
-    return [failure?.code, failure?.data?.detail]
+    return [failure?.code, failure?.data?.values?.lessons]
   }
   assert.deepEqual(await named(assessment.saveQuiz({ quizId, title: 'Quiz', questions: [] })), [
     'quiz_needed',
-    'Lesson: Quiz',
+    'Quiz',
   ])
-  assert.deepEqual(await named(assessment.deleteQuiz({ quizId })), ['quiz_needed', 'Lesson: Quiz'])
+  assert.deepEqual(await named(assessment.deleteQuiz({ quizId })), ['quiz_needed', 'Quiz'])
   await education.deleteLesson({ lessonId: course.quizLessonId })
   // The quiz is held for a minute after its course was published.
   assert.equal(await refusal(assessment.deleteQuiz({ quizId })), 'quiz_needed')

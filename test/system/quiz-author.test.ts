@@ -164,7 +164,7 @@ test('Deleting a quiz that lessons show names all of them.', async () => {
   await education.createLesson({ moduleId, kind: 'quiz', title: 'Same quiz', quizId, status: 'hidden' })
   const failure = await assessment.deleteQuiz({ quizId }).then(
     () => null,
-    (caught: { code: string; data?: { detail?: string } }) => caught,
+    (caught: { code: string; data?: { values?: { lessons?: string } } }) => caught,
   )
-  assert.deepEqual([failure?.code, failure?.data?.detail], ['quiz_needed', 'Lessons: Quiz, Same quiz'])
+  assert.deepEqual([failure?.code, failure?.data?.values?.lessons], ['quiz_needed', 'Quiz, Same quiz'])
 })
