@@ -117,8 +117,8 @@ export const kitFaults: Fault[] = [
   {
     says: 'an event that was reacted to is reacted to again',
     file: inbox,
-    from: 'where processed_at is null and failed_at is null and next_attempt_at <= clock_timestamp()',
-    to: 'where failed_at is null and next_attempt_at <= clock_timestamp()',
+    from: 'where processed_at is null and failed_at is null and next_attempt_at <= clock_timestamp()\n      order by',
+    to: 'where failed_at is null and next_attempt_at <= clock_timestamp()\n      order by',
   },
   {
     says: 'two processes react to one event',
