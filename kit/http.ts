@@ -1,21 +1,23 @@
 import type { IncomingMessage } from 'node:http'
-import type { OperationMeta } from '@azora/contracts/operation.ts'
-import { may } from '@azora/contracts/permissions.ts'
-import { scopeOf } from '@azora/contracts/scopes.ts'
-import { holdsShownOnce } from '@azora/contracts/shown-once.ts'
+import type { StreamSchema } from '@azora/contracts/stream.ts'
 import type { AnyContractProcedure } from '@orpc/contract'
 import express, { type NextFunction, type Request, type Response, type Router } from 'express'
 import type { z } from 'zod'
+import { checkAccess } from './access.ts'
+import { answerFailure } from './answer-failure.ts'
 import { etagOf, namesTag, setCaching, setDeprecation } from './answer-headers.ts'
 import type { Database } from './db.ts'
-import { drain } from './drain.ts'
-import { AppError, errorBody, invalidField, invalidInput } from './errors.ts'
+import { AppError } from './errors.ts'
+import { sendEvents } from './event-stream.ts'
 import { once } from './idempotency.ts'
 import type { Actor, Identity } from './identity.ts'
 import { type InternalKey, internalHeader } from './internal-key.ts'
 import { readBody } from './json-body.ts'
 import type { Logger } from './log.ts'
 import type { Metrics } from './metrics.ts'
+import type { OpenConnections } from './open-connections.ts'
+import { type Operation, operationOf, parseInput } from './operation.ts'
+import { asIterator, openStream, type StreamEvent, type StreamWish } from './streams.ts'
 import { inSpan } from './tracing.ts'
 
 /**
@@ -52,10 +54,28 @@ export const anonymousContext: RequestContext = {
 
 type Contract = Record<string, AnyContractProcedure>
 
-/** One function per operation: from parsed input to output. */
+/** What the handler of a stream gets. */
+export type StreamContext = RequestContext & StreamWish
+
+/**
+ * One function per operation: from parsed input to output. Where the output is a stream, it looks whether the caller
+ * may read it and gives the events; what it throws until then is an ordinary failure.
+ */
 export type Handlers<C extends Contract> = {
-  [K in keyof C]: (input: ParsedInputs<C>[K], context: RequestContext) => Promise<UnparsedOutputs<C>[K]>
+  [K in keyof C]: Streamed<C[K]> extends never
+    ? (input: ParsedInputs<C>[K], context: RequestContext) => Promise<UnparsedOutputs<C>[K]>
+    : (
+        input: ParsedInputs<C>[K],
+        context: StreamContext,
+      ) => Promise<AsyncIterable<StreamEvent<Streamed<C[K]>>>>
 }
+
+/** An event of an operation whose output is a stream, as its handler gives it; else `never`. */
+type Streamed<P> = P extends { '~orpc': { outputSchema?: infer S } }
+  ? NonNullable<S> extends StreamSchema<infer In, unknown>
+    ? In
+    : never
+  : never
 
 // A handler sees its input after parsing, and returns its output before it.
 type ParsedInputs<C extends Contract> = {
@@ -84,13 +104,20 @@ export type FileHandlers<C extends Contract> = {
 }
 
 type AnyHandler = (input: unknown, context: RequestContext) => Promise<unknown>
+type AnyStreamHandler = (
+  input: unknown,
+  context: StreamContext,
+) => Promise<AsyncIterable<StreamEvent<unknown>>>
 type AnyFileHandler = (input: unknown, context: RequestContext, req: Request, res: Response) => Promise<void>
 
 export type Host = {
   router: Router
   /** Call an operation from within the process, with the same checks as from outside. */
-  invoke(operation: string, input: unknown, context: RequestContext): Promise<unknown>
+  invoke(operation: string, input: unknown, context: RequestContext, options?: CallOptions): Promise<unknown>
 }
+
+/** What a typed client takes beside the input: when to stop, and after which event to resume a stream. */
+export type CallOptions = { signal?: AbortSignal; lastEventId?: string }
 
 type HostOptions = {
   service: string
@@ -100,6 +127,8 @@ type HostOptions = {
   identity: Identity
   internalKey: InternalKey | null
   db: Database | null
+  /** Where a contract has streams: who holds them. */
+  connections?: OpenConnections
   log: Logger
   metrics: Metrics
 }
@@ -152,108 +181,12 @@ async function contextOf(
   }
 }
 
-/** For how long a proof of who one is opens sensitive actions. */
-export const stepUpSeconds = 10 * 60
-
-/** Whether the actor has proved who they are recently enough for a sensitive action. */
-export function isSteppedUp(actor: Actor): boolean {
-  return Date.now() / 1000 - (actor.authenticatedAt ?? 0) <= stepUpSeconds
-}
-
-function checkAccess({ meta, method, service }: Operation, { actor, internal }: RequestContext): void {
-  if (meta.access === 'internal') {
-    if (!internal) throw new AppError('not_found')
-    return
-  }
-  // A sister service acts for the caller, whose own call was within its scopes.
-  if (actor?.scopes && !internal && !actor.scopes.includes(scopeOf(service, method.toUpperCase()))) {
-    throw new AppError('insufficient_scope')
-  }
-  const writes = method !== 'get' && !meta.reads
-  if (actor?.impersonatorId && writes && !meta.whileImpersonating)
-    throw new AppError('impersonation_read_only')
-  if (meta.access === 'public') return
-  if (!actor) throw new AppError('unauthenticated')
-  if (meta.interactive && (actor.kind || actor.impersonatorId)) throw new AppError('forbidden')
-  if (meta.access === 'member') {
-    // A client is nobody's account: what members do for themselves it can only look at.
-    if (actor.kind === 'client' && method !== 'get') throw new AppError('forbidden')
-  } else if (!may(actor.roles, meta.access)) throw new AppError('forbidden')
-  if (meta.stepUp && !isSteppedUp(actor)) throw new AppError('step_up_required')
-}
-
-type Operation = {
-  service: string
-  name: string
-  method: string
-  path: string
-  status: number
-  meta: OperationMeta
-  input: z.ZodType | null
-  output: z.ZodType | null
-  /** The answer holds what is shown once. */
-  shownOnce: boolean
-}
-
-function operationOf(service: string, name: string, procedure: AnyContractProcedure): Operation {
-  const { route, meta, inputSchema, outputSchema } = procedure['~orpc']
-  return {
-    service,
-    name,
-    method: (route.method ?? 'POST').toLowerCase(),
-    path: (route.path ?? '/').replace(/\{(\w+)\}/g, ':$1'),
-    status: route.successStatus ?? 200,
-    meta: meta as unknown as OperationMeta,
-    input: (inputSchema as z.ZodType | undefined) ?? null,
-    output: (outputSchema as z.ZodType | undefined) ?? null,
-    shownOnce: outputSchema ? holdsShownOnce(outputSchema as z.ZodType) : false,
-  }
-}
-
 /** Whether an idempotency key counts: for the writes of whoever is signed in. */
 const isRepeatable = ({ method, meta }: Operation) =>
   method !== 'get' && !meta.reads && meta.access !== 'public'
 
-function parseInput(operation: Operation, raw: unknown): unknown {
-  if (!operation.input) return undefined
-  const parsed = operation.input.safeParse(raw)
-  if (!parsed.success) throw invalidInput(parsed.error)
-  return parsed.data
-}
-
-// What PostgreSQL says of U+0000 in text and in jsonb: it can store any other character, and no input needs this one.
-const unstorable = new Set(['22021', '22P05'])
-
-// A foreign key or a unique one that does not hold: what the request had read was changed by another one since.
-const overtaken = new Set(['23503', '23505'])
-
-/** What a constraint of the database refused, as the caller knows it; any other failure as it is. */
-function asRefused(failure: unknown): unknown {
-  const code = (failure as { code?: string } | null)?.code ?? ''
-  if (overtaken.has(code)) return new AppError('conflict', {}, { cause: failure })
-  if (!unstorable.has(code)) return failure
-  return invalidField('', 'invalid_character')
-}
-
-/** Answer a failure: an expected one as what it is, a bug as `internal`, logged with its cause. */
-export function answerFailure(req: Request, res: Response, problem: unknown, log: Logger): void {
-  const failure = asRefused(problem)
-  const body = errorBody(failure)
-  if (body.status >= 500) log.error('A request failed', { method: req.method, path: req.path, failure })
-  else if (failure !== problem && body.code === 'conflict')
-    log.warn('A request was overtaken by another', { method: req.method, path: req.path, failure: problem })
-  if (res.headersSent) {
-    res.destroy()
-    return
-  }
-  drain(req)
-  if (body.data?.retryAfterSeconds) res.setHeader('Retry-After', String(body.data.retryAfterSeconds))
-  if (body.status === 401) res.setHeader('WWW-Authenticate', 'Bearer')
-  res.setHeader('Cache-Control', 'no-store')
-  // The gateway writes it into the access log: what was refused, and why, without reading bodies.
-  res.setHeader('X-Error-Code', body.code)
-  res.status(body.status).json(body)
-}
+// An id is ours: a cursor, a number, a state. A longer one was never given out.
+const longestEventId = 200
 
 /** Make a contract answerable, by HTTP and from within the process. */
 export function hostContract(options: HostOptions): Host {
@@ -274,6 +207,25 @@ export function hostContract(options: HostOptions): Host {
       handler(parseInput(operation, raw), context),
     )
     return operation.output ? operation.output.parse(output) : output
+  }
+
+  function open(
+    operation: Operation,
+    handler: AnyStreamHandler,
+    raw: unknown,
+    context: RequestContext,
+    lastEventId?: string,
+  ) {
+    checkAccess(operation, context)
+    const input = parseInput(operation, raw)
+    if (!options.connections)
+      throw new Error(`${service}.${operation.name} is a stream, and nothing holds it.`)
+    return openStream(operation, wish => handler(input, { ...context, ...wish }), {
+      actor: context.actor,
+      lastEventId: lastEventId?.slice(0, longestEventId) ?? null,
+      connections: options.connections,
+      metrics,
+    })
   }
 
   function mount(operation: Operation, work: (req: Request, res: Response) => Promise<void>): void {
@@ -302,6 +254,15 @@ export function hostContract(options: HostOptions): Host {
       if (raw === undefined) {
         await readBody(req, res)
         raw = { ...req.body, ...req.params }
+      }
+      if (operation.streams) {
+        const lastEventId = req.get('last-event-id')
+        return sendEvents(
+          req,
+          res,
+          await open(operation, handler as AnyStreamHandler, raw, context, lastEventId),
+          log,
+        )
       }
       const key = req.headers['idempotency-key']
       const answer = async () => JSON.stringify(await run(operation, handler, raw, context))
@@ -340,10 +301,15 @@ export function hostContract(options: HostOptions): Host {
 
   return {
     router,
-    async invoke(name, input, context) {
+    async invoke(name, input, context, { signal, lastEventId } = {}) {
       const found = operations.get(name)
       if (!found) throw new Error(`${service} has no operation ${name}.`)
-      return run(found.operation, found.handler, input, context)
+      const { operation, handler } = found
+      if (!operation.streams) return run(operation, handler, input, context)
+      return asIterator(
+        await open(operation, handler as AnyStreamHandler, input, context, lastEventId),
+        signal,
+      )
     },
   }
 }

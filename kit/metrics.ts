@@ -111,6 +111,24 @@ export function createMetrics() {
       labelNames: ['room', 'direction'],
       registers,
     }),
+    openStreams: new Gauge({
+      name: 'azora_open_streams',
+      help: 'Streams of events that are open in this process, by service and operation.',
+      labelNames: ['service', 'operation'],
+      registers,
+    }),
+    streamEvents: new Counter({
+      name: 'azora_stream_events_total',
+      help: 'Events that streams gave to their readers, by service and operation.',
+      labelNames: ['service', 'operation'],
+      registers,
+    }),
+    streamsEnded: new Counter({
+      name: 'azora_streams_ended_total',
+      help: 'Streams that ended, by service, operation and why: complete, left, failed, revoked, expired, stopping.',
+      labelNames: ['service', 'operation', 'outcome'],
+      registers,
+    }),
     business: new Counter({
       name: 'azora_business_events_total',
       help: 'What the school does: enrolments, attempts, certificates.',

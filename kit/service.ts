@@ -13,7 +13,7 @@ import { correlationId, leaveProcess, refuseInsideTransaction } from './context.
 import type { Database } from './db.ts'
 import type { Documents } from './documents.ts'
 import { AppError } from './errors.ts'
-import { type Host, hostContract, type RequestContext } from './http.ts'
+import { type CallOptions, type Host, hostContract, type RequestContext, type StreamContext } from './http.ts'
 import type { Identity } from './identity.ts'
 import { type Reactions, startInbox } from './inbox.ts'
 import { type InternalKey, internalHeader } from './internal-key.ts'
@@ -24,14 +24,17 @@ import type { Logger } from './log.ts'
 import type { Mail } from './mail.ts'
 import type { Metrics } from './metrics.ts'
 import type { Notices } from './notices.ts'
+import type { OpenConnections } from './open-connections.ts'
 import { operationsHandlers, operationsRooms } from './operations.ts'
 import { alsoAtPrefix } from './prefix.ts'
 import type { Realtime } from './realtime.ts'
 import { type Delivery, type Subscriber, startRelay } from './relay.ts'
+import { isIterator, streamAlike, untilAnswered } from './remote-streams.ts'
 import { forgetOldWork } from './retention.ts'
 import type { Revocations } from './revocations.ts'
 import type { HostedRoom } from './room-host.ts'
 import type { Sealing } from './sealing.ts'
+import type { Signals } from './signals.ts'
 import type { SocketDoor } from './socket.ts'
 
 /** What a service is given to stand on. */
@@ -47,6 +50,10 @@ export type ServiceKit = {
   metrics: Metrics
   identity: Identity
   revocations: Revocations
+  /** Who holds the streams of this process. */
+  connections: OpenConnections
+  /** Tells those who wait, in any process, that something changed. */
+  signals: Signals
   config: Config
   publicUrl: string
   /** A folder of this process for what must be on disk for a while. */
@@ -56,7 +63,7 @@ export type ServiceKit = {
 }
 
 export type Wiring = {
-  handlers: Record<string, (input: never, context: RequestContext) => Promise<unknown>>
+  handlers: Record<string, (input: never, context: StreamContext) => Promise<unknown>>
   fileHandlers?: Record<
     string,
     (input: never, context: RequestContext, req: never, res: never) => Promise<void>
@@ -137,9 +144,9 @@ export function clientsOf(directory: Directory, context: RequestContext): AzoraC
         return new Proxy(
           {},
           {
-            get: (_target, operation: string) => async (input: unknown) => {
+            get: (_target, operation: string) => async (input: unknown, options?: CallOptions) => {
               await leaveProcess(`A call to ${service}`)
-              return here.host.invoke(operation, input, { ...context, internal: true })
+              return here.host.invoke(operation, input, { ...context, internal: true }, options)
             },
           },
         )
@@ -159,10 +166,12 @@ export function clientsOf(directory: Directory, context: RequestContext): AzoraC
             ...(context.authorization ? { authorization: context.authorization } : {}),
           }),
           async fetch(input, init) {
+            const request = new Request(input, init)
             try {
-              return await fetch(input, { ...init, signal: AbortSignal.timeout(callTimeoutMs) })
+              return await untilAnswered(request, callTimeoutMs)
             } catch (failure) {
-              addresses.failed(url)
+              // A caller who gave up says nothing about the other side.
+              if (!request.signal.aborted) addresses.failed(url)
               throw failure
             }
           },
@@ -174,17 +183,19 @@ export function clientsOf(directory: Directory, context: RequestContext): AzoraC
   })
 }
 
-type Call = (input: unknown) => Promise<unknown>
+type Call = (input: unknown, options?: CallOptions) => Promise<unknown>
 
 /** Operations over the network that fail as they do within the process: what a sister refuses is refused. */
-function refusingAlike<T extends object>(service: string, operations: T): T {
+export function refusingAlike<T extends object>(service: string, operations: T): T {
   return new Proxy(operations, {
-    get: (_target, operation: string) => async (input: unknown) => {
+    get: (_target, operation: string) => async (input: unknown, options?: CallOptions) => {
       await leaveProcess(`A call to ${service}`)
+      const refusal = (failure: unknown) => (options?.signal?.aborted ? failure : asRefusal(failure))
       try {
-        return await (operations[operation as keyof T] as Call)(input)
+        const answer = await (operations[operation as keyof T] as Call)(input, options)
+        return isIterator(answer) ? streamAlike(answer, refusal) : answer
       } catch (failure) {
-        throw asRefusal(failure)
+        throw refusal(failure)
       }
     },
   })
@@ -223,6 +234,7 @@ export async function startService(
     identity: kit.identity,
     internalKey: options.internalKey,
     db: kit.db,
+    connections: kit.connections,
     log: kit.log,
     metrics: kit.metrics,
   }

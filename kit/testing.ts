@@ -21,9 +21,11 @@ import { localMail } from './mail.ts'
 import { createMetrics } from './metrics.ts'
 import { migrate, serviceDatabaseUrl } from './migrate.ts'
 import { openNotices } from './notices.ts'
+import { createOpenConnections } from './open-connections.ts'
 import { noRevocations } from './revocations.ts'
 import { createSealing } from './sealing.ts'
 import { clientsOf, type Directory, type ServiceDefinition, type ServiceKit } from './service.ts'
+import { createSignals } from './signals.ts'
 import { sql } from './sql.ts'
 
 /**
@@ -107,6 +109,7 @@ export async function createTestKit(
     maxConnections: 5,
     onError: () => {},
   })
+  const log = createLog({ level: 'error', file: null, console: false })(definition.name)
   const directory: Directory = {
     running: new Map(),
     urls: {},
@@ -120,10 +123,15 @@ export async function createTestKit(
     limiter: createLimiter(null),
     mail: localMail(join(folder, 'mail')),
     sealing: createSealing([testSecret]),
-    log: createLog({ level: 'error', file: null, console: false })(definition.name),
+    log,
     metrics: createMetrics(),
     identity: createIdentity(async () => ({ keys: [] })),
     revocations: noRevocations,
+    connections: createOpenConnections({
+      revocations: noRevocations,
+      bounds: { perPerson: 100, inAll: 1000 },
+    }),
+    signals: createSignals(null, log),
     config: readConfig({}),
     publicUrl: 'http://localhost:8080',
     scratchDir: folder,

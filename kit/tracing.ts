@@ -1,4 +1,4 @@
-import { type Span, SpanStatusCode, trace } from '@opentelemetry/api'
+import { context, type Span, SpanStatusCode, trace } from '@opentelemetry/api'
 
 const tracer = trace.getTracer('azora')
 
@@ -43,4 +43,17 @@ export async function inSpan<T>(
       span.end()
     }
   })
+}
+
+/** A span for work that comes in pieces: each runs `within` it, until it ends, with a reason where it failed. */
+export function startSpan(name: string, attributes: Record<string, string>) {
+  const span = tracer.startSpan(name, { attributes })
+  const inside = trace.setSpan(context.active(), span)
+  return {
+    within: <T>(work: () => Promise<T>): Promise<T> => context.with(inside, work),
+    end(failure: string | null) {
+      if (failure) span.setStatus({ code: SpanStatusCode.ERROR, message: failure })
+      span.end()
+    },
+  }
 }

@@ -3,6 +3,7 @@ import { test } from 'node:test'
 import { versions } from '@azora/contracts/contract.ts'
 import type { OperationMeta } from '@azora/contracts/operation.ts'
 import { holdsShownOnce } from '@azora/contracts/shown-once.ts'
+import { answerOf } from '@azora/contracts/stream.ts'
 import type { AnyContractProcedure } from '@orpc/contract'
 import type { z } from 'zod'
 
@@ -109,8 +110,8 @@ const operations = Object.entries(versions).flatMap(([version, { contract, files
             segments: (route.path ?? '').split('/'),
             meta: meta as unknown as OperationMeta,
             input: namesOf(inputSchema as Schema | undefined),
-            output: namesOf(outputSchema as Schema | undefined),
-            shownOnce: outputSchema ? holdsShownOnce(outputSchema as z.ZodType) : false,
+            output: namesOf((answerOf(outputSchema) ?? undefined) as Schema | undefined),
+            shownOnce: outputSchema ? holdsShownOnce(answerOf(outputSchema) as z.ZodType) : false,
           }
         }),
     ),

@@ -78,7 +78,7 @@ test('What is read is a GET, and what changes something is not.', () => {
     Object.entries(contracts).flatMap(([service, procedures]) =>
       Object.entries(procedures as Record<string, AnyContractProcedure>).map(([name, procedure]) => ({
         name: `${service}.${name}`,
-        reads: /^(?:get|list|search|find|export|download|edit|verify[A-Z])/.test(name),
+        reads: /^(?:get|list|search|find|watch|export|download|edit|verify[A-Z])/.test(name),
         method: procedure['~orpc'].route.method ?? 'POST',
       })),
     ),

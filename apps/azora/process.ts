@@ -15,6 +15,7 @@ import { localMail, type Mail, smtpMail } from '@azora/kit/mail.ts'
 import { createMetrics, type Metrics } from '@azora/kit/metrics.ts'
 import { serviceDatabaseUrl } from '@azora/kit/migrate.ts'
 import { noNotices, openNotices } from '@azora/kit/notices.ts'
+import { createOpenConnections, type OpenConnections } from '@azora/kit/open-connections.ts'
 import { connectBroker } from '@azora/kit/rabbit.ts'
 import { createRealtime, type Realtime } from '@azora/kit/realtime.ts'
 import { connectRedis } from '@azora/kit/redis.ts'
@@ -22,6 +23,7 @@ import { deliverLocally } from '@azora/kit/relay.ts'
 import { createRevocations } from '@azora/kit/revocations.ts'
 import { createSealing } from '@azora/kit/sealing.ts'
 import { clientsOf, type Directory, type RunningService, startService } from '@azora/kit/service.ts'
+import { createSignals } from '@azora/kit/signals.ts'
 import { createStorageWatch } from '@azora/kit/storage-watch.ts'
 import { startTracing } from '@azora/kit/tracing.ts'
 import type { Installation } from './installation.ts'
@@ -36,6 +38,8 @@ export type AzoraProcess = {
   directory: Directory
   identity: Identity
   internalKey: InternalKey
+  /** The streams that are open in it. */
+  connections: OpenConnections
   /** Where a gateway keeps public answers: apart from what services cache, which strangers could push out else. */
   answers: Cache
   limiter: Limiter
@@ -53,6 +57,12 @@ type Options = {
   run: ServiceName[]
   log: (service: string) => Logger
 }
+
+/**
+ * How many streams may be open in a process. A browser has six connections to one site over HTTP/1.1, and a person
+ * a few devices; an idle stream takes some kilobytes (bench/README.md).
+ */
+const streamBounds = { perPerson: 20, inAll: 4000 }
 
 /** Start the named services in this process, in order; on failure stop those that started. */
 export async function startProcess({ config, installation, run, log }: Options): Promise<AzoraProcess> {
@@ -93,6 +103,9 @@ export async function startProcess({ config, installation, run, log }: Options):
   const identity = createIdentity(() => asOurselves.auth.jwks(), revocations)
   const realtime = createRealtime({ redis, identity, revocations, log: ownLog, metrics })
   closers.push(() => realtime.stop())
+  const connections = createOpenConnections({ revocations, bounds: streamBounds })
+  const signals = createSignals(redis, ownLog)
+  closers.push(async () => signals.stop())
   const limiter = createLimiter(redis, {
     fellBack() {
       metrics.limiterLocal.set(1)
@@ -155,6 +168,8 @@ export async function startProcess({ config, installation, run, log }: Options):
           metrics,
           identity,
           revocations,
+          connections,
+          signals,
           config,
           publicUrl: config.publicUrl,
           scratchDir: scratch.folder,
@@ -177,6 +192,7 @@ export async function startProcess({ config, installation, run, log }: Options):
     directory,
     identity,
     internalKey,
+    connections,
     answers: redis ? cache : memoryCache({ entries: 500, bytes: 32_000_000 }),
     limiter,
     realtime,

@@ -10,7 +10,7 @@ import { refuseUnknownMethod } from '@azora/kit/methods.ts'
 import { addressSettingOf, type PartName } from '@azora/kit/parts.ts'
 import { clientsOf } from '@azora/kit/service.ts'
 import { createPortal } from '@azora/portal/server.ts'
-import { createGateway } from '@azora/service-gateway/gateway.ts'
+import { createGateway, type Gateway } from '@azora/service-gateway/gateway.ts'
 import { readLimits } from '@azora/service-gateway/limits.ts'
 import express from 'express'
 import { buildPortal, buildStaticApps } from './apps-build.ts'
@@ -124,8 +124,9 @@ async function startPart(
       log: starting.log,
     })
     starting.undo.push(() => started.stop())
-    attachGateway(config, started, starting, urlsOf(config, 'portal'), apps, null)
+    const gateway = attachGateway(config, started, starting, urlsOf(config, 'portal'), apps, null)
     starting.undo.push(() => starting.listening.close(graceMs))
+    starting.undo.push(async () => gateway.endStreams())
     return { installation: null, process: started, lost: never }
   }
   return startServices(part, config, starting)
@@ -166,6 +167,7 @@ async function startServices(part: 'all' | ServiceName, config: Config, starting
   // Requests end before what they use does.
   undo.push(() => listening.close(graceMs))
   undo.push(async () => {
+    process.connections.endAll()
     process.realtime.closeSockets()
   })
   return { installation, process, lost: installation.lost }
@@ -221,7 +223,7 @@ function attachGateway(
   portal: Awaited<ReturnType<typeof createPortal>> | string[],
   apps: ReadonlyMap<string, string>,
   servers: Servers | null,
-): void {
+): Gateway {
   const { directory } = running
   const targets = new Map(
     services.map(({ name }) => {
@@ -256,6 +258,7 @@ function attachGateway(
   })
   listening.attach(gateway.handle, gateway.upgrade)
   undo.push(() => gateway.stop())
+  return gateway
 }
 
 /** A server that does not answer is listed; whether requests can be served is for those who use it to say. */

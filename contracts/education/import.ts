@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { operation } from '../operation.ts'
+import { stream } from '../stream.ts'
 import { id, pageOf, paging, percent, time, uploadName } from '../wire.ts'
 import { tags } from './shapes.ts'
 
@@ -51,6 +52,17 @@ export const courseImport = z.object({
   finishedAt: time.nullable(),
 })
 
+/** An import without its report, which is long and is there once it has ended. */
+const importState = courseImport.pick({
+  id: true,
+  status: true,
+  stage: true,
+  progressPercent: true,
+  courseId: true,
+  error: true,
+  finishedAt: true,
+})
+
 /** Courses that come from a Common Cartridge. */
 export const importOperations = {
   getImport: operation({
@@ -71,6 +83,16 @@ export const importOperations = {
   })
     .input(z.object({ importId: id }))
     .output(courseImport),
+  watchImport: operation({
+    method: 'GET',
+    path: '/education/imports/{importId}/events',
+    access: 'course.author',
+    tags,
+    summary: 'How an import stands, at once and at each step until it has ended.',
+    description: 'A stream of events. When it has ended, `getImport` has the report.',
+  })
+    .input(z.object({ importId: id }))
+    .output(stream(importState)),
   listImports: operation({
     method: 'GET',
     path: '/education/imports',

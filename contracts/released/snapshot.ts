@@ -3,6 +3,7 @@ import { z } from 'zod'
 import { versions } from '../contract.ts'
 import { type EventName, events, versionOf } from '../events.ts'
 import type { OperationMeta } from '../operation.ts'
+import { answerOf } from '../stream.ts'
 import { misunderstandings, type Schema } from './compatibility.ts'
 
 /**
@@ -67,7 +68,7 @@ function released(procedure: AnyContractProcedure): ReleasedOperation {
     asks: [interactive ? 'interactive' : '', stepUp ? 'stepUp' : ''].filter(Boolean),
     sunset: deprecation?.sunset ?? null,
     input: schemaOf(inputSchema, 'input'),
-    output: schemaOf(outputSchema, 'output'),
+    output: schemaOf(answerOf(outputSchema), 'output'),
   }
 }
 

@@ -42,6 +42,7 @@ import { serveFile } from './files/serve-file.ts'
 import { cancelImport } from './imports/cancel-import.ts'
 import { selectImports } from './imports/imports.store.ts'
 import { readImport, startImport } from './imports/start-import.ts'
+import { watchImport } from './imports/watch-import.ts'
 import { createLesson, deleteLesson, editLesson, saveLesson } from './lessons/author-lesson.ts'
 import { readStorage } from './storage/read-storage.ts'
 
@@ -135,6 +136,7 @@ export function routes(kit: ServiceKit): Omit<Handlers<typeof educationContract>
     },
     getImport: ({ importId }, context) => readImport(kit, actorOf(context), importId),
     cancelImport: ({ importId }, context) => cancelImport(kit, actorOf(context), importId),
+    watchImport: ({ importId }, context) => watchImport(kit, actorOf(context), importId, context),
     async listImports(input, context) {
       const page = await selectImports(schoolOf(context), {
         createdBy: actorOf(context).userId,

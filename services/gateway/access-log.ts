@@ -3,6 +3,7 @@ import type { Actor } from '@azora/kit/identity.ts'
 import { type Logger, maskText } from '@azora/kit/log.ts'
 import type { Metrics } from '@azora/kit/metrics.ts'
 import type { Request, Response } from 'express'
+import { isEventStream } from './open-streams.ts'
 import type { Usage } from './usage.ts'
 
 /** What the gateway learns of a request on its way. */
@@ -79,10 +80,13 @@ export function createRecorder(options: {
     const sentBefore = socket.bytesWritten
     res.once('close', () => {
       const ms = performance.now() - started
+      // A stream of events is left rather than read to its end, and lasts as long as its reader likes.
+      const streamed = isEventStream(res.getHeader('content-type'))
       // 499 is what nginx calls a caller who left before the answer; no answer of ours has it.
-      const status = res.writableFinished ? res.statusCode : 499
+      const status = res.writableFinished || streamed ? res.statusCode : 499
       const operation = visit.operation ?? (visit.path.startsWith('/api/') ? 'unmatched' : 'page')
-      metrics.requestSeconds.observe({ service: 'gateway', operation, status: String(status) }, ms / 1000)
+      if (!streamed)
+        metrics.requestSeconds.observe({ service: 'gateway', operation, status: String(status) }, ms / 1000)
       if (visit.counts && visit.actor && visit.operation) usage.count(visit.actor, visit.operation, status)
       const code = res.getHeader('x-error-code')
       write({

@@ -1,5 +1,5 @@
+import { answerFailure } from '@azora/kit/answer-failure.ts'
 import { errorBody } from '@azora/kit/errors.ts'
-import { answerFailure } from '@azora/kit/http.ts'
 import type { Logger } from '@azora/kit/log.ts'
 import type { Request, Response } from 'express'
 

@@ -27,6 +27,7 @@ export function createApi(options: GatewayOptions, { identify, limit, targets, l
       'Content-Type',
       'Idempotency-Key',
       'If-None-Match',
+      'Last-Event-ID',
       'X-Correlation-Id',
       'X-Azora-School',
     ],
@@ -77,12 +78,14 @@ export function createApi(options: GatewayOptions, { identify, limit, targets, l
   async function toPart(req: Request, res: Response, route: Route, upstream: Upstream): Promise<void> {
     const body = await bodyToRepeat(req, route)
     const reading = req.method === 'GET' || req.method === 'HEAD'
-    const kind =
-      route.rateClass === 'ai' ? 'ai' : route.raw === 'upload' || route.raw === 'download' ? 'stream' : 'json'
+    // Files keep talking, and a stream that is quiet says every few seconds that it is there.
+    const talks = route.streams || route.raw === 'upload' || route.raw === 'download'
+    const kind = route.rateClass === 'ai' ? 'ai' : talks ? 'stream' : 'json'
     await upstream.forward(req, res, {
       silenceMs: patience[kind],
       repeatable: reading || body !== null,
       body,
+      streams: route.streams,
     })
   }
 
@@ -130,7 +133,8 @@ export function createApi(options: GatewayOptions, { identify, limit, targets, l
     checkLength(req, route)
     // Nobody finds in the cache what was read here; pages forget what they kept by themselves.
     if (route.operation === 'auth.logout') res.setHeader('Clear-Site-Data', '"cache"')
-    if (route.raw !== 'download') compress(req, res)
+    // A compressor holds back what a stream has said until there is more of it.
+    if (route.raw !== 'download' && !route.streams) compress(req, res)
     logExchange?.(req, res, visit)
     const { cache } = route
     const asNobody = visit.actor === null && req.headers.authorization === undefined

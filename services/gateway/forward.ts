@@ -4,6 +4,7 @@ import type { Duplex } from 'node:stream'
 import { Readable } from 'node:stream'
 import type { Request, Response } from 'express'
 import { createProxyServer } from 'http-proxy-3'
+import { createOpenStreams, isEventStream } from './open-streams.ts'
 
 // Headers that belong to one connection (RFC 9110, 7.6.1).
 const perConnection = new Set(['connection', 'keep-alive', 'transfer-encoding', 'upgrade', 'trailer'])
@@ -18,6 +19,9 @@ const pollSilenceMs = 60_000
 
 type Agents = { 'http:': HttpAgent; 'https:': HttpsAgent }
 
+// Streams stay open for minutes, so they have connections of their own: more than a process lets be opened.
+const mostStreams = 5000
+
 /** Why a process behind us gave no answer. Nothing has been sent to the caller when this is thrown. */
 export class NoAnswer extends Error {
   readonly timedOut: boolean
@@ -27,18 +31,28 @@ export class NoAnswer extends Error {
   }
 }
 
+export type ForwardWish = {
+  /** Without a word for this long, the process is given up. */
+  silenceMs: number
+  /** What was read of the request already, so that it can be sent again. */
+  body: Buffer | null
+  /** The answer is a stream of events. */
+  streams?: boolean
+}
+
 export type Forwarding = {
   /**
-   * Hand a request to a process and its answer back. Settles when the answer has been passed on, or the caller left.
-   * @param silenceMs without a word for this long, the process is given up.
-   * @param body what was read of the request already, so that it can be sent again.
+   * Hand a request to a process and its answer back. Settles when the answer has been passed on, or the caller left;
+   * for a stream, when it has begun.
    * @throws NoAnswer
    */
-  web(req: Request, res: Response, target: URL, silenceMs: number, body: Buffer | null): Promise<void>
+  web(req: Request, res: Response, target: URL, wish: ForwardWish): Promise<void>
   /** The same for a request that waits for its answer by design, over connections of its own. @throws NoAnswer */
   poll(req: Request, res: Response, target: URL): Promise<void>
   /** Join a request for a WebSocket with a process. */
   socket(req: IncomingMessage, socket: Duplex, head: Buffer, target: URL, failed: (why: Error) => void): void
+  /** Streams end, with a word that they may be opened again. */
+  endStreams(): void
   close(): void
 }
 
@@ -55,6 +69,8 @@ export function createForwarding({ trustedProxies }: { trustedProxies: number })
   const agents = agentsOf(settings)
   // Whoever sends polls on bounds their number.
   const pollAgents = agentsOf({ ...settings, maxSockets: Number.POSITIVE_INFINITY })
+  const streamAgents = agentsOf({ ...settings, maxSockets: mostStreams })
+  const streams = createOpenStreams()
   const proxy = createProxyServer({ selfHandleResponse: true, timeout: 0 })
   const waiting = new WeakMap<IncomingMessage, (failure?: Error) => void>()
   const agentFor = (target: URL, of: Agents) => of[target.protocol as keyof Agents]
@@ -69,6 +85,9 @@ export function createForwarding({ trustedProxies }: { trustedProxies: number })
     }
     copyHead(answer, res as ServerResponse)
     passOn(answer, res as ServerResponse, () => settle?.())
+    if (!isEventStream(answer.headers['content-type'])) return
+    streams.hold(answer, res as ServerResponse)
+    settle?.()
   })
 
   function introduce(req: IncomingMessage & { protocol?: string }): void {
@@ -112,15 +131,18 @@ export function createForwarding({ trustedProxies }: { trustedProxies: number })
   }
 
   return {
-    web: (req, res, target, silenceMs, body) => send(req, res, { target, agents, silenceMs, body }),
+    web: (req, res, target, { silenceMs, body, streams }) =>
+      send(req, res, { target, agents: streams ? streamAgents : agents, silenceMs, body }),
     poll: (req, res, target) =>
       send(req, res, { target, agents: pollAgents, silenceMs: pollSilenceMs, body: null }),
     socket(req, socket, head, target, failed) {
       introduce(req)
       proxy.ws(req, socket as never, head, { target }, failed)
     },
+    endStreams: () => streams.endAll(),
     close() {
-      for (const agent of [...Object.values(agents), ...Object.values(pollAgents)]) agent.destroy()
+      for (const agent of [agents, pollAgents, streamAgents].flatMap(Object.values<HttpAgent>))
+        agent.destroy()
     },
   }
 }

@@ -1,5 +1,6 @@
 import { pathsOf, type Version, versions } from '@azora/contracts/contract.ts'
 import type { OperationMeta, RateClass } from '@azora/contracts/operation.ts'
+import { isStream } from '@azora/contracts/stream.ts'
 import type { AnyContractProcedure } from '@orpc/contract'
 import { stringify } from 'yaml'
 import type { Limits } from './limits.ts'
@@ -19,6 +20,8 @@ export type KongRoute = {
   paths: string[]
   regex_priority: number
   strip_path: false
+  /** Off for what is to be passed on as it comes. */
+  response_buffering?: false
   plugins?: Plugin[]
 }
 
@@ -75,6 +78,7 @@ function routeOf(
     // Where two patterns fit, the one with more written out is meant.
     regex_priority: path.split('/').filter(segment => segment && !segment.startsWith('{')).length,
     strip_path: false,
+    ...(isStream(procedure['~orpc'].outputSchema) ? { response_buffering: false as const } : {}),
     ...(plugins.length > 0 ? { plugins } : {}),
   }
 }

@@ -1,6 +1,7 @@
 import type { OperationMeta } from '@azora/contracts/operation.ts'
 import type { OpenAPI } from '@orpc/openapi'
 import { z } from 'zod'
+import { describeStream } from './openapi-streams.ts'
 
 /** What operations read and answer, as OpenAPI says it, where the generator cannot know: files, forms, failures. */
 
@@ -16,8 +17,9 @@ const schemaOf = (type: z.ZodType, io: 'input' | 'output') => {
   return schema as OpenAPI.SchemaObject
 }
 
-export function describeBodies(operation: Operation, { raw, speech }: OperationMeta): void {
-  if (raw === 'upload') describeUpload(operation)
+export function describeBodies(operation: Operation, { raw, speech }: OperationMeta, streams: boolean): void {
+  if (streams) describeStream(operation)
+  else if (raw === 'upload') describeUpload(operation)
   else if (raw === 'download') {
     const content = { [speech?.mediaType ?? 'application/octet-stream']: binary }
     operation.responses = { '200': { description: 'The file.', content } }

@@ -3,6 +3,7 @@ import { webhookEvents } from '@azora/contracts/integrations.ts'
 import type { OperationMeta } from '@azora/contracts/operation.ts'
 import { scopeOf } from '@azora/contracts/scopes.ts'
 import { holdsShownOnce } from '@azora/contracts/shown-once.ts'
+import { answerOf, isStream } from '@azora/contracts/stream.ts'
 import type { AnyContractProcedure } from '@orpc/contract'
 import type { OpenAPI } from '@orpc/openapi'
 import { ZodToJsonSchemaConverter } from '@orpc/zod/zod4'
@@ -17,6 +18,7 @@ export function notesOf(service: string, name: string, procedure: AnyContractPro
   const { route, meta: unknownMeta, outputSchema } = procedure['~orpc']
   const { method = 'POST' } = route
   const meta = unknownMeta as unknown as OperationMeta
+  const answer = answerOf(outputSchema)
   const { access, rateClass, interactive, stepUp, raw, deprecation } = meta
   return {
     'x-azora-operation': `${service}.${name}`,
@@ -27,9 +29,10 @@ export function notesOf(service: string, name: string, procedure: AnyContractPro
       ? {}
       : { 'x-azora-scope': scopeOf(service, method.toUpperCase()) }),
     ...(interactive ? { 'x-azora-interactive': true } : {}),
-    ...(outputSchema && holdsShownOnce(outputSchema as z.ZodType) ? { 'x-azora-shown-once': true } : {}),
+    ...(answer && holdsShownOnce(answer) ? { 'x-azora-shown-once': true } : {}),
     ...(stepUp ? { 'x-azora-step-up': true } : {}),
     ...(raw ? { 'x-azora-raw': raw } : {}),
+    ...(isStream(outputSchema) ? { 'x-azora-stream': true } : {}),
     ...(deprecation ? { 'x-azora-deprecation': deprecation } : {}),
   }
 }

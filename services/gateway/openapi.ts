@@ -11,6 +11,7 @@ import type { Limits } from './limits.ts'
 import { describeBodies, joinPaths } from './openapi-bodies.ts'
 import { describeOperation } from './openapi-fields.ts'
 import { describeLimits, describeWebhooks, notesOf } from './openapi-notes.ts'
+import { showEvent } from './openapi-streams.ts'
 
 type Operation = OpenAPI.OperationObject
 
@@ -202,8 +203,10 @@ async function generate(serverUrl: string, version: Version): Promise<OpenAPI.Do
       const own = notes.get(`${method} ${path}`)
       if (!own) continue
       Object.assign(operation, own.notes)
-      complete(operation, method, own.meta, own.notes['x-azora-shown-once'] ?? false)
+      const streams = own.notes['x-azora-stream'] ?? false
+      complete(operation, method, own.meta, { streams, shownOnce: own.notes['x-azora-shown-once'] ?? false })
       describeOperation(own.notes['x-azora-operation'], operation)
+      if (streams) showEvent(operation)
     }
   }
   document.paths = joinPaths(document.paths as never) as never
@@ -222,11 +225,16 @@ function notesByRoute(everything: Record<string, Procedures>) {
   return notes
 }
 
-function complete(operation: Operation, method: string, meta: OperationMeta, shownOnce: boolean): void {
-  describeBodies(operation, meta)
+function complete(
+  operation: Operation,
+  method: string,
+  meta: OperationMeta,
+  { streams, shownOnce }: { streams: boolean; shownOnce: boolean },
+): void {
+  describeBodies(operation, meta, streams)
   if (shownOnce) Object.assign(operation, { 'x-azora-shown-once': true })
   // An upload streams, and is not looked at before it takes effect: a key is not heeded there.
-  if (method !== 'get' && !meta.raw && operation.security === undefined) {
+  if (method !== 'get' && !meta.raw && !streams && operation.security === undefined) {
     operation.parameters = [
       ...(operation.parameters ?? []),
       {

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
+import { answerFailure } from '@azora/kit/answer-failure.ts'
 import { AppError } from '@azora/kit/errors.ts'
-import { answerFailure } from '@azora/kit/http.ts'
 import { accessCookie } from '@azora/kit/session-cookies.ts'
 import express from 'express'
 import { readLimits } from './limits.ts'

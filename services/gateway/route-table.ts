@@ -1,5 +1,6 @@
 import { pathsOf, prefixes, type Version, versions } from '@azora/contracts/contract.ts'
 import type { OperationMeta } from '@azora/contracts/operation.ts'
+import { isStream } from '@azora/contracts/stream.ts'
 import type { AnyContractProcedure } from '@orpc/contract'
 
 /** An operation as the gateway sees it. */
@@ -7,6 +8,8 @@ export type Route = OperationMeta & {
   version: Version
   service: string
   operation: string
+  /** The answer is a stream of events. */
+  streams: boolean
   /** The names that its input has; null where they cannot be told. */
   inputNames: ReadonlySet<string> | null
 }
@@ -31,17 +34,18 @@ export function createRouteTable(
   const root = newNode()
   for (const [service, procedures] of contracts.flatMap(Object.entries<Contracts[string]>)) {
     for (const [name, procedure] of Object.entries(procedures)) {
-      const { route, inputSchema } = procedure['~orpc']
+      const { route, inputSchema, outputSchema } = procedure['~orpc']
       const shape = (inputSchema as { shape?: object } | undefined)?.shape
       const inputNames = inputSchema && !shape ? null : new Set(Object.keys(shape ?? {}))
       const meta = procedure['~orpc'].meta as unknown as OperationMeta
       if (meta.access === 'internal') continue
       const operation = version === 'v1' ? `${service}.${name}` : `${service}.${name}.${version}`
+      const streams = isStream(outputSchema)
       for (const path of pathsOf(service, route.path ?? '/', prefixesOf)) {
         let node = root
         for (const segment of path.slice(1).split('/')) node = childFor(node, segment)
         node.place ??= new Map()
-        node.place.set(route.method ?? 'POST', { ...meta, version, service, operation, inputNames })
+        node.place.set(route.method ?? 'POST', { ...meta, version, service, operation, streams, inputNames })
       }
     }
   }

@@ -37,6 +37,8 @@ export type Wish = {
   repeatable: boolean
   /** What was read of a body already. */
   body: Buffer | null
+  /** A stream of events is answered when it begins: open ones take no place among the requests under way. */
+  streams?: boolean
 }
 
 type Instance = {
@@ -167,7 +169,7 @@ export function createUpstream(options: {
   async function attempt(instance: Instance, req: Request, res: Response, wish: Wish): Promise<void> {
     instance.pending += 1
     try {
-      await instance.breaker.fire(() => forwarding.web(req, res, instance.url, wish.silenceMs, wish.body))
+      await instance.breaker.fire(() => forwarding.web(req, res, instance.url, wish))
     } finally {
       instance.pending -= 1
     }

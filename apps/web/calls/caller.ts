@@ -23,6 +23,13 @@ export type Call<O extends Operation> = <N extends O>(
   options?: { signal?: AbortSignal; keepalive?: boolean },
 ) => Promise<OutputOf<N>>
 
+/** Opens a stream of events, after the last one that is known. Fails as a Call does; `follow.ts` reads it. */
+export type Open<O extends Operation> = <N extends O>(
+  operation: N,
+  input: InputOf<N>,
+  options: { signal: AbortSignal; lastEventId?: string },
+) => Promise<Response>
+
 /** Sends a file, telling how much of it has gone (0 to 1). Fails as a Call does. */
 type Upload<F extends FileOperation> = <N extends F>(
   operation: N,
@@ -46,7 +53,7 @@ type CallerOptions<O extends Operation, F extends FileOperation> = {
 /** The calls of one application. */
 export function createCaller<O extends Operation, F extends FileOperation = never>(
   options: CallerOptions<O, F>,
-): { call: Call<O>; upload: Upload<F> } {
+): { call: Call<O>; open: Open<O>; upload: Upload<F> } {
   const { routes, uploads, confirm } = options
   let confirming: Promise<boolean> | null = null
 
@@ -76,7 +83,12 @@ export function createCaller<O extends Operation, F extends FileOperation = neve
     throw fault
   }
 
-  const call: Call<O> = async (operation, input, options = {}) => {
+  function request<N extends O>(
+    operation: N,
+    input: InputOf<N>,
+    options: RequestInit,
+    more: Record<string, string> = {},
+  ): Promise<Response> {
     const [method, template] = routes[operation]
     const { path, rest } = filled(template, input)
     const bodyless = method === 'GET' || method === 'DELETE'
@@ -86,11 +98,16 @@ export function createCaller<O extends Operation, F extends FileOperation = neve
         method,
         ...options,
         ...(bodyless ? {} : { body: JSON.stringify(rest) }),
-        headers: bodyless ? csrfHeader() : { 'content-type': 'application/json', ...csrfHeader() },
+        headers: { ...(bodyless ? {} : { 'content-type': 'application/json' }), ...csrfHeader(), ...more },
       })
-    const answer = await settle(send, operation !== 'auth.refresh')
-    return await answer.json()
+    return settle(send, operation !== 'auth.refresh')
   }
+
+  const call: Call<O> = async (operation, input, options = {}) =>
+    (await request(operation, input, options)).json()
+
+  const open: Open<O> = (operation, input, { signal, lastEventId }) =>
+    request(operation, input, { signal }, lastEventId ? { 'last-event-id': lastEventId } : {})
 
   const upload: Upload<F> = async (operation, input, file, onProgress = () => undefined) => {
     const template = uploads?.[operation]
@@ -100,7 +117,7 @@ export function createCaller<O extends Operation, F extends FileOperation = neve
     return await answer.json()
   }
 
-  return { call, upload }
+  return { call, open, upload }
 }
 
 /** A path with its parts put in, and what of the input is left. */

@@ -27,6 +27,8 @@ export type FileOperation = NamesOf<typeof fileContract>
 export type InputOf<O extends Operation> = At<Inputs, O>
 /** What an operation answers. */
 export type OutputOf<O extends Operation> = At<Outputs, O>
+/** One event of an operation whose answer is a stream. */
+export type EventOf<O extends Operation> = OutputOf<O> extends AsyncIterable<infer E> ? E : never
 export type FileInputOf<O extends FileOperation> = At<FileInputs, O>
 export type FileOutputOf<O extends FileOperation> = At<FileOutputs, O>
 

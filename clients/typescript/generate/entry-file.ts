@@ -7,6 +7,7 @@ import { describeFields, type Noted } from '../../../contracts/notes/note.ts'
 import type { OperationMeta } from '../../../contracts/operation.ts'
 import { scopeOf, scopes } from '../../../contracts/scopes.ts'
 import { identifierOf } from '../../../contracts/service.ts'
+import { answerOf, isStream } from '../../../contracts/stream.ts'
 import { type Schema, typeOf } from './schema-to-type.ts'
 
 /** The package's entry, written from the contracts: a type for every operation, and the table to call them by. */
@@ -55,7 +56,10 @@ function write(service: string, name: string, { '~orpc': procedure }: Procedure)
   const stem = capital(identifierOf(service)) + capital(name)
   const input = schemaOf(procedure.inputSchema, 'input', { service, operation: name })
   const output =
-    meta.raw === 'download' ? null : schemaOf(procedure.outputSchema, 'output', { service, operation: name })
+    meta.raw === 'download'
+      ? null
+      : schemaOf(answerOf(procedure.outputSchema), 'output', { service, operation: name })
+  const streams = isStream(procedure.outputSchema)
   const types: string[] = []
   let takes = 'input?: Record<string, never>'
   if (input && Object.keys(input.properties ?? {}).length > 0) {
@@ -64,14 +68,19 @@ function write(service: string, name: string, { '~orpc': procedure }: Procedure)
   }
   let answers = meta.raw === 'download' ? 'Response' : 'unknown'
   if (output) {
-    types.push(`export type ${stem}Output = ${typeOf(output)}`)
-    answers = `${stem}Output`
+    const noun = streams ? 'Event' : 'Output'
+    types.push(`export type ${stem}${noun} = ${typeOf(output)}`)
+    answers = `${stem}${noun}`
   }
-  const kind = meta.raw ?? (isOnce(meta, route.method) ? 'once' : undefined)
-  const options = meta.raw === 'upload' ? 'options: UploadOptions' : 'options?: CallOptions'
+  const kind = streams ? 'stream' : (meta.raw ?? (isOnce(meta, route.method) ? 'once' : undefined))
+  const options =
+    meta.raw === 'upload'
+      ? 'options: UploadOptions'
+      : `options?: ${streams ? 'StreamOptions' : 'CallOptions'}`
+  const returned = streams ? `AsyncGenerator<StreamEvent<${answers}>, void, void>` : `Promise<${answers}>`
   return {
     types,
-    method: `  ${about(service, meta, route)}\n  ${name}: (${takes}, ${options}) => Promise<${answers}>`,
+    method: `  ${about(service, meta, route)}\n  ${name}: (${takes}, ${options}) => ${returned}`,
     entry: `    ${name}: '${[route.method ?? 'POST', route.path, kind].filter(Boolean).join(' ')}',`,
   }
 }
@@ -98,10 +107,12 @@ export function entryFile(): string {
   })
   return `import { type AzoraOptions, connect } from './connect.ts'
 import type { CallOptions, UploadOptions } from './connect.ts'
+import type { StreamEvent, StreamOptions } from './event-stream.ts'
 import { verifyMessage, type VerifyOptions } from './webhook-signature.ts'
 
 export { AzoraError, type FieldFault } from './azora-error.ts'
 export type { AzoraOptions, CallOptions, UploadOptions } from './connect.ts'
+export type { StreamEvent, StreamOptions } from './event-stream.ts'
 export { pages } from './pages.ts'
 export type { Retry } from './retry.ts'
 export { type VerifyOptions, WebhookVerificationError } from './webhook-signature.ts'

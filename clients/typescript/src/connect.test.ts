@@ -17,7 +17,10 @@ const table = {
     revokeApiKey: 'DELETE /auth/api-keys/{keyId}',
     exportPeople: 'GET /auth/people.csv download',
   },
-  education: { uploadFile: 'POST /education/courses/{courseId}/files upload' },
+  education: {
+    uploadFile: 'POST /education/courses/{courseId}/files upload',
+    watchImport: 'GET /education/imports/{importId}/events stream',
+  },
 }
 
 type Callers = Record<
@@ -240,4 +243,71 @@ test('Pages are turned as they are needed, each after the one before.', async ()
 test('A download is handed over as it comes.', async () => {
   const { call } = start([new Response('a,b\r\n')])
   assert.equal(await ((await call('auth', 'exportPeople')) as Response).text(), 'a,b\r\n')
+})
+
+const events = (text: string) => new Response(text, { headers: { 'content-type': 'text/event-stream' } })
+const message = (id: string, data: unknown) => `event: message\nid: ${id}\ndata: ${JSON.stringify(data)}\n\n`
+const complete = 'event: done\ndata: {"complete":true}\n\n'
+const failed = (code: string, status: number) =>
+  `event: error\nretry: 1000\ndata: ${JSON.stringify({ code, status, message: 'No.', data: { correlationId: 'c-1' } })}\n\n`
+
+type Streams = Record<string, Record<string, (input: object, options?: object) => AsyncGenerator<unknown>>>
+
+async function followed(answers: Answer[], given?: object) {
+  const { azora, sent } = start(answers)
+  const seen: unknown[] = []
+  const stream = (azora as unknown as Streams).education?.watchImport?.({ importId: '1' }, given)
+  if (!stream) throw new Error('It is not there.')
+  const ended = (async () => {
+    for await (const event of stream) seen.push(event)
+  })()
+  return { seen, sent, ended }
+}
+
+test('The events of a stream come one by one, however the line cuts them, until it is complete.', async () => {
+  const text = `: open\n\n${message('a', { stage: 'reading' })}: \n\n${message('b', { stage: 'ñ' })}${complete}`
+  const bytes = new TextEncoder().encode(text)
+  const body = new ReadableStream({
+    start(controller) {
+      for (const byte of bytes) controller.enqueue(Uint8Array.of(byte))
+      controller.close()
+    },
+  })
+  const { seen, sent, ended } = await followed([new Response(body)])
+  await ended
+  assert.deepEqual(seen, [
+    { id: 'a', data: { stage: 'reading' } },
+    { id: 'b', data: { stage: 'ñ' } },
+  ])
+  assert.equal(sent[0]?.headers.get('accept'), 'text/event-stream')
+  assert.equal(sent[0]?.headers.get('last-event-id'), null)
+})
+
+test('A stream that breaks off, or has to end, is resumed after its last event.', async () => {
+  const { seen, sent, ended } = await followed([
+    events(message('a', 1)),
+    events(message('b', 2) + failed('unavailable', 503)),
+    events(failed('unauthenticated', 401)),
+    events(message('c', 3) + complete),
+  ])
+  await ended
+  assert.deepEqual(
+    seen.map(event => (event as { data: number }).data),
+    [1, 2, 3],
+  )
+  assert.deepEqual(
+    sent.map(({ headers }) => headers.get('last-event-id')),
+    [null, 'a', 'b', 'b'],
+  )
+})
+
+test('A stream that fails, or breaks off again and again, fails for its reader.', async () => {
+  const refused = await followed([events(message('a', 1) + failed('conflict', 409))])
+  await assert.rejects(refused.ended, { code: 'conflict', status: 409, correlationId: 'c-1' })
+  const silent = await followed([events(''), events(''), events('')], { lastEventId: 'z' })
+  await assert.rejects(silent.ended, { code: 'unreachable' })
+  assert.deepEqual(
+    silent.sent.map(({ headers }) => headers.get('last-event-id')),
+    ['z', 'z', 'z'],
+  )
 })

@@ -1,6 +1,8 @@
 import { AzoraError, errorOf } from './azora-error.ts'
 import { type Credentials, tokenSource } from './credentials.ts'
+import { follow, type StreamOptions } from './event-stream.ts'
 import { isPassing, pauseMs, type Retry, retryOf } from './retry.ts'
+import { wait } from './wait.ts'
 
 export type AzoraOptions = Credentials & {
   /** Where the installation is: `https://school.example`. */
@@ -25,13 +27,14 @@ export type CallOptions = {
 export type UploadOptions = CallOptions & { body: BodyInit; contentType?: string }
 
 /**
- * By service and operation: method and path, `upload` or `download` where bytes travel, and `once` for a write that is
- * not to be repeated.
+ * By service and operation: method and path, `upload` or `download` where bytes travel, `stream` where events come,
+ * and `once` for a write that is not to be repeated.
  */
 export type Table = Record<string, Record<string, string>>
 
 type Operation = { method: string; path: string; kind: string | undefined }
 type Input = Record<string, unknown>
+type Given = Partial<UploadOptions> & StreamOptions
 
 /** Callers for a table of operations. Their types are put on by whoever holds the table. */
 export function connect(table: Table, options: AzoraOptions): unknown {
@@ -44,10 +47,13 @@ export function connect(table: Table, options: AzoraOptions): unknown {
   const retry = retryOf(options.retry)
   const timeoutMs = options.timeoutMs ?? 30_000
 
-  async function call(operation: Operation, input: Input, given: Partial<UploadOptions>): Promise<unknown> {
+  async function call(operation: Operation, input: Input, given: Given): Promise<unknown> {
     const { kind, method } = operation
     const { address, rest } = placed(api, operation, input)
-    const headers = new Headers({ accept: kind === 'download' ? '*/*' : 'application/json' })
+    const streams = kind === 'stream'
+    const accept = streams ? 'text/event-stream' : kind === 'download' ? '*/*' : 'application/json'
+    const headers = new Headers({ accept })
+    if (given.lastEventId !== undefined) headers.set('last-event-id', given.lastEventId)
     let body: BodyInit | null = null
     if (kind === 'upload') {
       body = given.body ?? null
@@ -67,11 +73,16 @@ export function connect(table: Table, options: AzoraOptions): unknown {
     for (let attempt = 1; ; attempt++) {
       const token = await tokens.current()
       if (token !== null) headers.set('authorization', `Bearer ${token}`)
-      const timeout = AbortSignal.timeout(timeoutMs)
-      const signal = given.signal ? AbortSignal.any([given.signal, timeout]) : timeout
+      const patience = new AbortController()
+      const timer = setTimeout(
+        () => patience.abort(new DOMException('No answer in time.', 'TimeoutError')),
+        timeoutMs,
+      )
+      const signal = given.signal ? AbortSignal.any([given.signal, patience.signal]) : patience.signal
       let failure: AzoraError
       try {
         const response = await send(address, { method, headers, body, signal, credentials: 'omit' })
+        if (response.ok && streams) return response
         if (response.ok) return kind === 'download' ? response : await read(response)
         failure = await errorOf(response)
       } catch (cause) {
@@ -80,6 +91,9 @@ export function connect(table: Table, options: AzoraOptions): unknown {
           cause instanceof AzoraError
             ? cause
             : new AzoraError({ code: 'unreachable', status: 0, message: 'No answer came.', cause })
+      } finally {
+        // A download and a stream are read by whoever called, for as long as they like.
+        clearTimeout(timer)
       }
       if (failure.status === 401 && !renewed && kind !== 'upload' && tokens.forget()) {
         renewed = true
@@ -96,10 +110,13 @@ export function connect(table: Table, options: AzoraOptions): unknown {
     const callers = Object.entries(operations).map(([name, text]) => {
       const [method = 'GET', path = '/', kind] = text.split(' ')
       const operation = { method, path, kind }
-      return [
-        name,
-        (input: Input = {}, given: Partial<UploadOptions> = {}) => call(operation, input, given),
-      ] as const
+      const caller = (input: Input = {}, given: Given = {}) => {
+        if (kind !== 'stream') return call(operation, input, given)
+        const open = (lastEventId: string | undefined) =>
+          call(operation, input, { ...given, ...(lastEventId === undefined ? {} : { lastEventId }) })
+        return follow(open as (lastEventId?: string) => Promise<Response>, given, retry)
+      }
+      return [name, caller] as const
     })
     return [service, Object.fromEntries(callers)] as const
   })
@@ -140,19 +157,4 @@ function placed(
     }
   }
   return { address: `${api}${filled}${query.size > 0 ? `?${query}` : ''}`, rest: {} }
-}
-
-function wait(ms: number, signal: AbortSignal | undefined): Promise<void> {
-  return new Promise((resolve, reject) => {
-    const stop = () => {
-      clearTimeout(timer)
-      reject(signal?.reason)
-    }
-    const timer = setTimeout(() => {
-      signal?.removeEventListener('abort', stop)
-      resolve()
-    }, ms)
-    if (signal?.aborted) stop()
-    else signal?.addEventListener('abort', stop, { once: true })
-  })
 }

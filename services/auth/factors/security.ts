@@ -1,6 +1,6 @@
+import { isSteppedUp, stepUpSeconds } from '@azora/kit/access.ts'
 import type { Database } from '@azora/kit/db.ts'
 import { AppError } from '@azora/kit/errors.ts'
-import { isSteppedUp, stepUpSeconds } from '@azora/kit/http.ts'
 import type { Actor } from '@azora/kit/identity.ts'
 import { selectIdentities } from '../federation/identities.store.ts'
 import { selectOptionalProofs } from './factors.store.ts'

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
-import { isSteppedUp } from '@azora/kit/http.ts'
+import { isSteppedUp } from '@azora/kit/access.ts'
 import { sql } from '@azora/kit/sql.ts'
 import { testContext } from '@azora/kit/testing.ts'
 import { goodPassword } from '../testing.ts'

@@ -4,6 +4,7 @@ import type { ServiceKit } from '@azora/kit/service.ts'
 import { removeBlobsTask } from '../storage/remove-blobs.ts'
 import { cartridgeBlobKey } from './import-cartridge.ts'
 import { cancelled } from './import-failure.ts'
+import { importMoved } from './import-moved.ts'
 import { failImport } from './imports.store.ts'
 import { importKey, readImport } from './start-import.ts'
 
@@ -11,11 +12,16 @@ import { importKey, readImport } from './start-import.ts'
  * End an import that waits or runs: no course is made of it, and what it stored is removed. One that has ended stays as
  * it is. @throws AppError `not_found`.
  */
-export async function cancelImport({ db }: Pick<ServiceKit, 'db'>, actor: Actor, importId: string) {
+export async function cancelImport(
+  { db, signals }: Pick<ServiceKit, 'db' | 'signals'>,
+  actor: Actor,
+  importId: string,
+) {
   await readImport({ db }, actor, importId)
   await db.in(actor.organizationId).transaction(async tx => {
     // Its last transaction takes the same row: it is either done by now, or will find that it is not wanted.
     if (!(await failImport(tx, importId, cancelled))) return
+    tx.afterCommit(() => importMoved(signals, importId))
     const was = await cancel(tx, importKey(importId))
     // One that has begun removes the file itself, with all else that it stored.
     if (was !== 'begun') await enqueue(tx, removeBlobsTask, { keys: [cartridgeBlobKey(importId)] })

@@ -21,6 +21,7 @@ import { insertLesson } from '../lessons/lessons.store.ts'
 import { addFiles, refuseBeyondQuota } from '../storage/quota.ts'
 import { removeBlobs } from '../storage/remove-blobs.ts'
 import { importFailure, interrupted } from './import-failure.ts'
+import { importMoved } from './import-moved.ts'
 import {
   failAbandonedImports,
   failImport,
@@ -41,7 +42,10 @@ import { contentPath, type Unpacked, type UnpackedItem, unpackCartridge } from '
  * course; after it, there is all of it.
  */
 
-type Tools = Pick<ServiceKit, 'db' | 'documents' | 'blobs' | 'log' | 'scratchDir' | 'config' | 'sealing'>
+type Tools = Pick<
+  ServiceKit,
+  'db' | 'documents' | 'blobs' | 'log' | 'scratchDir' | 'config' | 'sealing' | 'signals'
+>
 
 export const cartridgeBlobKey = (importId: string) => `imports/${importId}`
 
@@ -64,9 +68,11 @@ export async function runImport(tools: Tools, job: ImportJob, run: JobRun): Prom
   const { importId } = job
   const { signal } = run
   const school = tools.db.in(job.organizationId)
-  const progress = run.reporter<Progress>(({ stage, percent }) =>
-    updateStage(school, importId, stage, percent),
-  )
+  const progress = run.reporter<Progress>(async ({ stage, percent }) => {
+    const wanted = await updateStage(school, importId, stage, percent)
+    importMoved(tools.signals, importId)
+    return wanted
+  })
   const folder = await mkdtemp(join(tools.scratchDir, 'import-'))
   let stored: string[] = []
   try {
@@ -113,6 +119,7 @@ async function endOrThrow(
   if (mayPass && !lastAttempt) throw failure
   if (!(failure instanceof CartridgeError)) tools.log.error('An import failed', { importId, code, failure })
   await failImport(tools.db.in(organizationId), importId, { code, message })
+  importMoved(tools.signals, importId)
 }
 
 async function importUnpacked(
@@ -165,6 +172,7 @@ async function importUnpacked(
     const { title } = await announceCourse(tx, courseId)
     await announcePlaces(tx, courseId)
     await finishImport(tx, job.importId, { courseId, report })
+    tx.afterCommit(() => importMoved(tools.signals, job.importId))
     await recordAudit(tx, 'education', 'system', {
       action: 'course.imported',
       actorId: job.createdBy,

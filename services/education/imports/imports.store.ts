@@ -18,7 +18,11 @@ export type ImportRow = {
   finishedAt: string | null
 }
 
-const columns = sql`id, created_by, file_name, status, stage, progress_percent, course_id, report, error, created_at, finished_at`
+const stateColumns = sql`id, created_by, status, stage, progress_percent, course_id, error, finished_at`
+const columns = sql`${stateColumns}, file_name, report, created_at`
+
+/** How an import stands, without its report, which may be long. */
+export type ImportStateRow = Omit<ImportRow, 'fileName' | 'report' | 'createdAt'>
 
 export async function insertImport(
   db: Queryable,
@@ -32,6 +36,14 @@ export async function insertImport(
 export async function selectOptionalImport(db: Queryable, importId: string): Promise<ImportRow | null> {
   return db.optional<ImportRow>(sql`
     select ${columns} from imports where organization_id = ${db.organizationId} and id = ${importId}`)
+}
+
+export async function selectOptionalImportState(
+  db: Queryable,
+  importId: string,
+): Promise<ImportStateRow | null> {
+  return db.optional<ImportStateRow>(sql`
+    select ${stateColumns} from imports where organization_id = ${db.organizationId} and id = ${importId}`)
 }
 
 export async function selectImports(

@@ -45,11 +45,13 @@ export async function startImport(
   })
 }
 
+/** Whether an import is one's own, or one manages all courses. */
+export const mayReadImport = (actor: Actor, { createdBy }: Pick<ImportRow, 'createdBy'>) =>
+  createdBy === actor.userId || may(actor.roles, 'course.manage_all')
+
 /** One's own import; who manages all courses sees everybody's. @throws AppError `not_found`. */
 export async function readImport({ db }: Pick<ServiceKit, 'db'>, actor: Actor, importId: string) {
   const found = await selectOptionalImport(db.in(actor.organizationId), importId)
-  if (!found || (found.createdBy !== actor.userId && !may(actor.roles, 'course.manage_all'))) {
-    throw new AppError('not_found')
-  }
+  if (!found || !mayReadImport(actor, found)) throw new AppError('not_found')
   return shown(found)
 }

@@ -10,7 +10,7 @@ export type InputOf<O extends BrowserOperation> = InputOfAny<O>
 export type OutputOf<O extends BrowserOperation> = OutputOfAny<O>
 
 /** The API, called from the portal's browser code: see `createCaller`. */
-export const { call, upload } = createCaller({ routes, uploads, confirm: confirmIdentity })
+export const { call, open, upload } = createCaller({ routes, uploads, confirm: confirmIdentity })
 
 /** Asks who sits there to prove who they are; true when they did. Loaded when needed: a lesson carries nothing of it. */
 export async function confirmIdentity(): Promise<boolean> {

@@ -44,6 +44,7 @@ export const routes = {
   'education.getRoster': ['GET', '/education/courses/{courseId}/roster'],
   'education.cancelImport': ['POST', '/education/imports/{importId}/cancel'],
   'education.getImport': ['GET', '/education/imports/{importId}'],
+  'education.watchImport': ['GET', '/education/imports/{importId}/events'],
   'education.listImports': ['GET', '/education/imports'],
   'assessment.getQuiz': ['GET', '/assessment/quizzes/{quizId}'],
   'assessment.previewQuiz': ['POST', '/assessment/quizzes/{quizId}/preview'],

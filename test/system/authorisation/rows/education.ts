@@ -150,6 +150,10 @@ export const educationRows: Record<string, Row> = {
     expect: [401, 403, 403, 200, 404, 200, 403, 404, 404],
     input: ({ importId }) => ({ importId }),
   },
+  'education.watchImport': {
+    expect: [401, 403, 403, 200, 404, 200, 403, 404, 404],
+    input: ({ importId }) => ({ importId }),
+  },
   'education.listImports': { expect: authors(), input: nothing },
   ...operationsRows('education'),
   'education.importCartridge': {

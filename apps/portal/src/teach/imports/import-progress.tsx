@@ -4,48 +4,19 @@ import { Icon } from '@azora/ui/icon.tsx'
 import { LinkButton } from '@azora/ui/link-button.tsx'
 import { Notice } from '@azora/ui/notice.tsx'
 import { ProgressBar } from '@azora/ui/progress-bar.tsx'
-import { useEffect, useState } from 'react'
 import { useTranslations } from '../../i18n/client.tsx'
-import { ApiError, ConnectionLost, call } from '../../lib/api.browser.ts'
 import { CancelImport } from './cancel-import.tsx'
 import { ImportReport } from './import-report.tsx'
 import { type CourseImport, ImportState, standingOf } from './import-state.tsx'
+import { useImport } from './use-import.ts'
 
-const askEveryMs = 1000
 const stages = ['received', 'reading', 'files', 'lessons', 'done'] as const
 
 /** An import while it runs, and its report or its failure afterwards. */
 export function ImportProgress({ initial }: { initial: CourseImport }) {
   const t = useTranslations('imports')
-  const common = useTranslations('common')
-  const [state, setState] = useState(initial)
-  const [lost, setLost] = useState<string | null>(null)
+  const { state, setState, lost, setLost } = useImport(initial)
   const running = state.status === 'waiting' || state.status === 'running'
-  useEffect(() => {
-    if (!running) return
-    let timer: ReturnType<typeof setTimeout>
-    let left = false
-    const ask = async () => {
-      try {
-        const now = await call('education.getImport', { importId: initial.id })
-        if (left) return
-        setLost(null)
-        setState(now)
-      } catch (failure) {
-        if (left) return
-        if (failure instanceof ConnectionLost) setLost(common('connectionLost'))
-        else if (failure instanceof ApiError) setLost(failure.message)
-        else throw failure
-      }
-      // The import goes on without us; keep asking until it is over.
-      timer = setTimeout(ask, askEveryMs)
-    }
-    timer = setTimeout(ask, askEveryMs)
-    return () => {
-      left = true
-      clearTimeout(timer)
-    }
-  }, [running, initial.id, common])
   if (standingOf(state) === 'cancelled')
     return (
       <div className="flex flex-col gap-5">
