@@ -60,7 +60,7 @@ type Options = {
 
 /**
  * How many streams may be open in a process. A browser has six connections to one site over HTTP/1.1, and a person
- * a few devices; an idle stream takes some kilobytes (bench/README.md).
+ * a few devices; the bound of a process is an estimate.
  */
 const streamBounds = { perPerson: 20, inAll: 4000 }
 
