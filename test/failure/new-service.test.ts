@@ -27,6 +27,8 @@ import { copyRepository, followGuide, linkService } from './copied-repository.ts
  */
 
 type Copied = {
+  client: Pick<typeof import('../../clients/typescript/generate/entry-file.ts'), 'entryFile'>
+  kong: Pick<typeof import('../../apps/azora/print-kong.ts'), 'kongFile'>
   cluster: Pick<typeof import('../../apps/azora/cluster.ts'), 'openCluster'>
   config: Pick<typeof import('../../kit/config.ts'), 'readConfig'>
 }
@@ -169,6 +171,16 @@ async function readReference(url: string): Promise<void> {
   assert.ok(written.some(text => text.includes('Desks to study at, and who has taken them.')))
 }
 
+test('What is printed for Kong and for integrators holds a service made by the guide.', async () => {
+  const { entryFile } = await inCopy<'client'>('clients/typescript/generate/entry-file.ts')
+  assert.match(entryFile(), /^ {2}studyHall: StudyHall$/m)
+  const { readConfig } = await inCopy<'config'>('kit/config.ts')
+  const { kongFile } = await inCopy<'kong'>('apps/azora/print-kong.ts')
+  const printed = await kongFile(readConfig({ AZORA_STUDY_HALL_URL: 'http://hall:8080' }), null)
+  assert.match(printed, /name: study-hall\n {4}url: http:\/\/hall:8080/)
+  for (const name of ['study-hall', 'classroom']) assert.ok(printed.includes(`~/api/v1/${name}/seats$`), name)
+})
+
 test('A service made by the guide runs in one process.', async () => {
   const port = await freePort()
   const url = `http://127.0.0.1:${port}`
@@ -180,10 +192,11 @@ test('A service made by the guide runs in one process.', async () => {
   for (const stream of [child.stdout, child.stderr])
     stream?.on('data', chunk => void output.push(String(chunk)))
   try {
-    await until('Azora is ready', async () => {
+    const ready = async () => {
       assert.equal(child.exitCode, null, output.join(''))
       return output.some(text => text.includes('is ready at'))
-    })
+    }
+    await until('Azora is ready', ready, 180_000)
     await createPeople()
     await walkThroughHall(url, 1, 'websocket')
     await readReference(url)
