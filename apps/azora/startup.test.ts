@@ -140,7 +140,7 @@ describe('Azora does not start, and says what to do, when', () => {
   })
 
   test('a part, a role or a school is not named rightly;', async () => {
-    await refused(['serve', 'kitchen'], {}, /serve needs one of: auth, education/)
+    await refused(['serve', 'kitchen'], {}, /serve needs one of: auth, /)
     await refused(['create-school', '--name', 'X'], {}, /--slug and --name/)
     await refused(
       ['create-account', '--school', 'x', '--email', 'a@b.example', '--name', 'A', '--role', 'king'],
