@@ -10,7 +10,7 @@ import { authNotes } from './notes/auth.ts'
 import { operationsOf } from './operations.ts'
 import { defineService } from './service.ts'
 
-/** Who somebody is, to which school they belong, how they sign in, and what is known of all that. */
+/** Who someone is, to which school they belong, how they sign in, and what is known of all that. */
 export const authContract = {
   ...accountOperations,
   ...sessionOperations,

@@ -4,7 +4,7 @@ import type { Permission } from './permissions.ts'
 
 /**
  * Who may call an operation. `public`: anyone; `member`: anyone signed in, in the school they act in; `internal`:
- * another part of this installation, never somebody outside; otherwise the permission that one of the caller's
+ * another part of this installation, never someone outside; otherwise the permission that one of the caller's
  * roles must grant. Ownership of the single row is a further rule, kept by the service that owns the row.
  */
 export type Access = 'public' | 'member' | 'internal' | Permission
@@ -37,13 +37,13 @@ export type OperationMeta = {
   speech?: Speech
   /**
    * For a person at a screen alone: refused to API keys, to OAuth clients and to an administrator who looks through
-   * somebody else's eyes.
+   * someone else's eyes.
    */
   interactive?: true
   /** Changes nothing although its method is no GET: what it asks about is too long, or too secret, for an address. */
   reads?: true
   /**
-   * Open to an administrator who looks through somebody else's eyes, although it is a write; any other is refused.
+   * Open to an administrator who looks through someone else's eyes, although it is a write; any other is refused.
    * What it does names both in the audit log.
    */
   whileImpersonating?: true

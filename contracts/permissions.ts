@@ -15,7 +15,7 @@ export const permissions = [
 
 export type Permission = (typeof permissions)[number]
 
-/** The roles that somebody may hold in a school. */
+/** The roles that someone may hold in a school. */
 export const schoolRoles = ['learner', 'instructor', 'auditor', 'admin'] as const
 export type SchoolRole = (typeof schoolRoles)[number]
 

@@ -36,7 +36,7 @@ export function namesTag(ifNoneMatch: string | undefined, etag: string): boolean
 
 /**
  * `Cache-Control` of a JSON answer, and `Vary` where others may keep it: what is public and asked for by nobody.
- * An answer to somebody signed in is theirs alone and is kept nowhere unless its contract says so.
+ * An answer to someone signed in is theirs alone and is kept nowhere unless its contract says so.
  */
 export function setCaching(res: Response, meta: OperationMeta, method: string, signedIn: boolean): void {
   const { cache } = meta

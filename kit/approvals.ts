@@ -133,7 +133,7 @@ async function hold(tx: Transaction, { kind }: ApprovalRule, approvalId: string)
   return approval
 }
 
-/** People decide. Neither a key nor an administrator who looks through somebody else's eyes is a second pair. */
+/** People decide. Neither a key nor an administrator who looks through someone else's eyes is a second pair. */
 function refuseProgram({ actor }: Caller): void {
   if (actor.kind || actor.impersonatorId) throw new AppError('forbidden')
 }

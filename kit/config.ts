@@ -27,7 +27,7 @@ const flag = z
   .enum(['true', 'false', '1', '0'], 'Write true or false.')
   .transform(text => text === 'true' || text === '1')
 
-/** Where an identity provider is. Without https anybody on the way could vouch for anybody. */
+/** Where an identity provider is. Without https anyone on the way could vouch for anyone. */
 const providerUrl = z
   .string()
   .refine(

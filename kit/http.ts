@@ -147,7 +147,7 @@ export function cookieOf(req: IncomingMessage, name: string): string | null {
     try {
       return decodeURIComponent(text)
     } catch {
-      // Not percent-encoded by us: somebody else's cookie, or a hostile one. It is taken as it stands.
+      // Not percent-encoded by us: someone else's cookie, or a hostile one. It is taken as it stands.
       return text
     }
   }

@@ -42,7 +42,7 @@ export function personalDataPart(kit: Pick<ServiceKit, 'db' | 'blobs'>, data: Pe
       await blobs.put(key, Readable.from([Buffer.from(text)]), 'application/json')
       files.push({ name, blobKey: key })
     }
-    // The files are there before anybody is told of them; a run that is repeated writes the same ones again.
+    // The files are there before anyone is told of them; a run that is repeated writes the same ones again.
     await school.transaction(tx =>
       publish(tx, service, 'user.exported', { exportId, userId, organizationId, service, files }),
     )

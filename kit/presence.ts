@@ -4,7 +4,7 @@ import type { Logger } from './log.ts'
 
 /**
  * Who is in which room. In one process that is known; in a cluster Redis holds it, and every process that has
- * somebody in a room renews a lease. The people of a process whose lease has run out, because it was killed or cannot
+ * someone in a room renews a lease. The people of a process whose lease has run out, because it was killed or cannot
  * reach Redis, count as gone, and the processes that are left say so to those who are with them. With nobody in any
  * room nothing is renewed and nobody asks.
  */

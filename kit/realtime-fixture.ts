@@ -53,7 +53,7 @@ export const staffRoom = room({
 
 const school = randomUUID()
 
-/** Somebody with a token; of the same school as everybody else unless said otherwise. */
+/** Someone with a token; of the same school as everybody else unless said otherwise. */
 export function somebody(given: Partial<Actor> = {}): Actor & { token: string } {
   return {
     userId: randomUUID(),
@@ -88,7 +88,7 @@ const quiet = { debug() {}, info() {}, warn() {}, error() {} }
 type Options = {
   service?: string
   people: (Actor & { token: string })[]
-  /** The classes that somebody may enter. */
+  /** The classes that someone may enter. */
   classes?: string[]
   redis?: Redis | null
   settings?: Partial<RealtimeSettings>

@@ -5,7 +5,7 @@ import type { Logger } from './log.ts'
 
 /**
  * Joins the sockets of several processes through Redis. Each room has a channel of its own, and a process listens to
- * those in which it has somebody: what is told to a learner reaches the one process that holds their socket.
+ * those in which it has someone: what is told to a learner reaches the one process that holds their socket.
  */
 export function shareThroughRedis(io: Pick<Server, 'adapter'>, redis: Redis, log: Logger) {
   const listening = redis.duplicate({

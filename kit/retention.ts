@@ -1,7 +1,7 @@
 import type { Database } from './db.ts'
 import { sql } from './sql.ts'
 
-/** For how long a service keeps what it has done with. Events that were given up stay until somebody retries them. */
+/** For how long a service keeps what it has done with. Events that were given up stay until someone retries them. */
 const eventDays = 30
 const answerDays = 1
 const failedJobDays = 90

@@ -66,7 +66,7 @@ export async function knock(
   await host.enter(actor, keys)
 }
 
-/** Let the service hear what somebody in the room says; what it answers. */
+/** Let the service hear what someone in the room says; what it answers. */
 export async function hear(
   host: HostedRoom,
   said: { actor: Actor; service: string; keys: Record<string, unknown>; pass: unknown },

@@ -1,7 +1,7 @@
 import { createHmac, randomBytes, timingSafeEqual } from 'node:crypto'
 
 /**
- * The three cookies of a web session. Auth sets them when somebody signs in, the gateway when it refreshes a
+ * The three cookies of a web session. Auth sets them when someone signs in, the gateway when it refreshes a
  * session on the way to a page; both through this file, so that they cannot drift apart.
  */
 export const accessCookie = 'azora_access'

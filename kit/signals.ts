@@ -20,7 +20,7 @@ const channelOf = (topic: string) => `azora:signal:${topic}`
 /** @param redis where there are other processes; without it, signals stay in this one. */
 export function createSignals(redis: Redis | null, log: Logger): Signals {
   const listeners = new Map<string, Set<() => void>>()
-  // A connection of its own, opened when somebody first waits: one that subscribes can do nothing else.
+  // A connection of its own, opened when someone first waits: one that subscribes can do nothing else.
   let subscriber: Redis | null = null
 
   function tellHere(topic: string): void {

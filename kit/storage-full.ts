@@ -1,5 +1,5 @@
 /**
- * A full disk is no bug: it passes once somebody makes space, and until then a write is refused in words that say so.
+ * A full disk is no bug: it passes once someone makes space, and until then a write is refused in words that say so.
  * It shows in other ways, depending on what could not be written.
  */
 

@@ -62,14 +62,14 @@ export async function signIn(url: string, email: string, secret = password): Pro
   }
 }
 
-/** The emails that a system without a mail server has kept for somebody, newest first. */
+/** The emails that a system without a mail server has kept for someone, newest first. */
 export async function emailsTo(url: string, email: string): Promise<{ subject: string; text: string }[]> {
   const answer = await fetch(`${url}/dev/mail`, { headers: { accept: 'application/json' } })
   const messages = (await answer.json()) as { to: string; subject: string; text: string }[]
   return messages.filter(message => message.to === email)
 }
 
-/** The six-digit code of the newest email to somebody, once it has come. */
+/** The six-digit code of the newest email to someone, once it has come. */
 export async function codeFor(url: string, email: string): Promise<string> {
   let code: string | undefined
   await until('The email with the code has come', async () => {
@@ -83,7 +83,7 @@ export async function codeFor(url: string, email: string): Promise<string> {
   return code as string
 }
 
-/** A new learner of the default school, who signs up as anybody would. */
+/** A new learner of the default school, who signs up as anyone would. */
 export async function signUp(url: string, name = 'Nandi Mabaso'): Promise<Person> {
   const email = `learner-${randomUUID()}@test.example`
   const visitor = clientFor(url, null)
@@ -135,7 +135,7 @@ export async function appoint(
     email,
     name,
     password,
-    // Running the installation is no role of a school; somebody who does is a learner of this one.
+    // Running the installation is no role of a school; someone who does is a learner of this one.
     roles: wanted.role === 'operator' ? ['learner', 'operator'] : [wanted.role],
     organizationId,
   })

@@ -24,9 +24,9 @@ const functions: [reason: string, folder: string, names: string[]][] = [
     `${auth}accounts/email-changes.store.ts`,
     [
       'selectOptionalEmailChange',
-      'giveEmailChangeCode',
+      'createEmailChangeCode',
       'countEmailChangeTry',
-      'takeEmailChange',
+      'claimEmailChange',
       'deleteEmailChangesOf',
     ],
   ],

@@ -8,7 +8,7 @@ import { read } from './repository.ts'
 
 /**
  * Where people stand in the tables, column by column: whether an export shows it, and what becomes of it when the
- * account goes. A new column that looks as if it told of a person fails here until somebody has thought of both. What
+ * account goes. A new column that looks as if it told of a person fails here until someone has thought of both. What
  * the stores do is shown by apps/azora/privacy.test.ts.
  */
 

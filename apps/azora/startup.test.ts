@@ -12,7 +12,7 @@ import { fileURLToPath } from 'node:url'
 import { createLog } from '@azora/kit/log.ts'
 import { startEmbeddedPostgres } from './embedded/postgres.ts'
 
-/** What somebody sees who starts Azora wrongly: what is wrong, what to do, and nothing of our insides. */
+/** What someone sees who starts Azora wrongly: what is wrong, what to do, and nothing of our insides. */
 
 const mainFile = fileURLToPath(new URL('./main.ts', import.meta.url))
 const withinMs = 60_000

@@ -28,7 +28,7 @@ const typed = z
 /** An email address, in the one form that is kept: see email-address.ts. */
 export const email = typed.refine(text => canonicalEmail(text) !== null, commonFailures.fields.email_invalid)
 
-/** An address as somebody types it to sign in: any text, so that a wrong one is answered like an unknown one. */
+/** An address as someone types it to sign in: any text, so that a wrong one is answered like an unknown one. */
 export const typedEmail = typed
 
 export const newPassword = z.string().min(10, authFailures.fields.password_short).max(200)
@@ -61,7 +61,7 @@ const tokens = once(
 
 export const signedIn = z.object({ account, tokens: tokens.nullable() })
 
-/** What is still missing before somebody is signed in. */
+/** What is still missing before someone is signed in. */
 const secondFactors = ['totp', 'recovery_code', 'passkey'] as const
 const challenge = z.object({
   token: z.string(),
@@ -76,7 +76,7 @@ export const signInAnswer = z.object({
   challenge: challenge.nullable(),
 })
 
-/** A code went out by email; `id` names what it confirms. The answer is the same whether anybody has the address. */
+/** A code went out by email; `id` names what it confirms. The answer is the same whether anyone has the address. */
 export const codeSent = z.object({ id, expiresAt: time })
 
 /** WebAuthn options and responses pass through as JSON (W3C WebAuthn Level 3, 5.1.8 and 5.1.9). */

@@ -1,7 +1,7 @@
 import { may, type Role } from '../permissions.ts'
 
 /**
- * Whether somebody authors a course: its instructor, while they may author at all, and who manages all courses of the
+ * Whether someone authors a course: its instructor, while they may author at all, and who manages all courses of the
  * school. Education owns the courses and assessment keeps a copy; both ask here, so that they never differ.
  */
 export function authorsCourse(

@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { room } from '../room.ts'
 import { id, percent } from '../wire.ts'
 
-/** What changes while somebody learns, told to that person alone. */
+/** What changes while someone learns, told to that person alone. */
 export const learningRoom = room({
   name: 'education/learning',
   summary: 'Your own progress and certificates, in all your courses.',

@@ -7,7 +7,7 @@ import { answerOf } from '../stream.ts'
 import { misunderstandings, type Schema } from './compatibility.ts'
 
 /**
- * What a release promises: every operation of the API as somebody calls it, and every event as the next release finds
+ * What a release promises: every operation of the API as someone calls it, and every event as the next release finds
  * it in the outbox. `released.json` holds that of the last release; a later one may add to it, and break nothing.
  */
 export type Snapshot = {
@@ -72,7 +72,7 @@ function released(procedure: AnyContractProcedure): ReleasedOperation {
   }
 }
 
-/** What this release promises. Operations for other parts of the installation alone are not promised to anybody. */
+/** What this release promises. Operations for other parts of the installation alone are not promised to anyone. */
 export function snapshot(): Snapshot {
   const operations: Snapshot['operations'] = {}
   for (const [version, { contract, files }] of Object.entries(versions)) {

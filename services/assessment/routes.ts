@@ -4,7 +4,7 @@ import { actorOf, type Handlers } from '@azora/kit/http.ts'
 import type { OperationsName } from '@azora/kit/operations.ts'
 import type { ServiceKit } from '@azora/kit/service.ts'
 import { requireAuthor } from './courses/course-roles.ts'
-import { holdQuizRows } from './courses/places.store.ts'
+import { lockQuizRows } from './courses/places.store.ts'
 import { createQuiz, duplicateQuiz, editQuiz, saveQuiz } from './quizzes/author-quiz.ts'
 import { requireAuthoredQuiz } from './quizzes/authored-quiz.ts'
 import { deleteQuiz } from './quizzes/delete-quiz.ts'
@@ -43,7 +43,7 @@ export function routes(
     },
     async holdQuizzes({ courseId, quizIds }, context) {
       const { organizationId } = actorOf(context)
-      const items = await kit.db.in(organizationId).transaction(tx => holdQuizRows(tx, courseId, quizIds))
+      const items = await kit.db.in(organizationId).transaction(tx => lockQuizRows(tx, courseId, quizIds))
       return { items }
     },
     async findFileUses({ courseId, fileIds }, context) {

@@ -19,7 +19,7 @@ import { purgeRetiredKeys, rotateOldSigningKey } from './tokens/signing-keys.ts'
 const purgeSessionsTask = defineTask('auth.purge_sessions', { cron: '17 3 * * *', priority: 'late' })
 
 /**
- * Who somebody is and to which school they belong: accounts, sessions, tokens. Publishes `organization.created`,
+ * Who someone is and to which school they belong: accounts, sessions, tokens. Publishes `organization.created`,
  * `user.created`, `user.changed` and `user.roles_changed`; hears its own `user.created` to write the welcome email.
  */
 export const auth: ServiceDefinition = {

@@ -17,7 +17,7 @@ export type Visit = {
   actor: Actor | null
   /** `service.operation`, once known. */
   operation: string | null
-  /** Whether it is the use of the API by somebody who is known. */
+  /** Whether it is the use of the API by someone who is known. */
   counts: boolean
 }
 

@@ -7,7 +7,7 @@ import { createIdentity, tokenAudience, tokenIssuer } from '@azora/kit/identity.
 import { exportJWK, exportSPKI, generateKeyPair, SignJWT } from 'jose'
 import { ids, privateKey, publicKey, signToken, startGateway } from './testing.ts'
 
-/** What somebody who means harm sends to the one door. */
+/** What someone who means harm sends to the one door. */
 
 let gateway: Awaited<ReturnType<typeof startGateway>>
 before(async () => {

@@ -62,7 +62,7 @@ export function readLimits(file: string | null): Limits {
   ])
 }
 
-/** The tier in which somebody's requests are counted: their school's plan, and a tier of its own for administrators. */
+/** The tier in which someone's requests are counted: their school's plan, and a tier of its own for administrators. */
 export function tierOf(actor: Actor | null): TierName {
   if (!actor) return 'free'
   return actor.roles.includes('admin') || actor.roles.includes('operator') ? 'admin' : (actor.tier ?? 'free')

@@ -4,7 +4,7 @@ import type { Limits } from './limits.ts'
 
 /**
  * Describing every operation takes a quarter of a second of processor, in which nobody else would be answered. It is
- * done once for each version, in a thread, when somebody first asks.
+ * done once for each version, in a thread, when someone first asks.
  */
 
 export type ReferenceOrder = { serverUrl: string; version: Version; limits: Limits | undefined }

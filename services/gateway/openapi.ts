@@ -148,7 +148,7 @@ type Procedures = Record<string, AnyContractProcedure>
 
 const metaOf = (procedure: AnyContractProcedure) => procedure['~orpc'].meta as unknown as OperationMeta
 
-/** The operations that somebody outside can call, by service. */
+/** The operations that someone outside can call, by service. */
 function publicOperations(version: Version): Record<string, Procedures> {
   const { contract, files } = versions[version]
   const found: Record<string, Procedures> = {}

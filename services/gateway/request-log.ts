@@ -11,7 +11,7 @@ import type { Visit } from './access-log.ts'
 
 const mostBytes = 4096
 
-// Session ids, keys and links that sign somebody in travel under names that the log's own list need not know.
+// Session ids, keys and links that sign someone in travel under names that the log's own list need not know.
 const secretName =
   /code|state|ticket|signature|challenge|credential|assertion|nonce|otp|response|^key$|^sid$/i
 const apiKey = /azora_[0-9a-f]{32}_[\w-]{43}/g
@@ -28,7 +28,7 @@ function maskBody(value: unknown, depth = 0): unknown {
   return masked(Object.fromEntries(hidden))
 }
 
-// An error's code is what a hunt begins with; a code that somebody typed is digits.
+// An error's code is what a hunt begins with; a code that someone typed is digits.
 function codeOrBody(name: string, item: unknown, depth: number): unknown {
   if (name !== 'code') return maskBody(item, depth + 1)
   return typeof item === 'string' && /^[a-z_]+$/.test(item) ? item : '[masked]'

@@ -6,7 +6,7 @@ const names = [accessCookie, refreshCookie, csrfCookie]
 /**
  * Gives a request's session cookies the names that everything behind the gateway knows. Over https only those with
  * the `__Host-` prefix count; one without it can have been planted from a sibling domain. Where one name stands
- * twice with different values somebody has tossed a cookie in, and which of the two is ours cannot be told: the
+ * twice with different values someone has tossed a cookie in, and which of the two is ours cannot be told: the
  * request then carries no session at all.
  */
 export function adoptSessionCookies(req: IncomingMessage, secure: boolean): void {

@@ -72,7 +72,7 @@ export function createSockets(options: {
     if (authorization !== undefined) return actorOfHeader(req, authorization, identity, keys)
     const { access } = sessionOf(req)
     if (!access) throw new AppError('unauthenticated')
-    // A program that is no browser names no origin, and has no cookies of somebody else either.
+    // A program that is no browser names no origin, and has no cookies of someone else either.
     const isOurScript =
       req.headers['sec-fetch-site'] === 'same-origin' || req.headers[ownHeader] !== undefined
     if (req.headers.origin === undefined && !isOurScript) throw new AppError('csrf_rejected')

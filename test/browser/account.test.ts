@@ -28,7 +28,7 @@ after(() => browser.close())
 
 const leftEntry = (url: URL) => !/^\/(signin|signup|invitation)/.test(url.pathname)
 
-/** What the newest email to somebody leads to, by the path of its link; the part behind the # included. */
+/** What the newest email to someone leads to, by the path of its link; the part behind the # included. */
 async function linkFor(email: string, path: string): Promise<string> {
   const look = async () => {
     for (const { text } of await emailsTo(systemUrl(), email)) {
@@ -40,7 +40,7 @@ async function linkFor(email: string, path: string): Promise<string> {
   return until(`An email that leads to ${path}`, look)
 }
 
-/** Somebody new, signed in on this page. */
+/** Someone new, signed in on this page. */
 async function newcomer(page: Page, name: string): Promise<string> {
   const { email } = await signUp(systemUrl(), name)
   await signInAs(page, email, password)

@@ -33,7 +33,7 @@ after(async () => {
   await authDb.close()
 })
 
-/** Somebody at the panel; the demo school's administrator, who also runs the installation. */
+/** Someone at the panel; the demo school's administrator, who also runs the installation. */
 async function openPanel(path: string, who = { email: demoAdmin.email, password: demoPassword }) {
   const opened = await visit(browser)
   await signInWithoutForm(opened.context, who.email, who.password)

@@ -86,7 +86,7 @@ export async function askForAccount(page: Page, name: string): Promise<string> {
   return email
 }
 
-/** Sign up as somebody new, with the code from the email, from wherever the form is shown. */
+/** Sign up as someone new, with the code from the email, from wherever the form is shown. */
 export async function fillSignUp(page: Page, name: string): Promise<string> {
   const email = await askForAccount(page, name)
   await page.getByLabel('Code from the email').fill(await codeFor(systemUrl(), email))

@@ -16,7 +16,7 @@ before(async () => {
 })
 after(() => browser.close())
 
-/** Somebody at a desk, on a page of the portal for developers. */
+/** Someone at a desk, on a page of the portal for developers. */
 async function openPortal(email: string, path: string) {
   const opened = await visit(browser)
   await signInWithoutForm(opened.context, email, demoPassword)

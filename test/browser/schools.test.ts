@@ -36,7 +36,7 @@ async function openSchoolOf(name: string): Promise<Person> {
   return appoint(system.url, authDb, { role: 'admin', organizationId })
 }
 
-/** The link of the invitation that a school has sent to somebody. */
+/** The link of the invitation that a school has sent to someone. */
 async function invitationTo(admin: Person, email: string): Promise<string> {
   await admin.api.auth.invite({ email, roles: ['learner'] })
   return until('The invitation has come', async () => {

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import type { BrowserContext } from 'playwright-core'
 import { systemUrl } from './browser.ts'
 
-/** Signs somebody in without the form, for journeys that begin behind it. */
+/** Signs someone in without the form, for journeys that begin behind it. */
 export async function signInWithoutForm(
   context: BrowserContext,
   email: string,

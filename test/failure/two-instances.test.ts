@@ -19,7 +19,7 @@ let gateways: string[]
 let authDb: ReturnType<typeof openAuthDatabase>
 let folder: string
 
-/** Our limits, but for signing in, which these tests do more often than anybody. */
+/** Our limits, but for signing in, which these tests do more often than anyone. */
 async function patientLimits(path: string): Promise<string> {
   const ours = JSON.parse(
     await readFile(new URL('../../services/gateway/limits.json', import.meta.url), 'utf8'),

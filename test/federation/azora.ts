@@ -90,7 +90,7 @@ export async function startFederated({ patienceMs }: { patienceMs?: number } = {
       body: JSON.stringify(body),
     })
 
-  /** Give a visitor a new session of somebody, as signing in by password would. */
+  /** Give a visitor a new session of someone, as signing in by password would. */
   async function enterAs(visitor: Visitor, userId: string) {
     const owner = { userId, organizationId: auth.north }
     const account = await selectOptionalAccount(auth.db.in(auth.north), owner)
@@ -137,7 +137,7 @@ export async function startFederated({ patienceMs }: { patienceMs?: number } = {
       await auth.db.across.run(sql`delete from memberships where user_id in ${outsiders}`)
       await auth.db.across.run(sql`delete from users where id in ${outsiders}`)
     },
-    /** Who is signed in, or the status without anybody. */
+    /** Who is signed in, or the status without anyone. */
     async me(visitor: Visitor) {
       const answer = await visitor.ask(`${api}/me`)
       return answer.status === 200 ? JSON.parse(answer.text) : answer.status
@@ -147,7 +147,7 @@ export async function startFederated({ patienceMs }: { patienceMs?: number } = {
         sql`select provider, subject, label from identities where user_id = ${userId} order by provider`,
       )
     },
-    /** Names and details of the audit entries about somebody, oldest first. */
+    /** Names and details of the audit entries about someone, oldest first. */
     async auditOf(userId: string) {
       const rows = await auth.db.across.rows<{ payload: { action: string; details: object } }>(sql`
         select payload from outbox where name = 'audit.recorded'

@@ -14,7 +14,7 @@ import { createOutbound } from '../../services/auth/federation/outbound.ts'
 import { call } from '../../services/integrations/webhooks/call.ts'
 
 /**
- * Outside servers show a certificate that no authority has signed, as somebody between us and them would. They must
+ * Outside servers show a certificate that no authority has signed, as someone between us and them would. They must
  * be told nothing: not the body of a webhook, not a code for a provider, not an email.
  */
 

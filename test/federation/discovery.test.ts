@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { after, afterEach, before, test } from 'node:test'
 import { startFederated, toldBy } from './azora.ts'
 
-/** What providers say of themselves, asked for when somebody first wants to go there. */
+/** What providers say of themselves, asked for when someone first wants to go there. */
 
 let azora: Awaited<ReturnType<typeof startFederated>>
 

@@ -77,7 +77,7 @@ test('What one session began no other finishes: neither of somebody else nor aft
   const second = await azora.member()
   const toAzora = (to: URL) => to.href.startsWith(azora.api)
   const begun = await go(first.visitor, 'google', 'outside-thabo', { halt: toAzora })
-  // The same browser, in which meanwhile somebody else signed in.
+  // The same browser, in which meanwhile someone else signed in.
   await azora.enterAs(first.visitor, second.userId)
   assert.equal(toldBy(await first.visitor.open(begun.url)), 'signed_out')
 

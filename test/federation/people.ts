@@ -1,4 +1,4 @@
-/** Somebody who has accounts with the stand-ins of the providers. */
+/** Someone who has accounts with the stand-ins of the providers. */
 export type OutsidePerson = {
   /** Their subject at Google and Apple. */
   id: string

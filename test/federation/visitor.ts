@@ -85,7 +85,7 @@ function unescapeHtml(text: string): string {
     .replaceAll('&amp;', '&')
 }
 
-/** Sign in at a stand-in as somebody, through whichever of its pages come, until it sends the browser away. */
+/** Sign in at a stand-in as someone, through whichever of its pages come, until it sends the browser away. */
 export async function proveOutside(
   visitor: Visitor,
   page: Page,

@@ -1,5 +1,5 @@
 /**
- * A fault that somebody could make, as an edit of one file. `from` stands there exactly once, so that a fault whose
+ * A fault that someone could make, as an edit of one file. `from` stands there exactly once, so that a fault whose
  * place was rewritten is noticed and not passed over. What two places of the code keep out, so that a fault in one
  * changes nothing, is not listed.
  */

@@ -10,7 +10,7 @@ import { makeWorkingCopy, removeWorkingCopy } from './working-copy.ts'
 
 /**
  * `npm run mutate`: makes each fault of `faults/` in a copy of the sources, runs the tests nearest to it, and says
- * whether one of them noticed. A fault that no test notices is one that anybody could make tomorrow.
+ * whether one of them noticed. A fault that no test notices is one that anyone could make tomorrow.
  *
  * `npm run mutate -- assessment race` runs those whose file or words hold one of these. Exits with 1 when fewer than
  * nine in ten are noticed, or when a fault no longer fits its file.

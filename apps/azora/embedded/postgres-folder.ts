@@ -87,7 +87,7 @@ export function clusterExists(cluster: string, major: string): boolean {
   if (!existsSync(cluster)) return false
   const version = join(cluster, 'PG_VERSION')
   if (!existsSync(version)) {
-    // Creation ends with a rename, so this was not left by us: an empty one is harmless, the rest is somebody's.
+    // Creation ends with a rename, so this was not left by us: an empty one is harmless, the rest is someone's.
     if (readdirSync(cluster).length === 0) {
       rmdirSync(cluster)
       return false

@@ -14,7 +14,7 @@ import {
 import { openServerFolder } from './server-folder.ts'
 import { accepts, type ServerProcess, startServer, untilReady } from './server-process.ts'
 
-// Debian's /usr/sbin/rabbitmq-server insists on the user rabbitmq; the script behind it runs as anybody.
+// Debian's /usr/sbin/rabbitmq-server insists on the user rabbitmq; the script behind it runs as anyone.
 const program = '/usr/lib/rabbitmq/bin/rabbitmq-server'
 
 async function answers(url: string, port: number): Promise<boolean> {

@@ -46,7 +46,7 @@ export async function startServer(server: ServerCommand): Promise<ServerProcess>
   } finally {
     closeSync(output)
   }
-  // A server that somebody forgot to stop must not keep this process from ending; its end takes the server along.
+  // A server that someone forgot to stop must not keep this process from ending; its end takes the server along.
   child.unref()
   const running = () => child.exitCode === null && child.signalCode === null
   const exited = new Promise<string>(resolve => {

@@ -4,7 +4,7 @@ import { useOwnTranslations } from '../i18n/own-messages.ts'
 import { ApiError, faultText } from './failures.ts'
 
 type Reactions = {
-  /** The API answered `conflict`: somebody else changed the same thing meanwhile. */
+  /** The API answered `conflict`: someone else changed the same thing meanwhile. */
   onConflict?: (() => Promise<void>) | undefined
   /** Any other failure, as a sentence; `fault` holds it too. */
   onFault?: ((message: string) => void) | undefined

@@ -3,7 +3,7 @@ import { draftPrefix } from '../offline/caches.ts'
 /**
  * Copies of what is being written, on this device, against a power cut, a closed window or a wrong click. A key names
  * the account, the thing that is written (`quiz:<id>`) and the open page that writes it, so that two tabs on one thing
- * never overwrite each other. All of it goes when somebody signs out (`offline/forget.ts`).
+ * never overwrite each other. All of it goes when someone signs out (`offline/forget.ts`).
  */
 export type Draft<T> = {
   /** When it was kept, as an ISO time. */

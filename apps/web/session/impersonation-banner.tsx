@@ -12,7 +12,7 @@ type ImpersonationBannerProps = {
   admin: string
 }
 
-/** Stands above everything while an administrator looks through somebody else's eyes, and leads back. */
+/** Stands above everything while an administrator looks through someone else's eyes, and leads back. */
 export function ImpersonationBanner({ call, name, admin }: ImpersonationBannerProps) {
   const t = useOwnTranslations('impersonation')
   const [stopping, setStopping] = useState(false)

@@ -5,7 +5,7 @@ import english from '../messages/en.json'
 import { StepUpDialog, type StepUpOperation } from './step-up-dialog.tsx'
 
 /**
- * Opens the dialog in which somebody proves who they are; true when they did. Made to be loaded when it is needed,
+ * Opens the dialog in which someone proves who they are; true when they did. Made to be loaded when it is needed,
  * so it brings its texts and a React root of its own, and no page has to hold a place for it.
  */
 export function requestStepUp(call: Call<StepUpOperation>): Promise<boolean> {

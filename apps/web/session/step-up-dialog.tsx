@@ -11,7 +11,7 @@ import { faultText } from '../calls/failures.ts'
 import type { OutputOf } from '../calls/operations.ts'
 import { useOwnTranslations } from '../i18n/own-messages.ts'
 
-/** The operations by which somebody proves who they are. */
+/** The operations by which someone proves who they are. */
 export type StepUpOperation =
   | 'auth.getSecurity'
   | 'auth.reauthenticate'

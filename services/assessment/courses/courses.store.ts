@@ -36,7 +36,7 @@ export async function deleteCourseQuizzes(db: Queryable, courseId: string): Prom
   await db.run(sql`delete from courses where organization_id = ${db.organizationId} and id = ${courseId}`)
 }
 
-/** What our own copy knows of somebody in a course. */
+/** What our own copy knows of someone in a course. */
 export type Standing = { instructorId: string; enrolled: boolean }
 
 export async function selectOptionalStanding(

@@ -40,7 +40,7 @@ export async function selectPlaces(db: Queryable, quizId: string) {
 }
 
 /** Keep quizzes from being emptied or deleted for a minute. Waits for who is changing one of them. */
-export async function holdQuizRows(db: Queryable, courseId: string, quizIds: string[]) {
+export async function lockQuizRows(db: Queryable, courseId: string, quizIds: string[]) {
   await db.run(sql`
     select from quizzes
     where organization_id = ${db.organizationId} and course_id = ${courseId} and id = any(${quizIds}::uuid[])

@@ -5,7 +5,7 @@ import { createTestKit, type TestKit } from '@azora/kit/testing.ts'
 import { plainSettings } from '../quizzes/quiz-fixture.ts'
 import { insertQuiz } from '../quizzes/quizzes.store.ts'
 import { assessment } from '../service.ts'
-import { holdQuizRows, replacePlaces, selectIsHeld, selectPlaces } from './places.store.ts'
+import { lockQuizRows, replacePlaces, selectIsHeld, selectPlaces } from './places.store.ts'
 
 let kit: TestKit
 const organizationId = randomUUID()
@@ -32,7 +32,7 @@ test('Quizzes of the course are held; no other course\u2019s, no bank, none that
   const [courseId, otherId] = [randomUUID(), randomUUID()]
   const [own, bank, other] = [await quizIn(courseId), await quizIn(courseId, true), await quizIn(otherId)]
   const school = kit.db.in(organizationId)
-  const held = await school.transaction(tx => holdQuizRows(tx, courseId, [own, bank, other, randomUUID()]))
+  const held = await school.transaction(tx => lockQuizRows(tx, courseId, [own, bank, other, randomUUID()]))
   assert.deepEqual(held, [{ quizId: own, questionCount: 0 }])
   assert.deepEqual([await selectIsHeld(school, own), await selectIsHeld(school, other)], [true, false])
 })

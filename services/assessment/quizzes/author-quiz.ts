@@ -138,7 +138,7 @@ export async function saveQuiz(
   return tools.db.in(organizationId).transaction(async tx => {
     await lockQuiz(tx, quizId, 'update')
     const stored = await selectStored(tx, quizId)
-    // The questions were checked for one kind; somebody may have saved the other since.
+    // The questions were checked for one kind; someone may have saved the other since.
     if (raw.kind === undefined && stored.kind !== kind) throw new AppError('conflict')
     const settings = settingsOf(cleaned, stored, { sealing: tools.sealing, quizId })
     await refuseOtherKind(tx, quizId, stored, settings)

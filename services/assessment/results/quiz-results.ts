@@ -11,7 +11,7 @@ import {
 
 /**
  * How each question of a quiz went, in each version that was asked. Every submitted attempt counts, a learner's second
- * as well: what is asked here is how a question works, not who knows the answer. Nothing in it names anybody.
+ * as well: what is asked here is how a question works, not who knows the answer. Nothing in it names anyone.
  *
  * @throws AppError `not_found`, `forbidden`.
  */

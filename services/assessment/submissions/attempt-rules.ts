@@ -62,7 +62,7 @@ function begin(quiz: Pick<Quiz, 'maxAttempts'>, taken: number, endFirst: boolean
 }
 
 /**
- * Why somebody may not see a quiz, or null. A bank of questions is its author's alone. Whether a lesson shows the quiz
+ * Why someone may not see a quiz, or null. A bank of questions is its author's alone. Whether a lesson shows the quiz
  * to learners is asked apart: it may take a call.
  */
 export function refusalToSee(
@@ -74,7 +74,7 @@ export function refusalToSee(
   return quiz.bank ? 'not_found' : null
 }
 
-/** What stands between somebody and a new attempt. Who teaches the course needs neither the date nor the code. */
+/** What stands between someone and a new attempt. Who teaches the course needs neither the date nor the code. */
 export function gateOf(
   quiz: Pick<Quiz, 'locked' | 'hasAccessCode'>,
   author: boolean,
@@ -84,7 +84,7 @@ export function gateOf(
   return quiz.hasAccessCode ? 'access_code' : 'none'
 }
 
-/** Where somebody stands in a quiz: their best result counts, whenever they had it. */
+/** Where someone stands in a quiz: their best result counts, whenever they had it. */
 export function standingOf(attempts: { scorePercent: number | null; passed: boolean | null }[]) {
   const scores = attempts.flatMap(({ scorePercent }) => scorePercent ?? [])
   return {

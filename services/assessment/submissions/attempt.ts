@@ -17,7 +17,7 @@ import { lockOptionalSubmission, mergeAnswers, selectOptionalSubmission } from '
 
 type Tools = Pick<ServiceKit, 'db' | 'others' | 'metrics'> & { questionsOf: AskedQuestions }
 
-/** One's own attempt, or for the course's author anybody's at a quiz. @throws AppError `not_found`. */
+/** One's own attempt, or for the course's author anyone's at a quiz. @throws AppError `not_found`. */
 async function selectVisible(tools: Tools, context: RequestContext, submissionId: string) {
   const actor = actorOf(context)
   const school = tools.db.in(actor.organizationId)
@@ -26,7 +26,7 @@ async function selectVisible(tools: Tools, context: RequestContext, submissionId
   const quiz = await selectOptionalQuiz(school, attempt.quizId)
   if (!quiz) throw new AppError('not_found')
   const own = attempt.userId === actor.userId
-  // What somebody answered in a survey is told to nobody by name.
+  // What someone answered in a survey is told to nobody by name.
   if (!own && (quiz.kind === 'survey' || !(await courseRole(tools, context, quiz.courseId)).author)) {
     throw new AppError('not_found')
   }

@@ -49,7 +49,7 @@ function accountOf(row: AccountRow): Account {
   }
 }
 
-/** Somebody who may act in the school: null also for who is suspended there or is about to be deleted. */
+/** Someone who may act in the school: null also for who is suspended there or is about to be deleted. */
 export async function selectOptionalAccount(
   db: Unscoped,
   key: { organizationId: string; userId: string },
@@ -89,7 +89,7 @@ export async function selectOptionalSignInOf(
   return row && { account: accountOf(row), barred: row.barred }
 }
 
-/** The schools somebody may act in, by name. For the scope across schools. */
+/** The schools someone may act in, by name. For the scope across schools. */
 export async function selectMemberships(db: Unscoped, userId: string) {
   const rows = await db.rows<{ id: string; slug: string; name: string; roles: SchoolRole[] }>(sql`
     select o.id, o.slug, o.name, m.roles
@@ -139,7 +139,7 @@ export async function updatePasswordHash(
     where id = ${key.userId} and password_hash = ${key.from}`)
 }
 
-/** What somebody signs in with, and what their password must not be made of; null for whoever is gone or is leaving. */
+/** What someone signs in with, and what their password must not be made of; null for whoever is gone or is leaving. */
 export function selectOptionalCredentials(db: Unscoped, userId: string) {
   return db.optional<{ email: string; name: string; passwordHash: string | null; schools: string[] }>(sql`
     select u.email, u.name, u.password_hash,
@@ -148,7 +148,7 @@ export function selectOptionalCredentials(db: Unscoped, userId: string) {
     from users u where u.id = ${userId} and u.deletes_at is null`)
 }
 
-/** Set another password. False when it is no longer `from`: somebody was faster. */
+/** Set another password. False when it is no longer `from`: someone was faster. */
 export async function updatePassword(
   tx: Unscoped,
   key: { userId: string; from: string | null; to: string },
@@ -170,7 +170,7 @@ export async function updateProfile(
     where id = ${person.userId}`)
 }
 
-/** Somebody as all their schools know them, barred or not. For the scope across schools. */
+/** Someone as all their schools know them, barred or not. For the scope across schools. */
 export function selectProfiles(db: Unscoped, userId: string) {
   return db.rows<{ userId: string; organizationId: string; email: string; name: string }>(sql`
     select u.id as user_id, m.organization_id, u.email, u.name
@@ -182,7 +182,7 @@ export async function selectOptionalName(db: Unscoped, userId: string): Promise<
   return row?.name ?? null
 }
 
-/** Let somebody run the installation with all its schools. */
+/** Let someone run the installation with all its schools. */
 export async function makeOperator(db: Unscoped, userId: string): Promise<void> {
   await db.run(sql`update users set roles = array['operator'] where id = ${userId}`)
 }

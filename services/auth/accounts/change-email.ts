@@ -11,7 +11,7 @@ import { countEmailSecret } from '../sessions/throttle.ts'
 import { selectOptionalCredentials, updateProfile } from './accounts.store.ts'
 import { announceProfile } from './announce-profile.ts'
 import { mayWrite } from './email-budget.ts'
-import { countEmailChangeTry, replaceEmailChange, takeEmailChange } from './email-changes.store.ts'
+import { claimEmailChange, countEmailChangeTry, replaceEmailChange } from './email-changes.store.ts'
 import { codeExpiry, codeFits, mostCodeTries } from './email-code.ts'
 import { deletePasswordResetsOf } from './password-resets.store.ts'
 
@@ -73,7 +73,7 @@ export async function confirmEmailChange(
   await takeBack()
   await db.across
     .transaction(async tx => {
-      if (!(await takeEmailChange(tx, pending.id))) throw new AppError('link_expired')
+      if (!(await claimEmailChange(tx, pending.id))) throw new AppError('link_expired')
       await updateProfile(tx, { userId, email: pending.email })
       await deletePasswordResetsOf(tx, userId)
       await announceProfile(tx, userId)

@@ -23,7 +23,7 @@ export async function addAccount(tx: Transaction, account: NewAccount): Promise<
   return id
 }
 
-/** Make somebody a member of a school, and announce it; nothing happens when they are one already. */
+/** Make someone a member of a school, and announce it; nothing happens when they are one already. */
 export async function joinSchool(
   tx: Transaction,
   member: Omit<NewAccount, 'passwordHash'> & { userId: string },

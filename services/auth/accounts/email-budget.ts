@@ -18,7 +18,7 @@ const codesToOne = { points: 20, windowSeconds: 24 * 60 * 60 }
 const onePerMinute = { points: 1, windowSeconds: 60 }
 
 /**
- * Count an email before it is written. Whether it may go must not show in the answer: it would tell that somebody
+ * Count an email before it is written. Whether it may go must not show in the answer: it would tell that someone
  * asked before.
  * @throws AppError `rate_limited` when the network as a whole asks for too many.
  */

@@ -1,7 +1,7 @@
 import type { Unscoped } from '@azora/kit/db.ts'
 import { sql } from '@azora/kit/sql.ts'
 
-/** An address that somebody wants to have, until they prove it. `code` is sealed. */
+/** An address that someone wants to have, until they prove it. `code` is sealed. */
 export type EmailChange = { id: string; userId: string; email: string; code: string | null }
 
 const columns = sql`id, user_id, email, code`
@@ -27,7 +27,7 @@ export function selectOptionalEmailChange(db: Unscoped, id: string) {
 }
 
 /** Give a change its code, unless it has one. @returns the sealed code that holds; null when the change is gone. */
-export async function giveEmailChangeCode(
+export async function createEmailChangeCode(
   db: Unscoped,
   { id, code }: { id: string; code: string },
 ): Promise<string | null> {
@@ -49,7 +49,7 @@ export function countEmailChangeTry(
 }
 
 /** Of all who gave the right code, one is told true. */
-export async function takeEmailChange(tx: Unscoped, id: string): Promise<boolean> {
+export async function claimEmailChange(tx: Unscoped, id: string): Promise<boolean> {
   return (await tx.run(sql`delete from email_changes where id = ${id}`)) === 1
 }
 

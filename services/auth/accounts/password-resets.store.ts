@@ -1,7 +1,7 @@
 import type { Unscoped } from '@azora/kit/db.ts'
 import { sql } from '@azora/kit/sql.ts'
 
-// For so long the network address of somebody who set a password by email is known to be the owner's.
+// For so long the network address of someone who set a password by email is known to be the owner's.
 const keptDays = 30
 
 export async function insertPasswordReset(

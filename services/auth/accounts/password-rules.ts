@@ -9,7 +9,7 @@ const shortestRest = 6
 // Whoever is at a page of ours has its name before their eyes.
 const productWords = ['azoraos', 'azora']
 
-/** Whose password it is to be: what somebody who knows the person would try first. */
+/** Whose password it is to be: what someone who knows the person would try first. */
 export type PasswordOwner = { email: string; name: string; schools: string[] }
 
 const plain = (text: string) => text.normalize('NFKC').toLowerCase()

@@ -17,13 +17,13 @@ import { codeExpiry, codeFits, mostCodeTries } from './email-code.ts'
 import { hashPassword, passwordFits } from './password.ts'
 import { requireGoodPassword } from './password-rules.ts'
 import {
+  claimRegistration,
   countRegistrationTry,
   deleteExpiredRegistrations,
   deleteRegistrationsOf,
   insertRegistration,
   selectOptionalRecentRegistration,
   selectRegistrationMode,
-  takeRegistration,
 } from './registrations.store.ts'
 
 // Whoever presses the button again within this time is the same person with the same password, and has an email.
@@ -33,7 +33,7 @@ const repeatedSeconds = 60
  * Ask for an account as a learner of a school. Nothing here looks whether the address has one: the answer and its
  * work are the same, and the email tells the owner of the mailbox.
  * @returns what the code confirms. Who holds this id began the registration; who reads the email owns the mailbox.
- * Only both together open an account, so that nobody opens one for somebody else under a password of their own.
+ * Only both together open an account, so that nobody opens one for someone else under a password of their own.
  * @throws AppError `not_found` for an unknown school, `forbidden` for one that takes only whom it invites,
  * `invalid_input` for a password that is easy to guess, `rate_limited`.
  */
@@ -94,10 +94,10 @@ export async function confirmRegistration(
   if (!codeFits(sealing, pending.code, registrationPlace(id), given.code)) throw new AppError('code_rejected')
   await takeBack()
   const account = await db.across.transaction(async tx => {
-    if (!(await takeRegistration(tx, pending))) throw new AppError('link_expired')
+    if (!(await claimRegistration(tx, pending))) throw new AppError('link_expired')
     await tx.enter(organizationId)
     const userId = await addAccount(tx, { email, name, passwordHash, roles: ['learner'], organizationId })
-    // Somebody opened it in the meantime, by another code or an invitation.
+    // Someone opened it in the meantime, by another code or an invitation.
     if (!userId) throw new AppError('link_expired')
     const entry = { action: 'account.registered', subject: { kind: 'person', id: userId }, actorId: userId }
     await recordAudit(tx, 'auth', { actor: null, ip, userAgent }, entry)

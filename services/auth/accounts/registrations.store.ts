@@ -1,7 +1,7 @@
 import type { Unscoped } from '@azora/kit/db.ts'
 import { sql } from '@azora/kit/sql.ts'
 
-/** An account that somebody asked for and whose address is not proved yet. `code` is sealed. */
+/** An account that someone asked for and whose address is not proved yet. `code` is sealed. */
 export type Registration = {
   id: string
   organizationId: string
@@ -45,7 +45,7 @@ export function selectOptionalRegistration(db: Unscoped, id: string) {
 }
 
 /** Give a registration its code, unless it has one. @returns the sealed code that holds; null when it is gone. */
-export async function giveRegistrationCode(
+export async function createRegistrationCode(
   db: Unscoped,
   { id, organizationId, code }: { id: string; organizationId: string; code: string },
 ): Promise<string | null> {
@@ -68,7 +68,7 @@ export function countRegistrationTry(
 }
 
 /** Of all who gave the right code, one is told true. */
-export async function takeRegistration(
+export async function claimRegistration(
   tx: Unscoped,
   { id, organizationId }: { id: string; organizationId: string },
 ): Promise<boolean> {

@@ -1,14 +1,14 @@
 import type { Unscoped } from '@azora/kit/db.ts'
 import { sql } from '@azora/kit/sql.ts'
 
-/** What was published under a name of somebody, oldest first. For tests. */
+/** What was published under a name of someone, oldest first. For tests. */
 export async function selectEvents(db: Unscoped, name: string, userId: string) {
   const rows = await db.rows<{ payload: Record<string, unknown> }>(sql`
     select payload from outbox where name = ${name} and payload ->> 'userId' = ${userId} order by id`)
   return rows.map(row => row.payload)
 }
 
-/** What the audit log was told of somebody, oldest first. For tests. */
+/** What the audit log was told of someone, oldest first. For tests. */
 export async function selectAuditActions(db: Unscoped, userId: string): Promise<string[]> {
   const rows = await db.rows<{ action: string }>(sql`
     select payload ->> 'action' as action from outbox where name = 'audit.recorded'
@@ -16,7 +16,7 @@ export async function selectAuditActions(db: Unscoped, userId: string): Promise<
   return rows.map(row => row.action)
 }
 
-/** How many sessions of somebody go on. For tests. */
+/** How many sessions of someone go on. For tests. */
 export async function countLiveSessions(db: Unscoped, userId: string): Promise<number> {
   const row = await db.one<{ count: number }>(
     sql`select count(*) as count from sessions where user_id = ${userId} and revoked_at is null`,

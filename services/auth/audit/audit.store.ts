@@ -34,7 +34,7 @@ export async function selectKnownIds(
 
 /**
  * Append entries in their order, move the head to the last and keep their origins: one statement. The origin of
- * somebody whose account is gone by now is not kept.
+ * someone whose account is gone by now is not kept.
  */
 export async function insertEntries(
   tx: Unscoped,

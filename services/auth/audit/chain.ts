@@ -22,7 +22,7 @@ import { createHash, randomBytes } from 'node:crypto'
  *     originDigest = lower-case hexadecimal SHA-256 of the 16 bytes of the salt, then the UTF-8 bytes of the canonical
  *     JSON of { "ip": text, "userAgent": text }
  *
- * Where somebody was is personal and must be erasable; so the chain holds only the digest. While the origin is kept,
+ * Where someone was is personal and must be erasable; so the chain holds only the digest. While the origin is kept,
  * it can be checked against the digest; once it and its salt are gone, the digest tells nothing and the chain holds.
  */
 

@@ -10,7 +10,7 @@ import { hashOf, noHash } from './chain.ts'
 import { recordMany, settleEvents } from './testing.ts'
 import { verifyChain } from './verify-chain.ts'
 
-/** What a check of the chain finds when somebody with all rights on the database has been at it. */
+/** What a check of the chain finds when someone with all rights on the database has been at it. */
 
 let auth: Awaited<ReturnType<typeof startAuth>>
 let admin: pg.Client

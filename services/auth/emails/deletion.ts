@@ -6,7 +6,7 @@ import { issueUndoToken } from '../privacy/undo-token.ts'
 
 export const deletionEmailTask = defineTask<{ userId: string }>('auth.send_deletion')
 
-/** Tell somebody that their account is about to go, with the key that keeps it. The key is made here and stored hashed. */
+/** Tell someone that their account is about to go, with the key that keeps it. The key is made here and stored hashed. */
 export async function sendDeletion(
   { db, mail, publicUrl }: Pick<ServiceKit, 'db' | 'mail' | 'publicUrl'>,
   { userId }: { userId: string },

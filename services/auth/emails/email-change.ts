@@ -2,7 +2,7 @@ import { composeEmail } from '@azora/kit/compose-email.ts'
 import type { Transaction } from '@azora/kit/db.ts'
 import { defineTask, enqueue } from '@azora/kit/jobs.ts'
 import type { ServiceKit } from '@azora/kit/service.ts'
-import { giveEmailChangeCode, selectOptionalEmailChange } from '../accounts/email-changes.store.ts'
+import { createEmailChangeCode, selectOptionalEmailChange } from '../accounts/email-changes.store.ts'
 import { codeMinutes, sealNewCode } from '../accounts/email-code.ts'
 
 export const emailChangeTask = defineTask<EmailChangeJob>('auth.send_email_change', { priority: 'urgent' })
@@ -17,7 +17,7 @@ export async function queueEmailChange(tx: Transaction, changeId: string): Promi
 /** What the code of a change is sealed to. */
 export const emailChangePlace = (id: string) => `email_changes.code:${id}`
 
-/** To the new address: a code; or, where it belongs to an account already, word that somebody wanted it. */
+/** To the new address: a code; or, where it belongs to an account already, word that someone wanted it. */
 export async function sendEmailChange(
   { db, mail, sealing, publicUrl }: Pick<ServiceKit, 'db' | 'mail' | 'sealing' | 'publicUrl'>,
   { changeId }: EmailChangeJob,
@@ -36,7 +36,7 @@ export async function sendEmailChange(
     return
   }
   const place = emailChangePlace(id)
-  const sealed = await giveEmailChangeCode(db.across, { id, code: sealNewCode(sealing, place) })
+  const sealed = await createEmailChangeCode(db.across, { id, code: sealNewCode(sealing, place) })
   if (!sealed) return
   await mail.send(
     composeEmail({

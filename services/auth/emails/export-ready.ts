@@ -5,7 +5,7 @@ import { selectOptionalRecipient } from '../privacy/exports.store.ts'
 
 export const exportEmailTask = defineTask<{ exportId: string }>('auth.send_export_ready')
 
-/** Tell somebody that their export can be fetched. */
+/** Tell someone that their export can be fetched. */
 export async function sendExportReady(
   { db, mail, publicUrl }: Pick<ServiceKit, 'db' | 'mail' | 'publicUrl'>,
   { exportId }: { exportId: string },

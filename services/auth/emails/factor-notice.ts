@@ -7,7 +7,7 @@ import { isMfaMissing } from '../sessions/sessions.ts'
 
 export const factorNoticeTask = defineTask<FactorNoticeJob>('auth.send_factor_notice')
 
-/** What changed in how somebody signs in. */
+/** What changed in how someone signs in. */
 export type FactorNotice = keyof typeof notices
 
 // Who did it themselves reads one line; whoever did not must see at once what it means.

@@ -3,7 +3,7 @@ import { composeEmail } from '@azora/kit/compose-email.ts'
 import type { Transaction } from '@azora/kit/db.ts'
 import { defineTask, enqueue } from '@azora/kit/jobs.ts'
 import type { ServiceKit } from '@azora/kit/service.ts'
-import { giveLink } from '../invitations/invitations.store.ts'
+import { storeLink } from '../invitations/invitations.store.ts'
 import { digestOf } from '../tokens/refresh-token.ts'
 
 export const invitationTask = defineTask<InvitationJob>('auth.send_invitation')
@@ -25,7 +25,7 @@ export async function sendInvitation(
 ): Promise<void> {
   const token = randomBytes(32).toString('base64url')
   const key = { id: invitationId, organizationId }
-  const invitation = await giveLink(db.in(organizationId), { ...key, digest: digestOf(token) })
+  const invitation = await storeLink(db.in(organizationId), { ...key, digest: digestOf(token) })
   if (!invitation) return
   const { email, name, schoolName, invitedBy, expiresAt } = invitation
   await mail.send(

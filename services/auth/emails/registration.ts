@@ -3,7 +3,7 @@ import type { Transaction } from '@azora/kit/db.ts'
 import { defineTask, enqueue } from '@azora/kit/jobs.ts'
 import type { ServiceKit } from '@azora/kit/service.ts'
 import { codeMinutes, sealNewCode } from '../accounts/email-code.ts'
-import { giveRegistrationCode, selectOptionalRegistration } from '../accounts/registrations.store.ts'
+import { createRegistrationCode, selectOptionalRegistration } from '../accounts/registrations.store.ts'
 
 export const registrationTask = defineTask<RegistrationJob>('auth.send_registration', { priority: 'urgent' })
 
@@ -21,7 +21,7 @@ export async function queueRegistration(tx: Transaction, registrationId: string)
 /** What the code of a registration is sealed to. */
 export const registrationPlace = (id: string) => `registrations.code:${id}`
 
-// The name that was given stands in no email: a stranger could write to anybody in the school's voice by it. Nor
+// The name that was given stands in no email: a stranger could write to anyone in the school's voice by it. Nor
 // does the link name the registration: in a browser that did not begin it, where a stranger may have, it opens none.
 export async function sendRegistration(
   { db, mail, sealing, publicUrl }: Pick<ServiceKit, 'db' | 'mail' | 'sealing' | 'publicUrl'>,
@@ -37,7 +37,7 @@ export async function sendRegistration(
     return
   }
   const place = registrationPlace(id)
-  const sealed = await giveRegistrationCode(db.across, {
+  const sealed = await createRegistrationCode(db.across, {
     id,
     organizationId,
     code: sealNewCode(sealing, place),

@@ -18,7 +18,7 @@ import { newTotpSecret, totpStep, totpUri } from './totp.ts'
 
 const sealContext = (userId: string) => `totp_factors.secret.${userId}`
 
-/** Make a secret for somebody's app. One that is in use stays so until a code of the new one was given. */
+/** Make a secret for someone's app. One that is in use stays so until a code of the new one was given. */
 export async function startTotp(
   { db, sealing }: { db: Database; sealing: Sealing },
   actor: { userId: string; organizationId: string },
@@ -62,7 +62,7 @@ export async function disableTotp(db: Database, by: Change): Promise<void> {
 }
 
 /**
- * Whether this is a code of somebody's app that was not used before; now it is (RFC 6238, 5.2).
+ * Whether this is a code of someone's app that was not used before; now it is (RFC 6238, 5.2).
  * @throws AppError `rate_limited`.
  */
 export async function acceptTotp(

@@ -21,7 +21,7 @@ export async function insertCeremony(db: Unscoped, id: string, ceremony: Ceremon
 }
 
 /** Take a ceremony of one of these purposes: it is gone, whatever comes of it. Null when there is none. */
-export function takeCeremony<P extends Ceremony['purpose']>(
+export function claimCeremony<P extends Ceremony['purpose']>(
   db: Unscoped,
   key: { id: string; purposes: readonly P[] },
 ): Promise<Extract<Ceremony, { purpose: P }> | null> {

@@ -2,7 +2,7 @@ import type { Unscoped } from '@azora/kit/db.ts'
 import { sql } from '@azora/kit/sql.ts'
 import type { SignInMethod } from '../sessions/proofs.ts'
 
-/** Somebody whose first factor was right. Looked up across schools: who signs in has not entered one yet. */
+/** Someone whose first factor was right. Looked up across schools: who signs in has not entered one yet. */
 export type LoginChallenge = {
   id: string
   organizationId: string
@@ -48,7 +48,7 @@ export async function deleteChallenge(db: Unscoped, id: string): Promise<boolean
 }
 
 /**
- * Withdraw what somebody got by a first factor that no longer holds, such as a password that was replaced. In the
+ * Withdraw what someone got by a first factor that no longer holds, such as a password that was replaced. In the
  * scope across schools it reaches those of all.
  */
 export async function deleteChallengesOf(db: Unscoped, userId: string): Promise<void> {

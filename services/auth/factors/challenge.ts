@@ -11,7 +11,7 @@ import {
 } from './challenge.store.ts'
 import { selectSecondFactors } from './factors.store.ts'
 
-/** What is still to be proved before somebody is signed in. `expiresAt` is ISO 8601. */
+/** What is still to be proved before someone is signed in. `expiresAt` is ISO 8601. */
 export type Challenge = {
   token: string
   methods: SecondFactor[]

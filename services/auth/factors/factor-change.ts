@@ -7,7 +7,7 @@ import { makeTokensStale } from '../sessions/revocations.store.ts'
 import { revokeSessions } from '../sessions/sessions.store.ts'
 import { lockPerson, updateMfaEnabled } from './factors.store.ts'
 import { deleteRecoveryCodes } from './recovery-codes.store.ts'
-import { giveRecoveryCodes } from './recovery-codes.ts'
+import { createRecoveryCodes } from './recovery-codes.ts'
 
 /** Who changes their own factors, from where. */
 export type Change = Caller & { revocations: Revocations }
@@ -21,7 +21,7 @@ const actions = {
 } as const satisfies Partial<Record<FactorNotice, object>>
 
 /**
- * Change somebody's second factors, one change at a time, with what follows from it: the email, the audit entry,
+ * Change someone's second factors, one change at a time, with what follows from it: the email, the audit entry,
  * and with the last one the recovery codes go. With the first and the last one the roles that tokens lend may become
  * others, so tokens from before are to be renewed.
  * @returns what `work` returns.
@@ -57,5 +57,5 @@ export async function changeFactors<T>(
 /** Give recovery codes, in place of earlier ones, and end the other sessions, which were opened with fewer proofs. */
 export async function beginAnew(tx: Transaction, { actor }: Change): Promise<string[]> {
   await revokeSessions(tx, { userId: actor.userId, except: actor.sessionId })
-  return giveRecoveryCodes(tx, actor.userId)
+  return createRecoveryCodes(tx, actor.userId)
 }

@@ -24,7 +24,7 @@ export async function updateMfaEnabled(tx: Unscoped, userId: string): Promise<bo
   return mfaEnabled
 }
 
-/** What somebody has by which they can answer a challenge. */
+/** What someone has by which they can answer a challenge. */
 export async function selectSecondFactors(db: Unscoped, userId: string): Promise<SecondFactor[]> {
   const has = await db.one<{ totp: boolean; passkey: boolean; code: boolean }>(sql`
     select
@@ -38,7 +38,7 @@ export async function selectSecondFactors(db: Unscoped, userId: string): Promise
   return methods
 }
 
-/** By what somebody can prove who they are; null for whoever is gone. */
+/** By what someone can prove who they are; null for whoever is gone. */
 export function selectOptionalProofs(db: Unscoped, userId: string) {
   return db.optional<{ email: string; passwordHash: string | null; mfaEnabled: boolean }>(
     sql`select email, password_hash, mfa_enabled from users where id = ${userId}`,

@@ -6,7 +6,7 @@ import { findOrganization } from '../organizations/organizations.ts'
 import type { SignedIn, Visitor } from '../sessions/sessions.ts'
 import { enter } from '../sessions/sign-in.ts'
 import type { Issuer } from '../tokens/issuer.ts'
-import { type Ceremony, insertCeremony, takeCeremony } from './ceremonies.store.ts'
+import { type Ceremony, claimCeremony, insertCeremony } from './ceremonies.store.ts'
 import { findChallenge, tryChallenge } from './challenge.ts'
 import { passkeyRefused, provePasskey } from './passkey-proof.ts'
 import { selectCredentials } from './passkeys.store.ts'
@@ -57,7 +57,7 @@ export async function finishPasskeySignIn(
 ): Promise<SignedIn> {
   const { db } = means
   const purposes = ['sign_in', 'second_factor'] as const
-  const ceremony = await takeCeremony(db.across, { id: given.ceremonyId, purposes })
+  const ceremony = await claimCeremony(db.across, { id: given.ceremonyId, purposes })
   if (!ceremony) throw new AppError('link_expired')
   return ceremony.purpose === 'sign_in'
     ? signInAlone(means, ceremony, given, visitor, at)

@@ -41,7 +41,7 @@ export function selectOptionalPasskey(db: Unscoped, credentialId: string) {
     where credential_id = ${credentialId}`)
 }
 
-/** Null when the credential is somebody's already. */
+/** Null when the credential is someone's already. */
 export function insertPasskey(
   tx: Unscoped,
   row: {
@@ -96,7 +96,7 @@ export async function deletePasskeysOf(tx: Unscoped, userId: string): Promise<vo
   await tx.run(sql`delete from passkeys where user_id = ${userId}`)
 }
 
-/** Whether somebody has a passkey by which they can sign in without anything else. */
+/** Whether someone has a passkey by which they can sign in without anything else. */
 export async function hasPasswordlessPasskey(db: Unscoped, userId: string): Promise<boolean> {
   const { found } = await db.one<{ found: boolean }>(
     sql`select exists (select from passkeys where user_id = ${userId} and stands_alone) as found`,

@@ -5,7 +5,7 @@ import type { Actor } from '@azora/kit/identity.ts'
 import { v7 as uuidv7 } from 'uuid'
 import { selectOptionalAccount } from '../accounts/accounts.store.ts'
 import { selectIdentities } from '../federation/identities.store.ts'
-import { insertCeremony, takeCeremony } from './ceremonies.store.ts'
+import { claimCeremony, insertCeremony } from './ceremonies.store.ts'
 import { beginAnew, type Change, changeFactors } from './factor-change.ts'
 import {
   deletePasskey,
@@ -44,7 +44,7 @@ export async function addPasskey(
   given: { ceremonyId: string; response: unknown; name: string },
 ): Promise<{ passkey: Passkey; recoveryCodes: string[] | null }> {
   const { userId, sessionId } = by.actor
-  const ceremony = await takeCeremony(db.across, { id: given.ceremonyId, purposes: ['registration'] })
+  const ceremony = await claimCeremony(db.across, { id: given.ceremonyId, purposes: ['registration'] })
   if (ceremony?.userId !== userId || ceremony.sessionId !== sessionId) throw new AppError('link_expired')
   const { challenge } = ceremony
   const made = await party.readRegistration(given.response, { challenge, school: by.school })

@@ -24,7 +24,7 @@ function recoveryCodeDigest(userId: string, code: string): string {
 }
 
 /** Ten new codes, in place of those there were. They are known in this moment only. */
-export async function giveRecoveryCodes(tx: Transaction, userId: string): Promise<string[]> {
+export async function createRecoveryCodes(tx: Transaction, userId: string): Promise<string[]> {
   const codes = Array.from({ length: count }, newRecoveryCode)
   await insertRecoveryCodes(tx, { userId, digests: codes.map(code => recoveryCodeDigest(userId, code)) })
   return codes

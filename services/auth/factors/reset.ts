@@ -9,7 +9,7 @@ import { deleteRecoveryCodes } from './recovery-codes.store.ts'
 import { deleteTotp } from './totp.store.ts'
 
 /**
- * Take all second factors and passkeys from somebody who has lost them, and tell them by email. The audit entry is
+ * Take all second factors and passkeys from someone who has lost them, and tell them by email. The audit entry is
  * the caller's, and `announce()` after the commit.
  */
 export async function resetFactors(tx: Transaction, userId: string): Promise<void> {

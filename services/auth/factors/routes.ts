@@ -10,7 +10,7 @@ import { confirmTotp, disableTotp, startTotp } from './authenticator-app.ts'
 import { changeFactors } from './factor-change.ts'
 import { finishPasskeySignIn, startPasskeySignIn } from './passkey-sign-in.ts'
 import { addPasskey, removePasskey, renamePasskey, startPasskeyRegistration } from './passkeys.ts'
-import { giveRecoveryCodes } from './recovery-codes.ts'
+import { createRecoveryCodes } from './recovery-codes.ts'
 import { createRelyingParty } from './relying-party.ts'
 import { completeSignIn } from './second-factor.ts'
 import { readSecurity } from './security.ts'
@@ -54,7 +54,7 @@ export function factorHandlers(
       const change = 'recovery_codes_renewed'
       const codes = await changeFactors(db, by(context), { change }, (tx, person) => {
         if (!person.mfaEnabled) throw refusal('second_factor_missing')
-        return giveRecoveryCodes(tx, actorOf(context).userId)
+        return createRecoveryCodes(tx, actorOf(context).userId)
       })
       return { codes }
     },

@@ -121,7 +121,7 @@ test('Five wrong codes end the challenge, also when they come at once, and then 
   for (let attempt = 0; attempt < 5; attempt++) {
     await assert.rejects(complete(again.token, 'wrong', 'recovery_code'), { code: 'code_rejected' })
   }
-  // The owner is told that somebody has the password, once.
+  // The owner is told that someone has the password, once.
   assert.deepEqual(await auth.emailsTo(userId), ['totp_added', 'codes_refused'])
 })
 

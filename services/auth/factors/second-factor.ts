@@ -76,7 +76,7 @@ function acceptRecoveryCode(
 }
 
 /**
- * Let somebody in who met the challenge, once.
+ * Let someone in who met the challenge, once.
  * @throws AppError `account_suspended`; `link_expired` when the challenge was met or withdrawn meanwhile.
  */
 export async function checkChallenge(

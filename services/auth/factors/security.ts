@@ -8,7 +8,7 @@ import { selectPasskeys } from './passkeys.store.ts'
 import { countRecoveryCodes } from './recovery-codes.store.ts'
 import { selectOptionalTotp } from './totp.store.ts'
 
-/** How somebody signs in, and how they can prove who they are. */
+/** How someone signs in, and how they can prove who they are. */
 export async function readSecurity(db: Database, actor: Actor) {
   const { userId } = actor
   const person = await selectOptionalProofs(db.across, userId)

@@ -12,7 +12,7 @@ import { renewTokens, type SignedIn } from '../sessions/sessions.ts'
 import { countPasswordProof } from '../sessions/throttle.ts'
 import type { Issuer } from '../tokens/issuer.ts'
 import { acceptTotp } from './authenticator-app.ts'
-import { insertCeremony, takeCeremony } from './ceremonies.store.ts'
+import { claimCeremony, insertCeremony } from './ceremonies.store.ts'
 import { selectOptionalProofs } from './factors.store.ts'
 import { passkeyRefused, provePasskey } from './passkey-proof.ts'
 import { selectCredentials } from './passkeys.store.ts'
@@ -80,7 +80,7 @@ async function examinePasskey(
   { actor, school }: By,
   proof: { ceremonyId: string; response: unknown },
 ): Promise<AppError | null> {
-  const ceremony = await takeCeremony(db.across, { id: proof.ceremonyId, purposes: ['step_up'] })
+  const ceremony = await claimCeremony(db.across, { id: proof.ceremonyId, purposes: ['step_up'] })
   if (ceremony?.userId !== actor.userId || ceremony.sessionId !== actor.sessionId) {
     throw new AppError('link_expired')
   }

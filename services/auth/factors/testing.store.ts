@@ -6,7 +6,7 @@ export async function rewindTotp(db: Unscoped, userId: string): Promise<void> {
   await db.run(sql`update totp_factors set last_step = 0 where user_id = ${userId}`)
 }
 
-/** What the audit log was told of somebody, oldest first. For tests. */
+/** What the audit log was told of someone, oldest first. For tests. */
 export async function selectAudit(db: Unscoped, userId: string) {
   const rows = await db.rows<{ payload: { action: string; details: Record<string, unknown> } }>(
     sql`select payload from outbox where name = 'audit.recorded'

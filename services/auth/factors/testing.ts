@@ -53,7 +53,7 @@ export async function startFactors() {
       return challenge
     },
     auditOf: (userId: string) => selectAudit(db.across, userId),
-    /** What the emails are about that wait to be sent to somebody, oldest first. */
+    /** What the emails are about that wait to be sent to someone, oldest first. */
     async emailsTo(userId: string): Promise<string[]> {
       const admin = new pg.Client({ connectionString: auth.adminUrl })
       await admin.connect()

@@ -11,7 +11,7 @@ import type { Profile } from './provider.ts'
 import { signInElsewhere } from './sign-in-elsewhere.ts'
 
 /**
- * Do what somebody went to a provider for, now that it vouched for them.
+ * Do what someone went to a provider for, now that it vouched for them.
  * @returns where the browser goes next, a path of ours.
  * @throws FederationProblem
  */

@@ -2,7 +2,7 @@ import type { Unscoped } from '@azora/kit/db.ts'
 import { sql } from '@azora/kit/sql.ts'
 import type { ProviderId } from './providers.ts'
 
-/** For what somebody went to a provider. */
+/** For what someone went to a provider. */
 export type Purpose =
   | { purpose: 'sign_in'; userId: null; sessionId: null }
   | { purpose: 'link' | 'step_up'; userId: string; sessionId: string }

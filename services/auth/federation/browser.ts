@@ -7,7 +7,7 @@ const seconds = 10 * 60
 
 /**
  * By what a browser is known again that sets out to a provider: a random value in an HttpOnly cookie. An answer
- * that somebody else's browser is made to deliver, or ours to deliver for somebody else, lacks it (RFC 9700, 4.7).
+ * that someone else's browser is made to deliver, or ours to deliver for someone else, lacks it (RFC 9700, 4.7).
  */
 export function createBrowserMark(publicUrl: string) {
   const secure = publicUrl.startsWith('https:')

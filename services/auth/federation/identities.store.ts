@@ -2,7 +2,7 @@ import type { Unscoped } from '@azora/kit/db.ts'
 import { sql } from '@azora/kit/sql.ts'
 import type { ProviderId } from './providers.ts'
 
-/** An account elsewhere that signs somebody in. `label` is an e-mail address or a login, for its owner's eyes. */
+/** An account elsewhere that signs someone in. `label` is an e-mail address or a login, for its owner's eyes. */
 type Identity = { provider: ProviderId; label: string; linkedAt: string }
 
 /** The one linked first comes first. */

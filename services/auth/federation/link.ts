@@ -11,7 +11,7 @@ import type { Profile } from './provider.ts'
 import type { ProviderId } from './providers.ts'
 
 /**
- * Link the account that somebody has at a provider. Nothing happens when it is linked to them already.
+ * Link the account that someone has at a provider. Nothing happens when it is linked to them already.
  * @throws FederationProblem `identity_taken`, `already_linked`.
  */
 export async function linkProfile(

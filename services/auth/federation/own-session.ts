@@ -8,7 +8,7 @@ import type { Issuer } from '../tokens/issuer.ts'
 import type { Attempt } from './attempts.ts'
 import { FederationProblem } from './problem.ts'
 
-/** The session from which somebody went to a provider. */
+/** The session from which someone went to a provider. */
 export type OwnSession = { actor: Actor; account: Account }
 
 /**

@@ -15,7 +15,7 @@ export function redirect(res: Response, place: string): void {
   res.status(303).end()
 }
 
-/** Where somebody who did not get through is told so: where they set out from. */
+/** Where someone who did not get through is told so: where they set out from. */
 export function placeOfProblem({ purpose, provider, next }: Journey, problem: ProblemCode): string {
   if (purpose === 'sign_in') return `/signin?${new URLSearchParams({ problem, provider, next })}`
   const place = new URL(next, 'http://here')

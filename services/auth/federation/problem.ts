@@ -1,4 +1,4 @@
-/** What the page to which somebody returns is told in `?problem=`. */
+/** What the page to which someone returns is told in `?problem=`. */
 export type ProblemCode =
   /** The provider is away, or its settings here are wrong. */
   | 'provider_unavailable'
@@ -14,7 +14,7 @@ export type ProblemCode =
   /** No account here goes with it, and the school takes nobody who was not invited. */
   | 'not_registered'
   | 'account_suspended'
-  /** The account there signs in somebody else here. */
+  /** The account there signs in someone else here. */
   | 'identity_taken'
   /** Another account of that provider is linked. */
   | 'already_linked'
@@ -27,7 +27,7 @@ export type ProblemCode =
   /** The account proves itself by its second factor. */
   | 'second_factor_required'
 
-/** Why nothing came of a visit to a provider. `reason` is for the log, free of anything that somebody sent. */
+/** Why nothing came of a visit to a provider. `reason` is for the log, free of anything that someone sent. */
 export class FederationProblem extends Error {
   readonly code: ProblemCode
   readonly reason: string

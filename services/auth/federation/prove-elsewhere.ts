@@ -14,7 +14,7 @@ import type { ProviderId } from './providers.ts'
 const skewSeconds = 60
 
 /**
- * Take the word of a provider, given anew, for a proof of who somebody is.
+ * Take the word of a provider, given anew, for a proof of who someone is.
  * @param startedAt when they set out, ISO 8601: where the provider says when it asked, that must have been later.
  * @returns new tokens of the same session.
  * @throws FederationProblem `wrong_identity`, `not_fresh`, `second_factor_required`.

@@ -6,13 +6,13 @@ import type { ProviderId } from './providers.ts'
 /** What ties the answer of a provider to the request that it answers. */
 export type AttemptSecrets = { codeVerifier: string; nonce: string }
 
-/** For what somebody is sent to a provider; a proof of who they are asks more than a sign-in. */
+/** For what someone is sent to a provider; a proof of who they are asks more than a sign-in. */
 export type Request = AttemptSecrets & { state: string; purpose: 'sign_in' | 'link' | 'step_up' }
 
 /** What a provider sent back: its fields, and the secrets of the attempt that they answer. */
 export type Answer = AttemptSecrets & { state: string; fields: URLSearchParams }
 
-/** Who somebody is at a provider. */
+/** Who someone is at a provider. */
 export type Profile = {
   subject: string
   /** Verified by the provider, in small letters; otherwise null. */

@@ -50,7 +50,7 @@ function unreadable(failure: unknown): null {
 }
 
 /**
- * Whether somebody set out by themselves: from a page of ours, or by an address they typed. Another site could send
+ * Whether someone set out by themselves: from a page of ours, or by an address they typed. Another site could send
  * browsers through a provider that asks nothing, and so sign them in unasked. A school's address sends its people
  * on to the main one, which the browser then calls the same site. Browsers that say nothing are let through.
  */
@@ -121,7 +121,7 @@ export function federationPageHandlers(
     },
 
     /**
-     * A form that another site posts comes without our SameSite=Lax cookies, and so could be anybody's. What it holds
+     * A form that another site posts comes without our SameSite=Lax cookies, and so could be anyone's. What it holds
      * is therefore only laid beside the attempt whose state it knows, sealed; the redirect makes the browser come by
      * itself, with its cookies, and only then is anything believed. So neither the code nor a name gets into an
      * address, where histories and the logs of proxies would keep it; the state that does is spent by then, and of no

@@ -77,7 +77,7 @@ async function openAccount(
       roles: ['learner'],
       organizationId,
     })
-    // Somebody was quicker with the address, or with the account there.
+    // Someone was quicker with the address, or with the account there.
     if (!userId) throw new FederationProblem('link_first')
     if (!(await insertIdentity(tx, { userId, provider, subject, label })))
       throw new FederationProblem('expired', 'signed up twice at once')

@@ -7,13 +7,13 @@ import { type Account, selectOptionalAccount } from '../accounts/accounts.store.
 import { revokeSessions } from '../sessions/sessions.store.ts'
 import { openSession, renewTokens, type SignedIn, tokensOf } from '../sessions/sessions.ts'
 import type { Issuer } from '../tokens/issuer.ts'
-import { holdMembership, holdSession, selectOptionalOrigin } from './impersonation.store.ts'
+import { lockMembership, lockSession, selectOptionalOrigin } from './impersonation.store.ts'
 
 const minutes = 30
 
 type Tools = { db: Database; issuer: Issuer }
 
-// What comes to be a permission later is not lent before somebody has thought about it.
+// What comes to be a permission later is not lent before someone has thought about it.
 const mayBeLookedThrough = ({ roles }: Account) =>
   permissionsOf(roles).every(permission => permission === 'course.author')
 
@@ -31,8 +31,8 @@ export async function impersonate(
   const { organizationId } = by.actor
   const impersonator = { userId: by.actor.userId, sessionId: by.actor.sessionId }
   const { account, session } = await db.in(organizationId).transaction(async tx => {
-    if (!(await holdMembership(tx, { organizationId, userId }))) throw new AppError('not_found')
-    if (!(await holdSession(tx, { id: impersonator.sessionId, userId: impersonator.userId }))) {
+    if (!(await lockMembership(tx, { organizationId, userId }))) throw new AppError('not_found')
+    if (!(await lockSession(tx, { id: impersonator.sessionId, userId: impersonator.userId }))) {
       throw new AppError('session_expired')
     }
     const account = await selectOptionalAccount(tx, { organizationId, userId })

@@ -2,7 +2,7 @@ import type { Queryable, Unscoped } from '@azora/kit/db.ts'
 import { sql } from '@azora/kit/sql.ts'
 
 /** Whether there is such a membership; if so it does not change before the transaction is over. */
-export async function holdMembership(
+export async function lockMembership(
   tx: Unscoped,
   key: { organizationId: string; userId: string },
 ): Promise<boolean> {
@@ -13,7 +13,7 @@ export async function holdMembership(
 }
 
 /** Whether a session lives; if so it is not ended before the transaction is over. */
-export async function holdSession(tx: Queryable, key: { id: string; userId: string }): Promise<boolean> {
+export async function lockSession(tx: Queryable, key: { id: string; userId: string }): Promise<boolean> {
   const row = await tx.optional(sql`
     select id from sessions where organization_id = ${tx.organizationId} and id = ${key.id} and user_id = ${key.userId}
       and revoked_at is null and expires_at > clock_timestamp() for share`)
@@ -29,7 +29,7 @@ export async function selectOptionalOrigin(db: Queryable, id: string): Promise<s
   return row?.origin ?? null
 }
 
-/** End what is looked at in a school through somebody's eyes, and what they look at through others'. */
+/** End what is looked at in a school through someone's eyes, and what they look at through others'. */
 export async function endImpersonations(
   tx: Unscoped,
   { organizationId, userId }: { organizationId: string; userId: string },

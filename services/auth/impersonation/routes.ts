@@ -9,7 +9,7 @@ import { endImpersonation, impersonate } from './impersonate.ts'
 
 type ImpersonationHandlers = Pick<Handlers<typeof peopleOperations>, 'impersonate' | 'endImpersonation'>
 
-/** Looking through somebody else's eyes. */
+/** Looking through someone else's eyes. */
 export function impersonationHandlers(
   { db, revocations }: Pick<ServiceKit, 'db' | 'revocations'>,
   issuer: Issuer,

@@ -17,12 +17,12 @@ import { countAttempt } from '../sessions/throttle.ts'
 import type { Issuer } from '../tokens/issuer.ts'
 import { digestOf } from '../tokens/refresh-token.ts'
 import {
+  claimInvitation,
   type Offer,
   selectOptionalEnd,
   selectOptionalInvited,
   selectOptionalMembership,
   selectOptionalOffer,
-  takeInvitation,
 } from './invitations.store.ts'
 
 /** What an invitation offers to whoever holds its link. @throws AppError `link_expired`. */
@@ -44,7 +44,7 @@ type Given = { token: string; name?: string | undefined; password?: string | und
 type Taken = { offer: Offer; digest: string }
 
 /**
- * Accept an invitation, once. Somebody new opens an account, whose address the email has proved; an account that
+ * Accept an invitation, once. Someone new opens an account, whose address the email has proved; an account that
  * there is gives its password, or is signed in, and is asked for its second factor as ever.
  * @throws AppError `link_expired`; `invalid_input` for the name or a new password; `wrong_credentials`,
  * `rate_limited`; `conflict` for who is a member by now, `account_suspended` for one who is barred.
@@ -125,7 +125,7 @@ async function joinWith(
 }
 
 async function take(tx: Transaction, { offer, digest }: Taken): Promise<void> {
-  if (!(await takeInvitation(tx, { id: offer.id, digest }))) throw await ended(tx, digest)
+  if (!(await claimInvitation(tx, { id: offer.id, digest }))) throw await ended(tx, digest)
 }
 
 async function recordAccepted(tx: Transaction, { offer }: Taken, userId: string, visitor: Visitor) {

@@ -59,7 +59,7 @@ export function selectOptionalInvitation(db: Unscoped, key: Key): Promise<Invita
     select ${invitationColumns} where i.organization_id = ${key.organizationId} and i.id = ${key.id}`)
 }
 
-/** What somebody invited to that is still open, in a school. */
+/** What someone invited to that is still open, in a school. */
 export function selectOpenInvitationsBy(db: Unscoped, key: { organizationId: string; userId: string }) {
   return db.rows<{ id: string; roles: SchoolRole[] }>(sql`
     select id, roles from invitations where organization_id = ${key.organizationId}
@@ -83,7 +83,7 @@ export async function closeInvitation(tx: Unscoped, key: Key): Promise<boolean> 
 }
 
 /** Put a new link in the place of the one before, for the email that carries it; null when there is nothing to offer. */
-export function giveLink(db: Unscoped, given: Key & { digest: string }) {
+export function storeLink(db: Unscoped, given: Key & { digest: string }) {
   return db.optional<{
     email: string
     name: string | null
@@ -130,7 +130,7 @@ export async function selectOptionalEnd(
 }
 
 /** Of all who accept at once, one is told true. */
-export async function takeInvitation(tx: Queryable, key: { id: string; digest: string }): Promise<boolean> {
+export async function claimInvitation(tx: Queryable, key: { id: string; digest: string }): Promise<boolean> {
   const taken = await tx.run(sql`
     update invitations set accepted_at = clock_timestamp()
     where organization_id = ${tx.organizationId}

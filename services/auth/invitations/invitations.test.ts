@@ -18,7 +18,7 @@ const session = 'token' as const
 let made = 0
 const newAddress = () => `invited${++made}@school.example`
 
-/** A school, its administrator, and somebody invited to it whose email has gone. */
+/** A school, its administrator, and someone invited to it whose email has gone. */
 async function invited(email = newAddress(), roles: ('learner' | 'instructor' | 'admin')[] = ['instructor']) {
   const school = await auth.addSchool()
   const admin = await auth.member(['admin'], school)

@@ -7,7 +7,7 @@ import { AppError, refusal } from '@azora/kit/errors.ts'
 import { v7 as uuidv7 } from 'uuid'
 import { queueInvitation } from '../emails/invitation.ts'
 import { pageOf, readCursor } from '../list-cursor.ts'
-import { holdPower, refuseBeyond } from '../people/reach.ts'
+import { lockOwnRoles, refuseRolesBeyond } from '../people/reach.ts'
 import {
   closeInvitation,
   type Invitation,
@@ -44,13 +44,13 @@ export async function addInvitation(tx: Transaction, by: Caller, wanted: Wanted)
 }
 
 /**
- * Invite somebody to one's school by email.
+ * Invite someone to one's school by email.
  * @throws AppError `forbidden` for roles that reach further than one's own; `conflict` for who is a member already.
  */
 export function invite(db: Database, by: Caller, wanted: Wanted): Promise<Invitation> {
   const { organizationId } = by.actor
   return db.in(organizationId).transaction(async tx => {
-    refuseBeyond(wanted.roles, await holdPower(tx, by, 'people.manage'))
+    refuseRolesBeyond(wanted.roles, await lockOwnRoles(tx, by, 'people.manage'))
     if (await selectOptionalMembership(tx, { organizationId, email: wanted.email })) {
       throw refusal('person_is_member', undefined, { detail: 'already_member' })
     }
@@ -99,7 +99,7 @@ function refuseClosed(): never {
  */
 export function resendInvitation(db: Database, by: Caller, id: string): Promise<Invitation> {
   return change(db, by, id, async (tx, key, { roles }) => {
-    refuseBeyond(roles, await holdPower(tx, by, 'people.manage'))
+    refuseRolesBeyond(roles, await lockOwnRoles(tx, by, 'people.manage'))
     if (!(await renewInvitation(tx, { ...key, invitedBy: by.actor.userId }))) refuseClosed()
     await queueInvitation(tx, { invitationId: id, organizationId: key.organizationId })
     await recordAudit(tx, 'auth', by, { action: 'invitation.resent', subject: subject(id) })

@@ -25,7 +25,7 @@ import { apiKeyOf, createProgramSecret, hashOf, matches, prefixOf, readApiKey } 
  * gateway exchanges it for an access token that names the key as its session, so that revoking works alike for both.
  */
 
-// More than anybody keeps track of; a program that makes keys in a loop ends here.
+// More than anyone keeps track of; a program that makes keys in a loop ends here.
 const mostLiveKeys = 50
 
 const asShown = ({ id, ...row }: ApiKeyRow) => ({ id, prefix: prefixOf(id), ...row })

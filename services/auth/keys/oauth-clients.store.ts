@@ -60,7 +60,7 @@ export function replaceHash(
     returning ${columns}`)
 }
 
-/** The clients of a school whose secret somebody knows, and which still work. */
+/** The clients of a school whose secret someone knows, and which still work. */
 export function selectClientsHeldBy(db: Unscoped, key: { organizationId: string; userId: string }) {
   return db.rows<{ id: string; roles: SchoolRole[] }>(sql`
     select id, roles from oauth_clients where organization_id = ${key.organizationId}

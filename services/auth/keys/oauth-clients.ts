@@ -7,7 +7,7 @@ import { AppError } from '@azora/kit/errors.ts'
 import type { Actor } from '@azora/kit/identity.ts'
 import type { Revocations } from '@azora/kit/revocations.ts'
 import { v7 as uuidv7 } from 'uuid'
-import { holdPower, refuseBeyond } from '../people/reach.ts'
+import { lockOwnRoles, refuseRolesBeyond } from '../people/reach.ts'
 import { makeTokensStale, revokeTokensOf } from '../sessions/revocations.store.ts'
 import type { Issuer } from '../tokens/issuer.ts'
 import {
@@ -41,7 +41,7 @@ export async function createOauthClient(
   const roles = schoolRoles.filter(role => wanted.roles.includes(role))
   const scopes = [...new Set(wanted.scopes)]
   const made = await db.in(organizationId).transaction(async tx => {
-    refuseBeyond(roles, await holdPower(tx, by, 'integrations.manage'))
+    refuseRolesBeyond(roles, await lockOwnRoles(tx, by, 'integrations.manage'))
     const details = { roles, scopes }
     await recordAudit(tx, 'auth', by, { action: 'oauth_client.created', subject: subject(id), details })
     const row = {
@@ -65,10 +65,10 @@ export async function createOauthClient(
 export async function rotateSecret({ db, revocations }: Tools, by: Caller, clientId: string) {
   const secret = createProgramSecret()
   const changed = await db.in(by.actor.organizationId).transaction(async tx => {
-    const held = await holdPower(tx, by, 'integrations.manage')
+    const held = await lockOwnRoles(tx, by, 'integrations.manage')
     const client = await replaceHash(tx, { clientId, hash: hashOf(secret), holder: by.actor.userId })
     if (!client) throw new AppError('not_found')
-    refuseBeyond(client.roles, held)
+    refuseRolesBeyond(client.roles, held)
     await makeTokensStale(tx, clientId)
     await recordAudit(tx, 'auth', by, {
       action: 'oauth_client.secret_rotated',

@@ -47,7 +47,7 @@ export async function startKeys() {
     ...kit,
     host,
     url,
-    /** Somebody who has just proved who they are. */
+    /** Someone who has just proved who they are. */
     async person(roles: ('learner' | 'instructor' | 'admin')[], organizationId = auth.north) {
       const { userId, email } = await auth.addPerson(roles, organizationId)
       const actor: Actor = {

@@ -8,7 +8,7 @@ export type Organization = { id: string; slug: string; name: string }
 
 /** A school with its rules. */
 export type Settings = Organization & {
-  /** Whether anybody may open an account, or only who was invited. */
+  /** Whether anyone may open an account, or only who was invited. */
   registration: 'open' | 'invitation'
   requireMfa: RequireMfa
   tier: Tier

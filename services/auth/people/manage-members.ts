@@ -8,7 +8,7 @@ import type { Revocations } from '@azora/kit/revocations.ts'
 import { endImpersonations } from '../impersonation/impersonation.store.ts'
 import { makeTokensStale } from '../sessions/revocations.store.ts'
 import { revokeSessions } from '../sessions/sessions.store.ts'
-import { type HeldMember, holdMember, refuseLastAdmin } from './held-member.ts'
+import { type LockedMember, lockMember, refuseLastAdmin } from './held-member.ts'
 import {
   deleteMembership,
   type MemberKey,
@@ -17,7 +17,7 @@ import {
   updateRoles,
   updateSuspension,
 } from './people.store.ts'
-import { holdPower, refuseBeyond, withdrawGiven } from './reach.ts'
+import { lockOwnRoles, refuseRolesBeyond, withdrawGiven } from './reach.ts'
 
 /** What administrators do with memberships of their school. A change takes effect on tokens in use at once. */
 export type Tools = { db: Database; revocations: Pick<Revocations, 'announce'> }
@@ -30,14 +30,14 @@ async function change(
   { db, revocations }: Tools,
   by: Caller,
   userId: string,
-  work: (tx: Transaction, key: MemberKey, member: HeldMember, held: Role[]) => Promise<void>,
+  work: (tx: Transaction, key: MemberKey, member: LockedMember, held: Role[]) => Promise<void>,
 ): Promise<Person> {
   const { organizationId } = by.actor
   const key = { organizationId, userId }
   const changed = await db.in(organizationId).transaction(async tx => {
     tx.afterCommit(() => revocations.announce())
-    const held = await holdPower(tx, by, 'people.manage')
-    await work(tx, key, await holdMember(tx, key), held)
+    const held = await lockOwnRoles(tx, by, 'people.manage')
+    await work(tx, key, await lockMember(tx, key), held)
     return (await selectOptionalPerson(tx, key)) as Person
   })
   // A refresh that read the old roles just before the commit made a token that is younger than what the transaction
@@ -60,7 +60,7 @@ async function endAccess(tx: Transaction, { organizationId, userId }: MemberKey)
 
 /**
  * Set a member's roles. What they gave and could not give with the new ones is taken back.
- * @throws AppError `not_found` for somebody who is not a member, `forbidden` for a role that grants what one lacks,
+ * @throws AppError `not_found` for someone who is not a member, `forbidden` for a role that grants what one lacks,
  * `conflict` when no administrator would be left.
  */
 export function setRoles(
@@ -72,7 +72,7 @@ export function setRoles(
   const roles = schoolRoles.filter(role => wanted.roles.includes(role))
   return change(tools, by, userId, async (tx, key, member, held) => {
     const added = roles.filter(role => !member.roles.includes(role))
-    refuseBeyond(added, held)
+    refuseRolesBeyond(added, held)
     if (!roles.includes('admin')) refuseLastAdmin(member)
     if (member.roles.join() === roles.join()) return
     await updateRoles(tx, { ...key, roles })
@@ -113,7 +113,7 @@ export function suspendPerson(
 export function reinstatePerson(tools: Tools, by: Caller, userId: string): Promise<Person> {
   return change(tools, by, userId, async (tx, key, member, held) => {
     if (!member.suspended) return
-    refuseBeyond(member.roles, held)
+    refuseRolesBeyond(member.roles, held)
     await updateSuspension(tx, { ...key, reason: null })
     await recordAudit(tx, 'auth', by, { action: 'person.reinstated', subject: subject(userId) })
   })

@@ -65,7 +65,7 @@ export async function selectHasPassword(db: Unscoped, userId: string): Promise<b
 
 /**
  * The school's administrators and the named member, locked in one order until the transaction ends. `active` is
- * whoever is neither suspended nor about to delete their account. Whether somebody deletes their account is read as of
+ * whoever is neither suspended nor about to delete their account. Whether someone deletes their account is read as of
  * the statement's beginning, so the school must be held before.
  */
 export function lockAdminsAndMember(tx: Unscoped, key: MemberKey) {
@@ -98,7 +98,7 @@ export async function deleteMembership(tx: Unscoped, key: MemberKey): Promise<vo
     where organization_id = ${key.organizationId} and user_id = ${key.userId}`)
 }
 
-/** Whether somebody runs the installation, or is more than a learner in another school. For the scope across schools. */
+/** Whether someone runs the installation, or is more than a learner in another school. For the scope across schools. */
 export async function selectStandsElsewhere(db: Unscoped, key: MemberKey): Promise<boolean> {
   const row = await db.one<{ stands: boolean }>(sql`
     select exists (select from users where id = ${key.userId} and roles <> '{}')

@@ -38,7 +38,7 @@ export async function getPerson(db: Database, { actor }: Caller, userId: string)
 /**
  * End a member's sessions in the school, one or all.
  * @returns how many were ended.
- * @throws AppError `not_found` for somebody who is not a member, or a session that is not theirs here.
+ * @throws AppError `not_found` for someone who is not a member, or a session that is not theirs here.
  */
 export async function revokePersonSessions(
   { db, revocations }: Tools,

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
 import { type Role, schoolRoles } from '@azora/contracts/permissions.ts'
 import { proveClient } from '../keys/oauth-clients.ts'
-import { reachesNoFurther, refuseBeyond } from './reach.ts'
+import { reachesNoFurther, refuseRolesBeyond } from './reach.ts'
 import { startPeople } from './testing.ts'
 
 let auth: Awaited<ReturnType<typeof startPeople>>
@@ -127,8 +127,8 @@ test('An invitation that another administrator sends again is theirs from then o
 
 test('Nobody gives a right that they lack, whichever of their roles grants the others.', () => {
   for (const wanted of [['admin'], ['learner', 'admin']] as Role[][])
-    assert.throws(() => refuseBeyond(wanted, ['instructor', 'auditor']), { code: 'forbidden' })
-  assert.throws(() => refuseBeyond(['instructor'], ['auditor']), { code: 'forbidden' })
-  refuseBeyond(['instructor', 'auditor', 'learner'], ['admin'])
-  refuseBeyond([], [])
+    assert.throws(() => refuseRolesBeyond(wanted, ['instructor', 'auditor']), { code: 'forbidden' })
+  assert.throws(() => refuseRolesBeyond(['instructor'], ['auditor']), { code: 'forbidden' })
+  refuseRolesBeyond(['instructor', 'auditor', 'learner'], ['admin'])
+  refuseRolesBeyond([], [])
 })

@@ -27,7 +27,11 @@ export function reachesNoFurther(wanted: readonly Role[], held: readonly Role[])
  * @returns the roles that the caller holds now.
  * @throws AppError `forbidden`.
  */
-export async function holdPower(tx: Transaction, { actor }: Caller, permission: Permission): Promise<Role[]> {
+export async function lockOwnRoles(
+  tx: Transaction,
+  { actor }: Caller,
+  permission: Permission,
+): Promise<Role[]> {
   const { organizationId, userId } = actor
   await lockOrganization(tx, organizationId)
   const account = await selectOptionalAccount(tx, { organizationId, userId })
@@ -37,13 +41,13 @@ export async function holdPower(tx: Transaction, { actor }: Caller, permission: 
 }
 
 /** @throws AppError `forbidden` for roles that grant what the giver lacks. */
-export function refuseBeyond(wanted: readonly Role[], held: readonly Role[]): void {
+export function refuseRolesBeyond(wanted: readonly Role[], held: readonly Role[]): void {
   if (reachesNoFurther(wanted, held)) return
   throw refusal('beyond_own_roles')
 }
 
 /**
- * Take back what somebody gave and could not give any more with the roles they are left with: invitations that
+ * Take back what someone gave and could not give any more with the roles they are left with: invitations that
  * wait, and the secrets of OAuth clients that they know. For a transaction that holds the school; whoever calls
  * announces the revocation.
  */

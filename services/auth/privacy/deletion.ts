@@ -50,7 +50,7 @@ function recordAccount(
 /**
  * Shut one's account and have it deleted after the days of grace. What one gave with more than a learner's rights is
  * taken back.
- * @throws AppError `conflict`: the last administrator, or somebody who joins a school at this moment.
+ * @throws AppError `conflict`: the last administrator, or someone who joins a school at this moment.
  */
 export async function requestDeletion(
   { db, revocations }: Pick<ServiceKit, 'db' | 'revocations'>,

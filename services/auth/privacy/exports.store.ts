@@ -96,7 +96,7 @@ export function expireExports(tx: Unscoped) {
     update data_exports set status = 'expired' where status = 'ready' and expires_at <= clock_timestamp() returning id`)
 }
 
-/** In whose name somebody is written to about what concerns all of their schools: the first of them. */
+/** In whose name someone is written to about what concerns all of their schools: the first of them. */
 export const writingSchool = sql`coalesce((
   select o.name from memberships m join organizations o on o.id = m.organization_id where m.user_id = u.id
   order by o.is_default desc, m.created_at, o.id limit 1), 'Azora') as school_name`

@@ -30,7 +30,7 @@ export const deleteBlobsTask = defineTask<{ keys: string[] }>('auth.delete_blobs
 
 /** For how long an archive can be fetched. */
 export const keptDays = 7
-// An export that somebody waits for longer than this has met a fault, and may be asked for anew.
+// An export that someone waits for longer than this has met a fault, and may be asked for anew.
 const patienceMs = 24 * 60 * 60_000
 
 export const archiveKey = (exportId: string) => `exports/${exportId}/archive`

@@ -23,7 +23,7 @@ export function selectSessionsOf(db: Queryable, userId: string) {
     from sessions where organization_id = ${db.organizationId} and user_id = ${userId} order by created_at`)
 }
 
-/** What somebody signs in with beside a password. */
+/** What someone signs in with beside a password. */
 export function selectFactorsOf(db: Unscoped, userId: string) {
   return db.one(sql`
     select (select enabled_at from totp_factors where user_id = ${userId}) as authenticator_app_since,

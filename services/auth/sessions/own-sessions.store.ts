@@ -15,7 +15,7 @@ export type SessionRow = {
 // Programs that sign in anew for each run leave many behind.
 const most = 100
 
-/** Somebody's live sessions, in one school or, for the scope across schools, in all; the current one, then the latest. */
+/** Someone's live sessions, in one school or, for the scope across schools, in all; the current one, then the latest. */
 export function selectSessions(
   db: Unscoped,
   of: { userId: string; organizationId: string | null; current: string },

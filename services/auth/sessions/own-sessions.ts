@@ -10,11 +10,11 @@ import { sessionRecords } from './session-record.ts'
 import { moveSession, revokeSessions } from './sessions.store.ts'
 import { renewTokens, type SignedIn } from './sessions.ts'
 
-/** Where somebody is signed in, in all schools. */
+/** Where someone is signed in, in all schools. */
 export async function listSessions(db: Database, { userId, sessionId }: Actor) {
   const rows = await selectSessions(db.across, { userId, organizationId: null, current: sessionId })
   const records = await sessionRecords(rows, sessionId)
-  // That somebody looks through one's eyes is one's to know; from where is theirs.
+  // That someone looks through one's eyes is one's to know; from where is theirs.
   return records.map(record => (record.impersonatedBy === null ? record : { ...record, ip: '', place: null }))
 }
 

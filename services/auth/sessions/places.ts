@@ -4,7 +4,7 @@ import { open, type Reader, type Response } from 'maxmind'
 
 /**
  * Countries of network addresses, from the registries' own records (CC BY 4.0, see NOTICE.md), which come as a package:
- * nothing is asked of anybody. The table is read when first needed and then costs about eight megabytes.
+ * nothing is asked of anyone. The table is read when first needed and then costs about eight megabytes.
  */
 type Country = Response & { country_code?: string }
 

@@ -1,4 +1,4 @@
-/** The first proof that somebody gave; an invitation or the code of a registration came to their address. */
+/** The first proof that someone gave; an invitation or the code of a registration came to their address. */
 export type SignInMethod =
   | 'password'
   | 'passkey'

@@ -40,7 +40,7 @@ type OpenedSession = {
 type Tools = { db: Database; issuer: Issuer; revocations: Pick<Revocations, 'announce'> }
 export type SignedIn = { account: Account; tokens: SessionTokens }
 
-/** Who looks through somebody else's eyes, from which session of theirs, and for how long. */
+/** Who looks through someone else's eyes, from which session of theirs, and for how long. */
 export type Impersonator = { userId: string; sessionId: string; minutes: number }
 
 /** Open a session, on a connection or within the transaction that creates the account. */
@@ -197,7 +197,7 @@ async function recordContinued(
 }
 
 /**
- * End the session of a token that is good no more, and note it where the token was spent: somebody has a copy.
+ * End the session of a token that is good no more, and note it where the token was spent: someone has a copy.
  * @returns how many sessions ended.
  */
 async function endSpent(

@@ -15,7 +15,7 @@ import { countAttempt } from './throttle.ts'
 /** Signed in, or asked for the second factor. */
 export type SignInOutcome = SignedIn | { challenge: Challenge }
 
-/** Open a session for somebody who has given every proof there is to give; `proofs` are those, for the audit log. */
+/** Open a session for someone who has given every proof there is to give; `proofs` are those, for the audit log. */
 export async function enter(
   { db, issuer }: { db: Database; issuer: Issuer },
   account: Account,

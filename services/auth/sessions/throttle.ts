@@ -44,7 +44,7 @@ export async function countAttempt(
   return () => giveBack(limiter, [here, anywhere])
 }
 
-/** Count a password that somebody gives who is signed in. @throws AppError `rate_limited`. */
+/** Count a password that someone gives who is signed in. @throws AppError `rate_limited`. */
 export async function countPasswordProof(limiter: Limiter, { sessionId }: Actor): Promise<TakeBack> {
   const count = { key: `password-proof:${sessionId}`, budget: fromOneSession }
   await spend(limiter, count)

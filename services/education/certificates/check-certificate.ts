@@ -29,7 +29,7 @@ export async function readCertificate(db: Database, certificateId: string, publi
 }
 
 /**
- * Check a credential that somebody holds: what the file proves by itself, then what only we can know, namely
+ * Check a credential that someone holds: what the file proves by itself, then what only we can know, namely
  * whether its key is a school's of ours and whether we have taken the certificate back.
  * @param caller whose turn the work takes, as their network address
  */

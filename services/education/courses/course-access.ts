@@ -19,7 +19,7 @@ export async function selectOptionalCourse(db: Queryable, courseId: string): Pro
 }
 
 /** A course that stays as it is, and stays there, until the end of the transaction. */
-export async function holdOptionalCourse(tx: Transaction, courseId: string): Promise<CourseRow | null> {
+export async function lockOptionalCourse(tx: Transaction, courseId: string): Promise<CourseRow | null> {
   return tx.optional<CourseRow>(sql`
     select id, slug, title, instructor_id, status from courses
     where organization_id = ${tx.organizationId} and id = ${courseId} for share`)

@@ -4,7 +4,7 @@ import { actorOf, type RequestContext } from '@azora/kit/http.ts'
 import type { CourseRow } from './course-access.ts'
 
 /**
- * Note that somebody changed a course that another teaches. What instructors do in their own courses while they write
+ * Note that someone changed a course that another teaches. What instructors do in their own courses while they write
  * them is nobody else's concern, and would drown the rest.
  */
 export async function recordForeignChange(

@@ -6,9 +6,9 @@ import type { Actor } from '@azora/kit/identity.ts'
 import type { Metrics } from '@azora/kit/metrics.ts'
 import { publish } from '@azora/kit/outbox.ts'
 import { v7 as uuidv7 } from 'uuid'
-import { holdOptionalCourse } from '../courses/course-access.ts'
+import { lockOptionalCourse } from '../courses/course-access.ts'
 import { readContent } from '../lessons/lesson-content.ts'
-import { holdLesson, selectFilesById, selectOptionalLesson, selectPlace } from '../lessons/lessons.store.ts'
+import { lockLesson, selectFilesById, selectOptionalLesson, selectPlace } from '../lessons/lessons.store.ts'
 import {
   type Enrollment,
   insertEnrollment,
@@ -33,7 +33,7 @@ export async function enroll(
   return db.in(actor.organizationId).transaction(async tx => {
     const known = await selectOptionalEnrollment(tx, actor.userId, courseId)
     if (known) return known
-    const course = await holdOptionalCourse(tx, courseId)
+    const course = await lockOptionalCourse(tx, courseId)
     if (course?.status !== 'published') throw new AppError('not_found')
     const enrolledAt = new Date().toISOString()
     const id = uuidv7()
@@ -113,7 +113,7 @@ export async function saveProgress(
   input: { lessonId: string; completed: boolean; positionPercent: number; positionSeconds: number },
 ): Promise<Enrollment> {
   return db.in(actor.organizationId).transaction(async tx => {
-    await holdLesson(tx, input.lessonId)
+    await lockLesson(tx, input.lessonId)
     const lesson = await selectOptionalLesson(tx, input.lessonId)
     if (!lesson?.visible) throw new AppError('not_found')
     const enrollment = await selectOptionalEnrollment(tx, actor.userId, lesson.courseId)

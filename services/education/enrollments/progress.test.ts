@@ -189,7 +189,7 @@ test('Two lessons finished at the same time complete the course, and so does one
   }
 })
 
-/** Until somebody holds the enrolment's row. */
+/** Until someone holds the enrolment's row. */
 async function untilLocked(enrollmentId: string): Promise<void> {
   for (;;) {
     const free = await kit.db

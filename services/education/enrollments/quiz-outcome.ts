@@ -9,7 +9,7 @@ import {
 } from './enrollments.store.ts'
 import { recomputeProgress } from './progress.ts'
 
-/** A graded attempt moves its learner's progress. One by somebody not enrolled, an author's trial, moves nothing. */
+/** A graded attempt moves its learner's progress. One by someone not enrolled, an author's trial, moves nothing. */
 export async function takeQuizOutcome(
   tx: Transaction,
   outcome: EventPayload<'assessment.completed'>,

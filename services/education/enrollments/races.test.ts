@@ -7,8 +7,8 @@ import { sql } from '@azora/kit/sql.ts'
 import { createTestKit, type TestKit, testContext, untilBlocked } from '@azora/kit/testing.ts'
 import { createCourse, deleteCourse } from '../courses/author-course.ts'
 import { insertModule } from '../courses/authoring.store.ts'
-import { holdOptionalCourse } from '../courses/course-access.ts'
-import { deleteLessonRow, holdLesson, insertLesson } from '../lessons/lessons.store.ts'
+import { lockOptionalCourse } from '../courses/course-access.ts'
+import { deleteLessonRow, insertLesson, lockLesson } from '../lessons/lessons.store.ts'
 import { education } from '../service.ts'
 import { insertEnrollment } from './enrollments.store.ts'
 import { enroll, saveProgress } from './learn.ts'
@@ -69,7 +69,7 @@ async function overlapped<T>(
 }
 
 const enrolTo = (courseId: string) => async (tx: Transaction) => {
-  await holdOptionalCourse(tx, courseId)
+  await lockOptionalCourse(tx, courseId)
   await insertEnrollment(tx, {
     id: randomUUID(),
     organizationId,
@@ -149,7 +149,7 @@ test('Progress in a lesson that is being deleted finds no lesson.', async () => 
 test('A lesson whose progress is being kept is deleted after it, with the progress.', async () => {
   const { lessonId, learner } = await learning()
   await overlapped(
-    tx => holdLesson(tx, lessonId),
+    tx => lockLesson(tx, lessonId),
     () => school().transaction(tx => deleteLessonRow(tx, lessonId)),
   )
   await assert.rejects(saveProgress(kit.db, learner, done(lessonId)), { code: 'not_found' })

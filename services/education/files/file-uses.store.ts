@@ -52,7 +52,7 @@ export async function selectMissingFiles(db: Queryable, fileIds: string[]): Prom
 }
 
 /** Keep files of a course from being deleted for a while. Waits for who is deleting one of them. */
-export async function holdFileRows(
+export async function lockFileRows(
   db: Queryable,
   courseId: string,
   fileIds: string[],

@@ -10,7 +10,7 @@ import { lockAuthoredCourse, selectAuthoredCourse } from '../courses/course-acce
 import { recordForeignChange } from '../courses/foreign-change.ts'
 import { removeBlobsTask } from '../storage/remove-blobs.ts'
 import { deleteUnheldFile, type FileKind, selectCourseFiles, type UsedFile } from './course-files.store.ts'
-import { holdFileRows, selectFileUses, selectMissingFiles } from './file-uses.store.ts'
+import { lockFileRows, selectFileUses, selectMissingFiles } from './file-uses.store.ts'
 import { selectOptionalFile } from './files.store.ts'
 
 /**
@@ -101,7 +101,7 @@ export async function holdFiles(
   { courseId, fileIds }: { courseId: string; fileIds: string[] },
 ): Promise<{ missing: string[] }> {
   return db.in(actorOf(context).organizationId).transaction(async tx => {
-    await holdFileRows(tx, courseId, fileIds, holdSeconds)
+    await lockFileRows(tx, courseId, fileIds, holdSeconds)
     return { missing: await selectMissingFiles(tx, fileIds) }
   })
 }

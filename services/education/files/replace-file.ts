@@ -15,7 +15,7 @@ import { fileUrl } from './file-url.ts'
 import { selectOptionalFile } from './files.store.ts'
 import { mediaTypeOf, receiveBody, safeFileName } from './receive-file.ts'
 
-// Longer than anybody who found the old content a moment ago takes to open it.
+// Longer than anyone who found the old content a moment ago takes to open it.
 const keptMs = 10 * 60_000
 
 /**

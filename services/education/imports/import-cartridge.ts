@@ -15,7 +15,7 @@ import { announceCourse } from '../courses/author-course.ts'
 import { insertCourse, insertModule, takeFreeSlug } from '../courses/authoring.store.ts'
 import { announcePlaces } from '../courses/publishing.ts'
 import { slugOf } from '../courses/slug.ts'
-import { holdFileRows, replaceFileUses } from '../files/file-uses.store.ts'
+import { lockFileRows, replaceFileUses } from '../files/file-uses.store.ts'
 import { writeContents } from '../lessons/lesson-content.ts'
 import { insertLesson } from '../lessons/lessons.store.ts'
 import { addFiles, refuseBeyondQuota } from '../storage/quota.ts'
@@ -214,7 +214,7 @@ async function importItem(
     const sealedAccessCode = accessCode && sealing.seal(accessCode, accessCodeSeal(quiz.quizId))
     await publish(tx, 'education', 'quiz.imported', { ...quiz, quiz: { ...quiz.quiz, sealedAccessCode } })
     // Until assessment has the quiz, nobody else knows that it shows them.
-    await holdFileRows(tx, courseId, quizFileIds, quizOnItsWaySeconds)
+    await lockFileRows(tx, courseId, quizFileIds, quizOnItsWaySeconds)
   }
   if (!lesson) return
   const { fileIds, hidden, ...fields } = lesson

@@ -41,7 +41,7 @@ export async function selectOptionalLesson(db: Queryable, lessonId: string): Pro
 }
 
 /** Keeps a lesson from being deleted until the end of the transaction; it may be written all the same. */
-export async function holdLesson(tx: Transaction, lessonId: string): Promise<void> {
+export async function lockLesson(tx: Transaction, lessonId: string): Promise<void> {
   await tx.run(sql`
     select from lessons where organization_id = ${tx.organizationId} and id = ${lessonId} for key share`)
 }

@@ -18,7 +18,7 @@ const formerMember = 'Former member'
 
 /**
  * What education knows of a person. Erasing it takes certificates from the register as well: each holds the name, and
- * the school can no longer vouch for somebody whom it does not know. Who has the file keeps the file. Courses stay,
+ * the school can no longer vouch for someone whom it does not know. Who has the file keeps the file. Courses stay,
  * since learners are in them; their instructor becomes a former member.
  */
 export function educationPersonalData({ cache, log }: Pick<ServiceKit, 'cache' | 'log'>): PersonalData {

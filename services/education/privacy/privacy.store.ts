@@ -73,7 +73,7 @@ export async function deleteLearningOf(tx: Queryable, userId: string): Promise<v
   )
 }
 
-/** Forget who somebody was, but for a name that stands for none where they taught. */
+/** Forget who someone was, but for a name that stands for none where they taught. */
 export async function deletePerson(tx: Queryable, userId: string, nameless: string): Promise<void> {
   await tx.run(sql`
     update certificates set instructor_name = ${nameless}

@@ -8,7 +8,7 @@ const mostDays = 62
 const mostRows = 50
 
 /**
- * How much of the API somebody uses, or their school.
+ * How much of the API someone uses, or their school.
  * @throws AppError `forbidden` for the school without `integrations.manage`; `invalid_input` for a span that is empty
  * or longer than 62 days.
  */

@@ -48,7 +48,7 @@ test('The table has a row for every operation of the contracts, and none for any
   for (const [name, row] of Object.entries(table)) assert.equal(row.expect.length, 9, name)
 })
 
-/** What of our school must never be in an answer to somebody of another one. */
+/** What of our school must never be in an answer to someone of another one. */
 function ourMarks({ people, course }: World): string[] {
   const { foreignLearner, foreignInstructor, foreignAdmin, ...ours } = people
   return [

@@ -14,7 +14,7 @@ type RecentEntriesProps = {
   by: 'subject' | 'actor'
 }
 
-/** What the audit log last told of somebody, and the way to the rest. */
+/** What the audit log last told of someone, and the way to the rest. */
 export function RecentEntries({ person, by }: RecentEntriesProps) {
   const t = useTranslations('audit')
   const { value, fault, reload } = useLoad(`${by} ${person.id}`, signal =>

@@ -3,7 +3,7 @@ export type Addressee = { email: string; name?: string }
 const isAddress = (text: string) => /^[^\s@<>]+@[^\s@<>]+\.[^\s@<>]+$/.test(text)
 
 /**
- * The addresses in what somebody pasted: one a line, or apart by commas, semicolons or spaces, alone or as letters
+ * The addresses in what someone pasted: one a line, or apart by commas, semicolons or spaces, alone or as letters
  * programs write them (`Sipho Ndlovu <sipho@school.example>`). Each stands once; `unread` is what is none.
  */
 export function readAddresses(text: string): { found: Addressee[]; unread: string[] } {

@@ -24,7 +24,7 @@ const tones = { bad: 'bg-bad-soft text-bad-ink', amber: 'bg-amber-soft text-ambe
 const linkStyle = 'ms-2 font-semibold text-accent-ink underline underline-offset-4'
 const mostInvitations = 100
 
-/** What asks for somebody's attention, each with the way to it; or that nothing does. */
+/** What asks for someone's attention, each with the way to it; or that nothing does. */
 export function Attention({ state }: { state: SystemState }) {
   const t = useTranslations('overview')
   const { roles, mfaEnabled } = useAccount()

@@ -14,7 +14,7 @@ import { Usage } from './usage.tsx'
 
 const renewEveryMs = 15_000
 
-/** Whether everything is well, what asks for somebody's attention, and where to go from here. */
+/** Whether everything is well, what asks for someone's attention, and where to go from here. */
 export function OverviewPage() {
   const t = useTranslations('overview')
   const common = useTranslations('common')

@@ -19,7 +19,7 @@ export async function loadSystemState(signal: AbortSignal): Promise<SystemState>
   return { parts, statuses: statuses.filter(status => status !== null) }
 }
 
-/** The health that the gateway tells anybody; it answers 503 with the same body when a part is missing. */
+/** The health that the gateway tells anyone; it answers 503 with the same body when a part is missing. */
 async function readParts(signal: AbortSignal): Promise<Record<string, boolean>> {
   try {
     const answer = await fetch('/health/ready', { signal })

@@ -17,7 +17,7 @@ const tones: Record<Role, Tone> = {
   operator: 'amber',
 }
 
-/** What somebody may do in the school, in their order. */
+/** What someone may do in the school, in their order. */
 export function RoleBadges({ roles }: { roles: readonly Role[] }) {
   const t = useTranslations('roles')
   return (
@@ -31,7 +31,7 @@ export function RoleBadges({ roles }: { roles: readonly Role[] }) {
   )
 }
 
-/** Whether somebody may come in. */
+/** Whether someone may come in. */
 export function StatusBadge({ status }: { status: Person['status'] }) {
   const t = useTranslations('people')
   return <Badge tone={status === 'active' ? 'good' : 'bad'}>{t(`status_${status}`)}</Badge>

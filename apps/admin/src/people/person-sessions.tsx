@@ -10,7 +10,7 @@ import type { WholePerson } from './whole-person.ts'
 
 type PersonSessionsProps = { person: WholePerson; editable: boolean; onChanged: () => void }
 
-/** Where somebody is signed in; each session, or all of them, can be ended. */
+/** Where someone is signed in; each session, or all of them, can be ended. */
 export function PersonSessions({ person, editable, onChanged }: PersonSessionsProps) {
   const t = useTranslations('person')
   const say = useToast()

@@ -60,7 +60,7 @@ export function RolesDialog({ person, own, onClose, onChanged }: RolesDialogProp
 
 type RoleChoiceProps = { chosen: string[]; onChoose: (roles: string[]) => void; description?: string }
 
-/** The roles of a school, each with what it lets somebody do. */
+/** The roles of a school, each with what it lets someone do. */
 export function RoleChoice({ chosen, onChoose, description }: RoleChoiceProps) {
   const t = useTranslations('roles')
   return (

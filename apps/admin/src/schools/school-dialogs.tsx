@@ -17,7 +17,7 @@ export function OpenSchoolDialog({ onClose, onOpened }: OpenSchoolProps) {
   const t = useTranslations('schools')
   const common = useTranslations('common')
   const [name, setName] = useState('')
-  // The short name follows the name until somebody writes one.
+  // The short name follows the name until someone writes one.
   const [slug, setSlug] = useState<string | null>(null)
   const open = async (data: FormData) => {
     const adminEmail = String(data.get('adminEmail'))

@@ -6,7 +6,7 @@ const layers = '[role=dialog], [role=alertdialog], [role=menu], [role=listbox], 
 const isPlain = (event: KeyboardEvent) =>
   !event.defaultPrevented && !event.ctrlKey && !event.metaKey && !event.altKey
 
-/** The slash leads to the search of the page, unless somebody types one. */
+/** The slash leads to the search of the page, unless someone types one. */
 export function useSearchKey(): void {
   useEffect(() => {
     const search = (event: KeyboardEvent) => {

@@ -8,7 +8,7 @@ export type Snippet = { id: string; label: string; language: Language; code: str
 
 const chosenKey = 'azora_snippets'
 
-/** What somebody chose last is shown first the next time, on every page. */
+/** What someone chose last is shown first the next time, on every page. */
 function lastChosen(snippets: Snippet[]): string {
   const kept = localStorage.getItem(chosenKey)
   return snippets.some(({ id }) => id === kept) ? String(kept) : (snippets[0]?.id ?? '')

@@ -28,7 +28,7 @@ type Key = OutputOf<'auth.listApiKeys'>['items'][number]
 const stateOf = ({ revokedAt, expiresAt }: Key) =>
   revokedAt ? 'revoked' : expiresAt && Date.parse(expiresAt) < Date.now() ? 'expired' : 'live'
 
-/** Somebody's own API keys. */
+/** Someone's own API keys. */
 export function KeysPage() {
   const t = useTranslations('keys')
   useTitle(t('title'))

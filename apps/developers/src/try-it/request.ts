@@ -1,7 +1,7 @@
 import type { Operation } from '../document/api-document.ts'
 import { type Schema, sampleOf } from '../document/schema.ts'
 
-/** A call as somebody fills it in: text by parameter, and the body as text. */
+/** A call as someone fills it in: text by parameter, and the body as text. */
 export type Filled = { values: Record<string, string>; body: string }
 
 export type BuiltRequest = {

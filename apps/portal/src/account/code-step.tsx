@@ -7,7 +7,7 @@ import { useTranslations } from '../i18n/client.tsx'
 import { CodeField } from './code-field.tsx'
 import { MailboxNote } from './mailbox-note.tsx'
 
-// As long as an email may take without anybody losing patience.
+// As long as an email may take without anyone losing patience.
 const resendAfterSeconds = 60
 
 type CodeStepProps = {

@@ -4,7 +4,7 @@ import { ApiError, call } from '../lib/api.browser.ts'
 const ownerKey = 'azora_owner'
 
 /**
- * What follows a sign-in: what this device kept of somebody else goes, the course that was asked for is enrolled
+ * What follows a sign-in: what this device kept of someone else goes, the course that was asked for is enrolled
  * in, and the browser goes on to `destination`.
  */
 export async function enter(accountId: string, destination: string, courseId: string | null): Promise<void> {

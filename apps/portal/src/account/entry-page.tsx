@@ -10,7 +10,7 @@ type EntryPageProps = {
   children: ReactNode
 }
 
-/** The frame of a page that somebody meets before they are signed in: one narrow card. */
+/** The frame of a page that someone meets before they are signed in: one narrow card. */
 export function EntryPage({ title, description, foot, children }: EntryPageProps) {
   return (
     <div className="page-narrow max-w-lg!">

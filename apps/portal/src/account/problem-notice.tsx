@@ -8,7 +8,7 @@ type Asked = Record<string, string | string[] | undefined>
 const has = (key: unknown): key is keyof Messages['problems'] =>
   typeof key === 'string' && Object.hasOwn(english.problems, key)
 
-/** Why somebody came back from an outside provider without what they went for: `?problem=…&provider=…`. */
+/** Why someone came back from an outside provider without what they went for: `?problem=…&provider=…`. */
 export async function ProblemNotice({ asked }: { asked: Asked }) {
   const { problem, provider } = asked
   if (typeof problem !== 'string') return null

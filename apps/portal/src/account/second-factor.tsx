@@ -27,7 +27,7 @@ type SecondFactorProps = {
   onGiveUp: () => void
 }
 
-/** Asks for the second factor of somebody whose first one was right. */
+/** Asks for the second factor of someone whose first one was right. */
 export function SecondFactor({ challenge, onSignedIn, onGiveUp }: SecondFactorProps) {
   const t = useTranslations('account')
   const common = useTranslations('common')

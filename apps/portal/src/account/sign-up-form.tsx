@@ -7,7 +7,7 @@ import { PasswordField } from './password-field.tsx'
 export type NewAccount = { name: string; email: string; password: string }
 
 type SignUpFormProps = {
-  /** What was typed before somebody came back from the next step. */
+  /** What was typed before someone came back from the next step. */
   before: NewAccount | null
   onSubmit: (given: NewAccount) => Promise<void>
 }

@@ -1,4 +1,4 @@
-/** What somebody gives to have a certificate checked, once it is understood. */
+/** What someone gives to have a certificate checked, once it is understood. */
 export type Given =
   | { kind: 'credential'; text: string }
   | { kind: 'certificate'; id: string }

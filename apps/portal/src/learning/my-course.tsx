@@ -10,7 +10,7 @@ import { durationText } from '../text/duration.ts'
 type Client = Awaited<ReturnType<typeof api>>
 export type MyCourse = Awaited<ReturnType<Client['education']['listEnrollments']>>['items'][number]
 
-/** A course in which somebody learns: its picture, how far they are, and the lesson that comes next. */
+/** A course in which someone learns: its picture, how far they are, and the lesson that comes next. */
 export async function MyCourseCard({ entry, eager }: { entry: MyCourse; eager: boolean }) {
   const [t, common, locale] = await Promise.all([
     getTranslations('learning'),

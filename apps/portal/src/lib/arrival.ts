@@ -6,12 +6,12 @@ type Asked = Record<string, string | string[] | undefined>
 export type Arrival = {
   /** Where to go once signed in, a path of this site. */
   destination: string
-  /** The course that somebody wanted to enrol in when they were asked to sign in. */
+  /** The course that someone wanted to enrol in when they were asked to sign in. */
   courseId: string | null
 }
 
 /**
- * What somebody wants who comes to sign in, from the query of the page. Without a wish it is the page that leads to
+ * What someone wants who comes to sign in, from the query of the page. Without a wish it is the page that leads to
  * where their work is. Who went to an outside provider comes back
  * through `/signin?next=…` again, so such layers are taken off.
  */

@@ -5,7 +5,7 @@ type Roles = Parameters<typeof may>[0]
 /** The address that leads everybody to where their work is; where one goes who asked for no other page. */
 export const startAddress = '/start'
 
-/** Where somebody's work is. With several roles it is the one that is responsible for most. */
+/** Where someone's work is. With several roles it is the one that is responsible for most. */
 export function landingOf(roles: Roles): string {
   if (may(roles, 'people.manage') || may(roles, 'installation.manage')) return '/admin'
   if (may(roles, 'course.author')) return '/teach'

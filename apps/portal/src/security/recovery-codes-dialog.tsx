@@ -12,7 +12,7 @@ type RecoveryCodesDialogProps = {
   onKept: () => Promise<void>
 }
 
-/** Shows recovery codes this once, and stays until somebody says that they have kept them. */
+/** Shows recovery codes this once, and stays until someone says that they have kept them. */
 export function RecoveryCodesDialog({ codes, email, onKept }: RecoveryCodesDialogProps) {
   const t = useTranslations('security')
   const [copied, setCopied] = useState(false)

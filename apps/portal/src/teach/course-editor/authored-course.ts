@@ -8,6 +8,6 @@ export type QuizEntry = OutputOf<'assessment.listQuizzes'>['items'][number]
 export type CourseTabProps = {
   course: AuthoredCourse
   onCourse: (course: AuthoredCourse) => void
-  /** Loads the course again after somebody else changed it. */
+  /** Loads the course again after someone else changed it. */
   onConflict: () => Promise<void>
 }

@@ -37,7 +37,7 @@ const extensions = [
   embed,
 ]
 
-/** The editor of formatted text. Heavy: load it only where somebody writes. */
+/** The editor of formatted text. Heavy: load it only where someone writes. */
 export default function RichText({ courseId, html, labelledBy, onChange, onLoss, onSource }: RichTextProps) {
   const [loaded] = useState(() => readForeignHtml(html))
   const [refusal, setRefusal] = useState<Refusal | null>(loaded.refusal)

@@ -6,7 +6,7 @@ import {
   htmlOf,
   inlineHtmlOf,
   inputOf,
-  lackOf,
+  missingPart,
   newQuestion,
   typedText,
 } from './question-draft.ts'
@@ -53,24 +53,24 @@ test('a stored question comes back unchanged when nothing was edited', () => {
 
 test('a question says what it still lacks', () => {
   const question = newQuestion('single_choice', words)
-  assert.equal(lackOf(question, 'quiz'), 'content')
+  assert.equal(missingPart(question, 'quiz'), 'content')
   question.content = 'Which?'
-  assert.equal(lackOf(question, 'quiz'), 'few')
+  assert.equal(missingPart(question, 'quiz'), 'few')
   for (const option of question.options) option.content = 'x'
-  assert.equal(lackOf(question, 'quiz'), null)
+  assert.equal(missingPart(question, 'quiz'), null)
   for (const option of question.options) option.correct = true
-  assert.equal(lackOf(question, 'quiz'), 'correct')
-  assert.equal(lackOf({ ...question, type: 'multiple_choice' }, 'quiz'), null)
+  assert.equal(missingPart(question, 'quiz'), 'correct')
+  assert.equal(missingPart({ ...question, type: 'multiple_choice' }, 'quiz'), null)
 })
 
 test('a question of a survey needs answers, and none of them right', () => {
   const question = newQuestion('single_choice', words)
   question.content = 'Which do you like?'
   for (const option of question.options) option.correct = false
-  assert.equal(lackOf(question, 'survey'), 'few')
+  assert.equal(missingPart(question, 'survey'), 'few')
   for (const option of question.options) option.content = 'x'
-  assert.equal(lackOf(question, 'survey'), null)
-  assert.equal(lackOf(question, 'quiz'), 'correct')
+  assert.equal(missingPart(question, 'survey'), null)
+  assert.equal(missingPart(question, 'quiz'), 'correct')
 })
 
 test('rows that nobody filled in are neither asked for nor saved', () => {
@@ -79,17 +79,17 @@ test('rows that nobody filled in are neither asked for nor saved', () => {
   const [first, second, third] = question.options
   first!.content = 'Orange'
   second!.content = 'Vaal'
-  assert.equal(lackOf(question, 'quiz'), null)
+  assert.equal(missingPart(question, 'quiz'), null)
   assert.deepEqual(
     inputOf(question).options.map(option => option.content),
     ['Orange', 'Vaal'],
   )
   third!.feedback = 'Not a river.'
-  assert.equal(lackOf(question, 'quiz'), 'option')
+  assert.equal(missingPart(question, 'quiz'), 'option')
   third!.feedback = ''
   first!.correct = false
   third!.correct = true
-  assert.equal(lackOf(question, 'quiz'), 'correct', 'an empty row cannot be the right answer')
+  assert.equal(missingPart(question, 'quiz'), 'correct', 'an empty row cannot be the right answer')
 })
 
 test('a duplicate is a question of its own', () => {

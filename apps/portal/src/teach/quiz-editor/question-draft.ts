@@ -151,13 +151,13 @@ export function duplicateOf({ id: _, ...question }: QuestionDraft): QuestionDraf
   }
 }
 
-export type Lack = 'content' | 'option' | 'few' | 'correct'
+export type MissingPart = 'content' | 'option' | 'few' | 'correct'
 
 /** Whether anything was written in a row for an answer. Rows left empty are not saved. */
 const isUsed = (option: OptionDraft) => Boolean(option.content.trim() || option.feedback.trim())
 
 /** What a question lacks before it can be saved; the API checks the same and more. No answer of a survey is right. */
-export function lackOf(question: QuestionDraft, kind: AuthoredQuiz['kind']): Lack | null {
+export function missingPart(question: QuestionDraft, kind: AuthoredQuiz['kind']): MissingPart | null {
   if (!question.content.trim()) return 'content'
   const used = question.options.filter(isUsed)
   if (used.some(option => !option.content.trim())) return 'option'

@@ -9,7 +9,7 @@ import {
   draftOf,
   inputOf,
   isQuestionDraft,
-  lackOf,
+  missingPart,
   type QuestionDraft,
 } from './question-draft.ts'
 
@@ -100,7 +100,7 @@ export function useQuiz(courseId: string, initial: AuthoredQuiz | null) {
     }
     return Object.fromEntries(
       questions.flatMap(question => {
-        const lack = lackOf(question, settings.kind)
+        const lack = missingPart(question, settings.kind)
         return lack ? [[question.key, said[lack]]] : []
       }),
     )
