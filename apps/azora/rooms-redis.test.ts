@@ -33,6 +33,10 @@ let one: Awaited<ReturnType<typeof startRooms>>
 let two: typeof one
 let third: { process: ChildProcess; url: string; service: string } | null = null
 
+/** Until both connections to Redis are there; that some attempts fail before is no matter. */
+const ready = () =>
+  Promise.all(redis.map(each => new Promise<void>(resolve => void each.once('ready', () => resolve()))))
+
 /** The same rooms in a process of their own. */
 async function startThird() {
   const module = fileURLToPath(new URL('../../kit/realtime-process.ts', import.meta.url))
@@ -44,7 +48,7 @@ async function startThird() {
 before(async () => {
   server = await startRedis({ folder: null, log })
   redis = [connectRedis(server.url, log), connectRedis(server.url, log)]
-  await Promise.all(redis.map(each => once(each, 'ready')))
+  await ready()
   one = await startRooms({ service: 'school', people, classes: [classId], redis: redis[0] ?? null })
   two = await startRooms({ service: 'school-again', people, classes: [classId], redis: redis[1] ?? null })
 })
