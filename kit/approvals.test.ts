@@ -6,7 +6,7 @@ import { selectApprovals, selectVotes } from './approvals.store.ts'
 import { type ApprovalRule, requestApproval, takeApproved, vote, withdrawRequest } from './approvals.ts'
 import type { Caller } from './caller.ts'
 import { sql } from './sql.ts'
-import { createTestKit, type TestKit, untilBlocked } from './testing.ts'
+import { createTestKit, overlapped, type TestKit } from './testing.ts'
 
 let kit: TestKit
 const organizationId = randomUUID()
@@ -123,24 +123,6 @@ test('An approval is for its own kind, its own thing and its own school.', async
   await assert.rejects(elsewhere, { code: 'not_found' })
 })
 
-/** `first` has voted and not committed when `second` comes and waits for it. */
-async function overlapped(id: string, first: Caller, second: () => Promise<unknown>) {
-  const voted = Promise.withResolvers<void>()
-  const commit = Promise.withResolvers<void>()
-  const held = school().transaction(async tx => {
-    const result = await vote(tx, first, rule, { approvalId: id, approves: true })
-    voted.resolve()
-    await commit.promise
-    return result
-  })
-  await voted.promise
-  const later = second()
-  later.catch(() => {})
-  await untilBlocked(kit.db)
-  commit.resolve()
-  return { first: await held, later }
-}
-
 test('Of two who approve at once, in whichever order, the second completes it, and only once.', async () => {
   const [two, three, four] = [someone(), someone(), someone()]
   for (const [first, second] of [
@@ -148,9 +130,14 @@ test('Of two who approve at once, in whichever order, the second completes it, a
     [three, two],
   ] as const) {
     const { id } = await ask(someone())
-    const both = await overlapped(id, first, () => approve(second, id))
-    assert.equal(both.first.justApproved, false)
-    assert.equal(((await both.later) as { justApproved: boolean }).justApproved, true)
+    const votes: boolean[] = []
+    const later = await overlapped(
+      kit.db,
+      organizationId,
+      async tx => votes.push((await vote(tx, first, rule, { approvalId: id, approves: true })).justApproved),
+      () => approve(second, id),
+    )
+    assert.deepEqual([...votes, later.justApproved], [false, true])
     await assert.rejects(approve(four, id), { code: 'conflict' })
   }
 })
@@ -158,8 +145,13 @@ test('Of two who approve at once, in whichever order, the second completes it, a
 test('Two windows of one person are one approval.', async () => {
   const { id } = await ask(someone())
   const two = someone()
-  const both = await overlapped(id, two, () => approve(two, id))
-  await assert.rejects(both.later, { code: 'conflict' })
+  const later = overlapped(
+    kit.db,
+    organizationId,
+    tx => vote(tx, two, rule, { approvalId: id, approves: true }),
+    () => approve(two, id),
+  )
+  await assert.rejects(later, { code: 'conflict' })
   const [found] = await selectApprovals(school(), { organizationId, kind: rule.kind, before: null, limit: 1 })
   assert.deepEqual([found?.id, found?.state], [id, 'waiting'])
 })

@@ -8,7 +8,7 @@ import { folderBlobs } from './blobs.ts'
 import { memoryCache } from './cache.ts'
 import { readConfig, testDatabaseUrl } from './config.ts'
 import { roleOf } from './database-names.ts'
-import { type Database, openDatabase } from './db.ts'
+import { type Database, openDatabase, type Transaction } from './db.ts'
 import { postgresDocuments } from './documents.ts'
 import type { RequestContext } from './http.ts'
 import { type Actor, createIdentity } from './identity.ts'
@@ -202,4 +202,31 @@ export function testContext(actor: Actor | null = null, cookies: Record<string, 
 export async function untilBlocked(db: Database, count = 1): Promise<void> {
   const blocked = sql`select from pg_stat_activity where wait_event_type = 'Lock' and datname = current_database()`
   while ((await db.infrastructure.run(blocked)) < count) await setTimeout(5)
+}
+
+/**
+ * Two writes in one order: `first` runs in a transaction of the school, and before it commits, `second` begins and comes
+ * to wait for it.
+ * @returns what comes of `second`.
+ */
+export async function overlapped<T>(
+  db: Database,
+  organizationId: string,
+  first: (tx: Transaction) => Promise<unknown>,
+  second: () => Promise<T>,
+): Promise<T> {
+  const done = Promise.withResolvers<void>()
+  const commit = Promise.withResolvers<void>()
+  const held = db.in(organizationId).transaction(async tx => {
+    await first(tx)
+    done.resolve()
+    await commit.promise
+  })
+  await Promise.race([done.promise, held])
+  const outcome = second()
+  outcome.catch(() => {})
+  await untilBlocked(db)
+  commit.resolve()
+  await held
+  return outcome
 }

@@ -1,7 +1,6 @@
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
-import type { Transaction } from '@azora/kit/db.ts'
-import { createTestKit, type TestKit, untilBlocked } from '@azora/kit/testing.ts'
+import { createTestKit, overlapped, type TestKit, untilBlocked } from '@azora/kit/testing.ts'
 import pg from 'pg'
 import { selectOptionalQuiz } from '../quizzes/quizzes.store.ts'
 import { assessment } from '../service.ts'
@@ -77,24 +76,6 @@ test('The sweep grades all but the attempt that cannot be graded, and says that 
   assert.equal((await fixture.results(bad.id)).length, 0)
 })
 
-/** `first` runs, and before it commits `second` begins and comes to wait for it. */
-async function overlapped<T>(first: (tx: Transaction) => Promise<unknown>, second: () => Promise<T>) {
-  const done = Promise.withResolvers<void>()
-  const commit = Promise.withResolvers<void>()
-  const held = fixture.school.transaction(async tx => {
-    await first(tx)
-    done.resolve()
-    await commit.promise
-  })
-  await done.promise
-  const outcome = second()
-  outcome.catch(() => {})
-  await untilBlocked(kit.db)
-  commit.resolve()
-  await held
-  return outcome
-}
-
 test('An answer that is being kept while its attempt is submitted counts, or is told that it came too late.', async () => {
   const { id, questionId } = await fixture.quiz()
   const right = { [questionId]: ['a'] }
@@ -104,12 +85,16 @@ test('An answer that is being kept while its attempt is submitted counts, or is 
     await startAttempt(fixture.tools, late, id, undefined),
   ]
   const submitted = await overlapped(
+    kit.db,
+    fixture.organizationId,
     tx => mergeAnswers(tx, one.id, right),
     () => submitAttempt(fixture.tools, early, one.id, undefined),
   )
   assert.equal(submitted.result?.scorePercent, 100)
   const quiz = (await selectOptionalQuiz(fixture.school, id)) ?? assert.fail()
   const tooLate = overlapped(
+    kit.db,
+    fixture.organizationId,
     async tx => {
       const attempt = (await lockOptionalSubmission(tx, two.id)) ?? assert.fail()
       await finish(tx, fixture.tools, quiz, attempt, attempt.answers)

@@ -4,7 +4,7 @@ import { after, before, test } from 'node:test'
 import type { Transaction } from '@azora/kit/db.ts'
 import type { Actor } from '@azora/kit/identity.ts'
 import { sql } from '@azora/kit/sql.ts'
-import { createTestKit, type TestKit, testContext, untilBlocked } from '@azora/kit/testing.ts'
+import { createTestKit, overlapped, type TestKit, testContext } from '@azora/kit/testing.ts'
 import { createCourse, deleteCourse } from '../courses/author-course.ts'
 import { insertModule } from '../courses/authoring.store.ts'
 import { lockOptionalCourse } from '../courses/course-access.ts'
@@ -47,27 +47,6 @@ async function publishedCourse(): Promise<string> {
   return id
 }
 
-/** `first` runs, and before it commits `second` begins and comes to wait for it. */
-async function overlapped<T>(
-  first: (tx: Transaction) => Promise<unknown>,
-  second: () => Promise<T>,
-): Promise<T> {
-  const done = Promise.withResolvers<void>()
-  const commit = Promise.withResolvers<void>()
-  const held = school().transaction(async tx => {
-    await first(tx)
-    done.resolve()
-    await commit.promise
-  })
-  await done.promise
-  const outcome = second()
-  outcome.catch(() => {})
-  await untilBlocked(kit.db)
-  commit.resolve()
-  await held
-  return outcome
-}
-
 const enrolTo = (courseId: string) => async (tx: Transaction) => {
   await lockOptionalCourse(tx, courseId)
   await insertEnrollment(tx, {
@@ -82,6 +61,8 @@ const enrolTo = (courseId: string) => async (tx: Transaction) => {
 test('Enrolling in a course that is being deleted finds no course.', async () => {
   const courseId = await publishedCourse()
   const late = overlapped(
+    kit.db,
+    organizationId,
     async tx => {
       await tx.run(sql`select from courses where id = ${courseId} for update`)
       await tx.run(sql`delete from courses where id = ${courseId}`)
@@ -93,13 +74,17 @@ test('Enrolling in a course that is being deleted finds no course.', async () =>
 
 test('A course in which somebody is being enrolled is not deleted.', async () => {
   const courseId = await publishedCourse()
-  const late = overlapped(enrolTo(courseId), () => deleteCourse(kit.db, testContext(author), courseId))
+  const late = overlapped(kit.db, organizationId, enrolTo(courseId), () =>
+    deleteCourse(kit.db, testContext(author), courseId),
+  )
   await assert.rejects(late, { code: 'course_has_learners' })
 })
 
 test('Enrolling in a course that is being taken out of the catalogue is refused.', async () => {
   const courseId = await publishedCourse()
   const late = overlapped(
+    kit.db,
+    organizationId,
     tx => tx.run(sql`update courses set status = 'archived' where id = ${courseId}`),
     () => enroll(kit.db, person(), courseId, kit.metrics),
   )
@@ -140,6 +125,8 @@ const done = (lessonId: string) => ({ lessonId, completed: true, positionPercent
 test('Progress in a lesson that is being deleted finds no lesson.', async () => {
   const { lessonId, learner } = await learning()
   const late = overlapped(
+    kit.db,
+    organizationId,
     tx => deleteLessonRow(tx, lessonId),
     () => saveProgress(kit.db, learner, done(lessonId)),
   )
@@ -149,6 +136,8 @@ test('Progress in a lesson that is being deleted finds no lesson.', async () => 
 test('A lesson whose progress is being kept is deleted after it, with the progress.', async () => {
   const { lessonId, learner } = await learning()
   await overlapped(
+    kit.db,
+    organizationId,
     tx => lockLesson(tx, lessonId),
     () => school().transaction(tx => deleteLessonRow(tx, lessonId)),
   )

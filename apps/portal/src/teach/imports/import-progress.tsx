@@ -23,12 +23,7 @@ export function ImportProgress({ initial }: { initial: CourseImport }) {
         <Notice tone="info" live={initial.status !== 'failed'} title={t('cancelledTitle')}>
           <p>{t('cancelledText')}</p>
         </Notice>
-        <div className="flex flex-wrap gap-3">
-          <LinkButton href="/teach/import">{t('importAnother')}</LinkButton>
-          <LinkButton href="/teach" variant="secondary">
-            {t('toCourses')}
-          </LinkButton>
-        </div>
+        <WaysOn again={t('importAnother')} toCourses={t('toCourses')} />
       </div>
     )
   if (state.status === 'failed')
@@ -38,12 +33,7 @@ export function ImportProgress({ initial }: { initial: CourseImport }) {
           <p>{state.error?.message}</p>
           <p className="mt-2">{t('failedText')}</p>
         </Notice>
-        <div className="flex flex-wrap gap-3">
-          <LinkButton href="/teach/import">{t('tryAnother')}</LinkButton>
-          <LinkButton href="/teach" variant="secondary">
-            {t('toCourses')}
-          </LinkButton>
-        </div>
+        <WaysOn again={t('tryAnother')} toCourses={t('toCourses')} />
         {state.report ? <ImportReport report={state.report} /> : null}
       </div>
     )
@@ -98,6 +88,18 @@ export function ImportProgress({ initial }: { initial: CourseImport }) {
         </div>
       ) : null}
       {state.report ? <ImportReport report={state.report} /> : null}
+    </div>
+  )
+}
+
+/** Where to go from an import that brought no course. */
+function WaysOn({ again, toCourses }: { again: string; toCourses: string }) {
+  return (
+    <div className="flex flex-wrap gap-3">
+      <LinkButton href="/teach/import">{again}</LinkButton>
+      <LinkButton href="/teach" variant="secondary">
+        {toCourses}
+      </LinkButton>
     </div>
   )
 }
