@@ -55,6 +55,7 @@ export const commonFailures = {
       code: 'conflict',
       message: 'The first request with this key is still being answered.',
     },
+    approval_waiting: { code: 'conflict', message: 'An approval of this is already being asked for.' },
     answered_elsewhere: { code: 'conflict', message: 'Another request with this key was faster.' },
   },
   fields: {

@@ -12,7 +12,7 @@ import {
 import { recordAudit } from './audit.ts'
 import type { Caller } from './caller.ts'
 import type { Transaction } from './db.ts'
-import { AppError } from './errors.ts'
+import { AppError, refusal } from './errors.ts'
 
 /**
  * Four eyes: what one person asks for and others approve before it happens. Whoever asks approves nothing, each
@@ -60,7 +60,7 @@ export async function requestApproval(
     approvers,
     hours,
   })
-  if (!made) throw new AppError('conflict', { detail: 'An approval of this is already being asked for.' })
+  if (!made) throw refusal('approval_waiting')
   await record(tx, by, made, 'requested')
   return made
 }

@@ -22,7 +22,9 @@ export class AppError extends Error {
   readonly data: ErrorData
 
   constructor(code: ErrorCode, data: ErrorData = {}, options?: { cause?: unknown }) {
-    const { message } = data.reason ? failureReasons[data.reason] : errorCodes[code]
+    // A part of a newer release may give a reason that this one does not know.
+    const known = data.reason !== undefined && Object.hasOwn(failureReasons, data.reason)
+    const { message } = known ? failureReasons[data.reason as FailureReason] : errorCodes[code]
     super(messageWith(message, data.values), { cause: options?.cause })
     this.name = 'AppError'
     this.code = code

@@ -25,7 +25,12 @@ export const assessmentFailures = {
   reasons: {
     quiz_in_lessons: {
       code: 'quiz_needed',
-      message: 'Remove the quiz from these lessons, or hide them, then try again: {lessons}.',
+      message: 'Lessons show this quiz: {lessons}. Remove it from them, then try again.',
+    },
+    quiz_in_shown_lessons: {
+      code: 'quiz_needed',
+      message:
+        'Learners see lessons with this quiz: {lessons}. Remove it from them, or hide them, then try again.',
     },
   },
   fields: {
@@ -34,6 +39,7 @@ export const assessmentFailures = {
     no_correct_answer: 'Mark at least one option as correct.',
     not_one_correct_answer: 'Mark exactly one option as correct.',
     quiz_file_deleted: 'A file in this quiz was deleted. Remove it, or upload it again.',
+    opens_at_year: 'Choose a date between 2000 and 2099.',
     duplicate_question: 'A question is named twice.',
     quiz_attempted:
       'Learners have attempted this quiz, so it stays a quiz. Duplicate it, and change the copy.',

@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { limits } from '../limits.ts'
 import { operation } from '../operation.ts'
 import { html, id, line, percent, time } from '../wire.ts'
+import { assessmentFailures } from './failures.ts'
 import { question, questionInput, quizKind } from './question.ts'
 
 /** Quizzes and surveys: what their author sets and asks. */
@@ -13,7 +14,7 @@ import { question, questionInput, quizKind } from './question.ts'
 export const resultsShown = z.enum(['all', 'score', 'none'])
 
 /** The years that a date can be in: others are typing mistakes, and some cannot be stored. */
-const opensAt = time.refine(text => /^20[0-9]{2}-/.test(text), 'Choose a date between 2000 and 2099.')
+const opensAt = time.refine(text => /^20[0-9]{2}-/.test(text), assessmentFailures.fields.opens_at_year)
 
 /** What learners type before they start. Spaces round it are not part of it. */
 export const accessCode = z.string().trim().min(1).max(limits.accessCodeLength)

@@ -19,6 +19,7 @@ export const educationFailures = {
     },
   },
   reasons: {
+    certificate_revoked: { code: 'conflict', message: 'This certificate was already revoked.' },
     upload_interrupted: { code: 'invalid_input', message: 'The upload was interrupted.' },
     school_storage: {
       code: 'storage_quota_reached',

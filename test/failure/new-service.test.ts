@@ -171,6 +171,24 @@ async function readReference(url: string): Promise<void> {
   assert.ok(written.some(text => text.includes('Desks to study at, and who has taken them.')))
 }
 
+test('What the guide writes keeps the rules of the repository.', async () => {
+  const rules = ['circles', 'failures', 'imports', 'school-named', 'tasks'].map(
+    name => `tidy/${name}.test.ts`,
+  )
+  // A runner within a test reports to that one unless told apart.
+  const { NODE_TEST_CONTEXT: _, ...rest } = environment()
+  const child = spawn(process.execPath, ['--test', '--test-reporter=dot', ...rules], {
+    cwd: copy.folder,
+    env: rest,
+    stdio: ['ignore', 'pipe', 'pipe'],
+  })
+  const output: string[] = []
+  for (const stream of [child.stdout, child.stderr])
+    stream?.on('data', chunk => void output.push(String(chunk)))
+  const [code] = await once(child, 'exit')
+  assert.equal(code, 0, output.join(''))
+})
+
 test('What is printed for Kong and for integrators holds a service made by the guide.', async () => {
   const { entryFile } = await inCopy<'client'>('clients/typescript/generate/entry-file.ts')
   assert.match(entryFile(), /^ {2}studyHall: StudyHall$/m)

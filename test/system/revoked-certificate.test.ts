@@ -43,5 +43,5 @@ test('A teacher revokes a certificate: whoever checks it sees that, the learner 
     return page.items.find(({ details }) => details.certificateId === certificateId)
   })
   assert.equal(entry.actor.id, teacher.userId)
-  assert.equal(entry.details.reason, 'details_wrong')
+  assert.equal(entry.details.revocationReason, 'details_wrong')
 })

@@ -1,6 +1,7 @@
-import type { ErrorBody, FieldFault } from '@azora/contracts/errors.ts'
+import type { ErrorBody, ErrorData, FieldFault } from '@azora/contracts/errors.ts'
 import { formatMessage, type Values } from '../i18n/format-message.ts'
 import type english from '../messages/en.failures.json'
+import { sizeText } from '../size.ts'
 
 /**
  * What people are told of a refusal, from the message files by its code, its reason and the reasons of its fields: the
@@ -37,16 +38,29 @@ function fieldText(texts: FailureTexts, locale: string, fault: FieldFault): stri
   return formatMessage(pattern ?? texts.fields.other, withNumbers(values), locale)
 }
 
+/** What is used and left of a quota, as the reader writes sizes. */
+function sizesOf({ storage }: ErrorData, locale: string): Values {
+  if (!storage) return {}
+  const { usedBytes, limitBytes } = storage
+  return {
+    used: sizeText(locale, usedBytes),
+    limit: sizeText(locale, limitBytes),
+    left: sizeText(locale, Math.max(0, limitBytes - usedBytes)),
+  }
+}
+
 /** A refusal with the texts of a language in place of the API's sentences. */
 export function inWords(body: ErrorBody, texts: FailureTexts, locale: string): ErrorBody {
   const { code, data = {} } = body
   const pattern = (data.reason && own(texts.reasons, data.reason)) ?? own(texts.codes, code) ?? body.message
   const problems = (data.problems ?? []).map(
-    ({ code: problem, part }) => `${part.title}: ${texts.problems[problem]}`,
+    ({ code: problem, part, message }) => `${part.title}: ${own(texts.problems, problem) ?? message}`,
   )
   return {
     ...body,
-    message: [formatMessage(pattern, data.values ?? {}, locale), ...problems].join(' '),
+    message: [formatMessage(pattern, { ...data.values, ...sizesOf(data, locale) }, locale), ...problems].join(
+      ' ',
+    ),
     data: {
       ...data,
       ...(data.fields && {

@@ -32,7 +32,8 @@ export async function refuseNeeded(
   const needing = places.filter(({ open }) => open || shownTo === 'anyone')
   if (needing.length > 0) {
     const titles = needing.slice(0, 10).map(place => place.lessonTitle)
-    throw refusal('quiz_in_lessons', { lessons: titles.join(', ') })
+    const reason = shownTo === 'anyone' ? 'quiz_in_lessons' : 'quiz_in_shown_lessons'
+    throw refusal(reason, { lessons: titles.join(', ') })
   }
   if (await selectIsHeld(tx, quizId)) throw new AppError('quiz_needed')
 }

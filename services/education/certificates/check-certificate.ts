@@ -8,7 +8,6 @@ import {
   selectOptionalCertificate,
 } from './certificates.store.ts'
 import { certificateUrl } from './issue-certificate.ts'
-import { reasonInWords } from './revocation-email.ts'
 import { verifyInThread } from './verify-in-thread.ts'
 
 export const withUrl = <R extends CertificateRow>(row: R, publicUrl: string) => ({
@@ -59,6 +58,5 @@ export async function checkCredential(db: Database, credential: Record<string, u
 function registerDetail(known: CertificateRow | null): string {
   if (!known) return 'The school does not list this certificate.'
   if (!known.revokedAt) return 'The school issued this certificate and has not revoked it.'
-  const reason = reasonInWords[known.revocationReason ?? 'other']
-  return `The school revoked this certificate on ${known.revokedAt.slice(0, 10)}. Reason: ${reason}`
+  return 'The school revoked this certificate.'
 }

@@ -10,7 +10,7 @@ export type RevocationEmail = { certificateId: string; organizationId: string }
 export const revocationEmailTask = defineTask<RevocationEmail>('education.send_revocation_email')
 
 /** The kinds of reasons as sentences. */
-export const reasonInWords: Record<RevocationReason, string> = {
+const reasonInWords: Record<RevocationReason, string> = {
   issued_in_error: 'It was issued by mistake.',
   details_wrong: 'Some of its details were wrong.',
   requirements_not_met: 'The requirements of the course were not met.',

@@ -2,7 +2,7 @@ import type { RevocationReason } from '@azora/contracts/education/revocation.ts'
 import { recordAudit } from '@azora/kit/audit.ts'
 import type { Caller } from '@azora/kit/caller.ts'
 import type { Database } from '@azora/kit/db.ts'
-import { AppError } from '@azora/kit/errors.ts'
+import { AppError, refusal } from '@azora/kit/errors.ts'
 import { enqueue } from '@azora/kit/jobs.ts'
 import { publish } from '@azora/kit/outbox.ts'
 import { selectAuthoredCourse } from '../courses/course-access.ts'
@@ -30,7 +30,7 @@ export async function revokeCertificate(
     if (!found) throw new AppError('not_found')
     await selectAuthoredCourse(tx, actor, found.courseId)
     const revoked = await revokeStanding(tx, certificateId, { reason, note, userId: actor.userId })
-    if (!revoked) throw new AppError('conflict')
+    if (!revoked) throw refusal('certificate_revoked')
     const { userId, ...certificate } = revoked
     const { courseId } = certificate
     await publish(tx, 'education', 'certificate.revoked', {
@@ -44,7 +44,7 @@ export async function revokeCertificate(
     await recordAudit(tx, 'education', caller, {
       action: 'certificate.revoked',
       subject: { kind: 'person', id: userId },
-      details: { certificateId, courseId, reason },
+      details: { certificateId, courseId, revocationReason: reason },
     })
     const email: RevocationEmail = { certificateId, organizationId: tx.organizationId }
     await enqueue(tx, revocationEmailTask, email, { key: `revocation:${certificateId}` })

@@ -140,6 +140,52 @@ test('An import that was cancelled in a process that died is cleaned up by the n
   assert.deepEqual([(await read(importId)).error?.code, await courses()], ['cancelled', 0])
 })
 
+test('One that is cancelled while a later attempt reads it leaves nothing of the earlier one.', async () => {
+  const importId = await waitingImport()
+  const { organizationId, userId: createdBy } = actor
+  const job = { importId, organizationId, createdBy }
+  whenStored = async () => {
+    whenStored = async () => {}
+    throw new Error('away')
+  }
+  const attempt = (number: number, whenReading: () => void) => {
+    const cancelling = new AbortController()
+    const run = {
+      attempt: number,
+      lastAttempt: false,
+      signal: cancelling.signal,
+      reporter: () => ({ report: whenReading, settled: async () => {} }),
+    }
+    return { cancelling, done: runImport({ ...kit, blobs }, job, run as never) }
+  }
+  await assert.rejects(attempt(1, () => {}).done, /away/)
+  assert.ok([...stored].some(key => key.startsWith('files/')))
+  const second = attempt(2, () => setImmediate(() => second.cancelling.abort(new Error('not wanted'))))
+  await cancelImport(kit, actor, importId)
+  await assert.rejects(second.done, /not wanted/)
+  assert.deepEqual([...stored], [])
+})
+
+test('An import of a person who was erased meanwhile leaves nothing.', async () => {
+  const importId = await waitingImport()
+  const { organizationId, userId: createdBy } = actor
+  const cancelling = new AbortController()
+  whenStored = async () => {
+    await school().run(
+      sql`delete from imports where organization_id = ${organizationId} and id = ${importId}`,
+    )
+    cancelling.abort(new Error('not wanted'))
+  }
+  const reporter = () => ({ report() {}, settled: async () => {} })
+  const run = { attempt: 1, lastAttempt: false, signal: cancelling.signal, reporter }
+  await assert.rejects(
+    runImport({ ...kit, blobs }, { importId, organizationId, createdBy }, run as never),
+    /not wanted/,
+  )
+  whenStored = async () => {}
+  assert.deepEqual([...stored], [])
+})
+
 test('An import that finishes at the moment of its cancelling stays finished.', async () => {
   const importId = await waitingImport()
   const other = new pg.Client({ connectionString: kit.adminUrl })

@@ -82,8 +82,8 @@ export async function runImport(tools: Tools, job: ImportJob, run: JobRun): Prom
     await pipeline(blob, createWriteStream(path))
     progress.report({ stage: 'reading', percent: 5 })
     const unpacked = join(folder, 'files')
-    // One that was cancelled in a process that died is read once more: only it says what was stored.
-    const reading = signal.aborted ? {} : { signal }
+    // What an earlier attempt stored, only the cartridge says: it is read to its end even if nobody wants it any more.
+    const reading = signal.aborted || run.attempt > 1 ? {} : { signal }
     const cartridge = await unpackCartridge(
       { path, folder: unpacked, job },
       done => progress.report({ stage: 'reading', percent: 5 + Math.round(30 * done) }),
@@ -96,12 +96,14 @@ export async function runImport(tools: Tools, job: ImportJob, run: JobRun): Prom
     await importUnpacked(tools, job, { ...cartridge, folder: unpacked, progress, signal })
   } catch (failure) {
     if (!signal.aborted) await endOrThrow(tools, job, failure, run.lastAttempt)
+    // What an earlier attempt stored is not known yet, and may be known the next time.
+    else if (stored.length === 0 && importFailure(failure).mayPass && !run.lastAttempt) throw failure
   } finally {
     await progress.settled()
     await rm(folder, { recursive: true, force: true })
   }
-  // Nobody else can have ended it with a course: see `lockOpenImport`.
-  if ((await selectOptionalImport(school, importId))?.status === 'failed')
+  // Nobody else can have ended it with a course: see `lockOpenImport`. Of a person who was erased no row is left.
+  if ((await selectOptionalImport(school, importId))?.status !== 'done')
     await removeBlobs(tools, { keys: stored })
   await tools.blobs.delete(cartridgeBlobKey(importId))
   signal.throwIfAborted()
