@@ -176,10 +176,11 @@ test('What the guide writes keeps the rules of the repository.', async () => {
     name => `tidy/${name}.test.ts`,
   )
   // A runner within a test reports to that one unless told apart.
-  const { NODE_TEST_CONTEXT: _, ...rest } = environment()
+  const env: NodeJS.ProcessEnv = environment()
+  delete env.NODE_TEST_CONTEXT
   const child = spawn(process.execPath, ['--test', '--test-reporter=dot', ...rules], {
     cwd: copy.folder,
-    env: rest,
+    env,
     stdio: ['ignore', 'pipe', 'pipe'],
   })
   const output: string[] = []
