@@ -45,7 +45,7 @@ it('a teacher finds the certificate among the learners and revokes it, and every
   await visitor.page.goto('/verify', { waitUntil: 'networkidle' })
   await visitor.page.getByLabel('Certificate number, link or credential text').fill(certificateId)
   await visitor.page.getByRole('button', { name: 'Verify', exact: true }).click()
-  await visitor.page.getByText('The school revoked this certificate.').waitFor()
+  await visitor.page.getByText(/^The school revoked this certificate on/).waitFor()
   await visitor.page.getByText('Reason: some of its details were wrong.').waitFor()
   await visitor.context.close()
 })
