@@ -11,6 +11,8 @@ export type Documents = {
   put(organizationId: string, collection: string, id: string, body: object): Promise<void>
   putMany(organizationId: string, collection: string, items: { id: string; body: object }[]): Promise<void>
   get<T>(organizationId: string, collection: string, id: string): Promise<T | null>
+  /** Those that there are, by id. */
+  getMany<T>(organizationId: string, collection: string, ids: string[]): Promise<Map<string, T>>
   delete(organizationId: string, collection: string, ids: string[]): Promise<void>
 }
 
@@ -32,6 +34,12 @@ export function postgresDocuments(db: Database): Documents {
         select body from documents
         where organization_id = ${organizationId} and collection = ${collection} and id = ${id}`)
       return found?.body ?? null
+    },
+    async getMany<T>(organizationId: string, collection: string, ids: string[]) {
+      const found = await db.in(organizationId).rows<{ id: string; body: T }>(sql`
+        select id, body from documents
+        where organization_id = ${organizationId} and collection = ${collection} and id = any(${ids}::uuid[])`)
+      return new Map(found.map(({ id, body }) => [id, body]))
     },
     async delete(organizationId, collection, ids) {
       await db.in(organizationId).run(sql`delete from documents
@@ -67,6 +75,13 @@ export function mongoDocuments(client: MongoClient, service: string): Documents 
     async get<T>(organizationId: string, collection: string, id: string) {
       const found = await open(collection).findOne({ _id: name(organizationId, id) })
       return (found?.body as T | undefined) ?? null
+    },
+    async getMany<T>(organizationId: string, collection: string, ids: string[]) {
+      const names = ids.map(id => name(organizationId, id))
+      const found = await open(collection)
+        .find({ _id: { $in: names } })
+        .toArray()
+      return new Map(found.map(({ _id, body }) => [_id.slice(organizationId.length + 1), body as T]))
     },
     async delete(organizationId, collection, ids) {
       await open(collection).deleteMany({ _id: { $in: ids.map(id => name(organizationId, id)) } })

@@ -47,7 +47,8 @@ export type RealtimeSettings = {
 const standard: RealtimeSettings = {
   connections: { perPerson: 20, inAll: 5_000 },
   messages: { mostRooms: 50, mostMessages: 200 },
-  mostBytes: 100_000,
+  // An update of a shared document, and its frame.
+  mostBytes: 300_000,
   // Well within the minute after which the gateway ends a silent connection.
   pingEveryMs: 25_000,
   pingTimeoutMs: 20_000,
