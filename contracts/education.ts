@@ -6,7 +6,7 @@ import { educationEvents } from './education/events.ts'
 import { courseFiles, fileOperations } from './education/file.ts'
 import { importFiles, importOperations } from './education/import.ts'
 import { lessonOperations } from './education/lesson.ts'
-import { importRoom, learningRoom } from './education/rooms.ts'
+import { learningRoom } from './education/rooms.ts'
 import { storageOperations } from './education/storage.ts'
 import { educationNotes } from './notes/education.ts'
 import { operationsOf } from './operations.ts'
@@ -43,6 +43,6 @@ export const education = defineService({
     // Callers of v1 know which events there are.
     'certificate.revoked',
   ],
-  rooms: [learningRoom, importRoom],
+  rooms: [learningRoom],
   notes: educationNotes,
 })

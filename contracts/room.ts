@@ -74,6 +74,8 @@ export type Present = {
 export type Entered = {
   /** What was told since the given id, or null when that is no longer known: then whatever is shown is to be read anew. */
   missed: Told[] | null
+  /** The time of the server, in milliseconds. */
+  at: number
 }
 
 /** Every answer over a socket: what was asked for, or a code of `contracts/errors.ts`. */

@@ -4,6 +4,7 @@ import type { Database, Transaction } from './db.ts'
 import type { Logger } from './log.ts'
 import { fallbackMs, startLoop } from './loop.ts'
 import type { Metrics } from './metrics.ts'
+import { noteOperations } from './operations-news.ts'
 import type { EventEnvelope } from './outbox.ts'
 import { sql } from './sql.ts'
 import { isStorageFull } from './storage-full.ts'
@@ -135,6 +136,7 @@ export function startInbox(options: {
   }
 
   function count(handled: Waiting[]): void {
+    noteOperations(db.service, handled)
     for (const event of handled) {
       metrics.eventsHandled.inc({ service: db.service, outcome: 'done' })
       metrics.eventLagSeconds.observe(
@@ -210,6 +212,7 @@ export function startInbox(options: {
         failed_at = case when ${givenUp} then clock_timestamp() end
       where id = ${event.id} and processed_at is null`)
     if (!givenUp) loop.wakeIn(waitSeconds * 1000)
+    noteOperations(db.service, [event])
   }
 
   let singly = 0

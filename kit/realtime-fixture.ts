@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto'
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import {
+  type Entered,
   type Room,
   room,
   type SocketAnswer,
@@ -175,18 +176,22 @@ export function connect(
   })
 }
 
-const answered = async <T>(asked: Promise<SocketAnswer<T>>) => {
-  const answer = await asked
+const answered = async <T>(asked: Promise<unknown>): Promise<T | string> => {
+  const answer = (await asked) as SocketAnswer<T>
   return answer.ok ? answer.value : answer.code
 }
 
-/** What the server answers, or the code of its refusal. */
-export const enter = (
+/** What was missed, or the code of the refusal. */
+export async function enter(
   socket: TestSocket,
   to: Pick<Room, 'name'> | string,
   keys: unknown,
   since: string | null = null,
-) => answered(socket.timeout(5000).emitWithAck('enter', typeof to === 'string' ? to : to.name, keys, since))
+) {
+  const name = typeof to === 'string' ? to : to.name
+  const answer = await answered<Entered>(socket.timeout(5000).emitWithAck('enter', name, keys, since))
+  return typeof answer === 'string' ? answer : { missed: answer.missed }
+}
 
 export const say = (
   socket: TestSocket,

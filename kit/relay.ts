@@ -5,6 +5,7 @@ import type { Logger } from './log.ts'
 import { fallbackMs, startLoop } from './loop.ts'
 import type { Metrics } from './metrics.ts'
 import type { Notices } from './notices.ts'
+import { noteOperations } from './operations-news.ts'
 import { type EventEnvelope, onPublished, outboxTopic } from './outbox.ts'
 import { sql } from './sql.ts'
 
@@ -54,6 +55,7 @@ export function startRelay(options: {
       await deliver(batch)
       await db.infrastructure.run(sql`update outbox set published_at = clock_timestamp()
         where id = any(${batch.map(event => event.id)}::uuid[]) and published_at is null`)
+      noteOperations(db.service, batch)
       metrics.eventsPublished.inc({ service: db.service }, batch.length)
       return batch.length === batchSize ? 'more' : 'idle'
     },

@@ -12,10 +12,10 @@ export type RoomLog = {
   since(key: string, id: string): Promise<Told[] | null>
 }
 
-/** For how long things are kept, how many of a room, and of how many rooms in the memory of one process. */
+/** For how long things are kept, how many of a room, and how many in the memory of one process (some 10 MB). */
 export const keptMs = 120_000
 const mostOfRoom = 100
-const mostRooms = 5_000
+const mostInAll = 20_000
 
 /** The first half of an id: when it was told. */
 const timeOf = (id: string): number => Number(id.split('-')[0])
@@ -42,13 +42,15 @@ export function memoryRoomLog(now: () => number = Date.now): RoomLog {
   }
 
   let forgotten = began
+  let kept = 0
 
   function forget(): void {
     const before = now() - keptMs
     for (const [key, { items }] of rooms) {
       const last = timeOf(items.at(-1)?.id ?? '0-0')
-      if (last >= before && rooms.size <= mostRooms) break
+      if (last >= before && kept <= mostInAll) break
       rooms.delete(key)
+      kept -= items.length
       if (last >= before) forgotten = Math.max(forgotten, last + 1)
     }
   }
@@ -59,6 +61,7 @@ export function memoryRoomLog(now: () => number = Date.now): RoomLog {
       const id = nextId()
       room.items.push({ ...item, id })
       if (room.items.length > mostOfRoom) room.dropped = room.items.shift()?.id ?? null
+      else kept += 1
       rooms.delete(key)
       rooms.set(key, room)
       forget()

@@ -109,7 +109,7 @@ export function attend(
         seen.set(key, place)
         presence.enter(place, socket.id, actor.userId)
       }
-      return { missed: after === null ? [] : await missedSince(tools, key, after) }
+      return { missed: after === null ? [] : await missedSince(tools, key, after), at: Date.now() }
     }),
   )
   socket.on('leave', (name, given, reply) =>

@@ -19,13 +19,3 @@ export const learningRoom = room({
     'certificate.issued': z.object({ courseId: id, certificateId: id }),
   },
 })
-
-/** One import of a course, for those who may read it. */
-export const importRoom = room({
-  name: 'education/import',
-  summary: 'How far an import is. Enter with its id.',
-  access: 'course.author',
-  of: 'school',
-  keys: z.object({ importId: id }),
-  told: { 'import.changed': z.object({ importId: id }) },
-})

@@ -7,6 +7,7 @@ import { importTask } from './imports/start-import.ts'
 import { readUnreadWords } from './lessons/read-words.ts'
 import { educationPersonalData } from './privacy/personal-data.ts'
 import { reactions } from './reactions.ts'
+import { rooms } from './rooms.ts'
 import { fileRoutes, routes, routesV2 } from './routes.ts'
 import { removeBlobs, removeBlobsTask } from './storage/remove-blobs.ts'
 
@@ -39,6 +40,7 @@ export const education: ServiceDefinition = {
       handlers: routes(kit),
       fileHandlers: fileRoutes(kit),
       handlersV2: routesV2(kit),
+      rooms,
       reactions: { ...reactions(kit), ...personalData.reactions },
       jobs: [
         runs(importTask, (job, run) => runImport(kit, job, run)),

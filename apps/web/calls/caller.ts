@@ -168,7 +168,7 @@ const isSpent = (fault: ApiError) => fault.code === 'unauthenticated' || fault.c
 let refreshing: Promise<boolean> | null = null
 
 /** Exchanges the refresh cookie for a new session; calls at the same time share one exchange. */
-function refreshSession(): Promise<boolean> {
+export function refreshSession(): Promise<boolean> {
   refreshing ??= exchange(`${base}/auth/refresh`, {
     method: 'POST',
     body: '{}',
@@ -181,7 +181,8 @@ function refreshSession(): Promise<boolean> {
   return refreshing
 }
 
-function csrfHeader(): Record<string, string> {
+/** The proof that a page of ours sends a request, for its headers. */
+export function csrfHeader(): Record<string, string> {
   const token = document.cookie.match(/(?:^|; )(?:__Host-)?azora_csrf=([^;]*)/)?.[1]
   return token ? { 'x-azora-csrf': decodeURIComponent(token) } : {}
 }

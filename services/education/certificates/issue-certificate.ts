@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto'
+import { learningRoom } from '@azora/contracts/education/rooms.ts'
 import type { EventPayload } from '@azora/contracts/events.ts'
 import { nameFrom } from '@azora/contracts/names.ts'
 import { recordAudit } from '@azora/kit/audit.ts'
@@ -6,6 +7,7 @@ import type { Transaction } from '@azora/kit/db.ts'
 import type { Metrics } from '@azora/kit/metrics.ts'
 import { publish } from '@azora/kit/outbox.ts'
 import type { Sealing } from '@azora/kit/sealing.ts'
+import { tell } from '@azora/kit/tell.ts'
 import { v7 as uuidv7 } from 'uuid'
 import {
   insertCertificate,
@@ -112,6 +114,10 @@ export async function issueCertificate(
     action: 'certificate.issued',
     subject: { kind: 'person', id: completion.userId },
     details: { certificateId: id, courseId: completion.courseId },
+  })
+  tell(tx, learningRoom, completion, 'certificate.issued', {
+    courseId: completion.courseId,
+    certificateId: id,
   })
   tx.afterCommit(() => metrics.business.inc({ event: 'certificate_issued' }))
 }

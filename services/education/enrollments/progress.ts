@@ -1,11 +1,14 @@
+import { learningRoom } from '@azora/contracts/education/rooms.ts'
 import type { Transaction } from '@azora/kit/db.ts'
 import { publish } from '@azora/kit/outbox.ts'
 import { sql } from '@azora/kit/sql.ts'
+import { tell } from '@azora/kit/tell.ts'
 
 type Changed = {
   id: string
   userId: string
   courseId: string
+  progressPercent: number
   completedAt: string | null
   newlyCompleted: boolean
 }
@@ -49,9 +52,11 @@ export async function recomputeProgress(
         when e.completed_at is null and c.required > 0 and c.done = c.required then date_trunc('milliseconds', now())
         else e.completed_at end
     from counted c where e.organization_id = ${tx.organizationId} and c.id = e.id
-    returning e.id, e.user_id, e.course_id, e.completed_at,
+    returning e.id, e.user_id, e.course_id, e.progress_percent, e.completed_at,
       (c.was_completed_at is null and e.completed_at is not null) as newly_completed`)
   for (const enrollment of changed) {
+    // What a learner did shows on their other pages at once; what an author did to a whole class, when they next look.
+    if ('enrollmentId' in scope) tellProgress(tx, enrollment)
     if (!enrollment.newlyCompleted || !enrollment.completedAt) continue
     await publish(tx, 'education', 'course.completed', {
       enrollmentId: enrollment.id,
@@ -61,4 +66,12 @@ export async function recomputeProgress(
       completedAt: enrollment.completedAt,
     })
   }
+}
+
+function tellProgress(tx: Transaction, { userId, courseId, progressPercent, completedAt }: Changed): void {
+  tell(tx, learningRoom, { organizationId: tx.organizationId, userId }, 'progress.changed', {
+    courseId,
+    progressPercent,
+    completed: completedAt !== null,
+  })
 }

@@ -1,45 +1,19 @@
 import assert from 'node:assert/strict'
 import { after, before, describe, test } from 'node:test'
 import type { Role } from '@azora/contracts/permissions.ts'
-import { onePage, zipOf } from '@azora/service-education/cartridges/cartridge-fixture.ts'
-import { appoint, openAuthDatabase, openSchool, request, signIn, signUp, systemUnderTest } from '../../api.ts'
-import { complete, importCartridge, makeCourse, takeQuiz } from '../../courses.ts'
+import { appoint, openAuthDatabase, request, signIn, systemUnderTest } from '../../api.ts'
 import { addressed, operations } from '../../operations.ts'
 import { type Caller, callers, expected, type Row, type World } from './callers.ts'
 import { table } from './table.ts'
+import { makeWorld } from './world.ts'
 
 const system = systemUnderTest()
 const { url } = system
 const authDb = openAuthDatabase(system)
 let world: World
 
-async function makeWorld(): Promise<World> {
-  const learner = await signUp(url)
-  const ours = learner.organizationId
-  const theirs = await openSchool(url, authDb)
-  const people = {
-    stranger: await signUp(url),
-    learner,
-    instructor: await appoint(url, authDb, { role: 'instructor', organizationId: ours }),
-    colleague: await appoint(url, authDb, { role: 'instructor', organizationId: ours }),
-    admin: await appoint(url, authDb, { role: 'admin', organizationId: ours }),
-    foreignLearner: await appoint(url, authDb, { role: 'learner', organizationId: theirs }),
-    foreignInstructor: await appoint(url, authDb, { role: 'instructor', organizationId: theirs }),
-    foreignAdmin: await appoint(url, authDb, { role: 'admin', organizationId: theirs }),
-    auditor: await appoint(url, authDb, { role: 'auditor', organizationId: ours }),
-    operator: await appoint(url, authDb, { role: 'operator', organizationId: ours }),
-  }
-  const course = await makeCourse(url, people.instructor)
-  const certificateId = await complete(learner, course)
-  const { credential } = await learner.api.education.getCertificate({ certificateId })
-  const cartridge = await zipOf(onePage('<p>Water</p>'))
-  const { id: importId } = await importCartridge(url, people.instructor, cartridge)
-  const gradedId = (await takeQuiz(learner, course.quizId)).id
-  return { url, people, course, certificateId, credential, gradedId, importId, cartridge }
-}
-
 before(async () => {
-  world = await makeWorld()
+  world = await makeWorld(url, authDb)
 })
 after(() => authDb.close())
 

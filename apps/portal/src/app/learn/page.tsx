@@ -3,6 +3,7 @@ import { LinkButton } from '@azora/ui/link-button.tsx'
 import { PageHeader } from '@azora/ui/page-header.tsx'
 import type { Metadata } from 'next'
 import { getTranslations } from '../../i18n/server.ts'
+import { FollowLearning } from '../../learning/follow-learning.tsx'
 import { type MyCourse, MyCourseCard } from '../../learning/my-course.tsx'
 import { api, need } from '../../lib/api.server.ts'
 import { requireAccount } from '../../lib/session.server.ts'
@@ -15,6 +16,7 @@ export async function generateMetadata(): Promise<Metadata> {
 }
 
 export default async function MyCoursesPage({ searchParams }: Props) {
+  const since = Date.now()
   const account = await requireAccount('/learn')
   const { cursor } = await searchParams
   const client = await api()
@@ -29,6 +31,7 @@ export default async function MyCoursesPage({ searchParams }: Props) {
   const completed = mine.items.filter(entry => entry.completedAt)
   return (
     <div className="page-width">
+      <FollowLearning since={since} />
       <PageHeader title={t('title')} description={t('greeting', { name: account.name })} />
       {mine.items.length ? (
         <>

@@ -10,6 +10,7 @@ import { CourseOutcome } from '../../../learning/course-outcome.tsx'
 import { countedLessons, coursePageOf } from '../../../learning/course-page.server.ts'
 import { CourseProgressRing } from '../../../learning/course-progress.tsx'
 import { CourseView } from '../../../learning/course-view.tsx'
+import { FollowLearning } from '../../../learning/follow-learning.tsx'
 import { NotEnrolled } from '../../../learning/not-enrolled.tsx'
 import { requireAccount } from '../../../lib/session.server.ts'
 import { KeepCourse } from '../../../offline/keep-course.tsx'
@@ -28,6 +29,7 @@ export async function generateMetadata({ params }: Props): Promise<Metadata> {
 export default async function LearnerCoursePage({ params }: Props) {
   const { course } = await params
   const path = `/learn/${course}`
+  const since = Date.now()
   await requireAccount(path)
   const [t, page] = await Promise.all([getTranslations('learning'), coursePageOf(course, path)])
   if (!page) {
@@ -45,6 +47,7 @@ export default async function LearnerCoursePage({ params }: Props) {
       modules={page.modules}
       address={`/learn/${page.course.slug}`}
     >
+      <FollowLearning since={since} courseId={page.course.id} />
       <Card className="flex flex-col gap-5">
         <ClientMessages of={['progress']}>
           <CourseProgressRing

@@ -1,0 +1,26 @@
+import { operationsRoom } from '@azora/contracts/rooms.ts'
+import { tell } from './tell.ts'
+
+/** Under load this is told so often, and not of each event. */
+const gatherMs = 500
+
+const changed = new Map<string, Set<string>>()
+let gathering = false
+
+/** A service published, received, handled or failed at events of these schools: who watches is told soon. */
+export function noteOperations(service: string, events: readonly { organizationId: string }[]): void {
+  if (events.length === 0) return
+  const schools = changed.get(service) ?? new Set()
+  changed.set(service, schools)
+  for (const { organizationId } of events) schools.add(organizationId)
+  if (gathering) return
+  gathering = true
+  setTimeout(() => {
+    gathering = false
+    const due = [...changed]
+    changed.clear()
+    for (const [service, schools] of due)
+      for (const organizationId of schools)
+        tell({ service }, operationsRoom, { organizationId }, 'operations.changed', { service })
+  }, gatherMs).unref()
+}

@@ -1,0 +1,150 @@
+import assert from 'node:assert/strict'
+import { after, before, it } from 'node:test'
+import type { Browser, Page, WebSocket } from 'playwright-core'
+import { demoAdmin } from '../../apps/azora/demo/school.ts'
+import { appoint, openAuthDatabase, type Person, password, signUp } from '../api.ts'
+import { makeCourse, type TestCourse } from '../courses.ts'
+import { until } from '../system.ts'
+import { openBrowser, signInAs, systemUrl, visit } from './browser.ts'
+
+/** Pages that follow what happens elsewhere, without being loaded again. */
+
+const url = systemUrl()
+let browser: Browser
+let course: TestCourse
+let authDb: ReturnType<typeof openAuthDatabase>
+
+before(async () => {
+  const { AZORA_TEST_ADMIN_URL: adminUrl = '', AZORA_TEST_SECRET: secret = '' } = process.env
+  authDb = openAuthDatabase({ adminUrl, secret })
+  browser = await openBrowser()
+  course = await makeCourse(url, await appoint(url, authDb, { role: 'instructor' }), {
+    title: 'Rivers, live',
+  })
+})
+after(async () => {
+  await browser?.close()
+  await authDb?.close()
+})
+
+async function enrolled(): Promise<Person> {
+  const learner = await signUp(url)
+  await learner.api.education.enroll({ courseId: course.courseId })
+  return learner
+}
+
+const finish = ({ api }: Person, lessonId: string) =>
+  api.education.saveProgress({ lessonId, completed: true, positionPercent: 100 })
+
+/** Leaves a mark in the page, which only loading it again would remove. */
+const mark = (page: Page) => page.evaluate(() => Object.assign(window, { notLoadedAgain: true }))
+const isMarked = (page: Page) => page.evaluate(() => 'notLoadedAgain' in window)
+
+/** Open a page and wait until it has entered its room: the server answers with what was missed. */
+async function openLive(page: Page, path: string): Promise<WebSocket> {
+  // The page after signing in follows things too.
+  await page.goto('about:blank')
+  const entered = new Promise<WebSocket>(resolve =>
+    page.on('websocket', socket =>
+      socket.on('framereceived', ({ payload }) => {
+        if (String(payload).includes('"missed"')) resolve(socket)
+      }),
+    ),
+  )
+  await page.goto(path)
+  const late = new Promise<never>((_, reject) =>
+    setTimeout(() => reject(new Error(`${path} follows nothing.`)), 30_000).unref(),
+  )
+  const socket = await Promise.race([entered, late])
+  await mark(page)
+  return socket
+}
+
+it('progress in another tab, and the certificate, show on the course page and in my courses without loading them again', async () => {
+  const learner = await enrolled()
+  const { context, page, faults } = await visit(browser)
+  await signInAs(page, learner.email, password)
+  const overview = await context.newPage()
+  await Promise.all([openLive(page, `/learn/${course.courseId}`), openLive(overview, '/learn')])
+  const lesson = await context.newPage()
+  await lesson.goto(`/learn/${course.courseId}/${course.pageId}`)
+  await lesson.getByRole('button', { name: /Mark as done and/ }).click()
+  await page.getByText('1 of 3 lessons done').waitFor()
+  await overview.getByText('33%').first().waitFor()
+  await finish(learner, course.fileLessonId)
+  const attempt = await learner.api.assessment.startSubmission({ quizId: course.quizId })
+  const answers = Object.fromEntries(attempt.questions.map(asked => [asked.id, ['a']]))
+  await learner.api.assessment.submit({ submissionId: attempt.id, answers })
+  await page.getByRole('link', { name: 'Show my certificate' }).waitFor()
+  await overview.getByRole('link', { name: 'Certificate', exact: true }).waitFor()
+  assert.ok((await isMarked(page)) && (await isMarked(overview)))
+  assert.deepEqual(faults, [])
+  await context.close()
+})
+
+it('where WebSockets are blocked, the page follows by polling', async () => {
+  const learner = await enrolled()
+  const { context, page } = await visit(browser, { serviceWorkers: 'block' })
+  await page.routeWebSocket(/\/socket\//, socket => void socket.close({ code: 1011 }))
+  await signInAs(page, learner.email, password)
+  await Promise.all([
+    page.waitForResponse(
+      answer => answer.url().includes('transport=polling') && answer.request().method() === 'POST',
+    ),
+    page.goto(`/learn/${course.courseId}`),
+  ])
+  await mark(page)
+  await finish(learner, course.pageId)
+  await page.getByText('1 of 3 lessons done').waitFor()
+  assert.ok(await isMarked(page))
+  await context.close()
+})
+
+it('a session that ends loses its connection within seconds, and does not come back', async () => {
+  const learner = await enrolled()
+  const { context, page } = await visit(browser)
+  await signInAs(page, learner.email, password)
+  const socket = await openLive(page, `/learn/${course.courseId}`)
+  const sockets: string[] = []
+  page.on('websocket', one => sockets.push(one.url()))
+  const closed = socket.waitForEvent('close', { timeout: 8000 })
+  await learner.api.auth.revokeOtherSessions({})
+  await closed
+  await page.waitForTimeout(2500)
+  assert.deepEqual(sockets, [])
+  await context.close()
+})
+
+it('a device that saves data loads and opens nothing', async () => {
+  const learner = await enrolled()
+  const { context, page } = await visit(browser)
+  await page.addInitScript(() =>
+    Object.defineProperty(navigator, 'connection', { value: { saveData: true } }),
+  )
+  await signInAs(page, learner.email, password)
+  const asked: string[] = []
+  page.on('websocket', one => asked.push(one.url()))
+  page.on('request', one => {
+    if (one.url().includes('/socket/')) asked.push(one.url())
+  })
+  await page.goto(`/learn/${course.courseId}`)
+  await page.waitForLoadState('networkidle')
+  await page.waitForTimeout(2000)
+  assert.deepEqual(asked, [])
+  await context.close()
+})
+
+it('the events of the admin panel are asked for when something happens, and hardly otherwise', async () => {
+  const { context, page } = await visit(browser)
+  await signInAs(page, demoAdmin.email)
+  await openLive(page, '/admin/events')
+  const asked: number[] = []
+  page.on('request', one => {
+    if (/\/auth\/events\?/.test(one.url())) asked.push(Date.now())
+  })
+  const learner = await signUp(url)
+  await until('The panel asks', async () => asked.length > 0, 5000)
+  await page.getByText('user.created').first().waitFor()
+  assert.ok(learner.userId)
+  await context.close()
+})
