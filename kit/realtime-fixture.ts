@@ -95,12 +95,15 @@ type Options = {
   settings?: Partial<RealtimeSettings>
   revocations?: ReturnType<typeof revocable>
   rooms?: HostedRoom[]
+  /** What the check of every token waits for. */
+  checking?: Promise<void>
 }
 
 /** A process that hosts the rooms above, as a service of the name given: each process of a test has its own. */
 export async function startRooms(options: Options) {
   const identity: Identity = {
     async verify(token) {
+      await options.checking
       const found = options.people.find(one => one.token === token)
       if (!found) throw new AppError('unauthenticated')
       return found
@@ -144,6 +147,7 @@ export async function startRooms(options: Options) {
     url: `http://127.0.0.1:${port}`,
     port,
     service,
+    server,
     realtime,
     metrics,
     errors: log,

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import { randomUUID } from 'node:crypto'
 import { once } from 'node:events'
+import { get } from 'node:http'
 import { connect as connectTcp } from 'node:net'
 import { after, describe, test } from 'node:test'
 import {
@@ -187,6 +188,42 @@ test('A connection that polls is its person’s alone, whoever learns its id.', 
   assert.equal(stolen.status, 403)
   assert.equal((await fetch(address)).status, 401)
   assert.deepEqual(await enter(socket, ownRoom, {}), { missed: [] })
+})
+
+/** The status with which a request under these ids is answered; 101 where a WebSocket is opened. */
+function statusUnder(ids: string[], transport: 'polling' | 'websocket', token: string): Promise<number> {
+  const named = ids.map(id => `&sid=${id}`).join('')
+  const address = `${rooms.url}/api/v1/school/socket/?EIO=4&transport=${transport}${named}`
+  const key = { 'sec-websocket-key': 'dGhlIHNhbXBsZSBub25jZQ==', 'sec-websocket-version': '13' }
+  const upgrade = transport === 'websocket' ? { connection: 'Upgrade', upgrade: 'websocket', ...key } : {}
+  return new Promise((resolve, reject) => {
+    const answered = (answer: { statusCode?: number; destroy(): void }) => {
+      resolve(answer.statusCode ?? 0)
+      answer.destroy()
+    }
+    get(address, { headers: { authorization: `Bearer ${token}`, ...upgrade } }, answered)
+      .on('upgrade', (answer, socket) => {
+        socket.destroy()
+        answered(answer)
+      })
+      .on('error', reject)
+      .setTimeout(5000, () => reject(new Error('The request was taken for one of the connection.')))
+  })
+}
+
+test('Nobody reaches a connection of someone else by naming one of their own beside it.', async () => {
+  const [mine, theirs] = [join(ada, ['polling']), join(ben, ['polling'])]
+  await enter(mine, ownRoom, {})
+  await enter(theirs, ownRoom, {})
+  const [id, own] = [mine.io.engine.id, theirs.io.engine.id]
+  for (const transport of ['websocket', 'polling'] as const)
+    for (const ids of [
+      [own, id],
+      [id, own],
+      ['unknown', id],
+    ])
+      assert.equal(await statusUnder(ids, transport, ben.token), 400, `${transport} ${ids}`)
+  assert.deepEqual(await enter(mine, ownRoom, {}), { missed: [] })
 })
 
 test('Without a token that counts, or through borrowed eyes, no socket is opened.', async () => {

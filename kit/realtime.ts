@@ -62,6 +62,8 @@ type Caller = {
   actor: Actor
   /** Null until its client has spoken Socket.IO over the connection. */
   socket: RoomSocket | null
+  /** It was to be closed, perhaps before Engine.IO had a connection to close. */
+  ended: boolean
   close(): void
   letGo(): void
 }
@@ -126,6 +128,7 @@ export function createRealtime(options: {
         connections.delete(connection.id)
         caller.letGo()
       })
+      if (caller.ended) caller.close()
     })
     io.on('connection', socket => {
       const caller = callers.get(socket.conn.request)
@@ -167,9 +170,11 @@ export function createRealtime(options: {
   }
 
   /** Say why and close; without a word where a client comes back by itself, which is when this process stops. */
-  function end({ socket, close }: Caller, why: ConnectionEnd | 'rate_limited'): void {
+  function end(caller: Caller, why: ConnectionEnd | 'rate_limited'): void {
+    const { socket } = caller
     if (!socket || why === 'stopping') {
-      close()
+      caller.ended = true
+      caller.close()
       return
     }
     socket.emit('ended', why)
@@ -179,8 +184,12 @@ export function createRealtime(options: {
   /** @param gone told when the request ends, so that a handshake that came to nothing does not count on. */
   async function admit(service: string, req: IncomingMessage, gone: Writable): Promise<void> {
     const actor = await actorOfSocket(req, identity)
-    const id = new URL(req.url ?? '/', 'http://socket').searchParams.get('sid')
-    const known = id === null ? null : connections.get(id)
+    // Who left during the check is told of by nothing more, and would keep a place.
+    if (gone.destroyed) return
+    const [id, ...more] = new URL(req.url ?? '/', 'http://socket').searchParams.getAll('sid')
+    // Engine.IO takes the last of several, so the one that is checked here might be another.
+    if (more.length > 0) throw new AppError('invalid_input')
+    const known = id === undefined ? null : connections.get(id)
     if (known) {
       // The id of a connection is no secret that would stand for its person.
       const same =
@@ -195,6 +204,7 @@ export function createRealtime(options: {
       service,
       actor,
       socket: null,
+      ended: false,
       close() {},
       letGo() {},
     }
@@ -238,8 +248,8 @@ export function createRealtime(options: {
         },
         poll(req, res) {
           admitted(req, res).then(
-            engine => engine.handleRequest(req, res),
-            failure => answerFailure(req, res, failure, log),
+            engine => res.destroyed || engine.handleRequest(req, res),
+            failure => res.destroyed || answerFailure(req, res, failure, log),
           )
         },
       }
