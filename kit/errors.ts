@@ -92,6 +92,13 @@ export function invalidInput(error: z.ZodError): AppError {
   return new AppError('invalid_input', { fields })
 }
 
+/**
+ * Why a process that stops sends someone away. Another one takes over at once, and the time differs, because all
+ * whom it sends away together would be too many at once.
+ */
+export const stoppingFailure = (): AppError =>
+  new AppError('unavailable', { retryAfterSeconds: 1 + Math.floor(Math.random() * 3) })
+
 // Space is made by a person, who takes a while.
 const retryWhenFullSeconds = 60
 

@@ -4,7 +4,8 @@ import { createServer, get, type IncomingMessage } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { after, before, test } from 'node:test'
 import type { Request, Response } from 'express'
-import { sendEvents } from './event-stream.ts'
+import { AppError, stoppingFailure } from './errors.ts'
+import { failureEvent, sendEvents } from './event-stream.ts'
 import type { Logger } from './log.ts'
 import type { OpenStream } from './streams.ts'
 
@@ -15,8 +16,11 @@ const log: Logger = { debug() {}, info() {}, warn() {}, error() {} }
 let stream: OpenStream
 let closed = 0
 let response: Response
-const server = createServer((req, res) => {
+/** Before the answer is begun. */
+let opening = async () => {}
+const server = createServer(async (req, res) => {
   response = res as Response
+  await opening()
   void sendEvents(req as Request, response, stream, log, settings)
 })
 
@@ -70,4 +74,35 @@ test('A reader that takes nothing for too long has left: nothing is kept for it.
   assert.equal(response.writableFinished, false)
   // Beyond what the sockets of the two sides hold there is one event.
   assert.ok(response.writableLength < 2 * data.length, `${response.writableLength} bytes are kept`)
+})
+
+test('Who leaves while a stream is opened keeps it open no longer.', async () => {
+  const arrived = Promise.withResolvers<void>()
+  const opened = Promise.withResolvers<void>()
+  opening = async () => {
+    arrived.resolve()
+    await once(response, 'close')
+    setImmediate(opened.resolve)
+  }
+  stream = { ...silent(), next: () => assert.fail('It is read.') }
+  const before = closed
+  const asked = get(`http://127.0.0.1:${(server.address() as AddressInfo).port}/`).on('error', () => {})
+  await arrived.promise
+  asked.destroy()
+  await opened.promise
+  assert.equal(closed, before + 1)
+  opening = async () => {}
+})
+
+test('Browsers whose streams end together come back spread over three seconds.', () => {
+  const waits = Array.from({ length: 100 }, () =>
+    Number(/^retry: (\d+)$/m.exec(failureEvent(stoppingFailure()))?.[1]),
+  )
+  assert.ok(
+    waits.every(ms => ms >= 1000 && ms <= 4000),
+    String(waits),
+  )
+  assert.ok(Math.max(...waits) - Math.min(...waits) > 1000, String(waits))
+  assert.ok(new Set(waits).size > 50, String(waits))
+  assert.match(failureEvent(new AppError('unavailable', { retryAfterSeconds: 10 })), /^retry: 10\d{3}$/m)
 })

@@ -13,8 +13,8 @@ import type { OpenStream } from './streams.ts'
  */
 const eventStreamSettings = {
   /**
-   * How often a quiet stream says that it is there: proxies and browsers give up a connection that is silent for a
-   * minute, and half of them after thirty seconds.
+   * How often a quiet stream says that it is there: proxies often give up a connection that is silent for a minute
+   * (nginx: `proxy_read_timeout`), some of them sooner.
    */
   heartbeatMs: 15_000,
   /** What a handler throws within this time is answered as any other failure; then the answer begins. */
@@ -30,8 +30,8 @@ const head = {
   'X-Accel-Buffering': 'no',
 }
 
-// A browser's own EventSource waits so long before it opens the stream again.
-const retryMs = 1000
+/** How long a browser's own EventSource waits before it opens the stream again: those that end together spread. */
+const retryMs = ({ data }: ErrorBody) => Math.round(((data?.retryAfterSeconds ?? 1) + Math.random()) * 1000)
 
 /**
  * Answer a request with a stream. Settles when the answer has begun; what follows ends by itself.
@@ -44,6 +44,8 @@ export async function sendEvents(
   log: Logger,
   settings = eventStreamSettings,
 ): Promise<void> {
+  // Its reader left while it was opened, and nothing will say so again.
+  if (res.destroyed) return stream.close()
   const leave = () => stream.close()
   res.once('close', leave)
   const first = stream.next()
@@ -111,7 +113,7 @@ export function failureEvent(failure: AppError): string {
 }
 
 const asEvent = (body: ErrorBody) =>
-  encodeEventMessage({ event: 'error', retry: retryMs, data: JSON.stringify(body) })
+  encodeEventMessage({ event: 'error', retry: retryMs(body), data: JSON.stringify(body) })
 
 /** Until a promise is settled, or the time is over. @throws what it is rejected with. */
 function settledWithin(promise: Promise<unknown>, ms: number): Promise<void> {

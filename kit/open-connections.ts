@@ -1,4 +1,4 @@
-import { AppError } from './errors.ts'
+import { AppError, stoppingFailure } from './errors.ts'
 import type { Actor } from './identity.ts'
 import type { Revocations } from './revocations.ts'
 
@@ -54,7 +54,7 @@ export function createOpenConnections(options: {
   }
 
   function admit(actor: Actor | null): void {
-    if (stopping) throw new AppError('unavailable', { retryAfterSeconds: 1 })
+    if (stopping) throw stoppingFailure()
     if (open.size >= bounds.inAll) throw new AppError('unavailable', { retryAfterSeconds })
     if (!actor) return
     if (isRevoked(actor)) throw new AppError('unauthenticated')

@@ -118,6 +118,17 @@ for (const [where, client] of [
   })
 }
 
+test('A reader whose signal was given while the stream was opened keeps none open.', async () => {
+  const leaving = new AbortController()
+  notes.serve(context => {
+    leaving.abort()
+    return quiet({ number: 1 }).follow(context)
+  })
+  const reading = await inProcess().followNotes({ topic: 'rain' }, { signal: leaving.signal })
+  assert.equal(notes.connections.count(), 0)
+  await assert.rejects(reading.next(), { name: 'AbortError' })
+})
+
 test('A stream that is cut off on its way is unavailable to its reader, and never taken for whole.', async () => {
   const cut = createServer((_, res) => {
     res.writeHead(200, { 'content-type': 'text/event-stream' })

@@ -1,7 +1,7 @@
 import type { StreamEnd } from '@azora/contracts/stream.ts'
 import { AsyncIteratorClass, withEventMeta } from '@orpc/client'
 import { correlationId } from './context.ts'
-import { AppError } from './errors.ts'
+import { AppError, stoppingFailure } from './errors.ts'
 import type { Actor } from './identity.ts'
 import type { Metrics } from './metrics.ts'
 import type { ConnectionEnd, OpenConnections } from './open-connections.ts'
@@ -36,13 +36,8 @@ export type OpenStream = {
 
 type Ended = 'complete' | 'left' | 'failed' | ConnectionEnd
 
-// Another process takes it up at once; all readers together would be too many at once.
-const retryAfterStopSeconds = 1
-
 const failureOf = (why: ConnectionEnd) =>
-  why === 'stopping'
-    ? new AppError('unavailable', { retryAfterSeconds: retryAfterStopSeconds })
-    : new AppError('unauthenticated')
+  why === 'stopping' ? stoppingFailure() : new AppError('unauthenticated')
 
 /**
  * Open a stream: hold its place, let the handler look whether it may be read, and begin.
@@ -147,7 +142,9 @@ export function asIterator(
   signal?: AbortSignal,
 ): AsyncIteratorClass<unknown, StreamEnd, void> {
   const leave = () => stream.close()
-  signal?.addEventListener('abort', leave, { once: true })
+  // A signal that was given while the stream was opened is not given again.
+  if (signal?.aborted) leave()
+  else signal?.addEventListener('abort', leave, { once: true })
   return new AsyncIteratorClass<unknown, StreamEnd, void>(
     async () => {
       const step = await stream.next()

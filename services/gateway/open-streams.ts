@@ -1,6 +1,6 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import { correlationId, withCorrelation } from '@azora/kit/context.ts'
-import { AppError } from '@azora/kit/errors.ts'
+import { stoppingFailure } from '@azora/kit/errors.ts'
 import { failureEvent } from '@azora/kit/event-stream.ts'
 
 /**
@@ -22,8 +22,7 @@ export function createOpenStreams() {
     answer.unpipe(res)
     // In the middle of an event there is nothing to say that would be understood.
     if (whole) {
-      const failure = new AppError('unavailable', { retryAfterSeconds: 1 })
-      res.write(withCorrelation(correlation, () => failureEvent(failure)))
+      res.write(withCorrelation(correlation, () => failureEvent(stoppingFailure())))
     }
     res.end()
   }
