@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto'
 import type { Redis } from 'ioredis'
 import { whenCommitted } from './context.ts'
 import type { Logger } from './log.ts'
@@ -22,6 +23,8 @@ export function createSignals(redis: Redis | null, log: Logger): Signals {
   const listeners = new Map<string, Set<() => void>>()
   // A connection of its own, opened when someone first waits: one that subscribes can do nothing else.
   let subscriber: Redis | null = null
+  // Redis brings a signal back to where it was sent, too; there it has been heard already.
+  const self = randomUUID()
 
   function tellHere(topic: string): void {
     for (const listener of listeners.get(topic) ?? []) listener()
@@ -36,7 +39,9 @@ export function createSignals(redis: Redis | null, log: Logger): Signals {
     })
     subscriber.on('error', () => {}) // the first connection tells of it
     const prefix = channelOf('').length
-    subscriber.on('message', (channel: string) => tellHere(channel.slice(prefix)))
+    subscriber.on('message', (channel: string, sender: string) => {
+      if (sender !== self) tellHere(channel.slice(prefix))
+    })
     return subscriber
   }
 
@@ -45,8 +50,8 @@ export function createSignals(redis: Redis | null, log: Logger): Signals {
   return {
     send: topic =>
       whenCommitted(() => {
-        if (redis) redis.publish(channelOf(topic), '').catch(missed)
-        // Also without Redis's help, and before it: whoever waits here looks at once.
+        if (redis) redis.publish(channelOf(topic), self).catch(missed)
+        // Without Redis's help: whoever waits here looks at once, also while it is away.
         tellHere(topic)
       }),
     hear(topic, listener) {
