@@ -76,6 +76,8 @@ export function createForwarding({ trustedProxies }: { trustedProxies: number })
   const agentFor = (target: URL, of: Agents) => of[target.protocol as keyof Agents]
 
   proxy.on('proxyRes', (answer, req, res) => {
+    // A poll that was answered here meanwhile, because this process stops.
+    if (res.headersSent) return void answer.destroy()
     const settle = waiting.get(req)
     const status = answer.statusCode ?? 502
     if (awayStatus.has(status) && !String(answer.headers['content-type']).includes('json')) {

@@ -30,7 +30,7 @@ import { ownAddress, visitorOf } from './visitor.ts'
 export type Gateway = {
   handle: Express
   upgrade(req: IncomingMessage, socket: Duplex, head: Buffer): void
-  /** Streams that are passed on end, so that requests can; who reads them opens them again. */
+  /** Streams that are passed on end, and so do polls, so that requests can; whoever has them opens them again. */
   endStreams(): void
   /** Let sockets say goodbye and tell the last counts. Requests have ended by then. */
   stop(): Promise<void>
@@ -163,7 +163,10 @@ export function createGateway(options: GatewayOptions): Gateway {
   return {
     handle: app,
     upgrade: sockets.upgrade,
-    endStreams: () => forwarding.endStreams(),
+    endStreams() {
+      sockets.endPolls()
+      forwarding.endStreams()
+    },
     async stop() {
       await sockets.stop(socketGraceMs)
       for (const upstream of upstreams) upstream.stop()

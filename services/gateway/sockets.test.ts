@@ -3,8 +3,9 @@ import { once } from 'node:events'
 import { request } from 'node:http'
 import { connect } from 'node:net'
 import { after, test } from 'node:test'
+import type { Identity } from '@azora/kit/identity.ts'
 import { actorOfSocket, refuseSocket, type SocketDoor } from '@azora/kit/socket.ts'
-import express from 'express'
+import express, { type Response } from 'express'
 import { WebSocket, WebSocketServer } from 'ws'
 import { identity, ids, inProcess, listen, signToken, startGateway } from './testing.ts'
 
@@ -227,6 +228,59 @@ test('Polls that wait do not take the places of other requests, and are bounded 
     },
     { socketSettings: { mostPolls: 4 } },
   )
+})
+
+test('A poll whose sender leaves while it is checked takes no place of those that wait.', async t => {
+  const [arrived, checking] = [Promise.withResolvers<void>(), Promise.withResolvers<void>()]
+  const verify: Identity['verify'] = async token => {
+    arrived.resolve()
+    await checking.promise
+    return identity().verify(token)
+  }
+  await withClassroom(
+    'in this process',
+    async ({ gateway }) => {
+      const left = Promise.withResolvers<void>()
+      const door = await listen((req, res) => {
+        res.once('close', left.resolve)
+        gateway.handle(req, res)
+      })
+      t.after(() => door.close())
+      const address = `${door.url}/api/v1/education/socket/`
+      const headers = { authorization: `Bearer ${await signToken()}` }
+      const leaving = request(address, { headers })
+      leaving.on('error', () => {}).end()
+      await arrived.promise
+      leaving.destroy()
+      await left.promise
+      checking.resolve()
+      assert.equal((await fetch(address, { headers })).status, 200)
+    },
+    { identity: { verify }, socketSettings: { mostPolls: 1 } },
+  )
+})
+
+test('At the stop polls that wait are answered, and what the part says afterwards is nobody’s.', {
+  timeout: 10_000,
+}, async t => {
+  const part = await listen(express().use('/api/v1/education/socket', (_req, res) => void waiting.push(res)))
+  const waiting: Response[] = []
+  const gateway = await startGateway({ services: new Map([['education', [part.url]]]) })
+  t.after(() => Promise.all([gateway.close(), part.close()]))
+  const headers = { authorization: `Bearer ${await signToken()}` }
+  const poll = (method: string) => fetch(`${gateway.url}/api/v1/education/socket/`, { method, headers })
+  const polls = [poll('GET'), poll('POST')]
+  while (waiting.length < 2) await new Promise(setImmediate)
+  gateway.gateway.endStreams()
+  for (const answer of await Promise.all(polls)) {
+    assert.equal(answer.status, 503)
+    assert.match(answer.headers.get('retry-after') ?? '', /^[123]$/)
+    const { code, data } = (await answer.json()) as { code: string; data: { correlationId: string } }
+    assert.equal(code, 'unavailable')
+    assert.equal(data.correlationId, answer.headers.get('x-correlation-id'))
+  }
+  for (const res of waiting) res.json({ late: true })
+  assert.equal((await poll('GET')).status, 503)
 })
 
 test('All requests of one session go to the same of several processes, whichever gateway they come through.', async () => {

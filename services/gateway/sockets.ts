@@ -2,8 +2,9 @@ import type { IncomingMessage } from 'node:http'
 import type { Socket } from 'node:net'
 import type { Duplex } from 'node:stream'
 import { prefixes } from '@azora/contracts/contract.ts'
-import { withCorrelation } from '@azora/kit/context.ts'
-import { AppError } from '@azora/kit/errors.ts'
+import { answerFailure } from '@azora/kit/answer-failure.ts'
+import { correlationId, withCorrelation } from '@azora/kit/context.ts'
+import { AppError, stoppingFailure } from '@azora/kit/errors.ts'
 import type { Identity } from '@azora/kit/identity.ts'
 import type { Logger } from '@azora/kit/log.ts'
 import type { Metrics } from '@azora/kit/metrics.ts'
@@ -32,8 +33,8 @@ const byPrefix = new Map(Object.entries(prefixes).map(([service, prefix]) => [pr
 /** What only a script of our own page can send: a page elsewhere would have to ask for it, and is not answered. */
 const ownHeader = 'x-azora-csrf'
 
-// Messages of one poll together; the service bounds each of them.
-const mostPollBytes = 1_000_000
+// That polls end because this process stops is nobody's fault, and no line in the log for each of them.
+const unlogged: Logger = { debug() {}, info() {}, warn() {}, error() {} }
 
 export type SocketSettings = {
   /** A connection without a byte for this long is ended. */
@@ -136,28 +137,33 @@ export function createSockets(options: {
     log.info('A socket was opened', { path: visit.path, actorId: actor.userId })
   }
 
-  let polls = 0
+  /** Answers that polls wait for. */
+  const polls = new Set<{ req: Request; res: Response; correlation: string }>()
 
-  /** One request of a connection that polls; all of them go to the process that holds the connection. */
+  /**
+   * One request of a connection that polls; all of them go to the process that holds the connection, which also
+   * bounds what they bring.
+   */
   async function poll(req: Request, res: Response, visit: Visit): Promise<void> {
-    if (stopping) throw new AppError('unavailable')
     const target = targetAt(visit.path)
     if (!target) throw new AppError('not_found')
     if (req.method !== 'GET' && req.method !== 'POST') {
       res.setHeader('Allow', 'GET, POST')
       throw new AppError('method_not_allowed')
     }
-    if (Number(req.headers['content-length'] ?? 0) > mostPollBytes) throw new AppError('payload_too_large')
     const arrival = await limit.arrive('general', visit)
     const actor = await identify(req)
     visit.actor = actor
     await limit.admit(res, 'general', arrival, actor)
     delete req.headers.cookie
-    if (polls >= settings.mostPolls) throw new AppError('unavailable')
-    polls += 1
-    res.once('close', () => {
-      polls -= 1
-    })
+    // The stop answers those that wait, and does not come again for one that was on its way to them.
+    if (stopping) throw stoppingFailure()
+    if (polls.size >= settings.mostPolls) throw new AppError('unavailable')
+    // Who left during the checks is told of by nothing more, and would be counted for good.
+    if (res.destroyed) return
+    const waiting = { req, res, correlation: correlationId() }
+    polls.add(waiting)
+    res.once('close', () => polls.delete(waiting))
     if ('upgrade' in target) target.poll(req, res)
     else await target.poll(req, res, actor.sessionId)
   }
@@ -174,7 +180,14 @@ export function createSockets(options: {
         join(req, socket as Socket, head, visit).catch(failure => refuseSocket(socket, failure, log, secure)),
       )
     },
-    /** Take no new ones and give those that are open a moment to say goodbye. */
+    /** Take no new ones and answer polls that wait; whoever sent them comes back, through another gateway. */
+    endPolls(): void {
+      stopping = true
+      for (const { req, res, correlation } of polls)
+        if (!res.headersSent)
+          withCorrelation(correlation, () => answerFailure(req, res, stoppingFailure(), unlogged))
+    },
+    /** Give those that are open a moment to say goodbye. */
     async stop(graceMs: number): Promise<void> {
       stopping = true
       const deadline = Date.now() + graceMs
