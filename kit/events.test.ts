@@ -155,6 +155,34 @@ test('An event of a newer release waits, however often it is looked at, and hold
   assert.ok((await effects()).includes(courseId))
 })
 
+test('Events of a newer release make none that is known wait, however many wait.', async () => {
+  const newer = { ...envelope(), id: '00000000-0000-7000-8000-000000000000', version: 2 }
+  const known = Array.from({ length: 120 }, () => envelope())
+  const { db, log, metrics } = kit
+  await receive(db, [newer, ...known])
+  await db.across.run(sql`update inbox set next_attempt_at = '2020-01-01'`)
+  let failures = 0
+  const start = () => {
+    const reactions: Reactions = {
+      async 'course.deleted'() {
+        if (failures-- > 0) throw new Error('not yet')
+      },
+    }
+    const inbox = startInbox({ db, reactions, log, metrics, idleMs: 60_000 })
+    stops.push(() => inbox.stop())
+  }
+  const waiting = async (count: number) =>
+    (await db.across.run(sql`select from inbox where processed_at is null`)) === count
+  start()
+  await until('The known events', () => waiting(1))
+
+  // Where a batch has failed, each is tried alone, the newer one first.
+  failures = 1
+  await db.across.run(sql`update inbox set processed_at = null, next_attempt_at = '2020-01-01'`)
+  start()
+  await until('The known events, after a batch that failed', () => waiting(1))
+})
+
 test('The version travels with the event from outbox to inbox.', async () => {
   const { db, log, metrics } = kit
   const subscriber = { db, names: new Set(['course.deleted'] as const), wake() {} }

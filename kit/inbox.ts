@@ -146,26 +146,30 @@ export function startInbox(options: {
     }
   }
 
+  /** @returns how many were taken up, those of a newer release too. */
   async function handleBatch(): Promise<number> {
-    const handled = await db.infrastructure.transaction(async tx => {
-      const batch = await knownOf(tx, await waiting(tx, batchSize))
+    const { taken, handled } = await db.infrastructure.transaction(async tx => {
+      const found = await waiting(tx, batchSize)
+      const batch = await knownOf(tx, found)
       for (const events of together(reactions, batch)) await react(tx, reactions, events)
       if (batch.length > 0)
         await done(
           tx,
           batch.map(event => event.id),
         )
-      return batch
+      return { taken: found.length, handled: batch }
     })
     count(handled)
-    return handled.length
+    return taken
   }
 
+  /** @returns how many were taken up: one or none. */
   async function handleAlone(): Promise<number> {
     let failed: { event: Waiting; failure: unknown } | null = null
-    const handled = await db.infrastructure
+    const outcome = await db.infrastructure
       .transaction(async tx => {
-        const batch = await knownOf(tx, await waiting(tx, 1))
+        const found = await waiting(tx, 1)
+        const batch = await knownOf(tx, found)
         for (const event of batch) {
           try {
             await react(tx, reactions, [event])
@@ -179,15 +183,15 @@ export function startInbox(options: {
             tx,
             batch.map(event => event.id),
           )
-        return batch
+        return { taken: found.length, handled: batch }
       })
       .catch(failure => {
         if (!failed) throw failure
         return null
       })
-    if (handled) {
-      count(handled)
-      return handled.length
+    if (outcome) {
+      count(outcome.handled)
+      return outcome.taken
     }
     await postpone(failed as unknown as { event: Waiting; failure: unknown })
     return 1
