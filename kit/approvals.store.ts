@@ -8,7 +8,7 @@ export type Approval = {
   details: Record<string, unknown>
   requestedBy: string
   approversNeeded: number
-  state: 'waiting' | 'approved' | 'refused' | 'withdrawn'
+  state: 'waiting' | 'approved' | 'refused' | 'withdrawn' | 'expired'
   requestedAt: string
   expiresAt: string
   decidedAt: string | null
@@ -18,8 +18,19 @@ export type Approval = {
 const columns = sql`
   id, kind, subject as about, details, requested_by, approvers_needed, state, requested_at, expires_at, decided_at, used_at`
 
-/** Null while another request about the same waits. One whose time is up gives way. */
-export async function insertApproval(
+/** Of such requests there is one about one thing; the words are those of the unique index. */
+const isOpen = sql`state = 'waiting' or (state = 'approved' and used_at is null)`
+
+/** Close what is open about one thing after its time, so that it can be asked for again. */
+export function expireApprovals(tx: Transaction, { kind, about }: { kind: string; about: string }) {
+  return tx.rows<Approval>(sql`
+    update approvals set state = 'expired', decided_at = coalesce(decided_at, clock_timestamp())
+    where organization_id = ${tx.organizationId} and kind = ${kind} and subject = ${about}
+      and (${isOpen}) and expires_at <= clock_timestamp() returning ${columns}`)
+}
+
+/** Null while another request about the same is open. */
+export function insertApproval(
   tx: Transaction,
   row: {
     id: string
@@ -31,15 +42,11 @@ export async function insertApproval(
     hours: number
   },
 ): Promise<Approval | null> {
-  await tx.run(sql`
-    update approvals set state = 'withdrawn', decided_at = clock_timestamp()
-    where organization_id = ${tx.organizationId} and kind = ${row.kind} and subject = ${row.about}
-      and state = 'waiting' and expires_at <= clock_timestamp()`)
   return tx.optional<Approval>(sql`
     insert into approvals (id, organization_id, kind, subject, details, requested_by, approvers_needed, expires_at)
     values (${row.id}, ${tx.organizationId}, ${row.kind}, ${row.about}, ${JSON.stringify(row.details)}::jsonb,
       ${row.requestedBy}, ${row.approvers}, clock_timestamp() + make_interval(hours => ${row.hours}::int))
-    on conflict (organization_id, kind, subject) where state = 'waiting' do nothing
+    on conflict (organization_id, kind, subject) where ${isOpen} do nothing
     returning ${columns}`)
 }
 

@@ -109,6 +109,64 @@ test('After its time nobody approves and nothing is used, and it can be asked fo
   await assert.rejects(take(one, again.id, about), { code: 'link_expired' })
 })
 
+/** What the audit log says of one request, in order. */
+const steps = (id: string) =>
+  kit.db.infrastructure.rows<{ action: string; by: string | null }>(sql`
+    select payload ->> 'action' as action, payload -> 'actor' ->> 'id' as by from outbox
+    where name = 'audit.recorded' and payload -> 'subject' ->> 'id' = ${id} order by id`)
+
+test('What is approved is not asked for a second time before it was used.', async () => {
+  const about = randomUUID()
+  const { id } = await ask(someone(), about)
+  await approve(someone(), id)
+  await approve(someone(), id)
+  await assert.rejects(ask(someone(), about), { code: 'conflict' })
+  await take(someone(), id, about)
+  assert.equal((await ask(someone(), about)).state, 'waiting')
+})
+
+test('Who asks while what is approved is being used asks for the next time.', async () => {
+  const about = randomUUID()
+  const { id } = await ask(someone(), about)
+  await approve(someone(), id)
+  await approve(someone(), id)
+  const later = await overlapped(
+    kit.db,
+    organizationId,
+    tx => takeApproved(tx, someone(), rule, { approvalId: id, about }),
+    () => ask(someone(), about),
+  )
+  assert.notEqual(later.id, id)
+})
+
+test('What nobody approved or used in time closes as expired when the same is asked for again, by one of two.', async () => {
+  for (const approvals of [0, 2]) {
+    const one = someone()
+    const about = randomUUID()
+    const { id } = await ask(one, about)
+    for (let given = 0; given < approvals; given++) await approve(someone(), id)
+    await school().run(sql`update approvals set expires_at = clock_timestamp() where id = ${id}`)
+    const second = overlapped(
+      kit.db,
+      organizationId,
+      tx => requestApproval(tx, one, rule, { about, details }),
+      () => ask(someone(), about),
+    )
+    await assert.rejects(second, { code: 'conflict' })
+    const rows = await school().rows<{ id: string; state: string }>(
+      sql`select id, state from approvals where subject = ${about} order by id`,
+    )
+    assert.deepEqual(
+      rows.map(({ state }) => state),
+      ['expired', 'waiting'],
+    )
+    assert.equal(rows[0]?.id, id)
+    assert.deepEqual((await steps(id)).at(-1), { action: 'approval.expired', by: null })
+    await assert.rejects(approve(someone(), id), { code: 'link_expired' })
+    await assert.rejects(take(one, id, about), { code: 'link_expired' })
+  }
+})
+
 test('An approval is for its own kind, its own thing and its own school.', async () => {
   const { id } = await ask(someone())
   const other = { ...rule, kind: 'refund.release' }
@@ -162,10 +220,7 @@ test('Each step is in the audit log.', async () => {
   await approve(two, id)
   await approve(three, id)
   await take(one, id, about)
-  const rows = await kit.db.infrastructure.rows<{ action: string; by: string }>(sql`
-    select payload ->> 'action' as action, payload -> 'actor' ->> 'id' as by from outbox
-    where name = 'audit.recorded' and payload -> 'subject' ->> 'id' = ${id} order by id`)
-  assert.deepEqual(rows, [
+  assert.deepEqual(await steps(id), [
     { action: 'approval.requested', by: one.actor.userId },
     { action: 'approval.approved', by: two.actor.userId },
     { action: 'approval.approved', by: three.actor.userId },

@@ -3,6 +3,7 @@ import { may } from '@azora/contracts/permissions.ts'
 import { v7 as uuidv7 } from 'uuid'
 import {
   type Approval,
+  expireApprovals,
   insertApproval,
   insertVote,
   lockOptionalApproval,
@@ -38,9 +39,10 @@ export type { Approval } from './approvals.store.ts'
 
 /**
  * Ask for an approval.
- * @param about the one thing that it is for, as text; while a request about it waits there is no second one.
+ * @param about the one thing that it is for, as text; while a request about it waits, or is approved and not yet used,
+ * there is no second one.
  * @param details what approvers see, and what the use case reads again when it is approved. Without secrets.
- * @throws AppError `conflict` while one waits; `forbidden` for a program.
+ * @throws AppError `conflict` while there is one; `forbidden` for a program.
  */
 export async function requestApproval(
   tx: Transaction,
@@ -50,6 +52,8 @@ export async function requestApproval(
 ): Promise<Approval> {
   refuseProgram(by)
   const { kind, approvers, hours } = rule
+  for (const former of await expireApprovals(tx, { kind, about }))
+    await record(tx, 'system', former, 'expired')
   const id = uuidv7()
   const made = await insertApproval(tx, {
     id,
@@ -81,7 +85,7 @@ export async function vote(
   const approval = await hold(tx, rule, approvalId)
   const { userId, roles } = by.actor
   if (approval.requestedBy === userId || !may(roles, rule.permission)) throw new AppError('forbidden')
-  if (approval.state !== 'waiting') throw new AppError('conflict')
+  if (approval.state !== 'waiting' && approval.state !== 'expired') throw new AppError('conflict')
   if (approval.expired) throw new AppError('link_expired')
   const approvalsGiven = await insertVote(tx, approval, { personId: userId, approves })
   if (approvalsGiven === null) throw new AppError('conflict')
@@ -120,7 +124,8 @@ export async function takeApproved(
 ): Promise<Approval> {
   const approval = await hold(tx, rule, approvalId)
   if (approval.about !== about) throw new AppError('not_found')
-  if (approval.state !== 'approved' || approval.usedAt !== null) throw new AppError('conflict')
+  const { state, usedAt } = approval
+  if ((state !== 'approved' && state !== 'expired') || usedAt !== null) throw new AppError('conflict')
   if (approval.expired) throw new AppError('link_expired')
   await record(tx, by, approval, 'used')
   return spend(tx, approvalId)
@@ -140,9 +145,9 @@ function refuseProgram({ actor }: Caller): void {
 
 async function record(
   tx: Transaction,
-  by: Caller,
+  by: Caller | 'system',
   { id, kind, about }: Approval,
-  step: 'requested' | 'approved' | 'refused' | 'withdrawn' | 'used',
+  step: 'requested' | 'approved' | 'refused' | 'withdrawn' | 'used' | 'expired',
 ): Promise<void> {
   await recordAudit(tx, tx.service, by, {
     action: `approval.${step}`,
