@@ -48,6 +48,8 @@ export function createJobRunner(options: {
   metrics: Metrics
   /** For tests: how often it looks by itself. */
   lookEveryMs?: number
+  /** For tests: how long another process has to be missing before its jobs are resumed. */
+  sureAfterMs?: number
 }): JobRunner {
   const { notices, log, metrics } = options
   const entries = new Map<string, Entry>()
@@ -122,7 +124,7 @@ export function createJobRunner(options: {
       lookForCancelled(pool).catch(failure => log.warn('Cancelled jobs could not be looked for', { failure }))
     }
     const present = Promise.withResolvers<void>()
-    const runner = await run({
+    const starting = run({
       pgPool: pool,
       schema: jobsSchema,
       events: waker.events,
@@ -155,29 +157,48 @@ export function createJobRunner(options: {
         ]),
       ),
     })
-    const undo: (() => void)[] = [waker.end]
-    let ended = false
-    const end = async () => {
-      for (const step of undo.splice(0)) step()
-      present.resolve()
-      if (!ended) await runner.stop()
+    const runner = await starting.catch(async failure => {
       await pool.end()
+      throw failure
+    })
+    const undo: (() => void)[] = [waker.end]
+    const worker = await waker.worker
+    let freeing: ReturnType<typeof freeAbandonedJobs> | null = null
+    let begun = false
+    let ended = false
+    let end: Promise<void> | null = null
+    ending = () => {
+      end ??= (async () => {
+        for (const step of undo.splice(0)) step()
+        present.resolve()
+        // It refuses while it is ending by itself.
+        if (!ended) await runner.stop().catch(() => runner.promise)
+        // After what still runs, or others would take that for abandoned.
+        freeing?.end()
+        await pool.end()
+      })()
+      return end
     }
-    ending = end
-    // It gives up when the database refuses for minutes to note that a job is done.
+    // It ends by itself at the first failure to note that a job is done or failed: a connection lost at that moment is enough.
     void runner.promise.finally(() => {
       ended = true
-      if (ending === end) void revive(end)
+      if (begun && !end) void revive()
     })
-    const stopFreeing = await freeAbandonedJobs(notices, {
-      worker: await waker.worker,
+    if (stopped) return ending()
+    const { sureAfterMs } = options
+    freeing = freeAbandonedJobs(notices, {
+      worker,
       log,
       freed(count) {
         log.warn('Jobs left by a killed process are resumed', { count })
         waker.wakeOne()
       },
+      ...(sureAfterMs ? { sureAfterMs } : {}),
     })
-    undo.push(stopFreeing)
+    await freeing.ready
+    if (end) return
+    if (ended) throw new Error('The job runner ended while it was starting.')
+    begun = true
     present.resolve()
     undo.push(
       notices.on('cancelled', id => {
@@ -189,16 +210,17 @@ export function createJobRunner(options: {
     undo.push(() => clearInterval(look))
   }
 
-  async function revive(end: () => Promise<void>): Promise<void> {
+  async function revive(): Promise<void> {
     log.error('The job runner ended; it starts again')
-    await end()
-    while (!stopped) {
+    for (let pauseMs = 0; ; pauseMs = revivePauseMs) {
+      // The one before, or one that began only half. Where that was ended already, nothing happens.
+      await ending?.().catch(failure => log.warn('A job runner could not be ended in order', { failure }))
+      await setTimeout(pauseMs, undefined, { ref: false })
+      if (stopped) return
       try {
         return await begin()
       } catch (failure) {
         log.error('The job runner could not start; it tries again', { failure })
-        await ending?.()
-        await setTimeout(revivePauseMs, undefined, { ref: false })
       }
     }
   }
@@ -208,9 +230,7 @@ export function createJobRunner(options: {
     begin,
     async stop() {
       stopped = true
-      const end = ending
-      ending = null
-      await end?.()
+      await ending?.()
     },
   }
 }

@@ -1,9 +1,12 @@
 import assert from 'node:assert/strict'
 import { randomUUID } from 'node:crypto'
+import { EventEmitter, once } from 'node:events'
 import { after, before, test } from 'node:test'
+import { setTimeout } from 'node:timers/promises'
 import pg from 'pg'
 import { type Database, openDatabase } from './db.ts'
 import { defineTask, enqueue, type JobRun, runs as runsTask } from './jobs.ts'
+import type { Logger } from './log.ts'
 import { serviceDatabaseUrl } from './migrate.ts'
 import { sql } from './sql.ts'
 import { createTestDatabase, startTestJobs } from './testing.ts'
@@ -28,11 +31,16 @@ after(async () => {
 
 type Job = (payload: object, run: JobRun) => Promise<void>
 
+const errors = new EventEmitter()
+const log: Logger = { debug() {}, info() {}, warn() {}, error: message => void errors.emit(message) }
+
 const work = (name: string, job: Job) =>
   startTestJobs({
     adminUrl: database.adminUrl,
     service: 'test',
     tasks: [runsTask(defineTask(name), job)],
+    sureAfterMs: 50,
+    log,
   })
 
 const enqueued = (name: string) => db.in(school).transaction(tx => enqueue(tx, defineTask(name), {}))
@@ -78,15 +86,14 @@ test('Stopping waits for the job that runs, which then counts as done.', async (
   assert.equal(runs, 2)
 })
 
-test('A job that a killed process had begun is run by the next process at once.', async () => {
+test('A job that a killed process had begun is run by the next process, soon.', async () => {
   await enqueued('test.abandoned')
-  const admin = new pg.Client({ connectionString: database.adminUrl })
-  await admin.connect()
-  const { rowCount } = await admin.query(
-    `update azora_jobs._private_jobs j set locked_at = now(), locked_by = 'dead', attempts = 1
-     from azora_jobs._private_tasks t where t.id = j.task_id and t.identifier = 'test.abandoned'`,
+  const { rowCount } = await asAdmin(admin =>
+    admin.query(
+      `update azora_jobs._private_jobs j set locked_at = now(), locked_by = 'dead', attempts = 1
+       from azora_jobs._private_tasks t where t.id = j.task_id and t.identifier = 'test.abandoned'`,
+    ),
   )
-  await admin.end()
   assert.equal(rowCount, 1)
   const ran = gate()
   const jobs = await work('test.abandoned', async () => ran.open())
@@ -116,20 +123,79 @@ test('A job that another living process has begun is left to it.', async () => {
   assert.equal(runs, 1)
 })
 
-test('A runner that gives up starts again.', async () => {
+/** Make a runner give up: a change of graphile-worker's own tables is what it ends for at once, setting the exit code. */
+async function giveUp(admin: pg.Client): Promise<void> {
+  const noted = once(errors, 'The job runner ended; it starts again')
+  await admin.query(`select pg_notify('worker:migrate', '{"breaking": true}')`)
+  await noted
+  process.exitCode = undefined
+}
+
+async function asAdmin<T>(use: (admin: pg.Client) => Promise<T>): Promise<T> {
+  const admin = new pg.Client({ connectionString: database.adminUrl })
+  await admin.connect()
+  try {
+    return await use(admin)
+  } finally {
+    await admin.end()
+  }
+}
+
+test('A runner that gives up starts again, and what it held is not held any more.', async () => {
   let ran = gate()
   const jobs = await work('test.again', async () => ran.open())
   await enqueued('test.again')
   await ran.opened
   ran = gate()
-  const admin = new pg.Client({ connectionString: database.adminUrl })
-  await admin.connect()
-  // A change of its own tables is what it ends for at once, setting the exit code.
-  await admin.query(`select pg_notify('worker:migrate', '{"breaking": true}')`)
-  while (process.exitCode === undefined) await admin.query('select 1')
-  process.exitCode = undefined
-  await enqueued('test.again')
+  await asAdmin(async admin => {
+    await giveUp(admin)
+    await enqueued('test.again')
+    await ran.opened
+    const held = await admin.query(
+      `select from pg_locks where locktype = 'advisory' and mode = 'ShareLock'
+         and database = (select oid from pg_database where datname = current_database())`,
+    )
+    assert.equal(held.rowCount, 1)
+  })
+  await jobs.stop()
+})
+
+test('A runner that cannot start again at first tries until it can.', async () => {
+  const ran = gate()
+  const jobs = await work('test.refused', async () => ran.open())
+  const name = new URL(database.adminUrl).pathname.slice(1)
+  await asAdmin(async admin => {
+    await admin.query(`revoke connect on database ${name} from public, azora_jobs`)
+    const refused = once(errors, 'The job runner could not start; it tries again')
+    await giveUp(admin)
+    await refused
+    await admin.query(`grant connect on database ${name} to azora_jobs`)
+  })
+  await enqueued('test.refused')
   await ran.opened
   await jobs.stop()
-  await admin.end()
+})
+
+test('A runner that is stopped while it starts again does not go on.', async () => {
+  const jobs = await work('test.stopped', async () => {})
+  const connections = async (admin: pg.Client, which = '') => {
+    const { rowCount } = await admin.query(
+      `select from pg_stat_activity where datname = current_database() and application_name = 'azora-jobs' ${which}`,
+    )
+    return rowCount
+  }
+  await asAdmin(async admin => {
+    await asAdmin(async blocking => {
+      // What a runner reads first, before it has workers.
+      await blocking.query('begin; lock table azora_jobs.migrations in access exclusive mode')
+      await giveUp(admin)
+      while ((await connections(admin, `and wait_event_type = 'Lock'`)) === 0) await setTimeout(5)
+      await jobs.stop()
+    })
+    const deadline = Date.now() + 10_000
+    while ((await connections(admin)) !== 0) {
+      assert.ok(Date.now() < deadline, 'it goes on')
+      await setTimeout(5)
+    }
+  })
 })

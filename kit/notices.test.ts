@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import { randomUUID } from 'node:crypto'
 import { after, before, test } from 'node:test'
+import { setTimeout as pause } from 'node:timers/promises'
 import pg from 'pg'
 import { type Database, openDatabase } from './db.ts'
 import { createLog } from './log.ts'
@@ -55,17 +56,21 @@ test('What one process tells is heard in every other, with its detail.', async (
   assert.equal(await second, '17')
 })
 
+const breakConnection = () =>
+  admin.query(
+    "select pg_terminate_backend(pid) from pg_stat_activity where application_name = 'azora-notices' and datname = current_database()",
+  )
+
 test('After a lost connection everything counts as told, and what lives with a connection is done anew.', async () => {
   let connections = 0
-  await notices.whenConnected(async client => {
+  const held = notices.whenConnected(async client => {
     connections += 1
     await client.query('select pg_advisory_lock_shared(1, 2)')
   })
+  await held.done
   assert.equal(connections, 1)
   const heard = heardOf('anything')
-  await admin.query(
-    "select pg_terminate_backend(pid) from pg_stat_activity where application_name = 'azora-notices' and datname = current_database()",
-  )
+  await breakConnection()
   assert.equal(await heard, null)
   assert.equal(connections, 2)
   const { rows } = await admin.query('select pg_try_advisory_lock(1, 2) as free')
@@ -73,6 +78,25 @@ test('After a lost connection everything counts as told, and what lives with a c
   const again = heardOf('cancelled')
   await admin.query("select pg_notify('azora', 'cancelled 18')")
   assert.equal(await again, '18')
+  held.end()
+  const third = heardOf('anything')
+  await breakConnection()
+  await third
+  assert.equal(connections, 2, 'what was ended was done again')
+})
+
+test('What lives with a connection waits for one while there is none.', async () => {
+  await breakConnection()
+  while (notices.client()) await pause(1)
+  let connections = 0
+  const held = notices.whenConnected(async () => {
+    connections += 1
+  })
+  await held.done
+  assert.equal(connections, 1)
+  held.end()
+  // The others count on a connection.
+  while (!notices.client()) await pause(1)
 })
 
 const event = () => ({ organizationId: randomUUID(), courseId: randomUUID() })

@@ -14,9 +14,11 @@ export type Notices = {
   tell(topic: string): void
   /**
    * Do something on the connection whenever there is a new one, before anything else: what lives as long as the
-   * connection does. Resolves when it was done for the present one.
+   * connection does.
+   * @returns `done` when it was first done, which without a connection is when there is one again, or when it was ended
+   * before; and how to do it no more. What was done on a connection that is there stays done.
    */
-  whenConnected(work: (client: pg.Client) => Promise<void>): Promise<void>
+  whenConnected(work: (client: pg.Client) => Promise<void>): { done: Promise<void>; end(): void }
   /** The connection, if there is one just now. */
   client(): pg.Client | null
   stop(): Promise<void>
@@ -26,7 +28,7 @@ export type Notices = {
 export const noNotices: Notices = {
   on: () => () => {},
   tell() {},
-  whenConnected: async () => {},
+  whenConnected: () => ({ done: Promise.resolve(), end() {} }),
   client: () => null,
   stop: async () => {},
 }
@@ -39,7 +41,7 @@ const mostPauseMs = 5000
 /** @throws when the database cannot be reached at first. Later the connection is taken up again whenever it is lost. */
 export async function openNotices({ url, log }: { url: string; log: Logger }): Promise<Notices> {
   const hearers = new Map<string, Set<(detail: string | null) => void>>()
-  const duties: ((client: pg.Client) => Promise<void>)[] = []
+  const duties = new Set<(client: pg.Client) => Promise<void>>()
   const stopping = new AbortController()
   let current: pg.Client | null = null
 
@@ -99,9 +101,18 @@ export async function openNotices({ url, log }: { url: string; log: Logger }): P
         ?.query('select pg_notify($1, $2)', [noticeChannel, topic])
         .catch(failure => log.debug('A notice could not be told', { failure }))
     },
-    async whenConnected(work) {
-      duties.push(work)
-      if (current) await work(current)
+    whenConnected(work) {
+      const { promise, resolve, reject } = Promise.withResolvers<void>()
+      const duty = (client: pg.Client) => work(client).then(resolve)
+      duties.add(duty)
+      if (current) duty(current).catch(reject)
+      return {
+        done: promise,
+        end() {
+          duties.delete(duty)
+          resolve()
+        },
+      }
     },
     client: () => current,
     async stop() {

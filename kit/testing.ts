@@ -16,7 +16,7 @@ import { createInternalKey } from './internal-key.ts'
 import { createJobRunner } from './job-runner.ts'
 import type { JobRun, TaskWork } from './jobs.ts'
 import { createLimiter } from './limits.ts'
-import { createLog } from './log.ts'
+import { createLog, type Logger } from './log.ts'
 import { localMail } from './mail.ts'
 import { createMetrics } from './metrics.ts'
 import { migrate, serviceDatabaseUrl } from './migrate.ts'
@@ -151,20 +151,16 @@ export async function startTestJobs(options: {
   adminUrl: string
   service: string
   tasks: TaskWork[]
+  log?: Logger
   lookEveryMs?: number
+  sureAfterMs?: number
 }): Promise<{ stop(): Promise<void> }> {
-  const url = serviceDatabaseUrl(options.adminUrl, testSecret, 'jobs')
-  const log = createLog({ level: 'error', file: null, console: false })(options.service)
+  const { adminUrl, service, tasks, ...pauses } = options
+  const url = serviceDatabaseUrl(adminUrl, testSecret, 'jobs')
+  const log = options.log ?? createLog({ level: 'error', file: null, console: false })(service)
   const notices = await openNotices({ url, log })
-  const { lookEveryMs } = options
-  const runner = createJobRunner({
-    url,
-    notices,
-    log,
-    metrics: createMetrics(),
-    ...(lookEveryMs ? { lookEveryMs } : {}),
-  })
-  runner.add(options.service, options.tasks, log)
+  const runner = createJobRunner({ metrics: createMetrics(), ...pauses, url, notices, log })
+  runner.add(service, tasks, log)
   await runner.begin()
   return {
     async stop() {
