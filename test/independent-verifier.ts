@@ -1,4 +1,4 @@
-import { loadBundledContext } from '@azora/contracts/credential/document-loader.ts'
+import { loadBundledContext } from '@azora/credential/document-loader.ts'
 import { DataIntegrityProof } from '@digitalbazaar/data-integrity'
 import { cryptosuite } from '@digitalbazaar/eddsa-rdfc-2022-cryptosuite'
 import * as vc from '@digitalbazaar/vc'

@@ -178,7 +178,10 @@ async function runStages(): Promise<void> {
   undo.push(() => postgres.stop())
   const database = { AZORA_TEST_DATABASE_URL: postgres.adminUrl }
   if (wanted('unit')) {
-    const patterns = ['{contracts,kit,services,tidy,clients,deploy}/**/*.test.ts', 'apps/**/*.test.{ts,tsx}']
+    const patterns = [
+      '{contracts,credential,kit,services,tidy,clients,deploy}/**/*.test.ts',
+      'apps/**/*.test.{ts,tsx}',
+    ]
     await tests('unit', await findFiles(...patterns, 'test/federation/**/*.test.ts'), {
       environment: database,
     })

@@ -4,8 +4,9 @@ import { test } from 'node:test'
 import { importsOf, isTest, read, sources, targetOf } from './repository.ts'
 
 /**
- * apps/azora → services → kit → contracts ← web ← portal, admin, developers; ui stands below those. No service imports another, and nothing imports upwards: a
- * service that needs another's data hears its events or calls its contract.
+ * apps/azora → services → kit → contracts ← web ← portal, admin, developers; ui stands below those, and credential
+ * below services and portal. No service imports another, and nothing imports upwards: a service that needs another's
+ * data hears its events or calls its contract.
  */
 
 /** The part of the repository that a path belongs to: `kit`, `services/auth`, `apps/portal`, `test`. */
@@ -21,8 +22,8 @@ function fault(from: string, address: string): string | null {
   const part = partOf(from)
   const leadsTo = targetOf(from, address)
   const to = leadsTo === null ? null : partOf(leadsTo)
-  if (part === 'contracts' && isNode(address) && !isTest(from))
-    return 'contracts also run in a browser and may use no module of Node; do this in kit or in the service'
+  if ((part === 'contracts' || part === 'credential') && isNode(address) && !isTest(from))
+    return 'this also runs in a browser and may use no module of Node; do this in kit or in the service'
   const builds = from.startsWith('apps/web/vite/') || from.endsWith('/vite.config.ts')
   const runsInBrowser = ['apps/web', 'apps/admin', 'apps/developers'].includes(part) && !builds
   if (runsInBrowser && isNode(address) && !isTest(from))
@@ -32,11 +33,12 @@ function fault(from: string, address: string): string | null {
   if (to === null || to === part) return null
   const allowed: Record<string, string[]> = {
     contracts: [],
+    credential: [],
     kit: ['contracts'],
     'apps/ui': [],
     clients: ['contracts'],
     'apps/web': ['contracts', 'apps/ui'],
-    'apps/portal': ['contracts', 'apps/ui', 'apps/web'],
+    'apps/portal': ['contracts', 'credential', 'apps/ui', 'apps/web'],
     'apps/admin': ['contracts', 'apps/ui', 'apps/web'],
     'apps/developers': ['contracts', 'apps/ui', 'apps/web'],
   }
@@ -49,7 +51,7 @@ function fault(from: string, address: string): string | null {
       ? null
       : `${part} may not import ${to}`
   }
-  const may = part.startsWith('services/') ? ['kit', 'contracts'] : (allowed[part] ?? [])
+  const may = part.startsWith('services/') ? ['kit', 'contracts', 'credential'] : (allowed[part] ?? [])
   if (may.includes(to)) return null
   return to.startsWith('services/') && part.startsWith('services/')
     ? `no service imports another: call it through kit.others, or keep a copy of what you need from its events`
@@ -76,6 +78,9 @@ test('The rule sees imports of every form, and each forbidden arrow.', () => {
     ['kit/a.ts', '@azora/service-auth/service.ts'],
     ['contracts/a.ts', '@azora/kit/db.ts'],
     ['contracts/a.ts', 'node:fs'],
+    ['credential/a.ts', 'node:fs'],
+    ['credential/a.ts', '@azora/contracts/wire.ts'],
+    ['kit/a.ts', '@azora/credential/multikey.ts'],
     ['apps/portal/src/a.ts', '@azora/kit/db.ts'],
     ['apps/ui/a.tsx', '@azora/contracts/auth.ts'],
     ['apps/web/a.ts', '@azora/portal/src/lib/routes.ts'],

@@ -71,7 +71,7 @@ async function hashFolder(folder: string, hash: ReturnType<typeof createHash>, a
 /** A fingerprint of all that an application is built from. */
 async function fingerprint(app: App, at = root): Promise<string> {
   const hash = createHash('sha256')
-  for (const folder of [app.folder, 'apps/ui', 'apps/web', 'contracts'])
+  for (const folder of [app.folder, 'apps/ui', 'apps/web', 'contracts', 'credential'])
     await hashFolder(join(at, folder), hash, at)
   hash.update(await readFile(join(at, 'package-lock.json')))
   return hash.digest('hex')

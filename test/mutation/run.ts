@@ -61,7 +61,7 @@ function endGroup(pid: number): void {
 
 async function readSources(): Promise<Map<string, string>> {
   const sources = new Map<string, string>()
-  for await (const path of glob('{contracts,kit,services}/**/*.ts', {
+  for await (const path of glob('{contracts,credential,kit,services}/**/*.ts', {
     cwd: root,
     exclude: ['**/node_modules/**'],
   }))

@@ -7,7 +7,16 @@ import { promisify } from 'node:util'
 const run = promisify(execFile)
 
 /** Holds what the tests of kit, contracts and services need, pictures and pages apart. */
-const wanted = ['contracts', 'kit', 'services', 'clients', 'test', 'package.json', 'tsconfig.json']
+const wanted = [
+  'contracts',
+  'credential',
+  'kit',
+  'services',
+  'clients',
+  'test',
+  'package.json',
+  'tsconfig.json',
+]
 // The composition root and what tests read of the other applications.
 const alsoWanted = [
   'apps/azora',
@@ -44,6 +53,7 @@ export async function makeWorkingCopy(root: string): Promise<string> {
   }
   const ours: [string, string][] = [
     ['contracts', 'contracts'],
+    ['credential', 'credential'],
     ['kit', 'kit'],
     ...(await readdir(join(copy, 'services'))).map((name): [string, string] => [
       `service-${name}`,

@@ -25,7 +25,7 @@ let course: TestCourse
 let moduleId: string
 let credential: Record<string, unknown>
 
-const sampleFile = new URL('../../contracts/credential/verify-credential.sample.json', import.meta.url)
+const sampleFile = new URL('../../credential/verify-credential.sample.json', import.meta.url)
 
 before(async () => {
   teacher = await appoint(url, authDb, { role: 'instructor' })

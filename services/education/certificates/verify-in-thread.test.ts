@@ -1,14 +1,11 @@
 import assert from 'node:assert/strict'
 import { readFile } from 'node:fs/promises'
 import { test } from 'node:test'
-import { verifyCredential } from '@azora/contracts/credential/verify-credential.ts'
+import { verifyCredential } from '@azora/credential/verify-credential.ts'
 import { verifyInThread } from './verify-in-thread.ts'
 
 const sample = JSON.parse(
-  await readFile(
-    import.meta.resolve('@azora/contracts/credential/verify-credential.sample.json').slice(7),
-    'utf8',
-  ),
+  await readFile(import.meta.resolve('@azora/credential/verify-credential.sample.json').slice(7), 'utf8'),
 )
 
 test('A credential that is checked in a thread gets the verdict that it gets anywhere else.', async () => {

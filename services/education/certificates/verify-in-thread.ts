@@ -1,5 +1,5 @@
-import { readJsonDocument, UnreadableDocument } from '@azora/contracts/credential/json-document.ts'
-import { type CredentialVerdict, verifyCredential } from '@azora/contracts/credential/verify-credential.ts'
+import { readJsonDocument, UnreadableDocument } from '@azora/credential/json-document.ts'
+import { type CredentialVerdict, verifyCredential } from '@azora/credential/verify-credential.ts'
 import { AppError } from '@azora/kit/errors.ts'
 import { createWorkers, JobTooLarge } from '@azora/kit/worker.ts'
 

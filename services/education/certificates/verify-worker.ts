@@ -1,4 +1,4 @@
-import { verifyCredential } from '@azora/contracts/credential/verify-credential.ts'
+import { verifyCredential } from '@azora/credential/verify-credential.ts'
 import { answerJobs } from '@azora/kit/worker.ts'
 // Loaded before the first job, whose time is limited; checking loads it only where a signature is reached.
 import 'jsonld'

@@ -1,8 +1,8 @@
 import type { Fault } from '../fault.ts'
 
-const verify = 'contracts/credential/verify-credential.ts'
+const verify = 'credential/verify-credential.ts'
 const money = 'contracts/money.ts'
-const json = 'contracts/credential/json-document.ts'
+const json = 'credential/json-document.ts'
 
 export const contractsFaults: Fault[] = [
   {
@@ -61,13 +61,13 @@ export const contractsFaults: Fault[] = [
   },
   {
     says: 'an unknown vocabulary is accepted',
-    file: 'contracts/credential/open-badge.ts',
+    file: 'credential/open-badge.ts',
     from: 'contexts.length === list.length &&',
     to: '',
   },
   {
     says: 'a day that does not exist is a time',
-    file: 'contracts/credential/open-badge.ts',
+    file: 'credential/open-badge.ts',
     from: 'return !Number.isNaN(midnight.getTime()) && midnight.toISOString().startsWith(day)',
     to: 'return true',
   },
@@ -91,7 +91,7 @@ export const contractsFaults: Fault[] = [
   },
   {
     says: 'parts of a vocabulary that nobody knows are dropped in silence',
-    file: 'contracts/credential/data-integrity.ts',
+    file: 'credential/data-integrity.ts',
     from: 'safe: true,',
     to: 'safe: false,',
   },

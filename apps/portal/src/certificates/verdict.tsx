@@ -1,5 +1,5 @@
 'use client'
-import type { CredentialVerdict } from '@azora/contracts/credential/verify-credential.ts'
+import type { CredentialVerdict } from '@azora/credential/verify-credential.ts'
 import { Icon } from '@azora/ui/icon.tsx'
 import { useEffect, useRef } from 'react'
 import { useLocale, useTranslations } from '../i18n/client.tsx'

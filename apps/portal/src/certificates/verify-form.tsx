@@ -1,5 +1,5 @@
 'use client'
-import type { CredentialVerdict } from '@azora/contracts/credential/verify-credential.ts'
+import type { CredentialVerdict } from '@azora/credential/verify-credential.ts'
 import { Button } from '@azora/ui/button.tsx'
 import { Card } from '@azora/ui/card.tsx'
 import { FileDrop } from '@azora/ui/file-drop.tsx'
@@ -25,7 +25,7 @@ type State =
   | { at: 'done'; verdict: CredentialVerdict; text: string; certificate: Certificate | null }
 
 // One place, so that the bundler makes one chunk, which the service worker keeps once it was loaded.
-const loadChecker = () => import('@azora/contracts/credential/verify-credential.ts')
+const loadChecker = () => import('@azora/credential/verify-credential.ts')
 
 /** Takes a certificate as number, link, code, picture, file or text, and checks its credential in this browser. */
 export function VerifyForm() {

@@ -4,9 +4,9 @@
  */
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { dataToSign } from '@azora/contracts/credential/data-integrity.ts'
-import { type DocumentLoader, loadBundledContext } from '@azora/contracts/credential/document-loader.ts'
-import { fromMultibase, toDidKey } from '@azora/contracts/credential/multikey.ts'
+import { dataToSign } from '@azora/credential/data-integrity.ts'
+import { type DocumentLoader, loadBundledContext } from '@azora/credential/document-loader.ts'
+import { fromMultibase, toDidKey } from '@azora/credential/multikey.ts'
 import { proofOf } from './sign-credential.ts'
 
 const PUBLIC_KEY = 'z6MkrJVnaZkeFzdQyMZu1cgjg7k1pZZ6pvBQ7XJPt4swbTQ2'

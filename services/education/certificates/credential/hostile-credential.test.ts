@@ -1,8 +1,8 @@
 /** Files made to deceive, each properly signed by whoever made it: the signature alone does not save a reader. */
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import type { OpenBadgeCredential } from '@azora/contracts/credential/open-badge.ts'
-import { type CheckName, verifyCredential } from '@azora/contracts/credential/verify-credential.ts'
+import type { OpenBadgeCredential } from '@azora/credential/open-badge.ts'
+import { type CheckName, verifyCredential } from '@azora/credential/verify-credential.ts'
 import { sampleRequest } from './credential-sample.ts'
 import { issueCredential } from './issue-credential.ts'
 import { generateIssuerKey } from './issuer-key.ts'

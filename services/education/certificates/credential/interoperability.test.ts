@@ -10,8 +10,8 @@ import {
   DATA_INTEGRITY_V2,
   loadBundledContext,
   OPEN_BADGES_3_0_3,
-} from '@azora/contracts/credential/document-loader.ts'
-import { verifyCredential } from '@azora/contracts/credential/verify-credential.ts'
+} from '@azora/credential/document-loader.ts'
+import { verifyCredential } from '@azora/credential/verify-credential.ts'
 import { DataIntegrityProof } from '@digitalbazaar/data-integrity'
 import * as Ed25519Multikey from '@digitalbazaar/ed25519-multikey'
 import { cryptosuite } from '@digitalbazaar/eddsa-rdfc-2022-cryptosuite'

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { createHash } from 'node:crypto'
 import { test } from 'node:test'
-import { verifyCredential } from '@azora/contracts/credential/verify-credential.ts'
+import { verifyCredential } from '@azora/credential/verify-credential.ts'
 import { sampleRequest } from './credential-sample.ts'
 import { hashRecipientEmail, issueCredential } from './issue-credential.ts'
 import { generateIssuerKey } from './issuer-key.ts'

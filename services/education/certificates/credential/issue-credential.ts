@@ -3,8 +3,8 @@ import {
   type IdentityObject,
   ISSUED_CONTEXTS,
   type OpenBadgeCredential,
-} from '@azora/contracts/credential/open-badge.ts'
-import { verifyCredential } from '@azora/contracts/credential/verify-credential.ts'
+} from '@azora/credential/open-badge.ts'
+import { verifyCredential } from '@azora/credential/verify-credential.ts'
 import type { IssuerKey } from './issuer-key.ts'
 import { proofOf } from './sign-credential.ts'
 

@@ -1,5 +1,5 @@
 import { createPrivateKey, generateKeyPairSync, type KeyObject } from 'node:crypto'
-import { publicKeyOfDid, toDidKey, toPublicKeyMultibase } from '@azora/contracts/credential/multikey.ts'
+import { publicKeyOfDid, toDidKey, toPublicKeyMultibase } from '@azora/credential/multikey.ts'
 
 /**
  * A school's signing key. `privateKey` is the 32-byte Ed25519 seed (RFC 8032 section 5.1.5) in base64url: the

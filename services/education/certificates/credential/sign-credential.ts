@@ -1,9 +1,9 @@
 import { sign } from 'node:crypto'
-import { CRYPTOSUITE, dataToSign, PROOF_TYPE } from '@azora/contracts/credential/data-integrity.ts'
-import { type DocumentLoader, loadBundledContext } from '@azora/contracts/credential/document-loader.ts'
-import { readJsonDocument } from '@azora/contracts/credential/json-document.ts'
-import { toMultibase, verificationMethodOf } from '@azora/contracts/credential/multikey.ts'
-import type { DataIntegrityProof } from '@azora/contracts/credential/open-badge.ts'
+import { CRYPTOSUITE, dataToSign, PROOF_TYPE } from '@azora/credential/data-integrity.ts'
+import { type DocumentLoader, loadBundledContext } from '@azora/credential/document-loader.ts'
+import { readJsonDocument } from '@azora/credential/json-document.ts'
+import { toMultibase, verificationMethodOf } from '@azora/credential/multikey.ts'
+import type { DataIntegrityProof } from '@azora/credential/open-badge.ts'
 import { type IssuerKey, privateKeyOf } from './issuer-key.ts'
 
 /**
