@@ -26,7 +26,7 @@ import { noRevocations } from './revocations.ts'
 import { createSealing } from './sealing.ts'
 import { clientsOf, type Directory, type ServiceDefinition, type ServiceKit } from './service.ts'
 import { createSignals } from './signals.ts'
-import { sql } from './sql.ts'
+import { type Sql, sql } from './sql.ts'
 
 /**
  * A real database for a test file. The first test of a run migrates a template; each file gets a clone of it,
@@ -195,9 +195,45 @@ export function testContext(actor: Actor | null = null, cookies: Record<string, 
 }
 
 /** Until so many transactions of the test's database wait for locks that others hold. */
-export async function untilBlocked(db: Database, count = 1): Promise<void> {
+export async function untilBlocked(db: Database, count: number | (() => number) = 1): Promise<void> {
   const blocked = sql`select from pg_stat_activity where wait_event_type = 'Lock' and datname = current_database()`
-  while ((await db.infrastructure.run(blocked)) < count) await setTimeout(5)
+  const wanted = typeof count === 'number' ? () => count : count
+  while ((await db.infrastructure.run(blocked)) < wanted()) await setTimeout(5)
+}
+
+/**
+ * Two whole use cases at the same moment, in a known order: each is held up at the row that `hold` locks, `first` before
+ * `second`, and then they go on. One that asks for no lock is not held up, which is what the test finds out.
+ * @returns what comes of each.
+ */
+export async function inTurn<A, B>(
+  db: Database,
+  hold: Sql,
+  first: () => Promise<A>,
+  second: () => Promise<B>,
+): Promise<[PromiseSettledResult<A>, PromiseSettledResult<B>]> {
+  const locked = Promise.withResolvers<void>()
+  const release = Promise.withResolvers<void>()
+  const holder = db.across.transaction(async tx => {
+    if ((await tx.run(hold)) !== 1) throw new Error('There is no such row to hold.')
+    locked.resolve()
+    await release.promise
+  })
+  await Promise.race([locked.promise, holder])
+  let open = 0
+  const begin = async <T>(work: () => Promise<T>): Promise<T> => {
+    open += 1
+    return work().finally(() => {
+      open -= 1
+    })
+  }
+  const one = Promise.allSettled([begin(first)])
+  await untilBlocked(db, () => open)
+  const other = Promise.allSettled([begin(second)])
+  await untilBlocked(db, () => open)
+  release.resolve()
+  await holder
+  return [...(await one), ...(await other)]
 }
 
 /**

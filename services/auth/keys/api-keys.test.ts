@@ -3,7 +3,7 @@ import { after, before, test } from 'node:test'
 import { AppError } from '@azora/kit/errors.ts'
 import { anonymousContext } from '@azora/kit/http.ts'
 import { sql } from '@azora/kit/sql.ts'
-import { testContext } from '@azora/kit/testing.ts'
+import { inTurn, testContext } from '@azora/kit/testing.ts'
 import { removePerson, setRoles, suspendPerson } from '../people/manage-members.ts'
 import { startKeys } from './testing.ts'
 
@@ -233,6 +233,14 @@ test('A person has at most fifty working keys, also when two are made at once.',
   await auth.db.in(auth.north).run(sql`
     insert into api_keys (id, organization_id, user_id, name, hash, scopes)
     select gen_random_uuid(), ${auth.north}, ${owner.userId}, 'Old', '', '{auth:read}' from generate_series(1, 49)`)
-  const made = await Promise.allSettled([keyOf(owner), keyOf(owner), keyOf(owner)])
-  assert.deepEqual(made.map(({ status }) => status).sort(), ['fulfilled', 'rejected', 'rejected'])
+  const membership = sql`
+    select from memberships where organization_id = ${auth.north} and user_id = ${owner.userId} for update`
+  const [first, second] = await inTurn(
+    auth.db,
+    membership,
+    () => keyOf(owner),
+    () => keyOf(owner),
+  )
+  assert.equal(first.status, 'fulfilled')
+  assert.equal(second.status === 'rejected' && second.reason.data.reason, 'api_keys_limit')
 })

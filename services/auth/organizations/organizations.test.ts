@@ -1,9 +1,11 @@
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
+import type { Caller } from '@azora/kit/caller.ts'
 import { sql } from '@azora/kit/sql.ts'
-import { testContext } from '@azora/kit/testing.ts'
+import { inTurn, testContext } from '@azora/kit/testing.ts'
 import { startPeople } from '../people/testing.ts'
 import { goodPassword } from '../testing.ts'
+import { changeSettings } from './settings.ts'
 
 let auth: Awaited<ReturnType<typeof startPeople>>
 before(async () => {
@@ -157,4 +159,31 @@ test('An operator sets a school’s tier, which its next tokens carry, and the s
   assert.equal((await auth.events('organization.changed', school)).length, 1)
   const nowhere = { organizationId: '019f0000-0000-7000-8000-000000000001', tier: 'pro' as const }
   await assert.rejects(auth.handlers.saveOrganization(nowhere, operator.context), { code: 'not_found' })
+})
+
+test('Two who save settings at once, in whichever order, each keep what the other changed.', async () => {
+  const changes = [{ name: 'Saved School' }, { registration: 'invitation' }, { tier: 'pro' }] as const
+  for (const [one, other] of [
+    [changes[0], changes[1]],
+    [changes[1], changes[0]],
+    [changes[1], changes[2]],
+  ] as const) {
+    const school = await auth.addSchool()
+    const by = { ...(await auth.member(['admin'], school)).context }
+    const save = (change: (typeof changes)[number]) => () =>
+      changeSettings(auth, by as Caller, school, change)
+    const row = sql`select from organizations where id = ${school} for update`
+    const outcomes = await inTurn(auth.db, row, save(one), save(other))
+    assert.deepEqual(
+      outcomes.map(({ status }) => status),
+      ['fulfilled', 'fulfilled'],
+    )
+    const saved = await auth.handlers.getOrganizationSettings(undefined, by)
+    assert.deepEqual(saved, { ...saved, ...one, ...other })
+    const entries = (await auth.audit(school)).filter(({ action }) => action.startsWith('organization'))
+    assert.deepEqual(
+      entries.map(({ details }) => details.changed),
+      [Object.keys(one), Object.keys(other)],
+    )
+  }
 })

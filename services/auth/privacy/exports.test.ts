@@ -9,7 +9,7 @@ import { personalDataServices } from '@azora/contracts/contract.ts'
 import { answerFailure } from '@azora/kit/answer-failure.ts'
 import type { RequestContext } from '@azora/kit/http.ts'
 import { sql } from '@azora/kit/sql.ts'
-import { testContext } from '@azora/kit/testing.ts'
+import { inTurn, testContext } from '@azora/kit/testing.ts'
 import express from 'express'
 import { startAuth } from '../testing.ts'
 import { assembleExport } from './assemble-export.ts'
@@ -83,8 +83,17 @@ test('An export is asked of every service, of each school of the person.', async
 
 test('One that is being gathered is answered as it is, also to two who ask at once.', async () => {
   const { userId } = await auth.addPerson()
-  const answers = await Promise.all([1, 2, 3].map(() => requestExport(auth, contextOf(userId))))
-  assert.equal(new Set(answers.map(answer => answer.id)).size, 1)
+  const ask = () => requestExport(auth, contextOf(userId))
+  const account = sql`select from users where id = ${userId} for update`
+  const [first, second] = await inTurn(auth.db, account, ask, ask)
+  assert.equal(first.status, 'fulfilled')
+  assert.deepEqual(second, first)
+  assert.equal(
+    await auth.db.across.run(
+      sql`select from outbox where name = 'user.export_requested' and payload ->> 'userId' = ${userId}`,
+    ),
+    1,
+  )
 })
 
 test('One that waits for longer than a day can be asked for anew.', async () => {
