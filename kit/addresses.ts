@@ -1,23 +1,24 @@
 /**
- * The addresses of a part that runs several times, taken in turn. One that did not answer is left out for a while,
- * unless none is left: then hope is better than a refusal.
+ * The addresses of a part that runs several times, taken in turn. One that did not answer comes last for a while: when
+ * none is left, hope is better than a refusal.
  */
-export type Addresses = { next(): string | null; failed(url: string): void }
+export type Addresses = {
+  /** All of them, in the order in which they should be tried. */
+  inTurn(): string[]
+  failed(url: string): void
+}
 
 const leftOutMs = 3000
 
 export function takeTurns(urls: readonly string[]): Addresses {
   const failedAt = new Map<string, number>()
   let turn = 0
-  const isUp = (url: string) => Date.now() - (failedAt.get(url) ?? 0) > leftOutMs
+  const isDown = (url: string) => Date.now() - (failedAt.get(url) ?? 0) <= leftOutMs
   return {
-    next() {
-      if (urls.length < 2) return urls[0] ?? null
-      for (let tried = 0; tried < urls.length; tried++) {
-        const url = urls[turn++ % urls.length] as string
-        if (isUp(url)) return url
-      }
-      return urls[turn++ % urls.length] as string
+    inTurn() {
+      const first = turn++ % Math.max(urls.length, 1)
+      const order = [...urls.slice(first), ...urls.slice(0, first)]
+      return order.toSorted((a, b) => Number(isDown(a)) - Number(isDown(b)))
     },
     failed: url => void failedAt.set(url, Date.now()),
   }

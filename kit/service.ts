@@ -1,22 +1,17 @@
-import { type AzoraClient, codeOf, connect } from '@azora/contracts/client.ts'
+import type { AzoraClient } from '@azora/contracts/client.ts'
 import { contract, contractV2, fileContract, type Version } from '@azora/contracts/contract.ts'
-import type { ErrorData } from '@azora/contracts/errors.ts'
 import type { EventName } from '@azora/contracts/events.ts'
 import type { ServiceName } from '@azora/contracts/service-names.ts'
-import { ORPCError } from '@orpc/client'
 import type { Router } from 'express'
-import { type Addresses, takeTurns } from './addresses.ts'
 import type { Blobs } from './blobs.ts'
 import type { Cache } from './cache.ts'
 import type { Config } from './config.ts'
-import { correlationId, leaveProcess, refuseInsideTransaction } from './context.ts'
 import type { Database } from './db.ts'
 import type { Documents } from './documents.ts'
-import { AppError } from './errors.ts'
-import { type CallOptions, type Host, hostContract, type RequestContext, type StreamContext } from './http.ts'
+import { type Host, hostContract, type RequestContext, type StreamContext } from './http.ts'
 import type { Identity } from './identity.ts'
 import { type Reactions, startInbox } from './inbox.ts'
-import { type InternalKey, internalHeader } from './internal-key.ts'
+import type { InternalKey } from './internal-key.ts'
 import type { JobRunner } from './job-runner.ts'
 import { defineTask, runs, type TaskWork } from './jobs.ts'
 import type { Limiter } from './limits.ts'
@@ -29,7 +24,6 @@ import { operationsHandlers, operationsRooms } from './operations.ts'
 import { alsoAtPrefix } from './prefix.ts'
 import type { Realtime } from './realtime.ts'
 import { type Delivery, type Subscriber, startRelay } from './relay.ts'
-import { isIterator, streamAlike, untilAnswered } from './remote-streams.ts'
 import { forgetOldWork } from './retention.ts'
 import type { Revocations } from './revocations.ts'
 import type { HostedRoom } from './room-host.ts'
@@ -105,109 +99,6 @@ export type RunningService = {
   beginRelay(): void
   /** Stop taking up work, finish what is in flight, and let go. */
   stop(): Promise<void>
-}
-
-/** How a process reaches services: those it runs itself directly, the others at their address. */
-export type Directory = {
-  running: Map<ServiceName, RunningService>
-  /** Where the others listen: one address, or as many as there are processes of it. */
-  urls: Record<string, string[]>
-  internalKey: InternalKey
-}
-
-// Long enough for a slow disk, short enough that a caller can still answer its own caller.
-const callTimeoutMs = 10_000
-
-const turns = new WeakMap<Directory, Map<string, Addresses>>()
-
-function addressesOf(directory: Directory, service: string): Addresses {
-  let known = turns.get(directory)
-  if (!known) {
-    known = new Map()
-    turns.set(directory, known)
-  }
-  let addresses = known.get(service)
-  if (!addresses) {
-    addresses = takeTurns(directory.urls[service] ?? [])
-    known.set(service, addresses)
-  }
-  return addresses
-}
-
-/** Typed clients of all services, whichever way each is reached. */
-export function clientsOf(directory: Directory, context: RequestContext): AzoraClient {
-  const remote = new Map<string, AzoraClient>()
-  return new Proxy({} as AzoraClient, {
-    get(_, service: string) {
-      const here = directory.running.get(service as ServiceName)
-      if (here) {
-        return new Proxy(
-          {},
-          {
-            get: (_target, operation: string) => async (input: unknown, options?: CallOptions) => {
-              await leaveProcess(`A call to ${service}`)
-              return here.host.invoke(operation, input, { ...context, internal: true }, options)
-            },
-          },
-        )
-      }
-      refuseInsideTransaction(`A call to ${service}`)
-      const addresses = addressesOf(directory, service)
-      const url = addresses.next()
-      if (!url)
-        throw new AppError('unavailable', {}, { cause: new Error(`The ${service} service has no address.`) })
-      let client = remote.get(url)
-      if (!client) {
-        client = connect({
-          url: `${url}/api/v1`,
-          headers: () => ({
-            'x-correlation-id': correlationId(),
-            [internalHeader]: directory.internalKey.sign(),
-            ...(context.authorization ? { authorization: context.authorization } : {}),
-          }),
-          async fetch(input, init) {
-            const request = new Request(input, init)
-            try {
-              return await untilAnswered(request, callTimeoutMs)
-            } catch (failure) {
-              // A caller who gave up says nothing about the other side.
-              if (!request.signal.aborted) addresses.failed(url)
-              throw failure
-            }
-          },
-        })
-        remote.set(url, client)
-      }
-      return refusingAlike(service, client[service as keyof AzoraClient])
-    },
-  })
-}
-
-type Call = (input: unknown, options?: CallOptions) => Promise<unknown>
-
-/** Operations over the network that fail as they do within the process: what a sister refuses is refused. */
-export function refusingAlike<T extends object>(service: string, operations: T): T {
-  return new Proxy(operations, {
-    get: (_target, operation: string) => async (input: unknown, options?: CallOptions) => {
-      await leaveProcess(`A call to ${service}`)
-      const refusal = (failure: unknown) => (options?.signal?.aborted ? failure : asRefusal(failure))
-      try {
-        const answer = await (operations[operation as keyof T] as Call)(input, options)
-        return isIterator(answer) ? streamAlike(answer, refusal) : answer
-      } catch (failure) {
-        throw refusal(failure)
-      }
-    },
-  })
-}
-
-function asRefusal(failure: unknown): unknown {
-  const cause = { cause: failure }
-  if (!(failure instanceof ORPCError)) return new AppError('unavailable', {}, cause) // nobody answered in time
-  const code = codeOf(failure)
-  if (code !== 'internal') return new AppError(code, (failure.data ?? {}) as ErrorData, cause)
-  // A sister that is starting, or whose proxy stands in for it, answers without a code of ours.
-  return [502, 503, 504].includes(failure.status) ? new AppError('unavailable', {}, cause) : failure
 }
 
 /**

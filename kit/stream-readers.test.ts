@@ -7,7 +7,7 @@ import { createORPCClient, getEventMeta } from '@orpc/client'
 import { OpenAPILink } from '@orpc/openapi-client/fetch'
 import { AppError } from './errors.ts'
 import { untilAnswered } from './remote-streams.ts'
-import { refusingAlike } from './service.ts'
+import { refusingAlike } from './sisters.ts'
 import {
   type NoteClient,
   type Notes,

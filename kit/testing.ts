@@ -24,8 +24,9 @@ import { openNotices } from './notices.ts'
 import { createOpenConnections } from './open-connections.ts'
 import { noRevocations } from './revocations.ts'
 import { createSealing } from './sealing.ts'
-import { clientsOf, type Directory, type ServiceDefinition, type ServiceKit } from './service.ts'
+import type { ServiceDefinition, ServiceKit } from './service.ts'
 import { createSignals } from './signals.ts'
+import { clientsOf, type Directory } from './sisters.ts'
 import { type Sql, sql } from './sql.ts'
 
 /**
