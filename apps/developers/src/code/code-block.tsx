@@ -67,12 +67,21 @@ export function Code({
       className={`overflow-auto p-4 font-mono text-[0.84rem] leading-relaxed -outline-offset-3 ${bounded ? 'max-h-[34rem]' : ''}`}
     >
       <code>
-        {highlight(code, language).map((part, at) => (
-          <span key={at} className={colours[part.kind]}>
-            {part.text}
-          </span>
-        ))}
+        <Highlighted code={code} language={language} />
       </code>
     </pre>
+  )
+}
+
+/** The words of a piece of code, each in its colour. */
+export function Highlighted({ code, language }: { code: string; language: Language }) {
+  return (
+    <>
+      {highlight(code, language).map((part, at) => (
+        <span key={at} className={colours[part.kind]}>
+          {part.text}
+        </span>
+      ))}
+    </>
   )
 }

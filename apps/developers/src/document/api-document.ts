@@ -28,7 +28,15 @@ export type Operation = {
   /** The schema of a JSON body or of a form; null where there is none or where bytes travel. */
   body: Schema | null
   bodyKind: 'json' | 'form' | 'bytes' | null
-  answers: { status: string; description: string; schema: Schema | null; bytes: boolean }[]
+  /** What it answers with; of a stream, the schema is that of what each event carries. */
+  answers: {
+    status: string
+    description: string
+    schema: Schema | null
+    kind: 'json' | 'events' | 'bytes' | 'nothing'
+  }[]
+  /** It answers with a stream of events. */
+  streams: boolean
   access: Access
   scope: string | null
   interactive: boolean
@@ -97,6 +105,9 @@ function operationOf(stated: Stated, method: string, path: string, version: Vers
   const name = stated['x-azora-operation'] ?? `${method} ${path}`
   const content = Object.entries(stated.requestBody?.content ?? {})[0]
   const bodyKind = content ? (kinds[content[0] as keyof typeof kinds] ?? 'bytes') : null
+  const answers = Object.entries(stated.responses ?? {})
+    .filter(([status]) => status !== 'default')
+    .map(([status, { description = '', content }]) => ({ status, description, ...answerOf(content) }))
   return {
     name,
     service: name.split('.')[0] ?? '',
@@ -108,14 +119,8 @@ function operationOf(stated: Stated, method: string, path: string, version: Vers
     parameters: stated.parameters ?? [],
     body: bodyKind === 'bytes' ? null : (content?.[1].schema ?? null),
     bodyKind,
-    answers: Object.entries(stated.responses ?? {})
-      .filter(([status]) => status !== 'default')
-      .map(([status, answer]) => ({
-        status,
-        description: answer.description ?? '',
-        schema: answer.content?.['application/json']?.schema ?? null,
-        bytes: answer.content !== undefined && answer.content['application/json'] === undefined,
-      })),
+    answers,
+    streams: answers.some(({ kind }) => kind === 'events'),
     access: stated['x-azora-access'] ?? 'member',
     scope: stated['x-azora-scope'] ?? null,
     interactive: stated['x-azora-interactive'] ?? false,
@@ -125,6 +130,16 @@ function operationOf(stated: Stated, method: string, path: string, version: Vers
     raw: stated['x-azora-raw'] ?? null,
     deprecation: stated['x-azora-deprecation'] ?? null,
   }
+}
+
+function answerOf(content: Content | undefined): Pick<Operation['answers'][number], 'schema' | 'kind'> {
+  if (!content) return { schema: null, kind: 'nothing' }
+  const json = content['application/json']
+  if (json) return { schema: json.schema ?? null, kind: 'json' }
+  const events = content['text/event-stream']?.schema
+  if (!events) return { schema: null, kind: 'bytes' }
+  const told = (events.oneOf ?? []).find(({ properties }) => properties?.event?.const === 'message')
+  return { schema: told?.properties?.data ?? null, kind: 'events' }
 }
 
 const read = new Map<Version, Promise<ApiDocument>>()

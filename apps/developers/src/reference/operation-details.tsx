@@ -2,6 +2,7 @@ import { errorCodes } from '@azora/contracts/errors.ts'
 import type { ReactNode } from 'react'
 import { CodeBlock } from '../code/code-block.tsx'
 import { Snippets } from '../code/snippets.tsx'
+import { Written } from '../code/written.tsx'
 import type { Operation } from '../document/api-document.ts'
 import { sampleOf } from '../document/schema.ts'
 import { Example, Kind, SchemaView } from '../document/schema-view.tsx'
@@ -31,7 +32,9 @@ export function OperationDetails({ operation }: { operation: Operation }) {
                     ) : null}
                   </span>
                   {parameter.description ? (
-                    <p className="text-sm text-muted">{parameter.description}</p>
+                    <p className="text-sm text-muted">
+                      <Written text={parameter.description} />
+                    </p>
                   ) : null}
                   {parameter.schema ? (
                     <div className="text-sm">
@@ -51,10 +54,20 @@ export function OperationDetails({ operation }: { operation: Operation }) {
         {!parameters.length && !bodyKind ? <p className="text-muted">{t('takesNothing')}</p> : null}
         {answers.map(answer => (
           <Part key={answer.status} title={t('response', { status: answer.status })}>
+            {answer.kind === 'events' ? (
+              <>
+                <p className="mb-2 text-sm">
+                  <Written text={answer.description} />
+                </p>
+                <p className="mb-2 text-sm">
+                  <Written text={t('responseEvents')} />
+                </p>
+              </>
+            ) : null}
             {answer.schema ? (
               <SchemaView schema={answer.schema} />
             ) : (
-              <p className="text-sm">{answer.bytes ? t('responseFile') : answer.description}</p>
+              <p className="text-sm">{answer.kind === 'bytes' ? t('responseFile') : answer.description}</p>
             )}
           </Part>
         ))}
@@ -81,7 +94,9 @@ export function OperationDetails({ operation }: { operation: Operation }) {
           .map(answer => (
             <CodeBlock
               key={answer.status}
-              title={t('exampleAnswer', { status: answer.status })}
+              title={
+                answer.kind === 'events' ? t('exampleEvent') : t('exampleAnswer', { status: answer.status })
+              }
               language="json"
               code={JSON.stringify(sampleOf(answer.schema ?? {}), null, 2)}
               bounded

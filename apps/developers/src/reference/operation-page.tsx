@@ -4,6 +4,7 @@ import { Icon } from '@azora/ui/icon.tsx'
 import { Tabs } from '@azora/ui/tabs.tsx'
 import { Link, useParams, useSearchParams } from 'react-router'
 import { CopyButton } from '../code/copy-button.tsx'
+import { Written } from '../code/written.tsx'
 import { type ApiDocument, type Operation, versions } from '../document/api-document.ts'
 import { NeedsDocument } from '../document/needs-document.tsx'
 import { useTranslations } from '../messages.ts'
@@ -73,7 +74,11 @@ function Shown({ operation, document }: { operation: Operation; document: ApiDoc
         <code className="font-mono">{name}</code>
         {operation.deprecation ? <Badge tone="amber">{t('deprecated')}</Badge> : null}
       </p>
-      {operation.description ? <p className="mt-4 max-w-3xl">{operation.description}</p> : null}
+      {operation.description ? (
+        <p className="mt-4 max-w-3xl">
+          <Written text={operation.description} />
+        </p>
+      ) : null}
       <OperationRules operation={operation} limits={document.limits} />
       <div className="mt-8">
         <Tabs

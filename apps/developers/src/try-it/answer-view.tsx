@@ -1,6 +1,7 @@
 import { Badge, type Tone } from '@azora/ui/badge.tsx'
 import { useLocale } from '@azora/web/i18n/client.tsx'
 import { sizeText } from '@azora/web/size.ts'
+import type { ReactNode } from 'react'
 import { CodeBlock } from '../code/code-block.tsx'
 import { useTranslations } from '../messages.ts'
 import type { Answer } from './send.ts'
@@ -11,8 +12,8 @@ const toneOf = (status: number): Tone =>
 // More than this makes a page slow; who needs it all calls from a program.
 const mostShown = 60_000
 
-/** What came back: status, time, headers and body. */
-export function AnswerView({ answer }: { answer: Answer }) {
+/** What came back: status, time, headers and body, or what stands in place of a body. */
+export function AnswerView({ answer, children }: { answer: Answer; children?: ReactNode }) {
   const t = useTranslations('tryIt')
   const locale = useLocale()
   const { body } = answer
@@ -24,7 +25,9 @@ export function AnswerView({ answer }: { answer: Answer }) {
           {answer.status === 0 ? t('redirect') : `${answer.status} ${answer.statusText}`.trim()}
         </Badge>
         <span className="text-sm text-muted tabular-nums">{t('took', { ms: answer.durationMs })}</span>
-        <span className="text-sm text-muted tabular-nums">{sizeText(locale, answer.bytes)}</span>
+        {answer.events ? null : (
+          <span className="text-sm text-muted tabular-nums">{sizeText(locale, answer.bytes)}</span>
+        )}
       </p>
       {answer.headers.length > 0 ? (
         <dl className="grid gap-x-4 gap-y-1 rounded-control border border-line px-4 py-3 font-mono text-[0.84rem] sm:grid-cols-[max-content_minmax(0,1fr)]">
@@ -36,7 +39,9 @@ export function AnswerView({ answer }: { answer: Answer }) {
           ))}
         </dl>
       ) : null}
-      {body === null ? (
+      {children ? (
+        children
+      ) : body === null ? (
         <p className="text-sm text-muted">{t('bytes')}</p>
       ) : body ? (
         <CodeBlock

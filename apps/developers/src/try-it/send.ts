@@ -12,6 +12,8 @@ export type Answer = {
   body: string | null
   isJson: boolean
   bytes: number
+  /** A stream of events, which is still open and has no body yet. */
+  events: ReadableStream<Uint8Array<ArrayBuffer>> | null
 }
 
 const shownHeaders = [
@@ -36,9 +38,15 @@ function csrfToken(): string | null {
 /**
  * Sends a request and reads the answer, whatever its status. With a key no cookie travels, so the key alone is what
  * counts; without one the session is used.
+ * @param signal ends a stream that is still open.
  * @throws ConnectionLost when no answer came.
  */
-export async function send(request: BuiltRequest, key: string | null, file: File | null): Promise<Answer> {
+export async function send(
+  request: BuiltRequest,
+  key: string | null,
+  file: File | null,
+  signal?: AbortSignal,
+): Promise<Answer> {
   const headers = new Headers(request.headers)
   if (key) headers.set('authorization', `Bearer ${key}`)
   const csrf = key ? null : csrfToken()
@@ -52,11 +60,13 @@ export async function send(request: BuiltRequest, key: string | null, file: File
     credentials: key ? 'omit' : 'same-origin',
     cache: 'no-store',
     redirect: 'manual',
+    ...(signal && { signal }),
   }).catch((cause: unknown) => {
     throw new ConnectionLost('No answer came.', { cause })
   })
-  const received = await answer.arrayBuffer()
   const type = answer.headers.get('content-type') ?? ''
+  const events = type.startsWith('text/event-stream') ? answer.body : null
+  const received = events ? new ArrayBuffer() : await answer.arrayBuffer()
   const isJson = /json/.test(type)
   const isText = isJson || /^text\//.test(type)
   return {
@@ -70,10 +80,12 @@ export async function send(request: BuiltRequest, key: string | null, file: File
     body: isText ? laidOut(new TextDecoder().decode(received), isJson) : null,
     isJson,
     bytes: received.byteLength,
+    events,
   }
 }
 
-function laidOut(text: string, isJson: boolean): string {
+/** JSON set out over lines; anything else as it is. */
+export function laidOut(text: string, isJson: boolean): string {
   if (!isJson) return text
   try {
     return JSON.stringify(JSON.parse(text), null, 2)

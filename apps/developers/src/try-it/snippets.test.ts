@@ -29,6 +29,35 @@ const { operations } = readApiDocument(
           ],
         },
       },
+      '/education/imports/{importId}/events': {
+        get: {
+          'x-azora-operation': 'education.watchImport',
+          'x-azora-access': 'course.author',
+          parameters: [
+            { name: 'importId', in: 'path', required: true, schema: uuid },
+            { name: 'Last-Event-ID', in: 'header', schema: { type: 'string' } },
+          ],
+          responses: {
+            200: {
+              content: {
+                'text/event-stream': {
+                  schema: {
+                    oneOf: [
+                      {
+                        properties: {
+                          event: { const: 'message' },
+                          data: { type: 'object', required: ['stage'] },
+                        },
+                      },
+                      { properties: { event: { const: 'done' }, data: { type: 'object' } } },
+                    ],
+                  },
+                },
+              },
+            },
+          },
+        },
+      },
       '/education/imports': {
         post: {
           'x-azora-operation': 'education.importCourse',
@@ -110,4 +139,22 @@ test('What must be filled in and is not is named.', () => {
     'moduleId',
   ])
   assert.match(buildRequest(named('education.saveModule'), { values: {}, body: '' }).path, /MODULE_ID$/)
+})
+
+test('A stream is read event by event, and resumed where it was left.', () => {
+  const stream = named('education.watchImport')
+  assert.deepEqual(stream.answers, [
+    { status: '200', description: '', schema: { type: 'object', required: ['stage'] }, kind: 'events' },
+  ])
+  const { curl, typescript, python } = codes(
+    stream,
+    { values: { importId: 'i', 'Last-Event-ID': "a'b" }, body: '' },
+    bearer,
+  )
+  assert.match(curl ?? '', /^curl -N 'https:/)
+  assert.match(
+    typescript ?? '',
+    /for await \(const \{ id, data \} of azora\.education\.watchImport\(\{ importId: 'i' \}, \{ lastEventId: 'a\\'b' \}\)\) \{/,
+  )
+  assert.match(python ?? '', /for line in answer:/)
 })

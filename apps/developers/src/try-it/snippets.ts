@@ -12,10 +12,14 @@ const keyVariable = 'AZORA_KEY'
 const shellQuoted = (text: string) => `'${text.replace(/'/g, `'\\''`)}'`
 
 /** What stands for the key: itself when it is known, and a variable of the environment otherwise. */
-function curlOf(request: BuiltRequest, { origin, key }: Bearer, isPublic: boolean, bytes = false): string {
-  const lines = [
-    `curl${request.method === 'GET' ? '' : ` -X ${request.method}`} ${shellQuoted(`${origin}${request.path}`)}`,
-  ]
+function curlOf(
+  request: BuiltRequest,
+  { origin, key }: Bearer,
+  { isPublic, bytes, streams }: { isPublic: boolean; bytes: boolean; streams: boolean },
+): string {
+  // Without a buffer of its own, curl shows each event when it comes.
+  const options = `${streams ? ' -N' : ''}${request.method === 'GET' ? '' : ` -X ${request.method}`}`
+  const lines = [`curl${options} ${shellQuoted(`${origin}${request.path}`)}`]
   if (!isPublic)
     lines.push(
       `-H ${key ? shellQuoted(`authorization: Bearer ${key}`) : `"authorization: Bearer $${keyVariable}"`}`,
@@ -76,6 +80,8 @@ function typescriptOf(operation: Operation, filled: Filled, { origin, key }: Bea
         : `, apiKey: ${environmentVariable(keyVariable)}`
   const options: string[] = []
   if (operation.raw === 'upload') options.push('{ body: file }')
+  const after = filled.values['Last-Event-ID']?.trim()
+  if (after) options.push(`{ lastEventId: ${literal(after)} }`)
   const own = filled.values['Idempotency-Key']?.trim()
   if (own && operation.raw !== 'upload') options.push(`{ idempotencyKey: ${literal(own)} }`)
   const given = [
@@ -85,11 +91,21 @@ function typescriptOf(operation: Operation, filled: Filled, { origin, key }: Bea
   return `import { createAzora } from '@azora/client'
 
 const azora = createAzora({ url: ${literal(origin)}${credential} })
-const answer = await azora.${name}(${given})
+${
+  operation.streams
+    ? `for await (const { id, data } of azora.${name}(${given})) {
+  console.log(id, data)
+}`
+    : `const answer = await azora.${name}(${given})
 console.log(answer)`
+}`
 }
 
-function pythonOf(request: BuiltRequest, { origin, key }: Bearer, isPublic: boolean): string {
+function pythonOf(
+  request: BuiltRequest,
+  { origin, key }: Bearer,
+  { isPublic, streams }: { isPublic: boolean; streams: boolean },
+): string {
   const quoted = (text: string) => JSON.stringify(text)
   const headers = Object.entries(request.headers).map(
     ([name, value]) => `    ${quoted(name)}: ${quoted(value)},`,
@@ -109,7 +125,13 @@ request = urllib.request.Request(
     headers={${headers.length ? `\n    ${headers.join('\n    ')}\n    ` : ''}},
 )
 with urllib.request.urlopen(request) as answer:
-    print(json.dumps(json.load(answer), indent=2))`
+    ${
+      streams
+        ? `for line in answer:
+        if line.startswith(b"data: "):
+            print(json.loads(line[6:]))`
+        : 'print(json.dumps(json.load(answer), indent=2))'
+    }`
 }
 
 /** The ways in which an operation can be called by programs. What speaks a protocol of its own has curl alone. */
@@ -121,7 +143,7 @@ export function snippetsOf(operation: Operation, filled: Filled, bearer: Bearer)
     id: 'curl',
     label: 'curl',
     language: 'shell',
-    code: curlOf(request, bearer, isPublic, bytes),
+    code: curlOf(request, bearer, { isPublic, bytes, streams: operation.streams }),
   }
   if (operation.raw === 'page') return [curl]
   const client: Snippet = {
@@ -135,7 +157,7 @@ export function snippetsOf(operation: Operation, filled: Filled, bearer: Bearer)
     id: 'python',
     label: 'Python',
     language: 'python',
-    code: pythonOf(request, bearer, isPublic),
+    code: pythonOf(request, bearer, { isPublic, streams: operation.streams }),
   }
   // The client speaks the first version.
   return operation.version === 'v1' ? [curl, client, python] : [curl, python]

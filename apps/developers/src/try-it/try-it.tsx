@@ -2,7 +2,6 @@ import { Button } from '@azora/ui/button.tsx'
 import { ConfirmDialog } from '@azora/ui/confirm-dialog.tsx'
 import { Icon } from '@azora/ui/icon.tsx'
 import { Notice } from '@azora/ui/notice.tsx'
-import { useAction } from '@azora/web/calls/use-action.ts'
 import { DraftNotice } from '@azora/web/drafts/draft-notice.tsx'
 import { useDraft } from '@azora/web/drafts/use-draft.ts'
 import { signInAddress, useOptionalAccount } from '@azora/web/session/signed-in.tsx'
@@ -18,8 +17,9 @@ import { isDangerous } from './danger.ts'
 import { useOwnKey } from './own-key.ts'
 import { ParameterFields } from './parameter-fields.tsx'
 import { buildRequest, type Filled, missing, startOf } from './request.ts'
-import { type Answer, send } from './send.ts'
 import { snippetsOf } from './snippets.ts'
+import { StreamView } from './stream-view.tsx'
+import { useCall } from './use-call.ts'
 
 function isFilled(value: unknown): value is Filled {
   const { values, body } = (value ?? {}) as Partial<Filled>
@@ -31,7 +31,7 @@ export function TryIt({ operation }: { operation: Operation }) {
   const t = useTranslations('tryIt')
   const key = useOwnKey()
   const account = useOptionalAccount()
-  const { run, pending, fault } = useAction()
+  const { send, stop, pending, fault, answer, stream } = useCall()
   const [filled, setFilled] = useState<Filled>(() => startOf(operation))
   const draft = useDraft({
     thing: `try:${operation.method} ${operation.path}`,
@@ -45,7 +45,6 @@ export function TryIt({ operation }: { operation: Operation }) {
   const [as, setAs] = useState<CallAs>(operation.interactive && account ? 'session' : 'key')
   const [tried, setTried] = useState(false)
   const [asking, setAsking] = useState(false)
-  const [answer, setAnswer] = useState<Answer | null>(null)
   const isPublic = operation.access === 'public'
   const bytes = operation.bodyKind === 'bytes'
   const absent = missing(operation, filled)
@@ -55,11 +54,7 @@ export function TryIt({ operation }: { operation: Operation }) {
     absent.length === 0 && !faults.some(({ kind }) => kind === 'json') && (!bytes || file !== null)
   const needsKey = !isPublic && as === 'key' && key === null
 
-  const sendNow = () =>
-    run(async () => {
-      setAnswer(null)
-      setAnswer(await send(buildRequest(operation, filled), as === 'key' && !isPublic ? key : null, file))
-    })
+  const sendNow = () => send(buildRequest(operation, filled), as === 'key' && !isPublic ? key : null, file)
   const submit = () => {
     setTried(true)
     if (!isReady || needsKey) return
@@ -136,7 +131,11 @@ export function TryIt({ operation }: { operation: Operation }) {
             {fault}
           </Notice>
         ) : null}
-        {answer ? <AnswerView answer={answer} /> : null}
+        {answer ? (
+          <AnswerView answer={answer}>
+            {stream ? <StreamView stream={stream} onStop={stop} /> : null}
+          </AnswerView>
+        ) : null}
       </form>
       <div className="flex min-w-0 flex-col gap-3 xl:sticky xl:top-20">
         <Snippets
