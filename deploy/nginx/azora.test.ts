@@ -2,7 +2,12 @@ import assert from 'node:assert/strict'
 import { type ChildProcess, execFile, spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
-import { createServer, type IncomingHttpHeaders, request as plainRequest } from 'node:http'
+import {
+  createServer,
+  type IncomingHttpHeaders,
+  type IncomingMessage,
+  request as plainRequest,
+} from 'node:http'
 import { Agent, request as tlsRequest } from 'node:https'
 import type { AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
@@ -24,7 +29,15 @@ const file = new URL('./azora.conf', import.meta.url)
 type Seen = { method: string; url: string; headers: IncomingHttpHeaders }
 type Answer = { status: number; headers: IncomingHttpHeaders; body: string }
 
+const eventStream = '/api/v1/education/imports/1/events'
+
 const behind = createServer((req, res) => {
+  // The second event comes when the first has arrived: whoever holds it back waits for ever.
+  if (req.url === eventStream) {
+    res.writeHead(200, { 'content-type': 'text/event-stream' }).write('data: first\n\n')
+    behind.once('arrived', () => res.end('data: second\n\n'))
+    return
+  }
   const seen: Seen = { method: req.method ?? '', url: req.url ?? '', headers: req.headers }
   req.resume().on('end', () => res.end(JSON.stringify(seen)))
 })
@@ -224,4 +237,22 @@ test('WebSockets pass by TLS, and are refused without.', async () => {
   const plain = new WebSocket(`ws://127.0.0.1:${httpPort}${path}`, { headers: { host: name } })
   const [failure] = await once(plain, 'error')
   assert.match((failure as Error).message, /403/)
+})
+
+test('Events of a stream pass one by one, as they are.', { timeout: 20_000 }, async () => {
+  const asked = tlsRequest({
+    host: '127.0.0.1',
+    port: httpsPort,
+    path: eventStream,
+    headers: { host: name, 'accept-encoding': 'gzip' },
+    servername: name,
+    ca: authority,
+  }).end()
+  const [answer] = (await once(asked, 'response')) as [IncomingMessage]
+  assert.equal(answer.headers['content-encoding'], undefined)
+  const [first] = await once(answer, 'data')
+  assert.equal(String(first), 'data: first\n\n')
+  behind.emit('arrived')
+  const [second] = await once(answer, 'data')
+  assert.equal(String(second), 'data: second\n\n')
 })
