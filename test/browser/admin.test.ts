@@ -6,7 +6,8 @@ import type { Browser, Page } from 'playwright-core'
 import { demoAdmin, demoPassword } from '../../apps/azora/demo/school.ts'
 import { emailsTo, request, signIn, signUp } from '../api.ts'
 import { until } from '../system.ts'
-import { assertAccessible, assertFits, desk, openBrowser, phone, systemUrl, visit } from './browser.ts'
+import { assertAccessible, openBrowser, systemUrl, visit } from './browser.ts'
+import { assertGood, deskByDay, phoneByNight } from './looks.ts'
 import { signInWithoutForm } from './sign-in-without-form.ts'
 
 const url = systemUrl()
@@ -47,28 +48,26 @@ const pages: [path: string, shows: string][] = [
   ['/settings', 'Who needs two-step sign-in'],
 ]
 
-for (const [name, viewport, colorScheme] of [
-  ['a desk by day', desk, 'light'],
-  ['a phone by night', phone, 'dark'],
-] as const) {
-  it(`every page of the panel is accessible and fits on ${name}`, async () => {
-    const { context, page, faults } = await visit(browser, { viewport, colorScheme })
-    await signInWithoutForm(context, demoAdmin.email, demoPassword)
-    for (const [path, shows] of pages) {
-      await page.goto(`/admin${path}`)
-      await page.locator('main, [role=dialog]').getByText(shows).first().waitFor()
-      await assertAccessible(page, path)
-      await assertFits(page, path)
-    }
-    await page.goto('/admin/people')
-    await openPerson(page, 'Lindiwe Khumalo')
-    await page.getByText('Active sessions').waitFor()
-    await assertAccessible(page, 'a person')
-    await assertFits(page, 'a person')
-    assert.deepEqual(faults, [])
-    await context.close()
-  })
-}
+it('every page of the panel is accessible and fits on a desk by day and on a phone by night', async () => {
+  const { context, page, faults } = await visit(browser, deskByDay)
+  await signInWithoutForm(context, demoAdmin.email, demoPassword)
+  for (const [path, shows] of pages) {
+    await page.goto(`/admin${path}`)
+    await page.locator('main, [role=dialog]').getByText(shows).first().waitFor()
+    await assertGood(page, path, [deskByDay, phoneByNight])
+  }
+  assert.deepEqual(faults, [])
+  await context.close()
+})
+
+it('a person is accessible and fits on a desk by day and on a phone by night', async () => {
+  const { context, page, faults } = await openPanel('/people')
+  await openPerson(page, 'Lindiwe Khumalo')
+  await page.getByText('Active sessions').waitFor()
+  await assertGood(page, 'a person', [deskByDay, phoneByNight])
+  assert.deepEqual(faults, [])
+  await context.close()
+})
 
 it('the slash, the arrows, Enter and Escape lead through the people without a mouse', async () => {
   const { context, page } = await openPanel('/people')

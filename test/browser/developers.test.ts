@@ -6,7 +6,8 @@ import { after, before, it } from 'node:test'
 import type { Browser, Page } from 'playwright-core'
 import { demoAdmin, demoLearner, demoPassword } from '../../apps/azora/demo/school.ts'
 import { until } from '../system.ts'
-import { assertAccessible, assertFits, desk, openBrowser, phone, systemUrl, visit } from './browser.ts'
+import { assertAccessible, assertFits, openBrowser, phone, systemUrl, visit } from './browser.ts'
+import { assertGood, deskByDay, phoneByNight } from './looks.ts'
 import { signInWithoutForm } from './sign-in-without-form.ts'
 
 const url = systemUrl()
@@ -106,18 +107,17 @@ const pages: [path: string, shows: string][] = [
   ['/typescript', 'azora.education'],
 ]
 
-for (const [name, viewport, colorScheme] of [
-  ['a desk by day', desk, 'light'],
-  ['a phone by night', phone, 'dark'],
+for (const [name, wanted] of [
+  ['every guide', (path: string) => path.startsWith('/guides')],
+  ['every page but the guides', (path: string) => !path.startsWith('/guides')],
 ] as const) {
-  it(`every page for developers is accessible and fits on ${name}`, async () => {
-    const { context, page, faults } = await visit(browser, { viewport, colorScheme })
+  it(`${name} is accessible and fits on a desk by day and on a phone by night`, async () => {
+    const { context, page, faults } = await visit(browser, deskByDay)
     await signInWithoutForm(context, demoAdmin.email, demoPassword)
-    for (const [path, shows] of pages) {
+    for (const [path, shows] of pages.filter(([path]) => wanted(path))) {
       await page.goto(`/developers${path}`)
       await page.locator('main').getByText(shows).first().waitFor()
-      await assertAccessible(page, path)
-      await assertFits(page, path)
+      await assertGood(page, path, [deskByDay, phoneByNight])
     }
     assert.deepEqual(faults, [])
     await context.close()

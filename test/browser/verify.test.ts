@@ -3,7 +3,7 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { after, before, it } from 'node:test'
-import { type Browser, chromium, type Page } from 'playwright-core'
+import type { Browser, Page } from 'playwright-core'
 import QRCode from 'qrcode'
 import { demoInstructor, demoPassword } from '../../apps/azora/demo/school.ts'
 import { signIn, signUp } from '../api.ts'
@@ -99,15 +99,11 @@ function filmOf(text: string): Buffer {
 it('the camera reads the code, on this page alone', async () => {
   const film = join(folder, 'code.y4m')
   await writeFile(film, filmOf(certificateUrl))
-  const withCamera = await chromium.launch({
-    executablePath: '/usr/bin/chromium',
-    args: [
-      '--no-sandbox',
-      '--use-fake-device-for-media-stream',
-      '--use-fake-ui-for-media-stream',
-      `--use-file-for-fake-video-capture=${film}`,
-    ],
-  })
+  const withCamera = await openBrowser(
+    '--use-fake-device-for-media-stream',
+    '--use-fake-ui-for-media-stream',
+    `--use-file-for-fake-video-capture=${film}`,
+  )
   const { context, page, faults } = await visit(withCamera, { viewport: phone })
   await page.goto('/courses')
   const refused = () =>
