@@ -14,6 +14,7 @@ import { type Reactions, startInbox } from './inbox.ts'
 import type { InternalKey } from './internal-key.ts'
 import type { JobRunner } from './job-runner.ts'
 import { defineTask, runs, type TaskWork } from './jobs.ts'
+import { type LifeCycle, startInSteps } from './life-cycle.ts'
 import type { Limiter } from './limits.ts'
 import type { Logger } from './log.ts'
 import type { Mail } from './mail.ts'
@@ -97,24 +98,34 @@ export type RunningService = {
    * that it finds, and marks the event as handed on.
    */
   beginRelay(): void
-  /** Stop taking up work, finish what is in flight, and let go. */
+  /** Stop taking up work, and finish what is in flight. */
   stop(): Promise<void>
+}
+
+type Surroundings = {
+  deliver: Delivery
+  jobs: JobRunner
+  notices: Notices
+  internalKey: InternalKey
+  realtime: Realtime
 }
 
 /**
  * Start a service on its kit: routes first, then its share of events. Its jobs run once the runner begins, and its
- * relay once `beginRelay` is called.
+ * relay once `beginRelay` is called. Its database stays open when it stops.
  */
-export async function startService(
+export const startService = (
   definition: ServiceDefinition,
   kit: ServiceKit,
-  options: {
-    deliver: Delivery
-    jobs: JobRunner
-    notices: Notices
-    internalKey: InternalKey
-    realtime: Realtime
-  },
+  options: Surroundings,
+): Promise<RunningService> =>
+  startInSteps(definition.name, kit.log, life => startOn(life, definition, kit, options))
+
+async function startOn(
+  life: LifeCycle,
+  definition: ServiceDefinition,
+  kit: ServiceKit,
+  options: Surroundings,
 ): Promise<RunningService> {
   const { name } = definition
   const wiring = definition.wire(kit)
@@ -144,10 +155,13 @@ export async function startService(
   if (heard !== [...definition.hears].sort().join(' '))
     throw new Error(`The ${name} service declares events that do not match its reactions: ${heard}.`)
   const inbox = startInbox({ db: kit.db, reactions, log: kit.log, metrics: kit.metrics })
-  let relay: ReturnType<typeof startRelay> | null = null
+  await life.onStop('inbox', () => inbox.stop())
   const forgetTask = defineTask(`${name}.forget_old_work`, { cron: '41 3 * * *', priority: 'late' })
   options.jobs.add(name, [...(wiring.jobs ?? []), runs(forgetTask, () => forgetOldWork(kit.db))], kit.log)
   const begun = wiring.begin?.()
+  if (begun) await life.onStop('work of its own', () => begun.stop())
+  let relay: ReturnType<typeof startRelay> | null = null
+  await life.onStop('relay', () => relay?.stop())
   return {
     name,
     host,
@@ -161,11 +175,6 @@ export async function startService(
       const { deliver, notices } = options
       relay ??= startRelay({ db: kit.db, deliver, notices, log: kit.log, metrics: kit.metrics })
     },
-    async stop() {
-      await relay?.stop()
-      await begun?.stop()
-      await inbox.stop()
-      await kit.db.close()
-    },
+    stop: life.stop,
   }
 }

@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { type Config, readConfig, StartupFault } from '@azora/kit/config.ts'
 import { openDatabase } from '@azora/kit/db.ts'
+import { startInSteps } from '@azora/kit/life-cycle.ts'
 import { createLog } from '@azora/kit/log.ts'
 import { serviceDatabaseUrl } from '@azora/kit/migrate.ts'
 import { addressSettingOf, partNames } from '@azora/kit/parts.ts'
@@ -72,17 +73,13 @@ export async function openCluster(
   const log = createLog({ level: config.logLevel, file: join(dataDir, 'azora.log'), console: false })(
     'cluster',
   )
-  const undo: (() => Promise<unknown>)[] = []
-  const stop = async () => {
-    for (const step of undo.splice(0).reverse()) await step()
-  }
-  try {
+  return startInSteps('the cluster', log, async life => {
     await buildPortal(say)
     await buildStaticApps(say)
     say('Starting the database, Redis and RabbitMQ …')
     const servers = openServers({ config, dataDir, log })
     // Also those of which another one does not start.
-    undo.push(() => servers.stop())
+    await life.onStop('servers', () => servers.stop())
     const starting = [
       openInstallation(config, dataDir, log, servers),
       servers.use('redis'),
@@ -137,7 +134,7 @@ export async function openCluster(
       parts.set(name, { url: urlOf(name), child })
       await untilReady(name, urlOf(name), child, () => lines.join('').split('\n').slice(-8).join('\n'))
     }
-    undo.push(() => Promise.all([...parts.values()].map(part => endOf(part.child))))
+    await life.onStop('parts', () => Promise.all([...parts.values()].map(part => endOf(part.child))))
     // All at once: each waits for the database and the brokers alone, the gateway's readiness for all others.
     await Promise.all(names.map(start))
     return {
@@ -148,12 +145,9 @@ export async function openCluster(
       rabbitmq,
       adminUrl: installation.adminUrl,
       secret: installation.secret,
-      stop,
+      stop: life.stop,
     }
-  } catch (failure) {
-    await stop()
-    throw failure
-  }
+  })
 }
 
 async function endOf(child: ChildProcess): Promise<void> {

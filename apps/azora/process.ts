@@ -9,6 +9,7 @@ import { anonymousContext } from '@azora/kit/http.ts'
 import { createIdentity, type Identity } from '@azora/kit/identity.ts'
 import { createInternalKey, type InternalKey } from '@azora/kit/internal-key.ts'
 import { createJobRunner } from '@azora/kit/job-runner.ts'
+import { type LifeCycle, startInSteps } from '@azora/kit/life-cycle.ts'
 import { createLimiter, type Limiter } from '@azora/kit/limits.ts'
 import type { Logger } from '@azora/kit/log.ts'
 import { localMail, type Mail, smtpMail } from '@azora/kit/mail.ts'
@@ -66,26 +67,28 @@ type Options = {
 const streamBounds = { perPerson: 20, inAll: 4000 }
 
 /** Start the named services in this process, in order; on failure stop those that started. */
-export async function startProcess({ config, installation, run, log }: Options): Promise<AzoraProcess> {
+export const startProcess = (options: Options): Promise<AzoraProcess> =>
+  startInSteps('the process', options.log('azora'), life => startOn(life, options))
+
+async function startOn(life: LifeCycle, { config, installation, run, log }: Options): Promise<AzoraProcess> {
   const { dataDir, secret, adminUrl } = installation
   const ownLog = log('azora')
-  const closers: (() => Promise<unknown>)[] = []
   const metrics = createMetrics()
   const internalKey = createInternalKey(secret)
   const directory: Directory = { running: new Map(), urls: config.partUrls, internalKey }
-  closers.push(await startTracing('azora', config.otlpUrl))
+  await life.onStop('tracing', await startTracing('azora', config.otlpUrl))
 
   const redis = config.redisUrl ? connectRedis(config.redisUrl, ownLog) : null
-  if (redis) closers.push(async () => redis.disconnect())
+  if (redis) await life.onStop('Redis', () => redis.disconnect())
   const broker = config.amqpUrl ? await connectBroker(config.amqpUrl, ownLog, services) : null
-  if (broker) closers.push(() => broker.close())
+  if (broker) await life.onStop('RabbitMQ', () => broker.close())
   const mongo = config.mongodbUrl ? connectMongo(config.mongodbUrl) : null
-  if (mongo) closers.push(() => mongo.close())
+  if (mongo) await life.onStop('MongoDB', () => mongo.close())
 
   // A gateway alone has no database, and nothing to do in the background.
   const jobsUrl = run.length > 0 ? serviceDatabaseUrl(adminUrl, secret, 'jobs') : ''
   const notices = jobsUrl ? await openNotices({ url: jobsUrl, log: ownLog }) : noNotices
-  closers.push(() => notices.stop())
+  await life.onStop('notices', () => notices.stop())
   const jobs = createJobRunner({ url: jobsUrl, notices, log: ownLog, metrics })
 
   const cache = redis
@@ -100,13 +103,13 @@ export async function startProcess({ config, installation, run, log }: Options):
     notices,
     log: ownLog,
   })
-  closers.push(() => revocations.stop())
+  await life.onStop('revocations', () => revocations.stop())
   const identity = createIdentity(() => asOurselves.auth.jwks(), revocations)
   const realtime = createRealtime({ redis, identity, revocations, log: ownLog, metrics })
-  closers.push(() => realtime.stop())
+  await life.onStop('rooms', () => realtime.stop())
   const connections = createOpenConnections({ revocations, bounds: streamBounds })
   const signals = createSignals(redis, ownLog)
-  closers.push(async () => signals.stop())
+  await life.onStop('signals', () => signals.stop())
   const limiter = createLimiter(redis, {
     fellBack() {
       metrics.limiterLocal.set(1)
@@ -118,7 +121,7 @@ export async function startProcess({ config, installation, run, log }: Options):
     swept: folders => ownLog.warn('Removed scratch files left by ended processes', { folders }),
     failed: failure => ownLog.warn('Scratch files could not be removed', { failure }),
   })
-  closers.push(() => scratch.close())
+  await life.onStop('scratch files', () => scratch.close())
 
   if (!config.s3) {
     const sweep = () =>
@@ -128,7 +131,7 @@ export async function startProcess({ config, installation, run, log }: Options):
       )
     void sweep()
     const daily = setInterval(sweep, 24 * 60 * 60_000).unref()
-    closers.push(async () => clearInterval(daily))
+    await life.onStop('sweep of partial files', () => clearInterval(daily))
   }
 
   const storage = createStorageWatch(dataDir, { freeBytes: bytes => metrics.storageFreeBytes.set(bytes) })
@@ -138,56 +141,48 @@ export async function startProcess({ config, installation, run, log }: Options):
     deliverLocally(() => [...directory.running.values()].map(service => service.subscriber))
   const running: RunningService[] = []
 
-  async function stop(): Promise<void> {
-    // First, while everything that a job may use or ask is there.
-    await jobs.stop()
-    for (const service of running.reverse()) await service.stop()
-    for (const close of closers.reverse()) await close()
+  for (const definition of services.filter(service => run.includes(service.name))) {
+    const db = openDatabase({
+      service: definition.name,
+      url: serviceDatabaseUrl(adminUrl, secret, definition.name),
+      maxConnections: config.databaseConnections,
+      onError: failure => ownLog.warn('An idle database connection was lost', { failure }),
+      onFull: storage.databaseWasFull,
+      onRetry: () => metrics.transactionRetries.inc({ service: definition.name }),
+    })
+    await life.onStop(`the database of ${definition.name}`, () => db.close())
+    const service = await startService(
+      definition,
+      {
+        db,
+        documents: mongo ? mongoDocuments(mongo, definition.name) : postgresDocuments(db),
+        blobs,
+        cache,
+        limiter,
+        mail,
+        sealing: createSealing([secret, ...config.previousSecrets]),
+        log: log(definition.name),
+        metrics,
+        identity,
+        revocations,
+        connections,
+        signals,
+        config,
+        publicUrl: config.publicUrl,
+        scratchDir: scratch.folder,
+        others: context => clientsOf(directory, context),
+      },
+      { deliver, jobs, notices, internalKey, realtime },
+    )
+    await life.onStop(definition.name, () => service.stop())
+    running.push(service)
+    directory.running.set(definition.name, service)
+    await broker?.subscribe(definition.name, service.subscriber)
   }
-
-  try {
-    for (const definition of services.filter(service => run.includes(service.name))) {
-      const db = openDatabase({
-        service: definition.name,
-        url: serviceDatabaseUrl(adminUrl, secret, definition.name),
-        maxConnections: config.databaseConnections,
-        onError: failure => ownLog.warn('An idle database connection was lost', { failure }),
-        onFull: storage.databaseWasFull,
-        onRetry: () => metrics.transactionRetries.inc({ service: definition.name }),
-      })
-      const service = await startService(
-        definition,
-        {
-          db,
-          documents: mongo ? mongoDocuments(mongo, definition.name) : postgresDocuments(db),
-          blobs,
-          cache,
-          limiter,
-          mail,
-          sealing: createSealing([secret, ...config.previousSecrets]),
-          log: log(definition.name),
-          metrics,
-          identity,
-          revocations,
-          connections,
-          signals,
-          config,
-          publicUrl: config.publicUrl,
-          scratchDir: scratch.folder,
-          others: context => clientsOf(directory, context),
-        },
-        { deliver, jobs, notices, internalKey, realtime },
-      )
-      running.push(service)
-      directory.running.set(definition.name, service)
-      await broker?.subscribe(definition.name, service.subscriber)
-    }
-    await jobs.begin()
-    for (const service of running) service.beginRelay()
-  } catch (failure) {
-    await stop()
-    throw failure
-  }
+  // Undone first, while everything that a job may use or ask is there.
+  await life.onStop('jobs', () => jobs.stop())
+  await jobs.begin()
+  for (const service of running) service.beginRelay()
 
   return {
     directory,
@@ -219,6 +214,6 @@ export async function startProcess({ config, installation, run, log }: Options):
       ]
       return { ready: problems.length === 0, parts, problems }
     },
-    stop,
+    stop: life.stop,
   }
 }

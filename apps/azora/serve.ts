@@ -4,6 +4,7 @@ import type { ServiceName } from '@azora/contracts/service-names.ts'
 import { type Config, StartupFault } from '@azora/kit/config.ts'
 import { withCorrelation } from '@azora/kit/context.ts'
 import { anonymousContext } from '@azora/kit/http.ts'
+import { type LifeCycle, startInSteps } from '@azora/kit/life-cycle.ts'
 import { openLineFile } from '@azora/kit/line-file.ts'
 import { createLog, type Logger } from '@azora/kit/log.ts'
 import { refuseUnknownMethod } from '@azora/kit/methods.ts'
@@ -51,33 +52,29 @@ function logOf(config: Config, part: Part, dataDir: string): (service: string) =
 export async function serve(part: Part, config: Config, say: (line: string) => void): Promise<Served> {
   const dataDir = await openDataDir(config)
   const log = logOf(config, part, dataDir)
-  const undo: (() => Promise<unknown>)[] = []
-  const stop = async () => {
-    for (const step of undo.splice(0).reverse()) await step()
-  }
-  try {
+  const started = startInSteps(part, log('azora'), async life => {
     const listening = await listen(
       config.host,
       config.port,
       config.publicUrl.startsWith('https:'),
       (part === 'all' || part === 'gateway') && config.trustedProxies === 0,
     )
+    await life.onStop('port', () => listening.close(graceMs))
     const settled = {
       ...config,
       port: listening.port,
       publicUrl: config.publicUrl.replace(/:0$/, `:${listening.port}`),
     }
-    undo.push(() => listening.close(graceMs))
-    const started = await startPart(part, settled, { dataDir, log, say, listening, undo })
+    const started = await startPart(part, settled, { dataDir, log, say, listening, life })
     // Undone first: whoever sends to this process learns that it goes before it does.
-    if (part !== 'all') undo.push(() => listening.drain(drainMs))
+    if (part !== 'all') await life.onStop('readiness', () => listening.drain(drainMs))
     log('azora').info('Ready', { part, port: listening.port })
-    return { port: listening.port, config: settled, ...started, stop }
-  } catch (failure) {
+    return { port: listening.port, config: settled, ...started, stop: life.stop }
+  })
+  return started.catch(failure => {
     log('azora').error('Could not start', { part, failure })
-    await stop()
     throw failure
-  }
+  })
 }
 
 type Starting = {
@@ -85,7 +82,7 @@ type Starting = {
   log: (service: string) => Logger
   say: (line: string) => void
   listening: Listening
-  undo: (() => Promise<unknown>)[]
+  life: LifeCycle
 }
 
 async function startPart(
@@ -97,7 +94,7 @@ async function startPart(
   if (part === 'portal') {
     await buildPortal(starting.say)
     const portal = await createPortal({ apiUrl: `${urlsOf(config, 'gateway')[0]}/api/v1` })
-    starting.undo.push(() => portal.close())
+    await starting.life.onStop('portal', () => portal.close())
     starting.listening.attach((req, res) => {
       if (refuseUnknownMethod(req, res)) return
       if (req.url?.startsWith('/health/')) res.writeHead(200).end('{"ready":true,"parts":{}}')
@@ -123,10 +120,10 @@ async function startPart(
       run: [],
       log: starting.log,
     })
-    starting.undo.push(() => started.stop())
-    const gateway = attachGateway(config, started, starting, urlsOf(config, 'portal'), apps, null)
-    starting.undo.push(() => starting.listening.close(graceMs))
-    starting.undo.push(async () => gateway.endStreams())
+    await starting.life.onStop('process', () => started.stop())
+    const gateway = await attachGateway(config, started, starting, urlsOf(config, 'portal'), apps, null)
+    await starting.life.onStop('requests', () => starting.listening.close(graceMs))
+    await starting.life.onStop('streams', () => gateway.endStreams())
     return { installation: null, process: started, lost: never }
   }
   return startServices(part, config, starting)
@@ -144,29 +141,29 @@ function urlsOf(config: Config, part: string): string[] {
 }
 
 async function startServices(part: 'all' | ServiceName, config: Config, starting: Starting) {
-  const { dataDir, log, say, listening, undo } = starting
+  const { dataDir, log, say, listening, life } = starting
   if (part !== 'all') requireCluster(config)
   const building =
     part === 'all' ? buildPortal(say).then(() => buildStaticApps(say)) : Promise.resolve(new Map())
   building.catch(() => {}) // awaited below; a failure there must not count as unhandled meanwhile
   if (!config.databaseUrl) say('Starting the database …')
   const installation = await openInstallation(config, dataDir, log('postgres'))
-  undo.push(() => installation.close())
+  await life.onStop('installation', () => installation.close())
   await migrateAll(installation, log('azora'))
   const run = part === 'all' ? services.map(service => service.name) : [part]
   const process = await startProcess({ config, installation, run, log })
-  undo.push(() => process.stop())
+  await life.onStop('process', () => process.stop())
   if (part === 'all') {
     const apps = await building
     const portal = await createPortal({ apiUrl: `http://127.0.0.1:${listening.port}/api/v1` })
-    undo.push(() => portal.close())
-    attachGateway(config, process, starting, portal, apps, installation.servers)
+    await life.onStop('portal', () => portal.close())
+    await attachGateway(config, process, starting, portal, apps, installation.servers)
   } else {
     attachService(part, process, listening)
   }
   // Requests end before what they use does.
-  undo.push(() => listening.close(graceMs))
-  undo.push(async () => {
+  await life.onStop('requests', () => listening.close(graceMs))
+  await life.onStop('streams and sockets', () => {
     process.connections.endAll()
     process.realtime.closeSockets()
   })
@@ -216,14 +213,14 @@ function attachService(name: ServiceName, process: AzoraProcess, listening: List
   listening.attach(app, service.door.upgrade)
 }
 
-function attachGateway(
+async function attachGateway(
   config: Config,
   running: AzoraProcess,
-  { log, listening, dataDir, undo }: Starting,
+  { log, listening, dataDir, life }: Starting,
   portal: Awaited<ReturnType<typeof createPortal>> | string[],
   apps: ReadonlyMap<string, string>,
   servers: Servers | null,
-): Gateway {
+): Promise<Gateway> {
   const { directory } = running
   const targets = new Map(
     services.map(({ name }) => {
@@ -257,7 +254,7 @@ function attachGateway(
         : openLineFile(join(dataDir, 'access.log'), { maxBytes: accessLogBytes, name: 'access log' }),
   })
   listening.attach(gateway.handle, gateway.upgrade)
-  undo.push(() => gateway.stop())
+  await life.onStop('gateway', () => gateway.stop())
   return gateway
 }
 
