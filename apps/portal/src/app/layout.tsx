@@ -13,6 +13,7 @@ import { Header } from '../shell/header.tsx'
 import { Impersonation } from '../shell/impersonation.tsx'
 import { MfaNotice } from '../shell/mfa-notice.tsx'
 import { OfflineNotice } from '../shell/offline-notice.tsx'
+import { RefusedNotice } from '../shell/refused-notice.tsx'
 import { UnavailableNotice } from '../shell/unavailable-notice.tsx'
 
 import './globals.css'
@@ -61,6 +62,7 @@ export default async function RootLayout({ children }: { children: ReactNode }) 
             </ClientMessages>
           ) : null}
           <OfflineNotice />
+          <RefusedNotice />
           <UnavailableNotice />
           {account?.mfaEnrolmentRequired && !account.impersonatedBy ? <MfaNotice /> : null}
           <main id="content" tabIndex={-1} className="flex-1 pb-16 outline-none">

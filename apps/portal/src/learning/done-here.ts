@@ -1,7 +1,6 @@
 'use client'
 import { useSyncExternalStore } from 'react'
-import { fetchKept, keysKept } from '../offline/database.ts'
-import { type Progress, waitingEvent } from '../offline/progress.ts'
+import { outboxEvent, rowsThatAre } from '../offline/outbox.ts'
 
 /**
  * The lessons that this device knows to be done before the page shows it: `waiting` to be sent, or `counted`. The
@@ -22,30 +21,35 @@ export function noteDone(lessonId: string, how: Done): void {
   if (done.get(lessonId) !== how) set(new Map(done).set(lessonId, how))
 }
 
+async function completedThatAre(state: 'waiting' | 'refused'): Promise<Set<string>> {
+  const lessons = new Set<string>()
+  for (const row of await rowsThatAre(state))
+    if (row.kind === 'progress' && row.progress.completed) lessons.add(row.subject)
+  return lessons
+}
+
 /** Reads what waits on this device, as after an earlier visit without a connection. */
 async function readWaiting(): Promise<void> {
-  const waiting = new Set<string>()
-  for (const key of await keysKept('progress')) {
-    const progress = await fetchKept<Progress>('progress', String(key))
-    if (progress?.completed) waiting.add(progress.lessonId)
-  }
+  const waiting = await completedThatAre('waiting')
+  const refused = await completedThatAre('refused')
   const next = new Map(done)
   // What waited and waits no longer was sent.
   for (const [lessonId, how] of done)
     if (how === 'waiting' && !waiting.has(lessonId)) next.set(lessonId, 'counted')
   for (const lessonId of waiting) next.set(lessonId, 'waiting')
+  for (const lessonId of refused) next.delete(lessonId)
   set(next)
 }
 
 function subscribe(changed: () => void) {
   if (listeners.size === 0) {
-    addEventListener(waitingEvent, reread)
+    addEventListener(outboxEvent, reread)
     reread()
   }
   listeners.add(changed)
   return () => {
     listeners.delete(changed)
-    if (listeners.size === 0) removeEventListener(waitingEvent, reread)
+    if (listeners.size === 0) removeEventListener(outboxEvent, reread)
   }
 }
 

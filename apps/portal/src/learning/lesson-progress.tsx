@@ -4,8 +4,9 @@ import { Icon } from '@azora/ui/icon.tsx'
 import { Spinner } from '@azora/ui/spinner.tsx'
 import { useEffect, useRef, useState } from 'react'
 import { useTranslations } from '../i18n/client.tsx'
-import { fetchKept } from '../offline/database.ts'
-import { type Progress, saveProgress, waitingEvent } from '../offline/progress.ts'
+import type { Progress } from '../offline/database.ts'
+import { outboxEvent } from '../offline/outbox.ts'
+import { outcomeOf, saveProgress } from '../offline/progress.ts'
 import { noteDone, useDoneHere } from './done-here.ts'
 import { lessonTextId, lessonVideoId } from './lesson-anchors.ts'
 import { percentRead, restorePosition } from './reading-position.ts'
@@ -19,6 +20,8 @@ type LessonProgressProps = {
 }
 
 type State = 'idle' | 'saving' | 'saved' | 'kept' | 'failed'
+
+const shownAs = { sent: 'saved', kept: 'kept', refused: 'failed' } as const
 
 // Rare enough to cost little data, often enough that a power cut loses a few lines.
 const saveAfterMs = 2500
@@ -40,14 +43,15 @@ export function LessonProgress({ lessonId, initial, next, course }: LessonProgre
     saved.current = progress
     setState('saving')
     try {
-      const sent = (await saveProgress(progress, keepalive)) === 'sent'
-      setState(sent ? 'saved' : 'kept')
-      if (progress.completed) noteDone(lessonId, sent ? 'counted' : 'waiting')
-      return sent ? 'sent' : 'kept'
+      const outcome = await saveProgress(progress, keepalive)
+      setState(shownAs[outcome])
+      if (progress.completed && outcome !== 'refused')
+        noteDone(lessonId, outcome === 'sent' ? 'counted' : 'waiting')
+      return outcome
     } catch (failure) {
-      console.warn('The progress was refused.', failure)
+      console.warn('The progress could not be saved.', failure)
       setState('failed')
-      return 'failed'
+      return 'refused'
     }
   })
 
@@ -96,14 +100,16 @@ export function LessonProgress({ lessonId, initial, next, course }: LessonProgre
     const leaving = () => {
       if (document.visibilityState === 'hidden' && differs()) void save.current(false, true)
     }
-    const waiting = (event: Event) => {
-      const count = (event as CustomEvent<number>).detail
-      setState(now => (count > 0 ? 'kept' : now === 'kept' ? 'saved' : now))
+    const look = () => {
+      outcomeOf(lessonId).then(
+        outcome => setState(now => (outcome === 'kept' || now === 'kept' ? shownAs[outcome] : now)),
+        (failure: unknown) => console.warn('What waits on this device could not be read.', failure),
+      )
     }
-    fetchKept('progress', lessonId).then(kept => kept && setState('kept'))
+    look()
     addEventListener('scroll', scrolled, { passive: true })
     document.addEventListener('visibilitychange', leaving)
-    addEventListener(waitingEvent, waiting)
+    addEventListener(outboxEvent, look)
     video?.addEventListener('timeupdate', played)
     video?.addEventListener('ended', ended)
     if (video && video.readyState >= HTMLMediaElement.HAVE_METADATA) seekToSaved()
@@ -112,7 +118,7 @@ export function LessonProgress({ lessonId, initial, next, course }: LessonProgre
       clearTimeout(timer)
       removeEventListener('scroll', scrolled)
       document.removeEventListener('visibilitychange', leaving)
-      removeEventListener(waitingEvent, waiting)
+      removeEventListener(outboxEvent, look)
       video?.removeEventListener('timeupdate', played)
       video?.removeEventListener('ended', ended)
     }

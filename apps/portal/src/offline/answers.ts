@@ -1,56 +1,63 @@
-import { ApiError, ConnectionLost, call, type OutputOf } from '../lib/api.browser.ts'
-import { drop, fetchKept, keep, keysKept } from './database.ts'
+import { call, type OutputOf } from '../lib/api.browser.ts'
+import type { Row } from './database.ts'
+import { forget, put, rowsOf } from './outbox.ts'
 
 /** The chosen options by question. */
 export type Answers = Record<string, string[]>
 export type Submission = OutputOf<'assessment.submit'>
 
-/**
- * What the device holds of an open attempt. `answers`: what the server does not have yet. `seen`: all of them, for
- * a page that is opened without a line. `handIn`: the learner has handed it in.
- */
-export type KeptAnswers = { answers: Answers; seen: Answers; handIn: boolean }
-
-export const keptAnswers = (submissionId: string) => fetchKept<KeptAnswers>('answers', submissionId)
-export const keepAnswers = (submissionId: string, kept: KeptAnswers) => keep('answers', submissionId, kept)
-export const dropAnswers = (submissionId: string) => drop('answers', submissionId)
-
-/** Failures after which the same answers may be sent again later. */
-export const isPassing = (failure: unknown): boolean =>
-  failure instanceof ConnectionLost ||
-  (failure instanceof ApiError &&
-    (failure.status >= 500 ||
-      failure.status === 429 ||
-      failure.status === 401 ||
-      // What waits here is the owner's own, and goes out once they have returned to their account.
-      failure.code === 'impersonation_read_only'))
-
-/** Hands in with all answers that the device holds. Repeating it answers the same result. */
-export async function handIn(submissionId: string, answers: Answers): Promise<Submission> {
-  const graded = await call('assessment.submit', { submissionId, answers })
-  await dropAnswers(submissionId)
-  return graded
+/** What the device holds of an attempt. */
+export type HeldAttempt = {
+  /** Answers that the server has. */
+  sent: Answers
+  /** Answers that it does not have yet. */
+  waiting: Answers
+  /** The learner has submitted it, and the server does not know yet. */
+  submitted: boolean
+  /** The server takes no more answers of it. */
+  closed: boolean
+  /** What else it refused. */
+  refused: Row[]
 }
 
-/** Sends the answers, and hands in the attempts, that were left waiting when a page was closed. */
-export async function sendWaitingAnswers(): Promise<void> {
-  for (const key of await keysKept('answers')) {
-    const submissionId = String(key)
-    const kept = await keptAnswers(submissionId)
-    if (!kept) continue
-    try {
-      if (kept.handIn) await handIn(submissionId, kept.seen)
-      else if (Object.keys(kept.answers).length > 0) {
-        await call('assessment.saveAnswers', { submissionId, answers: kept.answers })
-        // What the page of the quiz added while this was under way stays.
-        const now = await keptAnswers(submissionId)
-        if (JSON.stringify(now) === JSON.stringify(kept))
-          await keepAnswers(submissionId, { ...kept, answers: {} })
-      }
-    } catch (failure) {
-      if (isPassing(failure)) return
-      // Closed meanwhile, or not this person's: it can never be sent.
-      await dropAnswers(submissionId)
-    }
+/** What the device holds of an attempt. Throws a DOMException where it keeps nothing. */
+export async function heldAttempt(submissionId: string): Promise<HeldAttempt> {
+  const held: HeldAttempt = { sent: {}, waiting: {}, submitted: false, closed: false, refused: [] }
+  for (const row of await rowsOf(submissionId)) {
+    if (row.state === 'refused') {
+      if (row.code === 'attempt_closed') held.closed = true
+      else held.refused.push(row)
+    } else if (row.kind === 'answer') held[row.state][row.questionId] = row.chosen
+    else if (row.kind === 'submit') held.submitted = true
+  }
+  return held
+}
+
+/** Takes the refusals that a page shows itself out of the outbox; answers their words. */
+export async function takeRefusal(held: HeldAttempt): Promise<string | null> {
+  await forget(held.refused)
+  return held.refused[0]?.reason ?? null
+}
+
+/** Keeps an answer on this device. Where that keeps nothing it is sent at once; answers whether it was. */
+export async function keepAnswer(submissionId: string, questionId: string, chosen: string[]) {
+  try {
+    await put({ kind: 'answer', submissionId, questionId, chosen })
+    return false
+  } catch (failure) {
+    if (!(failure instanceof DOMException)) throw failure
+    await call('assessment.saveAnswers', { submissionId, answers: { [questionId]: chosen } })
+    return true
+  }
+}
+
+/** Keeps on this device that an attempt is submitted. Where that keeps nothing it is sent; answers the result then. */
+export async function keepSubmit(submissionId: string, answers: Answers): Promise<Submission | null> {
+  try {
+    await put({ kind: 'submit', submissionId })
+    return null
+  } catch (failure) {
+    if (!(failure instanceof DOMException)) throw failure
+    return call('assessment.submit', { submissionId, answers })
   }
 }

@@ -1,49 +1,94 @@
 import { databaseName } from '@azora/web/offline/caches.ts'
+import { type DBSchema, type IDBPDatabase, type IDBPTransaction, openDB } from 'idb'
+import type { InputOf } from '../lib/api.browser.ts'
 
-/** Progress that waits to be sent, by lesson; answers that wait to be sent, by attempt. */
-export type StoreName = 'progress' | 'answers'
+export type Progress = InputOf<'education.saveProgress'>
 
-function open(): Promise<IDBDatabase> {
-  return new Promise((resolve, reject) => {
-    const request = indexedDB.open(databaseName, 1)
-    request.onupgradeneeded = () => {
-      request.result.createObjectStore('progress')
-      request.result.createObjectStore('answers')
-    }
-    request.onsuccess = () => {
-      // Another tab signs out and deletes the database: let go of it, or the deletion waits for this page.
-      request.result.onversionchange = () => request.result.close()
-      resolve(request.result)
-    }
-    request.onerror = () => reject(request.error)
+/** Something to send. */
+export type Thing =
+  | { kind: 'progress'; progress: Progress }
+  | { kind: 'answer'; submissionId: string; questionId: string; chosen: string[] }
+  | { kind: 'submit'; submissionId: string }
+
+/** The page on which it was done, for telling a person of it later on another. */
+export type Place = { title: string; path: string }
+
+/**
+ * A thing in the outbox. `sent` is an answer that the server has and an open attempt still shows without a
+ * connection; `refused` is what the server will never take, with its words, until a person has seen them.
+ */
+export type Row = Thing & {
+  /** Counts up. A row that is replaced gets another, so that no answer to the old one settles the new one. */
+  id: number
+  /** One row for each: the later one replaces the earlier. */
+  key: string
+  /** The lesson or the attempt. */
+  subject: string
+  state: 'waiting' | 'sent' | 'refused'
+  code?: string
+  reason?: string
+  place?: Place
+}
+
+export interface Outbox extends DBSchema {
+  outbox: { key: number; value: Row; indexes: { key: string; subject: string } }
+}
+
+/** What version 1 kept of an open attempt, under its id. */
+type FormerAnswers = {
+  answers: Record<string, string[]>
+  seen: Record<string, string[]>
+  handIn: boolean
+}
+
+const subjectOf = (thing: Thing) => (thing.kind === 'progress' ? thing.progress.lessonId : thing.submissionId)
+
+export const submitKey = (submissionId: string) => `submit:${submissionId}`
+export const progressKey = (lessonId: string) => `progress:${lessonId}`
+
+function keyOf(thing: Thing): string {
+  if (thing.kind === 'progress') return progressKey(thing.progress.lessonId)
+  if (thing.kind === 'submit') return submitKey(thing.submissionId)
+  return `answer:${thing.submissionId}:${thing.questionId}`
+}
+
+/** A new row. Its id comes from the database. */
+export function rowOf(thing: Thing, state: Row['state'], place?: Place): Row {
+  return { ...thing, key: keyOf(thing), subject: subjectOf(thing), state, ...(place && { place }) } as Row
+}
+
+/** Opens the database of what waits on this device. Throws a DOMException where the device keeps nothing. */
+export function openDatabase(): Promise<IDBPDatabase<Outbox>> {
+  return openDB<Outbox>(databaseName, 2, {
+    async upgrade(database, before, _after, transaction) {
+      const store = database.createObjectStore('outbox', { keyPath: 'id', autoIncrement: true })
+      store.createIndex('key', 'key', { unique: true })
+      store.createIndex('subject', 'subject')
+      if (before === 1) await moveFormer(database, transaction)
+    },
+    // Another tab signs out and deletes the database: let go of it, or the deletion waits for this page.
+    blocking: (_current, _wanted, event) => (event.target as IDBDatabase).close(),
   })
 }
 
-/** Runs one request in its own transaction and waits until it is on the disk. */
-async function run<T>(
-  store: StoreName,
-  mode: IDBTransactionMode,
-  ask: (store: IDBObjectStore) => IDBRequest<T>,
-): Promise<T> {
-  const database = await open()
-  try {
-    return await new Promise<T>((resolve, reject) => {
-      const transaction = database.transaction(store, mode, { durability: 'strict' })
-      const request = ask(transaction.objectStore(store))
-      transaction.oncomplete = () => resolve(request.result)
-      transaction.onabort = transaction.onerror = () => reject(transaction.error ?? request.error)
-    })
-  } finally {
-    database.close()
+/** Version 1 had a store for the progress of lessons and one for whole attempts. */
+async function moveFormer(
+  database: IDBPDatabase<Outbox>,
+  transaction: IDBPTransaction<Outbox, ArrayLike<'outbox'>, 'versionchange'>,
+): Promise<void> {
+  const former = transaction as unknown as IDBPTransaction<unknown, string[], 'versionchange'>
+  const outbox = transaction.objectStore('outbox')
+  for (const progress of (await former.objectStore('progress').getAll()) as Progress[])
+    await outbox.add(rowOf({ kind: 'progress', progress }, 'waiting'))
+  const answers = former.objectStore('answers')
+  for (const submissionId of (await answers.getAllKeys()) as string[]) {
+    const kept = (await answers.get(submissionId)) as FormerAnswers
+    for (const [questionId, chosen] of Object.entries({ ...kept.seen, ...kept.answers })) {
+      const state = questionId in kept.answers ? 'waiting' : 'sent'
+      await outbox.add(rowOf({ kind: 'answer', submissionId, questionId, chosen }, state))
+    }
+    if (kept.handIn) await outbox.add(rowOf({ kind: 'submit', submissionId }, 'waiting'))
   }
+  for (const name of ['progress', 'answers'])
+    (database as unknown as IDBPDatabase<unknown>).deleteObjectStore(name)
 }
-
-export const keep = (store: StoreName, key: string, value: unknown) =>
-  run(store, 'readwrite', at => at.put(value, key))
-
-export const fetchKept = <T>(store: StoreName, key: string) =>
-  run<T | undefined>(store, 'readonly', at => at.get(key))
-
-export const drop = (store: StoreName, key: string) => run(store, 'readwrite', at => at.delete(key))
-
-export const keysKept = (store: StoreName) => run(store, 'readonly', at => at.getAllKeys())

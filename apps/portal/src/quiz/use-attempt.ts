@@ -1,18 +1,19 @@
 'use client'
 import { useCallback, useEffect, useRef, useState } from 'react'
-import { ApiError, call } from '../lib/api.browser.ts'
+import { useTranslations } from '../i18n/client.tsx'
+import { ConnectionLost, call } from '../lib/api.browser.ts'
 import {
   type Answers,
-  dropAnswers,
-  handIn,
-  isPassing,
-  keepAnswers,
-  keptAnswers,
+  heldAttempt,
+  keepAnswer,
+  keepSubmit,
   type Submission,
+  takeRefusal,
 } from '../offline/answers.ts'
+import { sendWaiting, takeGraded } from '../offline/sender.ts'
 
 /**
- * `kept`: on this device, waiting for the line. `waiting`: handed in, but the server does not have it yet. `unkept`:
+ * `kept`: on this device, waiting for the line. `waiting`: submitted, but the server does not have it yet. `unkept`:
  * nothing of it is saved anywhere, as in a teacher's preview.
  */
 export type SaveState = 'saved' | 'saving' | 'kept' | 'handing' | 'waiting' | 'unkept'
@@ -29,107 +30,128 @@ const saveAfterMs = 700
 const retryAfterMs = 15_000
 
 /**
- * The answers of an open attempt. Each change goes to this device's disk at once and to the server soon after, and
- * stays on the device until the server has it, so that neither a power cut nor a lost line costs an answer.
- * `onGraded` is called with the result once; `fault` is a refusal that trying again would not mend.
+ * The answers of an open attempt. Each change goes into this device's outbox at once and from there to the server
+ * soon after, so that neither a power cut nor a lost line costs an answer. `onGraded` is called with the result once;
+ * `fault` is a refusal that trying again would not mend.
  */
 export function useAttempt(submission: Submission, onGraded: (graded: Submission) => void): Answering {
   const { id } = submission
+  const lost = useTranslations('common')('connectionLost')
   const [answers, setAnswers] = useState<Answers>(submission.answers)
   const [state, setState] = useState<SaveState>('saved')
   const [fault, setFault] = useState<string | null>(null)
   const all = useRef<Answers>(submission.answers)
-  /** What the server does not have yet. */
-  const unsent = useRef<Answers>({})
+  /** What was chosen on this page, which is newer than all else. */
+  const chosenHere = useRef<Answers>({})
+  /** The last change on its way to the disk: each waits for the one before. */
+  const keeping = useRef<Promise<unknown>>(Promise.resolve())
   const handed = useRef(false)
-  const busy = useRef(false)
+  const ended = useRef(false)
+  /** How often something was chosen, to see what came while something else was sent. */
+  const choices = useRef(0)
   const timer = useRef<ReturnType<typeof setTimeout>>(undefined)
   const graded = useRef(onGraded)
   graded.current = onGraded
 
-  /** Sends what is waiting, and comes back later if the line is down. One at a time. */
+  const end = useCallback((result: Submission) => {
+    if (ended.current) return
+    ended.current = true
+    graded.current(result)
+  }, [])
+
+  const fail = useCallback(
+    (failure: unknown) => {
+      handed.current = false
+      setState('unkept')
+      setFault(failure instanceof ConnectionLost ? lost : failure instanceof Error ? failure.message : lost)
+    },
+    [lost],
+  )
+
+  /** Sends what is waiting, and comes back later if the line is down. */
   const send = useCallback(async (): Promise<void> => {
-    if (busy.current) return
     clearTimeout(timer.current)
-    const sending = unsent.current
-    if (!handed.current && Object.keys(sending).length === 0) return
-    busy.current = true
+    const before = choices.current
     setState(handed.current ? 'handing' : 'saving')
-    let again: number | null = null
-    try {
-      if (handed.current) {
-        graded.current(await handIn(id, all.current))
-      } else {
-        await call('assessment.saveAnswers', { submissionId: id, answers: sending })
-        const left = Object.entries(unsent.current).filter(
-          ([question, chosen]) => sending[question] !== chosen,
-        )
-        unsent.current = Object.fromEntries(left)
-        if (handed.current || left.length) again = 0
-        else {
-          await keepAnswers(id, { answers: {}, seen: all.current, handIn: false })
-          setState('saved')
-        }
-      }
-    } catch (failure) {
-      if (isPassing(failure)) {
-        setState(handed.current ? 'waiting' : 'kept')
-        again = retryAfterMs
-      } else if (failure instanceof ApiError && failure.code === 'attempt_closed') {
-        // The time ran out, or another tab handed it in: what counts is what the server has.
-        await dropAnswers(id)
-        graded.current(await call('assessment.getSubmission', { submissionId: id }))
-      } else {
-        handed.current = false
-        setState('kept')
-        setFault(failure instanceof Error ? failure.message : String(failure))
-      }
-    } finally {
-      busy.current = false
-    }
-    if (again !== null) timer.current = setTimeout(() => void send(), again)
-  }, [id])
+    await sendWaiting()
+    const held = await heldAttempt(id)
+    handed.current ||= held.submitted
+    // Submitted, from this tab or another; or its time ran out, and what counts is what the server has.
+    if (held.closed || (handed.current && !held.submitted && held.refused.length === 0))
+      return end(takeGraded(id) ?? (await call('assessment.getSubmission', { submissionId: id })))
+    const refusal = await takeRefusal(held)
+    if (refusal) return fail(new Error(refusal))
+    if (!handed.current && before !== choices.current) return
+    if (handed.current) setState('waiting')
+    else setState(Object.keys(held.waiting).length > 0 ? 'kept' : 'saved')
+    if (handed.current || Object.keys(held.waiting).length > 0)
+      timer.current = setTimeout(() => sendLater.current(), retryAfterMs)
+  }, [id, end, fail])
+  const sendLater = useRef(() => {})
+  sendLater.current = () => {
+    send().catch((failure: unknown) => {
+      console.warn('What waits on this device could not be sent; it stays and is tried again.', failure)
+      setState(handed.current ? 'waiting' : 'kept')
+      timer.current = setTimeout(() => sendLater.current(), retryAfterMs)
+    })
+  }
 
   // What an earlier visit could not send is newer than what the server told.
   useEffect(() => {
     let here = true
-    keptAnswers(id).then(kept => {
-      if (!kept || !here) return
-      unsent.current = { ...kept.answers, ...unsent.current }
-      all.current = { ...kept.seen, ...all.current, ...unsent.current }
-      handed.current ||= kept.handIn
-      setAnswers(all.current)
-      void send()
-    })
-    const online = () => void send()
+    heldAttempt(id).then(
+      held => {
+        if (!here) return
+        all.current = { ...held.sent, ...submission.answers, ...held.waiting, ...chosenHere.current }
+        handed.current ||= held.submitted
+        setAnswers(all.current)
+        if (held.submitted || held.closed || Object.keys(held.waiting).length > 0) sendLater.current()
+      },
+      (failure: unknown) => {
+        console.warn('This device keeps no answers; each is sent at once.', failure)
+      },
+    )
+    const online = () => sendLater.current()
     addEventListener('online', online)
     return () => {
       here = false
       clearTimeout(timer.current)
       removeEventListener('online', online)
     }
-  }, [id, send])
-
+  }, [id, submission.answers])
   const choose = useCallback(
     (questionId: string, chosen: string[]) => {
       if (handed.current) return
-      unsent.current = { ...unsent.current, [questionId]: chosen }
+      choices.current++
+      chosenHere.current = { ...chosenHere.current, [questionId]: chosen }
       all.current = { ...all.current, [questionId]: chosen }
       setAnswers(all.current)
       setState('saving')
-      void keepAnswers(id, { answers: unsent.current, seen: all.current, handIn: false })
       clearTimeout(timer.current)
-      timer.current = setTimeout(() => void send(), saveAfterMs)
+      const kept = keeping.current.then(() => keepAnswer(id, questionId, chosen))
+      keeping.current = kept.catch(() => undefined)
+      kept.then(sent => {
+        if (sent) return setState('saved')
+        clearTimeout(timer.current)
+        timer.current = setTimeout(() => sendLater.current(), saveAfterMs)
+      }, fail)
     },
-    [id, send],
+    [id, fail],
   )
 
   const submit = useCallback(async () => {
     setFault(null)
     handed.current = true
-    await keepAnswers(id, { answers: unsent.current, seen: all.current, handIn: true })
-    await send()
-  }, [id, send])
+    setState('handing')
+    try {
+      await keeping.current
+      const result = await keepSubmit(id, all.current)
+      if (result) end(result)
+      else sendLater.current()
+    } catch (failure) {
+      fail(failure)
+    }
+  }, [id, end, fail])
 
   return { answers, state, fault, choose, submit }
 }

@@ -1,7 +1,6 @@
 'use client'
 import { useEffect } from 'react'
-import { sendWaitingAnswers } from '../offline/answers.ts'
-import { sendWaitingProgress, waitingEvent } from '../offline/progress.ts'
+import { sendWaiting } from '../offline/sender.ts'
 import { rememberAccount, rememberedAccount } from './known-account.tsx'
 
 /** Registers the service worker, and sends what waits on this device: at each page and when the line comes back. */
@@ -19,11 +18,9 @@ export function Device({ account }: { account: { name: string } | null }) {
     // The page for offline was made for nobody; what waits is sent from there too.
     if (!signedIn && !rememberedAccount()) return
     const send = () => {
-      Promise.all([sendWaitingProgress(), sendWaitingAnswers()])
-        .then(([waiting]) => dispatchEvent(new CustomEvent(waitingEvent, { detail: waiting })))
-        .catch((failure: unknown) => {
-          console.warn('What waits on this device could not be sent; it stays and is tried again.', failure)
-        })
+      sendWaiting().catch((failure: unknown) => {
+        console.warn('What waits on this device could not be sent; it stays and is tried again.', failure)
+      })
     }
     send()
     addEventListener('online', send)

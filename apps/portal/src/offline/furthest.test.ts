@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { furthest } from './progress.ts'
+import { furthest } from './furthest.ts'
 
 const lessonId = '019ab000-0000-7000-8000-000000000001'
 

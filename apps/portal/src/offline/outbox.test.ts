@@ -1,0 +1,208 @@
+import 'fake-indexeddb/auto'
+import assert from 'node:assert/strict'
+import { afterEach, beforeEach, test } from 'node:test'
+import { ApiError, ConnectionLost } from '@azora/web/calls/failures.ts'
+import { databaseName } from '@azora/web/offline/caches.ts'
+import { deleteDB, openDB } from 'idb'
+import type { call } from '../lib/api.browser.ts'
+import type { Row } from './database.ts'
+import { forget, outboxEvent, put, rowsOf, rowsThatAre } from './outbox.ts'
+import { createSender } from './send-waiting.ts'
+
+const lessonId = '019ab000-0000-7000-8000-000000000001'
+const submissionId = '019ab000-0000-7000-8000-000000000002'
+const progress = (positionPercent: number, completed = false) =>
+  put({ kind: 'progress', progress: { lessonId, positionPercent, positionSeconds: 0, completed } })
+const answer = (questionId: string, ...chosen: string[]) =>
+  put({ kind: 'answer', submissionId, questionId, chosen })
+const submit = () => put({ kind: 'submit', submissionId })
+
+type Sent = [operation: string, input: Record<string, unknown>]
+
+/** A tab: what it sends goes to `server`, and into `sent`. */
+function tab(server: (...sent: Sent) => unknown = () => ({})) {
+  const sent: Sent[] = []
+  const sender = createSender((async (operation: string, input: Record<string, unknown>) => {
+    sent.push([operation, input])
+    return server(operation, input)
+  }) as unknown as typeof call)
+  return { sent, ...sender }
+}
+
+const refusing = (code: 'attempt_closed' | 'not_found' | 'internal', status: number) => () => {
+  throw new ApiError({ code, status, message: `Refused: ${code}.` })
+}
+const waiting = async () => (await rowsThatAre('waiting')).map(row => row.key)
+
+const window = new EventTarget()
+beforeEach(() => {
+  Object.assign(globalThis, {
+    document: { querySelector: () => ({ textContent: 'Bits' }), title: 'Bits' },
+    location: { pathname: '/learn/computers/bits' },
+    dispatchEvent: (event: Event) => window.dispatchEvent(event),
+  })
+})
+afterEach(() => deleteDB(databaseName))
+
+test('what two tabs write at once is all kept: every answer, and the furthest of the progress', async () => {
+  const questions = Array.from({ length: 20 }, (_, at) => `q${at}`)
+  await Promise.all([
+    ...questions.map(question => answer(question, 'a')),
+    ...[10, 90, 40].map(percent => progress(percent, percent === 10)),
+  ])
+  const rows = await rowsThatAre('waiting')
+  assert.deepEqual(
+    rows.flatMap(row => (row.kind === 'answer' ? [row.questionId] : [])).sort(),
+    questions.sort(),
+  )
+  const kept = rows.flatMap(row => (row.kind === 'progress' ? [row.progress] : []))
+  assert.deepEqual(kept, [{ lessonId, completed: true, positionPercent: 90, positionSeconds: 0 }])
+})
+
+test('a later answer to a question takes the place of the earlier', async () => {
+  await answer('q1', 'a')
+  await answer('q1', 'b')
+  const { sent, sendWaiting } = tab()
+  await sendWaiting()
+  assert.deepEqual(sent, [['assessment.saveAnswers', { submissionId, answers: { q1: ['b'] } }]])
+})
+
+test('what waits is sent in the order in which it was done, and an attempt with its answers at once', async () => {
+  await answer('q1', 'a')
+  await progress(30)
+  await answer('q2', 'b')
+  await submit()
+  const { sent, sendWaiting, takeGraded } = tab(operation => ({ operation }))
+  await sendWaiting()
+  assert.deepEqual(
+    sent.map(([operation]) => operation),
+    ['assessment.submit', 'education.saveProgress'],
+  )
+  assert.deepEqual(sent[0]?.[1], { submissionId, answers: { q1: ['a'], q2: ['b'] } })
+  assert.ok(takeGraded(submissionId))
+  assert.equal(takeGraded(submissionId), undefined)
+  assert.deepEqual(await rowsOf(submissionId), [])
+})
+
+test('an attempt that waits to be submitted takes no answer from another tab', async () => {
+  assert.equal(await answer('q1', 'a'), true)
+  await submit()
+  assert.equal(await answer('q1', 'b'), false)
+  assert.deepEqual(await waiting(), [`answer:${submissionId}:q1`, `submit:${submissionId}`])
+})
+
+test('two tabs that send at once send each thing once', async () => {
+  for (const question of ['q1', 'q2', 'q3']) await answer(question, 'a')
+  await progress(50)
+  const [one, other] = [tab(), tab()]
+  await Promise.all([one.sendWaiting(), other.sendWaiting(), one.sendWaiting()])
+  assert.deepEqual(
+    [...one.sent, ...other.sent].map(([operation]) => operation),
+    ['assessment.saveAnswers', 'education.saveProgress'],
+  )
+})
+
+test('a tab that ended before the answer came leaves what it sent, and the next sends it again', async () => {
+  await answer('q1', 'a')
+  const killed = tab(() => {
+    throw new Error('The tab is gone.')
+  })
+  await assert.rejects(killed.sendWaiting())
+  const next = tab()
+  await next.sendWaiting()
+  assert.deepEqual(next.sent, killed.sent)
+  assert.deepEqual(await waiting(), [])
+})
+
+test('an answer that changes while the one before is on its way is sent after it', async () => {
+  await answer('q1', 'a')
+  const { sent, sendWaiting } = tab(async () => {
+    if (sent.length === 1) await answer('q1', 'b')
+  })
+  await sendWaiting()
+  assert.deepEqual(
+    sent.map(([, input]) => input.answers),
+    [{ q1: ['a'] }, { q1: ['b'] }],
+  )
+  assert.deepEqual(
+    (await rowsThatAre('sent')).map(row => row.kind === 'answer' && row.chosen),
+    [['b']],
+  )
+})
+
+test('without a line everything stays, and a fault of one thing holds up no other', async () => {
+  await answer('q1', 'a')
+  await progress(50)
+  const offline = tab(() => {
+    throw new ConnectionLost()
+  })
+  await offline.sendWaiting()
+  assert.equal(offline.sent.length, 1)
+  assert.equal((await waiting()).length, 2)
+  const faulty = tab(operation => operation.startsWith('assessment') && refusing('internal', 500)())
+  await faulty.sendWaiting()
+  assert.deepEqual(await waiting(), [`answer:${submissionId}:q1`])
+})
+
+test('what the server refuses is not sent again and stays with its reason until a person has seen it', async () => {
+  let told = 0
+  window.addEventListener(outboxEvent, () => told++)
+  await answer('q1', 'a')
+  await tab().sendWaiting()
+  await answer('q2', 'b')
+  const { sent, sendWaiting } = tab(refusing('attempt_closed', 409))
+  await sendWaiting()
+  await sendWaiting()
+  assert.equal(sent.length, 1)
+  assert.equal(told, 3)
+  const refused = await rowsThatAre('refused')
+  const shown = refused.map(({ key, code, reason, place }: Row) => ({ key, code, reason, place }))
+  assert.deepEqual(shown, [
+    {
+      key: `answer:${submissionId}:q2`,
+      code: 'attempt_closed',
+      reason: 'Refused: attempt_closed.',
+      place: { title: 'Bits', path: '/learn/computers/bits' },
+    },
+  ])
+  assert.deepEqual(await rowsThatAre('sent'), [], 'nothing of a closed attempt is shown from here again')
+  await forget(refused)
+  assert.deepEqual(await rowsOf(submissionId), [])
+})
+
+test('what an earlier version of the portal kept is moved into the outbox', async () => {
+  const former = await openDB(databaseName, 1, {
+    upgrade(database) {
+      database.createObjectStore('progress')
+      database.createObjectStore('answers')
+    },
+  })
+  await former.put('progress', { lessonId, completed: true, positionPercent: 70 }, lessonId)
+  const kept = { answers: { q2: ['b'] }, seen: { q1: ['a'], q2: ['b'] }, handIn: true }
+  await former.put('answers', kept, submissionId)
+  former.close()
+  assert.deepEqual(
+    (await rowsOf(submissionId)).map(({ key, state }) => [key, state]),
+    [
+      [`answer:${submissionId}:q1`, 'sent'],
+      [`answer:${submissionId}:q2`, 'waiting'],
+      [`submit:${submissionId}`, 'waiting'],
+    ],
+  )
+  const { sent, sendWaiting } = tab()
+  await sendWaiting()
+  assert.deepEqual(sent, [
+    ['education.saveProgress', { lessonId, completed: true, positionPercent: 70 }],
+    ['assessment.submit', { submissionId, answers: { q2: ['b'] } }],
+  ])
+})
+
+test('a database that is deleted while something is sent, as on signing out, gets nothing of it back', async () => {
+  await answer('q1', 'a')
+  const { sendWaiting } = tab(async () => {
+    await deleteDB(databaseName)
+    await answer('q9', 'z')
+  })
+  await assert.rejects(sendWaiting())
+  assert.deepEqual(await waiting(), [`answer:${submissionId}:q9`])
+})

@@ -1,0 +1,93 @@
+import type { IDBPDatabase } from 'idb'
+import { type Outbox, openDatabase, type Row, rowOf, submitKey, type Thing } from './database.ts'
+import { furthest } from './furthest.ts'
+
+/**
+ * What is done here goes into the outbox first and is sent from there: a row for each thing, in the order in which
+ * they were done. Each change of it is one transaction, so that tabs which write at once lose nothing.
+ */
+
+/** Told to the window when the outbox may hold something else than before. */
+export const outboxEvent = 'azora-outbox'
+
+/** A refusal, as a row keeps it. */
+type Refusal = { code: string; reason: string }
+
+async function withDatabase<T>(work: (database: IDBPDatabase<Outbox>) => Promise<T>): Promise<T> {
+  const database = await openDatabase()
+  try {
+    return await work(database)
+  } finally {
+    database.close()
+  }
+}
+
+// On the disk before it is said to be kept: a power cut costs nothing.
+const writing = (database: IDBPDatabase<Outbox>) =>
+  database.transaction('outbox', 'readwrite', { durability: 'strict' })
+
+/**
+ * Puts something in the outbox, in place of what was there of the same lesson or question.
+ * @returns false for an answer of an attempt that waits to be submitted: nothing is added to it any more.
+ */
+export const put = (thing: Thing) =>
+  withDatabase(async database => {
+    const transaction = writing(database)
+    const { store } = transaction
+    const place = {
+      title: document.querySelector('h1')?.textContent ?? document.title,
+      path: location.pathname,
+    }
+    const row = rowOf(thing, 'waiting', place)
+    const before = await store.index('key').get(row.key)
+    const submit =
+      thing.kind === 'answer' ? await store.index('key').get(submitKey(thing.submissionId)) : undefined
+    const open = submit?.state !== 'waiting'
+    if (open) {
+      if (before) await store.delete(before.id)
+      if (row.kind === 'progress' && before?.kind === 'progress')
+        row.progress = furthest(before.progress, row.progress)
+      await store.add(row)
+    }
+    await transaction.done
+    return open
+  })
+
+/** The rows of a lesson or an attempt. */
+export const rowsOf = (subject: string) =>
+  withDatabase(database => database.getAllFromIndex('outbox', 'subject', subject))
+
+/** All rows in a state, oldest first. */
+export const rowsThatAre = (state: Row['state']) =>
+  withDatabase(async database => (await database.getAll('outbox')).filter(row => row.state === state))
+
+/** Takes out what a person has seen to be refused. */
+export const forget = (rows: Row[]) =>
+  withDatabase(async database => {
+    const transaction = writing(database)
+    for (const { id } of rows) await transaction.store.delete(id)
+    await transaction.done
+  })
+
+/** What the server has answered. Rows that were replaced meanwhile are others, and wait on. */
+export async function settle(
+  database: IDBPDatabase<Outbox>,
+  rows: Row[],
+  refusal: Refusal | null,
+): Promise<void> {
+  const transaction = writing(database)
+  const { store } = transaction
+  const present = (await Promise.all(rows.map(({ id }) => store.get(id)))).filter(row => row !== undefined)
+  const submitted = !refusal && rows.some(row => row.kind === 'submit')
+  // The attempt is over: nothing of it needs to be shown from this device again.
+  const over = submitted || refusal?.code === 'attempt_closed'
+  for (const row of present) {
+    if (refusal) await store.put({ ...row, ...refusal, state: 'refused' })
+    else if (row.kind === 'answer' && !submitted) await store.put({ ...row, state: 'sent' })
+    else await store.delete(row.id)
+  }
+  if (over)
+    for (const row of await store.index('subject').getAll(rows[0]?.subject))
+      if (row.state === 'sent') await store.delete(row.id)
+  await transaction.done
+}
