@@ -1,7 +1,8 @@
 import { fileURLToPath } from 'node:url'
+import { PHASE_DEVELOPMENT_SERVER, PHASE_PRODUCTION_BUILD } from 'next/constants.js'
 
 /** @type {import('next').NextConfig} */
-export default {
+const config = {
   poweredByHeader: false,
   reactStrictMode: true,
   // `tsc --noEmit -p apps/portal` is the check; Next does not know the compiler that the repository uses.
@@ -13,6 +14,21 @@ export default {
   // The gateway compresses every answer.
   compress: false,
   // The repository's root, where the workspaces and their packages are.
-  turbopack: { root: fileURLToPath(new URL('../..', import.meta.url)) },
+  turbopack: {
+    root: fileURLToPath(new URL('../..', import.meta.url)),
+    // What the contracts say of the routes, written below: no contract and no Zod travels to the browser.
+    resolveAlias: {
+      'virtual:azora-routes': './dist/routes.js',
+      'virtual:azora-account-routes': './dist/account-routes.js',
+    },
+  },
   outputFileTracingRoot: fileURLToPath(new URL('../..', import.meta.url)),
+}
+
+export default async function portalConfig(phase) {
+  if (phase === PHASE_PRODUCTION_BUILD || phase === PHASE_DEVELOPMENT_SERVER) {
+    const { writeRouteTables } = await import('./build/route-tables.ts')
+    await writeRouteTables()
+  }
+  return config
 }

@@ -1,13 +1,8 @@
+import { routes, uploads } from 'virtual:azora-routes'
 import { createCaller } from '@azora/web/calls/caller.ts'
-import type { InputOf as InputOfAny, OutputOf as OutputOfAny } from '@azora/web/calls/operations.ts'
-import { type BrowserOperation, routes, uploads } from './routes.ts'
 
 export { ApiError, ConnectionLost } from '@azora/web/calls/failures.ts'
-
-/** What an operation that the portal calls takes, as the browser sends it. */
-export type InputOf<O extends BrowserOperation> = InputOfAny<O>
-/** What an operation that the portal calls answers. */
-export type OutputOf<O extends BrowserOperation> = OutputOfAny<O>
+export type { InputOf, OutputOf } from '@azora/web/calls/operations.ts'
 
 /** The API, called from the portal's browser code: see `createCaller`. */
 export const { call, open, upload } = createCaller({ routes, uploads, confirm: confirmIdentity })
