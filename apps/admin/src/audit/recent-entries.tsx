@@ -1,10 +1,10 @@
 import { Card } from '@azora/ui/card.tsx'
 import { Skeleton } from '@azora/ui/skeleton.tsx'
+import { useLoad } from '@azora/web/calls/use-load.ts'
 import { Moment } from '@azora/web/moment.tsx'
 import { Link } from 'react-router'
 import { call } from '../api.ts'
 import { Failed } from '../lists/list.tsx'
-import { useLoad } from '../lists/use-load.ts'
 import { useTranslations } from '../messages.ts'
 import { Sentence } from './sentence.tsx'
 

@@ -4,9 +4,9 @@ import { Icon } from '@azora/ui/icon.tsx'
 import { Notice } from '@azora/ui/notice.tsx'
 import { Skeleton } from '@azora/ui/skeleton.tsx'
 import { useToast } from '@azora/ui/toast.tsx'
+import { useLoad } from '@azora/web/calls/use-load.ts'
 import { call } from '../api.ts'
 import { Failed } from '../lists/list.tsx'
-import { useLoad } from '../lists/use-load.ts'
 import { useTranslations } from '../messages.ts'
 
 /** Whether the log is whole, and the seal of its last entry to note elsewhere. */

@@ -1,12 +1,12 @@
 import { Card } from '@azora/ui/card.tsx'
 import { ProgressBar } from '@azora/ui/progress-bar.tsx'
 import { Skeleton } from '@azora/ui/skeleton.tsx'
+import { useLoad } from '@azora/web/calls/use-load.ts'
 import { useLocale } from '@azora/web/i18n/client.tsx'
 import { sizeText } from '@azora/web/size.ts'
 import { Link } from 'react-router'
 import { call } from '../api.ts'
 import { Failed } from '../lists/list.tsx'
-import { useLoad } from '../lists/use-load.ts'
 import { useTranslations } from '../messages.ts'
 
 /** How much of its storage the school uses, and whose files take most of it. */

@@ -1,9 +1,9 @@
 import { Card } from '@azora/ui/card.tsx'
 import { Skeleton } from '@azora/ui/skeleton.tsx'
 import { Sparkline } from '@azora/ui/sparkline.tsx'
+import { useLoad } from '@azora/web/calls/use-load.ts'
 import { call } from '../api.ts'
 import { Failed } from '../lists/list.tsx'
-import { useLoad } from '../lists/use-load.ts'
 import { useTranslations } from '../messages.ts'
 
 const hours = 24

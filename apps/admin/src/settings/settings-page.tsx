@@ -7,12 +7,12 @@ import { Radio, RadioGroup } from '@azora/ui/radio-group.tsx'
 import { TextField } from '@azora/ui/text-field.tsx'
 import { useToast } from '@azora/ui/toast.tsx'
 import type { OutputOf } from '@azora/web/calls/operations.ts'
+import { useLoad } from '@azora/web/calls/use-load.ts'
 import { DraftForm } from '@azora/web/drafts/draft-form.tsx'
 import { useAccount } from '@azora/web/session/signed-in.tsx'
 import { useState } from 'react'
 import { call } from '../api.ts'
 import { Failed, Loading } from '../lists/list.tsx'
-import { useLoad } from '../lists/use-load.ts'
 import { useTranslations } from '../messages.ts'
 
 type Settings = OutputOf<'auth.getOrganizationSettings'>

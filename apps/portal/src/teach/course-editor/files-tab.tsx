@@ -2,13 +2,13 @@
 import { Button } from '@azora/ui/button.tsx'
 import { EmptyState } from '@azora/ui/empty-state.tsx'
 import { FileDrop } from '@azora/ui/file-drop.tsx'
-import { Notice } from '@azora/ui/notice.tsx'
 import { Skeleton } from '@azora/ui/skeleton.tsx'
 import { useToast } from '@azora/ui/toast.tsx'
 import { faultText } from '@azora/web/calls/failures.ts'
 import { useState } from 'react'
 import { useTranslations } from '../../i18n/client.tsx'
 import { call } from '../../lib/api.browser.ts'
+import { LoadFailed } from '../../shell/load-failed.tsx'
 import { DeleteDialog } from '../files/delete-dialog.tsx'
 import { FileRow } from '../files/file-row.tsx'
 import { FileSearch } from '../files/file-search.tsx'
@@ -53,11 +53,7 @@ export function FilesTab({ course, onCourse, onConflict }: CourseTabProps) {
       {files?.length || searched ? (
         <FileSearch q={q} onQ={setQ} kind={{ value: kind, onKind: setKind }} />
       ) : null}
-      {fault ? (
-        <Notice tone="error" live>
-          {fault}
-        </Notice>
-      ) : null}
+      {fault ? <LoadFailed fault={fault} onRetry={reload} /> : null}
       {files ? (
         files.length ? (
           <ul

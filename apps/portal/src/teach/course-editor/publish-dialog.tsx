@@ -4,9 +4,10 @@ import { Dialog } from '@azora/ui/dialog.tsx'
 import { Icon } from '@azora/ui/icon.tsx'
 import { Notice } from '@azora/ui/notice.tsx'
 import { Spinner } from '@azora/ui/spinner.tsx'
-import { useEffect, useState } from 'react'
+import { useLoad } from '@azora/web/calls/use-load.ts'
 import { useTranslations } from '../../i18n/client.tsx'
 import { ApiError, call, type OutputOf } from '../../lib/api.browser.ts'
+import { LoadFailed } from '../../shell/load-failed.tsx'
 import { useAction } from '../use-action.ts'
 import type { AuthoredCourse } from './authored-course.ts'
 
@@ -27,12 +28,9 @@ export function PublishDialog({ course, onClose, onCourse, onPublished }: Publis
   const t = useTranslations('publishing')
   const common = useTranslations('common')
   const { run, pending, fault } = useAction()
-  const [problems, setProblems] = useState<Problem[] | null>(null)
   const courseId = course.id
-  // Once, when the dialog opens.
-  useEffect(() => {
-    void run(async () => setProblems((await call('education.getPublishProblems', { courseId })).problems))
-  }, [])
+  const looked = useLoad(courseId, signal => call('education.getPublishProblems', { courseId }, { signal }))
+  const problems = looked.value?.problems ?? null
   const publish = () =>
     run(async () => {
       try {
@@ -40,7 +38,7 @@ export function PublishDialog({ course, onClose, onCourse, onPublished }: Publis
       } catch (failure) {
         // A question may have been deleted since the list was made.
         if (!(failure instanceof ApiError) || failure.code !== 'course_not_publishable') throw failure
-        setProblems(failure.data.problems ?? [])
+        looked.replace({ problems: failure.data.problems ?? [] })
         return
       }
       onPublished()
@@ -64,10 +62,10 @@ export function PublishDialog({ course, onClose, onCourse, onPublished }: Publis
             {fault}
           </Notice>
         ) : null}
-        {problems === null ? (
-          fault ? null : (
-            <Spinner label={t('checking')} />
-          )
+        {looked.fault ? (
+          <LoadFailed fault={looked.fault} onRetry={looked.reload} />
+        ) : problems === null ? (
+          <Spinner label={t('checking')} />
         ) : problems.length > 0 ? (
           <>
             <p>{t('unfinishedText')}</p>

@@ -2,12 +2,12 @@
 import { Button } from '@azora/ui/button.tsx'
 import { Dialog } from '@azora/ui/dialog.tsx'
 import { Icon } from '@azora/ui/icon.tsx'
-import { Notice } from '@azora/ui/notice.tsx'
 import { Skeleton } from '@azora/ui/skeleton.tsx'
 import { sizeText } from '@azora/web/size.ts'
 import { useState } from 'react'
 import { Button as AriaButton } from 'react-aria-components/Button'
 import { useLocale, useTranslations } from '../../i18n/client.tsx'
+import { LoadFailed } from '../../shell/load-failed.tsx'
 import { FileSearch } from './file-search.tsx'
 import { FileThumb } from './file-thumb.tsx'
 import type { StoredFile } from './stored-file.ts'
@@ -51,7 +51,7 @@ function Choice({ courseId, kind, without = [], onPick }: FilePickerProps) {
   const locale = useLocale()
   const [q, setQ] = useState('')
   const [chosenKind, setChosenKind] = useState<FileKind | null>(kind ?? null)
-  const { files, fault, more } = useCourseFiles(courseId, chosenKind, q)
+  const { files, fault, more, reload } = useCourseFiles(courseId, chosenKind, q)
   const offered = files?.filter(file => !without.includes(file.id))
   return (
     <>
@@ -60,11 +60,7 @@ function Choice({ courseId, kind, without = [], onPick }: FilePickerProps) {
         onQ={setQ}
         {...(kind ? {} : { kind: { value: chosenKind, onKind: setChosenKind } })}
       />
-      {fault ? (
-        <Notice tone="error" live>
-          {fault}
-        </Notice>
-      ) : null}
+      {fault ? <LoadFailed fault={fault} onRetry={reload} /> : null}
       {offered ? (
         offered.length ? (
           <ul aria-label={t('pickTitle')} className="flex flex-col gap-1">

@@ -1,9 +1,9 @@
 'use client'
 import { ProgressBar } from '@azora/ui/progress-bar.tsx'
+import { useLoad } from '@azora/web/calls/use-load.ts'
 import { sizeText } from '@azora/web/size.ts'
-import { useEffect, useState } from 'react'
 import { useLocale, useTranslations } from '../../i18n/client.tsx'
-import { call, type OutputOf } from '../../lib/api.browser.ts'
+import { call } from '../../lib/api.browser.ts'
 
 /**
  * What one's own files take of what they may. Nothing is shown while it is not known: nobody came for it.
@@ -12,19 +12,11 @@ import { call, type OutputOf } from '../../lib/api.browser.ts'
 export function StorageLine({ changed }: { changed?: unknown }) {
   const t = useTranslations('files')
   const locale = useLocale()
-  const [own, setOwn] = useState<OutputOf<'education.getStorageUse'>['own'] | null>(null)
-  useEffect(() => {
-    let here = true
-    call('education.getStorageUse', {}).then(
-      found => here && setOwn(found.own),
-      failure => console.warn('The use of storage could not be read.', failure),
-    )
-    return () => {
-      here = false
-    }
-  }, [changed])
-  if (!own) return null
-  const { usedBytes, limitBytes } = own
+  const { value } = useLoad('storage', signal => call('education.getStorageUse', {}, { signal }), {
+    by: changed,
+  })
+  if (!value) return null
+  const { usedBytes, limitBytes } = value.own
   return (
     <ProgressBar
       label={t('storage')}

@@ -1,7 +1,5 @@
 'use client'
-import { faultText } from '@azora/web/calls/failures.ts'
-import { useCallback, useEffect, useState } from 'react'
-import { useTranslations } from '../../i18n/client.tsx'
+import { useLoad } from '@azora/web/calls/use-load.ts'
 import { call, type InputOf, type OutputOf } from '../../lib/api.browser.ts'
 
 export type CourseFile = OutputOf<'education.listFiles'>['items'][number]
@@ -13,50 +11,28 @@ const typingMs = 250
 
 /** The files of a course as they are searched; `more` is there while further ones are. */
 export function useCourseFiles(courseId: string, kind: FileKind | null, q: string) {
-  const common = useTranslations('common')
-  const [files, setFiles] = useState<CourseFile[] | null>(null)
-  const [cursor, setCursor] = useState<string | null>(null)
-  const [fault, setFault] = useState<string | null>(null)
-  const [asked, setAsked] = useState(0)
-  const page = useCallback(
-    (after: string | null) =>
-      call('education.listFiles', {
+  const searched = q.trim()
+  const page = (signal: AbortSignal, cursor?: string) =>
+    call(
+      'education.listFiles',
+      {
         courseId,
         limit: pageSize,
         ...(kind ? { kind } : {}),
-        ...(q.trim() ? { q: q.trim() } : {}),
-        ...(after ? { cursor: after } : {}),
-      }),
-    [courseId, kind, q],
-  )
-  useEffect(() => {
-    let here = true
-    const timer = setTimeout(
-      () =>
-        page(null).then(
-          found => {
-            if (!here) return
-            setFiles(found.items)
-            setCursor(found.nextCursor)
-            setFault(null)
-          },
-          failure => here && setFault(faultText(failure, common('connectionLost'))),
-        ),
-      q ? typingMs : 0,
+        ...(searched ? { q: searched } : {}),
+        ...(cursor ? { cursor } : {}),
+      },
+      { signal },
     )
-    return () => {
-      here = false
-      clearTimeout(timer)
-    }
-  }, [page, q, asked, common])
-  const more = async () => {
-    try {
-      const found = await page(cursor)
-      setFiles(before => [...(before ?? []), ...found.items])
-      setCursor(found.nextCursor)
-    } catch (failure) {
-      setFault(faultText(failure, common('connectionLost')))
-    }
-  }
-  return { files, fault, more: cursor ? more : null, reload: () => setAsked(count => count + 1) }
+  const { value, fault, reload, extend } = useLoad(courseId, signal => page(signal), {
+    by: `${kind} ${searched}`,
+    afterMs: searched ? typingMs : 0,
+  })
+  const cursor = value?.nextCursor
+  const more = (after: string) =>
+    extend(async (shown, signal) => {
+      const next = await page(signal, after)
+      return { ...next, items: [...shown.items, ...next.items] }
+    })
+  return { files: value?.items ?? null, fault, more: cursor ? () => more(cursor) : null, reload }
 }
