@@ -1,12 +1,7 @@
 import { Badge } from '@azora/ui/badge.tsx'
 import { Button } from '@azora/ui/button.tsx'
-import { Card } from '@azora/ui/card.tsx'
 import { ConfirmDialog } from '@azora/ui/confirm-dialog.tsx'
 import { DataTable } from '@azora/ui/data-table.tsx'
-import { EmptyState } from '@azora/ui/empty-state.tsx'
-import { Icon } from '@azora/ui/icon.tsx'
-import { Notice } from '@azora/ui/notice.tsx'
-import { PageHeader } from '@azora/ui/page-header.tsx'
 import { useToast } from '@azora/ui/toast.tsx'
 import type { OutputOf } from '@azora/web/calls/operations.ts'
 import { useAction } from '@azora/web/calls/use-action.ts'
@@ -15,9 +10,8 @@ import { useState } from 'react'
 import { call } from '../api.ts'
 import { CodeBlock } from '../code/code-block.tsx'
 import { ScopeList } from '../keys/scope-list.tsx'
-import { SecretOnce } from '../keys/secret-once.tsx'
 import { useTranslations } from '../messages.ts'
-import { ListState } from '../shell/list-state.tsx'
+import { SecretsPage } from '../secrets/secrets-page.tsx'
 import { ForManagers } from '../shell/not-allowed.tsx'
 import { useList } from '../shell/use-list.ts'
 import { useTitle } from '../shell/use-title.ts'
@@ -46,7 +40,6 @@ function Clients() {
   const say = useToast()
   const list = useList(signal => call('auth.listOauthClients', {}, { signal }))
   const { run, fault } = useAction()
-  const [making, setMaking] = useState(false)
   const [made, setMade] = useState<MadeClient | null>(null)
   const [asked, setAsked] = useState<{ client: Client; about: 'rotate' | 'revoke' } | null>(null)
   const confirm = () =>
@@ -62,65 +55,37 @@ function Clients() {
     })
   return (
     <>
-      <PageHeader
-        title={t('title')}
-        description={t('description')}
-        actions={
-          making ? null : (
-            <Button onPress={() => setMaking(true)}>
-              <Icon name="plus" />
-              {t('new')}
-            </Button>
-          )
-        }
-      />
-      {made ? (
-        <SecretOnce
-          title={t('made', { name: made.name })}
-          secrets={[
-            { label: t('clientId'), value: made.id },
-            { label: t('clientSecret'), value: made.secret },
-          ]}
-          onDone={() => setMade(null)}
-        >
-          <CodeBlock
-            title={t('fetchToken')}
-            language="shell"
-            code={tokenRequest(location.origin, made.id, made.secret)}
-          />
-        </SecretOnce>
-      ) : null}
-      {making ? (
-        <Card as="section" className="mb-8 max-w-3xl">
-          <h2 className="mb-5 text-lg font-bold">{t('newTitle')}</h2>
+      <SecretsPage
+        of="clients"
+        icon="shield"
+        list={list}
+        fault={fault}
+        form={done => (
           <CreateClientForm
             onMade={client => {
               setMade(client)
-              setMaking(false)
-              list.reload()
+              done()
             }}
           />
-          <p className="mt-3">
-            <Button variant="quiet" onPress={() => setMaking(false)}>
-              {t('cancel')}
-            </Button>
-          </p>
-        </Card>
-      ) : null}
-      {fault ? (
-        <div className="mb-4">
-          <Notice tone="error" live>
-            {fault}
-          </Notice>
-        </div>
-      ) : null}
-      <ListState
-        list={list}
-        empty={
-          <EmptyState icon="shield" title={t('empty')}>
-            {t('emptyText')}
-          </EmptyState>
+        )}
+        shown={
+          made && {
+            title: t('made', { name: made.name }),
+            secrets: [
+              { label: t('clientId'), value: made.id },
+              { label: t('clientSecret'), value: made.secret },
+            ],
+            use: (
+              <CodeBlock
+                title={t('fetchToken')}
+                language="shell"
+                code={tokenRequest(location.origin, made.id, made.secret)}
+              />
+            ),
+          }
         }
+        onKept={() => setMade(null)}
+        after={<HowToUse />}
       >
         {items => (
           <DataTable
@@ -192,22 +157,7 @@ function Clients() {
             ]}
           />
         )}
-      </ListState>
-      <section className="mt-10 flex max-w-3xl flex-col gap-4">
-        <h2 className="text-lg font-bold">{t('how')}</h2>
-        <p>{t('howText')}</p>
-        <CodeBlock
-          title={t('fetchToken')}
-          language="shell"
-          code={tokenRequest(location.origin, '$AZORA_CLIENT_ID', '$AZORA_CLIENT_SECRET')}
-        />
-        <p>{t('thenText')}</p>
-        <CodeBlock
-          title={t('callWithToken')}
-          language="shell"
-          code={`curl '${location.origin}/api/v1/education/courses' \\\n  -H "authorization: Bearer $TOKEN"`}
-        />
-      </section>
+      </SecretsPage>
       <ConfirmDialog
         isOpen={asked !== null}
         onOpenChange={open => !open && setAsked(null)}
@@ -222,5 +172,26 @@ function Clients() {
         {t(asked?.about === 'rotate' ? 'rotateText' : 'revokeText')}
       </ConfirmDialog>
     </>
+  )
+}
+
+function HowToUse() {
+  const t = useTranslations('clients')
+  return (
+    <section className="mt-10 flex max-w-3xl flex-col gap-4">
+      <h2 className="text-lg font-bold">{t('how')}</h2>
+      <p>{t('howText')}</p>
+      <CodeBlock
+        title={t('fetchToken')}
+        language="shell"
+        code={tokenRequest(location.origin, '$AZORA_CLIENT_ID', '$AZORA_CLIENT_SECRET')}
+      />
+      <p>{t('thenText')}</p>
+      <CodeBlock
+        title={t('callWithToken')}
+        language="shell"
+        code={`curl '${location.origin}/api/v1/education/courses' \\\n  -H "authorization: Bearer $TOKEN"`}
+      />
+    </section>
   )
 }

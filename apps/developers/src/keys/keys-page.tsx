@@ -1,27 +1,22 @@
 import { Badge } from '@azora/ui/badge.tsx'
 import { Button } from '@azora/ui/button.tsx'
-import { Card } from '@azora/ui/card.tsx'
 import { ConfirmDialog } from '@azora/ui/confirm-dialog.tsx'
 import { DataTable } from '@azora/ui/data-table.tsx'
-import { EmptyState } from '@azora/ui/empty-state.tsx'
 import { Icon } from '@azora/ui/icon.tsx'
-import { Notice } from '@azora/ui/notice.tsx'
-import { PageHeader } from '@azora/ui/page-header.tsx'
 import { useToast } from '@azora/ui/toast.tsx'
 import type { OutputOf } from '@azora/web/calls/operations.ts'
 import { useAction } from '@azora/web/calls/use-action.ts'
 import { Moment } from '@azora/web/moment.tsx'
 import { useState } from 'react'
-import { Link, useSearchParams } from 'react-router'
+import { Link } from 'react-router'
 import { call } from '../api.ts'
 import { useTranslations } from '../messages.ts'
-import { ListState } from '../shell/list-state.tsx'
+import { SecretsPage } from '../secrets/secrets-page.tsx'
 import { useList } from '../shell/use-list.ts'
 import { useTitle } from '../shell/use-title.ts'
 import { keepOwnKey } from '../try-it/own-key.ts'
 import { CreateKeyForm, type MadeKey } from './create-key-form.tsx'
 import { ScopeList } from './scope-list.tsx'
-import { SecretOnce } from './secret-once.tsx'
 
 type Key = OutputOf<'auth.listApiKeys'>['items'][number]
 
@@ -33,64 +28,40 @@ export function KeysPage() {
   const t = useTranslations('keys')
   useTitle(t('title'))
   const say = useToast()
-  const [search, setSearch] = useSearchParams()
   const list = useList(signal => call('auth.listApiKeys', {}, { signal }))
   const { run, fault } = useAction()
   const [made, setMade] = useState<MadeKey | null>(null)
   const [ending, setEnding] = useState<Key | null>(null)
-  const making = search.get('new') === '1'
-  const onMade = (key: MadeKey) => {
-    setMade(key)
-    setSearch({}, { replace: true })
-    list.reload()
-  }
   return (
     <>
-      <PageHeader
-        title={t('title')}
-        description={t('description')}
-        actions={
-          making ? null : (
-            <Button onPress={() => setSearch({ new: '1' })}>
-              <Icon name="plus" />
-              {t('new')}
-            </Button>
-          )
-        }
-      />
-      {made ? (
-        <SecretOnce
-          title={t('made', { name: made.name })}
-          secrets={[{ label: t('secret'), value: made.secret }]}
-          onDone={() => setMade(null)}
-        >
-          <UseItHere secret={made.secret} />
-        </SecretOnce>
-      ) : null}
-      {making ? (
-        <Card as="section" className="mb-8 max-w-3xl">
-          <h2 className="mb-5 text-lg font-bold">{t('newTitle')}</h2>
-          <CreateKeyForm onMade={onMade} />
-          <p className="mt-3">
-            <Button variant="quiet" onPress={() => setSearch({}, { replace: true })}>
-              {t('cancel')}
-            </Button>
-          </p>
-        </Card>
-      ) : null}
-      {fault ? (
-        <div className="mb-4">
-          <Notice tone="error" live>
-            {fault}
-          </Notice>
-        </div>
-      ) : null}
-      <ListState
+      <SecretsPage
+        of="keys"
+        icon="key"
         list={list}
-        empty={
-          <EmptyState icon="key" title={t('empty')}>
-            {t('emptyText')}
-          </EmptyState>
+        fault={fault}
+        form={done => (
+          <CreateKeyForm
+            onMade={key => {
+              setMade(key)
+              done()
+            }}
+          />
+        )}
+        shown={
+          made && {
+            title: t('made', { name: made.name }),
+            secrets: [{ label: t('secret'), value: made.secret }],
+            use: <UseItHere secret={made.secret} />,
+          }
+        }
+        onKept={() => setMade(null)}
+        after={
+          <p className="mt-8 text-muted">
+            {t('moreAbout')}{' '}
+            <Link to="/guides/authentication" className="text-accent-ink underline underline-offset-3">
+              {t('guide')}
+            </Link>
+          </p>
         }
       >
         {items => (
@@ -140,13 +111,7 @@ export function KeysPage() {
             ]}
           />
         )}
-      </ListState>
-      <p className="mt-8 text-muted">
-        {t('moreAbout')}{' '}
-        <Link to="/guides/authentication" className="text-accent-ink underline underline-offset-3">
-          {t('guide')}
-        </Link>
-      </p>
+      </SecretsPage>
       <ConfirmDialog
         isOpen={ending !== null}
         onOpenChange={open => !open && setEnding(null)}

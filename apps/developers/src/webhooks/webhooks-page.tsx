@@ -1,16 +1,11 @@
-import { Button } from '@azora/ui/button.tsx'
 import { Card } from '@azora/ui/card.tsx'
-import { EmptyState } from '@azora/ui/empty-state.tsx'
-import { Icon } from '@azora/ui/icon.tsx'
-import { PageHeader } from '@azora/ui/page-header.tsx'
 import type { OutputOf } from '@azora/web/calls/operations.ts'
 import { Moment } from '@azora/web/moment.tsx'
 import { useState } from 'react'
 import { Link } from 'react-router'
 import { call } from '../api.ts'
-import { SecretOnce } from '../keys/secret-once.tsx'
 import { useTranslations } from '../messages.ts'
-import { ListState } from '../shell/list-state.tsx'
+import { SecretsPage } from '../secrets/secrets-page.tsx'
 import { ForManagers } from '../shell/not-allowed.tsx'
 import { useList } from '../shell/use-list.ts'
 import { useTitle } from '../shell/use-title.ts'
@@ -31,70 +26,44 @@ export function WebhooksPage() {
 function Webhooks() {
   const t = useTranslations('webhooks')
   const list = useList(signal => call('integrations.listWebhooks', {}, { signal }))
-  const [making, setMaking] = useState(false)
   const [made, setMade] = useState<OutputOf<'integrations.createWebhook'> | null>(null)
   return (
-    <>
-      <PageHeader
-        title={t('title')}
-        description={t('description')}
-        actions={
-          making ? null : (
-            <Button onPress={() => setMaking(true)}>
-              <Icon name="plus" />
-              {t('new')}
-            </Button>
-          )
+    <SecretsPage
+      of="webhooks"
+      icon="link"
+      list={list}
+      form={done => (
+        <WebhookForm
+          submitLabel={t('create')}
+          onSubmit={async wanted => {
+            setMade(await call('integrations.createWebhook', wanted))
+            done()
+          }}
+        />
+      )}
+      shown={
+        made && {
+          title: t('made'),
+          secrets: [{ label: t('secret'), value: made.secret }],
+          use: (
+            <p>
+              <Link to="/guides/webhooks" className="text-accent-ink underline underline-offset-3">
+                {t('howToVerify')}
+              </Link>
+            </p>
+          ),
         }
-      />
-      {made ? (
-        <SecretOnce
-          title={t('made')}
-          secrets={[{ label: t('secret'), value: made.secret }]}
-          onDone={() => setMade(null)}
-        >
-          <p>
-            <Link to="/guides/webhooks" className="text-accent-ink underline underline-offset-3">
-              {t('howToVerify')}
-            </Link>
-          </p>
-        </SecretOnce>
-      ) : null}
-      {making ? (
-        <Card as="section" className="mb-8 max-w-3xl">
-          <h2 className="mb-5 text-lg font-bold">{t('newTitle')}</h2>
-          <WebhookForm
-            submitLabel={t('create')}
-            onSubmit={async wanted => {
-              setMade(await call('integrations.createWebhook', wanted))
-              setMaking(false)
-              list.reload()
-            }}
-          />
-          <p className="mt-3">
-            <Button variant="quiet" onPress={() => setMaking(false)}>
-              {t('cancel')}
-            </Button>
-          </p>
-        </Card>
-      ) : null}
-      <ListState
-        list={list}
-        empty={
-          <EmptyState icon="link" title={t('empty')}>
-            {t('emptyText')}
-          </EmptyState>
-        }
-      >
-        {items => (
-          <ul className="flex flex-col gap-4">
-            {items.map(webhook => (
-              <Entry key={webhook.id} webhook={webhook} />
-            ))}
-          </ul>
-        )}
-      </ListState>
-    </>
+      }
+      onKept={() => setMade(null)}
+    >
+      {items => (
+        <ul className="flex flex-col gap-4">
+          {items.map(webhook => (
+            <Entry key={webhook.id} webhook={webhook} />
+          ))}
+        </ul>
+      )}
+    </SecretsPage>
   )
 }
 
