@@ -1,71 +1,24 @@
 'use client'
-import { revocationReasons } from '@azora/contracts/education/revocation.ts'
 import { Button } from '@azora/ui/button.tsx'
-import { Dialog } from '@azora/ui/dialog.tsx'
-import { Form, SubmitButton } from '@azora/ui/form.tsx'
 import { Icon } from '@azora/ui/icon.tsx'
-import { Radio, RadioGroup } from '@azora/ui/radio-group.tsx'
-import { TextField } from '@azora/ui/text-field.tsx'
-import { useRouter } from 'next/navigation'
+import dynamic from 'next/dynamic'
 import { useState } from 'react'
 import { useTranslations } from '../i18n/client.tsx'
-import { call } from '../lib/api.browser.ts'
 
-type RevokeCertificateProps = { certificateId: string; recipientName: string }
+// Whoever looks at a certificate carries no form for the few who may revoke it.
+const RevokeDialog = dynamic(() => import('./revoke-dialog.tsx').then(module => module.RevokeDialog))
 
 /** For who teaches the course: revokes the certificate that the page shows, with a reason and a note. */
-export function RevokeCertificate({ certificateId, recipientName }: RevokeCertificateProps) {
+export function RevokeCertificate(certificate: { certificateId: string; recipientName: string }) {
   const t = useTranslations('certificate')
-  const common = useTranslations('common')
-  const router = useRouter()
   const [asking, setAsking] = useState(false)
-  const revoke = async (data: FormData) => {
-    await call('education.revokeCertificate', {
-      certificateId,
-      reason: revocationReasons.find(reason => reason === data.get('reason')) ?? 'other',
-      note: String(data.get('note')),
-    })
-    setAsking(false)
-    router.refresh()
-  }
   return (
     <>
       <Button variant="danger" onPress={() => setAsking(true)}>
         <Icon name="warning" />
         {t('revoke')}
       </Button>
-      {asking ? (
-        <Dialog
-          isOpen
-          onOpenChange={setAsking}
-          title={t('revokeTitle', { name: recipientName })}
-          closeLabel={common('close')}
-        >
-          <p className="text-muted">{t('revokeHelp')}</p>
-          <Form onSubmit={revoke} failure={common('connectionLost')}>
-            <RadioGroup label={t('revokeReason')} name="reason" isRequired>
-              {revocationReasons.map(reason => (
-                <Radio key={reason} value={reason}>
-                  {t(`choice_${reason}`)}
-                </Radio>
-              ))}
-            </RadioGroup>
-            <TextField
-              label={t('revokeNote')}
-              description={t('revokeNoteHelp', { name: recipientName })}
-              name="note"
-              maxLength={300}
-              isRequired
-            />
-            <div className="flex flex-col-reverse gap-3 pt-1 sm:flex-row sm:justify-end">
-              <Button variant="secondary" onPress={() => setAsking(false)}>
-                {common('cancel')}
-              </Button>
-              <SubmitButton variant="danger">{t('revokeConfirm')}</SubmitButton>
-            </div>
-          </Form>
-        </Dialog>
-      ) : null}
+      {asking ? <RevokeDialog {...certificate} onClose={() => setAsking(false)} /> : null}
     </>
   )
 }

@@ -5,12 +5,14 @@ import { Icon } from '@azora/ui/icon.tsx'
 import { LinkButton } from '@azora/ui/link-button.tsx'
 import { Menu } from '@azora/ui/menu.tsx'
 import { useToast } from '@azora/ui/toast.tsx'
+import dynamic from 'next/dynamic'
 import { useState } from 'react'
 import { useTranslations } from '../../i18n/client.tsx'
 import { call } from '../../lib/api.browser.ts'
 import { useAction } from '../use-action.ts'
 import type { CourseTabProps } from './authored-course.ts'
-import { PublishDialog } from './publish-dialog.tsx'
+
+const PublishDialog = dynamic(() => import('./publish-dialog.tsx').then(module => module.PublishDialog))
 
 /** Looking at a course, publishing, archiving and deleting it. */
 export function CourseActions({ course, onCourse, onConflict }: CourseTabProps) {

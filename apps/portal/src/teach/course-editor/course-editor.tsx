@@ -2,18 +2,25 @@
 import { Breadcrumbs } from '@azora/ui/breadcrumbs.tsx'
 import { Notice } from '@azora/ui/notice.tsx'
 import { PageHeader } from '@azora/ui/page-header.tsx'
+import { Skeleton } from '@azora/ui/skeleton.tsx'
 import { Tabs } from '@azora/ui/tabs.tsx'
 import { ToastRegion } from '@azora/ui/toast.tsx'
+import dynamic from 'next/dynamic'
 import { useEffect, useState } from 'react'
 import { useTranslations } from '../../i18n/client.tsx'
 import { call } from '../../lib/api.browser.ts'
 import { CourseStatus } from '../course-status.tsx'
 import type { AuthoredCourse, QuizEntry } from './authored-course.ts'
 import { CourseActions } from './course-actions.tsx'
-import { FilesTab } from './files-tab.tsx'
 import { OutlineTab } from './outline-tab.tsx'
-import { QuizzesTab } from './quizzes-tab.tsx'
-import { SettingsTab } from './settings-tab.tsx'
+
+// A course opens at its outline; the other tabs are loaded when they are.
+const loading = () => <Skeleton className="h-80 w-full" />
+const SettingsTab = dynamic(() => import('./settings-tab.tsx').then(module => module.SettingsTab), {
+  loading,
+})
+const QuizzesTab = dynamic(() => import('./quizzes-tab.tsx').then(module => module.QuizzesTab), { loading })
+const FilesTab = dynamic(() => import('./files-tab.tsx').then(module => module.FilesTab), { loading })
 
 type CourseEditorProps = {
   initial: AuthoredCourse

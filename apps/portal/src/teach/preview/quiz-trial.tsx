@@ -1,15 +1,20 @@
 'use client'
 import { Notice } from '@azora/ui/notice.tsx'
+import { Skeleton } from '@azora/ui/skeleton.tsx'
+import dynamic from 'next/dynamic'
 import { useState } from 'react'
 import { useTranslations } from '../../i18n/client.tsx'
 import { call } from '../../lib/api.browser.ts'
 import type { Submission } from '../../offline/answers.ts'
-import { Attempt } from '../../quiz/attempt.tsx'
 import { QuizIntro } from '../../quiz/quiz-intro.tsx'
 import { QuizResult } from '../../quiz/quiz-result.tsx'
 import { Submitted } from '../../quiz/submitted.tsx'
 import type { QuizOverview } from '../../quiz/use-overview.ts'
 import { useTrial } from './use-trial.ts'
+
+const Attempt = dynamic(() => import('../../quiz/attempt.tsx').then(module => module.Attempt), {
+  loading: () => <Skeleton className="h-96 w-full" />,
+})
 
 type QuizTrialProps = {
   overview: QuizOverview
