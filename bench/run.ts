@@ -18,6 +18,7 @@ import pg from 'pg'
 import { demoInstructor, demoLearner, demoPassword } from '../apps/azora/demo/school.ts'
 import { signIn } from '../test/api.ts'
 import { type System, startSystem } from '../test/system.ts'
+import { benchConnections } from './connections.ts'
 import { benchGatewayCost, benchLimiter } from './gateway.ts'
 import { benchIdle } from './idle.ts'
 import { cpuBetween, cpuOf, memoryOf } from './processes.ts'
@@ -25,7 +26,8 @@ import { benchSignIns } from './sign-ins.ts'
 
 /**
  * `npm run bench`: prints what a request costs, against a bare handler in the same run; `npm run bench -- idle` what
- * it costs that nobody asks anything. See bench/README.md.
+ * it costs that nobody asks anything, `npm run bench -- connections` what streams and sockets cost. See
+ * bench/README.md.
  */
 
 const say = (line: string) => process.stdout.write(`${line}\n`)
@@ -363,11 +365,13 @@ async function main(): Promise<void> {
     await benchStart(system)
     await benchGatewayCost(say)
     await benchLimiter(say)
+    await benchConnections(say)
   } finally {
     await system.stop()
   }
 }
 
 if (process.argv[2] === 'idle') await benchIdle(say)
+else if (process.argv[2] === 'connections') await benchConnections(say)
 else await main()
 process.exit()
