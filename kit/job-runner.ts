@@ -19,6 +19,7 @@ import { fallbackMs } from './loop.ts'
 import type { Metrics } from './metrics.ts'
 import { jobsSchema } from './migrate.ts'
 import type { Notices } from './notices.ts'
+import { noteOperations } from './operations-news.ts'
 import { createReporter } from './progress.ts'
 
 /**
@@ -273,6 +274,12 @@ function createWaker(lanes: Lanes) {
   events.on('worker:getJob:empty', lanes.foundNothing)
   events.on('worker:getJob:error', lanes.foundNothing)
   events.on('job:complete', ({ job }) => lanes.ended(job.task_identifier))
+  // It is noted in the database at this moment, and told half a second later.
+  events.on('job:failed', ({ job }) => {
+    const { organizationId } = job.payload as { organizationId?: unknown }
+    if (typeof organizationId === 'string')
+      noteOperations(job.task_identifier.split('.')[0] as string, [{ organizationId }])
+  })
   events.on('job:error', ({ job }) => {
     // As graphile-worker itself computes it: e to the power of the attempts, in seconds.
     const dueMs = Math.exp(Math.min(job.attempts, 10)) * 1000 + 50

@@ -5,6 +5,7 @@ import pg from 'pg'
 import { type Database, openDatabase } from './db.ts'
 import { defineTask, enqueue, runs } from './jobs.ts'
 import { serviceDatabaseUrl } from './migrate.ts'
+import { onTold } from './tell.ts'
 import { createTestDatabase, startTestJobs, untilBlocked } from './testing.ts'
 
 const migrations = new URL('./migrations/', import.meta.url)
@@ -17,18 +18,22 @@ type Run = { name: string; attempt: number; lastAttempt: boolean }
 const done: Run[] = []
 let failures = 0
 
+const onceTask = defineTask<{ organizationId: string }>('test.once', { maxAttempts: 1 })
 const otherTask = defineTask<{ name: string }>('other.work')
-const task = defineTask<{ name: string }>('test.work', { maxAttempts: 2 })
+const task = defineTask<{ name: string; organizationId?: string }>('test.work', { maxAttempts: 2 })
 const work = runs(task, async ({ name }, { attempt, lastAttempt }) => {
   done.push({ name, attempt, lastAttempt })
   if (failures-- > 0) throw new Error('not yet')
+})
+const failsOnce = runs(onceTask, async () => {
+  throw new Error('never')
 })
 
 before(async () => {
   database = await createTestDatabase([{ name: 'education', migrations }])
   const url = serviceDatabaseUrl(database.adminUrl, database.secret, 'education')
   db = openDatabase({ service: 'education', url, maxConnections: 2, onError: () => {} })
-  jobs = await startTestJobs({ adminUrl: database.adminUrl, service: 'test', tasks: [work] })
+  jobs = await startTestJobs({ adminUrl: database.adminUrl, service: 'test', tasks: [work, failsOnce] })
 })
 after(async () => {
   await jobs.stop()
@@ -68,6 +73,21 @@ test('A job that fails is run again, and told which attempt is its last.', async
       [2, true],
     ],
   )
+})
+
+test('Who watches a school is told of its job that is given up, and of none that will be tried again.', async () => {
+  const told: string[] = []
+  const stopHearing = onTold('test', key => told.push(key))
+  const other = randomUUID()
+  failures = 1
+  await db.in(school).transaction(async tx => {
+    await enqueue(tx, task, { name: 'second', organizationId: other })
+    await enqueue(tx, onceTask, { organizationId: school })
+  })
+  await until('The other job', () => named('second').length === 2)
+  await until('The news', () => told.length > 0)
+  stopHearing()
+  assert.deepEqual(told, [`${school}/operations`])
 })
 
 test('Of jobs with one key that wait together, one runs: the latest.', async () => {

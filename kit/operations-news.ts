@@ -7,12 +7,12 @@ const gatherMs = 500
 const changed = new Map<string, Set<string>>()
 let gathering = false
 
-/** A service published, received, handled or failed at events of these schools: who watches is told soon. */
-export function noteOperations(service: string, events: readonly { organizationId: string }[]): void {
-  if (events.length === 0) return
+/** A service published, received, handled or failed at events or jobs of these schools: who watches is told soon. */
+export function noteOperations(service: string, work: readonly { organizationId: string }[]): void {
+  if (work.length === 0) return
   const schools = changed.get(service) ?? new Set()
   changed.set(service, schools)
-  for (const { organizationId } of events) schools.add(organizationId)
+  for (const { organizationId } of work) schools.add(organizationId)
   if (gathering) return
   gathering = true
   setTimeout(() => {

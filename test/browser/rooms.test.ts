@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict'
 import { after, before, it } from 'node:test'
+import pg from 'pg'
 import type { Browser, Page, WebSocket } from 'playwright-core'
 import { demoAdmin } from '../../apps/azora/demo/school.ts'
 import { appoint, openAuthDatabase, type Person, password, signUp } from '../api.ts'
@@ -132,6 +133,39 @@ it('a device that saves data loads and opens nothing', async () => {
   await page.waitForTimeout(2000)
   assert.deepEqual(asked, [])
   await context.close()
+})
+
+it('a job that is given up shows in the admin panel without loading it again', async () => {
+  const { AZORA_TEST_ADMIN_URL: connectionString = '' } = process.env
+  const database = new pg.Client({ connectionString })
+  await database.connect()
+  const { context, page } = await visit(browser)
+  try {
+    await signInAs(page, demoAdmin.email)
+    await openLive(page, '/admin/events?tab=jobs')
+    await page.getByText('No failed jobs').waitFor()
+    const learner = await signUp(url)
+    // Of a task that no process knows, so that it stays as it is.
+    await database.query(
+      `select from azora_jobs.add_job(
+         'education.unknown', json_build_object('organizationId', $1::text), max_attempts := 1)`,
+      [learner.organizationId],
+    )
+    await database.query(`
+      update azora_jobs._private_jobs j set attempts = 1, last_error = 'No mail server'
+      from azora_jobs._private_tasks t where t.id = j.task_id and t.identifier = 'education.unknown'`)
+    // What the runner tells when it gives one up is told of anything that services do.
+    await signUp(url)
+    await page.getByText('education.unknown').waitFor({ timeout: 15_000 })
+    await page.getByText('No mail server').waitFor()
+    assert.ok(await isMarked(page))
+  } finally {
+    await database.query(`
+      delete from azora_jobs._private_jobs j using azora_jobs._private_tasks t
+      where t.id = j.task_id and t.identifier = 'education.unknown'`)
+    await database.end()
+    await context.close()
+  }
 })
 
 it('the events of the admin panel are asked for when something happens, and hardly otherwise', async () => {

@@ -3,8 +3,7 @@ import { Badge } from '@azora/ui/badge.tsx'
 import { Button } from '@azora/ui/button.tsx'
 import { EmptyState } from '@azora/ui/empty-state.tsx'
 import { usePage } from '@azora/web/calls/use-page.ts'
-import { useRoom } from '@azora/web/rooms/use-room.ts'
-import { useEffect, useRef, useState } from 'react'
+import { useState } from 'react'
 import { call } from '../api.ts'
 import { List } from '../lists/list.tsx'
 import { useTranslations } from '../messages.ts'
@@ -12,11 +11,7 @@ import { services } from '../services.ts'
 import { useEventColumns } from './event-columns.tsx'
 import { eventsOfAll, keyOf, pageSize, type ServiceEvent } from './event-list.ts'
 import { Silent } from './silent.tsx'
-
-const renewEveryMs = 3000
-// Told when something happens, the page asks then; the rest is for what may not have been told.
-const renewRarelyMs = 30_000
-const soonestMs = 300
+import { useRenewal } from './use-renewal.ts'
 
 type EventFeedProps = {
   /** Only of this service. */
@@ -63,44 +58,6 @@ export function EventFeed({ service, status, q, mayRetry }: EventFeedProps) {
       />
     </div>
   )
-}
-
-/** Renews the list when something happens; where that is not told, again and again. */
-function useRenewal(paused: boolean, renew: () => Promise<boolean>, onLost: (lost: boolean) => void): void {
-  const latest = useRef(renew)
-  latest.current = renew
-  const heard = useRef(0)
-  const wake = useRef(() => {})
-  const live = useRoom('operations', {}, null, () => {
-    heard.current += 1
-    wake.current()
-  })
-  useEffect(() => {
-    if (paused) return
-    let timer: ReturnType<typeof setTimeout> | undefined
-    let left = false
-    const wait = (ms: number) => {
-      timer = setTimeout(again, ms)
-      wake.current = () => {
-        clearTimeout(timer)
-        timer = setTimeout(again, soonestMs)
-        wake.current = () => {}
-      }
-    }
-    const again = async () => {
-      wake.current = () => {}
-      const before = heard.current
-      // A page in the background asks for nothing.
-      if (document.visibilityState === 'visible') onLost(!(await latest.current()))
-      if (!left) wait(heard.current > before ? soonestMs : live ? renewRarelyMs : renewEveryMs)
-    }
-    wait(live ? soonestMs : renewEveryMs)
-    return () => {
-      left = true
-      wake.current = () => {}
-      clearTimeout(timer)
-    }
-  }, [paused, live, onLost])
 }
 
 /** Shown when there are no events; that none has failed is good news. */

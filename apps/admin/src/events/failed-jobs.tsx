@@ -1,4 +1,5 @@
 import type { ServiceName as Service } from '@azora/contracts/service-names.ts'
+import { Badge } from '@azora/ui/badge.tsx'
 import { Button } from '@azora/ui/button.tsx'
 import { EmptyState } from '@azora/ui/empty-state.tsx'
 import { useToast } from '@azora/ui/toast.tsx'
@@ -12,12 +13,14 @@ import { useTranslations } from '../messages.ts'
 import { services } from '../services.ts'
 import { askAll } from './ask-all.ts'
 import { Silent } from './silent.tsx'
+import { useRenewal } from './use-renewal.ts'
 
-/** The background jobs of all services that were given up after all their attempts. */
+/** The background jobs of all services that were given up after all their attempts, renewed as more are. */
 export function FailedJobs({ mayRetry }: { mayRetry: boolean }) {
   const t = useTranslations('events')
   const say = useToast()
   const [silent, setSilent] = useState<Service[]>([])
+  const [lost, setLost] = useState(false)
   const { run, pending } = useAction({ onFault: message => say(message, 'error') })
   const list = usePage('jobs', async (_, signal) => {
     const { items, silent } = await askAll(services, async service => {
@@ -27,6 +30,7 @@ export function FailedJobs({ mayRetry }: { mayRetry: boolean }) {
     setSilent(silent)
     return { items: items.sort((a, b) => Date.parse(b.at) - Date.parse(a.at)), nextCursor: null }
   })
+  useRenewal(false, list.renew, setLost)
   const retry = ({ id, service }: (typeof list.items)[number]) =>
     run(async () => {
       await call(`${service}.retryJob`, { jobId: id })
@@ -35,6 +39,9 @@ export function FailedJobs({ mayRetry }: { mayRetry: boolean }) {
     })
   return (
     <div className="flex flex-col gap-5">
+      <p role="status" className="text-end">
+        <Badge tone={lost ? 'bad' : 'good'}>{lost ? t('lost') : t('live')}</Badge>
+      </p>
       <Silent services={silent} />
       <List
         list={list}
