@@ -22,6 +22,7 @@ export const assessment = defineService({
   operations: assessmentContract,
   events: assessmentEvents,
   innerEvents: [
+    'quiz.kind_set',
     'quiz.results_shown',
     // Callers of v1 know which events there are.
     'survey.completed',

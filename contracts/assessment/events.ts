@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { id, time } from '../wire.ts'
+import { quizKind } from './question.ts'
 
 /** The events of assessment. */
 export const assessmentEvents = {
@@ -30,6 +31,15 @@ export const assessmentEvents = {
     courseId: id,
     organizationId: id,
     scoreShown: z.boolean(),
+    /** Counts the changes of a quiz. A lower one than was heard already is out of date. */
+    revision: z.number().int(),
+  }),
+  /** Whether a quiz is a survey. Told when it changes, and for a new survey. */
+  'quiz.kind_set': z.object({
+    quizId: id,
+    courseId: id,
+    organizationId: id,
+    kind: quizKind,
     /** Counts the changes of a quiz. A lower one than was heard already is out of date. */
     revision: z.number().int(),
   }),

@@ -15,7 +15,9 @@ const myCourse = enrollment.extend({
   course: courseCard.pick({ id: true, slug: true, title: true, coverUrl: true, level: true, category: true }),
   resumeLessonId: id.nullable(),
   /** The lesson with that id: the one to continue with, or null once all are done. */
-  resumeLesson: outlineLesson.pick({ id: true, title: true, kind: true, durationMinutes: true }).nullable(),
+  resumeLesson: outlineLesson
+    .pick({ id: true, title: true, kind: true, survey: true, durationMinutes: true })
+    .nullable(),
   lastActivityAt: time,
 })
 

@@ -12,6 +12,8 @@ export const lesson = z.object({
   moduleTitle: z.string(),
   title: z.string(),
   kind: lessonKind,
+  /** Whether its quiz is a survey. */
+  survey: z.boolean(),
   /** Cleaned HTML; empty for a quiz. */
   content: z.string(),
   durationMinutes: z.number().int(),

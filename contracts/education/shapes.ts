@@ -50,6 +50,8 @@ export const outlineLesson = z.object({
   id,
   title: z.string(),
   kind: lessonKind,
+  /** Whether its quiz is a survey. */
+  survey: z.boolean(),
   durationMinutes: z.number().int(),
   required: z.boolean(),
 })

@@ -73,6 +73,7 @@ export const educationNotes: Notes = {
   'lessons.title': ['The title of the lesson.', 'The source of the Zambezi'],
   'lesson.title': ['The title of the lesson.', 'The source of the Zambezi'],
   kind: 'What the lesson consists of.',
+  survey: 'Whether the lesson is a survey: a quiz without right answers and without a score.',
   required: 'Whether the lesson counts towards completing the course.',
   completed: 'Whether the lesson is done.',
   started: 'Whether the lesson was opened.',

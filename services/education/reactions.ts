@@ -1,6 +1,7 @@
 import type { Reactions } from '@azora/kit/inbox.ts'
 import type { ServiceKit } from '@azora/kit/service.ts'
 import { issueCertificate } from './certificates/issue-certificate.ts'
+import { upsertSurvey } from './courses/surveys.store.ts'
 import { takeQuizOutcome, takeResultsShown, takeSurvey } from './enrollments/quiz-outcome.ts'
 import { updateOrganization, upsertOrganization } from './organizations/organizations.store.ts'
 import { forgetVisitor, updatePerson, upsertPerson } from './people/people.store.ts'
@@ -15,6 +16,7 @@ export function reactions(kit: ServiceKit): Reactions {
     'assessment.completed': (tx, outcome) => takeQuizOutcome(tx, outcome),
     'survey.completed': (tx, survey) => takeSurvey(tx, survey),
     'quiz.results_shown': (tx, quiz) => takeResultsShown(tx, quiz),
+    'quiz.kind_set': (tx, { kind, ...quiz }) => upsertSurvey(tx, { ...quiz, survey: kind === 'survey' }),
     'course.completed': (tx, completion) => issueCertificate(tx, completion, kit),
   }
 }

@@ -30,6 +30,7 @@ export const education: ServiceDefinition = {
     'assessment.completed',
     'survey.completed',
     'quiz.results_shown',
+    'quiz.kind_set',
     'course.completed',
     'user.export_requested',
     'user.deleted',

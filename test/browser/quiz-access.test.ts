@@ -4,6 +4,7 @@ import type { Browser, Page } from 'playwright-core'
 import { demoInstructor, demoPassword } from '../../apps/azora/demo/school.ts'
 import { type Person, password, signIn, signUp } from '../api.ts'
 import { makeCourse, type TestCourse } from '../courses.ts'
+import { until } from '../system.ts'
 import { assertAccessible, assertFits, openBrowser, phone, systemUrl, visit } from './browser.ts'
 import { signInWithoutForm } from './sign-in-without-form.ts'
 
@@ -119,7 +120,13 @@ it('a hidden result is a plain confirmation', async () => {
 
 it('a survey is started, submitted and thanked for, without points or a score', async () => {
   const course = await courseWith('Rivers and you', { kind: 'survey' })
+  await until('Education knows that it is a survey', async () => {
+    const lesson = await instructor.api.education.editLesson({ lessonId: course.quizLessonId })
+    return lesson.survey
+  })
   const { context, page, faults } = await learnerAt(course)
+  await page.getByText('Survey', { exact: true }).waitFor()
+  assert.equal(await page.getByText('Quiz', { exact: true }).count(), 0)
   assert.equal(await page.getByText('Pass mark').count(), 0)
   await page.getByRole('button', { name: 'Start survey' }).click()
   await page.locator('ol input[type=radio]').first().waitFor({ state: 'attached' })

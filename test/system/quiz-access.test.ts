@@ -153,6 +153,38 @@ test('A survey completes its lesson by being submitted, and leaves no score anyw
   assert.equal(roster.items[0]?.bestQuizPercent, null)
 })
 
+test('The lesson of a survey is known as one wherever its course is read, and as a quiz when it becomes one.', async () => {
+  const course = await courseWith({ kind: 'survey' })
+  const lessonId = course.quizLessonId
+  const seen = async () => {
+    const { education } = learner.api
+    const author = instructor.api.education
+    const outlines = [
+      await education.getCourse({ course: course.courseId }),
+      await education.getCoursePage({ course: course.courseId }),
+      await author.editCourse({ courseId: course.courseId }),
+    ]
+    return [
+      ...outlines.map(
+        ({ modules }) => modules.flatMap(({ lessons }) => lessons).find(one => one.id === lessonId)?.survey,
+      ),
+      (await education.getLesson({ lessonId })).survey,
+      (await author.editLesson({ lessonId })).survey,
+    ]
+  }
+  await learner.api.education.enroll({ courseId: course.courseId })
+  await until('It is a survey everywhere', async () => (await seen()).every(one => one === true))
+  const others = await learner.api.education.getCoursePage({ course: course.courseId })
+  assert.equal(others.modules.flatMap(({ lessons }) => lessons).filter(one => one.survey).length, 1)
+  const { questions } = await instructor.api.assessment.editQuiz({ quizId: course.quizId })
+  const marked = questions.map(one => ({
+    ...one,
+    options: one.options.map(option => ({ ...option, correct: option.id === tick })),
+  }))
+  await change(course.quizId, { kind: 'quiz', questions: marked })
+  await until('It is a quiz everywhere', async () => (await seen()).every(one => one === false))
+})
+
 test('What one answered in a survey is shown to nobody by name.', async () => {
   const { quizId } = await courseWith({ kind: 'survey' })
   const { id } = await takeQuiz(learner, quizId)

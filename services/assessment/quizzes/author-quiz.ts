@@ -16,6 +16,7 @@ import {
   refuseOtherKind,
   type SettingsInput,
   settingsOf,
+  tellKind,
   tellResultsShown,
 } from './quiz-settings.ts'
 import {
@@ -67,6 +68,7 @@ export async function createQuiz(
     )
     await noteQuizFiles(tx, { organizationId: actor.organizationId, courseId, quizId: id, fileIds })
     await tellResultsShown(tx, { id, courseId }, defaultSettings, settings)
+    await tellKind(tx, { id, courseId }, defaultSettings, settings)
     await recordQuiz(tx, context, { id, courseId, title: settings.title }, 'created')
     return selectAuthored(tx, id)
   })
@@ -107,6 +109,7 @@ export async function duplicateQuiz(
     const fileIds = filesOfQuiz({ ...quiz, questions })
     await noteQuizFiles(tx, { organizationId: actor.organizationId, courseId, quizId: id, fileIds })
     await tellResultsShown(tx, { id, courseId }, defaultSettings, quiz)
+    await tellKind(tx, { id, courseId }, defaultSettings, quiz)
     await recordQuiz(tx, context, { id, courseId, title: title ?? quiz.title }, 'created', { copyOf: quizId })
     return selectAuthored(tx, id)
   })
@@ -156,6 +159,7 @@ export async function saveQuiz(
     const subject = { id: quizId, courseId: known.courseId, title: settings.title }
     await noteQuizFiles(tx, { organizationId, courseId: known.courseId, quizId, fileIds })
     await tellResultsShown(tx, subject, stored, settings)
+    await tellKind(tx, subject, stored, settings)
     await recordQuiz(tx, context, subject, 'changed', { questionsChanged })
     return selectAuthored(tx, quizId)
   })

@@ -3,7 +3,7 @@ import { invalidField } from '@azora/kit/errors.ts'
 import { publish } from '@azora/kit/outbox.ts'
 import type { Sealing } from '@azora/kit/sealing.ts'
 import { sealCode } from './access-code.ts'
-import { type QuizSettings, raiseResultsRevision, selectIsAttempted } from './quizzes.store.ts'
+import { type QuizSettings, raiseRevision, selectIsAttempted } from './quizzes.store.ts'
 
 /** The settings that a save may leave out; then they stay as they are. */
 type Kept = Pick<QuizSettings, 'kind' | 'opensAt' | 'resultsShown' | 'shuffleAnswers'>
@@ -58,6 +58,23 @@ export async function refuseOtherKind(
 
 const showsScore = ({ resultsShown }: Pick<QuizSettings, 'resultsShown'>) => resultsShown !== 'none'
 
+/** Let education know when a quiz becomes a survey or the other way round: it names lessons by what they are. */
+export async function tellKind(
+  tx: Transaction,
+  quiz: { id: string; courseId: string },
+  before: Pick<QuizSettings, 'kind'>,
+  after: Pick<QuizSettings, 'kind'>,
+): Promise<void> {
+  if (before.kind === after.kind) return
+  await publish(tx, 'assessment', 'quiz.kind_set', {
+    quizId: quiz.id,
+    courseId: quiz.courseId,
+    organizationId: tx.organizationId,
+    kind: after.kind,
+    revision: await raiseRevision(tx, quiz.id),
+  })
+}
+
 /** Let education know when learners are no longer told their score, or are again: it keeps a copy of scores. */
 export async function tellResultsShown(
   tx: Transaction,
@@ -71,6 +88,6 @@ export async function tellResultsShown(
     courseId: quiz.courseId,
     organizationId: tx.organizationId,
     scoreShown: showsScore(after),
-    revision: await raiseResultsRevision(tx, quiz.id),
+    revision: await raiseRevision(tx, quiz.id),
   })
 }

@@ -126,8 +126,8 @@ export async function updateQuiz(db: Queryable, quizId: string, quiz: QuizSettin
     where organization_id = ${db.organizationId} and id = ${quizId}`)
 }
 
-/** The number of this change of whether learners are told their score. */
-export async function raiseResultsRevision(tx: Transaction, quizId: string): Promise<number> {
+/** The number of a change of what other services know of a quiz. (The column is named after the first such thing.) */
+export async function raiseRevision(tx: Transaction, quizId: string): Promise<number> {
   const { revision } = await tx.one<{ revision: number }>(sql`
     update quizzes set results_revision = results_revision + 1
     where organization_id = ${tx.organizationId} and id = ${quizId}

@@ -1,7 +1,7 @@
 import type { EventPayload } from '@azora/contracts/events.ts'
 import type { Transaction } from '@azora/kit/db.ts'
 import { noteQuizFiles } from './quiz-files.store.ts'
-import { defaultSettings, tellResultsShown } from './quiz-settings.ts'
+import { defaultSettings, tellKind, tellResultsShown } from './quiz-settings.ts'
 import { insertQuestions, insertQuiz } from './quizzes.store.ts'
 import { filesOfQuiz } from './shown-files.ts'
 import { firstVersion, questionOf } from './written-question.ts'
@@ -46,4 +46,5 @@ export async function takeImportedQuiz(tx: Transaction, event: EventPayload<'qui
   await noteQuizFiles(tx, { organizationId, courseId, quizId, fileIds: filesOfQuiz(quiz) })
   const told = { id: event.quizId, courseId: event.courseId }
   await tellResultsShown(tx, told, defaultSettings, { resultsShown })
+  await tellKind(tx, told, defaultSettings, { kind })
 }

@@ -4,6 +4,7 @@ import { fileUrl } from '../files/file-url.ts'
 import { authorCardColumns, type CardRow, cardOf } from './catalogue.store.ts'
 import type { OutlineLesson, OutlineModule } from './outline.store.ts'
 import type { PartStatus } from './part-status.store.ts'
+import { deleteSurveys, isSurvey } from './surveys.store.ts'
 
 export type StoredFile = { id: string; name: string; mediaType: string; size: number; url: string }
 
@@ -37,6 +38,7 @@ export async function selectCourseForAuthor(db: Queryable, courseId: string) {
   const modules = await db.rows<OutlineModule<AuthoredLessonRow> & { status: PartStatus }>(sql`
     select m.id, m.title, m.status, coalesce((
       select json_agg(json_build_object('id', l.id, 'title', l.title, 'status', l.status, 'kind', l.kind,
+        'survey', ${isSurvey},
         'durationMinutes', l.duration_minutes, 'required', l.required, 'fileId', l.file_id, 'linkUrl', l.link_url,
         'quizId', l.quiz_id) order by l.position, l.id)
       from lessons l where l.organization_id = m.organization_id and l.module_id = m.id), '[]'::json) as lessons
@@ -169,6 +171,7 @@ export async function countLearners(db: Queryable, courseId: string): Promise<nu
 export async function deleteCourseRow(db: Queryable, courseId: string): Promise<void> {
   await db.run(sql`
     delete from hidden_scores where organization_id = ${db.organizationId} and course_id = ${courseId}`)
+  await deleteSurveys(db, courseId)
   await db.run(sql`delete from courses where organization_id = ${db.organizationId} and id = ${courseId}`)
 }
 

@@ -1,10 +1,12 @@
 import type { Queryable } from '@azora/kit/db.ts'
 import { sql } from '@azora/kit/sql.ts'
+import { isSurvey } from './surveys.store.ts'
 
 export type OutlineLesson = {
   id: string
   title: string
   kind: 'page' | 'video' | 'file' | 'link' | 'quiz'
+  survey: boolean
   durationMinutes: number
   required: boolean
 }
@@ -18,7 +20,7 @@ export async function selectOutline(
 ): Promise<OutlineModule<OutlineLesson>[]> {
   const rows = await db.rows<OutlineModule<OutlineLesson>>(sql`
     select m.id, m.title, (
-      select json_agg(json_build_object('id', l.id, 'title', l.title, 'kind', l.kind,
+      select json_agg(json_build_object('id', l.id, 'title', l.title, 'kind', l.kind, 'survey', ${isSurvey},
         'durationMinutes', l.duration_minutes, 'required', l.required) order by l.position, l.id)
       from visible_lessons l where l.organization_id = m.organization_id and l.module_id = m.id) as lessons
     from modules m where m.organization_id = ${db.organizationId} and m.course_id = ${courseId} and exists (

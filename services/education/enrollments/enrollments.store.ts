@@ -2,6 +2,7 @@ import type { Queryable } from '@azora/kit/db.ts'
 import { sql } from '@azora/kit/sql.ts'
 import { byIdOrSlug } from '../courses/catalogue.store.ts'
 import type { OutlineLesson } from '../courses/outline.store.ts'
+import { isSurvey } from '../courses/surveys.store.ts'
 import { fileUrl } from '../files/file-url.ts'
 
 export type Enrollment = {
@@ -75,7 +76,7 @@ export async function selectOptionalCoursePage(db: Queryable, userId: string, co
       e.id as enrollment_id, e.progress_percent, e.enrolled_at, e.completed_at, e.last_lesson_id,
       t.id as certificate_id,
       (select json_agg(json_build_object('id', m.id, 'title', m.title, 'lessons', (
-          select json_agg(json_build_object('id', l.id, 'title', l.title, 'kind', l.kind,
+          select json_agg(json_build_object('id', l.id, 'title', l.title, 'kind', l.kind, 'survey', ${isSurvey},
             'durationMinutes', l.duration_minutes, 'required', l.required,
             'completed', p.completed_at is not null, 'started', p.enrollment_id is not null) order by l.position, l.id)
           from visible_lessons l left join lesson_progress p
@@ -133,7 +134,7 @@ type MyCourseRow = Enrollment & {
   resumeLessonId: string | null
 }
 
-type ResumeLesson = Pick<OutlineLesson, 'id' | 'title' | 'kind' | 'durationMinutes'>
+type ResumeLesson = Pick<OutlineLesson, 'id' | 'title' | 'kind' | 'survey' | 'durationMinutes'>
 
 /** One's courses, the latest activity first. The cursor is the last row's activity time and id. */
 export async function selectMyCourses(
@@ -163,9 +164,9 @@ export async function selectMyCourses(
     order by e.last_activity_at desc, e.id desc limit ${page.limit + 1}`)
   const items = rows.slice(0, page.limit)
   const lessons = await db.rows<ResumeLesson>(sql`
-    select id, title, kind, duration_minutes from lessons
-    where organization_id = ${db.organizationId}
-      and id = any(${items.flatMap(({ resumeLessonId }) => resumeLessonId ?? [])}::uuid[])`)
+    select l.id, l.title, l.kind, ${isSurvey} as survey, l.duration_minutes from lessons l
+    where l.organization_id = ${db.organizationId}
+      and l.id = any(${items.flatMap(({ resumeLessonId }) => resumeLessonId ?? [])}::uuid[])`)
   const lessonOf = new Map(lessons.map(lesson => [lesson.id, lesson]))
   const last = items.at(-1)
   return {

@@ -89,6 +89,7 @@ export async function readLesson(
     moduleTitle: lesson.moduleTitle,
     title: lesson.title,
     kind: lesson.kind,
+    survey: lesson.survey,
     content: await readContent(documents, actor.organizationId, lesson.contentId),
     durationMinutes: lesson.durationMinutes,
     required: lesson.required,

@@ -90,6 +90,7 @@ async function selectForAuthor(
     title: lesson.title,
     status: lesson.status,
     kind: lesson.kind,
+    survey: lesson.survey,
     durationMinutes: lesson.durationMinutes,
     required: lesson.required,
     content: await readContent(documents, actor.organizationId, lesson.contentId),

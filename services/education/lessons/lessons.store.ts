@@ -2,6 +2,7 @@ import type { Queryable, Transaction, Unscoped } from '@azora/kit/db.ts'
 import { sql } from '@azora/kit/sql.ts'
 import type { StoredFile } from '../courses/authoring.store.ts'
 import type { PartStatus } from '../courses/part-status.store.ts'
+import { isSurvey } from '../courses/surveys.store.ts'
 import { fileUrl } from '../files/file-url.ts'
 
 export type LessonKind = 'page' | 'video' | 'file' | 'link' | 'quiz'
@@ -19,6 +20,7 @@ export type LessonRow = {
   /** Whether learners see it: its module is published too. */
   visible: boolean
   kind: LessonKind
+  survey: boolean
   contentId: string | null
   durationMinutes: number
   required: boolean
@@ -32,7 +34,8 @@ export async function selectOptionalLesson(db: Queryable, lessonId: string): Pro
   return db.optional<LessonRow>(sql`
     select l.id, l.course_id, c.title as course_title, c.slug as course_slug, c.status as course_status,
       c.instructor_id, m.title as module_title, l.title, l.status,
-      (l.status = 'published' and m.status = 'published') as visible, l.kind, l.content_id, l.duration_minutes, l.required,
+      (l.status = 'published' and m.status = 'published') as visible, l.kind,
+      ${isSurvey} as survey, l.content_id, l.duration_minutes, l.required,
       l.file_id, l.link_url, l.quiz_id, l.attachment_ids
     from lessons l
     join modules m on m.organization_id = l.organization_id and m.id = l.module_id

@@ -7,6 +7,7 @@ import type { ReactNode } from 'react'
 import type { z } from 'zod'
 import { getTranslations } from '../i18n/server.ts'
 import { durationText } from '../text/duration.ts'
+import { lessonKindText } from '../text/lesson-kind.ts'
 import { ShowCurrent } from './show-current.tsx'
 
 type LessonViewProps = {
@@ -15,6 +16,7 @@ type LessonViewProps = {
     courseTitle: string
     moduleTitle: string
     kind: z.infer<typeof lessonKind>
+    survey: boolean
     durationMinutes: number
   }
   /** The lesson's place in the course, counted from one. */
@@ -71,7 +73,7 @@ export async function LessonView({
         <header className="flex flex-col gap-2">
           <h1 className="text-title font-bold">{lesson.title}</h1>
           <p className="flex flex-wrap items-center gap-x-4 text-muted">
-            <span>{common(`kind_${lesson.kind}`)}</span>
+            <span>{lessonKindText(common, lesson)}</span>
             <span className="flex items-center gap-1.5">
               <Icon name="clock" className="size-4!" />
               {durationText(common, lesson.durationMinutes)}

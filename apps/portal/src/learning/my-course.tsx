@@ -6,6 +6,7 @@ import { getLocale, getTranslations } from '../i18n/server.ts'
 import type { api } from '../lib/api.server.ts'
 import { dayText } from '../text/date.ts'
 import { durationText } from '../text/duration.ts'
+import { lessonKindText } from '../text/lesson-kind.ts'
 
 type Client = Awaited<ReturnType<typeof api>>
 export type MyCourse = Awaited<ReturnType<Client['education']['listEnrollments']>>['items'][number]
@@ -42,7 +43,7 @@ export async function MyCourseCard({ entry, eager }: { entry: MyCourse; eager: b
             </span>
             <span className="leading-snug font-semibold">{next.title}</span>
             <span className="text-sm text-muted">
-              {common(`kind_${next.kind}`)}
+              {lessonKindText(common, next)}
               {next.durationMinutes ? ` · ${durationText(common, next.durationMinutes)}` : ''}
             </span>
           </p>

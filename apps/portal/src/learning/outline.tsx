@@ -1,5 +1,6 @@
 import { Badge } from '@azora/ui/badge.tsx'
 import { getTranslations } from '../i18n/server.ts'
+import { lessonKindText } from '../text/lesson-kind.ts'
 import type { CoursePage } from './course-page.server.ts'
 import { LessonKindIcon } from './lesson-kind-icon.tsx'
 import { LessonMark } from './lesson-mark.tsx'
@@ -55,7 +56,7 @@ export async function Outline({ modules, address, currentLessonId }: OutlineProp
                     </span>
                     <UnseenBadge status={lesson.status} />
                     {lesson.kind === 'page' ? null : (
-                      <LessonKindIcon kind={lesson.kind} label={common(`kind_${lesson.kind}`)} />
+                      <LessonKindIcon kind={lesson.kind} label={lessonKindText(common, lesson)} />
                     )}
                   </a>
                 </li>

@@ -10,6 +10,7 @@ import { useTranslations } from '../../i18n/client.tsx'
 import { LessonKindIcon } from '../../learning/lesson-kind-icon.tsx'
 import { call } from '../../lib/api.browser.ts'
 import { durationText } from '../../text/duration.ts'
+import { lessonKindText } from '../../text/lesson-kind.ts'
 import type { AuthoredCourse } from './authored-course.ts'
 import { placeLessons, stepLesson } from './outline.ts'
 import { asPartStatus, type PartStatus, PartStatusBadge, partStatusItems } from './part-status.tsx'
@@ -99,7 +100,7 @@ export function LessonList({ module, course, run, onCourse, onArrange, onStatus 
             >
               <Icon name="grip" />
             </AriaButton>
-            <LessonKindIcon kind={lesson.kind} label={common(`kind_${lesson.kind}`)} />
+            <LessonKindIcon kind={lesson.kind} label={lessonKindText(common, lesson)} />
             <a
               href={`/teach/courses/${course.id}/lessons/${lesson.id}`}
               // The row is what is dragged, not its address.

@@ -23,7 +23,7 @@ import { type Lesson, useLesson } from './use-lesson.ts'
 type LessonEditorProps = {
   lesson: Lesson
   files: StoredFile[]
-  quizzes: { id: string; title: string; bank: boolean }[]
+  quizzes: { id: string; title: string; bank: boolean; kind: 'quiz' | 'survey' }[]
 }
 
 const noQuiz = 'none'
@@ -49,6 +49,7 @@ export function LessonEditor({ lesson, files, quizzes }: LessonEditorProps) {
     return () => removeEventListener('keydown', keys)
   }, [save])
   const { kind } = lesson
+  const survey = quizzes.some(quiz => quiz.id === value.quizId && quiz.kind === 'survey')
   return (
     <div className="page-width">
       <div className="flex flex-col gap-3 pt-8 pb-4">
@@ -132,7 +133,7 @@ export function LessonEditor({ lesson, files, quizzes }: LessonEditorProps) {
           {kind === 'quiz' ? (
             <Card className="flex flex-col gap-4">
               <Select
-                label={t('quiz')}
+                label={t(survey ? 'survey' : 'quiz')}
                 name="quizId"
                 value={value.quizId ?? noQuiz}
                 onChange={id => change({ quizId: id === noQuiz ? null : id })}
@@ -140,14 +141,17 @@ export function LessonEditor({ lesson, files, quizzes }: LessonEditorProps) {
                   { id: noQuiz, label: t('noQuiz') },
                   ...quizzes
                     .filter(quiz => !quiz.bank || quiz.id === value.quizId)
-                    .map(quiz => ({ id: quiz.id, label: quiz.title })),
+                    .map(quiz => ({
+                      id: quiz.id,
+                      label: quiz.kind === 'survey' ? t('surveyOption', { title: quiz.title }) : quiz.title,
+                    })),
                 ]}
               />
               <div className="flex flex-wrap gap-3">
                 {value.quizId ? (
                   <LinkButton href={`${courseAddress}/quizzes/${value.quizId}`} variant="secondary">
                     <Icon name="edit" />
-                    {t('editQuiz')}
+                    {t(survey ? 'editSurvey' : 'editQuiz')}
                   </LinkButton>
                 ) : null}
                 <LinkButton href={`${courseAddress}/quizzes/new`} variant="quiet">

@@ -13,6 +13,7 @@ import { LessonKindIcon } from '../../../learning/lesson-kind-icon.tsx'
 import { api, need } from '../../../lib/api.server.ts'
 import { currentAccount } from '../../../lib/session.server.ts'
 import { durationText } from '../../../text/duration.ts'
+import { lessonKindText } from '../../../text/lesson-kind.ts'
 import { readableHtml } from '../../../text/readable-html.ts'
 
 type Props = { params: Promise<{ slug: string }> }
@@ -145,7 +146,7 @@ export default async function CourseOverviewPage({ params }: Props) {
                     <ol className="border-t border-line px-5 py-2">
                       {module.lessons.map(lesson => (
                         <li key={lesson.id} className="flex items-center gap-3 py-2.5">
-                          <LessonKindIcon kind={lesson.kind} label={common(`kind_${lesson.kind}`)} />
+                          <LessonKindIcon kind={lesson.kind} label={lessonKindText(common, lesson)} />
                           <span className="min-w-0 flex-1">
                             {lesson.title}
                             {lesson.required ? null : (
