@@ -13,6 +13,8 @@ export const eventRecord = z.object({
   at: time,
 })
 
+const jobNumber = z.string().regex(/^\d{1,18}$/, 'Digits.')
+
 const queue = z.object({
   waiting: z.number().int(),
   /** Given up after all attempts: the dead letters. */
@@ -76,10 +78,17 @@ export function operationsOf<const S extends string>(service: S) {
       path: `/${service}/jobs/failed`,
       access: 'operations.read',
       tags,
-      summary: 'The background jobs of this service that were given up.',
-    }).output(
-      z.object({
-        items: z.array(
+      summary: 'The background jobs of this service that were given up, newest first.',
+    })
+      .input(
+        z.object({
+          cursor: jobNumber.optional(),
+          // As many as were answered before there were pages: without a limit, callers get what they got then.
+          limit: paging.limit.default(100),
+        }),
+      )
+      .output(
+        pageOf(
           z.object({
             id: z.string(),
             task: z.string(),
@@ -88,8 +97,7 @@ export function operationsOf<const S extends string>(service: S) {
             at: time,
           }),
         ),
-      }),
-    ),
+      ),
     retryJob: operation({
       method: 'POST',
       path: `/${service}/jobs/{jobId}/retry`,
@@ -97,7 +105,7 @@ export function operationsOf<const S extends string>(service: S) {
       tags,
       summary: 'Retry a background job that was given up.',
     })
-      .input(z.object({ jobId: z.string().regex(/^\d{1,18}$/, 'Digits.') }))
+      .input(z.object({ jobId: jobNumber }))
       .output(done),
   }
 }

@@ -168,9 +168,9 @@ const jobFunctions: Record<string, string> = {
     select count(*) filter (where not (${givenUp})), count(*) filter (where ${givenUp}),
       greatest(0, coalesce(extract(epoch from clock_timestamp() - min(j.run_at) filter (where not (${givenUp}))), 0))
     from ${ownJobs} where ${ofSchool}`,
-  'own_failed(school uuid, most int) returns table (id bigint, task text, attempts int, error text, at timestamptz)': `
+  'own_failed(school uuid, most int, before bigint default null) returns table (id bigint, task text, attempts int, error text, at timestamptz)': `
     select j.id, t.identifier, j.attempts::int, j.last_error, j.updated_at
-    from ${ownJobs} where ${givenUp} and ${ofSchool} order by j.id desc limit most`,
+    from ${ownJobs} where ${givenUp} and ${ofSchool} and (before is null or j.id < before) order by j.id desc limit most`,
   'retry_own(job bigint, school uuid) returns text': `
     with retried as (
       update ${jobsSchema}._private_jobs w set attempts = 0, run_at = now(), updated_at = now()
@@ -194,8 +194,9 @@ async function migrateJobs(
 ): Promise<void> {
   await ensureRole(client, 'azora_jobs', secret)
   await runMigrations({ connectionString: adminUrl, schema: jobsSchema })
-  // Replaced by one that takes more, under the same name.
+  // Replaced by ones that take more, under the same names.
   await client.query(`drop function if exists ${jobsSchema}.enqueue(text, json, text, int, timestamptz)`)
+  await client.query(`drop function if exists ${jobsSchema}.own_failed(uuid, int)`)
   for (const [signature, body] of Object.entries(jobFunctions)) {
     await client.query(`
       create or replace function ${jobsSchema}.${signature}

@@ -162,12 +162,12 @@ async function addJob(
 }
 
 const failed = async (context: ReturnType<typeof testContext>) =>
-  (await call<{ items: Job[] }>('listFailedJobs', {}, context)).items.map(job => job.id)
+  (await call<{ items: Job[] }>('listFailedJobs', { limit: 100 }, context)).items.map(job => job.id)
 
 describe('A job that was given up', () => {
   test('is listed with its reason, and tried anew when it is retried.', async () => {
     const id = await addJob('education.mail', { organizationId: north })
-    const { items } = await call<{ items: Job[] }>('listFailedJobs', {}, as(['admin']))
+    const { items } = await call<{ items: Job[] }>('listFailedJobs', { limit: 100 }, as(['admin']))
     assert.deepEqual([items.length, items[0]?.task, items[0]?.error], [1, 'education.mail', 'No mail server'])
     await call('retryJob', { jobId: id }, as(['admin']))
     const { rows } = await admin.query(
@@ -177,6 +177,26 @@ describe('A job that was given up', () => {
     assert.deepEqual(rows, [{ attempts: 0 }])
     assert.deepEqual((await recorded())[0]?.subject, { kind: 'job', id })
     assert.deepEqual(await failed(as(['admin'])), [])
+  })
+
+  test('is on one page, also when there are more than fit on one, and no page has those of another school.', async () => {
+    const own = []
+    for (let count = 0; count < 5; count += 1) {
+      own.unshift(await addJob('education.mail', { organizationId: north }))
+      await addJob('education.mail', { organizationId: south })
+    }
+    const pages: string[][] = []
+    let cursor: string | undefined
+    do {
+      const page = await call<{ items: Job[]; nextCursor: string | null }>(
+        'listFailedJobs',
+        { cursor, limit: 2 },
+        as(['admin']),
+      )
+      pages.push(page.items.map(job => job.id))
+      cursor = page.nextCursor ?? undefined
+    } while (cursor)
+    assert.deepEqual(pages, [own.slice(0, 2), own.slice(2, 4), own.slice(4)])
   })
 
   test('of another school, or of the installation, is the operator’s alone to see and to retry.', async () => {

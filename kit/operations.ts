@@ -103,16 +103,17 @@ function getStatus(db: Database) {
   }
 }
 
-const mostFailedJobs = 100
-
 /** The jobs of the school that were given up, newest first; those of nobody's school are for operators alone. */
 function listFailedJobs(db: Database) {
-  return async (_: unknown, context: RequestContext) => {
-    const items = await db.in(actorOf(context).organizationId).rows<{ error: string | null }>(sql`
+  return async ({ cursor, limit }: { cursor?: string; limit: number }, context: RequestContext) => {
+    const rows = await db.in(actorOf(context).organizationId).rows<{ id: string; error: string | null }>(sql`
       select id::text, task, attempts, error, at
-      from azora_jobs.own_failed(${reach(context)}::uuid, ${mostFailedJobs})`)
+      from azora_jobs.own_failed(${reach(context)}::uuid, ${limit + 1}, ${cursor ?? null}::bigint)`)
     // The reason stands in the first line; what follows it says where in our code, which is for the log.
-    return { items: items.map(job => ({ ...job, error: job.error?.split('\n')[0]?.slice(0, 500) ?? null })) }
+    const items = rows
+      .slice(0, limit)
+      .map(job => ({ ...job, error: job.error?.split('\n')[0]?.slice(0, 500) ?? null }))
+    return { items, nextCursor: rows.length > limit ? (items.at(-1)?.id ?? null) : null }
   }
 }
 

@@ -66,6 +66,8 @@ export const operationsNotes: Notes = {
   failed: ['How many were given up after all attempts.', 0],
   oldestSeconds: ['How long the oldest has waited, in seconds.', 1.5],
   jobId: ['Identifies the background job.', '4711'],
+  'listFailedJobs.cursor': ['The `nextCursor` of the page before; leave it out for the first page.', '4711'],
+  'listFailedJobs.nextCursor': ['Pass it as `cursor` for the next page; null on the last one.', '4711'],
   'failedJob.id': ['Identifies the background job; use it to retry.', '4711'],
   task: ['What the job does.', 'send-email'],
 }

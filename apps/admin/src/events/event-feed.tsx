@@ -9,7 +9,8 @@ import { List } from '../lists/list.tsx'
 import { useTranslations } from '../messages.ts'
 import { services } from '../services.ts'
 import { useEventColumns } from './event-columns.tsx'
-import { eventsOfAll, keyOf, pageSize, type ServiceEvent } from './event-list.ts'
+import { eventOrder, keyOf, type ServiceEvent } from './event-list.ts'
+import { pageOfAll, pageSize } from './page-of-all.ts'
 import { Silent } from './silent.tsx'
 import { useRenewal } from './use-renewal.ts'
 
@@ -28,7 +29,7 @@ export function EventFeed({ service, status, q, mayRetry }: EventFeedProps) {
   const [lost, setLost] = useState(false)
   const [silent, setSilent] = useState<Service[]>([])
   const list = usePage<ServiceEvent>(JSON.stringify([service, status, q]), async (cursor, signal) => {
-    const page = await eventsOfAll(service ? [service] : services, cursor, (one, cursor) =>
+    const page = await pageOfAll(service ? [service] : services, cursor, eventOrder, (one, cursor) =>
       call(`${one}.listEvents`, { status, q, cursor, limit: pageSize }, { signal }),
     )
     setSilent(page.silent)

@@ -3,7 +3,9 @@ import { test } from 'node:test'
 import type { ServiceName as Service } from '@azora/contracts/service-names.ts'
 import { ApiError } from '@azora/web/calls/failures.ts'
 import fc from 'fast-check'
-import { eventsOfAll, keyOf, pageSize, type ServiceEvent } from './event-list.ts'
+import { eventOrder, keyOf, type ServiceEvent } from './event-list.ts'
+import { type FailedJob, jobOrder } from './job-order.ts'
+import { pageOfAll, pageSize } from './page-of-all.ts'
 
 const services = ['auth', 'education', 'assessment', 'integrations'] as const
 
@@ -34,7 +36,7 @@ function servicesWith(events: ServiceEvent[]) {
 async function allPages(ask: ReturnType<typeof servicesWith>) {
   const pages: ServiceEvent[][] = []
   for (let cursor: string | undefined; ; ) {
-    const page = await eventsOfAll(services, cursor, ask)
+    const page = await pageOfAll(services, cursor, eventOrder, ask)
     pages.push(page.items)
     if (page.nextCursor === null) return pages
     cursor = page.nextCursor
@@ -68,10 +70,34 @@ test('the events of all services come page by page, each once, newest first', as
 
 test('a service that does not answer is named, and the others are shown', async () => {
   const ask = servicesWith([event(1, 'education', 'published')])
-  const page = await eventsOfAll(services, undefined, async (service, cursor) => {
+  const page = await pageOfAll(services, undefined, eventOrder, async (service, cursor) => {
     if (service === 'auth')
       throw new ApiError({ code: 'unavailable', message: 'Away.', status: 503, data: {} })
     return ask(service, cursor)
   })
   assert.deepEqual([page.silent, page.items.map(keyOf)], [['auth'], ['000001/education/published']])
+})
+
+test('the failed jobs of all services come page by page, each once, the highest number first', async () => {
+  const jobs = Array.from({ length: 130 }, (_, at) => ({
+    // From two digits to three: as text, the order would be another one.
+    id: String(at + 40),
+    service: services[at % 3 === 0 ? 0 : 1],
+  }))
+  const ask = async (service: Service, cursor: string | undefined) => {
+    const own = jobs
+      .filter(job => job.service === service && (cursor === undefined || Number(job.id) < Number(cursor)))
+      .sort((a, b) => Number(b.id) - Number(a.id))
+      .map(({ id }): FailedJob => ({ id, task: 'a.b', attempts: 1, error: null, at: '2026-01-01T00:00:00Z' }))
+    const items = own.slice(0, pageSize)
+    return { items, nextCursor: own.length > pageSize ? (items.at(-1)?.id ?? null) : null }
+  }
+  const listed: string[] = []
+  for (let cursor: string | undefined; ; ) {
+    const page = await pageOfAll(services, cursor, jobOrder, ask)
+    listed.push(...page.items.map(job => job.id))
+    if (page.nextCursor === null) break
+    cursor = page.nextCursor
+  }
+  assert.deepEqual(listed, jobs.map(job => job.id).reverse())
 })

@@ -11,7 +11,8 @@ import { call } from '../api.ts'
 import { List } from '../lists/list.tsx'
 import { useTranslations } from '../messages.ts'
 import { services } from '../services.ts'
-import { askAll } from './ask-all.ts'
+import { jobOrder } from './job-order.ts'
+import { pageOfAll, pageSize } from './page-of-all.ts'
 import { Silent } from './silent.tsx'
 import { useRenewal } from './use-renewal.ts'
 
@@ -22,13 +23,12 @@ export function FailedJobs({ mayRetry }: { mayRetry: boolean }) {
   const [silent, setSilent] = useState<Service[]>([])
   const [lost, setLost] = useState(false)
   const { run, pending } = useAction({ onFault: message => say(message, 'error') })
-  const list = usePage('jobs', async (_, signal) => {
-    const { items, silent } = await askAll(services, async service => {
-      const failed = await call(`${service}.listFailedJobs`, {}, { signal })
-      return failed.items.map(job => ({ ...job, service }))
-    })
-    setSilent(silent)
-    return { items: items.sort((a, b) => Date.parse(b.at) - Date.parse(a.at)), nextCursor: null }
+  const list = usePage('jobs', async (cursor, signal) => {
+    const page = await pageOfAll(services, cursor, jobOrder, (service, cursor) =>
+      call(`${service}.listFailedJobs`, { cursor, limit: pageSize }, { signal }),
+    )
+    setSilent(page.silent)
+    return page
   })
   useRenewal(false, list.renew, setLost)
   const retry = ({ id, service }: (typeof list.items)[number]) =>
