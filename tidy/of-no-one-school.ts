@@ -110,7 +110,7 @@ const functions: [reason: string, folder: string, names: string[]][] = [
   ['forgets what is over', 'services/integrations/usage/usage.store.ts', ['deleteOldUsage']],
   ['forgets what is over', 'services/assessment/quizzes/access-code.store.ts', ['deleteOldGuesses']],
   ['ends what is over', 'services/assessment/submissions/submissions.store.ts', ['selectExpired']],
-  ['ends what is over', 'services/education/imports/imports.store.ts', ['failAbandonedImports']],
+  ['ends what is over', 'services/education/imports/imports.store.ts', ['selectAbandonedImports']],
   ['forgets what is over', 'kit/retention.ts', ['forgetOldWork']],
   // Outbox and inbox are the infrastructure of a service and hold events of every school in one order.
   ['events of every school', 'kit/inbox.ts', ['startInbox']],

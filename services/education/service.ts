@@ -2,8 +2,10 @@ import { defineTask, runs } from '@azora/kit/jobs.ts'
 import { personalDataPart } from '@azora/kit/personal-data.ts'
 import type { ServiceDefinition } from '@azora/kit/service.ts'
 import { revocationEmailTask, sendRevocationEmail } from './certificates/revocation-email.ts'
-import { endAbandonedImports, runImport } from './imports/import-cartridge.ts'
+import { endAbandonedImports } from './imports/end-abandoned-imports.ts'
+import { runImport } from './imports/import-cartridge.ts'
 import { importTask } from './imports/start-import.ts'
+import { takeBackImport, takeBackImportTask } from './imports/take-back-import.ts'
 import { readUnreadWords } from './lessons/read-words.ts'
 import { educationPersonalData } from './privacy/personal-data.ts'
 import { reactions } from './reactions.ts'
@@ -46,6 +48,7 @@ export const education: ServiceDefinition = {
       jobs: [
         runs(importTask, (job, run) => runImport(kit, job, run)),
         runs(revocationEmailTask, email => sendRevocationEmail(kit, email)),
+        runs(takeBackImportTask, (job, { signal }) => takeBackImport(kit, job, signal)),
         runs(endImportsTask, () => endAbandonedImports(kit)),
         runs(removeBlobsTask, job => removeBlobs(kit, job)),
         runs(readWordsTask, () => readUnreadWords(kit)),

@@ -11,9 +11,11 @@ import { onePage, zipOf } from '../cartridges/cartridge-fixture.ts'
 import { education } from '../service.ts'
 import { removeBlobs, removeBlobsTask } from '../storage/remove-blobs.ts'
 import { cancelImport } from './cancel-import.ts'
+import { endAbandonedImports } from './end-abandoned-imports.ts'
 import { cartridgeBlobKey, runImport } from './import-cartridge.ts'
 import { insertImport, selectOptionalImport } from './imports.store.ts'
 import { importKey, importTask } from './start-import.ts'
+import { takeBackImport, takeBackImportTask } from './take-back-import.ts'
 
 const actor = {
   userId: randomUUID(),
@@ -80,6 +82,7 @@ const startJobs = () =>
     tasks: [
       runs(importTask, (job, run) => runImport({ ...kit, blobs }, job, run)),
       runs(removeBlobsTask, job => removeBlobs({ blobs }, job)),
+      runs(takeBackImportTask, (job, { signal }) => takeBackImport({ ...kit, blobs }, job, signal)),
     ],
   })
 
@@ -184,6 +187,70 @@ test('An import of a person who was erased meanwhile leaves nothing.', async () 
   )
   whenStored = async () => {}
   assert.deepEqual([...stored], [])
+})
+
+/** An import whose process died in its last attempt, with a file stored, as its row and its job are then. */
+async function diedAtLast(importId: string): Promise<void> {
+  const { organizationId, userId: createdBy } = actor
+  whenStored = async () => {
+    whenStored = async () => {}
+    throw new Error('away')
+  }
+  const reporter = () => ({ report() {}, settled: async () => {} })
+  const run = { attempt: 3, lastAttempt: false, signal: new AbortController().signal, reporter }
+  const job = { importId, organizationId, createdBy }
+  await assert.rejects(runImport({ ...kit, blobs }, job, run as never), /away/)
+  await school().run(sql`
+    update imports set status = 'running', stage = 'files', created_at = now() - interval '7 hours'
+    where organization_id = ${organizationId} and id = ${importId}`)
+  const admin = new pg.Client({ connectionString: kit.adminUrl })
+  await admin.connect()
+  await admin.query('update azora_jobs._private_jobs set attempts = max_attempts where key = $1', [
+    importKey(importId),
+  ])
+  await admin.end()
+  assert.ok([...stored].some(key => key.startsWith('files/')))
+}
+
+test('Of an import whose process died in its last attempt, all that it stored is taken back when it is given up.', async () => {
+  const [importId, other] = [await waitingImport(), await waitingImport()]
+  await diedAtLast(importId)
+  await endAbandonedImports(kit)
+  await endAbandonedImports(kit)
+  assert.deepEqual(
+    [(await read(importId)).error?.code, (await read(other)).status],
+    ['interrupted', 'waiting'],
+  )
+  await cancelImport(kit, actor, other)
+  const jobs = await startJobs()
+  await until('All is gone', async () => stored.size === 0)
+  await jobs.stop()
+  assert.equal(await courses(), 0)
+})
+
+test('One that its teacher cancels before it is given up leaves nothing either.', async () => {
+  const importId = await waitingImport()
+  await diedAtLast(importId)
+  await cancelImport(kit, actor, importId)
+  const jobs = await startJobs()
+  await until('All is gone', async () => stored.size === 0)
+  await jobs.stop()
+  assert.equal((await read(importId)).error?.code, 'cancelled')
+})
+
+test('What a finished import stored is never taken back.', async () => {
+  const importId = await waitingImport()
+  const jobs = await startJobs()
+  await until('It is done', async () => (await read(importId)).status === 'done')
+  await jobs.stop()
+  const kept = [...stored]
+  const { organizationId, userId: createdBy } = actor
+  await blobs.put(cartridgeBlobKey(importId), Readable.from([cartridge]), 'application/zip')
+  const job = { importId, organizationId, createdBy }
+  await takeBackImport({ ...kit, blobs }, job, new AbortController().signal)
+  assert.ok(kept.length > 0 && kept.every(key => stored.has(key)))
+  await school().run(sql`delete from courses`)
+  stored.clear()
 })
 
 test('An import that finishes at the moment of its cancelling stays finished.', async () => {

@@ -20,10 +20,9 @@ import { writeContents } from '../lessons/lesson-content.ts'
 import { insertLesson } from '../lessons/lessons.store.ts'
 import { addFiles, refuseBeyondQuota } from '../storage/quota.ts'
 import { removeBlobs } from '../storage/remove-blobs.ts'
-import { importFailure, interrupted } from './import-failure.ts'
+import { importFailure } from './import-failure.ts'
 import { importMoved } from './import-moved.ts'
 import {
-  failAbandonedImports,
   failImport,
   finishImport,
   type ImportStage,
@@ -52,12 +51,6 @@ export const cartridgeBlobKey = (importId: string) => `imports/${importId}`
 /** Characters of texts that are stored together: what the loop bears at once. */
 const textsAtOnce = 500_000
 const quizOnItsWaySeconds = 60 * 60
-
-/** Let nobody wait for an import that will not end any more. */
-export async function endAbandonedImports({ db, log }: Pick<Tools, 'db' | 'log'>): Promise<void> {
-  const ended = await failAbandonedImports(db.across, interrupted)
-  if (ended > 0) log.warn('Abandoned imports were ended', { ended })
-}
 
 /**
  * Run one import to its end. It ends as failed, with a code and a sentence, when trying again would change nothing or

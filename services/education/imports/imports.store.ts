@@ -104,12 +104,13 @@ export async function failImport(
   return failed > 0
 }
 
-/** End imports that nobody works on any more: their job used up its attempts in processes that died. */
-export async function failAbandonedImports(
+/** Imports that nobody works on any more, of any school: their job used up its attempts in processes that died. */
+export async function selectAbandonedImports(
   db: Unscoped,
-  error: { code: string; message: string },
-): Promise<number> {
-  return db.run(sql`
-    update imports set status = 'failed', error = ${JSON.stringify(error)}::jsonb, finished_at = now()
-    where status in ('waiting', 'running') and created_at < now() - interval '6 hours'`)
+  limit: number,
+): Promise<{ importId: string; organizationId: string; createdBy: string }[]> {
+  return db.rows(sql`
+    select id as import_id, organization_id, created_by from imports
+    where status in ('waiting', 'running') and created_at < now() - interval '6 hours'
+    order by id limit ${limit}`)
 }
