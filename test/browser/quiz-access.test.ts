@@ -125,8 +125,9 @@ it('a survey is started, submitted and thanked for, without points or a score', 
     return lesson.survey
   })
   const { context, page, faults } = await learnerAt(course)
-  await page.getByText('Survey', { exact: true }).waitFor()
-  assert.equal(await page.getByText('Quiz', { exact: true }).count(), 0)
+  await page.locator('header p').getByText('Survey', { exact: true }).waitFor()
+  assert.equal(await page.locator('header p').getByText('Quiz', { exact: true }).count(), 0)
+  assert.equal(await page.locator(`nav a[href$="${course.quizLessonId}"]`).getByText('Survey:').count(), 1)
   assert.equal(await page.getByText('Pass mark').count(), 0)
   await page.getByRole('button', { name: 'Start survey' }).click()
   await page.locator('ol input[type=radio]').first().waitFor({ state: 'attached' })
