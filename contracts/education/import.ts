@@ -88,7 +88,7 @@ export const importOperations = {
     path: '/education/imports/{importId}/events',
     access: 'course.author',
     tags,
-    summary: 'How an import stands, at once and at each step until it has ended.',
+    summary: 'Follow the progress of an import until it ends.',
     description: 'A stream of events. When it has ended, `getImport` has the report.',
   })
     .input(z.object({ importId: id }))
