@@ -19,7 +19,7 @@ export type Permission = (typeof permissions)[number]
 export const schoolRoles = ['learner', 'instructor', 'auditor', 'admin'] as const
 export type SchoolRole = (typeof schoolRoles)[number]
 
-/** Those, and the one of whoever runs the installation with all its schools. */
+/** Those, and the one of those who run the installation with all its schools. */
 export const roles = [...schoolRoles, 'operator'] as const
 export type Role = (typeof roles)[number]
 

@@ -6,7 +6,7 @@ import { html } from './wire.ts'
 
 /**
  * What may be published, where that is less than what listeners read. A listener reads whatever an earlier release
- * published; but an event that none of them could ever store would be tried for ever, while whoever waits for it waits
+ * published; but an event that none of them could ever store would be tried for ever, while the one who waits for it waits
  * in vain, and so it is refused where it arises.
  */
 

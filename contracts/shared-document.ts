@@ -15,7 +15,7 @@ const mostAwarenessBytes = 4_000
 
 /**
  * The room of a document that several people write at once: updates and state vectors of Yjs, awareness (cursors,
- * names) of y-protocols. Whoever enters first asks for what they do not have, and sends what the service does not.
+ * names) of y-protocols. The one who enters first asks for what they do not have, and sends what the service does not.
  */
 export function sharedDocumentRoom<const N extends string>(rules: {
   name: N

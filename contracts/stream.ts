@@ -7,7 +7,7 @@ import { z } from 'zod'
  *
  * - `event: message` carries an event of the contract, with an `id` where the stream can be resumed after it;
  * - `event: done` ends a stream that has told everything;
- * - `event: error` carries a failure in the shape of any other, and ends a stream that has more to tell: whoever
+ * - `event: error` carries a failure in the shape of any other, and ends a stream that has more to tell: anyone who
  *   still wants it opens it again with `Last-Event-ID`.
  *
  * A stream that ends with neither was cut off.

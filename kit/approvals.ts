@@ -16,7 +16,7 @@ import type { Transaction } from './db.ts'
 import { AppError, refusal } from './errors.ts'
 
 /**
- * Four eyes: what one person asks for and others approve before it happens. Whoever asks approves nothing, each
+ * Four eyes: what one person asks for and others approve before it happens. The one who asks approves nothing, each
  * approver counts once, and one refusal ends it. An approval is good for one use, by the use case that it is for, in
  * the transaction that does the work; so nothing happens that was not approved, and nothing happens twice.
  *

@@ -45,7 +45,7 @@ export function insideTransaction<T>(service: string, work: () => T): T {
   return storage.run({ ...here(), transactionOf: service }, work)
 }
 
-/** Run `work`; its writes to the database of one service are settled by whoever calls this. */
+/** Run `work`; its writes to the database of one service are settled by the caller. */
 export function settledWith<T>(unsettled: Unsettled, work: () => T): T {
   return storage.run({ ...here(), unsettled }, work)
 }

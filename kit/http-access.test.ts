@@ -56,7 +56,7 @@ const answer = (name: Name, actor: Actor | null, more: Partial<RequestContext> =
     (failure: AppError) => failure.code,
   )
 
-test('What is internal is there for other parts alone, whoever asks.', async () => {
+test('What is internal is there for other parts alone, no matter who asks.', async () => {
   assert.equal(await answer('inside', person({ roles: ['admin', 'operator'] })), 'not_found')
   assert.equal(await answer('inside', null, { internal: true }), 'done')
 })

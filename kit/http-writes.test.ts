@@ -175,7 +175,7 @@ describe('A write whose answer shows a secret', () => {
       sql`select * from idempotency_keys where key = ${key}`,
     )
     assert.doesNotMatch(JSON.stringify(rows), /shown this once/)
-    // A bare hash of the request would give away a password to whoever guesses.
+    // A bare hash of the request would give away a password to anyone who guesses.
     for (const request of ['sealNote {"text":"a pass word"}', 'sealNote{"text":"a pass word"}']) {
       const guessed = createHash('sha256').update(request).digest('base64url')
       assert.notEqual(rows[0]?.requestHash, guessed)

@@ -181,7 +181,7 @@ async function contextOf(
   }
 }
 
-/** Whether an idempotency key counts: for the writes of whoever is signed in. */
+/** Whether an idempotency key counts: for the writes of those who are signed in. */
 const isRepeatable = ({ method, meta }: Operation) =>
   method !== 'get' && !meta.reads && meta.access !== 'public'
 

@@ -18,7 +18,7 @@ type Request = {
  * `already_done`. The answer is recorded in the transaction of the work itself, so that a crash leaves both or
  * neither, and a request that was thought dead and ends late writes nothing. The key is remembered for the caller together with a digest of the request; the same key with
  * another request is refused. The digest is keyed: a request may hold a password, which a bare hash would give away
- * to whoever reads the table and guesses.
+ * to anyone who reads the table and guesses.
  */
 export async function once(
   db: Database,
@@ -54,7 +54,7 @@ export async function once(
     return JSON.stringify(taken.response)
   }
   if (!taken.ours) throw refusal('still_answering')
-  // Whoever takes the row over from a request that takes too long has another time of claiming it.
+  // The request that takes the row over from a request that takes too long has another time of claiming it.
   const claimed = sql`organization_id = ${actor.organizationId} and user_id = ${actor.userId} and key = ${key}
     and created_at = ${taken.claim}::timestamptz and response is null`
   return db.settle(actor.organizationId, answer, {

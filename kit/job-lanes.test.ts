@@ -180,7 +180,7 @@ for (const heard of [true, false]) {
 test('A job that a worker takes at the moment of its cancelling is told, and one that is cancelled first never runs.', async () => {
   const task = held('raced')
   await ask(task.task, 1, 'raced')
-  // As graphile-worker takes it; whoever cancels waits for its commit and then sees a job that runs.
+  // As graphile-worker takes it; the one who cancels waits for its commit and then sees a job that runs.
   await admin.query('begin')
   await admin.query(
     "update azora_jobs._private_jobs set locked_at = now(), locked_by = 'other', attempts = 1",

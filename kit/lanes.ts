@@ -16,7 +16,7 @@ export type Lanes = {
   /** All places together. */
   places: number
   /**
-   * The names of the tasks that may not be taken up. Whoever asks looks for one job, and says how that ended before
+   * The names of the tasks that may not be taken up. The one who asks looks for one job, and says how that ended before
    * the next may ask: else two could see the same last place.
    */
   closed(): Promise<string[]>

@@ -1,6 +1,6 @@
 import type { Logger } from './log.ts'
 
-/** How long whoever is woken when there is work waits before it looks by itself, in case nobody told it. */
+/** How long a loop that is woken when there is work waits before it looks by itself, in case nobody told it. */
 export const fallbackMs = 10_000
 
 export type Loop = {

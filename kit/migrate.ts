@@ -51,7 +51,7 @@ async function ensureRole(client: pg.Client, role: string, secret: string): Prom
 }
 
 /**
- * Both extensions are trusted ones: whoever may create schemas in a database may create them, once the server has them.
+ * Both extensions are trusted ones: a role that may create schemas in a database may create them, once the server has them.
  * @throws Error that says what to do, when the server has not.
  */
 async function ensureExtensions(client: pg.Client): Promise<void> {
@@ -144,7 +144,7 @@ const neverBegan = `j.locked_at is null and (j.attempts = 0 or ${givenUp})`
 
 const jobFunctions: Record<string, string> = {
   // graphile-worker's add_job looks for a running job of the key, then inserts unless there is one: a worker that starts
-  // the waiting job between these two would leave none. So whoever adds a job locks its key, and the job that has it.
+  // the waiting job between these two would leave none. So the one who adds a job locks its key, and the job that has it.
   'enqueue(task text, payload json, job_key text, max_attempts int, run_at timestamptz, priority int default 0, flags text[] default null) returns void': `
     select pg_advisory_xact_lock(hashtextextended('azora job ' || job_key, 0)) where job_key is not null;
     select from ${jobsSchema}._private_jobs j where j.key = job_key for update;

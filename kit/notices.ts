@@ -5,7 +5,7 @@ import type { Logger } from './log.ts'
 /**
  * One connection of a process on which PostgreSQL tells it of what other processes did: an event that was published
  * where no relay runs, a revocation, a cancelled job. What happens within the process is told within it, and a notice
- * only saves waiting: whoever hears one also looks by itself from time to time, for a notice may be lost.
+ * only saves waiting: each that hears one also looks by itself from time to time, for a notice may be lost.
  */
 export type Notices = {
   /** @returns how to hear it no more. After a connection was lost, everything counts as told, without a detail. */

@@ -3,7 +3,7 @@ import type { Actor } from './identity.ts'
 import type { Revocations } from './revocations.ts'
 
 /**
- * Connections that outlive the check at their opening: streams of events, WebSockets. Whoever opens one is watched
+ * Connections that outlive the check at their opening: streams of events, WebSockets. Anyone who opens one is watched
  * for as long as it is open, because a session that is signed out, a person who is suspended and a token that runs
  * out must not keep an ear at the door. There is a bound for each person and for the process, so that nobody can
  * use up its memory with connections that cost them nothing.

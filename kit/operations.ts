@@ -44,7 +44,7 @@ function listEvents(db: Database) {
   }
 }
 
-/** The school whose work the actor looks after; null for all, to whoever runs the installation. */
+/** The school whose work the actor looks after; null for all, to one who runs the installation. */
 function reach(context: RequestContext): string | null {
   const { roles, organizationId } = actorOf(context)
   return may(roles, 'installation.manage') ? null : organizationId
@@ -93,7 +93,7 @@ function getStatus(db: Database) {
     return {
       service: db.service,
       upSeconds: process.uptime(),
-      // A process serves all schools: how it is as a whole is for whoever runs it.
+      // A process serves all schools: how it is as a whole is for the one who runs it.
       memoryBytes: school === null ? process.memoryUsage().rss : null,
       database: { connections: db.pool.totalCount, awaited: db.pool.waitingCount },
       outbox,

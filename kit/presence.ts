@@ -25,7 +25,7 @@ const mostNamed = 200
 const gatherMs = 100
 const leaseMs = 5_000
 const renewEveryMs = 1_500
-// Longer than any connection lasts; renewed by whoever enters.
+// Longer than any connection lasts; renewed by each who enters.
 const roomMs = 24 * 60 * 60_000
 
 const summary = (version: number, userIds: Iterable<string>): PresentNow => {

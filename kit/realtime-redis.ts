@@ -11,7 +11,7 @@ export function shareThroughRedis(io: Pick<Server, 'adapter'>, redis: Redis, log
   const listening = redis.duplicate({
     enableOfflineQueue: true,
     maxRetriesPerRequest: null,
-    // Whoever waits for a subscription waits for Redis to come back.
+    // Anyone who waits for a subscription waits for Redis to come back.
     commandTimeout: undefined,
   })
   listening.on('error', () => {}) // the first connection tells of it

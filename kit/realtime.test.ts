@@ -179,7 +179,7 @@ test('Those in a room with presence see who comes and who goes, a person with tw
   await here.close()
 })
 
-test('A connection that polls is its person’s alone, whoever learns its id.', async () => {
+test('A connection that polls is its person’s alone, no matter who learns its id.', async () => {
   const socket = join(ada, ['polling'])
   await enter(socket, ownRoom, {})
   const id = socket.io.engine.id

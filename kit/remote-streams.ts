@@ -4,7 +4,7 @@ import { AppError } from './errors.ts'
 
 /** Streams of a service that runs in another process, read as those of this one are. */
 
-// Three heartbeats of `event-stream.ts`: whoever misses so many is not there any more.
+// Three heartbeats of `event-stream.ts`: one who misses so many is not there any more.
 const silenceMs = 45_000
 
 /**

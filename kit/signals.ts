@@ -4,8 +4,8 @@ import { whenCommitted } from './context.ts'
 import type { Logger } from './log.ts'
 
 /**
- * Tells whoever waits, in this process or another one, that something about a topic has changed; what has changed is
- * in the database. A signal carries nothing and may be lost with Redis, so whoever waits also looks by itself now and
+ * Tells those who wait, in this process or another one, that something about a topic has changed; what has changed is
+ * in the database. A signal carries nothing and may be lost with Redis, so one who waits also looks by itself now and
  * then (`watch.ts`).
  */
 export type Signals = {
@@ -51,7 +51,7 @@ export function createSignals(redis: Redis | null, log: Logger): Signals {
     send: topic =>
       whenCommitted(() => {
         if (redis) redis.publish(channelOf(topic), self).catch(missed)
-        // Without Redis's help: whoever waits here looks at once, also while it is away.
+        // Without Redis's help: one who waits here looks at once, also while it is away.
         tellHere(topic)
       }),
     hear(topic, listener) {

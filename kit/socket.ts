@@ -23,7 +23,7 @@ export async function actorOfSocket(req: IncomingMessage, identity: Identity): P
   const token = /^Bearer ([\w.-]+)$/.exec(req.headers.authorization ?? '')?.[1]
   if (!token) throw new AppError('unauthenticated')
   const actor = await identity.verify(token)
-  // Whoever listens is present, and what a socket carries may be a write: neither is for borrowed eyes.
+  // A listener is present, and what a socket carries may be a write: neither is for borrowed eyes.
   if (actor.impersonatorId) throw new AppError('impersonation_read_only')
   return actor
 }

@@ -9,7 +9,7 @@ import type { Operation } from './operation.ts'
 import { startSpan } from './tracing.ts'
 
 /**
- * Streams of events, whoever reads them: a browser (`event-stream.ts` writes them), another service over the
+ * Streams of events, no matter who reads them: a browser (`event-stream.ts` writes them), another service over the
  * network, or one in this process. A handler gives an async iterable; it is asked for the next event only when the
  * reader has taken the last one, and never again once the reader has left or may no longer listen.
  */

@@ -39,7 +39,7 @@ export function roomKey(
 }
 
 /**
- * Tell those in a room that something happened, once what the transaction wrote is committed. It reaches whoever is
+ * Tell those in a room that something happened, once what the transaction wrote is committed. It reaches everyone who is
  * there or comes back within two minutes, and is lost with a crash: what matters is in the rows, and the page reads
  * them.
  *

@@ -6,7 +6,7 @@ import { AppError } from './errors.ts'
  * time here would otherwise be a second in which this process answers nobody.
  *
  * A pool has few threads, because more than there are processors only share them out; who finds them all busy waits,
- * and is refused once too many wait. Callers take turns: whoever sends a hundred jobs holds up their own, and never
+ * and is refused once too many wait. Callers take turns: anyone who sends a hundred jobs holds up their own, and never
  * more than `perCaller` threads. A job that passes its time or memory ends with its thread, and the next job gets a
  * new one.
  *

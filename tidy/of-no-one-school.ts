@@ -4,7 +4,7 @@ const auth = 'services/auth/'
 
 const functions: [reason: string, folder: string, names: string[]][] = [
   [
-    'whoever signs in has not entered a school yet, and a person has their schools by the same account',
+    'one who signs in has not entered a school yet, and a person has their schools by the same account',
     `${auth}accounts/accounts.store.ts`,
     [
       'selectOptionalSignIn',
@@ -41,7 +41,7 @@ const functions: [reason: string, folder: string, names: string[]][] = [
     ['selectOptionalRegistration', 'countRegistrationTry', 'deleteRegistrationsOf'],
   ],
   [
-    'whoever holds an invitation’s link has not entered the school yet',
+    'one who holds an invitation’s link has not entered the school yet',
     `${auth}invitations/invitations.store.ts`,
     ['selectOptionalOffer', 'selectOptionalEnd'],
   ],

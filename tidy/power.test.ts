@@ -52,7 +52,7 @@ const given = [
   'url',
 ]
 
-/** Fields of what comes out that open something to whoever reads them. */
+/** Fields of what comes out that open something to anyone who reads them. */
 const shown = ['accessToken', 'codes', 'recoveryCodes', 'refreshToken', 'secret', 'tokens']
 
 const takes = 'it takes power away and gives none'
@@ -158,7 +158,7 @@ test('Every exemption is needed.', () => {
   )
 })
 
-test('What comes out and opens something to whoever reads it is marked as shown once.', () => {
+test('What comes out and opens something to anyone who reads it is marked as shown once.', () => {
   const revealing = operations.filter(
     ({ method, meta, output }) =>
       method !== 'GET' && meta.access !== 'internal' && shown.some(field => output.has(field)),

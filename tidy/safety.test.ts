@@ -98,8 +98,8 @@ test('What is read is a GET, and what changes something is not.', () => {
 /** Who may write lines that outlast a request, beside the logger. */
 const writers: Record<string, string> = {
   'kit/line-file.ts': 'the files of the logs, and a word on standard error when they cannot be written',
-  'apps/azora/bootstrap.mjs': 'tells whoever starts it how the installation goes',
-  'apps/azora/serve.ts': 'tells whoever starts it where to look',
+  'apps/azora/bootstrap.mjs': 'tells the person who starts it how the installation goes',
+  'apps/azora/serve.ts': 'tells the person who starts it where to look',
   'apps/azora/main.ts': 'answers commands',
   'apps/azora/embedded/rabbitmq.ts': 'passes on what the broker says while it starts',
 }

@@ -6,7 +6,7 @@ import type { Upgrade } from '@azora/kit/socket.ts'
 import { answerBadRequests } from './bad-requests.ts'
 import { limitConnections } from './connection-limits.ts'
 
-// For a WebSocket to be ended with a Close frame by whoever holds it.
+// For a WebSocket to be ended with a Close frame by the one who holds it.
 const socketGraceMs = 2000
 
 export type Listening = {

@@ -21,7 +21,7 @@ import { type Part, serve } from './serve.ts'
 
 /** The command line. Each command reads its settings from the environment; `help` lists them. */
 
-// Whoever reads along may leave, as `npm start | head` does; the school goes on without them.
+// The reader of this output may leave, as `npm start | head` does; the school goes on without them.
 for (const stream of [process.stdout, process.stderr]) {
   stream.on('error', (failure: NodeJS.ErrnoException) => {
     if (failure.code !== 'EPIPE') throw failure

@@ -66,7 +66,7 @@ export async function serve(part: Part, config: Config, say: (line: string) => v
       publicUrl: config.publicUrl.replace(/:0$/, `:${listening.port}`),
     }
     const started = await startPart(part, settled, { dataDir, log, say, listening, life })
-    // Undone first: whoever sends to this process learns that it goes before it does.
+    // Undone first: anyone who sends to this process learns that it goes before it does.
     if (part !== 'all') await life.onStop('readiness', () => listening.drain(drainMs))
     log('azora').info('Ready', { part, port: listening.port })
     return { port: listening.port, config: settled, ...started, stop: life.stop }

@@ -21,7 +21,7 @@ export const authEvents = {
   'user.changed': z.object({ userId: id, organizationId: id, email: z.string(), name: z.string() }),
   'user.left': z.object({ userId: id, organizationId: id }),
   /**
-   * The account is gone: whoever keeps something of this person in this school erases it, or, where the law wants it
+   * The account is gone: each service that keeps something of this person in this school erases it, or, where the law wants it
    * kept, takes the person out of it; then says so by `user.erased`.
    */
   'user.deleted': z.object({ userId: id, organizationId: id }),

@@ -32,7 +32,7 @@ type Answer = { status: number; headers: IncomingHttpHeaders; body: string }
 const eventStream = '/api/v1/education/imports/1/events'
 
 const behind = createServer((req, res) => {
-  // The second event comes when the first has arrived: whoever holds it back waits for ever.
+  // The second event comes when the first has arrived: one who holds it back waits for ever.
   if (req.url === eventStream) {
     res.writeHead(200, { 'content-type': 'text/event-stream' }).write('data: first\n\n')
     behind.once('arrived', () => res.end('data: second\n\n'))

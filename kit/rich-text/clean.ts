@@ -3,7 +3,7 @@ import { createWorkers, JobTooLarge } from '../worker.ts'
 import { isPlain, sanitiseInlineHtml, sanitiseLessonHtml } from './sanitise.ts'
 
 /**
- * Cleaning for whoever answers requests: what is short is cleaned here, what is long in a thread. Cleaning is linear,
+ * Cleaning for code that answers requests: what is short is cleaned here, what is long in a thread. Cleaning is linear,
  * but a body may hold 1 MB, and the worst of it costs 6 µs for every tag and pass.
  */
 

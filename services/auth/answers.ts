@@ -9,7 +9,7 @@ import {
 import type { SignedIn } from './sessions/sessions.ts'
 import type { SignInOutcome } from './sessions/sign-in.ts'
 
-/** How tokens reach whoever signed in: in the body, or in HttpOnly cookies. */
+/** How tokens reach the one who signed in: in the body, or in HttpOnly cookies. */
 export type Answers = ReturnType<typeof createAnswers>
 
 export function createAnswers(publicUrl: string) {

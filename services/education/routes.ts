@@ -51,7 +51,7 @@ export function routes(kit: ServiceKit): Omit<Handlers<typeof educationContract>
   const stores = { db, documents, others: kit.others }
   const schoolOf = (context: RequestContext) => db.in(actorOf(context).organizationId)
 
-  /** What the catalogue may show has changed; whoever changed it finds it changed at once. */
+  /** What the catalogue may show has changed; the one who changed it finds it changed at once. */
   async function shown<T>(context: RequestContext, change: Promise<T>): Promise<T> {
     const result = await change
     await renewCatalogue(kit.cache, actorOf(context).organizationId)

@@ -12,7 +12,7 @@ import { createResponseCache } from './response-cache.ts'
 import { allowedAt, findPlace, type Place, type Route, routeAt, versionOf } from './route-table.ts'
 import { silenceMs, type Upstream } from './upstream.ts'
 
-/** Everything below `/api`: to the service whose operation it is, on behalf of whoever calls. */
+/** Everything below `/api`: to the service whose operation it is, on behalf of the caller. */
 export function createApi(options: GatewayOptions, { identify, limit, targets, logExchange }: GatewayParts) {
   const { config, log } = options
   const keep = createResponseCache(options)
@@ -122,7 +122,7 @@ export function createApi(options: GatewayOptions, { identify, limit, targets, l
     try {
       visit.actor = await identify(req, route)
     } catch (failure) {
-      // Whoever brings tokens that are not good has no more of the address than a visitor.
+      // Anyone who brings tokens that are not good has no more of the address than a visitor.
       await limit.admit(res, route.rateClass, arrival, null)
       throw failure
     }

@@ -4,7 +4,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http'
 // Ids from elsewhere end up in logs, events and answers.
 const wellFormed = /^[\w.-]{8,64}$/
 
-/** The request's correlation id, the caller's if it sent a well-formed one; told to whoever comes next. */
+/** The request's correlation id, the caller's if it sent a well-formed one; passed on to what comes next. */
 export function correlationOf(req: IncomingMessage): string {
   // Not a UUIDv7: nothing is sorted by it, and Node draws these from a pool at a fiftieth of the cost.
   const given = req.headers['x-correlation-id']

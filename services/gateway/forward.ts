@@ -67,7 +67,7 @@ export function createForwarding({ trustedProxies }: { trustedProxies: number })
     'https:': new HttpsAgent(options),
   })
   const agents = agentsOf(settings)
-  // Whoever sends polls on bounds their number.
+  // The one who sends polls on bounds their number.
   const pollAgents = agentsOf({ ...settings, maxSockets: Number.POSITIVE_INFINITY })
   const streamAgents = agentsOf({ ...settings, maxSockets: mostStreams })
   const streams = createOpenStreams()

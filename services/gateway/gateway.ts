@@ -30,7 +30,7 @@ import { ownAddress, visitorOf } from './visitor.ts'
 export type Gateway = {
   handle: Express
   upgrade(req: IncomingMessage, socket: Duplex, head: Buffer): void
-  /** Streams that are passed on end, and so do polls, so that requests can; whoever has them opens them again. */
+  /** Streams that are passed on end, and so do polls, so that requests can; the one who has them opens them again. */
   endStreams(): void
   /** Let sockets say goodbye and tell the last counts. Requests have ended by then. */
   stop(): Promise<void>

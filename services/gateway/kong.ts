@@ -29,7 +29,7 @@ const megabytes = { json: 1, upload: 1100 } as const
 
 const limitOf = (limits: Limits, rateClass: RateClass): Plugin => ({
   name: 'rate-limiting',
-  // Kong knows calendar minutes only, and one budget for whoever shares an address.
+  // Kong knows calendar minutes only, and one budget for all who share an address.
   config: {
     minute: Math.max(1, Math.round((limits.tiers.free[rateClass].address * 60) / limits.windowSeconds)),
     limit_by: 'ip',

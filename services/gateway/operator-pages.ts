@@ -12,7 +12,7 @@ type Options = Pick<GatewayOptions, 'readiness' | 'metrics' | 'mailbox' | 'openM
 // Anyone may ask, and each answer costs the database a question.
 const knownMs = 2000
 
-/** What whoever runs the system looks at: health, metrics, and the local mailbox. */
+/** What those who run the system look at: health, metrics, and the local mailbox. */
 export function createOperatorPages(options: Options) {
   const { metrics, mailbox, config } = options
   const publicHost = new URL(config.publicUrl).hostname

@@ -110,7 +110,7 @@ test('What the portal asks while it renders a page counts for the visitor whom t
     assert.equal(passed(answers), 19)
     const other = `192.0.2.2 ${internalKey.sign('192.0.2.2')}`
     assert.equal((await ask({ 'x-azora-visitor': other })).status, 200)
-    // A seal of another address is none: the request counts for whoever sent it.
+    // A seal of another address is none: the request counts for its sender.
     const forged = visitor.replace('192.0.2.1', '192.0.2.77')
     const answer = await ask({ 'x-azora-visitor': forged, 'x-forwarded-for': '192.0.2.50' })
     assert.match(answer.headers.get('ratelimit') ?? '', /r=19/)

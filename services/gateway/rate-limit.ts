@@ -65,7 +65,7 @@ export function createRateLimit(options: {
     /** Count the address that a request comes from. @throws AppError `rate_limited` beyond what any tier allows. */
     async arrive(rateClass: RateClass, visit: Visit): Promise<Arrival> {
       if (!enabled || visit.address === null) return null
-      // Whoever runs this machine may ask for its health and its figures; the portal names its visitors.
+      // The one who runs this machine may ask for its health and its figures; the portal names its visitors.
       if (visit.local && rateClass === 'general') return null
       const points = widestAddress[rateClass]
       const found = await limiter(`address:${rateClass}:${visit.address}`, { points, windowSeconds })
@@ -74,7 +74,7 @@ export function createRateLimit(options: {
     },
 
     /**
-     * Count whoever was found to call; without a response, nothing is told.
+     * Count the caller who was found; without a response, nothing is told.
      * @throws AppError `rate_limited`.
      */
     async admit(

@@ -4,7 +4,7 @@ import type { Request, Response } from 'express'
 import type { Visit } from './access-log.ts'
 
 /**
- * What was asked and answered, for whoever hunts a fault with the log level `debug`: query, headers, and JSON
+ * What was asked and answered, for anyone who hunts a fault with the log level `debug`: query, headers, and JSON
  * bodies of up to 4 KB, with secrets, tokens and addresses of people masked. A body that is longer, or no JSON, is
  * told by its length alone, because what cannot be read cannot be masked.
  */

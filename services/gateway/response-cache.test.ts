@@ -87,7 +87,7 @@ test('Another query, school or version is another answer.', async () => {
   })
 })
 
-test('Whoever is signed in is neither answered from it nor kept in it.', async () => {
+test('Anyone who is signed in is neither answered from it nor kept in it.', async () => {
   await withCatalogue(async (ask, state) => {
     const authorization = `Bearer ${await signToken()}`
     assert.equal((await ask({ headers: { authorization } })).headers.get('cache-control'), 'no-store')

@@ -86,7 +86,7 @@ export function createResponseCache({ cache, metrics }: { cache: Cache; metrics:
             res.hasHeader(name) ? [[name, String(res.getHeader(name))]] : [],
           )
           const kept: Kept = { headers, body: Buffer.concat(chunks).toString(), at: Date.now() }
-          // A cache that cannot keep it costs whoever asks next the work again, and nobody an answer.
+          // A cache that cannot keep it costs the next to ask the work again, and nobody an answer.
           await cache.set(key, kept, maxAgeSeconds).catch(() => {})
         }
         resolve()

@@ -93,7 +93,7 @@ test('A change by session cookie from a page elsewhere is refused, with the righ
   }
 })
 
-test('What anybody may change is done as whoever proves to sit in front of the page, and as nobody otherwise.', async () => {
+test('What anybody may change is done as the one who proves to sit in front of the page, and as nobody otherwise.', async () => {
   const proven = await send('POST', '/auth/login', { cookie: cookies(), 'x-azora-csrf': csrf })
   assert.equal(proven.authorization, `Bearer ${access}`)
   const unproven = await send('POST', '/auth/login', { cookie: cookies() })

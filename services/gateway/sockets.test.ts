@@ -129,7 +129,7 @@ test('A refused handshake has the security headers of other answers.', async () 
 })
 
 for (const mode of modes) {
-  test(`A socket of a service ${mode} is joined on behalf of whoever brings a token.`, async () => {
+  test(`A socket of a service ${mode} is joined on behalf of the one who brings a token.`, async () => {
     await withClassroom(mode, async ({ url, metrics }) => {
       const ws = dial(url, {
         authorization: `Bearer ${await signToken()}`,
@@ -362,7 +362,7 @@ test('A part elsewhere that is gone is unavailable.', async () => {
   )
 })
 
-test('At the stop whoever holds a socket says goodbye, and nobody is taken any more.', async () => {
+test('At the stop everyone who holds a socket says goodbye, and nobody is taken any more.', async () => {
   await withClassroom('in this process', async ({ url, gateway }, room) => {
     const ws = dial(url, { authorization: `Bearer ${await signToken()}` })
     await greeting(ws)

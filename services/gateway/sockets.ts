@@ -180,7 +180,7 @@ export function createSockets(options: {
         join(req, socket as Socket, head, visit).catch(failure => refuseSocket(socket, failure, log, secure)),
       )
     },
-    /** Take no new ones and answer polls that wait; whoever sent them comes back, through another gateway. */
+    /** Take no new ones and answer polls that wait; the one who sent them comes back, through another gateway. */
     endPolls(): void {
       stopping = true
       for (const { req, res, correlation } of polls)

@@ -149,7 +149,7 @@ export function createUpstream(options: {
     const closed = instances.filter(instance => !isBroken(instance))
     const fresh = closed.filter(instance => !not.has(instance))
     const open = fresh.length > 0 ? fresh : closed
-    // None that says it is ready: whoever is there may still know more than our last look.
+    // None that says it is ready: one that is there may still know more than our last look.
     const ready = open.filter(instance => instance.ready)
     return ready.length > 0 ? ready : open
   }
@@ -197,7 +197,7 @@ export function createUpstream(options: {
           if (!again) throw new AppError('unavailable', {}, { cause: failure })
           budget -= 1
           metrics.upstreamRetries.inc({ part })
-          // Not all at the same moment: whoever lost the connection together would otherwise come back together.
+          // Not all at the same moment: those who lost the connection together would otherwise come back together.
           await pause(10 + Math.random() * 40 * count)
         }
       }

@@ -87,7 +87,7 @@ test('While nobody takes the counts, what does not fit is lost and the loss is c
   assert.equal(taken, 20_016)
 })
 
-test('Whoever is known is counted with every way a request can end; visitors and pages are not.', async () => {
+test('Anyone who is known is counted with every way a request can end; visitors and pages are not.', async () => {
   const told: UsageBatch[] = []
   const gateway = await startGateway({ recordUsage: async batch => void told.push(batch) })
   const headers = { authorization: `Bearer ${await signToken()}` }

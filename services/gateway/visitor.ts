@@ -3,7 +3,7 @@ import type { InternalKey } from '@azora/kit/internal-key.ts'
 import { countedAddress } from './addresses.ts'
 
 /**
- * The portal asks the API on behalf of whoever visits a page, from its own address. So the gateway tells it the
+ * The portal asks the API on behalf of the visitor of a page, from its own address. So the gateway tells it the
  * visitor's, sealed with the installation's key; the portal sends it back along with its questions, and they count
  * for the visitor. Nobody else can make the seal, and no visitor sees one.
  */

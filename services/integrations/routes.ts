@@ -14,7 +14,7 @@ import { getUsage } from './usage/usage.ts'
 import { selectWebhooks } from './webhooks/webhooks.store.ts'
 import { createWebhook, removeWebhook, rotateWebhookSecret, saveWebhook } from './webhooks/webhooks.ts'
 
-/** The operations of integrations, each handed to its use case. `wake` rouses whoever sends deliveries. */
+/** The operations of integrations, each handed to its use case. `wake` rouses the part that sends deliveries. */
 export function integrationsHandlers(
   { db, sealing, config }: Pick<ServiceKit, 'db' | 'sealing' | 'config'>,
   wake: () => void,

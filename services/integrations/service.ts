@@ -15,7 +15,7 @@ const forgetOldTask = defineTask('integrations.forget_old', { cron: '29 3 * * *'
 
 /** How long an endpoint may take to answer. */
 const timeoutMs = 15_000
-// Long enough for most answers, short enough for whoever restarts the process.
+// Long enough for most answers, short enough for the one who restarts the process.
 const graceMs = 3000
 
 /**

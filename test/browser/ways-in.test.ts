@@ -130,7 +130,7 @@ it('somebody new signs up with a provider from a course, and is enrolled in it',
   await context.close()
 })
 
-it('whoever turns back at a provider is told so, and can try another way', async () => {
+it('anyone who turns back at a provider is told so, and can try another way', async () => {
   const { context, page } = await visit(browser, { baseURL: url })
   await page.goto('/signin?next=%2Fcourses')
   await page.getByRole('link', { name: standIn('GitHub') }).click()

@@ -84,7 +84,7 @@ test('A school that takes only who was invited signs nobody up, and still signs 
   }
 })
 
-test('Whoever signs up at a named school becomes a member of that one, and of no other by signing in.', async () => {
+test('Anyone who signs up at a named school becomes a member of that one, and of no other by signing in.', async () => {
   const visitor = azora.createVisitor()
   await azora.signIn(visitor, 'google', 'outside-amahle', '?school=south')
   const me = await azora.me(visitor)
@@ -130,7 +130,7 @@ test('A second factor is asked for after the provider as well, by a challenge in
   assert.equal(await azora.me(again), 401)
 })
 
-test('Whoever turns back at the provider is told so where they came from.', async () => {
+test('Anyone who turns back at the provider is told so where they came from.', async () => {
   for (const provider of ['google', 'github', 'apple']) {
     const visitor = azora.createVisitor()
     const page = await azora.signIn(visitor, provider, '', '?next=/courses')

@@ -126,7 +126,7 @@ async function tryFault(
 
 let cleaned: Promise<void> | null = null
 
-/** After the end, a failure and Ctrl-C alike, and once: whoever calls second waits for the first. */
+/** After the end, a failure and Ctrl-C alike, and once: the second caller waits for the first. */
 function cleanUp(): Promise<void> {
   stopping = true
   for (const { pid } of children) if (pid) endGroup(pid)

@@ -230,7 +230,7 @@ test('A file that only an imported quiz shows is known to be used from the start
   assert.equal(await refusal(education.deleteFile({ fileId: map.id })), 'file_in_use')
 })
 
-test('A replaced file has its address still, and its new content at once for whoever had the old.', async () => {
+test('A replaced file has its address still, and its new content at once for those who had the old.', async () => {
   const { courseId, fileId, fileUrl } = await makeCourse(url, instructor)
   const learner = await signUp(url)
   await learner.api.education.enroll({ courseId })

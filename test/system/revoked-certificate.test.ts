@@ -9,7 +9,7 @@ const { url } = system
 const authDb = openAuthDatabase(system)
 after(() => authDb.close())
 
-test('A teacher revokes a certificate: whoever checks it sees that, the learner is told, and the log knows who did it.', async () => {
+test('A teacher revokes a certificate: everyone who checks it sees that, the learner is told, and the log knows who did it.', async () => {
   const visitor = clientFor(url, null)
   const teacher = await appoint(url, authDb, { role: 'instructor' })
   const admin = await appoint(url, authDb, { role: 'admin' })

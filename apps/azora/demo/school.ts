@@ -40,7 +40,7 @@ export const demoPeople: DemoPerson[] = [
 
 /**
  * How far each learner has come: the share of lessons read, and the share of quiz questions answered rightly.
- * Lindiwe is left in the middle of a course, so that whoever signs in as her has something to go on with.
+ * Lindiwe is left in the middle of a course, so that anyone who signs in as her has something to go on with.
  */
 export const demoProgress: { email: string; course: string; read: number; right: number }[] = [
   { email: 'lindiwe@ubuntu.example', course: 'money-matters', read: 0.4, right: 0 },

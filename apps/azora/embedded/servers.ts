@@ -7,7 +7,7 @@ import { rabbitmqServer } from './rabbitmq.ts'
 import { redisServer } from './redis.ts'
 
 /**
- * The servers that Azora can bring along: each is one file, and one line in the list below. Whoever needs one asks for
+ * The servers that Azora can bring along: each is one file, and one line in the list below. Anyone who needs one asks for
  * it by name; it starts when it is first asked for, and what is never asked for costs nothing. Where a setting names a
  * server of the operator's, none of ours runs.
  */
@@ -50,7 +50,7 @@ export function openServers<L extends List = typeof list>(
       if (!starting) {
         starting = start(server)
         started.set(name, starting)
-        // Whoever asks again may have made room for it meanwhile.
+        // Anyone who asks again may have made room for it meanwhile.
         starting.catch(() => started.delete(name))
       }
       return starting as never

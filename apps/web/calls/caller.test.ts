@@ -152,7 +152,7 @@ test('sensitive calls at the same time share one dialog', async () => {
   globalThis.fetch = async (path, init) => {
     const answer = await send(path, init)
     const body = await answer.json()
-    // Counted once whoever called has had the time to look at it.
+    // Counted once the caller has had the time to look at it.
     const json = async () => {
       setImmediate(() => read++)
       return body

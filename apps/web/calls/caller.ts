@@ -44,7 +44,7 @@ type CallerOptions<O extends Operation, F extends FileOperation> = {
   /** The paths of operations that take a file. */
   uploads?: Readonly<Record<F, string>>
   /**
-   * Asks whoever sits there to prove who they are, when the API answers `step_up_required`; true when they did.
+   * Asks the person who sits there to prove who they are, when the API answers `step_up_required`; true when they did.
    * The call is then repeated once.
    */
   confirm?: () => Promise<boolean>

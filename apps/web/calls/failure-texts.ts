@@ -18,7 +18,7 @@ const languages = {
 const own = (texts: Record<string, string>, name: string): string | undefined =>
   Object.hasOwn(texts, name) ? texts[name] : undefined
 
-// PostgreSQL's and JavaScript's whole numbers alike are numbers to whoever types one.
+// PostgreSQL's and JavaScript's whole numbers alike are numbers to anyone who types one.
 const kindOf = (of: unknown) => (of === 'int' || of === 'bigint' ? 'number' : String(of))
 
 // Bounds travel as text, since some are longer than a number holds.

@@ -16,7 +16,7 @@ type Message = { event?: string | undefined; id?: string | undefined; data?: str
 /**
  * Follows an operation whose answer is a stream of events until it is complete. A stream that breaks off is opened
  * again after the last event. Rejects when it is refused, when it cannot be opened three times in a row, and when
- * something on the way holds it back: whoever needs the news then asks for it now and then. Aborting `signal` leaves
+ * something on the way holds it back: anyone who needs the news then asks for it now and then. Aborting `signal` leaves
  * nothing behind.
  */
 export async function follow<O extends Operation, N extends O>(

@@ -25,7 +25,7 @@ export function AccountMenu({ call }: { call: Call<'auth.logout'> }) {
       // A session that has ended already is signed out; anything else must not look as if it were.
       isEnded = failure instanceof ApiError && failure.status === 401
     }
-    // Also without a connection: whoever takes the device next finds nothing.
+    // Also without a connection: the one who takes the device next finds nothing.
     await forgetEverything()
     if (!isEnded) return setState('failed')
     location.assign('/')

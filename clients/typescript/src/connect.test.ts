@@ -155,7 +155,7 @@ test('A limit is waited for as long as it says, unless that is too long.', async
   await assert.rejects(long.call('auth', 'listPeople'), { code: 'rate_limited', retryAfterSeconds: 3600 })
 })
 
-test('Whoever calls can stop waiting.', async () => {
+test('The caller can stop waiting.', async () => {
   const stop = new AbortController()
   const { call } = start([refusal('rate_limited', 429, { retryAfterSeconds: 20 })])
   const calling = call('auth', 'listPeople', {}, { signal: stop.signal })

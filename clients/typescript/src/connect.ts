@@ -36,7 +36,7 @@ type Operation = { method: string; path: string; kind: string | undefined }
 type Input = Record<string, unknown>
 type Given = Partial<UploadOptions> & StreamOptions
 
-/** Callers for a table of operations. Their types are put on by whoever holds the table. */
+/** Callers for a table of operations. Their types are put on by the one who holds the table. */
 export function connect(table: Table, options: AzoraOptions): unknown {
   const { origin, pathname, protocol } = new URL(options.url)
   if (protocol !== 'https:' && protocol !== 'http:')
@@ -62,7 +62,7 @@ export function connect(table: Table, options: AzoraOptions): unknown {
       body = JSON.stringify(rest)
       headers.set('content-type', 'application/json')
     }
-    // What reads may be repeated; so may a write that the API knows by its key, which it does for whoever signed in.
+    // What reads may be repeated; so may a write that the API knows by its key, which it does for those who signed in.
     let repeatable = method === 'GET'
     if (!repeatable && kind === undefined) {
       headers.set('idempotency-key', given.idempotencyKey ?? crypto.randomUUID())
@@ -92,7 +92,7 @@ export function connect(table: Table, options: AzoraOptions): unknown {
             ? cause
             : new AzoraError({ code: 'unreachable', status: 0, message: 'No answer came.', cause })
       } finally {
-        // A download and a stream are read by whoever called, for as long as they like.
+        // A download and a stream are read by the caller, for as long as they like.
         clearTimeout(timer)
       }
       if (failure.status === 401 && !renewed && kind !== 'upload' && tokens.forget()) {

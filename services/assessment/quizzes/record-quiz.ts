@@ -2,7 +2,7 @@ import { recordAudit } from '@azora/kit/audit.ts'
 import type { Transaction } from '@azora/kit/db.ts'
 import type { RequestContext } from '@azora/kit/http.ts'
 
-/** Quizzes decide who passes, so what becomes of them is in the audit log, whoever does it. */
+/** Quizzes decide who passes, so what becomes of them is in the audit log, no matter who does it. */
 export function recordQuiz(
   tx: Transaction,
   context: RequestContext,

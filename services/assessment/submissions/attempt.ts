@@ -12,7 +12,7 @@ import { lockOptionalSubmission, mergeAnswers, selectOptionalSubmission } from '
 
 /**
  * An attempt: begun once, answered bit by bit, graded once. What was saved before the limit counts even if it is
- * never submitted: an attempt whose time is up is graded with what it has, by whoever looks at it first or by the sweep.
+ * never submitted: an attempt whose time is up is graded with what it has, by the first who looks at it or by the sweep.
  */
 
 type Tools = Pick<ServiceKit, 'db' | 'others' | 'metrics'> & { questionsOf: AskedQuestions }

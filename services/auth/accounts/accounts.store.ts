@@ -139,7 +139,7 @@ export async function updatePasswordHash(
     where id = ${key.userId} and password_hash = ${key.from}`)
 }
 
-/** What someone signs in with, and what their password must not be made of; null for whoever is gone or is leaving. */
+/** What someone signs in with, and what their password must not be made of; null for one who is gone or is leaving. */
 export function selectOptionalCredentials(db: Unscoped, userId: string) {
   return db.optional<{ email: string; name: string; passwordHash: string | null; schools: string[] }>(sql`
     select u.email, u.name, u.password_hash,

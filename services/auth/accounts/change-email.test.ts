@@ -122,7 +122,7 @@ test('A newer wish replaces the older; one\u2019s own address is refused at its 
   await assert.rejects(start(context, email), { code: 'invalid_input' })
 })
 
-test('Whoever reads the old mailbox can no longer set a password once the account has moved.', async () => {
+test('Anyone who reads the old mailbox can no longer set a password once the account has moved.', async () => {
   const { context, id, code, email } = await moving()
   await auth.handlers.forgotPassword({ email }, auth.stranger())
   const token = await auth.tokenTo(email)

@@ -7,7 +7,7 @@ import { codeMinutes, linkMinutes } from './email-code.ts'
 /**
  * How many emails strangers can have sent. A school registers from one network on its first day, so that is wide; one
  * mailbox gets few, and fewer for one who asks. The windows are no longer than what the emails bring is good for:
- * whoever is refused another one has one that still works.
+ * one who is refused another one has one that still works.
  */
 const toAnybody = { points: 1000, windowSeconds: 60 * 60 }
 const lives = { code: codeMinutes * 60, reset: linkMinutes * 60 }

@@ -3,7 +3,7 @@ import type { Sealing } from '@azora/kit/sealing.ts'
 
 /**
  * Six digits that go to a mailbox and come back. A million is soon tried, so what is stored is sealed under the
- * installation's secret rather than hashed: whoever reads the table learns nothing, and an email that has to be
+ * installation's secret rather than hashed: anyone who reads the table learns nothing, and an email that has to be
  * sent again brings the same code.
  */
 

@@ -6,7 +6,7 @@ import { commonPasswords } from './common-passwords.ts'
 const shortestPiece = 4
 // What a password must bring beside the words of a school's name: that alone may be the name of half the town.
 const shortestRest = 6
-// Whoever is at a page of ours has its name before their eyes.
+// Anyone who is at a page of ours has its name before their eyes.
 const productWords = ['azoraos', 'azora']
 
 /** Whose password it is to be: what someone who knows the person would try first. */

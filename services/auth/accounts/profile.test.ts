@@ -42,7 +42,7 @@ test('Another name is told to every school and recorded.', async () => {
   assert.ok((await selectAuditActions(auth.db.across, userId)).includes('account.renamed'))
 })
 
-test('Whoever was barred meanwhile is nobody here, and is not renamed.', async () => {
+test('One who was barred meanwhile is nobody here, and is not renamed.', async () => {
   const { userId, context } = await auth.member()
   await auth.db.across.run(
     sql`update memberships set suspended_at = clock_timestamp() where user_id = ${userId}`,

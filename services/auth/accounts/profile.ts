@@ -13,7 +13,7 @@ import {
 } from './accounts.store.ts'
 import { announceProfile } from './announce-profile.ts'
 
-/** One's own account. @throws AppError `unauthenticated` for whoever is gone or barred meanwhile. */
+/** One's own account. @throws AppError `unauthenticated` for one who is gone or barred meanwhile. */
 export async function ownAccount(db: Database, actor: Actor): Promise<Account> {
   const account = await selectOptionalAccount(db.in(actor.organizationId), actor)
   if (!account) throw new AppError('unauthenticated')

@@ -177,7 +177,7 @@ test('Pressing the button again within a minute names the same registration and 
   assert.equal((await auth.emailsTo(email)).length, 1)
 })
 
-test('Whoever asks again with another password is somebody else, and does not get the first one\u2019s registration.', async () => {
+test('One who asks again with another password is somebody else, and does not get the first one\u2019s registration.', async () => {
   const email = newAddress()
   const first = await auth.handlers.register(newcomer(email), auth.stranger())
   const other = { ...newcomer(email), password: 'a wall of seven goats' }

@@ -26,7 +26,7 @@ import {
   selectRegistrationMode,
 } from './registrations.store.ts'
 
-// Whoever presses the button again within this time is the same person with the same password, and has an email.
+// Anyone who presses the button again within this time is the same person with the same password, and has an email.
 const repeatedSeconds = 60
 
 /**

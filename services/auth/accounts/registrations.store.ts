@@ -77,7 +77,7 @@ export async function claimRegistration(
   return taken === 1
 }
 
-/** Whoever else asked for this address is too late. */
+/** Anyone else who asked for this address is too late. */
 export async function deleteRegistrationsOf(tx: Unscoped, email: string): Promise<void> {
   await tx.run(sql`delete from registrations where email = ${email}`)
 }
@@ -86,7 +86,7 @@ export async function deleteExpiredRegistrations(db: Unscoped): Promise<void> {
   await db.run(sql`delete from registrations where expires_at < clock_timestamp()`)
 }
 
-/** Whether a school takes whoever comes, or those it invited. */
+/** Whether a school takes everyone who comes, or those it invited. */
 export async function selectRegistrationMode(
   db: Unscoped,
   organizationId: string,

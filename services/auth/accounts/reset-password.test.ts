@@ -166,7 +166,7 @@ test('An account without a password gets its first one by the link.', async () =
   assert.ok((await auth.login(email, newPassword)).tokens)
 })
 
-test('A change of address that was under way is withdrawn: whoever began it may not be the owner.', async () => {
+test('A change of address that was under way is withdrawn: the one who began it may not be the owner.', async () => {
   const { context, token } = await forgetful()
   const wanted = 'taken-along@elsewhere.example'
   const { id } = await auth.handlers.startEmailChange({ email: wanted }, context)

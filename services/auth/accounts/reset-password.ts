@@ -59,7 +59,7 @@ export async function resetPassword(
     if (!(await spendPasswordReset(tx, { digest, ip }))) throw new AppError('link_expired')
     if (!(await updatePassword(tx, { userId, from: owner.passwordHash, to }))) throw new AppError('conflict')
     await deletePasswordResetsOf(tx, userId)
-    // Whoever had the account may have begun to take it along.
+    // The one who had the account may have begun to take it along.
     await deleteEmailChangesOf(tx, userId)
     await revokeSessions(tx, { userId })
     await deleteChallengesOf(tx, userId)

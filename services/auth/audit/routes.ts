@@ -19,7 +19,7 @@ export function auditFileHandlers({ db }: Pick<ServiceKit, 'db'>): FileHandlers<
   return {
     async exportAudit(filter, context, _req, res) {
       const { organizationId } = actorOf(context)
-      // Whoever takes the log away leaves a trace in it.
+      // Anyone who takes the log away leaves a trace in it.
       await db
         .in(organizationId)
         .transaction(tx => recordAudit(tx, 'auth', context, { action: 'audit.exported' }))

@@ -50,7 +50,7 @@ export async function sendAccountNotice(
   { db, mail, publicUrl }: Pick<ServiceKit, 'db' | 'mail' | 'publicUrl'>,
   job: AccountNoticeJob,
 ): Promise<void> {
-  // Whoever left the school in which it happened is told in the name of another.
+  // One who left the school in which it happened is told in the name of another.
   const found =
     (await selectOptionalSignInOf(db.across, job)) ??
     (await selectOptionalSignInOf(db.across, { ...job, organizationId: null }))

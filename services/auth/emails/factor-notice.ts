@@ -10,7 +10,7 @@ export const factorNoticeTask = defineTask<FactorNoticeJob>('auth.send_factor_no
 /** What changed in how someone signs in. */
 export type FactorNotice = keyof typeof notices
 
-// Who did it themselves reads one line; whoever did not must see at once what it means.
+// Who did it themselves reads one line; anyone who did not must see at once what it means.
 const notices = {
   totp_added: {
     subject: 'An authenticator app was added to your account',

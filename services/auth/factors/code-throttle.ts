@@ -2,13 +2,13 @@ import { AppError } from '@azora/kit/errors.ts'
 import type { Limiter } from '@azora/kit/limits.ts'
 
 const fromOneAddress = { points: 10, windowSeconds: 15 * 60 }
-// Each try hits one of the three codes that would do at 3 in 10^6. At 60 a day, whoever has the password needs ten
+// Each try hits one of the three codes that would do at 3 in 10^6. At 60 a day, anyone who has the password needs ten
 // years for an even chance; the owner meanwhile still signs in by a recovery code or a passkey, which are not
 // counted here because they cannot be guessed.
 const fromAnywhere = { points: 60, windowSeconds: 24 * 60 * 60 }
 
 /**
- * Count a code of the authenticator app before it is looked at. A challenge has its own five tries, but whoever
+ * Count a code of the authenticator app before it is looked at. A challenge has its own five tries, but anyone who
  * knows the password gets as many challenges as they like.
  * @returns a function that takes the try back, for when the code was right.
  * @throws AppError `rate_limited` with the seconds to wait.

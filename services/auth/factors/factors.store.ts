@@ -38,7 +38,7 @@ export async function selectSecondFactors(db: Unscoped, userId: string): Promise
   return methods
 }
 
-/** By what someone can prove who they are; null for whoever is gone. */
+/** By what someone can prove who they are; null for one who is gone. */
 export function selectOptionalProofs(db: Unscoped, userId: string) {
   return db.optional<{ email: string; passwordHash: string | null; mfaEnabled: boolean }>(
     sql`select email, password_hash, mfa_enabled from users where id = ${userId}`,

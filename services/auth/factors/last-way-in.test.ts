@@ -7,7 +7,7 @@ import { unlinkIdentity } from '../federation/link.ts'
 import { removePasskey } from './passkeys.ts'
 import { startFactors } from './testing.ts'
 
-/** Whoever has no password keeps a way to sign in, whatever they remove at the same moment. */
+/** Anyone without a password keeps a way to sign in, whatever they remove at the same moment. */
 
 let auth: Awaited<ReturnType<typeof startFactors>>
 before(async () => {

@@ -9,7 +9,7 @@ export type PasskeyProof =
   | { userId: string; refused: null }
   | { userId: string | null; refused: 'unknown' | 'invalid' | 'counter' }
 
-/** What whoever is refused is told: alike whether the passkey is unknown, another's, or wrongly used. */
+/** What one who is refused is told: alike whether the passkey is unknown, another's, or wrongly used. */
 export const passkeyRefused = () => refusal('passkey_rejected')
 
 /**

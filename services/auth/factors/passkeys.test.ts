@@ -142,7 +142,7 @@ test('A ceremony serves once, its own session alone, and not after its time.', a
   await assert.rejects(finish({ ...check, options: { ...used.options, challenge } }, context), over)
 })
 
-test('A passkey that somebody has already is not added again, whoever brings it.', async () => {
+test('A passkey that somebody has already is not added again, no matter who brings it.', async () => {
   const one = await auth.member()
   const other = await auth.member()
   const begun = await auth.handlers.startPasskeyRegistration({}, one.context)

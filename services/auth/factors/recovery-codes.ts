@@ -16,7 +16,7 @@ function newRecoveryCode(): string {
 /**
  * What is stored of a code. Twenty-four letters of 31 are 118 bits: nobody tries them all, so one round of a fast hash
  * keeps them as well as a slow one would, and checking costs no more than an index. Keyed by the person, so that
- * whoever steals the table cannot try one guess on all rows at once.
+ * anyone who steals the table cannot try one guess on all rows at once.
  */
 function recoveryCodeDigest(userId: string, code: string): string {
   const typed = code.toLowerCase().replace(/[^a-z0-9]/g, '')

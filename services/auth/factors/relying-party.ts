@@ -112,7 +112,7 @@ export function createRelyingParty(publicUrl: string) {
         transports: knownTransports.filter(name => transports.includes(name)),
         backupEligible: made.credentialDeviceType === 'multiDevice',
         synced: made.credentialBackedUp,
-        // The extension's answer is not signed; whoever forges it deceives but themselves.
+        // The extension's answer is not signed; anyone who forges it deceives but themselves.
         standsAlone: made.userVerified && parsed.data.clientExtensionResults.credProps?.rk !== false,
       }
     },

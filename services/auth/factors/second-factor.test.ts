@@ -125,7 +125,7 @@ test('Five wrong codes end the challenge, also when they come at once, and then 
   assert.deepEqual(await auth.emailsTo(userId), ['totp_added', 'codes_refused'])
 })
 
-test('Whoever knows the password cannot guess on with new challenges; a recovery code still lets the owner in.', async () => {
+test('Anyone who knows the password cannot guess on with new challenges; a recovery code still lets the owner in.', async () => {
   const { email, codes } = await personWithTotp()
   let refused = ''
   for (let attempt = 0; attempt < 11 && refused !== 'rate_limited'; attempt++) {
@@ -223,7 +223,7 @@ test('A new password does not get past the second factor, and a challenge won by
   assert.ok(answer.challenge)
 })
 
-test('Whoever was barred between the two proofs is told so after the second.', async () => {
+test('One who was barred between the two proofs is told so after the second.', async () => {
   const { email, userId, codes } = await personWithTotp()
   const { token } = await auth.challengeOf(email)
   await auth.db.across.run(

@@ -48,7 +48,7 @@ export async function completeSignIn(
   return checkChallenge({ db, issuer }, challenge, visitor, given.method)
 }
 
-/** Whoever tried has the password; its owner should know, once an hour at most. */
+/** The one who tried has the password; its owner should know, once an hour at most. */
 async function warnOwner(
   { db, limiter }: { db: Database; limiter: Limiter },
   { userId, organizationId }: LoginChallenge,

@@ -29,7 +29,7 @@ export type Proof =
 type By = Caller & { school: string | null }
 
 /**
- * Prove again who one is. An account with a second factor proves itself by that: whoever found the session open
+ * Prove again who one is. An account with a second factor proves itself by that: anyone who found the session open
  * may know the password as well.
  * @returns new tokens of the same session, whose access token tells of the proof.
  * @throws AppError `wrong_credentials` for a password or passkey, `code_rejected` for a code, `link_expired` without
@@ -64,7 +64,7 @@ async function examine(means: Means, by: By, proof: Proof): Promise<AppError | n
   const person = await selectOptionalProofs(db.across, userId)
   if (!person) throw new AppError('session_expired')
   if (person.mfaEnabled) {
-    // Not even looked at: whoever found the session open is not to try passwords here.
+    // Not even looked at: anyone who found the session open is not to try passwords here.
     return refusal('second_factor_expected')
   }
   const takeBack = await countPasswordProof(limiter, by.actor)

@@ -53,7 +53,7 @@ async function examine(
   account: OwnSession['account'],
   { provider, profile, startedAt }: { provider: ProviderId; profile: Profile; startedAt: string },
 ) {
-  // Whoever found the session open may well find the one at the provider open too.
+  // Anyone who found the session open may well find the one at the provider open too.
   if (account.mfaEnabled) return 'second_factor_required'
   const owner = await selectOptionalOwner(db.across, { provider, subject: profile.subject })
   if (owner !== account.id) return 'wrong_identity'

@@ -46,7 +46,7 @@ const passing = new Set(['temporarily_unavailable', 'server_error'])
 const misconfigured = new Set(['invalid_client', 'unauthorized_client', 'incorrect_client_credentials'])
 
 /**
- * What a failure of openid-client means to whoever waits. Only its codes are kept: the errors themselves carry codes
+ * What a failure of openid-client means to the one who waits. Only its codes are kept: the errors themselves carry codes
  * and tokens. Anything that is no failure of the conversation is thrown on.
  */
 export function asProblem(failure: unknown): FederationProblem {

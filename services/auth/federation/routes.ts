@@ -43,7 +43,7 @@ export function federationHandlers({ db, sealing, config, publicUrl }: Omit<Kit,
   }
 }
 
-/** A form that is none belongs to no attempt either; whoever is at the browser is better served by a page. */
+/** A form that is none belongs to no attempt either; the person at the browser is better served by a page. */
 function unreadable(failure: unknown): null {
   if (failure instanceof AppError) return null
   throw failure

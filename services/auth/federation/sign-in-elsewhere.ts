@@ -20,8 +20,8 @@ import type { Profile } from './provider.ts'
 import type { ProviderId } from './providers.ts'
 
 /**
- * Sign in whoever a provider vouches for: by the account that is linked, or by a new one where the school is open to
- * everybody. An account that merely has the same address is never linked by that: whoever owns the address there
+ * Sign in the person whom a provider vouches for: by the account that is linked, or by a new one where the school is open to
+ * everybody. An account that merely has the same address is never linked by that: anyone who owns the address there
  * today need not be who opened the account here.
  * @throws FederationProblem
  */

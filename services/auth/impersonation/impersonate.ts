@@ -19,7 +19,7 @@ const mayBeLookedThrough = ({ roles }: Account) =>
 
 /**
  * Look through the eyes of a learner or an instructor of one's school, in a session of its own that ends with the
- * administrator's. Roles cannot grow meanwhile: whoever sets them ends it.
+ * administrator's. Roles cannot grow meanwhile: the one who sets them ends it.
  * @throws AppError `not_found`; `conflict` for who is suspended; `forbidden` for who may do more than teach;
  * `session_expired` when the administrator's own session is over.
  */

@@ -77,7 +77,7 @@ test('Nobody is looked through who may do more than teach, is suspended, or is o
   }
 })
 
-test('Whoever looks through other eyes manages nobody and looks through no further ones.', async () => {
+test('Anyone who looks through other eyes manages nobody and looks through no further ones.', async () => {
   const { admin, people } = await schoolWith(['learner'])
   const { actor } = await lookThrough(admin, people[0] as { userId: string })
   const host = hostContract({
@@ -88,7 +88,7 @@ test('Whoever looks through other eyes manages nobody and looks through no furth
     internalKey: null,
   })
   const input = { userId: admin.userId, reason }
-  // Even as whoever got hold of an administrator’s roles in such a session.
+  // Even as one who got hold of an administrator’s roles in such a session.
   const everything = testContext({ ...actor, roles: ['admin'], authenticatedAt: Date.now() / 1000 })
   await assert.rejects(host.invoke('impersonate', input, everything), { code: 'impersonation_read_only' })
   await assert.rejects(host.invoke('removePerson', input, everything), { code: 'impersonation_read_only' })

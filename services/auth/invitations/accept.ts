@@ -25,7 +25,7 @@ import {
   selectOptionalOffer,
 } from './invitations.store.ts'
 
-/** What an invitation offers to whoever holds its link. @throws AppError `link_expired`. */
+/** What an invitation offers to the one who holds its link. @throws AppError `link_expired`. */
 export async function lookUpInvitation(db: Database, token: string): Promise<Offer> {
   const digest = digestOf(token)
   const offer = await selectOptionalOffer(db.across, digest)
@@ -33,7 +33,7 @@ export async function lookUpInvitation(db: Database, token: string): Promise<Off
   return offer
 }
 
-/** Says why a link no longer works, to whoever holds it: the next step depends on it. */
+/** Says why a link no longer works, to the one who holds it: the next step depends on it. */
 async function ended(db: Unscoped, digest: string): Promise<AppError> {
   const detail = (await selectOptionalEnd(db, digest)) ?? 'replaced'
   return refusal(`invitation_${detail}`, undefined, { detail })

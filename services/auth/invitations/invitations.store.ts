@@ -66,7 +66,7 @@ export function selectOpenInvitationsBy(db: Unscoped, key: { organizationId: str
       and invited_by = ${key.userId} and accepted_at is null and revoked_at is null`)
 }
 
-/** Give one that is open another week in the name of whoever does, and take its link away; false for one that is not. */
+/** Give one that is open another week in the name of the one who does, and take its link away; false for one that is not. */
 export async function renewInvitation(tx: Unscoped, key: Key & { invitedBy: string }): Promise<boolean> {
   const renewed = await tx.run(sql`
     update invitations set digest = null, invited_by = ${key.invitedBy}, expires_at = clock_timestamp() + make_interval(days => ${keptDays})
@@ -98,7 +98,7 @@ export function storeLink(db: Unscoped, given: Key & { digest: string }) {
       (select b.name from users b where b.id = i.invited_by) as invited_by`)
 }
 
-/** What a link offers while it can be accepted. For the scope across schools: whoever holds it has entered none yet. */
+/** What a link offers while it can be accepted. For the scope across schools: the one who holds it has entered none yet. */
 export type Offer = {
   id: string
   email: string
@@ -139,7 +139,7 @@ export async function claimInvitation(tx: Queryable, key: { id: string; digest: 
   return taken === 1
 }
 
-/** The account of an address: for whoever already holds an email that went there. */
+/** The account of an address: for anyone who already holds an email that went there. */
 export function selectOptionalInvited(db: Unscoped, email: string) {
   return db.optional<{ id: string; name: string; passwordHash: string | null; leaving: boolean }>(sql`
     select id, name, password_hash, deletes_at is not null as leaving from users where email = ${email}`)

@@ -47,7 +47,7 @@ test('An email brings the link, whose token stands in the fragment and nowhere i
   assert.deepEqual(items, [invitation])
 })
 
-test('Whoever holds the link sees what it offers, and comes in with a name and a password.', async () => {
+test('Anyone who holds the link sees what it offers, and comes in with a name and a password.', async () => {
   const { token, email, school } = await invited()
   const offer = await auth.handlers.lookUpInvitation({ token }, testContext())
   assert.deepEqual(

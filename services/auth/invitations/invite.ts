@@ -23,7 +23,7 @@ type Wanted = { email: string; name?: string | undefined; roles: SchoolRole[] }
 const subject = (id: string) => ({ kind: 'invitation', id })
 
 /**
- * Invite an address to the transaction's school, or renew what waits for it. Whoever calls has seen to it that the
+ * Invite an address to the transaction's school, or renew what waits for it. The caller has seen to it that the
  * roles are the inviter's to give.
  * @returns the invitation's id.
  */
@@ -94,7 +94,7 @@ function refuseClosed(): never {
 }
 
 /**
- * Send an invitation again with a new link, for another week. It is then the invitation of whoever sent it again.
+ * Send an invitation again with a new link, for another week. It is then the invitation of the one who sent it again.
  * @throws AppError `not_found`; `forbidden` for roles that reach further than one's own; `conflict` once it is over.
  */
 export function resendInvitation(db: Database, by: Caller, id: string): Promise<Invitation> {

@@ -86,7 +86,7 @@ export async function endApiKey(
 }
 
 /**
- * The access token of a key, for the gateway. Whoever holds it for a while must ask again when it expires; it is not
+ * The access token of a key, for the gateway. Anyone who holds it for a while must ask again when it expires; it is not
  * said to live longer than the key.
  * @throws AppError `unauthenticated` for any key that is not good now, whatever the reason.
  */

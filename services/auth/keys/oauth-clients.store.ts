@@ -13,7 +13,7 @@ export type OauthClientRow = {
   createdAt: string
   lastUsedAt: string | null
   revokedAt: string | null
-  /** Since when the secret no longer works, because whoever knew it lost their rights. */
+  /** Since when the secret no longer works, because the one who knew it lost their rights. */
   secretWithdrawnAt: string | null
 }
 

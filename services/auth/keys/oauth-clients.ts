@@ -29,7 +29,7 @@ const subject = (clientId: string) => ({ kind: 'oauth_client', id: clientId })
 export const listOauthClients = (db: Database, { actor }: Caller) =>
   selectOauthClients(db.in(actor.organizationId))
 
-/** @throws AppError `forbidden` for roles that reach further than those of whoever makes the client. */
+/** @throws AppError `forbidden` for roles that reach further than those of the one who makes the client. */
 export async function createOauthClient(
   db: Database,
   by: Caller,
@@ -59,7 +59,7 @@ export async function createOauthClient(
 }
 
 /**
- * The old secret stops working, and with it the tokens that it bought. Whoever asks is then the one who knows it.
+ * The old secret stops working, and with it the tokens that it bought. The one who asks then knows it.
  * @throws AppError `not_found`; `forbidden` for a client that reaches further than oneself.
  */
 export async function rotateSecret({ db, revocations }: Tools, by: Caller, clientId: string) {

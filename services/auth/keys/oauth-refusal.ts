@@ -1,4 +1,4 @@
-/** The errors of RFC 6749, 5.2, and one of its 4.1.2.1 for whoever asks too often. */
+/** The errors of RFC 6749, 5.2, and one of its 4.1.2.1 for anyone who asks too often. */
 const statuses = {
   invalid_request: 400,
   invalid_client: 401,

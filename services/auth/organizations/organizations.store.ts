@@ -72,7 +72,7 @@ export async function updateSettings(tx: Unscoped, to: Settings): Promise<void> 
 }
 
 /**
- * Make the tokens stale of the members without a second factor whom a rule concerns: everybody, or whoever is more
+ * Make the tokens stale of the members without a second factor whom a rule concerns: everybody, or anyone who is more
  * than a learner.
  */
 export async function makeTokensOfUnprotectedStale(

@@ -26,7 +26,7 @@ export async function listSchools(
 }
 
 /**
- * Create a school and invite its first administrator. Whoever opens it does not belong to it.
+ * Create a school and invite its first administrator. The one who opens it does not belong to it.
  * @throws AppError `invalid_input` when the slug is taken.
  */
 export async function openSchool(

@@ -14,8 +14,8 @@ import {
 type Changes = { [K in 'name' | 'registration' | 'requireMfa' | 'tier']?: Settings[K] | undefined }
 
 /**
- * Change a school's settings; what is not given stays. Its new name is told to the other services, and whoever a
- * changed rule on second factors concerns gets tokens with the roles that it leaves them. The audit entry is the
+ * Change a school's settings; what is not given stays. Its new name is told to the other services, and those whom a
+ * changed rule on second factors concerns get tokens with the roles that it leaves them. The audit entry is the
  * school's, also when an operator does it.
  * @throws AppError `not_found`.
  */

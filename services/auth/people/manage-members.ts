@@ -77,7 +77,7 @@ export function setRoles(
     if (member.roles.join() === roles.join()) return
     await updateRoles(tx, { ...key, roles })
     await withdrawGiven(tx, by, { ...key, left: roles })
-    // Whoever looked through a learner's eyes does not look on through an administrator's, nor does one who is
+    // One who looked through a learner's eyes does not look on through an administrator's, nor does one who is
     // none any more.
     await endImpersonations(tx, key)
     await makeTokensStale(tx, userId)

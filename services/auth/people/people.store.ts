@@ -65,7 +65,7 @@ export async function selectHasPassword(db: Unscoped, userId: string): Promise<b
 
 /**
  * The school's administrators and the named member, locked in one order until the transaction ends. `active` is
- * whoever is neither suspended nor about to delete their account. Whether someone deletes their account is read as of
+ * anyone who is neither suspended nor about to delete their account. Whether someone deletes their account is read as of
  * the statement's beginning, so the school must be held before.
  */
 export function lockAdminsAndMember(tx: Unscoped, key: MemberKey) {

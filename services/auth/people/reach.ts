@@ -11,7 +11,7 @@ import { makeTokensStale } from '../sessions/revocations.store.ts'
 import { effectiveRoles } from '../sessions/sessions.ts'
 
 /**
- * Nobody gives more than they have, and nobody keeps by what they gave more than they are left with. Whoever gives or
+ * Nobody gives more than they have, and nobody keeps by what they gave more than they are left with. Anyone who gives or
  * takes power in a school holds the school's row until the transaction ends, so one sees what the other has done.
  */
 
@@ -48,7 +48,7 @@ export function refuseRolesBeyond(wanted: readonly Role[], held: readonly Role[]
 
 /**
  * Take back what someone gave and could not give any more with the roles they are left with: invitations that
- * wait, and the secrets of OAuth clients that they know. For a transaction that holds the school; whoever calls
+ * wait, and the secrets of OAuth clients that they know. For a transaction that holds the school; anyone who calls
  * announces the revocation.
  */
 export async function withdrawGiven(

@@ -47,7 +47,7 @@ export function peopleFileHandlers({ db }: Pick<ServiceKit, 'db'>): FileHandlers
   return {
     async exportPeople(filter, context, _req, res) {
       const { organizationId } = actorOf(context)
-      // Whoever takes the list away leaves a trace.
+      // Anyone who takes the list away leaves a trace.
       await db
         .in(organizationId)
         .transaction(tx => recordAudit(tx, 'auth', context, { action: 'people.exported' }))

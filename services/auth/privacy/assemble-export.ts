@@ -21,7 +21,7 @@ function archive(blobs: ServiceKit['blobs'], files: ExportFile[]): PassThrough {
   const zip = new ZipFile()
   const output = new PassThrough()
   const fail = (failure: unknown) => output.destroy(failure as Error)
-  // Whoever reads it learns of a failure also when it came before they began; unheard, it would end the process.
+  // The reader learns of a failure also when it came before they began; unheard, it would end the process.
   output.on('error', () => {})
   zip.on('error', fail)
   zip.addBuffer(Buffer.from(aboutText), 'README.txt')
@@ -63,7 +63,7 @@ export async function assembleExport(
     await enqueue(tx, exportEmailTask, { exportId })
     return true
   })
-  // Replaced meanwhile, with whoever did that unaware of this archive.
+  // Replaced meanwhile, by someone who did not know of this archive.
   if (!finished && !(await selectIsKept(db.across, exportId))) await blobs.delete(archiveKey(exportId))
   for (const { blobKey } of files) await blobs.delete(blobKey)
 }

@@ -1,7 +1,7 @@
 import type { Unscoped } from '@azora/kit/db.ts'
 import { sql } from '@azora/kit/sql.ts'
 
-// Enough for whoever travels; the latest count.
+// Enough for anyone who travels; the latest count.
 const most = 200
 
 /**

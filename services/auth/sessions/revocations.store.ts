@@ -3,7 +3,7 @@ import { sql } from '@azora/kit/sql.ts'
 
 type Revocation = { number: number; kind: 'session' | 'user'; id: string; at: string }
 
-// A row may commit after one with a higher number; whoever asks again a little later must still see it.
+// A row may commit after one with a higher number; anyone who asks again a little later must still see it.
 const overlapSeconds = 30
 // Longer than an access token lives.
 const keptMinutes = 20

@@ -208,7 +208,7 @@ async function endSpent(
   return db.across.transaction(async tx => {
     const session = await selectOptionalLiveSession(tx, sessionId)
     const ended = await revokeSessions(tx, { id: sessionId })
-    // Whoever comes after, finds it ended: it is noted once.
+    // The one who comes after finds it ended: it is noted once.
     if (!session || ended === 0 || session.generation <= generation) return ended
     await tx.enter(session.organizationId)
     const subject = { kind: 'person', id: session.userId }

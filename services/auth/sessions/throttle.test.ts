@@ -87,7 +87,7 @@ test('A wrong password takes the same statements for a known address as for an u
   assert.deepEqual(await selectAuditActions(auth.db.across, userId), ['session.refused'])
 })
 
-test('Whoever is barred is told so once the password was right, and it is recorded.', async () => {
+test('Anyone who is barred is told so once the password was right, and it is recorded.', async () => {
   const { email, userId } = await auth.addPerson()
   await auth.db.across.run(
     sql`update memberships set suspended_at = clock_timestamp() where user_id = ${userId}`,

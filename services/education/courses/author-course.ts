@@ -75,7 +75,7 @@ export async function announceCourse(tx: Transaction, courseId: string) {
   return course
 }
 
-/** What becomes of a course as a whole is in the audit log, whoever does it. */
+/** What becomes of a course as a whole is in the audit log, no matter who does it. */
 function recordCourse(
   tx: Transaction,
   context: RequestContext,

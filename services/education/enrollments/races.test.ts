@@ -13,7 +13,7 @@ import { education } from '../service.ts'
 import { insertEnrollment } from './enrollments.store.ts'
 import { enroll, saveProgress } from './learn.ts'
 
-/** Whoever learns and whoever authors at the same moment, in both orders. */
+/** One who learns and one who authors at the same moment, in both orders. */
 
 let kit: TestKit
 const organizationId = randomUUID()

@@ -16,7 +16,7 @@ import { selectOptionalFile } from './files.store.ts'
 /**
  * The files of a course: where each is used, and deleting those that are not. Education knows the lessons that show a
  * file, assessment the quizzes. A file cannot go while something takes it up: a lesson is saved under the lock of its
- * course, as a file is deleted; a quiz first holds its files for the minute that its save may take, and whoever deletes
+ * course, as a file is deleted; a quiz first holds its files for the minute that its save may take, and anyone who deletes
  * looks at the hold after assessment has been asked.
  */
 

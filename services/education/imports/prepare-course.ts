@@ -14,7 +14,7 @@ import type { LessonKind } from '../lessons/lessons.store.ts'
 /**
  * Turns what was read from a cartridge into what is stored, with ids that derive from the import, so that a run cut
  * short is simply run again. Runs in the thread that reads the cartridge: all that takes long over long texts is here,
- * and whoever stores the course only passes texts on.
+ * and the code that stores the course only passes texts on.
  */
 
 export type ImportJob = { importId: string; organizationId: string; createdBy: string }

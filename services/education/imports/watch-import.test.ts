@@ -62,7 +62,7 @@ test('An import is told as it stands, then at each step, until it has ended.', a
   assert.equal(await stream.next(), null)
 })
 
-test('Whoever resumes is told only what is different from what they know.', async () => {
+test('Anyone who resumes is told only what is different from what they know.', async () => {
   const id = await begin()
   const first = await (await follow(id)).next()
   const stream = await follow(id, first?.id ?? null)
@@ -71,7 +71,7 @@ test('Whoever resumes is told only what is different from what they know.', asyn
   assert.equal((await coming)?.data.progressPercent, 30)
 })
 
-test('Whoever leaves while nothing happens ends the stream.', async () => {
+test('Anyone who leaves while nothing happens ends the stream.', async () => {
   const stream = await follow(await begin())
   await stream.next()
   const waiting = stream.next()

@@ -29,7 +29,7 @@ export async function watchImport(
   )
 }
 
-// A state is named by what it says: whoever resumes after it is told only what is different.
+// A state is named by what it says: anyone who resumes after it is told only what is different.
 const nameOf = ({ status, stage, progressPercent }: Shown) => `${status}-${stage}-${progressPercent}`
 
 async function* steps(states: AsyncIterable<Shown>, lastEventId: string | null) {

@@ -18,7 +18,7 @@ import { bodyOf } from './fan-out.ts'
 
 /** The log of deliveries of a school, and sending again. */
 
-// As many as one request may put into the queue; whoever has more asks once more.
+// As many as one request may put into the queue; one with more asks again.
 const mostReplays = 10_000
 
 async function mustExist(db: ScopedDatabase, webhookId: string): Promise<void> {

@@ -100,7 +100,7 @@ test('A person sees the use by themselves and their keys, one of them alone too,
   assert.deepEqual(curious.sources, [])
 })
 
-test('The whole school’s use is for whoever manages its integrations, and for no other school.', async () => {
+test('The whole school’s use is for those who manage its integrations, and for no other school.', async () => {
   const organizationId = randomUUID()
   await record([count({ organizationId, userId: randomUUID(), sourceId: randomUUID() })])
   const school = { ...day, of: 'school' }

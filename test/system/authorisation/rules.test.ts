@@ -16,7 +16,7 @@ import {
 import { addressed, type Operation, operations } from '../../operations.ts'
 import { until } from '../../system.ts'
 
-/** What holds for every operation by its contract, whoever the caller is: no handler has to remember it. */
+/** What holds for every operation by its contract, no matter who the caller is: no handler has to remember it. */
 
 const system = systemUnderTest()
 const { url } = system

@@ -12,7 +12,7 @@ export const statuses = ['waiting', 'done', 'failed'] as const
 
 const tones: Record<ServiceEvent['status'], Tone> = { waiting: 'amber', done: 'good', failed: 'bad' }
 
-/** The columns of a list of events; a failed one can be tried again by whoever may. */
+/** The columns of a list of events; a failed one can be tried again by those who may. */
 export function useEventColumns(
   mayRetry: boolean,
   onChanged: (event: ServiceEvent) => void,

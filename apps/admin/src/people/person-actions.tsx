@@ -29,7 +29,7 @@ export function PersonActions({ person, onChanged }: { person: WholePerson; onCh
   const { run, pending } = useAction({ onFault: message => say(message, 'error') })
   const own = person.id === account.id
   const suspended = person.status === 'suspended'
-  // Whoever may do more than teach is looked through by nobody; the service says the same.
+  // One who may do more than teach is looked through by nobody; the service says the same.
   const plain = permissionsOf(person.roles).every(permission => permission === 'course.author')
   const reinstate = () =>
     run(async () => {

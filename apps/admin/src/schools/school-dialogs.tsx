@@ -12,7 +12,7 @@ import { slugOf } from './slug.ts'
 
 type OpenSchoolProps = { onClose: () => void; onOpened: (school: School, adminEmail: string) => void }
 
-/** Opens a school and invites whoever is to manage it. */
+/** Opens a school and invites the person who is to manage it. */
 export function OpenSchoolDialog({ onClose, onOpened }: OpenSchoolProps) {
   const t = useTranslations('schools')
   const common = useTranslations('common')
@@ -72,7 +72,7 @@ type EditSchoolProps = {
 
 const tiers = ['free', 'pro', 'enterprise'] as const satisfies Tier[]
 
-/** Changes what only whoever runs the installation may change of a school. */
+/** Changes what only those who run the installation may change of a school. */
 export function EditSchoolDialog({ school, onClose, onSaved }: EditSchoolProps) {
   const t = useTranslations('schools')
   const common = useTranslations('common')

@@ -17,7 +17,7 @@ import { EditSchoolDialog, OpenSchoolDialog } from './school-dialogs.tsx'
 
 const tones: Record<Tier, Tone> = { free: 'neutral', pro: 'accent', enterprise: 'info' }
 
-/** The schools of the installation, for whoever runs it. */
+/** The schools of the installation, for those who run it. */
 export function SchoolsPage() {
   const t = useTranslations('schools')
   const lists = useTranslations('lists')

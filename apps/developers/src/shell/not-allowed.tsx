@@ -5,7 +5,7 @@ import { useAccount } from '@azora/web/session/signed-in.tsx'
 import type { ReactNode } from 'react'
 import { useTranslations } from '../messages.ts'
 
-/** Whether whoever is signed in may look after the school's integrations. */
+/** Whether the person who is signed in may look after the school's integrations. */
 export const useManagesIntegrations = () => permissionsOf(useAccount().roles).includes('integrations.manage')
 
 /** Shows a page to those who look after integrations, and tells everybody else why they do not see it. */

@@ -21,7 +21,7 @@ export function StreamView({ stream, onStop }: { stream: ReadStream; onStop: () 
   const state = end?.kind ?? 'live'
   const list = useRef<HTMLElement>(null)
   const stop = () => {
-    // The button leaves, and whoever is at the keyboard must not be sent to the top of the page.
+    // The button leaves, and the person at the keyboard must not be sent to the top of the page.
     list.current?.focus()
     onStop()
   }

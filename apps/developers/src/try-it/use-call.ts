@@ -11,7 +11,7 @@ export type ReadStream = { log: EventLog; end: StreamEnd | null }
 // Each time the list is drawn anew: often enough to look immediate, seldom enough for a stream of thousands a second.
 const drawEveryMs = 100
 
-/** One call at a time and what came back, of a stream as it comes. Whoever leaves the page leaves the stream. */
+/** One call at a time and what came back, of a stream as it comes. Leaving the page ends the stream. */
 export function useCall() {
   const { run, pending, fault } = useAction()
   const [answer, setAnswer] = useState<Answer | null>(null)

@@ -17,7 +17,7 @@ export type Offer = OutputOf<'auth.lookUpInvitation'>
 type AcceptInvitationProps = {
   token: string
   offer: Offer
-  /** The address of whoever visits, or null. */
+  /** The address of the visitor, or null. */
   signedInAs: string | null
   onAnswer: (answer: OutputOf<'auth.acceptInvitation'>) => Promise<void>
   /** The invitation can no longer be accepted. */

@@ -16,7 +16,7 @@ type AccountPageProps = {
   part: (typeof parts)[number]['id']
   title: string
   description: string
-  /** Made only for the owner of the account, not for whoever looks through their eyes. */
+  /** Made only for the owner of the account, not for anyone who looks through their eyes. */
   children: () => ReactNode | Promise<ReactNode>
 }
 

@@ -7,7 +7,7 @@ import { takeEnrolWish } from './enrol-wish.ts'
 import { enter } from './enter.ts'
 import { entryLinkStyle } from './entry-page.tsx'
 
-/** Stands for a moment before whoever comes back signed in from a provider, and takes them on. */
+/** Stands for a moment before the person who comes back signed in from a provider, and takes them on. */
 export function Arrive({ accountId, destination, courseId }: Arrival & { accountId: string }) {
   const t = useTranslations('account')
   useEffect(() => {

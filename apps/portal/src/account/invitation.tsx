@@ -14,7 +14,7 @@ import { forgetInvitation, readKeptInvitation } from './kept-invitation.ts'
 import { type Challenge, SecondFactor } from './second-factor.tsx'
 import { useFragment } from './use-fragment.ts'
 
-/** Shows what an invitation offers, and takes whoever accepts it in. `signedInAs` is the address of who visits. */
+/** Shows what an invitation offers, and takes the person who accepts it in. `signedInAs` is the address of who visits. */
 export function Invitation({ signedInAs }: { signedInAs: string | null }) {
   const t = useTranslations('account')
   const fragment = useFragment()

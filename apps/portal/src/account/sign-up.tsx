@@ -26,7 +26,7 @@ export function SignUp({ arrival, providers, localMailbox }: SignUpProps) {
   const [given, setGiven] = useState<NewAccount | null>(null)
   const [pending, setPending] = useState<PendingSignUp | null>(null)
   const [spent, setSpent] = useState(false)
-  // Whoever comes by the link of an email goes on with what this browser began; elsewhere the link opens nothing.
+  // Anyone who comes by the link of an email goes on with what this browser began; elsewhere the link opens nothing.
   useEffect(() => {
     if (code) setPending(readPendingSignUp())
   }, [code])

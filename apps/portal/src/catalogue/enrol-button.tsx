@@ -5,7 +5,7 @@ import { useState } from 'react'
 import { useTranslations } from '../i18n/client.tsx'
 import { ApiError, call } from '../lib/api.browser.ts'
 
-/** Enrols whoever is signed in, and goes to the course. */
+/** Enrols the person who is signed in, and goes to the course. */
 export function EnrolButton({ courseId, destination }: { courseId: string; destination: string }) {
   const t = useTranslations('course')
   const common = useTranslations('common')

@@ -5,7 +5,7 @@ import dynamic from 'next/dynamic'
 import { useState } from 'react'
 import { useTranslations } from '../i18n/client.tsx'
 
-// Whoever looks at a certificate carries no form for the few who may revoke it.
+// Anyone who looks at a certificate carries no form for the few who may revoke it.
 const RevokeDialog = dynamic(() => import('./revoke-dialog.tsx').then(module => module.RevokeDialog))
 
 /** For who teaches the course: revokes the certificate that the page shows, with a reason and a note. */

@@ -1,4 +1,4 @@
-/** The languages that have a file of messages. The first serves whoever asks for none of them. */
+/** The languages that have a file of messages. The first serves anyone who asks for none of them. */
 export const locales = ['en'] as const
 export type Locale = (typeof locales)[number]
 

@@ -5,7 +5,7 @@ import { notFound, redirect } from 'next/navigation'
 import { cache } from 'react'
 import { internalApiUrl } from './internal-api.ts'
 
-/** The API, called as whoever asked for this page. One per request. */
+/** The API, called as the person who asked for this page. One per request. */
 export const api = cache(async (): Promise<AzoraClient> => {
   const [jar, asked] = await Promise.all([cookies(), headers()])
   const cookie = jar.toString()

@@ -1,4 +1,4 @@
-/** Files made to deceive, each properly signed by whoever made it: the signature alone does not save a reader. */
+/** Files made to deceive, each properly signed by the one who made it: the signature alone does not save a reader. */
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import type { OpenBadgeCredential } from '@azora/credential/open-badge.ts'

@@ -17,7 +17,7 @@ const someToken = () => 'A'.repeat(43)
 const newcomer = async ({ url }: World) => ({ userId: (await signUp(url)).userId })
 const reason = 'Asked for by telephone'
 
-/** Of our school, for administrators and whoever else may look on. */
+/** Of our school, for administrators and others who may look on. */
 const seen: Pick<Row, 'expect' | 'auditor'> = { expect: admins(), auditor: 200 }
 
 async function invitation({ people }: World): Promise<{ invitationId: string }> {
