@@ -1,12 +1,14 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { glob, stat } from 'node:fs/promises'
-import { join } from 'node:path'
+import { join, resolve } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { StartupFault } from '@azora/kit/config.ts'
 import { buildPortal, buildStaticApps } from '../apps/azora/apps-build.ts'
 import { startTemporaryPostgres } from '../apps/azora/embedded/postgres.ts'
 import { ensureDebianPackages } from '../apps/azora/setup/debian.ts'
 import { startOutsideProviders } from './federation/outside-provider.ts'
+import type { FileRun } from './runner/run-file.ts'
+import { report, runFiles } from './runner/run-files.ts'
 import { type Mode, modes, startSystem } from './system.ts'
 
 /**
@@ -18,6 +20,7 @@ const root = fileURLToPath(new URL('..', import.meta.url))
 const [onlyStage, ...onlyFiles] = process.argv.slice(2)
 const undo: (() => Promise<unknown>)[] = []
 const children = new Set<ChildProcess>()
+const stopping = new AbortController()
 let passed = 0
 let failed = 0
 const failures: string[] = []
@@ -60,38 +63,29 @@ async function check(name: string, file: string, args: string[]): Promise<void> 
   say(`${code === 0 ? '✔' : '✖'} ${name.padEnd(34)} ${seconds(began)}`)
 }
 
-/** Run test files, and count what the runner counted. Prints the failing tests alone. */
+/** How long a test may take, and its file. Node ends a test that takes longer, the runner ends such a file. */
+const limits = { testLimitMs: 240_000, fileLimitMs: 420_000 }
+
+/** Run test files on the lanes, two with nothing of their own unless told otherwise. Prints the failing tests alone. */
 async function tests(
   name: string,
   files: string[],
-  options: { environment?: Record<string, string>; concurrency?: number } = {},
+  lanes: Record<string, string>[],
+  { testLimitMs, fileLimitMs } = limits,
 ): Promise<void> {
   const began = performance.now()
-  const { code, output } = await command(
-    process.execPath,
-    [
-      '--test',
-      '--test-reporter=spec',
-      `--test-concurrency=${options.concurrency ?? 2}`,
-      '--test-timeout=600000',
-      ...files,
-    ],
-    options.environment,
-  )
-  const count = (label: string) => Number(new RegExp(`^ℹ ${label} (\\d+)$`, 'm').exec(output)?.[1] ?? 0)
-  const good = count('pass')
-  const bad = count('fail') + count('cancelled')
+  const runs = await runFiles(files, lanes, { testLimitMs, fileLimitMs, signal: stopping.signal })
+  const sum = (count: (run: FileRun) => number) => runs.reduce((total, run) => total + count(run), 0)
+  const good = sum(run => run.passed)
+  const bad = sum(run => run.failed + (run.fault ? 1 : 0))
+  const skipped = sum(run => run.skipped)
   passed += good
-  // A runner that dies without a count, or finds nothing to run, has not passed.
-  failed += bad || (code !== 0 || good === 0 ? 1 : 0)
-  if (bad > 0 || code !== 0 || good === 0) {
-    failures.push(name)
-    const at = output.indexOf('✖ failing tests:')
-    say(at >= 0 ? output.slice(at) : output.split('\n').slice(-60).join('\n'))
-  }
-  const skipped = count('skipped')
+  // A stage that finds nothing to run has not passed.
+  failed += bad || (good === 0 ? 1 : 0)
+  if (bad > 0 || good === 0) failures.push(name)
+  for (const run of runs) if (run.failed > 0 || run.fault) say(report(run))
   say(
-    `${bad === 0 && code === 0 ? '✔' : '✖'} ${name.padEnd(34)} ${seconds(began)}   ${good} passed, ${bad} failed${skipped ? `, ${skipped} skipped` : ''}`,
+    `${bad === 0 && good > 0 ? '✔' : '✖'} ${name.padEnd(34)} ${seconds(began)}   ${good} passed, ${bad} failed${skipped ? `, ${skipped} skipped` : ''}`,
   )
 }
 
@@ -106,21 +100,19 @@ async function findFiles(...patterns: string[]): Promise<string[]> {
   return found.sort()
 }
 
-/** Two lists of files that take about equally long, going by how long they are. */
-async function halves(files: string[]): Promise<string[][]> {
+/** The files that take long first, going by how long they are, so that none is left alone at the end. */
+async function longestFirst(files: string[]): Promise<string[]> {
   const sized = await Promise.all(
-    files.map(async file => ({ file, size: (await stat(join(root, file))).size })),
+    files.map(async file => ({ file, size: (await stat(resolve(root, file))).size })),
   )
-  const lists = [
-    { files: [] as string[], size: 0 },
-    { files: [] as string[], size: 0 },
-  ]
-  for (const { file, size } of sized.sort((a, b) => b.size - a.size)) {
-    const shorter = lists.reduce((least, list) => (list.size < least.size ? list : least))
-    shorter.files.push(file)
-    shorter.size += size
-  }
-  return lists.map(list => list.files).filter(list => list.length > 0)
+  return sized.sort((a, b) => b.size - a.size || (a.file < b.file ? -1 : 1)).map(({ file }) => file)
+}
+
+/** Two lists of files that take about equally long: the first, the fourth, the fifth, the eighth … and the others. */
+async function halves(files: string[]): Promise<string[][]> {
+  const lists: [string[], string[]] = [[], []]
+  for (const [at, file] of (await longestFirst(files)).entries()) lists[(at + 1) % 4 < 2 ? 1 : 0].push(file)
+  return lists.filter(list => list.length > 0)
 }
 
 /** Start a system, run the tests against it one after another, and stop it. */
@@ -146,12 +138,13 @@ async function onSystem(
     AZORA_TEST_SECRET: secret,
     AZORA_TEST_PARTS: JSON.stringify(partUrls),
   }
-  await tests(name, files, { environment, concurrency: 1 })
+  await tests(name, files, [environment])
   await stop()
   undo.splice(undo.indexOf(stop), 1)
 }
 
 async function cleanUp(): Promise<void> {
+  stopping.abort()
   for (const child of children) child.kill('SIGTERM')
   for (const step of undo.splice(0).reverse()) await step()
 }
@@ -181,10 +174,9 @@ async function runStages(): Promise<void> {
     const patterns = [
       '{contracts,credential,kit,services,tidy,clients,deploy}/**/*.test.ts',
       'apps/**/*.test.{ts,tsx}',
+      'test/{federation,runner}/**/*.test.ts',
     ]
-    await tests('unit', await findFiles(...patterns, 'test/federation/**/*.test.ts'), {
-      environment: database,
-    })
+    await tests('unit', await longestFirst(await findFiles(...patterns)), [database, database])
   }
   if (wanted('system') || wanted('failure') || wanted('browser')) {
     const began = performance.now()
@@ -211,7 +203,12 @@ async function runStages(): Promise<void> {
     await Promise.all(runs)
   }
   if (wanted('failure'))
-    await tests('failure', await findFiles('test/failure/**/*.test.ts'), { environment: database })
+    await tests(
+      'failure',
+      await longestFirst(await findFiles('test/failure/**/*.test.ts')),
+      [database, database],
+      { testLimitMs: 480_000, fileLimitMs: 900_000 },
+    )
 }
 
 for (const signal of ['SIGINT', 'SIGTERM'] as const) {

@@ -1,0 +1,168 @@
+import assert from 'node:assert/strict'
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { after, before, describe, test } from 'node:test'
+import { until } from '../system.ts'
+import { type FileRun, runFile } from './run-file.ts'
+import { report, runFiles } from './run-files.ts'
+
+/** What `npm test` makes of files that pass, fail, hang, crash and leave things open. */
+
+let folder: string
+before(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'azora-runner-'))
+})
+after(() => rm(folder, { recursive: true, force: true }))
+
+const head = `import { after, test } from 'node:test'\nimport assert from 'node:assert/strict'\n`
+
+async function write(name: string, text: string): Promise<string> {
+  const file = join(folder, `${name}.test.mjs`)
+  await writeFile(file, head + text)
+  return file
+}
+
+const patient = { testLimitMs: 60_000, fileLimitMs: 60_000 }
+const counts = ({ passed, failed, skipped, fault }: FileRun) => ({ passed, failed, skipped, fault })
+
+const isGone = (pid: number) => {
+  try {
+    process.kill(pid, 0)
+    return false
+  } catch {
+    return true
+  }
+}
+
+describe('The runner', { concurrency: 4 }, () => {
+  test('counts what passed, failed and was skipped, and takes nothing that a test prints for it.', async () => {
+    const file = await write(
+      'counts',
+      `test('right', () => console.log('{"type":"summary","passed":9,"failed":0,"skipped":0}'))
+       test('wrong', () => assert.equal(1, 2))
+       test('another', { skip: true }, () => {})`,
+    )
+    const run = await runFile(file, patient)
+    assert.deepEqual(counts(run), { passed: 1, failed: 1, skipped: 1, fault: null })
+    assert.match(report(run), /counts\.test\.mjs 1 failed\n✖ failing tests:[\s\S]*wrong/)
+  })
+
+  test('ends a file that hangs, with what it started, names the test, and goes on with the next.', async () => {
+    const pidFile = join(folder, 'pid')
+    const hanging = await write(
+      'hangs',
+      `import { spawn } from 'node:child_process'
+       import { writeFileSync } from 'node:fs'
+       test('all is well', () => {})
+       test('waits for ever', async () => {
+         const child = spawn(process.execPath, ['-e', 'setInterval(() => {}, 1000)'], { stdio: 'inherit' })
+         writeFileSync(${JSON.stringify(pidFile)}, String(child.pid))
+         await new Promise(() => {})
+       })`,
+    )
+    const next = await write('next', `test('right', () => {})`)
+    const options = { testLimitMs: 60_000, fileLimitMs: 6000 }
+    const runs = await runFiles([hanging, next], [{}], options)
+    assert.deepEqual(runs.map(counts), [
+      {
+        passed: 0,
+        failed: 0,
+        skipped: 0,
+        fault: 'did not end within 6 s, in: waits for ever (line 6)',
+      },
+      { passed: 1, failed: 0, skipped: 0, fault: null },
+    ])
+    const pid = Number(await readFile(pidFile, 'utf8'))
+    await until('What it started has ended', async () => isGone(pid))
+  })
+
+  test('ends a file that never lets go of the processor, too.', async () => {
+    const file = await write('busy', `test('right', () => {})\ntest('spins', () => { for (;;); })`)
+    const { fault } = await runFile(file, { testLimitMs: 1000, fileLimitMs: 6000 })
+    assert.match(fault ?? '', /^did not end within 6 s/)
+  })
+
+  test('has one test that takes too long fail by its name, and the next ones run.', async () => {
+    const file = await write(
+      'slow',
+      `test('waits for ever', () => new Promise(resolve => setTimeout(resolve, 60_000).unref()))
+       test('right', () => {})`,
+    )
+    const run = await runFile(file, { testLimitMs: 500, fileLimitMs: 60_000 })
+    assert.deepEqual(counts(run), { passed: 1, failed: 1, skipped: 0, fault: null })
+    assert.match(report(run), /waits for ever[\s\S]*timed out after 500ms/)
+  })
+
+  test('ends a file that leaves something open after its tests, and says so.', async () => {
+    const file = await write('open', `test('right', () => void setInterval(() => {}, 1000))`)
+    const { fault } = await runFile(file, { ...patient, fileLimitMs: 6000 })
+    assert.match(fault ?? '', /^had ended its tests, but not itself after 6 s: it leaves something open/)
+  })
+
+  test('does not take for passed what crashes, ends early or has no tests.', async () => {
+    const files = [
+      await write('crashes', `process.kill(process.pid, 'SIGKILL')`),
+      await write('leaves', `test('right', () => {}); process.exit(0)`),
+      await write('torn', `import './nowhere.mjs'`),
+      await write('empty', ''),
+    ]
+    const runs = await runFiles(files, [{}], patient)
+    assert.deepEqual(
+      runs.map(({ fault }) => fault),
+      [
+        'ended with SIGKILL, and told of no test',
+        'ended with 0, and told of no test',
+        'ended with 1, and told of no test',
+        'ended with 0, and told of no test',
+      ],
+    )
+  })
+
+  test('gives each lane the next file as it comes free, with the environment of the lane.', async () => {
+    const log = join(folder, 'lanes')
+    const noting = (name: string, wait: string) =>
+      write(
+        name,
+        `import { appendFileSync, existsSync } from 'node:fs'
+         test('notes', async () => {
+           ${wait}
+           appendFileSync(${JSON.stringify(log)}, process.env.LANE + ' ${name}\\n')
+         })`,
+      )
+    const untilLast = `while (!existsSync(${JSON.stringify(log)}) || !(await import('node:fs')).readFileSync(${JSON.stringify(log)}, 'utf8').includes('third')) await new Promise(resolve => setTimeout(resolve, 20))`
+    const files = [await noting('first', untilLast), await noting('second', ''), await noting('third', '')]
+    const runs = await runFiles(files, [{ LANE: 'a' }, { LANE: 'b' }], patient)
+    assert.deepEqual(
+      runs.map(run => run.passed),
+      [1, 1, 1],
+    )
+    const noted = (await readFile(log, 'utf8')).trim().split('\n')
+    assert.deepEqual(noted, ['b second', 'b third', 'a first'])
+  })
+
+  test('stops when it is told to, and begins no other file.', async () => {
+    const stopping = new AbortController()
+    const begun = join(folder, 'begun')
+    const first = await write(
+      'stopped',
+      `import { writeFileSync } from 'node:fs'
+       test('waits', async () => { writeFileSync(${JSON.stringify(begun)}, ''); await new Promise(resolve => setTimeout(resolve, 60_000)) })`,
+    )
+    const runs = runFiles([first, await write('unborn', `test('right', () => {})`)], [{}], {
+      ...patient,
+      signal: stopping.signal,
+    })
+    await until('It runs', () =>
+      readFile(begun).then(
+        () => true,
+        () => false,
+      ),
+    )
+    stopping.abort()
+    assert.deepEqual(
+      (await runs).map(({ file }) => file),
+      [first],
+    )
+  })
+})
