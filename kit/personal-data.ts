@@ -3,7 +3,7 @@ import type { EventPayload } from '@azora/contracts/events.ts'
 import type { Queryable, Transaction } from './db.ts'
 import { defineTask, enqueue, runs } from './jobs.ts'
 import { publish } from './outbox.ts'
-import { forgetWorkOf } from './retention.ts'
+import { forgetWorkOf, selectErased } from './retention.ts'
 import type { ServiceKit } from './service.ts'
 
 /** A file of a person's export: its name in the archive, with `/` between folders, and what it says. */
@@ -24,13 +24,14 @@ const blobKey = ({ exportId, organizationId }: Request, service: string, number:
 
 /**
  * How every service takes part in a person's rights over their data: it hears that an export was asked for, writes
- * what it knows as files, and reports; it hears that the account is gone, erases, and reports. Each takes effect in
- * the school that the event names.
+ * what it knows as files, and reports; it hears that the account is gone, erases, reports, and for
+ * a month looks every night that nothing came back. Each takes effect in the school that the event names.
  */
 export function personalDataPart(kit: Pick<ServiceKit, 'db' | 'blobs'>, data: PersonalData) {
   const { db, blobs } = kit
   const { service } = db
   const task = defineTask<Request>(`${service}.write_export`, { atOnce: 1 })
+  const againTask = defineTask(`${service}.erase_again`, { cron: '11 2 * * *', priority: 'late' })
 
   async function writeExport(request: Request): Promise<void> {
     const { exportId, userId, organizationId } = request
@@ -48,6 +49,20 @@ export function personalDataPart(kit: Pick<ServiceKit, 'db' | 'blobs'>, data: Pe
     )
   }
 
+  async function erase(tx: Transaction, userId: string, eventId: string): Promise<void> {
+    await data.erase(tx, userId)
+    await forgetWorkOf(tx, userId, eventId)
+  }
+
+  /**
+   * Erase again what came of a write that was under way while its person was erased, or of an event that arrived
+   * later: nightly, for as long as events are kept, so that no write has to ask whether its person is still there.
+   */
+  async function eraseAgain(): Promise<void> {
+    for (const { userId, organizationId, eventId } of await selectErased(db))
+      await db.in(organizationId).transaction(tx => erase(tx, userId, eventId))
+  }
+
   return {
     reactions: {
       'user.export_requested': (tx: Transaction, request: Request) =>
@@ -59,11 +74,10 @@ export function personalDataPart(kit: Pick<ServiceKit, 'db' | 'blobs'>, data: Pe
         { userId, organizationId }: EventPayload<'user.deleted'>,
         event: { id: string },
       ) {
-        await data.erase(tx, userId)
-        await forgetWorkOf(tx, userId, event.id)
+        await erase(tx, userId, event.id)
         await publish(tx, service, 'user.erased', { userId, organizationId, service })
       },
     },
-    jobs: [runs(task, writeExport)],
+    jobs: [runs(task, writeExport), runs(againTask, eraseAgain)],
   }
 }

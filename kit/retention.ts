@@ -33,6 +33,13 @@ export async function forgetOldWork(db: Database): Promise<void> {
   await db.infrastructure.run(sql`select azora_jobs.delete_own_failed(${failedJobDays})`)
 }
 
+/** Whose erasure a service has heard of within the time for which it keeps events, with the event that told it. */
+export function selectErased(db: Database) {
+  return db.infrastructure.rows<{ eventId: string; organizationId: string; userId: string }>(sql`
+    select id as event_id, organization_id, payload ->> 'userId' as user_id from inbox
+    where name = 'user.deleted' and processed_at > now() - make_interval(days => ${eventDays}) order by id`)
+}
+
 /**
  * Forget what is kept of a person in a school for the sake of delivery: events that name them, answers that they got,
  * jobs that name them. For the transaction in which the person is erased.

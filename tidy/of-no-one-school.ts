@@ -115,6 +115,7 @@ const functions: [reason: string, folder: string, names: string[]][] = [
   // Outbox and inbox are the infrastructure of a service and hold events of every school in one order.
   ['events of every school', 'kit/inbox.ts', ['startInbox']],
   ['events of every school', 'kit/relay.ts', ['startRelay']],
+  ['events of every school', 'kit/retention.ts', ['selectErased']],
   ['an operator’s counts are of every school', 'kit/operations.ts', ['getStatus']],
   [
     'a certificate is checked by anybody who has its address or its file',

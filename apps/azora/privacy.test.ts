@@ -7,7 +7,9 @@ import { text } from 'node:stream/consumers'
 import { after, before, test } from 'node:test'
 import { personalDataServices } from '@azora/contracts/contract.ts'
 import { readConfig } from '@azora/kit/config.ts'
+import { defineTask, enqueue } from '@azora/kit/jobs.ts'
 import { createLog } from '@azora/kit/log.ts'
+import { publish } from '@azora/kit/outbox.ts'
 import { createTestDatabase, testContext } from '@azora/kit/testing.ts'
 import { createAccount } from '@azora/service-auth/accounts/create-account.ts'
 import { createOrganization } from '@azora/service-auth/organizations/organizations.ts'
@@ -292,6 +294,29 @@ async function placesOf(words: string[]): Promise<string[]> {
   return found.sort()
 }
 
+/** Where the bare id of an erased person still stands, and why. */
+const bareIds = [
+  // Who did what stays told by a bare id.
+  'auth.audit_entries.actor_id',
+  'auth.audit_entries.subject_id',
+  // The events of the erasure itself, until they are old.
+  'assessment.inbox.payload',
+  'assessment.outbox.payload',
+  'auth.inbox.payload',
+  'auth.outbox.payload',
+  'education.inbox.payload',
+  'education.outbox.payload',
+  'integrations.inbox.payload',
+  'integrations.outbox.payload',
+  // For as long as an access token lives.
+  'auth.revocations.id',
+  // Courses and quizzes stay with the school; a former member taught them.
+  'assessment.courses.instructor_id',
+  'assessment.quizzes.created_by',
+  'education.courses.instructor_id',
+  'education.people.user_id',
+].sort()
+
 test('Of a deleted account no name, address or network address is left in any table or file.', async () => {
   assert.ok((await placesOf([name, email, '198.51.100.77'])).length > 10)
   await call('auth', 'requestDeletion', {})
@@ -301,30 +326,7 @@ test('Of a deleted account no name, address or network address is left in any ta
   await everythingIsDone()
 
   assert.deepEqual(await placesOf([name, email, '198.51.100.77']), [])
-  assert.deepEqual(
-    await placesOf([userId]),
-    [
-      // Who did what stays told by a bare id.
-      'auth.audit_entries.actor_id',
-      'auth.audit_entries.subject_id',
-      // The events of the erasure itself, until they are old.
-      'assessment.inbox.payload',
-      'assessment.outbox.payload',
-      'auth.inbox.payload',
-      'auth.outbox.payload',
-      'education.inbox.payload',
-      'education.outbox.payload',
-      'integrations.inbox.payload',
-      'integrations.outbox.payload',
-      // For as long as an access token lives.
-      'auth.revocations.id',
-      // Courses and quizzes stay with the school; a former member taught them.
-      'assessment.courses.instructor_id',
-      'assessment.quizzes.created_by',
-      'education.courses.instructor_id',
-      'education.people.user_id',
-    ].sort(),
-  )
+  assert.deepEqual(await placesOf([userId]), bareIds)
   const { rows } = await admin.query('select name, email from education.people where user_id = $1', [userId])
   assert.deepEqual(rows, [{ name: 'Former member', email: '' }])
   assert.deepEqual(await filesLeft(), [])
@@ -335,6 +337,41 @@ test('Of a deleted account no name, address or network address is left in any ta
     new Set(erased.map(row => `${row.organization_id} ${row.service}`)).size,
     2 * personalDataServices.length,
   )
+})
+
+test('What a request under way or late news brings back of an erased person is gone after the next night.', async () => {
+  const known = { userId, organizationId: north, email, name, roles: ['learner' as const] }
+  await authDb()
+    .in(north)
+    .transaction(tx => publish(tx, 'auth', 'user.created', known))
+  await everythingIsDone()
+  await admin.query(
+    `insert into education.idempotency_keys (organization_id, user_id, key, request_hash, response)
+     values ($1, $2, 'late', '', $3)`,
+    [north, userId, { name }],
+  )
+  await admin.query(
+    `insert into auth.audit_origins (organization_id, id, person_id, salt, ip, user_agent)
+     select organization_id, id, $2, '', '198.51.100.77', '' from auth.audit_entries
+     where organization_id = $1 and action = 'account.deleted'`,
+    [north, userId],
+  )
+  const places = await placesOf([name, email, '198.51.100.77'])
+  for (const place of [
+    'auth.audit_origins.ip',
+    'education.people.email',
+    'education.idempotency_keys.response',
+  ])
+    assert.ok(places.includes(place), place)
+  for (const { name: service } of services) {
+    const tonight = defineTask(`${service}.erase_again`)
+    await running(service)
+      .subscriber.db.in(north)
+      .transaction(tx => enqueue(tx, tonight, {}))
+  }
+  await everythingIsDone()
+  assert.deepEqual(await placesOf([name, email, '198.51.100.77']), [])
+  assert.deepEqual(await placesOf([userId]), bareIds)
 })
 
 test('What a colleague has there is untouched, with the instructor as a former member.', async () => {

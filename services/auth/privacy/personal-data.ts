@@ -1,4 +1,5 @@
 import type { PersonalData } from '@azora/kit/personal-data.ts'
+import { deleteOriginsOf } from '../audit/audit.store.ts'
 import {
   selectApiKeysOf,
   selectAuditOf,
@@ -9,7 +10,10 @@ import {
   selectSessionsOf,
 } from './personal-data.store.ts'
 
-/** What auth knows of a person. Their rows are gone before the event of it is published, so nothing is left to erase. */
+/**
+ * What auth knows of a person. Their rows are gone before the event of it is published, and nothing can refer to them
+ * any more; from where they acted may still be told by an entry that arrives late.
+ */
 export const authPersonalData: PersonalData = {
   gather: async (db, userId) => [
     { name: 'account.json', content: await selectOptionalProfile(db, userId) },
@@ -20,5 +24,5 @@ export const authPersonalData: PersonalData = {
     { name: 'invitations.json', content: await selectInvitationsOf(db, userId) },
     { name: 'audit-log.json', content: await selectAuditOf(db, userId) },
   ],
-  erase: async () => {},
+  erase: deleteOriginsOf,
 }

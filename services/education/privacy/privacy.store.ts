@@ -77,15 +77,15 @@ export async function deleteLearningOf(tx: Queryable, userId: string): Promise<v
 export async function deletePerson(tx: Queryable, userId: string, nameless: string): Promise<void> {
   await tx.run(sql`
     update certificates set instructor_name = ${nameless}
-    where organization_id = ${tx.organizationId} and course_id in (
+    where organization_id = ${tx.organizationId} and instructor_name is distinct from ${nameless} and course_id in (
       select id from courses where organization_id = ${tx.organizationId} and instructor_id = ${userId})`)
   await tx.run(sql`
     delete from people where organization_id = ${tx.organizationId} and user_id = ${userId} and not exists (
       select from courses where organization_id = ${tx.organizationId} and instructor_id = ${userId})`)
   await tx.run(sql`
     update courses set instructor_name = ${nameless}
-    where organization_id = ${tx.organizationId} and instructor_id = ${userId}`)
+    where organization_id = ${tx.organizationId} and instructor_id = ${userId} and instructor_name is distinct from ${nameless}`)
   await tx.run(sql`
     update people set name = ${nameless}, email = ''
-    where organization_id = ${tx.organizationId} and user_id = ${userId}`)
+    where organization_id = ${tx.organizationId} and user_id = ${userId} and (name <> ${nameless} or email <> '')`)
 }
