@@ -91,7 +91,14 @@ const functions: [reason: string, folder: string, names: string[]][] = [
   [
     'an export is of a person in all of their schools',
     `${auth}privacy/exports.store.ts`,
-    ['selectSchoolsOf', 'selectParts', 'selectOptionalRecipient'],
+    [
+      'selectSchoolsOf',
+      'selectOptionalExport',
+      'insertExport',
+      'selectParts',
+      'deleteExport',
+      'selectOptionalRecipient',
+    ],
   ],
   [
     'the sender of webhooks takes what is due, whichever school’s',

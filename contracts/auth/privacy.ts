@@ -10,6 +10,8 @@ const dataExport = z.object({
   readyAt: time.nullable(),
   expiresAt: time.nullable(),
   bytes: z.number().int().nullable(),
+  partsDone: z.number().int(),
+  partsTotal: z.number().int(),
 })
 
 const sensitive = { access: 'member', interactive: true, stepUp: true, tags } as const
@@ -33,6 +35,16 @@ export const privacyOperations = {
     tags,
     summary: 'The status of the last export, or null.',
   }).output(z.object({ export: dataExport.nullable() })),
+  cancelExport: operation({
+    method: 'POST',
+    path: '/auth/me/export/{exportId}/cancel',
+    access: 'member',
+    interactive: true,
+    tags,
+    summary: 'Cancel an export. Nothing of it is kept; one that is ready stays as it is.',
+  })
+    .input(z.object({ exportId: id }))
+    .output(z.object({ export: dataExport.nullable() })),
   requestDeletion: operation({
     method: 'POST',
     path: '/auth/me/deletion',

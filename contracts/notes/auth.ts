@@ -159,6 +159,8 @@ export const authNotes: Notes = {
   'export.status': 'Whether it is being prepared, is ready, or has expired.',
   requestedAt: 'When the export was asked for.',
   readyAt: 'When the export was ready; null until then.',
+  partsDone: ['How many parts of the export have been gathered.', 3],
+  partsTotal: ['How many parts the export has: one for each service in each of your schools.', 4],
   bytes: ['How large the file is, in bytes; null until it is ready.', 52_480],
   deletesAt: 'When the account will be deleted for good.',
 }

@@ -1,6 +1,5 @@
 import assert from 'node:assert/strict'
 import { randomUUID } from 'node:crypto'
-import { readFile } from 'node:fs/promises'
 import { after, before, it } from 'node:test'
 import { Secret, TOTP } from 'otpauth'
 import type { Browser, Page } from 'playwright-core'
@@ -274,20 +273,6 @@ it('name and e-mail address are changed; the new address signs in with the code 
   await signInAs(again.page, wanted, password)
   assert.deepEqual(faults, [])
   await again.context.close()
-  await context.close()
-})
-
-it('a copy of one’s data is gathered and fetched', async () => {
-  const { context, page, faults } = await visit(browser)
-  await newcomer(page, 'Dineo Data')
-  await page.goto('/account/data')
-  await page.getByRole('button', { name: 'Prepare my data' }).click()
-  await page.getByText(/^Ready/).waitFor()
-  const downloading = page.waitForEvent('download')
-  await page.getByRole('button', { name: 'Download' }).click()
-  const file = await (await downloading).path()
-  assert.equal((await readFile(file)).subarray(0, 2).toString(), 'PK')
-  assert.deepEqual(faults, [])
   await context.close()
 })
 

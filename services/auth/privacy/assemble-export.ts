@@ -17,13 +17,14 @@ in it, one for each part of the system. Certificates are verifiable credentials 
 `
 
 /** The files as one ZIP, each read when its turn comes. */
-function archive(blobs: ServiceKit['blobs'], files: ExportFile[]): PassThrough {
+function archive(blobs: ServiceKit['blobs'], files: ExportFile[], signal: AbortSignal): PassThrough {
   const zip = new ZipFile()
   const output = new PassThrough()
   const fail = (failure: unknown) => output.destroy(failure as Error)
   // The reader learns of a failure also when it came before they began; unheard, it would end the process.
   output.on('error', () => {})
   zip.on('error', fail)
+  signal.addEventListener('abort', () => fail(signal.reason), { once: true })
   zip.addBuffer(Buffer.from(aboutText), 'README.txt')
   for (const { name, blobKey } of files) {
     zip.addReadStreamLazy(name, found => {
@@ -46,18 +47,21 @@ function archive(blobs: ServiceKit['blobs'], files: ExportFile[]): PassThrough {
 /**
  * Put an export together once every service of every school has reported; before that there is nothing to do. Safe to
  * run again: the archive is written under the same key, and the export becomes ready once.
+ * @param signal aborted when the export is cancelled, which deletes what was gathered.
  */
 export async function assembleExport(
   { db, blobs }: Pick<ServiceKit, 'db' | 'blobs'>,
   { exportId }: { exportId: string },
+  signal: AbortSignal,
 ): Promise<void> {
+  signal.throwIfAborted()
   if (!(await selectOptionalGathering(db.across, exportId))) return
   const parts = await selectParts(db.across, exportId)
   if (parts.some(part => part.files === null)) return
   const files = parts.flatMap(({ slug, service, files }) =>
     (files ?? []).map(file => ({ ...file, name: `${slug}/${service}/${file.name}` })),
   )
-  const bytes = await blobs.put(archiveKey(exportId), archive(blobs, files), 'application/zip')
+  const bytes = await blobs.put(archiveKey(exportId), archive(blobs, files, signal), 'application/zip')
   const finished = await db.across.transaction(async tx => {
     if (!(await finishExport(tx, { exportId, bytes, days: keptDays }))) return false
     await enqueue(tx, exportEmailTask, { exportId })

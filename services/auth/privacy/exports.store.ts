@@ -10,9 +10,15 @@ export type DataExport = {
   readyAt: string | null
   expiresAt: string | null
   bytes: number | null
+  /** Of so many services and schools as it asks, so many have reported. */
+  partsDone: number
+  partsTotal: number
 }
 
-const columns = sql`id, status, requested_at, ready_at, expires_at, bytes`
+/** @param e an alias of `data_exports`. */
+const columns = sql`e.id, e.status, e.requested_at, e.ready_at, e.expires_at, e.bytes,
+  (select count(*) from data_export_parts p where p.export_id = e.id and p.files is not null) as parts_done,
+  (select count(*) from data_export_parts p where p.export_id = e.id) as parts_total`
 
 export type ExportFile = { name: string; blobKey: string }
 
@@ -30,20 +36,30 @@ export async function selectSchoolsOf(db: Unscoped, userId: string): Promise<str
 }
 
 export function selectOptionalExport(db: Unscoped, userId: string) {
-  return db.optional<DataExport>(sql`select ${columns} from data_exports where user_id = ${userId}`)
+  return db.optional<DataExport>(sql`select ${columns} from data_exports e where e.user_id = ${userId}`)
+}
+
+/** One of the person's that is being gathered, held until the transaction ends. False when there is none of this id. */
+export async function lockOptionalGathering(
+  tx: Unscoped,
+  key: { exportId: string; userId: string },
+): Promise<boolean> {
+  const held = await tx.run(sql`
+    select from data_exports where id = ${key.exportId} and user_id = ${key.userId} and status = 'gathering'
+    for update`)
+  return held === 1
 }
 
 export async function insertExport(
   tx: Unscoped,
   row: { id: string; userId: string; parts: { organizationId: string; service: string }[] },
 ): Promise<DataExport> {
-  const made = await tx.one<DataExport>(sql`
-    insert into data_exports (id, user_id) values (${row.id}, ${row.userId}) returning ${columns}`)
+  await tx.run(sql`insert into data_exports (id, user_id) values (${row.id}, ${row.userId})`)
   await tx.run(sql`
     insert into data_export_parts (export_id, organization_id, service)
     select ${row.id}::uuid, p."organizationId", p.service
     from jsonb_to_recordset(${JSON.stringify(row.parts)}::jsonb) as p ("organizationId" uuid, service text)`)
-  return made
+  return tx.one<DataExport>(sql`select ${columns} from data_exports e where e.id = ${row.id}`)
 }
 
 /** Keep what a service of the scope's school has reported. False when nobody waits for it (any more). */
@@ -86,8 +102,13 @@ export async function selectIsKept(db: Unscoped, exportId: string): Promise<bool
   return (await db.run(sql`select from data_exports where id = ${exportId}`)) === 1
 }
 
-export async function deleteExport(tx: Unscoped, exportId: string): Promise<void> {
+/** @returns the files of its parts, also of one that was being reported just now. */
+export async function deleteExport(tx: Unscoped, exportId: string): Promise<ExportFile[]> {
+  const parts = await tx.rows<{ files: ExportFile[] | null }>(
+    sql`delete from data_export_parts where export_id = ${exportId} returning files`,
+  )
   await tx.run(sql`delete from data_exports where id = ${exportId}`)
+  return parts.flatMap(({ files }) => files ?? [])
 }
 
 /** Mark what has run out as expired; the ids. */

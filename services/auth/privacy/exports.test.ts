@@ -7,13 +7,15 @@ import { Readable } from 'node:stream'
 import { after, before, describe, test } from 'node:test'
 import { personalDataServices } from '@azora/contracts/contract.ts'
 import { answerFailure } from '@azora/kit/answer-failure.ts'
+import type { Caller } from '@azora/kit/caller.ts'
 import type { RequestContext } from '@azora/kit/http.ts'
 import { sql } from '@azora/kit/sql.ts'
-import { inTurn, testContext } from '@azora/kit/testing.ts'
+import { inTurn, overlapped, testContext, testRun } from '@azora/kit/testing.ts'
 import express from 'express'
+import pg from 'pg'
 import { startAuth } from '../testing.ts'
 import { assembleExport } from './assemble-export.ts'
-import { archiveKey, deleteBlobs, endExports, requestExport, takePart } from './exports.ts'
+import { archiveKey, cancelExport, deleteBlobs, endExports, requestExport, takePart } from './exports.ts'
 import { privacyFileHandlers } from './routes.ts'
 
 /** Collecting what the services report. What they report is shown by apps/azora/privacy.test.ts. */
@@ -60,7 +62,7 @@ async function readyExport(): Promise<{ id: string; userId: string }> {
   const { userId } = await auth.addPerson()
   const { id } = await requestExport(auth, contextOf(userId))
   for (const service of personalDataServices) await report(id, userId, service)
-  await assembleExport(auth, { exportId: id })
+  await assembleExport(auth, { exportId: id }, testRun.signal)
   return { id, userId }
 }
 
@@ -110,15 +112,15 @@ test('It is ready when the last service has reported, not before, and its parts 
   const { id } = await requestExport(auth, contextOf(userId))
   const keys: string[] = []
   for (const service of personalDataServices) {
-    await assembleExport(auth, { exportId: id })
+    await assembleExport(auth, { exportId: id }, testRun.signal)
     assert.equal(await stateOf(userId), 'gathering')
     keys.push(await report(id, userId, service))
   }
-  await assembleExport(auth, { exportId: id })
+  await assembleExport(auth, { exportId: id }, testRun.signal)
   assert.equal(await stateOf(userId), 'ready')
   for (const key of keys) assert.equal(await auth.blobs.get(key), null)
   // As a job that is run again does.
-  await assembleExport(auth, { exportId: id })
+  await assembleExport(auth, { exportId: id }, testRun.signal)
   assert.ok(await auth.blobs.get(archiveKey(id)))
 })
 
@@ -126,8 +128,78 @@ test('A part that is missing on disk leaves the export unfinished, to be tried a
   const { userId } = await auth.addPerson()
   const { id } = await requestExport(auth, contextOf(userId))
   for (const service of personalDataServices) await auth.blobs.delete(await report(id, userId, service))
-  await assert.rejects(assembleExport(auth, { exportId: id }), /is gone/)
+  await assert.rejects(assembleExport(auth, { exportId: id }, testRun.signal), /is gone/)
   assert.equal(await stateOf(userId), 'gathering')
+})
+
+const callerOf = (userId: string) => contextOf(userId) as Caller
+
+/** The keys of the files that wait to be deleted. */
+async function deletions(): Promise<string[]> {
+  const admin = new pg.Client({ connectionString: auth.adminUrl })
+  await admin.connect()
+  const { rows } = await admin.query('select payload from azora_jobs._private_jobs')
+  await admin.end()
+  return rows.flatMap(({ payload }) => payload.keys ?? [])
+}
+
+test('An export says how many of its parts have come, and one that is cancelled is gone with them.', async () => {
+  const { userId } = await auth.addPerson()
+  const made = await requestExport(auth, contextOf(userId))
+  const { id } = made
+  assert.deepEqual([made.partsDone, made.partsTotal], [0, personalDataServices.length])
+  const key = await report(id, userId, 'education')
+  const { export: shown } = await auth.handlers.getExport({} as never, contextOf(userId))
+  assert.deepEqual([shown?.partsDone, shown?.partsTotal], [1, personalDataServices.length])
+  assert.equal(await cancelExport(auth, callerOf(userId), id), null)
+  assert.equal(await stateOf(userId), null)
+  const late = await report(id, userId, 'assessment')
+  for (const gone of [key, late, archiveKey(id)]) assert.ok((await deletions()).includes(gone), gone)
+  await assembleExport(auth, { exportId: id }, testRun.signal)
+  assert.equal(await auth.blobs.get(archiveKey(id)), null)
+  const entry = sql`select from outbox where payload ->> 'action' = 'export.cancelled' and payload -> 'subject' ->> 'id' = ${userId}`
+  assert.equal(await auth.db.across.run(entry), 1)
+  assert.notEqual((await requestExport(auth, contextOf(userId))).id, id)
+})
+
+test('One that is ready stays when it is cancelled, and nobody cancels another’s.', async () => {
+  const { id, userId } = await readyExport()
+  assert.equal((await cancelExport(auth, callerOf(userId), id))?.status, 'ready')
+  const stranger = callerOf((await auth.addPerson()).userId)
+  await assert.rejects(cancelExport(auth, stranger, id), { code: 'not_found' })
+  assert.equal(await stateOf(userId), 'ready')
+})
+
+test('A part that is reported while its export is cancelled, in either order, leaves no file.', async () => {
+  for (const cancelledFirst of [true, false]) {
+    const { userId } = await auth.addPerson()
+    const { id: exportId } = await requestExport(auth, contextOf(userId))
+    const blobKey = `exports/${exportId}/${auth.north}/education/1`
+    const part = {
+      exportId,
+      userId,
+      organizationId: auth.north,
+      service: 'education',
+      files: [{ name: 'a.json', blobKey }],
+    }
+    if (cancelledFirst) {
+      const row = sql`select from data_export_parts where export_id = ${exportId} and service = 'education' for update`
+      const outcomes = await inTurn(
+        auth.db,
+        row,
+        () => cancelExport(auth, callerOf(userId), exportId),
+        () => auth.db.in(auth.north).transaction(tx => takePart(tx, part)),
+      )
+      for (const { status } of outcomes) assert.equal(status, 'fulfilled')
+    } else
+      await overlapped(
+        auth.db,
+        auth.north,
+        tx => takePart(tx, part),
+        () => cancelExport(auth, callerOf(userId), exportId),
+      )
+    assert.ok((await deletions()).includes(blobKey))
+  }
 })
 
 describe('The archive', () => {

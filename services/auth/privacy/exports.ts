@@ -1,18 +1,21 @@
 import { personalDataServices } from '@azora/contracts/contract.ts'
 import type { EventPayload } from '@azora/contracts/events.ts'
 import { recordAudit } from '@azora/kit/audit.ts'
+import type { Caller } from '@azora/kit/caller.ts'
 import { type Database, everySchool, type Transaction } from '@azora/kit/db.ts'
 import { AppError } from '@azora/kit/errors.ts'
 import { actorOf, type RequestContext } from '@azora/kit/http.ts'
-import { defineTask, enqueue } from '@azora/kit/jobs.ts'
+import { cancel, defineTask, enqueue } from '@azora/kit/jobs.ts'
 import { publish } from '@azora/kit/outbox.ts'
 import type { ServiceKit } from '@azora/kit/service.ts'
 import { v7 as uuidv7 } from 'uuid'
 import {
   type DataExport,
   deleteExport,
+  type ExportFile,
   expireExports,
   insertExport,
+  lockOptionalGathering,
   lockUser,
   selectOptionalExport,
   selectParts,
@@ -33,6 +36,7 @@ export const keptDays = 7
 // An export that someone waits for longer than this has met a fault, and may be asked for anew.
 const patienceMs = 24 * 60 * 60_000
 
+const assembleKey = (exportId: string) => `assemble:${exportId}`
 export const archiveKey = (exportId: string) => `exports/${exportId}/archive`
 
 /** Run for each of a person's schools, in a transaction that began across all. */
@@ -50,12 +54,10 @@ export async function inEachSchool(
 
 /** Forget an export, and have its files deleted once that is committed. */
 export async function discardExport(tx: Transaction, exportId: string): Promise<void> {
-  await enqueueDeletion(tx, exportId)
-  await deleteExport(tx, exportId)
+  await enqueueDeletion(tx, exportId, await deleteExport(tx, exportId))
 }
 
-async function enqueueDeletion(tx: Transaction, exportId: string): Promise<void> {
-  const files = (await selectParts(tx, exportId)).flatMap(part => part.files ?? [])
+async function enqueueDeletion(tx: Transaction, exportId: string, files: ExportFile[]): Promise<void> {
   const keys = [archiveKey(exportId), ...files.map(file => file.blobKey)]
   await enqueue(tx, deleteBlobsTask, { keys })
 }
@@ -83,10 +85,37 @@ export function requestExport({ db }: Pick<ServiceKit, 'db'>, context: RequestCo
   })
 }
 
+/**
+ * End one's own export that is still being gathered, with what was gathered; what is reported later is not kept. One that
+ * is ready, or has expired, stays as it is.
+ * @returns the export that there is then. @throws AppError `not_found`.
+ */
+export function cancelExport(
+  { db }: Pick<ServiceKit, 'db'>,
+  by: Caller,
+  exportId: string,
+): Promise<DataExport | null> {
+  const { userId } = by.actor
+  return db.across.transaction(async tx => {
+    if (!(await lockOptionalGathering(tx, { exportId, userId }))) {
+      const last = await selectOptionalExport(tx, userId)
+      if (last?.id !== exportId) throw new AppError('not_found')
+      return last
+    }
+    await discardExport(tx, exportId)
+    await cancel(tx, assembleKey(exportId))
+    const subject = { kind: 'person', id: userId }
+    await inEachSchool(tx, await selectSchoolsOf(tx, userId), () =>
+      recordAudit(tx, 'auth', by, { action: 'export.cancelled', subject }),
+    )
+    return null
+  })
+}
+
 /** A service has reported. The last report leads to the archive; the job sees whether it was the last. */
 export async function takePart(tx: Transaction, part: EventPayload<'user.exported'>): Promise<void> {
   if (await updatePart(tx, part)) {
-    await enqueue(tx, assembleTask, { exportId: part.exportId }, { key: `assemble:${part.exportId}` })
+    await enqueue(tx, assembleTask, { exportId: part.exportId }, { key: assembleKey(part.exportId) })
   } else if (part.files.length > 0) {
     await enqueue(tx, deleteBlobsTask, { keys: part.files.map(file => file.blobKey) })
   }
@@ -114,7 +143,10 @@ export async function selectDownload(
 export function endExports(db: Database): Promise<number> {
   return db.across.transaction(async tx => {
     const ended = await expireExports(tx)
-    for (const { id } of ended) await enqueueDeletion(tx, id)
+    for (const { id } of ended) {
+      const files = (await selectParts(tx, id)).flatMap(part => part.files ?? [])
+      await enqueueDeletion(tx, id, files)
+    }
     return ended.length
   })
 }

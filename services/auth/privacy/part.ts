@@ -35,7 +35,7 @@ export function privacyPart(kit: ServiceKit): {
     },
     jobs: [
       ...own.jobs,
-      runs(assembleTask, job => assembleExport(kit, job)),
+      runs(assembleTask, (job, { signal }) => assembleExport(kit, job, signal)),
       runs(deleteBlobsTask, job => deleteBlobs(kit, job)),
       runs(exportEmailTask, job => sendExportReady(kit, job)),
       runs(deletionEmailTask, job => sendDeletion(kit, job)),

@@ -1,11 +1,12 @@
 import { pipeline } from 'node:stream/promises'
 import type { privacyFiles, privacyOperations } from '@azora/contracts/auth/privacy.ts'
+import { callerOf } from '@azora/kit/caller.ts'
 import { AppError } from '@azora/kit/errors.ts'
 import { actorOf, type FileHandlers, type Handlers } from '@azora/kit/http.ts'
 import type { ServiceKit } from '@azora/kit/service.ts'
 import { cancelDeletion, requestDeletion } from './deletion.ts'
 import { selectOptionalExport } from './exports.store.ts'
-import { requestExport, selectDownload } from './exports.ts'
+import { cancelExport, requestExport, selectDownload } from './exports.ts'
 
 /** A person's rights over their data. */
 export function privacyHandlers(
@@ -15,6 +16,9 @@ export function privacyHandlers(
     requestExport: (_, context) => requestExport(kit, context),
     getExport: async (_, context) => ({
       export: await selectOptionalExport(kit.db.across, actorOf(context).userId),
+    }),
+    cancelExport: async ({ exportId }, context) => ({
+      export: await cancelExport(kit, callerOf(context), exportId),
     }),
     requestDeletion: (_, context) => requestDeletion(kit, context),
     async cancelDeletion({ token }, context) {

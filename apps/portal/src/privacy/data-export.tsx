@@ -3,7 +3,7 @@ import { Badge } from '@azora/ui/badge.tsx'
 import { Button } from '@azora/ui/button.tsx'
 import { Icon } from '@azora/ui/icon.tsx'
 import { Notice } from '@azora/ui/notice.tsx'
-import { Spinner } from '@azora/ui/spinner.tsx'
+import { ProgressBar } from '@azora/ui/progress-bar.tsx'
 import type { OutputOf } from '@azora/web/calls/operations.ts'
 import { useAction } from '@azora/web/calls/use-action.ts'
 import { Moment } from '@azora/web/moment.tsx'
@@ -25,19 +25,37 @@ export function DataExport({ last }: { last: Export | null }) {
   const locale = useLocale()
   const { run, pending, fault } = useAction()
   const [shown, setShown] = useState(last)
+  const [cancelled, setCancelled] = useState(false)
   const gathering = shown?.status === 'gathering'
   useEffect(() => {
     if (!gathering) return
+    // What was asked before it ended is answered too late.
+    let ended = false
     const timer = setInterval(() => {
       // The next look may succeed; an email tells in any case.
       call('auth.getExport', {}).then(
-        ({ export: now }) => setShown(now),
+        ({ export: now }) => {
+          if (!ended) setShown(now)
+        },
         () => undefined,
       )
     }, lookEveryMs)
-    return () => clearInterval(timer)
+    return () => {
+      ended = true
+      clearInterval(timer)
+    }
   }, [gathering])
-  const ask = () => run(async () => setShown(await call('auth.requestExport', {})))
+  const ask = () =>
+    run(async () => {
+      setCancelled(false)
+      setShown(await call('auth.requestExport', {}))
+    })
+  const cancel = (exportId: string) =>
+    run(async () => {
+      const { export: now } = await call('auth.cancelExport', { exportId })
+      setShown(now)
+      setCancelled(now === null)
+    })
   const fetchIt = (id: string) =>
     run(async () => {
       const { stepUpUntil } = await call('auth.getSecurity', {})
@@ -52,12 +70,8 @@ export function DataExport({ last }: { last: Export | null }) {
         </Notice>
       ) : null}
       <div role="status" className="flex flex-col gap-3 empty:-mt-4">
-        {gathering ? (
-          <p className="flex items-start gap-3 rounded-control bg-sunken px-4 py-3">
-            <Spinner className="mt-0.5 shrink-0" />
-            {t('gathering')}
-          </p>
-        ) : null}
+        {gathering ? <p>{t('gathering')}</p> : null}
+        {cancelled && shown === null ? <p className="text-muted">{t('cancelled')}</p> : null}
         {shown?.status === 'expired' ? <p className="text-muted">{t('expired')}</p> : null}
         {shown?.status === 'ready' ? (
           <p className="flex flex-wrap items-center gap-x-3 gap-y-1">
@@ -72,6 +86,13 @@ export function DataExport({ last }: { last: Export | null }) {
           </p>
         ) : null}
       </div>
+      {gathering ? (
+        <ProgressBar
+          label={t('progress')}
+          percent={(100 * shown.partsDone) / shown.partsTotal}
+          note={t('parts', { done: shown.partsDone, total: shown.partsTotal })}
+        />
+      ) : null}
       <div className="flex flex-wrap gap-3">
         {shown?.status === 'ready' ? (
           <Button onPress={() => fetchIt(shown.id)} isPending={pending}>
@@ -79,7 +100,11 @@ export function DataExport({ last }: { last: Export | null }) {
             {t('download')}
           </Button>
         ) : null}
-        {gathering ? null : (
+        {gathering ? (
+          <Button variant="secondary" onPress={() => cancel(shown.id)} isPending={pending}>
+            {t('cancel')}
+          </Button>
+        ) : (
           <Button
             variant={shown?.status === 'ready' ? 'quiet' : 'secondary'}
             onPress={ask}

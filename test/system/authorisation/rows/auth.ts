@@ -54,6 +54,7 @@ const ownAccount: Record<string, Row> = {
   'auth.updateMe': { expect: members, input: () => ({ name: 'Test Person' }) },
   'auth.requestExport': { expect: membersAs(202), input: nothing },
   'auth.getExport': { expect: members, input: nothing },
+  'auth.cancelExport': { expect: membersAs(404), input: () => ({ exportId: randomUUID() }) },
   'auth.downloadExport': { expect: membersAs(404), input: () => ({ exportId: randomUUID() }) },
   'auth.requestDeletion': { expect: membersAs(202), input: nothing, usesUp: 'account' },
   'auth.cancelDeletion': { expect: visitorsToo(410), input: () => ({ token: someToken() }) },
