@@ -179,8 +179,12 @@ export const testRun: JobRun = {
   reporter: () => ({ report() {}, settled: async () => {} }),
 }
 
-/** A request's context as a handler gets it, for calling handlers directly. */
-export function testContext(actor: Actor | null = null, cookies: Record<string, string> = {}) {
+type TestContext = RequestContext & { setCookies: string[] }
+
+/** A request's context as a handler gets it, for calling handlers directly; with an actor, a caller of use cases too. */
+export function testContext(actor: Actor, cookies?: Record<string, string>): TestContext & { actor: Actor }
+export function testContext(actor?: Actor | null, cookies?: Record<string, string>): TestContext
+export function testContext(actor: Actor | null = null, cookies: Record<string, string> = {}): TestContext {
   const setCookies: string[] = []
   const context: RequestContext = {
     actor,

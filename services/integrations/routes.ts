@@ -1,4 +1,5 @@
 import type { integrationsContract } from '@azora/contracts/integrations.ts'
+import { callerOf } from '@azora/kit/caller.ts'
 import { actorOf, type Handlers, type RequestContext } from '@azora/kit/http.ts'
 import type { OperationsName } from '@azora/kit/operations.ts'
 import type { ServiceKit } from '@azora/kit/service.ts'
@@ -23,13 +24,13 @@ export function integrationsHandlers(
   const school = (context: RequestContext) => db.in(actorOf(context).organizationId)
   return {
     listWebhooks: async (_input, context) => ({ items: await selectWebhooks(school(context)) }),
-    createWebhook: (input, context) => createWebhook(tools, context, input),
-    saveWebhook: (input, context) => saveWebhook(tools, context, input),
+    createWebhook: (input, context) => createWebhook(tools, callerOf(context), input),
+    saveWebhook: (input, context) => saveWebhook(tools, callerOf(context), input),
     async deleteWebhook({ webhookId }, context) {
-      await removeWebhook(db, context, webhookId)
+      await removeWebhook(db, callerOf(context), webhookId)
       return { ok: true as const }
     },
-    rotateWebhookSecret: ({ webhookId }, context) => rotateWebhookSecret(tools, context, webhookId),
+    rotateWebhookSecret: ({ webhookId }, context) => rotateWebhookSecret(tools, callerOf(context), webhookId),
     testWebhook: ({ webhookId }, context) => testWebhook(school(context), webhookId, wake),
     listDeliveries: (input, context) => listDeliveries(school(context), input),
     getDelivery: ({ deliveryId }, context) => getDelivery(school(context), deliveryId),

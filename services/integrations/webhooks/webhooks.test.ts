@@ -9,7 +9,7 @@ import { testContext, untilBlocked } from '@azora/kit/testing.ts'
 import { startSender } from '../deliveries/sender.ts'
 import { startIntegrations, startReceiver, until } from '../testing.ts'
 import { countWebhooks, insertWebhook } from './webhooks.store.ts'
-import { createWebhook } from './webhooks.ts'
+import { createWebhook, removeWebhook, rotateWebhookSecret, saveWebhook } from './webhooks.ts'
 
 let azora: Awaited<ReturnType<typeof startIntegrations>>
 before(async () => {
@@ -104,6 +104,29 @@ test('An installation for this machine alone names the setting that allows local
   assert.match(await refusal('http://127.0.0.1:3000/', true), /AZORA_WEBHOOKS_TO_PRIVATE=true/)
   assert.doesNotMatch(await refusal('http://127.0.0.1:3000/', false), /AZORA_/)
   assert.doesNotMatch(await refusal('http://a:b@127.0.0.1:3000/', true), /AZORA_/)
+})
+
+test('An administrator of another school neither changes a webhook nor removes it, nor renews its secret.', async () => {
+  const by = (organizationId: string) => ({
+    actor: { ...azora.admin, organizationId },
+    ip: '127.0.0.1',
+    userAgent: 'test',
+  })
+  const tools = { db: azora.db, sealing: azora.sealing, toPrivate: false, local: false }
+  const { id: webhookId } = await createWebhook(tools, by(azora.school), {
+    url: wanted.url,
+    description: 'Timetable',
+    events: ['course.saved'],
+  })
+  const stranger = by(randomUUID())
+  for (const refused of [
+    () => saveWebhook(tools, stranger, { webhookId, status: 'paused' }),
+    () => rotateWebhookSecret(tools, stranger, webhookId),
+    () => removeWebhook(azora.db, stranger, webhookId),
+  ])
+    await assert.rejects(refused(), { code: 'not_found' })
+  const own = await saveWebhook(tools, by(azora.school), { webhookId, description: 'Lessons' })
+  assert.deepEqual([own.description, own.status], ['Lessons', 'active'])
 })
 
 test('Events that stay within the installation cannot be asked for.', async () => {

@@ -1,8 +1,8 @@
 import type { EventName } from '@azora/contracts/events.ts'
 import { recordAudit } from '@azora/kit/audit.ts'
+import type { Caller } from '@azora/kit/caller.ts'
 import type { Database } from '@azora/kit/db.ts'
 import { AppError, fieldFault, refusal } from '@azora/kit/errors.ts'
-import { actorOf, type RequestContext } from '@azora/kit/http.ts'
 import type { Sealing } from '@azora/kit/sealing.ts'
 import { v7 as uuidv7 } from 'uuid'
 import { faultsOfUrl } from './public-address.ts'
@@ -44,11 +44,11 @@ function checkUrl(url: string, { toPrivate, local }: Pick<Tools, 'toPrivate' | '
 /** @returns the webhook, and its secret this once. @throws AppError `invalid_input`, `conflict`. */
 export async function createWebhook(
   { db, sealing, toPrivate, local }: Tools,
-  context: RequestContext,
+  by: Caller,
   wanted: { url: string; description: string; events: EventName[] },
 ): Promise<WebhookRow & { secret: string }> {
   checkUrl(wanted.url, { toPrivate, local })
-  const { organizationId } = actorOf(context)
+  const { organizationId } = by.actor
   const id = uuidv7()
   const secret = createWebhookSecret()
   const events = [...new Set(wanted.events)]
@@ -56,7 +56,7 @@ export async function createWebhook(
   const made = await db.in(organizationId).transaction(async tx => {
     if ((await countWebhooks(tx)) >= mostWebhooks) throw refusal('webhooks_limit', { most: mostWebhooks })
     const details = { events }
-    await recordAudit(tx, 'integrations', context, {
+    await recordAudit(tx, 'integrations', by, {
       action: 'webhook.created',
       subject: subject(row),
       details,
@@ -69,7 +69,7 @@ export async function createWebhook(
 /** @throws AppError `not_found`, `invalid_input`. */
 export function saveWebhook(
   { db, toPrivate, local }: Pick<Tools, 'db' | 'toPrivate' | 'local'>,
-  context: RequestContext,
+  by: Caller,
   change: {
     webhookId: string
     url?: string | undefined
@@ -79,7 +79,7 @@ export function saveWebhook(
   },
 ): Promise<WebhookRow> {
   if (change.url !== undefined) checkUrl(change.url, { toPrivate, local })
-  return db.in(actorOf(context).organizationId).transaction(async tx => {
+  return db.in(by.actor.organizationId).transaction(async tx => {
     const events = change.events ? [...new Set(change.events)] : null
     const saved = await updateWebhook(tx, {
       id: change.webhookId,
@@ -93,7 +93,7 @@ export function saveWebhook(
       name => change[name] !== undefined,
     )
     const details = { changed, events: saved.events, status: saved.status }
-    await recordAudit(tx, 'integrations', context, {
+    await recordAudit(tx, 'integrations', by, {
       action: 'webhook.changed',
       subject: subject(saved),
       details,
@@ -103,30 +103,30 @@ export function saveWebhook(
 }
 
 /** @throws AppError `not_found`. */
-export async function removeWebhook(db: Database, context: RequestContext, webhookId: string): Promise<void> {
-  await db.in(actorOf(context).organizationId).transaction(async tx => {
+export async function removeWebhook(db: Database, by: Caller, webhookId: string): Promise<void> {
+  await db.in(by.actor.organizationId).transaction(async tx => {
     const webhook = await deleteWebhook(tx, webhookId)
     if (!webhook) throw new AppError('not_found')
-    await recordAudit(tx, 'integrations', context, { action: 'webhook.deleted', subject: subject(webhook) })
+    await recordAudit(tx, 'integrations', by, { action: 'webhook.deleted', subject: subject(webhook) })
   })
 }
 
 /** @returns the webhook, and its new secret this once. @throws AppError `not_found`. */
 export async function rotateWebhookSecret(
   { db, sealing }: Pick<Tools, 'db' | 'sealing'>,
-  context: RequestContext,
+  by: Caller,
   webhookId: string,
 ): Promise<WebhookRow & { secret: string }> {
   const secret = createWebhookSecret()
   const sealed = sealing.seal(secret, sealContext(webhookId))
-  const changed = await db.in(actorOf(context).organizationId).transaction(async tx => {
+  const changed = await db.in(by.actor.organizationId).transaction(async tx => {
     const saved = await rotateSecret(tx, {
       id: webhookId,
       secret: sealed,
       previousHours: previousSecretHours,
     })
     if (!saved) throw new AppError('not_found')
-    await recordAudit(tx, 'integrations', context, {
+    await recordAudit(tx, 'integrations', by, {
       action: 'webhook.secret_rotated',
       subject: subject(saved),
     })
