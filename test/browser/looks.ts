@@ -17,9 +17,12 @@ export const deskByDay: Look = { name: 'a desk, light', viewport: desk, colorSch
 async function turnTo(page: Page, { viewport, colorScheme }: Look): Promise<void> {
   await page.setViewportSize(viewport)
   await page.emulateMedia({ colorScheme })
-  await page.evaluate(
-    () => new Promise(resolve => requestAnimationFrame(() => requestAnimationFrame(resolve))),
-  )
+  await page.evaluate(async () => {
+    await new Promise(resolve => requestAnimationFrame(() => requestAnimationFrame(resolve)))
+    // Colours that still pass from one theme to the other are of neither.
+    const passing = document.getAnimations().filter(animation => animation instanceof CSSTransition)
+    await Promise.allSettled(passing.map(({ finished }) => finished))
+  })
 }
 
 /**
