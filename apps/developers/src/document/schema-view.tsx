@@ -1,3 +1,4 @@
+import { Written } from '../code/written.tsx'
 import { useTranslations } from '../messages.ts'
 import { bounds, innerFields, type Schema, withoutNull } from './schema.ts'
 
@@ -31,7 +32,11 @@ function Fields({ schema, t }: { schema: Schema; t: T }) {
               {kindText(field, t)}
               {schema.required?.includes(name) ? null : ` · ${t('optional')}`}
             </span>
-            {field.description ? <p className="text-muted">{field.description}</p> : null}
+            {field.description ? (
+              <p className="text-muted">
+                <Written text={field.description} />
+              </p>
+            ) : null}
             <Example schema={field} />
             {inside.properties ? <Fields schema={inside} t={t} /> : null}
           </li>

@@ -33,7 +33,8 @@ export function GuidePage() {
 function Read({ guide }: { guide: Guide }) {
   const t = useGuideTexts(guide)
   const common = useTranslations('guides')
-  useTitle(t('title'))
+  // Not the title alone: the page for webhooks has it too.
+  useTitle(`${t('title')} · ${common('title')}`)
   const next = guides[guides.indexOf(guide) + 1]
   return (
     <article className="max-w-3xl pt-6">

@@ -19,7 +19,7 @@ export function OperationPage() {
   const { version: asked, service = '', operation = '' } = useParams()
   const name = `${service}.${operation}`
   const version = versions.find(one => one === asked) ?? 'v1'
-  useTitle(name)
+  useTitle(`${name} ${version}`)
   return (
     <NeedsDocument version={version}>
       {document => {

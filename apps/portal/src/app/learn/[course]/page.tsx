@@ -23,7 +23,9 @@ export async function generateMetadata({ params }: Props): Promise<Metadata> {
   const path = `/learn/${course}`
   await requireAccount(path)
   const page = await coursePageOf(course, path)
-  return page ? { title: page.course.title } : {}
+  const t = await getTranslations('learning')
+  // Not the title alone, which the page in the catalogue has.
+  return page ? { title: `${page.course.title} · ${t('outline')}` } : {}
 }
 
 export default async function LearnerCoursePage({ params }: Props) {
