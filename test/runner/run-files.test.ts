@@ -41,7 +41,7 @@ describe('The runner', { concurrency: 4 }, () => {
       'counts',
       `test('right', () => console.log('{"type":"summary","passed":9,"failed":0,"skipped":0}'))
        test('wrong', () => assert.equal(1, 2))
-       test('another', { skip: true }, () => {})`,
+       test('another', { skip: 'why' }, () => {})`,
     )
     const run = await runFile(file, patient)
     assert.deepEqual(counts(run), { passed: 1, failed: 1, skipped: 1, fault: null })
