@@ -1,5 +1,6 @@
 import type { JsonLdDocument } from 'jsonld'
 import { type DocumentLoader, loadBundledContext } from './document-loader.ts'
+import { type Finding, finding, sentenceOf } from './findings.ts'
 import type { JsonObject } from './json-document.ts'
 
 export const PROOF_TYPE = 'DataIntegrityProof'
@@ -11,6 +12,12 @@ const CANONICALISATION_MS = 5000
 /** The vocabulary does not cover something in the document, so a signature would not cover it either. */
 export class UncoveredStatement extends Error {
   override name = 'UncoveredStatement'
+  readonly finding: Finding
+
+  constructor(found: Finding, options: ErrorOptions) {
+    super(sentenceOf(found), options)
+    this.finding = found
+  }
 }
 
 /**
@@ -67,17 +74,18 @@ async function canonicalForm(document: JsonObject, documentLoader: DocumentLoade
   }
 }
 
-/** What went wrong, in a sentence; jsonld keeps the useful part in `details`. */
-function explain(error: unknown): string {
+/** What went wrong; jsonld keeps the useful part in `details`. */
+function explain(error: unknown): Finding {
   const details = (error as { details?: { event?: { code?: string; details?: Record<string, unknown> } } })
     .details
   const event = details?.event
   if (event?.code === 'invalid property') {
-    return `The property "${event.details?.property}" is not in the vocabulary of the credential.`
+    return finding('property_unknown', { name: String(event.details?.property) })
   }
   if (event) {
     const value = Object.values(event.details ?? {}).find(detail => typeof detail === 'string')
-    return `The credential holds a part that no signature can cover (${event.code}: ${value ?? 'unnamed'}).`
+    return finding('part_uncovered', { part: `${event.code}: ${value ?? 'unnamed'}` })
   }
-  return `The credential cannot be read as JSON-LD: ${error instanceof Error ? error.message : String(error)}`
+  const cause = error instanceof Error ? error.message : String(error)
+  return finding('linked_data_unreadable', { cause })
 }

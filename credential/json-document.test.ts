@@ -20,7 +20,7 @@ test('text and parsed JSON read the same, as a copy', () => {
 test('what is not a JSON object is refused', () => {
   for (const text of ['', '{', 'PK\u0003\u0004', '<html>']) assertUnreadable(text, /not JSON/)
   for (const text of ['[1]', '"text"', '7', 'true']) assertUnreadable(text, /not a JSON object/)
-  assertUnreadable('null', /null/)
+  assertUnreadable('null', /not a JSON object/)
   assertUnreadable(undefined, /not JSON/)
   assertUnreadable(12n, /not something that JSON can hold/)
   const cycle: { self?: object } = {}

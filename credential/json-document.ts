@@ -1,3 +1,5 @@
+import { type Finding, type FindingReason, finding, sentenceOf } from './findings.ts'
+
 /**
  * Turns something untrusted into plain JSON that is small, shallow and free of what JSON-LD would read in a way
  * that a person would not. A Data Integrity proof covers the statements that JSON-LD makes of a file, not its
@@ -7,9 +9,16 @@
 export type JsonValue = string | number | boolean | null | JsonValue[] | JsonObject
 export type JsonObject = { [key: string]: JsonValue | undefined }
 
-/** The file cannot be read as a credential; the message is a sentence for the person who holds it. */
+/** The file cannot be read as a credential. */
 export class UnreadableDocument extends Error {
   override name = 'UnreadableDocument'
+  readonly finding: Finding
+
+  constructor(reason: FindingReason, values: Record<string, string> = {}, options: ErrorOptions = {}) {
+    const found = finding(reason, values)
+    super(sentenceOf(found), options)
+    this.finding = found
+  }
 }
 
 /** A real badge is 3 to 10 KB; with an embedded picture a few hundred. */
@@ -32,11 +41,11 @@ const MAX_OBJECTS = 400
 export function readJsonDocument(input: unknown): JsonObject {
   const text = typeof input === 'string' ? input : write(input)
   if (text.length > MAX_BYTES || new TextEncoder().encode(text).length > MAX_BYTES) {
-    throw new UnreadableDocument('The file is larger than 1 MiB, which no credential needs to be.')
+    throw new UnreadableDocument('file_too_large', { most: '1 MiB' })
   }
   const document = parse(text)
+  if (!isObject(document)) throw new UnreadableDocument('file_not_object')
   refuseBadValues(document)
-  if (!isObject(document)) throw new UnreadableDocument('The file is not a JSON object.')
   return document
 }
 
@@ -49,7 +58,7 @@ function write(input: unknown): string {
     return JSON.stringify(input) ?? ''
   } catch (error) {
     // A cycle, a BigInt, or nesting deeper than the stack.
-    throw new UnreadableDocument('This is not something that JSON can hold.', { cause: error })
+    throw new UnreadableDocument('file_no_json_value', {}, { cause: error })
   }
 }
 
@@ -57,7 +66,7 @@ function parse(text: string): unknown {
   try {
     return JSON.parse(text)
   } catch (error) {
-    throw new UnreadableDocument('The file is not JSON.', { cause: error })
+    throw new UnreadableDocument('file_not_json', {}, { cause: error })
   }
 }
 
@@ -69,23 +78,19 @@ function refuseBadValues(root: unknown): void {
   for (let next = pending.pop(); next; next = pending.pop()) {
     const { value, depth, path } = next
     seen += 1
-    if (seen > MAX_VALUES) throw new UnreadableDocument(`The file holds more than ${MAX_VALUES} values.`)
-    if (depth > MAX_DEPTH) throw new UnreadableDocument(`The file is nested more than ${MAX_DEPTH} deep.`)
+    if (seen > MAX_VALUES) refuseMore('file_too_many_values', MAX_VALUES)
+    if (depth > MAX_DEPTH) refuseMore('file_too_deep', MAX_DEPTH)
     if (typeof value !== 'object' || value === null) {
       refuseBadScalar(value, path)
       continue
     }
     if (!Array.isArray(value)) objects += 1
-    if (objects > MAX_OBJECTS) {
-      throw new UnreadableDocument(`The file holds more than ${MAX_OBJECTS} objects.`)
-    }
+    if (objects > MAX_OBJECTS) refuseMore('file_too_many_objects', MAX_OBJECTS)
     const entries = Object.entries(value)
     // JSON-LD drops an empty list without a word, so it would be in the file and not under the signature.
     if (Array.isArray(value) && value.length === 0)
-      throw new UnreadableDocument(`${path || 'The file'} is an empty list.`)
-    if (seen + pending.length + entries.length > MAX_VALUES) {
-      throw new UnreadableDocument(`The file holds more than ${MAX_VALUES} values.`)
-    }
+      throw new UnreadableDocument('value_empty_list', { name: path })
+    if (seen + pending.length + entries.length > MAX_VALUES) refuseMore('file_too_many_values', MAX_VALUES)
     for (const [key, child] of entries) {
       if (!Array.isArray(value)) refuseBadKey(key, path)
       pending.push({ value: child, depth: depth + 1, path: path === '' ? key : `${path}.${key}` })
@@ -93,17 +98,19 @@ function refuseBadValues(root: unknown): void {
   }
 }
 
+function refuseMore(reason: FindingReason, most: number): never {
+  throw new UnreadableDocument(reason, { most: String(most) })
+}
+
 function refuseBadScalar(value: unknown, path: string): void {
-  if (value === null) {
-    throw new UnreadableDocument(`${path || 'The file'} is empty (null), which a signature cannot cover.`)
-  }
+  if (value === null) throw new UnreadableDocument('value_null', { name: path })
   // Half a surrogate pair becomes U+FFFD when the text is hashed: two different files would share a signature.
   if (typeof value === 'string' && !value.isWellFormed()) {
-    throw new UnreadableDocument(`${path || 'The file'} holds a broken character.`)
+    throw new UnreadableDocument('value_broken_character', { name: path })
   }
   // `1e999` is JSON, but reads as infinity.
   if (typeof value === 'number' && !Number.isFinite(value)) {
-    throw new UnreadableDocument(`${path || 'The file'} is too large a number.`)
+    throw new UnreadableDocument('value_too_large', { name: path })
   }
 }
 
@@ -113,12 +120,9 @@ function refuseBadScalar(value: unknown, path: string): void {
  */
 function refuseBadKey(key: string, path: string): void {
   if (key === '@context' && path === '') return
-  if (key.startsWith('@')) {
-    throw new UnreadableDocument(
-      `${path || 'The file'} uses the JSON-LD keyword ${key}, which is not accepted.`,
-    )
-  }
+  const name = path === '' ? key : `${path}.${key}`
+  if (key.startsWith('@')) throw new UnreadableDocument('keyword_inside', { name })
   if (key.includes(':') || key === '__proto__' || !key.isWellFormed()) {
-    throw new UnreadableDocument(`${path || 'The file'} has a property with the unusable name "${key}".`)
+    throw new UnreadableDocument('unusable_name', { name: name.toWellFormed() })
   }
 }

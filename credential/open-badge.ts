@@ -1,4 +1,5 @@
 import { CREDENTIALS_V2, DATA_INTEGRITY_V2, OPEN_BADGES_3_0_3 } from './document-loader.ts'
+import { type Finding, finding } from './findings.ts'
 import { isObject, type JsonObject } from './json-document.ts'
 
 /**
@@ -74,25 +75,23 @@ const ACCEPTED_CONTEXTS = [ISSUED_CONTEXTS, [...ISSUED_CONTEXTS, DATA_INTEGRITY_
  * Null when `@context` is exactly a list whose meaning we carry, else the reason. Exactly, because a later
  * entry of the list may redefine what an earlier one says.
  */
-export function faultInContexts(contexts: unknown): string | null {
+export function faultInContexts(contexts: unknown): Finding | null {
   const accepted = ACCEPTED_CONTEXTS.some(
     list =>
       Array.isArray(contexts) &&
       contexts.length === list.length &&
       list.every((url, index) => contexts[index] === url),
   )
-  return accepted
-    ? null
-    : `The vocabularies (@context) must be exactly ${ISSUED_CONTEXTS.join(' and ')}, in this order.`
+  return accepted ? null : finding('contexts_unexpected', { expected: ISSUED_CONTEXTS.join(', ') })
 }
 
 /** Null when the required properties of Open Badges 3.0 are there with the right types, else the first fault. */
-export function faultInCredential(credential: JsonObject): string | null {
+export function faultInCredential(credential: JsonObject): Finding | null {
   const { issuer, credentialSubject: subject } = credential
   const achievement = isObject(subject) ? subject.achievement : undefined
   const criteria = isObject(achievement) ? achievement.criteria : undefined
   return (
-    faultInType(credential, 'VerifiableCredential', 'The credential') ??
+    faultInType(credential, 'VerifiableCredential', 'credential') ??
     faultInBadgeType(credential) ??
     faultInAddress(credential.id, 'id') ??
     faultInOptionalText(credential.name, 'name') ??
@@ -144,52 +143,52 @@ function hasType(value: JsonObject, type: string): boolean {
   return types.every(each => typeof each === 'string') && types.includes(type)
 }
 
-function faultInType(value: JsonObject, type: string, name: string): string | null {
-  return hasType(value, type) ? null : `${name} is not of the type ${type}.`
+function faultInType(value: JsonObject, type: string, name: string): Finding | null {
+  return hasType(value, type) ? null : finding('type_missing', { name, type })
 }
 
-function faultInBadgeType(credential: JsonObject): string | null {
+function faultInBadgeType(credential: JsonObject): Finding | null {
   const isBadge = hasType(credential, 'OpenBadgeCredential') || hasType(credential, 'AchievementCredential')
-  return isBadge ? null : 'The credential is not an Open Badge (type OpenBadgeCredential).'
+  return isBadge ? null : finding('not_open_badge')
 }
 
-function faultInObject(value: unknown, type: string, name: string): string | null {
-  if (!isObject(value)) return `${name} is missing or not a single object.`
+function faultInObject(value: unknown, type: string, name: string): Finding | null {
+  if (!isObject(value)) return finding('object_missing', { name })
   return (
     faultInType(value, type, name) ?? (value.id === undefined ? null : faultInAddress(value.id, `${name}.id`))
   )
 }
 
 /** Open Badges 3.0: a subject without an id must carry at least one identity. */
-function faultInRecipient(subject: JsonObject): string | null {
+function faultInRecipient(subject: JsonObject): Finding | null {
   if (subject.id === undefined && subject.identifier === undefined) {
-    return 'credentialSubject does not say who the recipient is (id or identifier).'
+    return finding('recipient_missing')
   }
   return faultInOptionalText(subject.name, 'credentialSubject.name')
 }
 
-function faultInCriteria(criteria: unknown): string | null {
-  if (!isObject(criteria)) return 'credentialSubject.achievement.criteria is missing.'
+function faultInCriteria(criteria: unknown): Finding | null {
+  if (!isObject(criteria)) return finding('criteria_missing')
   if (criteria.id === undefined && criteria.narrative === undefined) {
-    return 'credentialSubject.achievement.criteria says nothing (id or narrative).'
+    return finding('criteria_empty')
   }
   return faultInOptionalText(criteria.narrative, 'credentialSubject.achievement.criteria.narrative')
 }
 
 /** An absolute address; blank-node names and characters that would break a canonical line are refused. */
-function faultInAddress(value: unknown, name: string): string | null {
+function faultInAddress(value: unknown, name: string): Finding | null {
   const isAddress = typeof value === 'string' && /^[a-z][a-z0-9+.-]*:[^\s<>"{}|\\^`]+$/i.test(value)
-  return isAddress ? null : `${name} is missing or not an absolute address.`
+  return isAddress ? null : finding('address_missing', { name })
 }
 
-function faultInText(value: unknown, name: string): string | null {
-  return typeof value === 'string' && value.trim() !== '' ? null : `${name} is missing or not text.`
+function faultInText(value: unknown, name: string): Finding | null {
+  return typeof value === 'string' && value.trim() !== '' ? null : finding('text_missing', { name })
 }
 
-function faultInOptionalText(value: unknown, name: string): string | null {
+function faultInOptionalText(value: unknown, name: string): Finding | null {
   return value === undefined ? null : faultInText(value, name)
 }
 
-function faultInTime(value: unknown, name: string): string | null {
-  return isTime(value) ? null : `${name} is missing or not a date and time with a time zone.`
+function faultInTime(value: unknown, name: string): Finding | null {
+  return isTime(value) ? null : finding('time_missing', { name })
 }

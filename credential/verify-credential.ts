@@ -1,4 +1,5 @@
 import { CRYPTOSUITE, dataToSign, PROOF_TYPE, UncoveredStatement } from './data-integrity.ts'
+import { type Finding, type FindingReason, finding, sentenceOf } from './findings.ts'
 import { isObject, type JsonObject, readJsonDocument, UnreadableDocument } from './json-document.ts'
 import { fromMultibase, publicKeyOfDid, verificationMethodOf } from './multikey.ts'
 import { faultInContexts, faultInCredential, isTime, property, recipientNameOf } from './open-badge.ts'
@@ -11,8 +12,8 @@ import { faultInContexts, faultInCredential, isTime, property, recipientNameOf }
 
 export type CheckName = 'document' | 'context' | 'credential' | 'proof' | 'signature' | 'period' | 'status'
 
-/** `name` is stable and can be translated; `detail` is an English sentence about this file. */
-export type CredentialCheck = { name: CheckName; ok: boolean; detail: string }
+/** `detail` is the finding as an English sentence. */
+export type CredentialCheck = Finding & { name: CheckName; ok: boolean; detail: string }
 
 /** When `valid` is false, the other fields are what the file claims and prove nothing. */
 export type CredentialVerdict = {
@@ -54,26 +55,22 @@ export async function verifyCredential(json: unknown, now: Date = new Date()): P
     document = readJsonDocument(json)
   } catch (error) {
     if (!(error instanceof UnreadableDocument)) throw error
-    return verdict({}, [{ name: 'document', ok: false, detail: error.message }])
+    return verdict({}, [check('document', error.finding, 'document_fine')])
   }
   const proof = soleProof(document.proof)
   const beforeSignature = [
-    check('document', null, 'The file is JSON of a sensible size and shape.'),
-    check('context', faultInContexts(document['@context']), 'The vocabularies are the expected ones.'),
-    check('credential', faultInCredential(document), 'It has every property that an Open Badge needs.'),
-    check('proof', faultInProof(proof, document), 'It carries one proof, by the key that names the issuer.'),
+    check('document', null, 'document_fine'),
+    check('context', faultInContexts(document['@context']), 'contexts_expected'),
+    check('credential', faultInCredential(document), 'credential_complete'),
+    check('proof', faultInProof(proof, document), 'proof_found'),
   ]
   return verdict(document, [
     ...beforeSignature,
     beforeSignature.every(({ ok }) => ok)
-      ? check(
-          'signature',
-          await faultInSignature(document, proof as JsonObject),
-          'Nothing in it has changed since it was signed.',
-        )
-      : check('signature', 'The signature was not checked, because of what is wrong above.', ''),
-    check('period', faultInPeriod(document, proof, now), 'It is within its period of validity.'),
-    check('status', faultInStatus(document), 'It names no revocation list.'),
+      ? check('signature', await faultInSignature(document, proof as JsonObject), 'signature_matches')
+      : check('signature', finding('signature_unchecked'), 'signature_matches'),
+    check('period', faultInPeriod(document, proof, now), 'period_current'),
+    check('status', faultInStatus(document), 'status_without_list'),
   ])
 }
 
@@ -89,8 +86,9 @@ export async function canVerifyHere(): Promise<boolean> {
   }
 }
 
-function check(name: CheckName, fault: string | null, good: string): CredentialCheck {
-  return { name, ok: fault === null, detail: fault ?? good }
+function check(name: CheckName, fault: Finding | null, good: FindingReason): CredentialCheck {
+  const found = fault ?? finding(good)
+  return { name, ok: fault === null, ...found, detail: sentenceOf(found) }
 }
 
 function verdict(document: JsonObject, checks: CredentialCheck[]): CredentialVerdict {
@@ -112,40 +110,38 @@ function soleProof(proof: unknown): unknown {
   return Array.isArray(proof) && proof.length === 1 ? proof[0] : proof
 }
 
-function faultInProof(proof: unknown, document: JsonObject): string | null {
-  if (proof === undefined) return 'It has no proof: no one signed it.'
-  if (Array.isArray(proof)) return 'It has several proofs; exactly one is accepted.'
-  if (!isObject(proof)) return 'Its proof is not an object.'
+function faultInProof(proof: unknown, document: JsonObject): Finding | null {
+  if (proof === undefined) return finding('proof_missing')
+  if (Array.isArray(proof)) return finding('proof_several')
+  if (!isObject(proof)) return finding('proof_not_object')
   const strange = Object.keys(proof).find(term => !PROOF_TERMS.has(term))
-  if (strange !== undefined) return `Its proof has the unexpected property "${strange}".`
-  if (proof.type !== PROOF_TYPE) return `Its proof is not a ${PROOF_TYPE}.`
-  if (proof.cryptosuite !== CRYPTOSUITE) return `Its proof does not use ${CRYPTOSUITE}.`
-  if (proof.proofPurpose !== 'assertionMethod')
-    return 'Its proof was made for a purpose other than assertion.'
-  if (proof.created !== undefined && !isTime(proof.created))
-    return 'Its proof has an unreadable creation time.'
-  if (proof.expires !== undefined && !isTime(proof.expires)) return 'Its proof has an unreadable expiry time.'
+  if (strange !== undefined) return finding('proof_unexpected_property', { name: strange })
+  if (proof.type !== PROOF_TYPE) return finding('proof_other_type', { expected: PROOF_TYPE })
+  if (proof.cryptosuite !== CRYPTOSUITE) return finding('proof_other_suite', { expected: CRYPTOSUITE })
+  if (proof.proofPurpose !== 'assertionMethod') return finding('proof_other_purpose')
+  if (proof.created !== undefined && !isTime(proof.created)) return finding('proof_creation_unreadable')
+  if (proof.expires !== undefined && !isTime(proof.expires)) return finding('proof_expiry_unreadable')
   return faultInKey(proof, property(document.issuer, 'id'))
 }
 
-function faultInKey(proof: JsonObject, issuerDid: unknown): string | null {
+function faultInKey(proof: JsonObject, issuerDid: unknown): Finding | null {
   if (typeof issuerDid !== 'string' || publicKeyOfDid(issuerDid) === null) {
-    return 'Its issuer is not named by an Ed25519 did:key, the only kind that can be checked without a network.'
+    return finding('issuer_not_a_key')
   }
   if (proof.verificationMethod !== verificationMethodOf(issuerDid)) {
-    return 'Its proof was not made with the key of the issuer.'
+    return finding('proof_by_other_key')
   }
   const isSignature =
     typeof proof.proofValue === 'string' && fromMultibase(proof.proofValue)?.length === SIGNATURE_BYTES
-  return isSignature ? null : 'Its proof value is not an Ed25519 signature.'
+  return isSignature ? null : finding('proof_value_unusable')
 }
 
-async function faultInSignature(document: JsonObject, proof: JsonObject): Promise<string | null> {
+async function faultInSignature(document: JsonObject, proof: JsonObject): Promise<Finding | null> {
   let data: Uint8Array<ArrayBuffer>
   try {
     data = await dataToSign(document, proof)
   } catch (error) {
-    if (error instanceof UncoveredStatement) return error.message
+    if (error instanceof UncoveredStatement) return error.finding
     throw error
   }
   const issuerDid = property(document.issuer, 'id') as string
@@ -156,25 +152,23 @@ async function faultInSignature(document: JsonObject, proof: JsonObject): Promis
     key = await crypto.subtle.importKey('raw', publicKey, 'Ed25519', false, ['verify'])
   } catch (error) {
     // Runtimes differ in when they refuse a point that is not on the curve: on import or on use.
-    if (await canVerifyHere()) return 'The key of the issuer is not a usable Ed25519 key.'
+    if (await canVerifyHere()) return finding('issuer_key_unusable')
     throw new Error('This runtime cannot check Ed25519 signatures (see canVerifyHere).', { cause: error })
   }
   const genuine = await crypto.subtle.verify('Ed25519', key, signature, data)
-  return genuine ? null : 'The signature does not match: the file was changed after it was signed.'
+  return genuine ? null : finding('signature_differs')
 }
 
-function faultInPeriod(document: JsonObject, proof: unknown, now: Date): string | null {
+function faultInPeriod(document: JsonObject, proof: unknown, now: Date): Finding | null {
   const from = document.validFrom
   const ends = [document.validUntil, property(proof, 'expires')].filter(isTime)
   if (isTime(from) && Date.parse(from) > now.getTime() + CLOCK_TOLERANCE_MS)
-    return `It is valid only from ${from}.`
+    return finding('not_yet_valid', { time: from })
   const ended = ends.find(end => Date.parse(end) < now.getTime())
-  return ended === undefined ? null : `It was valid until ${ended}.`
+  return ended === undefined ? null : finding('no_longer_valid', { time: ended })
 }
 
 /** A list elsewhere can only be asked online; to ignore it would call a withdrawn credential valid. */
-function faultInStatus(document: JsonObject): string | null {
-  return document.credentialStatus === undefined
-    ? null
-    : 'It may have been revoked: it refers to a revocation list, which cannot be read without a network.'
+function faultInStatus(document: JsonObject): Finding | null {
+  return document.credentialStatus === undefined ? null : finding('status_with_list')
 }

@@ -53,7 +53,15 @@ export const certificateOperations = {
     .output(
       z.object({
         valid: z.boolean(),
-        checks: z.array(z.object({ name: z.string(), ok: z.boolean(), detail: z.string() })),
+        checks: z.array(
+          z.object({
+            name: z.string(),
+            ok: z.boolean(),
+            reason: z.string(),
+            values: z.record(z.string(), z.string()),
+            detail: z.string(),
+          }),
+        ),
         issuedHere: z.boolean(),
         certificateId: id.nullable(),
         revokedAt: time.nullable(),

@@ -134,6 +134,8 @@ export const educationNotes: Notes = {
   checks: 'Each check, with what it found.',
   'checks.name': ['What was checked.', 'signature'],
   'checks.ok': 'Whether this check succeeded.',
+  'checks.reason': ['What the check found, as a code to choose a text by.', 'no_longer_valid'],
+  'checks.values': ['What belongs into the text.', { time: '2026-03-01T08:15:00Z' }],
   issuedHere: 'Whether this installation issued the credential.',
   importId: 'Identifies the import.',
   'import.id': 'Identifies the import.',

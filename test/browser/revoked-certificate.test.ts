@@ -47,5 +47,6 @@ it('a teacher finds the certificate among the learners and revokes it, and every
   await visitor.page.getByRole('button', { name: 'Verify', exact: true }).click()
   await visitor.page.getByText(/^The school revoked this certificate on/).waitFor()
   await visitor.page.getByText('Reason: some of its details were wrong.').waitFor()
+  await visitor.page.getByRole('heading', { name: 'Genuine, but revoked' }).waitFor()
   await visitor.context.close()
 })

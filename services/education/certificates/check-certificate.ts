@@ -1,3 +1,4 @@
+import { type Finding, type FindingReason, finding, sentenceOf } from '@azora/credential/findings.ts'
 import type { Database } from '@azora/kit/db.ts'
 import { AppError } from '@azora/kit/errors.ts'
 import type { Actor } from '@azora/kit/identity.ts'
@@ -34,15 +35,17 @@ export async function readCertificate(db: Database, certificateId: string, publi
  */
 export async function checkCredential(db: Database, credential: Record<string, unknown>, caller: string) {
   const verdict = await verifyInThread(credential, caller)
-  const checks: { name: string; ok: boolean; detail: string }[] = [...verdict.checks]
+  const checks: (Finding & { name: string; ok: boolean; detail: string })[] = [...verdict.checks]
   const issuedHere = verdict.issuerDid !== null && (await selectIsOurIssuer(db.across, verdict.issuerDid))
   const id = /^urn:uuid:([0-9a-f-]{36})$/.exec(verdict.credentialId ?? '')?.[1] ?? null
   const known = issuedHere && id ? await selectOptionalCertificate(db.across, id) : null
   if (issuedHere) {
+    const found = finding(registerSays(known))
     checks.push({
       name: 'register',
       ok: known !== null && known.revokedAt === null,
-      detail: registerDetail(known),
+      ...found,
+      detail: sentenceOf(found),
     })
   }
   return {
@@ -55,8 +58,7 @@ export async function checkCredential(db: Database, credential: Record<string, u
   }
 }
 
-function registerDetail(known: CertificateRow | null): string {
-  if (!known) return 'The school does not list this certificate.'
-  if (!known.revokedAt) return 'The school issued this certificate and has not revoked it.'
-  return 'The school revoked this certificate.'
+function registerSays(known: CertificateRow | null): FindingReason {
+  if (!known) return 'register_misses'
+  return known.revokedAt ? 'register_revoked' : 'register_lists'
 }

@@ -35,7 +35,7 @@ export function EntryStory({ entry, onFilter }: EntryStoryProps) {
       <details className="group/entry">
         <summary className="inline-flex cursor-pointer list-none items-center gap-1 rounded-md py-0.5 text-sm text-muted hover:text-ink [&::-webkit-details-marker]:hidden">
           <Icon name="forward" className="size-4! transition-transform group-open/entry:rotate-90" />
-          <Moment time={entry.at} withSeconds />
+          <Moment time={entry.at} precision="second" />
           <span className="sr-only">{t('details')}</span>
         </summary>
         <div className="mt-2 flex flex-col gap-3 rounded-control bg-sunken/60 p-4 text-sm">

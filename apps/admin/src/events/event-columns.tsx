@@ -61,7 +61,7 @@ export function useEventColumns(
       cell: event => <Badge tone={tones[event.status]}>{t(`status_${event.status}`)}</Badge>,
     },
     { id: 'attempts', header: t('attempts'), align: 'end', cell: event => event.attempts },
-    { id: 'at', header: t('at'), cell: event => <Moment time={event.at} withSeconds /> },
+    { id: 'at', header: t('at'), cell: event => <Moment time={event.at} precision="second" /> },
     {
       id: 'retry',
       header: t('retry'),

@@ -65,7 +65,7 @@ export function FailedJobs({ mayRetry }: { mayRetry: boolean }) {
           },
           { id: 'service', header: t('service'), cell: job => job.service },
           { id: 'attempts', header: t('attempts'), align: 'end', cell: job => job.attempts },
-          { id: 'at', header: t('at'), cell: job => <Moment time={job.at} withSeconds /> },
+          { id: 'at', header: t('at'), cell: job => <Moment time={job.at} precision="second" /> },
           {
             id: 'retry',
             header: t('retry'),

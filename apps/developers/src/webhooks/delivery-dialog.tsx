@@ -67,7 +67,7 @@ export function DeliveryDialog({
         <>
           <p className="flex flex-wrap items-center gap-3 text-sm text-muted">
             <DeliveryState status={delivery.status} />
-            <Moment time={delivery.lastAttemptAt ?? delivery.createdAt} withSeconds />
+            <Moment time={delivery.lastAttemptAt ?? delivery.createdAt} precision="second" />
             <span>{t('attemptCount', { count: delivery.attempts })}</span>
           </p>
           <CodeBlock

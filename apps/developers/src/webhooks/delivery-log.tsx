@@ -75,7 +75,11 @@ export function DeliveryLog({ webhookId, sent }: { webhookId: string; sent: numb
                   </button>
                 ),
               },
-              { id: 'at', header: t('at'), cell: ({ createdAt }) => <Moment time={createdAt} withSeconds /> },
+              {
+                id: 'at',
+                header: t('at'),
+                cell: ({ createdAt }) => <Moment time={createdAt} precision="second" />,
+              },
               {
                 id: 'state',
                 header: t('state'),

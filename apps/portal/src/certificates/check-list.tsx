@@ -1,10 +1,16 @@
+import { findingReasons } from '@azora/credential/findings.ts'
 import { Icon } from '@azora/ui/icon.tsx'
 import type { Translator } from '../i18n/translator.ts'
 
-type CheckListProps = {
-  checks: { name: string; ok: boolean; detail: string }[]
-  t: Translator<'verify'>
+export type ShownCheck = {
+  name: string
+  ok: boolean
+  reason: string
+  values: Record<string, string>
+  detail: string
 }
+
+type CheckListProps = { checks: ShownCheck[]; t: Translator<'verify'> }
 
 const named = [
   'document',
@@ -23,6 +29,8 @@ export function CheckList({ checks, t }: CheckListProps) {
     <ul className="mt-2 flex flex-col gap-3">
       {checks.map(check => {
         const known = named.find(name => name === check.name)
+        // One that a newer release of the school's server found comes with its sentence alone.
+        const reason = findingReasons.find(each => each === check.reason)
         return (
           <li key={check.name} className="flex gap-3">
             <Icon
@@ -34,7 +42,7 @@ export function CheckList({ checks, t }: CheckListProps) {
                 {known ? t(`check_${known}`) : check.name}
                 <span className="sr-only">: {check.ok ? t('passed') : t('failed')}</span>
               </p>
-              <p className="text-sm">{check.detail}</p>
+              <p className="text-sm">{reason ? t(`finding_${reason}`, check.values) : check.detail}</p>
             </div>
           </li>
         )

@@ -178,7 +178,7 @@ function Outcome({ state }: { state: State }) {
               <p>{t(`reason_${certificate.revocationReason ?? 'other'}`)}</p>
             </Notice>
           ) : null}
-          <Verdict verdict={state.verdict} />
+          <Verdict verdict={state.verdict} revoked={Boolean(certificate?.revokedAt)} />
           {certificate ? (
             <a
               href={`/certificates/${certificate.id}`}

@@ -1,6 +1,7 @@
 /** Files made to deceive, each properly signed by the one who made it: the signature alone does not save a reader. */
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
+import { sentenceOf } from '@azora/credential/findings.ts'
 import type { OpenBadgeCredential } from '@azora/credential/open-badge.ts'
 import { type CheckName, verifyCredential } from '@azora/credential/verify-credential.ts'
 import { sampleRequest } from './credential-sample.ts'
@@ -28,6 +29,11 @@ async function assertRefused(input: unknown, name: CheckName, reason: RegExp): P
   const failed = verdict.checks.find(check => !check.ok)
   assert.equal(failed?.name, name, failed?.detail)
   assert.match(failed?.detail ?? '', reason)
+  // Applications put the values into texts of their own.
+  for (const check of verdict.checks) {
+    assert.equal(check.detail, sentenceOf(check))
+    for (const value of Object.values(check.values)) assert.ok(check.detail.includes(value), check.reason)
+  }
 }
 
 test('changes that a proof would have to cover are accepted when they are signed', async () => {
@@ -71,11 +77,23 @@ for (const [what, contexts] of contextTricks) {
 }
 
 test('keywords, full addresses as keys, nulls and empty lists inside are refused', async () => {
-  await assertRefused({ ...genuine, '@context': { '@vocab': 'urn:x#' } }, 'document', /keyword @vocab/)
+  await assertRefused(
+    { ...genuine, '@context': { '@vocab': 'urn:x#' } },
+    'document',
+    /@vocab is a JSON-LD keyword/,
+  )
   const inside = (extra: object) => ({ ...genuine, issuer: { ...genuine.issuer, ...extra } })
-  await assertRefused(inside({ '@context': { name: 'urn:x:y' } }), 'document', /keyword @context/)
-  await assertRefused(inside({ '@index': 'Harvard' }), 'document', /keyword @index/)
-  await assertRefused({ ...genuine, '@included': [{ id: 'urn:a:b' }] }, 'document', /keyword @included/)
+  await assertRefused(
+    inside({ '@context': { name: 'urn:x:y' } }),
+    'document',
+    /@context is a JSON-LD keyword/,
+  )
+  await assertRefused(inside({ '@index': 'Harvard' }), 'document', /@index is a JSON-LD keyword/)
+  await assertRefused(
+    { ...genuine, '@included': [{ id: 'urn:a:b' }] },
+    'document',
+    /@included is a JSON-LD keyword/,
+  )
   await assertRefused(inside({ 'https://schema.org/name': 'Harvard' }), 'document', /unusable name/)
   await assertRefused(inside({ description: null }), 'document', /issuer\.description is empty \(null\)/)
   await assertRefused(inside({ otherIdentifier: [] }), 'document', /issuer\.otherIdentifier is an empty list/)
@@ -150,7 +168,7 @@ const proofTricks: [string, unknown, RegExp][] = [
   ['another cryptosuite', { ...proof, cryptosuite: 'eddsa-jcs-2022' }, /does not use eddsa-rdfc-2022/],
   ['another purpose', { ...proof, proofPurpose: 'authentication' }, /a purpose other than/],
   ['an unknown term', { ...proof, previousProof: 'urn:a:b' }, /unexpected property "previousProof"/],
-  ['vocabularies of its own', { ...proof, '@context': genuine['@context'] }, /keyword @context/],
+  ['vocabularies of its own', { ...proof, '@context': genuine['@context'] }, /@context is a JSON-LD keyword/],
   ['a time that is none', { ...proof, created: 'yesterday' }, /unreadable creation time/],
   ['another encoding', { ...proof, proofValue: `u${proof.proofValue.slice(1)}` }, /not an Ed25519 signature/],
   ['a digit too many', { ...proof, proofValue: `${proof.proofValue}11` }, /not an Ed25519 signature/],

@@ -35,7 +35,7 @@ export async function RosterList({ entries }: { entries: Entry[] }) {
     entry.completedAt ? (
       <span className="inline-flex flex-wrap items-center justify-end gap-2 lg:justify-start">
         <Badge tone="good">
-          <Moment time={entry.completedAt} />
+          <Moment time={entry.completedAt} precision="day" />
         </Badge>
         {entry.certificateId ? (
           <a
