@@ -123,6 +123,16 @@ test('A job that another living process has begun is left to it.', async () => {
   assert.equal(runs, 1)
 })
 
+/** Wait until the runner hears what it can be told to give up. */
+async function listening(admin: pg.Client): Promise<void> {
+  const heard = () =>
+    admin.query(
+      `select from pg_stat_activity where datname = current_database() and application_name = 'azora-jobs'
+         and state = 'idle' and query like 'LISTEN%worker:migrate%'`,
+    )
+  while ((await heard()).rowCount === 0) await setTimeout(5)
+}
+
 /** Make a runner give up: a change of graphile-worker's own tables is what it ends for at once, setting the exit code. */
 async function giveUp(admin: pg.Client): Promise<void> {
   const noted = once(errors, 'The job runner ended; it starts again')
@@ -148,6 +158,7 @@ test('A runner that gives up starts again, and what it held is not held any more
   await ran.opened
   ran = gate()
   await asAdmin(async admin => {
+    await listening(admin)
     await giveUp(admin)
     await enqueued('test.again')
     await ran.opened
@@ -165,6 +176,7 @@ test('A runner that cannot start again at first tries until it can.', async () =
   const jobs = await work('test.refused', async () => ran.open())
   const name = new URL(database.adminUrl).pathname.slice(1)
   await asAdmin(async admin => {
+    await listening(admin)
     await admin.query(`revoke connect on database ${name} from public, azora_jobs`)
     const refused = once(errors, 'The job runner could not start; it tries again')
     await giveUp(admin)
@@ -186,6 +198,7 @@ test('A runner that is stopped while it starts again does not go on.', async () 
   }
   await asAdmin(async admin => {
     await asAdmin(async blocking => {
+      await listening(admin)
       // What a runner reads first, before it has workers.
       await blocking.query('begin; lock table azora_jobs.migrations in access exclusive mode')
       await giveUp(admin)
