@@ -26,8 +26,8 @@ export const contractsFaults: Fault[] = [
   {
     says: 'a changed credential is accepted',
     file: verify,
-    from: "return genuine ? null : finding(",
-    to: "return genuine || !genuine ? null : finding(",
+    from: 'return genuine ? null : finding(',
+    to: 'return genuine || !genuine ? null : finding(',
   },
   {
     says: 'a credential signed with another key is accepted',
