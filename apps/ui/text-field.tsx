@@ -2,6 +2,7 @@
 import { type ReactNode, useId } from 'react'
 import { Input } from 'react-aria-components/Input'
 import { type TextFieldProps as AriaProps, TextField as AriaTextField } from 'react-aria-components/TextField'
+import { useEarlyText } from './early-text.ts'
 import { controlStyle, FieldLabel, FieldNotes, fieldStyle } from './field.tsx'
 
 export type TextFieldProps = Omit<AriaProps, 'className' | 'children'> & {
@@ -27,11 +28,13 @@ export function TextField({
   ...props
 }: TextFieldProps) {
   const listId = useId()
+  const { ref, value, onChange } = useEarlyText<HTMLInputElement>(props)
   return (
-    <AriaTextField {...props} className={fieldStyle}>
+    <AriaTextField {...props} value={value} onChange={onChange} className={fieldStyle}>
       <FieldLabel>{label}</FieldLabel>
       <span className="relative flex">
         <Input
+          ref={ref}
           placeholder={placeholder}
           autoCapitalize={autoCapitalize}
           list={suggestions ? listId : undefined}
