@@ -5,6 +5,7 @@ import type { editedQuiz } from '@azora/contracts/assessment/quiz.ts'
 import type { courseImport } from '@azora/contracts/education/import.ts'
 import type { z } from 'zod'
 import { type Person, request } from '../api.ts'
+import { assertShown } from '../shown-import.ts'
 import { until } from '../system.ts'
 import { saveCourseUnchanged, saveLessonUnchanged, saveQuizUnchanged } from './save-unchanged.ts'
 
@@ -79,6 +80,7 @@ const isHidden = (part: object) => 'status' in part && part.status !== 'publishe
 /** What holds for every import, whatever the file. @throws AssertionError saying what is wrong. */
 export async function checkAnyImport(person: Person, imported: ImportedCourse): Promise<void> {
   const { state, lessons, quizzes } = imported
+  assertShown(state)
   if (state.status === 'failed') {
     assert.ok(state.error, 'it failed without saying why')
     assert.notEqual(state.error.code, 'internal', 'it ended as an internal error')

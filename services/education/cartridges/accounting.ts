@@ -1,3 +1,5 @@
+import { became } from '@azora/contracts/education/import-names.ts'
+import { because } from '@azora/contracts/education/import-reasons.ts'
 import type { HiddenFile } from './canvas.ts'
 import type { CartridgeCourse, ImportReport, Outcome } from './cartridge.ts'
 import { shownFileName } from './entry-names.ts'
@@ -24,22 +26,20 @@ export function accountForTheRest({ manifest, source, ledger, shelf, hiddenFile 
     const claim = ledger.claimed(path)
     const unreadable = source.unreadable.get(path)
     const hidden = hiddenFile(path)
-    if (unreadable) ledger.claim(path, lost(`file “${shownFileName(path)}”`, unreadable, 'damaged'))
+    if (unreadable)
+      ledger.claim(path, lost(became('file', { title: shownFileName(path) }), unreadable, 'damaged'))
     else if (isHousekeeping(path)) {
-      ledger.claim(
-        path,
-        described('nothing', 'The operating system added it; it is no part of the course.', 'housekeeping'),
-      )
+      ledger.claim(path, described(became('nothing'), because('housekeeping'), 'housekeeping'))
     } else if (/^course_settings\/canvas_export\.txt$/i.test(path)) {
-      ledger.claim(path, described('nothing', 'It only marks an export from Canvas.', 'settings'))
+      ledger.claim(path, described(became('nothing'), because('marks_canvas'), 'settings'))
     } else if (lesson !== undefined) {
-      ledger.claim(path, imported(`file in lesson “${lesson}”`))
+      ledger.claim(path, imported(became('file_in_lesson', { title: lesson })))
     } else if (!claim || claim.outcome === 'attached') {
       shelf.use(path, null)
       ledger.claim(path, {
         ...attached(
-          'an attached file',
-          hidden ? `${hidden.reason} Learners do not see it here either.` : unusedReason(path),
+          became('attached_file'),
+          hidden ? [hidden.reason, because('unseen_here')] : unusedReason(path),
           'unused_file',
         ),
         hidden: hidden !== undefined,
@@ -48,13 +48,16 @@ export function accountForTheRest({ manifest, source, ledger, shelf, hiddenFile 
     if (source.mended.has(path)) ledger.note(path, mendedFinding())
     const final = ledger.claimed(path)
     if (hidden && final?.outcome === 'imported' && !final.hidden)
-      ledger.note(path, described(`link to “${shownFileName(path)}”`, hidden.reason, 'hidden_file'))
+      ledger.note(
+        path,
+        described(became('link_to_file', { title: shownFileName(path) }), hidden.reason, 'hidden_file'),
+      )
   }
   for (const resource of manifest.resources.values()) noteMissingFiles(resource, source, ledger)
 }
 
 const unusedReason = (path: string) =>
-  /^course_settings\//i.test(path) ? 'It holds settings of the original system.' : 'No lesson refers to it.'
+  because(/^course_settings\//i.test(path) ? 'settings_of_original' : 'unused')
 
 function noteMissingFiles(resource: ManifestResource, source: Source, ledger: Ledger): void {
   const named = new Set([...(resource.href ? [resource.href] : []), ...resource.files])
@@ -62,19 +65,15 @@ function noteMissingFiles(resource: ManifestResource, source: Source, ledger: Le
     if (source.find(href) || isUnreadable(href, source)) continue
     ledger.note(
       href,
-      lost(
-        `file “${shownFileName(href)}”`,
-        'The manifest names this file, but the archive does not contain it.',
-        'missing_file',
-      ),
+      lost(became('file', { title: shownFileName(href) }), because('missing_named'), 'missing_file'),
     )
   }
   if (named.size === 0 && !resource.inline) {
     ledger.note(
       source.manifest,
       lost(
-        `resource “${resource.title ?? resource.id}”`,
-        'The manifest names no file for it.',
+        became('resource', { title: resource.title ?? resource.id }),
+        because('no_file_named'),
         'missing_file',
       ),
     )

@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
+import type { RefusedFileCode } from '@azora/contracts/education/import-codes.ts'
 import type { CartridgeLimits } from './cartridge.ts'
-import { CartridgeError, type CartridgeErrorCode } from './cartridge-error.ts'
+import { CartridgeError } from './cartridge-error.ts'
 import {
   directoryRecord,
   type FixtureFiles,
@@ -16,7 +17,7 @@ import {
 
 async function refused(
   content: FixtureFiles | Buffer,
-  code: CartridgeErrorCode,
+  code: RefusedFileCode,
   limits?: Partial<CartridgeLimits>,
 ): Promise<CartridgeError> {
   const error = await withCartridge(content, () => null, limits).then(

@@ -2,10 +2,11 @@ import { open as openFile, stat } from 'node:fs/promises'
 import { type Readable, Transform } from 'node:stream'
 import { finished } from 'node:stream/promises'
 import { crc32 } from 'node:zlib'
+import { because, type ImportReason } from '@azora/contracts/education/import-reasons.ts'
 import yauzl from 'yauzl'
 import type { CartridgeLimits } from './cartridge.ts'
 import { CartridgeError } from './cartridge-error.ts'
-import { pathFault, shownText } from './entry-names.ts'
+import { type EntryFault, pathFault, shownText } from './entry-names.ts'
 
 /**
  * A zip that is not trusted. Every entry of the directory is judged before any content is read; contents are
@@ -14,8 +15,8 @@ import { pathFault, shownText } from './entry-names.ts'
 
 export type ArchiveEntry = { path: string; size: number }
 
-/** An entry that cannot be read though the rest of the archive can: why, for a person. */
-type Unreadable = { path: string; reason: string }
+/** An entry that cannot be read though the rest of the archive can, and why. */
+type Unreadable = { path: string; reason: ImportReason }
 
 export type Archive = {
   /** Files only, in the archive's order. */
@@ -40,7 +41,7 @@ export async function openArchive(path: string, limits: CartridgeLimits): Promis
   if (archiveBytes > limits.maxArchiveBytes) {
     throw new CartridgeError(
       'too_large',
-      `The file has ${megabytes(archiveBytes)}; the limit is ${megabytes(limits.maxArchiveBytes)}. Split the course, or ask the administrator to raise the limit.`,
+      because('archive_too_large', { sizeBytes: archiveBytes, limitBytes: limits.maxArchiveBytes }),
     )
   }
   const zip = await openZip(path)
@@ -64,17 +65,9 @@ async function openZip(path: string): Promise<yauzl.ZipFile> {
     await handle.read(start, 0, 4, 0).finally(() => handle.close())
     // A zip starts with "PK" and ends with its directory: a start without an end is a broken download.
     if (start.toString('latin1', 0, 2) === 'PK') {
-      throw new CartridgeError(
-        'truncated',
-        'The file starts like a zip but its end is missing or damaged. It was probably not downloaded or copied completely: export or download it again.',
-        { cause },
-      )
+      throw new CartridgeError('truncated', because('end_missing'), { cause })
     }
-    throw new CartridgeError(
-      'not_a_zip',
-      'This is not a Common Cartridge: the file is not a zip archive. Export the course again as Common Cartridge (.imscc or .zip) and drop that file.',
-      { cause },
-    )
+    throw new CartridgeError('not_a_zip', because('not_a_zip'), { cause })
   }
 }
 
@@ -93,11 +86,7 @@ async function judgedEntries(
       const { path, other } = entryName(entry)
       if (other && other !== path) otherNames.set(other, path)
       if (seen.has(path)) {
-        throw fault(
-          'duplicate_entry',
-          path,
-          'appears twice in the archive, so it is unclear which one counts',
-        )
+        throw fault('duplicate_entry', path, 'entry_twice')
       }
       seen.add(path)
       judgeEntry(entry, path, zip.fileSize, limits)
@@ -105,7 +94,7 @@ async function judgedEntries(
       if (totalBytes > limits.maxTotalBytes) {
         throw new CartridgeError(
           'too_large',
-          `Unpacked, the archive would exceed ${megabytes(limits.maxTotalBytes)}. Split the course, or leave large videos out.`,
+          because('unpacked_too_large', { limitBytes: limits.maxTotalBytes }),
         )
       }
       const start = entry.relativeOffsetOfLocalHeader
@@ -115,11 +104,7 @@ async function judgedEntries(
   } catch (error) {
     if (error instanceof CartridgeError) throw error
     if (isSystemError(error)) throw error
-    throw new CartridgeError(
-      'truncated',
-      'The list of contents inside the archive is damaged. Export or download the file again.',
-      { cause: error },
-    )
+    throw new CartridgeError('truncated', because('contents_damaged'), { cause: error })
   }
   refuseOverlaps(spans)
   return entries
@@ -155,39 +140,33 @@ function utf8Name(raw: Buffer): string | null {
 function judgeEntry(entry: yauzl.Entry, path: string, fileSize: number, limits: CartridgeLimits): void {
   const unixType = (entry.externalFileAttributes >>> 16) & 0o170000
   if (unixType !== 0 && unixType !== 0o100000 && unixType !== 0o040000) {
-    throw fault('unsafe_path', path, 'is a link or device, not a file')
+    throw fault('unsafe_path', path, 'entry_device')
   }
   if (entry.relativeOffsetOfLocalHeader + entry.compressedSize > fileSize) {
-    throw fault('truncated', path, 'lies beyond the end of the file; export or download it again')
+    throw fault('truncated', path, 'entry_beyond_end')
   }
   if (entry.uncompressedSize > limits.maxEntryBytes) {
-    throw fault(
-      'too_large',
-      path,
-      `has ${megabytes(entry.uncompressedSize)}; the limit for one file is ${megabytes(limits.maxEntryBytes)}`,
-    )
+    throw entryTooLarge(path, entry.uncompressedSize, limits.maxEntryBytes)
   }
   const ratio = entry.uncompressedSize / Math.max(1, entry.compressedSize)
   if (entry.uncompressedSize > ratioMattersBeyondBytes && ratio > limits.maxCompressionRatio) {
-    throw fault(
-      'suspicious_compression',
-      path,
-      `would grow ${Math.round(ratio)}-fold when unpacked, as a zip bomb does`,
-    )
+    const shown = shownText(path)
+    const reason = because('entry_grows', { path: shown, times: Math.round(ratio) })
+    throw new CartridgeError('suspicious_compression', reason, { entry: shown })
   }
 }
 
 /** Why an entry that may well be sound cannot be unpacked here, or null. */
 function lockedFault(path: string, entry: yauzl.Entry): CartridgeError | null {
-  if (entry.isEncrypted()) return fault('encrypted', path, 'is protected by a password; export without one')
+  if (entry.isEncrypted()) return fault('encrypted', path, 'entry_encrypted')
   if (entry.compressionMethod === 0 || entry.compressionMethod === 8) return null
-  return fault('unsupported_format', path, 'is packed by a method other than deflate; zip the files again')
+  return fault('unsupported_format', path, 'entry_packed_otherwise')
 }
 
-const unreadableReasons: Partial<Record<CartridgeError['code'], string>> = {
-  damaged: 'It is damaged inside the archive. Export the course again to get it.',
-  encrypted: 'It is protected by a password. Export the course without one to get it.',
-  unsupported_format: 'It is packed in a way that is not read here. Zip the files again to get it.',
+const unreadableReasons: Partial<Record<CartridgeError['code'], ImportReason>> = {
+  damaged: because('part_damaged'),
+  encrypted: because('part_encrypted'),
+  unsupported_format: because('part_packed_otherwise'),
 }
 
 /** Overlapping entries reuse the same bytes, which is how the densest zip bombs are built. */
@@ -196,11 +175,7 @@ function refuseOverlaps(spans: { start: number; end: number; path: string }[]): 
   for (let at = 1; at < spans.length; at++) {
     const span = spans[at]!
     if (span.start < spans[at - 1]!.end) {
-      throw fault(
-        'suspicious_compression',
-        span.path,
-        'shares its bytes with another entry, as a zip bomb does',
-      )
+      throw fault('suspicious_compression', span.path, 'entry_overlaps')
     }
   }
 }
@@ -219,7 +194,7 @@ function archiveOf(
     const entry = find(path)
     const locked = lockedFault(path, entry)
     if (locked) throw locked
-    if (!zip.isOpen) throw new CartridgeError('closed', 'The cartridge has been closed.')
+    if (!zip.isOpen) throw new CartridgeError('closed', because('closed'))
     const source = await zip.openReadStreamPromise(entry).catch((cause: unknown) => {
       throw damaged(path, cause)
     })
@@ -250,11 +225,7 @@ function archiveOf(
     async read(path, maxBytes) {
       const { uncompressedSize } = find(path)
       if (uncompressedSize > maxBytes) {
-        throw fault(
-          'too_large',
-          path,
-          `has ${megabytes(uncompressedSize)}; the limit for such a file is ${megabytes(maxBytes)}`,
-        )
+        throw entryTooLarge(path, uncompressedSize, maxBytes)
       }
       const chunks: Buffer[] = []
       for await (const chunk of await stream(path)) chunks.push(chunk)
@@ -290,32 +261,27 @@ function damaged(path: string, cause?: unknown): CartridgeError {
   if (cause instanceof CartridgeError) return cause
   if (cause instanceof Error && cause.message.startsWith('too many bytes')) return lying(path)
   const entry = shownText(path)
-  return new CartridgeError(
-    'damaged',
-    `“${entry}” is damaged inside the archive. Export or download the file again.`,
-    { entry, cause },
-  )
+  return new CartridgeError('damaged', because('entry_damaged', { path: entry }), { entry, cause })
 }
 
-const lying = (path: string) =>
-  fault('suspicious_compression', path, 'is larger than the archive says, as in a zip bomb')
+const lying = (path: string) => fault('suspicious_compression', path, 'entry_lies')
 
-function fault(code: CartridgeError['code'], path: string, what: string): CartridgeError {
+function fault(code: CartridgeError['code'], path: string, why: EntryFault): CartridgeError {
   const entry = shownText(path)
-  return new CartridgeError(code, `“${entry}” ${what}. Nothing was imported.`, { entry })
+  return new CartridgeError(code, because(why, { path: entry }), { entry })
+}
+
+function entryTooLarge(path: string, sizeBytes: number, limitBytes: number): CartridgeError {
+  const entry = shownText(path)
+  return new CartridgeError('too_large', because('entry_too_large', { path: entry, sizeBytes, limitBytes }), {
+    entry,
+  })
 }
 
 function tooManyEntries(count: number, limits: CartridgeLimits): CartridgeError {
-  return new CartridgeError(
-    'too_many_entries',
-    `The archive holds ${count} files; the limit is ${limits.maxEntries}. Remove unused files from the course, or split it.`,
-  )
+  return new CartridgeError('too_many_entries', because('too_many_files', { count, most: limits.maxEntries }))
 }
 
 function isSystemError(error: unknown): error is NodeJS.ErrnoException {
   return error instanceof Error && 'syscall' in error
-}
-
-function megabytes(bytes: number): string {
-  return `${(bytes / 1024 / 1024).toFixed(bytes < 10 * 1024 * 1024 ? 1 : 0)} MiB`
 }

@@ -1,3 +1,5 @@
+import { became } from '@azora/contracts/education/import-names.ts'
+import { because, type ImportReason } from '@azora/contracts/education/import-reasons.ts'
 import { accountForHeadings, accountForTheRest, reportOf } from './accounting.ts'
 import { type CanvasModule, type HiddenFile, readFilesMeta, readModuleMeta } from './canvas.ts'
 import type { CartridgeCourse, CartridgeItem, ImportReport } from './cartridge.ts'
@@ -20,15 +22,15 @@ export async function assembleCourse(
 ): Promise<{ course: CartridgeCourse; report: ImportReport; shelf: FileShelf }> {
   const ledger = createLedger()
   const manifest = readManifest(await source.xml(source.manifest))
-  ledger.claim(
-    source.manifest,
-    described('order of the course', 'Read for titles, order and resources.', 'settings'),
-  )
+  ledger.claim(source.manifest, described(became('course_order'), because('read_for_order'), 'settings'))
   const canvas = await canvasModules(source, ledger)
   const language = manifest.language ?? (await canvasLanguage(source, ledger))
   const { sections, emptyHeadings } = outlineOf(manifest.items, canvas, manifest.title)
   for (const heading of emptyHeadings) {
-    ledger.note(source.manifest, described(`heading “${heading}”`, 'It has no contents.', 'empty_heading'))
+    ledger.note(
+      source.manifest,
+      described(became('heading', { title: heading }), because('heading_empty'), 'empty_heading'),
+    )
   }
   const hiddenFile = await hiddenFiles(source, manifest, ledger)
   const loading: Loading = { source, manifest, ledger, hiddenFile, onFault }
@@ -60,7 +62,7 @@ export async function assembleCourse(
     files: [],
   }
   for (const { title, hidden } of modules) {
-    if (hidden) ledger.note(source.manifest, hiddenFinding(`module “${title}”`, hidden))
+    if (hidden) ledger.note(source.manifest, hiddenFinding(became('module', { title }), hidden))
   }
   const books = { manifest, source, ledger, shelf, hiddenFile }
   accountForTheRest(books)
@@ -72,10 +74,7 @@ async function canvasModules(source: Source, ledger: Ledger): Promise<CanvasModu
   const path = source.find('course_settings/module_meta.xml')
   if (!path) return []
   const root = await settings(source, path, ledger)
-  ledger.claim(
-    path,
-    described('order of the modules', 'Read for titles, order, outside links and headings.', 'settings'),
-  )
+  ledger.claim(path, described(became('module_order'), because('read_for_modules'), 'settings'))
   return root ? readModuleMeta(root) : []
 }
 
@@ -85,14 +84,7 @@ async function canvasLanguage(source: Source, ledger: Ledger): Promise<string | 
   const root = await settings(source, path, ledger)
   if (!root) return null
   const locale = textOf(childOf(root, 'locale'))
-  ledger.claim(
-    path,
-    attached(
-      'an attached file',
-      'Read for the language; the other settings of the original system have no counterpart here.',
-      'settings',
-    ),
-  )
+  ledger.claim(path, attached(became('attached_file'), because('read_for_language'), 'settings'))
   return /^[A-Za-z]{2,3}(?:-[A-Za-z0-9-]{1,30})?$/.test(locale) ? locale : null
 }
 
@@ -100,7 +92,7 @@ function placesOf(modules: Module[], manifest: Manifest, source: Source, hiddenF
   const byId = new Map<string, string>()
   const byPath = new Map<string, string>()
   const byTitle = new Map<string, string>()
-  const barred = new Map<string, string>()
+  const barred = new Map<string, ImportReason>()
   const first = <T>(map: Map<string, T>, key: string | null, value: T) => {
     if (key && !map.has(key)) map.set(key, value)
   }
@@ -108,8 +100,7 @@ function placesOf(modules: Module[], manifest: Manifest, source: Source, hiddenF
     for (const { leaf, loaded, ref, title } of lessons) {
       const names = [leaf.resourceId, leaf.id, ...loaded.aliases]
       if (loaded.kind === 'quiz' && !isPlayable(loaded)) {
-        for (const name of [...names, loaded.path])
-          first(barred, name, 'It leads to a quiz that learners cannot take here.')
+        for (const name of [...names, loaded.path]) first(barred, name, because('leads_to_untakeable_quiz'))
         continue
       }
       for (const name of names) first(byId, name, ref)
@@ -125,7 +116,7 @@ function placesOf(modules: Module[], manifest: Manifest, source: Source, hiddenF
   }
   const lockedReason = (path: string) => {
     const hidden = hiddenFile(path)
-    return hidden && !hidden.reachable ? 'It leads to a file that is hidden from learners.' : undefined
+    return hidden && !hidden.reachable ? because('leads_to_hidden_file') : undefined
   }
   return {
     source,
@@ -156,7 +147,7 @@ async function hiddenFiles(source: Source, manifest: Manifest, ledger: Ledger): 
   const path = source.find('course_settings/files_meta.xml')
   const root = path && (await settings(source, path, ledger))
   if (!path || !root) return file => byPath.get(file)
-  ledger.claim(path, described('settings of files', 'Read for what was hidden or locked.', 'settings'))
+  ledger.claim(path, described(became('settings_of_files'), because('read_for_hidden'), 'settings'))
   const { ids, folders } = readFilesMeta(root)
   for (const [id, hidden] of ids) {
     const resource = manifest.resources.get(id)
@@ -175,7 +166,7 @@ async function settings(source: Source, path: string, ledger: Ledger): Promise<X
   } catch (error) {
     if (!(error instanceof CartridgeError) || error.code === 'forbidden_doctype' || error.entry === null)
       throw error
-    ledger.claim(path, attached('an attached file', error.message, 'unreadable'))
+    ledger.claim(path, attached(became('attached_file'), error.reason, 'unreadable'))
     return null
   }
 }

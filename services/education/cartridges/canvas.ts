@@ -1,10 +1,16 @@
+import { because, type ImportReason } from '@azora/contracts/education/import-reasons.ts'
 import type { CartridgeQuiz } from './cartridge.ts'
 import { shownText } from './entry-names.ts'
 import { childOf, childrenOf, descendantsOf, textOf, type XmlElement } from './xml.ts'
 
 /** What Canvas adds to a cartridge under `course_settings/` and beside its resources. */
 
-export type CanvasModule = { id: string; title: string; hidden: string | null; items: CanvasModuleItem[] }
+export type CanvasModule = {
+  id: string
+  title: string
+  hidden: ImportReason | null
+  items: CanvasModuleItem[]
+}
 
 export type CanvasModuleItem = {
   id: string
@@ -13,7 +19,7 @@ export type CanvasModuleItem = {
   contentType: string
   resourceId: string | null
   url: string | null
-  hidden: string | null
+  hidden: ImportReason | null
 }
 
 /** `course_settings/module_meta.xml`, in its own order. */
@@ -21,7 +27,7 @@ export function readModuleMeta(root: XmlElement): CanvasModule[] {
   return byPosition(childrenOf(root, 'module')).map(module => ({
     id: module.attributes.identifier ?? '',
     title: shownText(textOf(childOf(module, 'title'))),
-    hidden: hiddenByState(module, 'Its module'),
+    hidden: hiddenByState(module, 'module_'),
     items: byPosition(childrenOf(childOf(module, 'items') ?? module, 'item')).map(item => ({
       id: item.attributes.identifier ?? '',
       title: shownText(textOf(childOf(item, 'title'))),
@@ -42,7 +48,7 @@ type Assignment = {
   title: string
   html: string
   details: [label: string, value: string][]
-  hidden: string | null
+  hidden: ImportReason | null
   /** Text that only teachers saw. */
   teacherHtml: string
   /** Names under which other pages link to it. */
@@ -117,7 +123,7 @@ export function readTopic(root: XmlElement): Topic {
 export type TopicMeta = {
   topicId: string
   announcement: boolean
-  hidden: string | null
+  hidden: ImportReason | null
   details: [string, string][]
   aliases: string[]
 }
@@ -139,10 +145,10 @@ export function readTopicMeta(root: XmlElement): TopicMeta {
  */
 export function readAssessmentMeta(root: XmlElement): {
   settings: Partial<CartridgeQuiz>
-  hidden: string | null
+  hidden: ImportReason | null
   aliases: string[]
-  /** Sentences on what has no place here. */
-  notKept: string[]
+  /** What has no place here. */
+  notKept: ImportReason[]
 } {
   const value = (name: string) => textOf(childOf(root, name)).trim()
   const attempts = Number.parseInt(value('allowed_attempts'), 10)
@@ -161,7 +167,7 @@ export function readAssessmentMeta(root: XmlElement): {
     shuffle: false,
     shuffleAnswers: value('shuffle_answers') === 'true',
   }
-  const hidden = value('available') === 'false' ? unpublished('It') : hiddenByState(root)
+  const hidden = value('available') === 'false' ? because('unpublished') : hiddenByState(root)
   return { settings, hidden, aliases: identifiersIn(root), notKept: notKept(value) }
 }
 
@@ -178,19 +184,18 @@ function resultsShown(value: (name: string) => string): CartridgeQuiz['resultsSh
   return partly ? 'score' : 'all'
 }
 
-function notKept(value: (name: string) => string): string[] {
-  const sentences: string[] = []
-  if (value('hide_results') !== 'always' && resultsShown(value) === 'score')
-    sentences.push('Learners see their score, but never the right answers; the original showed more.')
-  const times = [
-    ['was due on', value('due_at')],
-    ['closed on', value('lock_at')],
+function notKept(value: (name: string) => string): ImportReason[] {
+  const [due, closed] = [value('due_at'), value('lock_at')]
+  return [
+    ...(value('hide_results') !== 'always' && resultsShown(value) === 'score'
+      ? [because('score_alone')]
+      : []),
+    ...(due ? [because('was_due', { time: toldTime(due) })] : []),
+    ...(closed ? [because('was_closed', { time: toldTime(closed) })] : []),
+    ...(value('one_question_at_a_time') === 'true' ? [because('one_at_a_time')] : []),
+    ...(value('ip_filter') ? [because('some_networks')] : []),
+    ...(value('require_lockdown_browser') === 'true' ? [because('lockdown_browser')] : []),
   ]
-  for (const [what, time] of times) if (time) sentences.push(`It ${what} ${shownTime(time)}.`)
-  if (value('one_question_at_a_time') === 'true') sentences.push('It showed one question at a time.')
-  if (value('ip_filter')) sentences.push('It was open to some network addresses alone.')
-  if (value('require_lockdown_browser') === 'true') sentences.push('It asked for a lockdown browser.')
-  return sentences.length > 0 ? ['Not kept:', ...sentences] : []
 }
 
 /** An ISO time, or null. Canvas writes UTC without saying so. */
@@ -199,6 +204,9 @@ function utcTime(text: string): string | null {
   const time = Number.isNaN(ms) ? null : new Date(ms).toISOString()
   return time && /^20\d\d-/.test(time) ? time : null
 }
+
+/** A time for the report: a point in time where it is one, else as it is written. */
+const toldTime = (text: string) => utcTime(text) ?? shownText(text, 40)
 
 type ExternalTool = { title: string; description: string; url: string | null }
 
@@ -227,31 +235,27 @@ function textOfTyped(element: XmlElement | undefined): string {
   return `<p>${text.replace(/&/g, '&amp;').replace(/</g, '&lt;').replace(/\n/g, '<br>')}</p>`
 }
 
-const unpublished = (what: string) => `${what} was not published in the original course.`
-
 /**
  * Why Canvas shows something to teachers alone: its state, or a date that is still to come. Null when learners saw it.
  * An opening date of a quiz is a setting of the quiz, and is not looked at here.
  */
-function hiddenByState(element: XmlElement, what = 'It'): string | null {
+function hiddenByState(element: XmlElement, of: '' | 'module_' = ''): ImportReason | null {
   const state = textOf(childOf(element, 'workflow_state'))
-  if (!/^(?:active|published|available)?$/.test(state)) return unpublished(what)
-  if (textOf(childOf(element, 'only_visible_to_overrides')) === 'true')
-    return `${what} was open to some learners of the original course alone.`
+  if (!/^(?:active|published|available)?$/.test(state)) return because(`${of}unpublished`)
+  if (textOf(childOf(element, 'only_visible_to_overrides')) === 'true') return because(`${of}for_some`)
   if (element.name === 'quiz') return null
   const opens = ['unlock_at', 'delayed_post_at', 'publish_at'].map(name => textOf(childOf(element, name)))
   const later = opens.find(isToCome)
-  return later ? opensLater(later, what) : null
+  return later ? because(`${of}opens_later`, { time: toldTime(later) }) : null
 }
 
 const isToCome = (time: string) => Date.parse(utcTime(time) ?? '') > Date.now()
-const opensLater = (time: string, what = 'It') => `${what} was to open on ${shownTime(time)}.`
 
 /** Why Canvas shows a page to teachers alone, by the `meta` elements of its head; null when learners saw it. */
-export function pageHidden(meta: Map<string, string>): string | null {
-  if (/^(?:unpublished|deleted)$/.test(meta.get('workflow_state') ?? '')) return unpublished('It')
+export function pageHidden(meta: Map<string, string>): ImportReason | null {
+  if (/^(?:unpublished|deleted)$/.test(meta.get('workflow_state') ?? '')) return because('unpublished')
   const later = ['publish_at', 'unlock_at'].map(name => meta.get(name) ?? '').find(isToCome)
-  return later ? opensLater(later) : null
+  return later ? because('opens_later', { time: toldTime(later) }) : null
 }
 
 /** Identifiers of the element and of the assignments, quizzes and topics in it: links use any of them. */
@@ -264,7 +268,7 @@ function identifiersIn(root: XmlElement): string[] {
 }
 
 /** `reachable`: learners who had a link could open it all the same. */
-export type HiddenFile = { reason: string; reachable: boolean }
+export type HiddenFile = { reason: ImportReason; reachable: boolean }
 
 export type HiddenFiles = { ids: Map<string, HiddenFile>; folders: [path: string, hidden: HiddenFile][] }
 
@@ -273,8 +277,8 @@ export function readFilesMeta(root: XmlElement): HiddenFiles {
   const hidden: HiddenFiles = { ids: new Map(), folders: [] }
   const hiddenState = (element: XmlElement): HiddenFile | null => {
     const is = (name: string) => textOf(childOf(element, name)) === 'true'
-    if (is('locked')) return { reason: 'It was locked in the original course.', reachable: false }
-    if (is('hidden')) return { reason: 'It was hidden in the original course.', reachable: true }
+    if (is('locked')) return { reason: because('locked'), reachable: false }
+    if (is('hidden')) return { reason: because('hidden'), reachable: true }
     const reason = hiddenByState(element)
     return reason ? { reason, reachable: false } : null
   }

@@ -1,9 +1,12 @@
+import assert from 'node:assert/strict'
 import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { buffer } from 'node:stream/consumers'
+import { importNames } from '@azora/contracts/education/import-names.ts'
+import { importReasons } from '@azora/contracts/education/import-reasons.ts'
 import yazl from 'yazl'
-import type { CartridgeLimits } from './cartridge.ts'
+import type { CartridgeLimits, ImportReport } from './cartridge.ts'
 import { type OpenCartridge, openCartridge } from './read-cartridge.ts'
 
 /** Small cartridges built for the tests, in memory. */
@@ -39,6 +42,19 @@ export function directoryRecord(zip: Buffer, path: string): number {
   throw new Error(`no ${path} in the directory`)
 }
 
+/** Whatever is told of a cartridge has its text in the contracts, and the values that the text speaks of. */
+function assertTold({ entries }: ImportReport): void {
+  const isTold = (texts: Record<string, string>, { code, values }: { code: string; values: object }) => {
+    const text = texts[code] ?? assert.fail(`There is no text for ${code}.`)
+    for (const [, name = ''] of text.matchAll(/\{(\w+)\}/g))
+      assert.ok(Object.hasOwn(values, name), `${code} does not say its ${name}.`)
+  }
+  for (const { became, reasons } of entries) {
+    isTold(importNames, became)
+    for (const reason of reasons) isTold(importReasons, reason)
+  }
+}
+
 /** Runs `use` with the opened cartridge, and removes the file whatever happens. */
 export async function withCartridge<T>(
   content: FixtureFiles | Buffer,
@@ -51,6 +67,7 @@ export async function withCartridge<T>(
     await writeFile(path, Buffer.isBuffer(content) ? content : await zipOf(content))
     const cartridge = await openCartridge(path, limits)
     try {
+      assertTold(cartridge.report)
       return await use(cartridge)
     } finally {
       await cartridge.close()

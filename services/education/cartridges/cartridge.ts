@@ -1,3 +1,7 @@
+import type { FindingCode } from '@azora/contracts/education/import-codes.ts'
+import type { ImportName } from '@azora/contracts/education/import-names.ts'
+import type { ImportReason } from '@azora/contracts/education/import-reasons.ts'
+
 /** The shapes that the cartridge reader hands to the importer. Pure data: JSON all through. */
 
 export type CartridgeCourse = {
@@ -76,10 +80,13 @@ export type Outcome = 'imported' | 'attached' | 'described' | 'lost'
 export type ReportEntry = {
   path: string
   outcome: Outcome
-  /** What it became, for a person: `lesson "Welcome"`. */
+  /** What it became, and the same in English: `lesson "Welcome"`. */
+  became: ImportName
   as: string
+  /** Why, and the same in English; none where it came in as it was. */
+  reasons: ImportReason[]
   reason: string | null
-  code: string | null
+  code: FindingCode | null
   /** Learners of the original did not see it. */
   hidden: boolean
 }

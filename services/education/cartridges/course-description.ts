@@ -1,3 +1,5 @@
+import { became } from '@azora/contracts/education/import-names.ts'
+import { because } from '@azora/contracts/education/import-reasons.ts'
 import { readHtmlPage } from '@azora/kit/rich-text/page.ts'
 import { escapeHtml, plainText, sanitiseLessonHtml } from '@azora/kit/rich-text/sanitise.ts'
 import { cutText } from './entry-names.ts'
@@ -19,8 +21,8 @@ export function courseDescription(
   const html = describedHtml(text)
   if (!html || fitsIntroduction(html, shelf.addressLength)) return html
   shelf.add('description of the course.html', Buffer.from(html), 'text/html', 'attachment')
-  const reason = 'It is too long for a description, so it was shortened; the whole text is kept as a file.'
-  ledger.note(source.manifest, described('description of the course', reason, 'limited'))
+  const reason = because('description_shortened')
+  ledger.note(source.manifest, described(became('course_description'), reason, 'limited'))
   return `<p>${escapeHtml(cutText(plainText(html), shortened))}…</p>`
 }
 

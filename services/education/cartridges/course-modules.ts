@@ -1,3 +1,5 @@
+import { became } from '@azora/contracts/education/import-names.ts'
+import { because, type ImportReason } from '@azora/contracts/education/import-reasons.ts'
 import { plainText } from '@azora/kit/rich-text/sanitise.ts'
 import { shownFileName, shownText } from './entry-names.ts'
 import { described, imported, type Ledger, lost } from './ledger.ts'
@@ -12,7 +14,7 @@ import { childrenOf } from './xml.ts'
 /** The course's modules with what each holds, read but not yet finished. */
 
 export type Placed = { leaf: Leaf; loaded: Loaded; ref: string; title: string }
-export type Module = { title: string; folderIds: string[]; hidden: string | null; lessons: Placed[] }
+export type Module = { title: string; folderIds: string[]; hidden: ImportReason | null; lessons: Placed[] }
 
 export async function loadModules(sections: Section[], at: Loading): Promise<Module[]> {
   const refs = new Set<string>()
@@ -65,7 +67,7 @@ function placedWithNotes(leaf: Leaf, loaded: Loaded, refs: Set<string>, at: Load
     kind: 'page',
     title,
     html: loaded.teacherHtml,
-    hidden: 'It was meant for teachers.',
+    hidden: because('for_teachers'),
     path: '',
     durationMinutes: null,
     aliases: [],
@@ -75,7 +77,7 @@ function placedWithNotes(leaf: Leaf, loaded: Loaded, refs: Set<string>, at: Load
   const own: Leaf = { ...leaf, id: `${leaf.id}-teachers`, title, resourceId: null, url: null }
   at.ledger.note(
     loaded.path || at.source.manifest,
-    described(`hidden lesson “${title}”`, 'It holds the text that was meant for teachers.', 'for_teachers'),
+    described(became('hidden_lesson', { title }), because('teachers_text'), 'for_teachers'),
   )
   return [lesson, place(own, notes, refs)]
 }
@@ -93,26 +95,23 @@ async function loadLeaf(leaf: Leaf, at: Loading, memory: Map<string, Loaded>): P
   }
   if (leaf.url) return outsideLeaf(leaf, leaf.url, ledger, source.manifest)
   const wanted = resource?.href ?? resource?.files[0]
-  const reason = path === '' ? 'Its entry in the manifest cannot be read.' : missing(wanted)
-  ledger.note(source.manifest, lost(`item “${leaf.title || leaf.id}”`, reason, 'missing_resource'))
+  const reason = path === '' ? because('manifest_entry_unreadable') : missing(wanted)
+  ledger.note(
+    source.manifest,
+    lost(became('item', { title: leaf.title || leaf.id }), reason, 'missing_resource'),
+  )
   return null
 }
 
 const missing = (wanted: string | undefined) =>
-  wanted
-    ? `The archive does not contain its file “${shownText(wanted)}”.`
-    : 'The archive does not contain it.'
+  wanted ? because('missing_file', { path: shownText(wanted) }) : because('missing')
 
 function outsideLeaf(leaf: Leaf, url: string, ledger: Ledger, manifest: string): Loaded {
   const common = { title: leaf.title, hidden: leaf.hidden, path: '', durationMinutes: null, aliases: [] }
   if (!leaf.isTool) return { ...common, kind: 'link', url }
   ledger.note(
     manifest,
-    described(
-      `lesson “${leaf.title}”`,
-      'An outside tool cannot be launched from here; the lesson describes it.',
-      'external_tool',
-    ),
+    described(became('lesson', { title: leaf.title }), because('tool_described'), 'external_tool'),
   )
   return { ...common, ...toolPage(leaf.title, url) }
 }
@@ -148,7 +147,10 @@ async function loadRest(
     if (path) paths.add(path)
     if (!loaded) continue
     if (loaded.kind === 'page' && isEmpty(loaded.html) && path) {
-      at.ledger.claim(path, described(`page “${loaded.title}”`, 'It is empty.', 'empty_page'))
+      at.ledger.claim(
+        path,
+        described(became('page', { title: loaded.title }), because('page_empty'), 'empty_page'),
+      )
       continue
     }
     const only = isItem(resource) && loaded.kind === 'quiz' ? childrenOf(loaded.root)[0] : undefined
@@ -173,7 +175,7 @@ const restLeaf = (resourceId: string): Leaf => ({
 /** The questions that no test names, as one quiz. */
 function looseQuiz(items: LooseItem[], { manifest: { title }, ledger }: Loading): Loaded {
   const { path } = items[0]!
-  for (const other of items.slice(1)) ledger.claim(other.path, imported(`part of the quiz “${title}”`))
+  for (const other of items.slice(1)) ledger.claim(other.path, imported(became('quiz_part', { title })))
   const root = looseItems(items, title)
   return {
     kind: 'quiz',

@@ -1,14 +1,18 @@
+import type { ImportReason } from '@azora/contracts/education/import-reasons.ts'
 import { nameFrom } from '@azora/contracts/names.ts'
 
 /** Names inside an archive are chosen by strangers: which are refused, and how the others are shown. */
 
+/** The faults of one entry whose reasons name it and nothing else. */
+export type EntryFault = Exclude<ImportReason['code'] & `entry_${string}`, 'entry_grows' | 'entry_too_large'>
+
 /** Why a path may not be used, or null when it is an ordinary relative path. */
-export function pathFault(path: string): string | null {
-  if (path === '') return 'has no name'
-  if (path.includes('\0')) return 'contains a NUL character'
-  if (path.startsWith('/')) return 'is an absolute path'
-  if (/^[a-zA-Z]:/.test(path)) return 'starts with a drive letter'
-  if (path.split('/').includes('..')) return 'climbs out of its folder (..)'
+export function pathFault(path: string): EntryFault | null {
+  if (path === '') return 'entry_unnamed'
+  if (path.includes('\0')) return 'entry_nul'
+  if (path.startsWith('/')) return 'entry_absolute'
+  if (/^[a-zA-Z]:/.test(path)) return 'entry_drive'
+  if (path.split('/').includes('..')) return 'entry_climbs'
   return null
 }
 

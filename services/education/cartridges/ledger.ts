@@ -1,7 +1,12 @@
+import type { FindingCode } from '@azora/contracts/education/import-codes.ts'
+import { became, type ImportName, importNames } from '@azora/contracts/education/import-names.ts'
+import { because, type ImportReason, importReasons } from '@azora/contracts/education/import-reasons.ts'
+import { englishOf } from '@azora/contracts/education/said.ts'
 import type { Outcome, ReportEntry, Tally } from './cartridge.ts'
 import { shownText } from './entry-names.ts'
 
-export type Finding = Omit<ReportEntry, 'path'>
+/** What the report says of something; its English is put to it where the report is drawn up. */
+export type Finding = Omit<ReportEntry, 'path' | 'as' | 'reason'>
 
 /**
  * What became of everything in the archive. Each entry is accounted for once, and so is each item of the manifest and
@@ -41,7 +46,7 @@ const mostListed = 200
 function shortlist(findings: Finding[]): Finding[] {
   if (findings.length <= mostListed) return findings
   const rest = findings.length - mostListed
-  const more = lost(`${rest} more links and pictures`, 'They were lost for reasons like those above.', 'more')
+  const more = lost(became('more_in', { count: rest }), because('as_above'), 'more')
   return [...findings.slice(0, mostListed), more]
 }
 
@@ -82,29 +87,47 @@ export function createLedger(): Ledger {
       return [...paths, ...others].flatMap(path => {
         const claim = claims.get(path)
         const findings = [...(claim ? [claim] : []), ...(notes.get(path)?.values() ?? []), ...listed(path)]
-        return findings.map(finding => ({ path: shownText(path, 500), ...finding }))
+        return findings.map(finding => entryOf(path, finding))
       })
     },
   }
 }
 
-export const imported = (as: string, reason: string | null = null, code: string | null = null): Finding => ({
+function entryOf(path: string, finding: Finding): ReportEntry {
+  const reasons = finding.reasons.map(reason => englishOf(importReasons, reason))
+  return {
+    path: shownText(path, 500),
+    ...finding,
+    as: englishOf(importNames, finding.became),
+    reason: reasons.length > 0 ? reasons.join(' ') : null,
+  }
+}
+
+export const imported = (name: ImportName): Finding => ({
   outcome: 'imported',
-  as,
-  reason,
-  code,
+  became: name,
+  reasons: [],
+  code: null,
   hidden: false,
 })
 
 /** In the course, though learners of the original did not see it. */
-export const hiddenFinding = (as: string, reason: string): Finding => ({
-  ...imported(as, reason, 'hidden'),
+export const hiddenFinding = (name: ImportName, ...reasons: ImportReason[]): Finding => ({
+  ...imported(name),
+  reasons,
+  code: 'hidden',
   hidden: true,
 })
 
 const other =
   (outcome: Outcome) =>
-  (as: string, reason: string, code: string): Finding => ({ outcome, as, reason, code, hidden: false })
+  (name: ImportName, reasons: ImportReason | ImportReason[], code: FindingCode): Finding => ({
+    outcome,
+    became: name,
+    reasons: [reasons].flat(),
+    code,
+    hidden: false,
+  })
 
 /** Kept as a file beside the course. */
 export const attached = other('attached')

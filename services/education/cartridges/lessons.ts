@@ -1,3 +1,7 @@
+import type { FindingCode } from '@azora/contracts/education/import-codes.ts'
+import { became, type ImportName } from '@azora/contracts/education/import-names.ts'
+import { because, importReasons } from '@azora/contracts/education/import-reasons.ts'
+import { englishOf } from '@azora/contracts/education/said.ts'
 import { limits } from '@azora/contracts/limits.ts'
 import { escapeHtml, sanitiseInlineHtml, sanitiseLessonHtml } from '@azora/kit/rich-text/sanitise.ts'
 import { safeUrl } from '@azora/kit/rich-text/urls.ts'
@@ -8,7 +12,7 @@ import { attached, described, type Finding, hiddenFinding, imported, lost } from
 import { cleaner, type Workshop } from './page-cleaner.ts'
 import { readQuiz } from './qti.ts'
 import type { CleanHtml } from './qti-item.ts'
-import { fitsIntroduction, fitsOneText, fittedSettings } from './qti-limits.ts'
+import { fitsIntroduction, fitsOneText, fittedSettings, type Note } from './qti-limits.ts'
 import type { Loaded } from './resources.ts'
 
 /** Turns what was read into what is stored: references resolved, HTML cleaned, outcomes recorded. */
@@ -26,43 +30,37 @@ export function finishLesson(loaded: Loaded, title: string, at: Workshop): Cartr
 
 /** One part that cannot be put together costs none of the others: its file is kept, or the report lists it. */
 function unfinished(loaded: Loaded, title: string, { ledger, shelf, places }: Workshop): CartridgeContent {
-  const reason = 'It is written in a way that cannot be read here.'
+  const reason = because('unreadable')
   if (loaded.path) {
-    ledger.claim(loaded.path, attached(`file in lesson “${title}”`, reason, 'unreadable'))
+    ledger.claim(loaded.path, attached(became('file_in_lesson', { title }), reason, 'unreadable'))
     return { kind: 'file', fileId: shelf.use(loaded.path, title) }
   }
-  ledger.note(places.source.manifest, lost(`lesson “${title}”`, reason, 'unreadable'))
-  return { kind: 'page', html: `<p>${escapeHtml(reason)}</p>` }
+  ledger.note(places.source.manifest, lost(became('lesson', { title }), reason, 'unreadable'))
+  return { kind: 'page', html: `<p>${escapeHtml(englishOf(importReasons, reason))}</p>` }
 }
 
 function finished(loaded: Loaded, title: string, at: Workshop): CartridgeContent {
   const { ledger, shelf } = at
-  const cameAs = (as: string): Finding =>
-    loaded.hidden
-      ? hiddenFinding(as, `${loaded.hidden} Check it before you publish the course.`)
-      : imported(as)
+  const cameAs = (name: ImportName): Finding =>
+    loaded.hidden ? hiddenFinding(name, loaded.hidden, because('check_first')) : imported(name)
   const where = loaded.path || at.places.source.manifest
   switch (loaded.kind) {
     case 'page': {
       const html = cleaner(loaded.path, title, at)(loaded.html, 'block')
       if (loaded.path && !fitsOneText(html, shelf.addressLength)) {
-        const reason = 'It is too large for a page that can be edited here, so it is kept whole as a file.'
-        ledger.claim(loaded.path, attached(`file in lesson “${title}”`, reason, 'too_large'))
+        const reason = because('page_too_large')
+        ledger.claim(loaded.path, attached(became('file_in_lesson', { title }), reason, 'too_large'))
         return { kind: 'file', fileId: shelf.use(loaded.path, title) }
       }
       if (loaded.keepsFile) {
         shelf.use(loaded.path, null)
         ledger.claim(
           loaded.path,
-          attached(
-            `lesson “${title}” and an attached file`,
-            'The tool cannot be launched from here; a lesson describes it and its settings are kept.',
-            'external_tool',
-          ),
+          attached(became('lesson_and_file', { title }), because('tool_kept'), 'external_tool'),
         )
-        if (loaded.hidden) ledger.note(where, cameAs(`lesson “${title}”`))
-      } else if (loaded.path) ledger.claim(loaded.path, cameAs(`lesson “${title}”`))
-      else if (loaded.hidden) ledger.note(where, cameAs(`lesson “${title}”`))
+        if (loaded.hidden) ledger.note(where, cameAs(became('lesson', { title })))
+      } else if (loaded.path) ledger.claim(loaded.path, cameAs(became('lesson', { title })))
+      else if (loaded.hidden) ledger.note(where, cameAs(became('lesson', { title })))
       return { kind: 'page', html, ...(loaded.note && { note: loaded.note }) }
     }
     case 'link':
@@ -70,8 +68,8 @@ function finished(loaded: Loaded, title: string, at: Workshop): CartridgeContent
     case 'file': {
       const fileId = shelf.use(loaded.path, title)
       if (loaded.reason)
-        ledger.claim(loaded.path, attached(`file in lesson “${title}”`, loaded.reason, 'unreadable'))
-      else ledger.claim(loaded.path, cameAs(`file in lesson “${title}”`))
+        ledger.claim(loaded.path, attached(became('file_in_lesson', { title }), loaded.reason, 'unreadable'))
+      else ledger.claim(loaded.path, cameAs(became('file_in_lesson', { title })))
       return { kind: 'file', fileId }
     }
     case 'quiz':
@@ -91,13 +89,13 @@ function finishLink(
   loaded: Loaded & { kind: 'link' },
   title: string,
   at: Workshop,
-  cameAs: (as: string) => Finding,
+  cameAs: (name: ImportName) => Finding,
 ): CartridgeContent {
   const { ledger, places } = at
   const where = loaded.path || places.source.manifest
   const url = webAddress(loaded.url)
   if (url && url.length <= limits.linkLength) {
-    const finding = cameAs(`link “${title}”`)
+    const finding = cameAs(became('link', { title }))
     if (loaded.path) ledger.claim(loaded.path, finding)
     else if (loaded.hidden) ledger.note(where, finding)
     return { kind: 'link', url }
@@ -105,10 +103,8 @@ function finishLink(
   const shown = shownText(loaded.url, 5_000)
   const mail = safeUrl(loaded.url, 'link')
   const finding = described(
-    `lesson “${title}”`,
-    url
-      ? 'Its address is too long for a link, so it is a page that holds it.'
-      : 'Its address is not a web address, so it is a page that shows it.',
+    became('lesson', { title }),
+    because(url ? 'link_too_long' : 'link_no_web_address'),
     'unsafe_link',
   )
   const state = { ...finding, hidden: loaded.hidden !== null }
@@ -123,7 +119,7 @@ function finishLink(
 }
 
 /** What a note about a quiz means for what it is about; any other came in as something else. */
-const outcomes: Record<string, typeof described> = {
+const outcomes: Partial<Record<FindingCode, typeof described>> = {
   unsupported_question: attached,
   reference: lost,
   quiz_text: lost,
@@ -133,14 +129,14 @@ function finishQuiz(
   loaded: LoadedQuiz,
   title: string,
   at: Workshop,
-  cameAs: (as: string) => Finding,
+  cameAs: (name: ImportName) => Finding,
 ): CartridgeContent {
   const { ledger, shelf } = at
   const clean = cleaner(loaded.path, title, at)
   const where = loaded.path || at.places.source.manifest
-  const note = (as: string, reason: string, code: string) => {
+  const note: Note = (name, reasons, code) => {
     const outcome = outcomes[code] ?? described
-    ledger.note(where, outcome(as, reason, code))
+    ledger.note(where, outcome(name, reasons, code))
   }
   const read = readQuiz(loaded.root, title, {
     clean,
@@ -156,16 +152,12 @@ function finishQuiz(
     .filter(Boolean)
     .join('\n')
   const short = fitsIntroduction(introduction, shelf.addressLength)
-  if (!short)
-    note(
-      `introduction of quiz “${title}”`,
-      'It is too long for a quiz here; it is kept as a file.',
-      'limited',
-    )
+  if (!short) note(became('quiz_introduction', { title }), because('introduction_kept'), 'limited')
   const shown = short ? introduction : fileLink(shelf, `introduction of ${title}.html`, introduction)
   const quiz = fittedSettings({ ...read, ...settings, title, description: shown || null }, note)
   if (quiz.questions.length === 0) return quizWithoutQuestions(quiz, loaded, at)
-  const name = `${quiz.bank ? 'question bank' : quiz.kind} “${title}”, ${countOf(quiz.questions.length)}`
+  const kind = quiz.bank ? 'bank' : quiz.kind
+  const name = became(`${kind}_with_questions`, { title, count: quiz.questions.length })
   // A file may hold several quizzes; the first of them claims it.
   if (loaded.path && ledger.claimed(loaded.path)) ledger.note(loaded.path, cameAs(name))
   else if (loaded.path) ledger.claim(loaded.path, cameAs(name))
@@ -178,8 +170,6 @@ function fileLink(shelf: FileShelf, name: string, html: string): string {
   return `<p><a href="azora-file:${id}">${escapeHtml(name)}</a></p>`
 }
 
-const countOf = (questions: number) => (questions === 1 ? '1 question' : `${questions} questions`)
-
 /** A quiz of which nothing can be asked here stays in its place, for its author alone, with what was kept of it. */
 function quizWithoutQuestions(quiz: CartridgeQuiz, loaded: LoadedQuiz, at: Workshop): CartridgeContent {
   const { ledger, shelf, places } = at
@@ -187,8 +177,8 @@ function quizWithoutQuestions(quiz: CartridgeQuiz, loaded: LoadedQuiz, at: Works
     shelf.use(loaded.path, quiz.title)
     ledger.claim(loaded.path, {
       ...attached(
-        `hidden lesson “${quiz.title}” with the quiz as a file`,
-        'None of its questions can be asked here.',
+        became('hidden_lesson_with_quiz', { title: quiz.title }),
+        because('no_question_here'),
         'quiz_without_questions',
       ),
       hidden: true,
@@ -196,7 +186,7 @@ function quizWithoutQuestions(quiz: CartridgeQuiz, loaded: LoadedQuiz, at: Works
   } else {
     ledger.note(
       places.source.manifest,
-      lost(`quiz “${quiz.title}”`, 'None of its questions can be asked here.', 'quiz_without_questions'),
+      lost(became('quiz', { title: quiz.title }), because('no_question_here'), 'quiz_without_questions'),
     )
   }
   const kept = quiz.unsupported.map(

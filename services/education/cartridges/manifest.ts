@@ -1,3 +1,4 @@
+import { because, type ImportReason } from '@azora/contracts/education/import-reasons.ts'
 import { blackboardArchive } from './archive-kinds.ts'
 import { CartridgeError } from './cartridge-error.ts'
 import { shownText } from './entry-names.ts'
@@ -19,7 +20,7 @@ export type ManifestItem = {
   resourceId: string | null
   durationMinutes: number | null
   /** Why learners of the original did not see it; null when they did. */
-  hidden: string | null
+  hidden: ImportReason | null
   children: ManifestItem[]
 }
 
@@ -36,7 +37,7 @@ export type ManifestResource = {
   title: string | null
   durationMinutes: number | null
   /** Why learners of the original did not see it; null when they did. */
-  hidden: string | null
+  hidden: ImportReason | null
   /** What a thin cartridge writes into the manifest instead of a file. */
   inline: XmlElement | null
 }
@@ -45,12 +46,8 @@ export type ManifestResource = {
 export function readManifest(root: XmlElement): Manifest {
   const schema = textOf(childOf(root, 'metadata', 'schema'))
   if (root.name !== 'manifest' || /scorm|^adl/i.test(schema)) {
-    const found = root.name === 'manifest' ? 'a SCORM package' : 'something other than a course'
-    throw new CartridgeError(
-      'unsupported_format',
-      `The manifest is that of ${found}. Export the course as Common Cartridge (version 1.0 to 1.3) instead.`,
-      { entry: 'imsmanifest.xml' },
-    )
+    const reason = because(root.name === 'manifest' ? 'scorm_package' : 'not_a_course')
+    throw new CartridgeError('unsupported_format', reason, { entry: 'imsmanifest.xml' })
   }
   const types = childrenOf(childOf(root, 'resources') ?? root, 'resource').map(
     element => element.attributes.type ?? '',
@@ -118,7 +115,7 @@ function readItem(element: XmlElement): ManifestItem {
     resourceId: element.attributes.identifierref?.trim() || null,
     durationMinutes: durationOf(childOf(element, 'metadata')),
     hidden: /^(?:false|0|no)$/i.test(element.attributes.isvisible?.trim() ?? '')
-      ? 'It was hidden in the original course.'
+      ? because('hidden')
       : roleFault(childOf(element, 'metadata')),
     children: childrenOf(element, 'item').map(readItem),
   }
@@ -143,7 +140,7 @@ function readResource(element: XmlElement): ManifestResource {
     durationMinutes: durationOf(metadata),
     hidden:
       element.attributes.intendeduse?.trim().toLowerCase() === 'lessonplan'
-        ? 'It is a lesson plan, meant for teachers.'
+        ? because('lesson_plan')
         : roleFault(metadata),
     inline: childrenOf(element).find(child => !ofManifest.has(child.name)) ?? null,
   }
@@ -157,12 +154,12 @@ function joined(base: string, href: string): string {
 }
 
 /** LOM 5.5 intendedEndUserRole: what names roles but no learner is for teachers. */
-function roleFault(metadata: XmlElement | undefined): string | null {
+function roleFault(metadata: XmlElement | undefined): ImportReason | null {
   const roles = metadata
     ? descendantsOf(metadata, 'intendedEndUserRole').map(role => textOf(childOf(role, 'value') ?? role))
     : []
   const forLearners = roles.length === 0 || roles.some(role => /learner|student/i.test(role))
-  return forLearners ? null : 'It was meant for teachers.'
+  return forLearners ? null : because('for_teachers')
 }
 
 /** LOM 5.9 typicalLearningTime, an ISO 8601 duration such as PT1H30M. */

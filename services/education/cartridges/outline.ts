@@ -1,3 +1,4 @@
+import type { ImportReason } from '@azora/contracts/education/import-reasons.ts'
 import type { CanvasModule, CanvasModuleItem } from './canvas.ts'
 import type { ManifestItem } from './manifest.ts'
 
@@ -11,11 +12,11 @@ export type Leaf = {
   url: string | null
   isTool: boolean
   /** Why learners of the original did not see it; null when they did. */
-  hidden: string | null
+  hidden: ImportReason | null
   durationMinutes: number | null
 }
 
-export type Section = { title: string; folderIds: string[]; hidden: string | null; leaves: Leaf[] }
+export type Section = { title: string; folderIds: string[]; hidden: ImportReason | null; leaves: Leaf[] }
 
 type Outline = { sections: Section[]; emptyHeadings: string[] }
 
@@ -34,12 +35,12 @@ export function outlineOf(items: ManifestItem[], canvas: CanvasModule[], courseT
 type Walk = {
   outline: Outline
   details: Map<string, CanvasModuleItem>
-  modules: Map<string, string | null>
+  modules: Map<string, ImportReason | null>
   courseTitle: string
 }
 
 /** The folder that is walked: titles and ids from the top down, and why it is hidden if it is. */
-type Folder = { path: string[]; ids: string[]; hidden: string | null }
+type Folder = { path: string[]; ids: string[]; hidden: ImportReason | null }
 
 function walk(items: ManifestItem[], folder: Folder, state: Walk): void {
   let heading: string | null = null

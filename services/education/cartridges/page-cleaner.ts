@@ -1,3 +1,5 @@
+import { became } from '@azora/contracts/education/import-names.ts'
+import { because } from '@azora/contracts/education/import-reasons.ts'
 import {
   escapeHtml,
   sanitiseInlineHtmlRewriting,
@@ -7,7 +9,7 @@ import { safeUrl } from '@azora/kit/rich-text/urls.ts'
 import { shownText } from './entry-names.ts'
 import type { FileShelf } from './file-shelf.ts'
 import { attached, described, type Finding, imported, type Ledger, lost } from './ledger.ts'
-import { portableHtml } from './portable-html.ts'
+import { type AsideReference, type DroppedPart, portableHtml } from './portable-html.ts'
 import type { CleanHtml } from './qti-item.ts'
 import { type Places, type Resolved, resolveReference } from './references.ts'
 
@@ -36,7 +38,7 @@ export function cleaner(path: string, title: string, at: Workshop): CleanHtml {
     const met = new Map<string, Met>()
     const portable = portableHtml(html, place, {
       aside: (url, what) => asideReference(url, what, { path, where, title, places, ledger }),
-      dropped: (what, reason, code) => ledger.note(where, lost(`${what} in “${title}”`, reason, code)),
+      dropped: what => ledger.note(where, dropped[what](title)),
       hiddenPart: part => keepHiddenPart(part, where, title, at),
     })
     const rewrite = (url: string, use: 'link' | 'media'): string | null => {
@@ -56,8 +58,8 @@ export function cleaner(path: string, title: string, at: Workshop): CleanHtml {
   function account(url: string, { resolved, use }: Met, stored: string): void {
     if (url.trim() === '' || url.startsWith('#')) return
     const shown = shownText(url.replace(/%24/g, '$').replace(/^(data:[^,]{0,60},).*/s, '$1…'), 200)
-    const name = `${use === 'media' ? 'picture or recording' : 'link'} “${shown}” in “${title}”`
-    const kept = use === 'media' ? 'its description is kept' : 'its text is kept'
+    const name = became(use === 'media' ? 'media_in' : 'link_in', { url: shown, title })
+    const kept = because(use === 'media' ? 'description_kept' : 'text_kept')
     const safe = resolved.url === null ? null : safeUrl(resolved.url, use)
     if (safe && isIn(stored, safe)) {
       if (resolved.url !== null && resolved.path) shelf.use(resolved.path, title)
@@ -65,11 +67,11 @@ export function cleaner(path: string, title: string, at: Workshop): CleanHtml {
       if (!/^data:/i.test(url)) ledger.reference(where, url, imported(name))
       return
     }
-    const [reason, code] =
+    const finding =
       resolved.url === null
-        ? [resolved.reason.replace(/\.$/, ''), 'unresolved_reference']
-        : ['Such an address cannot be kept in a lesson', 'unsafe_link']
-    ledger.reference(where, url, lost(name, `${reason}; ${kept}.`, code))
+        ? lost(name, [resolved.reason, kept], 'unresolved_reference')
+        : lost(name, [because('address_unkept'), kept], 'unsafe_link')
+    ledger.reference(where, url, finding)
   }
 }
 
@@ -78,17 +80,28 @@ function isIn(stored: string, url: string): boolean {
   return stored.includes(escapeHtml(url)) || /^https?:\/\/(?:www\.)?(?:youtube|player\.vimeo)/i.test(url)
 }
 
+/** What cannot come in, and how the report tells of it. */
+const dropped: Record<DroppedPart, (title: string) => Finding> = {
+  script: title => lost(became('script_in', { title }), because('no_scripts'), 'script'),
+  drawing: title => lost(became('drawing_in', { title }), because('no_scripts'), 'script'),
+  form: title => lost(became('form_in', { title }), because('no_forms'), 'form'),
+}
+
 type Around = { path: string; where: string; title: string; places: Places; ledger: Ledger }
 
 /** A reference of which a lesson shows nothing: its file is among those that are kept, or it is lost. */
-function asideReference(url: string, what: string, { path, where, title, places, ledger }: Around): void {
+function asideReference(
+  url: string,
+  what: AsideReference,
+  { path, where, title, places, ledger }: Around,
+): void {
   if (url.trim() === '' || /^(?:data:|#|javascript:|about:)/i.test(url)) return
   const resolved = resolveReference(url, path, places)
-  const name = `${what} “${shownText(url, 200)}” in “${title}”`
+  const name = became(what, { url: shownText(url, 200), title })
   let finding: Finding
-  if (resolved.url === null) finding = lost(name, 'The archive does not contain it.', 'unresolved_reference')
-  else if (resolved.path) finding = attached(name, 'Lessons do not show it; the file is kept.', 'aside')
-  else finding = lost(name, 'Lessons do not show such things; it lies outside the archive.', 'aside')
+  if (resolved.url === null) finding = lost(name, because('missing'), 'unresolved_reference')
+  else if (resolved.path) finding = attached(name, because('aside_kept'), 'aside')
+  else finding = lost(name, because('aside_outside'), 'aside')
   ledger.reference(where, url, finding)
   if (finding.outcome === 'attached') ledger.note(where, finding)
 }
@@ -98,14 +111,9 @@ function keepHiddenPart(html: string, where: string, title: string, { ledger, sh
   const bare = html.replace(/<[^<>]{0,2000}>/g, '').trim()
   if (bare === '' && !/\b(?:src|href|data)\s*=/i.test(html)) return
   shelf.add(`hidden part of ${shownText(title, 80)}.html`, Buffer.from(html), 'text/html', 'attachment')
-  ledger.note(
-    where,
-    attached(
-      `hidden part of “${title}”: ${shownText(bare, 80) || 'a picture or link'}`,
-      'Readers of the original page did not see it; it is kept as a file.',
-      'hidden_part',
-    ),
-  )
+  const text = shownText(bare, 80)
+  const name = text ? became('hidden_part', { title, text }) : became('hidden_part_textless', { title })
+  ledger.note(where, attached(name, because('hidden_part_kept'), 'hidden_part'))
 }
 
 const pictureData = /^data:image\/(png|jpe?g|gif|webp|avif|bmp|svg\+xml)[^,]{0,100}?(;base64)?,/i
@@ -131,9 +139,4 @@ function bytesOf(data: string, base64: boolean): Buffer | null {
 }
 
 /** A text that was mended to be read, for the report. */
-export const mendedFinding = (): Finding =>
-  described(
-    'the text, mended',
-    'It held characters or markup that no text may hold; they were removed.',
-    'mended',
-  )
+export const mendedFinding = (): Finding => described(became('text_mended'), because('text_mended'), 'mended')

@@ -95,7 +95,7 @@ test('what a lesson does not show is told', () => {
     's.js',
     'send',
   ])
-  assert.deepEqual(new Set(told.dropped), new Set(['a script', 'a form']))
+  assert.deepEqual(new Set(told.dropped), new Set(['script', 'form']))
   assert.match(plainText(html), /x[\s\S]*y[\s\S]*z[\s\S]*One/)
   assert.doesNotMatch(html, /go\(\)|url\(d/)
 })
@@ -118,7 +118,7 @@ test('a drawing becomes a picture, with its case kept', () => {
   const [, data = ''] = /src="data:image\/svg\+xml;base64,([^"]+)"/.exec(html) ?? []
   assert.match(Buffer.from(data, 'base64').toString(), /^<svg xmlns="[^"]+" viewBox=.*<\/svg>$/)
   assert.match(html, /alt="Dot"/)
-  assert.deepEqual(told.aside, [['p.png', 'picture inside a drawing']])
+  assert.deepEqual(told.aside, [['p.png', 'aside_drawing']])
 })
 
 test('in an option, where no player fits, a film becomes a link', () => {

@@ -1,3 +1,4 @@
+import type { ImportName } from '@azora/contracts/education/import-names.ts'
 import { escapeHtml } from '@azora/kit/rich-text/sanitise.ts'
 import { Parser } from 'htmlparser2'
 import {
@@ -18,11 +19,14 @@ import {
  * An element written as empty (`<script/>`, `<textarea/>`) is empty, as XHTML means it. A browser reading HTML would
  * take the rest of the page for its content.
  */
+export type AsideReference = ImportName['code'] & `aside_${string}`
+export type DroppedPart = 'script' | 'drawing' | 'form'
+
 export type PortableNotes = {
   /** A reference that a lesson does not show: a style sheet, a background, another size of a picture. */
-  aside(url: string, what: string): void
+  aside(url: string, what: AsideReference): void
   /** Something that is no reference and cannot come in. */
-  dropped(what: string, reason: string, code: string): void
+  dropped(what: DroppedPart): void
   /** Source of a part that readers of the original did not see. */
   hiddenPart(html: string): void
 }
@@ -96,8 +100,8 @@ class PortableWriter {
       this.captured = { kind: hidden ? 'hidden' : 'drawing', start: parser.startIndex, depth: 1, title }
       return
     }
-    for (const url of backgrounds(attributes)) this.notes.aside(this.based(url), 'background picture')
-    if (attributes.cite) this.notes.aside(this.based(attributes.cite), 'source of a quotation')
+    for (const url of backgrounds(attributes)) this.notes.aside(this.based(url), 'aside_background')
+    if (attributes.cite) this.notes.aside(this.based(attributes.cite), 'aside_quotation')
     this.open.push({ name, close: this.opened(name, attributes) })
   }
 
@@ -118,7 +122,7 @@ class PortableWriter {
     if (unseen.has(name)) {
       this.raw = []
       this.rawType = attributes.type ?? ''
-      if (name === 'script' && attributes.src) this.notes.aside(this.based(attributes.src), 'script')
+      if (name === 'script' && attributes.src) this.notes.aside(this.based(attributes.src), 'aside_script')
       return ''
     }
     if (asPre.has(name)) {
@@ -132,8 +136,7 @@ class PortableWriter {
       case 'meta':
         return this.link(refreshTarget(attributes) ?? '', '')
       case 'link':
-        if (attributes.href)
-          this.notes.aside(this.based(attributes.href), 'style sheet or other page setting')
+        if (attributes.href) this.notes.aside(this.based(attributes.href), 'aside_style')
         return ''
       case 'img':
       case 'image':
@@ -175,11 +178,10 @@ class PortableWriter {
         this.form()
         return ''
       case 'canvas':
-        this.notes.dropped('a drawing made by a script', 'Scripts cannot run here.', 'script')
+        this.notes.dropped('drawing')
         return ''
     }
-    if (name === 'form' && attributes.action)
-      this.notes.aside(this.based(attributes.action), 'address of a form')
+    if (name === 'form' && attributes.action) this.notes.aside(this.based(attributes.action), 'aside_form')
     if (transparent.has(name)) return ''
     this.out.push(tag(name, this.withAddresses(attributes)))
     return `</${name}>`
@@ -188,7 +190,7 @@ class PortableWriter {
   picture(attributes: Attributes): string {
     const [source = '', ...others] = pictureSources(attributes, this.sources ?? [])
     this.sources = this.sources ? [] : null
-    for (const other of others) this.notes.aside(this.based(other), 'other version of a picture')
+    for (const other of others) this.notes.aside(this.based(other), 'aside_other_version')
     const again = this.shown.has(source) && this.open.some(({ name }) => name === 'noscript')
     if (source) this.shown.add(source)
     const { srcset: _srcset, sizes: _sizes, longdesc, usemap: _usemap, ...rest } = attributes
@@ -202,7 +204,7 @@ class PortableWriter {
     const [source, ...others] = this.sources ?? []
     this.sources = null
     if (source) this.picture({ src: source })
-    for (const other of others) this.notes.aside(this.based(other), 'other version of a picture')
+    for (const other of others) this.notes.aside(this.based(other), 'aside_other_version')
   }
 
   mediaPart(name: 'source' | 'track', attributes: Attributes): string {
@@ -220,7 +222,7 @@ class PortableWriter {
   playable(name: 'video' | 'audio', attributes: Attributes): string {
     const source = attributes.src || attributes['data-src'] || ''
     if (this.inline && name === 'video') {
-      if (attributes.poster) this.notes.aside(this.based(attributes.poster), 'still picture of a video')
+      if (attributes.poster) this.notes.aside(this.based(attributes.poster), 'aside_still')
       return source ? this.link(source, attributes.title ?? '') : ''
     }
     this.out.push(tag(name, this.withAddresses({ ...attributes, ...(source && { src: source }) })))
@@ -232,8 +234,7 @@ class PortableWriter {
     this.objects.push(address)
     for (const name of ['archive', 'classid', 'codebase'] as const) {
       const url = attributes[name]
-      if (url && !/^(?:clsid|java):/i.test(url))
-        this.notes.aside(this.based(url), 'part of an embedded program')
+      if (url && !/^(?:clsid|java):/i.test(url)) this.notes.aside(this.based(url), 'aside_program')
     }
     return this.medium(address, attributes.type ?? '', attributes)
   }
@@ -290,19 +291,18 @@ class PortableWriter {
   }
 
   form(): void {
-    this.notes.dropped('a form', 'Forms cannot be filled in here; their text is kept.', 'form')
+    this.notes.dropped('form')
   }
 
   endRaw(name: string): void {
     const text = (this.raw ?? []).join('')
     this.raw = null
     if (name === 'style') {
-      for (const url of backgrounds({ style: text }))
-        this.notes.aside(this.based(url), 'picture of a style sheet')
+      for (const url of backgrounds({ style: text })) this.notes.aside(this.based(url), 'aside_style_picture')
     } else if (name === 'script' && /^math\/(?:tex|asciimath)/i.test(this.rawType)) {
       this.out.push(`<span class="math">\\(${escapeHtml(text.trim())}\\)</span>`)
     } else if (name === 'script' && text.trim() !== '' && !/json|template|html/i.test(this.rawType)) {
-      this.notes.dropped('a script', 'Scripts cannot run here.', 'script')
+      this.notes.dropped('script')
     }
   }
 
@@ -315,7 +315,7 @@ class PortableWriter {
       return
     }
     for (const [, url = ''] of source.matchAll(/<image\b[^<>]{0,500}?href\s*=\s*["']([^"'#][^"']*)/gi)) {
-      this.notes.aside(this.based(url), 'picture inside a drawing')
+      this.notes.aside(this.based(url), 'aside_drawing')
     }
     const whole = source.includes('xmlns=')
       ? source

@@ -1,3 +1,4 @@
+import { because, type ImportReason } from '@azora/contracts/education/import-reasons.ts'
 import { type PlacedFeedback, placeFeedback } from './qti-feedback.ts'
 import { deriveKey } from './qti-key.ts'
 import { compileProcessing, type Processing, UnsupportedProcessing } from './qti-processing.ts'
@@ -22,8 +23,8 @@ export function answersOf(
   item: XmlElement,
   options: string[],
   { several, most = options.length, weight }: { several: boolean; most?: number; weight: number },
-): ItemAnswers | { reason: string } {
-  let reason = 'it names no correct answer'
+): ItemAnswers | { reason: ImportReason } {
+  let reason: ImportReason = because('question_no_answer')
   // Several `resprocessing` are alternatives, each by another model of scoring.
   for (const resprocessing of childrenOf(item, 'resprocessing')) {
     let processing: Processing
@@ -31,7 +32,7 @@ export function answersOf(
       processing = compileProcessing(resprocessing, options, several)
     } catch (error) {
       if (!(error instanceof UnsupportedProcessing)) throw error
-      reason = error.message
+      reason = error.reason
       continue
     }
     for (const counted of countings(processing)) {

@@ -1,3 +1,4 @@
+import { because, type ImportReason } from '@azora/contracts/education/import-reasons.ts'
 import { shownText } from './entry-names.ts'
 import { childrenOf, descendantsOf, textOf, type XmlElement } from './xml.ts'
 
@@ -7,7 +8,7 @@ import { childrenOf, descendantsOf, textOf, type XmlElement } from './xml.ts'
 export const isForLearners = ({ attributes }: XmlElement): boolean =>
   /^(?:all|candidate)?$/i.test(attributes.view?.trim() ?? '')
 
-export type Aside = { text: string; reason: string }
+export type Aside = { text: string; reason: ImportReason }
 
 const placeless = /^(?:assessfeedback|sectionfeedback|testFeedback|objectives|itemrubric|reference)$/
 
@@ -23,12 +24,12 @@ export function asidesIn(element: XmlElement): Aside[] {
     if (!rubric && !feedback && !placeless.test(child.name)) return []
     const text = shownText(textOf(child), 80)
     if (text === '') return []
-    if (!isForLearners(child)) return [{ text, reason: `A text for teachers, “${text}”, was left out.` }]
+    if (!isForLearners(child)) return [{ text, reason: because('aside_for_teachers', { text }) }]
     if (feedback)
       return shown.has(child.attributes.ident ?? '')
         ? []
-        : [{ text, reason: `A text that no answer brings up, “${text}”, was left out.` }]
+        : [{ text, reason: because('aside_unreached', { text }) }]
     if (rubric && !item) return []
-    return [{ text, reason: `A text beside the questions, “${text}”, has no place here.` }]
+    return [{ text, reason: because('aside_placeless', { text }) }]
   })
 }

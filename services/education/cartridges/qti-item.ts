@@ -1,3 +1,4 @@
+import { because, type ImportReason } from '@azora/contracts/education/import-reasons.ts'
 import { escapeHtml } from '@azora/kit/rich-text/sanitise.ts'
 import type { CartridgeQuestion } from './cartridge.ts'
 import { lastPart } from './portable-media.ts'
@@ -12,7 +13,7 @@ export type CleanHtml = (html: string, place: 'block' | 'inline') => string
 export type ReadQuestion =
   | { kind: 'question'; question: CartridgeQuestion; partial: boolean }
   | { kind: 'text'; content: string }
-  | { kind: 'unsupported'; type: string; content: string; reason: string }
+  | { kind: 'unsupported'; type: string; content: string; reason: ImportReason }
 
 const choiceTypes: Record<string, CartridgeQuestion['type']> = {
   multiple_choice_question: 'single_choice',
@@ -48,10 +49,10 @@ export function readQuestion(
   const type = questionType(declared, choices)
   if (!type) {
     const shown = declared ?? 'unknown'
-    const reason = 'this kind of question cannot be taken here yet'
+    const reason = because('question_kind')
     return { kind: 'unsupported', type: shown, content, reason }
   }
-  const unsupported = (reason: string): ReadQuestion => ({
+  const unsupported = (reason: ImportReason): ReadQuestion => ({
     kind: 'unsupported',
     type: declared ?? type,
     content,
@@ -59,17 +60,17 @@ export function readQuestion(
   })
   const response = choices[0]
   if (!response || responsesIn(presentation!) > 1 || descendantsOf(response, 'render_choice').length === 0) {
-    return unsupported('its answers are not a single list of options')
+    return unsupported(because('question_no_list'))
   }
   if (response.attributes.rcardinality?.toLowerCase() === 'ordered')
-    return unsupported('its answer is an order')
+    return unsupported(because('question_ordered'))
   if (['material_ref', 'matref'].some(name => descendantsOf(presentation!, name).length > 0)) {
-    return unsupported('it refers to a text outside the question')
+    return unsupported(because('question_outside_text'))
   }
   const labels = descendantsOf(response, 'response_label')
-  if (labels.length < 2) return unsupported('it offers fewer than two options')
+  if (labels.length < 2) return unsupported(because('question_few_options'))
   const idents = labels.map((label, at) => label.attributes.ident ?? String(at + 1))
-  if (new Set(idents).size < idents.length) return unsupported('two of its options have the same identifier')
+  if (new Set(idents).size < idents.length) return unsupported(because('question_same_options'))
   const stated = points ?? pointsOf(fields)
   const most = mostChoices(response)
   const several = type === 'multiple_choice' && most !== 1
@@ -105,7 +106,7 @@ function mostChoices(response: XmlElement): number {
 }
 
 /** Exporters give the questions of a survey a key all the same, or none; it means nothing. */
-const opinions: Exclude<ReturnType<typeof answersOf>, { reason: string }> = {
+const opinions: Exclude<ReturnType<typeof answersOf>, { reason: ImportReason }> = {
   correct: new Set(),
   feedback: { options: new Map(), general: [], correct: [], incorrect: [] },
   partial: false,

@@ -1,3 +1,5 @@
+import { because, type ImportReason } from '@azora/contracts/education/import-reasons.ts'
+
 /**
  * Finds the right answer of a choice question by trying answers against its own scoring rules. Nothing is read off
  * the rules' shape: what a rule seems to reward may be taken back by another, capped, or counted elsewhere.
@@ -20,7 +22,7 @@ type Scoring = {
 }
 
 /** `partial`: some other answer earns a part of the points. */
-type DerivedKey = { correct: Set<string>; partial: boolean } | { reason: string }
+type DerivedKey = { correct: Set<string>; partial: boolean } | { reason: ImportReason }
 
 /** Tests that one question may cost in the import's worker: a few milliseconds' worth. */
 const maxSteps = 400_000
@@ -30,12 +32,13 @@ const tolerance = 1e-6
 /** An option that earns less than this part of another's points is a consolation rather than an answer. */
 const consolation = 0.25
 
-const tooLong = 'its rules are too long to be tried'
-const noPoints = 'none of its answers earns points'
-const unclear = 'some of its options earn only a few points, so it is not clear which are right'
+const tooLong = because('question_long_rules')
+const noPoints = because('question_no_points')
+const unclear = because('question_unclear')
 
 export function deriveKey(scoring: Scoring): DerivedKey {
-  if (scoring.options.length > maxOptions) return { reason: `it has more than ${maxOptions} options` }
+  if (scoring.options.length > maxOptions)
+    return { reason: because('question_many_options', { most: maxOptions }) }
   if (!scoring.several) return singleKey(scoring)
   return 2 ** scoring.options.length * scoring.cost <= maxSteps
     ? exhaustiveKey(scoring)
@@ -48,7 +51,7 @@ function singleKey({ options, score, declaredFull }: Scoring): DerivedKey {
   if (!(best > tolerance)) return { reason: noPoints }
   const target = declaredFull !== null && best >= declaredFull - tolerance ? declaredFull : best
   const right = tried.filter(one => one.points >= target - tolerance)
-  if (right.length > 1) return { reason: 'it accepts several answers where one is chosen' }
+  if (right.length > 1) return { reason: because('question_several_right') }
   const partly = tried.some(one => one.points > tolerance && one.points < best - tolerance)
   if (declaredFull !== null && partly && best < declaredFull / 2) return { reason: unclear }
   return { correct: new Set(right.map(one => one.id)), partial: partly }
@@ -121,8 +124,8 @@ function searchedKey(scoring: Scoring): DerivedKey {
 type Found = { another: boolean; target: number; scores: ArrayLike<number> }
 
 function judged(scoring: Scoring, key: Set<string>, { another, target, scores }: Found): DerivedKey {
-  if (key.size === 0) return { reason: 'choosing nothing earns full points' }
-  if (another) return { reason: 'several different answers earn full points' }
+  if (key.size === 0) return { reason: because('question_nothing_right') }
+  if (another) return { reason: because('question_several_full') }
   const declared = scoring.declaredFull !== null && Math.abs(target - scoring.declaredFull) < tolerance
   const usual = scoring.likelyFull.some(points => Math.abs(target - points) < tolerance)
   if (!declared && !usual) {

@@ -1,10 +1,14 @@
+import type { FindingCode } from '@azora/contracts/education/import-codes.ts'
+import { became, type ImportName } from '@azora/contracts/education/import-names.ts'
+import { because, type ImportReason } from '@azora/contracts/education/import-reasons.ts'
 import { limits } from '@azora/contracts/limits.ts'
 import { isEmptyHtml } from '@azora/kit/rich-text/empty.ts'
 import type { CartridgeQuestion, CartridgeQuiz } from './cartridge.ts'
 
 /** What a quiz of another system holds beyond the limits of this one, brought within them aloud. */
 
-type Note = (as: string, reason: string, code: string) => void
+/** Tells the report about something inside a quiz. */
+export type Note = (name: ImportName, reasons: ImportReason | ImportReason[], code: FindingCode) => void
 
 /** What the text before the questions of a quiz may take of `limits.savedBytes`. */
 const introductionBytes = 100_000
@@ -14,12 +18,12 @@ export function misfit(
   question: CartridgeQuestion,
   quiz: CartridgeQuiz,
   bytes: { own: number; before: number },
-): string | null {
+): ImportReason | null {
   if (question.options.length > limits.optionsOfQuestion)
-    return `it has more than ${limits.optionsOfQuestion} options`
+    return because('question_many_options', { most: limits.optionsOfQuestion })
   const full = quiz.questions.length >= limits.questionsOfQuiz
   return full || bytes.own + bytes.before > limits.savedBytes - introductionBytes
-    ? 'the quiz is longer than one quiz can be here'
+    ? because('question_quiz_full')
     : null
 }
 
@@ -53,12 +57,13 @@ export function fittedQuestion(
   quiz: CartridgeQuiz,
   note: Note,
 ): CartridgeQuestion {
-  const name = `question ${quiz.questions.length + 1} of quiz “${quiz.title}”`
+  const name = became('question', { number: quiz.questions.length + 1, title: quiz.title })
   if (question.points > limits.pointsOfQuestion) {
-    note(name, `Its ${question.points} points were limited to ${limits.pointsOfQuestion}.`, 'limited')
+    const values = { points: question.points, most: limits.pointsOfQuestion }
+    note(name, because('points_limited', values), 'limited')
   }
   if (question.options.some(option => isEmptyHtml(option.content)))
-    note(name, 'An option without a text is shown as “(blank)”.', 'blank_option')
+    note(name, because('option_blank'), 'blank_option')
   return {
     ...question,
     points: Math.min(question.points, limits.pointsOfQuestion),
@@ -70,19 +75,15 @@ export function fittedQuestion(
 
 export function fittedSettings(quiz: CartridgeQuiz, note: Note): CartridgeQuiz {
   const { timeLimitMinutes, maxAttempts } = quiz
-  const name = `quiz “${quiz.title}”`
+  const name = became('quiz', { title: quiz.title })
   const fitted = { ...quiz }
   if (timeLimitMinutes !== null && timeLimitMinutes > limits.timeLimitMinutes) {
     fitted.timeLimitMinutes = limits.timeLimitMinutes
-    note(
-      name,
-      `Its time limit was brought to the longest here, ${limits.timeLimitMinutes} minutes.`,
-      'limited',
-    )
+    note(name, because('time_limited', { most: limits.timeLimitMinutes }), 'limited')
   }
   if (maxAttempts !== null && maxAttempts > limits.attempts) {
     fitted.maxAttempts = null
-    note(name, `It allowed more than ${limits.attempts} attempts; now they are not limited.`, 'limited')
+    note(name, because('attempts_unlimited', { most: limits.attempts }), 'limited')
   }
   return fitted
 }

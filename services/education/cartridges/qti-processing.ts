@@ -1,3 +1,4 @@
+import { because, type ImportReason } from '@azora/contracts/education/import-reasons.ts'
 import { childOf, childrenOf, descendantsOf, textOf, type XmlElement } from './xml.ts'
 
 /**
@@ -22,7 +23,13 @@ type Assignment = { variable: string; action: string; value: number }
 type Rule = { test: Test; sets: Assignment[]; feedback: string[]; continues: boolean; catchAll: boolean }
 
 /** Rules that cannot be run, such as those on time or on places in a picture. */
-export class UnsupportedProcessing extends Error {}
+export class UnsupportedProcessing extends Error {
+  readonly reason: ImportReason
+  constructor(reason: ImportReason) {
+    super(reason.code)
+    this.reason = reason
+  }
+}
 
 /** @throws UnsupportedProcessing */
 export function compileProcessing(
@@ -114,8 +121,7 @@ type Compiling = {
 function valueSet(text: string, declared: Map<string, Declared>): number {
   const most = /^(\w{1,40})\.max$/i.exec(text)?.[1]
   const value = most ? (declared.get(most.toUpperCase())?.max ?? 100) : numberIn(text)
-  if (!Number.isFinite(value))
-    throw new UnsupportedProcessing('a variable is set to something that is no number')
+  if (!Number.isFinite(value)) throw new UnsupportedProcessing(because('question_no_number'))
   return value
 }
 
@@ -185,7 +191,7 @@ function compileTest(element: XmlElement, compiling: Compiling): Test {
     case 'vargte':
       return numberTest(element, (a, b) => a >= b)
     default:
-      throw new UnsupportedProcessing(`its rules use “${element.name}”, which cannot be tried here`)
+      throw new UnsupportedProcessing(because('question_rule', { rule: element.name }))
   }
 }
 
@@ -199,8 +205,7 @@ function subsetTest(element: XmlElement, { ids }: Compiling): Test {
 
 function numberTest(element: XmlElement, holds: (given: number, limit: number) => boolean): Test {
   const limit = Number(textOf(element))
-  if (!Number.isFinite(limit))
-    throw new UnsupportedProcessing('it compares its answer with something that is no number')
+  if (!Number.isFinite(limit)) throw new UnsupportedProcessing(because('question_compares_no_number'))
   return chosen => [...chosen].some(id => id.trim() !== '' && holds(Number(id), limit))
 }
 

@@ -1,9 +1,11 @@
+import { became, type ImportName } from '@azora/contracts/education/import-names.ts'
+import { because, type ImportReason } from '@azora/contracts/education/import-reasons.ts'
 import { escapeHtml } from '@azora/kit/rich-text/sanitise.ts'
 import type { CartridgeQuestion, CartridgeQuiz } from './cartridge.ts'
 import { shownText } from './entry-names.ts'
 import { asidesIn, isForLearners } from './qti-asides.ts'
 import { type CleanHtml, metadataOf, type ReadQuestion, readQuestion } from './qti-item.ts'
-import { type AddressLength, fittedQuestion, misfit, savedBytes } from './qti-limits.ts'
+import { type AddressLength, fittedQuestion, misfit, type Note, savedBytes } from './qti-limits.ts'
 import { isReference1, namedTwice, nameOf, pointsOfReference } from './qti-references.ts'
 import { passingScore, positive, timeLimit1 } from './qti-settings.ts'
 import { itemTitle2, readQuestion2 } from './qti2-item.ts'
@@ -23,7 +25,7 @@ type QuizReader = {
   /** Keeps XML that cannot be imported; returns the id of the file that holds it. */
   keep: (name: string, xml: string) => string
   /** Tells the report about something inside the quiz that came in changed. */
-  note: (as: string, reason: string, code: string) => void
+  note: Note
   addressLength: AddressLength
   /** Hears of faults of ours, which cost one question and should be looked at. */
   onFault: (failure: unknown) => void
@@ -117,8 +119,8 @@ function collectChild(child: XmlElement, points: number | null, at: Collecting):
       return
     case 'preCondition':
     case 'branchRule': {
-      const reason = 'Which questions were asked depended on earlier answers; here all of them are.'
-      reader.note(`quiz “${quiz.title}”`, reason, 'conditional_questions')
+      const name = became('quiz', { title: quiz.title })
+      reader.note(name, because('conditional_questions'), 'conditional_questions')
       return
     }
     default:
@@ -137,16 +139,11 @@ const containsReference = (element: XmlElement): boolean =>
   )
 
 function noteReference(reference: XmlElement, { quiz, reader }: Collecting): void {
-  const name = shownText(nameOf(reference)) || 'without a name'
+  const [name, title] = [shownText(nameOf(reference)), quiz.title]
   const what = /section/i.test(reference.name) ? 'questions' : 'question'
-  if (namedTwice(reference)) {
-    const reason = 'The quiz names it at two places; it is there once.'
-    reader.note(`${what} “${name}” of quiz “${quiz.title}”`, reason, 'named_twice')
-    return
-  }
-  const reason =
-    'The quiz only refers to it, and it is not where the quiz could bring it along. Add it by hand.'
-  reader.note(`${what} “${name}” of quiz “${quiz.title}”`, reason, 'reference')
+  const told = name ? became(`${what}_named`, { name, title }) : became(`${what}_unnamed`, { title })
+  if (namedTwice(reference)) reader.note(told, because('named_twice'), 'named_twice')
+  else reader.note(told, because('only_named'), 'reference')
 }
 
 function collectSection(section: XmlElement, points: number | null, at: Collecting): void {
@@ -157,17 +154,18 @@ function collectSection(section: XmlElement, points: number | null, at: Collecti
     positive(childOf(section, 'selection')?.attributes.select)
   const each = Number.parseFloat(textOf(childOf(selection, 'selection_extension', 'points_per_item')))
   const items = childrenOf(section).filter(isQuestion).length
-  const name = shownText(section.attributes.title ?? '') || 'a group of questions'
+  const name = shownText(section.attributes.title ?? '')
   const bank =
     textOf(childOf(selection, 'sourcebank_ref')) || textOf(childOf(selection, 'sourcebank_external_id'))
   if (bank && items === 0) {
     const content = `<p>Draws ${drawn ?? 'some'} questions from another question bank.</p>`
-    const reason = 'it draws from a bank; pick its questions by hand'
+    const reason = because('question_from_bank')
     keepUnsupported(section, name, { type: 'question_group', content, reason }, at)
   } else if (drawn && drawn < items) {
+    const { title } = quiz
     reader.note(
-      `group “${name}” in quiz “${quiz.title}”`,
-      `The original draws ${drawn} of ${items} questions at random; all ${items} are in the quiz.`,
+      name ? became('question_group', { name, title }) : became('question_group_unnamed', { title }),
+      because('random_selection', { drawn, count: items }),
       'random_selection',
     )
   }
@@ -181,7 +179,7 @@ function collectItem(item: XmlElement, points: number | null, at: Collecting): v
   const second = item.name === 'assessmentItem'
   const read = readWhole(item, pointsOfReference(item) ?? points, reader)
   if (!second) noteAsides(item, at)
-  const title = shownText((second ? itemTitle2(item) : item.attributes.title) ?? '') || 'Question'
+  const title = shownText((second ? itemTitle2(item) : item.attributes.title) ?? '')
   if (read.kind === 'text') {
     // A text between questions introduces the next one.
     at.pendingText = [at.pendingText, read.content].filter(Boolean).join('\n')
@@ -195,8 +193,8 @@ function collectItem(item: XmlElement, points: number | null, at: Collecting): v
       quiz.questions.push(introduced(fittedQuestion(read.question, quiz, reader.note), at))
     }
     if (!reason && read.partial) {
-      const partial = 'Answers that were partly right earned a part of the points; here they earn none.'
-      reader.note(`questions of quiz “${quiz.title}”`, partial, 'partial_points')
+      const name = became('quiz_questions', { title: quiz.title })
+      reader.note(name, because('partial_points'), 'partial_points')
     }
   } else {
     keepUnsupported(item, title, read, at)
@@ -211,13 +209,13 @@ function readWhole(item: XmlElement, points: number | null, reader: QuizReader):
       : readQuestion(item, points, reader.clean, reader.survey)
   } catch (failure) {
     reader.onFault(failure)
-    const reason = 'it is written in a way that cannot be read here'
-    return { kind: 'unsupported', type: 'unreadable', content: '', reason }
+    return { kind: 'unsupported', type: 'unreadable', content: '', reason: because('question_unreadable') }
   }
 }
 
 function noteAsides(element: XmlElement, { quiz, reader }: Collecting): void {
-  for (const { reason } of asidesIn(element)) reader.note(`text in quiz “${quiz.title}”`, reason, 'quiz_text')
+  const name = became('quiz_text', { title: quiz.title })
+  for (const { reason } of asidesIn(element)) reader.note(name, reason, 'quiz_text')
 }
 
 function introduced(question: CartridgeQuestion, at: Collecting): CartridgeQuestion {
@@ -228,8 +226,8 @@ function introduced(question: CartridgeQuestion, at: Collecting): CartridgeQuest
 
 function keepUnsupported(
   element: XmlElement,
-  title: string,
-  { type, content, reason }: { type: string; content: string; reason: string },
+  name: string,
+  { type, content, reason }: { type: string; content: string; reason: ImportReason },
   { quiz, reader }: Collecting,
 ): void {
   const number = quiz.unsupported.length + 1
@@ -239,12 +237,20 @@ function keepUnsupported(
     `${quiz.title} – ${number} ${shownType}.xml`,
     `<?xml version="1.0" encoding="UTF-8"?>\n${sourceOf(element)}\n`,
   )
+  const isGroup = type === 'question_group'
+  const title = name || (isGroup ? 'a group of questions' : 'Question')
   quiz.unsupported.push({ title, type: shownType, content, attachmentFileId })
-  reader.note(
-    `question ${place}, “${title}” (${shownType}) in quiz “${quiz.title}”`,
-    `Kept as a file: ${reason}.`,
-    'unsupported_question',
-  )
+  const told = keptName({ number: place, title: quiz.title }, name, ownTypes.has(type) ? '' : shownType)
+  reader.note(told, [because('question_kept'), reason], 'unsupported_question')
+}
+
+/** Types that are ours, and not those of the file. */
+const ownTypes = new Set(['question_group', 'unreadable', 'unknown', 'several interactions'])
+
+function keptName(at: { number: number; title: string }, name: string, type: string): ImportName {
+  if (name && type) return became('question_kept', { ...at, name, type })
+  if (name) return became('question_kept_untyped', { ...at, name })
+  return type ? became('question_kept_unnamed', { ...at, type }) : became('question_kept_bare', at)
 }
 
 /** The texts that stand before the questions of a quiz or a group, but for those that only graders should see. */

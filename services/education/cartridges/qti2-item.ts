@@ -1,10 +1,12 @@
+import { because, type ImportReason } from '@azora/contracts/education/import-reasons.ts'
 import { plainText } from '@azora/kit/rich-text/sanitise.ts'
+import { numberIn, type Value } from '@azora/qti/value.ts'
 import type { CartridgeQuestion } from './cartridge.ts'
 import { placeFeedback } from './qti-feedback.ts'
 import type { CleanHtml, ReadQuestion } from './qti-item.ts'
 import { deriveKey } from './qti-key.ts'
 import { UnsupportedProcessing } from './qti-processing.ts'
-import { container, type ItemRules, readRules, single, type Value } from './qti2-processing.ts'
+import { type ItemRules, readRules } from './qti2-processing.ts'
 import { childOf, childrenOf, descendantsOf, serialiseXml, type XmlElement } from './xml.ts'
 
 /** One `assessmentItem` of IMS QTI 2.1 or 2.2. @param weight what its test multiplies its score by. */
@@ -15,21 +17,20 @@ export function readQuestion2(item: XmlElement, weight: number, clean: CleanHtml
   const content = body ? clean(promptOf(body), 'block') : ''
   if (interactions.length === 0) return { kind: 'text', content }
   const type = interactions.length > 1 ? 'several interactions' : interaction!.name
-  const unsupported = (reason: string): ReadQuestion => ({ kind: 'unsupported', type, content, reason })
+  const unsupported = (reason: ImportReason): ReadQuestion => ({ kind: 'unsupported', type, content, reason })
   if (!interaction || type !== 'choiceInteraction') {
-    return unsupported('this kind of question cannot be taken here yet')
+    return unsupported(because('question_kind'))
   }
   if (descendantsOf(item, 'assessmentStimulusRef').length > 0)
-    return unsupported('it refers to a text outside the question')
-  if (item.attributes.adaptive === 'true') return unsupported('it takes several turns')
+    return unsupported(because('question_outside_text'))
+  if (item.attributes.adaptive === 'true') return unsupported(because('question_turns'))
   if (descendantsOf(item, 'templateDeclaration').length > 0) {
-    return unsupported('parts of it are made anew for each learner')
+    return unsupported(because('question_made_anew'))
   }
   const choices = descendantsOf(interaction, 'simpleChoice')
   const options = choices.map(choice => choice.attributes.identifier ?? '')
-  if (options.length < 2) return unsupported('it offers fewer than two options')
-  if (new Set(options).size < options.length)
-    return unsupported('two of its options have the same identifier')
+  if (options.length < 2) return unsupported(because('question_few_options'))
+  if (new Set(options).size < options.length) return unsupported(because('question_same_options'))
   try {
     const rules = readRules(item)
     const answers = answersOf(interaction, rules, options)
@@ -65,22 +66,19 @@ export function readQuestion2(item: XmlElement, weight: number, clean: CleanHtml
     return { kind: 'question', question, partial: answers.partial }
   } catch (error) {
     if (!(error instanceof UnsupportedProcessing)) throw error
-    return unsupported(error.message)
+    return unsupported(error.reason)
   }
 }
 
 function answersOf(interaction: XmlElement, rules: ItemRules, options: string[]) {
   const id = interaction.attributes.responseIdentifier ?? 'RESPONSE'
   const declared = rules.declared.get(id)
-  if (!declared) return { reason: 'it does not declare its answer' }
+  if (!declared) return { reason: because('question_undeclared') }
   const several = declared.cardinality === 'multiple' && interaction.attributes.maxChoices !== '1'
-  if (!several && declared.cardinality === 'ordered') return { reason: 'its answer is an order' }
-  const valueFor = (chosen: ReadonlySet<string>): Value => {
-    const items = options.filter(option => chosen.has(option))
-    return declared.cardinality === 'single' && items[0] !== undefined ? single(items[0]) : container(items)
-  }
+  if (!several && declared.cardinality === 'ordered') return { reason: because('question_ordered') }
   const limit = Number(interaction.attributes.maxChoices ?? 0)
-  const run = (chosen: ReadonlySet<string>) => rules.run(new Map([[id, valueFor(chosen)]]))
+  const run = (chosen: ReadonlySet<string>) =>
+    rules.run({ [id]: options.filter(option => chosen.has(option)) })
   const named = new Set((declared.correct?.items ?? []).map(String))
   const isRight = (chosen: ReadonlySet<string>) =>
     chosen.size === named.size && [...chosen].every(one => named.has(one))
@@ -104,10 +102,7 @@ function answersOf(interaction: XmlElement, rules: ItemRules, options: string[])
   return { ...key, several, run, points: declaredFull ?? score(key.correct) }
 }
 
-const numberOf = (value: Value | undefined) => {
-  const number = Number(value?.items[0] ?? 0)
-  return Number.isFinite(number) ? number : 0
-}
+const numberOf = (value: Value | undefined) => numberIn(value ?? null) ?? 0
 
 const isTrueFalse = (options: { content: string }[]) =>
   options.length === 2 && options.every(option => /^(?:true|false)$/i.test(plainText(option.content).trim()))

@@ -1,3 +1,4 @@
+import { became } from '@azora/contracts/education/import-names.ts'
 import { CartridgeError } from './cartridge-error.ts'
 import { folderOf } from './entry-names.ts'
 import { imported, type Ledger } from './ledger.ts'
@@ -54,7 +55,7 @@ export async function withItems(
     entered.add(file)
     const root = await readable(source.xml(file))
     if (!root || !/^assessment(?:Item|Section)$/.test(root.name)) return reference
-    ledger.claim(file, imported(`part of the quiz in “${path}”`))
+    ledger.claim(file, imported(became('quiz_part_of_file', { path })))
     if (root.name === 'assessmentSection') return fill(root, folderOf(file))
     return withPath(root, file, childOf(reference, 'weight')?.attributes.value)
   }

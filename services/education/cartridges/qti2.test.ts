@@ -1,5 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
+import { importReasons } from '@azora/contracts/education/import-reasons.ts'
+import { englishOf } from '@azora/contracts/education/said.ts'
 import fc from 'fast-check'
 import { DEFAULT_CARTRIDGE_LIMITS } from './cartridge.ts'
 import { item, manifestXml, resource, withCartridge } from './cartridge-fixture.ts'
@@ -38,7 +40,8 @@ const read = (xml: string) =>
 
 function key(parts: Parts): string[] | string {
   const found = read(itemXml(parts))
-  if (found.kind !== 'question') return found.kind === 'unsupported' ? found.reason : found.kind
+  if (found.kind !== 'question')
+    return found.kind === 'unsupported' ? englishOf(importReasons, found.reason) : found.kind
   return found.question.options.filter(option => option.correct).map(option => option.id)
 }
 

@@ -1,3 +1,4 @@
+import { because, type ImportReason } from '@azora/contracts/education/import-reasons.ts'
 import { folderOf } from './entry-names.ts'
 import { percentDecoded, type Source } from './source.ts'
 
@@ -13,19 +14,19 @@ export type Places = {
   /** Main file of a resource, for references by id. */
   fileOf(resourceId: string): string | undefined
   /** Why an id or path that is in the archive has no lesson of its own; undefined when it may be linked. */
-  withoutLesson(idOrPath: string): string | undefined
+  withoutLesson(idOrPath: string): ImportReason | undefined
   fileId(path: string): string
   keepImage(dataUrl: string): string | null
 }
 
 /** `path` is the file of the archive that is meant, if it is a file. */
-export type Resolved = { url: string; path: string | null } | { url: null; reason: string }
+export type Resolved = { url: string; path: string | null } | { url: null; reason: ImportReason }
 
 // With dollar signs a path may follow at once (CC 1.3, 4.6); without them only a slash ends the name.
 const tokens =
   /^(?:\$(?=[\w-]+\$)|(?=[\w-]+(?:\/|$)))(WIKI_REFERENCE|CANVAS_OBJECT_REFERENCE|CANVAS_COURSE_REFERENCE|(?:IMS|1EDTECH)[-_]CC[-_]FILEBASE)(?:\$\/*|\/+|$)|^(@@PLUGINFILE@@|\$@FILEPHP@\$)\/*/i
 
-const nowhere: Resolved = { url: null, reason: 'It leads to something that is not in the archive.' }
+const nowhere: Resolved = { url: null, reason: because('leads_nowhere') }
 
 /**
  * The URL to store, or why there is none. `from` is the archive path of the text it stands in. Addresses outside the
@@ -41,7 +42,7 @@ export function resolveReference(url: string, from: string, places: Places): Res
   if (reference === '') return nowhere
   if (/^data:image\//i.test(reference)) {
     const kept = places.keepImage(reference)
-    return kept ? { url: kept, path: null } : { url: null, reason: 'Its bytes cannot be read.' }
+    return kept ? { url: kept, path: null } : { url: null, reason: because('picture_unreadable') }
   }
   if (/^(?:[a-z][a-z0-9+.-]*:|#|\/\/)/i.test(reference)) return { url, path: null }
   const slashed = reference.replaceAll('\\', '/')
@@ -130,7 +131,6 @@ function byObject(path: string, places: Places): Resolved | null {
   if (parts[0] === 'files') return byPath(parts.slice(1).join('/'), true, '', places)
   if (parts[0] === 'file_contents' && /^course files$/i.test(parts[1] ?? ''))
     return byPath(parts.slice(2).join('/'), true, '', places)
-  if (path === '' || parts.length === 1)
-    return { url: null, reason: 'It leads to a list that the original system made.' }
+  if (path === '' || parts.length === 1) return { url: null, reason: because('leads_to_list') }
   return null
 }

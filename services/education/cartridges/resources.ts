@@ -1,3 +1,5 @@
+import { became } from '@azora/contracts/education/import-names.ts'
+import { because, type ImportReason } from '@azora/contracts/education/import-reasons.ts'
 import { readHtmlPage } from '@azora/kit/rich-text/page.ts'
 import { escapeHtml } from '@azora/kit/rich-text/sanitise.ts'
 import {
@@ -28,7 +30,7 @@ import type { XmlElement } from './xml.ts'
 export type Loaded = {
   title: string
   /** Why learners of the original did not see it; null when they did. */
-  hidden: string | null
+  hidden: ImportReason | null
   path: string
   durationMinutes: number | null
   /** Names under which other pages link to it, besides the resource's own. */
@@ -38,7 +40,7 @@ export type Loaded = {
 } & (
   | { kind: 'page'; html: string; note?: PageNote; frontPage: boolean; keepsFile: boolean }
   | { kind: 'link'; url: string }
-  | { kind: 'file'; reason: string | null }
+  | { kind: 'file'; reason: ImportReason | null }
   | {
       kind: 'quiz'
       root: XmlElement
@@ -96,8 +98,7 @@ export async function loadResource(
     if (error instanceof CartridgeError && (whole.has(error.code) || error.entry === null)) throw error
     if (!(error instanceof CartridgeError)) at.onFault(error)
     if (path === '') return null
-    const reason =
-      error instanceof CartridgeError ? error.message : 'It is written in a way that cannot be read here.'
+    const reason = error instanceof CartridgeError ? error.reason : because('unreadable')
     return { ...base(resource, path), kind: 'file', reason }
   }
 }
@@ -140,7 +141,7 @@ async function load(resource: ManifestResource, path: string, at: Loading): Prom
   }
   if (isHtml(path)) return loadPage(resource, path, at)
   if (path === '')
-    throw new CartridgeError('unsupported_format', 'It is of an unknown kind.', { entry: source.manifest })
+    throw new CartridgeError('unsupported_format', because('kind_unknown'), { entry: source.manifest })
   return {
     ...common,
     hidden: common.hidden ?? at.hiddenFile(path)?.reason ?? null,
@@ -171,7 +172,7 @@ async function loadPage(
     const settings = readAssignment(await source.xml(settingsPath))
     ledger.claim(
       settingsPath,
-      described(`settings of “${settings.title}”`, 'Points and dates are in the lesson’s text.', 'settings'),
+      described(became('settings_of', { title: settings.title }), because('settings_in_text'), 'settings'),
     )
     return {
       ...common,
@@ -230,10 +231,7 @@ async function topicMeta(
     if (!path?.endsWith('.xml')) continue
     const root = await tolerant(source.xml(path))
     if (root?.name !== 'topicMeta') continue
-    ledger.claim(
-      path,
-      described('settings of a discussion', 'Points and dates are in the lesson’s text.', 'settings'),
-    )
+    ledger.claim(path, described(became('settings_of_discussion'), because('settings_in_text'), 'settings'))
     return readTopicMeta(root)
   }
   return null
@@ -250,8 +248,8 @@ async function loadQuiz(resource: ManifestResource, path: string, at: Loading): 
     ledger.claim(
       other,
       described(
-        `a second version of the quiz in “${useRich ? richPath : path}”`,
-        'Canvas exports each quiz twice; the fuller version was imported.',
+        became('quiz_second_version', { path: useRich ? richPath : path }),
+        because('fuller_version'),
         'second_version',
       ),
     )
@@ -262,12 +260,16 @@ async function loadQuiz(resource: ManifestResource, path: string, at: Loading): 
   if (metaRoot && metaPath) {
     ledger.claim(
       metaPath,
-      described('settings of a quiz', quizSettingsReason(meta?.notKept ?? []), 'settings'),
+      described(
+        became('settings_of_quiz'),
+        [because('settings_of_quiz'), ...(meta?.notKept ?? [])],
+        'settings',
+      ),
     )
   }
   const common = base(resource, useRich ? richPath! : path)
   const [first, ...more] = assessmentsOf(withReferences(useRich ? rich : plain))
-  if (!first) return { ...common, kind: 'file', reason: 'It is not in a quiz format that can be read here.' }
+  if (!first) return { ...common, kind: 'file', reason: because('quiz_format_unknown') }
   const root = first.name === 'assessmentTest' ? await withItems(first, common.path, at) : first
   return {
     ...common,
@@ -280,9 +282,6 @@ async function loadQuiz(resource: ManifestResource, path: string, at: Loading): 
     aliases: [...(meta?.aliases ?? []), root.attributes.ident ?? ''].filter(Boolean),
   }
 }
-
-const quizSettingsReason = (notKept: string[]) =>
-  ['They are settings of the quiz here.', ...notKept].join(' ')
 
 function findMeta(resource: ManifestResource, path: string, { source, manifest }: Loading): string | null {
   const files = resource.dependencies.flatMap(id => manifest.resources.get(id)?.files ?? [])
@@ -307,11 +306,7 @@ function describeFallback(resource: ManifestResource, { source, manifest, ledger
     if (path)
       ledger.claim(
         path,
-        described(
-          'a simpler version of an assignment',
-          'The assignment itself was imported.',
-          'second_version',
-        ),
+        described(became('simpler_assignment'), because('assignment_imported'), 'second_version'),
       )
   }
 }

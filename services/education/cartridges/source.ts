@@ -1,3 +1,4 @@
+import { because, type ImportReason } from '@azora/contracts/education/import-reasons.ts'
 import type { Archive, ArchiveEntry } from './archive.ts'
 import { refusalOf } from './archive-kinds.ts'
 import type { CartridgeLimits } from './cartridge.ts'
@@ -13,8 +14,8 @@ export type Source = {
   entries: ArchiveEntry[]
   /** Path of imsmanifest.xml, which some systems spell otherwise. */
   manifest: string
-  /** Entries that cannot be read: path to the reason, for a person. They are not found by `find`. */
-  unreadable: Map<string, string>
+  /** Entries that cannot be read: path to the reason. They are not found by `find`. */
+  unreadable: Map<string, ImportReason>
   /** The entry that a reference means: exact, percent-decoded, or alike but for case and Unicode form. */
   find(path: string): string | null
   xml(path: string): Promise<XmlElement>
@@ -53,10 +54,7 @@ export async function openSource(archive: Archive, limits: CartridgeLimits): Pro
   const readText = async (path: string, maxBytes: number): Promise<Buffer> => {
     textBytes += Math.min(archive.size(inside(path)), maxBytes)
     if (textBytes > limits.maxTextBytes) {
-      throw new CartridgeError(
-        'too_large',
-        'The pages and quizzes of this course together are larger than the limit for one course. Split the course.',
-      )
+      throw new CartridgeError('too_large', because('texts_too_large'))
     }
     return archive.read(inside(path), maxBytes)
   }
@@ -106,7 +104,7 @@ function manifestOf(archive: Archive): { root: string; name: string } {
   if (second !== undefined && depth(second) === depth(first)) {
     throw new CartridgeError(
       'unsupported_format',
-      `The archive holds several courses (“${shownText(first)}” and “${shownText(second)}”). Zip and import each by itself.`,
+      because('several_courses', { path: shownText(first), other: shownText(second) }),
     )
   }
   const root = folderOf(first)

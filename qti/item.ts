@@ -1,0 +1,94 @@
+import { readDeclarations } from './declaration.ts'
+import { childOf, childrenOf, descendantsOf, type XmlElement } from './element.ts'
+import { seededDraw } from './random.ts'
+import { rulesOfTemplate, runRules, runTemplate } from './rules.ts'
+import { openScope, type Scope } from './scope.ts'
+import { numberIn, readValue, type Value } from './value.ts'
+
+/** What was answered, by the identifiers of the responses: identifiers, pairs, points, or what was typed. */
+export type Responses = Record<string, string[]>
+
+export type Outcome = {
+  /** By identifier, as the rules left them. */
+  outcomes: Map<string, Value>
+  /** `SCORE`, or zero where there is none. */
+  score: number
+  /** `MAXSCORE` where the item declares it. */
+  maxScore: number | null
+  /** Identifiers of the modal feedback that is shown. */
+  feedback: string[]
+}
+
+/** An item as one learner has it: with the values that were drawn for it. */
+export type Sitting = {
+  /** The values of the variables that its text prints. */
+  template: Map<string, Value>
+  /** Rules and expressions that scoring runs. */
+  size: number
+  /** The right answers where the item names them. */
+  correct: Map<string, Value>
+  score(responses: Responses): Outcome
+}
+
+/**
+ * An `assessmentItem` of IMS QTI 2.1 or 2.2 that runs as its rules say: template, response and outcome processing.
+ *
+ * @param seed an integer of 32 bits; the same gives the same values always.
+ * @throws QtiFault for rules that are not known, a variable that is not declared, and rules without end.
+ */
+export function openItem(item: XmlElement, seed: number): Sitting {
+  const declared = readDeclarations(item)
+  const draw = seededDraw(seed)
+  const drawn = runTemplate(rulesIn(item, 'templateProcessing'), () => openScope(declared, draw))
+  const rules = [...responseRules(item, declared), ...rulesIn(item, 'outcomeProcessing')]
+  return {
+    template: valuesOf(drawn, 'template'),
+    correct: drawn.correct,
+    size: rules.reduce((sum, rule) => sum + sizeOf(rule), 0),
+    score(responses) {
+      const scope = { ...openScope(declared, draw), correct: drawn.correct, defaults: drawn.defaults }
+      for (const [name, value] of drawn.values) scope.values.set(name, value)
+      for (const { identifier, role, cardinality, baseType } of declared.values()) {
+        if (role === 'response')
+          scope.values.set(identifier, readValue(responses[identifier] ?? [], cardinality, baseType))
+      }
+      runRules(rules, scope)
+      const outcomes = valuesOf(scope, 'outcome')
+      return {
+        outcomes,
+        score: numberIn(outcomes.get('SCORE') ?? null) ?? 0,
+        maxScore: numberIn(outcomes.get('MAXSCORE') ?? null),
+        feedback: shownFeedback(item, outcomes),
+      }
+    },
+  }
+}
+
+const sizeOf = (rule: XmlElement): number => childrenOf(rule).reduce((sum, child) => sum + sizeOf(child), 1)
+
+const rulesIn = (item: XmlElement, name: string) => {
+  const part = childOf(item, name)
+  return part ? childrenOf(part) : []
+}
+
+function responseRules(item: XmlElement, declared: Scope['declared']): XmlElement[] {
+  const written = rulesIn(item, 'responseProcessing')
+  if (written.length > 0) return written
+  const responses = [...declared.values()].filter(({ role }) => role === 'response')
+  const address = childOf(item, 'responseProcessing')?.attributes.template ?? ''
+  return rulesOfTemplate(
+    address,
+    responses.map(({ identifier }) => identifier),
+  )
+}
+
+const valuesOf = ({ declared, values }: Scope, role: 'outcome' | 'template') =>
+  new Map([...values].filter(([name]) => declared.get(name)?.role === role))
+
+const shownFeedback = (item: XmlElement, outcomes: Map<string, Value>) =>
+  descendantsOf(item, 'modalFeedback')
+    .filter(({ attributes: { outcomeIdentifier = '', identifier = '', showHide } }) => {
+      const named = outcomes.get(outcomeIdentifier)?.items.includes(identifier) ?? false
+      return named === (showHide !== 'hide')
+    })
+    .map(({ attributes }) => attributes.identifier ?? '')
