@@ -36,6 +36,6 @@ export function checkAccess(
   if (meta.access === 'member') {
     // A client is nobody's account: what members do for themselves it can only look at.
     if (actor.kind === 'client' && method !== 'get') throw new AppError('forbidden')
-  } else if (!may(actor.roles, meta.access)) throw new AppError('forbidden')
+  } else if (!may(actor, meta.access)) throw new AppError('forbidden')
   if (meta.stepUp && !isSteppedUp(actor)) throw new AppError('step_up_required')
 }

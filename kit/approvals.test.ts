@@ -81,6 +81,18 @@ test('Without the permission, as a program and through borrowed eyes nobody appr
   await assert.rejects(ask(someone(['admin'], { kind: 'client' })), { code: 'forbidden' })
 })
 
+test('An approval may be for the holders of an office: an administrator without it approves nothing.', async () => {
+  const ofFinance = { ...rule, permission: 'office:finance' as const, approvers: 1 }
+  const { id } = await school().transaction(tx =>
+    requestApproval(tx, someone(), ofFinance, { about: randomUUID(), details }),
+  )
+  const decide = (by: Caller) =>
+    school().transaction(tx => vote(tx, by, ofFinance, { approvalId: id, approves: true }))
+  await assert.rejects(decide(someone(['admin'])), { code: 'forbidden' })
+  await assert.rejects(decide(someone(['learner'], { offices: ['compliance'] })), { code: 'forbidden' })
+  assert.equal((await decide(someone(['learner'], { offices: ['finance'] }))).justApproved, true)
+})
+
 test('One refusal ends it; who asked may take it back, and nobody else.', async () => {
   const one = someone()
   const refused = await ask(one)

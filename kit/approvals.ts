@@ -1,5 +1,4 @@
-import type { Permission } from '@azora/contracts/permissions.ts'
-import { may } from '@azora/contracts/permissions.ts'
+import { may, type Need } from '@azora/contracts/permissions.ts'
 import { v7 as uuidv7 } from 'uuid'
 import {
   type Approval,
@@ -27,8 +26,8 @@ import { AppError, refusal } from './errors.ts'
 export type ApprovalRule = {
   /** `noun.verb`, as in the audit log: `payout.release`. */
   kind: string
-  /** What approvers have to hold; who asks needs what the operation asks for. */
-  permission: Permission
+  /** What approvers have to hold: a permission, or an office (`office:finance`); who asks needs what the operation asks for. */
+  permission: Need
   /** How many people have to approve, beside the one who asks. */
   approvers: number
   /** After that nobody can approve any more, nor use what was approved. */
@@ -83,8 +82,8 @@ export async function vote(
 ): Promise<Approval & { justApproved: boolean }> {
   refuseProgram(by)
   const approval = await hold(tx, rule, approvalId)
-  const { userId, roles } = by.actor
-  if (approval.requestedBy === userId || !may(roles, rule.permission)) throw new AppError('forbidden')
+  const { userId } = by.actor
+  if (approval.requestedBy === userId || !may(by.actor, rule.permission)) throw new AppError('forbidden')
   if (approval.state !== 'waiting' && approval.state !== 'expired') throw new AppError('conflict')
   if (approval.expired) throw new AppError('link_expired')
   const approvalsGiven = await insertVote(tx, approval, { personId: userId, approves })

@@ -1,6 +1,6 @@
 import type { EventPayload } from '@azora/contracts/events.ts'
+import type { Visitor } from './caller.ts'
 import type { Transaction } from './db.ts'
-import type { RequestContext } from './http.ts'
 import { publish } from './outbox.ts'
 
 type Entry = {
@@ -17,7 +17,7 @@ type Entry = {
   actorId?: string
 }
 
-type By = Pick<RequestContext, 'actor' | 'ip' | 'userAgent'> | 'system'
+type By = Visitor | 'system'
 
 /**
  * Write to the audit log of the transaction's school. The entry commits with the change that it tells of, in the

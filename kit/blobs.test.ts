@@ -40,13 +40,30 @@ describe('Files in a folder', () => {
     assert.equal(await sweepParts(join(folder, 'not there')), 0)
   })
 
+  test('of which one cannot be swept are swept but for that one, and it is told.', async () => {
+    const root = join(folder, 'stuck')
+    const old = new Date(Date.now() - 25 * 60 * 60_000)
+    // A folder under such a name is none of ours, and is not removed as a file is.
+    await mkdir(join(root, 'd.part'), { recursive: true })
+    await utimes(join(root, 'd.part'), old, old)
+    for (const name of ['a.part', 'b.part', 'c.part', 'e.part', 'f.part', 'g.part']) {
+      await writeFile(join(root, name), 'x')
+      await utimes(join(root, name), old, old)
+    }
+    await assert.rejects(sweepParts(root), { name: 'AggregateError', message: /^1 of 7 .*d\.part/ })
+    assert.deepEqual(await readdir(root), ['d.part'])
+  })
+
   test('that are stored while others of their folder are deleted are all there afterwards.', async () => {
     const blobs = folderBlobs(join(folder, 'busy'))
     for (let round = 0; round < 150; round++) {
       await blobs.put('files/going', bytes('old'), 'text/plain')
+      // The more of them are removed, the likelier the folder goes while it is being made for the new one.
       await Promise.all([
         blobs.delete('files/going'),
+        blobs.delete('files/gone'),
         blobs.put(`files/n${round % 7}`, bytes('new'), 'text/plain'),
+        blobs.delete('files/gone'),
       ])
       const kept = await blobs.get(`files/n${round % 7}`)
       assert.equal(kept && (await buffer(kept)).toString(), 'new', `round ${round}`)

@@ -4,6 +4,7 @@ import { dirname, join } from 'node:path'
 import type { Readable } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
 import { leaveProcess } from './context.ts'
+import { eachAlone } from './each-alone.ts'
 
 /** Files by key. Keys are made by services from ids, never from what a person typed. */
 export type Blobs = {
@@ -21,14 +22,20 @@ function checkKey(key: string): string {
   return key
 }
 
-/** Open a file that does not exist, with its folder; again when that was removed in between as empty. */
+// Each try is lost only to a deletion in that very moment, so that many in a row have another cause.
+const triesToOpen = 100
+
+/**
+ * Open a file that does not exist, with its folder; again when that was removed in between as empty. Making
+ * the folder fails with ENOENT too: found to be there, it is looked at once more, and may be gone by then.
+ */
 async function openNew(path: string): Promise<FileHandle> {
-  for (;;) {
-    await mkdir(dirname(path), { recursive: true })
+  for (let tries = 1; ; tries++) {
     try {
+      await mkdir(dirname(path), { recursive: true })
       return await open(path, 'wx')
     } catch (failure) {
-      if ((failure as NodeJS.ErrnoException).code !== 'ENOENT') throw failure
+      if ((failure as NodeJS.ErrnoException).code !== 'ENOENT' || tries === triesToOpen) throw failure
     }
   }
 }
@@ -76,14 +83,16 @@ const abandonedPartMs = 24 * 60 * 60_000
 /** Remove the beginnings of files that killed processes left below a folder; how many. */
 export async function sweepParts(root: string, now = Date.now()): Promise<number> {
   let swept = 0
-  for await (const name of glob('**/*.part', { cwd: root })) {
+  const names = await Array.fromAsync(glob('**/*.part', { cwd: root }))
+  const sweep = async (name: string) => {
     const path = join(root, name)
     // One that is gone meanwhile was finished, or swept by another process.
     const found = await stat(path).catch(() => null)
-    if (!found || now - found.mtimeMs < abandonedPartMs) continue
+    if (!found || now - found.mtimeMs < abandonedPartMs) return
     await rm(path, { force: true })
     swept += 1
   }
+  await eachAlone(names, sweep, 'half-written files were not removed')
   return swept
 }
 

@@ -97,7 +97,7 @@ test('On the wire no header comes of a hostile name of a person or a school.', a
   try {
     const hostile = 'North\r\nBcc: all@evil.example'
     const subject = `Welcome to ${hostile}`
-    const mail = smtpMail(`smtp://127.0.0.1:${port}`, 'Azora <no-reply@school.example>')
+    const mail = await smtpMail(`smtp://127.0.0.1:${port}`, 'Azora <no-reply@school.example>')
     await mail.send(composeEmail({ ...draft, subject, name: hostile, schoolName: hostile }))
   } finally {
     server.close()

@@ -93,7 +93,9 @@ const settings = z.object({
   AZORA_APPLE_KEY_ID: z.string().optional(),
   AZORA_APPLE_PRIVATE_KEY: applePrivateKey.optional(),
   AZORA_APPLE_ISSUER: providerUrl.optional(),
+  AZORA_PROGRAMS: z.enum(['auto', 'off'], 'Write auto or off.').default('auto'),
   AZORA_WEBHOOKS_TO_PRIVATE: flag.optional(),
+  AZORA_SERVERS_URL: url('http', 'http://127.0.0.1:8090').optional(),
   AZORA_DATABASE_CONNECTIONS: z.coerce.number().int().min(2).max(200).default(10),
   DATABASE_URL: url('postgres(ql)?', 'postgres://user:password@host:5432/azora').optional(),
   REDIS_URL: url('rediss?', 'redis://host:6379').optional(),
@@ -151,6 +153,8 @@ export type Config = {
   auditOriginDays: number
   /** Where people may have accounts by which they sign in here; null for those that are not set up. */
   federation: { google: GoogleSettings | null; github: GithubSettings | null; apple: AppleSettings | null }
+  /** Whether programs of learners are run where a sandbox stands, or not at all. */
+  programs: 'auto' | 'off'
   /** Whether webhooks may call addresses within private networks. */
   webhooksToPrivate: boolean
   databaseConnections: number
@@ -168,6 +172,8 @@ export type Config = {
     secretAccessKey: string
   } | null
   otlpUrl: string | null
+  /** Where the process that started embedded servers for a cluster tells how they are. */
+  serversUrl: string | null
   /** Where the parts of a cluster listen, by name; several addresses of a part that runs more than once. */
   partUrls: Record<string, string[]>
 }
@@ -228,6 +234,7 @@ export function readConfig(environment: Record<string, string | undefined> = pro
     },
     auditOriginDays: set.AZORA_AUDIT_ORIGIN_DAYS,
     federation: federationOf(set),
+    programs: set.AZORA_PROGRAMS,
     webhooksToPrivate: set.AZORA_WEBHOOKS_TO_PRIVATE ?? false,
     databaseConnections: set.AZORA_DATABASE_CONNECTIONS,
     databaseUrl: set.DATABASE_URL ?? null,
@@ -246,6 +253,7 @@ export function readConfig(environment: Record<string, string | undefined> = pro
         }
       : null,
     otlpUrl: set.OTEL_EXPORTER_OTLP_ENDPOINT ?? null,
+    serversUrl: set.AZORA_SERVERS_URL ?? null,
     partUrls: Object.fromEntries(
       partNames.flatMap(part => {
         const urls = placed.data[addressSettingOf(part)]

@@ -11,6 +11,7 @@ import { asLost, endedByAnother } from './database-failures.ts'
 import { schemaOf } from './database-names.ts'
 import { asStorageFull } from './errors.ts'
 import { parseDecimal, parseInteger } from './exact-numbers.ts'
+import { enterScope, execute, openPipeline, type Pipeline, type ScopedClient } from './pipeline.ts'
 import { createSettlement, type Settlement } from './settlement.ts'
 import { prepare, type Sql } from './sql.ts'
 import { isStorageFull } from './storage-full.ts'
@@ -51,6 +52,11 @@ export type Transaction = Queryable & {
   service: string
   /** Of the school it is in; read before a transaction across schools has entered one, it throws. */
   readonly organizationId: string
+  /**
+   * Run for its effect, without waiting: it is sent along with what follows, in the order of the calls. Where it fails,
+   * the transaction does.
+   */
+  send(statement: Sql): void
   afterCommit(work: () => void): void
   /** Change the school in mid-transaction, or with `everySchool` go back to all of them. */
   enter(organizationId: string): Promise<void>
@@ -92,8 +98,6 @@ export type Database = {
 /** The scope of every school at once. */
 export const everySchool = '*'
 
-type ScopedClient = pg.PoolClient & { azoraScope?: string | undefined }
-
 const camel = new Map<string, string>()
 function camelCase(name: string): string {
   let known = camel.get(name)
@@ -117,22 +121,6 @@ const mostAttempts = 5
 
 /** Between 0 and 10, 20, 40, 80 ms: those who met once should not meet again at the same moment. */
 const pauseMs = (attempt: number) => Math.random() * 10 * 2 ** (attempt - 1)
-
-async function execute(client: ScopedClient, statement: Sql): Promise<pg.QueryArrayResult> {
-  const { text, name } = prepare(statement)
-  return client.query({ text, name, values: statement.values as unknown[], rowMode: 'array' })
-}
-
-async function enterScope(client: ScopedClient, scope: string): Promise<void> {
-  if (client.azoraScope === scope) return
-  client.azoraScope = undefined
-  await client.query({
-    name: 'azora_scope',
-    text: "select set_config('azora.organization_id', $1, false)",
-    values: [scope],
-  })
-  client.azoraScope = scope
-}
 
 function unscoped(run: (statement: Sql) => Promise<pg.QueryArrayResult>): Unscoped {
   const rows = async (statement: Sql) => camelRows(await run(statement))
@@ -178,6 +166,8 @@ export function openDatabase(options: DatabaseOptions): Database {
     options: `-c search_path=${schemaOf(options.service)},public -c statement_timeout=30000 -c idle_in_transaction_session_timeout=30000`,
     connectionTimeoutMillis: 10_000,
     idleTimeoutMillis: 30_000,
+    // See kit/pipeline.ts.
+    pipeline: true,
   })
   // A pooled connection that dies while idle is replaced at its next use; unheard, its error would end the process.
   pool.on('error', options.onError)
@@ -197,9 +187,12 @@ export function openDatabase(options: DatabaseOptions): Database {
       broken = described.broken
       throw described.fault
     } finally {
-      client.release(broken)
+      release(client, broken)
     }
   }
+
+  const release = (client: ScopedClient, broken: boolean) =>
+    client.release(broken || client.azoraUnusable === true)
 
   async function connect(): Promise<ScopedClient> {
     try {
@@ -236,18 +229,19 @@ export function openDatabase(options: DatabaseOptions): Database {
   }
 
   async function transactOnce<T>(scope: string | null, work: (tx: Transaction) => Promise<T>): Promise<T> {
-    const inside = async (client: ScopedClient, afterCommit: Transaction['afterCommit']) => {
+    const inside = async (pipeline: Pipeline, afterCommit: Transaction['afterCommit']) => {
       let school = scope ?? everySchool
       const tx: Transaction = {
-        ...unscoped(statement => execute(client, statement)),
+        ...unscoped(pipeline.query),
         service: options.service,
         get organizationId() {
           if (school === everySchool) throw new Error('This transaction is across schools: enter one first.')
           return school
         },
+        send: statement => void pipeline.query(statement),
         afterCommit,
         enter: async organizationId => {
-          await enterScope(client, organizationId)
+          pipeline.enter(organizationId)
           school = organizationId
         },
       }
@@ -257,20 +251,27 @@ export function openDatabase(options: DatabaseOptions): Database {
     if (settlement) {
       return settlement.step(async (client, after) => {
         if (scope !== null) await enterScope(client, scope)
-        return inside(client, after)
+        const pipeline = openPipeline(client, null)
+        const made = await inside(pipeline, after)
+        await pipeline.landed()
+        pipeline.close()
+        return made
       })
     }
     const committed: (() => void)[] = []
-    const result = await withClient(scope, async client => {
-      await client.query('begin')
+    const result = await withClient(null, async client => {
+      const pipeline = openPipeline(client, { scope })
       try {
-        const made = await inside(client, done => void committed.push(done))
-        await client.query('commit')
+        const made = await inside(pipeline, done => void committed.push(done))
+        await pipeline.commit()
         return made
       } catch (failure) {
+        pipeline.close()
         // A rollback also takes back a scope that was set inside the transaction.
         client.azoraScope = undefined
-        await client.query('rollback').catch(() => {})
+        await client.query('rollback').catch(() => {
+          client.azoraUnusable = true
+        })
         throw failure
       }
     })
@@ -315,7 +316,7 @@ export function openDatabase(options: DatabaseOptions): Database {
       const settlement = createSettlement<ScopedClient>({
         service: options.service,
         connect,
-        release: (client, broken) => client.release(broken),
+        release,
         undone: client => {
           client.azoraScope = undefined
         },

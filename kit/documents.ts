@@ -1,4 +1,4 @@
-import { type Collection, MongoClient } from 'mongodb'
+import type { Collection, MongoClient } from 'mongodb'
 import { refuseInsideTransaction } from './context.ts'
 import type { Database } from './db.ts'
 import { sql } from './sql.ts'
@@ -89,6 +89,8 @@ export function mongoDocuments(client: MongoClient, service: string): Documents 
   }
 }
 
-export function connectMongo(url: string): MongoClient {
+/** Its library is loaded when an installation has a MongoDB: reading it takes a process more than reading our own code. */
+export async function connectMongo(url: string): Promise<MongoClient> {
+  const { MongoClient } = await import('mongodb')
   return new MongoClient(url, { serverSelectionTimeoutMS: 5000, appName: 'azora' })
 }

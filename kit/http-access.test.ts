@@ -3,8 +3,9 @@ import { randomUUID } from 'node:crypto'
 import { after, before, mock, test } from 'node:test'
 import { operation } from '@azora/contracts/operation.ts'
 import type { AppError } from './errors.ts'
-import { type Host, hostContract, type RequestContext } from './http.ts'
+import { type Host, hostContract } from './http.ts'
 import type { Actor } from './identity.ts'
+import type { RequestContext } from './request-context.ts'
 import { createTestKit, type TestKit, testContext } from './testing.ts'
 
 /** Who may call what, before anything else is looked at. */
@@ -19,6 +20,8 @@ const contract = {
   write: of({ method: 'POST', access: 'member' }),
   return: of({ method: 'POST', access: 'member', whileImpersonating: true }),
   manage: of({ method: 'POST', access: 'people.manage' }),
+  support: of({ method: 'POST', access: 'people.support' }),
+  duty: of({ method: 'POST', access: 'office:finance' }),
   atScreen: of({ method: 'POST', access: 'member', interactive: true }),
   proved: of({ method: 'POST', access: 'member', stepUp: true }),
 }
@@ -103,6 +106,20 @@ test('What is for a person at a screen is refused to programs.', async () => {
   assert.equal(await answer('atScreen', person()), 'done')
   assert.equal(await answer('atScreen', person({ kind: 'key' })), 'forbidden')
   assert.equal(await answer('atScreen', person({ kind: 'client' })), 'forbidden')
+})
+
+test('An office opens what it grants, and what names it; nothing else does the latter.', async () => {
+  const asOf = (roles: Actor['roles'], offices: Actor['offices']) =>
+    person({ roles, ...(offices ? { offices } : {}) })
+  const outcomes = async (actor: Actor) => [
+    await answer('manage', actor),
+    await answer('support', actor),
+    await answer('duty', actor),
+  ]
+  assert.deepEqual(await outcomes(asOf(['learner'], [])), ['forbidden', 'forbidden', 'forbidden'])
+  assert.deepEqual(await outcomes(asOf(['learner'], ['support'])), ['forbidden', 'done', 'forbidden'])
+  assert.deepEqual(await outcomes(asOf(['learner'], ['finance'])), ['forbidden', 'forbidden', 'done'])
+  assert.deepEqual(await outcomes(asOf(['admin', 'operator'], undefined)), ['done', 'done', 'forbidden'])
 })
 
 test('A client reads what members read, and writes nothing that members do for themselves.', async () => {

@@ -42,6 +42,16 @@ test('A token of auth names who acts, where, in which roles and session.', async
   assert.ok(Math.abs(issuedAt - Date.now() / 1000) < 60 && expiresAt > issuedAt)
 })
 
+test('A token names the offices of a person; those of a program, of borrowed eyes and unknown ones are passed over.', async () => {
+  const officesOf = async (changes: JWTPayload) => (await identity().verify(await sign(changes))).offices
+  const offices = ['finance', 'support', 'of a later release']
+  assert.deepEqual(await officesOf({ offices }), ['support', 'finance'])
+  assert.equal(await officesOf({ offices: ['of a later release'] }), undefined)
+  assert.equal(await officesOf({ offices, kind: 'key' }), undefined)
+  assert.equal(await officesOf({ offices, kind: 'client' }), undefined)
+  assert.equal(await officesOf({ offices, act: { sub: randomUUID() } }), undefined)
+})
+
 describe('A token is refused', () => {
   const forged: Record<string, () => Promise<string> | string> = {
     'that is signed by nobody (`alg: none`)': () => new UnsecuredJWT(payload()).encode(),

@@ -1,3 +1,4 @@
+import { offices as knownOffices, type Office } from '@azora/contracts/offices.ts'
 import { roles as knownRoles, type Role } from '@azora/contracts/permissions.ts'
 import { scopes as knownScopes, type Scope } from '@azora/contracts/scopes.ts'
 import { importJWK, type JWK, jwtVerify } from 'jose'
@@ -15,6 +16,8 @@ export type Actor = {
   userId: string
   organizationId: string
   roles: Role[]
+  /** What a person holds beside their roles; absent for nothing, for a program, and behind borrowed eyes. */
+  offices?: Office[]
   /** The session, API key or OAuth client that the token was made for. */
   sessionId: string
   /** A program: an API key that acts as a person, or an OAuth client that acts for the school. Absent for a person. */
@@ -31,12 +34,17 @@ export type Actor = {
   expiresAt?: number
 }
 
-// Claims of RFC 7519, RFC 9068 (auth_time, scope) and RFC 8693 (act); `org`, `sid`, `kind` and `tier` are ours.
+// Claims of RFC 7519, RFC 9068 (auth_time, scope) and RFC 8693 (act); `org`, `sid`, `offices`, `kind` and `tier` are ours.
 const claims = z.object({
   sub: z.uuid(),
   org: z.uuid(),
   sid: z.uuid(),
   roles: z.array(z.enum(knownRoles)),
+  // While processes of two releases run, auth may name an office that this one does not know: it opens nothing here.
+  offices: z
+    .array(z.string())
+    .transform(held => knownOffices.filter(office => held.includes(office)))
+    .optional(),
   kind: z.enum(['key', 'client']).optional(),
   scope: z
     .string()
@@ -53,12 +61,14 @@ const claims = z.object({
 type Verified = Actor & { issuedAt: number; expiresAt: number }
 
 function actorOfClaims(payload: unknown): Verified {
-  const { sub, org, sid, roles, kind, scope, auth_time, act, tier, iat, exp } = claims.parse(payload)
+  const { sub, org, sid, roles, offices, kind, scope, auth_time, act, tier, iat, exp } = claims.parse(payload)
   return {
     userId: sub,
     organizationId: org,
     sessionId: sid,
     roles,
+    // An office is exercised by the person who was given it, never by a program or through borrowed eyes.
+    ...(offices?.length && !kind && !act ? { offices } : {}),
     ...(kind ? { kind } : {}),
     ...(scope ? { scopes: scope } : {}),
     ...(auth_time === undefined ? {} : { authenticatedAt: auth_time }),

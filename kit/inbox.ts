@@ -54,20 +54,38 @@ export async function receive(db: Database, received: EventEnvelope[]): Promise<
 type AnyReaction = Reaction<EventName> | BatchReaction<EventName> | undefined
 
 /**
- * What is reacted to at once: each event by itself, in order; then those with a reaction to many, by school, in the
- * order of the schools' ids, so that two processes never wait for each other.
+ * What is reacted to at once: an event by itself, or those of one name and school that have a reaction to many. An event
+ * by itself comes after those of its school that came before it; else those of many come last, in the order of the
+ * schools' ids, so that two processes seldom wait for each other.
  */
 function together(reactions: Reactions, batch: Waiting[]): [Waiting, ...Waiting[]][] {
-  const alone: [Waiting][] = []
-  const groups = new Map<string, [Waiting, ...Waiting[]]>()
+  const inOrder: [Waiting, ...Waiting[]][] = []
+  let groups = new Map<string, [Waiting, ...Waiting[]]>()
   for (const event of batch) {
     const key = `${event.organizationId} ${event.name}`
     const group = groups.get(key)
-    if (typeof reactions[event.name] !== 'object') alone.push([event])
-    else if (group) group.push(event)
-    else groups.set(key, [event])
+    if (typeof reactions[event.name] === 'object') {
+      if (group) group.push(event)
+      else groups.set(key, [event])
+      continue
+    }
+    const [earlier, others] = parted(
+      groups,
+      ([{ organizationId }]) => organizationId === event.organizationId,
+    )
+    inOrder.push(...earlier, [event])
+    groups = others
   }
-  return [...alone, ...[...groups.keys()].sort().flatMap(key => [groups.get(key) as [Waiting]])]
+  return [...inOrder, ...parted(groups, () => true)[0]]
+}
+
+/** The groups for which it is so, by key, and the rest. */
+function parted<G>(groups: Map<string, G>, isSo: (group: G) => boolean): [G[], Map<string, G>] {
+  const entries = [...groups].sort(([one], [other]) => (one < other ? -1 : 1))
+  return [
+    entries.filter(([, group]) => isSo(group)).map(([, group]) => group),
+    new Map(entries.filter(([, group]) => !isSo(group))),
+  ]
 }
 
 async function react(tx: Transaction, reactions: Reactions, events: [Waiting, ...Waiting[]]): Promise<void> {
@@ -103,15 +121,19 @@ export function startInbox(options: {
 }) {
   const { db, reactions, log, metrics } = options
 
-  const done = (tx: Transaction, ids: string[]) =>
-    tx.run(sql`update inbox set processed_at = clock_timestamp(), attempts = attempts + 1, error = null
-               where id = any(${ids}::uuid[])`)
-
-  const waiting = (tx: Transaction, limit: number) =>
-    tx.rows<Waiting>(sql`
-      select id, name, version, organization_id, payload, correlation_id, occurred_at, attempts from inbox
-      where processed_at is null and failed_at is null and next_attempt_at <= clock_timestamp()
-      order by next_attempt_at, id limit ${limit} for update skip locked`)
+  /** Take up what waits. It counts as done once the transaction commits, and waits again if that fails. */
+  const claim = async (tx: Transaction, limit: number) => {
+    const claimed = await tx.rows<Waiting & { due: number }>(sql`
+      with due as (
+        select id from inbox
+        where processed_at is null and failed_at is null and next_attempt_at <= clock_timestamp()
+        order by next_attempt_at, id limit ${limit} for update skip locked)
+      update inbox i set processed_at = clock_timestamp(), attempts = i.attempts + 1, error = null
+      from due where i.id = due.id
+      returning i.id, i.name, i.version, i.organization_id, i.payload, i.correlation_id, i.occurred_at,
+        i.attempts - 1 as attempts, extract(epoch from i.next_attempt_at)::float8 as due`)
+    return claimed.sort((a, b) => a.due - b.due || (a.id < b.id ? -1 : 1))
+  }
 
   const anyWaiting = async () =>
     (await db.infrastructure.run(sql`
@@ -119,7 +141,7 @@ export function startInbox(options: {
       where processed_at is null and failed_at is null and next_attempt_at <= clock_timestamp() limit 1`)) > 0
 
   /** Those that this release knows. The others, of a newer one, wait for this process to be upgraded, however long. */
-  async function knownOf(tx: Transaction, batch: Waiting[]): Promise<Waiting[]> {
+  function knownOf(tx: Transaction, batch: Waiting[]): Waiting[] {
     const newer = batch.filter(({ name, version }) => version > versionOf(name))
     if (newer.length === 0) return batch
     const ids = newer.map(({ id }) => id)
@@ -127,9 +149,9 @@ export function startInbox(options: {
       events: ids,
       name: newer[0]?.name,
     })
-    await tx.run(sql`
-      update inbox set error = 'Published by a newer release; waits for the upgrade.',
-        next_attempt_at = clock_timestamp() + make_interval(secs => ${newerWaitSeconds})
+    tx.send(sql`
+      update inbox set error = 'Published by a newer release; waits for the upgrade.', processed_at = null,
+        attempts = attempts - 1, next_attempt_at = clock_timestamp() + make_interval(secs => ${newerWaitSeconds})
       where id = any(${ids}::uuid[])`)
     loop.wakeIn(newerWaitSeconds * 1000)
     return batch.filter(event => !newer.includes(event))
@@ -149,14 +171,9 @@ export function startInbox(options: {
   /** @returns how many were taken up, those of a newer release too. */
   async function handleBatch(): Promise<number> {
     const { taken, handled } = await db.infrastructure.transaction(async tx => {
-      const found = await waiting(tx, batchSize)
-      const batch = await knownOf(tx, found)
+      const found = await claim(tx, batchSize)
+      const batch = knownOf(tx, found)
       for (const events of together(reactions, batch)) await react(tx, reactions, events)
-      if (batch.length > 0)
-        await done(
-          tx,
-          batch.map(event => event.id),
-        )
       return { taken: found.length, handled: batch }
     })
     count(handled)
@@ -165,36 +182,25 @@ export function startInbox(options: {
 
   /** @returns how many were taken up: one or none. */
   async function handleAlone(): Promise<number> {
-    let failed: { event: Waiting; failure: unknown } | null = null
-    const outcome = await db.infrastructure
-      .transaction(async tx => {
-        const found = await waiting(tx, 1)
-        const batch = await knownOf(tx, found)
-        for (const event of batch) {
-          try {
-            await react(tx, reactions, [event])
-          } catch (failure) {
-            failed = { event, failure }
-            throw failure
-          }
-        }
-        if (batch.length > 0)
-          await done(
-            tx,
-            batch.map(event => event.id),
-          )
-        return { taken: found.length, handled: batch }
+    let taken: Waiting | null = null
+    try {
+      const { found, handled } = await db.infrastructure.transaction(async tx => {
+        // Anew each time that the transaction is tried again.
+        taken = null
+        const claimed = await claim(tx, 1)
+        const batch = knownOf(tx, claimed)
+        taken = batch[0] ?? null
+        for (const event of batch) await react(tx, reactions, [event])
+        return { found: claimed.length, handled: batch }
       })
-      .catch(failure => {
-        if (!failed) throw failure
-        return null
-      })
-    if (outcome) {
-      count(outcome.handled)
-      return outcome.taken
+      count(handled)
+      return found
+    } catch (failure) {
+      // Also where it came with the commit: what a reaction sent without waiting is answered only then.
+      if (!taken) throw failure
+      await postpone({ event: taken, failure })
+      return 1
     }
-    await postpone(failed as unknown as { event: Waiting; failure: unknown })
-    return 1
   }
 
   async function postpone({ event, failure }: { event: Waiting; failure: unknown }): Promise<void> {

@@ -33,6 +33,19 @@ test('An error is logged with its cause, and their messages are masked.', () => 
   assert.equal(shown.cause.message, 'no [e-mail]')
 })
 
+test('A failure of several is logged with each of them.', () => {
+  const several = new AggregateError(
+    [new Error('ann@school.example was first'), new Error('the second')],
+    'two',
+  )
+  const shown = masked(several) as { message: string; errors: { message: string }[] }
+  assert.equal(shown.message, 'two')
+  assert.deepEqual(
+    shown.errors.map(({ message }) => message),
+    ['[e-mail] was first', 'the second'],
+  )
+})
+
 test('What has no end, in depth, length or number, is cut.', () => {
   const circle: Record<string, unknown> = {}
   circle.self = circle

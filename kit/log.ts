@@ -36,6 +36,7 @@ export function masked(value: unknown, depth = 0): unknown {
       message: maskText(value.message),
       stack: maskText(value.stack ?? ''),
       ...(value.cause ? { cause: masked(value.cause, depth + 1) } : {}),
+      ...(value instanceof AggregateError ? { errors: masked(value.errors, depth + 1) } : {}),
     }
   }
   if (Array.isArray(value)) return value.slice(0, 50).map(item => masked(item, depth + 1))

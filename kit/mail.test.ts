@@ -94,7 +94,7 @@ describe('Mail by SMTP', () => {
   test('reaches the server with its sender, recipient, subject and both texts, and keeps nothing here.', async () => {
     const sink = await startSmtpSink()
     try {
-      const mail = smtpMail(sink.url, 'Azora <no-reply@school.example>')
+      const mail = await smtpMail(sink.url, 'Azora <no-reply@school.example>')
       await mail.send(message)
       assert.equal(mail.mailbox, null)
       const [sent] = sink.taken
@@ -111,7 +111,8 @@ describe('Mail by SMTP', () => {
     const sink = await startSmtpSink()
     try {
       const subject = 'Hello\r\nBcc: all@school.example'
-      await smtpMail(sink.url, 'Azora <no-reply@school.example>').send({ ...message, subject })
+      const mail = await smtpMail(sink.url, 'Azora <no-reply@school.example>')
+      await mail.send({ ...message, subject })
       assert.doesNotMatch(sink.taken[0]?.body ?? '', /^Bcc:/im)
       assert.equal(sink.taken[0]?.to, '<ann@school.example>')
     } finally {
@@ -122,16 +123,18 @@ describe('Mail by SMTP', () => {
   test('that is refused, or has no server, fails, so that its job is tried again.', async () => {
     const sink = await startSmtpSink(true)
     try {
-      await assert.rejects(smtpMail(sink.url, 'a@school.example').send(message), /No such person here/)
+      const mail = await smtpMail(sink.url, 'a@school.example')
+      await assert.rejects(mail.send(message), /No such person here/)
     } finally {
       await sink.stop()
     }
-    await assert.rejects(smtpMail(sink.url, 'a@school.example').send(message), /ECONNREFUSED/)
+    const mail = await smtpMail(sink.url, 'a@school.example')
+    await assert.rejects(mail.send(message), /ECONNREFUSED/)
   })
 })
 
 test('No email is sent inside a transaction, which could not take it back.', async () => {
-  for (const mail of [localMail('/nowhere'), smtpMail('smtp://127.0.0.1:1', 'a@school.example')]) {
+  for (const mail of [localMail('/nowhere'), await smtpMail('smtp://127.0.0.1:1', 'a@school.example')]) {
     const attempt = insideTransaction('auth', () => mail.send(message))
     await assert.rejects(attempt, /Sending mail inside a database transaction of auth/)
   }

@@ -1,6 +1,5 @@
 import { mkdir, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { createTransport } from 'nodemailer'
 import { v7 as uuidv7 } from 'uuid'
 import { leaveProcess } from './context.ts'
 
@@ -12,8 +11,9 @@ export type Mail = {
   mailbox: (() => Promise<(Email & { id: string; sentAt: string })[]>) | null
 }
 
-/** Send by SMTP, the address as `smtp://user:password@host:port` or `smtps://…`. */
-export function smtpMail(url: string, from: string): Mail {
+/** Send by SMTP, the address as `smtp://user:password@host:port` or `smtps://…`. Loads its library only then. */
+export async function smtpMail(url: string, from: string): Promise<Mail> {
+  const { createTransport } = await import('nodemailer')
   const transport = createTransport(url)
   return {
     async send(message) {

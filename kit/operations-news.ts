@@ -7,7 +7,7 @@ const gatherMs = 500
 const changed = new Map<string, Set<string>>()
 let gathering = false
 
-/** A service published, received, handled or failed at events or jobs of these schools: who watches is told soon. */
+/** A service published, handled or failed at events or jobs of these schools: who watches is told soon. */
 export function noteOperations(service: string, work: readonly { organizationId: string }[]): void {
   if (work.length === 0) return
   const schools = changed.get(service) ?? new Set()

@@ -4,7 +4,7 @@ import { recordAudit } from './audit.ts'
 import { idCursor } from './cursor.ts'
 import type { Database } from './db.ts'
 import { AppError } from './errors.ts'
-import { actorOf, type RequestContext } from './http.ts'
+import { actorOf, type RequestContext } from './request-context.ts'
 import { hostRoom } from './room-host.ts'
 import { sql } from './sql.ts'
 
@@ -46,8 +46,8 @@ function listEvents(db: Database) {
 
 /** The school whose work the actor looks after; null for all, to one who runs the installation. */
 function reach(context: RequestContext): string | null {
-  const { roles, organizationId } = actorOf(context)
-  return may(roles, 'installation.manage') ? null : organizationId
+  const actor = actorOf(context)
+  return may(actor, 'installation.manage') ? null : actor.organizationId
 }
 
 /** React anew to an event that was given up, with all attempts before it. @throws AppError `not_found`. */

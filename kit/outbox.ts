@@ -45,12 +45,12 @@ export async function publish<N extends EventName>(
 ): Promise<void> {
   const checked = publishedPayload(name, payload)
   if ('fault' in checked) throw new UnstorableEvent(`${name}: ${checked.fault}`)
-  await tx.run(sql`
+  tx.send(sql`
     insert into outbox (id, name, version, organization_id, payload, correlation_id)
     values (${uuidv7()}, ${name}, ${versionOf(name)}, ${payload.organizationId}, ${JSON.stringify(checked.payload)}, ${correlationId()})`)
   if (wakers.has(service)) tx.afterCommit(() => wakers.get(service)?.())
   // Only here, in a command beside the running system: a notice makes commits wait for each other.
-  else await tx.run(sql`select pg_notify(${noticeChannel}, ${outboxTopic(service)})`)
+  else tx.send(sql`select pg_notify(${noticeChannel}, ${outboxTopic(service)})`)
 }
 
 /** Told of where a service published something, and no relay of it runs. */

@@ -1,6 +1,7 @@
 import { Readable } from 'node:stream'
 import type { EventPayload } from '@azora/contracts/events.ts'
 import type { Queryable, Transaction } from './db.ts'
+import { eachAlone } from './each-alone.ts'
 import { defineTask, enqueue, runs } from './jobs.ts'
 import { publish } from './outbox.ts'
 import { forgetWorkOf, selectErased } from './retention.ts'
@@ -59,8 +60,12 @@ export function personalDataPart(kit: Pick<ServiceKit, 'db' | 'blobs'>, data: Pe
    * later: nightly, for as long as events are kept, so that no write has to ask whether its person is still there.
    */
   async function eraseAgain(): Promise<void> {
-    for (const { userId, organizationId, eventId } of await selectErased(db))
-      await db.in(organizationId).transaction(tx => erase(tx, userId, eventId))
+    await eachAlone(
+      await selectErased(db),
+      ({ userId, organizationId, eventId }) =>
+        db.in(organizationId).transaction(tx => erase(tx, userId, eventId)),
+      'people could not be erased again',
+    )
   }
 
   return {

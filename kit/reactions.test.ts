@@ -178,6 +178,60 @@ test('A reaction to many gets what has come for each school together, in that sc
   assert.equal(row.processedAt, null)
 })
 
+test('An event whose reaction fails only with the commit is tried again later, and holds up none behind it.', async () => {
+  const [bad, later] = [envelope(), envelope()]
+  await receive(kit.db, [bad, later])
+  const heard: string[] = []
+  listen({
+    async 'course.deleted'(tx, _payload, { id }) {
+      if (id === bad.id) tx.send(sql`select 1 / 0`)
+      else heard.push(id)
+    },
+  })
+  await until('The other', async () => heard.includes(later.id))
+  const { error } = await until('The failure is noted', () =>
+    kit.db.across.optional<{ error: string }>(
+      sql`select error from inbox where id = ${bad.id} and attempts > 0 and processed_at is null`,
+    ),
+  )
+  assert.match(error, /division by zero/)
+})
+
+test('A reaction to many sees what came before an event of its school that stands by itself apart from what came after it.', async () => {
+  const [school, other] = [randomUUID(), randomUUID()]
+  const saved = envelope(school, 'course.saved')
+  const course = { instructorId: randomUUID(), title: 'Tides', status: 'draft' }
+  const received = [
+    envelope(school),
+    envelope(other),
+    envelope(school),
+    { ...saved, payload: { ...(saved.payload as object), ...course } },
+    envelope(school),
+  ]
+  await receive(kit.db, received)
+  const seen: string[][] = []
+  listen({
+    'course.deleted': {
+      async all(_tx, events) {
+        seen.push(events.map(({ id }) => id))
+      },
+    },
+    async 'course.saved'(_tx, _payload, { id }) {
+      seen.push([id])
+    },
+  })
+  await until('The events', allDone)
+  const [first, others, second, alone, last] = received.map(({ id }) => id)
+  assert.deepEqual(
+    seen.filter(([id]) => id !== others),
+    [[first, second], [alone], [last]],
+  )
+  assert.deepEqual(
+    seen.filter(([id]) => id === others),
+    [[others]],
+  )
+})
+
 test('Two processes that work on one inbox share the events, and none is handled by both.', async () => {
   const received = Array.from({ length: 120 }, () => envelope())
   const handled: string[] = []

@@ -139,6 +139,7 @@ export async function startRooms(options: Options) {
   ])
   const app = express()
   app.use(`/api/v1/${service}/socket`, door.poll)
+  app.get('/health/ready', (_req, res) => void res.end())
   const server = createServer(app)
   server.on('upgrade', door.upgrade)
   await new Promise<void>(resolve => server.listen(0, '127.0.0.1', resolve))
@@ -162,6 +163,9 @@ export async function startRooms(options: Options) {
     },
   }
 }
+
+/** Long, for a machine that is busy: it is waited for only where a test fails. */
+const answeredWithinMs = 30_000
 
 export type TestSocket = Socket<SocketNews, SocketRequests>
 
@@ -193,7 +197,9 @@ export async function enter(
   since: string | null = null,
 ) {
   const name = typeof to === 'string' ? to : to.name
-  const answer = await answered<Entered>(socket.timeout(5000).emitWithAck('enter', name, keys, since))
+  const answer = await answered<Entered>(
+    socket.timeout(answeredWithinMs).emitWithAck('enter', name, keys, since),
+  )
   return typeof answer === 'string' ? answer : { missed: answer.missed }
 }
 
@@ -203,7 +209,7 @@ export const say = (
   keys: unknown,
   event: string,
   message: unknown,
-) => answered(socket.timeout(5000).emitWithAck('say', to.name, keys, event, message))
+) => answered(socket.timeout(answeredWithinMs).emitWithAck('say', to.name, keys, event, message))
 
 /** The next news of a kind. */
 export function next<E extends keyof SocketNews>(
@@ -211,7 +217,7 @@ export function next<E extends keyof SocketNews>(
   event: E,
 ): Promise<Parameters<SocketNews[E]>[0]> {
   return new Promise((resolve, reject) => {
-    const timer = setTimeout(() => reject(new Error(`No ${event} came.`)), 10_000).unref()
+    const timer = setTimeout(() => reject(new Error(`No ${event} came.`)), answeredWithinMs).unref()
     socket.once(
       event as 'told',
       (item => {
@@ -228,7 +234,7 @@ export function until(
   event: 'connect' | 'connect_error' | 'disconnect',
 ): Promise<{ description?: unknown; message?: string } | string | undefined> {
   return new Promise((resolve, reject) => {
-    const timer = setTimeout(() => reject(new Error(`No ${event} came.`)), 10_000).unref()
+    const timer = setTimeout(() => reject(new Error(`No ${event} came.`)), answeredWithinMs).unref()
     socket.once(event as 'disconnect', said => {
       clearTimeout(timer)
       resolve(said)

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import { randomUUID } from 'node:crypto'
 import { after, before, beforeEach, test } from 'node:test'
+import pg from 'pg'
 import { forgetOldWork, forgetWorkOf } from './retention.ts'
 import { sql } from './sql.ts'
 import { createTestKit, type TestKit } from './testing.ts'
@@ -80,6 +81,20 @@ test('All that is old goes in one run, however much it is.', async () => {
     from generate_series(1, 10001)`)
   await forgetOldWork(kit.db)
   assert.deepEqual(await left('outbox'), [])
+})
+
+test('What cannot be forgotten keeps nothing else.', async () => {
+  const admin = new pg.Client({ connectionString: kit.adminUrl })
+  await admin.connect()
+  try {
+    await heard(31)
+    await admin.query('alter table education.outbox rename to away')
+    await assert.rejects(forgetOldWork(kit.db), { name: 'AggregateError', message: /outbox/ })
+    assert.deepEqual(await left('inbox'), [])
+  } finally {
+    await admin.query('alter table education.away rename to outbox')
+    await admin.end()
+  }
 })
 
 test('With a person goes what names them, but for what must still be told and the event that asks for it.', async () => {

@@ -1,4 +1,5 @@
 import type { Database } from './db.ts'
+import { allSteps } from './each-alone.ts'
 import { sql } from './sql.ts'
 
 /** For how long a service keeps what it has done with. Events that were given up stay until someone retries them. */
@@ -15,22 +16,27 @@ async function deleteAll(deleteSome: () => Promise<number>): Promise<void> {
 
 /** Forget events that were handed on or reacted to, answers that are no longer repeated, and jobs long given up. */
 export async function forgetOldWork(db: Database): Promise<void> {
-  await deleteAll(() =>
-    db.infrastructure.run(sql`
-      delete from outbox where id in (
-        select id from outbox where published_at < now() - make_interval(days => ${eventDays}) limit ${batch})`),
-  )
-  await deleteAll(() =>
-    db.infrastructure.run(sql`
-      delete from inbox where id in (
-        select id from inbox where processed_at < now() - make_interval(days => ${eventDays}) limit ${batch})`),
-  )
-  await deleteAll(() =>
-    db.across.run(sql`
-      delete from idempotency_keys where ctid in (
-        select ctid from idempotency_keys where created_at < now() - make_interval(days => ${answerDays}) limit ${batch})`),
-  )
-  await db.infrastructure.run(sql`select azora_jobs.delete_own_failed(${failedJobDays})`)
+  await allSteps([
+    () =>
+      deleteAll(() =>
+        db.infrastructure.run(sql`
+          delete from outbox where id in (
+            select id from outbox where published_at < now() - make_interval(days => ${eventDays}) limit ${batch})`),
+      ),
+    () =>
+      deleteAll(() =>
+        db.infrastructure.run(sql`
+          delete from inbox where id in (
+            select id from inbox where processed_at < now() - make_interval(days => ${eventDays}) limit ${batch})`),
+      ),
+    () =>
+      deleteAll(() =>
+        db.across.run(sql`
+          delete from idempotency_keys where ctid in (
+            select ctid from idempotency_keys where created_at < now() - make_interval(days => ${answerDays}) limit ${batch})`),
+      ),
+    () => db.infrastructure.run(sql`select azora_jobs.delete_own_failed(${failedJobDays})`),
+  ])
 }
 
 /** Whose erasure a service has heard of within the time for which it keeps events, with the event that told it. */

@@ -60,7 +60,7 @@ export async function knock(
 ): Promise<void> {
   refuseScope(actor, service, 'GET')
   const { access, of } = host.room
-  if (access !== 'member' && !may(actor.roles, access)) throw new AppError('forbidden')
+  if (access !== 'member' && !may(actor, access)) throw new AppError('forbidden')
   // An OAuth client is nobody's account, so there is no room of its own.
   if (of === 'person' && actor.kind === 'client') throw new AppError('forbidden')
   await host.enter(actor, keys)

@@ -18,7 +18,7 @@ export type Combining =
 /** An update, and what it brings its reader to have. */
 export type Combined = { update: Uint8Array; stateVector: Uint8Array }
 
-/** Takes some 20 ms for a megabyte, and cannot be interrupted. */
+/** Takes some 20 ms for a megabyte as people write it, far longer for one made to be slow, and cannot be interrupted. */
 export function combineHere(job: Combining): Combined {
   if (job.kind === 'compact') {
     const doc = new Doc({ gc: true })

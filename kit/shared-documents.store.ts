@@ -58,10 +58,17 @@ export async function replaceParts(tx: Queryable, part: Part, replaced: string[]
   return true
 }
 
+/** Delete a document, locked first, so that none of its parts can be added beside. @returns the ids of its parts. */
 export async function deleteSharedDocument(
-  db: Queryable & { organizationId: string },
+  tx: Queryable & { organizationId: string },
   documentId: string,
-): Promise<void> {
-  await db.run(sql`
-    delete from shared_documents where organization_id = ${db.organizationId} and id = ${documentId}`)
+): Promise<string[]> {
+  await tx.run(sql`
+    select from shared_documents where organization_id = ${tx.organizationId} and id = ${documentId} for update`)
+  const parts = await tx.rows<{ partId: string }>(sql`
+    delete from shared_document_parts
+    where organization_id = ${tx.organizationId} and document_id = ${documentId} returning part_id`)
+  await tx.run(sql`
+    delete from shared_documents where organization_id = ${tx.organizationId} and id = ${documentId}`)
+  return parts.map(part => part.partId)
 }

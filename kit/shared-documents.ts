@@ -1,6 +1,6 @@
 import { mostUpdateBytes } from '@azora/contracts/shared-document.ts'
 import { v7 as uuidv7 } from 'uuid'
-import { decodeUpdate } from 'yjs'
+import { decodeUpdate, ID, Item } from 'yjs'
 import type { Database, Queryable } from './db.ts'
 import type { Documents } from './documents.ts'
 import { AppError } from './errors.ts'
@@ -50,6 +50,8 @@ const standard: SharedDocumentBounds = {
 
 const collection = 'shared_document_parts'
 const mostReads = 5
+// Merging is begun at `mostParts`. Where it fails or falls behind, a document is full at as many times that number.
+const partsBeforeFull = 8
 
 type Part = { update: string }
 
@@ -144,7 +146,8 @@ export function createSharedDocuments(options: {
       const add = () =>
         storeAndPoint(organizationId, update, async (tx, partId) => {
           const { bytes, parts } = await lockSharedDocument(tx, organizationId, documentId)
-          if (isFull(bytes)) throw new AppError('payload_too_large')
+          if (isFull(bytes) || parts >= bounds.mostParts * partsBeforeFull)
+            throw new AppError('payload_too_large')
           await insertPart(tx, { organizationId, documentId, partId, bytes: update.length })
           return parts + 1
         })
@@ -157,13 +160,8 @@ export function createSharedDocuments(options: {
       if (count >= bounds.mostParts) mergeSoon(organizationId, documentId)
     },
     async delete(organizationId, documentId) {
-      const parts = await selectParts(db.in(organizationId), documentId)
-      await deleteSharedDocument(db.in(organizationId), documentId)
-      await documents.delete(
-        organizationId,
-        collection,
-        parts.map(part => part.partId),
-      )
+      const ids = await db.in(organizationId).transaction(tx => deleteSharedDocument(tx, documentId))
+      await documents.delete(organizationId, collection, ids)
     },
   }
 }
@@ -172,11 +170,21 @@ class AlreadyMerged extends Error {
   override name = 'AlreadyMerged'
 }
 
-/** Only what can be read to its end is stored: an update that cannot would break the document for everybody. */
+/**
+ * Only what can be read to its end is stored: an update that cannot would break the document for everybody. So would a
+ * piece that names itself, or a later one of its own writer, as its neighbour: Yjs reads that and throws when it applies it.
+ */
 function refuseUnreadable(update: Uint8Array): void {
+  let structs: ReturnType<typeof decodeUpdate>['structs']
   try {
-    decodeUpdate(update)
+    structs = decodeUpdate(update).structs
   } catch (failure) {
     throw new AppError('invalid_input', {}, { cause: failure })
+  }
+  for (const struct of structs) {
+    if (!(struct instanceof Item)) continue
+    const { id, origin, rightOrigin, parent } = struct
+    for (const neighbour of [origin, rightOrigin, parent instanceof ID ? parent : null])
+      if (neighbour?.client === id.client && neighbour.clock >= id.clock) throw new AppError('invalid_input')
   }
 }

@@ -5,9 +5,10 @@ import { ORPCError } from '@orpc/client'
 import { type Addresses, takeTurns } from './addresses.ts'
 import { correlationId, leaveProcess, refuseInsideTransaction } from './context.ts'
 import { AppError } from './errors.ts'
-import type { CallOptions, RequestContext } from './http.ts'
+import type { CallOptions } from './http.ts'
 import { type InternalKey, internalHeader } from './internal-key.ts'
 import { isIterator, streamAlike, untilAnswered } from './remote-streams.ts'
+import type { RequestContext } from './request-context.ts'
 import type { RunningService } from './service.ts'
 
 /** How a process reaches services: those it runs itself directly, the others at their address. */

@@ -10,7 +10,6 @@ import { readConfig, testDatabaseUrl } from './config.ts'
 import { roleOf } from './database-names.ts'
 import { type Database, openDatabase, type Transaction } from './db.ts'
 import { postgresDocuments } from './documents.ts'
-import type { RequestContext } from './http.ts'
 import { type Actor, createIdentity } from './identity.ts'
 import { createInternalKey } from './internal-key.ts'
 import { createJobRunner } from './job-runner.ts'
@@ -22,6 +21,7 @@ import { createMetrics } from './metrics.ts'
 import { migrate, serviceDatabaseUrl } from './migrate.ts'
 import { openNotices } from './notices.ts'
 import { createOpenConnections } from './open-connections.ts'
+import type { RequestContext } from './request-context.ts'
 import { noRevocations } from './revocations.ts'
 import { createSealing } from './sealing.ts'
 import type { ServiceDefinition, ServiceKit } from './service.ts'
@@ -197,6 +197,33 @@ export function testContext(actor: Actor | null = null, cookies: Record<string, 
     setCookie: text => void setCookies.push(text),
   }
   return Object.assign(context, { setCookies })
+}
+
+/**
+ * What is asked of the database, statement by statement, while `work` is done. Not that a school is entered, which depends
+ * on what the pooled connection did before.
+ */
+export async function statementsOf(db: Database, work: () => Promise<unknown>): Promise<string[]> {
+  const asked: string[] = []
+  const watched = new Map<pg.PoolClient, pg.PoolClient['query']>()
+  const watch = (client: pg.PoolClient) => {
+    if (watched.has(client)) return
+    const { query } = client
+    watched.set(client, query)
+    client.query = ((what: string | { name?: string; text: string }, ...rest: unknown[]) => {
+      if (typeof what === 'string') asked.push(what.replace(/^begin; set .*/, 'begin'))
+      else if (what.name !== 'azora_scope') asked.push(what.text)
+      return (query as (...all: unknown[]) => unknown).call(client, what, ...rest)
+    }) as typeof query
+  }
+  db.pool.on('acquire', watch)
+  try {
+    await work()
+  } finally {
+    db.pool.off('acquire', watch)
+    for (const [client, query] of watched) client.query = query
+  }
+  return asked
 }
 
 /** Until so many transactions of the test's database wait for locks that others hold. */
