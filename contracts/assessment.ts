@@ -1,8 +1,13 @@
+import { accommodationOperations } from './assessment/accommodation.ts'
 import { assessmentEvents } from './assessment/events.ts'
+import { gradebookOperations } from './assessment/gradebook.ts'
+import { markingOperations } from './assessment/marking.ts'
+import { programOperations } from './assessment/programs.ts'
 import { quizOperations } from './assessment/quiz.ts'
 import { resultsOperations } from './assessment/results.ts'
 import { submissionOperations } from './assessment/submission.ts'
 import { assessmentNotes } from './notes/assessment.ts'
+import { gradebookNotes } from './notes/gradebook.ts'
 import { operationsOf } from './operations.ts'
 import { defineService } from './service.ts'
 
@@ -11,6 +16,10 @@ export const assessmentContract = {
   ...quizOperations,
   ...submissionOperations,
   ...resultsOperations,
+  ...gradebookOperations,
+  ...accommodationOperations,
+  ...markingOperations,
+  ...programOperations,
   ...operationsOf('assessment'),
 }
 
@@ -27,5 +36,5 @@ export const assessment = defineService({
     // Callers of v1 know which events there are.
     'survey.completed',
   ],
-  notes: assessmentNotes,
+  notes: { ...assessmentNotes, ...gradebookNotes },
 })

@@ -3,6 +3,7 @@ import { auditFiles, auditOperations } from './auth/audit.ts'
 import { authEvents, authInnerEvents } from './auth/events.ts'
 import { factorOperations, federationPages } from './auth/factors.ts'
 import { keyOperations, oauthPages } from './auth/keys.ts'
+import { officeOperations } from './auth/offices.ts'
 import { organizationOperations, peopleFiles, peopleOperations } from './auth/people.ts'
 import { privacyFiles, privacyOperations } from './auth/privacy.ts'
 import { sessionOperations } from './auth/sessions.ts'
@@ -16,6 +17,7 @@ export const authContract = {
   ...sessionOperations,
   ...factorOperations,
   ...peopleOperations,
+  ...officeOperations,
   ...organizationOperations,
   ...auditOperations,
   ...keyOperations,

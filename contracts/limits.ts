@@ -8,10 +8,55 @@ export const limits = {
   linkLength: 8_000,
   questionsOfQuiz: 500,
   optionsOfQuestion: 100,
+  /** Items, choices or gaps of one question. */
+  partsOfQuestion: 100,
+  /** Answers that are accepted to one question. */
+  answersOfQuestion: 100,
+  /** Points that may be marked on a picture, and areas of it that are right. */
+  pointsOfPicture: 20,
+  cornersOfArea: 40,
+  formulasOfQuestion: 10,
+  variablesOfFormula: 10,
+  /** Accepted answers of a quiz that are looked at to mark it; a pattern counts for forty. Takes some 20 ms. */
+  comparisonsOfQuiz: 2000,
+  /** Characters of an answer that is a word, a number or a short text. */
+  shortTextLength: 500,
+  /** Characters of an essay. That is some 8,000 words, and at most 150 kB of a request. */
+  essayLength: 50_000,
+  essayWords: 20_000,
+  /** An attempt is written as a whole with each answer that is saved, so that its size is what a save costs. */
+  essaysOfQuiz: 10,
+  criteriaOfRubric: 20,
+  levelsOfCriterion: 10,
+  rubricTitleLength: 120,
+  rubricTextLength: 1_000,
+  markCommentLength: 5_000,
+  /** Characters of a file of a program, of what it reads, and of what it should print. */
+  programTextLength: 20_000,
+  /** Characters that are told of what a program wrote. */
+  shownOutputLength: 8_000,
+  programPathLength: 100,
+  programTitleLength: 120,
+  programArgumentLength: 500,
+  argumentsOfProgram: 20,
+  filesOfProgram: 20,
+  /** Files of a program that learners write. With the length of each, they bound what an answer takes. */
+  editableFilesOfProgram: 3,
+  /** Each is a run of its own. */
+  testsOfProgram: 30,
+  /** As with essays, and each is run for every learner. */
+  programsOfQuiz: 10,
   pointsOfQuestion: 10_000,
   /** A week. */
   timeLimitMinutes: 10_080,
   attempts: 1_000,
+  /** HTML of the formulas beside a quiz. */
+  formulaSheetLength: 50_000,
+  gradebookCategories: 30,
+  /** Columns of a gradebook. */
+  gradebookItems: 200,
+  /** Points of one grade, or percent of a course: room for extra credit. */
+  gradebookScore: 20_000,
   accessCodeLength: 255,
   /** Bytes of JSON that one save may take, with room for what a request adds. */
   savedBytes: 900_000,

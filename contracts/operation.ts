@@ -1,16 +1,16 @@
 import { oc } from '@orpc/contract'
 import type { ZodType } from 'zod'
-import type { Permission } from './permissions.ts'
+import type { Need } from './permissions.ts'
 
 /**
  * Who may call an operation. `public`: anyone; `member`: anyone signed in, in the school they act in; `internal`:
  * another part of this installation, never someone outside; otherwise the permission that one of the caller's
- * roles must grant. Ownership of the single row is a further rule, kept by the service that owns the row.
+ * roles or offices must grant, or the office itself. Ownership of the single row is a further rule, kept by the service that owns the row.
  */
-export type Access = 'public' | 'member' | 'internal' | Permission
+export type Access = 'public' | 'member' | 'internal' | Need
 
 /** Which budget a call draws from; the gateway holds the numbers per tier. */
-export type RateClass = 'sign_in' | 'upload' | 'ai' | 'verify' | 'general'
+export type RateClass = 'sign_in' | 'upload' | 'ai' | 'verify' | 'program' | 'general'
 
 /**
  * How an operation is served when it is not JSON in and JSON out: `upload` and `download` stream a file; `page`

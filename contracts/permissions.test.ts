@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { z } from 'zod'
-import { type Permission, permissionsOf, type Role, roles } from './permissions.ts'
+import { type Office, offices, openOffices } from './offices.ts'
+import { may, type Permission, permissionsOf, type Role, roles } from './permissions.ts'
 import { scopeOf } from './scopes.ts'
 import { holdsShownOnce, once } from './shown-once.ts'
 
@@ -14,8 +15,10 @@ test('Each role may do exactly this.', () => {
       'course.author',
       'course.manage_all',
       'people.read',
+      'people.support',
       'people.manage',
       'people.impersonate',
+      'privacy.read',
       'organization.manage',
       'integrations.manage',
       'audit.read',
@@ -24,13 +27,43 @@ test('Each role may do exactly this.', () => {
     ],
     operator: ['operations.read', 'operations.manage', 'installation.manage'],
   }
-  for (const role of roles) assert.deepEqual(permissionsOf([role]), expected[role], role)
-  assert.deepEqual(permissionsOf(['learner', 'auditor', 'instructor']), [
+  for (const role of roles) assert.deepEqual(permissionsOf({ roles: [role] }), expected[role], role)
+  assert.deepEqual(permissionsOf({ roles: ['learner', 'auditor', 'instructor'] }), [
     'course.author',
     'people.read',
     'audit.read',
     'operations.read',
   ])
+})
+
+test('Each office adds exactly this to a role.', () => {
+  const expected: Record<Office, Permission[]> = {
+    support: ['people.read', 'people.support'],
+    compliance: ['people.read', 'privacy.read', 'audit.read'],
+    finance: [],
+    moderation: [],
+    safeguarding: [],
+  }
+  for (const office of offices) {
+    assert.deepEqual(permissionsOf({ roles: ['learner'], offices: [office] }), expected[office], office)
+  }
+})
+
+test('An office itself is what its holder alone has, whatever the role.', () => {
+  for (const office of offices) {
+    for (const held of offices) {
+      assert.equal(may({ roles: [], offices: [held] }, `office:${office}`), held === office)
+    }
+    assert.equal(may({ roles }, `office:${office}`), false)
+  }
+})
+
+test('Administrators hold every permission of the offices that can be given, so they hand out no more than that.', () => {
+  const held = permissionsOf({ roles: ['admin'] })
+  for (const office of openOffices) {
+    for (const permission of permissionsOf({ roles: [], offices: [office] }))
+      assert.ok(held.includes(permission))
+  }
 })
 
 test('Reading asks for the scope to read, and all else for the scope to write.', () => {

@@ -1,5 +1,5 @@
 import type { z } from 'zod'
-import type { Permission } from './permissions.ts'
+import type { Need } from './permissions.ts'
 
 /**
  * A room: who is in it is told what happens there, as it happens, over the socket of a service. Rooms tell that
@@ -9,8 +9,8 @@ export type Room = {
   /** `<service>/<noun>`, or a noun alone for what every service tells. It is part of the contract of v1. */
   name: string
   summary: string
-  /** Who may knock. `member`: anyone signed in; otherwise the permission that one of the caller's roles must grant. */
-  access: 'member' | Permission
+  /** Who may knock. `member`: anyone signed in; otherwise the permission, or the office, that the caller needs. */
+  access: 'member' | Need
   /**
    * Whose it is. Of a `person`: each has their own, and no other enters. Of a `school`: the members of one school meet
    * in it, and the service that has the row says who of them may enter.

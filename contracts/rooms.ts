@@ -6,7 +6,7 @@ import type { ServiceContract } from './service.ts'
 /** What every service tells of its own work, in one room for each school; any service's socket leads to it. */
 export const operationsRoom = room({
   name: 'operations',
-  summary: 'Which services have published, received or failed at events or jobs of this school.',
+  summary: 'Which services have published, handled or failed at events or jobs of this school.',
   access: 'operations.read',
   of: 'school',
   keys: z.object({}),

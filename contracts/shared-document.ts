@@ -9,7 +9,7 @@ const bytes = (most: number) =>
   )
 
 /** The largest update that is taken at once. A client that was away for long sends several. */
-export const mostUpdateBytes = 256_000
+export const mostUpdateBytes = 128_000
 const mostStateBytes = 64_000
 const mostAwarenessBytes = 4_000
 

@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { commonFailures } from './failures.ts'
 import { limits } from './limits.ts'
 import { cleanName, nameFault } from './names.ts'
+import { offices } from './offices.ts'
 import { roles, schoolRoles } from './permissions.ts'
 
 /** The shapes that several services share on the wire. JSON-native: ISO 8601 strings for time, UUIDv7 ids. */
@@ -44,6 +45,9 @@ export const html = z.string().max(limits.htmlLength)
  * know, and the reader passes over it. So a new one breaks no promise (released/compatibility.ts).
  */
 export const growing = { 'x-azora-growing': true }
+
+/** More offices come with the services that they are for. */
+export const office = z.enum(offices).meta(growing)
 
 /** Ask for a page of a list: `cursor` is the opaque `nextCursor` of the page before. */
 export const paging = {

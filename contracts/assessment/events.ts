@@ -12,10 +12,14 @@ export const assessmentEvents = {
     organizationId: id,
     scorePercent: z.number().min(0).max(100),
     passed: z.boolean(),
+    /** What counts of the learner's attempts so far. Releases before did not tell: there the best one counts. */
+    counted: z.object({ scorePercent: z.number().min(0).max(100), passed: z.boolean() }).optional(),
+    /** The latest attempt that `counted` takes in, where that is not this one: a person marked this one after it. */
+    countedThrough: z.number().int().positive().optional(),
     attemptNumber: z.number().int().positive(),
     completedAt: time,
   }),
-  /** A survey was submitted: it has neither a score nor a passing mark. */
+  /** A survey, or a quiz for practice, was submitted: nothing of it counts, and it completes its lesson. */
   'survey.completed': z.object({
     submissionId: id,
     quizId: id,

@@ -15,8 +15,33 @@ export const assessmentFailures = {
     },
     attempts_exhausted: { status: 409, message: 'You have no attempts left for this quiz.' },
     attempt_closed: { status: 409, message: 'This attempt was already submitted.' },
+    not_practice: {
+      status: 403,
+      message: 'Answers can be checked in a quiz for practice alone. Submit this quiz to see your result.',
+    },
+    question_left: {
+      status: 409,
+      message:
+        'You have left this question, so its answer cannot be changed. The answer you left it with counts.',
+    },
     quiz_not_ready: { status: 409, message: 'This quiz has no questions yet.' },
     quiz_not_open: { status: 409, message: 'This quiz is not open yet.' },
+    quiz_closed: { status: 409, message: 'This quiz is closed.' },
+    mark_changed: {
+      status: 409,
+      message:
+        'This mark was changed or released since you opened it. Yours was not saved. Reload it and try again.',
+    },
+    marked_without_names: {
+      status: 409,
+      message:
+        'Names are hidden while this quiz is marked. You can open this attempt once its marks are released.',
+    },
+    programs_not_run: {
+      status: 409,
+      message:
+        'Programs in this language cannot be run here. You can still submit yours: a teacher marks it.',
+    },
     quiz_in_use: {
       status: 409,
       message: 'Learners have attempted this quiz, so it cannot be deleted.',
@@ -38,11 +63,78 @@ export const assessmentFailures = {
     too_few_answers: 'Write at least two answers.',
     no_correct_answer: 'Mark at least one option as correct.',
     not_one_correct_answer: 'Mark exactly one option as correct.',
+    bad_pattern:
+      'This pattern cannot be used. Check its brackets, and leave out look-aheads and references back.',
+    unknown_unit: 'We do not know this unit, so other units cannot be converted to it.',
+    figures_not_counted: 'Enter how many significant figures are compared: a whole number from 1 to 40.',
+    too_much_to_compare:
+      'This quiz has too many accepted answers to be marked at once. Use fewer patterns, or make two quizzes of it.',
+    duplicate_part: 'Two parts have the same id.',
+    mark_incomplete: 'Choose a level of each part of the rubric, or enter the points.',
+    too_many_points: 'This question has at most {most} points.',
+    word_bounds: 'The smallest number of words is larger than the largest.',
+    level_missing: 'Give each part of the rubric at least one level, and each level a name.',
+    no_rubric_points: 'At least one level of the rubric must earn points.',
+    too_many_essays: 'A quiz can have at most {most} essays. Make two quizzes of it.',
+    no_file_to_write: 'Add a file that learners write.',
+    first_file_hidden: 'Learners have to see the first file, as it is the one that is run.',
+    too_many_files_to_write: 'Learners can write at most three files of a program.',
+    duplicate_file: 'Each file needs a path of its own, and no file can have the name of a folder.',
+    solution_incomplete: 'Write a solution for each file that learners write, or for none.',
+    no_program_test: 'Add a test that counts more than 0.',
+    too_many_programs:
+      'A quiz can have at most {most} questions that ask for a program. Make two quizzes of it.',
+    answer_too_long: 'This answer is longer than {most} characters.',
+    unmatched_item: 'Choose what belongs to each item.',
+    gaps_do_not_match:
+      'The text must name each gap once: [[1]] for the first, [[2]] for the second, and so on.',
+    bad_formula: 'This formula cannot be read. Check its brackets, and write sin(x), not sin x.',
+    unknown_name:
+      'The formula has a name that is neither a variable nor an allowed function. Add it, or correct the formula.',
+    formula_without_value: 'The formula has no value for most values of its variables. Change their ranges.',
+    formula_not_expanded: 'The answer is not expanded itself. Multiply it out, or accept any form.',
+    variable_named_twice: 'Two variables have one name, or one is called e or pi.',
+    empty_range: 'A variable needs a range: its least value, and a greater one.',
+    picture_missing: 'Choose the picture.',
+    picture_undescribed: 'Describe the picture, for learners who cannot see it.',
+    area_missing: 'Mark at least one area of the picture as correct.',
+    area_too_small: 'An area is too small to be hit by a finger. Make it larger.',
+    too_few_points: 'Let learners mark at least as many points as there are areas.',
+    target_missing: 'Put at least one place on the picture.',
     quiz_file_deleted: 'A file in this quiz was deleted. Remove it, or upload it again.',
     opens_at_year: 'Choose a date between 2000 and 2099.',
+    closes_before_opening: 'Choose a closing date after the opening date.',
+    due_before_opening: 'Choose a due date after the opening date.',
+    due_after_closing: 'Choose a due date that is not after the closing date.',
+    quizzes_never_open:
+      'With these dates this learner could never take: {quizzes}. Choose other dates, or choose one quiz.',
+    too_many_decimals: 'Use at most four decimals.',
+    points_of_nothing: 'Enter more than 0 points.',
+    gradebook_duplicate: 'This is in the gradebook twice.',
+    gradebook_category_unknown: 'Choose a category of this gradebook.',
+    gradebook_quiz_unknown: 'This quiz is not in the course any more. Remove it from the gradebook.',
+    gradebook_no_weight: 'Give at least one category that is not extra credit a weight above 0.',
+    gradebook_item_unknown: 'This is not in the gradebook any more. Reload the page.',
+    gradebook_reason_needed: 'Say why you replace this grade. The history keeps it.',
+    gradebook_course_excused: 'A course grade cannot be excused or commented on. Excuse single grades.',
+    gradebook_too_many: 'Import at most 50,000 grades at once. Split the file and import the parts.',
+    gradebook_letter_twice: 'Another grade on the scale has this name.',
+    gradebook_from_twice: 'Another grade on the scale begins at this percentage.',
+    gradebook_item_moved: 'An item stays with its quiz. Remove it, and add a new item.',
+    gradebook_only_extra:
+      'Extra credit adds nothing in a category of its own. Mark the category as extra credit, or add an item that is not extra credit.',
+    gradebook_course_too_high: 'Enter at most 1,000 % for a course grade.',
+    gradebook_row_length: 'Each row needs one value for each column.',
     duplicate_question: 'A question is named twice.',
     quiz_attempted:
       'Learners have attempted this quiz, so it stays a quiz. Duplicate it, and change the copy.',
+    practice_attempted:
+      'Learners have attempted this quiz, so it stays as it is: for practice, or counted. Duplicate it, and change the copy.',
+    practice_marked:
+      'A quiz for practice checks answers at once. Remove the questions that are marked later, such as essays, first.',
+    practice_survey: 'A survey has no right answers, so it cannot be for practice.',
+    counting_attempted:
+      'Learners have attempted this quiz, so the attempt that counts stays as it is. Duplicate it, and change the copy.',
     survey_attempted:
       'Learners have attempted this survey, so it stays a survey. Duplicate it, and change the copy.',
   },

@@ -2,8 +2,8 @@ import { z } from 'zod'
 import { limits } from '../limits.ts'
 import { operation } from '../operation.ts'
 import { html, id, line, percent, time } from '../wire.ts'
-import { assessmentFailures } from './failures.ts'
 import { question, questionInput, quizKind } from './question.ts'
+import { keptTaking, taking } from './taking.ts'
 
 /** Quizzes and surveys: what their author sets and asks. */
 
@@ -12,9 +12,6 @@ import { question, questionInput, quizKind } from './question.ts'
  * that is not shown leaves the service, except to who teaches the course.
  */
 export const resultsShown = z.enum(['all', 'score', 'none'])
-
-/** The years that a date can be in: others are typing mistakes, and some cannot be stored. */
-const opensAt = time.refine(text => /^20[0-9]{2}-/.test(text), assessmentFailures.fields.opens_at_year)
 
 /** What learners type before they start. Spaces round it are not part of it. */
 export const accessCode = z.string().trim().min(1).max(limits.accessCodeLength)
@@ -37,7 +34,7 @@ const settings = {
 /** Settings that a save leaves as they are where it does not name them. */
 const keptSettings = {
   kind: quizKind.optional(),
-  opensAt: opensAt.nullable().optional(),
+  ...keptTaking,
   accessCode: accessCode.nullable().optional(),
   resultsShown: resultsShown.optional(),
   shuffleAnswers: z.boolean().optional(),
@@ -54,7 +51,7 @@ export const quiz = z.object({
   maxAttempts: z.number().nullable(),
   shuffle: z.boolean(),
   shuffleAnswers: z.boolean(),
-  opensAt: time.nullable(),
+  ...taking,
   hasAccessCode: z.boolean(),
   resultsShown,
   bank: z.boolean(),
@@ -63,7 +60,8 @@ export const quiz = z.object({
 })
 
 const authoredQuiz = quiz.extend({
-  questions: z.array(question.extend({ version: z.number().int() })),
+  formulaSheet: z.string(),
+  questions: z.array(question),
   attempted: z.boolean(),
   attemptCount: z.number().int(),
   /** Attempts taken before the latest change of the questions; they keep the versions that they were taken on. */
@@ -128,7 +126,7 @@ export const quizOperations = {
     access: 'course.author',
     tags,
     summary:
-      'Replace the settings and questions of a quiz. Questions keep their id when it is given; attempts keep the versions they were taken on. The kind, opening date, access code, results shown and order of answers stay as they are where they are not given.',
+      'Replace the settings and questions of a quiz. Questions keep their id when it is given; attempts keep the versions they were taken on. The kind, dates, late policy, counted attempt, access code, results shown and order of answers stay as they are where they are not given.',
   })
     .input(
       z.object({

@@ -1,25 +1,10 @@
 import { z } from 'zod'
 import { operation } from '../operation.ts'
 import { id, percent, time } from '../wire.ts'
-import { questionType, quizKind } from './question.ts'
+import { questionType, quizKind, reviewedQuestion } from './question.ts'
+import { lateness } from './taking.ts'
 
 /** What a teacher learns from attempts: one learner's answers, and how each question went. */
-
-/** One question of an attempt, in the version that was asked. */
-const reviewedQuestion = z.object({
-  id,
-  version: z.number().int(),
-  /** The version that the quiz has now; null once the question was taken out of it. */
-  currentVersion: z.number().int().nullable(),
-  type: questionType,
-  content: z.string(),
-  points: z.number(),
-  options: z.array(z.object({ id: z.string(), content: z.string() })),
-  chosen: z.array(z.string()),
-  correct: z.array(z.string()),
-  /** Null while the attempt is open. */
-  awarded: z.number().nullable(),
-})
 
 const review = z.object({
   id,
@@ -36,6 +21,8 @@ const review = z.object({
   maxScore: z.number().nullable(),
   scorePercent: z.number().nullable(),
   passed: z.boolean().nullable(),
+  late: lateness.nullable(),
+  awaitsMarking: z.boolean(),
   questions: z.array(reviewedQuestion),
 })
 
@@ -46,7 +33,7 @@ const versionResults = z.object({
   points: z.number(),
   askedCount: z.number().int(),
   answeredCount: z.number().int(),
-  /** Null for a survey. */
+  /** Null for a survey, and for a question that a person marks. */
   rightCount: z.number().int().nullable(),
   options: z.array(
     z.object({
@@ -55,6 +42,16 @@ const versionResults = z.object({
       /** Null for a survey. */
       correct: z.boolean().nullable(),
       chosenCount: z.number().int(),
+    }),
+  ),
+  /** Of a question with a body: what was answered to each part, the most frequent first. */
+  given: z.array(
+    z.object({
+      part: z.string().nullable(),
+      answer: z.string(),
+      /** Null for a survey. */
+      right: z.boolean().nullable(),
+      givenCount: z.number().int(),
     }),
   ),
 })

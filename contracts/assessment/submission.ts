@@ -2,15 +2,16 @@ import { z } from 'zod'
 import { limits } from '../limits.ts'
 import { operation } from '../operation.ts'
 import { id, pageOf, paging, percent, time } from '../wire.ts'
-import { openQuestion, quizKind } from './question.ts'
+import { gradedQuestion, openQuestion, quizKind } from './question.ts'
 import { accessCode, quiz, resultsShown } from './quiz.ts'
+import { lateness, layout } from './taking.ts'
 
 /** Attempts at quizzes and surveys, and what came of them. */
 
-/** Answers by question id: the ids of the options chosen. */
-const answers = z.record(id, z.array(z.string().max(40)).max(limits.optionsOfQuestion))
+/** Answers by the id of what they answer, a question or a gap of one: ids, pairs of ids, or text (decision 0038). The service holds all but essays to `limits.shortTextLength`. */
+const answers = z.record(id, z.array(z.string().max(limits.essayLength)).max(limits.partsOfQuestion))
 
-/** Open, or over: `graded` also where the result is not shown, and of a survey, which has none. */
+/** Open, or over: `graded` also where the result is not shown, while it awaits marking, and of a survey. */
 const state = z.enum(['in_progress', 'graded'])
 
 const submissionSummary = z.object({
@@ -19,16 +20,11 @@ const submissionSummary = z.object({
   state,
   scorePercent: z.number().nullable(),
   passed: z.boolean().nullable(),
+  awaitsMarking: z.boolean(),
   startedAt: time,
   submittedAt: time.nullable(),
-})
-
-/** One graded question: what was chosen, what was right, and why. */
-const gradedQuestion = openQuestion.extend({
-  chosen: z.array(z.string()),
-  correct: z.array(z.string()),
-  awarded: z.number(),
-  feedback: z.array(z.string()),
+  /** Whether it was submitted after the due date. */
+  late: z.boolean(),
 })
 
 const submission = z.object({
@@ -41,13 +37,26 @@ const submission = z.object({
   resultsShown,
   attemptNumber: z.number().int(),
   state,
+  awaitsMarking: z.boolean(),
   startedAt: time,
-  /** When the time limit ends; answers that arrive later are graded as they were saved before it. */
+  /** When the time limit ends or the quiz closes, whichever is first; answers that arrive later are graded as they were saved before it. */
   expiresAt: time.nullable(),
   /** The server's clock, so that a device with a wrong one still counts down rightly. */
   now: time,
   submittedAt: time.nullable(),
   answers,
+  flagged: z.array(id),
+  calculator: z.boolean(),
+  /** Empty for none, and once the attempt is over. */
+  formulaSheet: z.string(),
+  /** Nothing counts, and single questions can be checked. */
+  practice: z.boolean(),
+  /** As it was when the attempt began. */
+  layout,
+  questionCount: z.number().int(),
+  /** How many questions were left for good; 0 where there is a way back. */
+  position: z.number().int(),
+  /** Of an open attempt without a way back the one that is asked now, and no other. */
   questions: z.array(openQuestion),
   result: z
     .object({
@@ -55,6 +64,7 @@ const submission = z.object({
       maxScore: z.number(),
       scorePercent: z.number(),
       passed: z.boolean(),
+      late: lateness.nullable(),
       /** Empty where the score alone is shown. */
       questions: z.array(gradedQuestion),
     })
@@ -64,12 +74,18 @@ const submission = z.object({
 const quizOverview = quiz.extend({
   /** Not open yet, by the server's clock; never for who teaches the course. */
   locked: z.boolean(),
+  /** Closed, by the server's clock; never for who teaches the course. */
+  closed: z.boolean(),
   /** Whether starting asks for the access code: not of who teaches the course. */
   asksAccessCode: z.boolean(),
+  /** Whether the time, the attempts or the dates told here are your own. */
+  accommodated: z.boolean(),
   now: time,
   attempts: z.array(submissionSummary),
   attemptsLeft: z.number().int().nullable(),
   bestScorePercent: z.number().nullable(),
+  /** The score of the attempt that counts, or of all of them. */
+  countedScorePercent: z.number().nullable(),
   passed: z.boolean(),
 })
 
@@ -123,10 +139,44 @@ export const submissionOperations = {
     path: '/assessment/submissions/{submissionId}/answers',
     access: 'member',
     tags,
-    summary: 'Save answers of an open attempt; questions not named keep theirs.',
+    summary:
+      'Save answers and flags of an open attempt; questions not named keep theirs. The answer says when the attempt ends, as that may have moved.',
   })
-    .input(z.object({ submissionId: id, answers }))
-    .output(z.object({ savedAt: time })),
+    .input(
+      z.object({
+        submissionId: id,
+        answers,
+        flags: z.record(id, z.boolean()).default({}),
+      }),
+    )
+    .output(z.object({ savedAt: time, expiresAt: time.nullable() })),
+  nextQuestion: operation({
+    method: 'POST',
+    path: '/assessment/submissions/{submissionId}/next',
+    access: 'member',
+    tags,
+    summary:
+      'Leave a question for good and get the next one, in an attempt without a way back. A question that was left already stays left, and its answer stays as it is; repeating the call returns the question that is asked now.',
+  })
+    .input(
+      z.object({
+        submissionId: id,
+        position: z.number().int().min(0).max(limits.questionsOfQuiz),
+        answers: answers.optional(),
+      }),
+    )
+    .output(submission),
+  checkAnswer: operation({
+    method: 'POST',
+    path: '/assessment/submissions/{submissionId}/check',
+    access: 'member',
+    reads: true,
+    tags,
+    summary:
+      'See whether answers to one question are right, in an open attempt at a quiz for practice. Nothing of it is recorded.',
+  })
+    .input(z.object({ submissionId: id, questionId: id, answers }))
+    .output(gradedQuestion),
   submit: operation({
     method: 'POST',
     path: '/assessment/submissions/{submissionId}/submit',

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { operation } from '../operation.ts'
-import { done, id, line, pageOf, paging, role, schoolRole, time } from '../wire.ts'
+import { done, id, line, office, pageOf, paging, role, schoolRole, time } from '../wire.ts'
 import { authFailures } from './failures.ts'
 import {
   email,
@@ -13,11 +13,13 @@ import {
   tags,
 } from './shapes.ts'
 
-const person = z.object({
+export const person = z.object({
   id,
   email: z.string(),
   name: z.string(),
   roles: z.array(role),
+  /** What they hold beside their roles. */
+  offices: z.array(office),
   status: z.enum(['active', 'suspended']),
   mfaEnabled: z.boolean(),
   createdAt: time,
@@ -40,6 +42,7 @@ const ofPerson = z.object({ userId: id })
 const peopleFilter = {
   q: z.string().max(120).optional(),
   role: schoolRole.optional(),
+  office: office.optional(),
   status: z.enum(['active', 'suspended']).optional(),
 }
 
@@ -115,7 +118,7 @@ export const peopleOperations = {
   revokePersonSessions: operation({
     method: 'POST',
     path: '/auth/people/{userId}/sessions/revoke',
-    access: 'people.manage',
+    access: 'people.support',
     tags,
     summary: 'End the sessions of a person in the school, one or all.',
   })
@@ -124,7 +127,7 @@ export const peopleOperations = {
   sendPasswordReset: operation({
     method: 'POST',
     path: '/auth/people/{userId}/password-reset',
-    access: 'people.manage',
+    access: 'people.support',
     tags,
     summary: 'Email a person a link to set a new password.',
   })
@@ -149,7 +152,7 @@ export const peopleOperations = {
     summary:
       'View the school as another person, read-only, for at most half an hour; written to the audit log.',
     description:
-      'Not possible for administrators, auditors and operators. The reason stays in the audit log for good: do not name a person in it.',
+      'Not possible for administrators, auditors, operators and anyone who holds an office. The reason stays in the audit log for good: do not name a person in it.',
   })
     .input(z.object({ userId: id, reason: line(300), session }))
     .output(signedIn),
@@ -178,7 +181,7 @@ export const peopleOperations = {
   listInvitations: operation({
     method: 'GET',
     path: '/auth/invitations',
-    access: 'people.manage',
+    access: 'people.support',
     tags,
     summary: 'The invitations of the school, newest first.',
   })
@@ -187,10 +190,12 @@ export const peopleOperations = {
   resendInvitation: operation({
     method: 'POST',
     path: '/auth/invitations/{invitationId}/resend',
-    access: 'people.manage',
+    access: 'people.support',
     grants: true,
     tags,
     summary: 'Send an invitation again, with a new link; the old one no longer works.',
+    description:
+      'It is open for another week. Where it offers more than you may give, it keeps its end and stays the invitation of who gave it.',
   })
     .input(z.object({ invitationId: id }))
     .output(invitation),

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { operation } from '../operation.ts'
-import { done, id, time } from '../wire.ts'
+import { done, id, pageOf, paging, time } from '../wire.ts'
 import { emailToken, tags } from './shapes.ts'
 
 const dataExport = z.object({
@@ -12,6 +12,17 @@ const dataExport = z.object({
   bytes: z.number().int().nullable(),
   partsDone: z.number().int(),
   partsTotal: z.number().int(),
+})
+
+const privacyRequest = z.object({
+  id,
+  kind: z.enum(['export', 'deletion']),
+  person: z.object({ id, name: z.string() }),
+  status: z.enum(['gathering', 'ready', 'expired', 'waiting']),
+  partsDone: z.number().int(),
+  partsTotal: z.number().int(),
+  createdAt: time,
+  endsAt: time.nullable(),
 })
 
 const sensitive = { access: 'member', interactive: true, stepUp: true, tags } as const
@@ -65,6 +76,16 @@ export const privacyOperations = {
   })
     .input(z.object({ token: emailToken }))
     .output(done),
+  listPrivacyRequests: operation({
+    method: 'GET',
+    path: '/auth/privacy-requests',
+    access: 'privacy.read',
+    interactive: true,
+    tags,
+    summary: 'What members of the school asked for about their data, the latest first; nothing of the data.',
+  })
+    .input(z.object({ ...paging }))
+    .output(pageOf(privacyRequest)),
 }
 
 export const privacyFiles = {

@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { canonicalEmail } from '../email-address.ts'
 import { commonFailures } from '../failures.ts'
 import { once } from '../shown-once.ts'
-import { id, role, schoolRole, time } from '../wire.ts'
+import { id, office, role, schoolRole, time } from '../wire.ts'
 import { authFailures } from './failures.ts'
 
 /** The shapes that auth's contracts share. */
@@ -16,6 +16,7 @@ export const account = z.object({
   email: z.string(),
   name: z.string(),
   roles: z.array(role),
+  offices: z.array(office),
   organization,
   mfaEnabled: z.boolean(),
 })

@@ -9,16 +9,24 @@ const count = z.number().int()
 /** Of how many things what became. The four outcomes add up to `total`. */
 const tally = z.object({ total: count, imported: count, attached: count, described: count, lost: count })
 
+const values = z.record(z.string(), z.union([z.string(), z.number()]))
+
+/** A text by its code, with what belongs into it (`import-names.ts`, `import-reasons.ts`). */
+const said = z.object({ code: z.string(), values })
+
 /**
  * What became of each thing in an imported file. `attached`: kept as a file; `described`: came in as something else,
- * such as a setting or a text; `lost`: not imported. Imports of before the tallies have none.
+ * such as a setting or a text; `lost`: not imported. Imports of before the tallies have none, and
+ * those of before `became` and `reasons` say the same in English alone.
  */
 const importReport = z.object({
   entries: z.array(
     z.object({
       path: z.string(),
       outcome: z.enum(['imported', 'attached', 'described', 'lost']),
+      became: said.nullable().default(null),
       as: z.string(),
+      reasons: z.array(said).default([]),
       reason: z.string().nullable(),
       code: z.string().nullable(),
       /** Learners of the original did not see it. */
@@ -47,7 +55,15 @@ export const courseImport = z.object({
   progressPercent: percent,
   courseId: id.nullable(),
   report: importReport.nullable(),
-  error: z.object({ code: z.string(), message: z.string() }).nullable(),
+  error: z
+    .object({
+      code: z.string(),
+      /** What narrows the code, where anything does. */
+      reason: z.string().nullable().default(null),
+      values: values.default({}),
+      message: z.string(),
+    })
+    .nullable(),
   createdAt: time,
   finishedAt: time.nullable(),
 })

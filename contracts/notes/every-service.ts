@@ -29,6 +29,8 @@ export const sharedNotes: Notes = {
   organizationId: 'Identifies the school.',
   email: ['The email address, in lower case; the domain in its ASCII form.', 'nomvula@school.example'],
   roles: 'What the person may do in the school.',
+  offices: 'What the person holds beside their roles. More may come; pass over those you do not know.',
+  office: ['What the person holds beside their roles.', 'support'],
   service: ['The service that answers.', 'education'],
   method: 'How the person proves who they are.',
   data: 'What the event is about.',

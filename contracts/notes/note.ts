@@ -22,6 +22,7 @@ export type Noted = {
   oneOf?: Noted[]
   allOf?: Noted[]
   items?: Noted
+  maxItems?: number
   properties?: Record<string, Noted>
   required?: string[]
   additionalProperties?: Noted | boolean
@@ -43,6 +44,8 @@ const otherNouns: Record<string, string> = {
   deleteModule: 'course',
   deleteLesson: 'course',
   setRoles: 'person',
+  giveOffice: 'person',
+  endOffice: 'person',
   invite: 'invitation',
   lookUpInvitation: 'invitation',
   testWebhook: 'delivery',
@@ -121,7 +124,11 @@ function suits(field: Noted, example: unknown): boolean {
     const names = typeof example === 'object' && example !== null ? Object.keys(example) : null
     return !!names && names.every(name => name in properties) && required.every(name => names.includes(name))
   }
-  if (Array.isArray(example) && field.items) return example.every(one => suits(field.items ?? {}, one))
+  if (Array.isArray(example) && field.items)
+    return (
+      example.length <= (field.maxItems ?? example.length) &&
+      example.every(one => suits(field.items ?? {}, one))
+    )
   const types = [field.type ?? []].flat().map(type => (type === 'integer' ? 'number' : type))
   return types.length === 0 || types.includes(kindOf(example))
 }
@@ -137,6 +144,7 @@ export function exampleOf(field: Noted): unknown {
   if (field.format === 'date-time') return exampleTime
   if (field.type === 'boolean') return true
   if (field.type === 'array') {
+    if (field.maxItems === 0) return []
     const one = exampleOf(field.items ?? {})
     return one === undefined ? undefined : [one]
   }

@@ -108,10 +108,23 @@ test('An operation keeps its address, status and access, asks for no more, and g
   assert.deepEqual(compare({}, {}), [])
   assert.match(compare({ route: 'POST /notes' }, {}).join(), /its route was GET \/notes and is POST \/notes/)
   assert.match(compare({ access: 'course.author' }, {}).join(), /its access/)
+  assert.match(compare({ access: 'internal' }, {}).join(), /its access/)
+  assert.deepEqual(compare({ access: 'public' }, {}), [])
   assert.match(compare({ asks: ['stepUp'] }, {}).join(), /asks for stepUp now/)
   assert.deepEqual(compare(null, {}), ['v1 notes.list: is gone'])
   assert.deepEqual(compare(null, {}, '2026-11-28'), ['v1 notes.list: is gone'])
   assert.deepEqual(compare(null, {}, '2026-11-26'), [])
+})
+
+test('An access rule may let in more, and shuts out nobody.', () => {
+  const change = (from: string, to: string) => {
+    const at = (access: string) => ({ ...before, operations: { 'v1 notes.list': { ...call, access } } })
+    return brokenPromises(at(from), at(to), '2026-11-27')
+  }
+  assert.deepEqual(change('people.manage', 'people.support'), [])
+  assert.match(change('people.support', 'people.manage').join(), /was people.support and is people.manage/)
+  assert.match(change('people.manage', 'office:support').join(), /its access/)
+  assert.match(change('public', 'member').join(), /its access/)
 })
 
 test('An event is read by both releases, or has a new version.', () => {

@@ -2,7 +2,9 @@ import type { AnyContractProcedure } from '@orpc/contract'
 import { z } from 'zod'
 import { versions } from '../contract.ts'
 import { type EventName, events, versionOf } from '../events.ts'
-import type { OperationMeta } from '../operation.ts'
+import { offices } from '../offices.ts'
+import type { Access, OperationMeta } from '../operation.ts'
+import { type Holder, may, roles } from '../permissions.ts'
 import { answerOf } from '../stream.ts'
 import { misunderstandings, type Schema } from './compatibility.ts'
 
@@ -128,11 +130,27 @@ export function brokenPromises(before: Snapshot, now: Snapshot, today: string): 
   return [...inOperations, ...inEvents]
 }
 
+/** Everyone whom an access rule may tell apart: a visitor, and the holder of each role and of each office. */
+const callers: (Holder | null)[] = [
+  null,
+  ...roles.map(role => ({ roles: [role] })),
+  ...offices.map(office => ({ roles: [], offices: [office] })),
+]
+
+function letsIn(access: string, caller: Holder | null): boolean {
+  if (access === 'public') return true
+  if (caller === null || access === 'internal') return false
+  return access === 'member' || may(caller, access as Exclude<Access, 'public' | 'member' | 'internal'>)
+}
+
 function operationFaults(old: ReleasedOperation, current: ReleasedOperation): string[] {
   const faults: string[] = []
-  for (const what of ['route', 'status', 'access'] as const) {
+  for (const what of ['route', 'status'] as const) {
     if (current[what] !== old[what]) faults.push(`its ${what} was ${old[what]} and is ${current[what]}`)
   }
+  // A wider rule refuses none of those who call today.
+  const shutOut = callers.filter(caller => letsIn(old.access, caller) && !letsIn(current.access, caller))
+  if (shutOut.length > 0) faults.push(`its access was ${old.access} and is ${current.access}`)
   for (const ask of current.asks) if (!old.asks.includes(ask)) faults.push(`asks for ${ask} now`)
   const input = misunderstandings(current.input ?? { type: 'object' }, old.input ?? { type: 'object' }, {
     limits: true,

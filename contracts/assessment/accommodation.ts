@@ -1,0 +1,42 @@
+import { z } from 'zod'
+import { limits } from '../limits.ts'
+import { operation } from '../operation.ts'
+import { id } from '../wire.ts'
+import { dateOfQuiz } from './taking.ts'
+
+/** Other conditions for one learner, in a course or in one quiz of it. */
+
+const conditions = {
+  extraPercent: z.number().int().min(0).max(400).default(0),
+  extraMinutes: z.number().int().min(0).max(limits.timeLimitMinutes).default(0),
+  extraAttempts: z.number().int().min(0).max(limits.attempts).default(0),
+  opensAt: dateOfQuiz.nullable().default(null),
+  dueAt: dateOfQuiz.nullable().default(null),
+  closesAt: dateOfQuiz.nullable().default(null),
+}
+
+const accommodation = z.object({ userId: id, quizId: id.nullable(), ...conditions })
+
+const tags: [string] = ['assessment']
+
+export const accommodationOperations = {
+  listAccommodations: operation({
+    method: 'GET',
+    path: '/assessment/courses/{courseId}/accommodations',
+    access: 'course.author',
+    tags,
+    summary: 'The learners of a course that you teach who have other conditions, with what they were given.',
+  })
+    .input(z.object({ courseId: id }))
+    .output(z.object({ items: z.array(accommodation) })),
+  saveAccommodation: operation({
+    method: 'PUT',
+    path: '/assessment/courses/{courseId}/accommodations/{userId}',
+    access: 'course.author',
+    tags,
+    summary:
+      'Give a learner more time, more attempts or dates of their own, in all quizzes of a course or in one. In that quiz, what is given for it replaces what is given for the course. Open attempts follow. Without anything in it, it is removed.',
+  })
+    .input(z.object({ courseId: id, userId: id, quizId: id.nullable().default(null), ...conditions }))
+    .output(accommodation),
+}

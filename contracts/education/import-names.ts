@@ -1,0 +1,77 @@
+import { type Said, sayer } from './said.ts'
+
+/** What something in an imported file became, by code (`said.ts`). */
+export const importNames = {
+  nothing: 'nothing',
+
+  course_order: 'order of the course',
+  module_order: 'order of the modules',
+  course_description: 'description of the course',
+  settings_of: 'settings of “{title}”',
+  settings_of_files: 'settings of files',
+  settings_of_discussion: 'settings of a discussion',
+  settings_of_quiz: 'settings of a quiz',
+
+  module: 'module “{title}”',
+  heading: 'heading “{title}”',
+  item: 'item “{title}”',
+  resource: 'resource “{title}”',
+  file: 'file “{title}”',
+  file_in_lesson: 'file in lesson “{title}”',
+  attached_file: 'an attached file',
+  page: 'page “{title}”',
+  lesson: 'lesson “{title}”',
+  lesson_and_file: 'lesson “{title}” and an attached file',
+  hidden_lesson: 'hidden lesson “{title}”',
+  hidden_lesson_with_quiz: 'hidden lesson “{title}” with the quiz as a file',
+  link: 'link “{title}”',
+  link_to_file: 'link to “{title}”',
+  simpler_assignment: 'a simpler version of an assignment',
+
+  quiz: 'quiz “{title}”',
+  quiz_with_questions: 'quiz “{title}”, questions: {count}',
+  survey_with_questions: 'survey “{title}”, questions: {count}',
+  bank_with_questions: 'question bank “{title}”, questions: {count}',
+  quiz_part: 'part of the quiz “{title}”',
+  quiz_part_of_file: 'part of the quiz in “{path}”',
+  quiz_second_version: 'a second version of the quiz in “{path}”',
+  quiz_introduction: 'introduction of quiz “{title}”',
+  quiz_text: 'text in quiz “{title}”',
+  quiz_questions: 'questions of quiz “{title}”',
+  question: 'question {number} of quiz “{title}”',
+  question_named: 'question “{name}” of quiz “{title}”',
+  question_unnamed: 'a question of quiz “{title}”',
+  questions_named: 'questions “{name}” of quiz “{title}”',
+  questions_unnamed: 'some questions of quiz “{title}”',
+  question_group: 'group “{name}” in quiz “{title}”',
+  question_group_unnamed: 'a group of questions in quiz “{title}”',
+  question_kept: 'question {number}, “{name}” ({type}) in quiz “{title}”',
+  question_kept_unnamed: 'question {number} ({type}) in quiz “{title}”',
+  question_kept_untyped: 'question {number}, “{name}”, in quiz “{title}”',
+  question_kept_bare: 'question {number} in quiz “{title}”',
+
+  text_mended: 'the text, mended',
+  hidden_part: 'hidden part of “{title}”: {text}',
+  hidden_part_textless: 'hidden part of “{title}”: a picture or link',
+  media_in: 'picture or recording “{url}” in “{title}”',
+  link_in: 'link “{url}” in “{title}”',
+  more_in: '{count} more links and pictures',
+  script_in: 'a script in “{title}”',
+  drawing_in: 'a drawing made by a script in “{title}”',
+  form_in: 'a form in “{title}”',
+  aside_background: 'background picture “{url}” in “{title}”',
+  aside_quotation: 'source of a quotation “{url}” in “{title}”',
+  aside_script: 'script “{url}” in “{title}”',
+  aside_style: 'style sheet or other page setting “{url}” in “{title}”',
+  aside_style_picture: 'picture of a style sheet “{url}” in “{title}”',
+  aside_form: 'address of a form “{url}” in “{title}”',
+  aside_other_version: 'other version of a picture “{url}” in “{title}”',
+  aside_still: 'still picture of a video “{url}” in “{title}”',
+  aside_program: 'part of an embedded program “{url}” in “{title}”',
+  aside_drawing: 'picture inside a drawing “{url}” in “{title}”',
+} as const
+
+export type ImportName = Said<typeof importNames>
+
+/** Say what something became. */
+export const became = sayer(importNames)
