@@ -1,4 +1,4 @@
-import type { RequestContext } from '@azora/kit/http.ts'
+import type { RequestContext } from '@azora/kit/request-context.ts'
 import {
   accessCookie,
   clearedSessionCookies,

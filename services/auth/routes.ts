@@ -1,5 +1,5 @@
 import type { authContract, authFiles } from '@azora/contracts/auth.ts'
-import type { FileHandlers, Handlers } from '@azora/kit/http.ts'
+import type { FileHandlers, Handlers } from '@azora/kit/handlers.ts'
 import type { OperationsName } from '@azora/kit/operations.ts'
 import type { ServiceKit } from '@azora/kit/service.ts'
 import { accountHandlers } from './accounts/routes.ts'
@@ -8,6 +8,7 @@ import { auditFileHandlers, auditHandlers } from './audit/routes.ts'
 import { factorHandlers } from './factors/routes.ts'
 import { federationHandlers, federationPageHandlers } from './federation/routes.ts'
 import { keyHandlers, oauthPageHandlers } from './keys/routes.ts'
+import { officeHandlers } from './offices/routes.ts'
 import { organizationHandlers } from './organizations/routes.ts'
 import { peopleFileHandlers, peopleHandlers } from './people/routes.ts'
 import { privacyFileHandlers, privacyHandlers } from './privacy/routes.ts'
@@ -28,6 +29,7 @@ export function authHandlers(
     ...factorHandlers(kit, issuer, answers),
     ...federationHandlers(kit),
     ...peopleHandlers(kit, issuer, answers),
+    ...officeHandlers(kit),
     ...organizationHandlers(kit),
     ...auditHandlers(kit),
     ...keyHandlers(kit, issuer),

@@ -6,17 +6,12 @@ import { factorNoticeTask, sendFactorNotice } from './emails/factor-notice.ts'
 import { identityNoticeTask, sendIdentityNotice } from './emails/identity-notice.ts'
 import { invitationTask, sendInvitation } from './emails/invitation.ts'
 import { queueWelcome, sendWelcome, welcomeTask } from './emails/welcome.ts'
-import { purgeUnfinished } from './factors/purge.ts'
-import { deleteExpiredAttempts } from './federation/attempts.store.ts'
-import { deleteOldInvitations } from './invitations/invitations.store.ts'
 import { privacyPart } from './privacy/part.ts'
+import { purgeEnded } from './purge.ts'
 import { authFileHandlers, authHandlers } from './routes.ts'
-import { deleteOldRevocations } from './sessions/revocations.store.ts'
-import { purgeSessions } from './sessions/sessions.ts'
 import { createIssuer } from './tokens/issuer.ts'
-import { purgeRetiredKeys, rotateOldSigningKey } from './tokens/signing-keys.ts'
 
-const purgeSessionsTask = defineTask('auth.purge_sessions', { cron: '17 3 * * *', priority: 'late' })
+const purgeTask = defineTask('auth.purge_sessions', { cron: '17 3 * * *', priority: 'late' })
 
 /**
  * Who someone is and to which school they belong: accounts, sessions, tokens. Publishes `organization.created`,
@@ -34,7 +29,7 @@ export const auth: ServiceDefinition = {
     'user.erased',
   ],
   wire(kit) {
-    const { db, log, sealing } = kit
+    const { db, sealing } = kit
     const issuer = createIssuer(db, sealing)
     const accounts = accountsPart(kit)
     const privacy = privacyPart(kit)
@@ -54,16 +49,7 @@ export const auth: ServiceDefinition = {
         runs(invitationTask, job => sendInvitation(kit, job)),
         runs(factorNoticeTask, job => sendFactorNotice(kit, job)),
         runs(identityNoticeTask, job => sendIdentityNotice(kit, job)),
-        runs(purgeSessionsTask, async () => {
-          const removed = await purgeSessions(db)
-          if (await rotateOldSigningKey(db, sealing)) log.info('The signing key was replaced')
-          await purgeRetiredKeys(db)
-          await purgeUnfinished(db)
-          await deleteExpiredAttempts(db.across)
-          await deleteOldInvitations(db.across)
-          await deleteOldRevocations(db.across)
-          log.info('Ended sessions were removed', { removed })
-        }),
+        runs(purgeTask, () => purgeEnded(kit)),
       ],
     }
   },

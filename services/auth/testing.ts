@@ -1,3 +1,4 @@
+import type { Office } from '@azora/contracts/offices.ts'
 import type { Role } from '@azora/contracts/permissions.ts'
 import { createIdentity } from '@azora/kit/identity.ts'
 import { createTestKit, testContext } from '@azora/kit/testing.ts'
@@ -29,10 +30,10 @@ export async function startAuth() {
     handlers,
     north,
     south,
-    async addPerson(roles: Role[] = ['learner'], organizationId = north) {
+    async addPerson(roles: Role[] = ['learner'], organizationId = north, offices: Office[] = []) {
       made += 1
       const email = `person${made}@school.example`
-      const wanted = { email, name: `Person ${made}`, password: goodPassword, roles, organizationId }
+      const wanted = { email, name: `Person ${made}`, password: goodPassword, roles, offices, organizationId }
       return { email, userId: await createAccount(kit.db, wanted) }
     },
     /** Sign in for tokens; every caller at its own network address, unless given. */

@@ -12,8 +12,10 @@ const pages: Record<Name, NonNullable<RouteObject['lazy']>> = {
   invitations: async () => ({
     Component: (await import('./invitations/invitations-page.tsx')).InvitationsPage,
   }),
+  offices: async () => ({ Component: (await import('./offices/offices-page.tsx')).OfficesPage }),
   courses: async () => ({ Component: (await import('./courses/courses-page.tsx')).CoursesPage }),
   audit: async () => ({ Component: (await import('./audit/audit-page.tsx')).AuditPage }),
+  privacy: async () => ({ Component: (await import('./privacy/privacy-page.tsx')).PrivacyPage }),
   events: async () => ({ Component: (await import('./events/events-page.tsx')).EventsPage }),
   schools: async () => ({ Component: (await import('./schools/schools-page.tsx')).SchoolsPage }),
   settings: async () => ({ Component: (await import('./settings/settings-page.tsx')).SettingsPage }),

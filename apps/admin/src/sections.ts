@@ -1,14 +1,16 @@
-import type { Permission } from '@azora/contracts/permissions.ts'
+import type { Need } from '@azora/contracts/permissions.ts'
 import type { IconName } from '@azora/ui/icon.tsx'
 
 /** The parts of the panel, in the order of the navigation; `name` is also the key of its text. */
 export const sections = [
   { name: 'overview', path: '/', icon: 'overview', permission: 'operations.read' },
   { name: 'people', path: '/people', icon: 'people', permission: 'people.read' },
-  { name: 'invitations', path: '/invitations', icon: 'mail', permission: 'people.manage' },
+  { name: 'invitations', path: '/invitations', icon: 'mail', permission: 'people.support' },
+  { name: 'offices', path: '/offices', icon: 'award', permission: 'audit.read' },
   { name: 'courses', path: '/courses', icon: 'book', permission: 'course.manage_all' },
   { name: 'audit', path: '/audit', icon: 'shield', permission: 'audit.read' },
+  { name: 'privacy', path: '/privacy', icon: 'file', permission: 'privacy.read' },
   { name: 'events', path: '/events', icon: 'pulse', permission: 'operations.read' },
   { name: 'schools', path: '/schools', icon: 'building', permission: 'installation.manage' },
   { name: 'settings', path: '/settings', icon: 'sliders', permission: 'organization.manage' },
-] as const satisfies { name: string; path: string; icon: IconName; permission: Permission }[]
+] as const satisfies { name: string; path: string; icon: IconName; permission: Need }[]

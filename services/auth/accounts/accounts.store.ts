@@ -1,7 +1,9 @@
+import { offices as knownOffices, type Office } from '@azora/contracts/offices.ts'
 import { roles as knownRoles, type Role, type SchoolRole } from '@azora/contracts/permissions.ts'
 import type { Unscoped } from '@azora/kit/db.ts'
 import type { Tier } from '@azora/kit/identity.ts'
 import { sql } from '@azora/kit/sql.ts'
+import { heldOffices } from '../offices/offices.store.ts'
 
 /** A person as a member of one school. `roles` are those of the school and of the whole installation. */
 export type Account = {
@@ -9,6 +11,8 @@ export type Account = {
   email: string
   name: string
   roles: Role[]
+  /** What they hold in the school beside their roles. */
+  offices: Office[]
   mfaEnabled: boolean
   organization: { id: string; slug: string; name: string; tier: Tier; requireMfa: RequireMfa }
 }
@@ -28,6 +32,7 @@ type AccountRow = Omit<Account, 'organization'> & {
 
 const accountColumns = sql`
   u.id, u.email, u.name, u.password_hash, u.mfa_enabled, u.roles || m.roles as roles,
+  ${heldOffices} as offices,
   o.id as organization_id, o.slug as organization_slug, o.name as organization_name,
   o.tier, o.require_mfa, m.suspended_at is not null as barred
   from users u join memberships m on m.user_id = u.id join organizations o on o.id = m.organization_id`
@@ -38,6 +43,7 @@ function accountOf(row: AccountRow): Account {
     email: row.email,
     name: row.name,
     roles: knownRoles.filter(role => row.roles.includes(role)),
+    offices: knownOffices.filter(office => row.offices.includes(office)),
     mfaEnabled: row.mfaEnabled,
     organization: {
       id: row.organizationId,

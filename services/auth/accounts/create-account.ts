@@ -1,8 +1,11 @@
 import { canonicalEmail } from '@azora/contracts/email-address.ts'
+import type { Office } from '@azora/contracts/offices.ts'
 import { type Role, type SchoolRole, schoolRoles } from '@azora/contracts/permissions.ts'
+import { recordAudit } from '@azora/kit/audit.ts'
 import type { Database, Transaction } from '@azora/kit/db.ts'
 import { publish } from '@azora/kit/outbox.ts'
 import { v7 as uuidv7 } from 'uuid'
+import { insertOffice } from '../offices/offices.store.ts'
 import { insertMembership, insertUser, makeOperator, selectOptionalUserByEmail } from './accounts.store.ts'
 import { hashPassword } from './password.ts'
 
@@ -40,13 +43,27 @@ export async function joinSchool(
  */
 export async function createAccount(
   db: Database,
-  wanted: { email: string; name: string; password: string; roles: Role[]; organizationId: string },
+  wanted: {
+    email: string
+    name: string
+    password: string
+    roles: Role[]
+    offices?: Office[]
+    organizationId: string
+  },
 ): Promise<string> {
   const email = canonicalEmail(wanted.email)
   if (!email) throw new TypeError(`${wanted.email} is not an email address.`)
   const roles = schoolRoles.filter(role => wanted.roles.includes(role))
   const id = await createMember(db, { ...wanted, email, roles })
   if (wanted.roles.includes('operator')) await makeOperator(db.across, id)
+  for (const office of wanted.offices ?? []) {
+    await db.in(wanted.organizationId).transaction(async tx => {
+      if (!(await insertOffice(tx, { id: uuidv7(), userId: id, office, givenBy: null }))) return
+      const entry = { action: 'office.given', subject: { kind: 'person', id }, details: { office } }
+      await recordAudit(tx, 'auth', 'system', entry)
+    })
+  }
   return id
 }
 

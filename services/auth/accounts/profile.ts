@@ -23,10 +23,12 @@ export async function ownAccount(db: Database, actor: Actor): Promise<Account> {
 /** Who is signed in, where else they belong, and who looks through their eyes. */
 export async function whoAmI(db: Database, actor: Actor) {
   const account = await ownAccount(db, actor)
-  const { impersonatorId } = actor
+  const { impersonatorId, kind } = actor
   const name = impersonatorId && (await selectOptionalName(db.across, impersonatorId))
   return {
     ...account,
+    // A program exercises no office, nor does who looks through another's eyes.
+    offices: kind || impersonatorId ? [] : account.offices,
     memberships: await selectMemberships(db.across, account.id),
     impersonatedBy: impersonatorId && name ? { id: impersonatorId, name } : null,
     mfaEnrolmentRequired: isMfaMissing(account),

@@ -1,6 +1,7 @@
 import type { accountOperations } from '@azora/contracts/auth/accounts.ts'
 import { callerOf } from '@azora/kit/caller.ts'
-import { actorOf, type Handlers } from '@azora/kit/http.ts'
+import type { Handlers } from '@azora/kit/handlers.ts'
+import { actorOf } from '@azora/kit/request-context.ts'
 import type { ServiceKit } from '@azora/kit/service.ts'
 import type { Answers } from '../answers.ts'
 import { enabledProviders } from '../federation/providers.ts'

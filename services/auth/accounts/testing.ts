@@ -1,4 +1,4 @@
-import { testContext, testRun } from '@azora/kit/testing.ts'
+import { statementsOf, testContext, testRun } from '@azora/kit/testing.ts'
 import pg from 'pg'
 import { startAuth } from '../testing.ts'
 import { accountsPart } from './part.ts'
@@ -67,37 +67,7 @@ export async function startAccounts() {
       return { ...person, tokens, actor, context: testContext(actor) }
     },
     /** What PostgreSQL is asked while `work` runs, in order. */
-    async statementsOf(work: () => Promise<unknown>): Promise<string[]> {
-      const { pool } = auth.db
-      const connect = pool.connect
-      const asked: string[] = []
-      const note = (what: string | { name?: string; text: string }) => {
-        // Entering a school depends on what the pooled connection did before.
-        if (typeof what === 'string') asked.push(what)
-        else if (what.name !== 'azora_scope') asked.push(what.text)
-      }
-      const listening = async (): Promise<pg.PoolClient> => {
-        const client = await (connect as () => Promise<pg.PoolClient>).call(pool)
-        const { query, release } = client
-        return Object.assign(client, {
-          query(what: Parameters<typeof note>[0], ...rest: unknown[]) {
-            note(what)
-            return (query as (...all: unknown[]) => unknown).call(client, what, ...rest)
-          },
-          release(broken?: boolean) {
-            Object.assign(client, { query, release })
-            release.call(client, broken)
-          },
-        }) as pg.PoolClient
-      }
-      Object.assign(pool, { connect: listening })
-      try {
-        await work()
-      } finally {
-        Object.assign(pool, { connect })
-      }
-      return asked
-    },
+    statementsOf: (work: () => Promise<unknown>) => statementsOf(auth.db, work),
     async dispose() {
       await admin.end()
       await auth.dispose()

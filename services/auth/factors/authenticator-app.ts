@@ -2,7 +2,6 @@ import type { Database } from '@azora/kit/db.ts'
 import { AppError } from '@azora/kit/errors.ts'
 import type { Limiter } from '@azora/kit/limits.ts'
 import type { Sealing } from '@azora/kit/sealing.ts'
-import { toString as drawQrCode } from 'qrcode'
 import { selectOptionalAccount } from '../accounts/accounts.store.ts'
 import { countCode } from './code-throttle.ts'
 import { beginAnew, type Change, changeFactors } from './factor-change.ts'
@@ -29,6 +28,8 @@ export async function startTotp(
   const sealed = sealing.seal(secret, sealContext(actor.userId))
   await upsertPendingTotp(db.across, { userId: actor.userId, secret: sealed })
   const uri = totpUri(secret, { issuer: account.organization.name, label: account.email })
+  // Loaded when the first app is set up: few processes ever draw one.
+  const { toString: drawQrCode } = await import('qrcode')
   return { secret, uri, qr: await drawQrCode(uri, { type: 'svg', errorCorrectionLevel: 'M' }) }
 }
 

@@ -1,11 +1,8 @@
-import {
-  generateAuthenticationOptions,
-  generateRegistrationOptions,
-  verifyAuthenticationResponse,
-  verifyRegistrationResponse,
-} from '@simplewebauthn/server'
-import { COSEALG, decodeClientDataJSON } from '@simplewebauthn/server/helpers'
 import { type AssertionJson, assertionJson, registrationJson } from './webauthn-json.ts'
+
+// Three hundred files with those that it needs: a process loads them when the first passkey is asked for.
+const loadWebAuthn = () => import('@simplewebauthn/server')
+const loadDecoding = () => import('@simplewebauthn/server/helpers')
 
 /**
  * What we are to authenticators (W3C WebAuthn Level 3): the host of the public address, so that a passkey is good in
@@ -28,8 +25,8 @@ export type NewCredential = {
 }
 
 const timeout = 5 * 60_000
-// What browsers and keys in use have: Ed25519, P-256, and RSA for older Windows.
-const supportedAlgorithmIDs = [COSEALG.EdDSA, COSEALG.ES256, COSEALG.RS256]
+// What browsers and keys in use have: EdDSA, ES256 (RFC 9053, 2), and RS256 for older Windows (RFC 8812, 2).
+const supportedAlgorithmIDs = [-8, -7, -257]
 const knownTransports = ['ble', 'cable', 'hybrid', 'internal', 'nfc', 'smart-card', 'usb']
 type Transport = 'internal'
 
@@ -56,6 +53,7 @@ export function createRelyingParty(publicUrl: string) {
       user: { id: string; email: string; name: string },
       known: Credential[],
     ): Promise<Options> {
+      const { generateRegistrationOptions } = await loadWebAuthn()
       const options = await generateRegistrationOptions({
         rpName: 'Azora',
         rpID,
@@ -77,6 +75,7 @@ export function createRelyingParty(publicUrl: string) {
       allowed: Credential[] | null,
       userVerification: 'required' | 'preferred',
     ): Promise<Options> {
+      const { generateAuthenticationOptions } = await loadWebAuthn()
       const options = await generateAuthenticationOptions({
         rpID,
         timeout,
@@ -94,6 +93,7 @@ export function createRelyingParty(publicUrl: string) {
       const parsed = registrationJson.safeParse(given)
       if (!parsed.success) return null
       const { transports = [] } = parsed.data.response
+      const { verifyRegistrationResponse } = await loadWebAuthn()
       const { registrationInfo: made } = await refusing(parsed.data, () =>
         verifyRegistrationResponse({
           response: { ...parsed.data, response: { ...parsed.data.response, transports: [] } },
@@ -126,6 +126,7 @@ export function createRelyingParty(publicUrl: string) {
       passkey: { credentialId: string; publicKey: Buffer; backupEligible: boolean },
       asked: { challenge: string; school: string | null; verified: boolean },
     ): Promise<{ counter: number; synced: boolean } | null> {
+      const { verifyAuthenticationResponse } = await loadWebAuthn()
       const { verified, authenticationInfo: info } = await refusing(given, () =>
         verifyAuthenticationResponse({
           response: given,
@@ -154,6 +155,7 @@ async function refusing<T extends object>(
   given: { response: { clientDataJSON: string } },
   work: () => Promise<T>,
 ): Promise<Partial<T>> {
+  const { decodeClientDataJSON } = await loadDecoding()
   try {
     // Our pages stand in nobody's frame, so an answer from within one is none of ours; the package lets it pass.
     if (decodeClientDataJSON(given.response.clientDataJSON).crossOrigin) return {}

@@ -1,5 +1,5 @@
 import type { Database } from '@azora/kit/db.ts'
-import type { RequestContext } from '@azora/kit/http.ts'
+import type { RequestContext } from '@azora/kit/request-context.ts'
 import type { Answers } from '../answers.ts'
 import type { Issuer } from '../tokens/issuer.ts'
 import type { Attempt } from './attempts.ts'

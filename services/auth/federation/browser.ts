@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto'
-import type { RequestContext } from '@azora/kit/http.ts'
+import type { RequestContext } from '@azora/kit/request-context.ts'
 import { browserCookie } from '@azora/kit/session-cookies.ts'
 
 // As long as an attempt lives.

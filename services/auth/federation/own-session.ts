@@ -1,6 +1,6 @@
 import type { Database } from '@azora/kit/db.ts'
-import type { RequestContext } from '@azora/kit/http.ts'
 import type { Actor } from '@azora/kit/identity.ts'
+import type { RequestContext } from '@azora/kit/request-context.ts'
 import { refreshCookie } from '@azora/kit/session-cookies.ts'
 import { type Account, selectOptionalAccount } from '../accounts/accounts.store.ts'
 import { selectOptionalLiveSession } from '../sessions/sessions.store.ts'

@@ -3,7 +3,7 @@ import type { factorOperations, federationPages } from '@azora/contracts/auth/fa
 import { callerOf } from '@azora/kit/caller.ts'
 import { AppError } from '@azora/kit/errors.ts'
 import { readForm } from '@azora/kit/form.ts'
-import type { FileHandlers, Handlers } from '@azora/kit/http.ts'
+import type { FileHandlers, Handlers } from '@azora/kit/handlers.ts'
 import type { ServiceKit } from '@azora/kit/service.ts'
 import type { Answers } from '../answers.ts'
 import { findOrganization } from '../organizations/organizations.ts'

@@ -1,6 +1,6 @@
 import type { Database } from '@azora/kit/db.ts'
 import { AppError, refusal } from '@azora/kit/errors.ts'
-import { actorOf, type RequestContext } from '@azora/kit/http.ts'
+import { actorOf, type RequestContext } from '@azora/kit/request-context.ts'
 import type { Sealing } from '@azora/kit/sealing.ts'
 import { selectOptionalProofs } from '../factors/factors.store.ts'
 import { beginAttempt } from './attempts.ts'

@@ -14,8 +14,9 @@ const minutes = 30
 type Tools = { db: Database; issuer: Issuer }
 
 // What comes to be a permission later is not lent before someone has thought about it.
-const mayBeLookedThrough = ({ roles }: Account) =>
-  permissionsOf(roles).every(permission => permission === 'course.author')
+// An office is its holder's own to exercise.
+const mayBeLookedThrough = ({ roles, offices }: Account) =>
+  offices.length === 0 && permissionsOf({ roles }).every(permission => permission === 'course.author')
 
 /**
  * Look through the eyes of a learner or an instructor of one's school, in a session of its own that ends with the

@@ -74,6 +74,15 @@ export async function renewInvitation(tx: Unscoped, key: Key & { invitedBy: stri
   return renewed === 1
 }
 
+/** Take the link of one away that waits, for an email with another; false for one that does not wait or has no giver. */
+export async function takeLinkAway(tx: Unscoped, key: Key): Promise<boolean> {
+  const taken = await tx.run(sql`
+    update invitations set digest = null
+    where organization_id = ${key.organizationId} and id = ${key.id} and accepted_at is null and revoked_at is null
+      and expires_at > clock_timestamp() and invited_by is not null`)
+  return taken === 1
+}
+
 /** Take one back that is open; false for one that is not. */
 export async function closeInvitation(tx: Unscoped, key: Key): Promise<boolean> {
   const closed = await tx.run(sql`
@@ -135,7 +144,7 @@ export async function claimInvitation(tx: Queryable, key: { id: string; digest: 
     update invitations set accepted_at = clock_timestamp()
     where organization_id = ${tx.organizationId}
       and id = ${key.id} and digest = ${key.digest} and accepted_at is null and revoked_at is null
-      and expires_at > clock_timestamp()`)
+      and expires_at > clock_timestamp() and invited_by is not null`)
   return taken === 1
 }
 

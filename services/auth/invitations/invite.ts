@@ -1,5 +1,4 @@
-import type { SchoolRole } from '@azora/contracts/permissions.ts'
-import { schoolRoles } from '@azora/contracts/permissions.ts'
+import { may, type SchoolRole, schoolRoles } from '@azora/contracts/permissions.ts'
 import { recordAudit } from '@azora/kit/audit.ts'
 import type { Caller } from '@azora/kit/caller.ts'
 import type { Database, Transaction } from '@azora/kit/db.ts'
@@ -7,7 +6,7 @@ import { AppError, refusal } from '@azora/kit/errors.ts'
 import { v7 as uuidv7 } from 'uuid'
 import { queueInvitation } from '../emails/invitation.ts'
 import { pageOf, readCursor } from '../list-cursor.ts'
-import { lockOwnRoles, refuseRolesBeyond } from '../people/reach.ts'
+import { lockOwnRoles, reachesNoFurther, refuseRolesBeyond } from '../people/reach.ts'
 import {
   closeInvitation,
   type Invitation,
@@ -15,6 +14,7 @@ import {
   selectInvitations,
   selectOptionalInvitation,
   selectOptionalMembership,
+  takeLinkAway,
   upsertInvitation,
 } from './invitations.store.ts'
 
@@ -95,12 +95,23 @@ function refuseClosed(): never {
 
 /**
  * Send an invitation again with a new link, for another week. It is then the invitation of the one who sent it again.
- * @throws AppError `not_found`; `forbidden` for roles that reach further than one's own; `conflict` once it is over.
+ * Where it offers more than they may give, it stays the offer of who made it: the same until its end, and no longer.
+ * @throws AppError `not_found`; `forbidden` for one that has run out and offers more than one may give; `conflict` once
+ * it is over.
  */
 export function resendInvitation(db: Database, by: Caller, id: string): Promise<Invitation> {
-  return change(db, by, id, async (tx, key, { roles }) => {
-    refuseRolesBeyond(roles, await lockOwnRoles(tx, by, 'people.manage'))
-    if (!(await renewInvitation(tx, { ...key, invitedBy: by.actor.userId }))) refuseClosed()
+  return change(db, by, id, async (tx, key) => {
+    const all = await lockOwnRoles(tx, by, 'people.support')
+    // Support counts for no invitation: only who could make one by their role makes one their own.
+    const held = may({ roles: all }, 'people.manage') ? all : []
+    // Only now: before, someone else may still have been changing what it offers.
+    const { roles } = (await selectOptionalInvitation(tx, key)) ?? refuseClosed()
+    // While it waits its giver can still give it: what they could not is withdrawn (people/reach.ts).
+    const passedOn = !reachesNoFurther(roles, held) && (await takeLinkAway(tx, key))
+    if (!passedOn) {
+      refuseRolesBeyond(roles, held)
+      if (!(await renewInvitation(tx, { ...key, invitedBy: by.actor.userId }))) refuseClosed()
+    }
     await queueInvitation(tx, { invitationId: id, organizationId: key.organizationId })
     await recordAudit(tx, 'auth', by, { action: 'invitation.resent', subject: subject(id) })
   })

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
 import { AppError } from '@azora/kit/errors.ts'
-import { anonymousContext } from '@azora/kit/http.ts'
+import { anonymousContext } from '@azora/kit/request-context.ts'
 import { sql } from '@azora/kit/sql.ts'
 import { inTurn, testContext } from '@azora/kit/testing.ts'
 import { removePerson, setRoles, suspendPerson } from '../people/manage-members.ts'

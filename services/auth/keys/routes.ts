@@ -1,6 +1,6 @@
 import type { keyOperations, oauthPages } from '@azora/contracts/auth/keys.ts'
 import { callerOf } from '@azora/kit/caller.ts'
-import type { FileHandlers, Handlers } from '@azora/kit/http.ts'
+import type { FileHandlers, Handlers } from '@azora/kit/handlers.ts'
 import type { ServiceKit } from '@azora/kit/service.ts'
 import type { Issuer } from '../tokens/issuer.ts'
 import { createApiKey, endApiKey, exchangeApiKey, listApiKeys } from './api-keys.ts'

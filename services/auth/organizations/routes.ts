@@ -1,6 +1,7 @@
 import type { organizationOperations } from '@azora/contracts/auth/people.ts'
 import { callerOf } from '@azora/kit/caller.ts'
-import { actorOf, type Handlers } from '@azora/kit/http.ts'
+import type { Handlers } from '@azora/kit/handlers.ts'
+import { actorOf } from '@azora/kit/request-context.ts'
 import type { ServiceKit } from '@azora/kit/service.ts'
 import { selectOrganizationRow, selectSettings } from './organizations.store.ts'
 import { listSchools, openSchool } from './schools.ts'

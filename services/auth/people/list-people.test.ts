@@ -124,7 +124,7 @@ test('The list leaves as CSV that no spreadsheet takes for formulas, and the log
   await auth.db.across.run(sql`update users set name = ${name} where id = ${hostile.userId}`)
   const { csv, headers } = await exported(admin.context)
   const lines = csv.split('\r\n')
-  assert.equal(lines[0], 'id,name,email,roles,status,second_factor,joined_at,last_seen_at')
+  assert.equal(lines[0], 'id,name,email,roles,status,second_factor,joined_at,last_seen_at,offices')
   assert.match(
     lines[1] ?? '',
     /^[0-9a-f-]{36},"'=HYPERLINK\(""http:\/\/evil\.example"",""Click, now""\)",person\d+@school\.example,learner,active,no,/,

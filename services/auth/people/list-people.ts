@@ -1,4 +1,5 @@
 import { csvLine } from '@azora/contracts/csv.ts'
+import type { Office } from '@azora/contracts/offices.ts'
 import type { SchoolRole } from '@azora/contracts/permissions.ts'
 import type { Database } from '@azora/kit/db.ts'
 import { pageOf, patternOf, readCursor } from '../list-cursor.ts'
@@ -8,12 +9,14 @@ export type PeopleFilter = {
   /** Looked for in names and addresses. */
   q?: string | undefined
   role?: SchoolRole | undefined
+  office?: Office | undefined
   status?: Person['status'] | undefined
 }
 
-const conditionsOf = ({ q, role, status }: PeopleFilter) => ({
+const conditionsOf = ({ q, role, office, status }: PeopleFilter) => ({
   pattern: patternOf(q),
   role: role ?? null,
+  office: office ?? null,
   status: status ?? null,
 })
 
@@ -32,7 +35,17 @@ export async function listPeople(
   return pageOf(rows, limit)
 }
 
-const columns = ['id', 'name', 'email', 'roles', 'status', 'second_factor', 'joined_at', 'last_seen_at']
+const columns = [
+  'id',
+  'name',
+  'email',
+  'roles',
+  'status',
+  'second_factor',
+  'joined_at',
+  'last_seen_at',
+  'offices',
+]
 const exportBatch = 500
 
 /** The people as lines of CSV (RFC 4180), newest first, read a little at a time. */
@@ -56,6 +69,16 @@ export async function* peopleCsv(
 }
 
 function lineOf(person: Person): string {
-  const { id, name, email, roles, status, mfaEnabled, createdAt, lastSeenAt } = person
-  return csvLine([id, name, email, roles.join(' '), status, mfaEnabled ? 'yes' : 'no', createdAt, lastSeenAt])
+  const { id, name, email, roles, offices, status, mfaEnabled, createdAt, lastSeenAt } = person
+  return csvLine([
+    id,
+    name,
+    email,
+    roles.join(' '),
+    status,
+    mfaEnabled ? 'yes' : 'no',
+    createdAt,
+    lastSeenAt,
+    offices.join(' '),
+  ])
 }

@@ -6,6 +6,7 @@ import { refusal } from '@azora/kit/errors.ts'
 import { publish } from '@azora/kit/outbox.ts'
 import type { Revocations } from '@azora/kit/revocations.ts'
 import { endImpersonations } from '../impersonation/impersonation.store.ts'
+import { endOffices, selectHeldOffices } from '../offices/offices.store.ts'
 import { makeTokensStale } from '../sessions/revocations.store.ts'
 import { revokeSessions } from '../sessions/sessions.store.ts'
 import { type LockedMember, lockMember, refuseLastAdmin } from './held-member.ts'
@@ -17,7 +18,7 @@ import {
   updateRoles,
   updateSuspension,
 } from './people.store.ts'
-import { lockOwnRoles, refuseRolesBeyond, withdrawGiven } from './reach.ts'
+import { lockOwnRoles, refuseOfficesBeyond, refuseRolesBeyond, withdrawGiven } from './reach.ts'
 
 /** What administrators do with memberships of their school. A change takes effect on tokens in use at once. */
 export type Tools = { db: Database; revocations: Pick<Revocations, 'announce'> }
@@ -26,7 +27,7 @@ export type Tools = { db: Database; revocations: Pick<Revocations, 'announce'> }
  * Change a membership that is held meanwhile; the person as they are then.
  * @throws AppError `forbidden` for who no longer manages people by now.
  */
-async function change(
+export async function changeMember(
   { db, revocations }: Tools,
   by: Caller,
   userId: string,
@@ -70,7 +71,7 @@ export function setRoles(
 ): Promise<Person> {
   const { userId } = wanted
   const roles = schoolRoles.filter(role => wanted.roles.includes(role))
-  return change(tools, by, userId, async (tx, key, member, held) => {
+  return changeMember(tools, by, userId, async (tx, key, member, held) => {
     const added = roles.filter(role => !member.roles.includes(role))
     refuseRolesBeyond(added, held)
     if (!roles.includes('admin')) refuseLastAdmin(member)
@@ -96,7 +97,7 @@ export function suspendPerson(
   by: Caller,
   { userId, reason }: { userId: string; reason: string },
 ): Promise<Person> {
-  return change(tools, by, userId, async (tx, key, member) => {
+  return changeMember(tools, by, userId, async (tx, key, member) => {
     if (userId === by.actor.userId) {
       throw refusal('oneself')
     }
@@ -111,9 +112,10 @@ export function suspendPerson(
 
 /** Let a suspended member in again. @throws AppError `not_found`, `forbidden` for who reaches further than oneself. */
 export function reinstatePerson(tools: Tools, by: Caller, userId: string): Promise<Person> {
-  return change(tools, by, userId, async (tx, key, member, held) => {
+  return changeMember(tools, by, userId, async (tx, key, member, held) => {
     if (!member.suspended) return
     refuseRolesBeyond(member.roles, held)
+    refuseOfficesBeyond(await selectHeldOffices(tx, userId), held)
     await updateSuspension(tx, { ...key, reason: null })
     await recordAudit(tx, 'auth', by, { action: 'person.reinstated', subject: subject(userId) })
   })
@@ -124,10 +126,16 @@ export function reinstatePerson(tools: Tools, by: Caller, userId: string): Promi
  * @throws AppError `not_found`, `conflict` when no administrator would be left.
  */
 export async function removePerson(tools: Tools, by: Caller, userId: string): Promise<void> {
-  await change(tools, by, userId, async (tx, key, member) => {
+  await changeMember(tools, by, userId, async (tx, key, member) => {
     refuseLastAdmin(member)
     await endAccess(tx, key)
     await withdrawGiven(tx, by, { ...key, left: [] })
+    // Someone who comes back later comes without them.
+    const offices = await endOffices(tx, { userId, endedBy: by.actor.userId })
+    for (const office of offices) {
+      const details = { office }
+      await recordAudit(tx, 'auth', by, { action: 'office.ended', subject: subject(userId), details })
+    }
     await deleteMembership(tx, key)
     await publish(tx, 'auth', 'user.left', key)
     await recordAudit(tx, 'auth', by, { action: 'person.removed', subject: subject(userId) })

@@ -1,7 +1,9 @@
+import type { Office } from '@azora/contracts/offices.ts'
 import type { SchoolRole } from '@azora/contracts/permissions.ts'
 import type { Unscoped } from '@azora/kit/db.ts'
 import { none, sql } from '@azora/kit/sql.ts'
 import type { Place } from '../list-cursor.ts'
+import { heldOffices } from '../offices/offices.store.ts'
 
 /** A member of a school. `createdAt` is when they joined it; `lastSeenAt` when they were last here at all. */
 export type Person = {
@@ -9,6 +11,8 @@ export type Person = {
   email: string
   name: string
   roles: SchoolRole[]
+  /** What they hold beside their roles, in no order. */
+  offices: Office[]
   status: 'active' | 'suspended'
   mfaEnabled: boolean
   createdAt: string
@@ -16,7 +20,7 @@ export type Person = {
 }
 
 const personColumns = sql`
-  u.id, u.email, u.name, m.roles, u.mfa_enabled, m.created_at, u.last_seen_at,
+  u.id, u.email, u.name, m.roles, ${heldOffices} as offices, u.mfa_enabled, m.created_at, u.last_seen_at,
   case when m.suspended_at is null then 'active' else 'suspended' end as status
   from memberships m join users u on u.id = m.user_id`
 
@@ -26,16 +30,18 @@ export function selectPeople(
     organizationId: string
     pattern: string | null
     role: SchoolRole | null
+    office: Office | null
     status: Person['status'] | null
     before: Place | null
     limit: number
   },
 ): Promise<Person[]> {
-  const { pattern, role, status, before } = query
+  const { pattern, role, office, status, before } = query
   return db.rows<Person>(sql`
     select ${personColumns} where m.organization_id = ${query.organizationId}
     ${pattern === null ? none : sql`and (u.name ilike ${pattern} or u.email ilike ${pattern})`}
     ${role === null ? none : sql`and ${role} = any(m.roles)`}
+    ${office === null ? none : sql`and ${office} = any(${heldOffices})`}
     ${status === null ? none : sql`and (m.suspended_at is not null) = ${status === 'suspended'}`}
     ${before === null ? none : sql`and (m.created_at, m.user_id) < (${before.createdAt}::timestamptz, ${before.id}::uuid)`}
     order by m.created_at desc, m.user_id desc limit ${query.limit}`)
@@ -98,11 +104,13 @@ export async function deleteMembership(tx: Unscoped, key: MemberKey): Promise<vo
     where organization_id = ${key.organizationId} and user_id = ${key.userId}`)
 }
 
-/** Whether someone runs the installation, or is more than a learner in another school. For the scope across schools. */
+/** Whether someone runs the installation, or is more than a learner in another school: by role or by office. For the scope across schools. */
 export async function selectStandsElsewhere(db: Unscoped, key: MemberKey): Promise<boolean> {
   const row = await db.one<{ stands: boolean }>(sql`
     select exists (select from users where id = ${key.userId} and roles <> '{}')
       or exists (select from memberships where user_id = ${key.userId}
-        and organization_id <> ${key.organizationId} and roles <> '{learner}') as stands`)
+        and organization_id <> ${key.organizationId} and roles <> '{learner}')
+      or exists (select from offices_held where user_id = ${key.userId}
+        and organization_id <> ${key.organizationId} and ended_at is null) as stands`)
   return row.stands
 }

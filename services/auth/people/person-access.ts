@@ -1,3 +1,4 @@
+import { may } from '@azora/contracts/permissions.ts'
 import { recordAudit } from '@azora/kit/audit.ts'
 import type { Caller } from '@azora/kit/caller.ts'
 import type { Database } from '@azora/kit/db.ts'
@@ -38,7 +39,8 @@ export async function getPerson(db: Database, { actor }: Caller, userId: string)
 /**
  * End a member's sessions in the school, one or all.
  * @returns how many were ended.
- * @throws AppError `not_found` for someone who is not a member, or a session that is not theirs here.
+ * @throws AppError `not_found` for someone who is not a member, or a session that is not theirs here; `forbidden` for
+ * an administrator's, to who is none.
  */
 export async function revokePersonSessions(
   { db, revocations }: Tools,
@@ -47,7 +49,10 @@ export async function revokePersonSessions(
 ): Promise<number> {
   const { organizationId } = by.actor
   return db.in(organizationId).transaction(async tx => {
-    if (!(await selectOptionalPerson(tx, { organizationId, userId }))) throw new AppError('not_found')
+    const person = await selectOptionalPerson(tx, { organizationId, userId })
+    if (!person) throw new AppError('not_found')
+    // Else support could keep every administrator signed out, before one of them can take the office away.
+    if (may(person, 'people.manage') && !may(by.actor, 'people.manage')) throw refusal('beyond_own_roles')
     const ended = await revokeSessions(tx, {
       userId,
       organizationId,

@@ -1,3 +1,4 @@
+import type { Office } from '@azora/contracts/offices.ts'
 import { may, type Permission, permissionsOf, type Role } from '@azora/contracts/permissions.ts'
 import { recordAudit } from '@azora/kit/audit.ts'
 import type { Caller } from '@azora/kit/caller.ts'
@@ -8,7 +9,7 @@ import { closeInvitation, selectOpenInvitationsBy } from '../invitations/invitat
 import { selectClientsHeldBy, withdrawSecret } from '../keys/oauth-clients.store.ts'
 import { lockOrganization } from '../organizations/organizations.store.ts'
 import { makeTokensStale } from '../sessions/revocations.store.ts'
-import { effectiveRoles } from '../sessions/sessions.ts'
+import { effectiveOffices, effectiveRoles } from '../sessions/sessions.ts'
 
 /**
  * Nobody gives more than they have, and nobody keeps by what they gave more than they are left with. Anyone who gives or
@@ -17,14 +18,14 @@ import { effectiveRoles } from '../sessions/sessions.ts'
 
 /** Whether the roles grant nothing that the holder of the others lacks. */
 export function reachesNoFurther(wanted: readonly Role[], held: readonly Role[]): boolean {
-  const granted = new Set(permissionsOf(held))
-  return permissionsOf(wanted).every(permission => granted.has(permission))
+  const granted = new Set(permissionsOf({ roles: held }))
+  return permissionsOf({ roles: wanted }).every(permission => granted.has(permission))
 }
 
 /**
  * Hold the transaction's school, and look again whether the caller has the permission: an access token may be a
  * little older than the change that took it.
- * @returns the roles that the caller holds now.
+ * @returns the roles that the caller holds now. What their offices open is not among it: nobody hands that on.
  * @throws AppError `forbidden`.
  */
 export async function lockOwnRoles(
@@ -36,8 +37,16 @@ export async function lockOwnRoles(
   await lockOrganization(tx, organizationId)
   const account = await selectOptionalAccount(tx, { organizationId, userId })
   const held = account ? effectiveRoles(account).filter(role => actor.roles.includes(role)) : []
-  if (!may(held, permission)) throw new AppError('forbidden')
+  const offices = account ? effectiveOffices(account).filter(one => actor.offices?.includes(one)) : []
+  if (!may({ roles: held, offices }, permission)) throw new AppError('forbidden')
   return held
+}
+
+/** @throws AppError `forbidden` for an office that grants what the giver's roles lack. */
+export function refuseOfficesBeyond(wanted: readonly Office[], held: readonly Role[]): void {
+  const granted = new Set(permissionsOf({ roles: held }))
+  if (permissionsOf({ roles: [], offices: wanted }).every(permission => granted.has(permission))) return
+  throw refusal('beyond_own_roles')
 }
 
 /** @throws AppError `forbidden` for roles that grant what the giver lacks. */

@@ -1,3 +1,4 @@
+import type { Office } from '@azora/contracts/offices.ts'
 import type { Role } from '@azora/contracts/permissions.ts'
 import { createIdentity } from '@azora/kit/identity.ts'
 import { noNotices } from '@azora/kit/notices.ts'
@@ -56,8 +57,8 @@ export async function startPeople() {
       })
     },
     /** A new person signed in to a school, with the context of their calls. */
-    async member(roles: Role[] = ['learner'], organizationId = auth.north) {
-      const person = await auth.addPerson(roles, organizationId)
+    async member(roles: Role[] = ['learner'], organizationId = auth.north, offices: Office[] = []) {
+      const person = await auth.addPerson(roles, organizationId, offices)
       return { ...person, ...(await this.signIn(person.email)) }
     },
     async signIn(email: string, password = goodPassword) {

@@ -65,10 +65,18 @@ export function selectOptionalLeaver(db: Unscoped, userId: string) {
     where u.id = ${userId} and u.deletes_at > clock_timestamp()`)
 }
 
-/** One account whose time has come, locked; null when there is none that nobody else is at. */
-export function lockOptionalDue(tx: Unscoped) {
+/** The accounts whose time has come, the longest over first. */
+export async function selectDue(db: Unscoped): Promise<string[]> {
+  const rows = await db.rows<{ id: string }>(
+    sql`select id from users where deletes_at <= clock_timestamp() order by deletes_at`,
+  )
+  return rows.map(row => row.id)
+}
+
+/** An account whose time has come, locked; null when it has not, or someone else is at it. */
+export function lockOptionalDue(tx: Unscoped, userId: string) {
   return tx.optional<{ id: string; email: string }>(sql`
-    select id, email from users where deletes_at <= clock_timestamp() order by deletes_at limit 1
+    select id, email from users where id = ${userId} and deletes_at <= clock_timestamp()
     for update skip locked`)
 }
 

@@ -4,6 +4,7 @@ import { after, before, describe, test } from 'node:test'
 import type { AppError } from '@azora/kit/errors.ts'
 import { sql } from '@azora/kit/sql.ts'
 import { testContext } from '@azora/kit/testing.ts'
+import pg from 'pg'
 import { selectOptionalSignIn } from '../accounts/accounts.store.ts'
 import { createAccount } from '../accounts/create-account.ts'
 import { deletionEmailTask, sendDeletion } from '../emails/deletion.ts'
@@ -182,6 +183,28 @@ describe('When the days of grace are over', () => {
     assert.deepEqual(told.map(row => row.organizationId).sort(), [auth.north, auth.south].sort())
     assert.equal(await auth.db.across.run(sql`select from users where id = ${stays}`), 1)
     assert.equal(await eraseDueAccounts(auth.db), 0)
+  })
+
+  test('one that cannot be erased keeps none of the others.', async () => {
+    const [stuck, other] = [await auth.addPerson(), await auth.addPerson()]
+    await auth.db.across.run(sql`
+      update users set deletes_at = now() - case when id = ${stuck.userId} then interval '2 days' else interval '1 day' end
+      where id in (${stuck.userId}, ${other.userId})`)
+    const admin = new pg.Client({ connectionString: auth.adminUrl })
+    await admin.connect()
+    try {
+      await admin.query('create table auth.holds (user_id uuid references auth.users (id))')
+      await admin.query('insert into auth.holds values ($1)', [stuck.userId])
+      await assert.rejects(eraseDueAccounts(auth.db), { name: 'AggregateError', message: /holds/ })
+    } finally {
+      await admin.query('drop table auth.holds')
+      await admin.end()
+    }
+    const left = await auth.db.across.rows<{ id: string }>(
+      sql`select id from users where id in (${stuck.userId}, ${other.userId})`,
+    )
+    assert.deepEqual(left, [{ id: stuck.userId }])
+    assert.equal(await eraseDueAccounts(auth.db), 1)
   })
 
   test('two processes erase an account once.', async () => {

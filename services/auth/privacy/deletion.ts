@@ -1,7 +1,8 @@
 import { recordAudit } from '@azora/kit/audit.ts'
+import type { Caller, Visitor } from '@azora/kit/caller.ts'
 import type { Database, Transaction } from '@azora/kit/db.ts'
+import { eachAlone } from '@azora/kit/each-alone.ts'
 import { AppError, refusal } from '@azora/kit/errors.ts'
-import { actorOf, type RequestContext } from '@azora/kit/http.ts'
 import { enqueue } from '@azora/kit/jobs.ts'
 import { publish } from '@azora/kit/outbox.ts'
 import type { ServiceKit } from '@azora/kit/service.ts'
@@ -15,6 +16,7 @@ import {
   deleteUser,
   lockOptionalDue,
   lockSchoolsOf,
+  selectDue,
   selectOrphanedSchools,
   undoDeletion,
   updateDeletesAt,
@@ -29,7 +31,7 @@ import { digestOf } from './undo-token.ts'
  * service erase what it knows. See docs/decisions/0022.
  */
 
-const graceDays = 7
+export const graceDays = 7
 
 function recordAccount(
   tx: Transaction,
@@ -54,9 +56,9 @@ function recordAccount(
  */
 export async function requestDeletion(
   { db, revocations }: Pick<ServiceKit, 'db' | 'revocations'>,
-  context: RequestContext,
+  by: Caller,
 ): Promise<{ deletesAt: string }> {
-  const { userId } = actorOf(context)
+  const { userId } = by.actor
   const deletesAt = await db.across.transaction(async tx => {
     const held = await lockSchoolsOf(tx, userId)
     // Nobody joins a school while their row is locked; who joined one in between asks again.
@@ -71,10 +73,10 @@ export async function requestDeletion(
     await makeTokensStale(tx, userId)
     await enqueue(tx, deletionEmailTask, { userId }, { key: `deletion:${userId}` })
     await inEachSchool(tx, held, organizationId =>
-      withdrawGiven(tx, context, { organizationId, userId, left: [] }),
+      withdrawGiven(tx, by, { organizationId, userId, left: [] }),
     )
     const schools = await selectSchoolsOf(tx, userId)
-    await recordAccount(tx, schools, context, { action: 'deletion.requested', userId })
+    await recordAccount(tx, schools, by, { action: 'deletion.requested', userId })
     return at
   })
   revocations.announce()
@@ -84,28 +86,33 @@ export async function requestDeletion(
 /** @throws AppError `link_expired` for a token that is not, or no longer, the key to an account. */
 export async function cancelDeletion(
   { db }: Pick<ServiceKit, 'db'>,
-  context: RequestContext,
+  by: Visitor,
   token: string,
 ): Promise<void> {
   await db.across.transaction(async tx => {
     const userId = await undoDeletion(tx, digestOf(token))
     if (userId === null) throw new AppError('link_expired')
     const schools = await selectSchoolsOf(tx, userId)
-    await recordAccount(tx, schools, context, { action: 'deletion.cancelled', userId, actorId: userId })
+    await recordAccount(tx, schools, by, { action: 'deletion.cancelled', userId, actorId: userId })
   })
 }
 
 /** Erase the accounts whose days of grace are over, each in a transaction of its own. @returns how many. */
 export async function eraseDueAccounts(db: Database): Promise<number> {
   let erased = 0
-  while (await db.across.transaction(eraseNext)) erased += 1
+  await eachAlone(
+    await selectDue(db.across),
+    async userId => {
+      if (await db.across.transaction(tx => erase(tx, userId))) erased += 1
+    },
+    'accounts were not erased',
+  )
   return erased
 }
 
-async function eraseNext(tx: Transaction): Promise<boolean> {
-  const user = await lockOptionalDue(tx)
+async function erase(tx: Transaction, userId: string): Promise<boolean> {
+  const user = await lockOptionalDue(tx, userId)
   if (!user) return false
-  const userId = user.id
   const schools = await selectSchoolsOf(tx, userId)
   const dataExport = await selectOptionalExport(tx, userId)
   if (dataExport) await discardExport(tx, dataExport.id)

@@ -7,8 +7,7 @@ import { Readable } from 'node:stream'
 import { after, before, describe, test } from 'node:test'
 import { personalDataServices } from '@azora/contracts/contract.ts'
 import { answerFailure } from '@azora/kit/answer-failure.ts'
-import type { Caller } from '@azora/kit/caller.ts'
-import type { RequestContext } from '@azora/kit/http.ts'
+import type { RequestContext } from '@azora/kit/request-context.ts'
 import { sql } from '@azora/kit/sql.ts'
 import { inTurn, overlapped, testContext, testRun } from '@azora/kit/testing.ts'
 import express from 'express'
@@ -132,8 +131,6 @@ test('A part that is missing on disk leaves the export unfinished, to be tried a
   assert.equal(await stateOf(userId), 'gathering')
 })
 
-const callerOf = (userId: string) => contextOf(userId) as Caller
-
 /** The keys of the files that wait to be deleted. */
 async function deletions(): Promise<string[]> {
   const admin = new pg.Client({ connectionString: auth.adminUrl })
@@ -151,7 +148,7 @@ test('An export says how many of its parts have come, and one that is cancelled 
   const key = await report(id, userId, 'education')
   const { export: shown } = await auth.handlers.getExport({} as never, contextOf(userId))
   assert.deepEqual([shown?.partsDone, shown?.partsTotal], [1, personalDataServices.length])
-  assert.equal(await cancelExport(auth, callerOf(userId), id), null)
+  assert.equal(await cancelExport(auth, contextOf(userId), id), null)
   assert.equal(await stateOf(userId), null)
   const late = await report(id, userId, 'assessment')
   for (const gone of [key, late, archiveKey(id)]) assert.ok((await deletions()).includes(gone), gone)
@@ -164,8 +161,8 @@ test('An export says how many of its parts have come, and one that is cancelled 
 
 test('One that is ready stays when it is cancelled, and nobody cancels another’s.', async () => {
   const { id, userId } = await readyExport()
-  assert.equal((await cancelExport(auth, callerOf(userId), id))?.status, 'ready')
-  const stranger = callerOf((await auth.addPerson()).userId)
+  assert.equal((await cancelExport(auth, contextOf(userId), id))?.status, 'ready')
+  const stranger = contextOf((await auth.addPerson()).userId)
   await assert.rejects(cancelExport(auth, stranger, id), { code: 'not_found' })
   assert.equal(await stateOf(userId), 'ready')
 })
@@ -187,7 +184,7 @@ test('A part that is reported while its export is cancelled, in either order, le
       const outcomes = await inTurn(
         auth.db,
         row,
-        () => cancelExport(auth, callerOf(userId), exportId),
+        () => cancelExport(auth, contextOf(userId), exportId),
         () => auth.db.in(auth.north).transaction(tx => takePart(tx, part)),
       )
       for (const { status } of outcomes) assert.equal(status, 'fulfilled')
@@ -196,7 +193,7 @@ test('A part that is reported while its export is cancelled, in either order, le
         auth.db,
         auth.north,
         tx => takePart(tx, part),
-        () => cancelExport(auth, callerOf(userId), exportId),
+        () => cancelExport(auth, contextOf(userId), exportId),
       )
     assert.ok((await deletions()).includes(blobKey))
   }

@@ -3,8 +3,8 @@ import type { EventPayload } from '@azora/contracts/events.ts'
 import { recordAudit } from '@azora/kit/audit.ts'
 import type { Caller } from '@azora/kit/caller.ts'
 import { type Database, everySchool, type Transaction } from '@azora/kit/db.ts'
+import { eachAlone } from '@azora/kit/each-alone.ts'
 import { AppError } from '@azora/kit/errors.ts'
-import { actorOf, type RequestContext } from '@azora/kit/http.ts'
 import { cancel, defineTask, enqueue } from '@azora/kit/jobs.ts'
 import { publish } from '@azora/kit/outbox.ts'
 import type { ServiceKit } from '@azora/kit/service.ts'
@@ -63,8 +63,8 @@ async function enqueueDeletion(tx: Transaction, exportId: string, files: ExportF
 }
 
 /** Ask for an export. One that is still being gathered is answered as it is; an older one is replaced. */
-export function requestExport({ db }: Pick<ServiceKit, 'db'>, context: RequestContext): Promise<DataExport> {
-  const { userId } = actorOf(context)
+export function requestExport({ db }: Pick<ServiceKit, 'db'>, by: Caller): Promise<DataExport> {
+  const { userId } = by.actor
   return db.across.transaction(async tx => {
     await lockUser(tx, userId)
     const last = await selectOptionalExport(tx, userId)
@@ -79,7 +79,7 @@ export function requestExport({ db }: Pick<ServiceKit, 'db'>, context: RequestCo
     await inEachSchool(tx, schools, async organizationId => {
       await publish(tx, 'auth', 'user.export_requested', { exportId: id, userId, organizationId })
       const subject = { kind: 'person', id: userId }
-      await recordAudit(tx, 'auth', context, { action: 'export.requested', subject })
+      await recordAudit(tx, 'auth', by, { action: 'export.requested', subject })
     })
     return made
   })
@@ -124,10 +124,10 @@ export async function takePart(tx: Transaction, part: EventPayload<'user.exporte
 /** The person's own export, to be fetched. @throws AppError `not_found`, `link_expired`. */
 export async function selectDownload(
   db: Database,
-  context: RequestContext,
+  by: Caller,
   exportId: string,
 ): Promise<{ blobKey: string; bytes: number | null }> {
-  const { userId, organizationId } = actorOf(context)
+  const { userId, organizationId } = by.actor
   const found = await selectOptionalExport(db.across, userId)
   if (found?.id !== exportId || found.status === 'gathering') throw new AppError('not_found')
   if (found.status === 'expired' || Date.parse(found.expiresAt ?? '') <= Date.now())
@@ -135,7 +135,7 @@ export async function selectDownload(
   const subject = { kind: 'person', id: userId }
   await db
     .in(organizationId)
-    .transaction(tx => recordAudit(tx, 'auth', context, { action: 'export.downloaded', subject }))
+    .transaction(tx => recordAudit(tx, 'auth', by, { action: 'export.downloaded', subject }))
   return { blobKey: archiveKey(exportId), bytes: found.bytes }
 }
 
@@ -155,5 +155,5 @@ export async function deleteBlobs(
   { blobs }: Pick<ServiceKit, 'blobs'>,
   job: { keys: string[] },
 ): Promise<void> {
-  for (const key of job.keys) await blobs.delete(key)
+  await eachAlone(job.keys, key => blobs.delete(key), 'files were not deleted')
 }

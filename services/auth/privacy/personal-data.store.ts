@@ -17,6 +17,13 @@ export function selectOptionalMembership(db: Queryable, userId: string) {
     where m.organization_id = ${db.organizationId} and m.user_id = ${userId}`)
 }
 
+/** What the person held beside their roles, and when; by whose hand is in the audit log. */
+export function selectOfficesOf(db: Queryable, userId: string) {
+  return db.rows(sql`
+    select office, given_at, ended_at from offices_held
+    where organization_id = ${db.organizationId} and user_id = ${userId} order by given_at`)
+}
+
 export function selectSessionsOf(db: Queryable, userId: string) {
   return db.rows(sql`
     select id, ip, user_agent, created_at, last_seen_at, authenticated_at, expires_at, revoked_at, impersonator_id

@@ -5,6 +5,7 @@ import {
   selectAuditOf,
   selectFactorsOf,
   selectInvitationsOf,
+  selectOfficesOf,
   selectOptionalMembership,
   selectOptionalProfile,
   selectSessionsOf,
@@ -18,6 +19,7 @@ export const authPersonalData: PersonalData = {
   gather: async (db, userId) => [
     { name: 'account.json', content: await selectOptionalProfile(db, userId) },
     { name: 'membership.json', content: await selectOptionalMembership(db, userId) },
+    { name: 'offices.json', content: await selectOfficesOf(db, userId) },
     { name: 'sessions.json', content: await selectSessionsOf(db, userId) },
     { name: 'ways-in.json', content: await selectFactorsOf(db, userId) },
     { name: 'api-keys.json', content: await selectApiKeysOf(db, userId) },

@@ -1,7 +1,7 @@
 import type { sessionOperations } from '@azora/contracts/auth/sessions.ts'
 import { callerOf } from '@azora/kit/caller.ts'
 import { AppError } from '@azora/kit/errors.ts'
-import type { Handlers } from '@azora/kit/http.ts'
+import type { Handlers } from '@azora/kit/handlers.ts'
 import type { ServiceKit } from '@azora/kit/service.ts'
 import { refreshCookie } from '@azora/kit/session-cookies.ts'
 import type { Answers } from '../answers.ts'

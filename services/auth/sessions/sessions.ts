@@ -79,10 +79,17 @@ export function effectiveRoles(account: Account): Account['roles'] {
   return isMfaMissing(account) ? account.roles.filter(role => role === 'learner') : account.roles
 }
 
-/** Whether the school asks for a second factor that the account has not got. */
-export function isMfaMissing({ mfaEnabled, roles, organization }: Account): boolean {
+/** The offices that a token lends: none, until that second factor is there. */
+export function effectiveOffices(account: Account): Account['offices'] {
+  return isMfaMissing(account) ? [] : account.offices
+}
+
+/** Whether the school asks for a second factor that the account has not got. Who holds an office counts as staff. */
+export function isMfaMissing({ mfaEnabled, roles, offices, organization }: Account): boolean {
   if (mfaEnabled || organization.requireMfa === 'nobody') return false
-  return organization.requireMfa === 'everyone' || roles.some(role => role !== 'learner')
+  return (
+    organization.requireMfa === 'everyone' || offices.length > 0 || roles.some(role => role !== 'learner')
+  )
 }
 
 /** The tokens of an open session. */
@@ -95,6 +102,8 @@ export async function tokensOf(
     userId: account.id,
     organizationId: account.organization.id,
     roles: effectiveRoles(account),
+    // Borrowed eyes exercise no office, not even one that was given after they were borrowed.
+    offices: session.impersonatorId ? [] : effectiveOffices(account),
     sessionId: session.id,
     authenticatedAt: Math.floor(Date.parse(session.authenticatedAt) / 1000),
     ...(session.impersonatorId ? { impersonatorId: session.impersonatorId } : {}),

@@ -17,6 +17,7 @@ export async function signAccessToken(
     org: actor.organizationId,
     sid: actor.sessionId,
     roles: actor.roles,
+    ...(actor.offices?.length ? { offices: actor.offices } : {}),
     ...(actor.kind ? { kind: actor.kind } : {}),
     ...(actor.scopes ? { scope: actor.scopes.join(' ') } : {}),
     ...(actor.authenticatedAt === undefined ? {} : { auth_time: actor.authenticatedAt }),

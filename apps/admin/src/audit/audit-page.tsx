@@ -1,9 +1,8 @@
-import { Button } from '@azora/ui/button.tsx'
-import { EmptyState } from '@azora/ui/empty-state.tsx'
 import { PageHeader } from '@azora/ui/page-header.tsx'
 import { usePage } from '@azora/web/calls/use-page.ts'
 import { call } from '../api.ts'
 import { CsvButton } from '../lists/csv-button.tsx'
+import { EmptyList } from '../lists/empty-list.tsx'
 import { List } from '../lists/list.tsx'
 import { useFilters } from '../lists/use-filters.ts'
 import { useTranslations } from '../messages.ts'
@@ -14,7 +13,6 @@ import { Verification } from './verification.tsx'
 /** Who did what to whom, from where; and the proof that nobody has changed the account of it. */
 export function AuditPage() {
   const t = useTranslations('audit')
-  const lists = useTranslations('lists')
   const filters = useFilters(auditFilterNames)
   const { values, about, filtered, clear } = filters
   const wanted = {
@@ -51,19 +49,14 @@ export function AuditPage() {
             { id: 'origin', header: t('where'), cell: entry => <EntryOrigin entry={entry} /> },
           ]}
           empty={
-            <EmptyState
+            <EmptyList
+              filtered={filtered}
+              clear={clear}
               icon="shield"
               title={filtered ? t('noMatch') : t('nothingYet')}
-              action={
-                filtered ? (
-                  <Button variant="secondary" onPress={clear}>
-                    {lists('clear')}
-                  </Button>
-                ) : null
-              }
             >
               {filtered ? t('noMatchText') : t('nothingYetText')}
-            </EmptyState>
+            </EmptyList>
           }
         />
       </div>

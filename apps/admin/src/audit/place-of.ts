@@ -1,4 +1,4 @@
-import { may, type Role } from '@azora/contracts/permissions.ts'
+import { type Holder, may } from '@azora/contracts/permissions.ts'
 import type { Entry } from './audit-entry.ts'
 
 /** Within the panel (`to`) or in another app (`href`). */
@@ -10,10 +10,9 @@ type Place = { to: string } | { href: string }
  */
 export function placeOf(
   entry: Pick<Entry, 'action' | 'actor' | 'subject' | 'details'>,
-  reader: { id: string; roles: Role[] },
+  reader: Holder & { id: string },
 ): Place | null {
   const { action, actor, subject, details } = entry
-  const { roles } = reader
   if (!subject || subject.deleted || action.endsWith('.deleted') || action === 'person.erased') return null
   switch (subject.kind) {
     case 'person':
@@ -25,19 +24,19 @@ export function placeOf(
       if (actor.id !== reader.id) return { to: `/people/${actor.id}` }
       return { href: subject.kind === 'session' ? '/account/sessions' : '/developers/keys' }
     case 'invitation':
-      return may(roles, 'people.manage') ? { to: '/invitations' } : null
+      return may(reader, 'people.support') ? { to: '/invitations' } : null
     case 'organization':
-      return may(roles, 'organization.manage') ? { to: '/settings' } : null
+      return may(reader, 'organization.manage') ? { to: '/settings' } : null
     case 'course':
-      return may(roles, 'course.manage_all') ? { href: `/teach/courses/${subject.id}` } : null
+      return may(reader, 'course.manage_all') ? { href: `/teach/courses/${subject.id}` } : null
     case 'quiz':
-      return typeof details.courseId === 'string' && may(roles, 'course.manage_all')
+      return typeof details.courseId === 'string' && may(reader, 'course.manage_all')
         ? { href: `/teach/courses/${details.courseId}` }
         : null
     case 'oauth_client':
-      return may(roles, 'integrations.manage') ? { href: '/developers/clients' } : null
+      return may(reader, 'integrations.manage') ? { href: '/developers/clients' } : null
     case 'webhook':
-      return may(roles, 'integrations.manage') ? { href: `/developers/webhooks/${subject.id}` } : null
+      return may(reader, 'integrations.manage') ? { href: `/developers/webhooks/${subject.id}` } : null
     default:
       return null
   }

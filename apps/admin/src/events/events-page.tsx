@@ -14,8 +14,7 @@ import { FailedJobs } from './failed-jobs.tsx'
 /** What the services tell each other, and the work that was given up. */
 export function EventsPage() {
   const t = useTranslations('events')
-  const { roles } = useAccount()
-  const mayRetry = may(roles, 'operations.manage')
+  const mayRetry = may(useAccount(), 'operations.manage')
   const { values, set } = useFilters(['tab', 'service', 'status', 'q'])
   const service = services.find(one => one === values.service)
   const status = statuses.find(one => one === values.status)

@@ -1,3 +1,4 @@
+import { may } from '@azora/contracts/permissions.ts'
 import { Badge, type Tone } from '@azora/ui/badge.tsx'
 import { Button } from '@azora/ui/button.tsx'
 import { ConfirmDialog } from '@azora/ui/confirm-dialog.tsx'
@@ -9,6 +10,7 @@ import type { OutputOf } from '@azora/web/calls/operations.ts'
 import { useAction } from '@azora/web/calls/use-action.ts'
 import { usePage } from '@azora/web/calls/use-page.ts'
 import { Moment } from '@azora/web/moment.tsx'
+import { useAccount } from '@azora/web/session/signed-in.tsx'
 import { useState } from 'react'
 import { useSearchParams } from 'react-router'
 import { call } from '../api.ts'
@@ -33,7 +35,8 @@ export function InvitationsPage() {
   const say = useToast()
   const [search, setSearch] = useSearchParams()
   const [revoking, setRevoking] = useState<Invitation | null>(null)
-  const inviting = search.has('new')
+  const manages = may(useAccount(), 'people.manage')
+  const inviting = manages && search.has('new')
   const invite = (open: boolean) => setSearch(open ? { new: '1' } : {}, { replace: true })
   const list = usePage('invitations', (cursor, signal) =>
     call('auth.listInvitations', { cursor, limit: 50 }, { signal }),
@@ -52,15 +55,22 @@ export function InvitationsPage() {
       say(t('revoked', { email: revoking.email }))
     })
   }
-  const inviteButton = (
+  // What has run out and offers more than a learner's rights is not support's to renew; the service says the same.
+  const mayResend = ({ status, roles }: Invitation) =>
+    status === 'waiting' || (status === 'expired' && (manages || roles.every(role => role === 'learner')))
+  const inviteButton = manages ? (
     <Button onPress={() => invite(true)}>
       <Icon name="plus" />
       {t('invite')}
     </Button>
-  )
+  ) : null
   return (
     <>
-      <PageHeader title={t('title')} description={t('text')} actions={inviteButton} />
+      <PageHeader
+        title={t('title')}
+        description={t(manages ? 'text' : 'textSupport')}
+        actions={inviteButton}
+      />
       <List
         list={list}
         caption={t('title')}
@@ -101,7 +111,7 @@ export function InvitationsPage() {
             headerHidden: true,
             align: 'end',
             cell: invitation =>
-              invitation.status === 'waiting' || invitation.status === 'expired' ? (
+              mayResend(invitation) ? (
                 <span className="flex flex-wrap gap-2 md:flex-nowrap md:justify-end">
                   <Button
                     variant="secondary"
@@ -113,7 +123,7 @@ export function InvitationsPage() {
                   >
                     {t('resend')}
                   </Button>
-                  {invitation.status === 'waiting' ? (
+                  {manages && invitation.status === 'waiting' ? (
                     <Button
                       variant="quiet"
                       size="small"
@@ -130,7 +140,7 @@ export function InvitationsPage() {
         ]}
         empty={
           <EmptyState icon="mail" title={t('none')} action={inviteButton}>
-            {t('noneText')}
+            {t(manages ? 'noneText' : 'noneTextSupport')}
           </EmptyState>
         }
       />

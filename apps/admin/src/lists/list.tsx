@@ -1,10 +1,9 @@
-import { Button } from '@azora/ui/button.tsx'
 import { type DataColumn, DataTable } from '@azora/ui/data-table.tsx'
-import { Notice } from '@azora/ui/notice.tsx'
 import { Skeleton } from '@azora/ui/skeleton.tsx'
 import type { usePage } from '@azora/web/calls/use-page.ts'
+import { LoadFailed } from '@azora/web/shell/load-failed.tsx'
 import { PageButtons } from '@azora/web/shell/page-buttons.tsx'
-import type { ReactNode } from 'react'
+import type { ComponentProps, ReactNode } from 'react'
 import { useTranslations } from '../messages.ts'
 
 type ListProps<Row> = {
@@ -35,19 +34,11 @@ export function List<Row>({ list, empty, ...table }: ListProps<Row>) {
   )
 }
 
-/** Says that something could not be loaded, and offers to try again. */
-export function Failed({ fault, onRetry }: { fault: string; onRetry: () => void }) {
-  const common = useTranslations('common')
+/** Says that something could not be loaded, and offers to try again, above what is there. */
+export function Failed(props: ComponentProps<typeof LoadFailed>) {
   return (
     <div className="mb-4">
-      <Notice tone="error" live>
-        <span className="flex flex-wrap items-center justify-between gap-3">
-          {fault}
-          <Button size="small" variant="secondary" onPress={onRetry}>
-            {common('retry')}
-          </Button>
-        </span>
-      </Notice>
+      <LoadFailed {...props} />
     </div>
   )
 }

@@ -27,9 +27,10 @@ const mostInvitations = 100
 /** What asks for someone's attention, each with the way to it; or that nothing does. */
 export function Attention({ state }: { state: SystemState }) {
   const t = useTranslations('overview')
-  const { roles, mfaEnabled } = useAccount()
-  const audited = may(roles, 'audit.read')
-  const invites = may(roles, 'people.manage')
+  const account = useAccount()
+  const { mfaEnabled } = account
+  const audited = may(account, 'audit.read')
+  const invites = may(account, 'people.manage')
   const chain = useLoad(`chain ${audited}`, signal =>
     audited ? call('auth.verifyAudit', {}, { signal }) : Promise.resolve(null),
   )

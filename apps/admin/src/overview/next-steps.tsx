@@ -14,8 +14,8 @@ const steps = [
 /** Where an administrator most often goes from the first page. */
 export function NextSteps() {
   const t = useTranslations('overview')
-  const { roles } = useAccount()
-  const open = steps.filter(({ permission }) => may(roles, permission))
+  const account = useAccount()
+  const open = steps.filter(({ permission }) => may(account, permission))
   if (open.length === 0) return null
   return (
     <nav aria-label={t('steps')} className="grid gap-3 sm:grid-cols-2 xl:grid-cols-4">

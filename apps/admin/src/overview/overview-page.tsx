@@ -18,7 +18,8 @@ const renewEveryMs = 15_000
 export function OverviewPage() {
   const t = useTranslations('overview')
   const common = useTranslations('common')
-  const { roles, name } = useAccount()
+  const account = useAccount()
+  const { name } = account
   const { value, fault, reload } = useLoad('system', loadSystemState)
   useEffect(() => {
     const timer = setInterval(() => document.visibilityState === 'visible' && reload(), renewEveryMs)
@@ -31,8 +32,8 @@ export function OverviewPage() {
       <div className="flex flex-col gap-8">
         {value ? <Attention state={value} /> : fault ? null : <Loading label={common('loading')} />}
         <NextSteps />
-        {may(roles, 'organization.manage') ? <Storage /> : null}
-        {may(roles, 'integrations.manage') ? <Usage /> : null}
+        {may(account, 'organization.manage') ? <Storage /> : null}
+        {may(account, 'integrations.manage') ? <Usage /> : null}
         {value ? <Parts state={value} /> : null}
       </div>
     </>

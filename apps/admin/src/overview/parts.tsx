@@ -4,6 +4,7 @@ import { useLocale } from '@azora/web/i18n/client.tsx'
 import { sizeText } from '@azora/web/size.ts'
 import { useTranslations } from '../messages.ts'
 import { services } from '../services.ts'
+import { Programs } from './programs.tsx'
 import type { ServiceStatus, SystemState } from './system-state.ts'
 
 /** Every part of the system: whether it answers, and what a service tells of its queues. */
@@ -22,6 +23,7 @@ export function Parts({ state }: { state: SystemState }) {
             name={name}
             up={state.parts[name] ?? true}
             status={state.statuses.find(status => status.service === name)}
+            programs={name === 'assessment' ? state.programs : null}
           />
         ))}
       </div>
@@ -29,9 +31,14 @@ export function Parts({ state }: { state: SystemState }) {
   )
 }
 
-type PartProps = { name: string; up: boolean; status: ServiceStatus | undefined }
+type PartProps = {
+  name: string
+  up: boolean
+  status: ServiceStatus | undefined
+  programs: SystemState['programs']
+}
 
-function Part({ name, up, status }: PartProps) {
+function Part({ name, up, status, programs }: PartProps) {
   const t = useTranslations('overview')
   const tells = services.some(service => service === name)
   return (
@@ -50,6 +57,7 @@ function Part({ name, up, status }: PartProps) {
           <p className="text-sm text-muted">
             <Facts status={status} />
           </p>
+          {programs ? <Programs programs={programs} /> : null}
         </>
       ) : (
         <p className="text-sm text-muted">{tells || !up ? t('noAnswer') : t('noQueues')}</p>

@@ -8,15 +8,18 @@ export type SystemState = {
   parts: Record<string, boolean>
   /** What the services tell of themselves; those that do not answer are absent. */
   statuses: ServiceStatus[]
+  /** In which languages programs are run; null where that is not known. */
+  programs: OutputOf<'assessment.listProgramLanguages'> | null
 }
 
 /** How the system is just now. One part that fails must not hide the others. */
 export async function loadSystemState(signal: AbortSignal): Promise<SystemState> {
-  const [parts, ...statuses] = await Promise.all([
+  const [parts, programs, ...statuses] = await Promise.all([
     readParts(signal),
+    call('assessment.listProgramLanguages', {}, { signal }).catch(() => null),
     ...services.map(service => call(`${service}.getStatus`, {}, { signal }).catch(() => null)),
   ])
-  return { parts, statuses: statuses.filter(status => status !== null) }
+  return { parts, programs, statuses: statuses.filter(status => status !== null) }
 }
 
 /** The health that the gateway tells anyone; it answers 503 with the same body when a part is missing. */

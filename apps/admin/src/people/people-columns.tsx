@@ -1,3 +1,4 @@
+import { offices as officeNames } from '@azora/contracts/offices.ts'
 import { Badge, type Tone } from '@azora/ui/badge.tsx'
 import type { DataColumn } from '@azora/ui/data-table.tsx'
 import { Icon } from '@azora/ui/icon.tsx'
@@ -31,6 +32,24 @@ export function RoleBadges({ roles }: { roles: readonly Role[] }) {
   )
 }
 
+/** What someone holds beside their roles. */
+export function OfficeBadges({ offices }: { offices: Person['offices'] }) {
+  const t = useTranslations('offices')
+  if (offices.length === 0) return null
+  return (
+    <span className="flex flex-wrap gap-1.5 max-md:justify-end">
+      {officeNames
+        .filter(office => offices.includes(office))
+        .map(office => (
+          <Badge key={office} tone="good">
+            <Icon name="award" className="size-4!" />
+            {t(office)}
+          </Badge>
+        ))}
+    </span>
+  )
+}
+
 /** Whether someone may come in. */
 export function StatusBadge({ status }: { status: Person['status'] }) {
   const t = useTranslations('people')
@@ -59,7 +78,16 @@ export function usePeopleColumns(): DataColumn<Person>[] {
         </>
       ),
     },
-    { id: 'roles', header: t('roles'), cell: person => <RoleBadges roles={person.roles} /> },
+    {
+      id: 'roles',
+      header: t('roles'),
+      cell: person => (
+        <span className="flex flex-col gap-1.5">
+          <RoleBadges roles={person.roles} />
+          <OfficeBadges offices={person.offices} />
+        </span>
+      ),
+    },
     { id: 'status', header: t('status'), cell: person => <StatusBadge status={person.status} /> },
     {
       id: 'factor',

@@ -1,7 +1,6 @@
+import { openOffices } from '@azora/contracts/offices.ts'
 import { may, schoolRoles } from '@azora/contracts/permissions.ts'
-import { Button } from '@azora/ui/button.tsx'
 import { buttonStyle } from '@azora/ui/button-style.ts'
-import { EmptyState } from '@azora/ui/empty-state.tsx'
 import { Icon } from '@azora/ui/icon.tsx'
 import { NativeSelect } from '@azora/ui/native-select.tsx'
 import { PageHeader } from '@azora/ui/page-header.tsx'
@@ -10,6 +9,7 @@ import { useAccount } from '@azora/web/session/signed-in.tsx'
 import { Link } from 'react-router'
 import { call } from '../api.ts'
 import { CsvButton } from '../lists/csv-button.tsx'
+import { EmptyList } from '../lists/empty-list.tsx'
 import { List } from '../lists/list.tsx'
 import { SearchField } from '../lists/search-field.tsx'
 import { useFilters } from '../lists/use-filters.ts'
@@ -22,13 +22,14 @@ const states = ['active', 'suspended'] as const
 export function PeoplePage() {
   const t = useTranslations('people')
   const roleNames = useTranslations('roles')
-  const lists = useTranslations('lists')
+  const officeNames = useTranslations('offices')
   const account = useAccount()
   const columns = usePeopleColumns()
-  const { values, set, clear, about, filtered } = useFilters(['q', 'role', 'status'])
+  const { values, set, clear, about, filtered } = useFilters(['q', 'role', 'office', 'status'])
   const filter = {
     q: values.q,
     role: schoolRoles.find(one => one === values.role),
+    office: openOffices.find(one => one === values.office),
     status: states.find(one => one === values.status),
   }
   const list = usePage(about, (cursor, signal) =>
@@ -38,11 +39,17 @@ export function PeoplePage() {
     <>
       <PageHeader
         title={t('title')}
-        description={t('text')}
+        description={t(
+          may(account, 'people.manage')
+            ? 'text'
+            : may(account, 'people.support')
+              ? 'textSupport'
+              : 'textReader',
+        )}
         actions={
           <>
             <CsvButton path="/auth/people.csv" filter={filter} />
-            {may(account.roles, 'people.manage') ? (
+            {may(account, 'people.manage') ? (
               <Link to="/invitations?new=1" className={buttonStyle()}>
                 <Icon name="plus" />
                 {t('invite')}
@@ -51,8 +58,10 @@ export function PeoplePage() {
           </>
         }
       />
-      <search className="mb-6 grid items-end gap-4 sm:grid-cols-[2fr_1fr_1fr]">
-        <SearchField label={t('search')} value={values.q ?? ''} onSearch={q => set({ q })} />
+      <search className="mb-6 grid items-end gap-4 sm:grid-cols-3 lg:grid-cols-[2fr_1fr_1fr_1fr]">
+        <div className="sm:max-lg:col-span-3">
+          <SearchField label={t('search')} value={values.q ?? ''} onSearch={q => set({ q })} />
+        </div>
         <NativeSelect
           label={t('role')}
           value={filter.role ?? ''}
@@ -60,6 +69,15 @@ export function PeoplePage() {
           options={[
             { id: '', label: t('anyRole') },
             ...schoolRoles.map(role => ({ id: role, label: roleNames(role) })),
+          ]}
+        />
+        <NativeSelect
+          label={t('office')}
+          value={filter.office ?? ''}
+          onChange={event => set({ office: event.target.value })}
+          options={[
+            { id: '', label: t('anyOffice') },
+            ...openOffices.map(office => ({ id: office, label: officeNames(office) })),
           ]}
         />
         <NativeSelect
@@ -78,19 +96,14 @@ export function PeoplePage() {
         columns={columns}
         rowKey={person => person.id}
         empty={
-          <EmptyState
-            icon={filtered ? 'search' : 'people'}
+          <EmptyList
+            filtered={filtered}
+            clear={clear}
+            icon="people"
             title={filtered ? t('noMatch') : t('nobody')}
-            action={
-              filtered ? (
-                <Button variant="secondary" onPress={clear}>
-                  {lists('clear')}
-                </Button>
-              ) : null
-            }
           >
             {filtered ? t('noMatchText') : t('nobodyText')}
-          </EmptyState>
+          </EmptyList>
         }
       />
     </>

@@ -1,4 +1,4 @@
-import { permissionsOf } from '@azora/contracts/permissions.ts'
+import { may, type Permission, permissionsOf } from '@azora/contracts/permissions.ts'
 import { Button } from '@azora/ui/button.tsx'
 import type { ButtonVariant } from '@azora/ui/button-style.ts'
 import { Card } from '@azora/ui/card.tsx'
@@ -16,11 +16,13 @@ type Offer = {
   name: 'roles' | 'reset' | 'factors' | 'impersonate' | 'suspend' | 'reinstate' | 'remove'
   icon: IconName
   variant?: ButtonVariant
+  /** What it takes to do it: without another, the permission to manage people. */
+  permission?: Permission
   /** Why it cannot be done just now. */
   hindrance?: string | false
 }
 
-/** What an administrator may do about a person, each with what will come of it. */
+/** What an administrator or support may do about a person, each with what will come of it. */
 export function PersonActions({ person, onChanged }: { person: WholePerson; onChanged: () => void }) {
   const t = useTranslations('person')
   const account = useAccount()
@@ -30,27 +32,31 @@ export function PersonActions({ person, onChanged }: { person: WholePerson; onCh
   const own = person.id === account.id
   const suspended = person.status === 'suspended'
   // One who may do more than teach is looked through by nobody; the service says the same.
-  const plain = permissionsOf(person.roles).every(permission => permission === 'course.author')
+  const plain =
+    person.offices.length === 0 &&
+    permissionsOf({ roles: person.roles }).every(permission => permission === 'course.author')
   const reinstate = () =>
     run(async () => {
       await call('auth.reinstatePerson', { userId: person.id })
       say(t('reinstated', { name: person.name }))
       onChanged()
     })
-  const offers: Offer[] = [
-    { name: 'roles', icon: 'edit' },
-    { name: 'reset', icon: 'mail' },
-    { name: 'factors', icon: 'key', hindrance: !person.mfaEnabled && t('noFactors') },
-    {
-      name: 'impersonate',
-      icon: 'eye',
-      hindrance: own ? t('oneself') : !plain ? t('tooMuch') : suspended && t('whileSuspended'),
-    },
-    suspended
-      ? { name: 'reinstate', icon: 'undo' }
-      : { name: 'suspend', icon: 'ban', variant: 'danger', hindrance: own && t('oneself') },
-    { name: 'remove', icon: 'trash', variant: 'danger', hindrance: own && t('oneself') },
-  ]
+  const offers = (
+    [
+      { name: 'roles', icon: 'edit' },
+      { name: 'reset', icon: 'mail', permission: 'people.support' },
+      { name: 'factors', icon: 'key', hindrance: !person.mfaEnabled && t('noFactors') },
+      {
+        name: 'impersonate',
+        icon: 'eye',
+        hindrance: own ? t('oneself') : !plain ? t('tooMuch') : suspended && t('whileSuspended'),
+      },
+      suspended
+        ? { name: 'reinstate', icon: 'undo' }
+        : { name: 'suspend', icon: 'ban', variant: 'danger', hindrance: own && t('oneself') },
+      { name: 'remove', icon: 'trash', variant: 'danger', hindrance: own && t('oneself') },
+    ] satisfies Offer[] as Offer[]
+  ).filter(({ permission = 'people.manage' }) => may(account, permission))
   return (
     <Card as="section" padded={false}>
       <h2 className="px-5 pt-5 pb-1 text-lg font-bold sm:px-6">{t('actions')}</h2>

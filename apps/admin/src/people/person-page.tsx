@@ -15,8 +15,9 @@ import { Failed, Loading } from '../lists/list.tsx'
 import { useTranslations } from '../messages.ts'
 import { titleOf } from '../shell/page-title.ts'
 import { useEscape } from '../shell/use-shortcuts.ts'
-import { RoleBadges, StatusBadge } from './people-columns.tsx'
+import { OfficeBadges, RoleBadges, StatusBadge } from './people-columns.tsx'
 import { PersonActions } from './person-actions.tsx'
+import { PersonOffices } from './person-offices.tsx'
 import { PersonSessions } from './person-sessions.tsx'
 import type { WholePerson } from './whole-person.ts'
 
@@ -25,7 +26,7 @@ export function PersonPage() {
   const t = useTranslations('person')
   const common = useTranslations('common')
   const { userId = '' } = useParams()
-  const { roles } = useAccount()
+  const account = useAccount()
   const navigate = useNavigate()
   const state: unknown = useLocation().state
   const back = `/people${(state as { search?: string } | null)?.search ?? ''}`
@@ -34,7 +35,7 @@ export function PersonPage() {
     call('auth.getPerson', { userId }, { signal }),
   )
   const person = value?.id === userId ? value : null
-  const manages = may(roles, 'people.manage')
+  const helps = may(account, 'people.support')
   const panel = useTranslations('admin')('title')
   const name = person?.name
   useEffect(() => {
@@ -58,6 +59,7 @@ export function PersonPage() {
             <span className="flex flex-wrap items-center gap-x-4 gap-y-2">
               <span className="break-all">{person.email}</span>
               <RoleBadges roles={person.roles} />
+              <OfficeBadges offices={person.offices} />
               <StatusBadge status={person.status} />
             </span>
           ) : null
@@ -74,12 +76,13 @@ export function PersonPage() {
           ) : null}
           <div className="grid items-start gap-6 lg:grid-cols-[3fr_2fr]">
             <div className="flex flex-col gap-6">
-              {manages ? <PersonActions key={person.id} person={person} onChanged={reload} /> : null}
-              <PersonSessions person={person} editable={manages} onChanged={reload} />
+              {helps ? <PersonActions key={person.id} person={person} onChanged={reload} /> : null}
+              <PersonOffices person={person} onChanged={reload} />
+              <PersonSessions person={person} editable={helps} onChanged={reload} />
             </div>
             <div className="flex flex-col gap-6">
               <SignInFacts person={person} />
-              {may(roles, 'audit.read') ? (
+              {may(account, 'audit.read') ? (
                 <>
                   <RecentEntries person={person} by="subject" />
                   <RecentEntries person={person} by="actor" />

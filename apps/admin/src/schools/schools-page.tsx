@@ -1,6 +1,5 @@
 import { Badge, type Tone } from '@azora/ui/badge.tsx'
 import { Button } from '@azora/ui/button.tsx'
-import { EmptyState } from '@azora/ui/empty-state.tsx'
 import { Icon } from '@azora/ui/icon.tsx'
 import { PageHeader } from '@azora/ui/page-header.tsx'
 import { useToast } from '@azora/ui/toast.tsx'
@@ -8,6 +7,7 @@ import { usePage } from '@azora/web/calls/use-page.ts'
 import { Moment } from '@azora/web/moment.tsx'
 import { useState } from 'react'
 import { call } from '../api.ts'
+import { EmptyList } from '../lists/empty-list.tsx'
 import { List } from '../lists/list.tsx'
 import { SearchField } from '../lists/search-field.tsx'
 import { useFilters } from '../lists/use-filters.ts'
@@ -20,7 +20,6 @@ const tones: Record<Tier, Tone> = { free: 'neutral', pro: 'accent', enterprise: 
 /** The schools of the installation, for those who run it. */
 export function SchoolsPage() {
   const t = useTranslations('schools')
-  const lists = useTranslations('lists')
   const say = useToast()
   const { values, set, clear, about, filtered } = useFilters(['q'])
   const [opening, setOpening] = useState(false)
@@ -90,19 +89,9 @@ export function SchoolsPage() {
           },
         ]}
         empty={
-          <EmptyState
-            icon={filtered ? 'search' : 'building'}
-            title={t('noMatch')}
-            action={
-              filtered ? (
-                <Button variant="secondary" onPress={clear}>
-                  {lists('clear')}
-                </Button>
-              ) : null
-            }
-          >
+          <EmptyList filtered={filtered} clear={clear} icon="building" title={t('noMatch')}>
             {t('noMatchText')}
-          </EmptyState>
+          </EmptyList>
         }
       />
       {opening ? (

@@ -4,7 +4,7 @@ import { LinkButton } from '@azora/ui/link-button.tsx'
 import { useAccount } from '@azora/web/session/signed-in.tsx'
 import { AppShell } from '@azora/web/shell/app-shell.tsx'
 import { useEffect } from 'react'
-import { Outlet, useLocation } from 'react-router'
+import { Navigate, Outlet, useLocation } from 'react-router'
 import { call } from '../api.ts'
 import { useTranslations } from '../messages.ts'
 import { sections } from '../sections.ts'
@@ -14,16 +14,17 @@ import { useSearchKey } from './use-shortcuts.ts'
 /** The frame around every page: only the sections that one's roles open, and nothing within another's. */
 export function Layout() {
   const t = useTranslations('admin')
-  const { roles, mfaEnrolmentRequired, organization } = useAccount()
+  const account = useAccount()
+  const { mfaEnrolmentRequired, organization } = account
   const { pathname } = useLocation()
   useSearchKey()
-  const open = sections.filter(section => may(roles, section.permission))
+  const open = sections.filter(section => may(account, section.permission))
   const asked = sectionAt(pathname)
   const title = titleOf(asked ? t(asked.name) : null, t('title'))
   useEffect(() => {
     document.title = title
   }, [title])
-  const allowed = asked ? may(roles, asked.permission) : open.length > 0
+  const allowed = asked ? may(account, asked.permission) : open.length > 0
   return (
     <AppShell
       call={call}
@@ -43,6 +44,9 @@ export function Layout() {
         </div>
       ) : allowed ? (
         <Outlet />
+      ) : pathname === '/' && open[0] ? (
+        // Whose work is elsewhere in the panel starts there.
+        <Navigate to={open[0].path} replace />
       ) : (
         <div className="py-12">
           <EmptyState
