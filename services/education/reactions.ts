@@ -2,7 +2,7 @@ import type { Reactions } from '@azora/kit/inbox.ts'
 import type { ServiceKit } from '@azora/kit/service.ts'
 import { issueCertificate } from './certificates/issue-certificate.ts'
 import { upsertSurvey } from './courses/surveys.store.ts'
-import { takeQuizOutcome, takeResultsShown, takeSurvey } from './enrollments/quiz-outcome.ts'
+import { takeQuizOutcomes, takeResultsShown, takeSurvey } from './enrollments/quiz-outcome.ts'
 import { updateOrganization, upsertOrganization } from './organizations/organizations.store.ts'
 import { forgetVisitor, updatePerson, upsertPerson } from './people/people.store.ts'
 
@@ -13,7 +13,13 @@ export function reactions(kit: ServiceKit): Reactions {
     'user.created': (tx, person, { occurredAt }) => upsertPerson(tx, person, occurredAt),
     'user.changed': (tx, person, { occurredAt }) => updatePerson(tx, person, occurredAt),
     'user.left': (tx, person) => forgetVisitor(tx, person),
-    'assessment.completed': (tx, outcome) => takeQuizOutcome(tx, outcome),
+    'assessment.completed': {
+      all: (tx, events) =>
+        takeQuizOutcomes(
+          tx,
+          events.map(({ payload }) => payload),
+        ),
+    },
     'survey.completed': (tx, survey) => takeSurvey(tx, survey),
     'quiz.results_shown': (tx, quiz) => takeResultsShown(tx, quiz),
     'quiz.kind_set': (tx, { kind, ...quiz }) => upsertSurvey(tx, { ...quiz, survey: kind === 'survey' }),

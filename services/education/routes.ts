@@ -1,12 +1,11 @@
-import { authorsCourse } from '@azora/contracts/education/author-rule.ts'
 import type { educationContract, educationFiles } from '@azora/contracts/education.ts'
-import { may } from '@azora/contracts/permissions.ts'
 import type { educationV2 } from '@azora/contracts/v2/education.ts'
-import { callerOf } from '@azora/kit/caller.ts'
+import { askingCallerOf, callerOf } from '@azora/kit/caller.ts'
 import { idCursor } from '@azora/kit/cursor.ts'
 import { AppError } from '@azora/kit/errors.ts'
-import { actorOf, type FileHandlers, type Handlers, type RequestContext } from '@azora/kit/http.ts'
+import type { FileHandlers, Handlers } from '@azora/kit/handlers.ts'
 import type { OperationsName } from '@azora/kit/operations.ts'
+import { actorOf, type RequestContext } from '@azora/kit/request-context.ts'
 import type { ServiceKit } from '@azora/kit/service.ts'
 import { checkCredential, listMyCertificates, readCertificate } from './certificates/check-certificate.ts'
 import { revokeCertificate } from './certificates/revoke-certificate.ts'
@@ -25,15 +24,17 @@ import {
   setPartStatus,
 } from './courses/author-course.ts'
 import { selectTaughtCourses } from './courses/authoring.store.ts'
-import { browseCatalogue, browseCataloguePage, renewCatalogue, viewCourse } from './courses/browse.ts'
-import { selectAuthoredCourse, selectOptionalCourse } from './courses/course-access.ts'
-import { selectPlacesOfQuiz } from './courses/part-status.store.ts'
 import {
-  selectMyCourses,
-  selectOptionalCoursePage,
-  selectOptionalEnrollment,
-  selectRoster,
-} from './enrollments/enrollments.store.ts'
+  browseCatalogue,
+  browseCataloguePage,
+  readAccess,
+  renewCatalogue,
+  viewCourse,
+} from './courses/browse.ts'
+import { selectAuthoredCourse } from './courses/course-access.ts'
+import { taughtBy } from './courses/course-rules.ts'
+import { selectPlacesOfQuiz } from './courses/part-status.store.ts'
+import { selectMyCourses, selectOptionalCoursePage, selectRoster } from './enrollments/enrollments.store.ts'
 import { enroll, readLesson, saveProgress } from './enrollments/learn.ts'
 import { addFile } from './files/add-file.ts'
 import { deleteFile, holdFiles, listFiles } from './files/manage-files.ts'
@@ -48,7 +49,8 @@ import { readStorage } from './storage/read-storage.ts'
 
 export function routes(kit: ServiceKit): Omit<Handlers<typeof educationContract>, OperationsName> {
   const { db, documents, metrics, publicUrl } = kit
-  const stores = { db, documents, others: kit.others }
+  const stores = { db, documents }
+  const asking = (context: RequestContext) => askingCallerOf(kit, context)
   const schoolOf = (context: RequestContext) => db.in(actorOf(context).organizationId)
 
   /** What the catalogue may show has changed; the one who changed it finds it changed at once. */
@@ -68,22 +70,7 @@ export function routes(kit: ServiceKit): Omit<Handlers<typeof educationContract>
       if (!page) throw new AppError('not_enrolled')
       return page
     },
-    async getCourseAccess({ courseId }, context) {
-      const actor = actorOf(context)
-      const course = await selectOptionalCourse(schoolOf(context), courseId)
-      if (!course) throw new AppError('not_found')
-      const author = authorsCourse(actor, course)
-      const enrolled = (await selectOptionalEnrollment(schoolOf(context), actor.userId, courseId)) !== null
-      if (course.status === 'draft' && !author && !enrolled) throw new AppError('not_found')
-      return {
-        courseId,
-        title: course.title,
-        instructorId: course.instructorId,
-        status: course.status,
-        author,
-        enrolled,
-      }
-    },
+    getCourseAccess: ({ courseId }, context) => readAccess(db, actorOf(context), courseId),
     async findQuizPlaces({ quizId }, context) {
       return { places: await selectPlacesOfQuiz(schoolOf(context), quizId) }
     },
@@ -95,41 +82,40 @@ export function routes(kit: ServiceKit): Omit<Handlers<typeof educationContract>
     verifyCredential: ({ credential }, { ip }) => checkCredential(db, credential, ip),
 
     listTaughtCourses(input, context) {
-      const actor = actorOf(context)
       return selectTaughtCourses(schoolOf(context), {
-        instructorId: may(actor.roles, 'course.manage_all') ? null : actor.userId,
+        instructorId: taughtBy(actorOf(context)),
         cursor: idCursor(input.cursor),
         limit: input.limit,
       })
     },
-    createCourse: (input, context) => createCourse(db, context, input),
-    editCourse: ({ courseId }, context) => editCourse(db, context, courseId),
+    createCourse: (input, context) => createCourse(db, callerOf(context), input),
+    editCourse: ({ courseId }, context) => editCourse(db, actorOf(context), courseId),
     saveCourse: ({ courseId, ...settings }, context) =>
-      shown(context, saveCourse(db, context, courseId, settings)),
-    publishCourse: ({ courseId }, context) => shown(context, publishCourse(kit, context, courseId)),
-    getPublishProblems: ({ courseId }, context) => findPublishProblems(kit, context, courseId),
+      shown(context, saveCourse(db, callerOf(context), courseId, settings)),
+    publishCourse: ({ courseId }, context) => shown(context, publishCourse(db, asking(context), courseId)),
+    getPublishProblems: ({ courseId }, context) => findPublishProblems(db, asking(context), courseId),
     setPartStatus: ({ courseId, ...change }, context) =>
-      shown(context, setPartStatus(kit, context, courseId, change)),
-    archiveCourse: ({ courseId }, context) => shown(context, archiveCourse(db, context, courseId)),
+      shown(context, setPartStatus(db, asking(context), courseId, change)),
+    archiveCourse: ({ courseId }, context) => shown(context, archiveCourse(db, callerOf(context), courseId)),
     async deleteCourse({ courseId }, context) {
-      await shown(context, deleteCourse(db, context, courseId))
+      await shown(context, deleteCourse(db, callerOf(context), courseId))
       return { ok: true }
     },
-    createModule: ({ courseId, title }, context) => createModule(db, context, courseId, title),
-    saveModule: ({ moduleId, title }, context) => saveModule(db, context, moduleId, title),
-    deleteModule: ({ moduleId }, context) => deleteModule(db, context, moduleId),
-    arrangeCourse: ({ courseId, modules }, context) => arrangeCourse(kit, context, courseId, modules),
-    createLesson: (input, context) => createLesson(stores, context, input),
+    createModule: ({ courseId, title }, context) => createModule(db, callerOf(context), courseId, title),
+    saveModule: ({ moduleId, title }, context) => saveModule(db, callerOf(context), moduleId, title),
+    deleteModule: ({ moduleId }, context) => deleteModule(db, callerOf(context), moduleId),
+    arrangeCourse: ({ courseId, modules }, context) => arrangeCourse(db, asking(context), courseId, modules),
+    createLesson: (input, context) => createLesson(stores, asking(context), input),
     editLesson: ({ lessonId }, context) => editLesson(stores, actorOf(context), lessonId),
-    saveLesson: ({ lessonId, ...input }, context) => saveLesson(kit, context, lessonId, input),
-    deleteLesson: ({ lessonId }, context) => deleteLesson(stores, context, lessonId),
-    listFiles: (input, context) => listFiles(kit, context, input),
+    saveLesson: ({ lessonId, ...input }, context) => saveLesson(stores, asking(context), lessonId, input),
+    deleteLesson: ({ lessonId }, context) => deleteLesson(db, callerOf(context), lessonId),
+    listFiles: (input, context) => listFiles(db, asking(context), input),
     async deleteFile({ fileId }, context) {
-      await deleteFile(kit, context, fileId)
+      await deleteFile(db, asking(context), fileId)
       return { ok: true }
     },
-    getStorageUse: (_, context) => readStorage(kit, context),
-    holdFiles: (input, context) => holdFiles(kit, context, input),
+    getStorageUse: (_, context) => readStorage(kit, actorOf(context)),
+    holdFiles: (input, context) => holdFiles(db, actorOf(context), input),
     async getRoster({ courseId, cursor, limit }, context) {
       await selectAuthoredCourse(schoolOf(context), actorOf(context), courseId)
       return selectRoster(schoolOf(context), courseId, { cursor: idCursor(cursor), limit })
@@ -157,7 +143,7 @@ export function fileRoutes(kit: ServiceKit): FileHandlers<typeof educationFiles>
       res.status(201).json(await addFile(kit, actorOf(context), courseId, name, req))
     },
     async replaceFile({ fileId, name }, context, req, res) {
-      res.json(await replaceFile(kit, context, fileId, name, req))
+      res.json(await replaceFile(kit, callerOf(context), fileId, name, req))
     },
     downloadFile: ({ fileId }, context, req, res) => serveFile(kit, context.actor, fileId, req, res),
     async downloadCredential({ certificateId }, _context, _req, res) {

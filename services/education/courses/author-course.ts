@@ -1,7 +1,8 @@
 import { recordAudit } from '@azora/kit/audit.ts'
+import type { AskingCaller, Caller } from '@azora/kit/caller.ts'
 import type { Database, Transaction } from '@azora/kit/db.ts'
 import { AppError, invalidField } from '@azora/kit/errors.ts'
-import { actorOf, type RequestContext } from '@azora/kit/http.ts'
+import type { Actor } from '@azora/kit/identity.ts'
 import { enqueue } from '@azora/kit/jobs.ts'
 import { publish } from '@azora/kit/outbox.ts'
 import { cleanLessonHtml } from '@azora/kit/rich-text/clean.ts'
@@ -46,7 +47,6 @@ import {
   courseProblems,
   type HeldQuizzes,
   holdQuizzesOf,
-  type PublishTools,
   refuseProblems,
   refuseUnfinished,
 } from './publishing.ts'
@@ -78,16 +78,16 @@ export async function announceCourse(tx: Transaction, courseId: string) {
 /** What becomes of a course as a whole is in the audit log, no matter who does it. */
 function recordCourse(
   tx: Transaction,
-  context: RequestContext,
+  by: Caller,
   course: { id: string; title: string },
   change: 'created' | 'published' | 'archived' | 'deleted',
 ): Promise<void> {
   const subject = { kind: 'course', id: course.id, name: course.title }
-  return recordAudit(tx, 'education', context, { action: `course.${change}`, subject })
+  return recordAudit(tx, 'education', by, { action: `course.${change}`, subject })
 }
 
-export async function createCourse(db: Database, context: RequestContext, settings: CourseSettings) {
-  const actor = actorOf(context)
+export async function createCourse(db: Database, by: Caller, settings: CourseSettings) {
+  const { actor } = by
   const id = uuidv7()
   const description = await cleanLessonHtml(settings.description, actor.userId)
   return db.in(actor.organizationId).transaction(async tx => {
@@ -105,13 +105,12 @@ export async function createCourse(db: Database, context: RequestContext, settin
       requireQuizzes: settings.completionRule.requireQuizzes,
     })
     await announceCourse(tx, id)
-    await recordCourse(tx, context, { id, title: settings.title }, 'created')
+    await recordCourse(tx, by, { id, title: settings.title }, 'created')
     return selectCourseForAuthor(tx, id)
   })
 }
 
-export async function editCourse(db: Database, context: RequestContext, courseId: string) {
-  const actor = actorOf(context)
+export async function editCourse(db: Database, actor: Actor, courseId: string) {
   const school = db.in(actor.organizationId)
   await selectAuthoredCourse(school, actor, courseId)
   return selectCourseForAuthor(school, courseId)
@@ -120,11 +119,11 @@ export async function editCourse(db: Database, context: RequestContext, courseId
 /** Change a course under its lock, and answer it as it then is. */
 async function change(
   db: Database,
-  context: RequestContext,
+  by: Caller,
   courseId: string,
   work: (tx: Transaction, course: CourseRow) => Promise<void>,
 ) {
-  const actor = actorOf(context)
+  const { actor } = by
   return db.in(actor.organizationId).transaction(async tx => {
     const course = await lockAuthoredCourse(tx, actor, courseId)
     await work(tx, course)
@@ -135,7 +134,7 @@ async function change(
 
 export async function saveCourse(
   db: Database,
-  context: RequestContext,
+  by: Caller,
   courseId: string,
   settings: { [K in keyof CourseSettings]?: CourseSettings[K] | undefined } & {
     coverFileId?: string | null | undefined
@@ -144,9 +143,9 @@ export async function saveCourse(
   const description =
     settings.description === undefined
       ? undefined
-      : await cleanLessonHtml(settings.description, actorOf(context).userId)
-  return change(db, context, courseId, async (tx, course) => {
-    await recordForeignChange(tx, context, course, { kind: 'course', id: courseId })
+      : await cleanLessonHtml(settings.description, by.actor.userId)
+  return change(db, by, courseId, async (tx, course) => {
+    await recordForeignChange(tx, by, course, { kind: 'course', id: courseId })
     if (description) {
       const before = (await selectCourseForAuthor(tx, courseId)).description
       await refuseMissingFiles(tx, 'description', filesIn(description), filesIn(before))
@@ -167,39 +166,39 @@ export async function saveCourse(
 const nothing: Parts = { lessonIds: [], moduleIds: [] }
 
 /** What keeps a course from being published. Empty when it is ready. */
-export async function findPublishProblems(tools: PublishTools, context: RequestContext, courseId: string) {
-  const actor = actorOf(context)
-  const school = tools.db.in(actor.organizationId)
+export async function findPublishProblems(db: Database, by: AskingCaller, courseId: string) {
+  const { actor } = by
+  const school = db.in(actor.organizationId)
   await selectAuthoredCourse(school, actor, courseId)
-  const quizzes = await holdQuizzesOf(tools, school, context, courseId, nothing)
+  const quizzes = await holdQuizzesOf(by.others, school, courseId, nothing)
   return { problems: await courseProblems(school, courseId, quizzes) }
 }
 
 /** @throws AppError `course_not_publishable` with everything that is unfinished. */
-export async function publishCourse(tools: PublishTools, context: RequestContext, courseId: string) {
-  const actor = actorOf(context)
-  const school = tools.db.in(actor.organizationId)
+export async function publishCourse(db: Database, by: AskingCaller, courseId: string) {
+  const { actor } = by
+  const school = db.in(actor.organizationId)
   await selectAuthoredCourse(school, actor, courseId)
-  const quizzes = await holdQuizzesOf(tools, school, context, courseId, nothing)
-  return change(tools.db, context, courseId, async tx => {
+  const quizzes = await holdQuizzesOf(by.others, school, courseId, nothing)
+  return change(db, by, courseId, async tx => {
     refuseProblems(await courseProblems(tx, courseId, quizzes))
     await updateStatus(tx, courseId, 'published')
     await announcePlaces(tx, courseId)
     const course = await announceCourse(tx, courseId)
-    await recordCourse(tx, context, course, 'published')
+    await recordCourse(tx, by, course, 'published')
   })
 }
 
-export function archiveCourse(db: Database, context: RequestContext, courseId: string) {
-  return change(db, context, courseId, async tx => {
+export function archiveCourse(db: Database, by: Caller, courseId: string) {
+  return change(db, by, courseId, async tx => {
     await updateStatus(tx, courseId, 'archived')
     const course = await announceCourse(tx, courseId)
-    await recordCourse(tx, context, course, 'archived')
+    await recordCourse(tx, by, course, 'archived')
   })
 }
 
-export async function deleteCourse(db: Database, context: RequestContext, courseId: string): Promise<void> {
-  const actor = actorOf(context)
+export async function deleteCourse(db: Database, by: Caller, courseId: string): Promise<void> {
+  const { actor } = by
   await db.in(actor.organizationId).transaction(async tx => {
     const course = await lockAuthoredCourse(tx, actor, courseId)
     if ((await countLearners(tx, courseId)) > 0) throw new AppError('course_has_learners')
@@ -207,7 +206,7 @@ export async function deleteCourse(db: Database, context: RequestContext, course
     if (keys.length > 0) await enqueue(tx, removeBlobsTask, { keys })
     await deleteCourseRow(tx, courseId)
     await publish(tx, 'education', 'course.deleted', { courseId, organizationId: tx.organizationId })
-    await recordCourse(tx, context, course, 'deleted')
+    await recordCourse(tx, by, course, 'deleted')
   })
 }
 
@@ -217,20 +216,20 @@ export async function deleteCourse(db: Database, context: RequestContext, course
  * course would see what cannot be completed.
  */
 export async function setPartStatus(
-  tools: PublishTools,
-  context: RequestContext,
+  db: Database,
+  by: AskingCaller,
   courseId: string,
   { status, ...parts }: Parts & { status: PartStatus },
 ) {
-  const actor = actorOf(context)
-  const school = tools.db.in(actor.organizationId)
+  const { actor } = by
+  const school = db.in(actor.organizationId)
   const { status: courseStatus } = await selectAuthoredCourse(school, actor, courseId)
   const unique = { lessonIds: [...new Set(parts.lessonIds)], moduleIds: [...new Set(parts.moduleIds)] }
   const quizzes: HeldQuizzes | null =
     status === 'published' && courseStatus !== 'draft'
-      ? await holdQuizzesOf(tools, school, context, courseId, unique)
+      ? await holdQuizzesOf(by.others, school, courseId, unique)
       : null
-  return change(tools.db, context, courseId, async (tx, course) => {
+  return change(db, by, courseId, async (tx, course) => {
     if ((await countParts(tx, courseId, unique)) !== unique.lessonIds.length + unique.moduleIds.length) {
       throw new AppError('not_found')
     }
@@ -246,33 +245,33 @@ export async function setPartStatus(
         quizzes,
       )
     }
-    await recordForeignChange(tx, context, course, { kind: 'course', id: courseId })
+    await recordForeignChange(tx, by, course, { kind: 'course', id: courseId })
     await announcePlaces(tx, courseId)
     await recomputeProgress(tx, { courseId })
   })
 }
 
-export function createModule(db: Database, context: RequestContext, courseId: string, title: string) {
+export function createModule(db: Database, by: Caller, courseId: string, title: string) {
   const id = uuidv7()
-  return change(db, context, courseId, async (tx, course) => {
+  return change(db, by, courseId, async (tx, course) => {
     await insertModule(tx, { id, organizationId: tx.organizationId, courseId, title })
-    await recordForeignChange(tx, context, course, { kind: 'module', id })
+    await recordForeignChange(tx, by, course, { kind: 'module', id })
   })
 }
 
-export async function saveModule(db: Database, context: RequestContext, moduleId: string, title: string) {
-  const courseId = await selectCourseOfModule(db.in(actorOf(context).organizationId), moduleId)
-  return change(db, context, courseId, async (tx, course) => {
+export async function saveModule(db: Database, by: Caller, moduleId: string, title: string) {
+  const courseId = await selectCourseOfModule(db.in(by.actor.organizationId), moduleId)
+  return change(db, by, courseId, async (tx, course) => {
     await updateModule(tx, moduleId, title)
-    await recordForeignChange(tx, context, course, { kind: 'module', id: moduleId })
+    await recordForeignChange(tx, by, course, { kind: 'module', id: moduleId })
   })
 }
 
-export async function deleteModule(db: Database, context: RequestContext, moduleId: string) {
-  const courseId = await selectCourseOfModule(db.in(actorOf(context).organizationId), moduleId)
-  return change(db, context, courseId, async (tx, course) => {
+export async function deleteModule(db: Database, by: Caller, moduleId: string) {
+  const courseId = await selectCourseOfModule(db.in(by.actor.organizationId), moduleId)
+  return change(db, by, courseId, async (tx, course) => {
     await deleteModuleRow(tx, moduleId)
-    await recordForeignChange(tx, context, course, { kind: 'module', id: moduleId })
+    await recordForeignChange(tx, by, course, { kind: 'module', id: moduleId })
     await announcePlaces(tx, courseId)
     await recomputeProgress(tx, { courseId })
   })
@@ -280,20 +279,20 @@ export async function deleteModule(db: Database, context: RequestContext, module
 
 /** @throws AppError `conflict`, `course_not_publishable` when a move shows learners what cannot be completed. */
 export async function arrangeCourse(
-  tools: PublishTools,
-  context: RequestContext,
+  db: Database,
+  by: AskingCaller,
   courseId: string,
   modules: { id: string; lessonIds: string[] }[],
 ) {
-  const school = tools.db.in(actorOf(context).organizationId)
+  const school = db.in(by.actor.organizationId)
   const moduleIds = modules.map(module => module.id)
   // Only out of a module that learners do not see can a lesson come into their sight.
   const quizzes = (await countUnpublishedModules(school, courseId))
-    ? await holdQuizzesOf(tools, school, context, courseId, { lessonIds: [], moduleIds })
+    ? await holdQuizzesOf(by.others, school, courseId, { lessonIds: [], moduleIds })
     : new Map()
-  return change(tools.db, context, courseId, async (tx, course) => {
+  return change(db, by, courseId, async (tx, course) => {
     const shown = new Set((await selectShownLessons(tx, courseId)).map(lesson => lesson.id))
-    await recordForeignChange(tx, context, course, { kind: 'course', id: courseId })
+    await recordForeignChange(tx, by, course, { kind: 'course', id: courseId })
     const now = await selectCourseForAuthor(tx, courseId)
     const before = now.modules
       .flatMap(module => [module.id, ...module.lessons.map(lesson => lesson.id)])

@@ -3,17 +3,22 @@ import { authorsCourse } from '@azora/contracts/education/author-rule.ts'
 import type { Cache } from '@azora/kit/cache.ts'
 import type { Database, ScopedDatabase } from '@azora/kit/db.ts'
 import { AppError } from '@azora/kit/errors.ts'
-import type { RequestContext } from '@azora/kit/http.ts'
+import type { Actor } from '@azora/kit/identity.ts'
 import { selectOptionalEnrollment } from '../enrollments/enrollments.store.ts'
 import { selectVisitedSchool } from '../organizations/organizations.store.ts'
 import { cardOf, selectCatalogue, selectCataloguePage, selectOptionalOverview } from './catalogue.store.ts'
+import { selectOptionalCourse } from './course-access.ts'
+import { mayAskAccess, mayView } from './course-rules.ts'
 import { selectOutline } from './outline.store.ts'
 import type { FoundLesson } from './search.store.ts'
 
-/** The school whose catalogue is asked for: the reader's own, else the one that the address names. */
-async function schoolOf(db: Database, context: RequestContext, named: string | undefined): Promise<string> {
-  if (context.actor) return context.actor.organizationId
-  return (await selectVisitedSchool(db, named ?? context.school)).id
+/** Who looks: a member, or a visitor without an account, with the school that the address names. */
+type Reader = { actor: Actor | null; school: string | null }
+
+/** The school whose catalogue is asked for: the reader's own, else the one that is named. */
+async function schoolOf(db: Database, reader: Reader, named: string | undefined): Promise<string> {
+  if (reader.actor) return reader.actor.organizationId
+  return (await selectVisitedSchool(db, named ?? reader.school)).id
 }
 
 type Search = {
@@ -38,35 +43,35 @@ export async function renewCatalogue(cache: Cache, organizationId: string): Prom
 type Stores = { db: Database; cache: Cache }
 
 /** The catalogue with its sum and its categories. */
-export const browseCatalogue = (stores: Stores, context: RequestContext, search: Search) =>
-  throughCache(stores, context, 'catalogue', search, selectCatalogue)
+export const browseCatalogue = (stores: Stores, reader: Reader, search: Search) =>
+  throughCache(stores, reader, 'catalogue', search, selectCatalogue)
 
 /** A page of the catalogue alone. */
-export const browseCataloguePage = (stores: Stores, context: RequestContext, search: Search) =>
-  throughCache(stores, context, 'catalogue-page', search, selectCataloguePage)
+export const browseCataloguePage = (stores: Stores, reader: Reader, search: Search) =>
+  throughCache(stores, reader, 'catalogue-page', search, selectCataloguePage)
 
 // The catalogue is the same for everybody in a school, so it is read once for all who ask at the same time.
 async function throughCache<T extends { items: Found[] }>(
   { db, cache }: Stores,
-  context: RequestContext,
+  reader: Reader,
   name: string,
   { school, ...search }: Search,
   select: (db: ScopedDatabase, organizationId: string, search: Search) => Promise<T>,
 ): Promise<T> {
-  const organizationId = await schoolOf(db, context, school)
+  const organizationId = await schoolOf(db, reader, school)
   const edition = (await cache.get<string>(editionKey(organizationId))) ?? ''
   const key = `${name}:${organizationId}:${edition}:${JSON.stringify(search)}`
   const known = await cache.get<T>(key)
-  if (known) return shownTo(context, known)
+  if (known) return shownTo(reader, known)
   const found = await select(db.in(organizationId), organizationId, search)
   await cache.set(key, found, catalogueSeconds)
-  return shownTo(context, found)
+  return shownTo(reader, found)
 }
 
 type Found = { foundLessons: FoundLesson[] }
 
 /** Members may enrol whenever they like and read it all; a visitor sees which lessons match, not what they say. */
-function shownTo<T extends { items: Found[] }>({ actor }: RequestContext, page: T): T {
+function shownTo<T extends { items: Found[] }>({ actor }: Reader, page: T): T {
   if (actor) return page
   const items = page.items.map(item => ({
     ...item,
@@ -81,16 +86,26 @@ function shownTo<T extends { items: Found[] }>({ actor }: RequestContext, page: 
  */
 export async function viewCourse(
   db: Database,
-  context: RequestContext,
+  reader: Reader,
   { course, school: named }: { course: string; school?: string | undefined },
 ) {
-  const organizationId = await schoolOf(db, context, named)
+  const organizationId = await schoolOf(db, reader, named)
   const school = db.in(organizationId)
   const row = await selectOptionalOverview(school, organizationId, course)
   if (!row) throw new AppError('not_found')
-  const { actor } = context
+  const { actor } = reader
   const enrolled = actor !== null && (await selectOptionalEnrollment(school, actor.userId, row.id)) !== null
-  if (row.status !== 'published' && !enrolled && !(actor && authorsCourse(actor, row)))
-    throw new AppError('not_found')
+  if (!mayView(actor, row, enrolled)) throw new AppError('not_found')
   return { ...cardOf(row), enrolled, modules: await selectOutline(school, row.id) }
+}
+
+/** What a member may do in a course: edit it, learn in it, or neither. @throws AppError `not_found`. */
+export async function readAccess(db: Database, actor: Actor, courseId: string) {
+  const school = db.in(actor.organizationId)
+  const course = await selectOptionalCourse(school, courseId)
+  if (!course) throw new AppError('not_found')
+  const enrolled = (await selectOptionalEnrollment(school, actor.userId, courseId)) !== null
+  if (!mayAskAccess(actor, course, enrolled)) throw new AppError('not_found')
+  const { title, instructorId, status } = course
+  return { courseId, title, instructorId, status, author: authorsCourse(actor, course), enrolled }
 }

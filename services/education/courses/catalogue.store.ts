@@ -130,7 +130,7 @@ type OverviewRow = CardRow & {
   organizationId: string
   instructorId: string
   description: string
-  status: string
+  status: 'draft' | 'published' | 'archived'
   publishedAt: string | null
   learnerCount: number
 }

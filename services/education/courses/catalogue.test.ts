@@ -1,7 +1,6 @@
 import assert from 'node:assert/strict'
 import { randomUUID } from 'node:crypto'
 import { after, before, test } from 'node:test'
-import { anonymousContext } from '@azora/kit/http.ts'
 import { sql } from '@azora/kit/sql.ts'
 import { createTestKit, type TestKit } from '@azora/kit/testing.ts'
 import { browseCatalogue, browseCataloguePage, renewCatalogue } from './browse.ts'
@@ -9,6 +8,7 @@ import { browseCatalogue, browseCataloguePage, renewCatalogue } from './browse.t
 /** The catalogue as the first and the second version of the API answer it. */
 
 const school = randomUUID()
+const visitor = { actor: null, school: null }
 let kit: TestKit
 
 before(async () => {
@@ -28,11 +28,11 @@ async function addCourse(at: number, category: string): Promise<void> {
 
 test('Both versions answer the same courses in the same order; the second counts nothing beside them.', async () => {
   const search = { limit: 2 }
-  const first = await browseCatalogue(kit, anonymousContext, search)
-  const second = await browseCataloguePage(kit, anonymousContext, search)
+  const first = await browseCatalogue(kit, visitor, search)
+  const second = await browseCataloguePage(kit, visitor, search)
   assert.deepEqual(second, { items: first.items, nextCursor: first.nextCursor, suggestion: null })
   assert.deepEqual([first.total, first.categories], [3, ['Science', 'Trade']])
-  const rest = await browseCataloguePage(kit, anonymousContext, {
+  const rest = await browseCataloguePage(kit, visitor, {
     ...search,
     cursor: second.nextCursor ?? '',
   })
@@ -46,6 +46,6 @@ test('Both versions answer the same courses in the same order; the second counts
 test('A course that is added is in both at once when the catalogue is renewed.', async () => {
   await addCourse(9, 'Trade')
   await renewCatalogue(kit.cache, school)
-  assert.equal((await browseCatalogue(kit, anonymousContext, { limit: 24 })).items.length, 4)
-  assert.equal((await browseCataloguePage(kit, anonymousContext, { limit: 24 })).items.length, 4)
+  assert.equal((await browseCatalogue(kit, visitor, { limit: 24 })).items.length, 4)
+  assert.equal((await browseCataloguePage(kit, visitor, { limit: 24 })).items.length, 4)
 })

@@ -1,6 +1,6 @@
 import { recordAudit } from '@azora/kit/audit.ts'
+import type { Caller } from '@azora/kit/caller.ts'
 import type { Transaction } from '@azora/kit/db.ts'
-import { actorOf, type RequestContext } from '@azora/kit/http.ts'
 import type { CourseRow } from './course-access.ts'
 
 /**
@@ -9,13 +9,13 @@ import type { CourseRow } from './course-access.ts'
  */
 export async function recordForeignChange(
   tx: Transaction,
-  context: RequestContext,
+  by: Caller,
   course: CourseRow,
   part: { kind: 'course' | 'module' | 'lesson' | 'file'; id: string },
 ): Promise<void> {
-  if (course.instructorId === actorOf(context).userId) return
+  if (course.instructorId === by.actor.userId) return
   const details = { part: part.kind, partId: part.id, instructorId: course.instructorId }
-  await recordAudit(tx, 'education', context, {
+  await recordAudit(tx, 'education', by, {
     action: 'course.changed',
     subject: { kind: 'course', id: course.id, name: course.title },
     details,

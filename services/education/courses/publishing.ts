@@ -1,9 +1,8 @@
+import type { AzoraClient } from '@azora/contracts/client.ts'
 import type { PublishProblem } from '@azora/contracts/errors.ts'
-import type { Database, Queryable, Transaction } from '@azora/kit/db.ts'
+import type { Queryable, Transaction } from '@azora/kit/db.ts'
 import { AppError } from '@azora/kit/errors.ts'
-import type { RequestContext } from '@azora/kit/http.ts'
 import { publish } from '@azora/kit/outbox.ts'
-import type { ServiceKit } from '@azora/kit/service.ts'
 import { selectTexts } from './authoring.store.ts'
 import {
   type Parts,
@@ -19,30 +18,26 @@ import {
  * place of the quiz is told, and from there on it is kept because learners see it.
  */
 
-export type PublishTools = Pick<ServiceKit, 'others'> & { db: Database }
-
 /** The quizzes that were held, and how many questions each has. */
 export type HeldQuizzes = Map<string, number>
 
 export async function holdQuizzes(
-  { others }: Pick<ServiceKit, 'others'>,
-  context: RequestContext,
+  others: AzoraClient,
   courseId: string,
   quizIds: string[],
 ): Promise<HeldQuizzes> {
   if (quizIds.length === 0) return new Map()
-  const { items } = await others(context).assessment.holdQuizzes({ courseId, quizIds })
+  const { items } = await others.assessment.holdQuizzes({ courseId, quizIds })
   return new Map(items.map(item => [item.quizId, item.questionCount]))
 }
 
 export async function holdQuizzesOf(
-  tools: Pick<ServiceKit, 'others'>,
+  others: AzoraClient,
   school: Queryable,
-  context: RequestContext,
   courseId: string,
   parts: Parts,
 ): Promise<HeldQuizzes> {
-  return holdQuizzes(tools, context, courseId, await selectQuizzesToShow(school, courseId, parts))
+  return holdQuizzes(others, courseId, await selectQuizzesToShow(school, courseId, parts))
 }
 
 /** What a lesson that learners see lacks, or null. */

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { randomUUID } from 'node:crypto'
 import { after, before, test } from 'node:test'
-import { anonymousContext, type RequestContext } from '@azora/kit/http.ts'
+import type { Actor } from '@azora/kit/identity.ts'
 import { sql } from '@azora/kit/sql.ts'
 import { createTestKit, type TestKit } from '@azora/kit/testing.ts'
 import pg from 'pg'
@@ -15,10 +15,15 @@ import { browseCatalogue, browseCataloguePage, renewCatalogue } from './browse.t
 const school = randomUUID()
 const otherSchool = randomUUID()
 const teacher = randomUUID()
-const member = {
-  ...anonymousContext,
-  actor: { userId: randomUUID(), organizationId: school, roles: ['learner'] },
-} as unknown as RequestContext
+const visitor = { actor: null, school: null }
+const actor: Actor = {
+  userId: randomUUID(),
+  organizationId: school,
+  sessionId: randomUUID(),
+  roles: ['learner'],
+  authenticatedAt: 0,
+}
+const member = { actor, school: null }
 let kit: TestKit
 
 type Part = { status?: 'draft' | 'hidden' | 'published' }
@@ -83,9 +88,9 @@ async function addCourse(
   return courseId
 }
 
-async function find(q: string, context: RequestContext = member) {
+async function find(q: string, reader: typeof member | typeof visitor = member) {
   await renewCatalogue(kit.cache, school)
-  const found = await browseCatalogue(kit, context, { q, limit: 24 })
+  const found = await browseCatalogue(kit, reader, { q, limit: 24 })
   return {
     titles: found.items.map(({ title }) => title),
     lessons: found.items.flatMap(({ foundLessons }) => foundLessons),
@@ -112,7 +117,7 @@ test('A lesson is found by its title and its text, and shows where; a visitor se
   assert.equal(textOf(lessons[0]?.title ?? []), 'Compound interest')
   assert.deepEqual(marked(lessons[0]?.snippet ?? []), ['interest'])
   assert.match(textOf(lessons[0]?.snippet ?? []), /Banks pay interest/)
-  const [seen] = (await find('interest', anonymousContext)).lessons
+  const [seen] = (await find('interest', visitor)).lessons
   assert.deepEqual([textOf(seen?.title ?? []), seen?.snippet], ['Compound interest', []])
 })
 
@@ -209,6 +214,35 @@ test('Lessons whose words are not known yet are read from their documents.', asy
   await readUnreadWords(kit)
   await readUnreadWords(kit)
   assert.deepEqual((await find('photosynthesis')).titles, ['Plants'])
+})
+
+test('A lesson whose document cannot be read keeps no other from being read.', async () => {
+  const ids: string[] = []
+  for (const title of ['Roots', 'Stems']) {
+    const contentId = randomUUID()
+    ids.push(contentId)
+    await kit.documents.put(school, 'lesson_contents', contentId, { html: '<p>Xylem</p>' })
+    const courseId = await addCourse(title, 'Science', [{ title }])
+    await kit.db.in(school).run(sql`
+      update lessons set words = null, content_id = ${contentId} where course_id = ${courseId}`)
+  }
+  const [bad] = await kit.db.in(school).rows<{ contentId: string }>(sql`
+    select content_id from lessons where content_id = any(${ids}::uuid[]) order by id limit 1`)
+  const documents: typeof kit.documents = Object.create(kit.documents, {
+    get: {
+      value: (...[place, kind, id]: Parameters<typeof kit.documents.get>) =>
+        id === bad?.contentId
+          ? Promise.reject(new Error('not this one'))
+          : kit.documents.get(place, kind, id),
+    },
+  })
+  await assert.rejects(readUnreadWords({ ...kit, documents }), {
+    name: 'AggregateError',
+    message: /not this one/,
+  })
+  assert.equal((await find('xylem')).total, 1)
+  await readUnreadWords(kit)
+  assert.equal((await find('xylem')).total, 2)
 })
 
 test('At size the indexes are used, for words and for likeness.', async t => {

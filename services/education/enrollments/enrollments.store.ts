@@ -248,28 +248,6 @@ export async function completeQuizLessons(
     where lesson_progress.organization_id = excluded.organization_id`)
 }
 
-/** Keep the best result of a quiz. Takes an event once; an older one never lowers the best. */
-export async function upsertQuizResult(
-  db: Queryable,
-  result: {
-    organizationId: string
-    enrollmentId: string
-    quizId: string
-    percent: number
-    passed: boolean
-    attempt: number
-  },
-): Promise<void> {
-  await db.run(sql`
-    insert into quiz_results (organization_id, enrollment_id, quiz_id, best_percent, passed, attempts)
-    values (${result.organizationId}, ${result.enrollmentId}, ${result.quizId}, ${result.percent}, ${result.passed}, ${result.attempt})
-    on conflict (enrollment_id, quiz_id) do update set
-      best_percent = greatest(quiz_results.best_percent, excluded.best_percent),
-      passed = quiz_results.passed or excluded.passed,
-      attempts = greatest(quiz_results.attempts, excluded.attempts)
-    where quiz_results.organization_id = excluded.organization_id`)
-}
-
 /** Keep whether learners are told their score of a quiz; a change before one that is known changes nothing. */
 export async function upsertHiddenScore(
   db: Queryable,
@@ -281,12 +259,6 @@ export async function upsertHiddenScore(
     on conflict (quiz_id) do update set hidden = excluded.hidden, revision = excluded.revision
     where hidden_scores.organization_id = excluded.organization_id
       and hidden_scores.revision < excluded.revision`)
-}
-
-export async function selectRequireQuizzes(db: Queryable, courseId: string): Promise<boolean> {
-  const { requireQuizzes } = await db.one<{ requireQuizzes: boolean }>(sql`
-    select require_quizzes from courses where organization_id = ${db.organizationId} and id = ${courseId}`)
-  return requireQuizzes
 }
 
 export async function selectRoster(

@@ -1,4 +1,3 @@
-import { authorsCourse } from '@azora/contracts/education/author-rule.ts'
 import type { Database } from '@azora/kit/db.ts'
 import type { Documents } from '@azora/kit/documents.ts'
 import { AppError } from '@azora/kit/errors.ts'
@@ -8,6 +7,7 @@ import { publish } from '@azora/kit/outbox.ts'
 import { v7 as uuidv7 } from 'uuid'
 import { lockOptionalCourse } from '../courses/course-access.ts'
 import { readContent } from '../lessons/lesson-content.ts'
+import { refusalToRead } from '../lessons/lesson-rules.ts'
 import { lockLesson, selectFilesById, selectOptionalLesson, selectPlace } from '../lessons/lessons.store.ts'
 import {
   type Enrollment,
@@ -68,12 +68,10 @@ export async function readLesson(
 ) {
   const school = db.in(actor.organizationId)
   const lesson = await selectOptionalLesson(school, lessonId)
-  // To a learner a draft or hidden lesson is not there, even where an old link leads to it.
-  if (!lesson || (!lesson.visible && !authorsCourse(actor, lesson))) throw new AppError('not_found')
+  if (!lesson) throw new AppError('not_found')
   const enrollment = await selectOptionalEnrollment(school, actor.userId, lesson.courseId)
-  if (!enrollment && !authorsCourse(actor, lesson)) {
-    throw new AppError(lesson.courseStatus === 'published' ? 'not_enrolled' : 'not_found')
-  }
+  const refused = refusalToRead(actor, lesson, enrollment !== null)
+  if (refused) throw new AppError(refused)
   const among = enrollment && lesson.visible ? 'visible' : 'all'
   const place = await selectPlace(school, lesson.courseId, lessonId, among)
   const files = await selectFilesById(school, [
@@ -128,7 +126,7 @@ export async function saveProgress(
       completed: input.completed && lesson.kind !== 'quiz',
     })
     await updateActivity(tx, enrollment.id, input.lessonId)
-    if (input.completed) await recomputeProgress(tx, { enrollmentId: enrollment.id })
+    if (input.completed) await recomputeProgress(tx, { enrollmentIds: [enrollment.id] })
     return selectEnrollment(tx, enrollment.id)
   })
 }

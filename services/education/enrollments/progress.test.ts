@@ -84,7 +84,7 @@ async function enrolment(lessons: Lesson[]) {
         positionSeconds: 0,
         completed: true,
       })
-      await recomputeProgress(tx, { enrollmentId })
+      await recomputeProgress(tx, { enrollmentIds: [enrollmentId] })
     })
   }
   for (const [at, { done }] of lessons.entries()) if (done) await complete(lessonIds[at] as string)
@@ -174,7 +174,7 @@ test('Two lessons finished at the same time complete the course, and so does one
           positionSeconds: 0,
           completed: true,
         })
-        await recomputeProgress(tx, { enrollmentId: learner.enrollmentId })
+        await recomputeProgress(tx, { enrollmentIds: [learner.enrollmentId] })
         await wait
       })
     const [held, waiting] = order === 'learner first' ? [finish, hide] : [hide, finish]

@@ -20,15 +20,17 @@ type Changed = {
  * the same time come to together, whichever commits last. Not `for update`: a row of progress that is
  * being written has its enrolment locked against that by its foreign key, and two such would wait for each other.
  *
- * @param scope one enrolment after its learner did something, or a whole course after its outline changed.
+ * @param scope enrolments after their learners did something, or a whole course after its outline changed.
  */
 export async function recomputeProgress(
   tx: Transaction,
-  scope: { courseId: string } | { enrollmentId: string },
+  scope: { courseId: string } | { enrollmentIds: string[] },
 ): Promise<void> {
   const which =
-    'enrollmentId' in scope ? sql`e.id = ${scope.enrollmentId}` : sql`e.course_id = ${scope.courseId}`
-  await tx.run(sql`
+    'enrollmentIds' in scope
+      ? sql`e.id = any(${scope.enrollmentIds}::uuid[])`
+      : sql`e.course_id = ${scope.courseId}`
+  tx.send(sql`
     select from enrollments e
     where e.organization_id = ${tx.organizationId} and ${which} order by e.id for no key update`)
   const changed = await tx.rows<Changed>(sql`
@@ -56,7 +58,7 @@ export async function recomputeProgress(
       (c.was_completed_at is null and e.completed_at is not null) as newly_completed`)
   for (const enrollment of changed) {
     // What a learner did shows on their other pages at once; what an author did to a whole class, when they next look.
-    if ('enrollmentId' in scope) tellProgress(tx, enrollment)
+    if ('enrollmentIds' in scope) tellProgress(tx, enrollment)
     if (!enrollment.newlyCompleted || !enrollment.completedAt) continue
     await publish(tx, 'education', 'course.completed', {
       enrollmentId: enrollment.id,

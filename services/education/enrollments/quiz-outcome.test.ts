@@ -8,7 +8,7 @@ import { deleteCourseRow, insertCourse } from '../courses/authoring.store.ts'
 import { selectEnrollmentsOf } from '../privacy/privacy.store.ts'
 import { education } from '../service.ts'
 import { insertEnrollment } from './enrollments.store.ts'
-import { takeQuizOutcome, takeResultsShown, takeSurvey } from './quiz-outcome.ts'
+import { takeQuizOutcomes, takeResultsShown, takeSurvey } from './quiz-outcome.ts'
 
 let kit: TestKit
 before(async () => {
@@ -61,7 +61,7 @@ test('A score that learners are not told is in no download and no certificate, u
   const { courseId, attempt, told } = await learnerInCourse()
   const quizId = uuidv7()
   await school().transaction(tx =>
-    takeQuizOutcome(tx, { ...attempt(quizId), scorePercent: 80, passed: true }),
+    takeQuizOutcomes(tx, [{ ...attempt(quizId), scorePercent: 80, passed: true }]),
   )
   assert.deepEqual(await told(), { download: [[80, true]], certificate: 80 })
   const change = (revision: number, scoreShown: boolean) =>

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import { randomUUID } from 'node:crypto'
 import { after, before, test } from 'node:test'
+import type { AskingCaller } from '@azora/kit/caller.ts'
 import { sql } from '@azora/kit/sql.ts'
 import { createTestKit, type TestKit, testContext } from '@azora/kit/testing.ts'
 import pg from 'pg'
@@ -21,12 +22,14 @@ const author = testContext({
   organizationId,
   sessionId: randomUUID(),
   roles: ['instructor'],
+  authenticatedAt: 0,
 })
 
 type Use = { fileId: string; quizId: string; quizTitle: string }
-const tools = (inQuizzes: Use[] = []) => ({
-  db: kit.db,
-  others: () => ({ assessment: { findFileUses: async () => ({ items: inQuizzes }) } }) as never,
+/** The author, told by assessment where quizzes show a file. */
+const asking = (inQuizzes: Use[] = []): AskingCaller => ({
+  ...author,
+  others: { assessment: { findFileUses: async () => ({ items: inQuizzes }) } } as never,
 })
 
 async function courseWithFile() {
@@ -52,7 +55,7 @@ async function courseWithFile() {
       sha256: 'x',
       blobKey,
       attachment: false,
-      createdBy: author.actor?.userId as string,
+      createdBy: author.actor.userId,
     },
   ])
   return { courseId, id, blobKey }
@@ -74,29 +77,29 @@ async function removalsOf(blobKey: string): Promise<number> {
 test('A file that nothing shows is deleted, and its content after it.', async () => {
   const { id, blobKey } = await courseWithFile()
   assert.equal(await removalsOf(blobKey), 0)
-  await deleteFile(tools(), author, id)
+  await deleteFile(kit.db, asking(), id)
   assert.deepEqual([await isThere(id), await removalsOf(blobKey)], [false, 1])
-  await assert.rejects(deleteFile(tools(), author, id), { code: 'not_found' })
+  await assert.rejects(deleteFile(kit.db, asking(), id), { code: 'not_found' })
 })
 
 test('A file that the course or a quiz shows stays, and the answer says where it is shown.', async () => {
   const { id, courseId } = await courseWithFile()
   const quizId = randomUUID()
-  const shown = tools([{ fileId: id, quizId, quizTitle: 'Rivers' }])
-  await assert.rejects(deleteFile(shown, author, id), {
+  const shown = asking([{ fileId: id, quizId, quizTitle: 'Rivers' }])
+  await assert.rejects(deleteFile(kit.db, shown, id), {
     code: 'file_in_use',
     data: { uses: [{ kind: 'quiz', id: quizId, title: 'Rivers' }] },
   })
   await school().run(sql`update courses set cover_file_id = ${id} where id = ${courseId}`)
-  await assert.rejects(deleteFile(tools(), author, id), { code: 'file_in_use' })
+  await assert.rejects(deleteFile(kit.db, asking(), id), { code: 'file_in_use' })
   assert.equal(await isThere(id), true)
 })
 
 test('A file that a quiz is taking up just now stays until the hold is over.', async () => {
   const { id, courseId } = await courseWithFile()
-  assert.deepEqual(await holdFiles(tools(), author, { courseId, fileIds: [id] }), { missing: [] })
-  await assert.rejects(deleteFile(tools(), author, id), { code: 'file_in_use', data: { uses: [] } })
+  assert.deepEqual(await holdFiles(kit.db, author.actor, { courseId, fileIds: [id] }), { missing: [] })
+  await assert.rejects(deleteFile(kit.db, asking(), id), { code: 'file_in_use', data: { uses: [] } })
   await school().run(sql`update files set held_until = clock_timestamp() where id = ${id}`)
-  await deleteFile(tools(), author, id)
+  await deleteFile(kit.db, asking(), id)
   assert.equal(await isThere(id), false)
 })

@@ -1,10 +1,11 @@
+import type { AzoraClient } from '@azora/contracts/client.ts'
 import type { FileUse } from '@azora/contracts/errors.ts'
+import type { AskingCaller } from '@azora/kit/caller.ts'
 import { idCursor } from '@azora/kit/cursor.ts'
-import type { Queryable } from '@azora/kit/db.ts'
+import type { Database, Queryable } from '@azora/kit/db.ts'
 import { AppError, invalidField } from '@azora/kit/errors.ts'
-import { actorOf, type RequestContext } from '@azora/kit/http.ts'
+import type { Actor } from '@azora/kit/identity.ts'
 import { enqueue } from '@azora/kit/jobs.ts'
-import type { ServiceKit } from '@azora/kit/service.ts'
 import { touchCourse } from '../courses/authoring.store.ts'
 import { lockAuthoredCourse, selectAuthoredCourse } from '../courses/course-access.ts'
 import { recordForeignChange } from '../courses/foreign-change.ts'
@@ -22,17 +23,14 @@ import { selectOptionalFile } from './files.store.ts'
 
 const holdSeconds = 60
 
-type Tools = Pick<ServiceKit, 'db' | 'others'>
-
 /** Where quizzes show the files, by file. */
 async function quizUses(
-  { others }: Tools,
-  context: RequestContext,
+  others: AzoraClient,
   courseId: string,
   fileIds: string[],
 ): Promise<(FileUse & { fileId: string })[]> {
   if (fileIds.length === 0) return []
-  const { items } = await others(context).assessment.findFileUses({ courseId, fileIds })
+  const { items } = await others.assessment.findFileUses({ courseId, fileIds })
   return items.map(({ fileId, quizId, quizTitle }) => ({
     fileId,
     kind: 'quiz' as const,
@@ -42,8 +40,8 @@ async function quizUses(
 }
 
 export async function listFiles(
-  tools: Tools,
-  context: RequestContext,
+  db: Database,
+  by: AskingCaller,
   input: {
     courseId: string
     q?: string | undefined
@@ -52,15 +50,12 @@ export async function listFiles(
     limit: number
   },
 ) {
-  const actor = actorOf(context)
-  const school = tools.db.in(actor.organizationId)
+  const { actor } = by
+  const school = db.in(actor.organizationId)
   await selectAuthoredCourse(school, actor, input.courseId)
   const page = await selectCourseFiles(school, input.courseId, { ...input, cursor: idCursor(input.cursor) })
   const ids = page.items.map(file => file.id)
-  const found = [
-    ...(await selectFileUses(school, ids)),
-    ...(await quizUses(tools, context, input.courseId, ids)),
-  ]
+  const found = [...(await selectFileUses(school, ids)), ...(await quizUses(by.others, input.courseId, ids))]
   const items: UsedFile[] = page.items.map(file => ({
     ...file,
     uses: found.filter(use => use.fileId === file.id).map(({ kind, id, title }) => ({ kind, id, title })),
@@ -69,13 +64,13 @@ export async function listFiles(
 }
 
 /** @throws AppError `not_found`, `forbidden`, `file_in_use` with where. */
-export async function deleteFile(tools: Tools, context: RequestContext, fileId: string): Promise<void> {
-  const actor = actorOf(context)
-  const school = tools.db.in(actor.organizationId)
+export async function deleteFile(db: Database, by: AskingCaller, fileId: string): Promise<void> {
+  const { actor } = by
+  const school = db.in(actor.organizationId)
   const file = await selectOptionalFile(school, fileId)
   if (!file) throw new AppError('not_found')
   await selectAuthoredCourse(school, actor, file.courseId)
-  const inQuizzes = await quizUses(tools, context, file.courseId, [fileId])
+  const inQuizzes = await quizUses(by.others, file.courseId, [fileId])
   await school.transaction(async tx => {
     const course = await lockAuthoredCourse(tx, actor, file.courseId)
     const uses = [...(await selectFileUses(tx, [fileId])), ...inQuizzes]
@@ -89,18 +84,18 @@ export async function deleteFile(tools: Tools, context: RequestContext, fileId: 
       throw new AppError('file_in_use', { uses: [] })
     }
     await enqueue(tx, removeBlobsTask, { keys: [key] })
-    await recordForeignChange(tx, context, course, { kind: 'file', id: fileId })
+    await recordForeignChange(tx, by, course, { kind: 'file', id: fileId })
     await touchCourse(tx, file.courseId)
   })
 }
 
 /** For a quiz that is about to be saved. @returns the files that are not there. */
 export async function holdFiles(
-  { db }: Pick<Tools, 'db'>,
-  context: RequestContext,
+  db: Database,
+  actor: Actor,
   { courseId, fileIds }: { courseId: string; fileIds: string[] },
 ): Promise<{ missing: string[] }> {
-  return db.in(actorOf(context).organizationId).transaction(async tx => {
+  return db.in(actor.organizationId).transaction(async tx => {
     await lockFileRows(tx, courseId, fileIds, holdSeconds)
     return { missing: await selectMissingFiles(tx, fileIds) }
   })

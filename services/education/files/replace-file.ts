@@ -1,5 +1,5 @@
+import type { Caller } from '@azora/kit/caller.ts'
 import { AppError, invalidField } from '@azora/kit/errors.ts'
-import { actorOf, type RequestContext } from '@azora/kit/http.ts'
 import { enqueue } from '@azora/kit/jobs.ts'
 import type { ServiceKit } from '@azora/kit/service.ts'
 import type { Request } from 'express'
@@ -26,12 +26,12 @@ const keptMs = 10 * 60_000
  */
 export async function replaceFile(
   { db, blobs, config }: Pick<ServiceKit, 'db' | 'blobs' | 'config'>,
-  context: RequestContext,
+  by: Caller,
   fileId: string,
   givenName: string,
   req: Request,
 ) {
-  const actor = actorOf(context)
+  const { actor } = by
   const school = db.in(actor.organizationId)
   const file = await selectOptionalFile(school, fileId)
   if (!file) throw new AppError('not_found')
@@ -53,7 +53,7 @@ export async function replaceFile(
       if (content.size > replaced.size) await refuseBeyondQuota(tx, config.storageQuota, createdBy, 0)
       const runAt = new Date(Date.now() + keptMs).toISOString()
       await enqueue(tx, removeBlobsTask, { keys: [replaced.blobKey] }, { runAt })
-      await recordForeignChange(tx, context, course, { kind: 'file', id })
+      await recordForeignChange(tx, by, course, { kind: 'file', id })
       await touchCourse(tx, courseId)
     })
   } catch (failure) {

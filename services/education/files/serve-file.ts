@@ -1,5 +1,4 @@
 import { pipeline } from 'node:stream/promises'
-import { authorsCourse } from '@azora/contracts/education/author-rule.ts'
 import { namesTag } from '@azora/kit/answer-headers.ts'
 import type { Blobs } from '@azora/kit/blobs.ts'
 import type { Database } from '@azora/kit/db.ts'
@@ -7,6 +6,7 @@ import { AppError } from '@azora/kit/errors.ts'
 import type { Actor } from '@azora/kit/identity.ts'
 import type { Request, Response } from 'express'
 import { selectOptionalEnrollment } from '../enrollments/enrollments.store.ts'
+import { accessToFile } from './file-rules.ts'
 import { type FileRow, selectOptionalFile, selectOptionalPublicCover } from './files.store.ts'
 
 /**
@@ -19,10 +19,10 @@ async function selectReadableFile(db: Database, actor: Actor | null, fileId: str
   const file = school
     ? await selectOptionalFile(school, fileId)
     : await selectOptionalPublicCover(db.across, fileId)
-  if (file?.isCover && file.courseStatus === 'published') return file
-  if (file && school) {
-    if (authorsCourse(actor, file)) return file
-    if (file.forLearners && (await selectOptionalEnrollment(school, actor.userId, file.courseId))) return file
+  const access = file ? accessToFile(actor, file) : 'no'
+  if (file && access === 'yes') return file
+  if (file && access === 'if_enrolled' && school) {
+    if (await selectOptionalEnrollment(school, actor.userId, file.courseId)) return file
   }
   throw new AppError('not_found')
 }

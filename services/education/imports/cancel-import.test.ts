@@ -143,29 +143,47 @@ test('An import that was cancelled in a process that died is cleaned up by the n
   assert.deepEqual([(await read(importId)).error?.code, await courses()], ['cancelled', 0])
 })
 
+/** An attempt of the job of an import, which can be cancelled when its reading begins. */
+function attemptOf(importId: string, number: number, whenReading: () => void) {
+  const { organizationId, userId: createdBy } = actor
+  const cancelling = new AbortController()
+  const run = {
+    attempt: number,
+    lastAttempt: false,
+    signal: cancelling.signal,
+    reporter: () => ({ report: whenReading, settled: async () => {} }),
+  }
+  const job = { importId, organizationId, createdBy }
+  return { cancelling, done: runImport({ ...kit, blobs }, job, run as never) }
+}
+
+test('One that is cancelled while its first attempt reads it leaves nothing, its cartridge neither.', async () => {
+  const importId = await waitingImport()
+  const first = attemptOf(importId, 1, () =>
+    setImmediate(() => first.cancelling.abort(new Error('not wanted'))),
+  )
+  // Heard from now on: it may end before the other does.
+  const refused = assert.rejects(first.done, /not wanted/)
+  await cancelImport(kit, actor, importId)
+  await refused
+  assert.deepEqual([...stored], [])
+})
+
 test('One that is cancelled while a later attempt reads it leaves nothing of the earlier one.', async () => {
   const importId = await waitingImport()
-  const { organizationId, userId: createdBy } = actor
-  const job = { importId, organizationId, createdBy }
   whenStored = async () => {
     whenStored = async () => {}
     throw new Error('away')
   }
-  const attempt = (number: number, whenReading: () => void) => {
-    const cancelling = new AbortController()
-    const run = {
-      attempt: number,
-      lastAttempt: false,
-      signal: cancelling.signal,
-      reporter: () => ({ report: whenReading, settled: async () => {} }),
-    }
-    return { cancelling, done: runImport({ ...kit, blobs }, job, run as never) }
-  }
-  await assert.rejects(attempt(1, () => {}).done, /away/)
+  await assert.rejects(attemptOf(importId, 1, () => {}).done, /away/)
   assert.ok([...stored].some(key => key.startsWith('files/')))
-  const second = attempt(2, () => setImmediate(() => second.cancelling.abort(new Error('not wanted'))))
+  const second = attemptOf(importId, 2, () =>
+    setImmediate(() => second.cancelling.abort(new Error('not wanted'))),
+  )
+  // Heard from now on: it may end before the other does.
+  const refused = assert.rejects(second.done, /not wanted/)
   await cancelImport(kit, actor, importId)
-  await assert.rejects(second.done, /not wanted/)
+  await refused
   assert.deepEqual([...stored], [])
 })
 

@@ -1,3 +1,4 @@
+import { eachAlone } from '@azora/kit/each-alone.ts'
 import { cancel, enqueue } from '@azora/kit/jobs.ts'
 import type { ServiceKit } from '@azora/kit/service.ts'
 import { interrupted } from './import-failure.ts'
@@ -14,15 +15,18 @@ export async function endAbandonedImports({
   log,
   signals,
 }: Pick<ServiceKit, 'db' | 'log' | 'signals'>): Promise<void> {
-  const abandoned = await selectAbandonedImports(db.across, mostAtOnce)
-  for (const job of abandoned) {
-    const { importId, organizationId } = job
-    await db.in(organizationId).transaction(async tx => {
-      if (!(await failImport(tx, importId, interrupted))) return
-      tx.afterCommit(() => importMoved(signals, importId))
-      // One that runs all the same, or will, takes back what it stored by itself.
-      if ((await cancel(tx, importKey(importId))) !== 'begun') await enqueue(tx, takeBackImportTask, job)
-      tx.afterCommit(() => log.warn('An abandoned import was ended', { importId }))
-    })
-  }
+  await eachAlone(
+    await selectAbandonedImports(db.across, mostAtOnce),
+    job => {
+      const { importId, organizationId } = job
+      return db.in(organizationId).transaction(async tx => {
+        if (!(await failImport(tx, importId, interrupted))) return
+        tx.afterCommit(() => importMoved(signals, importId))
+        // One that runs all the same, or will, takes back what it stored by itself.
+        if ((await cancel(tx, importKey(importId))) !== 'begun') await enqueue(tx, takeBackImportTask, job)
+        tx.afterCommit(() => log.warn('An abandoned import was ended', { importId }))
+      })
+    },
+    'imports were not ended',
+  )
 }

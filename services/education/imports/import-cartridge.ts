@@ -53,7 +53,7 @@ const textsAtOnce = 500_000
 const quizOnItsWaySeconds = 60 * 60
 
 /**
- * Run one import to its end. It ends as failed, with a code and a sentence, when trying again would change nothing or
+ * Run one import to its end. It ends as failed, with a code and a reason, when trying again would change nothing or
  * this was the last attempt; what may pass is thrown, to be tried again. Of one that was cancelled meanwhile, or failed,
  * nothing stays.
  */
@@ -67,7 +67,7 @@ export async function runImport(tools: Tools, job: ImportJob, run: JobRun): Prom
     return wanted
   })
   const folder = await mkdtemp(join(tools.scratchDir, 'import-'))
-  let stored: string[] = []
+  let stored: string[] | null = null
   try {
     const path = join(folder, 'cartridge')
     const blob = await tools.blobs.get(cartridgeBlobKey(importId))
@@ -90,14 +90,15 @@ export async function runImport(tools: Tools, job: ImportJob, run: JobRun): Prom
   } catch (failure) {
     if (!signal.aborted) await endOrThrow(tools, job, failure, run.lastAttempt)
     // What an earlier attempt stored is not known yet, and may be known the next time.
-    else if (stored.length === 0 && importFailure(failure).mayPass && !run.lastAttempt) throw failure
+    else if (run.attempt > 1 && stored === null && importFailure(failure).mayPass && !run.lastAttempt)
+      throw failure
   } finally {
     await progress.settled()
     await rm(folder, { recursive: true, force: true })
   }
   // Nobody else can have ended it with a course: see `lockOpenImport`. Of a person who was erased no row is left.
   if ((await selectOptionalImport(school, importId))?.status !== 'done')
-    await removeBlobs(tools, { keys: stored })
+    await removeBlobs(tools, { keys: stored ?? [] })
   await tools.blobs.delete(cartridgeBlobKey(importId))
   signal.throwIfAborted()
 }
@@ -110,10 +111,11 @@ async function endOrThrow(
   failure: unknown,
   lastAttempt: boolean,
 ): Promise<void> {
-  const { code, message, mayPass } = importFailure(failure)
+  const { end, mayPass } = importFailure(failure)
   if (mayPass && !lastAttempt) throw failure
-  if (!(failure instanceof CartridgeError)) tools.log.error('An import failed', { importId, code, failure })
-  await failImport(tools.db.in(organizationId), importId, { code, message })
+  if (!(failure instanceof CartridgeError))
+    tools.log.error('An import failed', { importId, code: end.code, failure })
+  await failImport(tools.db.in(organizationId), importId, end)
   importMoved(tools.signals, importId)
 }
 

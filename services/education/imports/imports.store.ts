@@ -1,6 +1,7 @@
 import type { Queryable, Unscoped } from '@azora/kit/db.ts'
 import { sql } from '@azora/kit/sql.ts'
 import type { ImportReport } from '../cartridges/cartridge.ts'
+import type { ImportEnd } from './import-failure.ts'
 
 export type ImportStage = 'received' | 'reading' | 'files' | 'lessons' | 'done'
 
@@ -13,7 +14,8 @@ export type ImportRow = {
   progressPercent: number
   courseId: string | null
   report: ImportReport | null
-  error: { code: string; message: string } | null
+  /** Of before there were reasons it has a code and a message alone. */
+  error: ImportEnd | Pick<ImportEnd, 'code' | 'message'> | null
   createdAt: string
   finishedAt: string | null
 }
@@ -93,11 +95,7 @@ export async function finishImport(
 }
 
 /** @returns whether it failed with this: not when it has ended already. */
-export async function failImport(
-  db: Queryable,
-  importId: string,
-  error: { code: string; message: string },
-): Promise<boolean> {
+export async function failImport(db: Queryable, importId: string, error: ImportEnd): Promise<boolean> {
   const failed = await db.run(sql`
     update imports set status = 'failed', error = ${JSON.stringify(error)}::jsonb, finished_at = now()
     where organization_id = ${db.organizationId} and id = ${importId} and status in ('waiting', 'running')`)

@@ -1,4 +1,3 @@
-import { may } from '@azora/contracts/permissions.ts'
 import { AppError } from '@azora/kit/errors.ts'
 import type { Actor } from '@azora/kit/identity.ts'
 import { defineTask, enqueue } from '@azora/kit/jobs.ts'
@@ -8,6 +7,7 @@ import { v7 as uuidv7 } from 'uuid'
 import { receiveBody, safeFileName } from '../files/receive-file.ts'
 import { refuseBeyondQuota } from '../storage/quota.ts'
 import { cartridgeBlobKey } from './import-cartridge.ts'
+import { mayReadImport } from './import-rules.ts'
 import { type ImportRow, insertImport, selectOptionalImport } from './imports.store.ts'
 import type { ImportJob } from './prepare-course.ts'
 
@@ -44,10 +44,6 @@ export async function startImport(
     return shown(made)
   })
 }
-
-/** Whether an import is one's own, or one manages all courses. */
-export const mayReadImport = (actor: Actor, { createdBy }: Pick<ImportRow, 'createdBy'>) =>
-  createdBy === actor.userId || may(actor.roles, 'course.manage_all')
 
 /** One's own import; who manages all courses sees everybody's. @throws AppError `not_found`. */
 export async function readImport({ db }: Pick<ServiceKit, 'db'>, actor: Actor, importId: string) {

@@ -24,7 +24,7 @@ export const takeBackImportTask = defineTask<ImportJob>('education.take_back_imp
  * to repeat: the cartridge goes last.
  */
 export async function takeBackImport(
-  tools: Pick<ServiceKit, 'db' | 'blobs' | 'scratchDir'>,
+  tools: Pick<ServiceKit, 'db' | 'blobs' | 'log' | 'scratchDir'>,
   job: ImportJob,
   signal: AbortSignal,
 ): Promise<void> {
@@ -43,8 +43,9 @@ export async function takeBackImport(
     })
     await removeBlobs(tools, { keys: storedKeys(importId, course) })
   } catch (failure) {
-    // Of a cartridge that cannot be read nothing was stored.
     if (signal.aborted || importFailure(failure).mayPass) throw failure
+    // Most often it could never be read, and nothing was stored of it. To read it again would change nothing.
+    tools.log.error('What an import stored could not be looked for', { importId, failure })
   } finally {
     await rm(folder, { recursive: true, force: true })
   }

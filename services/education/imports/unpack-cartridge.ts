@@ -1,8 +1,10 @@
 import { mkdir } from 'node:fs/promises'
 import { join } from 'node:path'
+import type { RefusedFileCode } from '@azora/contracts/education/import-codes.ts'
+import { because, type ImportReason } from '@azora/contracts/education/import-reasons.ts'
 import { createWorkers, JobTooLarge } from '@azora/kit/worker.ts'
 import type { ImportReport } from '../cartridges/cartridge.ts'
-import { CartridgeError, type CartridgeErrorCode } from '../cartridges/cartridge-error.ts'
+import { CartridgeError } from '../cartridges/cartridge-error.ts'
 import type { ImportJob, PreparedCourse, PreparedItem } from './prepare-course.ts'
 
 /**
@@ -19,7 +21,7 @@ export type UnpackNews = { kind: 'progress'; done: number } | { kind: 'item'; it
 
 export type UnpackOutcome =
   | { kind: 'done'; course: PreparedCourse; report: ImportReport; faults: string[] }
-  | { kind: 'refused'; code: CartridgeErrorCode; message: string }
+  | { kind: 'refused'; code: RefusedFileCode; reason: ImportReason }
   | { kind: 'fault'; fault: string }
 
 /** Where the n-th file of the course lies, and the text of a lesson. */
@@ -64,14 +66,11 @@ export async function unpackCartridge(
   }
   try {
     const outcome = await workers.run(order, { ...options, onNews: hear })
-    if (outcome.kind === 'refused') throw new CartridgeError(outcome.code, outcome.message)
+    if (outcome.kind === 'refused') throw new CartridgeError(outcome.code, outcome.reason)
     if (outcome.kind === 'fault') throw new ReaderFault(outcome.fault)
     return { ...outcome, items }
   } catch (failure) {
     if (!(failure instanceof JobTooLarge)) throw failure
-    throw new CartridgeError(
-      'too_large',
-      'Reading this file takes more memory or time than an import may use. Split the course into several files.',
-    )
+    throw new CartridgeError('too_large', because('too_much_work'))
   }
 }

@@ -67,7 +67,7 @@ answerJobs(async (order: UnpackOrder, tell: (news: UnpackNews) => void) => {
     return await unpack(order, tell)
   } catch (failure) {
     if (failure instanceof CartridgeError)
-      return { kind: 'refused', code: failure.code, message: failure.message }
+      return { kind: 'refused', code: failure.code, reason: failure.reason }
     // A disk that is full or gone may be there at the next attempt; anything else would only happen again.
     if (failure instanceof Error && 'syscall' in failure) throw failure
     return { kind: 'fault', fault: inspect(failure) }

@@ -4,6 +4,7 @@ import { after, before, test } from 'node:test'
 import type { StreamEvent } from '@azora/kit/streams.ts'
 import { createTestKit, type TestKit } from '@azora/kit/testing.ts'
 import { education } from '../service.ts'
+import { cancelled } from './import-failure.ts'
 import { importMoved } from './import-moved.ts'
 import { failImport, insertImport, updateStage } from './imports.store.ts'
 import { watchImport } from './watch-import.ts'
@@ -55,10 +56,10 @@ test('An import is told as it stands, then at each step, until it has ended.', a
   await move(id, 20)
   assert.equal((await coming)?.data.progressPercent, 20)
   const last = stream.next()
-  await failImport(kit.db.in(teacher.organizationId), id, { code: 'not_a_zip', message: 'No zip.' })
+  await failImport(kit.db.in(teacher.organizationId), id, cancelled)
   importMoved(kit.signals, id)
   const { data } = (await last) ?? assert.fail('The end was not told.')
-  assert.deepEqual([data.status, data.error?.code], ['failed', 'not_a_zip'])
+  assert.deepEqual([data.status, data.error?.code], ['failed', 'cancelled'])
   assert.equal(await stream.next(), null)
 })
 

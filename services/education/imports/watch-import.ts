@@ -4,8 +4,8 @@ import type { ServiceKit } from '@azora/kit/service.ts'
 import type { StreamEvent, StreamWish } from '@azora/kit/streams.ts'
 import { watch } from '@azora/kit/watch.ts'
 import { topicOfImport } from './import-moved.ts'
+import { mayReadImport } from './import-rules.ts'
 import { type ImportStateRow, selectOptionalImportState } from './imports.store.ts'
-import { mayReadImport } from './start-import.ts'
 
 type Shown = Omit<ImportStateRow, 'createdBy'>
 

@@ -1,12 +1,11 @@
 import type { FieldReason } from '@azora/contracts/errors.ts'
+import type { AskingCaller, Caller } from '@azora/kit/caller.ts'
 import type { Database, Queryable } from '@azora/kit/db.ts'
 import type { Documents } from '@azora/kit/documents.ts'
 import { AppError, invalidField } from '@azora/kit/errors.ts'
-import { actorOf, type RequestContext } from '@azora/kit/http.ts'
 import type { Actor } from '@azora/kit/identity.ts'
 import { cleanLessonHtml } from '@azora/kit/rich-text/clean.ts'
 import { filesIn } from '@azora/kit/rich-text/named-files.ts'
-import type { ServiceKit } from '@azora/kit/service.ts'
 import { v7 as uuidv7 } from 'uuid'
 import { selectCourseForAuthor, touchCourse } from '../courses/authoring.store.ts'
 import {
@@ -32,7 +31,7 @@ import {
   updateLesson,
 } from './lessons.store.ts'
 
-type Stores = Pick<ServiceKit, 'others'> & { db: Database; documents: Documents }
+type Stores = { db: Database; documents: Documents }
 
 export type LessonInput = {
   title: string
@@ -73,11 +72,7 @@ const filesOf = (input: LessonInput, html: string) => [
   ...new Set([...input.attachmentIds, ...(input.fileId ? [input.fileId] : []), ...filesIn(html)]),
 ]
 
-async function selectForAuthor(
-  { db, documents }: Pick<Stores, 'db' | 'documents'>,
-  actor: Actor,
-  lessonId: string,
-) {
+async function selectForAuthor({ db, documents }: Stores, actor: Actor, lessonId: string) {
   const school = db.in(actor.organizationId)
   const lesson = await selectOptionalLesson(school, lessonId)
   if (!lesson) throw new AppError('not_found')
@@ -103,12 +98,12 @@ async function selectForAuthor(
   }
 }
 
-async function readText({ db, documents }: Pick<Stores, 'db' | 'documents'>, actor: Actor, lessonId: string) {
+async function readText({ db, documents }: Stores, actor: Actor, lessonId: string) {
   const lesson = await selectOptionalLesson(db.in(actor.organizationId), lessonId)
   return readContent(documents, actor.organizationId, lesson?.contentId ?? null)
 }
 
-export async function editLesson(stores: Pick<Stores, 'db' | 'documents'>, actor: Actor, lessonId: string) {
+export async function editLesson(stores: Stores, actor: Actor, lessonId: string) {
   const school = stores.db.in(actor.organizationId)
   await selectAuthoredCourse(school, actor, await selectCourseOfLesson(school, lessonId))
   return selectForAuthor(stores, actor, lessonId)
@@ -116,7 +111,7 @@ export async function editLesson(stores: Pick<Stores, 'db' | 'documents'>, actor
 
 export async function createLesson(
   stores: Stores,
-  context: RequestContext,
+  by: AskingCaller,
   {
     moduleId,
     kind,
@@ -124,20 +119,20 @@ export async function createLesson(
     ...input
   }: LessonInput & { moduleId: string; kind: LessonKind; status?: PartStatus | undefined },
 ) {
-  const actor = actorOf(context)
+  const { actor } = by
   checkLesson(kind, input)
   const school = stores.db.in(actor.organizationId)
   const courseId = await selectCourseOfModule(school, moduleId)
   await selectAuthoredCourse(school, actor, courseId)
   const html = await cleanLessonHtml(input.content, actor.userId)
   const contentId = await writeContent(stores.documents, actor.organizationId, isBlank(html) ? '' : html)
-  const quizzes = await holdQuizzes(stores, context, courseId, input.quizId ? [input.quizId] : [])
+  const quizzes = await holdQuizzes(by.others, courseId, input.quizId ? [input.quizId] : [])
   const id = uuidv7()
   await school.transaction(async tx => {
     const course = await lockAuthoredCourse(tx, actor, courseId)
     // Nobody sees the lessons of a draft course; in any other, a lesson that was only begun would be seen at once.
     const status = wanted ?? (course.status === 'draft' ? 'published' : 'draft')
-    await recordForeignChange(tx, context, course, { kind: 'lesson', id })
+    await recordForeignChange(tx, by, course, { kind: 'lesson', id })
     await checkFiles(tx, courseId, input)
     await refuseMissingFiles(tx, 'content', filesIn(html), [])
     checkQuiz(quizzes, input.quizId)
@@ -164,24 +159,19 @@ export async function createLesson(
   return selectForAuthor(stores, actor, id)
 }
 
-export async function saveLesson(
-  stores: Stores,
-  context: RequestContext,
-  lessonId: string,
-  input: LessonInput,
-) {
-  const actor = actorOf(context)
+export async function saveLesson(stores: Stores, by: AskingCaller, lessonId: string, input: LessonInput) {
+  const { actor } = by
   const school = stores.db.in(actor.organizationId)
   const courseId = await selectCourseOfLesson(school, lessonId)
   await selectAuthoredCourse(school, actor, courseId)
   const html = await cleanLessonHtml(input.content, actor.userId)
   const contentId = await writeContent(stores.documents, actor.organizationId, isBlank(html) ? '' : html)
-  const quizzes = await holdQuizzes(stores, context, courseId, input.quizId ? [input.quizId] : [])
+  const quizzes = await holdQuizzes(by.others, courseId, input.quizId ? [input.quizId] : [])
   const named = filesIn(html)
   const shownBefore = named.length > 0 ? filesIn(await readText(stores, actor, lessonId)) : []
   const replaced = await school.transaction(async tx => {
     const course = await lockAuthoredCourse(tx, actor, courseId)
-    await recordForeignChange(tx, context, course, { kind: 'lesson', id: lessonId })
+    await recordForeignChange(tx, by, course, { kind: 'lesson', id: lessonId })
     const before = await selectOptionalLesson(tx, lessonId)
     if (!before) throw new AppError('not_found')
     checkLesson(before.kind, input)
@@ -203,14 +193,14 @@ export async function saveLesson(
   return selectForAuthor(stores, actor, lessonId)
 }
 
-export async function deleteLesson(stores: Pick<Stores, 'db'>, context: RequestContext, lessonId: string) {
-  const actor = actorOf(context)
-  const school = stores.db.in(actor.organizationId)
+export async function deleteLesson(db: Database, by: Caller, lessonId: string) {
+  const { actor } = by
+  const school = db.in(actor.organizationId)
   const courseId = await selectCourseOfLesson(school, lessonId)
   return school.transaction(async tx => {
     const course = await lockAuthoredCourse(tx, actor, courseId)
     await deleteLessonRow(tx, lessonId)
-    await recordForeignChange(tx, context, course, { kind: 'lesson', id: lessonId })
+    await recordForeignChange(tx, by, course, { kind: 'lesson', id: lessonId })
     await announcePlaces(tx, courseId)
     await touchCourse(tx, courseId)
     await recomputeProgress(tx, { courseId })

@@ -1,3 +1,4 @@
+import { eachAlone } from '@azora/kit/each-alone.ts'
 import type { ServiceKit } from '@azora/kit/service.ts'
 import { readContent, wordsOf } from './lesson-content.ts'
 import { selectUnreadLessons, updateWords } from './lessons.store.ts'
@@ -10,8 +11,12 @@ export async function readUnreadWords({
   db,
   documents,
 }: Pick<ServiceKit, 'db' | 'documents'>): Promise<void> {
-  for (const { id, organizationId, contentId } of await selectUnreadLessons(db.across, 500)) {
-    const words = wordsOf(await readContent(documents, organizationId, contentId))
-    await updateWords(db.in(organizationId), { id, contentId, words })
-  }
+  await eachAlone(
+    await selectUnreadLessons(db.across, 500),
+    async ({ id, organizationId, contentId }) => {
+      const words = wordsOf(await readContent(documents, organizationId, contentId))
+      await updateWords(db.in(organizationId), { id, contentId, words })
+    },
+    'lessons were not read',
+  )
 }

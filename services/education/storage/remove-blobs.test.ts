@@ -80,3 +80,17 @@ test('Deleting a course frees the bytes of its files, and of no other; running t
   for (const key of gone) assert.equal(await isThere(key), false, key)
   for (const key of kept) assert.equal(await isThere(key), true, key)
 })
+
+test('A file that cannot be removed keeps no other, and the job is tried again.', async () => {
+  const keys = ['files/c/1', 'files/c/2']
+  for (const key of keys) await kit.blobs.put(key, Readable.from([Buffer.from('x')]), 'text/plain')
+  const blobs = {
+    ...kit.blobs,
+    async delete(key: string) {
+      if (key === keys[0]) throw new Error('not this one')
+      await kit.blobs.delete(key)
+    },
+  }
+  await assert.rejects(removeBlobs({ blobs }, { keys }), { name: 'AggregateError', message: /not this one/ })
+  assert.deepEqual([await isThere('files/c/1'), await isThere('files/c/2')], [true, false])
+})

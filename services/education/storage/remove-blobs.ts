@@ -1,3 +1,4 @@
+import { eachAlone } from '@azora/kit/each-alone.ts'
 import { defineTask } from '@azora/kit/jobs.ts'
 import type { ServiceKit } from '@azora/kit/service.ts'
 
@@ -9,5 +10,5 @@ export async function removeBlobs(
   { blobs }: Pick<ServiceKit, 'blobs'>,
   { keys }: BlobsToRemove,
 ): Promise<void> {
-  for (const key of keys) await blobs.delete(key)
+  await eachAlone(keys, key => blobs.delete(key), 'files were not removed')
 }

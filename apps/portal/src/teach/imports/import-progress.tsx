@@ -9,12 +9,14 @@ import { CancelImport } from './cancel-import.tsx'
 import { ImportReport } from './import-report.tsx'
 import { type CourseImport, ImportState, standingOf } from './import-state.tsx'
 import { useImport } from './use-import.ts'
+import { useImportWords } from './use-import-words.ts'
 
 const stages = ['received', 'reading', 'files', 'lessons', 'done'] as const
 
 /** An import while it runs, and its report or its failure afterwards. */
 export function ImportProgress({ initial }: { initial: CourseImport }) {
   const t = useTranslations('imports')
+  const words = useImportWords()
   const { state, setState, lost, setLost } = useImport(initial)
   const running = state.status === 'waiting' || state.status === 'running'
   if (standingOf(state) === 'cancelled')
@@ -30,7 +32,7 @@ export function ImportProgress({ initial }: { initial: CourseImport }) {
     return (
       <div className="flex flex-col gap-5">
         <Notice tone="error" live={initial.status !== 'failed'} title={t('failedTitle')}>
-          <p>{state.error?.message}</p>
+          {state.error ? <p>{words.failure(state.error)}</p> : null}
           <p className="mt-2">{t('failedText')}</p>
         </Notice>
         <WaysOn again={t('tryAnother')} toCourses={t('toCourses')} />

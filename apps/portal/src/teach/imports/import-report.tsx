@@ -7,6 +7,7 @@ import { useMemo, useState } from 'react'
 import { useTranslations } from '../../i18n/client.tsx'
 import type { CourseImport } from './import-state.tsx'
 import { ImportTallies } from './import-tallies.tsx'
+import { useImportWords } from './use-import-words.ts'
 
 type Report = NonNullable<CourseImport['report']>
 type Entry = Report['entries'][number]
@@ -31,20 +32,22 @@ const toneOf = (filter: Filter, count: number): Tone =>
 /** What became of each entry of the file: counts that filter and add up, a search, and the list. */
 export function ImportReport({ report }: { report: Report }) {
   const t = useTranslations('imports')
+  const words = useImportWords()
   const [filter, setFilter] = useState<Filter | null>(null)
   const [search, setSearch] = useState('')
   const [limit, setLimit] = useState(shownAtOnce)
   const entries = useMemo(() => {
     const wanted = search.trim().toLowerCase()
     return report.entries
-      .map((entry, index) => ({ ...entry, index }))
+      .map((entry, index) => ({ ...entry, index, became: words.became(entry), why: words.why(entry) }))
       .filter(
         entry =>
           (!filter || (filter === 'hidden' ? entry.hidden : entry.outcome === filter)) &&
-          (!wanted || `${entry.path} ${entry.as} ${entry.reason ?? ''}`.toLowerCase().includes(wanted)),
+          (!wanted ||
+            `${entry.path} ${entry.became ?? ''} ${entry.why ?? ''}`.toLowerCase().includes(wanted)),
       )
       .toSorted((one, two) => outcomes.indexOf(one.outcome) - outcomes.indexOf(two.outcome))
-  }, [report, filter, search])
+  }, [report, filter, search, words])
   return (
     <div className="flex flex-col gap-5">
       <h2 className="text-xl font-bold">{t('report')}</h2>
@@ -101,8 +104,8 @@ export function ImportReport({ report }: { report: Report }) {
             header: t('became'),
             cell: entry => (
               <span className="flex flex-col gap-1 [overflow-wrap:anywhere]">
-                <span>{entry.as}</span>
-                {entry.reason ? <span className="text-sm text-muted">{entry.reason}</span> : null}
+                {entry.became ? <span>{entry.became}</span> : null}
+                {entry.why ? <span className="text-sm text-muted">{entry.why}</span> : null}
               </span>
             ),
           },

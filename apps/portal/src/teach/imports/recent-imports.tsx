@@ -1,12 +1,18 @@
 import { Table } from '@azora/ui/table.tsx'
-import { getTranslations } from '../../i18n/server.ts'
+import { getLocale, getTranslations } from '../../i18n/server.ts'
 import { Moment } from '../moment.tsx'
 import { type CourseImport, ImportState, standingOf } from './import-state.tsx'
+import { importWords } from './import-words.ts'
 
 /** The last few imports with how each ended. Nothing where there were none. */
 export async function RecentImports({ imports }: { imports: CourseImport[] }) {
   if (imports.length === 0) return null
-  const t = await getTranslations('imports')
+  const [t, texts, locale] = await Promise.all([
+    getTranslations('imports'),
+    getTranslations('importTexts'),
+    getLocale(),
+  ])
+  const words = importWords(texts, { locale, zone: 'UTC' })
   return (
     <div className="mt-12">
       <h2 className="mb-4 text-xl font-bold">{t('recent')}</h2>
@@ -40,7 +46,9 @@ export async function RecentImports({ imports }: { imports: CourseImport[] }) {
             cell: entry =>
               entry.report
                 ? t('resultShort', { imported: entry.report.counts.imported, lost: entry.report.counts.lost })
-                : (entry.error?.message ?? t('percent', { percent: entry.progressPercent })),
+                : entry.error
+                  ? words.failure(entry.error)
+                  : t('percent', { percent: entry.progressPercent }),
           },
           { id: 'time', header: t('time'), cell: entry => <Moment time={entry.createdAt} /> },
         ]}
