@@ -1,10 +1,25 @@
 import type { assessmentContract } from '@azora/contracts/assessment.ts'
+import { askingCallerOf, callerOf } from '@azora/kit/caller.ts'
 import { idCursor } from '@azora/kit/cursor.ts'
-import { actorOf, type Handlers } from '@azora/kit/http.ts'
+import type { Handlers } from '@azora/kit/handlers.ts'
 import type { OperationsName } from '@azora/kit/operations.ts'
+import { actorOf, type RequestContext } from '@azora/kit/request-context.ts'
 import type { ServiceKit } from '@azora/kit/service.ts'
+import { listAccommodations, saveAccommodation } from './accommodations/accommodations.ts'
+import { languagesHere } from './code/languages-here.ts'
+import { previewProgram, runProgram, tryProgram } from './code/practice.ts'
+import type { Programs } from './code/programs.ts'
 import { requireAuthor } from './courses/course-roles.ts'
 import { lockQuizRows } from './courses/places.store.ts'
+import { gradebookRoutes } from './gradebook/routes.ts'
+import {
+  getAnswerToMark,
+  listAnswersToMark,
+  listQuizzesToMark,
+  releaseMarks,
+  saveMark,
+  setMarking,
+} from './marking/mark-answers.ts'
 import { createQuiz, duplicateQuiz, editQuiz, saveQuiz } from './quizzes/author-quiz.ts'
 import { requireAuthoredQuiz } from './quizzes/authored-quiz.ts'
 import { deleteQuiz } from './quizzes/delete-quiz.ts'
@@ -15,30 +30,41 @@ import { getReview } from './results/review.ts'
 import type { AskedQuestions } from './submissions/asked-questions.ts'
 import { readAttempt, saveAnswers, submitAttempt } from './submissions/attempt.ts'
 import { summaryOf } from './submissions/attempt-view.ts'
+import { checkAnswer } from './submissions/check-answer.ts'
+import { nextQuestion } from './submissions/next-question.ts'
 import { previewAttempt } from './submissions/preview-attempt.ts'
 import { readQuiz, startAttempt } from './submissions/start-attempt.ts'
 import { selectQuizSubmissions } from './submissions/submissions.store.ts'
 
 export function routes(
-  kit: ServiceKit & { questionsOf: AskedQuestions },
+  kit: ServiceKit & { questionsOf: AskedQuestions; programs: Programs },
 ): Omit<Handlers<typeof assessmentContract>, OperationsName> {
+  const asking = (context: RequestContext) => askingCallerOf(kit, context)
   return {
-    getQuiz: ({ quizId }, context) => readQuiz(kit, context, quizId),
-    previewQuiz: ({ quizId, answers }, context) => previewAttempt(kit, context, quizId, answers),
-    startSubmission: ({ quizId, accessCode }, context) => startAttempt(kit, context, quizId, accessCode),
-    getSubmission: ({ submissionId }, context) => readAttempt(kit, context, submissionId),
-    saveAnswers: ({ submissionId, answers }, context) => saveAnswers(kit, context, submissionId, answers),
-    submit: ({ submissionId, answers }, context) => submitAttempt(kit, context, submissionId, answers),
+    ...gradebookRoutes(kit),
+    getQuiz: ({ quizId }, context) => readQuiz(kit, asking(context), quizId),
+    previewQuiz: ({ quizId, answers }, context) => previewAttempt(kit, asking(context), quizId, answers),
+    startSubmission: ({ quizId, accessCode }, context) =>
+      startAttempt(kit, asking(context), quizId, accessCode),
+    getSubmission: ({ submissionId }, context) => readAttempt(kit, asking(context), submissionId),
+    saveAnswers: ({ submissionId, answers, flags }, context) =>
+      saveAnswers(kit, callerOf(context), submissionId, answers, flags),
+    nextQuestion: ({ submissionId, ...leaving }, context) =>
+      nextQuestion(kit, callerOf(context), submissionId, leaving),
+    checkAnswer: ({ submissionId, ...given }, context) =>
+      checkAnswer(kit, callerOf(context), submissionId, given),
+    submit: ({ submissionId, answers }, context) =>
+      submitAttempt(kit, callerOf(context), submissionId, answers),
     async listQuizzes({ courseId }, context) {
-      await requireAuthor(kit, context, courseId)
+      await requireAuthor(kit, asking(context), courseId)
       return { items: await selectQuizzes(kit.db.in(actorOf(context).organizationId), courseId) }
     },
-    createQuiz: (input, context) => createQuiz(kit, context, input),
-    editQuiz: ({ quizId }, context) => editQuiz(kit, context, quizId),
-    duplicateQuiz: ({ quizId, title }, context) => duplicateQuiz(kit, context, quizId, title),
-    saveQuiz: (input, context) => saveQuiz(kit, context, input),
+    createQuiz: (input, context) => createQuiz(kit, asking(context), input),
+    editQuiz: ({ quizId }, context) => editQuiz(kit, asking(context), quizId),
+    duplicateQuiz: ({ quizId, title }, context) => duplicateQuiz(kit, asking(context), quizId, title),
+    saveQuiz: (input, context) => saveQuiz(kit, asking(context), input),
     async deleteQuiz({ quizId }, context) {
-      await deleteQuiz(kit, context, quizId)
+      await deleteQuiz(kit, asking(context), quizId)
       return { ok: true }
     },
     async holdQuizzes({ courseId, quizIds }, context) {
@@ -50,17 +76,32 @@ export function routes(
       const { organizationId } = actorOf(context)
       return { items: await selectFileUses(kit.db.in(organizationId), courseId, fileIds) }
     },
-    getReview: ({ submissionId }, context) => getReview(kit, context, submissionId),
-    getQuizResults: ({ quizId }, context) => quizResults(kit, context, quizId),
+    listAccommodations: ({ courseId }, context) => listAccommodations(kit, asking(context), courseId),
+    saveAccommodation: (input, context) => saveAccommodation(kit, asking(context), input),
+    getReview: ({ submissionId }, context) => getReview(kit, asking(context), submissionId),
+    getQuizResults: ({ quizId }, context) => quizResults(kit, asking(context), quizId),
+    listQuizzesToMark: ({ courseId }, context) => listQuizzesToMark(kit, asking(context), courseId),
+    listAnswersToMark: ({ quizId }, context) => listAnswersToMark(kit, asking(context), quizId),
+    getAnswerToMark: ({ answerId }, context) => getAnswerToMark(kit, asking(context), answerId),
+    saveMark: ({ answerId, ...mark }, context) => saveMark(kit, asking(context), answerId, mark),
+    releaseMarks: ({ quizId }, context) => releaseMarks(kit, asking(context), quizId),
+    setMarking: ({ quizId, ...settings }, context) => setMarking(kit, asking(context), quizId, settings),
+    listProgramLanguages: (_input, context) => languagesHere(kit.programs, actorOf(context)),
+    runProgram: (input, context) => runProgram(kit, callerOf(context), input, context.signal),
+    previewProgram: (input, context) => previewProgram(kit, asking(context), input, context.signal),
+    tryProgram: (input, context) => tryProgram(kit, asking(context), input, context.signal),
     async listSubmissions({ quizId, cursor, limit }, context) {
-      await requireAuthoredQuiz(kit, context, quizId)
+      await requireAuthoredQuiz(kit, asking(context), quizId)
       const page = await selectQuizSubmissions(kit.db.in(actorOf(context).organizationId), quizId, {
         cursor: idCursor(cursor),
         limit,
       })
       return {
         ...page,
-        items: page.items.map(attempt => ({ ...summaryOf(attempt, 'all'), userId: attempt.userId })),
+        items: page.items.map(attempt => ({
+          ...summaryOf(attempt, 'all', attempt.dueAt),
+          userId: attempt.userId,
+        })),
       }
     },
   }

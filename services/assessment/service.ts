@@ -1,8 +1,13 @@
+import { allSteps } from '@azora/kit/each-alone.ts'
 import { defineTask, runs } from '@azora/kit/jobs.ts'
 import { personalDataPart } from '@azora/kit/personal-data.ts'
 import type { ServiceDefinition } from '@azora/kit/service.ts'
-import { deleteCourseQuizzes, insertLearner, upsertCourse } from './courses/courses.store.ts'
+import { createPrograms } from './code/programs.ts'
+import { deleteCourseQuizzes, insertLearners, upsertCourse } from './courses/courses.store.ts'
 import { deletePlaces, replacePlaces } from './courses/places.store.ts'
+import { deleteGradebook } from './gradebook/gradebook.store.ts'
+import { markPrograms, sweepPrograms } from './marking/programs/mark-programs.ts'
+import { markProgramsTask, sweepProgramsTask } from './marking/programs/task.ts'
 import { assessmentPersonalData } from './privacy/personal-data.ts'
 import { deleteOldGuesses } from './quizzes/access-code.store.ts'
 import { takeImportedQuiz } from './quizzes/take-imported-quiz.ts'
@@ -26,7 +31,11 @@ export const assessment: ServiceDefinition = {
     'user.deleted',
   ],
   wire(kit) {
-    const tools = { ...kit, questionsOf: createAskedQuestions() }
+    const tools = {
+      ...kit,
+      questionsOf: createAskedQuestions(),
+      programs: createPrograms(kit.config.programs),
+    }
     const personalData = personalDataPart(kit, assessmentPersonalData)
     return {
       handlers: routes(tools),
@@ -35,17 +44,23 @@ export const assessment: ServiceDefinition = {
         async 'course.deleted'(tx, { courseId }) {
           await deleteCourseQuizzes(tx, courseId)
           await deletePlaces(tx, courseId)
+          await deleteGradebook(tx, courseId)
         },
         'course.quizzes_placed': (tx, event) => replacePlaces(tx, event),
-        'course.enrolled': (tx, enrollment) => insertLearner(tx, enrollment),
+        'course.enrolled': {
+          all: (tx, events) =>
+            insertLearners(
+              tx,
+              events.map(({ payload }) => payload),
+            ),
+        },
         'quiz.imported': (tx, event) => takeImportedQuiz(tx, event),
         ...personalData.reactions,
       },
       jobs: [
-        runs(sweepTask, async () => {
-          await sweepExpired(tools)
-          await deleteOldGuesses(kit.db.across)
-        }),
+        runs(sweepTask, () => allSteps([() => sweepExpired(tools), () => deleteOldGuesses(kit.db.across)])),
+        runs(markProgramsTask, (payload, run) => markPrograms(tools, payload, run)),
+        runs(sweepProgramsTask, () => sweepPrograms(tools)),
         ...personalData.jobs,
       ],
     }

@@ -1,13 +1,11 @@
-import { authorsCourse } from '@azora/contracts/education/author-rule.ts'
+import type { AskingCaller } from '@azora/kit/caller.ts'
+import type { Database } from '@azora/kit/db.ts'
 import { AppError } from '@azora/kit/errors.ts'
-import { actorOf, type RequestContext } from '@azora/kit/http.ts'
-import type { ServiceKit } from '@azora/kit/service.ts'
+import { type CourseRole, knownRole } from './course-rules.ts'
 import { type Standing, selectOptionalStanding } from './courses.store.ts'
 import { selectPlaces } from './places.store.ts'
 
-export type CourseRole = { author: boolean; enrolled: boolean }
-
-type Tools = Pick<ServiceKit, 'db' | 'others'>
+type Tools = { db: Database }
 
 /**
  * What the caller may do in a course. Our own copy answers nearly always; where it knows of no right, education is
@@ -15,29 +13,20 @@ type Tools = Pick<ServiceKit, 'db' | 'others'>
  *
  * @throws AppError `not_found` for a course that is not the caller's to see.
  */
-export async function courseRole(
-  tools: Tools,
-  context: RequestContext,
-  courseId: string,
-): Promise<CourseRole> {
-  const actor = actorOf(context)
-  const known = await selectOptionalStanding(tools.db.in(actor.organizationId), courseId, actor.userId)
-  return roleOf(tools, context, courseId, known)
+export async function courseRole({ db }: Tools, by: AskingCaller, courseId: string): Promise<CourseRole> {
+  const { organizationId, userId } = by.actor
+  return roleOf(by, courseId, await selectOptionalStanding(db.in(organizationId), courseId, userId))
 }
 
 /** The same for who has read the caller's standing already. */
 export async function roleOf(
-  { others }: Pick<Tools, 'others'>,
-  context: RequestContext,
+  { actor, others }: Pick<AskingCaller, 'actor' | 'others'>,
   courseId: string,
   known: Standing | null,
 ): Promise<CourseRole> {
-  const actor = actorOf(context)
-  if (known) {
-    const author = authorsCourse(actor, known)
-    if (author || known.enrolled) return { author, enrolled: known.enrolled }
-  }
-  const { author, enrolled } = await others(context).education.getCourseAccess({ courseId })
+  const role = known && knownRole(actor, known)
+  if (role) return role
+  const { author, enrolled } = await others.education.getCourseAccess({ courseId })
   return { author, enrolled }
 }
 
@@ -46,17 +35,17 @@ export async function roleOf(
  * since the lesson may have been published just now.
  */
 export async function isOpenToLearners(
-  { db, others }: Tools,
-  context: RequestContext,
+  { db }: Tools,
+  { actor, others }: AskingCaller,
   quizId: string,
 ): Promise<boolean> {
-  const places = await selectPlaces(db.in(actorOf(context).organizationId), quizId)
+  const places = await selectPlaces(db.in(actor.organizationId), quizId)
   if (places.some(place => place.open)) return true
-  const { places: now } = await others(context).education.findQuizPlaces({ quizId })
+  const { places: now } = await others.education.findQuizPlaces({ quizId })
   return now.some(place => place.open)
 }
 
 /** @throws AppError `forbidden` unless the caller authors the course. */
-export async function requireAuthor(tools: Tools, context: RequestContext, courseId: string): Promise<void> {
-  if (!(await courseRole(tools, context, courseId)).author) throw new AppError('forbidden')
+export async function requireAuthor(tools: Tools, by: AskingCaller, courseId: string): Promise<void> {
+  if (!(await courseRole(tools, by, courseId)).author) throw new AppError('forbidden')
 }

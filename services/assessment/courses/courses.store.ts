@@ -16,13 +16,17 @@ export async function upsertCourse(
     where courses.organization_id = excluded.organization_id and courses.as_of <= excluded.as_of`)
 }
 
-export async function insertLearner(
+export async function insertLearners(
   db: Queryable,
-  learner: { organizationId: string; courseId: string; userId: string },
+  learners: readonly { courseId: string; userId: string }[],
 ): Promise<void> {
+  // In one order, so that two who do this for the same learners do not wait for each other.
   await db.run(sql`
     insert into course_learners (organization_id, course_id, user_id)
-    values (${learner.organizationId}, ${learner.courseId}, ${learner.userId}) on conflict do nothing`)
+    select distinct ${db.organizationId}::uuid, course_id, user_id
+    from unnest(${learners.map(({ courseId }) => courseId)}::uuid[], ${learners.map(({ userId }) => userId)}::uuid[])
+      as l (course_id, user_id)
+    order by course_id, user_id on conflict do nothing`)
 }
 
 /** A deleted course had no learners, so none of its quizzes has an attempt but its author's own trials. */
@@ -33,6 +37,8 @@ export async function deleteCourseQuizzes(db: Queryable, courseId: string): Prom
   await db.run(
     sql`delete from quizzes where organization_id = ${db.organizationId} and course_id = ${courseId}`,
   )
+  await db.run(sql`
+    delete from accommodations where organization_id = ${db.organizationId} and course_id = ${courseId}`)
   await db.run(sql`delete from courses where organization_id = ${db.organizationId} and id = ${courseId}`)
 }
 

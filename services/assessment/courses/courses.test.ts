@@ -3,7 +3,7 @@ import { randomUUID } from 'node:crypto'
 import { after, before, test } from 'node:test'
 import { createTestKit, type TestKit } from '@azora/kit/testing.ts'
 import { assessment } from '../service.ts'
-import { selectOptionalStanding, upsertCourse } from './courses.store.ts'
+import { insertLearners, selectOptionalStanding, upsertCourse } from './courses.store.ts'
 
 let kit: TestKit
 before(async () => {
@@ -24,4 +24,22 @@ test('A course that changed hands stays in the new ones, though an older event c
   assert.equal(await teacher(), second)
   await upsertCourse(school, { ...course, instructorId: first }, '2026-03-01T10:00:02.000Z')
   assert.equal(await teacher(), first, 'what came in the same moment is taken in the order it comes')
+})
+
+test('Those who enrol together are all known, and one who was known or is told of twice is known once.', async () => {
+  const [organizationId, courseId, instructorId, one, two, third] = Array.from({ length: 6 }, () =>
+    randomUUID(),
+  ) as [string, string, string, string, string, string]
+  const school = kit.db.in(organizationId)
+  await upsertCourse(
+    school,
+    { courseId, organizationId, instructorId, title: 'Tides', status: 'draft' },
+    new Date().toISOString(),
+  )
+  const learner = (userId: string) => ({ courseId, userId })
+  await insertLearners(school, [learner(one)])
+  await insertLearners(school, [learner(two), learner(one), learner(two)])
+  const known = async (userId: string) =>
+    (await selectOptionalStanding(school, courseId, userId))?.enrolled ?? false
+  assert.deepEqual(await Promise.all([one, two, third].map(known)), [true, true, false])
 })

@@ -1,12 +1,23 @@
 import type { PersonalData } from '@azora/kit/personal-data.ts'
-import { deleteLearningOf, selectAttemptsOf, selectCoursesOf, selectQuizzesOf } from './privacy.store.ts'
+import { selectGradesToldOf } from '../gradebook/grades-told.ts'
+import {
+  deleteLearningOf,
+  selectAccommodationsOf,
+  selectAttemptsOf,
+  selectCoursesOf,
+  selectMarksGivenBy,
+  selectQuizzesOf,
+} from './privacy.store.ts'
 
 /** What assessment knows of a person. Quizzes that they wrote belong to the course, and keep the bare id of who did. */
 export const assessmentPersonalData: PersonalData = {
   gather: async (db, userId) => [
     { name: 'attempts.json', content: await selectAttemptsOf(db, userId) },
+    { name: 'grades.json', content: await selectGradesToldOf(db, userId) },
+    { name: 'accommodations.json', content: await selectAccommodationsOf(db, userId) },
     { name: 'courses.json', content: await selectCoursesOf(db, userId) },
     { name: 'quizzes-written.json', content: await selectQuizzesOf(db, userId) },
+    { name: 'marks-given.json', content: await selectMarksGivenBy(db, userId) },
   ],
   erase: deleteLearningOf,
 }

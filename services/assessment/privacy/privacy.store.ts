@@ -7,15 +7,23 @@ import { sql } from '@azora/kit/sql.ts'
 export function selectAttemptsOf(db: Queryable, userId: string) {
   return db.rows(sql`
     select s.id, s.quiz_id, q.title as quiz_title, q.kind, s.attempt_number, s.state, s.question_ids,
-      s.question_versions, s.answers,
-      case when q.results_shown <> 'none' then s.score end as score,
-      case when q.results_shown <> 'none' then s.max_score end as max_score,
+      s.question_versions, s.answers, s.flags,
+      case when q.results_shown <> 'none' then round(s.score, 8) end as score,
+      case when q.results_shown <> 'none' then round(s.max_score, 8) end as max_score,
       case when q.results_shown <> 'none' then s.passed end as passed,
       case q.results_shown when 'all' then s.grading
         when 'score' then jsonb_build_object('scorePercent', s.grading -> 'scorePercent') end as grading,
       s.started_at, s.expires_at, s.submitted_at, s.graded_at
     from submissions s join quizzes q on q.organization_id = s.organization_id and q.id = s.quiz_id
     where s.organization_id = ${db.organizationId} and s.user_id = ${userId} order by s.started_at, s.id`)
+}
+
+/** What a person was given, for their own eyes. */
+export function selectAccommodationsOf(db: Queryable, userId: string) {
+  return db.rows(sql`
+    select course_id, quiz_id, extra_percent, extra_minutes, extra_attempts, opens_at, due_at, closes_at
+    from accommodations where organization_id = ${db.organizationId} and user_id = ${userId}
+    order by course_id, quiz_id nulls first`)
 }
 
 export function selectCoursesOf(db: Queryable, userId: string) {
@@ -25,15 +33,42 @@ export function selectCoursesOf(db: Queryable, userId: string) {
     where l.organization_id = ${db.organizationId} and l.user_id = ${userId} order by l.course_id`)
 }
 
+export function selectEnteredGradesOf(db: Queryable, userId: string) {
+  return db.rows<{
+    courseId: string
+    itemId: string | null
+    score: number | null
+    excused: boolean
+    comment: string | null
+  }>(sql`
+    select course_id, item_id, score, excused, comment from gradebook_entries
+    where organization_id = ${db.organizationId} and user_id = ${userId} order by course_id, item_id`)
+}
+
 export function selectQuizzesOf(db: Queryable, userId: string) {
   return db.rows(sql`
     select id, course_id, title, created_at from quizzes
     where organization_id = ${db.organizationId} and created_by = ${userId} order by id`)
 }
 
+/** The marks that a person gave. Whose answers they were is not theirs to take along. */
+export function selectMarksGivenBy(db: Queryable, userId: string) {
+  return db.rows(sql`
+    select m.quiz_id, m.question_id, m.state, m.levels, m.points, m.comment, m.marked_at from answers_to_mark m
+    where m.organization_id = ${db.organizationId} and m.marked_by = ${userId} order by m.marked_at, m.id`)
+}
+
 export async function deleteLearningOf(tx: Queryable, userId: string): Promise<void> {
+  await tx.run(sql`
+    delete from accommodations where organization_id = ${tx.organizationId} and user_id = ${userId}`)
   await tx.run(
     sql`delete from submissions where organization_id = ${tx.organizationId} and user_id = ${userId}`,
+  )
+  await tx.run(
+    sql`delete from gradebook_entries where organization_id = ${tx.organizationId} and user_id = ${userId}`,
+  )
+  await tx.run(
+    sql`delete from gradebook_history where organization_id = ${tx.organizationId} and user_id = ${userId}`,
   )
   await tx.run(sql`
     delete from access_code_guesses where organization_id = ${tx.organizationId} and user_id = ${userId}`)

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
 import { createTestKit, type TestKit } from '@azora/kit/testing.ts'
 import { v7 as uuidv7 } from 'uuid'
+import { allOrNothing } from '../questions/score.ts'
 import { plainSettings } from '../quizzes/quiz-fixture.ts'
 import { insertQuestions, insertQuiz, type ResultsShown } from '../quizzes/quizzes.store.ts'
 import { assessment } from '../service.ts'
@@ -37,6 +38,8 @@ async function toldWith(resultsShown: ResultsShown) {
     points: 1,
     options: ['a', 'b'].map(option => ({ id: option, content: option, feedback: null })),
     correctAnswer: ['a'],
+    body: null,
+    scoring: allOrNothing,
     feedback: { general: null, correct: null, incorrect: null },
   }
   await insertQuestions(db, school, quizId, [question])
@@ -47,12 +50,22 @@ async function toldWith(resultsShown: ResultsShown) {
     userId,
     attemptNumber: 1,
     questions: [question],
-    timeLimitMinutes: null,
+    boundByClosing: true,
   }
   await insertSubmission(db, attempt)
   const awarded = { [questionId]: 1 }
-  const grading = { score: 1, maxScore: 1, scorePercent: 100, passed: true, awarded }
-  await gradeSubmission(db, id, { [questionId]: ['a'] }, grading)
+  const grading = {
+    score: 1,
+    maxScore: 1,
+    scorePercent: 100,
+    passed: true,
+    awarded,
+    marks: {},
+    comments: {},
+    awaiting: [],
+  }
+  const graded = { answers: { [questionId]: ['a'] }, grading, submittedAt: new Date().toISOString() }
+  await db.transaction(async tx => gradeSubmission(tx, id, graded))
   const [told] = await selectAttemptsOf(db, userId)
   assert.deepEqual(told?.answers, { [questionId]: ['a'] }, 'one’s own answers are always told')
   return { score: told?.score, passed: told?.passed, grading: told?.grading, awarded }
@@ -60,7 +73,7 @@ async function toldWith(resultsShown: ResultsShown) {
 
 test('A download of one’s data tells as much of a result as the pages do.', async () => {
   const { awarded, ...all } = await toldWith('all')
-  assert.deepEqual(all, { score: 1, passed: true, grading: { scorePercent: 100, awarded } })
+  assert.deepEqual(all, { score: 1, passed: true, grading: { scorePercent: 100, awarded, marks: {} } })
   const { awarded: _, ...score } = await toldWith('score')
   assert.deepEqual(score, { score: 1, passed: true, grading: { scorePercent: 100 } })
   const { awarded: __, ...none } = await toldWith('none')

@@ -1,9 +1,11 @@
+import type { AskingCaller } from '@azora/kit/caller.ts'
 import type { Transaction } from '@azora/kit/db.ts'
 import { AppError, invalidField } from '@azora/kit/errors.ts'
-import { actorOf, type RequestContext } from '@azora/kit/http.ts'
 import type { ServiceKit } from '@azora/kit/service.ts'
 import { v7 as uuidv7 } from 'uuid'
+import { moveEnds } from '../accommodations/accommodations.store.ts'
 import { requireAuthor } from '../courses/course-roles.ts'
+import { copyMarkingSettings } from '../marking/marking.store.ts'
 import { selectSealedCode } from './access-code.store.ts'
 import { openCode, sealCode } from './access-code.ts'
 import { requireAuthoredQuiz, selectAuthored } from './authored-quiz.ts'
@@ -13,7 +15,10 @@ import { placesOf, refuseNeeded } from './delete-quiz.ts'
 import { noteQuizFiles } from './quiz-files.store.ts'
 import {
   defaultSettings,
+  refuseOtherCounting,
   refuseOtherKind,
+  refuseOtherPractice,
+  refusePractice,
   type SettingsInput,
   settingsOf,
   tellKind,
@@ -35,22 +40,24 @@ import { firstVersion, type QuestionInput, questionOf } from './written-question
 
 /** Making and changing quizzes. Taking one is `../submissions`. */
 
-type Tools = Pick<ServiceKit, 'db' | 'others' | 'sealing'>
+type Tools = Pick<ServiceKit, 'db' | 'sealing'>
 
 export async function createQuiz(
   tools: Tools,
-  context: RequestContext,
+  by: AskingCaller,
   raw: SettingsInput & { courseId: string; questions: QuestionInput[] },
 ) {
-  const actor = actorOf(context)
+  const { actor } = by
   const { courseId } = raw
-  await requireAuthor(tools, context, courseId)
+  await requireAuthor(tools, by, courseId)
   const id = uuidv7()
   const cleaned = await cleanQuiz(raw, actor.userId)
   const settings = settingsOf(cleaned, defaultSettings, { sealing: tools.sealing, quizId: id })
   const { questions } = withUsedOptions(cleaned, settings.kind)
+  const stored = questions.map(question => firstVersion(questionOf({ ...question, id: undefined })))
+  refusePractice(settings, stored)
   const fileIds = filesOfQuiz({ ...settings, questions })
-  await holdFiles(tools, context, courseId, fileIds)
+  await holdFiles(by.others, courseId, fileIds)
   return tools.db.in(actor.organizationId).transaction(async tx => {
     await insertQuiz(tx, {
       ...settings,
@@ -60,16 +67,11 @@ export async function createQuiz(
       bank: false,
       createdBy: actor.userId,
     })
-    await insertQuestions(
-      tx,
-      actor.organizationId,
-      id,
-      questions.map(question => firstVersion(questionOf({ ...question, id: undefined }))),
-    )
+    await insertQuestions(tx, actor.organizationId, id, stored)
     await noteQuizFiles(tx, { organizationId: actor.organizationId, courseId, quizId: id, fileIds })
     await tellResultsShown(tx, { id, courseId }, defaultSettings, settings)
     await tellKind(tx, { id, courseId }, defaultSettings, settings)
-    await recordQuiz(tx, context, { id, courseId, title: settings.title }, 'created')
+    await recordQuiz(tx, by, { id, courseId, title: settings.title }, 'created')
     return selectAuthored(tx, id)
   })
 }
@@ -77,15 +79,15 @@ export async function createQuiz(
 /** A copy of a quiz in its course, with questions of its own and no attempts. */
 export async function duplicateQuiz(
   tools: Tools,
-  context: RequestContext,
+  by: AskingCaller,
   quizId: string,
   title: string | undefined,
 ) {
-  const actor = actorOf(context)
-  const { courseId } = await requireAuthoredQuiz(tools, context, quizId)
+  const { actor } = by
+  const { courseId } = await requireAuthoredQuiz(tools, by, quizId)
   const id = uuidv7()
   const shown = await shownFiles(tools.db.in(actor.organizationId), quizId)
-  await holdFiles(tools, context, courseId, shown, shown)
+  await holdFiles(by.others, courseId, shown, shown)
   return tools.db.in(actor.organizationId).transaction(async tx => {
     await lockQuiz(tx, quizId, 'share')
     const quiz = await selectOptionalQuiz(tx, quizId)
@@ -99,6 +101,7 @@ export async function duplicateQuiz(
       organizationId: actor.organizationId,
       createdBy: actor.userId,
     })
+    await copyMarkingSettings(tx, quizId, id)
     const questions = await selectQuestions(tx, quizId)
     await insertQuestions(
       tx,
@@ -110,14 +113,14 @@ export async function duplicateQuiz(
     await noteQuizFiles(tx, { organizationId: actor.organizationId, courseId, quizId: id, fileIds })
     await tellResultsShown(tx, { id, courseId }, defaultSettings, quiz)
     await tellKind(tx, { id, courseId }, defaultSettings, quiz)
-    await recordQuiz(tx, context, { id, courseId, title: title ?? quiz.title }, 'created', { copyOf: quizId })
+    await recordQuiz(tx, by, { id, courseId, title: title ?? quiz.title }, 'created', { copyOf: quizId })
     return selectAuthored(tx, id)
   })
 }
 
-export async function editQuiz(tools: Tools, context: RequestContext, quizId: string) {
-  await requireAuthoredQuiz(tools, context, quizId)
-  const school = tools.db.in(actorOf(context).organizationId)
+export async function editQuiz(tools: Tools, by: AskingCaller, quizId: string) {
+  await requireAuthoredQuiz(tools, by, quizId)
+  const school = tools.db.in(by.actor.organizationId)
   const accessCode = openCode(tools.sealing, quizId, await selectSealedCode(school, quizId))
   return { ...(await selectAuthored(school, quizId)), accessCode }
 }
@@ -125,19 +128,23 @@ export async function editQuiz(tools: Tools, context: RequestContext, quizId: st
 /** Replace a quiz. Attempts keep the versions of the questions that they were taken on. */
 export async function saveQuiz(
   tools: Tools,
-  context: RequestContext,
+  by: AskingCaller,
   raw: SettingsInput & { quizId: string; questions: QuestionInput[] },
 ) {
-  const { organizationId, userId } = actorOf(context)
+  const { organizationId, userId } = by.actor
   const { quizId } = raw
-  const known = await requireAuthoredQuiz(tools, context, quizId)
+  const known = await requireAuthoredQuiz(tools, by, quizId)
   const cleaned = await cleanQuiz(raw, userId)
   const kind = raw.kind ?? known.kind
   const { questions } = withUsedOptions(cleaned, kind)
-  const fileIds = filesOfQuiz({ description: cleaned.description ?? known.description, questions })
+  const fileIds = filesOfQuiz({
+    description: cleaned.description ?? known.description,
+    formulaSheet: cleaned.formulaSheet ?? known.formulaSheet,
+    questions,
+  })
   const shownBefore = fileIds.length > 0 ? await shownFiles(tools.db.in(organizationId), quizId) : []
-  await holdFiles(tools, context, known.courseId, fileIds, shownBefore)
-  const places = questions.length === 0 ? await placesOf(tools, context, quizId) : []
+  await holdFiles(by.others, known.courseId, fileIds, shownBefore)
+  const places = questions.length === 0 ? await placesOf(by.others, quizId) : []
   return tools.db.in(organizationId).transaction(async tx => {
     await lockQuiz(tx, quizId, 'update')
     const stored = await selectStored(tx, quizId)
@@ -145,22 +152,27 @@ export async function saveQuiz(
     if (raw.kind === undefined && stored.kind !== kind) throw new AppError('conflict')
     const settings = settingsOf(cleaned, stored, { sealing: tools.sealing, quizId })
     await refuseOtherKind(tx, quizId, stored, settings)
+    await refuseOtherCounting(tx, quizId, stored, settings)
+    await refuseOtherPractice(tx, quizId, stored, settings)
     const before = await selectQuestions(tx, quizId)
-    const ids = new Set(before.map(question => question.id))
-    const after = questions.map(question =>
-      questionOf({ ...question, id: question.id && ids.has(question.id) ? question.id : undefined }),
-    )
+    const olds = new Map(before.map(question => [question.id, question]))
+    const after = questions.map(question => {
+      const old = question.id ? olds.get(question.id) : undefined
+      return questionOf({ ...question, id: old?.id }, old)
+    })
+    refusePractice(settings, after.map(firstVersion))
     if (new Set(after.map(question => question.id)).size !== after.length) {
       throw invalidField('questions', 'duplicate_question', { code: 'duplicate' })
     }
     if (after.length === 0 && before.length > 0) await refuseNeeded(tx, quizId, 'learners', places)
     await updateQuiz(tx, quizId, settings)
+    if (settings.closesAt !== stored.closesAt) await moveEnds(tx, [quizId])
     const questionsChanged = await changeQuestions(tx, quizId, before, after)
     const subject = { id: quizId, courseId: known.courseId, title: settings.title }
     await noteQuizFiles(tx, { organizationId, courseId: known.courseId, quizId, fileIds })
     await tellResultsShown(tx, subject, stored, settings)
     await tellKind(tx, subject, stored, settings)
-    await recordQuiz(tx, context, subject, 'changed', { questionsChanged })
+    await recordQuiz(tx, by, subject, 'changed', { questionsChanged })
     return selectAuthored(tx, quizId)
   })
 }

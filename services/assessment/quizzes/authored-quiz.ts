@@ -1,20 +1,19 @@
-import type { Queryable } from '@azora/kit/db.ts'
+import type { AskingCaller } from '@azora/kit/caller.ts'
+import type { Database, Queryable } from '@azora/kit/db.ts'
 import { AppError } from '@azora/kit/errors.ts'
-import { actorOf, type RequestContext } from '@azora/kit/http.ts'
-import type { ServiceKit } from '@azora/kit/service.ts'
 import { requireAuthor } from '../courses/course-roles.ts'
 import { countAttempts } from './question-versions.store.ts'
 import { type Quiz, selectOptionalQuiz, selectQuestions } from './quizzes.store.ts'
 
 /** A quiz, once the caller is known to author its course. @throws AppError `not_found`, `forbidden`. */
 export async function requireAuthoredQuiz(
-  tools: Pick<ServiceKit, 'db' | 'others'>,
-  context: RequestContext,
+  tools: { db: Database },
+  by: AskingCaller,
   quizId: string,
 ): Promise<Quiz> {
-  const quiz = await selectOptionalQuiz(tools.db.in(actorOf(context).organizationId), quizId)
+  const quiz = await selectOptionalQuiz(tools.db.in(by.actor.organizationId), quizId)
   if (!quiz) throw new AppError('not_found')
-  await requireAuthor(tools, context, quiz.courseId)
+  await requireAuthor(tools, by, quiz.courseId)
   return quiz
 }
 

@@ -1,19 +1,36 @@
 import type { Transaction } from '@azora/kit/db.ts'
+import type { Question } from '../questions/question.ts'
 import { keepVersions, raiseRevision } from './question-versions.store.ts'
-import { deleteQuestions, insertQuestions, type Question, selectIsAttempted } from './quizzes.store.ts'
+import { deleteQuestions, insertQuestions, selectIsAttempted } from './quizzes.store.ts'
 
 /** A question as an author gives it: which version it becomes is decided here. */
-export type WrittenQuestion = Omit<Question, 'version'>
+type Unnumbered<Q> = Q extends Question ? Omit<Q, 'version'> : never
+export type WrittenQuestion = Unnumbered<Question>
 
 const wordingOf = (question: WrittenQuestion) =>
   JSON.stringify([
     question.type,
     question.content,
     question.points,
-    question.options.map(option => [option.id, option.content, option.feedback]),
+    question.options.map(option => [option.id, option.content, option.feedback, option.last ?? false]),
     [...question.correctAnswer].sort(),
-    [question.feedback.general, question.feedback.correct, question.feedback.incorrect],
+    inOrderOfKeys(question.body),
+    inOrderOfKeys(question.scoring),
+    [
+      question.feedback.general,
+      question.feedback.correct,
+      question.feedback.incorrect,
+      question.feedback.solution ?? null,
+    ],
   ])
+
+/** The same text for the same content: PostgreSQL gives the keys of JSON back in an order of its own. */
+function inOrderOfKeys(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(inOrderOfKeys)
+  if (typeof value !== 'object' || value === null) return value
+  const entries = Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1))
+  return entries.map(([key, part]) => [key, inOrderOfKeys(part)])
+}
 
 /**
  * Which of the questions of before are changed or gone, and how the new ones are numbered. The order of the questions

@@ -1,12 +1,11 @@
 import { cleanHtml, type Uncleaned } from '@azora/kit/rich-text/clean.ts'
+import { rulesOf } from '../questions/question-types.ts'
+import type { QuestionInput } from './written-question.ts'
 
 type Texts = {
   description: string
-  questions: {
-    content: string
-    options: { content: string; feedback: string | null }[]
-    feedback: { general: string | null; correct: string | null; incorrect: string | null }
-  }[]
+  formulaSheet?: string | undefined
+  questions: QuestionInput[]
 }
 
 /**
@@ -40,9 +39,11 @@ export async function cleanQuiz<Q extends Texts>(quiz: Q, caller: string): Promi
       ...question,
       options: question.options.map(option => ({ ...option })),
       feedback: { ...question.feedback },
+      ...('body' in question ? { body: structuredClone(question.body) } : {}),
     })),
   }
   mark(copy, 'description', 'lesson')
+  if (copy.formulaSheet) mark(copy as { formulaSheet: string }, 'formulaSheet', 'lesson')
   for (const question of copy.questions) {
     mark(question, 'content', 'lesson')
     for (const option of question.options) {
@@ -51,6 +52,13 @@ export async function cleanQuiz<Q extends Texts>(quiz: Q, caller: string): Promi
     }
     for (const kind of ['general', 'correct', 'incorrect'] as const)
       mark(question.feedback, kind, 'inline', true)
+    if (question.feedback.solution !== undefined)
+      mark(question.feedback as { solution: string | null }, 'solution', 'lesson', true)
+    if ('body' in question) {
+      // The places are HTML, or null where there may be none.
+      for (const { holder, name } of rulesOf(question).htmlPlaces(question.body))
+        mark(holder as Record<string, string | null>, name, 'inline', name === 'feedback')
+    }
   }
   for (const [at, clean] of (await cleanHtml(texts, caller)).entries()) places[at]?.(clean)
   return copy

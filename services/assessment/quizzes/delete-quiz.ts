@@ -1,17 +1,15 @@
-import type { Transaction } from '@azora/kit/db.ts'
+import type { AzoraClient } from '@azora/contracts/client.ts'
+import type { AskingCaller } from '@azora/kit/caller.ts'
+import type { Database, Transaction } from '@azora/kit/db.ts'
 import { AppError, refusal } from '@azora/kit/errors.ts'
-import { actorOf, type RequestContext } from '@azora/kit/http.ts'
-import type { ServiceKit } from '@azora/kit/service.ts'
 import { selectIsHeld } from '../courses/places.store.ts'
 import { requireAuthoredQuiz } from './authored-quiz.ts'
 import { deleteQuizRow, lockQuiz, selectIsAttempted } from './quizzes.store.ts'
 import { recordQuiz } from './record-quiz.ts'
 
-type Tools = Pick<ServiceKit, 'db' | 'others'>
-
 /** Lessons that show a quiz, as education knows them. */
-export async function placesOf({ others }: Tools, context: RequestContext, quizId: string): Promise<Places> {
-  return (await others(context).education.findQuizPlaces({ quizId })).places
+export async function placesOf(others: AzoraClient, quizId: string): Promise<Places> {
+  return (await others.education.findQuizPlaces({ quizId })).places
 }
 
 export type Places = { lessonTitle: string; open: boolean }[]
@@ -39,15 +37,15 @@ export async function refuseNeeded(
 }
 
 /** @throws AppError `quiz_in_use` once it was attempted, `quiz_needed` while a lesson shows it. */
-export async function deleteQuiz(tools: Tools, context: RequestContext, quizId: string): Promise<void> {
-  const { courseId } = await requireAuthoredQuiz(tools, context, quizId)
-  const places = await placesOf(tools, context, quizId)
-  await tools.db.in(actorOf(context).organizationId).transaction(async tx => {
+export async function deleteQuiz(tools: { db: Database }, by: AskingCaller, quizId: string): Promise<void> {
+  const { courseId } = await requireAuthoredQuiz(tools, by, quizId)
+  const places = await placesOf(by.others, quizId)
+  await tools.db.in(by.actor.organizationId).transaction(async tx => {
     await lockQuiz(tx, quizId, 'update')
     if (await selectIsAttempted(tx, quizId)) throw new AppError('quiz_in_use')
     await refuseNeeded(tx, quizId, 'anyone', places)
     const title = await deleteQuizRow(tx, quizId)
     if (title === null) throw new AppError('not_found')
-    await recordQuiz(tx, context, { id: quizId, courseId, title }, 'deleted')
+    await recordQuiz(tx, by, { id: quizId, courseId, title }, 'deleted')
   })
 }

@@ -1,12 +1,15 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
+import { parseDecimal } from '@azora/kit/exact-numbers.ts'
 import fc from 'fast-check'
-import { admissibleAnswers, gradeAttempt, gradeQuestion } from './grade.ts'
-import type { Question } from './quizzes.store.ts'
+import { admissibleAnswers, gradeQuestion } from '../questions/asked-question.ts'
+import type { ChoiceQuestion, Question } from '../questions/question.ts'
+import { allOrNothing, perPart } from '../questions/score.ts'
+import { gradeAttempt } from './grade.ts'
 
 const letters = ['a', 'b', 'c', 'd', 'e']
 
-const question: fc.Arbitrary<Question> = fc
+const question: fc.Arbitrary<ChoiceQuestion> = fc
   .record({
     id: fc.uuid(),
     points: fc.integer({ min: 0, max: 1000 }).map(hundredths => hundredths / 100),
@@ -18,6 +21,8 @@ const question: fc.Arbitrary<Question> = fc
     type: given.correctAnswer.length > 1 ? 'multiple_choice' : 'single_choice',
     content: '',
     options: letters.map(id => ({ id, content: id, feedback: null })),
+    body: null,
+    scoring: allOrNothing,
     feedback: { general: null, correct: null, incorrect: null },
   }))
 
@@ -54,7 +59,8 @@ test('A score lies between nothing and the most there is, and is the sum of what
       assert.ok(score >= 0 && score <= maxScore)
       assert.ok(scorePercent >= 0 && scorePercent <= 100)
       const sum = questions.reduce((total, asked) => total + (awarded[asked.id] ?? Number.NaN), 0)
-      assert.equal(sum, score)
+      // Added up in binary, hundredths may end in a few more digits than the score is stored with.
+      assert.ok(Math.abs(sum - score) < 1e-9, `${sum} is not ${score}`)
     }),
   )
 })
@@ -75,9 +81,63 @@ test('Exactly the correct options earn the points: one missing, one more, or ano
   fc.assert(
     fc.property(question, choices, (asked, chosen) => {
       const same = new Set(chosen).symmetricDifference(new Set(asked.correctAnswer)).size === 0
-      assert.equal(gradeQuestion(asked, chosen), same ? asked.points : 0)
+      const { awarded } = gradeQuestion(asked, { [asked.id]: chosen })
+      assert.equal(awarded, same ? asked.points : 0)
     }),
   )
+})
+
+test('Who has exactly the share to pass has passed, thirds included.', () => {
+  const thirds = (id: string): Question => ({
+    id,
+    version: 1,
+    type: 'ordering',
+    content: '',
+    points: 1,
+    options: [],
+    correctAnswer: [],
+    body: { items: ['a', 'b', 'c'].map(item => ({ id: item, content: item })), partial: 'place' },
+    scoring: perPart,
+    feedback: { general: null, correct: null, incorrect: null },
+  })
+  const [order, oneRight] = [
+    ['a', 'b', 'c'],
+    ['a', 'c', 'b'],
+  ]
+  const { passed, scorePercent } = gradeAttempt(
+    ['q', 'r', 's', 't'].map(thirds),
+    { q: oneRight, r: oneRight, s: oneRight, t: order },
+    50,
+  )
+  assert.deepEqual([passed, scorePercent], [true, 50])
+  const { score } = gradeAttempt([thirds('q')], { q: oneRight }, 50)
+  assert.equal(
+    parseDecimal(String(score)),
+    score,
+    'a third of a point is stored with digits that can be read back',
+  )
+})
+
+test('With partial credit each correct option earns, and each wrong one takes as much back.', () => {
+  const asked: ChoiceQuestion = {
+    id: 'q',
+    version: 1,
+    type: 'multiple_choice',
+    content: '',
+    points: 3,
+    options: letters.map(letter => ({ id: letter, content: '', feedback: null })),
+    correctAnswer: ['a', 'b', 'c'],
+    body: null,
+    scoring: perPart,
+    feedback: { general: null, correct: null, incorrect: null },
+  }
+  const earned = (chosen: string[]) => gradeQuestion(asked, { q: chosen }).awarded
+  assert.deepEqual(
+    [earned(['a', 'b', 'c']), earned(['a', 'b']), earned(['a', 'd']), earned([])],
+    [3, 2, 0, 0],
+  )
+  assert.equal(earned(letters), 1, 'who chooses all of them does not know everything')
+  assert.equal(earned(['d', 'e']), 0)
 })
 
 test('Passing is decided on the exact share, not on the rounded one.', () => {
@@ -89,6 +149,8 @@ test('Passing is decided on the exact share, not on the rounded one.', () => {
     points,
     options: letters.map(letter => ({ id: letter, content: '', feedback: null })),
     correctAnswer: ['a'],
+    body: null,
+    scoring: allOrNothing,
     feedback: { general: null, correct: null, incorrect: null },
   })
   const nearly = gradeAttempt([of('x', 599.99), of('y', 400.01)], { x: ['a'] }, 60)
@@ -96,6 +158,7 @@ test('Passing is decided on the exact share, not on the rounded one.', () => {
   const tenths = Array.from({ length: 10 }, (_, at) => of(`q${at}`, 0.1))
   const six = Object.fromEntries(tenths.slice(0, 6).map(asked => [asked.id, ['a']]))
   assert.equal(gradeAttempt(tenths, six, 60).passed, true, 'six tenths are sixty per cent')
+  assert.equal(gradeAttempt(tenths, six, 60).score, 0.6)
 })
 
 test('Of what is sent, only options of questions that were asked are kept, each once, one where one may be chosen.', () => {

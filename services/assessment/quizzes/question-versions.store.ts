@@ -1,13 +1,14 @@
 import type { Queryable } from '@azora/kit/db.ts'
 import { sql } from '@azora/kit/sql.ts'
-import type { Question } from './quizzes.store.ts'
+import type { Question } from '../questions/question.ts'
 
 /** Keep the current versions of questions, before they are changed or taken out. The quiz is locked. */
 export async function keepVersions(db: Queryable, questionIds: string[]): Promise<void> {
   await db.run(sql`
     insert into question_versions (organization_id, quiz_id, question_id, version, type, content, options,
-      correct_answer, feedback, points, position)
-    select organization_id, quiz_id, id, version, type, content, options, correct_answer, feedback, points, position
+      correct_answer, body, scoring, feedback, points, position)
+    select organization_id, quiz_id, id, version, type, content, options, correct_answer, body, scoring, feedback, points,
+      position
     from questions where organization_id = ${db.organizationId} and id = any(${questionIds}::uuid[])`)
 }
 
@@ -20,7 +21,9 @@ export async function selectQuestionVersions(
   return db.rows<Question>(sql`
     select wanted.id, wanted.version, coalesce(q.type, v.type) as type, coalesce(q.content, v.content) as content,
       coalesce(q.points, v.points) as points, coalesce(q.options, v.options) as options,
-      coalesce(q.correct_answer, v.correct_answer) as correct_answer, coalesce(q.feedback, v.feedback) as feedback
+      coalesce(q.correct_answer, v.correct_answer) as correct_answer,
+      case when q.id is null then v.body else q.body end as body, coalesce(q.scoring, v.scoring) as scoring,
+      coalesce(q.feedback, v.feedback) as feedback
     from unnest(${ids}::uuid[], ${versions}::int[]) with ordinality as wanted (id, version, place)
     left join questions q
       on q.organization_id = ${db.organizationId} and q.id = wanted.id and q.version = wanted.version

@@ -3,6 +3,7 @@ import { after, before, test } from 'node:test'
 import { isEmptyHtml } from '@azora/kit/rich-text/empty.ts'
 import { createTestKit, type TestKit } from '@azora/kit/testing.ts'
 import { v7 as uuidv7 } from 'uuid'
+import { allOrNothing } from '../questions/score.ts'
 import { assessment } from '../service.ts'
 import { insertSubmission } from '../submissions/submissions.store.ts'
 import { changeQuestions, versionsAfter, type WrittenQuestion } from './change-questions.ts'
@@ -28,6 +29,8 @@ const written = (content: string, id = uuidv7()): WrittenQuestion => ({
     { id: 'b', content: 'No', feedback: null },
   ],
   correctAnswer: ['a'],
+  body: null,
+  scoring: allOrNothing,
   feedback: { general: null, correct: null, incorrect: null },
 })
 
@@ -64,7 +67,7 @@ const begin = (quizId: string, read: () => Promise<void> = async () => {}) =>
       userId: uuidv7(),
       attemptNumber: 1,
       questions,
-      timeLimitMinutes: null,
+      boundByClosing: true,
     })
     assert.ok(attempt)
     return attempt
@@ -154,10 +157,14 @@ test('A change that comes while an attempt begins keeps the version that the att
 
 test('A question has a new version exactly when its own wording, points, options or answers change.', () => {
   const question = { ...written('Which?'), version: 3 }
-  const versionOf = (part: Partial<WrittenQuestion>) =>
-    versionsAfter([question], [{ ...question, ...part }]).after[0]?.version
+  const versionOf = (part: object) => versionsAfter([question], [{ ...question, ...part }]).after[0]?.version
   assert.equal(versionOf({}), 3)
-  for (const part of [{ content: 'What?' }, { points: 2 }, { correctAnswer: ['b'] }])
+  for (const part of [
+    { content: 'What?' },
+    { points: 2 },
+    { correctAnswer: ['b'] },
+    { scoring: { ...allOrNothing, wrongCosts: 50 } },
+  ])
     assert.equal(versionOf(part), 4, JSON.stringify(part))
 })
 

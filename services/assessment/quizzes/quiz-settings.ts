@@ -2,11 +2,14 @@ import type { Transaction } from '@azora/kit/db.ts'
 import { invalidField } from '@azora/kit/errors.ts'
 import { publish } from '@azora/kit/outbox.ts'
 import type { Sealing } from '@azora/kit/sealing.ts'
+import { isMarkedByRules } from '../questions/asked-question.ts'
+import type { Question } from '../questions/question.ts'
 import { sealCode } from './access-code.ts'
 import { type QuizSettings, raiseRevision, selectIsAttempted } from './quizzes.store.ts'
+import { defaultTaking, type TakingSettings, takingOf } from './taking-settings.ts'
 
 /** The settings that a save may leave out; then they stay as they are. */
-type Kept = Pick<QuizSettings, 'kind' | 'opensAt' | 'resultsShown' | 'shuffleAnswers'>
+type Kept = Pick<QuizSettings, 'kind' | 'resultsShown' | 'shuffleAnswers'> & TakingSettings
 
 export type SettingsInput = Omit<QuizSettings, keyof Kept | 'sealedAccessCode'> & {
   [name in keyof Kept]?: Kept[name] | undefined
@@ -14,10 +17,26 @@ export type SettingsInput = Omit<QuizSettings, keyof Kept | 'sealedAccessCode'> 
 
 export const defaultSettings: Kept & Pick<QuizSettings, 'sealedAccessCode'> = {
   kind: 'quiz',
-  opensAt: null,
+  ...defaultTaking,
   sealedAccessCode: null,
   resultsShown: 'all',
   shuffleAnswers: false,
+}
+
+/** What is told at once is not held back afterwards, and nothing that does not count runs out or is late. */
+const ofPractice = { maxAttempts: null, latePercentPerDay: 0, resultsShown: 'all' as const }
+
+/**
+ * The key of a quiz for practice is given away, so that it has questions alone that are checked at once.
+ * @throws AppError `invalid_input`
+ */
+export function refusePractice(
+  { kind, practice }: Pick<QuizSettings, 'kind' | 'practice'>,
+  questions: Question[],
+): void {
+  if (!practice) return
+  if (kind === 'survey') throw invalidField('practice', 'practice_survey')
+  if (!questions.every(isMarkedByRules)) throw invalidField('practice', 'practice_marked')
 }
 
 /** Settings as they are stored. `before` are those that the quiz has, or the defaults. */
@@ -26,19 +45,21 @@ export function settingsOf(
   before: typeof defaultSettings,
   { sealing, quizId }: { sealing: Sealing; quizId: string },
 ): QuizSettings {
+  const taking = takingOf(input, before)
   return {
     kind: input.kind ?? before.kind,
     title: input.title,
     description: input.description,
     passingScore: input.passingScore,
     timeLimitMinutes: input.timeLimitMinutes,
-    maxAttempts: input.maxAttempts,
     shuffle: input.shuffle,
     shuffleAnswers: input.shuffleAnswers ?? before.shuffleAnswers,
-    opensAt: input.opensAt === undefined ? before.opensAt : input.opensAt,
+    ...taking,
     sealedAccessCode:
       input.accessCode === undefined ? before.sealedAccessCode : sealCode(sealing, quizId, input.accessCode),
     resultsShown: input.resultsShown ?? before.resultsShown,
+    maxAttempts: input.maxAttempts,
+    ...(taking.practice ? ofPractice : {}),
   }
 }
 
@@ -54,6 +75,34 @@ export async function refuseOtherKind(
 ): Promise<void> {
   if (before.kind === after.kind || !(await selectIsAttempted(tx, quizId))) return
   throw invalidField('kind', `${before.kind}_attempted`, { code: 'attempted' })
+}
+
+/**
+ * What was for practice has told its key, and what counted was told: either stays once there is an attempt. The quiz is
+ * locked. @throws AppError `invalid_input`.
+ */
+export async function refuseOtherPractice(
+  tx: Transaction,
+  quizId: string,
+  before: Pick<QuizSettings, 'practice'>,
+  after: Pick<QuizSettings, 'practice'>,
+): Promise<void> {
+  if (before.practice === after.practice || !(await selectIsAttempted(tx, quizId))) return
+  throw invalidField('practice', 'practice_attempted', { code: 'attempted' })
+}
+
+/**
+ * Which attempt counts was told with every result, and progress rests on it, so that it stays once there is one. The
+ * quiz is locked. @throws AppError `invalid_input`.
+ */
+export async function refuseOtherCounting(
+  tx: Transaction,
+  quizId: string,
+  before: Pick<QuizSettings, 'countedAttempt'>,
+  after: Pick<QuizSettings, 'countedAttempt'>,
+): Promise<void> {
+  if (before.countedAttempt === after.countedAttempt || !(await selectIsAttempted(tx, quizId))) return
+  throw invalidField('countedAttempt', 'counting_attempted', { code: 'attempted' })
 }
 
 const showsScore = ({ resultsShown }: Pick<QuizSettings, 'resultsShown'>) => resultsShown !== 'none'

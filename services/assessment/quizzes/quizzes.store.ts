@@ -1,23 +1,17 @@
 import type { Queryable, Transaction } from '@azora/kit/db.ts'
 import { sql } from '@azora/kit/sql.ts'
+import type { Conditions } from '../accommodations/accommodate.ts'
+import { joinedFor } from '../accommodations/accommodations.store.ts'
 import type { Standing } from '../courses/courses.store.ts'
-
-export type QuestionType = 'single_choice' | 'multiple_choice' | 'true_false'
+import type { Question } from '../questions/question.ts'
 
 export type QuizKind = 'quiz' | 'survey'
 export type ResultsShown = 'all' | 'score' | 'none'
+/** Which of several attempts a learner's result is. */
+export type CountedAttempt = 'best' | 'last' | 'average' | 'first'
 
-export type Question = {
-  id: string
-  /** Counts up with each change; see question-versions.store.ts. */
-  version: number
-  type: QuestionType
-  content: string
-  points: number
-  options: { id: string; content: string; feedback: string | null }[]
-  correctAnswer: string[]
-  feedback: { general: string | null; correct: string | null; incorrect: string | null }
-}
+/** All questions on one page, or one after another, with or without a way back. */
+export type Layout = 'all_at_once' | 'one_by_one' | 'forward_only'
 
 export type Quiz = {
   id: string
@@ -33,6 +27,17 @@ export type Quiz = {
   opensAt: string | null
   /** Whether that time is still to come, by the database's clock. */
   locked: boolean
+  dueAt: string | null
+  closesAt: string | null
+  /** Whether that time has come. */
+  closed: boolean
+  latePercentPerDay: number
+  countedAttempt: CountedAttempt
+  layout: Layout
+  /** Answers are checked at once, and nothing counts. */
+  practice: boolean
+  calculator: boolean
+  formulaSheet: string
   hasAccessCode: boolean
   resultsShown: ResultsShown
   bank: boolean
@@ -43,7 +48,8 @@ export type Quiz = {
 const columns = sql`
   q.id, q.course_id, q.kind, q.title, q.description, q.passing_score, q.time_limit_minutes, q.max_attempts, q.shuffle,
   q.shuffle_answers, q.opens_at, coalesce(q.opens_at > clock_timestamp(), false) as locked,
-  q.access_code is not null as has_access_code, q.results_shown, q.bank, q.created_at,
+  q.due_at, q.closes_at, coalesce(q.closes_at <= clock_timestamp(), false) as closed, q.late_percent_per_day,
+  q.counted_attempt, q.layout, q.practice, q.calculator, q.formula_sheet, q.access_code is not null as has_access_code, q.results_shown, q.bank, q.created_at,
   (select count(*) from questions n where n.organization_id = q.organization_id and n.quiz_id = q.id) as question_count`
 
 export async function selectOptionalQuiz(db: Queryable, quizId: string): Promise<Quiz | null> {
@@ -51,21 +57,54 @@ export async function selectOptionalQuiz(db: Queryable, quizId: string): Promise
     select ${columns} from quizzes q where q.organization_id = ${db.organizationId} and q.id = ${quizId}`)
 }
 
-/** A quiz with what we know of the caller in its course, in one statement: every attempt begins with it. */
+/**
+ * A quiz with what we know of the caller in its course, what they were given, and whether by our own copy learners see a lesson with it, in
+ * one statement: every attempt begins with it.
+ */
 export async function selectOptionalQuizAndStanding(
   db: Queryable,
   quizId: string,
   userId: string,
-): Promise<{ quiz: Quiz; standing: Standing | null; now: string } | null> {
-  const row = await db.optional<Quiz & { instructorId: string | null; enrolled: boolean; now: string }>(sql`
+): Promise<{
+  quiz: Quiz
+  standing: Standing | null
+  open: boolean
+  own: Conditions | null
+  now: string
+} | null> {
+  type Known = { instructorId: string | null; enrolled: boolean; open: boolean; now: string }
+  type Own = { ownOpensAt: string | null; ownDueAt: string | null; ownClosesAt: string | null }
+  /** Null where nothing was given. */
+  type Extra = { [name in 'extraPercent' | 'extraMinutes' | 'extraAttempts']: number | null }
+  const row = await db.optional<Quiz & Known & Own & Extra>(sql`
     select ${columns}, clock_timestamp() as now, c.instructor_id, exists (
       select from course_learners l
-      where l.organization_id = q.organization_id and l.course_id = q.course_id and l.user_id = ${userId}) as enrolled
+      where l.organization_id = q.organization_id and l.course_id = q.course_id and l.user_id = ${userId}) as enrolled, exists (
+      select from quiz_places p
+      where p.organization_id = q.organization_id and p.quiz_id = q.id and p.open) as open,
+      a.extra_percent, a.extra_minutes, a.extra_attempts, a.opens_at as own_opens_at, a.due_at as own_due_at,
+      a.closes_at as own_closes_at
     from quizzes q left join courses c on c.organization_id = q.organization_id and c.id = q.course_id
+    ${joinedFor(sql`${userId}::uuid`)}
     where q.organization_id = ${db.organizationId} and q.id = ${quizId}`)
   if (!row) return null
-  const { instructorId, enrolled, now, ...quiz } = row
-  return { quiz, now, standing: instructorId === null ? null : { instructorId, enrolled } }
+  const { instructorId, enrolled, open, now, ownOpensAt, ownDueAt, ownClosesAt, ...rest } = row
+  const { extraPercent, extraMinutes, extraAttempts, ...quiz } = rest
+  const own = {
+    extraPercent: extraPercent ?? 0,
+    extraMinutes: extraMinutes ?? 0,
+    extraAttempts: extraAttempts ?? 0,
+    opensAt: ownOpensAt,
+    dueAt: ownDueAt,
+    closesAt: ownClosesAt,
+  }
+  return {
+    quiz,
+    open,
+    now,
+    own: extraPercent === null ? null : own,
+    standing: instructorId === null ? null : { instructorId, enrolled },
+  }
 }
 
 export async function selectQuizzes(db: Queryable, courseId: string): Promise<Quiz[]> {
@@ -75,7 +114,8 @@ export async function selectQuizzes(db: Queryable, courseId: string): Promise<Qu
     order by q.created_at, q.id limit 1000`)
 }
 
-const questionColumns = sql`id, version, type, content, points, options, correct_answer, feedback`
+const questionColumns = sql`id, version, type, content, points, options, correct_answer, body, scoring,
+  feedback`
 
 export async function selectQuestions(db: Queryable, quizId: string): Promise<Question[]> {
   return db.rows<Question>(sql`
@@ -94,6 +134,14 @@ export type QuizSettings = Pick<
   | 'shuffle'
   | 'shuffleAnswers'
   | 'opensAt'
+  | 'dueAt'
+  | 'closesAt'
+  | 'latePercentPerDay'
+  | 'countedAttempt'
+  | 'layout'
+  | 'practice'
+  | 'calculator'
+  | 'formulaSheet'
   | 'resultsShown'
 > & { sealedAccessCode: string | null }
 
@@ -109,10 +157,13 @@ export async function insertQuiz(
 ): Promise<boolean> {
   const made = await db.run(sql`
     insert into quizzes (id, organization_id, course_id, kind, title, description, passing_score, time_limit_minutes,
-      max_attempts, shuffle, shuffle_answers, opens_at, access_code, results_shown, bank, created_by)
+      max_attempts, shuffle, shuffle_answers, opens_at, due_at, closes_at, late_percent_per_day, counted_attempt,
+      layout, practice, calculator, formula_sheet, access_code, results_shown, bank, created_by)
     values (${quiz.id}, ${quiz.organizationId}, ${quiz.courseId}, ${quiz.kind}, ${quiz.title}, ${quiz.description},
       ${quiz.passingScore}, ${quiz.timeLimitMinutes}, ${quiz.maxAttempts}, ${quiz.shuffle}, ${quiz.shuffleAnswers},
-      ${quiz.opensAt}, ${quiz.sealedAccessCode}, ${quiz.resultsShown}, ${quiz.bank}, ${quiz.createdBy})
+      ${quiz.opensAt}, ${quiz.dueAt}, ${quiz.closesAt}, ${quiz.latePercentPerDay}, ${quiz.countedAttempt},
+      ${quiz.layout}, ${quiz.practice}, ${quiz.calculator}, ${quiz.formulaSheet},
+      ${quiz.sealedAccessCode}, ${quiz.resultsShown}, ${quiz.bank}, ${quiz.createdBy})
     on conflict (id) do nothing`)
   return made === 1
 }
@@ -122,7 +173,9 @@ export async function updateQuiz(db: Queryable, quizId: string, quiz: QuizSettin
     update quizzes set kind = ${quiz.kind}, title = ${quiz.title}, description = ${quiz.description},
       passing_score = ${quiz.passingScore}, time_limit_minutes = ${quiz.timeLimitMinutes},
       max_attempts = ${quiz.maxAttempts}, shuffle = ${quiz.shuffle}, shuffle_answers = ${quiz.shuffleAnswers},
-      opens_at = ${quiz.opensAt}, access_code = ${quiz.sealedAccessCode}, results_shown = ${quiz.resultsShown}
+      opens_at = ${quiz.opensAt}, due_at = ${quiz.dueAt}, closes_at = ${quiz.closesAt},
+      late_percent_per_day = ${quiz.latePercentPerDay}, counted_attempt = ${quiz.countedAttempt}, layout = ${quiz.layout}, practice = ${quiz.practice},
+      calculator = ${quiz.calculator}, formula_sheet = ${quiz.formulaSheet}, access_code = ${quiz.sealedAccessCode}, results_shown = ${quiz.resultsShown}
     where organization_id = ${db.organizationId} and id = ${quizId}`)
 }
 
@@ -144,11 +197,12 @@ export async function insertQuestions(
   if (questions.length === 0) return
   const rows = questions.map((question, position) => ({ ...question, position }))
   await db.run(sql`
-    insert into questions (id, version, organization_id, quiz_id, type, content, options, correct_answer, feedback, points, position)
-    select q.id, q.version, ${organizationId}::uuid, ${quizId}::uuid, q.type, q.content, q.options, q."correctAnswer", q.feedback,
-      q.points, q.position
+    insert into questions (id, version, organization_id, quiz_id, type, content, options, correct_answer, body, scoring,
+      feedback, points, position)
+    select q.id, q.version, ${organizationId}::uuid, ${quizId}::uuid, q.type, q.content, q.options, q."correctAnswer",
+      nullif(q.body, 'null'::jsonb), q.scoring, q.feedback, q.points, q.position
     from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as q (id uuid, version int, type text, content text, options jsonb,
-      "correctAnswer" jsonb, feedback jsonb, points numeric, position int)`)
+      "correctAnswer" jsonb, body jsonb, scoring jsonb, feedback jsonb, points numeric, position int)`)
 }
 
 export async function deleteQuestions(db: Queryable, quizId: string): Promise<void> {

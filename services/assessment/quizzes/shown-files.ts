@@ -1,13 +1,15 @@
+import type { AzoraClient } from '@azora/contracts/client.ts'
 import type { Queryable } from '@azora/kit/db.ts'
 import { invalidField } from '@azora/kit/errors.ts'
-import type { RequestContext } from '@azora/kit/http.ts'
 import { filesIn } from '@azora/kit/rich-text/named-files.ts'
-import type { ServiceKit } from '@azora/kit/service.ts'
 import { selectOptionalQuiz, selectQuestions } from './quizzes.store.ts'
 
-/** The files that a quiz shows anywhere: its description, questions, answers and feedback. */
-export const filesOfQuiz = (quiz: { description?: string | undefined; questions: object[] }): string[] =>
-  filesIn(JSON.stringify([quiz.description, quiz.questions]))
+/** The files that a quiz shows anywhere: its description, formulas, questions, answers and feedback. */
+export const filesOfQuiz = (quiz: {
+  description?: string | undefined
+  formulaSheet?: string | undefined
+  questions: object[]
+}): string[] => filesIn(JSON.stringify([quiz.description, quiz.formulaSheet, quiz.questions]))
 
 /** Those of a stored quiz. */
 export async function shownFiles(db: Queryable, quizId: string): Promise<string[]> {
@@ -21,14 +23,13 @@ export async function shownFiles(db: Queryable, quizId: string): Promise<string[
  * @throws AppError `invalid_input` when one that it shows anew is not there any more.
  */
 export async function holdFiles(
-  { others }: Pick<ServiceKit, 'others'>,
-  context: RequestContext,
+  others: AzoraClient,
   courseId: string,
   fileIds: string[],
   shownBefore: string[] = [],
 ): Promise<void> {
   if (fileIds.length === 0) return
-  const { missing } = await others(context).education.holdFiles({ courseId, fileIds })
+  const { missing } = await others.education.holdFiles({ courseId, fileIds })
   if (missing.every(id => shownBefore.includes(id))) return
   throw invalidField('questions', 'quiz_file_deleted', { code: 'not_found' })
 }

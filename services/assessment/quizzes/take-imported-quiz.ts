@@ -4,6 +4,7 @@ import { noteQuizFiles } from './quiz-files.store.ts'
 import { defaultSettings, tellKind, tellResultsShown } from './quiz-settings.ts'
 import { insertQuestions, insertQuiz } from './quizzes.store.ts'
 import { filesOfQuiz } from './shown-files.ts'
+import { defaultTaking } from './taking-settings.ts'
 import { firstVersion, questionOf } from './written-question.ts'
 
 /**
@@ -26,6 +27,7 @@ export async function takeImportedQuiz(tx: Transaction, event: EventPayload<'qui
     maxAttempts: quiz.maxAttempts,
     shuffle: quiz.shuffle,
     shuffleAnswers: quiz.shuffleAnswers ?? defaultSettings.shuffleAnswers,
+    ...defaultTaking,
     opensAt: quiz.opensAt ?? null,
     sealedAccessCode: quiz.sealedAccessCode ?? null,
     resultsShown,

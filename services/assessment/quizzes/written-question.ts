@@ -1,34 +1,42 @@
+import type { questionInput, questionShape } from '@azora/contracts/assessment/question.ts'
 import { v7 as uuidv7 } from 'uuid'
+import type { z } from 'zod'
+import type { Question } from '../questions/question.ts'
+import { allOrNothing, perPart } from '../questions/score.ts'
 import type { WrittenQuestion } from './change-questions.ts'
-import type { QuestionType } from './quizzes.store.ts'
 
-export type QuestionInput = {
-  id?: string | undefined
-  type: QuestionType
-  content: string
-  points: number
-  options: { id?: string | undefined; content: string; correct: boolean; feedback: string | null }[]
-  feedback: { general: string | null; correct: string | null; incorrect: string | null }
-}
+/** A question as its author writes it, or an import brings it. */
+export type QuestionInput = z.infer<typeof questionInput> | z.infer<typeof questionShape>
 
-/** A cleaned question as it is stored, with short option ids that answers refer to. */
-export function questionOf(input: QuestionInput): WrittenQuestion {
+/**
+ * A cleaned question as it is stored, with short option ids that answers refer to.
+ * @param before as it was stored: a save that does not name its scoring or its solution leaves them so.
+ */
+export function questionOf(
+  input: QuestionInput,
+  before?: Pick<Question, 'scoring' | 'feedback'>,
+): WrittenQuestion {
   const taken = new Set<string>()
   const options = input.options.map((option, index) => {
     let id = option.id && !taken.has(option.id) ? option.id : String.fromCharCode(97 + index)
     while (taken.has(id)) id = `${id}x`
     taken.add(id)
-    return { id, content: option.content, feedback: option.feedback, correct: option.correct }
+    const { content, feedback, correct, last } = option
+    return { id, content, feedback, correct, ...(last ? { last } : {}) }
   })
-  return {
+  const scoring = ('scoring' in input ? input.scoring : undefined) ?? before?.scoring
+  const { solution = before?.feedback.solution, ...rest } = input.feedback
+  const common = {
     id: input.id ?? uuidv7(),
-    type: input.type,
     content: input.content,
     points: input.points,
     options: options.map(({ correct, ...option }) => option),
     correctAnswer: options.filter(option => option.correct).map(option => option.id),
-    feedback: input.feedback,
+    feedback: { ...rest, ...(solution ? { solution } : {}) },
   }
+  if (!('body' in input)) return { ...common, type: input.type, body: null, scoring: scoring ?? allOrNothing }
+  // Each type with its own body, as the contract read them.
+  return { ...common, type: input.type, body: input.body, scoring: scoring ?? perPart } as WrittenQuestion
 }
 
 export const firstVersion = (question: WrittenQuestion) => ({ ...question, version: 1 })

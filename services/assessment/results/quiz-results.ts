@@ -1,9 +1,11 @@
-import { actorOf, type RequestContext } from '@azora/kit/http.ts'
+import type { AskingCaller } from '@azora/kit/caller.ts'
 import type { ServiceKit } from '@azora/kit/service.ts'
+import { isMarkedByRules, toldAnswer } from '../questions/asked-question.ts'
 import { requireAuthoredQuiz } from '../quizzes/authored-quiz.ts'
 import {
   type QuestionVersion,
   selectAllVersions,
+  selectGivenCounts,
   selectOptionCounts,
   selectQuestionCounts,
   selectQuizFigures,
@@ -15,23 +17,22 @@ import {
  *
  * @throws AppError `not_found`, `forbidden`.
  */
-export async function quizResults(
-  tools: Pick<ServiceKit, 'db' | 'others'>,
-  context: RequestContext,
-  quizId: string,
-) {
-  const quiz = await requireAuthoredQuiz(tools, context, quizId)
-  const db = tools.db.in(actorOf(context).organizationId)
-  const [versions, counts, chosen, figures] = await Promise.all([
+export async function quizResults(tools: Pick<ServiceKit, 'db'>, by: AskingCaller, quizId: string) {
+  const quiz = await requireAuthoredQuiz(tools, by, quizId)
+  const db = tools.db.in(by.actor.organizationId)
+  const [versions, counts, chosen, given, figures] = await Promise.all([
     selectAllVersions(db, quizId),
     selectQuestionCounts(db, quizId),
     selectOptionCounts(db, quizId),
+    selectGivenCounts(db, quizId),
     selectQuizFigures(db, quizId),
   ])
   const survey = quiz.kind === 'survey'
   const keyOf = (version: { id: string; version: number }) => `${version.id} ${version.version}`
   const countOf = new Map(counts.map(count => [keyOf(count), count]))
   const chosenOf = new Map(chosen.map(count => [`${keyOf(count)} ${count.optionId}`, count.chosenCount]))
+  const givenTo = Map.groupBy(given, keyOf)
+  const byPerson = (version: QuestionVersion) => !isMarkedByRules(version)
   const wasAsked = (version: QuestionVersion) => countOf.has(keyOf(version))
   return {
     quizId,
@@ -55,13 +56,21 @@ export async function quizResults(
               points: version.points,
               askedCount: count?.askedCount ?? 0,
               answeredCount: count?.answeredCount ?? 0,
-              rightCount: survey ? null : (count?.rightCount ?? 0),
+              rightCount: survey || byPerson(version) ? null : (count?.rightCount ?? 0),
               options: version.options.map(option => ({
                 id: option.id,
                 content: option.content,
                 correct: survey ? null : version.correctAnswer.includes(option.id),
                 chosenCount: chosenOf.get(`${keyOf(version)} ${option.id}`) ?? 0,
               })),
+              // What was written at length is read where it is marked, by who marks it.
+              given: (!survey && byPerson(version) ? [] : (givenTo.get(keyOf(version)) ?? [])).map(
+                ({ responseId, answer, givenCount }) => ({
+                  ...toldAnswer(version, responseId, answer),
+                  ...(survey ? { right: null } : {}),
+                  givenCount,
+                }),
+              ),
             }
           }),
       }))

@@ -1,17 +1,18 @@
 import type { Queryable } from '@azora/kit/db.ts'
 import { sql } from '@azora/kit/sql.ts'
-import type { Question } from '../quizzes/quizzes.store.ts'
+import type { Question } from '../questions/question.ts'
 
 /** A question in one of its versions; `position` is null once it was taken out of the quiz. */
-export type QuestionVersion = Omit<Question, 'feedback'> & { position: number | null; current: boolean }
+export type QuestionVersion = Question & { position: number | null; current: boolean }
 
 /** The versions of a quiz's questions that there are: the current ones, and those kept for attempts. */
 export async function selectAllVersions(db: Queryable, quizId: string): Promise<QuestionVersion[]> {
   return db.rows<QuestionVersion>(sql`
-    select id, version, type, content, points, options, correct_answer, position, true as current
+    select id, version, type, content, points, options, correct_answer, body, scoring, feedback, position, true as current
     from questions where organization_id = ${db.organizationId} and quiz_id = ${quizId}
     union all
-    select v.question_id, v.version, v.type, v.content, v.points, v.options, v.correct_answer, q.position, false
+    select v.question_id, v.version, v.type, v.content, v.points, v.options, v.correct_answer, v.body, v.scoring, v.feedback, q.position,
+      false
     from question_versions v left join questions q on q.organization_id = v.organization_id and q.id = v.question_id
     where v.organization_id = ${db.organizationId} and v.quiz_id = ${quizId}`)
 }
@@ -32,11 +33,20 @@ export async function selectQuizFigures(db: Queryable, quizId: string) {
 
 // What each submitted attempt was asked, and the options that were chosen.
 const asked = (organizationId: string, quizId: string) => sql`
-  select a.id, a.version, coalesce(s.answers -> a.id::text, '[]'::jsonb) as chosen
+  select a.id, a.version, s.answers, coalesce(s.answers -> a.id::text, '[]'::jsonb) as chosen,
+    (coalesce(s.grading, s.marked_so_far) -> 'awarded' ->> a.id::text)::numeric as awarded
   from submissions s cross join unnest(s.question_ids, s.question_versions) as a (id, version)
   where s.organization_id = ${organizationId} and s.quiz_id = ${quizId} and s.state <> 'in_progress'`
 
-/** By version of a question: how many were asked it, answered it, and chose exactly what is right. */
+// The versions of the quiz's questions, with what answers to them are compared with.
+const versions = (organizationId: string, quizId: string) => sql`
+  select id, version, type, correct_answer, body, points from questions
+  where organization_id = ${organizationId} and quiz_id = ${quizId}
+  union all
+  select question_id, version, type, correct_answer, body, points from question_versions
+  where organization_id = ${organizationId} and quiz_id = ${quizId}`
+
+/** By version of a question: how many were asked it, answered it, and were wholly right. */
 export async function selectQuestionCounts(db: Queryable, quizId: string) {
   return db.rows<{
     id: string
@@ -45,26 +55,68 @@ export async function selectQuestionCounts(db: Queryable, quizId: string) {
     answeredCount: number
     rightCount: number
   }>(sql`
-    with versions as (
-      select id, version, correct_answer from questions
-      where organization_id = ${db.organizationId} and quiz_id = ${quizId}
-      union all
-      select question_id, version, correct_answer from question_versions
-      where organization_id = ${db.organizationId} and quiz_id = ${quizId})
+    with versions as (${versions(db.organizationId, quizId)})
     select a.id, a.version, count(*) as asked_count,
-      count(*) filter (where jsonb_array_length(a.chosen) > 0) as answered_count,
-      -- Each holds the other: the same options, in whatever order.
-      count(*) filter (where a.chosen @> v.correct_answer and a.chosen <@ v.correct_answer) as right_count
+      count(*) filter (where jsonb_array_length(a.chosen) > 0 or exists (
+        select from jsonb_array_elements(v.body -> 'gaps') as gap
+        where jsonb_array_length(a.answers -> (gap ->> 'id')) > 0)) as answered_count,
+      count(*) filter (where case when v.body is null
+        -- Each holds the other: the same options, in whatever order.
+        then a.chosen @> v.correct_answer and a.chosen <@ v.correct_answer
+        else v.points > 0 and a.awarded >= v.points end) as right_count
     from (${asked(db.organizationId, quizId)}) a join versions v on v.id = a.id and v.version = a.version
     group by a.id, a.version`)
 }
 
-/** By option of a version of a question: how many chose it. */
+/** By option of a version of a choice: how many chose it. */
 export async function selectOptionCounts(db: Queryable, quizId: string) {
   return db.rows<{ id: string; version: number; optionId: string; chosenCount: number }>(sql`
+    with versions as (${versions(db.organizationId, quizId)})
     select a.id, a.version, o.option_id, count(*) as chosen_count
-    from (${asked(db.organizationId, quizId)}) a cross join jsonb_array_elements_text(a.chosen) as o (option_id)
+    from (${asked(db.organizationId, quizId)}) a join versions v on v.id = a.id and v.version = a.version
+    cross join jsonb_array_elements_text(a.chosen) as o (option_id)
+    where v.body is null
     group by a.id, a.version, o.option_id`)
+}
+
+/** Of each part, the answers told of. Typed texts may be as many as the learners. */
+const mostGiven = 20
+
+/**
+ * By version of a question with a body: the answers given most, by the id of what they answer. An order is one answer;
+ * of several pairs each is one. Essays and programs are told of in surveys alone: in a quiz they are read one by one.
+ */
+export async function selectGivenCounts(db: Queryable, quizId: string) {
+  return db.rows<{
+    id: string
+    version: number
+    responseId: string
+    answer: string[]
+    givenCount: number
+  }>(sql`
+    with versions as (${versions(db.organizationId, quizId)}),
+    given as (
+      select a.id, a.version, r.response_id, g.answer, count(*) as given_count
+      from (${asked(db.organizationId, quizId)}) a join versions v on v.id = a.id and v.version = a.version
+      cross join lateral (
+        select a.id::text union all select gap ->> 'id' from jsonb_array_elements(v.body -> 'gaps') as gap
+      ) as r (response_id)
+      cross join lateral (
+        select a.answers -> r.response_id where v.type = 'ordering'
+        union all
+        -- Of a long text the beginning; what else is answered is shorter.
+        select jsonb_build_array(left(one, 500)) from jsonb_array_elements_text(a.answers -> r.response_id) as one
+        where v.type <> 'ordering'
+      ) as g (answer)
+      where v.body is not null and jsonb_array_length(g.answer) > 0
+        and (v.type not in ('essay', 'code') or exists (
+          select from quizzes q where q.organization_id = ${db.organizationId} and q.id = ${quizId} and q.kind = 'survey'))
+      group by a.id, a.version, r.response_id, g.answer)
+    select id, version, response_id, answer, given_count from (
+      select given.*, row_number() over (
+        partition by id, version, response_id order by given_count desc, answer::text) as place
+      from given) ranked
+    where place <= ${mostGiven} order by id, version, response_id, place`)
 }
 
 /** The current version of each of some questions; one that was taken out of its quiz is left out. */

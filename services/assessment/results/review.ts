@@ -1,10 +1,11 @@
+import type { AskingCaller } from '@azora/kit/caller.ts'
 import { AppError } from '@azora/kit/errors.ts'
-import { actorOf, type RequestContext } from '@azora/kit/http.ts'
 import type { ServiceKit } from '@azora/kit/service.ts'
+import { refuseWhileNameless } from '../marking/mark-answers.ts'
+import { openedAfter } from '../questions/asked-question.ts'
 import { requireAuthoredQuiz } from '../quizzes/authored-quiz.ts'
 import type { AskedQuestions } from '../submissions/asked-questions.ts'
-import { summaryOf } from '../submissions/attempt-view.ts'
-import { optionsInOrder } from '../submissions/option-order.ts'
+import { outcomeOf, shownQuestion, summaryOf } from '../submissions/attempt-view.ts'
 import { selectOptionalSubmission } from '../submissions/submissions.store.ts'
 import { selectCurrentVersions } from './results.store.ts'
 
@@ -15,21 +16,22 @@ import { selectCurrentVersions } from './results.store.ts'
  * @throws AppError `not_found`, also for a survey; `forbidden`.
  */
 export async function getReview(
-  tools: Pick<ServiceKit, 'db' | 'others'> & { questionsOf: AskedQuestions },
-  context: RequestContext,
+  tools: Pick<ServiceKit, 'db'> & { questionsOf: AskedQuestions },
+  by: AskingCaller,
   submissionId: string,
 ) {
-  const db = tools.db.in(actorOf(context).organizationId)
+  const db = tools.db.in(by.actor.organizationId)
   const attempt = await selectOptionalSubmission(db, submissionId)
   if (!attempt) throw new AppError('not_found')
-  const quiz = await requireAuthoredQuiz(tools, context, attempt.quizId)
+  const quiz = await requireAuthoredQuiz(tools, by, attempt.quizId)
   if (quiz.kind === 'survey') throw new AppError('not_found')
+  await refuseWhileNameless(tools, by, attempt)
   const questions = await tools.questionsOf(db, attempt)
   const current = new Map(
     (await selectCurrentVersions(db, attempt.questionIds)).map(({ id, version }) => [id, version]),
   )
   return {
-    ...summaryOf(attempt, 'all'),
+    ...summaryOf(attempt, 'all', quiz.dueAt),
     quizId: quiz.id,
     courseId: quiz.courseId,
     title: quiz.title,
@@ -37,16 +39,12 @@ export async function getReview(
     passingScore: quiz.passingScore,
     score: attempt.score,
     maxScore: attempt.maxScore,
+    late: attempt.grading?.late ?? null,
     questions: questions.map(question => ({
-      id: question.id,
+      ...openedAfter(shownQuestion(attempt, question), question),
+      ...outcomeOf(question, attempt),
       version: question.version,
       currentVersion: current.get(question.id) ?? null,
-      type: question.type,
-      content: question.content,
-      points: question.points,
-      options: optionsInOrder(attempt, question).map(({ id, content }) => ({ id, content })),
-      chosen: attempt.answers[question.id] ?? [],
-      correct: question.correctAnswer,
       awarded: attempt.grading ? (attempt.grading.awarded[question.id] ?? 0) : null,
     })),
   }

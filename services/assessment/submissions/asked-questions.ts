@@ -1,10 +1,14 @@
 import type { Queryable } from '@azora/kit/db.ts'
+import type { Question } from '../questions/question.ts'
 import { selectQuestionVersions } from '../quizzes/question-versions.store.ts'
-import type { Question } from '../quizzes/quizzes.store.ts'
 import type { Submission } from './submissions.store.ts'
 
 /** Reads the questions that an attempt asks, in the versions and the order it was begun with. */
-export type AskedQuestions = (db: Queryable, attempt: Submission) => Promise<Question[]>
+export type AskedQuestions = {
+  (db: Queryable, attempt: Submission): Promise<Question[]>
+  /** Of an attempt that was just stored. */
+  remember(attempt: Pick<Submission, 'id'>, questions: Question[]): void
+}
 
 /** A question weighs about a kilobyte, so this is some twenty megabytes at most. */
 const rememberedQuestions = 20_000
@@ -17,18 +21,24 @@ const rememberedQuestions = 20_000
 export function createAskedQuestions(most = rememberedQuestions): AskedQuestions {
   const known = new Map<string, Question[]>()
   let count = 0
-  return async (db, attempt) => {
-    const found = known.get(attempt.id)
-    if (found) return found
-    const questions = await selectQuestionVersions(db, attempt.questionIds, attempt.questionVersions)
-    if (questions.length > most || known.has(attempt.id)) return questions
-    known.set(attempt.id, questions)
+
+  function remember({ id }: Pick<Submission, 'id'>, questions: Question[]): void {
+    if (questions.length > most || known.has(id)) return
+    known.set(id, questions)
     count += questions.length
     for (const [oldest, { length }] of known) {
       if (count <= most) break
       known.delete(oldest)
       count -= length
     }
+  }
+
+  async function read(db: Queryable, attempt: Submission): Promise<Question[]> {
+    const found = known.get(attempt.id)
+    if (found) return found
+    const questions = await selectQuestionVersions(db, attempt.questionIds, attempt.questionVersions)
+    remember(attempt, questions)
     return questions
   }
+  return Object.assign(read, { remember })
 }

@@ -1,5 +1,7 @@
-import { type TestKit, testContext } from '@azora/kit/testing.ts'
+import type { AskingCaller } from '@azora/kit/caller.ts'
+import type { TestKit } from '@azora/kit/testing.ts'
 import { v7 as uuidv7 } from 'uuid'
+import { allOrNothing } from '../questions/score.ts'
 import { plainSettings } from '../quizzes/quiz-fixture.ts'
 import { insertQuestions, insertQuiz, type QuizSettings } from '../quizzes/quizzes.store.ts'
 import { createAskedQuestions } from './asked-questions.ts'
@@ -8,25 +10,24 @@ import { endAgo, selectResultEvents } from './testing.store.ts'
 /** A school with quizzes of one question each, for tests of attempts. The right option is `a`. */
 export function createAttemptFixture(kit: TestKit, organizationId = uuidv7()) {
   const school = kit.db.in(organizationId)
-  const tools = {
-    ...kit,
-    questionsOf: createAskedQuestions(),
-    // Education says who takes part in a course, and that learners see every quiz.
-    others: () =>
-      ({
-        education: {
-          getCourseAccess: async () => ({ author: false, enrolled: true }),
-          findQuizPlaces: async () => ({ places: [{ lessonTitle: 'A lesson', open: true }] }),
-        },
-      }) as never,
-  }
+  const tools = { ...kit, questionsOf: createAskedQuestions() }
+  // Education says who takes part in a course, and that learners see every quiz.
+  const othersFor = (author: boolean) =>
+    ({
+      education: {
+        getCourseAccess: async () => ({ author, enrolled: true }),
+        findQuizPlaces: async () => ({ places: [{ lessonTitle: 'A lesson', open: true }] }),
+      },
+    }) as never
   return {
     organizationId,
     school,
     tools,
 
-    person: () =>
-      testContext({ userId: uuidv7(), organizationId, sessionId: uuidv7(), roles: [], authenticatedAt: 0 }),
+    person({ author = false } = {}): AskingCaller {
+      const actor = { userId: uuidv7(), organizationId, sessionId: uuidv7(), roles: [], authenticatedAt: 0 }
+      return { actor, ip: '127.0.0.1', userAgent: 'test', others: othersFor(author) }
+    },
 
     async quiz(settings: Partial<QuizSettings> & { bank?: boolean } = {}) {
       const [id, questionId] = [uuidv7(), uuidv7()]
@@ -52,6 +53,8 @@ export function createAttemptFixture(kit: TestKit, organizationId = uuidv7()) {
               { id: 'b', content: 'The Thames', feedback: null },
             ],
             correctAnswer: ['a'],
+            body: null,
+            scoring: allOrNothing,
             feedback: { general: null, correct: null, incorrect: null },
             version: 1,
           },

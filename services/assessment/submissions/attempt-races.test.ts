@@ -8,7 +8,7 @@ import { saveAnswers, submitAttempt } from './attempt.ts'
 import { createAttemptFixture } from './attempt-fixture.ts'
 import { finish, finishLocked, sweepExpired } from './finish-attempt.ts'
 import { startAttempt } from './start-attempt.ts'
-import { lockOptionalSubmission, mergeAnswers } from './submissions.store.ts'
+import { lockOptionalAttempt, mergeAnswers } from './submissions.store.ts'
 
 /** An attempt whose time is over, which several things end at the same moment. */
 
@@ -36,7 +36,7 @@ test('A new attempt begins while the old one is being graded, which is told of o
   const graded = Promise.withResolvers<void>()
   const commit = Promise.withResolvers<void>()
   const other = fixture.school.transaction(async tx => {
-    await finishLocked(tx, fixture.tools, quiz, id)
+    await finishLocked(tx, fixture.tools, id)
     graded.resolve()
     await commit.promise
   })
@@ -87,17 +87,16 @@ test('An answer that is being kept while its attempt is submitted counts, or is 
   const submitted = await overlapped(
     kit.db,
     fixture.organizationId,
-    tx => mergeAnswers(tx, one.id, right),
+    tx => mergeAnswers(tx, { id: one.id, reached: 0 }, right),
     () => submitAttempt(fixture.tools, early, one.id, undefined),
   )
   assert.equal(submitted.result?.scorePercent, 100)
-  const quiz = (await selectOptionalQuiz(fixture.school, id)) ?? assert.fail()
   const tooLate = overlapped(
     kit.db,
     fixture.organizationId,
     async tx => {
-      const attempt = (await lockOptionalSubmission(tx, two.id)) ?? assert.fail()
-      await finish(tx, fixture.tools, quiz, attempt, attempt.answers)
+      const found = (await lockOptionalAttempt(tx, two.id)) ?? assert.fail()
+      await finish(tx, fixture.tools, found, found.attempt.answers)
     },
     () => saveAnswers(fixture.tools, late, two.id, right),
   )

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import fc from 'fast-check'
 import {
+  accessToAttempt,
   answersAtEnd,
   attemptsLeft,
   gateOf,
@@ -112,10 +113,13 @@ test('A bank is seen by its author alone, a quiz by who takes part in the course
 })
 
 test('Learners wait for the opening date first and need the access code then; authors need neither.', () => {
-  assert.equal(gateOf({ locked: true, hasAccessCode: true }, false), 'opening')
-  assert.equal(gateOf({ locked: false, hasAccessCode: true }, false), 'access_code')
-  assert.equal(gateOf({ locked: false, hasAccessCode: false }, false), 'none')
-  assert.equal(gateOf({ locked: true, hasAccessCode: true }, true), 'none')
+  const gate = (locked: boolean, closed: boolean, hasAccessCode: boolean, author = false) =>
+    gateOf({ locked, closed, hasAccessCode }, author)
+  assert.equal(gate(true, false, true), 'opening')
+  assert.equal(gate(false, true, true), 'closing')
+  assert.equal(gate(false, false, true), 'access_code')
+  assert.equal(gate(false, false, false), 'none')
+  assert.deepEqual([gate(true, false, true, true), gate(false, true, true, true)], ['none', 'none'])
 })
 
 test('The best result stands, wherever it comes among the others.', () => {
@@ -131,4 +135,12 @@ test('The best result stands, wherever it comes among the others.', () => {
       assert.equal(passed, results.filter(one => one.passed === true).length > 0)
     }),
   )
+})
+
+test('An attempt is looked at by the one whose it is, and by the author of the course; a survey by its own alone.', () => {
+  const attempt = { userId: 'lwazi' }
+  for (const kind of ['quiz', 'survey'] as const)
+    assert.equal(accessToAttempt('lwazi', attempt, { kind }), 'own')
+  assert.equal(accessToAttempt('thabo', attempt, { kind: 'quiz' }), 'if_author')
+  assert.equal(accessToAttempt('thabo', attempt, { kind: 'survey' }), 'no')
 })

@@ -34,6 +34,19 @@ export function answersAtEnd(
   return takesAnswers(attempt, now) ? { ...attempt.answers, ...sent } : attempt.answers
 }
 
+/**
+ * Whether someone may look at an attempt: `own`, `if_author` of its course, which the caller then looks up, or `no`.
+ * What a person answered in a survey is told to nobody by name.
+ */
+export function accessToAttempt(
+  userId: string,
+  attempt: Pick<Submission, 'userId'>,
+  { kind }: Pick<Quiz, 'kind'>,
+): 'own' | 'if_author' | 'no' {
+  if (attempt.userId === userId) return 'own'
+  return kind === 'survey' ? 'no' : 'if_author'
+}
+
 /** How many attempts are left after so many, or null where there is no limit. */
 export function attemptsLeft({ maxAttempts }: Pick<Quiz, 'maxAttempts'>, taken: number): number | null {
   return maxAttempts === null ? null : Math.max(0, maxAttempts - taken)
@@ -74,13 +87,14 @@ export function refusalToSee(
   return quiz.bank ? 'not_found' : null
 }
 
-/** What stands between someone and a new attempt. Who teaches the course needs neither the date nor the code. */
+/** What stands between someone and a new attempt. Who teaches the course needs neither the dates nor the code. */
 export function gateOf(
-  quiz: Pick<Quiz, 'locked' | 'hasAccessCode'>,
+  quiz: Pick<Quiz, 'locked' | 'closed' | 'hasAccessCode'>,
   author: boolean,
-): 'none' | 'opening' | 'access_code' {
+): 'none' | 'opening' | 'closing' | 'access_code' {
   if (author) return 'none'
   if (quiz.locked) return 'opening'
+  if (quiz.closed) return 'closing'
   return quiz.hasAccessCode ? 'access_code' : 'none'
 }
 

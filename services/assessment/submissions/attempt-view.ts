@@ -1,34 +1,48 @@
-import type { Question, Quiz, ResultsShown } from '../quizzes/quizzes.store.ts'
-import { optionsInOrder } from './option-order.ts'
-import type { Submission } from './submissions.store.ts'
+import {
+  chosenIn,
+  correctAnswerOf,
+  feedbackTo,
+  gradeQuestion,
+  openedAfter,
+  openedQuestion,
+} from '../questions/asked-question.ts'
+import type { OpenQuestion, Question } from '../questions/question.ts'
+import type { ResultsShown } from '../quizzes/quizzes.store.ts'
+import { isLate } from './lateness.ts'
+import { shownQuestions } from './layout.ts'
+import { optionsInOrder, partsInOrder } from './option-order.ts'
+import type { AttemptQuiz, Submission } from './submissions.store.ts'
 
-/** Callers know two states: a survey that was submitted is as much over as a quiz that was graded. */
+/** Callers know two states: a survey that was submitted, and a quiz that awaits marking, are as much over as one that was graded. */
 const stateOf = ({ state }: Submission) =>
   state === 'in_progress' ? ('in_progress' as const) : ('graded' as const)
 
-/** An attempt in a list, with as much of its result as is `shown`. */
-export const summaryOf = (attempt: Submission, shown: ResultsShown) => ({
+/** An attempt in a list, with as much of its result as is `shown`. @param dueAt when it is due for its learner */
+export const summaryOf = (attempt: Submission, shown: ResultsShown, dueAt: string | null) => ({
   id: attempt.id,
   attemptNumber: attempt.attemptNumber,
   state: stateOf(attempt),
   scorePercent: shown === 'none' ? null : (attempt.grading?.scorePercent ?? null),
   passed: shown === 'none' ? null : attempt.passed,
+  awaitsMarking: attempt.awaitsMarking,
   startedAt: attempt.startedAt,
   submittedAt: attempt.submittedAt,
+  late: isLate(attempt, dueAt),
 })
 
 /**
- * An attempt as its learner sees it: of the result as much as is `shown`, and the correct options only where all is
- * shown and it is graded.
+ * An attempt as its learner sees it, unless its reader teaches the course: the questions that are asked now, of the
+ * result as much as is `shown`, and the correct options only where all is shown and it is graded.
+ * @param asked all questions of the attempt
  */
-export function view(quiz: Quiz, attempt: Submission, questions: Question[], shown = quiz.resultsShown) {
-  const open = questions.map(question => ({
-    id: question.id,
-    type: question.type,
-    content: question.content,
-    points: question.points,
-    options: optionsInOrder(attempt, question).map(option => ({ id: option.id, content: option.content })),
-  }))
+export function view(
+  quiz: AttemptQuiz,
+  attempt: Submission,
+  asked: Question[],
+  { shown, author }: { shown: ResultsShown; author: boolean } = { shown: quiz.resultsShown, author: false },
+) {
+  const questions = author ? asked : shownQuestions(attempt, asked, shown)
+  const open = questions.map(question => shownQuestion(attempt, question))
   return {
     id: attempt.id,
     quizId: quiz.id,
@@ -39,11 +53,19 @@ export function view(quiz: Quiz, attempt: Submission, questions: Question[], sho
     resultsShown: quiz.resultsShown,
     attemptNumber: attempt.attemptNumber,
     state: stateOf(attempt),
+    awaitsMarking: attempt.awaitsMarking,
     startedAt: attempt.startedAt,
     expiresAt: attempt.expiresAt,
     now: attempt.now,
     submittedAt: attempt.submittedAt,
     answers: attempt.answers,
+    flagged: attempt.questionIds.filter(id => attempt.flags[id] === true),
+    calculator: quiz.calculator ?? false,
+    formulaSheet: attempt.state === 'in_progress' ? (quiz.formulaSheet ?? '') : '',
+    practice: quiz.practice,
+    layout: attempt.layout,
+    questionCount: attempt.questionIds.length,
+    position: attempt.reached,
     questions: open,
     result:
       attempt.grading && shown !== 'none'
@@ -52,33 +74,47 @@ export function view(quiz: Quiz, attempt: Submission, questions: Question[], sho
             maxScore: attempt.maxScore ?? 0,
             scorePercent: attempt.grading.scorePercent,
             passed: attempt.passed === true,
+            late: attempt.grading.late ?? null,
             questions:
               shown === 'all'
-                ? open.map((question, index) => graded(question, questions[index] as Question, attempt))
+                ? open.map((question, index) =>
+                    gradedQuestion(question, questions[index] as Question, attempt),
+                  )
                 : [],
           }
         : null,
   }
 }
 
-function graded<Q extends { id: string }>(shown: Q, question: Question, attempt: Submission) {
-  const chosen = attempt.answers[question.id] ?? []
-  const awarded = attempt.grading?.awarded[question.id] ?? 0
-  const right =
-    chosen.length === question.correctAnswer.length && chosen.every(id => question.correctAnswer.includes(id))
-  const ofOptions = question.options
-    .filter(option => chosen.includes(option.id))
-    .map(option => option.feedback)
-  const feedback = [
-    ...ofOptions,
-    right ? question.feedback.correct : question.feedback.incorrect,
-    question.feedback.general,
-  ]
-  return {
-    ...shown,
-    chosen,
-    correct: question.correctAnswer,
-    awarded,
-    feedback: feedback.flatMap(text => text || []),
-  }
-}
+/** A question as an attempt shows it: its options, and what its type mixes, in the attempt's own order. */
+export const shownQuestion = (attempt: Pick<Submission, 'id' | 'shuffleAnswers'>, question: Question) =>
+  openedQuestion(question, optionsInOrder(attempt, question), parts =>
+    partsInOrder(attempt.id, question.id, parts),
+  )
+
+/**
+ * What was given, what was right, and what each part earned; of an open attempt, for who teaches it, what each would
+ * earn. Attempts that were graded before marks were kept have none.
+ */
+export const outcomeOf = (question: Question, attempt: Pick<Submission, 'answers' | 'grading'>) => ({
+  chosen: chosenIn(question, attempt.answers),
+  correct: correctAnswerOf(question),
+  marks: attempt.grading
+    ? (attempt.grading.marks?.[question.id] ?? [])
+    : gradeQuestion(question, attempt.answers).marks,
+  comment: attempt.grading?.comments?.[question.id] ?? null,
+})
+
+/** A question with what it earned, of the attempt's grading unless told otherwise. */
+export const gradedQuestion = <Q extends OpenQuestion>(
+  shown: Q,
+  question: Question,
+  attempt: Pick<Submission, 'answers' | 'grading'>,
+  awarded = attempt.grading?.awarded[question.id] ?? 0,
+) => ({
+  ...openedAfter(shown, question),
+  ...outcomeOf(question, attempt),
+  awarded,
+  feedback: feedbackTo(question, attempt.answers),
+  ...(question.feedback.solution ? { solution: question.feedback.solution } : {}),
+})

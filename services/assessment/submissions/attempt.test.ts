@@ -1,7 +1,6 @@
 import assert from 'node:assert/strict'
 import { after, before, mock, test } from 'node:test'
 import { createTestKit, type TestKit, testRun } from '@azora/kit/testing.ts'
-import { selectOptionalQuiz } from '../quizzes/quizzes.store.ts'
 import { assessment } from '../service.ts'
 import { createAskedQuestions } from './asked-questions.ts'
 import { readAttempt, saveAnswers, submitAttempt } from './attempt.ts'
@@ -158,14 +157,31 @@ test('Each answer is kept beside those before, until the attempt is submitted.',
   const { id } = await fixture.quiz()
   const learner = fixture.person()
   const attempt = await begin(learner, id)
-  await mergeAnswers(fixture.school, attempt.id, { one: ['a'] })
-  await mergeAnswers(fixture.school, attempt.id, { two: ['b'] })
-  assert.ok(await mergeAnswers(fixture.school, attempt.id, { one: ['b'] }))
+  const kept = { id: attempt.id, reached: 0 }
+  await mergeAnswers(fixture.school, kept, { one: ['a'] })
+  await mergeAnswers(fixture.school, kept, { two: ['b'] })
+  assert.ok(await mergeAnswers(fixture.school, kept, { one: ['b'] }))
   const answers = { one: ['b'], two: ['b'] }
   assert.deepEqual((await selectOptionalSubmission(fixture.school, attempt.id))?.answers, answers)
   await submitAttempt(fixture.tools, learner, attempt.id, {})
-  assert.equal(await mergeAnswers(fixture.school, attempt.id, { one: ['a'] }), null)
+  assert.equal(await mergeAnswers(fixture.school, kept, { one: ['a'] }), null)
   assert.deepEqual((await selectOptionalSubmission(fixture.school, attempt.id))?.answers, answers)
+})
+
+test('Flags are kept one by one beside the answers, of questions that were asked alone, and told to every device.', async () => {
+  const { id, questionId } = await fixture.quiz()
+  const learner = fixture.person()
+  const attempt = await begin(learner, id)
+  const flagged = async () => (await readAttempt(fixture.tools, learner, attempt.id)).flagged
+  assert.deepEqual(await flagged(), [])
+  await saveAnswers(fixture.tools, learner, attempt.id, {}, { [questionId]: true, [id]: true })
+  assert.deepEqual(await flagged(), [questionId])
+  await saveAnswers(fixture.tools, learner, attempt.id, { [questionId]: ['a'] })
+  assert.deepEqual(await flagged(), [questionId], 'an answer leaves them')
+  const stored = await selectOptionalSubmission(fixture.school, attempt.id)
+  assert.deepEqual(stored?.flags, { [questionId]: true })
+  await saveAnswers(fixture.tools, learner, attempt.id, {}, { [questionId]: false })
+  assert.deepEqual(await flagged(), [])
 })
 
 test('Submitting again answers the result there is, and tells nobody a second time.', async () => {
@@ -181,8 +197,7 @@ test('Submitting again answers the result there is, and tells nobody a second ti
 test('An attempt that still has time is left alone by whatever ends those that have none.', async () => {
   const { id } = await fixture.quiz({ timeLimitMinutes: 10 })
   const attempt = await begin(fixture.person(), id)
-  const quiz = (await selectOptionalQuiz(fixture.school, id)) ?? assert.fail()
-  const left = await fixture.school.transaction(tx => finishLocked(tx, fixture.tools, quiz, attempt.id))
+  const left = await fixture.school.transaction(tx => finishLocked(tx, fixture.tools, attempt.id))
   assert.equal(left.state, 'in_progress')
   assert.deepEqual(await fixture.results(attempt.id), [])
 })

@@ -1,68 +1,82 @@
+import type { AskingCaller, Caller } from '@azora/kit/caller.ts'
 import { AppError } from '@azora/kit/errors.ts'
-import { actorOf, type RequestContext } from '@azora/kit/http.ts'
 import type { ServiceKit } from '@azora/kit/service.ts'
 import { courseRole } from '../courses/course-roles.ts'
-import { type Answers, admissibleAnswers } from '../quizzes/grade.ts'
+import { refuseWhileNameless } from '../marking/mark-answers.ts'
+import type { Answers } from '../quizzes/grade.ts'
 import { selectOptionalQuiz } from '../quizzes/quizzes.store.ts'
 import type { AskedQuestions } from './asked-questions.ts'
-import { answersAtEnd, hasToEnd, takesAnswers } from './attempt-rules.ts'
+import { accessToAttempt, answersAtEnd, hasToEnd, takesAnswers } from './attempt-rules.ts'
 import { view } from './attempt-view.ts'
 import { finish, finishLocked } from './finish-attempt.ts'
-import { lockOptionalSubmission, mergeAnswers, selectOptionalSubmission } from './submissions.store.ts'
+import { admissibleNow } from './layout.ts'
+import {
+  type Flags,
+  lockOptionalAttempt,
+  mergeAnswers,
+  selectOptionalSubmission,
+} from './submissions.store.ts'
 
 /**
  * An attempt: begun once, answered bit by bit, graded once. What was saved before the limit counts even if it is
  * never submitted: an attempt whose time is up is graded with what it has, by the first who looks at it or by the sweep.
  */
 
-type Tools = Pick<ServiceKit, 'db' | 'others' | 'metrics'> & { questionsOf: AskedQuestions }
+type Tools = Pick<ServiceKit, 'db' | 'metrics'> & { questionsOf: AskedQuestions }
 
 /** One's own attempt, or for the course's author anyone's at a quiz. @throws AppError `not_found`. */
-async function selectVisible(tools: Tools, context: RequestContext, submissionId: string) {
-  const actor = actorOf(context)
+async function selectVisible(tools: Tools, by: AskingCaller, submissionId: string) {
+  const { actor } = by
   const school = tools.db.in(actor.organizationId)
   const attempt = await selectOptionalSubmission(school, submissionId)
   if (!attempt) throw new AppError('not_found')
   const quiz = await selectOptionalQuiz(school, attempt.quizId)
   if (!quiz) throw new AppError('not_found')
-  const own = attempt.userId === actor.userId
-  // What someone answered in a survey is told to nobody by name.
-  if (!own && (quiz.kind === 'survey' || !(await courseRole(tools, context, quiz.courseId)).author)) {
-    throw new AppError('not_found')
-  }
-  return { attempt, quiz, shown: own ? quiz.resultsShown : ('all' as const) }
+  const access = accessToAttempt(actor.userId, attempt, quiz)
+  if (access === 'own') return { attempt, quiz, reader: undefined }
+  const author = access === 'if_author' && (await courseRole(tools, by, quiz.courseId)).author
+  if (!author) throw new AppError('not_found')
+  await refuseWhileNameless(tools, by, attempt)
+  return { attempt, quiz, reader: { shown: 'all' as const, author: true } }
 }
 
-export async function readAttempt(tools: Tools, context: RequestContext, submissionId: string) {
-  const { attempt, quiz, shown } = await selectVisible(tools, context, submissionId)
-  const { organizationId, impersonatorId } = actorOf(context)
+export async function readAttempt(tools: Tools, by: AskingCaller, submissionId: string) {
+  const { attempt, quiz, reader } = await selectVisible(tools, by, submissionId)
+  const { organizationId, impersonatorId } = by.actor
   const school = tools.db.in(organizationId)
   // Borrowed eyes only look: the minute's sweep ends an attempt whose time is over.
   if (hasToEnd(attempt, attempt.now) && !impersonatorId) {
     return school.transaction(async tx => {
-      const finished = await finishLocked(tx, tools, quiz, submissionId)
-      return view(quiz, finished, await tools.questionsOf(tx, finished), shown)
+      const finished = await finishLocked(tx, tools, submissionId)
+      return view(quiz, finished, await tools.questionsOf(tx, finished), reader)
     })
   }
-  return view(quiz, attempt, await tools.questionsOf(school, attempt), shown)
+  return view(quiz, attempt, await tools.questionsOf(school, attempt), reader)
 }
 
-/** @throws AppError `not_found`, `attempt_closed` once it was handed in or its time is over. */
+/** @throws AppError `not_found`, `attempt_closed` once it was submitted or its time is over, `question_left`. */
 export async function saveAnswers(
   tools: Tools,
-  context: RequestContext,
+  by: Caller,
   submissionId: string,
   answers: Answers,
-) {
-  const actor = actorOf(context)
+  flags: Flags = {},
+): Promise<{ savedAt: string; expiresAt: string | null }> {
+  const { actor } = by
   const school = tools.db.in(actor.organizationId)
   const attempt = await selectOptionalSubmission(school, submissionId)
   if (attempt?.userId !== actor.userId) throw new AppError('not_found')
   if (!takesAnswers(attempt, attempt.now)) throw new AppError('attempt_closed')
   const questions = await tools.questionsOf(school, attempt)
-  const savedAt = await mergeAnswers(school, submissionId, admissibleAnswers(questions, answers))
-  if (!savedAt) throw new AppError('attempt_closed')
-  return { savedAt }
+  const ids = new Set(attempt.questionIds)
+  const asked = Object.entries(flags).filter(([id]) => ids.has(id))
+  const kept = admissibleNow(attempt, questions, answers)
+  const saved = await mergeAnswers(school, attempt, kept, Object.fromEntries(asked))
+  if (saved) return saved
+  const now = await selectOptionalSubmission(school, submissionId)
+  if (now?.state !== 'in_progress' || now.reached === attempt.reached) throw new AppError('attempt_closed')
+  // Left in this moment, maybe with this very answer: then it is kept, and nothing is to be told.
+  return saveAnswers(tools, by, submissionId, answers, flags)
 }
 
 /**
@@ -71,20 +85,20 @@ export async function saveAnswers(
  */
 export async function submitAttempt(
   tools: Tools,
-  context: RequestContext,
+  { actor }: Caller,
   submissionId: string,
   answers: Answers | undefined,
 ) {
-  const actor = actorOf(context)
   return tools.db.in(actor.organizationId).transaction(async tx => {
-    const attempt = await lockOptionalSubmission(tx, submissionId)
-    if (attempt?.userId !== actor.userId) throw new AppError('not_found')
-    const quiz = await selectOptionalQuiz(tx, attempt.quizId)
-    if (!quiz) throw new AppError('not_found')
+    const found = await lockOptionalAttempt(tx, submissionId)
+    if (found?.attempt.userId !== actor.userId) throw new AppError('not_found')
+    const { attempt, quiz } = found
     const questions = await tools.questionsOf(tx, attempt)
     if (attempt.state !== 'in_progress') return view(quiz, attempt, questions)
-    const sent = admissibleAnswers(questions, answers ?? {})
-    const graded = await finish(tx, tools, quiz, attempt, answersAtEnd(attempt, sent, attempt.now))
+    // What comes too late does not count, and is no reason to refuse the end.
+    const open = takesAnswers(attempt, attempt.now)
+    const sent = open ? admissibleNow(attempt, questions, answers ?? {}) : {}
+    const graded = await finish(tx, tools, found, answersAtEnd(attempt, sent, attempt.now))
     return view(quiz, graded, questions)
   })
 }

@@ -1,51 +1,81 @@
+import { randomUUID } from 'node:crypto'
 import type { Transaction } from '@azora/kit/db.ts'
 import { AppError } from '@azora/kit/errors.ts'
 import { publish } from '@azora/kit/outbox.ts'
 import type { ServiceKit } from '@azora/kit/service.ts'
-import { type Answers, gradeAttempt } from '../quizzes/grade.ts'
-import { type Quiz, selectOptionalQuiz } from '../quizzes/quizzes.store.ts'
+import { newAlias } from '../marking/alias.ts'
+import { closeAwaiting } from '../marking/awaiting.store.ts'
+import { enqueueMarking } from '../marking/programs/task.ts'
+import { markerOf } from '../questions/asked-question.ts'
+import type { Question } from '../questions/question.ts'
+import { type Answers, type Grading, gradeAttempt } from '../quizzes/grade.ts'
 import type { AskedQuestions } from './asked-questions.ts'
 import { graceSeconds, hasToEnd } from './attempt-rules.ts'
+import { countedResult } from './counted-attempt.ts'
+import { gradedInTime } from './lateness.ts'
 import {
+  type AttemptQuiz,
   closeSurvey,
   gradeSubmission,
-  lockOptionalSubmission,
+  keptOf,
+  lockOptionalAttempt,
   type Submission,
   selectExpired,
-  selectOptionalSubmission,
+  selectOtherResults,
 } from './submissions.store.ts'
 
+type LockedAttempt = NonNullable<Awaited<ReturnType<typeof lockOptionalAttempt>>>
 type Tools = Pick<ServiceKit, 'metrics'> & { questionsOf: AskedQuestions }
 
-/** Lock an attempt, and end it with the answers it has if its time is up. It may have ended already. */
-export async function finishLocked(tx: Transaction, tools: Tools, quiz: Quiz, submissionId: string) {
-  const attempt = await lockOptionalSubmission(tx, submissionId)
-  if (!attempt) throw new AppError('not_found')
-  return hasToEnd(attempt, attempt.now) ? finish(tx, tools, quiz, attempt, attempt.answers) : attempt
+/**
+ * Lock an attempt, and end it with the answers it has if its time is up. It may have ended already.
+ * @throws AppError `not_found`.
+ */
+export async function finishLocked(tx: Transaction, tools: Tools, submissionId: string) {
+  const found = await lockOptionalAttempt(tx, submissionId)
+  if (!found) throw new AppError('not_found')
+  return endIfOver(tx, tools, found)
 }
 
-/** End an attempt whose row is locked. A quiz is graded, stored and told to the other services in one transaction. */
+async function endIfOver(tx: Transaction, tools: Tools, found: LockedAttempt): Promise<Submission> {
+  const { attempt } = found
+  return hasToEnd(attempt, attempt.now) ? finish(tx, tools, found, attempt.answers) : attempt
+}
+
+/**
+ * End an open attempt whose row is locked, at the time when it was read. A quiz is graded, stored and told to the other
+ * services in one transaction; with answers that the rules cannot mark it waits for them first, and nothing is told.
+ */
 export async function finish(
   tx: Transaction,
   { metrics, questionsOf }: Tools,
-  quiz: Quiz,
-  attempt: Submission,
+  { quiz, attempt }: LockedAttempt,
   answers: Answers,
 ): Promise<Submission> {
   if (quiz.kind === 'survey') return finishSurvey(tx, quiz, attempt, answers)
-  const grading = gradeAttempt(await questionsOf(tx, attempt), answers, quiz.passingScore)
-  const { submittedAt } = await gradeSubmission(tx, attempt.id, answers, grading)
-  await publish(tx, 'assessment', 'assessment.completed', {
-    submissionId: attempt.id,
-    quizId: quiz.id,
-    courseId: quiz.courseId,
-    userId: attempt.userId,
-    organizationId: tx.organizationId,
-    scorePercent: grading.scorePercent,
-    passed: grading.passed,
-    attemptNumber: attempt.attemptNumber,
-    completedAt: submittedAt,
-  })
+  const questions = await questionsOf(tx, attempt)
+  const marked = gradeAttempt(questions, answers, quiz.passingScore)
+  if (marked.awaiting.length > 0) return finishAwaiting(tx, attempt, { answers, grading: marked, questions })
+  const grading = gradedInTime(marked, quiz, attempt)
+  // One before it may be graded after it, by a person; the first has none before it.
+  const earlier = attempt.attemptNumber > 1 ? await selectOtherResults(tx, attempt) : []
+  const results = [...earlier, { ...grading, attemptNumber: attempt.attemptNumber }]
+  const submittedAt = attempt.now
+  gradeSubmission(tx, attempt.id, { answers, grading, submittedAt })
+  if (quiz.practice) await tellUncounted(tx, quiz, attempt)
+  else
+    await publish(tx, 'assessment', 'assessment.completed', {
+      submissionId: attempt.id,
+      quizId: quiz.id,
+      courseId: quiz.courseId,
+      userId: attempt.userId,
+      organizationId: tx.organizationId,
+      scorePercent: grading.scorePercent,
+      passed: grading.passed,
+      counted: countedResult(quiz.countedAttempt, results, quiz.passingScore) ?? undefined,
+      attemptNumber: attempt.attemptNumber,
+      completedAt: submittedAt,
+    })
   tx.afterCommit(() => metrics.business.inc({ event: 'attempt_graded' }))
   return {
     ...attempt,
@@ -54,18 +84,48 @@ export async function finish(
     score: grading.score,
     maxScore: grading.maxScore,
     passed: grading.passed,
-    grading: { scorePercent: grading.scorePercent, awarded: grading.awarded },
+    grading: keptOf(grading),
     submittedAt,
   }
 }
 
+async function finishAwaiting(
+  tx: Transaction,
+  attempt: Submission,
+  { answers, grading, questions }: { answers: Answers; grading: Grading; questions: Question[] },
+): Promise<Submission> {
+  const submittedAt = attempt.now
+  const { awarded, marks } = grading
+  const toMark = questions.flatMap(question => {
+    const marker = markerOf(question, answers)
+    // Not an id that counts up: it would tell who submitted when.
+    return marker ? { id: randomUUID(), questionId: question.id, marker } : []
+  })
+  closeAwaiting(tx, attempt.id, {
+    answers,
+    soFar: { awarded, marks },
+    submittedAt,
+    alias: newAlias(),
+    toMark,
+  })
+  if (toMark.some(({ marker }) => marker === 'program')) await enqueueMarking(tx, attempt.id)
+  return { ...attempt, answers, state: 'submitted', awaitsMarking: true, submittedAt }
+}
+
 async function finishSurvey(
   tx: Transaction,
-  quiz: Quiz,
+  quiz: AttemptQuiz,
   attempt: Submission,
   answers: Answers,
 ): Promise<Submission> {
-  const { submittedAt } = await closeSurvey(tx, attempt.id, answers)
+  const submittedAt = attempt.now
+  closeSurvey(tx, attempt.id, { answers, submittedAt })
+  await tellUncounted(tx, quiz, attempt)
+  return { ...attempt, answers, state: 'submitted', submittedAt }
+}
+
+/** What completes its lesson by being submitted, and has no result that counts. */
+async function tellUncounted(tx: Transaction, quiz: AttemptQuiz, attempt: Submission): Promise<void> {
   await publish(tx, 'assessment', 'survey.completed', {
     submissionId: attempt.id,
     quizId: quiz.id,
@@ -73,9 +133,8 @@ async function finishSurvey(
     userId: attempt.userId,
     organizationId: tx.organizationId,
     attemptNumber: attempt.attemptNumber,
-    completedAt: submittedAt,
+    completedAt: attempt.now,
   })
-  return { ...attempt, answers, state: 'submitted', submittedAt }
 }
 
 /**
@@ -89,9 +148,8 @@ export async function sweepExpired(tools: Tools & Pick<ServiceKit, 'db'>): Promi
     await tools.db
       .in(organizationId)
       .transaction(async tx => {
-        const attempt = await selectOptionalSubmission(tx, id)
-        const quiz = attempt && (await selectOptionalQuiz(tx, attempt.quizId))
-        if (quiz) await finishLocked(tx, tools, quiz, id)
+        const found = await lockOptionalAttempt(tx, id)
+        if (found) await endIfOver(tx, tools, found)
       })
       .catch(failure => failures.push(failure))
   }

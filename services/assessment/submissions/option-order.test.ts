@@ -41,3 +41,12 @@ test('Answers keep their order where they are not shuffled, and true and false a
     assert.deepEqual(kept, asked.options)
   }
 })
+
+test('An option that stands last does so in every order, and the others are shuffled before it.', () => {
+  const none = { ...question, options: options.map(option => ({ ...option, last: option.id === 'b' })) }
+  const orders = new Set(
+    Array.from({ length: 50 }, () => order({ id: uuidv7(), shuffleAnswers: true }, none)),
+  )
+  assert.ok(orders.size > 10)
+  for (const one of orders) assert.match(one, /^[acdef]{5}b$/)
+})

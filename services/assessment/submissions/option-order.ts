@@ -1,18 +1,28 @@
 import { hash } from 'node:crypto'
-import type { Question } from '../quizzes/quizzes.store.ts'
+import type { Question } from '../questions/question.ts'
 
 /**
- * The options of a question as an attempt shows them. Where they are shuffled, the order follows from the attempt, the
- * question and the option alone: another for each attempt, and on every reload and device the same. True and false
- * stay as everyone expects them.
+ * Parts of a question in an order that follows from the attempt, the question and the part alone: another for each
+ * attempt, and on every reload and device the same.
  */
+export function partsInOrder<Part extends { id: string }>(
+  attemptId: string,
+  questionId: string,
+  parts: Part[],
+): Part[] {
+  return parts
+    .map(part => ({ part, key: hash('sha256', `${attemptId} ${questionId} ${part.id}`) }))
+    .sort((a, b) => (a.key < b.key ? -1 : 1))
+    .map(({ part }) => part)
+}
+
+/** The options of a question as an attempt shows them. True and false stay as everyone expects them. */
 export function optionsInOrder(
   attempt: { id: string; shuffleAnswers: boolean },
   { id, type, options }: Pick<Question, 'id' | 'type' | 'options'>,
 ): Question['options'] {
   if (!attempt.shuffleAnswers || type === 'true_false') return options
-  return options
-    .map(option => ({ option, key: hash('sha256', `${attempt.id} ${id} ${option.id}`) }))
-    .sort((a, b) => (a.key < b.key ? -1 : 1))
-    .map(({ option }) => option)
+  const mixed = partsInOrder(attempt.id, id, options)
+  // None of these says nothing before what it is about.
+  return [...mixed.filter(({ last }) => !last), ...options.filter(({ last }) => last)]
 }

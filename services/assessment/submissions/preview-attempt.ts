@@ -1,10 +1,12 @@
+import type { AskingCaller } from '@azora/kit/caller.ts'
 import { AppError } from '@azora/kit/errors.ts'
-import { actorOf, type RequestContext } from '@azora/kit/http.ts'
 import type { ServiceKit } from '@azora/kit/service.ts'
+import { admissibleAnswers } from '../questions/asked-question.ts'
 import { requireAuthoredQuiz } from '../quizzes/authored-quiz.ts'
-import { type Answers, admissibleAnswers, gradeAttempt } from '../quizzes/grade.ts'
+import { type Answers, gradeAttempt } from '../quizzes/grade.ts'
 import { selectQuestions } from '../quizzes/quizzes.store.ts'
 import { view } from './attempt-view.ts'
+import { keptOf } from './submissions.store.ts'
 
 /**
  * What a learner would see of a quiz, for its author: the questions, and with answers how they are graded. It goes
@@ -14,19 +16,21 @@ import { view } from './attempt-view.ts'
  * @throws AppError `not_found`, `forbidden`, `quiz_not_ready`.
  */
 export async function previewAttempt(
-  tools: Pick<ServiceKit, 'db' | 'others'>,
-  context: RequestContext,
+  tools: Pick<ServiceKit, 'db'>,
+  by: AskingCaller,
   quizId: string,
   given: Answers | undefined,
 ) {
-  const quiz = await requireAuthoredQuiz(tools, context, quizId)
-  const { organizationId, userId } = actorOf(context)
+  const quiz = await requireAuthoredQuiz(tools, by, quizId)
+  const { organizationId, userId } = by.actor
   const school = tools.db.in(organizationId)
   const questions = await selectQuestions(school, quizId)
   if (questions.length === 0) throw new AppError('quiz_not_ready')
   const answers = admissibleAnswers(questions, given ?? {})
   const survey = quiz.kind === 'survey'
-  const grading = given && !survey ? gradeAttempt(questions, answers, quiz.passingScore) : null
+  const graded = given && !survey ? gradeAttempt(questions, answers, quiz.passingScore) : null
+  const awaitsMarking = graded !== null && graded.awaiting.length > 0
+  const grading = awaitsMarking ? null : graded
   const now = new Date().toISOString()
   return view(
     quiz,
@@ -36,20 +40,25 @@ export async function previewAttempt(
       quizId,
       userId,
       attemptNumber: 1,
-      state: !given ? 'in_progress' : survey ? 'submitted' : 'graded',
+      state: !given ? 'in_progress' : survey || awaitsMarking ? 'submitted' : 'graded',
+      awaitsMarking,
       shuffleAnswers: false,
+      layout: quiz.layout,
+      reached: 0,
       answers,
+      flags: {},
       questionIds: questions.map(question => question.id),
       questionVersions: questions.map(question => question.version),
       score: grading?.score ?? null,
       maxScore: grading?.maxScore ?? null,
       passed: grading?.passed ?? null,
-      grading: grading && { scorePercent: grading.scorePercent, awarded: grading.awarded },
+      grading: grading && keptOf(grading),
       startedAt: now,
       expiresAt: null,
       submittedAt: given ? now : null,
       now,
     },
     questions,
+    { shown: quiz.resultsShown, author: true },
   )
 }

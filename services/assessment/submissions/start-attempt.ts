@@ -1,14 +1,15 @@
 import { randomInt } from 'node:crypto'
+import type { AskingCaller } from '@azora/kit/caller.ts'
 import type { Queryable } from '@azora/kit/db.ts'
 import { AppError } from '@azora/kit/errors.ts'
-import { actorOf, type RequestContext } from '@azora/kit/http.ts'
 import type { ServiceKit } from '@azora/kit/service.ts'
 import { v7 as uuidv7 } from 'uuid'
+import { accommodated } from '../accommodations/accommodate.ts'
 import { isOpenToLearners, roleOf } from '../courses/course-roles.ts'
+import type { Question } from '../questions/question.ts'
 import { requireCode } from '../quizzes/access-code.ts'
 import {
   lockQuiz,
-  type Question,
   type Quiz,
   selectOptionalQuizAndStanding,
   selectQuestions,
@@ -16,46 +17,71 @@ import {
 import type { AskedQuestions } from './asked-questions.ts'
 import { attemptsLeft, gateOf, nextAttempt, refusalToSee, standingOf, takesAnswers } from './attempt-rules.ts'
 import { summaryOf, view } from './attempt-view.ts'
+import { countedResult } from './counted-attempt.ts'
 import { finishLocked } from './finish-attempt.ts'
-import { insertSubmission, selectAttempts, selectOptionalLatestAttempt } from './submissions.store.ts'
+import {
+  insertSubmission,
+  type Submission,
+  selectAttempts,
+  selectOptionalLatestAttempt,
+} from './submissions.store.ts'
 
 /** A quiz before it is begun, and its beginning. */
 
-type Tools = Pick<ServiceKit, 'db' | 'others'>
+type Tools = Pick<ServiceKit, 'db'>
 type Starting = Tools & Pick<ServiceKit, 'metrics' | 'sealing'> & { questionsOf: AskedQuestions }
 
 async function selectQuizForParticipant(
   tools: Tools,
-  context: RequestContext,
+  by: AskingCaller,
   quizId: string,
-): Promise<{ quiz: Quiz; author: boolean; now: string }> {
-  const actor = actorOf(context)
+): Promise<{ quiz: Quiz; author: boolean; accommodated: boolean; now: string }> {
+  const { actor } = by
   const found = await selectOptionalQuizAndStanding(tools.db.in(actor.organizationId), quizId, actor.userId)
   if (!found) throw new AppError('not_found')
-  const { quiz, standing, now } = found
-  const role = await roleOf(tools, context, quiz.courseId, standing)
+  const { quiz, standing, open, own, now } = found
+  const role = await roleOf(by, quiz.courseId, standing)
   const refusal = refusalToSee(quiz, role)
   if (refusal) throw new AppError(refusal)
   // The quiz of a lesson that learners do not see is not there for them either.
-  if (!role.author && !(await isOpenToLearners(tools, context, quizId))) throw new AppError('not_found')
-  return { quiz, author: role.author, now }
+  if (!role.author && !open && !(await isOpenToLearners(tools, by, quizId))) throw new AppError('not_found')
+  return { quiz: accommodated(quiz, own, now), author: role.author, accommodated: own !== null, now }
 }
 
-/** A quiz before it is begun, with one's attempts. */
-export async function readQuiz(tools: Tools, context: RequestContext, quizId: string) {
-  const actor = actorOf(context)
-  const { quiz, author, now } = await selectQuizForParticipant(tools, context, quizId)
+/** A quiz before it is begun, as it is for the caller, with their attempts. */
+export async function readQuiz(tools: Tools, by: AskingCaller, quizId: string) {
+  const { actor } = by
+  const { quiz, author, accommodated: own, now } = await selectQuizForParticipant(tools, by, quizId)
   const taken = await selectAttempts(tools.db.in(actor.organizationId), quizId, actor.userId)
-  const attempts = taken.map(attempt => summaryOf(attempt, quiz.resultsShown))
+  const attempts = taken.map(attempt => summaryOf(attempt, quiz.resultsShown, attempt.dueAt))
   return {
     ...quiz,
     locked: quiz.locked && !author,
+    closed: quiz.closed && !author,
     asksAccessCode: quiz.hasAccessCode && !author,
+    accommodated: own,
     now,
     attempts,
     attemptsLeft: attemptsLeft(quiz, attempts.length),
     ...standingOf(attempts),
+    countedScorePercent: countedOf(quiz, taken),
   }
+}
+
+/** The score that counts, of what the learner is shown; an open attempt does not count yet. */
+function countedOf(quiz: Quiz, attempts: Submission[]): number | null {
+  if (quiz.resultsShown === 'none') return null
+  const results = attempts.flatMap(({ grading, passed, score, maxScore }) =>
+    grading
+      ? {
+          scorePercent: grading.scorePercent,
+          passed: passed === true,
+          score: score ?? 0,
+          maxScore: maxScore ?? 0,
+        }
+      : [],
+  )
+  return countedResult(quiz.countedAttempt, results, quiz.passingScore)?.scorePercent ?? null
 }
 
 function shuffled<T>(items: T[]): T[] {
@@ -71,52 +97,60 @@ function shuffled<T>(items: T[]): T[] {
 
 /**
  * Begin an attempt, or continue the one that is open: that one was let in already. Who teaches the course needs neither
- * the access code nor the opening date.
- * @throws AppError `not_found`, `not_enrolled`, `quiz_not_ready`, `attempts_exhausted`, `quiz_not_open`, and what
+ * the access code nor the dates.
+ * @throws AppError `not_found`, `not_enrolled`, `quiz_not_ready`, `attempts_exhausted`, `quiz_not_open`, `quiz_closed`, and what
  * `requireCode` throws.
  */
 export async function startAttempt(
   tools: Starting,
-  context: RequestContext,
+  by: AskingCaller,
   quizId: string,
   accessCode: string | undefined,
 ) {
-  const actor = actorOf(context)
-  const { quiz, author, now } = await selectQuizForParticipant(tools, context, quizId)
+  const { actor } = by
+  const { quiz, author, now } = await selectQuizForParticipant(tools, by, quizId)
   const school = tools.db.in(actor.organizationId)
   const gate = gateOf(quiz, author)
   let admitted = gate === 'none'
   if (!admitted && !(await hasOpenAttempt(school, quizId, actor.userId))) {
     if (gate === 'opening') throw new AppError('quiz_not_open')
+    if (gate === 'closing') throw new AppError('quiz_closed')
     await requireCode(tools, actor, quizId, accessCode)
     admitted = true
   }
   return school.transaction(async tx => {
-    // The lock keeps the questions from changing between their reading and the attempt that names them.
-    await lockQuiz(tx, quizId, 'share')
-    const latest = await selectOptionalLatestAttempt(tx, quizId, actor.userId)
+    // The lock keeps the questions from changing between their reading and the attempt that names them. What follows is
+    // sent behind it without waiting, and is read once it is held.
+    const [, latest, questions] = await Promise.all([
+      lockQuiz(tx, quizId, 'share'),
+      selectOptionalLatestAttempt(tx, quizId, actor.userId),
+      selectQuestions(tx, quizId),
+    ])
     const next = nextAttempt(quiz, latest, latest?.now ?? now)
     if (latest && next.kind === 'continue') return view(quiz, latest, await tools.questionsOf(tx, latest))
     // It was open a moment ago, and has ended since: another one asks again.
     if (!admitted) throw new AppError('conflict')
     if (next.kind !== 'begin') throw new AppError('attempts_exhausted')
-    if (latest && next.endFirst) await finishLocked(tx, tools, quiz, latest.id)
-    const questions = await selectQuestions(tx, quizId)
+    if (latest && next.endFirst) await finishLocked(tx, tools, latest.id)
     if (questions.length === 0) throw new AppError('quiz_not_ready')
     const asked = quiz.shuffle ? shuffled(questions) : questions
-    const made =
-      (await insertSubmission(tx, {
-        id: uuidv7(),
-        organizationId: actor.organizationId,
-        quizId,
-        userId: actor.userId,
-        attemptNumber: next.attemptNumber,
-        questions: asked,
-        timeLimitMinutes: quiz.timeLimitMinutes,
-      })) ?? (await selectOptionalLatestAttempt(tx, quizId, actor.userId))
-    // A second tab may have begun the same attempt first, and in another order; then that one is the answer.
-    if (made?.state !== 'in_progress') throw new AppError('conflict')
-    return view(quiz, made, inOrder(asked, made.questionIds))
+    const made = await insertSubmission(tx, {
+      id: uuidv7(),
+      organizationId: actor.organizationId,
+      quizId,
+      userId: actor.userId,
+      attemptNumber: next.attemptNumber,
+      questions: asked,
+      boundByClosing: !author,
+    })
+    if (made) {
+      tx.afterCommit(() => tools.questionsOf.remember(made, asked))
+      return view(quiz, made, asked)
+    }
+    // A second tab has begun the same attempt first, and maybe in another order; then that one is the answer.
+    const theirs = await selectOptionalLatestAttempt(tx, quizId, actor.userId)
+    if (theirs?.state !== 'in_progress') throw new AppError('conflict')
+    return view(quiz, theirs, inOrder(questions, theirs.questionIds))
   })
 }
 

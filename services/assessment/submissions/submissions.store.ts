@@ -1,6 +1,14 @@
-import type { Queryable, Unscoped } from '@azora/kit/db.ts'
-import { sql } from '@azora/kit/sql.ts'
-import type { Answers, Grading } from '../quizzes/grade.ts'
+import type { Queryable, Transaction, Unscoped } from '@azora/kit/db.ts'
+import { type Sql, sql } from '@azora/kit/sql.ts'
+import { joinedFor, limitWith } from '../accommodations/accommodations.store.ts'
+import type { Answers, Grading, Lateness } from '../quizzes/grade.ts'
+import type { Layout, Quiz } from '../quizzes/quizzes.store.ts'
+
+/** What is kept of a grading. Attempts that were graded before marks were kept have none. */
+export type KeptGrading = Pick<Grading, 'scorePercent' | 'awarded'> &
+  Partial<Pick<Grading, 'marks' | 'comments'>> & { late?: Lateness }
+
+export type Flags = Record<string, boolean>
 
 export type Submission = {
   id: string
@@ -13,11 +21,19 @@ export type Submission = {
   questionVersions: number[]
   /** Whether the answers of each question stand in an order of this attempt's own. */
   shuffleAnswers: boolean
+  /** How its questions come, as its quiz said when it began. */
+  layout: Layout
+  /** How many questions were left for good: where there is no way back, the place of the one that is asked now. */
+  reached: number
   answers: Answers
+  /** Whether its learner wants to come back to a question, by its id. */
+  flags: Flags
   score: number | null
   maxScore: number | null
   passed: boolean | null
-  grading: { scorePercent: number; awarded: Record<string, number> } | null
+  grading: KeptGrading | null
+  /** Submitted, and answers of it are still to be marked by someone else than the rules. */
+  awaitsMarking: boolean
   startedAt: string
   expiresAt: string | null
   submittedAt: string | null
@@ -25,26 +41,118 @@ export type Submission = {
   now: string
 }
 
-const columns = sql`
-  id, quiz_id, user_id, attempt_number, state, question_ids, question_versions, shuffle_answers,
-  answers, score, max_score, passed, grading, started_at, expires_at, submitted_at,
-  clock_timestamp() as now`
+/** What an attempt shows of its quiz, and is graded by. */
+export type AttemptQuiz = Pick<
+  Quiz,
+  | 'id'
+  | 'courseId'
+  | 'kind'
+  | 'title'
+  | 'passingScore'
+  | 'resultsShown'
+  | 'dueAt'
+  | 'latePercentPerDay'
+  | 'countedAttempt'
+  | 'practice'
+> &
+  /** Read where the attempt may still be open. */
+  Partial<Pick<Quiz, 'calculator' | 'formulaSheet'>>
+
+/** The result of a graded attempt. */
+export type AttemptResult = {
+  attemptNumber: number
+  scorePercent: number
+  passed: boolean
+  score: number
+  maxScore: number
+}
+
+// Rounded, since points were once stored with more digits than a number holds.
+const columnsBut = (answers: Sql, grading: Sql) => sql`
+  s.id, s.quiz_id, s.user_id, s.attempt_number, s.state, s.question_ids, s.question_versions, s.shuffle_answers, s.layout, s.reached, s.flags,
+  ${answers} as answers, round(s.score, 8) as score, round(s.max_score, 8) as max_score, s.passed, ${grading} as grading, s.started_at, s.expires_at, s.submitted_at,
+  s.marked_so_far is not null as awaits_marking, clock_timestamp() as now`
+const columns = columnsBut(sql`s.answers`, sql`s.grading`)
+/** For lists, which tell neither answers nor marks: with essays in them, those are nearly all of an attempt. */
+const listColumns = columnsBut(sql`'{}'::jsonb`, sql`s.grading - 'marks'`)
 
 export async function selectOptionalSubmission(
   db: Queryable,
   submissionId: string,
 ): Promise<Submission | null> {
   return db.optional<Submission>(sql`
-    select ${columns} from submissions where organization_id = ${db.organizationId} and id = ${submissionId}`)
+    select ${columns} from submissions s where s.organization_id = ${db.organizationId} and s.id = ${submissionId}`)
 }
 
-export async function lockOptionalSubmission(
+/** An attempt that is locked, with its quiz. */
+export async function lockOptionalAttempt(
   db: Queryable,
   submissionId: string,
-): Promise<Submission | null> {
-  return db.optional<Submission>(sql`
-    select ${columns} from submissions
-    where organization_id = ${db.organizationId} and id = ${submissionId} for update`)
+): Promise<{ attempt: Submission; quiz: AttemptQuiz } | null> {
+  type Row = Submission & Omit<AttemptQuiz, 'id'>
+  const row = await db.optional<Row>(sql`
+    select ${columns}, q.course_id, q.kind, q.title, q.passing_score, q.results_shown,
+      coalesce(a.due_at, q.due_at) as due_at, q.late_percent_per_day, q.counted_attempt, q.practice
+    from submissions s join quizzes q on q.organization_id = s.organization_id and q.id = s.quiz_id
+    ${joinedFor(sql`s.user_id`)}
+    where s.organization_id = ${db.organizationId} and s.id = ${submissionId} for update of s`)
+  if (!row) return null
+  const {
+    courseId,
+    kind,
+    title,
+    passingScore,
+    resultsShown,
+    dueAt,
+    latePercentPerDay,
+    countedAttempt,
+    practice,
+    ...attempt
+  } = row
+  return {
+    attempt,
+    quiz: {
+      id: attempt.quizId,
+      courseId,
+      kind,
+      title,
+      passingScore,
+      resultsShown,
+      dueAt,
+      latePercentPerDay,
+      countedAttempt,
+      practice,
+    },
+  }
+}
+
+/**
+ * Lock all attempts of a learner at a quiz, of whom one is named. What is graded out of turn is then counted with what is
+ * graded in this moment, one after the other.
+ */
+export async function lockAttemptsBeside(tx: Transaction, submissionId: string): Promise<void> {
+  await tx.run(sql`
+    select from submissions s join submissions named on named.organization_id = s.organization_id
+      and named.quiz_id = s.quiz_id and named.user_id = s.user_id
+    where named.organization_id = ${tx.organizationId} and named.id = ${submissionId}
+    order by s.attempt_number for update of s`)
+}
+
+/**
+ * The results of a learner's other attempts at a quiz that are graded, in order. To be asked once an attempt is locked,
+ * as a statement that waited for it does not see what was graded meanwhile.
+ */
+export async function selectOtherResults(
+  tx: Transaction,
+  attempt: Pick<Submission, 'id' | 'quizId' | 'userId'>,
+): Promise<AttemptResult[]> {
+  return tx.rows<AttemptResult>(sql`
+    select attempt_number, (grading -> 'scorePercent')::float8 as score_percent, passed, round(score, 8) as score,
+      round(max_score, 8) as max_score
+    from submissions
+    where organization_id = ${tx.organizationId} and quiz_id = ${attempt.quizId} and user_id = ${attempt.userId}
+      and state = 'graded' and id <> ${attempt.id}
+    order by attempt_number`)
 }
 
 /** A learner's latest attempt at a quiz. Attempts are numbered from one without gaps, so its number counts them. */
@@ -54,20 +162,34 @@ export async function selectOptionalLatestAttempt(
   userId: string,
 ): Promise<Submission | null> {
   return db.optional<Submission>(sql`
-    select ${columns} from submissions
-    where organization_id = ${db.organizationId} and quiz_id = ${quizId} and user_id = ${userId}
-    order by attempt_number desc limit 1`)
+    select ${columns} from submissions s
+    where s.organization_id = ${db.organizationId} and s.quiz_id = ${quizId} and s.user_id = ${userId}
+    order by s.attempt_number desc limit 1`)
 }
+
+/** An attempt in a list, with when it is due for its learner. */
+export type ListedSubmission = Submission & { dueAt: string | null }
+
+const dueAt = sql`coalesce(a.due_at, q.due_at) as due_at`
+const withDue = sql`
+  join quizzes q on q.organization_id = s.organization_id and q.id = s.quiz_id ${joinedFor(sql`s.user_id`)}`
 
 /** A learner's attempts at a quiz, in order. */
-export async function selectAttempts(db: Queryable, quizId: string, userId: string): Promise<Submission[]> {
-  return db.rows<Submission>(sql`
-    select ${columns} from submissions
-    where organization_id = ${db.organizationId} and quiz_id = ${quizId} and user_id = ${userId}
-    order by attempt_number`)
+export async function selectAttempts(
+  db: Queryable,
+  quizId: string,
+  userId: string,
+): Promise<ListedSubmission[]> {
+  return db.rows<ListedSubmission>(sql`
+    select ${listColumns}, ${dueAt} from submissions s ${withDue}
+    where s.organization_id = ${db.organizationId} and s.quiz_id = ${quizId} and s.user_id = ${userId}
+    order by s.attempt_number`)
 }
 
-/** The attempt, or null when another request began the same one first. */
+/**
+ * The attempt, or null when another request began the same one first, or the quiz closed meanwhile. Its end is that of
+ * the time limit or the closing of the quiz; an author is not bound by the second.
+ */
 export async function insertSubmission(
   db: Queryable,
   attempt: {
@@ -77,60 +199,87 @@ export async function insertSubmission(
     userId: string
     attemptNumber: number
     questions: { id: string; version: number }[]
-    timeLimitMinutes: number | null
+    boundByClosing: boolean
   },
 ): Promise<Submission | null> {
   return db.optional<Submission>(sql`
-    insert into submissions (id, organization_id, quiz_id, user_id, attempt_number, question_ids, question_versions,
-      quiz_revision, shuffle_answers, started_at, expires_at)
+    insert into submissions as s (id, organization_id, quiz_id, user_id, attempt_number, question_ids, question_versions,
+      quiz_revision, shuffle_answers, layout, bound_by_closing, started_at, limit_seconds, expires_at)
     select ${attempt.id}::uuid, ${attempt.organizationId}::uuid, q.id, ${attempt.userId}::uuid,
       ${attempt.attemptNumber}::int, ${attempt.questions.map(({ id }) => id)}::uuid[],
-      ${attempt.questions.map(({ version }) => version)}::int[], q.revision, q.shuffle_answers,
+      ${attempt.questions.map(({ version }) => version)}::int[], q.revision, q.shuffle_answers, q.layout, ${attempt.boundByClosing}::boolean,
       -- Not now(): who waited for a lock before has not begun yet.
-      statement_timestamp(), statement_timestamp() + make_interval(mins => ${attempt.timeLimitMinutes}::int)
-    from quizzes q where q.organization_id = ${attempt.organizationId} and q.id = ${attempt.quizId}
+      statement_timestamp(), q.time_limit_minutes * 60,
+      least(statement_timestamp() + ${limitWith(sql`q.time_limit_minutes * 60`)},
+        case when ${attempt.boundByClosing} then coalesce(a.closes_at, q.closes_at) end)
+    from quizzes q ${joinedFor(sql`${attempt.userId}::uuid`)}
+    where q.organization_id = ${attempt.organizationId} and q.id = ${attempt.quizId}
+      and (not ${attempt.boundByClosing} or coalesce(a.closes_at, q.closes_at, 'infinity') > statement_timestamp())
     on conflict do nothing returning ${columns}`)
 }
 
-/** Merge answers into an attempt that is open; the time of saving, or null when it is not open any more. */
+/**
+ * Merge answers and flags into an attempt that is open and has left as many questions as when it was read; the time of saving with
+ * when it ends now, or null when that is not so any more.
+ */
 export async function mergeAnswers(
   db: Queryable,
-  submissionId: string,
+  { id, reached }: Pick<Submission, 'id' | 'reached'>,
   answers: Answers,
-): Promise<string | null> {
-  const saved = await db.optional<{ savedAt: string }>(sql`
-    update submissions set answers = answers || ${JSON.stringify(answers)}::jsonb
-    where organization_id = ${db.organizationId} and id = ${submissionId} and state = 'in_progress'
-    returning clock_timestamp() as saved_at`)
-  return saved?.savedAt ?? null
+  flags: Flags = {},
+): Promise<{ savedAt: string; expiresAt: string | null } | null> {
+  return db.optional<{ savedAt: string; expiresAt: string | null }>(sql`
+    update submissions set answers = answers || ${JSON.stringify(answers)}::jsonb,
+      flags = flags || ${JSON.stringify(flags)}::jsonb
+    where organization_id = ${db.organizationId} and id = ${id} and state = 'in_progress'
+      and reached = ${reached}
+    returning clock_timestamp() as saved_at, expires_at`)
 }
 
-export async function gradeSubmission(
-  db: Queryable,
+/** Leave the question that is asked, with the answers there are now, in an attempt that is locked. */
+export async function leaveQuestion(
+  tx: Transaction,
+  { id, reached, answers }: Pick<Submission, 'id' | 'reached' | 'answers'>,
+): Promise<void> {
+  await tx.run(sql`
+    update submissions set answers = ${JSON.stringify(answers)}::jsonb, reached = ${reached}
+    where organization_id = ${tx.organizationId} and id = ${id}`)
+}
+
+type TimedGrading = Grading & { late?: Lateness | null }
+
+/** What is stored of a grading beside the columns. */
+export const keptOf = ({ scorePercent, awarded, marks, comments, late }: TimedGrading): KeptGrading => ({
+  scorePercent,
+  awarded,
+  marks,
+  ...(late ? { late } : {}),
+  ...(Object.keys(comments).length > 0 ? { comments } : {}),
+})
+
+/** Grade an open attempt that is locked. @param submittedAt as ISO 8601, by the database's clock. */
+export function gradeSubmission(
+  tx: Transaction,
   submissionId: string,
-  answers: Answers,
-  grading: Grading,
-): Promise<{ submittedAt: string }> {
-  return db.one<{ submittedAt: string }>(sql`
+  { answers, grading, submittedAt }: { answers: Answers; grading: TimedGrading; submittedAt: string },
+): void {
+  tx.send(sql`
     update submissions set state = 'graded', answers = ${JSON.stringify(answers)}::jsonb, score = ${grading.score},
       max_score = ${grading.maxScore}, passed = ${grading.passed},
-      grading = ${JSON.stringify({ scorePercent: grading.scorePercent, awarded: grading.awarded })}::jsonb,
-      submitted_at = date_trunc('milliseconds', clock_timestamp()), graded_at = date_trunc('milliseconds', clock_timestamp())
-    where organization_id = ${db.organizationId} and id = ${submissionId} and state = 'in_progress'
-    returning submitted_at`)
+      grading = ${JSON.stringify(keptOf(grading))}::jsonb,
+      submitted_at = ${submittedAt}, graded_at = ${submittedAt}
+    where organization_id = ${tx.organizationId} and id = ${submissionId} and state = 'in_progress'`)
 }
 
-/** A survey that was submitted: nothing in it is right or wrong. */
-export async function closeSurvey(
-  db: Queryable,
+/** End a survey that is locked: nothing in it is right or wrong. */
+export function closeSurvey(
+  tx: Transaction,
   submissionId: string,
-  answers: Answers,
-): Promise<{ submittedAt: string }> {
-  return db.one<{ submittedAt: string }>(sql`
-    update submissions set state = 'submitted', answers = ${JSON.stringify(answers)}::jsonb,
-      submitted_at = date_trunc('milliseconds', clock_timestamp())
-    where organization_id = ${db.organizationId} and id = ${submissionId} and state = 'in_progress'
-    returning submitted_at`)
+  { answers, submittedAt }: { answers: Answers; submittedAt: string },
+): void {
+  tx.send(sql`
+    update submissions set state = 'submitted', answers = ${JSON.stringify(answers)}::jsonb, submitted_at = ${submittedAt}
+    where organization_id = ${tx.organizationId} and id = ${submissionId} and state = 'in_progress'`)
 }
 
 export async function selectQuizSubmissions(
@@ -138,11 +287,11 @@ export async function selectQuizSubmissions(
   quizId: string,
   page: { cursor?: string | undefined; limit: number },
 ) {
-  const rows = await db.rows<Submission>(sql`
-    select ${columns} from submissions
-    where organization_id = ${db.organizationId} and quiz_id = ${quizId}
-      and (${page.cursor ?? null}::uuid is null or id < ${page.cursor ?? null}::uuid)
-    order by id desc limit ${page.limit + 1}`)
+  const rows = await db.rows<ListedSubmission>(sql`
+    select ${listColumns}, ${dueAt} from submissions s ${withDue}
+    where s.organization_id = ${db.organizationId} and s.quiz_id = ${quizId}
+      and (${page.cursor ?? null}::uuid is null or s.id < ${page.cursor ?? null}::uuid)
+    order by s.id desc limit ${page.limit + 1}`)
   const items = rows.slice(0, page.limit)
   return { items, nextCursor: rows.length > page.limit ? (items.at(-1)?.id ?? null) : null }
 }

@@ -10,7 +10,42 @@ export async function endAgo(db: Queryable, submissionId: string, seconds: numbe
     where organization_id = ${db.organizationId} and id = ${submissionId}`)
 }
 
+/** Let an attempt have been submitted so many minutes ago. */
+export async function submitAgo(db: Queryable, submissionId: string, minutes: number): Promise<void> {
+  await db.run(sql`
+    update submissions set submitted_at = clock_timestamp() - make_interval(mins => ${minutes}::int)
+    where organization_id = ${db.organizationId} and id = ${submissionId}`)
+}
+
 /** The events that told of an attempt's result. */
 export const selectResultEvents = (db: Unscoped, submissionId: string) =>
-  db.rows<{ payload: { scorePercent: number } }>(sql`
+  db.rows<{
+    payload: {
+      scorePercent: number
+      attemptNumber: number
+      counted?: { scorePercent: number; passed: boolean }
+      countedThrough?: number
+    }
+  }>(sql`
     select payload from outbox where name = 'assessment.completed' and payload ->> 'submissionId' = ${submissionId}`)
+
+/** Let a quiz close so many minutes from now, or have closed. */
+export async function closeIn(db: Queryable, quizId: string, minutes: number): Promise<void> {
+  await db.run(sql`
+    update quizzes set closes_at = clock_timestamp() + make_interval(mins => ${minutes}::int)
+    where organization_id = ${db.organizationId} and id = ${quizId}`)
+}
+
+/** Let an attempt be as a process from before there were closings begins it: its end is all that tells of its limit. */
+export async function forgetLimit(db: Queryable, submissionId: string): Promise<void> {
+  await db.run(sql`
+    update submissions set limit_seconds = null, bound_by_closing = null
+    where organization_id = ${db.organizationId} and id = ${submissionId}`)
+}
+
+/** What is to be marked of an attempt, and what its other questions earned. */
+export const selectToMarkOf = (db: Queryable, submissionId: string) =>
+  db.rows<{ questionId: string; marker: string; state: string; soFar: unknown }>(sql`
+    select a.question_id, a.marker, a.state, s.marked_so_far -> 'awarded' as so_far
+    from answers_to_mark a join submissions s on s.organization_id = a.organization_id and s.id = a.submission_id
+    where a.organization_id = ${db.organizationId} and a.submission_id = ${submissionId} order by a.id`)

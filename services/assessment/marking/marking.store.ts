@@ -1,0 +1,175 @@
+import type { Queryable, Transaction } from '@azora/kit/db.ts'
+import { sql } from '@azora/kit/sql.ts'
+import type { Mark } from '../questions/score.ts'
+import type { Grading } from '../quizzes/grade.ts'
+import { keptOf } from '../submissions/submissions.store.ts'
+import type { NotRun } from './programs/programs.store.ts'
+
+/** How the answers of a quiz are marked by people. */
+export type MarkingSettings = { release: 'at_once' | 'together'; anonymous: boolean }
+
+export type MarkState = 'waiting' | 'draft' | 'marked'
+
+/** An answer that a person marks, or tests do, with its mark so far. */
+export type MarkedAnswer = {
+  id: string
+  quizId: string
+  submissionId: string
+  questionId: string
+  alias: string
+  state: MarkState
+  revision: number
+  levels: Record<string, string>
+  points: number | null
+  comment: string
+  markedBy: string | null
+  /** Of a program, what each of its tests came to. */
+  marks: Mark[] | null
+  /** Why a person marks a program. */
+  notRun: NotRun | null
+  userId: string
+  attemptNumber: number
+}
+
+export type QuizToMark = MarkingSettings & {
+  quizId: string
+  courseId: string
+  title: string
+  waitingCount: number
+  markedCount: number
+  readyCount: number
+}
+
+const columns = sql`a.id, a.quiz_id, a.submission_id, a.question_id, a.alias, a.state, a.revision, a.levels, a.points,
+  a.comment, a.marked_by, a.marks, a.not_run, s.user_id, s.attempt_number`
+
+/** Of an attempt that is not graded yet: what is released is no longer on the desk. */
+export async function selectOptionalAnswer(db: Queryable, answerId: string): Promise<MarkedAnswer | null> {
+  return db.optional<MarkedAnswer>(sql`
+    select ${columns} from answers_to_mark a
+    join submissions s on s.organization_id = a.organization_id and s.id = a.submission_id
+    where a.organization_id = ${db.organizationId} and a.id = ${answerId} and a.marker = 'person'
+      and s.marked_so_far is not null`)
+}
+
+export async function selectAnswersOf(db: Queryable, submissionId: string): Promise<MarkedAnswer[]> {
+  return db.rows<MarkedAnswer>(sql`
+    select ${columns} from answers_to_mark a
+    join submissions s on s.organization_id = a.organization_id and s.id = a.submission_id
+    where a.organization_id = ${db.organizationId} and a.submission_id = ${submissionId} order by a.id`)
+}
+
+/** Those not marked first, as there may be more; then by their random names, so that it tells nothing of who wrote them. */
+export async function selectAnswersToMark(
+  db: Queryable,
+  quizId: string,
+  mostAnswers: number,
+): Promise<MarkedAnswer[]> {
+  return db.rows<MarkedAnswer>(sql`
+    select ${columns} from answers_to_mark a
+    join submissions s on s.organization_id = a.organization_id and s.id = a.submission_id
+    where a.organization_id = ${db.organizationId} and a.quiz_id = ${quizId} and a.marker = 'person'
+      and s.marked_so_far is not null
+    order by a.state = 'marked', a.alias, a.id limit ${mostAnswers}`)
+}
+
+/** The quizzes of a course, or one of them, that have answers for a person to mark. */
+export async function selectQuizzesToMark(
+  db: Queryable,
+  { courseId, quizId = null }: { courseId: string; quizId?: string | null },
+): Promise<QuizToMark[]> {
+  return db.rows<QuizToMark>(sql`
+    select q.id as quiz_id, q.course_id, q.title, coalesce(m.release, 'at_once') as release,
+      coalesce(m.anonymous, false) as anonymous,
+      coalesce(sum(t.waiting), 0)::int as waiting_count, coalesce(sum(t.marked), 0)::int as marked_count,
+      (count(t.submission_id) filter (where t.unmarked = 0))::int as ready_count
+    from quizzes q
+    left join quiz_marking m on m.organization_id = q.organization_id and m.quiz_id = q.id
+    left join lateral (
+      select a.submission_id, count(*) filter (where a.state <> 'marked') as unmarked,
+        count(*) filter (where a.state <> 'marked' and a.marker = 'person') as waiting,
+        count(*) filter (where a.state = 'marked' and a.marker = 'person') as marked
+      from submissions s join answers_to_mark a on a.organization_id = s.organization_id and a.submission_id = s.id
+      where s.organization_id = q.organization_id and s.quiz_id = q.id and s.marked_so_far is not null
+      group by a.submission_id having bool_or(a.marker = 'person')) t on true
+    where q.organization_id = ${db.organizationId} and q.course_id = ${courseId}
+      and (${quizId}::uuid is null or q.id = ${quizId}::uuid)
+      and exists (select from questions n
+        where n.organization_id = q.organization_id and n.quiz_id = q.id and n.type = 'essay'
+        union all select from answers_to_mark a
+        where a.organization_id = q.organization_id and a.quiz_id = q.id and a.marker = 'person')
+    group by q.id, m.quiz_id
+    order by coalesce(sum(t.waiting), 0) + count(t.submission_id) filter (where t.unmarked = 0) desc, q.title, q.id
+    limit 500`)
+}
+
+export async function selectMarkingSettings(db: Queryable, quizId: string): Promise<MarkingSettings> {
+  const stored = await db.optional<MarkingSettings>(sql`
+    select release, anonymous from quiz_marking
+    where organization_id = ${db.organizationId} and quiz_id = ${quizId}`)
+  return stored ?? { release: 'at_once', anonymous: false }
+}
+
+export async function upsertMarkingSettings(
+  db: Queryable,
+  quizId: string,
+  { release, anonymous }: MarkingSettings,
+): Promise<void> {
+  await db.run(sql`
+    insert into quiz_marking (quiz_id, organization_id, release, anonymous)
+    values (${quizId}, ${db.organizationId}, ${release}, ${anonymous})
+    on conflict (quiz_id) do update set release = excluded.release, anonymous = excluded.anonymous
+    where quiz_marking.organization_id = excluded.organization_id`)
+}
+
+/** Give a copy of a quiz the settings of the original, in the same school. */
+export async function copyMarkingSettings(db: Queryable, quizId: string, copyId: string): Promise<void> {
+  await db.run(sql`
+    insert into quiz_marking (quiz_id, organization_id, release, anonymous)
+    select ${copyId}::uuid, organization_id, release, anonymous from quiz_marking
+    where organization_id = ${db.organizationId} and quiz_id = ${quizId}`)
+}
+
+/** Save a mark whose attempt is locked. */
+export async function updateMark(
+  tx: Transaction,
+  answerId: string,
+  mark: Pick<MarkedAnswer, 'state' | 'levels' | 'points' | 'comment'> & { markedBy: string },
+): Promise<number> {
+  const { revision } = await tx.one<{ revision: number }>(sql`
+    update answers_to_mark set state = ${mark.state}, levels = ${JSON.stringify(mark.levels)}::jsonb,
+      points = ${mark.points}, comment = ${mark.comment}, marked_by = ${mark.markedBy},
+      marked_at = clock_timestamp(), revision = revision + 1
+    where organization_id = ${tx.organizationId} and id = ${answerId} returning revision`)
+  return revision
+}
+
+/** Attempts whose answers are all marked, for release, but for those that failed; the longest waiting first. */
+export async function selectReady(
+  db: Queryable,
+  quizId: string,
+  failedIds: string[],
+): Promise<{ id: string }[]> {
+  return db.rows<{ id: string }>(sql`
+    select s.id from submissions s
+    where s.organization_id = ${db.organizationId} and s.quiz_id = ${quizId} and s.marked_so_far is not null
+      and s.id <> all(${failedIds}::uuid[])
+      and not exists (
+        select from answers_to_mark a
+        where a.organization_id = s.organization_id and a.submission_id = s.id and a.state <> 'marked')
+    order by s.submitted_at, s.id limit 200`)
+}
+
+/** Grade an attempt that awaited marking and is locked. */
+export function gradeAwaiting(
+  tx: Transaction,
+  submissionId: string,
+  grading: Parameters<typeof keptOf>[0] & Pick<Grading, 'score' | 'maxScore' | 'passed'>,
+): void {
+  tx.send(sql`
+    update submissions set state = 'graded', marked_so_far = null, score = ${grading.score},
+      max_score = ${grading.maxScore}, passed = ${grading.passed},
+      grading = ${JSON.stringify(keptOf(grading))}::jsonb, graded_at = clock_timestamp()
+    where organization_id = ${tx.organizationId} and id = ${submissionId} and state = 'submitted'
+      and marked_so_far is not null`)
+}

@@ -1,0 +1,39 @@
+import type { choiceTypes, openQuestion } from '@azora/contracts/assessment/question.ts'
+import type { questionTypes } from '@azora/contracts/assessment/question-types.ts'
+import type { z } from 'zod'
+import type { Scoring } from './score.ts'
+
+type ContractOf<T> = Extract<(typeof questionTypes)[number], { name: T }>
+
+/** A type whose answer is one or several of its options. */
+export type ChoiceType = (typeof choiceTypes)[number]
+/** A type with a body of its own. */
+export type BodyType = (typeof questionTypes)[number]['name']
+
+export type BodyOf<T extends BodyType> = z.infer<ContractOf<T>['body']>
+export type OpenBodyOf<T extends BodyType> = z.infer<ContractOf<T>['open']>
+/** A question as who takes a quiz sees it. */
+export type OpenQuestion = z.infer<typeof openQuestion>
+
+type Asked = {
+  id: string
+  /** Counts up with each change; see quizzes/question-versions.store.ts. */
+  version: number
+  content: string
+  points: number
+  scoring: Scoring
+  /** Of a choice; else empty. */
+  options: { id: string; content: string; feedback: string | null; last?: boolean | undefined }[]
+  /** Of a choice; else empty. */
+  correctAnswer: string[]
+  feedback: {
+    general: string | null
+    correct: string | null
+    incorrect: string | null
+    solution?: string | null | undefined
+  }
+}
+
+export type ChoiceQuestion = Asked & { type: ChoiceType; body: null }
+export type BodyQuestion = { [T in BodyType]: Asked & { type: T; body: BodyOf<T> } }[BodyType]
+export type Question = ChoiceQuestion | BodyQuestion

@@ -1,0 +1,43 @@
+import type { Caller } from '@azora/kit/caller.ts'
+import { AppError } from '@azora/kit/errors.ts'
+import type { ServiceKit } from '@azora/kit/service.ts'
+import type { Answers } from '../quizzes/grade.ts'
+import { selectOptionalQuiz } from '../quizzes/quizzes.store.ts'
+import type { AskedQuestions } from './asked-questions.ts'
+import { takesAnswers } from './attempt-rules.ts'
+import { view } from './attempt-view.ts'
+import { admissibleNow } from './layout.ts'
+import { leaveQuestion, lockOptionalAttempt } from './submissions.store.ts'
+
+/**
+ * Leave the question at `position` for good, with its answer, and show the next. Two tabs and a repeated call leave it
+ * once: the attempt is locked, and a question that was left already leads to the one that is asked now.
+ * @throws AppError `not_found`, `attempt_closed`, `question_left` for another answer to one that was left, `conflict`
+ * where there is no such step.
+ */
+export async function nextQuestion(
+  tools: Pick<ServiceKit, 'db' | 'metrics'> & { questionsOf: AskedQuestions },
+  { actor }: Caller,
+  submissionId: string,
+  { position, answers }: { position: number; answers?: Answers | undefined },
+) {
+  return tools.db.in(actor.organizationId).transaction(async tx => {
+    const found = await lockOptionalAttempt(tx, submissionId)
+    if (found?.attempt.userId !== actor.userId) throw new AppError('not_found')
+    const { attempt } = found
+    if (!takesAnswers(attempt, attempt.now)) throw new AppError('attempt_closed')
+    const [quiz, questions] = await Promise.all([
+      selectOptionalQuiz(tx, attempt.quizId),
+      tools.questionsOf(tx, attempt),
+    ])
+    if (!quiz) throw new AppError('not_found')
+    const last = attempt.questionIds.length - 1
+    if (attempt.layout !== 'forward_only' || position > attempt.reached || position >= last)
+      throw new AppError('conflict')
+    const sent = admissibleNow(attempt, questions, answers ?? {})
+    if (position < attempt.reached) return view(quiz, attempt, questions)
+    const moved = { ...attempt, answers: { ...attempt.answers, ...sent }, reached: position + 1 }
+    await leaveQuestion(tx, moved)
+    return view(quiz, moved, questions)
+  })
+}
