@@ -151,15 +151,17 @@ test('Key ids made up by the thousand fetch the keys once.', async () => {
   }
 })
 
-/** Send bytes as they are, and give back what comes until the connection ends or falls silent. */
+/** Send bytes as they are, and give back what comes until the connection ends, or falls silent after an answer. */
 async function raw(text: string): Promise<string> {
   const socket = connect(gateway.port, '127.0.0.1')
-  socket.setTimeout(150, () => socket.destroy())
+  // As long as it takes: what has no answer at all is no refusal.
+  socket.setTimeout(30_000, () => socket.destroy())
   socket.on('error', () => {})
   socket.write(text)
   let answer = ''
   socket.on('data', chunk => {
     answer += String(chunk)
+    socket.setTimeout(150)
   })
   await once(socket, 'close')
   return answer

@@ -27,6 +27,7 @@ const classes = z.strictObject({
   upload: allowance,
   ai: allowance,
   verify: allowance,
+  program: allowance,
   general: allowance,
 } satisfies Record<RateClass, unknown>)
 

@@ -1,17 +1,25 @@
 import { events } from '@azora/contracts/events.ts'
 import { webhookEvents } from '@azora/contracts/integrations.ts'
+import { type Office, offices } from '@azora/contracts/offices.ts'
 import type { OperationMeta } from '@azora/contracts/operation.ts'
+import { may } from '@azora/contracts/permissions.ts'
 import { scopeOf } from '@azora/contracts/scopes.ts'
 import { holdsShownOnce } from '@azora/contracts/shown-once.ts'
 import { answerOf, isStream } from '@azora/contracts/stream.ts'
 import type { AnyContractProcedure } from '@orpc/contract'
 import type { OpenAPI } from '@orpc/openapi'
-import { ZodToJsonSchemaConverter } from '@orpc/zod/zod4'
 import { z } from 'zod'
 import type { Limits } from './limits.ts'
 import { describeContent } from './openapi-fields.ts'
+import { createSchemaConverter } from './openapi-schemas.ts'
 
 /** What the contracts say beyond the words of OpenAPI, as its extensions (4.9) and its `webhooks` (4.8.1). */
+
+/** The offices whose holders may call what is not open to every member. */
+function officesThatOpen({ access }: OperationMeta): Office[] {
+  if (access === 'public' || access === 'member' || access === 'internal') return []
+  return offices.filter(office => may({ roles: [], offices: [office] }, access))
+}
 
 /** The `x-azora-*` fields of an operation: the rules that hold before its handler is asked. */
 export function notesOf(service: string, name: string, procedure: AnyContractProcedure) {
@@ -19,10 +27,13 @@ export function notesOf(service: string, name: string, procedure: AnyContractPro
   const { method = 'POST' } = route
   const meta = unknownMeta as unknown as OperationMeta
   const answer = answerOf(outputSchema)
+  const opening = officesThatOpen(meta)
   const { access, rateClass, interactive, stepUp, raw, deprecation } = meta
   return {
     'x-azora-operation': `${service}.${name}`,
     'x-azora-access': access,
+    // Beside the roles to which it is open.
+    ...(opening.length > 0 ? { 'x-azora-offices': opening } : {}),
     'x-azora-rate-class': rateClass,
     // A key is refused what is interactive, whatever its scopes are.
     ...(access === 'public' || interactive
@@ -39,7 +50,7 @@ export function notesOf(service: string, name: string, procedure: AnyContractPro
 
 /** Each event that a webhook may ask for, with the body that its receiver gets. */
 export function describeWebhooks(): Record<string, OpenAPI.PathItemObject> {
-  const converter = new ZodToJsonSchemaConverter()
+  const converter = createSchemaConverter()
   return Object.fromEntries(
     webhookEvents.map(name => {
       const message = z.object({ type: z.literal(name), timestamp: z.iso.datetime(), data: events[name] })

@@ -5,12 +5,12 @@ import type { OperationMeta } from '@azora/contracts/operation.ts'
 import type { ServiceName } from '@azora/contracts/service-names.ts'
 import type { AnyContractProcedure } from '@orpc/contract'
 import { type OpenAPI, OpenAPIGenerator } from '@orpc/openapi'
-import { ZodToJsonSchemaConverter } from '@orpc/zod/zod4'
 import { z } from 'zod'
 import type { Limits } from './limits.ts'
 import { describeBodies, joinPaths } from './openapi-bodies.ts'
 import { describeOperation } from './openapi-fields.ts'
 import { describeLimits, describeWebhooks, notesOf } from './openapi-notes.ts'
+import { createSchemaConverter } from './openapi-schemas.ts'
 import { showEvent } from './openapi-streams.ts'
 
 type Operation = OpenAPI.OperationObject
@@ -171,7 +171,7 @@ function tagOf(service: ServiceName, version: Version): OpenAPI.TagObject {
 }
 
 async function generate(serverUrl: string, version: Version): Promise<OpenAPI.Document> {
-  const generator = new OpenAPIGenerator({ schemaConverters: [new ZodToJsonSchemaConverter()] })
+  const generator = new OpenAPIGenerator({ schemaConverters: [createSchemaConverter()] })
   const everything = publicOperations(version)
   const document = await generator.generate(everything, {
     info: {

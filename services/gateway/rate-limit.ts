@@ -32,6 +32,7 @@ export function createRateLimit(options: {
     upload: widest('upload'),
     ai: widest('ai'),
     verify: widest('verify'),
+    program: widest('program'),
     general: widest('general'),
   } satisfies Record<RateClass, number>
 

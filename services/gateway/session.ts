@@ -1,7 +1,7 @@
 import type { IncomingMessage } from 'node:http'
 import { AppError } from '@azora/kit/errors.ts'
-import { cookieOf } from '@azora/kit/http.ts'
 import type { Actor, Identity } from '@azora/kit/identity.ts'
+import { cookieOf } from '@azora/kit/request-context.ts'
 import { accessCookie, csrfCookie, csrfTokenFits, refreshCookie } from '@azora/kit/session-cookies.ts'
 import { type ApiKeys, isApiKey } from './api-keys.ts'
 import { changesSomething, type createOriginCheck } from './origin.ts'

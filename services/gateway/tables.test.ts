@@ -200,6 +200,9 @@ test('The reference says of every operation who may call it, with which scope, a
   assert.equal(get['x-azora-scope'], undefined, 'keys are refused here, so no scope helps')
   assert.equal(document.paths['/education/courses'].post['x-azora-scope'], 'education:write')
   assert.equal(document.paths['/auth/login'].post['x-azora-rate-class'], 'sign_in')
+  const { get: log } = document.paths['/auth/audit']
+  assert.deepEqual([log['x-azora-access'], log['x-azora-offices']], ['audit.read', ['compliance']])
+  assert.equal(post['x-azora-offices'], undefined, 'it is open to every member')
   assert.deepEqual(document['x-azora-limits'], limits)
   for (const item of Object.values<Record<string, Record<string, unknown>>>(document.paths)) {
     for (const described of Object.values(item)) {

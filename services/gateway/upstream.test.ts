@@ -319,3 +319,18 @@ test('A process that says that it is ready again is sent to at once, though its 
     { upstreams: { healthEveryMs: 10, breakMs: 60_000 } },
   )
 })
+
+test('A process that hangs is asked once at a time, and does not keep another from being looked at.', async () => {
+  const looks = { hanging: 0, quick: 0 }
+  const { promise: seenOften, resolve: see } = Promise.withResolvers<void>()
+  const hanging: RequestListener = () => {
+    looks.hanging += 1
+  }
+  const quick: RequestListener = (req, res) => {
+    looks.quick += 1
+    if (looks.hanging > 0 && looks.quick >= 5) see()
+    answers('quick')(req, res)
+  }
+  await before([hanging, quick], () => seenOften, { upstreams: { healthEveryMs: 10 } })
+  assert.equal(looks.hanging, 1)
+})

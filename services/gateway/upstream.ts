@@ -136,12 +136,14 @@ export function createUpstream(options: {
     report(instance)
   }
 
-  let looking = false
-  const timer = setInterval(async () => {
-    if (looking) return
-    looking = true
-    await Promise.all(instances.map(look))
-    looking = false
+  // Each by itself, so that one that hangs does not keep the others from being seen.
+  const looking = new Set<Instance>()
+  const timer = setInterval(() => {
+    for (const instance of instances) {
+      if (looking.has(instance)) continue
+      looking.add(instance)
+      void look(instance).finally(() => looking.delete(instance))
+    }
   }, settings.healthEveryMs)
   timer.unref()
 

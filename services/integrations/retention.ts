@@ -1,4 +1,5 @@
 import type { Database } from '@azora/kit/db.ts'
+import { allSteps } from '@azora/kit/each-alone.ts'
 import { deleteOldDeliveries } from './deliveries/deliveries.store.ts'
 import { deleteOldBatches, deleteOldUsage } from './usage/usage.store.ts'
 
@@ -16,7 +17,9 @@ async function all(deleteSome: () => Promise<number>): Promise<void> {
 
 /** Forget deliveries and counts whose time is over. */
 export async function forgetOld(db: Database): Promise<void> {
-  await all(() => deleteOldDeliveries(db.across, deliveryDays, atATime))
-  await all(() => deleteOldUsage(db.across, usageDays, atATime))
-  await deleteOldBatches(db.across, batchDays)
+  await allSteps([
+    () => all(() => deleteOldDeliveries(db.across, deliveryDays, atATime)),
+    () => all(() => deleteOldUsage(db.across, usageDays, atATime)),
+    () => deleteOldBatches(db.across, batchDays),
+  ])
 }

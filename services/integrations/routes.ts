@@ -1,7 +1,8 @@
 import type { integrationsContract } from '@azora/contracts/integrations.ts'
 import { callerOf } from '@azora/kit/caller.ts'
-import { actorOf, type Handlers, type RequestContext } from '@azora/kit/http.ts'
+import type { Handlers } from '@azora/kit/handlers.ts'
 import type { OperationsName } from '@azora/kit/operations.ts'
+import { actorOf, type RequestContext } from '@azora/kit/request-context.ts'
 import type { ServiceKit } from '@azora/kit/service.ts'
 import {
   getDelivery,

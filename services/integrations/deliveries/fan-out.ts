@@ -13,6 +13,18 @@ function personIn(payload: object): string | null {
   return userId ?? instructorId ?? null
 }
 
+const listening = new WeakMap<Transaction, Map<string, Promise<{ id: string }[]>>>()
+
+/** Who listens, read once for all events of a name and school that are told in one transaction. */
+function listenersOf(tx: Transaction, name: EventName): Promise<{ id: string }[]> {
+  const known = listening.get(tx) ?? new Map<string, Promise<{ id: string }[]>>()
+  listening.set(tx, known)
+  const key = `${tx.organizationId} ${name}`
+  const found = known.get(key) ?? selectListeningWebhooks(tx, name)
+  known.set(key, found)
+  return found
+}
+
 /** Tell of an event to every webhook of its school that asked for it, within the reaction to it. */
 export async function fanOut(
   tx: Transaction,
@@ -21,7 +33,7 @@ export async function fanOut(
   event: { id: string; occurredAt: string },
   wake: () => void,
 ): Promise<void> {
-  const webhooks = await selectListeningWebhooks(tx, name)
+  const webhooks = await listenersOf(tx, name)
   if (webhooks.length === 0) return
   await insertDeliveries(
     tx,

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { randomUUID } from 'node:crypto'
 import { after, before, test } from 'node:test'
-import { anonymousContext } from '@azora/kit/http.ts'
+import { anonymousContext } from '@azora/kit/request-context.ts'
 import { sql } from '@azora/kit/sql.ts'
 import { startIntegrations } from '../testing.ts'
 import { integrationsPersonalData } from './personal-data.ts'

@@ -1,9 +1,10 @@
 import assert from 'node:assert/strict'
 import { randomUUID } from 'node:crypto'
 import { after, before, test } from 'node:test'
-import { anonymousContext } from '@azora/kit/http.ts'
 import type { Actor } from '@azora/kit/identity.ts'
+import { anonymousContext } from '@azora/kit/request-context.ts'
 import { sql } from '@azora/kit/sql.ts'
+import pg from 'pg'
 import { forgetOld } from '../retention.ts'
 import { startIntegrations } from '../testing.ts'
 
@@ -140,4 +141,22 @@ test('Counts are kept for a quarter, and deliveries for a month.', async () => {
     select (select count(*) from usage_hours where organization_id = ${organizationId}) as hours,
       (select count(*) from deliveries where webhook_id = ${webhook.id}) as deliveries`)
   assert.deepEqual(left, { hours: 1, deliveries: 1 })
+})
+
+test('Counts go also while no delivery can be forgotten.', async () => {
+  const organizationId = randomUUID()
+  await record([count({ organizationId, hour: new Date(Date.now() - 93 * 86_400_000).toISOString() })])
+  const admin = new pg.Client({ connectionString: azora.adminUrl })
+  await admin.connect()
+  try {
+    await admin.query('alter table integrations.deliveries rename to away')
+    await assert.rejects(forgetOld(azora.db), { name: 'AggregateError', message: /deliveries/ })
+  } finally {
+    await admin.query('alter table integrations.away rename to deliveries')
+    await admin.end()
+  }
+  assert.equal(
+    await azora.db.across.run(sql`select from usage_hours where organization_id = ${organizationId}`),
+    0,
+  )
 })

@@ -23,7 +23,7 @@ export async function getUsage(
     until: string
   },
 ) {
-  if (wanted.of === 'school' && !may(actor.roles, 'integrations.manage')) throw new AppError('forbidden')
+  if (wanted.of === 'school' && !may(actor, 'integrations.manage')) throw new AppError('forbidden')
   const spanMs = Date.parse(wanted.until) - Date.parse(wanted.from)
   if (spanMs <= 0) throw invalidField('until', 'span_empty', { code: 'out_of_range' })
   if (spanMs > mostDays * 86_400_000)
