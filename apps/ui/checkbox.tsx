@@ -1,6 +1,7 @@
 'use client'
 import type { ReactNode } from 'react'
 import { Checkbox as AriaCheckbox, type CheckboxProps as AriaProps } from 'react-aria-components/Checkbox'
+import { useEarlyChoice } from './early-choice.ts'
 import { Icon } from './icon.tsx'
 
 type CheckboxProps = Omit<AriaProps, 'className' | 'children'> & {
@@ -18,6 +19,7 @@ export function Checkbox({ children, card, ...props }: CheckboxProps) {
   return (
     <AriaCheckbox
       {...props}
+      inputRef={useEarlyChoice()}
       className={`group flex min-h-8 cursor-pointer items-start gap-3 data-disabled:cursor-not-allowed data-disabled:opacity-60 data-focus-visible:outline-3 data-focus-visible:outline-accent ${card ? cardStyle : ''}`}
     >
       <span className="mt-0.5 grid size-5.5 shrink-0 place-items-center rounded-md border-2 border-edge bg-surface text-on-accent group-data-selected:border-accent group-data-selected:bg-accent group-data-invalid:border-bad">

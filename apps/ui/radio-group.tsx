@@ -5,6 +5,7 @@ import {
   type RadioGroupProps as AriaGroupProps,
   Radio as AriaRadio,
 } from 'react-aria-components/RadioGroup'
+import { useEarlyChoice } from './early-choice.ts'
 import { FieldLabel, FieldNotes } from './field.tsx'
 
 type RadioGroupProps = Omit<AriaGroupProps, 'className' | 'children'> & {
@@ -33,6 +34,7 @@ export function Radio({ value, children, card }: { value: string; children: Reac
   return (
     <AriaRadio
       value={value}
+      inputRef={useEarlyChoice()}
       className={`group flex min-h-8 cursor-pointer items-start gap-3 data-disabled:cursor-not-allowed data-disabled:opacity-60 data-focus-visible:outline-3 data-focus-visible:outline-accent ${card ? cardStyle : ''}`}
     >
       <span className="mt-0.5 grid size-5.5 shrink-0 place-items-center rounded-full border-2 border-edge bg-surface group-data-selected:border-accent">

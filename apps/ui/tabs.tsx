@@ -15,6 +15,8 @@ type TabsProps = {
 export function Tabs({ label, tabs, selected, defaultSelected, onSelect }: TabsProps) {
   return (
     <AriaTabs
+      // The ring is on what is focused within.
+      className="data-focus-visible:outline-none"
       {...(selected !== undefined ? { selectedKey: selected } : {})}
       {...(defaultSelected !== undefined ? { defaultSelectedKey: defaultSelected } : {})}
       onSelectionChange={key => onSelect?.(String(key))}
@@ -46,9 +48,16 @@ function TabLabel({ isSelected, children }: { isSelected: boolean; children: Rea
     const tab = label.current?.closest('[role=tab]')
     const strip = tab?.parentElement
     if (!isSelected || !tab || !strip) return
-    const [at, shown] = [tab.getBoundingClientRect(), strip.getBoundingClientRect()]
-    if (at.right > shown.right) strip.scrollLeft += at.right - shown.right
-    if (at.left < shown.left) strip.scrollLeft -= shown.left - at.left
+    const show = () => {
+      const [at, shown] = [tab.getBoundingClientRect(), strip.getBoundingClientRect()]
+      if (at.right > shown.right) strip.scrollLeft += at.right - shown.right
+      if (at.left < shown.left) strip.scrollLeft -= shown.left - at.left
+    }
+    // At once, and again when the strip gets another width: a telephone is turned, a font arrives.
+    const watching = new ResizeObserver(show)
+    watching.observe(strip)
+    watching.observe(tab)
+    return () => watching.disconnect()
   }, [isSelected])
   return <span ref={label}>{children}</span>
 }

@@ -1,26 +1,17 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { contract, fileContract } from '@azora/contracts/contract.ts'
-import { routeTables } from './route-tables.ts'
-
-type Described = { '~orpc': { route: { method: string; path: string } } }
+import { operationsIn, routeTables } from './route-tables.ts'
 
 const tables = await routeTables()
 const { routes, uploads } = tables['routes.js']
 const { accountRoutes } = tables['account-routes.js']
 
-function described(tree: object, operation: string) {
-  const [service = '', name = ''] = operation.split('.')
-  return (tree as Record<string, Record<string, Described>>)[service]?.[name]?.['~orpc'].route
-}
-
-test('every route that the portal carries is the one that the contract states', () => {
-  for (const [operation, [method, path]] of Object.entries({ ...routes, ...accountRoutes })) {
-    const route = described(contract, operation)
-    assert.deepEqual([method, path], [route?.method, route?.path], operation)
-  }
-  for (const [operation, path] of Object.entries(uploads))
-    assert.equal(path, described(fileContract, operation)?.path, operation)
+test('an operation is seen where it is called, and one that would not be seen stops the build', () => {
+  assert.deepEqual(operationsIn("call('education.enroll', {})\nt('account.title')", 'a.ts'), [
+    'education.enroll',
+  ])
+  for (const quote of ['"', '`'])
+    assert.throws(() => operationsIn(`call(${quote}education.enroll${quote}, {})`, 'a.ts'), /a\.ts: name/)
 })
 
 test('a lesson carries what lessons call, and nothing of signing in and of the account pages', () => {

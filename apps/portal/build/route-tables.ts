@@ -16,6 +16,16 @@ const output = fileURLToPath(new URL('../dist/', import.meta.url))
 /** What a file imports whose operations go into the table of the account pages. */
 const accountCaller = 'account-api.browser.ts'
 
+// A name that is not found here would be missing from the table of a page that calls it.
+const unseen = /\b(?:call|open|upload)\(\s*["`]/
+
+/** The operations that a source names. @throws Error when it may name one in a way that is not seen. */
+export function operationsIn(text: string, path: string): string[] {
+  if (unseen.test(text)) throw new Error(`${path}: name the operation that is called in single quotes.`)
+  const names = [...text.matchAll(/'(\w+\.\w+)'/g)].map(([, name]) => name ?? '')
+  return names.filter(name => name in routes || name in uploads)
+}
+
 /** Which operations the sources name, by the table that carries them. */
 async function namedOperations(): Promise<{ all: Set<string>; account: Set<string> }> {
   const all = new Set<string>()
@@ -24,9 +34,9 @@ async function namedOperations(): Promise<{ all: Set<string>; account: Set<strin
     for (const entry of await readdir(folder, { recursive: true, withFileTypes: true })) {
       if (!/(?<!\.test|\.server)\.tsx?$/.test(entry.name)) continue
       const text = await readFile(join(entry.parentPath, entry.name), 'utf8')
-      const names = [...text.matchAll(/'(\w+\.\w+)'/g)].map(([, name]) => name ?? '')
+      const names = operationsIn(text, entry.name)
       const table = text.includes(accountCaller) ? account : all
-      for (const name of names) if (name in routes || name in uploads) table.add(name)
+      for (const name of names) table.add(name)
     }
   }
   return { all, account: account.difference(all) }

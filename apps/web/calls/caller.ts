@@ -103,8 +103,14 @@ export function createCaller<O extends Operation, F extends FileOperation = neve
     return settle(send, operation !== 'auth.refresh')
   }
 
-  const call: Call<O> = async (operation, input, options = {}) =>
-    (await request(operation, input, options)).json()
+  const call: Call<O> = async (operation, input, options = {}) => {
+    const answer = await request(operation, input, options)
+    try {
+      return await answer.json()
+    } catch (cause) {
+      throw new ConnectionLost('The answer did not come whole.', { cause })
+    }
+  }
 
   const open: Open<O> = (operation, input, { signal, lastEventId }) =>
     request(operation, input, { signal }, lastEventId ? { 'last-event-id': lastEventId } : {})

@@ -63,6 +63,13 @@ test('a refusal, and an answer that is no stream, are for the caller, who asks i
   await assert.rejects((await followed([page(), page(), page()])).ended, ConnectionLost)
 })
 
+test('a stream without ids that breaks off each time after its first event is given up', async () => {
+  const broken = () => events(`event: message\ndata: ${JSON.stringify({ progressPercent: 5 })}\n\n`)
+  const { seen, ended } = await followed([broken(), broken(), broken()])
+  await assert.rejects(ended, ConnectionLost)
+  assert.deepEqual(seen, [5, 5, 5])
+})
+
 test('who leaves while nothing happens leaves at once', async () => {
   const leaving = new AbortController()
   const silent = new ReadableStream({

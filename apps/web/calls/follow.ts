@@ -34,7 +34,8 @@ export async function follow<O extends Operation, N extends O>(
         if (event === 'done') return
         if (event === 'error') throw new ApiError(JSON.parse(data ?? '{}') as ErrorBody)
         if (data === undefined) continue
-        attempt = 1
+        // A stream whose events have no ids begins again from its first one: that is no progress.
+        if (id !== undefined) attempt = 1
         lastEventId = id ?? lastEventId
         onEvent(JSON.parse(data) as EventOf<N>)
       }

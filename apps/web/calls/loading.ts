@@ -46,8 +46,9 @@ export function createLoading<T>() {
     },
     /** Makes another value of the one that is shown, such as with the next page of it. */
     extend: (load: (value: T, signal: AbortSignal) => Promise<T>): Promise<void> => {
-      const { value } = state
-      return value === null ? Promise.resolve() : settle(signal => load(value, signal), leaving)
+      const { value, loading } = state
+      // What is on its way will stand in its place.
+      return value === null || loading ? Promise.resolve() : settle(signal => load(value, signal), leaving)
     },
     replace: (value: T) => set({ about: state.about, value, failure: null, loading: false }),
     leave: () => leaving.abort(),

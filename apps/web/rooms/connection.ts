@@ -46,6 +46,7 @@ const connections = new Map<string, Connection>()
 const mostSeen = 200
 // So long may a connection be dead before its end is noticed: two pings that did not come.
 const unnoticedMs = 50_000
+const longestPauseMs = 30_000
 
 /** Every service leads to the rooms that belong to none. */
 const serviceOf = (room: string) => (room.includes('/') ? (room.split('/')[0] as string) : 'auth')
@@ -81,6 +82,19 @@ function whenVisible(): Promise<void> {
   })
 }
 
+/** When the device says that it has a line again, or after a while. */
+function mayHaveALine(): Promise<void> {
+  return new Promise(resolve => {
+    const settled = () => {
+      clearTimeout(timer)
+      removeEventListener('online', settled)
+      resolve()
+    }
+    const timer = setTimeout(settled, longestPauseMs)
+    addEventListener('online', settled)
+  })
+}
+
 const isLater = (one: string, two: string): boolean => {
   const [ms = 0, count = 0] = one.split('-').map(Number)
   const [otherMs = 0, otherCount = 0] = two.split('-').map(Number)
@@ -105,8 +119,8 @@ function setLive(place: Place, live: boolean): void {
 }
 
 async function enter(connection: Connection, place: Place): Promise<void> {
-  const socket = await connection.socket
-  if (!socket.connected) return
+  const socket = await connection.socket.catch(() => null)
+  if (!socket?.connected) return
   const answer = await socket
     .timeout(10_000)
     .emitWithAck('enter', place.room, place.keys, place.since)
@@ -131,7 +145,7 @@ async function open(service: string, connection: Connection): Promise<Socket<Soc
     tryAllTransports: true,
     extraHeaders: csrfHeader(),
     reconnectionDelay: 1000,
-    reconnectionDelayMax: 30_000,
+    reconnectionDelayMax: longestPauseMs,
     timeout: 10_000,
   })
   const silent = () => {
@@ -147,9 +161,15 @@ async function open(service: string, connection: Connection): Promise<Socket<Soc
   async function comeBack(): Promise<void> {
     socket.disconnect()
     await whenVisible()
-    if (connection.places.size > 0 && (await refreshSession().catch(() => false))) {
+    while (connection.places.size > 0) {
+      const renewed = await refreshSession().catch(() => null)
+      if (renewed === null) {
+        await mayHaveALine()
+        continue
+      }
+      if (!renewed) return
       socket.io.opts.extraHeaders = csrfHeader()
-      socket.connect()
+      return void socket.connect()
     }
   }
 
@@ -182,10 +202,15 @@ function leave(service: string, connection: Connection, place: Place): void {
   connection.places.delete(placeKey(place.room, place.keys))
   const last = connection.places.size === 0
   if (last) connections.delete(service)
-  void connection.socket.then(socket => {
-    if (last) socket.disconnect()
-    else if (socket.connected) socket.emit('leave', place.room, place.keys, () => {})
-  })
+  void connection.socket.then(
+    socket => {
+      if (last) socket.disconnect()
+      else if (socket.connected) socket.emit('leave', place.room, place.keys, () => {})
+    },
+    () => {
+      // There never was one.
+    },
+  )
 }
 
 /**
@@ -206,6 +231,10 @@ export function follow<N extends RoomName>(
     const made: Connection = { socket: Promise.resolve() as never, places: new Map(), serverAheadMs: 0 }
     made.socket = open(service, made)
     connections.set(service, made)
+    made.socket.catch((failure: unknown) => {
+      console.warn('The client of rooms could not be loaded.', failure)
+      if (connections.get(service) === made) connections.delete(service)
+    })
     connection = made
   }
   const at = placeKey(room, keys)

@@ -24,8 +24,8 @@ export async function Header() {
   const links = [
     { href: '/courses', label: t('catalogue') },
     ...(account ? [{ href: '/learn', label: t('learning') }] : []),
-    ...(account && may(account.roles, 'course.author') ? [{ href: '/teach', label: t('teaching') }] : []),
-    ...(account && adminPermissions.some(permission => may(account.roles, permission))
+    ...(account && may(account, 'course.author') ? [{ href: '/teach', label: t('teaching') }] : []),
+    ...(account && adminPermissions.some(permission => may(account, permission))
       ? [{ href: '/admin', label: t('administration') }]
       : []),
   ]

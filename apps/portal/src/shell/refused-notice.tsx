@@ -20,10 +20,6 @@ export function RefusedNotice() {
   }, [])
   // The answers of an attempt are refused together: one line for all of them.
   const shown = [...new Map(rows.map(row => [`${row.subject} ${row.code}`, row])).values()]
-  const dismiss = async () => {
-    await forget(rows)
-    dispatchEvent(new Event(outboxEvent))
-  }
   return (
     <div role="alert" className="print-hidden">
       {shown.length > 0 ? (
@@ -53,7 +49,7 @@ export function RefusedNotice() {
             </div>
             <button
               type="button"
-              onClick={dismiss}
+              onClick={() => forget(rows)}
               className="min-h-9 font-bold underline underline-offset-4"
             >
               {t('dismiss')}
