@@ -8,11 +8,13 @@ import { directionOf } from '../i18n/locale.ts'
 import { getLocale, getTranslations } from '../i18n/server.ts'
 import { currentAccount, currentSchool } from '../lib/session.server.ts'
 import { Device } from '../shell/device.tsx'
+import { ListenEarly } from '../shell/early-press.tsx'
 import { Footer } from '../shell/footer.tsx'
 import { Header } from '../shell/header.tsx'
 import { Impersonation } from '../shell/impersonation.tsx'
 import { MfaNotice } from '../shell/mfa-notice.tsx'
 import { OfflineNotice } from '../shell/offline-notice.tsx'
+import { PressAgain } from '../shell/press-again.tsx'
 import { RefusedNotice } from '../shell/refused-notice.tsx'
 import { UnavailableNotice } from '../shell/unavailable-notice.tsx'
 
@@ -48,6 +50,7 @@ export default async function RootLayout({ children }: { children: ReactNode }) 
   return (
     <html lang={locale} dir={directionOf(locale)} {...(theme ? { 'data-theme': theme } : {})}>
       <body className="flex flex-col">
+        <ListenEarly />
         <a
           href="#content"
           className="sr-only rounded-control bg-accent px-4 py-3 text-on-accent focus:not-sr-only focus:fixed focus:start-3 focus:top-3 focus:z-50"
@@ -71,6 +74,7 @@ export default async function RootLayout({ children }: { children: ReactNode }) 
           <Footer />
           <Device account={account ? { name: account.name } : null} />
         </ClientMessages>
+        <PressAgain />
       </body>
     </html>
   )

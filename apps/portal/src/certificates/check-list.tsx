@@ -7,7 +7,6 @@ export type ShownCheck = {
   ok: boolean
   reason: string
   values: Record<string, string>
-  detail: string
 }
 
 type CheckListProps = { checks: ShownCheck[]; t: Translator<'verify'> }
@@ -29,7 +28,7 @@ export function CheckList({ checks, t }: CheckListProps) {
     <ul className="mt-2 flex flex-col gap-3">
       {checks.map(check => {
         const known = named.find(name => name === check.name)
-        // One that a newer release of the school's server found comes with its sentence alone.
+        // A newer release of the school's server may find what this page has no text for.
         const reason = findingReasons.find(each => each === check.reason)
         return (
           <li key={check.name} className="flex gap-3">
@@ -42,7 +41,7 @@ export function CheckList({ checks, t }: CheckListProps) {
                 {known ? t(`check_${known}`) : check.name}
                 <span className="sr-only">: {check.ok ? t('passed') : t('failed')}</span>
               </p>
-              <p className="text-sm">{reason ? t(`finding_${reason}`, check.values) : check.detail}</p>
+              <p className="text-sm">{reason ? t(`finding_${reason}`, check.values) : t('finding_newer')}</p>
             </div>
           </li>
         )

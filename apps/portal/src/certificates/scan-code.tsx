@@ -100,7 +100,7 @@ export function ScanCode({ onCode }: { onCode: (text: string) => void }) {
       ) : null}
       <Button
         variant="secondary"
-        className="self-start"
+        className="sm:self-start"
         onPress={() => {
           setFault(null)
           setOn(!on)

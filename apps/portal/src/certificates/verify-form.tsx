@@ -97,7 +97,12 @@ export function VerifyForm() {
               autoComplete="off"
             />
           </div>
-          <Button type="submit" isDisabled={!typed.trim()} isPending={state.at === 'busy'}>
+          <Button
+            type="submit"
+            className="max-sm:w-full"
+            isDisabled={!typed.trim()}
+            isPending={state.at === 'busy'}
+          >
             {state.at === 'busy' ? t('checking') : t('check')}
           </Button>
         </form>

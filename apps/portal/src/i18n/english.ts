@@ -1,16 +1,24 @@
 import web from '@azora/web/messages/en.json'
 import account from '../../messages/en.account.json'
+import code from '../../messages/en.code.json'
+import gradebook from '../../messages/en.gradebook.json'
+import imports from '../../messages/en.imports.json'
 import portal from '../../messages/en.json'
+import marking from '../../messages/en.marking.json'
 import teaching from '../../messages/en.teaching.json'
 
 /**
- * All English messages: those of the learner's side, of one's account, of teaching, and what the
- * portal shows of the parts that all applications share.
+ * All English messages: those of the learner's side, of one's account, of teaching, of marking, of grades, of programs,
+ * of what an import reports, and what the portal shows of the parts that all applications share.
  */
 export const english = {
   ...portal,
   ...account,
   ...teaching,
+  ...imports,
+  ...marking,
+  ...gradebook,
+  ...code,
   impersonation: web.impersonation,
   drafts: web.drafts,
 }

@@ -8,13 +8,14 @@ export type Progress = InputOf<'education.saveProgress'>
 export type Thing =
   | { kind: 'progress'; progress: Progress }
   | { kind: 'answer'; submissionId: string; questionId: string; chosen: string[] }
+  | { kind: 'flag'; submissionId: string; questionId: string; flagged: boolean }
   | { kind: 'submit'; submissionId: string }
 
 /** The page on which it was done, for telling a person of it later on another. */
 export type Place = { title: string; path: string }
 
 /**
- * A thing in the outbox. `sent` is an answer that the server has and an open attempt still shows without a
+ * A thing in the outbox. `sent` is an answer or a flag that the server has and an open attempt still shows without a
  * connection; `refused` is what the server will never take, with its words, until a person has seen them.
  */
 export type Row = Thing & {
@@ -49,7 +50,7 @@ export const progressKey = (lessonId: string) => `progress:${lessonId}`
 function keyOf(thing: Thing): string {
   if (thing.kind === 'progress') return progressKey(thing.progress.lessonId)
   if (thing.kind === 'submit') return submitKey(thing.submissionId)
-  return `answer:${thing.submissionId}:${thing.questionId}`
+  return `${thing.kind}:${thing.submissionId}:${thing.questionId}`
 }
 
 /** A new row. Its id comes from the database. */

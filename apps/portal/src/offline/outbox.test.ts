@@ -6,7 +6,9 @@ import { databaseName } from '@azora/web/offline/caches.ts'
 import { deleteDB, openDB } from 'idb'
 import type { call } from '../lib/api.browser.ts'
 import type { Row } from './database.ts'
-import { forget, outboxEvent, put, rowsOf, rowsThatAre } from './outbox.ts'
+import { forgetLeft, heldAttempt } from './held-attempt.ts'
+import { onMovedEnd } from './moved-end.ts'
+import { forget, outboxEvent, put, rowsOf, rowsThatAre, takeBack } from './outbox.ts'
 import { createSender } from './send-waiting.ts'
 
 const lessonId = '019ab000-0000-7000-8000-000000000001'
@@ -15,6 +17,8 @@ const progress = (positionPercent: number, completed = false) =>
   put({ kind: 'progress', progress: { lessonId, positionPercent, positionSeconds: 0, completed } })
 const answer = (questionId: string, ...chosen: string[]) =>
   put({ kind: 'answer', submissionId, questionId, chosen })
+const flag = (questionId: string, flagged: boolean) =>
+  put({ kind: 'flag', submissionId, questionId, flagged })
 const submit = () => put({ kind: 'submit', submissionId })
 
 type Sent = [operation: string, input: Record<string, unknown>]
@@ -29,9 +33,11 @@ function tab(server: (...sent: Sent) => unknown = () => ({})) {
   return { sent, ...sender }
 }
 
-const refusing = (code: 'attempt_closed' | 'not_found' | 'internal', status: number) => () => {
-  throw new ApiError({ code, status, message: `Refused: ${code}.` })
-}
+const refusing =
+  (code: 'attempt_closed' | 'question_left' | 'not_found' | 'invalid_input' | 'internal', status: number) =>
+  () => {
+    throw new ApiError({ code, status, message: `Refused: ${code}.` })
+  }
 const waiting = async () => (await rowsThatAre('waiting')).map(row => row.key)
 
 const window = new EventTarget()
@@ -40,6 +46,8 @@ beforeEach(() => {
     document: { querySelector: () => ({ textContent: 'Bits' }), title: 'Bits' },
     location: { pathname: '/learn/computers/bits' },
     dispatchEvent: (event: Event) => window.dispatchEvent(event),
+    addEventListener: window.addEventListener.bind(window),
+    removeEventListener: window.removeEventListener.bind(window),
   })
 })
 afterEach(() => deleteDB(databaseName))
@@ -84,6 +92,33 @@ test('what waits is sent in the order in which it was done, and an attempt with 
   assert.deepEqual(await rowsOf(submissionId), [])
 })
 
+test('flags go with the answers of their attempt, the later in place of the earlier, and stay to be shown', async () => {
+  await answer('q1', 'a')
+  await flag('q1', true)
+  await flag('q2', true)
+  await flag('q2', false)
+  const { sent, sendWaiting } = tab()
+  await sendWaiting()
+  const flags = { q1: true, q2: false }
+  assert.deepEqual(sent, [['assessment.saveAnswers', { submissionId, answers: { q1: ['a'] }, flags }]])
+  const held = await heldAttempt(submissionId)
+  assert.deepEqual([held.flags, held.sent, held.waiting], [flags, { q1: ['a'] }, {}])
+  await submit()
+  assert.equal(await flag('q1', false), false, 'a submitted attempt takes no flag')
+})
+
+test('of answers that were refused as left for good, those to the question that is asked now wait again', async () => {
+  await answer('q1', 'a')
+  await answer('q2', 'b')
+  await flag('q1', true)
+  await tab(refusing('question_left', 409)).sendWaiting()
+  const { left, refused } = await heldAttempt(submissionId)
+  assert.deepEqual([left.length, refused], [3, []])
+  await forgetLeft(left, ['q2'])
+  assert.deepEqual(await waiting(), [`answer:${submissionId}:q2`])
+  assert.equal((await rowsOf(submissionId)).length, 1)
+})
+
 test('an attempt that waits to be submitted takes no answer from another tab', async () => {
   assert.equal(await answer('q1', 'a'), true)
   await submit()
@@ -114,10 +149,25 @@ test('a tab that ended before the answer came leaves what it sent, and the next 
   assert.deepEqual(await waiting(), [])
 })
 
+test('each answer that is saved tells its own attempt when it ends now', async () => {
+  const told: (string | null)[] = []
+  const stops = [submissionId, lessonId].map(id => onMovedEnd(id, expiresAt => told.push(expiresAt)))
+  const expiresAt = '2026-03-01T10:00:00.000Z'
+  const { sendWaiting } = tab(() => ({ expiresAt }))
+  await answer('q1', 'a')
+  await sendWaiting()
+  assert.deepEqual(told, [expiresAt])
+  for (const stop of stops) stop()
+  await answer('q1', 'b')
+  await sendWaiting()
+  assert.deepEqual(told, [expiresAt])
+})
+
 test('an answer that changes while the one before is on its way is sent after it', async () => {
   await answer('q1', 'a')
   const { sent, sendWaiting } = tab(async () => {
     if (sent.length === 1) await answer('q1', 'b')
+    return {}
   })
   await sendWaiting()
   assert.deepEqual(
@@ -170,6 +220,30 @@ test('what the server refuses is not sent again and stays with its reason until 
   assert.deepEqual(await rowsOf(submissionId), [])
 })
 
+test('answers that were refused with their attempt go with it when it is submitted again', async () => {
+  await answer('q1', 'a')
+  await answer('q2', 'b')
+  await submit()
+  await tab(refusing('invalid_input', 422)).sendWaiting()
+  const told = Promise.withResolvers<Event>()
+  window.addEventListener(outboxEvent, told.resolve, { once: true })
+  await takeBack(await rowsOf(submissionId))
+  await told.promise
+  assert.deepEqual(await waiting(), [`answer:${submissionId}:q1`, `answer:${submissionId}:q2`])
+  assert.deepEqual(await rowsThatAre('refused'), [])
+  await answer('q2', 'c')
+  await submit()
+  const { sent, sendWaiting } = tab()
+  await sendWaiting()
+  assert.deepEqual(sent, [['assessment.submit', { submissionId, answers: { q1: ['a'], q2: ['c'] } }]])
+})
+
+test('what something before the API says is no refusal, and is sent again', async () => {
+  await answer('q1', 'a')
+  await tab(refusing('internal', 403)).sendWaiting()
+  assert.deepEqual(await waiting(), [`answer:${submissionId}:q1`])
+})
+
 test('what an earlier version of the portal kept is moved into the outbox', async () => {
   const former = await openDB(databaseName, 1, {
     upgrade(database) {
@@ -205,4 +279,20 @@ test('a database that is deleted while something is sent, as on signing out, get
   })
   await assert.rejects(sendWaiting())
   assert.deepEqual(await waiting(), [`answer:${submissionId}:q9`])
+})
+
+test('answers that are too much for one request are sent in several, and the end of the attempt goes last', async () => {
+  const long = 'x'.repeat(90_000)
+  for (const question of ['a', 'b', 'c']) await answer(question, long)
+  await submit()
+  const { sent, sendWaiting } = tab()
+  await sendWaiting()
+  assert.deepEqual(
+    sent.map(([operation, { answers }]) => [operation, Object.keys(answers as object)]),
+    [
+      ['assessment.saveAnswers', ['a', 'b']],
+      ['assessment.submit', ['c']],
+    ],
+  )
+  assert.deepEqual(await waiting(), [])
 })

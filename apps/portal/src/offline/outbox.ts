@@ -28,7 +28,7 @@ const writing = (database: IDBPDatabase<Outbox>) =>
 
 /**
  * Puts something in the outbox, in place of what was there of the same lesson or question.
- * @returns false for an answer of an attempt that waits to be submitted: nothing is added to it any more.
+ * @returns false for an answer or a flag of an attempt that waits to be submitted: nothing is added to it any more.
  */
 export const put = (thing: Thing) =>
   withDatabase(async database => {
@@ -41,7 +41,9 @@ export const put = (thing: Thing) =>
     const row = rowOf(thing, 'waiting', place)
     const before = await store.index('key').get(row.key)
     const submit =
-      thing.kind === 'answer' ? await store.index('key').get(submitKey(thing.submissionId)) : undefined
+      thing.kind === 'answer' || thing.kind === 'flag'
+        ? await store.index('key').get(submitKey(thing.submissionId))
+        : undefined
     const open = submit?.state !== 'waiting'
     if (open) {
       if (before) await store.delete(before.id)
@@ -67,6 +69,26 @@ export const forget = (rows: Row[]) =>
     const transaction = writing(database)
     for (const { id } of rows) await transaction.store.delete(id)
     await transaction.done
+    dispatchEvent(new Event(outboxEvent))
+  })
+
+/**
+ * Takes back the refusal of rows of an attempt that a person has seen on its page. The answers wait again, to go with
+ * what is sent next: what was refused may have been one of them, and the others must not be lost with it.
+ */
+export const takeBack = (rows: Row[]) =>
+  withDatabase(async database => {
+    const transaction = writing(database)
+    for (const { id } of rows) {
+      const row = await transaction.store.get(id)
+      if (row?.state !== 'refused') continue
+      if (row.kind === 'answer' || row.kind === 'flag') {
+        const { code: _code, reason: _reason, ...answer } = row
+        await transaction.store.put({ ...answer, state: 'waiting' })
+      } else await transaction.store.delete(id)
+    }
+    await transaction.done
+    dispatchEvent(new Event(outboxEvent))
   })
 
 /** What the server has answered. Rows that were replaced meanwhile are others, and wait on. */
@@ -83,7 +105,8 @@ export async function settle(
   const over = submitted || refusal?.code === 'attempt_closed'
   for (const row of present) {
     if (refusal) await store.put({ ...row, ...refusal, state: 'refused' })
-    else if (row.kind === 'answer' && !submitted) await store.put({ ...row, state: 'sent' })
+    else if ((row.kind === 'answer' || row.kind === 'flag') && !submitted)
+      await store.put({ ...row, state: 'sent' })
     else await store.delete(row.id)
   }
   if (over)

@@ -3,6 +3,7 @@ import type { IDBPDatabase } from 'idb'
 import type { call as portalCall } from '../lib/api.browser.ts'
 import type { Submission } from './answers.ts'
 import { type Outbox, openDatabase, type Row } from './database.ts'
+import { tellEnd } from './moved-end.ts'
 import { outboxEvent, settle } from './outbox.ts'
 
 type Call = typeof portalCall
@@ -18,6 +19,8 @@ const isPassing = (failure: unknown): boolean =>
     (failure.status >= 500 ||
       failure.status === 429 ||
       failure.status === 401 ||
+      // Not said by the API: something before it answered, such as the filter of a school's network.
+      failure.code === 'internal' ||
       // What waits here is the owner's own, and goes out once they have returned to their account.
       failure.code === 'impersonation_read_only'))
 
@@ -27,16 +30,27 @@ export function createSender(call: Call) {
   let queued: Promise<void> | null = null
   let leaving = false
 
-  /** Sends one thing, or all answers of one attempt. */
+  /** Sends one thing, or all answers and flags of one attempt. Flags end with it, so they do not go with its end. */
   async function send(batch: Row[], options: SendOptions): Promise<void> {
     const [first] = batch
     if (first?.kind === 'progress')
       return void (await call('education.saveProgress', first.progress, options))
     const submissionId = first?.subject ?? ''
     const answers: Record<string, string[]> = {}
-    for (const row of batch) if (row.kind === 'answer') answers[row.questionId] = row.chosen
-    if (!batch.some(row => row.kind === 'submit'))
-      return void (await call('assessment.saveAnswers', { submissionId, answers }, options))
+    const flags: Record<string, boolean> = {}
+    for (const row of batch) {
+      if (row.kind === 'answer') answers[row.questionId] = row.chosen
+      if (row.kind === 'flag') flags[row.questionId] = row.flagged
+    }
+    if (!batch.some(row => row.kind === 'submit')) {
+      const flagged = Object.keys(flags).length > 0 ? { flags } : {}
+      const { expiresAt } = await call(
+        'assessment.saveAnswers',
+        { submissionId, answers, ...flagged },
+        options,
+      )
+      return tellEnd({ submissionId, expiresAt })
+    }
     graded.set(submissionId, await call('assessment.submit', { submissionId, answers }, options))
   }
 
@@ -93,11 +107,31 @@ export function createSender(call: Call) {
   }
 }
 
-/** The oldest thing that waits; of an attempt all that waits, since the server takes it at once. */
+/** Characters of answers in one request: a request may hold 1 MB, and a character takes up to three bytes. */
+const mostCharacters = 200_000
+
+/**
+ * The oldest thing that waits; of an attempt all that waits, since the server takes it at once. Where that is too much
+ * for one request, as several essays may be, the first part: what ends the attempt is always the last to go.
+ */
 async function nextBatch(database: IDBPDatabase<Outbox>, passedOver: Set<string>): Promise<Row[]> {
   const waiting = (await database.getAll('outbox')).filter(row => row.state === 'waiting')
   const first = waiting.find(row => !passedOver.has(row.subject))
-  return waiting.filter(row => row.subject === first?.subject)
+  return fitting(waiting.filter(row => row.subject === first?.subject))
+}
+
+/** As many of the first rows as a request holds, and at least one. */
+function fitting(rows: Row[]): Row[] {
+  const ordered = [
+    ...rows.filter(({ kind }) => kind !== 'submit'),
+    ...rows.filter(({ kind }) => kind === 'submit'),
+  ]
+  let room = mostCharacters
+  const over = ordered.findIndex(row => {
+    room -= row.kind === 'answer' ? row.chosen.reduce((sum, text) => sum + text.length, 0) : 0
+    return room < 0
+  })
+  return over < 0 ? ordered : ordered.slice(0, Math.max(1, over))
 }
 
 let last: Promise<unknown> = Promise.resolve()

@@ -3,41 +3,93 @@ import { Button } from '@azora/ui/button.tsx'
 import { ConfirmDialog } from '@azora/ui/confirm-dialog.tsx'
 import { Icon } from '@azora/ui/icon.tsx'
 import { Notice } from '@azora/ui/notice.tsx'
+import { ProgressBar } from '@azora/ui/progress-bar.tsx'
 import { useEffect, useRef, useState } from 'react'
 import { useTranslations } from '../i18n/client.tsx'
 import type { Submission } from '../offline/answers.ts'
+import { Aids } from './aids/aids.tsx'
 import { Countdown } from './countdown.tsx'
+import { PracticeQuestion } from './practice-question.tsx'
 import { Question } from './question.tsx'
+import { QuestionOverview } from './question-overview.tsx'
+import { questionStates } from './question-states.ts'
+import { StepButtons } from './step-buttons.tsx'
+import { SubmitReview } from './submit-review.tsx'
+import { isAnswered } from './types/answer-field.ts'
+import { Runs } from './types/code/runs.tsx'
 import { type SaveState, useAttempt } from './use-attempt.ts'
+import { useSteps } from './use-steps.ts'
 
 type AttemptProps = {
   submission: Submission
   /** It was begun just now, on this page: the keyboard goes to the first answer. */
   begun: boolean
   onGraded: (graded: Submission) => void
-  /** Keeps the answers and hands them in; the same for as long as the attempt is shown. */
+  /** It asks another question now, where there is no way back. */
+  onMoved?: (asking: Submission) => void
+  /** Keeps the answers and hands them in, of a trial without a clock; the same for as long as the attempt is shown. */
   answering?: typeof useAttempt
 }
 
-/** All questions of an open attempt on one page. */
-export function Attempt({ submission, begun, onGraded, answering: useAnswers = useAttempt }: AttemptProps) {
+/** The questions of an open attempt: all on one page, or one after another. */
+export function Attempt({ submission, begun, onGraded, onMoved, answering }: AttemptProps) {
+  const useAnswers = answering ?? useAttempt
   const t = useTranslations('quiz')
-  const { answers, state, fault, choose, submit } = useAnswers(submission, onGraded)
   const [asking, setAsking] = useState(false)
+  const { answers, state, fault, choose, submit, unsent, flagged, flag, check, leave } = useAnswers(
+    submission,
+    onGraded,
+    onMoved,
+  )
+  const steps = useSteps(submission, answers, leave)
+  const states = questionStates(submission.questions, answers, { unsent, flagged })
+  const [overview, setOverview] = useState(false)
+  const go = (place: number) => {
+    setOverview(false)
+    if (!asking) return steps.go(place)
+    setAsking(false)
+    // The dialog gives the focus back to its button as it goes.
+    requestAnimationFrame(() => requestAnimationFrame(() => steps.go(place)))
+  }
   const list = useRef<HTMLOListElement>(null)
   useEffect(() => {
-    if (begun) list.current?.querySelector('input')?.focus({ preventScroll: true })
+    if (begun)
+      list.current
+        ?.querySelector<HTMLElement>(':is(input, select, textarea, button):not([data-flag])')
+        ?.focus({ preventScroll: true })
   }, [begun])
   const [timeUp, setTimeUp] = useState(false)
   const survey = submission.kind === 'survey'
-  const count = submission.questions.length
-  const done = submission.questions.filter(question => answers[question.id]?.length).length
+  const { length: count } = states
+  const done = states.filter(({ answered }) => answered).length
   const closed = timeUp || state === 'handing' || state === 'waiting'
+  // What was left for good is not for now any more.
+  const reviewed = steps.forward
+    ? states.filter(({ id }) => steps.shown.some(shown => shown.id === id))
+    : states
+  const send = (
+    <Button size="large" onPress={() => setAsking(true)} isPending={state === 'handing'} isDisabled={closed}>
+      {state === 'handing' ? t('handing') : t(survey ? 'submit' : 'handIn')}
+    </Button>
+  )
   return (
     <div className="flex flex-col gap-6">
-      <div className="sticky top-[calc(4rem+var(--bar,0px))] z-20 -mx-4 flex flex-wrap items-center justify-between gap-x-6 gap-y-1 border-b border-line bg-ground/95 px-4 py-2.5 backdrop-blur-sm">
-        <p className="font-semibold tabular-nums">{t('answered', { done, count })}</p>
-        {submission.expiresAt ? (
+      <div className="sticky top-[calc(4rem+var(--bar,0px))] z-20 -mx-4 flex flex-wrap items-center justify-between gap-x-3 gap-y-1 border-b border-line bg-ground/95 px-4 py-2.5 backdrop-blur-sm">
+        {steps.forward ? null : count < 2 ? (
+          <p className="font-semibold tabular-nums">{t('answered', { done, count })}</p>
+        ) : (
+          <button
+            type="button"
+            aria-expanded={overview}
+            onClick={() => setOverview(shown => !shown)}
+            className="-mx-2 inline-flex min-h-9 items-center gap-1.5 rounded-control px-2 font-semibold tabular-nums hover:bg-sunken"
+          >
+            {t('answered', { done, count })}
+            <span className="sr-only">{t('overview')}</span>
+            <Icon name="down" className={overview ? 'rotate-180' : ''} />
+          </button>
+        )}
+        {answering ? null : (
           <Countdown
             submission={submission}
             onEnd={() => {
@@ -45,27 +97,51 @@ export function Attempt({ submission, begun, onGraded, answering: useAnswers = u
               void submit()
             }}
           />
-        ) : null}
+        )}
         <Saved state={state} />
+        {overview ? (
+          <QuestionOverview states={states} current={steps.single ? steps.number : null} onGo={go} />
+        ) : null}
       </div>
       {timeUp ? (
         <Notice tone="warning" live>
           {t('timeUp')}
         </Notice>
       ) : null}
-      <ol ref={list} className="flex flex-col gap-5">
-        {submission.questions.map((question, index) => (
-          <Question
-            key={question.id}
-            question={question}
-            number={index + 1}
-            chosen={answers[question.id] ?? []}
-            onChoose={chosen => choose(question.id, chosen)}
-            isDisabled={closed}
-            survey={survey}
+      <Aids submission={submission} />
+      {steps.single ? (
+        <div className="flex flex-col gap-2">
+          <h2 ref={steps.heading} tabIndex={-1} className="text-lg font-bold outline-none">
+            {t('questionOf', { number: steps.number, count: steps.count })}
+          </h2>
+          <ProgressBar
+            label={t('questionOf', { number: steps.number, count: steps.count })}
+            labelHidden
+            percent={(steps.number * 100) / steps.count}
           />
-        ))}
-      </ol>
+        </div>
+      ) : null}
+      <Runs submission={submission} isTrial={answering !== undefined}>
+        <ol ref={list} className="flex flex-col gap-5">
+          {steps.shown.map((question, index) => {
+            const asked = {
+              question,
+              number: steps.number + index,
+              answers,
+              onAnswer: choose,
+              isDisabled: closed || steps.busy,
+              survey,
+              flagged: flagged?.has(question.id) ?? false,
+              onFlag: steps.forward || count < 2 ? undefined : flag,
+            }
+            return check ? (
+              <PracticeQuestion key={question.id} {...asked} check={check} />
+            ) : (
+              <Question key={question.id} {...asked} />
+            )
+          })}
+        </ol>
+      </Runs>
       {fault ? (
         <Notice tone="error" live>
           {fault}
@@ -76,14 +152,17 @@ export function Attempt({ submission, begun, onGraded, answering: useAnswers = u
           {t('handInLater')}
         </Notice>
       ) : null}
-      <Button
-        size="large"
-        onPress={() => setAsking(true)}
-        isPending={state === 'handing'}
-        isDisabled={closed}
-      >
-        {state === 'handing' ? t('handing') : t(survey ? 'submit' : 'handIn')}
-      </Button>
+      {steps.single ? (
+        <StepButtons
+          steps={steps}
+          answered={steps.shown.every(question => isAnswered(question, answers))}
+          isDisabled={closed}
+        >
+          {send}
+        </StepButtons>
+      ) : (
+        send
+      )}
       <ConfirmDialog
         isOpen={asking}
         onOpenChange={setAsking}
@@ -92,10 +171,7 @@ export function Attempt({ submission, begun, onGraded, answering: useAnswers = u
         cancelLabel={t('back')}
         onConfirm={submit}
       >
-        <p className={done < count ? 'font-semibold text-amber-ink' : ''}>
-          {done < count ? t('confirmOpen', { count: count - done }) : t('confirmAll')}
-        </p>
-        <p className="mt-2 text-muted">{t('confirmText')}</p>
+        <SubmitReview states={reviewed} onGo={steps.forward ? undefined : go} />
       </ConfirmDialog>
     </div>
   )

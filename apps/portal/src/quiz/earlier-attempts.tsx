@@ -14,6 +14,9 @@ export function EarlierAttempts({ overview, path }: { overview: QuizOverview; pa
       <h2 id="attempts" className="text-lg font-bold">
         {t(survey ? 'earlierSurvey' : 'earlier')}
       </h2>
+      {survey || overview.countedAttempt === 'best' || overview.countedScorePercent === null ? null : (
+        <p>{t('countedSoFar', { percent: Math.round(overview.countedScorePercent) })}</p>
+      )}
       <ul className="flex flex-col gap-2">
         {overview.attempts.map(attempt => (
           <li
@@ -26,8 +29,11 @@ export function EarlierAttempts({ overview, path }: { overview: QuizOverview; pa
             <span className="text-sm text-muted">
               {dayText(locale, attempt.submittedAt ?? attempt.startedAt)}
             </span>
+            {attempt.late ? <Badge tone="amber">{t('late')}</Badge> : null}
             {attempt.state === 'in_progress' ? (
               <Badge tone="amber">{t('open')}</Badge>
+            ) : attempt.awaitsMarking ? (
+              <Badge tone="amber">{t('awaits')}</Badge>
             ) : attempt.scorePercent === null ? (
               <Badge>{t('submitted')}</Badge>
             ) : (
@@ -38,7 +44,7 @@ export function EarlierAttempts({ overview, path }: { overview: QuizOverview; pa
                 </Badge>
               </>
             )}
-            {attempt.state === 'in_progress' || attempt.scorePercent !== null ? (
+            {attempt.state === 'in_progress' || attempt.awaitsMarking || attempt.scorePercent !== null ? (
               <a
                 href={`${path}?attempt=${attempt.id}`}
                 aria-label={t('showAttempt', { number: attempt.attemptNumber })}

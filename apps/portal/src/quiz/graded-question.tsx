@@ -1,28 +1,59 @@
 import { Badge } from '@azora/ui/badge.tsx'
 import { Icon } from '@azora/ui/icon.tsx'
-import { useTranslations } from '../i18n/client.tsx'
+import type { ReactNode } from 'react'
+import { useLocale, useTranslations } from '../i18n/client.tsx'
 import type { Submission } from '../offline/answers.ts'
 import { readableHtml } from '../text/readable-html.ts'
 import { Html } from './html.tsx'
+import { hasBody } from './types/answer-field.ts'
+import { CodeResult } from './types/code/code-result.tsx'
+import { EssayResult } from './types/essay-result.tsx'
+import { MarkList } from './types/mark-list.tsx'
+import { shownText } from './types/shown-text.ts'
 
-type Graded = NonNullable<Submission['result']>['questions'][number]
+export type Graded = NonNullable<Submission['result']>['questions'][number]
+
+type GradedQuestionProps = {
+  question: Graded
+  number: number
+  /** What can be done with it, where that is anything. */
+  children?: ReactNode
+}
 
 /** One question with what was chosen, what was right, and why. */
-export function GradedQuestion({ question, number }: { question: Graded; number: number }) {
+export function GradedQuestion({ question, number, children }: GradedQuestionProps) {
   const t = useTranslations('quiz')
+  const words = useTranslations('code')
+  const digits = new Intl.NumberFormat(useLocale(), { maximumFractionDigits: 2 })
   const full = question.awarded >= question.points
   const partly = !full && question.awarded > 0
   return (
-    <li className="flex flex-col gap-4 rounded-card border border-line bg-surface p-5 sm:p-6">
+    <li
+      id={`asked-${question.id}`}
+      tabIndex={-1}
+      className="flex scroll-mt-40 flex-col gap-4 rounded-card border border-line bg-surface p-5 outline-none sm:p-6"
+    >
       <div className="flex items-center justify-between gap-4">
         <h3 className="text-sm font-semibold text-muted">{t('question', { number })}</h3>
-        <Badge tone={full ? 'good' : partly ? 'amber' : 'bad'}>
-          <Icon name={full ? 'check' : partly ? 'info' : 'close'} className="size-4!" />
-          {full ? t('right') : partly ? t('partly') : t('wrong')}
-        </Badge>
+        {question.type === 'essay' ? (
+          // Neither right nor wrong: a person gave points for it.
+          <Badge>{t('pointsOf', { score: digits.format(question.awarded), max: question.points })}</Badge>
+        ) : (
+          <Badge tone={full ? 'good' : partly ? 'amber' : 'bad'}>
+            <Icon name={full ? 'check' : partly ? 'info' : 'close'} className="size-4!" />
+            {full ? t('right') : partly ? t('partly') : t('wrong')}
+          </Badge>
+        )}
       </div>
-      <Html html={readableHtml(question.content, t('table'))} strong />
-      <ul className="flex flex-col gap-2">
+      <Html html={readableHtml(shownText(question), t('table'))} strong />
+      {question.type === 'essay' ? (
+        <EssayResult question={question} t={t} />
+      ) : question.type === 'code' ? (
+        <CodeResult question={question} t={t} words={words} />
+      ) : hasBody(question) ? (
+        <MarkList question={question} marks={question.marks} t={t} />
+      ) : null}
+      <ul className="flex flex-col gap-2 empty:hidden">
         {question.options.map(option => {
           const chosen = question.chosen.includes(option.id)
           const correct = question.correct.includes(option.id)
@@ -55,6 +86,15 @@ export function GradedQuestion({ question, number }: { question: Graded; number:
           ))}
         </div>
       ) : null}
+      {question.solution ? (
+        <details className="rounded-control border border-line">
+          <summary className="min-h-11 px-4 py-2.5 text-sm font-semibold">{t('solution')}</summary>
+          <div className="px-4 pb-4">
+            <Html html={readableHtml(question.solution, t('table'))} />
+          </div>
+        </details>
+      ) : null}
+      {children}
     </li>
   )
 }

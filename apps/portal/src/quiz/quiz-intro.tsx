@@ -6,6 +6,7 @@ import { useTranslations } from '../i18n/client.tsx'
 import type { Submission } from '../offline/answers.ts'
 import { EarlierAttempts } from './earlier-attempts.tsx'
 import { LocalTime } from './local-time.tsx'
+import { QuizDates } from './quiz-dates.tsx'
 import { StartQuiz } from './start-quiz.tsx'
 import { type QuizOverview, useOverview } from './use-overview.ts'
 
@@ -30,9 +31,14 @@ export function QuizIntro({ overview: initial, path, onStart, begin }: QuizIntro
         ) : null}
         <ul className="grid gap-3 sm:grid-cols-2">
           <Fact icon="quiz">{t('questions', { count: overview.questionCount })}</Fact>
-          {survey ? null : <Fact icon="award">{t('passMark', { percent: overview.passingScore })}</Fact>}
+          {overview.practice ? <Fact icon="check">{t('practiceFact')}</Fact> : null}
+          {survey || overview.practice ? null : (
+            <Fact icon="award">{t('passMark', { percent: overview.passingScore })}</Fact>
+          )}
           <Fact icon="clock">
-            {overview.timeLimitMinutes ? t('limit', { count: overview.timeLimitMinutes }) : t('noLimit')}
+            {overview.timeLimitMinutes
+              ? t('limit', { count: Math.floor(overview.timeLimitMinutes * 10) / 10 })
+              : t('noLimit')}
           </Fact>
           <Fact icon="edit">
             {overview.attemptsLeft === null
@@ -42,24 +48,44 @@ export function QuizIntro({ overview: initial, path, onStart, begin }: QuizIntro
           {survey || overview.resultsShown === 'all' ? null : (
             <Fact icon="eye">{t(`shown_${overview.resultsShown}`)}</Fact>
           )}
+          {overview.layout === 'all_at_once' ? null : (
+            <Fact icon="numbers">{t(`layout_${overview.layout}`)}</Fact>
+          )}
           {survey ? <Fact icon="info">{t('surveyFact')}</Fact> : null}
+          {survey ||
+          overview.practice ||
+          overview.maxAttempts === 1 ||
+          overview.countedAttempt === 'best' ? null : (
+            <Fact icon="overview">{t(`counted_${overview.countedAttempt}`)}</Fact>
+          )}
         </ul>
+        {overview.accommodated ? <p className="text-sm font-medium">{t('accommodated')}</p> : null}
+        <QuizDates overview={overview} />
         {overview.locked && overview.opensAt ? (
-          <div className="flex gap-4 rounded-control border border-line bg-sunken/60 p-4" role="status">
-            <Icon name="clock" className="mt-0.5 size-6! text-accent" />
-            <div>
-              <p className="font-semibold">{t(survey ? 'surveyOpensLater' : 'opensLater')}</p>
-              <p>
-                <LocalTime time={overview.opensAt} />
-              </p>
-            </div>
-          </div>
+          <Shut text={t(survey ? 'surveyOpensLater' : 'opensLater')} time={overview.opensAt} />
+        ) : overview.closed && overview.closesAt ? (
+          <Shut text={t(survey ? 'surveyClosed' : 'closed')} time={overview.closesAt} />
         ) : overview.attemptsLeft === 0 ? null : (
           <StartQuiz overview={overview} refresh={refresh} begin={begin} onStart={onStart} />
         )}
       </Card>
       {overview.attempts.length ? <EarlierAttempts overview={overview} path={path} /> : null}
     </>
+  )
+}
+
+/** Why an attempt cannot begin now. */
+function Shut({ text, time }: { text: string; time: string }) {
+  return (
+    <div className="flex gap-4 rounded-control border border-line bg-sunken/60 p-4" role="status">
+      <Icon name="clock" className="mt-0.5 size-6! text-accent" />
+      <div>
+        <p className="font-semibold">{text}</p>
+        <p>
+          <LocalTime time={time} />
+        </p>
+      </div>
+    </div>
   )
 }
 

@@ -23,7 +23,10 @@ export function QuizResult({
   const lesson = useTranslations('lesson')
   const locale = useLocale()
   const { result, passingScore } = submission
-  const heading = useEndedAttempt({ fresh, lessonId }, result?.passed ?? false)
+  const { practice } = submission
+  // Practice completes its lesson whatever came of it.
+  const good = practice || (result?.passed ?? false)
+  const heading = useEndedAttempt({ fresh, lessonId }, good)
   if (!result) return null
   const number = new Intl.NumberFormat(locale, { maximumFractionDigits: 2 })
   const percent = Math.floor(result.scorePercent)
@@ -31,42 +34,43 @@ export function QuizResult({
   return (
     <div className="flex flex-col gap-6">
       <section
-        className={`flex flex-col items-center gap-5 rounded-card border p-6 text-center sm:flex-row sm:gap-8 sm:p-8 sm:text-start ${result.passed ? 'border-good/40 bg-good-soft' : 'border-amber/50 bg-amber-soft'}`}
+        className={`flex flex-col items-center gap-5 rounded-card border p-6 text-center sm:flex-row sm:gap-8 sm:p-8 sm:text-start ${good ? 'border-good/40 bg-good-soft' : 'border-amber/50 bg-amber-soft'}`}
       >
         <div className="rounded-full bg-surface p-2">
-          <ProgressRing
-            label={t('score')}
-            percent={percent}
-            size={128}
-            tone={result.passed ? 'good' : 'amber'}
-          />
+          <ProgressRing label={t('score')} percent={percent} size={128} tone={good ? 'good' : 'amber'} />
         </div>
         <div className="flex flex-col gap-2">
           <h2 ref={heading} tabIndex={-1} className="text-title font-bold outline-none">
-            {result.passed ? t('passTitle') : t('failTitle')}
+            {t(practice ? 'practiceTitle' : good ? 'passTitle' : 'failTitle')}
           </h2>
           <p>{t('pointsOf', { score: number.format(result.score), max: result.maxScore })}</p>
           <p>
-            {t(result.passed ? 'passText' : mayRepeat ? failText : 'failNoneText', {
+            {t(practice ? 'practiceText' : good ? 'passText' : mayRepeat ? failText : 'failNoneText', {
               percent: passingScore,
             })}
           </p>
+          {result.late ? (
+            <p>
+              {t(result.late.percentOff > 0 ? 'lateOff' : 'lateOnly', {
+                days: result.late.days,
+                percent: result.late.percentOff,
+                score: number.format(result.late.scoreBefore),
+              })}
+            </p>
+          ) : null}
           {result.questions.length === 0 ? <p className="text-sm">{t('scoreOnly')}</p> : null}
         </div>
       </section>
-      {fresh && result.passed && lessonId ? <CourseOutcome course={course} lessonId={lessonId} /> : null}
+      {fresh && good && lessonId ? <CourseOutcome course={course} lessonId={lessonId} /> : null}
       <div className="flex flex-wrap gap-3">
-        {result.passed ? (
+        {good ? (
           <LinkButton href={next ?? courseAddress} size="large">
             {next ? lesson('continue') : lesson('finish')}
             <Icon name="forward" />
           </LinkButton>
         ) : null}
         {mayRepeat ? (
-          <a
-            href={path}
-            className={buttonStyle({ size: 'large', variant: result.passed ? 'secondary' : 'primary' })}
-          >
+          <a href={path} className={buttonStyle({ size: 'large', variant: good ? 'secondary' : 'primary' })}>
             {t('again')}
           </a>
         ) : (

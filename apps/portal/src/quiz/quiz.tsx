@@ -53,19 +53,19 @@ export function Quiz({ overview, initial, path, course, lessonId, next }: QuizPr
         submission={submission}
         begun={begun}
         onGraded={graded => show(graded, true)}
+        onMoved={asking => show(asking, false)}
       />
     )
   const attemptsLeft = attemptsLeftAfter(overview, submission.id)
-  const Outcome = submission.result ? QuizResult : Submitted
-  return (
-    <Outcome
-      submission={submission}
-      fresh={fresh}
-      mayRepeat={attemptsLeft === null || attemptsLeft > 0}
-      path={path}
-      course={course}
-      lessonId={lessonId}
-      next={next}
-    />
-  )
+  const ended = {
+    submission,
+    fresh,
+    mayRepeat: attemptsLeft === null || attemptsLeft > 0,
+    path,
+    course,
+    lessonId,
+    next,
+  }
+  if (submission.result) return <QuizResult {...ended} />
+  return <Submitted {...ended} onResult={graded => show(graded, true)} />
 }

@@ -56,7 +56,7 @@ export function StartQuiz({ overview, refresh, begin, onStart }: StartQuizProps)
       }
       setFault(failure.message)
       // The teacher changed who may start, or when, since the page was loaded.
-      if (failure.code === 'access_code_required' || failure.code === 'quiz_not_open') await refresh()
+      if (['access_code_required', 'quiz_not_open', 'quiz_closed'].includes(failure.code)) await refresh()
     }
   }
   const label = overview.attempts.length

@@ -1,16 +1,13 @@
 'use client'
 import { useCallback, useEffect, useRef, useState } from 'react'
 import { useTranslations } from '../i18n/client.tsx'
-import { ConnectionLost, call } from '../lib/api.browser.ts'
-import {
-  type Answers,
-  heldAttempt,
-  keepAnswer,
-  keepSubmit,
-  type Submission,
-  takeRefusal,
-} from '../offline/answers.ts'
+import { ApiError, ConnectionLost, call } from '../lib/api.browser.ts'
+import { type Answers, keepAnswer, keepFlag, keepSubmit, type Submission } from '../offline/answers.ts'
+import { forgetLeft, type HeldAttempt, heldAttempt, takeRefusal } from '../offline/held-attempt.ts'
 import { sendWaiting, takeGraded } from '../offline/sender.ts'
+import type { Graded } from './graded-question.tsx'
+import { savePause } from './save-pause.ts'
+import { answersTo, responseIdsOf } from './types/answer-field.ts'
 
 /**
  * `kept`: on this device, waiting for the line. `waiting`: submitted, but the server does not have it yet. `unkept`:
@@ -24,22 +21,38 @@ export type Answering = {
   fault: string | null
   choose: (questionId: string, chosen: string[]) => void
   submit: () => Promise<void>
+  /** The answers that the server does not have yet, by what they answer. */
+  unsent?: ReadonlySet<string>
+  /** The questions that are flagged, and how to flag one. Absent where that is not kept. */
+  flagged?: ReadonlySet<string>
+  flag?: (questionId: string, flagged: boolean) => void
+  /** How an answer to a question is marked, in a quiz for practice. */
+  check?: ((question: Submission['questions'][number]) => Promise<Graded>) | undefined
+  /** Leaves the question that is asked for good. */
+  leave?: () => Promise<void>
 }
 
-const saveAfterMs = 700
 const retryAfterMs = 15_000
 
 /**
  * The answers of an open attempt. Each change goes into this device's outbox at once and from there to the server
  * soon after, so that neither a power cut nor a lost line costs an answer. `onGraded` is called with the result once;
- * `fault` is a refusal that trying again would not mend.
+ * `fault` is a refusal that trying again would not mend. `onMoved` is called when the attempt asks another question,
+ * where there is no way back.
  */
-export function useAttempt(submission: Submission, onGraded: (graded: Submission) => void): Answering {
+export function useAttempt(
+  submission: Submission,
+  onGraded: (graded: Submission) => void,
+  onMoved?: (asking: Submission) => void,
+): Answering {
   const { id } = submission
   const lost = useTranslations('common')('connectionLost')
+  const t = useTranslations('quiz')
   const [answers, setAnswers] = useState<Answers>(submission.answers)
   const [state, setState] = useState<SaveState>('saved')
   const [fault, setFault] = useState<string | null>(null)
+  const [unsent, setUnsent] = useState<ReadonlySet<string>>(new Set())
+  const [flagged, setFlagged] = useState<ReadonlySet<string>>(() => new Set(submission.flagged))
   const all = useRef<Answers>(submission.answers)
   /** What was chosen on this page, which is newer than all else. */
   const chosenHere = useRef<Answers>({})
@@ -49,6 +62,8 @@ export function useAttempt(submission: Submission, onGraded: (graded: Submission
   const ended = useRef(false)
   /** How often something was chosen, to see what came while something else was sent. */
   const choices = useRef(0)
+  /** When the first change came that was not sent yet; null where there is none. */
+  const unsentSince = useRef<number | null>(null)
   const timer = useRef<ReturnType<typeof setTimeout>>(undefined)
   const graded = useRef(onGraded)
   graded.current = onGraded
@@ -58,6 +73,20 @@ export function useAttempt(submission: Submission, onGraded: (graded: Submission
     ended.current = true
     graded.current(result)
   }, [])
+
+  const moved = useRef(onMoved)
+  moved.current = onMoved
+  /** Shows what the server asks now. What was chosen here for another question is over. */
+  const move = useCallback(
+    (asking: Submission) => {
+      if (asking.state !== 'in_progress') return end(asking)
+      const asked = asking.questions.flatMap(responseIdsOf)
+      const isAsked = ([responseId]: [string, unknown]) => asked.includes(responseId)
+      chosenHere.current = Object.fromEntries(Object.entries(chosenHere.current).filter(isAsked))
+      moved.current?.(asking)
+    },
+    [end],
+  )
 
   const fail = useCallback(
     (failure: unknown) => {
@@ -71,22 +100,33 @@ export function useAttempt(submission: Submission, onGraded: (graded: Submission
   /** Sends what is waiting, and comes back later if the line is down. */
   const send = useCallback(async (): Promise<void> => {
     clearTimeout(timer.current)
+    unsentSince.current = null
     const before = choices.current
     setState(handed.current ? 'handing' : 'saving')
     await sendWaiting()
     const held = await heldAttempt(id)
     handed.current ||= held.submitted
+    // Before what follows: its end may have been refused with it.
+    if (held.left.length > 0 && !held.closed) {
+      const asking = await call('assessment.getSubmission', { submissionId: id })
+      await forgetLeft(held.left, asking.questions.flatMap(responseIdsOf))
+      handed.current = false
+      setFault(t('leftElsewhere'))
+      setState('saved')
+      return move(asking)
+    }
     // Submitted, from this tab or another; or its time ran out, and what counts is what the server has.
     if (held.closed || (handed.current && !held.submitted && held.refused.length === 0))
       return end(takeGraded(id) ?? (await call('assessment.getSubmission', { submissionId: id })))
     const refusal = await takeRefusal(held)
     if (refusal) return fail(new Error(refusal))
     if (!handed.current && before !== choices.current) return
+    setUnsent(new Set(Object.keys(held.waiting)))
     if (handed.current) setState('waiting')
     else setState(Object.keys(held.waiting).length > 0 ? 'kept' : 'saved')
     if (handed.current || Object.keys(held.waiting).length > 0)
       timer.current = setTimeout(() => sendLater.current(), retryAfterMs)
-  }, [id, end, fail])
+  }, [id, end, fail, move, t])
   const sendLater = useRef(() => {})
   sendLater.current = () => {
     send().catch((failure: unknown) => {
@@ -97,14 +137,28 @@ export function useAttempt(submission: Submission, onGraded: (graded: Submission
   }
 
   // What an earlier visit could not send is newer than what the server told.
+  const show = useCallback(
+    (held: HeldAttempt) => {
+      all.current = { ...held.sent, ...submission.answers, ...held.waiting, ...chosenHere.current }
+      handed.current ||= held.submitted
+      setAnswers(all.current)
+      setUnsent(new Set(Object.keys(held.waiting)))
+      setFlagged(before => {
+        const both = new Set([...submission.flagged, ...before])
+        for (const [questionId, on] of Object.entries(held.flags))
+          if (on) both.add(questionId)
+          else both.delete(questionId)
+        return both
+      })
+    },
+    [submission.answers, submission.flagged],
+  )
   useEffect(() => {
     let here = true
     heldAttempt(id).then(
       held => {
         if (!here) return
-        all.current = { ...held.sent, ...submission.answers, ...held.waiting, ...chosenHere.current }
-        handed.current ||= held.submitted
-        setAnswers(all.current)
+        show(held)
         if (held.submitted || held.closed || Object.keys(held.waiting).length > 0) sendLater.current()
       },
       (failure: unknown) => {
@@ -112,13 +166,19 @@ export function useAttempt(submission: Submission, onGraded: (graded: Submission
       },
     )
     const online = () => sendLater.current()
+    // A page that goes out of sight may be closed: what waits for the next key is sent now.
+    const hidden = () => {
+      if (document.visibilityState === 'hidden' && unsentSince.current !== null) sendLater.current()
+    }
     addEventListener('online', online)
+    document.addEventListener('visibilitychange', hidden)
     return () => {
       here = false
       clearTimeout(timer.current)
       removeEventListener('online', online)
+      document.removeEventListener('visibilitychange', hidden)
     }
-  }, [id, submission.answers])
+  }, [id, show])
   const choose = useCallback(
     (questionId: string, chosen: string[]) => {
       if (handed.current) return
@@ -126,17 +186,33 @@ export function useAttempt(submission: Submission, onGraded: (graded: Submission
       chosenHere.current = { ...chosenHere.current, [questionId]: chosen }
       all.current = { ...all.current, [questionId]: chosen }
       setAnswers(all.current)
+      setUnsent(before => new Set([...before, questionId]))
       setState('saving')
       clearTimeout(timer.current)
       const kept = keeping.current.then(() => keepAnswer(id, questionId, chosen))
       keeping.current = kept.catch(() => undefined)
-      kept.then(sent => {
-        if (sent) return setState('saved')
-        clearTimeout(timer.current)
-        timer.current = setTimeout(() => sendLater.current(), saveAfterMs)
-      }, fail)
+      kept
+        .then(async outcome => {
+          if (outcome === 'sent') {
+            setUnsent(new Set())
+            return setState('saved')
+          }
+          if (outcome === 'late') {
+            // What counts is what was submitted, so that is what the page shows.
+            const { [questionId]: _late, ...others } = chosenHere.current
+            chosenHere.current = others
+            show(await heldAttempt(id))
+            return sendLater.current()
+          }
+          clearTimeout(timer.current)
+          unsentSince.current ??= performance.now()
+          const length = chosen.reduce((sum, text) => sum + text.length, 0)
+          const pauseMs = savePause(length, performance.now() - unsentSince.current)
+          timer.current = setTimeout(() => sendLater.current(), pauseMs)
+        })
+        .catch(fail)
     },
-    [id, fail],
+    [id, fail, show],
   )
 
   const submit = useCallback(async () => {
@@ -153,5 +229,45 @@ export function useAttempt(submission: Submission, onGraded: (graded: Submission
     }
   }, [id, end, fail])
 
-  return { answers, state, fault, choose, submit }
+  const flag = useCallback(
+    (questionId: string, on: boolean) => {
+      setFlagged(before => {
+        const after = new Set(before)
+        if (on) after.add(questionId)
+        else after.delete(questionId)
+        return after
+      })
+      const kept = keeping.current.then(() => keepFlag(id, questionId, on))
+      keeping.current = kept.catch(() => undefined)
+      kept.then(() => sendLater.current()).catch(fail)
+    },
+    [id, fail],
+  )
+
+  const leave = useCallback(async () => {
+    setFault(null)
+    try {
+      await keeping.current
+      const answers = answersTo(submission.questions, all.current)
+      move(
+        await call('assessment.nextQuestion', { submissionId: id, position: submission.position, answers }),
+      )
+    } catch (failure) {
+      if (!(failure instanceof ApiError)) return setFault(t('nextOffline'))
+      // Another tab or device is further, or has submitted it.
+      if (failure.code === 'question_left') setFault(t('leftElsewhere'))
+      else if (failure.code !== 'conflict' && failure.code !== 'attempt_closed')
+        return setFault(failure.message)
+      await call('assessment.getSubmission', { submissionId: id }).then(move, () =>
+        setFault(t('nextOffline')),
+      )
+    }
+  }, [id, submission.position, submission.questions, move, t])
+
+  const check = (question: Submission['questions'][number]) => {
+    const given = { questionId: question.id, answers: answersTo([question], all.current) }
+    return call('assessment.checkAnswer', { submissionId: id, ...given })
+  }
+  const practising = submission.practice ? check : undefined
+  return { answers, state, fault, choose, submit, unsent, flagged, flag, check: practising, leave }
 }

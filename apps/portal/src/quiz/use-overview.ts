@@ -7,17 +7,18 @@ export type QuizOverview = OutputOf<'assessment.getQuiz'>
 // A timer longer than this overflows; a page that stays open for weeks asks again on the way.
 const longestMs = 24 * 60 * 60 * 1000
 
-/** A quiz before it is begun. When its opening date comes while the page is open, the server is asked again. */
+/** A quiz before it is begun. When it opens or closes while the page is open, the server is asked again. */
 export function useOverview(initial: QuizOverview) {
   const [overview, setOverview] = useState(initial)
   const refresh = useCallback(async () => {
     setOverview(await call('assessment.getQuiz', { quizId: initial.id }))
   }, [initial.id])
-  const { locked, opensAt, now } = overview
+  const { locked, closed, opensAt, closesAt, now } = overview
+  const changesAt = locked ? opensAt : closed ? null : closesAt
   useEffect(() => {
-    if (!locked || !opensAt) return
+    if (!changesAt) return
     // By the server's clock, with a second for the way.
-    const waitMs = Date.parse(opensAt) - Date.parse(now) + 1000
+    const waitMs = Date.parse(changesAt) - Date.parse(now) + 1000
     const timer = setTimeout(
       () => {
         refresh().catch((failure: unknown) => {
@@ -27,6 +28,6 @@ export function useOverview(initial: QuizOverview) {
       Math.min(Math.max(waitMs, 1000), longestMs),
     )
     return () => clearTimeout(timer)
-  }, [locked, opensAt, now, refresh])
+  }, [changesAt, now, refresh])
   return { overview, refresh }
 }

@@ -17,6 +17,7 @@ export async function titleFor(
     'forbidden',
     'unauthenticated',
     'session_expired',
+    'marked_without_names',
   )
   return { title: found ? `${found.title} · ${purpose}` : purpose }
 }

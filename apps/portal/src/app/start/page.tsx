@@ -4,6 +4,5 @@ import { requireAccount } from '../../lib/session.server.ts'
 
 /** Leads everybody to where their work is. */
 export default async function StartPage() {
-  const { roles } = await requireAccount(startAddress)
-  return redirect(landingOf(roles))
+  return redirect(landingOf(await requireAccount(startAddress)))
 }

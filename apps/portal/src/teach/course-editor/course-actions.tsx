@@ -37,18 +37,22 @@ export function CourseActions({ course, onCourse, onConflict }: CourseTabProps) 
   }
   return (
     <>
-      <LinkButton href={`/teach/courses/${courseId}/learners`} variant="secondary">
+      <LinkButton href={`/teach/courses/${courseId}/learners`} variant="secondary" className="max-sm:grow">
         <Icon name="person" />
         {t('learners')}
       </LinkButton>
+      <LinkButton href={`/teach/courses/${courseId}/gradebook`} variant="secondary" className="max-sm:grow">
+        <Icon name="table" />
+        {t('gradebook')}
+      </LinkButton>
       {first ? (
-        <LinkButton href={`/teach/courses/${courseId}/preview`} variant="secondary">
+        <LinkButton href={`/teach/courses/${courseId}/preview`} variant="secondary" className="max-sm:grow">
           <Icon name="eye" />
           {t('preview')}
         </LinkButton>
       ) : null}
       {course.status === 'published' ? null : (
-        <Button onPress={() => setAsking('publish')} isPending={pending}>
+        <Button onPress={() => setAsking('publish')} isPending={pending} className="max-sm:grow">
           {course.status === 'archived' ? t('publishAgain') : t('publish')}
         </Button>
       )}

@@ -8,7 +8,7 @@ import { useTranslations } from '../../i18n/client.tsx'
 import { call } from '../../lib/api.browser.ts'
 import type { AuthoredCourse, QuizEntry } from './authored-course.ts'
 import { LessonList } from './lesson-list.tsx'
-import { type LessonKind, NewLesson } from './new-lesson.tsx'
+import { type NewKind, NewLesson } from './new-lesson.tsx'
 import { moveModule } from './outline.ts'
 import { asPartStatus, type PartStatus, PartStatusBadge, partStatusItems } from './part-status.tsx'
 import { TitleDialog } from './title-dialog.tsx'
@@ -27,8 +27,15 @@ type ModuleCardProps = {
   onStatus: (parts: { lessonIds?: string[]; moduleIds?: string[] }, status: PartStatus) => void
 }
 
-const kinds: LessonKind[] = ['page', 'video', 'file', 'link', 'quiz']
-const icons = { page: 'book', video: 'video', file: 'file', link: 'link', quiz: 'quiz' } as const
+const kinds: NewKind[] = ['page', 'video', 'file', 'link', 'quiz', 'survey']
+const icons = {
+  page: 'book',
+  video: 'video',
+  file: 'file',
+  link: 'link',
+  quiz: 'quiz',
+  survey: 'quiz',
+} as const
 
 /** One module of the outline with its lessons. */
 export function ModuleCard({
@@ -46,7 +53,7 @@ export function ModuleCard({
   const common = useTranslations('common')
   const status = useTranslations('partStatus')
   const [dialog, setDialog] = useState<'rename' | 'delete' | null>(null)
-  const [adding, setAdding] = useState<LessonKind | null>(null)
+  const [adding, setAdding] = useState<NewKind | null>(null)
   const step = (by: 1 | -1) => onArrange(moveModule(course.modules, index, by))
   const rename = (title: string) =>
     run(async () => onCourse(await call('education.saveModule', { moduleId: module.id, title })))

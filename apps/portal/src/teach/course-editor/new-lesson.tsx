@@ -12,10 +12,13 @@ import { FileChoice } from '../file-choice.tsx'
 import type { StoredFile } from '../files/stored-file.ts'
 import type { AuthoredCourse, QuizEntry } from './authored-course.ts'
 
-export type LessonKind = InputOf<'education.createLesson'>['kind']
+type LessonKind = InputOf<'education.createLesson'>['kind']
+
+/** What can be added as a lesson: a survey is a quiz to the API, and something else to teachers. */
+export type NewKind = LessonKind | 'survey'
 
 type NewLessonProps = {
-  kind: LessonKind
+  kind: NewKind
   moduleId: string
   course: AuthoredCourse
   quizzes: QuizEntry[]
@@ -29,21 +32,22 @@ export function NewLesson({ kind, moduleId, course, quizzes, onClose }: NewLesso
   const t = useTranslations('editor')
   const common = useTranslations('common')
   const [file, setFile] = useState<StoredFile | null>(null)
-  const usable = quizzes.filter(quiz => !quiz.bank)
+  const asks = kind === 'quiz' || kind === 'survey'
+  const usable = quizzes.filter(quiz => !quiz.bank && quiz.kind === kind)
   const submit = async (data: FormData) => {
     const title = String(data.get('title'))
     const chosen = String(data.get('quizId') ?? fresh)
     const created =
-      kind === 'quiz' && chosen === fresh
-        ? await call('assessment.createQuiz', { courseId: course.id, title })
+      asks && chosen === fresh
+        ? await call('assessment.createQuiz', { courseId: course.id, title, kind })
         : null
     const lesson = await call('education.createLesson', {
       moduleId,
-      kind,
+      kind: asks ? 'quiz' : kind,
       title,
       fileId: file?.id ?? null,
       linkUrl: kind === 'link' ? String(data.get('linkUrl')) : null,
-      quizId: kind === 'quiz' ? (created?.id ?? chosen) : null,
+      quizId: asks ? (created?.id ?? chosen) : null,
     })
     const address = `/teach/courses/${course.id}`
     location.assign(created ? `${address}/quizzes/${created.id}` : `${address}/lessons/${lesson.id}`)
@@ -59,13 +63,13 @@ export function NewLesson({ kind, moduleId, course, quizzes, onClose }: NewLesso
         {kind === 'link' ? (
           <TextField label={t('linkUrl')} name="linkUrl" type="url" placeholder="https://" isRequired />
         ) : null}
-        {kind === 'quiz' && usable.length ? (
+        {asks && usable.length ? (
           <Select
-            label={t('whichQuiz')}
+            label={t(`which_${kind}`)}
             name="quizId"
             defaultValue={fresh}
             options={[
-              { id: fresh, label: t('newQuizOption') },
+              { id: fresh, label: t(`newOption_${kind}`) },
               ...usable.map(quiz => ({ id: quiz.id, label: quiz.title })),
             ]}
           />

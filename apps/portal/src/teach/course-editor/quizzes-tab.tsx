@@ -26,7 +26,13 @@ export function QuizzesTab({ course, quizzes }: { course: AuthoredCourse; quizze
   const lessons = course.modules.flatMap(module => module.lessons)
   return (
     <div className="flex flex-col gap-5">
-      <div>{create}</div>
+      <div className="flex flex-wrap gap-3">
+        {create}
+        <LinkButton href={`/teach/courses/${course.id}/marking`} variant="quiet">
+          <Icon name="edit" />
+          {t('marking')}
+        </LinkButton>
+      </div>
       <Table
         caption={t('tab_quizzes')}
         captionHidden

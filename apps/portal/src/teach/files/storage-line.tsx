@@ -2,6 +2,7 @@
 import { ProgressBar } from '@azora/ui/progress-bar.tsx'
 import { useLoad } from '@azora/web/calls/use-load.ts'
 import { sizeText } from '@azora/web/size.ts'
+import { useEffect } from 'react'
 import { useLocale, useTranslations } from '../../i18n/client.tsx'
 import { call } from '../../lib/api.browser.ts'
 
@@ -12,9 +13,12 @@ import { call } from '../../lib/api.browser.ts'
 export function StorageLine({ changed }: { changed?: unknown }) {
   const t = useTranslations('files')
   const locale = useLocale()
-  const { value } = useLoad('storage', signal => call('education.getStorageUse', {}, { signal }), {
+  const { value, failure } = useLoad('storage', signal => call('education.getStorageUse', {}, { signal }), {
     by: changed,
   })
+  useEffect(() => {
+    if (failure) console.warn('The use of storage could not be read.', failure)
+  }, [failure])
   if (!value) return null
   const { usedBytes, limitBytes } = value.own
   return (

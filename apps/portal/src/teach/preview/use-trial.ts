@@ -22,7 +22,15 @@ export function useTrial(submission: Submission, onGraded: (graded: Submission) 
       setState('unkept')
     }
   }
+  // Of the whole preview, as nothing of it is an attempt.
+  const check: Answering['check'] = async question => {
+    const graded = await call('assessment.previewQuiz', { quizId: submission.quizId, answers })
+    const found = graded.result?.questions.find(({ id }) => id === question.id)
+    if (!found) throw new Error(`The preview has no question ${question.id}.`)
+    return found
+  }
   return {
+    check: submission.practice ? check : undefined,
     answers,
     state,
     fault,

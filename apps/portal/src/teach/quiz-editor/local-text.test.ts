@@ -10,6 +10,25 @@ test('A time is shown by the clock of the device, and comes back the same.', () 
     assert.equal(timeOf(localText(time)), time)
 })
 
+test('A time keeps its hour on the clock where summer time begins and ends.', () => {
+  const zone = process.env.TZ
+  process.env.TZ = 'America/New_York'
+  try {
+    for (const [text, time] of [
+      ['2026-03-08T01:30', '2026-03-08T06:30:00.000Z'],
+      ['2026-03-08T03:30', '2026-03-08T07:30:00.000Z'],
+      ['2026-10-31T23:30', '2026-11-01T03:30:00.000Z'],
+      ['2026-11-01T12:00', '2026-11-01T17:00:00.000Z'],
+    ] as const) {
+      assert.equal(timeOf(text), time)
+      assert.equal(localText(time), text)
+    }
+  } finally {
+    if (zone === undefined) delete process.env.TZ
+    else process.env.TZ = zone
+  }
+})
+
 test('A field that is empty or half filled in is no time.', () => {
   for (const text of ['', '2030-01-01T', 'tomorrow']) assert.equal(timeOf(text), null)
 })

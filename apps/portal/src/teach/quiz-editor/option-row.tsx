@@ -1,5 +1,6 @@
 'use client'
 import { Button } from '@azora/ui/button.tsx'
+import { Checkbox } from '@azora/ui/checkbox.tsx'
 import { Icon } from '@azora/ui/icon.tsx'
 import { useId, useState } from 'react'
 import { useTranslations } from '../../i18n/client.tsx'
@@ -34,7 +35,7 @@ export function OptionRow({
   const t = useTranslations('quizEditor')
   const letter = letterOf(at)
   const id = useId()
-  const [open, setOpen] = useState(option.feedback !== '')
+  const [open, setOpen] = useState(option.feedback !== '' || option.last === true)
   return (
     <div
       className={`rounded-control border p-2 ${option.correct && !survey ? 'border-good bg-good-soft/50' : 'border-line'}`}
@@ -92,6 +93,11 @@ export function OptionRow({
           onChange={event => onChange({ feedback: event.target.value })}
           className={inputStyle}
         />
+        <div className="mt-2">
+          <Checkbox isSelected={option.last === true} onChange={last => onChange({ last })}>
+            {t('optionLast')}
+          </Checkbox>
+        </div>
       </div>
     </div>
   )

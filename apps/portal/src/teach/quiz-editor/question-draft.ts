@@ -1,11 +1,23 @@
-import type { InputOf, OutputOf } from '../../lib/api.browser.ts'
+import type { AuthoredQuiz, QuestionInput, QuestionType } from './authored-quiz.ts'
+import { type BodyDraft, bodyDraftOf, bodyOf, duplicateBody, newBody } from './body-draft.ts'
+import { htmlOf, inlineHtmlOf, typedText } from './typed-text.ts'
 
-export type AuthoredQuiz = OutputOf<'assessment.editQuiz'>
-export type QuestionInput = NonNullable<InputOf<'assessment.saveQuiz'>['questions']>[number]
-export type QuestionType = QuestionInput['type']
+export type Scoring = AuthoredQuiz['questions'][number]['scoring']
+
+export const choiceTypes = ['single_choice', 'multiple_choice', 'true_false'] as const
+/** As the service takes a question that says nothing of it. */
+const allOrNothing: Scoring = { partial: false, wrongCosts: 0, belowZero: false }
 
 /** An answer as it is being written. `key` names it in the page; `id` is there once it was saved. */
-export type OptionDraft = { key: string; id?: string; content: string; correct: boolean; feedback: string }
+export type OptionDraft = {
+  key: string
+  id?: string
+  content: string
+  correct: boolean
+  feedback: string
+  /** Stands last however they are shuffled. */
+  last?: boolean
+}
 /** A question as it is being written: texts as an author types them, see `typedText`. */
 export type QuestionDraft = {
   key: string
@@ -14,8 +26,19 @@ export type QuestionDraft = {
   content: string
   points: number
   options: OptionDraft[]
-  feedback: { general: string; correct: string; incorrect: string }
+  /** Of a type that asks in a way of its own; else null. */
+  body: BodyDraft | null
+  scoring: Scoring
+  /** `solution` is missing in drafts that were kept before there was one. */
+  feedback: { general: string; correct: string; incorrect: string; solution?: string }
 }
+
+/** A draft that was kept on the device before questions had bodies and schemes of scoring. */
+export const completed = (draft: QuestionDraft): QuestionDraft => ({
+  ...draft,
+  body: draft.body ?? null,
+  scoring: draft.scoring ?? allOrNothing,
+})
 
 /** Whether something is a question of this shape, and not one that an older version of the page kept. */
 export function isQuestionDraft(value: unknown): value is QuestionDraft {
@@ -30,55 +53,10 @@ export function isQuestionDraft(value: unknown): value is QuestionDraft {
   )
 }
 
-const escaped = (text: string) => text.replace(/&/g, '&amp;').replace(/</g, '&lt;').replace(/>/g, '&gt;')
-const unescaped = (text: string) =>
-  text
-    .replace(/&lt;/g, '<')
-    .replace(/&gt;/g, '>')
-    .replace(/&quot;/g, '"')
-    .replace(/&(?:apos|#39);/g, "'")
-    .replace(/&nbsp;|&#xa0;|&#160;/gi, '\u00a0')
-    .replace(/&amp;/g, '&')
-
-const beginsAsHtml = (text: string) => /^\s*<[a-z]/i.test(text)
-
-/**
- * Stored HTML as an author edits it: plain text where the HTML is nothing but paragraphs and line breaks, and the
- * HTML itself otherwise, so that no formula or picture of an imported question is lost.
- */
-export function typedText(html: string): string {
-  const bare = html.trim()
-  const paragraphs = bare.match(/^(?:<p>(?:[^<]|<br ?\/?>)*<\/p>\s*)+$/i)
-    ? [...bare.matchAll(/<p>((?:[^<]|<br ?\/?>)*)<\/p>/gi)].map(([, inside = '']) => inside)
-    : /^(?:[^<]|<br ?\/?>)*$/i.test(bare)
-      ? [bare]
-      : null
-  if (!paragraphs) return bare
-  const text = paragraphs.map(inside => unescaped(inside.replace(/\s*<br ?\/?>\s*/gi, '\n'))).join('\n\n')
-  // Text that would be read back as HTML stays HTML.
-  return beginsAsHtml(text) ? bare : text
-}
-
-/** What an author typed as HTML: taken as it is when it begins with a tag, else its paragraphs. */
-export function htmlOf(typed: string): string {
-  const text = typed.trim()
-  if (!text || beginsAsHtml(text)) return text
-  return text
-    .split(/\n\s*\n/)
-    .map(paragraph => `<p>${escaped(paragraph.trim()).replace(/\n/g, '<br>')}</p>`)
-    .join('')
-}
-
-/** As `htmlOf` for an answer, which stands within a line: a single paragraph needs no element. */
-export function inlineHtmlOf(typed: string): string {
-  const html = htmlOf(typed)
-  return html.match(/^<p>((?:(?!<p>)[\s\S])*)<\/p>$/)?.[1] ?? html
-}
-
 /** The letter by which an answer is called: A, B, … */
 export const letterOf = (index: number) => String.fromCharCode(65 + index)
 
-export function draftOf(question: Omit<AuthoredQuiz['questions'][number], 'version'>): QuestionDraft {
+export function draftOf(question: AuthoredQuiz['questions'][number]): QuestionDraft {
   return {
     key: question.id,
     id: question.id,
@@ -91,34 +69,44 @@ export function draftOf(question: Omit<AuthoredQuiz['questions'][number], 'versi
       content: typedText(option.content),
       correct: option.correct,
       feedback: typedText(option.feedback ?? ''),
+      ...(option.last ? { last: true } : {}),
     })),
+    body: 'body' in question ? bodyDraftOf(question) : null,
+    scoring: question.scoring,
     feedback: {
       general: typedText(question.feedback.general ?? ''),
       correct: typedText(question.feedback.correct ?? ''),
       incorrect: typedText(question.feedback.incorrect ?? ''),
+      ...(question.feedback.solution ? { solution: typedText(question.feedback.solution) } : {}),
     },
   }
 }
 
 export function inputOf(draft: QuestionDraft): QuestionInput {
   const said = (text: string) => htmlOf(text) || null
-  return {
+  const common = {
     ...(draft.id ? { id: draft.id } : {}),
-    type: draft.type,
     content: htmlOf(draft.content),
     points: draft.points,
+    scoring: draft.scoring,
     options: draft.options.filter(isUsed).map(option => ({
       ...(option.id ? { id: option.id } : {}),
       content: inlineHtmlOf(option.content),
       correct: option.correct,
       feedback: said(option.feedback),
+      ...(option.last ? { last: true } : {}),
     })),
     feedback: {
       general: said(draft.feedback.general),
       correct: said(draft.feedback.correct),
       incorrect: said(draft.feedback.incorrect),
+      // Null takes one away: what a save does not name stays.
+      ...(draft.feedback.solution === undefined ? {} : { solution: said(draft.feedback.solution) }),
     },
   }
+  if (draft.body) return { ...common, ...bodyOf(draft.body), options: [] }
+  // A draft without a body is a choice.
+  return { ...common, type: draft.type as (typeof choiceTypes)[number] }
 }
 
 /** An empty question of a kind; `words` are what a true or false question offers. */
@@ -134,8 +122,11 @@ export function newQuestion(type: QuestionType, words: { true: string; false: st
     type,
     content: '',
     points: 1,
-    options:
-      type === 'true_false'
+    body: newBody(type),
+    scoring: newBody(type) ? { ...allOrNothing, partial: true } : allOrNothing,
+    options: newBody(type)
+      ? []
+      : type === 'true_false'
         ? [option(words.true, true), option(words.false)]
         : [option('', true), option(''), option(''), option('')],
     feedback: { general: '', correct: '', incorrect: '' },
@@ -148,6 +139,7 @@ export function duplicateOf({ id: _, ...question }: QuestionDraft): QuestionDraf
     ...question,
     key: crypto.randomUUID(),
     options: question.options.map(({ id: __, ...option }) => ({ ...option, key: crypto.randomUUID() })),
+    body: question.body && duplicateBody(question.body),
   }
 }
 
@@ -159,6 +151,8 @@ const isUsed = (option: OptionDraft) => Boolean(option.content.trim() || option.
 /** What a question lacks before it can be saved; the API checks the same and more. No answer of a survey is right. */
 export function missingPart(question: QuestionDraft, kind: AuthoredQuiz['kind']): MissingPart | null {
   if (!question.content.trim()) return 'content'
+  // What else it lacks, the service says.
+  if (question.body) return null
   const used = question.options.filter(isUsed)
   if (used.some(option => !option.content.trim())) return 'option'
   if (used.length < 2) return 'few'

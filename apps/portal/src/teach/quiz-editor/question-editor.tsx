@@ -11,8 +11,11 @@ import { Select } from '@azora/ui/select.tsx'
 import { TextArea } from '@azora/ui/text-area.tsx'
 import { useState } from 'react'
 import { useTranslations } from '../../i18n/client.tsx'
+import type { QuestionType } from './authored-quiz.ts'
 import { OptionRow } from './option-row.tsx'
-import type { OptionDraft, QuestionDraft, QuestionType } from './question-draft.ts'
+import type { OptionDraft, QuestionDraft } from './question-draft.ts'
+import { ScoringFields } from './scoring-fields.tsx'
+import { BodyEditor } from './types/body-editor.tsx'
 
 type QuestionEditorProps = {
   question: QuestionDraft
@@ -25,7 +28,7 @@ type QuestionEditorProps = {
   onAction: (action: 'up' | 'down' | 'duplicate' | 'delete') => void
 }
 
-const changeable: QuestionType[] = ['single_choice', 'multiple_choice']
+const changeable = ['single_choice', 'multiple_choice'] as const satisfies QuestionType[]
 const mostOptions = limits.optionsOfQuestion
 // A quiz of more questions than this opens as a list of them, which a phone can show.
 const mostOpen = 4
@@ -45,6 +48,8 @@ export function QuestionEditor({
   const [toggled, setToggled] = useState(!question.id || count <= mostOpen)
   const open = toggled || fault !== undefined
   const change = (part: Partial<QuestionDraft>) => onChange({ ...question, ...part })
+  // No answer is right or wrong then.
+  const byPerson = question.type === 'essay'
   const many = question.type === 'multiple_choice'
   const changeOption = (at: number, part: Partial<OptionDraft>) =>
     change({
@@ -115,7 +120,7 @@ export function QuestionEditor({
             rows={3}
           />
           <div className="flex flex-wrap gap-5">
-            {question.type === 'true_false' ? null : (
+            {!changeable.some(type => type === question.type) ? null : (
               <div className="w-56">
                 <Select
                   label={t('type')}
@@ -138,7 +143,8 @@ export function QuestionEditor({
               />
             )}
           </div>
-          <fieldset className="flex flex-col gap-3">
+          <BodyEditor question={question} survey={survey} onChange={change} />
+          <fieldset hidden={question.body !== null} className="flex flex-col gap-3 [&[hidden]]:hidden">
             <legend className="mb-2 text-sm font-semibold">{t('options')}</legend>
             {question.options.map((option, at) => (
               <OptionRow
@@ -173,18 +179,32 @@ export function QuestionEditor({
               </div>
             )}
           </fieldset>
+          {survey || byPerson ? null : (
+            <ScoringFields question={question} onChange={scoring => change({ scoring })} />
+          )}
           <details open={heard} hidden={survey} className="rounded-control border border-line">
             <summary className="px-4 py-3 text-sm font-semibold">{t('feedback')}</summary>
             <div className="grid gap-4 px-4 pb-4 sm:grid-cols-3">
-              {(['general', 'correct', 'incorrect'] as const).map(when => (
-                <TextArea
-                  key={when}
-                  label={t(`feedback_${when}`)}
-                  value={question.feedback[when]}
-                  onChange={text => change({ feedback: { ...question.feedback, [when]: text } })}
-                  rows={2}
-                />
-              ))}
+              {(byPerson ? (['general'] as const) : (['general', 'correct', 'incorrect'] as const)).map(
+                when => (
+                  <TextArea
+                    key={when}
+                    label={t(`feedback_${when}`)}
+                    value={question.feedback[when]}
+                    onChange={text => change({ feedback: { ...question.feedback, [when]: text } })}
+                    rows={2}
+                  />
+                ),
+              )}
+            </div>
+            <div className="px-4 pb-4">
+              <TextArea
+                label={t('solution')}
+                description={t('solutionHelp')}
+                value={question.feedback.solution ?? ''}
+                onChange={solution => change({ feedback: { ...question.feedback, solution } })}
+                rows={4}
+              />
             </div>
           </details>
         </div>

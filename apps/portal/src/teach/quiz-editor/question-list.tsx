@@ -6,11 +6,25 @@ import { Menu } from '@azora/ui/menu.tsx'
 import { useState } from 'react'
 import { useTranslations } from '../../i18n/client.tsx'
 import { moveModule } from '../course-editor/outline.ts'
-import { duplicateOf, newQuestion, type QuestionType } from './question-draft.ts'
+import type { QuestionType } from './authored-quiz.ts'
+import { choiceTypes, duplicateOf, newQuestion } from './question-draft.ts'
 import { QuestionEditor } from './question-editor.tsx'
 import type { QuizState } from './use-quiz.ts'
 
-const types: QuestionType[] = ['single_choice', 'multiple_choice', 'true_false']
+const types: QuestionType[] = [
+  ...choiceTypes,
+  'short_text',
+  'numeric',
+  'formula',
+  'matching',
+  'categories',
+  'ordering',
+  'cloze',
+  'essay',
+  'hotspot',
+  'labelling',
+  'code',
+]
 
 /** The questions of a quiz, in order, and a way to add more. */
 export function QuestionList({ state }: { state: QuizState }) {

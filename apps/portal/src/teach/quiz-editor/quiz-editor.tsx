@@ -11,6 +11,7 @@ import { Tabs } from '@azora/ui/tabs.tsx'
 import { DraftNotice } from '@azora/web/drafts/draft-notice.tsx'
 import { type ReactNode, useState } from 'react'
 import { useTranslations } from '../../i18n/client.tsx'
+import { CourseOfEditor } from './course-of-editor.ts'
 import { QuestionList } from './question-list.tsx'
 import { QuizSettings } from './quiz-settings.tsx'
 import { type QuizState, useQuiz } from './use-quiz.ts'
@@ -81,6 +82,13 @@ export function QuizEditor({ course, quiz: initial, results, atResults }: QuizEd
               label={t('quizActions')}
               items={[
                 {
+                  id: 'print',
+                  label: t(dirty ? 'printUnsaved' : 'printQuiz'),
+                  icon: <Icon name="printer" />,
+                  href: `${courseAddress}/quizzes/${initial.id}/print`,
+                  isDisabled: dirty,
+                },
+                {
                   id: 'duplicate',
                   label: t(dirty ? 'duplicateUnsaved' : 'duplicateQuiz'),
                   icon: <Icon name="copy" />,
@@ -94,7 +102,10 @@ export function QuizEditor({ course, quiz: initial, results, atResults }: QuizEd
                   isDisabled: Boolean(quiz?.attemptCount),
                 },
               ]}
-              onAction={id => (id === 'delete' ? setDeleting(true) : void state.duplicate())}
+              onAction={id => {
+                if (id === 'delete') setDeleting(true)
+                if (id === 'duplicate') void state.duplicate()
+              }}
             />
           ) : null}
           <Button onPress={save} isPending={saving} isDisabled={!dirty && Boolean(initial)}>
@@ -143,7 +154,15 @@ export function QuizEditor({ course, quiz: initial, results, atResults }: QuizEd
         selected={tab}
         onSelect={setTab}
         tabs={[
-          { id: 'questions', label: t('tab_questions'), content: <QuestionList state={state} /> },
+          {
+            id: 'questions',
+            label: t('tab_questions'),
+            content: (
+              <CourseOfEditor value={course.id}>
+                <QuestionList state={state} />
+              </CourseOfEditor>
+            ),
+          },
           {
             id: 'settings',
             label: t('tab_settings'),

@@ -11,12 +11,17 @@ import { TextField } from '@azora/ui/text-field.tsx'
 import { useState } from 'react'
 import { Form as AriaForm } from 'react-aria-components/Form'
 import { useTranslations } from '../../i18n/client.tsx'
-import { OpensAtField } from './opens-at-field.tsx'
-import { htmlOf, typedText } from './question-draft.ts'
-import type { QuizState, Settings } from './use-quiz.ts'
+import { AidsSection } from './aids-section.tsx'
+import { DatesSection } from './dates-section.tsx'
+import { PracticeField } from './practice-field.tsx'
+import type { Settings } from './settings-draft.ts'
+import { htmlOf, typedText } from './typed-text.ts'
+import type { QuizState } from './use-quiz.ts'
 
 const kinds: Settings['kind'][] = ['quiz', 'survey']
 const results: Settings['resultsShown'][] = ['all', 'score', 'none']
+const layouts: Settings['layout'][] = ['all_at_once', 'one_by_one', 'forward_only']
+const counted: Settings['countedAttempt'][] = ['best', 'last', 'average', 'first']
 
 const orNull = (value: number) => (Number.isNaN(value) ? null : value)
 
@@ -25,6 +30,7 @@ export function QuizSettings({ state }: { state: QuizState }) {
   const t = useTranslations('quizEditor')
   const { settings, changeSettings, faults, quiz } = state
   const survey = settings.kind === 'survey'
+  const practice = settings.practice && !survey
   const [description, setDescription] = useState(() => typedText(settings.description))
   return (
     <Card className="max-w-3xl">
@@ -39,7 +45,9 @@ export function QuizSettings({ state }: { state: QuizState }) {
           description={quiz?.attempted ? t('kindFixed') : undefined}
           value={settings.kind}
           isDisabled={quiz?.attempted ?? false}
-          onChange={value => changeSettings({ kind: value === 'survey' ? 'survey' : 'quiz' })}
+          onChange={value =>
+            changeSettings(value === 'survey' ? { kind: 'survey', practice: false } : { kind: 'quiz' })
+          }
         >
           <div className="grid gap-3 sm:grid-cols-2">
             {kinds.map(kind => (
@@ -68,8 +76,9 @@ export function QuizSettings({ state }: { state: QuizState }) {
             changeSettings({ description: htmlOf(text) })
           }}
         />
+        {survey ? null : <PracticeField state={state} />}
         <div className="grid gap-5 sm:grid-cols-3">
-          {survey ? null : (
+          {survey || practice ? null : (
             <NumberField
               label={t('passingScore')}
               name="passingScore"
@@ -88,14 +97,41 @@ export function QuizSettings({ state }: { state: QuizState }) {
             value={settings.timeLimitMinutes ?? Number.NaN}
             onChange={value => changeSettings({ timeLimitMinutes: orNull(value) })}
           />
-          <NumberField
-            label={t('maxAttempts')}
-            description={t('maxAttemptsHelp')}
-            name="maxAttempts"
-            minValue={1}
-            maxValue={limits.attempts}
-            value={settings.maxAttempts ?? Number.NaN}
-            onChange={value => changeSettings({ maxAttempts: orNull(value) })}
+          {practice ? null : (
+            <NumberField
+              label={t('maxAttempts')}
+              description={t('maxAttemptsHelp')}
+              name="maxAttempts"
+              minValue={1}
+              maxValue={limits.attempts}
+              value={settings.maxAttempts ?? Number.NaN}
+              onChange={value => changeSettings({ maxAttempts: orNull(value) })}
+            />
+          )}
+        </div>
+        {survey || practice || settings.maxAttempts === 1 ? null : (
+          <div className="sm:max-w-md">
+            <Select
+              label={t('countedAttempt')}
+              description={t(quiz?.attempted ? 'countedFixed' : `countedHelp_${settings.countedAttempt}`)}
+              isDisabled={quiz?.attempted ?? false}
+              name="countedAttempt"
+              value={settings.countedAttempt}
+              onChange={id =>
+                changeSettings({ countedAttempt: counted.find(one => one === id) ?? settings.countedAttempt })
+              }
+              options={counted.map(one => ({ id: one, label: t(`counted_${one}`) }))}
+            />
+          </div>
+        )}
+        <div className="sm:max-w-md">
+          <Select
+            label={t('layout')}
+            description={t(`layoutHelp_${settings.layout}`)}
+            name="layout"
+            value={settings.layout}
+            onChange={id => changeSettings({ layout: layouts.find(one => one === id) ?? settings.layout })}
+            options={layouts.map(one => ({ id: one, label: t(`layout_${one}`) }))}
           />
         </div>
         <div className="flex flex-col gap-3">
@@ -109,12 +145,13 @@ export function QuizSettings({ state }: { state: QuizState }) {
             {t('shuffleAnswers')}
           </Checkbox>
         </div>
+        <DatesSection state={state} />
+        <AidsSection state={state} />
         <section aria-labelledby="quiz-access" className="flex flex-col gap-5 border-t border-line pt-5">
           <h2 id="quiz-access" className="text-lg font-bold">
             {t('access')}
           </h2>
           <div className="grid gap-5 sm:grid-cols-2">
-            <OpensAtField value={settings.opensAt} onChange={opensAt => changeSettings({ opensAt })} />
             <TextField
               label={t('accessCode')}
               description={t('accessCodeHelp')}
@@ -126,7 +163,7 @@ export function QuizSettings({ state }: { state: QuizState }) {
               spellCheck="false"
             />
           </div>
-          {survey ? null : (
+          {survey || practice ? null : (
             <div className="sm:max-w-md">
               <Select
                 label={t('resultsShown')}

@@ -46,9 +46,17 @@ export async function QuizResults({ kind, submissions, names, address }: Results
       ]
   const nameOf = (item: Item) => names.get(item.userId) ?? t('unknownLearner', { id: item.userId.slice(-6) })
   const score = (item: Item) => (item.scorePercent === null ? '' : `${Math.round(item.scorePercent)}%`)
-  const outcome = (item: Item) =>
+  const outcome = (item: Item) => (
+    <span className="flex flex-wrap gap-2">
+      {item.late ? <Badge tone="amber">{t('late')}</Badge> : null}
+      {passing(item)}
+    </span>
+  )
+  const passing = (item: Item) =>
     item.state === 'in_progress' ? (
       <Badge tone="amber">{t('open')}</Badge>
+    ) : item.awaitsMarking ? (
+      <Badge tone="amber">{t('awaitsMarking')}</Badge>
     ) : item.passed === null ? (
       <Badge tone="good">{t('submittedState')}</Badge>
     ) : (
@@ -73,6 +81,12 @@ export async function QuizResults({ kind, submissions, names, address }: Results
         <div className="min-w-0 grow">
           <Figures figures={figures} />
         </div>
+        {items.some(({ awaitsMarking }) => awaitsMarking) ? (
+          <LinkButton href={`${address}/marking`}>
+            <Icon name="edit" />
+            {t('markAnswers')}
+          </LinkButton>
+        ) : null}
         <LinkButton href={`${address}/results`} variant="secondary">
           <Icon name="overview" />
           {t('byQuestion')}

@@ -4,61 +4,29 @@ import { useDraft } from '@azora/web/drafts/use-draft.ts'
 import { useState } from 'react'
 import { useTranslations } from '../../i18n/client.tsx'
 import { ApiError, call } from '../../lib/api.browser.ts'
+import type { AuthoredQuiz } from './authored-quiz.ts'
 import {
-  type AuthoredQuiz,
+  completed,
   draftOf,
   inputOf,
   isQuestionDraft,
   missingPart,
   type QuestionDraft,
 } from './question-draft.ts'
+import { isSettingsDraft, type Settings, type SettingsDraft, settingsOf } from './settings-draft.ts'
 
 /** Sentences by the question they are about (by its key) and by the setting (by its name). */
 export type Faults = { questions: Record<string, string>; settings: Record<string, string> }
 
 const none: Faults = { questions: {}, settings: {} }
 
-const settingNames = [
-  'kind',
-  'title',
-  'description',
-  'passingScore',
-  'timeLimitMinutes',
-  'maxAttempts',
-  'shuffle',
-  'shuffleAnswers',
-  'opensAt',
-  'accessCode',
-  'resultsShown',
-] as const satisfies (keyof AuthoredQuiz)[]
-
-export type Settings = Pick<AuthoredQuiz, (typeof settingNames)[number]>
-
-const blank: Settings = {
-  kind: 'quiz',
-  title: '',
-  description: '',
-  passingScore: 60,
-  timeLimitMinutes: null,
-  maxAttempts: null,
-  shuffle: false,
-  shuffleAnswers: false,
-  opensAt: null,
-  accessCode: null,
-  resultsShown: 'all',
-}
-
-const settingsOf = (quiz: AuthoredQuiz | null): Settings =>
-  Object.fromEntries(settingNames.map(name => [name, (quiz ?? blank)[name]])) as Settings
-
 /** What the editor holds, as it is kept on the device while it is unsaved. */
-type Written = [Settings, QuestionDraft[]]
+type Written = [SettingsDraft, QuestionDraft[]]
 
 function isWritten(value: unknown): value is Written {
   if (!Array.isArray(value)) return false
-  const [settings, questions] = value as [Partial<Settings> | undefined, unknown]
-  const isWhole = settingNames.every(name => settings && name in settings)
-  return isWhole && Array.isArray(questions) && questions.every(isQuestionDraft)
+  const [settings, questions] = value
+  return isSettingsDraft(settings) && Array.isArray(questions) && questions.every(isQuestionDraft)
 }
 
 export type QuizState = ReturnType<typeof useQuiz>
@@ -81,8 +49,8 @@ export function useQuiz(courseId: string, initial: AuthoredQuiz | null) {
     base: stored,
     isValue: isWritten,
     onRestore: ([keptSettings, keptQuestions]) => {
-      setSettings(keptSettings)
-      setQuestions(keptQuestions)
+      setSettings(before => ({ ...before, ...keptSettings }))
+      setQuestions(keptQuestions.map(completed))
       setGeneration(current => current + 1)
     },
   })

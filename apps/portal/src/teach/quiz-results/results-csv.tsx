@@ -9,22 +9,34 @@ const textOf = (html: string) =>
 
 type Results = OutputOf<'assessment.getQuizResults'>
 
-/** A line for each answer of each version of each question. */
+/** A line for each answer of each version of each question; of answers in words, those given most. */
 function linesOf(results: Results) {
   return results.questions.flatMap((question, at) =>
-    question.versions.flatMap(version =>
-      version.options.map(option => [
+    question.versions.flatMap(version => {
+      const asked = [
         question.currentVersion === null ? null : at + 1,
         version.version,
         textOf(version.content),
         version.askedCount,
         version.answeredCount,
         version.rightCount,
-        textOf(option.content),
-        option.correct === null ? null : Number(option.correct),
-        option.chosenCount,
-      ]),
-    ),
+      ]
+      const isRight = (right: boolean | null) => (right === null ? null : Number(right))
+      return [
+        ...version.options.map(option => [
+          ...asked,
+          textOf(option.content),
+          isRight(option.correct),
+          option.chosenCount,
+        ]),
+        ...version.given.map(({ part, answer, right, givenCount }) => [
+          ...asked,
+          [part, answer].flatMap(html => (html ? textOf(html) : [])).join(': '),
+          isRight(right),
+          givenCount,
+        ]),
+      ]
+    }),
   )
 }
 

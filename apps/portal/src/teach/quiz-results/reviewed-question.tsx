@@ -4,22 +4,35 @@ import { Icon } from '@azora/ui/icon.tsx'
 import { getLocale, getTranslations } from '../../i18n/server.ts'
 import type { api } from '../../lib/api.server.ts'
 import { Html } from '../../quiz/html.tsx'
+import { hasBody } from '../../quiz/types/answer-field.ts'
+import { CodeResult } from '../../quiz/types/code/code-result.tsx'
+import { EssayResult } from '../../quiz/types/essay-result.tsx'
+import { MarkList } from '../../quiz/types/mark-list.tsx'
+import { shownText } from '../../quiz/types/shown-text.ts'
 import { readableHtml } from '../../text/readable-html.ts'
+import { wasAnswered } from './was-answered.ts'
 
 type Client = Awaited<ReturnType<typeof api>>
 type Review = Awaited<ReturnType<Client['assessment']['getReview']>>
 type Reviewed = Review['questions'][number]
 
+/** Types that an attempt is not marked in at once: a person reads them, or they are run. */
+const isMarkedLater = (type: string) => type === 'essay' || type === 'code'
+
 /** One question of a learner's attempt, as they saw it: what they chose, what was right, and their points. */
 export async function ReviewedQuestion({ question, number }: { question: Reviewed; number: number }) {
-  const [t, quiz, locale] = await Promise.all([
+  const [t, quiz, code, locale] = await Promise.all([
     getTranslations('quizResults'),
     getTranslations('quiz'),
+    getTranslations('code'),
     getLocale(),
   ])
   const { awarded, points, chosen, correct } = question
   const digits = new Intl.NumberFormat(locale, { maximumFractionDigits: 2 })
-  const right = chosen.length === correct.length && chosen.every(id => correct.includes(id))
+  const right = hasBody(question)
+    ? awarded !== null && points > 0 && awarded >= points
+    : chosen.length === correct.length && chosen.every(id => correct.includes(id))
+  const partly = !right && awarded !== null && awarded > 0
   const since =
     question.currentVersion === null
       ? t('removedSince')
@@ -36,19 +49,28 @@ export async function ReviewedQuestion({ question, number }: { question: Reviewe
               {t('pointsOf', { awarded: digits.format(awarded), points })}
             </span>
           )}
-          {chosen.length === 0 ? (
+          {!wasAnswered(question) ? (
             <Badge>{t('noAnswer')}</Badge>
-          ) : (
-            <Badge tone={right ? 'good' : 'bad'}>
-              <Icon name={right ? 'check' : 'close'} className="size-4!" />
-              {quiz(right ? 'right' : 'wrong')}
+          ) : awarded === null && isMarkedLater(question.type) ? (
+            <Badge tone="amber">{t('awaitsMarking')}</Badge>
+          ) : question.type === 'essay' ? null : (
+            <Badge tone={right ? 'good' : partly ? 'amber' : 'bad'}>
+              <Icon name={right ? 'check' : partly ? 'info' : 'close'} className="size-4!" />
+              {quiz(right ? 'right' : partly ? 'partly' : 'wrong')}
             </Badge>
           )}
         </div>
       </header>
       {since ? <p className="text-sm text-amber-ink">{since}</p> : null}
-      <Html html={readableHtml(question.content, quiz('table'))} strong />
-      <ul className="flex flex-col gap-2">
+      <Html html={readableHtml(shownText(question), quiz('table'))} strong />
+      {question.type === 'essay' ? (
+        <EssayResult question={question} t={quiz} />
+      ) : question.type === 'code' ? (
+        <CodeResult question={question} t={quiz} words={code} />
+      ) : hasBody(question) ? (
+        <MarkList question={question} marks={question.marks} t={quiz} />
+      ) : null}
+      <ul className="flex flex-col gap-2 empty:hidden">
         {question.options.map(option => {
           const isChosen = chosen.includes(option.id)
           const isRight = correct.includes(option.id)

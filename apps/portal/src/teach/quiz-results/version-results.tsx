@@ -2,6 +2,7 @@ import { Icon } from '@azora/ui/icon.tsx'
 import { getLocale, getTranslations } from '../../i18n/server.ts'
 import type { api } from '../../lib/api.server.ts'
 import { Html } from '../../quiz/html.tsx'
+import { shownText } from '../../quiz/types/shown-text.ts'
 import { readableHtml } from '../../text/readable-html.ts'
 import { shareOf } from './share.ts'
 
@@ -24,7 +25,7 @@ export async function VersionResults({ version }: { version: Version }) {
   }
   return (
     <div className="flex flex-col gap-4">
-      <Html html={readableHtml(version.content, quiz('table'))} strong />
+      <Html html={readableHtml(shownText(version), quiz('table'))} strong />
       {version.askedCount === 0 ? <p className="text-sm text-muted">{t('notAsked')}</p> : null}
       <ul className="flex flex-col gap-3">
         {version.options.map(option => (
@@ -42,6 +43,28 @@ export async function VersionResults({ version }: { version: Version }) {
               <span className="shrink-0 font-semibold tabular-nums">{figure(option.chosenCount)}</span>
             </div>
             <Bar share={shareOf(option.chosenCount, version.askedCount) ?? 0} good={option.correct} />
+          </li>
+        ))}
+        {version.given.map((given, at) => (
+          <li key={at} className="flex flex-col gap-1.5">
+            <div className="flex items-start gap-3">
+              {given.right === null ? null : (
+                <span className="mt-0.5 w-5 shrink-0 text-good">
+                  {given.right ? <Icon name="check" /> : null}
+                </span>
+              )}
+              <div className="flex min-w-0 flex-1 flex-wrap items-baseline gap-x-2">
+                {given.part ? (
+                  <div className="text-muted">
+                    <Html html={given.part} />
+                  </div>
+                ) : null}
+                <Html html={given.answer} />
+                {given.right ? <span className="sr-only">{t('rightAnswer')}</span> : null}
+              </div>
+              <span className="shrink-0 font-semibold tabular-nums">{figure(given.givenCount)}</span>
+            </div>
+            <Bar share={shareOf(given.givenCount, version.askedCount) ?? 0} good={given.right} />
           </li>
         ))}
         {silent > 0 ? (

@@ -80,6 +80,10 @@ export default async function LearnerCoursePage({ params }: Props) {
           )
         ) : null}
       </Card>
+      <LinkButton href={`${path}/grades`} variant="secondary">
+        <Icon name="award" />
+        {t('grades')}
+      </LinkButton>
       <ClientMessages of={['keep']}>
         <KeepCourse
           courseId={page.course.id}

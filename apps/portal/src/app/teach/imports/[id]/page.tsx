@@ -32,7 +32,7 @@ export default async function ImportPage({ params }: Props) {
         }
         title={found.fileName}
       />
-      <ClientMessages of={['imports']}>
+      <ClientMessages of={['imports', 'importTexts']}>
         <ImportProgress initial={found} />
       </ClientMessages>
     </div>

@@ -5,6 +5,7 @@ import type { Metadata } from 'next'
 import { ClientMessages } from '../../../../../i18n/client-messages.tsx'
 import { getTranslations } from '../../../../../i18n/server.ts'
 import { api, need } from '../../../../../lib/api.server.ts'
+import { AccommodationsButton } from '../../../../../teach/accommodations/accommodations-button.tsx'
 import { MoreLink } from '../../../../../teach/more-link.tsx'
 import { NotForRole } from '../../../../../teach/not-for-role.tsx'
 import { titleFor } from '../../../../../teach/page-title.server.ts'
@@ -47,7 +48,8 @@ export default async function LearnersPage({ params, searchParams }: Props) {
         description={t('description', { count: course.learnerCount })}
         actions={
           roster.items.length ? (
-            <ClientMessages of={['roster']}>
+            <ClientMessages of={['roster', 'accommodations']}>
+              <AccommodationsButton courseId={courseId} />
               <CsvDownload courseId={courseId} fileName={course.slug} />
             </ClientMessages>
           ) : undefined

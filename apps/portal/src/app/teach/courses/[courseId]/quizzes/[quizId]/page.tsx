@@ -40,7 +40,7 @@ export default async function EditQuizPage({ params, searchParams }: Props) {
       : [],
   )
   return (
-    <ClientMessages of={['teach', 'quizEditor', 'drafts']}>
+    <ClientMessages of={['teach', 'quizEditor', 'code', 'codeEditor', 'uploads', 'files', 'drafts']}>
       <QuizEditor
         course={{ id: course.id, title: course.title }}
         quiz={quiz}

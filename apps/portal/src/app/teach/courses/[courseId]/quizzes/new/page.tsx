@@ -18,7 +18,7 @@ export default async function NewQuizPage({ params }: Props) {
   if (!(await isTeacher(path))) return <NotForRole />
   const course = await need((await api()).education.editCourse({ courseId }), path)
   return (
-    <ClientMessages of={['teach', 'quizEditor', 'drafts']}>
+    <ClientMessages of={['teach', 'quizEditor', 'code', 'codeEditor', 'uploads', 'files', 'drafts']}>
       <QuizEditor course={{ id: course.id, title: course.title }} quiz={null} />
     </ClientMessages>
   )

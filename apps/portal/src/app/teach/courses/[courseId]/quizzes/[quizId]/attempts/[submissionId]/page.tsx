@@ -5,12 +5,13 @@ import { PageHeader } from '@azora/ui/page-header.tsx'
 import type { Metadata } from 'next'
 import { notFound } from 'next/navigation'
 import { getLocale, getTranslations } from '../../../../../../../../i18n/server.ts'
-import { api, need } from '../../../../../../../../lib/api.server.ts'
+import { api, need, unless } from '../../../../../../../../lib/api.server.ts'
 import { Moment } from '../../../../../../../../teach/moment.tsx'
 import { NotForRole } from '../../../../../../../../teach/not-for-role.tsx'
 import { titleFor } from '../../../../../../../../teach/page-title.server.ts'
 import { Figures } from '../../../../../../../../teach/quiz-results/figures.tsx'
 import { ReviewedQuestion } from '../../../../../../../../teach/quiz-results/reviewed-question.tsx'
+import { wasAnswered } from '../../../../../../../../teach/quiz-results/was-answered.ts'
 import { rosterOf } from '../../../../../../../../teach/roster/roster.server.ts'
 import { TeachBreadcrumbs } from '../../../../../../../../teach/teach-breadcrumbs.tsx'
 import { isTeacher } from '../../../../../../../../teach/teacher.server.ts'
@@ -36,9 +37,18 @@ export default async function AttemptPage({ params }: Props) {
     getTranslations('common'),
     getLocale(),
     need(client.education.editCourse({ courseId }), path),
-    need(client.assessment.getReview({ submissionId }), path),
+    need(unless(client.assessment.getReview({ submissionId }), 'marked_without_names'), path),
     rosterOf(courseId, path),
   ])
+  if (!review) {
+    const marking = await getTranslations('marking')
+    return (
+      <div className="page-width flex flex-col items-start gap-5">
+        <Notice title={marking('nameless')}>{marking('namelessText')}</Notice>
+        <LinkButton href={`${address}/marking`}>{marking('title')}</LinkButton>
+      </div>
+    )
+  }
   if (review.courseId !== courseId || review.quizId !== quizId) notFound()
   const name =
     roster.entries.find(entry => entry.userId === review.userId)?.name ||
@@ -60,7 +70,7 @@ export default async function AttemptPage({ params }: Props) {
     { label: t('time'), value: review.submittedAt ? timeText(review.startedAt, review.submittedAt) : '–' },
     {
       label: t('answered'),
-      value: `${review.questions.filter(question => question.chosen.length > 0).length} / ${review.questions.length}`,
+      value: `${review.questions.filter(wasAnswered).length} / ${review.questions.length}`,
     },
   ]
   function timeText(from: string, to: string): string {
@@ -84,7 +94,9 @@ export default async function AttemptPage({ params }: Props) {
           <p className="flex flex-wrap items-center gap-x-3 gap-y-1">
             <span>{t('attempt', { number: review.attemptNumber })}</span>
             <Moment time={review.submittedAt ?? review.startedAt} />
-            {review.passed === null ? (
+            {review.awaitsMarking ? (
+              <Badge tone="amber">{t('awaitsMarking')}</Badge>
+            ) : review.passed === null ? (
               <Badge tone="amber">{t('open')}</Badge>
             ) : (
               <Badge tone={review.passed ? 'good' : 'bad'}>{t(review.passed ? 'passed' : 'notPassed')}</Badge>
@@ -99,6 +111,15 @@ export default async function AttemptPage({ params }: Props) {
       />
       <Figures figures={figures} />
       {review.state === 'in_progress' ? <Notice>{t('openText')}</Notice> : null}
+      {review.late ? (
+        <Notice>
+          {t(review.late.percentOff > 0 ? 'lateOff' : 'lateOnly', {
+            days: review.late.days,
+            percent: review.late.percentOff,
+            score: digits.format(review.late.scoreBefore),
+          })}
+        </Notice>
+      ) : null}
       {outdated ? <Notice>{t('outdated', { count: outdated })}</Notice> : null}
       <ol className="flex max-w-3xl flex-col gap-5">
         {review.questions.map((question, at) => (

@@ -1,0 +1,56 @@
+import { PageHeader } from '@azora/ui/page-header.tsx'
+import type { Metadata } from 'next'
+import { notFound } from 'next/navigation'
+import { ClientMessages } from '../../../../../../../i18n/client-messages.tsx'
+import { getTranslations } from '../../../../../../../i18n/server.ts'
+import { api, need } from '../../../../../../../lib/api.server.ts'
+import { MarkingDesk } from '../../../../../../../teach/marking/marking-desk.tsx'
+import { NotForRole } from '../../../../../../../teach/not-for-role.tsx'
+import { titleFor } from '../../../../../../../teach/page-title.server.ts'
+import { rosterOf } from '../../../../../../../teach/roster/roster.server.ts'
+import { TeachBreadcrumbs } from '../../../../../../../teach/teach-breadcrumbs.tsx'
+import { isTeacher } from '../../../../../../../teach/teacher.server.ts'
+
+type Props = { params: Promise<{ courseId: string; quizId: string }> }
+
+export async function generateMetadata({ params }: Props): Promise<Metadata> {
+  const { quizId } = await params
+  const t = await getTranslations('marking')
+  return titleFor(client => client.assessment.listAnswersToMark({ quizId }), t('title'))
+}
+
+/** The desk on which the answers of a quiz are marked. */
+export default async function MarkingDeskPage({ params }: Props) {
+  const { courseId, quizId } = await params
+  const path = `/teach/courses/${courseId}/quizzes/${quizId}/marking`
+  if (!(await isTeacher(path))) return <NotForRole />
+  const client = await api()
+  const [t, course, desk] = await Promise.all([
+    getTranslations('marking'),
+    need(client.education.editCourse({ courseId }), path),
+    need(client.assessment.listAnswersToMark({ quizId }), path),
+  ])
+  if (desk.courseId !== courseId) notFound()
+  // Where names are hidden none is sent to the page.
+  const entries = desk.anonymous || desk.items.length === 0 ? [] : (await rosterOf(courseId, path)).entries
+  const names = Object.fromEntries(entries.map(entry => [entry.userId, entry.name]))
+  return (
+    <div className="page-width flex flex-col gap-6">
+      <PageHeader
+        above={
+          <TeachBreadcrumbs
+            items={[
+              { label: course.title, href: `/teach/courses/${courseId}#quizzes` },
+              { label: t('title'), href: `/teach/courses/${courseId}/marking` },
+              { label: desk.title },
+            ]}
+          />
+        }
+        title={t('deskOf', { title: desk.title })}
+      />
+      <ClientMessages of={['marking', 'quiz']}>
+        <MarkingDesk desk={desk} names={names} />
+      </ClientMessages>
+    </div>
+  )
+}

@@ -1,0 +1,97 @@
+import { EditorView } from '@codemirror/view'
+
+/** The editor in the colours of the product; they change with its theme by themselves. */
+export const editorLook = EditorView.theme({
+  '&': {
+    color: 'var(--ink)',
+    backgroundColor: 'var(--surface)',
+    fontSize: '0.9375rem',
+    borderRadius: 'inherit',
+  },
+  '&.cm-focused': { outline: 'none' },
+  '.cm-scroller': {
+    fontFamily: 'var(--font-mono)',
+    lineHeight: '1.6',
+    maxHeight: 'min(60dvh, 40rem)',
+    overflow: 'auto',
+    borderRadius: 'inherit',
+  },
+  '.cm-content, .cm-gutter': { minHeight: 'var(--code-height, 11rem)' },
+  '.cm-content': { padding: '0.5rem 0', caretColor: 'var(--ink)' },
+  '.cm-content:focus-visible': { outline: 'none' },
+  '.cm-line': { padding: '0 0.75rem 0 0.5rem' },
+  '.cm-cursor': { borderLeftColor: 'var(--ink)', borderLeftWidth: '2px' },
+  '.cm-gutters': {
+    color: 'var(--muted)',
+    backgroundColor: 'var(--surface)',
+    borderRight: '1px solid var(--line)',
+  },
+  '.cm-lineNumbers .cm-gutterElement': { minWidth: '1.75rem', padding: '0 0.375rem 0 0.25rem' },
+  '.cm-activeLine, .cm-activeLineGutter': { backgroundColor: 'transparent' },
+  '&.cm-focused .cm-activeLine, &.cm-focused .cm-activeLineGutter': {
+    backgroundColor: 'color-mix(in oklab, var(--sunken) 60%, transparent)',
+  },
+  '&.cm-focused > .cm-scroller > .cm-selectionLayer .cm-selectionBackground, .cm-selectionBackground': {
+    backgroundColor: 'color-mix(in oklab, var(--amber) 40%, transparent)',
+  },
+  '&.cm-focused .cm-matchingBracket': {
+    color: 'inherit',
+    backgroundColor: 'var(--accent-soft)',
+    outline: '1px solid var(--accent)',
+  },
+  '&.cm-focused .cm-nonmatchingBracket': { backgroundColor: 'var(--bad-soft)' },
+  '.cm-searchMatch': { backgroundColor: 'var(--amber-soft)', outline: '1px solid var(--amber)' },
+  '.cm-searchMatch-selected': { backgroundColor: 'color-mix(in oklab, var(--amber) 55%, transparent)' },
+  '.cm-error-line': { backgroundColor: 'var(--bad-soft) !important', boxShadow: 'inset 3px 0 var(--bad)' },
+  '.cm-error-gutter': { color: 'var(--bad-ink)', fontWeight: '700' },
+  '.cm-tooltip': {
+    color: 'var(--ink)',
+    backgroundColor: 'var(--surface)',
+    border: '1px solid var(--line)',
+    borderRadius: '0.5rem',
+    boxShadow: 'var(--shadow-float)',
+    overflow: 'hidden',
+  },
+  '.cm-tooltip.cm-tooltip-autocomplete > ul': {
+    fontFamily: 'var(--font-mono)',
+    maxWidth: 'min(80vw, 24rem)',
+  },
+  '.cm-tooltip.cm-tooltip-autocomplete > ul > li': { padding: '0.3rem 0.75rem', lineHeight: '1.4' },
+  '.cm-tooltip.cm-tooltip-autocomplete > ul > li[aria-selected]': {
+    color: 'var(--accent-ink)',
+    backgroundColor: 'var(--accent-soft)',
+  },
+  '.cm-completionIcon': { display: 'none' },
+  '.cm-completionMatchedText': { textDecoration: 'none', fontWeight: '700' },
+  '.cm-panels': {
+    color: 'var(--ink)',
+    backgroundColor: 'var(--sunken)',
+    borderColor: 'var(--line)',
+    fontFamily: 'var(--font-sans)',
+  },
+  '.cm-panels.cm-panels-top': { borderBottom: '1px solid var(--line)' },
+  '.cm-panel.cm-search': { padding: '0.5rem 2.5rem 0.5rem 0.5rem' },
+  '.cm-panel.cm-search input, .cm-panel.cm-search button': { fontSize: '0.875rem', minHeight: '2.25rem' },
+  '.cm-panel.cm-search label': {
+    fontSize: '0.875rem',
+    display: 'inline-flex',
+    alignItems: 'center',
+    verticalAlign: 'middle',
+    minHeight: '2.25rem',
+  },
+  '.cm-panel.cm-search [name=close]': { fontSize: '1.25rem', minWidth: '2.25rem' },
+  '.cm-textfield': {
+    color: 'var(--ink)',
+    backgroundColor: 'var(--surface)',
+    border: '1px solid var(--edge)',
+    borderRadius: '0.4rem',
+    maxWidth: '100%',
+  },
+  '.cm-button': {
+    color: 'var(--ink)',
+    backgroundColor: 'var(--surface)',
+    backgroundImage: 'none',
+    border: '1px solid var(--edge)',
+    borderRadius: '0.4rem',
+  },
+})

@@ -1,0 +1,36 @@
+'use client'
+import { Notice } from '@azora/ui/notice.tsx'
+import { Spinner } from '@azora/ui/spinner.tsx'
+import { useTranslations } from '../../i18n/client.tsx'
+import type { RunState } from './use-run.ts'
+
+/** How a run is going, in a line that is read out. */
+export function RunSummary({ state, count }: { state: RunState; count: number }) {
+  const t = useTranslations('code')
+  const { isRunning, isSlow, results, fault } = state
+  const passed = results.filter(({ outcome }) => outcome === 'right').length
+  const own = results.some(({ testId }) => testId === null)
+  return (
+    <>
+      <div role="status" className="flex min-h-6 items-center gap-2 font-semibold empty:hidden">
+        {isRunning ? (
+          <>
+            <Spinner />
+            {t(isSlow ? 'stillRunning' : 'running')}
+          </>
+        ) : results.length > 0 && fault === null ? (
+          own ? (
+            t('ranOwn')
+          ) : (
+            t(results.length < count ? 'stoppedAfter' : 'passedOf', { passed, count, run: results.length })
+          )
+        ) : null}
+      </div>
+      {fault ? (
+        <Notice tone="error" live>
+          {fault}
+        </Notice>
+      ) : null}
+    </>
+  )
+}

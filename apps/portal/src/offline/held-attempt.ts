@@ -1,0 +1,60 @@
+import type { Answers } from './answers.ts'
+import type { Row } from './database.ts'
+import { forget, rowsOf, takeBack } from './outbox.ts'
+
+/** What the device holds of an attempt. */
+export type HeldAttempt = {
+  /** Answers that the server has. */
+  sent: Answers
+  /** Answers that it does not have yet. */
+  waiting: Answers
+  /** The learner has submitted it, and the server does not know yet. */
+  submitted: boolean
+  /** The server takes no more answers of it. */
+  closed: boolean
+  /** What was flagged, or is no more, on this device. */
+  flags: Record<string, boolean>
+  /** Sent together with another answer to a question that was left for good, and refused. */
+  left: Row[]
+  /** What else it refused. */
+  refused: Row[]
+}
+
+/** What the device holds of an attempt. Throws a DOMException where it keeps nothing. */
+export async function heldAttempt(submissionId: string): Promise<HeldAttempt> {
+  const held: HeldAttempt = {
+    sent: {},
+    waiting: {},
+    submitted: false,
+    closed: false,
+    flags: {},
+    left: [],
+    refused: [],
+  }
+  for (const row of await rowsOf(submissionId)) {
+    if (row.state === 'refused') {
+      if (row.code === 'attempt_closed') held.closed = true
+      else if (row.code === 'question_left') held.left.push(row)
+      else held.refused.push(row)
+    } else if (row.kind === 'answer') held[row.state][row.questionId] = row.chosen
+    else if (row.kind === 'flag') held.flags[row.questionId] = row.flagged
+    else if (row.kind === 'submit') held.submitted = true
+  }
+  return held
+}
+
+/** Takes back the refusals that a page shows itself, the answers of which wait again; answers their words. */
+export async function takeRefusal(held: HeldAttempt): Promise<string | null> {
+  await takeBack(held.refused)
+  return held.refused[0]?.reason ?? null
+}
+
+/**
+ * Forgets refused answers to questions that were left for good, as on another device; what went with them to the
+ * `asked` one waits again.
+ */
+export async function forgetLeft(left: Row[], asked: string[]): Promise<void> {
+  const isAsked = (row: Row) => row.kind === 'answer' && asked.includes(row.questionId)
+  await takeBack(left.filter(isAsked))
+  await forget(left.filter(row => !isAsked(row)))
+}

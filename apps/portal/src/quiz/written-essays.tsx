@@ -1,0 +1,31 @@
+'use client'
+import { useTranslations } from '../i18n/client.tsx'
+import type { Submission } from '../offline/answers.ts'
+import { readableHtml } from '../text/readable-html.ts'
+import { Html } from './html.tsx'
+
+/** The texts of an attempt that a person still marks, for who wrote them. */
+export function WrittenEssays({ submission }: { submission: Submission }) {
+  const t = useTranslations('quiz')
+  const essays = submission.questions.flatMap(({ id, type, content }) => {
+    const text = type === 'essay' ? submission.answers[id]?.[0]?.trim() : undefined
+    return text ? [{ id, content, text }] : []
+  })
+  if (essays.length === 0) return null
+  return (
+    <section aria-labelledby="written" className="flex flex-col gap-3">
+      <h3 id="written" className="text-lg font-bold">
+        {t('awaitsEssays')}
+      </h3>
+      {essays.map(({ id, content, text }) => (
+        <article
+          key={id}
+          className="flex flex-col gap-3 rounded-card border border-line bg-surface p-5 shadow-card"
+        >
+          <Html html={readableHtml(content, t('table'))} strong />
+          <p className="leading-relaxed break-words whitespace-pre-wrap">{text}</p>
+        </article>
+      ))}
+    </section>
+  )
+}

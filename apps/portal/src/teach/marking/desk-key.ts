@@ -1,0 +1,15 @@
+type Pressed = Pick<KeyboardEvent, 'key' | 'ctrlKey' | 'metaKey' | 'altKey' | 'repeat' | 'isComposing'>
+
+/**
+ * What a key does on the desk. In fields Alt with an arrow is theirs: it opens a list, and moves by paragraph on macOS.
+ * A key that is held down does nothing: it would finish answers that nobody has read.
+ */
+export function deskKey(
+  { key, ctrlKey, metaKey, altKey, repeat, isComposing }: Pressed,
+  { inField, dialogOpen }: { inField: boolean; dialogOpen: boolean },
+): 'done' | 'next' | 'previous' | null {
+  if (repeat || isComposing || dialogOpen) return null
+  if ((ctrlKey || metaKey) && key === 'Enter') return 'done'
+  if (!altKey || inField) return null
+  return key === 'ArrowDown' ? 'next' : key === 'ArrowUp' ? 'previous' : null
+}

@@ -1,0 +1,115 @@
+'use client'
+import { limits } from '@azora/contracts/limits.ts'
+import { Button } from '@azora/ui/button.tsx'
+import { NumberField } from '@azora/ui/number-field.tsx'
+import { Radio, RadioGroup } from '@azora/ui/radio-group.tsx'
+import { TextArea } from '@azora/ui/text-area.tsx'
+import { useMemo } from 'react'
+import { useLocale, useTranslations } from '../../i18n/client.tsx'
+import { Html } from '../../quiz/html.tsx'
+import { countWords, wordsAsked } from '../../quiz/types/count-words.ts'
+import { readableHtml } from '../../text/readable-html.ts'
+import { ProgramAnswer } from './program-answer.tsx'
+import type { AnswerToMark, useMark } from './use-mark.ts'
+
+type MarkFormProps = { answer: AnswerToMark; making: ReturnType<typeof useMark>; onDone: () => void }
+
+/** An answer with what was asked, and its mark: levels or points, and a comment. */
+export function MarkForm({ answer, making, onDone }: MarkFormProps) {
+  const t = useTranslations('marking')
+  const quiz = useTranslations('quiz')
+  const locale = useLocale()
+  const { mark, change, state } = making
+  const { rubric, guidance, minWords, maxWords } = answer.body
+  const words = useMemo(() => countWords(answer.text, locale), [answer.text, locale])
+  const asked = wordsAsked({ minWords, maxWords }, t)
+  return (
+    <div className="flex min-w-0 flex-col gap-5">
+      <div className="flex flex-col gap-3">
+        <Html html={readableHtml(answer.content, quiz('table'))} strong />
+        {guidance ? (
+          <details className="rounded-control border border-line">
+            <summary className="px-4 py-3 text-sm font-semibold">{t('notes')}</summary>
+            <div className="px-4 pb-4">
+              <Html html={guidance} />
+            </div>
+          </details>
+        ) : null}
+      </div>
+      <article
+        aria-label={t('answer')}
+        className="rounded-card border border-line bg-surface p-5 shadow-card"
+      >
+        {answer.program ? (
+          <ProgramAnswer program={answer.program} />
+        ) : (
+          <>
+            <p className="leading-relaxed break-words whitespace-pre-wrap">{answer.text}</p>
+            <p className="mt-4 border-t border-line pt-3 text-sm text-muted tabular-nums">
+              {[t('words', { count: words }), asked].filter(Boolean).join(', ')}
+            </p>
+          </>
+        )}
+      </article>
+      {rubric.length > 0 ? (
+        <div className="flex flex-col gap-5">
+          {rubric.map(criterion => (
+            <RadioGroup
+              key={criterion.id}
+              label={criterion.title}
+              description={criterion.description || undefined}
+              value={mark.levels[criterion.id] ?? null}
+              onChange={level => change({ levels: { ...mark.levels, [criterion.id]: level } })}
+            >
+              <div className="grid gap-2 sm:grid-cols-[repeat(auto-fit,minmax(10rem,1fr))]">
+                {criterion.levels.map(level => (
+                  <Radio key={level.id} value={level.id} card>
+                    <span className="font-semibold break-words">
+                      {t('levelPoints', { title: level.title, points: level.points })}
+                    </span>
+                    {level.description ? (
+                      <span className="block text-sm break-words text-muted">{level.description}</span>
+                    ) : null}
+                  </Radio>
+                ))}
+              </div>
+            </RadioGroup>
+          ))}
+        </div>
+      ) : (
+        <div className="max-w-48">
+          <NumberField
+            label={t('points')}
+            description={t('pointsHelp', { most: answer.points })}
+            minValue={0}
+            maxValue={answer.points}
+            value={mark.awarded ?? Number.NaN}
+            onChange={awarded => change({ awarded: Number.isNaN(awarded) ? null : awarded })}
+          />
+        </div>
+      )}
+      <TextArea
+        label={t('comment')}
+        rows={3}
+        maxLength={limits.markCommentLength}
+        value={mark.comment}
+        onChange={comment => change({ comment })}
+      />
+      <div className="flex flex-wrap items-center gap-x-4 gap-y-2">
+        <Button onPress={onDone} isPending={state === 'saving'}>
+          {t('done')}
+        </Button>
+        <p role="status" className="text-sm text-muted">
+          {state === 'saving'
+            ? t('saving')
+            : state === 'draft'
+              ? t('savedDraft')
+              : state === 'marked'
+                ? t('savedMark')
+                : ''}
+        </p>
+      </div>
+      <p className="hidden text-sm text-muted md:block">{t('keys')}</p>
+    </div>
+  )
+}
