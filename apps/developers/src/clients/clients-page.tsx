@@ -134,7 +134,7 @@ function Clients() {
                 align: 'end',
                 cell: client =>
                   client.revokedAt ? null : (
-                    <span className="flex flex-wrap justify-end gap-2">
+                    <span className="flex flex-wrap justify-end gap-2 xl:flex-nowrap xl:whitespace-nowrap">
                       <Button
                         variant="secondary"
                         size="small"

@@ -38,6 +38,8 @@ export type Operation = {
   /** It answers with a stream of events. */
   streams: boolean
   access: Access
+  /** The offices whose holders may call it, beside the roles. */
+  offices: string[]
   scope: string | null
   interactive: boolean
   stepUp: boolean
@@ -65,6 +67,7 @@ type Stated = {
   responses?: Record<string, { description?: string; content?: Content }>
   'x-azora-operation'?: string
   'x-azora-access'?: Access
+  'x-azora-offices'?: string[]
   'x-azora-scope'?: string
   'x-azora-interactive'?: boolean
   'x-azora-step-up'?: boolean
@@ -122,6 +125,7 @@ function operationOf(stated: Stated, method: string, path: string, version: Vers
     answers,
     streams: answers.some(({ kind }) => kind === 'events'),
     access: stated['x-azora-access'] ?? 'member',
+    offices: stated['x-azora-offices'] ?? [],
     scope: stated['x-azora-scope'] ?? null,
     interactive: stated['x-azora-interactive'] ?? false,
     stepUp: stated['x-azora-step-up'] ?? false,

@@ -9,13 +9,21 @@ import { tierIn, useStanding } from '../usage/standing.ts'
 /** The rules that hold before an operation looks at what it was sent. */
 export function OperationRules({ operation, limits }: { operation: Operation; limits: Limits | null }) {
   const t = useTranslations('reference')
-  const { access, scope, interactive, stepUp, rateClass, deprecation } = operation
+  const { access, offices, scope, interactive, stepUp, rateClass, deprecation } = operation
   const { budgets } = useStanding()
   const tier = budgets && limits ? tierIn(budgets, limits) : null
   const who =
     access === 'public' || access === 'member'
       ? t(`access_${access}`)
-      : t('access_permission', { permission: access })
+      : access.startsWith('office:')
+        ? t('access_office', { office: access.slice('office:'.length) })
+        : offices.length > 0
+          ? t('access_permissionOrOffice', {
+              permission: access,
+              offices: offices.map(office => `\`${office}\``).join(', '),
+              n: offices.length,
+            })
+          : t('access_permission', { permission: access })
   const allowance = limits && tier ? limits.tiers[tier][rateClass] : null
   return (
     <>

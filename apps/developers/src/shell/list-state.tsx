@@ -1,6 +1,5 @@
-import { Button } from '@azora/ui/button.tsx'
-import { Notice } from '@azora/ui/notice.tsx'
 import { Skeleton } from '@azora/ui/skeleton.tsx'
+import { LoadFailed } from '@azora/web/shell/load-failed.tsx'
 import type { ReactNode } from 'react'
 import { useTranslations } from '../messages.ts'
 
@@ -17,17 +16,7 @@ export function ListState<Item>({
   children,
 }: ListStateProps<Item>) {
   const common = useTranslations('common')
-  if (fault)
-    return (
-      <Notice tone="error" live>
-        <span className="flex flex-wrap items-center justify-between gap-3">
-          {fault}
-          <Button variant="secondary" size="small" onPress={reload}>
-            {common('retry')}
-          </Button>
-        </span>
-      </Notice>
-    )
+  if (fault) return <LoadFailed fault={fault} onRetry={reload} />
   if (items.length > 0) return <>{children(items)}</>
   if (!loading) return <>{empty}</>
   return (

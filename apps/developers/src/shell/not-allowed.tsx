@@ -6,7 +6,7 @@ import type { ReactNode } from 'react'
 import { useTranslations } from '../messages.ts'
 
 /** Whether the person who is signed in may look after the school's integrations. */
-export const useManagesIntegrations = () => permissionsOf(useAccount().roles).includes('integrations.manage')
+export const useManagesIntegrations = () => permissionsOf(useAccount()).includes('integrations.manage')
 
 /** Shows a page to those who look after integrations, and tells everybody else why they do not see it. */
 export function ForManagers({

@@ -11,7 +11,7 @@ export type EventLog = {
 }
 
 export type LoggedEvent = StreamMessage & {
-  /** The how-manieth it was, from 1. */
+  /** Its position in the stream, from 1. */
   number: number
   receivedAt: Date
   /** Only the beginning of its data is kept. */

@@ -11,7 +11,7 @@ import { NeedsDocument } from '../document/needs-document.tsx'
 import { useTranslations } from '../messages.ts'
 import { tierIn, useStanding } from './standing.ts'
 
-const classes: RateClass[] = ['general', 'upload', 'ai', 'verify', 'sign_in']
+const classes: RateClass[] = ['general', 'upload', 'program', 'ai', 'verify', 'sign_in']
 const holders = ['key', 'person', 'address'] as const
 
 /** The limits of one's own tier, and how much of them is left now. */

@@ -20,7 +20,7 @@ test('Both headers are read together, by the names of the budgets.', () => {
 test('The tier is the one whose budget the headers name.', () => {
   const classes = (person: number) => {
     const one = { key: 1, person, address: 9000 }
-    return { general: one, sign_in: one, upload: one, ai: one, verify: one }
+    return { general: one, sign_in: one, upload: one, ai: one, verify: one, program: one }
   }
   const limits = {
     windowSeconds: 60,
