@@ -144,12 +144,12 @@ test('When Redis is away a cache misses, a limiter counts on locally, and both c
 const mongoUrl = testMongodbUrl()
 const stores: Record<
   string,
-  { open: () => { documents: Documents; close: () => Promise<void> }; skip?: string | false }
+  { open: () => Promise<{ documents: Documents; close: () => Promise<void> }>; skip?: string | false }
 > = {
-  'in PostgreSQL': { open: () => ({ documents: postgresDocuments(kit.db), close: async () => {} }) },
+  'in PostgreSQL': { open: async () => ({ documents: postgresDocuments(kit.db), close: async () => {} }) },
   'in MongoDB': {
-    open() {
-      const client = connectMongo(mongoUrl ?? '')
+    async open() {
+      const client = await connectMongo(mongoUrl ?? '')
       return {
         documents: mongoDocuments(client, `test_${randomUUID().slice(0, 8)}`),
         close: () => client.close(),
@@ -163,7 +163,7 @@ for (const [where, { open, skip }] of Object.entries(stores)) {
   test(`Documents ${where} are kept by school, replaced whole, and gone when deleted.`, {
     skip: skip ?? false,
   }, async () => {
-    const { documents, close } = open()
+    const { documents, close } = await open()
     try {
       const [school, other, id, second] = [randomUUID(), randomUUID(), randomUUID(), randomUUID()]
       await documents.put(school, 'notes', id, { text: 'One', deep: [{ a: null }] })
@@ -175,6 +175,11 @@ for (const [where, { open, skip }] of Object.entries(stores)) {
         { id: second, body: {} },
       ])
       assert.deepEqual(await documents.get(school, 'notes', id), { text: 'Two' })
+      const asked = [id, second, randomUUID()]
+      const found = await documents.getMany(school, 'notes', asked)
+      assert.deepEqual(Object.fromEntries(found), { [id]: { text: 'Two' }, [second]: {} })
+      assert.equal((await documents.getMany(other, 'notes', asked)).size, 0)
+      assert.equal((await documents.getMany(school, 'notes', [])).size, 0)
       await documents.delete(other, 'notes', [id])
       assert.deepEqual(await documents.get(school, 'notes', id), { text: 'Two' })
       await documents.delete(school, 'notes', [id, second])

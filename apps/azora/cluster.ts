@@ -13,6 +13,7 @@ import { seedDemo } from './demo/seed.ts'
 import { freePort } from './embedded/free-port.ts'
 import type { RestartableServer } from './embedded/restartable-server.ts'
 import { openServers } from './embedded/servers.ts'
+import { tellOfServers } from './embedded/told-servers.ts'
 import { migrateAll, openDataDir, openInstallation } from './installation.ts'
 
 /**
@@ -48,6 +49,21 @@ async function untilReady(name: string, url: string, child: ChildProcess, tail: 
     await new Promise(resolve => setTimeout(resolve, 100))
   }
   throw new StartupFault([`The ${name} process was not ready within two minutes.`, tail()])
+}
+
+/** Until the gateway has seen them all: it looks once a second, and may have looked before the last one was ready. */
+async function untilAllUp(gateway: string): Promise<void> {
+  const deadline = Date.now() + readyWithinMs
+  let down: string[] = []
+  while (Date.now() < deadline) {
+    const { parts } = (await (await fetch(`${gateway}/health/parts`)).json()) as {
+      parts: Record<string, 'up' | 'down'>
+    }
+    down = Object.keys(parts).filter(name => parts[name] === 'down')
+    if (down.length === 0) return
+    await new Promise(resolve => setTimeout(resolve, 100))
+  }
+  throw new StartupFault([`After two minutes the gateway still calls down: ${down.join(', ')}.`])
 }
 
 /** The parts of a cluster with several processes of some: `auth`, `auth-2`. */
@@ -87,6 +103,8 @@ export async function openCluster(
     ] as const
     await Promise.allSettled(starting)
     const [installation, redis, rabbitmq] = await Promise.all(starting)
+    const told = await tellOfServers(servers)
+    await life.onStop('health of servers', () => told.stop())
     await migrateAll(installation, log)
 
     const parts: Cluster['parts'] = new Map()
@@ -105,6 +123,7 @@ export async function openCluster(
       DATABASE_URL: installation.adminUrl,
       REDIS_URL: config.redisUrl ?? redis?.url,
       AMQP_URL: config.amqpUrl ?? rabbitmq?.url,
+      AZORA_SERVERS_URL: told.url,
       ...Object.fromEntries(
         [...new Set(names.map(partOf))].map(part => [
           addressSettingOf(part),
@@ -135,8 +154,9 @@ export async function openCluster(
       await untilReady(name, urlOf(name), child, () => lines.join('').split('\n').slice(-8).join('\n'))
     }
     await life.onStop('parts', () => Promise.all([...parts.values()].map(part => endOf(part.child))))
-    // All at once: each waits for the database and the brokers alone, the gateway's readiness for all others.
+    // All at once: each waits for the database and the brokers alone.
     await Promise.all(names.map(start))
+    await untilAllUp(urlOf('gateway'))
     return {
       url: urlOf('gateway'),
       parts,

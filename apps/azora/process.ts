@@ -5,7 +5,6 @@ import { type Cache, memoryCache, redisCache } from '@azora/kit/cache.ts'
 import type { Config } from '@azora/kit/config.ts'
 import { openDatabase } from '@azora/kit/db.ts'
 import { connectMongo, mongoDocuments, postgresDocuments } from '@azora/kit/documents.ts'
-import { anonymousContext } from '@azora/kit/http.ts'
 import { createIdentity, type Identity } from '@azora/kit/identity.ts'
 import { createInternalKey, type InternalKey } from '@azora/kit/internal-key.ts'
 import { createJobRunner } from '@azora/kit/job-runner.ts'
@@ -17,10 +16,9 @@ import { createMetrics, type Metrics } from '@azora/kit/metrics.ts'
 import { serviceDatabaseUrl } from '@azora/kit/migrate.ts'
 import { noNotices, openNotices } from '@azora/kit/notices.ts'
 import { createOpenConnections, type OpenConnections } from '@azora/kit/open-connections.ts'
-import { connectBroker } from '@azora/kit/rabbit.ts'
 import { createRealtime, type Realtime } from '@azora/kit/realtime.ts'
-import { connectRedis } from '@azora/kit/redis.ts'
 import { deliverLocally } from '@azora/kit/relay.ts'
+import { anonymousContext } from '@azora/kit/request-context.ts'
 import { createRevocations } from '@azora/kit/revocations.ts'
 import { createSealing } from '@azora/kit/sealing.ts'
 import { type RunningService, startService } from '@azora/kit/service.ts'
@@ -78,11 +76,16 @@ async function startOn(life: LifeCycle, { config, installation, run, log }: Opti
   const directory: Directory = { running: new Map(), urls: config.partUrls, internalKey }
   await life.onStop('tracing', await startTracing('azora', config.otlpUrl))
 
-  const redis = config.redisUrl ? connectRedis(config.redisUrl, ownLog) : null
+  // The libraries of servers that are not there are not loaded.
+  const redis = config.redisUrl
+    ? (await import('@azora/kit/redis.ts')).connectRedis(config.redisUrl, ownLog)
+    : null
   if (redis) await life.onStop('Redis', () => redis.disconnect())
-  const broker = config.amqpUrl ? await connectBroker(config.amqpUrl, ownLog, services) : null
+  const broker = config.amqpUrl
+    ? await (await import('@azora/kit/rabbit.ts')).connectBroker(config.amqpUrl, ownLog, services)
+    : null
   if (broker) await life.onStop('RabbitMQ', () => broker.close())
-  const mongo = config.mongodbUrl ? connectMongo(config.mongodbUrl) : null
+  const mongo = config.mongodbUrl ? await connectMongo(config.mongodbUrl) : null
   if (mongo) await life.onStop('MongoDB', () => mongo.close())
 
   // A gateway alone has no database, and nothing to do in the background.
@@ -95,7 +98,9 @@ async function startOn(life: LifeCycle, { config, installation, run, log }: Opti
     ? redisCache(redis, failure => ownLog.debug('Redis did not answer', { failure }))
     : memoryCache()
   const blobs = config.s3 ? await s3Blobs(config.s3) : folderBlobs(join(dataDir, 'files'))
-  const mail = config.smtpUrl ? smtpMail(config.smtpUrl, config.mailFrom) : localMail(join(dataDir, 'mail'))
+  const mail = config.smtpUrl
+    ? await smtpMail(config.smtpUrl, config.mailFrom)
+    : localMail(join(dataDir, 'mail'))
   const asOurselves = clientsOf(directory, anonymousContext)
   const revocations = createRevocations({
     fetchNews: after => asOurselves.auth.revocations({ after }),
@@ -209,6 +214,7 @@ async function startOn(life: LifeCycle, { config, installation, run, log }: Opti
       // Away, these slow things down or delay events; they do not make a process unfit to serve.
       const silent = Object.keys(parts).filter(name => !parts[name])
       const problems = [
+        ...(life.state() === 'running' ? [] : [`This process is ${life.state()}.`]),
         ...silent.map(name => `The database does not answer ${name}.`),
         ...(await storage.problems()),
       ]

@@ -42,7 +42,7 @@ const ready = () =>
 /** The same rooms in a process of their own. */
 async function startThird() {
   const module = fileURLToPath(new URL('../../kit/realtime-process.ts', import.meta.url))
-  const child = fork(module, [server.url, classId, JSON.stringify(eva)])
+  const child = fork(module, [server.url, 'school', classId, JSON.stringify([eva])])
   const [url] = (await once(child, 'message')) as [string]
   return { process: child, url, service: 'school' }
 }

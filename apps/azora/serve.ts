@@ -3,12 +3,12 @@ import { segmentsOf } from '@azora/contracts/contract.ts'
 import type { ServiceName } from '@azora/contracts/service-names.ts'
 import { type Config, StartupFault } from '@azora/kit/config.ts'
 import { withCorrelation } from '@azora/kit/context.ts'
-import { anonymousContext } from '@azora/kit/http.ts'
 import { type LifeCycle, startInSteps } from '@azora/kit/life-cycle.ts'
 import { openLineFile } from '@azora/kit/line-file.ts'
 import { createLog, type Logger } from '@azora/kit/log.ts'
 import { refuseUnknownMethod } from '@azora/kit/methods.ts'
 import { addressSettingOf, type PartName } from '@azora/kit/parts.ts'
+import { anonymousContext } from '@azora/kit/request-context.ts'
 import { clientsOf } from '@azora/kit/sisters.ts'
 import { createPortal } from '@azora/portal/server.ts'
 import { createGateway, type Gateway } from '@azora/service-gateway/gateway.ts'
@@ -16,6 +16,7 @@ import { readLimits } from '@azora/service-gateway/limits.ts'
 import express from 'express'
 import { buildPortal, buildStaticApps } from './apps-build.ts'
 import type { Servers } from './embedded/servers.ts'
+import { serversToldAt } from './embedded/told-servers.ts'
 import { type Installation, migrateAll, openDataDir, openInstallation } from './installation.ts'
 import { type Listening, listen } from './listen.ts'
 import { type AzoraProcess, startProcess } from './process.ts'
@@ -52,28 +53,30 @@ function logOf(config: Config, part: Part, dataDir: string): (service: string) =
 export async function serve(part: Part, config: Config, say: (line: string) => void): Promise<Served> {
   const dataDir = await openDataDir(config)
   const log = logOf(config, part, dataDir)
-  const started = startInSteps(part, log('azora'), async life => {
-    const listening = await listen(
-      config.host,
-      config.port,
-      config.publicUrl.startsWith('https:'),
-      (part === 'all' || part === 'gateway') && config.trustedProxies === 0,
-    )
-    await life.onStop('port', () => listening.close(graceMs))
-    const settled = {
-      ...config,
-      port: listening.port,
-      publicUrl: config.publicUrl.replace(/:0$/, `:${listening.port}`),
+  return startInSteps(part, log('azora'), async life => {
+    try {
+      const listening = await listen(
+        config.host,
+        config.port,
+        config.publicUrl.startsWith('https:'),
+        (part === 'all' || part === 'gateway') && config.trustedProxies === 0,
+      )
+      await life.onStop('port', () => listening.close(graceMs))
+      const settled = {
+        ...config,
+        port: listening.port,
+        publicUrl: config.publicUrl.replace(/:0$/, `:${listening.port}`),
+      }
+      const running = await startPart(part, settled, { dataDir, log, say, listening, life })
+      // Undone first: anyone who sends to this process learns that it goes before it does.
+      if (part !== 'all') await life.onStop('readiness', () => listening.drain(drainMs))
+      log('azora').info('Ready', { part, port: listening.port })
+      return { port: listening.port, config: settled, ...running, stop: life.stop }
+    } catch (failure) {
+      // Before anything is undone, which may take a while.
+      log('azora').error('Could not start', { part, failure })
+      throw failure
     }
-    const started = await startPart(part, settled, { dataDir, log, say, listening, life })
-    // Undone first: anyone who sends to this process learns that it goes before it does.
-    if (part !== 'all') await life.onStop('readiness', () => listening.drain(drainMs))
-    log('azora').info('Ready', { part, port: listening.port })
-    return { port: listening.port, config: settled, ...started, stop: life.stop }
-  })
-  return started.catch(failure => {
-    log('azora').error('Could not start', { part, failure })
-    throw failure
   })
 }
 
@@ -121,7 +124,8 @@ async function startPart(
       log: starting.log,
     })
     await starting.life.onStop('process', () => started.stop())
-    const gateway = await attachGateway(config, started, starting, urlsOf(config, 'portal'), apps, null)
+    const servers = config.serversUrl ? serversToldAt(config.serversUrl) : null
+    const gateway = await attachGateway(config, started, starting, urlsOf(config, 'portal'), apps, servers)
     await starting.life.onStop('requests', () => starting.listening.close(graceMs))
     await starting.life.onStop('streams', () => gateway.endStreams())
     return { installation: null, process: started, lost: never }
@@ -219,7 +223,7 @@ async function attachGateway(
   { log, listening, dataDir, life }: Starting,
   portal: Awaited<ReturnType<typeof createPortal>> | string[],
   apps: ReadonlyMap<string, string>,
-  servers: Servers | null,
+  servers: Pick<Servers, 'health'> | null,
 ): Promise<Gateway> {
   const { directory } = running
   const targets = new Map(
@@ -259,7 +263,7 @@ async function attachGateway(
 }
 
 /** A server that does not answer is listed; whether requests can be served is for those who use it to say. */
-async function readinessOf(running: AzoraProcess, portal: unknown, servers: Servers | null) {
+async function readinessOf(running: AzoraProcess, portal: unknown, servers: Pick<Servers, 'health'> | null) {
   const [{ parts, ...state }, ours] = await Promise.all([running.readiness(), servers?.health()])
   return { ...state, parts: { ...parts, ...ours, ...(Array.isArray(portal) ? {} : { portal: true }) } }
 }

@@ -31,12 +31,12 @@ export async function demoCourses(): Promise<DemoCourse[]> {
   )
 }
 
-/** Zip an unpacked course into a Common Cartridge file. `course.json` is about the cartridge, not in it. */
+/** Zip an unpacked course into a Common Cartridge file. JSON is ours and not in it: `course.json`, own-quizzes.ts. */
 export async function packCourse(folder: string, target: string): Promise<void> {
   const zip = new yazl.ZipFile()
   const entries = await readdir(folder, { recursive: true, withFileTypes: true })
   for (const entry of entries) {
-    if (!entry.isFile() || entry.name === 'course.json') continue
+    if (!entry.isFile() || entry.name.endsWith('.json')) continue
     const path = join(entry.parentPath, entry.name)
     zip.addFile(path, relative(folder, path).split('\\').join('/'))
   }

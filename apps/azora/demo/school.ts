@@ -1,3 +1,4 @@
+import type { Office } from '@azora/contracts/offices.ts'
 import type { Role } from '@azora/contracts/permissions.ts'
 
 /** The demo school's people. Their password is public: the demo is for trying, on this machine. */
@@ -5,7 +6,7 @@ export const demoPassword = 'learn-with-azora'
 
 export const demoSchool = { slug: 'ubuntu', name: 'Ubuntu Open Academy', isDefault: true }
 
-export type DemoPerson = { email: string; name: string; roles: Role[] }
+export type DemoPerson = { email: string; name: string; roles: Role[]; offices?: Office[] }
 
 export const demoAdmin: DemoPerson = {
   email: 'admin@ubuntu.example',
@@ -27,7 +28,7 @@ export const demoPeople: DemoPerson[] = [
   demoAdmin,
   demoInstructor,
   { email: 'bongani@ubuntu.example', name: 'Bongani Nkosi', roles: ['auditor'] },
-  { email: 'anele@ubuntu.example', name: 'Anele Botha', roles: ['instructor'] },
+  { email: 'anele@ubuntu.example', name: 'Anele Botha', roles: ['instructor'], offices: ['support'] },
   demoLearner,
   { email: 'sipho@ubuntu.example', name: 'Sipho Ndlovu', roles: ['learner'] },
   { email: 'zanele@ubuntu.example', name: 'Zanele Mthembu', roles: ['learner'] },

@@ -1,11 +1,13 @@
 import { existsSync } from 'node:fs'
 import { readFile, rm, writeFile } from 'node:fs/promises'
-import { join } from 'node:path'
+import { basename, join } from 'node:path'
 import { type AzoraClient, connect } from '@azora/contracts/client.ts'
 import type { Database } from '@azora/kit/db.ts'
 import { createAccount } from '@azora/service-auth/accounts/create-account.ts'
 import { hasOtherOrganization } from '@azora/service-auth/organizations/organizations.store.ts'
 import { createOrganization } from '@azora/service-auth/organizations/organizations.ts'
+import { setUpGradebook } from './gradebook.ts'
+import { addOwnQuizzes, ownQuizzes } from './own-quizzes.ts'
 import { type DemoCourse, demoCourses, packCourse } from './pack-course.ts'
 import { demoInstructor, demoPassword, demoPeople, demoProgress, demoSchool } from './school.ts'
 
@@ -66,6 +68,22 @@ async function uploadCourse(seeding: Seeding, { api, token }: Session, course: D
   return courseId
 }
 
+async function uploadPicture(
+  { url }: Seeding,
+  token: string,
+  courseId: string,
+  file: string,
+): Promise<{ id: string; url: string }> {
+  const address = `${url}/api/v1/education/courses/${courseId}/files?name=${basename(file)}`
+  const answer = await fetch(address, {
+    method: 'POST',
+    headers: { authorization: `Bearer ${token}`, 'content-type': 'image/svg+xml' },
+    body: await readFile(file),
+  })
+  if (!answer.ok) throw new Error(`The picture ${file} was refused: ${await answer.text()}`)
+  return (await answer.json()) as { id: string; url: string }
+}
+
 /** Bring a demo course in as its instructor would: upload, describe, set the cover, publish. */
 async function importCourse(seeding: Seeding, instructor: Session, course: DemoCourse): Promise<string> {
   const { api, token } = instructor
@@ -74,12 +92,8 @@ async function importCourse(seeding: Seeding, instructor: Session, course: DemoC
   )
   if (known?.status === 'published') return known.id
   const courseId = known?.id ?? (await uploadCourse(seeding, instructor, course))
-  const cover = await fetch(`${seeding.url}/api/v1/education/courses/${courseId}/files?name=cover.svg`, {
-    method: 'POST',
-    headers: { authorization: `Bearer ${token}`, 'content-type': 'image/svg+xml' },
-    body: await readFile(join(course.folder, course.cover)),
-  })
-  const { id: coverFileId } = (await cover.json()) as { id: string }
+  const upload = (file: string) => uploadPicture(seeding, token, courseId, join(course.folder, file))
+  const { id: coverFileId } = await upload(course.cover)
   await api.education.saveCourse({
     courseId,
     category: course.category,
@@ -93,6 +107,7 @@ async function importCourse(seeding: Seeding, instructor: Session, course: DemoC
     const { items } = await api.assessment.listQuizzes({ courseId })
     return items.length >= wanted && items
   })
+  await addOwnQuizzes({ api, upload }, courseId, await ownQuizzes(course.folder))
   await api.education.publishCourse({ courseId })
   return courseId
 }
@@ -161,7 +176,9 @@ export async function seedDemo(seeding: Seeding): Promise<void> {
   })
   const courseIds = new Map<string, string>()
   for (const course of await demoCourses()) {
-    courseIds.set(course.slug, await importCourse(seeding, instructor, course))
+    const courseId = await importCourse(seeding, instructor, course)
+    courseIds.set(course.slug, courseId)
+    await setUpGradebook(instructor.api, courseId)
   }
   say('Filling the demo school: a little activity …')
   for (const { email, course, read, right } of demoProgress) {

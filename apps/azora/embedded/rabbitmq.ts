@@ -2,7 +2,6 @@ import { randomBytes } from 'node:crypto'
 import { existsSync, mkdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Logger } from '@azora/kit/log.ts'
-import amqp from 'amqplib'
 import type { EmbeddedServer } from './embedded-server.ts'
 import { freePort } from './free-port.ts'
 import {
@@ -19,8 +18,9 @@ const program = '/usr/lib/rabbitmq/bin/rabbitmq-server'
 
 async function answers(url: string, port: number): Promise<boolean> {
   if (!(await accepts(port))) return false
+  const { connect } = await import('amqplib')
   try {
-    const connection = await amqp.connect(url)
+    const connection = await connect(url)
     await connection.close()
     return true
   } catch {

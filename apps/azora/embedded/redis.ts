@@ -2,7 +2,6 @@ import { randomBytes } from 'node:crypto'
 import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Logger } from '@azora/kit/log.ts'
-import { Redis } from 'ioredis'
 import type { EmbeddedServer } from './embedded-server.ts'
 import { freePort } from './free-port.ts'
 import { type RestartableServer, startRestartable } from './restartable-server.ts'
@@ -11,6 +10,7 @@ import { accepts } from './server-process.ts'
 
 async function answers(url: string, port: number): Promise<boolean> {
   if (!(await accepts(port))) return false
+  const { Redis } = await import('ioredis')
   const redis = new Redis(url, { lazyConnect: true, maxRetriesPerRequest: 0, retryStrategy: () => null })
   redis.on('error', () => {}) // also rejects the calls below
   try {

@@ -9,7 +9,7 @@ const log = { debug() {}, info() {}, warn() {}, error() {} }
 /** Two servers that only write down what is asked of them. */
 function recorded(settings: Record<string, string> = {}) {
   const did: string[] = []
-  const state = { refuses: false, silent: false }
+  const state = { refuses: false, silent: false, hangs: false }
   const server = (name: string): EmbeddedServer => ({
     name,
     what: 'Nothing.',
@@ -22,13 +22,13 @@ function recorded(settings: Record<string, string> = {}) {
       return {
         url: `test://${name}`,
         ports: [1],
-        answers: async () => !state.silent,
+        answers: () => (state.hangs ? new Promise(() => {}) : Promise.resolve(!state.silent)),
         stop: async () => void did.push(`stop ${name}`),
       }
     },
   })
   const servers = openServers(
-    { config: readConfig(settings), dataDir: '/data', log },
+    { config: readConfig(settings), dataDir: '/data', log, withinMs: 20 },
     { chain: server('chain'), media: server('media') },
   )
   return { servers, did, state }
@@ -54,6 +54,13 @@ test('The parts tell of a server that does not answer.', async () => {
   const { servers, state } = recorded()
   await servers.use('media')
   state.silent = true
+  assert.deepEqual(await servers.health(), { media: false })
+})
+
+test('A server that hangs counts as one that does not answer.', async () => {
+  const { servers, state } = recorded()
+  await servers.use('media')
+  state.hangs = true
   assert.deepEqual(await servers.health(), { media: false })
 })
 

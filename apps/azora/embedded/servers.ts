@@ -1,4 +1,5 @@
 import { join } from 'node:path'
+import { setTimeout } from 'node:timers/promises'
 import type { Config } from '@azora/kit/config.ts'
 import type { Logger } from '@azora/kit/log.ts'
 import type { EmbeddedServer, StartedServer } from './embedded-server.ts'
@@ -17,6 +18,14 @@ const list = {
   rabbitmq: rabbitmqServer,
 }
 
+type Opening = {
+  config: Config
+  dataDir: string
+  log: Logger
+  /** For tests: how long a server may take to answer. */
+  withinMs?: number
+}
+
 type List = Record<string, EmbeddedServer>
 
 export type Servers<L extends List = typeof list> = {
@@ -28,9 +37,12 @@ export type Servers<L extends List = typeof list> = {
   stop(): Promise<void>
 }
 
+// A server that hangs holds up nobody who asks for the parts of the system.
+const answersWithinMs = 2000
+
 /** @param servers those that there are; other ones in tests. */
 export function openServers<L extends List = typeof list>(
-  { config, dataDir, log }: { config: Config; dataDir: string; log: Logger },
+  { config, dataDir, log, withinMs = answersWithinMs }: Opening,
   servers: L = list as unknown as L,
 ): Servers<L> {
   const started = new Map<string, Promise<StartedServer>>()
@@ -58,7 +70,8 @@ export function openServers<L extends List = typeof list>(
     async health() {
       const answers = [...started].map(async ([name, starting]) => {
         const running = await starting.catch(() => null)
-        return [servers[name]?.name ?? name, (await running?.answers()) ?? false] as const
+        const answers = running ? await within(running.answers(), withinMs) : false
+        return [servers[name]?.name ?? name, answers] as const
       })
       return Object.fromEntries(await Promise.all(answers))
     },
@@ -68,4 +81,12 @@ export function openServers<L extends List = typeof list>(
       for (const starting of all) await (await starting.catch(() => null))?.stop()
     },
   }
+}
+
+async function within(answers: Promise<boolean>, ms: number): Promise<boolean> {
+  const given = new AbortController()
+  const late = setTimeout(ms, false, { signal: given.signal }).catch(() => false)
+  const answer = await Promise.race([answers, late])
+  given.abort()
+  return answer
 }
