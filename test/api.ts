@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import { type AzoraClient, codeOf, connect } from '@azora/contracts/client.ts'
+import type { Office } from '@azora/contracts/offices.ts'
 import type { Role } from '@azora/contracts/permissions.ts'
 import type { ServiceName } from '@azora/contracts/service-names.ts'
 import { type Database, openDatabase } from '@azora/kit/db.ts'
@@ -126,9 +127,10 @@ export async function openSchool(url: string, authDb: Database, name = 'Second S
 export async function appoint(
   url: string,
   authDb: Database,
-  wanted: { role: Role; organizationId?: string; name?: string },
+  wanted: { role: Role; offices?: Office[]; organizationId?: string; name?: string },
 ): Promise<Person> {
   const organizationId = wanted.organizationId ?? (await clientFor(url, null).auth.organization({})).id
+  const { offices = [] } = wanted
   const email = `${wanted.role}-${randomUUID()}@test.example`
   const name = wanted.name ?? `Test ${wanted.role}`
   await createAccount(authDb, {
@@ -137,6 +139,7 @@ export async function appoint(
     password,
     // Running the installation is no role of a school; someone who does is a learner of this one.
     roles: wanted.role === 'operator' ? ['learner', 'operator'] : [wanted.role],
+    offices,
     organizationId,
   })
   return signIn(url, email)

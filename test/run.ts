@@ -6,21 +6,28 @@ import { StartupFault } from '@azora/kit/config.ts'
 import { buildPortal, buildStaticApps } from '../apps/azora/apps-build.ts'
 import { startTemporaryPostgres } from '../apps/azora/embedded/postgres.ts'
 import { ensureDebianPackages } from '../apps/azora/setup/debian.ts'
+import { allFiles, read, sources } from '../tidy/repository.ts'
 import { startOutsideProviders } from './federation/outside-provider.ts'
 import type { FileRun } from './runner/run-file.ts'
 import { report, runFiles } from './runner/run-files.ts'
+import { changedFiles } from './selection/changed-files.ts'
+import { type Stage, select } from './selection/select.ts'
+import { readWishes, stages } from './selection/wishes.ts'
 import { type Mode, modes, startSystem } from './system.ts'
 
 /**
  * `npm test`: sets up what the tests need, runs them stage by stage, and cleans up after itself, also after a
- * failure or Ctrl-C. `npm test -- unit` runs one stage; `npm test -- unit kit/db.test.ts` some files of it.
+ * failure or Ctrl-C. `npm test -- unit` runs one stage; `npm test -- unit kit/db.test.ts` some files of it;
+ * `npm test -- --changed` what the work since `main` can reach, `--changed <commit>` since that.
  */
 
 const root = fileURLToPath(new URL('..', import.meta.url))
-const [onlyStage, ...onlyFiles] = process.argv.slice(2)
+const { stage: onlyStage, files: onlyFiles, since } = readWishes(process.argv.slice(2))
 const undo: (() => Promise<unknown>)[] = []
 const children = new Set<ChildProcess>()
 const stopping = new AbortController()
+/** The test files that run now. */
+const running = new Set<Promise<unknown>>()
 let passed = 0
 let failed = 0
 const failures: string[] = []
@@ -48,7 +55,7 @@ function command(file: string, args: string[], environment: Record<string, strin
   })
 }
 
-const wanted = (stage: string) => onlyStage === undefined || onlyStage === stage
+const wanted = (stage: string) => onlyStage === null || onlyStage === stage
 
 /** A tool that checks the sources: one test that passes or fails. */
 async function check(name: string, file: string, args: string[]): Promise<void> {
@@ -63,6 +70,9 @@ async function check(name: string, file: string, args: string[]): Promise<void> 
   say(`${code === 0 ? '✔' : '✖'} ${name.padEnd(34)} ${seconds(began)}`)
 }
 
+/** How many files run at once where nothing hinders it: one more than two cores, as tests wait for half of their time. */
+const atOnceFiles = 3
+
 /** How long a test may take, and its file. Node ends a test that takes longer, the runner ends such a file. */
 const limits = { testLimitMs: 240_000, fileLimitMs: 420_000 }
 
@@ -74,7 +84,9 @@ async function tests(
   { testLimitMs, fileLimitMs } = limits,
 ): Promise<void> {
   const began = performance.now()
-  const runs = await runFiles(files, lanes, { testLimitMs, fileLimitMs, signal: stopping.signal })
+  const work = runFiles(files, lanes, { testLimitMs, fileLimitMs, signal: stopping.signal })
+  running.add(work)
+  const runs = await work.finally(() => running.delete(work))
   const sum = (count: (run: FileRun) => number) => runs.reduce((total, run) => total + count(run), 0)
   const good = sum(run => run.passed)
   const bad = sum(run => run.failed + (run.fault ? 1 : 0))
@@ -89,15 +101,40 @@ async function tests(
   )
 }
 
-/** The test files that were asked for, else those of the patterns. */
-async function findFiles(...patterns: string[]): Promise<string[]> {
-  if (onlyFiles.length > 0) return onlyFiles
+const patterns: Record<Stage, string[]> = {
+  unit: [
+    '{contracts,credential,kit,qti,services,tidy,clients,deploy}/**/*.test.ts',
+    'apps/**/*.test.{ts,tsx}',
+    'test/{federation,runner,selection}/**/*.test.ts',
+  ],
+  system: ['test/system/**/*.test.ts'],
+  failure: ['test/failure/**/*.test.ts'],
+  browser: ['test/browser/**/*.test.ts'],
+}
+
+/** All test files of a stage. */
+async function filesOf(stage: Stage): Promise<string[]> {
   const found: string[] = []
-  for (const pattern of patterns) {
+  for (const pattern of patterns[stage]) {
     for await (const file of glob(pattern, { cwd: root, exclude: ['**/node_modules/**', '**/.next/**'] }))
       found.push(file)
   }
   return found.sort()
+}
+
+/** The test files to run of each stage: those that were asked for, those that a change can reach, or all. */
+async function findFiles(): Promise<Record<Stage, string[]>> {
+  const all = Object.fromEntries(
+    await Promise.all(stages.map(async stage => [stage, await filesOf(stage)])),
+  ) as Record<Stage, string[]>
+  if (onlyFiles.length > 0) return { ...all, [onlyStage as Stage]: onlyFiles }
+  if (since === null) return all
+  const changed = await changedFiles(root, since)
+  const texts = new Map(sources.map(file => [file, read(file)]))
+  const { everything, files } = select({ changed, files: allFiles, texts, tests: all })
+  say(`${changed.length} files differ from ${since}${everything ? `; all tests run: ${everything}` : ''}`)
+  for (const stage of stages) say(`  ${stage.padEnd(9)} ${files[stage].length} of ${all[stage].length} files`)
+  return files
 }
 
 /** The files that take long first, going by how long they are, so that none is left alone at the end. */
@@ -108,20 +145,18 @@ async function longestFirst(files: string[]): Promise<string[]> {
   return sized.sort((a, b) => b.size - a.size || (a.file < b.file ? -1 : 1)).map(({ file }) => file)
 }
 
-/** Two lists of files that take about equally long: the first, the fourth, the fifth, the eighth … and the others. */
-async function halves(files: string[]): Promise<string[][]> {
-  const lists: [string[], string[]] = [[], []]
-  for (const [at, file] of (await longestFirst(files)).entries()) lists[(at + 1) % 4 < 2 ? 1 : 0].push(file)
+/** Lists of files that take about equally long: dealt out longest first, there and back. */
+async function dealt(files: string[], hands: number): Promise<string[][]> {
+  const lists = Array.from({ length: hands }, () => [] as string[])
+  for (const [at, file] of (await longestFirst(files)).entries()) {
+    const place = at % (2 * hands)
+    lists[place < hands ? place : 2 * hands - 1 - place]?.push(file)
+  }
   return lists.filter(list => list.length > 0)
 }
 
-/** Start a system, run the tests against it one after another, and stop it. */
-async function onSystem(
-  mode: Mode,
-  name: string,
-  files: string[],
-  settings: Record<string, string> = {},
-): Promise<void> {
+/** A system to test: what its tests are told of it, and its end. */
+async function openSystem(mode: Mode, settings: Record<string, string> = {}) {
   const began = performance.now()
   const system = await startSystem(mode, settings)
   const stop = () => system.stop()
@@ -138,14 +173,41 @@ async function onSystem(
     AZORA_TEST_SECRET: secret,
     AZORA_TEST_PARTS: JSON.stringify(partUrls),
   }
-  await tests(name, files, [environment])
-  await stop()
-  undo.splice(undo.indexOf(stop), 1)
+  return {
+    mode,
+    environment,
+    async stop() {
+      await stop()
+      undo.splice(undo.indexOf(stop), 1)
+    },
+  }
+}
+
+/** All at once; where one fails the others are let finish, so that nothing of them is left behind. */
+async function atOnce<T>(works: Promise<T>[]): Promise<T[]> {
+  await Promise.allSettled(works)
+  return Promise.all(works)
+}
+
+/** They measure how long an answer takes, so nothing else runs beside them. */
+const timed = new Set(['test/system/loop-delay.test.ts'])
+
+/** The system tests in both modes at once, one file after another in each. */
+async function systemTests(files: string[]): Promise<void> {
+  const systems = await atOnce(modes.map(mode => openSystem(mode)))
+  const [alone, beside] = [files.filter(file => timed.has(file)), files.filter(file => !timed.has(file))]
+  if (beside.length > 0)
+    await atOnce(systems.map(({ mode, environment }) => tests(`system, ${mode}`, beside, [environment])))
+  for (const { mode, environment } of systems)
+    if (alone.length > 0) await tests(`system, ${mode}, timed`, alone, [environment])
+  await atOnce(systems.map(({ stop }) => stop()))
 }
 
 async function cleanUp(): Promise<void> {
   stopping.abort()
   for (const child of children) child.kill('SIGTERM')
+  // Before what they use: each file takes with it what it has started.
+  await Promise.allSettled(running)
   for (const step of undo.splice(0).reverse()) await step()
 }
 
@@ -156,59 +218,63 @@ async function runStages(): Promise<void> {
     warn: (line: string) => say(line),
     error: (line: string) => say(line),
   }
-  if (onlyStage === undefined || ['unit', 'system', 'failure', 'browser'].includes(onlyStage)) {
-    await ensureDebianPackages(['redis-server', 'rabbitmq-server', 'chromium', 'nginx', 'openssl'], quiet)
-  }
+  const files = await findFiles()
+  /** The stage is wanted, and has something to do; that of which all are asked for has, or fails. */
+  const has = (stage: Stage) => wanted(stage) && (since === null || files[stage].length > 0)
+  if (stages.some(has))
+    await ensureDebianPackages(
+      [
+        ...['redis-server', 'rabbitmq-server', 'chromium', 'nginx', 'openssl'],
+        // Programs of learners are run in a sandbox on Linux alone; these make it, and one of its languages.
+        ...['bubblewrap', 'python3'],
+      ],
+      quiet,
+    )
   const bin = (name: string) => join(root, 'node_modules/.bin', name)
   if (wanted('check')) {
-    await check('format and lint (Biome)', bin('biome'), ['check', '.'])
-    await check('types (tsc)', bin('tsc'), ['--noEmit', '-p', '.'])
-    for (const app of ['portal', 'admin', 'developers'])
-      await check(`types of apps/${app} (tsc)`, bin('tsc'), ['--noEmit', '-p', `apps/${app}`])
-    await check('dead code (knip)', bin('knip'), ['--no-progress'])
+    const ofApps = async () => {
+      for (const app of ['portal', 'admin', 'developers'])
+        await check(`types of apps/${app} (tsc)`, bin('tsc'), ['--noEmit', '-p', `apps/${app}`])
+    }
+    const ofTheRest = async () => {
+      await check('format and lint (Biome)', bin('biome'), ['check', '.'])
+      await check('types (tsc)', bin('tsc'), ['--noEmit', '-p', '.'])
+      await check('dead code (knip)', bin('knip'), ['--no-progress'])
+    }
+    await atOnce([ofTheRest(), ofApps()])
   }
   const postgres = await startTemporaryPostgres({ log: quiet })
   undo.push(() => postgres.stop())
   const database = { AZORA_TEST_DATABASE_URL: postgres.adminUrl }
-  if (wanted('unit')) {
-    const patterns = [
-      '{contracts,credential,kit,services,tidy,clients,deploy}/**/*.test.ts',
-      'apps/**/*.test.{ts,tsx}',
-      'test/{federation,runner}/**/*.test.ts',
-    ]
-    await tests('unit', await longestFirst(await findFiles(...patterns)), [database, database])
-  }
-  if (wanted('system') || wanted('failure') || wanted('browser')) {
+  if (has('unit')) await tests('unit', await longestFirst(files.unit), Array(atOnceFiles).fill(database))
+  if (has('system') || has('failure') || has('browser')) {
     const began = performance.now()
     await buildPortal(() => {})
     await buildStaticApps(() => {})
     say(`✔ ${'portal, admin, developers are built'.padEnd(34)} ${seconds(began)}`)
   }
-  for (const mode of modes) {
-    if (wanted('system')) await onSystem(mode, `system, ${mode}`, await findFiles('test/system/**/*.test.ts'))
-  }
+  if (has('system')) await systemTests(files.system)
   // A school of its own: what the system tests leave behind is no school that a person would look at.
-  if (wanted('browser')) {
+  if (has('browser')) {
     // Tests play the outside world: providers to sign in with, and a receiver of webhooks on this machine.
     const outside = await startOutsideProviders()
     undo.push(() => outside.stop())
     const settings = { ...outside.settings, AZORA_WEBHOOKS_TO_PRIVATE: 'true' }
-    // Two at a time, each half of the files in a school of its own: one would meet what the other leaves there.
-    const lists = await halves(await findFiles('test/browser/**/*.test.ts'))
-    const runs = lists.map((files, at) =>
-      onSystem('single', `browser, ${at + 1} of ${lists.length}`, files, settings),
+    // Each third of the files in a school of its own: one would meet what the other leaves there.
+    const lists = await dealt(files.browser, atOnceFiles)
+    await atOnce(
+      lists.map(async (files, at) => {
+        const { environment, stop } = await openSystem('single', settings)
+        await tests(`browser, ${at + 1} of ${lists.length}`, files, [environment])
+        await stop()
+      }),
     )
-    // The other one is let finish, so that nothing of it is left behind.
-    await Promise.allSettled(runs)
-    await Promise.all(runs)
   }
-  if (wanted('failure'))
-    await tests(
-      'failure',
-      await longestFirst(await findFiles('test/failure/**/*.test.ts')),
-      [database, database],
-      { testLimitMs: 480_000, fileLimitMs: 900_000 },
-    )
+  if (has('failure'))
+    await tests('failure', await longestFirst(files.failure), [database, database], {
+      testLimitMs: 480_000,
+      fileLimitMs: 900_000,
+    })
 }
 
 for (const signal of ['SIGINT', 'SIGTERM'] as const) {

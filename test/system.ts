@@ -20,7 +20,10 @@ export type System = {
   dataDir: string
   /** What opens the database behind it: the administrator's address, and the secret of the service roles' passwords. */
   access(): Promise<DatabaseAccess>
-  /** Kill the process that runs the service with SIGKILL: the whole system in one process, the one in a cluster. */
+  /**
+   * Kill the process that runs the service with SIGKILL: the whole system in one process, the one in a cluster. One
+   * that has ended already is let be.
+   */
   kill(service: string): Promise<void>
   /** Tell the process to stop, or in a cluster the gateway; the code it ends with. */
   terminate(): Promise<number | null>
@@ -84,9 +87,11 @@ async function embeddedAccess(dataDir: string): Promise<DatabaseAccess> {
   return { adminUrl: `postgres://azora:${password}@127.0.0.1:${port}/azora`, secret }
 }
 
-async function endOf(child: ChildProcess): Promise<number | null> {
+/** End a process, unless it has ended already: of that one no more news would come. @returns the code it ends with. */
+export async function endOf(child: ChildProcess, signal: 'SIGTERM' | 'SIGKILL'): Promise<number | null> {
+  if (child.exitCode !== null || child.signalCode !== null) return child.exitCode
   const ended = once(child, 'exit')
-  child.kill('SIGTERM')
+  child.kill(signal)
   return (await ended)[0] as number | null
 }
 
@@ -128,18 +133,12 @@ async function startSingle(dataDir: string, port: number, settings: Record<strin
     cluster: null,
     pid: () => child.pid ?? 0,
     async kill() {
-      const ended = once(child, 'exit')
-      child.kill('SIGKILL')
-      await ended
+      await endOf(child, 'SIGKILL')
     },
-    terminate: () => endOf(child),
+    terminate: () => endOf(child, 'SIGTERM'),
     revive: () => start(),
     async stop() {
-      if (child.exitCode === null && child.signalCode === null) {
-        const ended = once(child, 'exit')
-        child.kill('SIGTERM')
-        await ended
-      }
+      await endOf(child, 'SIGTERM')
       await removeData(dataDir)
     },
   }
@@ -166,14 +165,12 @@ async function startClustered(
     async kill(service) {
       const part = cluster.parts.get(service)
       if (!part) throw new Error(`The cluster has no part ${service}.`)
-      const ended = once(part.child, 'exit')
-      part.child.kill('SIGKILL')
-      await ended
+      await endOf(part.child, 'SIGKILL')
     },
     async terminate() {
       const gateway = cluster.parts.get('gateway')
       if (!gateway) throw new Error('The cluster has no gateway.')
-      return endOf(gateway.child)
+      return endOf(gateway.child, 'SIGTERM')
     },
     revive: service => cluster.restart(service),
     async stop() {

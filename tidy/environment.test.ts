@@ -10,6 +10,7 @@ const exempt = new Map([
   ['apps/azora/cluster.ts', 'starts the parts of a cluster with their settings'],
   ['apps/azora/startup.test.ts', 'starts whole processes with the settings of each case'],
   ['apps/portal/src/lib/internal-api.ts', 'Next loads the pages itself and takes no arguments for them'],
+  ['apps/portal/src/teach/quiz-editor/local-text.test.ts', 'looks at the clock of a place that changes it'],
   ['apps/portal/server.ts', 'hands that address over, and tells React which build to load'],
 ])
 

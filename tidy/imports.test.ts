@@ -4,8 +4,8 @@ import { test } from 'node:test'
 import { importsOf, isTest, read, sources, targetOf } from './repository.ts'
 
 /**
- * apps/azora → services → kit → contracts ← web ← portal, admin, developers; ui stands below those, and credential
- * below services and portal. No service imports another, and nothing imports upwards: a service that needs another's
+ * apps/azora → services → kit → contracts ← web ← portal, admin, developers; ui stands below those, credential
+ * below services and portal, and qti below services. No service imports another, and nothing imports upwards: a service that needs another's
  * data hears its events or calls its contract.
  */
 
@@ -22,7 +22,7 @@ function fault(from: string, address: string): string | null {
   const part = partOf(from)
   const leadsTo = targetOf(from, address)
   const to = leadsTo === null ? null : partOf(leadsTo)
-  if ((part === 'contracts' || part === 'credential') && isNode(address) && !isTest(from))
+  if (['contracts', 'credential', 'qti'].includes(part) && isNode(address) && !isTest(from))
     return 'this also runs in a browser and may use no module of Node; do this in kit or in the service'
   const builds = from.startsWith('apps/web/vite/') || from.endsWith('/vite.config.ts')
   const runsInBrowser = ['apps/web', 'apps/admin', 'apps/developers'].includes(part) && !builds
@@ -34,6 +34,7 @@ function fault(from: string, address: string): string | null {
   const allowed: Record<string, string[]> = {
     contracts: [],
     credential: [],
+    qti: [],
     kit: ['contracts'],
     'apps/ui': [],
     clients: ['contracts'],
@@ -51,7 +52,7 @@ function fault(from: string, address: string): string | null {
       ? null
       : `${part} may not import ${to}`
   }
-  const may = part.startsWith('services/') ? ['kit', 'contracts', 'credential'] : (allowed[part] ?? [])
+  const may = part.startsWith('services/') ? ['kit', 'contracts', 'credential', 'qti'] : (allowed[part] ?? [])
   if (may.includes(to)) return null
   return to.startsWith('services/') && part.startsWith('services/')
     ? `no service imports another: call it through kit.others, or keep a copy of what you need from its events`
@@ -81,6 +82,8 @@ test('The rule sees imports of every form, and each forbidden arrow.', () => {
     ['credential/a.ts', 'node:fs'],
     ['credential/a.ts', '@azora/contracts/wire.ts'],
     ['kit/a.ts', '@azora/credential/multikey.ts'],
+    ['qti/a.ts', '@azora/contracts/wire.ts'],
+    ['apps/portal/src/a.ts', '@azora/qti/item.ts'],
     ['apps/portal/src/a.ts', '@azora/kit/db.ts'],
     ['apps/ui/a.tsx', '@azora/contracts/auth.ts'],
     ['apps/web/a.ts', '@azora/portal/src/lib/routes.ts'],

@@ -117,6 +117,11 @@ const functions: [reason: string, folder: string, names: string[]][] = [
   ['forgets what is over', 'services/integrations/usage/usage.store.ts', ['deleteOldUsage']],
   ['forgets what is over', 'services/assessment/quizzes/access-code.store.ts', ['deleteOldGuesses']],
   ['ends what is over', 'services/assessment/submissions/submissions.store.ts', ['selectExpired']],
+  [
+    'asks anew for jobs that are gone',
+    'services/assessment/marking/programs/programs.store.ts',
+    ['selectLeftToRun'],
+  ],
   ['ends what is over', 'services/education/imports/imports.store.ts', ['selectAbandonedImports']],
   ['forgets what is over', 'kit/retention.ts', ['forgetOldWork']],
   // Outbox and inbox are the infrastructure of a service and hold events of every school in one order.

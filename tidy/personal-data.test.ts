@@ -32,6 +32,15 @@ const known: Record<string, Treatment> = {
   'auth.users.name': shown('deleted'),
   'auth.memberships.user_id': shown('deleted'),
   'auth.past_memberships.user_id': { exported: 'it says which schools take part', erased: 'cascade' },
+  'auth.offices_held.user_id': shown('cascade'),
+  'auth.offices_held.given_by': {
+    exported: 'the audit log shows which offices they gave',
+    erased: 'cascade',
+  },
+  'auth.offices_held.ended_by': {
+    exported: 'the audit log shows which offices they ended',
+    erased: 'cascade',
+  },
   'auth.sessions.user_id': shown('deleted'),
   'auth.sessions.ip': shown('deleted'),
   'auth.sessions.user_agent': shown('deleted'),
@@ -90,7 +99,18 @@ const known: Record<string, Treatment> = {
   'assessment.course_learners.user_id': shown('deleted'),
   'assessment.quizzes.created_by': shown(bareId),
   'assessment.submissions.user_id': shown('deleted'),
+  'assessment.answers_to_mark.marked_by': shown(bareId),
+  'assessment.accommodations.user_id': shown('deleted'),
   'assessment.access_code_guesses.user_id': { exported: 'lives for minutes', erased: 'deleted' },
+  'assessment.gradebook_entries.user_id': shown('deleted'),
+  'assessment.gradebook_history.user_id': {
+    exported: 'earlier states of the grades that are shown',
+    erased: 'deleted',
+  },
+  'assessment.gradebook_history.changed_by': {
+    exported: 'what a teacher did, in the course',
+    erased: bareId,
+  },
   'integrations.deliveries.person_id': shown('deleted'),
   'integrations.usage_hours.user_id': shown('deleted'),
   ...Object.fromEntries(

@@ -51,5 +51,5 @@ export function targetOf(from: string, address: string): string | null {
   if (!own) return null
   const [, service, name = '', rest = ''] = own
   if (service) return `services/${name}/${rest}`
-  return ['kit', 'contracts', 'credential'].includes(name) ? `${name}/${rest}` : `apps/${name}/${rest}`
+  return ['kit', 'contracts', 'credential', 'qti'].includes(name) ? `${name}/${rest}` : `apps/${name}/${rest}`
 }

@@ -207,6 +207,7 @@ it('an auditor reads people, events and the log, and is offered nothing that cha
   assert.deepEqual(await sections.getByRole('link').allTextContents(), [
     'Overview',
     'People',
+    'Offices',
     'Audit log',
     'Events and jobs',
   ])

@@ -129,6 +129,7 @@ export async function assertAccessible(
   what: string,
   { contrastAlone = false }: { contrastAlone?: boolean } = {},
 ): Promise<void> {
+  await page.waitForLoadState('domcontentloaded')
   if (!(await page.evaluate(() => 'axe' in globalThis))) await page.evaluate(await readFile(axePath, 'utf8'))
   const violations = await page.evaluate(async contrastAlone => {
     const { axe } = globalThis as unknown as {
@@ -153,6 +154,8 @@ export async function assertAccessible(
 
 /** The page does not scroll sideways. */
 export async function assertFits(page: Page, what: string): Promise<void> {
+  // Just after a press the page may be on its way, and the next one may have nothing in it yet.
+  await page.waitForLoadState('domcontentloaded')
   const over = await page.evaluate(
     () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
   )

@@ -1,41 +1,31 @@
 import assert from 'node:assert/strict'
-import { mkdtemp, rm } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
 import { after, before, it } from 'node:test'
 import { sql } from '@azora/kit/sql.ts'
 import type { Browser } from 'playwright-core'
-import { demoCourses, packCourse } from '../../apps/azora/demo/pack-course.ts'
-import { appoint, openAuthDatabase, openDatabaseOf, type Person, password } from '../api.ts'
+import { password } from '../api.ts'
 import { until } from '../system.ts'
-import { openBrowser, signInAs, systemUrl, visit } from './browser.ts'
+import { openBrowser, signInAs, visit } from './browser.ts'
+import { openImports } from './import-fixture.ts'
 
 /** An import that is cancelled while it runs. */
 
-const { AZORA_TEST_ADMIN_URL: adminUrl = '', AZORA_TEST_SECRET: secret = '' } = process.env
-const authDb = openAuthDatabase({ adminUrl, secret })
-const educationDb = openDatabaseOf('education', { adminUrl, secret })
 let browser: Browser
-let teacher: Person
-let folder: string
+let imports: Awaited<ReturnType<typeof openImports>>
 
 before(async () => {
   browser = await openBrowser()
-  folder = await mkdtemp(join(tmpdir(), 'azora-browser-'))
-  teacher = await appoint(systemUrl(), authDb, { role: 'instructor' })
+  imports = await openImports()
 })
 after(async () => {
   await browser?.close()
-  await educationDb.close()
-  await authDb.close()
-  await rm(folder, { recursive: true, force: true })
+  await imports?.close()
 })
 
 /** Keep texts from being stored, so that an import waits where it would store them. @returns what lets it go on. */
 async function holdTexts(): Promise<() => Promise<void>> {
   const held = Promise.withResolvers<void>()
   const release = Promise.withResolvers<void>()
-  const holding = educationDb.across.transaction(async tx => {
+  const holding = imports.educationDb.across.transaction(async tx => {
     await tx.run(sql`lock table documents in share mode`)
     held.resolve()
     await release.promise
@@ -47,13 +37,11 @@ async function holdTexts(): Promise<() => Promise<void>> {
   }
 }
 
-it('an import that runs is cancelled from its page, and neither a course nor a file comes of it', async () => {
-  const cartridge = join(folder, 'course.imscc')
-  const [course] = await demoCourses()
-  await packCourse(course?.folder ?? '', cartridge)
+it('an import that runs is cancelled from its page, and no course comes of it', async () => {
+  const { teacher, cartridge } = imports
   const { context, page, faults } = await visit(browser)
   await signInAs(page, teacher.email, password)
-  const db = educationDb.in(teacher.organizationId)
+  const db = imports.educationDb.in(teacher.organizationId)
   const goOn = await holdTexts()
   try {
     await page.goto('/teach/import')

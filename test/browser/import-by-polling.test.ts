@@ -1,34 +1,24 @@
 import assert from 'node:assert/strict'
 import { randomUUID } from 'node:crypto'
-import { mkdtemp, rm } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
 import { after, before, it } from 'node:test'
 import { sql } from '@azora/kit/sql.ts'
 import type { Browser, BrowserContext } from 'playwright-core'
-import { demoCourses, packCourse } from '../../apps/azora/demo/pack-course.ts'
-import { appoint, openAuthDatabase, openDatabaseOf, type Person, password } from '../api.ts'
-import { openBrowser, signInAs, systemUrl, visit } from './browser.ts'
+import { password } from '../api.ts'
+import { openBrowser, signInAs, visit } from './browser.ts'
+import { openImports } from './import-fixture.ts'
 
 /** The page of an import where something on the way lets no stream of events through. */
 
-const { AZORA_TEST_ADMIN_URL: adminUrl = '', AZORA_TEST_SECRET: secret = '' } = process.env
-const authDb = openAuthDatabase({ adminUrl, secret })
-const educationDb = openDatabaseOf('education', { adminUrl, secret })
 let browser: Browser
-let teacher: Person
-let folder: string
+let imports: Awaited<ReturnType<typeof openImports>>
 
 before(async () => {
   browser = await openBrowser()
-  folder = await mkdtemp(join(tmpdir(), 'azora-browser-'))
-  teacher = await appoint(systemUrl(), authDb, { role: 'instructor' })
+  imports = await openImports()
 })
 after(async () => {
   await browser?.close()
-  await educationDb.close()
-  await authDb.close()
-  await rm(folder, { recursive: true, force: true })
+  await imports?.close()
 })
 
 /** Let no stream of an import through, and count what is asked instead. */
@@ -46,6 +36,7 @@ async function blockStreams(context: BrowserContext) {
 
 it('the page follows an import by asking, step by step, until it has ended', async () => {
   const id = randomUUID()
+  const { teacher, educationDb } = imports
   const { organizationId, userId } = teacher
   const db = educationDb.in(organizationId)
   // No job works on it, so the test decides how it goes.
@@ -65,15 +56,14 @@ it('the page follows an import by asking, step by step, until it has ended', asy
     sql`update imports set status = 'failed', error = '{"code":"not_a_zip","message":"No zip."}', finished_at = now() where id = ${id} and organization_id = ${organizationId}`,
   )
   await page.getByText("We couldn't import this file").waitFor()
+  await page.getByText('This is not a Common Cartridge, because it is not a zip file.').waitFor()
   assert.ok(seen.streams > 0 && seen.asked > 1, JSON.stringify(seen))
   assert.deepEqual(faults, [])
   await context.close()
 })
 
 it('a file that is uploaded becomes a course, and the page says so with the report', async () => {
-  const cartridge = join(folder, 'course.imscc')
-  const [course] = await demoCourses()
-  await packCourse(course?.folder ?? '', cartridge)
+  const { teacher, cartridge } = imports
   const { context, page, faults } = await visit(browser, { serviceWorkers: 'block' })
   const seen = await blockStreams(context)
   await signInAs(page, teacher.email, password)

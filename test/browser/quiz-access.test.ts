@@ -22,10 +22,14 @@ type Quiz = Awaited<ReturnType<Person['api']['assessment']['editQuiz']>>
 
 async function courseWith(title: string, settings: Partial<Quiz>): Promise<TestCourse> {
   const course = await makeCourse(systemUrl(), instructor, { title })
+  await courseChanged(course, settings)
+  return course
+}
+
+async function courseChanged(course: TestCourse, settings: Partial<Quiz>): Promise<void> {
   const { editQuiz, saveQuiz } = instructor.api.assessment
   const quiz = await editQuiz({ quizId: course.quizId })
   await saveQuiz({ ...quiz, ...settings, quizId: course.quizId })
-  return course
 }
 
 /** A learner with a phone, at the page of the quiz. */
@@ -55,10 +59,18 @@ it('an author sets who may start a quiz and what learners see, and finds it so a
   await page.goto(`/teach/courses/${course.courseId}/quizzes/${course.quizId}`, { waitUntil: 'networkidle' })
   await page.getByRole('tab', { name: 'Settings' }).click()
   await page.getByLabel('Opens on').fill('2050-01-01T08:00')
+  await page.getByLabel('Closes on').fill('2049-12-01T08:00')
+  await page.getByLabel('Due on').fill('2050-06-15T08:00')
+  await page.getByRole('textbox', { name: 'Late attempts lose' }).fill('10')
   await page.getByLabel('Access code').fill('River 7')
   await page.getByText('Shuffle answers').click()
   await page.getByRole('button', { name: /After submitting, learners see/ }).click()
   await page.getByRole('option', { name: 'Score only' }).click()
+  await page.getByRole('button', { name: /With several attempts, the result is/ }).click()
+  await page.getByRole('option', { name: 'The average of all attempts' }).click()
+  await page.getByRole('button', { name: /^Save/ }).click()
+  await page.getByText('Choose a closing date after the opening date.', { exact: true }).waitFor()
+  await page.getByLabel('Closes on').fill('2050-07-01T08:00')
   await page.getByRole('button', { name: /^Save/ }).click()
   await page.getByText('All changes saved').first().waitFor()
   await assertAccessible(page, 'the settings of a quiz')
@@ -70,6 +82,10 @@ it('an author sets who may start a quiz and what learners see, and finds it so a
   assert.deepEqual(
     [stored.opensAt, stored.accessCode, stored.resultsShown, stored.shuffleAnswers],
     ['2050-01-01T06:00:00.000Z', 'River 7', 'score', true],
+  )
+  assert.deepEqual(
+    [stored.dueAt, stored.closesAt, stored.latePercentPerDay, stored.countedAttempt],
+    ['2050-06-15T06:00:00.000Z', '2050-07-01T06:00:00.000Z', 10, 'average'],
   )
   assert.deepEqual(faults, [])
   await context.close()
@@ -83,6 +99,24 @@ it('a learner is told the opening time in their own time zone, and cannot start 
   assert.equal(await start(page).count(), 0)
   await assertFits(page, 'a quiz that is not open')
   await assertAccessible(page, 'a quiz that is not open')
+  await context.close()
+})
+
+it('a late attempt is told beforehand and in the result; a closed quiz says when it closed', async () => {
+  const dueAt = new Date(Date.now() - 3_600_000).toISOString()
+  const course = await courseWith('Rivers too late', { dueAt, latePercentPerDay: 10, passingScore: 0 })
+  const { context, page, faults } = await learnerAt(course)
+  await page.getByText('Each day late costs 10% of your points.').waitFor()
+  await start(page).click()
+  await answerAll(page, /^Submit quiz$/)
+  await page.getByText('1 day late: 10% less. Without that it would be 0.').waitFor()
+  await courseChanged(course, { closesAt: dueAt })
+  await page.goto(`/learn/${course.courseId}/${course.quizLessonId}`)
+  await page.getByText('This quiz is closed. It closed:').waitFor()
+  assert.equal(await page.getByRole('button', { name: 'Try again' }).count(), 0)
+  await assertFits(page, 'a quiz that is closed')
+  await assertAccessible(page, 'a quiz that is closed')
+  assert.deepEqual(faults, [])
   await context.close()
 })
 
@@ -137,6 +171,84 @@ it('a survey is started, submitted and thanked for, without points or a score', 
   assert.equal(await page.getByText(/of 2 points|passed/i).count(), 0)
   await assertFits(page, 'the end of a survey')
   await assertAccessible(page, 'the end of a survey')
+  assert.deepEqual(faults, [])
+  await context.close()
+})
+
+it('a teacher gives a learner more time; the clock of the open attempt follows with the next answer', async () => {
+  const course = await courseWith('Rivers with more time', { timeLimitMinutes: 20 })
+  const learner = await learnerAt(course)
+  await start(learner.page).click()
+  await learner.page
+    .getByRole('timer')
+    .getByText(/(20:00|19:\d\d)$/)
+    .waitFor()
+  const second = await signUp(systemUrl(), 'Zanele Zuma')
+  await second.api.education.enroll({ courseId: course.courseId })
+  const teacher = await visit(browser, { viewport: phone })
+  await signInWithoutForm(teacher.context, demoInstructor.email, demoPassword)
+  await teacher.page.goto(`/teach/courses/${course.courseId}/learners`, { waitUntil: 'networkidle' })
+  await teacher.page.getByRole('button', { name: 'Accommodations' }).click()
+  await teacher.page.getByText('No accommodations yet.').waitFor()
+  await teacher.page.getByRole('button', { name: 'Add accommodation' }).click()
+  const more = teacher.page.getByRole('textbox', { name: 'Extra time (minutes)' })
+  await more.fill('30')
+  await more.press('Tab')
+  // What was entered for one learner is not offered for the next.
+  const who = teacher.page.getByRole('dialog').locator('select').first()
+  await who.selectOption({ label: 'Zanele Zuma' })
+  await until('The form is empty', async () => (await more.inputValue()) === '0')
+  await who.selectOption({ label: 'Lerato Learner' })
+  await more.fill('30')
+  await assertAccessible(teacher.page, 'the form of an accommodation')
+  await teacher.page.getByRole('button', { name: 'Save accommodation' }).click()
+  await teacher.page.getByText('30 minutes more').waitFor()
+  await assertFits(teacher.page, 'the accommodations of a course')
+  await assertAccessible(teacher.page, 'the accommodations of a course')
+  await learner.page.getByText('Wrong', { exact: true }).first().click()
+  await learner.page
+    .getByRole('timer')
+    .getByText(/4\d:\d\d$/)
+    .waitFor()
+  await learner.page.reload()
+  await learner.page
+    .getByRole('timer')
+    .getByText(/4\d:\d\d$/)
+    .waitFor()
+  await teacher.page.getByRole('button', { name: 'Remove accommodation: Lerato Learner' }).click()
+  const asked = teacher.page.getByRole('alertdialog', { name: 'Remove this accommodation?' })
+  await asked.getByText('it may end sooner').waitFor()
+  await assertAccessible(teacher.page, 'the question before an accommodation is removed')
+  await asked.getByRole('button', { name: 'Remove accommodation' }).click()
+  await teacher.page.getByText('No accommodations yet.').waitFor()
+  assert.deepEqual([learner.faults, teacher.faults], [[], []])
+  for (const { context } of [learner, teacher]) await context.close()
+})
+
+it('a learner uses the calculator and the formulas that the author allows, by keyboard and on a phone', async () => {
+  const course = await courseWith('Rivers in numbers', {
+    calculator: true,
+    formulaSheet: '<p>speed = distance / time</p>',
+  })
+  const { context, page, faults } = await learnerAt(course)
+  await start(page).click()
+  await page.getByRole('button', { name: 'Calculator', exact: true }).press('Enter')
+  const line = page.getByLabel('Calculation')
+  await line.fill('0.1 + 0.2')
+  await line.press('Enter')
+  await page.getByText('= 0.3', { exact: true }).waitFor()
+  for (const key of ['Clear', 'Square root', '9', 'Divide', '0', 'Calculate'])
+    await page.getByRole('button', { name: key, exact: true }).click()
+  await page.getByText("You can't divide by zero.").waitFor()
+  await assertFits(page, 'the calculator')
+  await assertAccessible(page, 'the calculator')
+  await line.press('Escape')
+  assert.equal(await page.getByLabel('Calculation').count(), 0)
+  await page.getByRole('button', { name: 'Formula sheet', exact: true }).click()
+  await page.getByText('speed = distance / time').waitFor()
+  await assertAccessible(page, 'the formula sheet')
+  await page.getByRole('button', { name: 'Close the formula sheet' }).click()
+  assert.equal(await page.getByText('speed = distance / time').count(), 0)
   assert.deepEqual(faults, [])
   await context.close()
 })

@@ -62,7 +62,7 @@ it('a file that is no cartridge is refused with a reason', async () => {
   await context.close()
 })
 
-it('an instructor makes a course by hand, with a page and a quiz', async () => {
+it('an instructor makes a course by hand, with a page, a quiz and a survey', async () => {
   const { context, page, faults } = await visit(browser)
   await signInAs(page, demoInstructor.email)
   await page.goto('/teach/new')
@@ -92,6 +92,22 @@ it('an instructor makes a course by hand, with a page and a quiz', async () => {
   await page.getByRole('dialog').getByLabel('Lesson title').fill('Do you know your bees?')
   await page.getByRole('dialog').getByRole('button', { name: 'Add and open' }).click()
   await page.waitForURL(/\/(quizzes|lessons)\//)
+
+  await page.goto(editor)
+  await page.getByRole('button', { name: 'Add lesson' }).first().click()
+  await page.getByRole('menuitem', { name: /Survey/ }).click()
+  await page.getByRole('dialog').getByRole('heading', { name: 'New survey lesson' }).waitFor()
+  // The quiz that was made above is none to choose here.
+  assert.equal(await page.getByRole('dialog').getByText('Which survey?').count(), 0)
+  await page.getByRole('dialog').getByLabel('Lesson title').fill('How was it?')
+  await page.getByRole('dialog').getByRole('button', { name: 'Add and open' }).click()
+  await page.waitForURL(/\/quizzes\//)
+  await page.getByText('Survey, 0 questions').waitFor()
+  await page.goto(editor)
+  await page.getByText('How was it?').first().waitFor()
+  await page.getByRole('button', { name: 'Add lesson' }).first().click()
+  await page.getByRole('menuitem', { name: /Survey/ }).click()
+  await page.getByRole('dialog').getByText('Which survey?').waitFor()
   assert.deepEqual(faults, [])
   await context.close()
 })

@@ -118,6 +118,7 @@ it('somebody new signs up with a provider from a course, and is enrolled in it',
   await page.goto('/courses?q=computers')
   await page.getByRole('link', { name: 'How Computers and the Internet Work' }).first().click()
   await page.getByRole('link', { name: 'Sign up and enrol' }).first().click()
+  await page.waitForURL(at => at.pathname === '/signup')
   await assertFits(page, 'signing up with providers')
   await assertAccessible(page, 'signing up with providers')
   await page.getByRole('link', { name: standIn('Google') }).click()

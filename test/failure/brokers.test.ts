@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
 import type { Cluster } from '../../apps/azora/cluster.ts'
-import { type System, startSystem } from '../system.ts'
+import { type System, startSystem, until } from '../system.ts'
 import { assemble, checkBooks, takeQuizzes } from './class.ts'
 
 /** Redis and RabbitMQ may go away: learners go on, and what was to be told is told when they are back. */
@@ -58,4 +58,23 @@ test('While Redis is dead people sign up, learn and hand in as before.', async (
   }
   const group = await assemble(system, 2)
   await checkBooks(system, group, await takeQuizzes(group, () => {}))
+})
+
+test('The gateway tells of the servers that the cluster started, and which of them is away.', async () => {
+  const { redis } = cluster
+  assert.ok(redis)
+  const told = (expected: Record<string, string>) =>
+    until(`The parts are ${JSON.stringify(expected)}`, async () => {
+      const answer = await fetch(`${system.url}/health/parts`)
+      const { parts } = (await answer.json()) as { parts: Record<string, string> }
+      return Object.entries(expected).every(([name, state]) => parts[name] === state)
+    })
+  await told({ postgres: 'up', redis: 'up', rabbitmq: 'up' })
+  await redis.kill()
+  try {
+    await told({ postgres: 'up', redis: 'down', rabbitmq: 'up' })
+  } finally {
+    await redis.restart()
+  }
+  await told({ redis: 'up' })
 })

@@ -80,7 +80,7 @@ test('A provider is not asked when its certificate is not good.', async () => {
 })
 
 test('An email is not handed to a mail server whose certificate is not good.', async () => {
-  const { send } = smtpMail(`smtps://user:password@localhost:${portOf(mail)}`, 'school@school.example')
+  const { send } = await smtpMail(`smtps://user:password@localhost:${portOf(mail)}`, 'school@school.example')
   await assert.rejects(
     send({ to: 'lindiwe@school.example', subject: 'Hello', text: 'Your code is 123456.' }),
     {

@@ -1,6 +1,7 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { createInterface } from 'node:readline'
 import type { Readable } from 'node:stream'
+import { setTimeout as pause } from 'node:timers/promises'
 import { fileURLToPath } from 'node:url'
 import { channel, type Told } from './events.ts'
 
@@ -27,24 +28,33 @@ export type FileOptions = {
   signal?: AbortSignal
 }
 
-/** How long a file that is told to stop may take to close what it has open. */
+/** How long what a file started may take to stop. */
 const stopMs = 10_000
 
 const root = fileURLToPath(new URL('../..', import.meta.url))
 const reporter = fileURLToPath(new URL('./events.ts', import.meta.url))
 
-/** The process and all that it started, unless those lead a group of their own. */
-function killGroup({ pid }: ChildProcess): void {
+/** Tell the process and all that it started, unless those lead a group of their own. @returns whether any is left. */
+function tellGroup({ pid }: ChildProcess, signal: 'SIGTERM' | 'SIGKILL' | 0): boolean {
   try {
-    if (pid) process.kill(-pid, 'SIGKILL')
+    if (pid) process.kill(-pid, signal)
+    return pid !== undefined
   } catch (failure) {
-    if ((failure as NodeJS.ErrnoException).code !== 'ESRCH') throw failure // it has just ended
+    if ((failure as NodeJS.ErrnoException).code !== 'ESRCH') throw failure // all have ended
+    return false
   }
 }
 
-const within = (pause: number, work: Promise<unknown>) => {
+/** Until all that a file started has ended, or has had its time. */
+async function groupEnds(child: ChildProcess): Promise<void> {
+  // By then it was ended by force, and only its parent could still hold on to its name.
+  const deadline = performance.now() + stopMs + 5000
+  while (tellGroup(child, 0) && performance.now() < deadline) await pause(50)
+}
+
+const within = (ms: number, work: Promise<unknown>) => {
   const { promise, resolve } = Promise.withResolvers<void>()
-  const timer = setTimeout(resolve, pause)
+  const timer = setTimeout(resolve, ms)
   return Promise.race([work, promise]).finally(() => clearTimeout(timer))
 }
 
@@ -79,7 +89,7 @@ export async function runFile(file: string, options: FileOptions): Promise<FileR
   let passedLimit = false
   const limit = setTimeout(() => {
     passedLimit = true
-    killGroup(child)
+    tellGroup(child, 'SIGKILL')
   }, fileLimitMs)
   createInterface({ input: child.stdio[channel] as Readable }).on('line', line => {
     const told = JSON.parse(line) as Told
@@ -90,10 +100,11 @@ export async function runFile(file: string, options: FileOptions): Promise<FileR
       last = told.test
     }
   })
-  // Told to stop it closes what it has open; what does not heed that is ended.
+  // All of them: a test file that is told to stop ends at once, and leaves behind the servers that it has started.
+  let force: ReturnType<typeof setTimeout> | undefined
   const stop = () => {
-    child.kill('SIGTERM')
-    setTimeout(() => killGroup(child), stopMs).unref()
+    tellGroup(child, 'SIGTERM')
+    force = setTimeout(() => tellGroup(child, 'SIGKILL'), stopMs)
   }
   signal?.addEventListener('abort', stop)
 
@@ -105,6 +116,8 @@ export async function runFile(file: string, options: FileOptions): Promise<FileR
   // What it started may hold its output open; what it said itself is there.
   await within(1000, closed)
   clearTimeout(limit)
+  if (signal?.aborted) await groupEnds(child)
+  clearTimeout(force)
   signal?.removeEventListener('abort', stop)
 
   const [counts] = counted

@@ -146,16 +146,23 @@ describe('The runner', { concurrency: 4 }, () => {
     const begun = join(folder, 'begun')
     const first = await write(
       'stopped',
-      `import { writeFileSync } from 'node:fs'
-       test('waits', async () => { writeFileSync(${JSON.stringify(begun)}, ''); await new Promise(resolve => setTimeout(resolve, 60_000)) })`,
+      `import { spawn } from 'node:child_process'
+       import { writeFileSync } from 'node:fs'
+       // As a server that closes what it has open before it ends.
+       const server = \`process.on('SIGTERM', () => setTimeout(() => process.exit(), 300)); setInterval(() => {}, 1000); console.log('up')\`
+       test('waits', async () => {
+         const child = spawn(process.execPath, ['-e', server])
+         child.stdout.once('data', () => writeFileSync(${JSON.stringify(begun)}, String(child.pid)))
+         await new Promise(resolve => setTimeout(resolve, 60_000))
+       })`,
     )
     const runs = runFiles([first, await write('unborn', `test('right', () => {})`)], [{}], {
       ...patient,
       signal: stopping.signal,
     })
     await until('It runs', () =>
-      readFile(begun).then(
-        () => true,
+      readFile(begun, 'utf8').then(
+        text => text !== '',
         () => false,
       ),
     )
@@ -164,5 +171,7 @@ describe('The runner', { concurrency: 4 }, () => {
       (await runs).map(({ file }) => file),
       [first],
     )
+    const server = Number(await readFile(begun, 'utf8'))
+    assert.ok(isGone(server), 'what it started has stopped before it counts as ended')
   })
 })

@@ -19,6 +19,7 @@ import {
   systemUnderTest,
 } from '../api.ts'
 import { complete, importCartridge, makeCourse, takeQuiz, uploadFile } from '../courses.ts'
+import { assertShown } from '../shown-import.ts'
 import { until } from '../system.ts'
 
 /** An instructor's way: bring a course in or make one by hand, publish it, and see who learns in it. */
@@ -80,6 +81,7 @@ test('A cartridge becomes a draft with its page, picture, link and quiz, and the
   const state = await importCartridge(url, instructor, await riverCartridge())
   assert.equal(state.status, 'done', JSON.stringify(state.error))
   assert.equal(state.report?.counts.lost, 0)
+  assertShown(state)
   const paths = state.report?.entries.map(entry => entry.path) ?? []
   for (const path of ['pages/springs.html', 'images/spring.png', 'link.xml', 'quiz/qti.xml']) {
     assert.ok(paths.includes(path), `${path} is not in the report`)
@@ -194,6 +196,8 @@ describe('A hostile or broken upload fails with its reason, imports nothing and 
       assert.equal(state.status, 'failed')
       assert.equal(state.error?.code, code, state.error?.message)
       assert.ok((state.error?.message.length ?? 0) > 20, 'the message helps nobody')
+      assert.ok(state.error?.reason, 'it does not say more than its code')
+      assertShown(state)
       assert.doesNotMatch(JSON.stringify(state.error), /root:|node_modules|\.ts:/)
       assert.equal(state.courseId, null)
       assert.equal(await taught(), before)

@@ -24,6 +24,7 @@ let teacher: Person
 let course: TestCourse
 let moduleId: string
 let credential: Record<string, unknown>
+let slowToMark: { quizId: string; answers: Record<string, string[]> }
 
 const sampleFile = new URL('../../credential/verify-credential.sample.json', import.meta.url)
 
@@ -32,9 +33,26 @@ before(async () => {
   course = await makeCourse(url, teacher)
   const edited = await teacher.api.education.editCourse({ courseId: course.courseId })
   moduleId = edited.modules[0]?.id ?? ''
+  slowToMark = await quizThatIsSlowToMark()
   credential = JSON.parse(await readFile(sampleFile, 'utf8'))
 })
 after(() => authDb.close())
+
+/** As many patterns as a quiz may have, each as large as it may be, and the longest answers. */
+async function quizThatIsSlowToMark() {
+  const { courseId } = course
+  const answers = Array.from({ length: 10 }, (_, at) => ({
+    text: `(?:[a-c]?[b-d]?){${60 + at}}x`,
+    match: 'pattern' as const,
+  }))
+  const question = { type: 'short_text' as const, content: 'What?', body: { answers } }
+  const { id, questions } = await teacher.api.assessment.createQuiz({
+    courseId,
+    title: 'Patterns',
+    questions: Array(5).fill(question),
+  })
+  return { quizId: id, answers: Object.fromEntries(questions.map(one => [one.id, ['abcd'.repeat(125)]])) }
+}
 
 type Service = 'auth' | 'education' | 'assessment'
 
@@ -188,6 +206,13 @@ const hostile: Record<string, Hostile> = {
     status: 201,
     // Each is read, checked and stored in pieces of some ten milliseconds; of four at once they come one after another.
     atOnce: 2,
+  },
+  'an attempt that is slow to mark': {
+    service: 'assessment',
+    path: () => `/assessment/quizzes/${slowToMark.quizId}/preview`,
+    body: () => ({ answers: slowToMark.answers }),
+    mine: true,
+    status: 200,
   },
   'an import of a long page': { service: 'education', body: () => cartridges.page, ...anImport },
   'an import of a quiz of long texts': { service: 'assessment', body: () => cartridges.quiz, ...anImport },

@@ -100,7 +100,14 @@ test('Where the score alone is shown, no answer tells what was right.', async ()
   const graded = await takeQuiz(learner, quizId, 'b')
   const reread = await learner.api.assessment.getSubmission({ submissionId: graded.id })
   for (const { result } of [graded, reread])
-    assert.deepEqual(result, { score: 0, maxScore: 2, scorePercent: 0, passed: false, questions: [] })
+    assert.deepEqual(result, {
+      score: 0,
+      maxScore: 2,
+      scorePercent: 0,
+      passed: false,
+      late: null,
+      questions: [],
+    })
   const texts = JSON.stringify([graded, reread, await learner.api.assessment.getQuiz({ quizId })])
   assert.doesNotMatch(texts, /"correct"|Well seen|Look again/)
   const seenByAuthor = await instructor.api.assessment.getSubmission({ submissionId: graded.id })

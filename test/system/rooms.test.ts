@@ -71,12 +71,8 @@ test('An administrator is told that services have handled events of the school.'
   const heard = hearing(socket)
   const learner = await signUp(url)
   await learner.api.education.enroll({ courseId: course.courseId })
-  const services = new Set<unknown>()
-  for (const service of ['education', 'assessment', 'integrations']) {
+  for (const service of ['education', 'assessment', 'integrations'])
     await heard.until(item => (item.payload as { service: string }).service === service)
-    services.add(service)
-  }
-  assert.equal(services.size, 3)
 })
 
 test('Signing out closes the sockets of the session within seconds.', async () => {

@@ -58,9 +58,33 @@ export const assessmentFaults: Fault[] = [
     to: 'set answers = ${',
   },
   {
+    says: 'who is enrolled has to wait for education',
+    file: 'services/assessment/courses/course-rules.ts',
+    from: 'return author || enrolled ?',
+    to: 'return author ?',
+  },
+  {
+    says: 'anyone learns in any course',
+    file: 'services/assessment/courses/course-rules.ts',
+    from: 'return author || enrolled ? { author, enrolled } : null',
+    to: 'return { author, enrolled: true }',
+  },
+  {
+    says: 'what a person answered in a survey is told to the author',
+    file: 'services/assessment/submissions/attempt-rules.ts',
+    from: "return kind === 'survey' ? 'no' : 'if_author'",
+    to: "return 'if_author'",
+  },
+  {
+    says: 'anyone looks at an attempt as if it were their own',
+    file: 'services/assessment/submissions/attempt-rules.ts',
+    from: "if (attempt.userId === userId) return 'own'",
+    to: "if (attempt.userId) return 'own'",
+  },
+  {
     says: 'expired attempts are never swept',
     file: 'services/assessment/service.ts',
-    from: 'await sweepExpired(tools)',
+    from: '() => sweepExpired(tools), ',
     to: '',
   },
   {
@@ -94,8 +118,8 @@ export const assessmentFaults: Fault[] = [
   {
     says: 'an attempt is graded without its lock',
     file: submissions,
-    from: 'and id = ${submissionId} for update`',
-    to: 'and id = ${submissionId}`',
+    from: 'and s.id = ${submissionId} for update of s`',
+    to: 'and s.id = ${submissionId}`',
   },
   {
     says: 'a graded attempt is graded again',
@@ -148,10 +172,10 @@ export const assessmentFaults: Fault[] = [
   {
     says: 'an attempt of somebody else can be submitted',
     file: attempt,
-    from: `    const attempt = await lockOptionalSubmission(tx, submissionId)
-    if (attempt?.userId !== actor.userId)`,
-    to: `    const attempt = await lockOptionalSubmission(tx, submissionId)
-    if (!attempt)`,
+    from: `    const found = await lockOptionalAttempt(tx, submissionId)
+    if (found?.attempt.userId !== actor.userId)`,
+    to: `    const found = await lockOptionalAttempt(tx, submissionId)
+    if (!found)`,
   },
   {
     says: 'an attempt of somebody else can be answered',

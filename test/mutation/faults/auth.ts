@@ -87,7 +87,7 @@ export const authFaults: Fault[] = [
   {
     says: 'who lost the permission still manages',
     file: reach,
-    from: "if (!may(held, permission)) throw new AppError('forbidden')",
+    from: "if (!may({ roles: held, offices }, permission)) throw new AppError('forbidden')",
     to: '',
   },
   {

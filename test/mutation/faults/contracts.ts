@@ -38,8 +38,8 @@ export const contractsFaults: Fault[] = [
   {
     says: 'a credential with a revocation list is called valid',
     file: verify,
-    from: 'return document.credentialStatus === undefined\n    ? null',
-    to: 'return document.credentialStatus !== null\n    ? null',
+    from: 'return document.credentialStatus === undefined ? null',
+    to: 'return document.credentialStatus !== null ? null',
   },
   {
     says: 'an unexpected property of a proof is accepted',
@@ -50,7 +50,7 @@ export const contractsFaults: Fault[] = [
   {
     says: 'several proofs are accepted',
     file: verify,
-    from: "if (Array.isArray(proof)) return 'It has several proofs; exactly one is accepted.'",
+    from: "if (Array.isArray(proof)) return finding('proof_several')",
     to: '',
   },
   {
@@ -80,8 +80,8 @@ export const contractsFaults: Fault[] = [
   {
     says: 'a keyword inside redefines what is signed',
     file: json,
-    from: "if (key.startsWith('@')) {",
-    to: "if (key === '@type') {",
+    from: "if (key.startsWith('@')) throw",
+    to: "if (key === '@type') throw",
   },
   {
     says: 'a file of any depth is read',

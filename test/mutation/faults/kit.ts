@@ -1,6 +1,6 @@
 import type { Fault } from '../fault.ts'
 
-const http = 'kit/http.ts'
+const access = 'kit/access.ts'
 const inbox = 'kit/inbox.ts'
 const retention = 'kit/retention.ts'
 const once = 'kit/idempotency.ts'
@@ -8,61 +8,61 @@ const once = 'kit/idempotency.ts'
 export const kitFaults: Fault[] = [
   {
     says: 'an expired proof of identity is accepted',
-    file: http,
+    file: access,
     from: '<= stepUpSeconds',
     to: '<= stepUpSeconds * 1000',
   },
   {
     says: 'a proof of identity is asked for by no operation',
-    file: http,
+    file: access,
     from: "if (meta.stepUp && !isSteppedUp(actor)) throw new AppError('step_up_required')",
     to: '',
   },
   {
     says: 'any role may do anything',
-    file: http,
-    from: 'else if (!may(actor.roles, meta.access))',
+    file: access,
+    from: 'else if (!may(actor, meta.access))',
     to: 'else if (false)',
   },
   {
     says: 'outsiders may call what is internal',
-    file: http,
+    file: access,
     from: "if (!internal) throw new AppError('not_found')",
     to: '',
   },
   {
     says: 'scopes do not narrow a key',
-    file: http,
+    file: access,
     from: 'if (actor?.scopes && !internal',
     to: 'if (actor?.scopes && internal',
   },
   {
     says: 'who views as another may write',
-    file: http,
+    file: access,
     from: 'if (actor?.impersonatorId && writes && !meta.whileImpersonating)',
     to: 'if (actor?.impersonatorId && writes && meta.whileImpersonating)',
   },
   {
     says: 'a program may do what is for a person at a screen',
-    file: http,
+    file: access,
     from: 'if (meta.interactive && (actor.kind || actor.impersonatorId))',
     to: 'if (meta.interactive && actor.impersonatorId)',
   },
   {
     says: 'a client writes as if it were a member',
-    file: http,
+    file: access,
     from: "if (actor.kind === 'client' && method !== 'get') throw new AppError('forbidden')",
     to: '',
   },
   {
     says: 'fields that a contract does not name reach the caller',
-    file: http,
+    file: 'kit/run-operation.ts',
     from: 'return operation.output ? operation.output.parse(output) : output',
     to: 'return output',
   },
   {
     says: 'a row that was changed meanwhile is answered as a bug',
-    file: http,
+    file: 'kit/answer-failure.ts',
     from: "if (overtaken.has(code)) return new AppError('conflict', {}, { cause: failure })",
     to: '',
   },
@@ -117,8 +117,8 @@ export const kitFaults: Fault[] = [
   {
     says: 'an event that was reacted to is reacted to again',
     file: inbox,
-    from: 'where processed_at is null and failed_at is null and next_attempt_at <= clock_timestamp()\n      order by',
-    to: 'where failed_at is null and next_attempt_at <= clock_timestamp()\n      order by',
+    from: 'where processed_at is null and failed_at is null and next_attempt_at <= clock_timestamp()\n        order by',
+    to: 'where failed_at is null and next_attempt_at <= clock_timestamp()\n        order by',
   },
   {
     says: 'two processes react to one event',
@@ -320,9 +320,9 @@ export const kitFaults: Fault[] = [
   },
   {
     says: 'another school is seen',
-    file: 'kit/db.ts',
-    from: '  if (client.azoraScope === scope) return\n',
-    to: '  if (client.azoraScope !== undefined) return\n',
+    file: 'kit/pipeline.ts',
+    from: '  if (client.azoraScope === scope) return\n    begin()',
+    to: '  if (client.azoraScope !== undefined) return\n    begin()',
   },
   {
     says: 'a deadlock is not tried again',

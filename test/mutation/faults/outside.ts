@@ -99,7 +99,7 @@ export const outsideFaults: Fault[] = [
   {
     says: 'anybody reads the usage of the school',
     file: 'services/integrations/usage/usage.ts',
-    from: "if (wanted.of === 'school' && !may(actor.roles, 'integrations.manage')) throw new AppError('forbidden')",
+    from: "if (wanted.of === 'school' && !may(actor, 'integrations.manage')) throw new AppError('forbidden')",
     to: '',
   },
   {

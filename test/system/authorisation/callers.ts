@@ -14,6 +14,8 @@ export const callers = [
   'foreignAdmin',
   'auditor', // of the school
   'operator', // of the installation; in the school no more than a learner
+  'support', // a learner of the school who holds this office, and so on
+  'compliance',
 ] as const
 
 export type Caller = (typeof callers)[number]
@@ -35,9 +37,11 @@ type Input = Record<string, unknown>
 export type Row = {
   /** Expected statuses, one per caller up to the foreign administrator. */
   expect: number[]
-  /** Those of the auditor and the operator, where they are answered otherwise than a stranger of the school. */
+  /** Those of the auditor, the operator and office holders, where they are answered otherwise than a stranger of the school. */
   auditor?: number
   operator?: number
+  support?: number
+  compliance?: number
   /** The call uses up the caller's session or account, so each caller comes with a new one of the same kind. */
   usesUp?: 'session' | 'account'
   /** A valid input; made anew for each call, with a target of its own where the call uses it up. */
@@ -68,6 +72,7 @@ export const ofQuiz = ({ course }: World) => ({ quizId: course.quizId })
 /** What each caller is to be answered. */
 export function expected(row: Row): Record<Caller, number> {
   const stranger = row.expect[callers.indexOf('stranger')] as number
-  const statuses = [...row.expect, row.auditor ?? stranger, row.operator ?? stranger]
+  const others = [row.auditor, row.operator, row.support, row.compliance].map(status => status ?? stranger)
+  const statuses = [...row.expect, ...others]
   return Object.fromEntries(callers.map((caller, at) => [caller, statuses[at]])) as Record<Caller, number>
 }

@@ -20,6 +20,12 @@ export async function makeWorld(url: string, authDb: Database): Promise<World> {
     foreignAdmin: await appoint(url, authDb, { role: 'admin', organizationId: theirs }),
     auditor: await appoint(url, authDb, { role: 'auditor', organizationId: ours }),
     operator: await appoint(url, authDb, { role: 'operator', organizationId: ours }),
+    support: await appoint(url, authDb, { role: 'learner', offices: ['support'], organizationId: ours }),
+    compliance: await appoint(url, authDb, {
+      role: 'learner',
+      offices: ['compliance'],
+      organizationId: ours,
+    }),
   }
   const course = await makeCourse(url, people.instructor)
   const certificateId = await complete(learner, course)

@@ -1,9 +1,67 @@
 import { makeCourse, tick } from '../../../courses.ts'
-import { nobody, ofCourse, ofQuiz, owners, type Row, type World } from '../callers.ts'
+import { members, nobody, nothing, ofCourse, ofQuiz, owners, type Row, type World } from '../callers.ts'
 import { operationsRows } from './operations.ts'
 
 async function openAttempt({ people, course }: World): Promise<string> {
   return (await people.learner.api.assessment.startSubmission({ quizId: course.quizId })).id
+}
+
+const ofLearner = (world: World) => ({ ...ofCourse(world), userId: world.people.learner.userId })
+const essays = new WeakMap<World, Promise<string>>()
+
+/** An answer of the learner that waits for its mark, made once, with the revision of that. */
+async function answerToMark(world: World) {
+  const { instructor } = world.people
+  const waiting = essays.get(world) ?? writeEssay(world)
+  essays.set(world, waiting)
+  const answerId = await waiting
+  const { revision } = await instructor.api.assessment.getAnswerToMark({ answerId })
+  return { id: answerId, revision }
+}
+
+async function writeEssay({ url, people: { instructor, learner } }: World): Promise<string> {
+  const { courseId, quizId } = await makeCourse(url, instructor)
+  const quiz = await instructor.api.assessment.editQuiz({ quizId })
+  const essay = { type: 'essay' as const, content: '<p>Why?</p>', body: {} }
+  const { questions: saved } = await instructor.api.assessment.saveQuiz({
+    ...quiz,
+    quizId,
+    questions: [essay],
+  })
+  await learner.api.education.enroll({ courseId })
+  const { id } = await learner.api.assessment.startSubmission({ quizId })
+  await learner.api.assessment.submit({ submissionId: id, answers: { [saved[0]?.id ?? '']: ['Because.'] } })
+  const { items } = await instructor.api.assessment.listAnswersToMark({ quizId })
+  return items[0]?.id ?? ''
+}
+
+const programs = new WeakMap<World, ReturnType<typeof askForProgram>>()
+
+/** An open attempt of the learner at a question that asks for a program, made once. */
+function program(world: World) {
+  const asked = programs.get(world) ?? askForProgram(world)
+  programs.set(world, asked)
+  return asked
+}
+
+/** Its one test is hidden, so that nothing is run: not every machine can. */
+async function askForProgram({ url, people: { instructor, learner } }: World) {
+  const { courseId, quizId } = await makeCourse(url, instructor)
+  const quiz = await instructor.api.assessment.editQuiz({ quizId })
+  const { questions: saved } = await instructor.api.assessment.saveQuiz({
+    ...quiz,
+    quizId,
+    questions: [{ type: 'code', content: '<p>Say hello.</p>', body: helloBody }],
+  })
+  await learner.api.education.enroll({ courseId })
+  const { id: submissionId } = await learner.api.assessment.startSubmission({ quizId })
+  return { quizId, submissionId, questionId: saved[0]?.id ?? '', files: ['print("Hello")'] }
+}
+
+const helloBody = {
+  language: 'python' as const,
+  files: [{ path: 'main.py', content: '' }],
+  tests: [{ id: 'a', title: 'Hello', expected: 'Hello', hidden: true }],
 }
 
 const questions = [
@@ -28,6 +86,20 @@ export const assessmentRows: Record<string, Row> = {
   'assessment.saveAnswers': {
     expect: [401, 404, 200, 404, 404, 404, 404, 404, 404],
     input: async world => ({ submissionId: await openAttempt(world), answers: {} }),
+  },
+  'assessment.nextQuestion': {
+    // This attempt shows all its questions at once, so that its learner has none to leave.
+    expect: [401, 404, 409, 404, 404, 404, 404, 404, 404],
+    input: async world => ({ submissionId: await openAttempt(world), position: 0 }),
+  },
+  'assessment.checkAnswer': {
+    // Of a quiz that counts not even its learner learns what is right.
+    expect: [401, 404, 403, 404, 404, 404, 404, 404, 404],
+    input: async world => ({
+      submissionId: await openAttempt(world),
+      questionId: world.course.quizId,
+      answers: {},
+    }),
   },
   'assessment.submit': {
     expect: [401, 404, 200, 404, 404, 404, 404, 404, 404],
@@ -58,11 +130,73 @@ export const assessmentRows: Record<string, Row> = {
   },
   'assessment.holdQuizzes': { expect: nobody, input: world => ({ ...ofCourse(world), quizIds: [] }) },
   'assessment.findFileUses': { expect: nobody, input: world => ({ ...ofCourse(world), fileIds: [] }) },
+  'assessment.listAccommodations': { expect: owners(), input: ofCourse },
+  'assessment.saveAccommodation': {
+    expect: owners(),
+    input: world => ({ ...ofCourse(world), userId: world.people.learner.userId, extraPercent: 25 }),
+  },
   'assessment.getReview': {
     expect: owners(),
     input: ({ gradedId }) => ({ submissionId: gradedId }),
   },
   'assessment.getQuizResults': { expect: owners(), input: ofQuiz },
+  'assessment.listQuizzesToMark': { expect: owners(), input: ofCourse },
+  'assessment.listAnswersToMark': { expect: owners(), input: ofQuiz },
+  'assessment.setMarking': {
+    expect: owners(),
+    input: world => ({ ...ofQuiz(world), release: 'at_once', anonymous: false }),
+  },
+  'assessment.releaseMarks': { expect: owners(), input: ofQuiz },
+  'assessment.getAnswerToMark': {
+    expect: owners(),
+    input: async world => ({ answerId: (await answerToMark(world)).id }),
+  },
+  'assessment.saveMark': {
+    expect: owners(),
+    async input(world) {
+      const { id, revision } = await answerToMark(world)
+      return { answerId: id, revision, comment: 'Well argued.', done: false }
+    },
+  },
+  'assessment.listProgramLanguages': { expect: members, input: nothing },
+  'assessment.runProgram': {
+    expect: [401, 404, 200, 404, 404, 404, 404, 404, 404],
+    async input(world) {
+      const { submissionId, questionId, files } = await program(world)
+      return { submissionId, questionId, files }
+    },
+  },
+  'assessment.previewProgram': {
+    expect: owners(),
+    async input(world) {
+      const { quizId, questionId, files } = await program(world)
+      return { quizId, questionId, files }
+    },
+  },
+  'assessment.tryProgram': {
+    expect: owners(),
+    input: world => ({ ...ofCourse(world), body: { ...helloBody, tests: [] } }),
+  },
   'assessment.listSubmissions': { expect: owners(), input: ofQuiz },
+  'assessment.getGradebook': { expect: owners(), input: ofCourse },
+  'assessment.saveGradebook': {
+    expect: owners(),
+    async input({ url, people }) {
+      const { courseId } = await makeCourse(url, people.instructor)
+      const gradebook = await people.instructor.api.assessment.getGradebook({ courseId })
+      return { ...gradebook, courseId }
+    },
+  },
+  'assessment.readGrades': { expect: owners(), input: ofCourse },
+  'assessment.getGrade': { expect: owners(), input: ofLearner },
+  'assessment.setGrade': {
+    expect: owners(),
+    input: world => ({ ...ofLearner(world), itemId: null, score: 80, reason: 'Marked again.' }),
+  },
+  'assessment.importGrades': {
+    expect: owners(),
+    input: world => ({ ...ofCourse(world), apply: false, itemIds: [], rows: [] }),
+  },
+  'assessment.getMyGrades': { expect: [401, 403, 200, 403, 403, 403, 404, 404, 404], input: ofCourse },
   ...operationsRows('assessment'),
 }

@@ -18,7 +18,8 @@ const newcomer = async ({ url }: World) => ({ userId: (await signUp(url)).userId
 const reason = 'Asked for by telephone'
 
 /** Of our school, for administrators and others who may look on. */
-const seen: Pick<Row, 'expect' | 'auditor'> = { expect: admins(), auditor: 200 }
+const seen = { expect: admins(), auditor: 200, compliance: 200 } satisfies Partial<Row>
+const helped = (foreign: number) => ({ expect: admins(200, foreign), support: 200 }) satisfies Partial<Row>
 
 async function invitation({ people }: World): Promise<{ invitationId: string }> {
   const email = `invited-${randomUUID()}@test.example`
@@ -57,6 +58,7 @@ const ownAccount: Record<string, Row> = {
   'auth.cancelExport': { expect: membersAs(404), input: () => ({ exportId: randomUUID() }) },
   'auth.downloadExport': { expect: membersAs(404), input: () => ({ exportId: randomUUID() }) },
   'auth.requestDeletion': { expect: membersAs(202), input: nothing, usesUp: 'account' },
+  'auth.listPrivacyRequests': { expect: admins(), compliance: 200, input: nothing },
   'auth.cancelDeletion': { expect: visitorsToo(410), input: () => ({ token: someToken() }) },
 }
 
@@ -129,11 +131,13 @@ const factors: Record<string, Row> = {
 }
 
 const people: Record<string, Row> = {
-  'auth.listPeople': { ...seen, input: nothing },
-  'auth.exportPeople': { ...seen, input: nothing },
+  'auth.listPeople': { ...seen, support: 200, input: nothing },
+  'auth.exportPeople': { ...seen, support: 200, input: nothing },
   'auth.getPerson': {
     expect: admins(200, 404),
     auditor: 200,
+    support: 200,
+    compliance: 200,
     input: ({ people: { stranger } }) => ({ userId: stranger.userId }),
   },
   'auth.setRoles': {
@@ -146,8 +150,8 @@ const people: Record<string, Row> = {
   },
   'auth.reinstatePerson': { expect: admins(200, 404), input: newcomer },
   'auth.removePerson': { expect: admins(200, 404), input: newcomer },
-  'auth.revokePersonSessions': { expect: admins(200, 404), input: newcomer },
-  'auth.sendPasswordReset': { expect: admins(200, 404), input: newcomer },
+  'auth.revokePersonSessions': { ...helped(404), input: newcomer },
+  'auth.sendPasswordReset': { ...helped(404), input: newcomer },
   'auth.resetFactors': { expect: admins(200, 404), input: newcomer },
   'auth.impersonate': {
     expect: admins(200, 404),
@@ -158,13 +162,25 @@ const people: Record<string, Row> = {
     expect: admins(201),
     input: () => ({ email: `invited-${randomUUID()}@test.example`, roles: ['learner'] }),
   },
-  'auth.listInvitations': { expect: admins(), input: nothing },
-  'auth.resendInvitation': { expect: admins(200, 404), input: invitation },
+  'auth.listInvitations': { ...helped(200), input: nothing },
+  'auth.resendInvitation': { ...helped(404), input: invitation },
   'auth.revokeInvitation': { expect: admins(200, 404), input: invitation },
   'auth.lookUpInvitation': { expect: visitorsToo(410), input: () => ({ token: someToken() }) },
   'auth.acceptInvitation': {
     expect: visitorsToo(410),
     input: () => ({ token: someToken(), name: 'Newcomer', password }),
+  },
+}
+
+const offices: Record<string, Row> = {
+  'auth.listOffices': { ...seen, input: nothing },
+  'auth.giveOffice': {
+    expect: admins(200, 404),
+    input: async world => ({ ...(await newcomer(world)), office: 'support' }),
+  },
+  'auth.endOffice': {
+    expect: admins(200, 404),
+    input: async world => ({ ...(await newcomer(world)), office: 'finance' }),
   },
 }
 
@@ -229,6 +245,7 @@ export const authRows: Record<string, Row> = {
   ...sessions,
   ...factors,
   ...people,
+  ...offices,
   ...organizations,
   ...audit,
   ...keys,

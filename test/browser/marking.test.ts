@@ -1,0 +1,120 @@
+import assert from 'node:assert/strict'
+import { after, before, it } from 'node:test'
+import type { Browser } from 'playwright-core'
+import { demoInstructor, demoPassword } from '../../apps/azora/demo/school.ts'
+import { type Person, password, signIn, signUp } from '../api.ts'
+import { makeCourse, type TestCourse } from '../courses.ts'
+import { desk, openBrowser, phone, systemUrl, visit } from './browser.ts'
+import { assertGood, deskByDay, phoneByDay, phoneByNight } from './looks.ts'
+import { signInWithoutForm } from './sign-in-without-form.ts'
+
+/** An essay on its way from a learner to who marks it, and back with levels and a comment. */
+
+let browser: Browser
+let instructor: Person
+let course: TestCourse
+before(async () => {
+  browser = await openBrowser()
+  instructor = await signIn(systemUrl(), demoInstructor.email, demoPassword)
+  course = await makeCourse(systemUrl(), instructor, { title: 'Rivers in essays' })
+})
+after(() => browser.close())
+
+const text = 'Water is lazy. It takes the easy way.\n\nSo a river bends.'
+
+it('an essay is written on a phone, marked by keyboard at the desk, and read again with its mark', async () => {
+  const { quizId } = course
+  const { editQuiz, saveQuiz } = instructor.api.assessment
+  const quiz = await editQuiz({ quizId })
+  const level = (id: string, title: string, points: number) => ({ id, title, points })
+  const essay = {
+    type: 'essay' as const,
+    content: '<p>Why do rivers bend?</p>',
+    points: 6,
+    body: {
+      minWords: 5,
+      maxWords: 200,
+      guidance: '<p>Accept any example.</p>',
+      rubric: [
+        {
+          id: 'c1',
+          title: 'Argument',
+          description: 'Are there reasons?',
+          levels: [level('a', 'Convincing', 4), level('b', 'In part', 2), level('c', 'Missing', 0)],
+        },
+        { id: 'c2', title: 'Style', levels: [level('d', 'Clear', 2), level('e', 'Hard to read', 0)] },
+      ],
+    },
+  }
+  await saveQuiz({ ...quiz, quizId, questions: [essay] })
+  const learner = await signUp(systemUrl(), 'Lerato Writer')
+  await learner.api.education.enroll({ courseId: course.courseId })
+
+  const writing = await visit(browser, { viewport: phone })
+  await signInWithoutForm(writing.context, learner.email, password)
+  const lesson = `/learn/${course.courseId}/${course.quizLessonId}`
+  await writing.page.goto(lesson)
+  await writing.page.getByRole('button', { name: 'Start quiz' }).click()
+  const field = writing.page.getByRole('textbox', { name: 'Why do rivers bend?' })
+  await field.focus()
+  await writing.page.keyboard.type(text.replace('\n\n', '\n'))
+  await writing.page.getByText('12 words', { exact: true }).waitFor()
+  await writing.page.getByText('How your answer is marked').click()
+  await writing.page.getByText('All answers saved').waitFor()
+  await assertGood(writing.page, 'an essay being written', [phoneByDay, phoneByNight, deskByDay])
+  await writing.page.reload()
+  assert.match(await field.inputValue(), /^Water is lazy/, 'the text is there after a reload')
+  await writing.page.getByRole('button', { name: 'Submit quiz' }).click()
+  await writing.page.getByRole('alertdialog').getByRole('button', { name: 'Submit quiz' }).click()
+  await writing.page.getByText('Submitted, waiting for your teacher').waitFor()
+  await writing.page.goto(lesson)
+  await writing.page.getByRole('link', { name: 'Show attempt 1' }).click()
+  await writing.page.getByRole('heading', { name: 'What you wrote' }).waitFor()
+  await writing.page.getByText('Water is lazy').waitFor()
+  await assertGood(writing.page, 'an attempt that waits', [phoneByDay, phoneByNight, deskByDay])
+
+  const marking = await visit(browser, { viewport: desk })
+  await signInWithoutForm(marking.context, demoInstructor.email, demoPassword)
+  const { page } = marking
+  await page.goto(`/teach/courses/${course.courseId}/marking`)
+  await page.getByText('1 answer waits').waitFor()
+  await assertGood(page, 'what waits in a course', [phoneByDay, deskByDay])
+  await page.getByRole('link', { name: `Marking: ${quiz.title}` }).click()
+  await page.getByRole('heading', { name: 'Lerato Writer · Question 1' }).waitFor()
+  await page.getByText('Water is lazy').waitFor()
+  await page.getByRole('checkbox', { name: 'Hide names while marking' }).press('Space')
+  await page.getByRole('heading', { name: /^Learner [A-Z2-9]{6} · Question 1$/ }).waitFor()
+  assert.ok(!(await page.content()).includes('Lerato'), 'no name is in the page while they are hidden')
+
+  await page.getByRole('radio', { name: /Convincing/ }).focus()
+  await page.keyboard.press('Space')
+  await page.getByLabel('Comment to the learner').fill('Good reasons. Give an example.')
+  await page.getByText('Draft saved').waitFor()
+  // Where nothing is half hidden behind the bar that stays.
+  await page.evaluate(() => scrollTo({ top: 0 }))
+  await assertGood(page, 'the desk', [phoneByDay, phoneByNight, deskByDay])
+  await page.reload()
+  await page.getByText('Draft saved').waitFor()
+  assert.equal(
+    await page.getByLabel('Comment to the learner').inputValue(),
+    'Good reasons. Give an example.',
+    'a draft is there after a reload',
+  )
+  await page.keyboard.press('Control+Enter')
+  await page.getByText('Choose a level of each part of the rubric').waitFor()
+  await page.getByRole('radio', { name: /Hard to read/ }).focus()
+  await page.keyboard.press('Space')
+  await page.keyboard.press('Control+Enter')
+  await page.getByRole('heading', { name: 'All answers are marked' }).waitFor()
+
+  await writing.page.goto(lesson)
+  await writing.page.getByRole('link', { name: 'Show attempt 1' }).click()
+  await writing.page.getByText('4 of 6 points').first().waitFor()
+  await writing.page.getByText('Good reasons. Give an example.').waitFor()
+  assert.equal(await writing.page.getByText('Your level').count(), 2)
+  assert.equal(await writing.page.getByText('Accept any example.').count(), 0)
+  await assertGood(writing.page, 'an essay with its mark', [phoneByDay, phoneByNight, deskByDay])
+  assert.deepEqual([writing.faults, marking.faults], [[], []])
+  await writing.context.close()
+  await marking.context.close()
+})

@@ -1,0 +1,118 @@
+import type { Person } from './api.ts'
+
+/** A question of each type with a body, with words that only its key has, for tests. */
+
+type Input = NonNullable<Parameters<Person['api']['assessment']['createQuiz']>[0]['questions']>[number]
+
+/** Stand in the key and nowhere else: anyone who reads one of them before grading was told the answer. */
+export const keyWords = ['Kariba', 'secret-praise', '2574', '1355', 'Okavango', 'Etosha', '3w(w+2)']
+
+export const gapIds = {
+  text: '0190a000-0000-7000-8000-0000000000a1',
+  number: '0190a000-0000-7000-8000-0000000000a2',
+  choice: '0190a000-0000-7000-8000-0000000000a3',
+}
+
+const part = (id: string, text: string) => ({ id, content: `<p>${text}</p>` })
+
+export const sampleQuestions: Input[] = [
+  {
+    type: 'short_text',
+    content: '<p>Which dam holds back the Zambezi?</p>',
+    body: {
+      answers: [{ text: 'Kariba', feedback: '<p>secret-praise</p>' }],
+      spelling: 'tolerant',
+    },
+  },
+  {
+    type: 'numeric',
+    content: '<p>How long is the river?</p>',
+    body: { answers: [{ value: '2574', tolerance: '10' }], unit: { symbol: 'km' } },
+  },
+  {
+    type: 'formula',
+    content: '<p>A field along the river is w wide and 2 longer. How much do three of them hold?</p>',
+    body: { answers: [{ expression: '3w(w+2)' }], variables: [{ name: 'w', from: 1, to: 5 }] },
+  },
+  {
+    type: 'matching',
+    content: '<p>Where does each river end?</p>',
+    points: 2,
+    body: {
+      items: [part('a', 'Zambezi'), part('b', 'Orange')],
+      choices: [part('x', 'Indian Ocean'), part('y', 'Atlantic Ocean'), part('z', 'Red Sea')],
+      pairs: { a: 'x', b: 'y' },
+    },
+  },
+  {
+    type: 'categories',
+    content: '<p>On which side of Africa is each country?</p>',
+    points: 2,
+    body: {
+      items: [part('a', 'Namibia'), part('b', 'Kenya')],
+      choices: [part('w', 'West'), part('e', 'East')],
+      pairs: { a: 'w', b: 'e' },
+    },
+  },
+  {
+    type: 'ordering',
+    content: '<p>Put the way of water in order.</p>',
+    points: 3,
+    body: { items: [part('a', 'Rain falls'), part('b', 'Streams gather'), part('c', 'The river rises')] },
+  },
+  {
+    type: 'cloze',
+    content: '<p>The [[1]] ends in a desert. It drops [[2]] metres and flows [[3]].</p>',
+    points: 4,
+    body: {
+      gaps: [
+        { id: gapIds.text, kind: 'short_text', weight: 2, body: { answers: [{ text: 'Okavango' }] } },
+        { id: gapIds.number, kind: 'numeric', body: { answers: [{ value: '1355' }] } },
+        {
+          id: gapIds.choice,
+          kind: 'inline_choice',
+          body: {
+            options: [
+              { id: 'e', text: 'east', correct: true },
+              { id: 'w', text: 'west', correct: false },
+            ],
+          },
+        },
+      ],
+    },
+  },
+]
+
+/** Those that ask about a picture, which is a file of the course: 192 pixels square. */
+export function pictureQuestions(fileUrl: string): Input[] {
+  const picture = { address: fileUrl, alt: 'A map with two lakes', width: 192, height: 192 }
+  return [
+    {
+      type: 'hotspot',
+      content: '<p>Mark the two lakes north of the Zambezi.</p>',
+      points: 2,
+      body: {
+        picture,
+        points: 2,
+        areas: [
+          { id: 'a', name: 'Etosha', shape: 'circle', x: 0.2, y: 0.2, radius: 0.1 },
+          { id: 'b', name: 'Etosha East', shape: 'rectangle', x: 0.6, y: 0.6, width: 0.3, height: 0.3 },
+        ],
+      },
+    },
+    {
+      type: 'labelling',
+      content: '<p>Which is which along the Zambezi?</p>',
+      points: 2,
+      body: {
+        picture,
+        targets: [
+          { id: 's', x: 0.3, y: 0.3 },
+          { id: 't', x: 0.7, y: 0.7 },
+        ],
+        labels: [part('x', 'Source'), part('y', 'Mouth'), part('z', 'Delta')],
+        pairs: { s: 'x', t: 'y' },
+      },
+    },
+  ]
+}
