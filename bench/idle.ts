@@ -1,4 +1,3 @@
-import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { setTimeout } from 'node:timers/promises'
 import pg from 'pg'
@@ -6,6 +5,7 @@ import { demoLearner, demoPassword } from '../apps/azora/demo/school.ts'
 import { signIn } from '../test/api.ts'
 import { startSystem } from '../test/system.ts'
 import { cpuBetween, cpuOf, memoryOf, processesOf } from './processes.ts'
+import { countStatements } from './statements.ts'
 
 /**
  * `npm run bench -- idle`: what an installation costs that nobody uses. Statements are counted in a minute of their
@@ -34,26 +34,6 @@ const transactions = async (client: pg.Client) =>
     ).rows[0].count,
   )
 
-/** What was asked of the database meanwhile, by its text, with how often. */
-async function statements(client: pg.Client, logFile: string): Promise<Map<string, number>> {
-  await client.query("alter system set log_statement = 'all'")
-  await client.query('select pg_reload_conf()')
-  await setTimeout(1000)
-  const from = (await readFile(logFile)).length
-  await setTimeout(measuredSeconds * 1000)
-  const text = (await readFile(logFile)).subarray(from).toString('utf8')
-  await client.query('alter system reset log_statement')
-  await client.query('select pg_reload_conf()')
-  const counts = new Map<string, number>()
-  for (const [, asked = ''] of text.matchAll(
-    /LOG: {2}(?:statement|execute [^:]*): ([^\n]*(?:\n\t[^\n]*)*)/g,
-  )) {
-    const short = asked.replace(/\s+/g, ' ').trim().slice(0, 110)
-    counts.set(short, (counts.get(short) ?? 0) + 1)
-  }
-  return counts
-}
-
 export async function benchIdle(say: (line: string) => void): Promise<void> {
   const system = await startSystem('single', { AZORA_LOG_TO: 'file' })
   try {
@@ -74,7 +54,9 @@ export async function benchIdle(say: (line: string) => void): Promise<void> {
     const { rows } = await client.query(
       "select application_name as name, count(*)::int from pg_stat_activity where backend_type = 'client backend' and pid <> pg_backend_pid() group by 1 order by 1",
     )
-    const found = await statements(client, join(system.dataDir, 'postgres.log'))
+    const found = await countStatements(client, join(system.dataDir, 'postgres.log'), () =>
+      setTimeout(measuredSeconds * 1000),
+    )
     await client.end()
     const sum = [...found.values()].reduce((all, one) => all + one, 0)
     say(`\nIdle, everything in one process, over ${measuredSeconds} s`)

@@ -15,19 +15,24 @@ import {
 } from '@azora/service-education/enrollments/enrollments.store.ts'
 import autocannon from 'autocannon'
 import pg from 'pg'
-import { demoInstructor, demoLearner, demoPassword } from '../apps/azora/demo/school.ts'
+import { demoLearner, demoPassword } from '../apps/azora/demo/school.ts'
 import { signIn } from '../test/api.ts'
 import { type System, startSystem } from '../test/system.ts'
+import { benchAttempt } from './attempt.ts'
 import { benchConnections } from './connections.ts'
 import { benchGatewayCost, benchLimiter } from './gateway.ts'
+import { benchGradebook } from './gradebook.ts'
 import { benchIdle } from './idle.ts'
 import { cpuBetween, cpuOf, memoryOf } from './processes.ts'
+import { benchPrograms } from './programs.ts'
+import { benchRush } from './rush.ts'
 import { benchSignIns } from './sign-ins.ts'
 
 /**
  * `npm run bench`: prints what a request costs, against a bare handler in the same run; `npm run bench -- idle` what
- * it costs that nobody asks anything, `npm run bench -- connections` what streams and sockets cost. See
- * bench/README.md.
+ * it costs that nobody asks anything, `npm run bench -- connections` what streams and sockets cost, `npm run bench --
+ * attempt` what an attempt at a quiz costs, `npm run bench -- rush` whether hundreds who take one at once lose an
+ * answer, `npm run bench -- programs` what it costs to run a learner's program. See bench/README.md.
  */
 
 const say = (line: string) => process.stdout.write(`${line}\n`)
@@ -144,92 +149,6 @@ async function benchRead(
   } finally {
     bare.child.kill()
   }
-}
-
-/** Ten-question attempts, start to graded, by several learners at once. */
-async function benchAttempts(bench: Bench): Promise<void> {
-  const instructor = await signIn(bench.system.url, demoInstructor.email, demoPassword)
-  const page = await bench.api.education.listEnrollments({})
-  const courseId = page.items[0]?.courseId ?? ''
-  const quiz = await instructor.api.assessment.createQuiz({
-    courseId,
-    title: 'Ten questions',
-    questions: Array.from({ length: 10 }, (_, index) => ({
-      type: 'single_choice' as const,
-      content: `<p>Question ${index + 1}?</p>`,
-      options: ['a', 'b', 'c', 'd'].map(id => ({ id, content: `Option ${id}`, correct: id === 'b' })),
-    })),
-  })
-  const key = (questions: { id: string }[]) => Object.fromEntries(questions.map(({ id }) => [id, ['b']]))
-  const atOnce = async () => {
-    const begun = await bench.api.assessment.startSubmission({ quizId: quiz.id })
-    return bench.api.assessment.submit({ submissionId: begun.id, answers: key(begun.questions) })
-  }
-  const oneByOne = async () => {
-    const begun = await bench.api.assessment.startSubmission({ quizId: quiz.id })
-    for (const question of begun.questions) {
-      await bench.api.assessment.saveAnswers({ submissionId: begun.id, answers: key([question]) })
-    }
-    return bench.api.assessment.submit({ submissionId: begun.id })
-  }
-  say(
-    '\nA ten-question attempt from start to graded, with its events and progress, one attempt after another',
-  )
-  const bare = await bareAttempts(bench)
-  for (const [name, attempt] of [
-    ['answers handed in together (2 requests)', atOnce],
-    ['each answer saved as it is given (12 requests)', oneByOne],
-  ] as const) {
-    const { perSecond, cpuMs } = await repeatAttempt(bench, attempt)
-    say(
-      `  ${name.padEnd(48)} ${perSecond.toFixed(0).padStart(5)} a second   ${cpuMs.toFixed(2)} ms of processor time each`,
-    )
-  }
-  say(
-    `  ${'bare SQL: insert, ten updates, grade'.padEnd(48)} ${bare.perSecond.toFixed(0).padStart(5)} a second   ${bare.cpuMs.toFixed(2)} ms of processor time each`,
-  )
-}
-
-async function repeatAttempt(
-  bench: Bench,
-  attempt: () => Promise<{ result: { passed: boolean } | null }>,
-): Promise<{ perSecond: number; cpuMs: number }> {
-  for (let warm = 0; warm < 30; warm++) await attempt()
-  const before = cpuOf(bench.systemPid)
-  const began = performance.now()
-  const count = 200
-  for (let done = 0; done < count; done++) {
-    if (!(await attempt()).result?.passed) throw new Error('The attempt was not graded.')
-  }
-  const perSecond = (count * 1000) / (performance.now() - began)
-  return { perSecond, cpuMs: (cpuBetween(before, cpuOf(bench.systemPid)) * 1000) / count }
-}
-
-/** The writes that an attempt cannot do without, straight through pg in this process. */
-async function bareAttempts(bench: Bench): Promise<{ perSecond: number; cpuMs: number }> {
-  const client = new pg.Client({ connectionString: bench.adminUrl })
-  await client.connect()
-  await client.query('create temporary table bare (id int primary key, answers jsonb, score numeric)')
-  const count = 500
-  const own = process.cpuUsage()
-  const before = cpuOf(bench.postgresPid)
-  const began = performance.now()
-  for (let id = 0; id < count; id++) {
-    await client.query({ name: 'b', text: "insert into bare values ($1, '{}')", values: [id] })
-    for (let question = 0; question < 10; question++) {
-      await client.query({
-        name: 's',
-        text: 'update bare set answers = answers || $2::jsonb where id = $1',
-        values: [id, JSON.stringify({ [question]: ['b'] })],
-      })
-    }
-    await client.query({ name: 'g', text: 'update bare set score = 10 where id = $1', values: [id] })
-  }
-  const seconds = (performance.now() - began) / 1000
-  const used = process.cpuUsage(own)
-  const cpuSeconds = (used.user + used.system) / 1e6 + cpuBetween(before, cpuOf(bench.postgresPid))
-  await client.end()
-  return { perSecond: count / seconds, cpuMs: (cpuSeconds * 1000) / count }
 }
 
 /** Events per second from their commit to the commit of the reaction in another service. */
@@ -355,7 +274,6 @@ async function main(): Promise<void> {
     await benchRead(bench, '"My courses", through the gateway', '/education/enrollments', db =>
       selectMyCourses(db, learner.userId, { limit: 24 }),
     )
-    await benchAttempts(bench)
     await benchEvents(bench)
     await benchSignIns(system.url, say)
     const after = memoryOf(system.pid())
@@ -366,6 +284,7 @@ async function main(): Promise<void> {
     await benchGatewayCost(say)
     await benchLimiter(say)
     await benchConnections(say)
+    await benchAttempt(say)
   } finally {
     await system.stop()
   }
@@ -373,5 +292,9 @@ async function main(): Promise<void> {
 
 if (process.argv[2] === 'idle') await benchIdle(say)
 else if (process.argv[2] === 'connections') await benchConnections(say)
+else if (process.argv[2] === 'attempt') await benchAttempt(say)
+else if (process.argv[2] === 'programs') await benchPrograms(say)
+else if (process.argv[2] === 'rush') await benchRush(say, process.argv.slice(3))
+else if (process.argv[2] === 'gradebook') await benchGradebook(say)
 else await main()
 process.exit()
