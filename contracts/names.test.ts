@@ -98,13 +98,22 @@ test('What shows nothing is removed, white space becomes one space, and letters 
   for (const [typed, kept] of pairs) assert.deepEqual(accepts(typed), { success: true, data: kept }, typed)
 })
 
+/** The least time, in ms, that a few runs took: what else the machine does only adds to it. */
+const quickest = (work: () => void) =>
+  Math.min(
+    ...Array.from({ length: 5 }, () => {
+      const began = performance.now()
+      work()
+      return performance.now() - began
+    }),
+  )
+
 test('A name of the greatest length passes, one longer does not, and a huge one is refused without work.', () => {
   assert.equal(accepts('ä'.repeat(120)).success, true)
   assert.equal(accepts('a\u0308'.repeat(120)).success, true)
   assert.equal(accepts('ä'.repeat(121)).success, false)
-  const started = performance.now()
-  assert.equal(accepts('a\u0316\u0301'.repeat(300_000)).success, false)
-  assert.ok(performance.now() - started < 250)
+  const huge = 'a\u0316\u0301'.repeat(300_000)
+  assert.ok(quickest(() => assert.equal(accepts(huge).success, false)) < quickest(() => huge.normalize('NFD')))
 })
 
 const hostile = fc.string({

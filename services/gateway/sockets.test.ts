@@ -297,19 +297,23 @@ test('All requests of one session go to the same of several processes, whichever
       startGateway({ services: new Map([['education', addresses]]) }),
     ),
   )
-  const holders = new Set<string>()
-  for (let session = 0; session < 12; session++) {
-    const authorization = `Bearer ${await signToken({ sessionId: crypto.randomUUID() })}`
-    const names = new Set<string>()
-    for (const { url } of [...gateways, ...gateways]) {
-      const answer = await fetch(`${url}/api/v1/education/socket/`, { headers: { authorization } })
-      names.add(((await answer.json()) as { name: string }).name)
+  try {
+    const holders = new Set<string>()
+    // Ports are drawn, so who holds a session is too: twelve sessions miss one of three in one run of forty.
+    for (let session = 0; session < 12 || (holders.size < 3 && session < 200); session++) {
+      const authorization = `Bearer ${await signToken({ sessionId: crypto.randomUUID() })}`
+      const names = new Set<string>()
+      for (const { url } of [...gateways, ...gateways]) {
+        const answer = await fetch(`${url}/api/v1/education/socket/`, { headers: { authorization } })
+        names.add(((await answer.json()) as { name: string }).name)
+      }
+      assert.equal(names.size, 1)
+      holders.add([...names].join())
     }
-    assert.equal(names.size, 1)
-    holders.add([...names].join())
+    assert.equal(holders.size, 3, 'sessions are spread over the processes')
+  } finally {
+    for (const part of [...gateways, ...parts]) await part.close()
   }
-  assert.equal(holders.size, 3, 'sessions are spread over the processes')
-  for (const part of [...gateways, ...parts]) await part.close()
 })
 
 test('No person holds more sockets than the bound, and one that closes makes room.', async () => {

@@ -39,7 +39,10 @@ const nameOf = async (answer: Response) => ((await answer.json()) as { name: str
 const slow = { upstreams: { healthEveryMs: 60_000 } }
 
 test('A part that takes connections and never answers is unavailable after its time, and takes no other part down.', async () => {
-  const silent: RequestListener = () => {}
+  let reached = 0
+  const silent: RequestListener = ({ url }) => {
+    if (!isHealth(url)) reached += 1
+  }
   await before(
     [silent],
     async ({ url }) => {
@@ -48,9 +51,10 @@ test('A part that takes connections and never answers is unavailable after its t
       )
       assert.equal((await fetch(`${url}/api/v1/auth/organization`)).status, 200)
       for (const answer of await Promise.all(hanging)) assert.equal(answer.status, 503)
-      const began = performance.now()
+      assert.ok(reached > 0)
+      const before = reached
       assert.equal((await fetch(`${url}/api/v1/education/courses`)).status, 503)
-      assert.ok(performance.now() - began < 200, 'its circuit is broken: nobody waits for it any more')
+      assert.equal(reached, before, 'its circuit is broken: nobody waits for it any more')
       const { parts } = (await (await fetch(`${url}/health/ready`)).json()) as { parts: object }
       assert.deepEqual(parts, { education: false })
     },
