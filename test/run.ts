@@ -9,7 +9,7 @@ import { ensureDebianPackages } from '../apps/azora/setup/debian.ts'
 import { allFiles, read, sources } from '../tidy/repository.ts'
 import { startOutsideProviders } from './federation/outside-provider.ts'
 import type { FileRun } from './runner/run-file.ts'
-import { report, runFiles } from './runner/run-files.ts'
+import { hasPassed, isUnsteady, report, runFailedAgain, runFiles } from './runner/run-files.ts'
 import { changedFiles } from './selection/changed-files.ts'
 import { type Stage, select } from './selection/select.ts'
 import { readWishes, stages } from './selection/wishes.ts'
@@ -31,6 +31,7 @@ const running = new Set<Promise<unknown>>()
 let passed = 0
 let failed = 0
 const failures: string[] = []
+const unsteady: string[] = []
 
 const say = (line: string) => process.stdout.write(`${line}\n`)
 const seconds = (since: number) => `${((performance.now() - since) / 1000).toFixed(1)} s`
@@ -76,6 +77,9 @@ const atOnceFiles = 3
 /** How long a test may take, and its file. Node ends a test that takes longer, the runner ends such a file. */
 const limits = { testLimitMs: 240_000, fileLimitMs: 420_000 }
 
+/** How many files may fail and pass when they run again, in the whole suite. */
+const mostUnsteady = 2
+
 /** Run test files on the lanes, two with nothing of their own unless told otherwise. Prints the failing tests alone. */
 async function tests(
   name: string,
@@ -84,7 +88,10 @@ async function tests(
   { testLimitMs, fileLimitMs } = limits,
 ): Promise<void> {
   const began = performance.now()
-  const work = runFiles(files, lanes, { testLimitMs, fileLimitMs, signal: stopping.signal })
+  const options = { testLimitMs, fileLimitMs, signal: stopping.signal }
+  const work = runFiles(files, lanes, options).then(first =>
+    runFailedAgain(first, mostUnsteady - unsteady.length, { ...options, environment: lanes[0] }),
+  )
   running.add(work)
   const runs = await work.finally(() => running.delete(work))
   const sum = (count: (run: FileRun) => number) => runs.reduce((total, run) => total + count(run), 0)
@@ -95,7 +102,11 @@ async function tests(
   // A stage that finds nothing to run has not passed.
   failed += bad || (good === 0 ? 1 : 0)
   if (bad > 0 || good === 0) failures.push(name)
-  for (const run of runs) if (run.failed > 0 || run.fault) say(report(run))
+  for (const run of runs) {
+    if (isUnsteady(run)) unsteady.push(run.file)
+    if (isUnsteady(run)) say(`${report(run.first)}\n⚠ ${run.file} passed when it ran again`)
+    else if (!hasPassed(run)) say(report(run))
+  }
   say(
     `${bad === 0 && good > 0 ? '✔' : '✖'} ${name.padEnd(34)} ${seconds(began)}   ${good} passed, ${bad} failed${skipped ? `, ${skipped} skipped` : ''}`,
   )
@@ -299,6 +310,7 @@ try {
   await cleanUp()
 }
 say('')
+if (unsteady.length > 0) say(`Unsteady, which is a fault to look for: ${unsteady.join('; ')}`)
 if (failures.length > 0) say(`Failed: ${failures.join('; ')}`)
 say(`Took ${seconds(began)}`)
 say(`${passed} passed, ${failed} failed`)

@@ -5,7 +5,7 @@ import { join } from 'node:path'
 import { after, before, describe, test } from 'node:test'
 import { until } from '../system.ts'
 import { type FileRun, runFile } from './run-file.ts'
-import { report, runFiles } from './run-files.ts'
+import { isUnsteady, report, runFailedAgain, runFiles } from './run-files.ts'
 
 /** What `npm test` makes of files that pass, fail, hang, crash and leave things open. */
 
@@ -117,6 +117,36 @@ describe('The runner', { concurrency: 4 }, () => {
         'ended with 0, and told of no test',
       ],
     )
+  })
+
+  test('runs what failed once more, tells what then passed from what did not, and nothing again where much failed.', async () => {
+    const times = join(folder, 'times')
+    const files = [
+      await write('steady', `test('right', () => {})`),
+      await write(
+        'unsteady',
+        `import { existsSync, writeFileSync } from 'node:fs'
+         test('right the second time', () => {
+           const begun = existsSync(${JSON.stringify(times)})
+           writeFileSync(${JSON.stringify(times)}, '')
+           assert.ok(begun)
+         })`,
+      ),
+      await write('broken', `test('wrong', () => assert.equal(1, 2))`),
+    ]
+    const first = await runFiles(files, [{}], patient)
+    const outcome = (runs: FileRun[]) =>
+      runs.map(run => ({ failed: run.failed, firstFailed: isUnsteady(run) ? run.first.failed : null }))
+    assert.deepEqual(outcome(await runFailedAgain(first, 1, patient)), [
+      { failed: 0, firstFailed: null },
+      { failed: 1, firstFailed: null },
+      { failed: 1, firstFailed: null },
+    ])
+    assert.deepEqual(outcome(await runFailedAgain(first, 2, patient)), [
+      { failed: 0, firstFailed: null },
+      { failed: 0, firstFailed: 1 },
+      { failed: 1, firstFailed: null },
+    ])
   })
 
   test('gives each lane the next file as it comes free, with the environment of the lane.', async () => {

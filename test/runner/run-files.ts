@@ -22,6 +22,32 @@ export async function runFiles(
   return runs
 }
 
+/** A file that failed at first and passed when it ran again. */
+export type UnsteadyRun = FileRun & { first: FileRun }
+
+export const hasPassed = ({ failed, fault }: FileRun) => failed === 0 && fault === null
+
+export const isUnsteady = (run: FileRun): run is UnsteadyRun => 'first' in run
+
+/**
+ * The same runs, where a file that failed has run once more (decision 0048): what then passed is marked as unsteady,
+ * what failed again stays as it first was. Where more than `most` failed something is broken, and nothing runs again.
+ */
+export async function runFailedAgain(
+  runs: readonly FileRun[],
+  most: number,
+  options: FileOptions,
+): Promise<(FileRun | UnsteadyRun)[]> {
+  const failed = runs.filter(run => !hasPassed(run))
+  if (failed.length > most) return [...runs]
+  const settled: (FileRun | UnsteadyRun)[] = []
+  for (const run of runs) {
+    const again = hasPassed(run) || options.signal?.aborted ? null : await runFile(run.file, options)
+    settled.push(again && hasPassed(again) ? { ...again, first: run } : run)
+  }
+  return settled
+}
+
 /** What to read of a file that did not pass. */
 export function report({ file, failed, fault, output }: FileRun): string {
   const at = output.indexOf('✖ failing tests:')
