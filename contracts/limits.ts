@@ -15,6 +15,10 @@ export const limits = {
   /** Points that may be marked on a picture, and areas of it that are right. */
   pointsOfPicture: 20,
   cornersOfArea: 40,
+  /** Characters of an item of QTI, and its interactions. */
+  itemSourceLength: 40_000,
+  partsOfItem: 20,
+  comparisonsOfItem: 500,
   formulasOfQuestion: 10,
   variablesOfFormula: 10,
   /** Accepted answers of a quiz that are looked at to mark it; a pattern counts for forty. Takes some 20 ms. */

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { questionShape } from './assessment/question.ts'
+import { questionInput, questionShape } from './assessment/question.ts'
 import { type EventName, type EventPayload, events } from './events.ts'
 import { limits } from './limits.ts'
 import { html } from './wire.ts'
@@ -15,7 +15,10 @@ const whole = z.int().max(2_147_483_647)
 
 const publishable: { [N in EventName]?: z.ZodType } = {
   'quiz.imported': z.object({
-    quiz: z.object({ description: html, questions: z.array(questionShape).max(limits.questionsOfQuiz) }),
+    quiz: z.object({
+      description: html,
+      questions: z.array(z.union([questionShape, questionInput])).max(limits.questionsOfQuiz),
+    }),
   }),
   'course.quizzes_placed': z.object({ revision: whole }),
   'assessment.completed': z.object({ attemptNumber: whole }),

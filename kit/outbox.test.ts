@@ -23,7 +23,12 @@ type Imported = EventPayload<'quiz.imported'>
 
 function imported(
   quiz: Partial<Imported['quiz']>,
-  question: Partial<Imported['quiz']['questions'][number]> = {},
+  question: Partial<
+    Extract<
+      Imported['quiz']['questions'][number],
+      { type: 'single_choice' | 'multiple_choice' | 'true_false' }
+    >
+  > = {},
 ): Imported {
   const asked = {
     type: 'single_choice' as const,

@@ -28,6 +28,8 @@ export type Sitting = {
   /** The right answers where the item names them. */
   correct: Map<string, Value>
   score(responses: Responses): Outcome
+  /** What its rules give for everything that is right: what it declares, else what they score; null where that is nothing. */
+  worth(): number | null
 }
 
 /**
@@ -41,10 +43,15 @@ export function openItem(item: XmlElement, seed: number): Sitting {
   const draw = seededDraw(seed)
   const drawn = runTemplate(rulesIn(item, 'templateProcessing'), () => openScope(declared, draw))
   const rules = [...responseRules(item, declared), ...rulesIn(item, 'outcomeProcessing')]
-  return {
+  const sitting: Sitting = {
     template: valuesOf(drawn, 'template'),
     correct: drawn.correct,
     size: rules.reduce((sum, rule) => sum + sizeOf(rule), 0),
+    worth() {
+      const { maxScore, score } = sitting.score(bestResponses(declared, drawn.correct))
+      const worth = maxScore ?? score
+      return Number.isFinite(worth) && worth > 0 ? worth : null
+    },
     score(responses) {
       const scope = { ...openScope(declared, draw), correct: drawn.correct, defaults: drawn.defaults }
       for (const [name, value] of drawn.values) scope.values.set(name, value)
@@ -62,6 +69,22 @@ export function openItem(item: XmlElement, seed: number): Sitting {
       }
     },
   }
+  return sitting
+}
+
+/** The answers that the item names as right; where it names none, those that its mapping gives points for. */
+function bestResponses(declared: Scope['declared'], correct: Map<string, Value>): Responses {
+  const best: Responses = {}
+  for (const { role, identifier, cardinality, mapping } of declared.values()) {
+    if (role !== 'response') continue
+    const right = correct.get(identifier)
+    const paid = (mapping?.entries ?? [])
+      .filter(({ points }) => points > 0)
+      .sort((a, b) => b.points - a.points)
+      .map(({ key }) => String(key))
+    best[identifier] = right ? right.items.map(String) : cardinality === 'single' ? paid.slice(0, 1) : paid
+  }
+  return best
 }
 
 const sizeOf = (rule: XmlElement): number => childrenOf(rule).reduce((sum, child) => sum + sizeOf(child), 1)

@@ -88,6 +88,8 @@ export const assessmentFailures = {
     unmatched_item: 'Choose what belongs to each item.',
     gaps_do_not_match:
       'The text must name each gap once: [[1]] for the first, [[2]] for the second, and so on.',
+    item_cannot_run: 'The rules of this question cannot be run.',
+    item_parts_do_not_match: 'The parts of this question are not those that its rules ask for.',
     bad_formula: 'This formula cannot be read. Check its brackets, and write sin(x), not sin x.',
     unknown_name:
       'The formula has a name that is neither a variable nor an allowed function. Add it, or correct the formula.',

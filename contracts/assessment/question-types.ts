@@ -4,6 +4,7 @@ import { code } from './question-types/code.ts'
 import { essay } from './question-types/essay.ts'
 import { formula } from './question-types/formula.ts'
 import { hotspot } from './question-types/hotspot.ts'
+import { item } from './question-types/item.ts'
 import { labelling } from './question-types/labelling.ts'
 import { matching } from './question-types/matching.ts'
 import { numeric } from './question-types/numeric.ts'
@@ -23,4 +24,5 @@ export const questionTypes = [
   formula,
   essay,
   code,
+  item,
 ] as const

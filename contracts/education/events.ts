@@ -1,7 +1,37 @@
 import { z } from 'zod'
+import { itemBody } from '../assessment/question-types/item.ts'
 import { limits } from '../limits.ts'
 import { id, percent, time } from '../wire.ts'
 import { revocationReasons } from './revocation.ts'
+
+const common = {
+  content: z.string(),
+  points: z.number().min(0).max(limits.pointsOfQuestion),
+  feedback: z.object({
+    general: z.string().nullable(),
+    correct: z.string().nullable(),
+    incorrect: z.string().nullable(),
+  }),
+}
+const importedOption = z.object({
+  content: z.string(),
+  correct: z.boolean(),
+  feedback: z.string().nullable(),
+})
+
+const importedQuestion = z.discriminatedUnion('type', [
+  z.object({
+    ...common,
+    type: z.enum(['single_choice', 'multiple_choice', 'true_false']),
+    options: z.array(importedOption),
+  }),
+  z.object({
+    ...common,
+    type: z.literal('item'),
+    options: z.array(importedOption).max(0),
+    body: itemBody,
+  }),
+])
 
 /** The events of education. */
 export const educationEvents = {
@@ -62,21 +92,7 @@ export const educationEvents = {
       sealedAccessCode: z.string().nullable().optional(),
       resultsShown: z.enum(['all', 'score', 'none']).optional(),
       shuffleAnswers: z.boolean().optional(),
-      questions: z.array(
-        z.object({
-          type: z.enum(['single_choice', 'multiple_choice', 'true_false']),
-          content: z.string(),
-          points: z.number().min(0).max(limits.pointsOfQuestion),
-          options: z.array(
-            z.object({ content: z.string(), correct: z.boolean(), feedback: z.string().nullable() }),
-          ),
-          feedback: z.object({
-            general: z.string().nullable(),
-            correct: z.string().nullable(),
-            incorrect: z.string().nullable(),
-          }),
-        }),
-      ),
+      questions: z.array(importedQuestion),
     }),
   }),
   'certificate.issued': z.object({

@@ -27,6 +27,12 @@ export function openedQuestion(
   return { ...shown, body: rulesOf(question).open(question.body, shuffle) } as OpenQuestion
 }
 
+/** The question as one attempt has it, with what its type draws by chance. @param seed of 32 bits */
+export function drawnQuestion<Q extends Question>(question: Q, seed: number): Q {
+  const drawn = question.body === null ? undefined : rulesOf(question).drawn?.(question as never, seed)
+  return drawn ? { ...question, ...drawn } : question
+}
+
 /** A question that was shown, with what its type tells only once the result is shown. */
 export const openedAfter = (shown: OpenQuestion, question: Question): OpenQuestion => {
   const after = question.body === null ? undefined : rulesOf(question).openAfter?.(question.body)

@@ -51,6 +51,8 @@ export type QuestionRules<Body, Open> = {
   open(body: Body, shuffle: Shuffle): Open
   /** The same once the result is shown, where that tells more. */
   openAfter?(body: Body): Open
+  /** The question as one attempt has it, with what is drawn by chance: always the same for a seed of 32 bits. */
+  drawn?(question: { content: string; body: Body }, seed: number): { content: string; body: Body }
   /** The ids that take answers: that of the question, or those of its parts. */
   responseIds(questionId: string, body: Body): string[]
   /** What is kept of an answer to one of them: nothing of another shape, and nothing that the question does not have. */
@@ -88,6 +90,8 @@ export type QuestionFault =
   | 'duplicate_part'
   | 'unmatched_item'
   | 'gaps_do_not_match'
+  | 'item_cannot_run'
+  | 'item_parts_do_not_match'
   | 'word_bounds'
   | 'level_missing'
   | 'no_rubric_points'

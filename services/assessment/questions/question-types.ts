@@ -3,6 +3,7 @@ import { code } from './code/code.ts'
 import { essay } from './essay/essay.ts'
 import { formula } from './formula/formula.ts'
 import { hotspot } from './hotspot/hotspot.ts'
+import { item } from './item/item.ts'
 import { labelling } from './labelling/labelling.ts'
 import { categories, matching } from './matching/matching.ts'
 import { numeric } from './numeric/numeric.ts'
@@ -24,6 +25,7 @@ const rules = {
   hotspot,
   labelling,
   formula,
+  item,
 } satisfies { [T in BodyType]: QuestionRules<BodyOf<T>, OpenBodyOf<T>> }
 
 /** Those of a question's type; to be called with its own body alone. */

@@ -1,5 +1,6 @@
 import type { EventPayload } from '@azora/contracts/events.ts'
 import type { Transaction } from '@azora/kit/db.ts'
+import { item } from '../questions/item/item.ts'
 import { noteQuizFiles } from './quiz-files.store.ts'
 import { defaultSettings, tellKind, tellResultsShown } from './quiz-settings.ts'
 import { insertQuestions, insertQuiz } from './quizzes.store.ts'
@@ -40,7 +41,9 @@ export async function takeImportedQuiz(tx: Transaction, event: EventPayload<'qui
     event.organizationId,
     event.quizId,
     quiz.questions.map(question => {
-      const written = questionOf(question)
+      const written = questionOf(
+        question.type === 'item' ? { ...question, body: item.prepared(question.body) } : question,
+      )
       return firstVersion(kind === 'survey' ? { ...written, correctAnswer: [] } : written)
     }),
   )

@@ -35,8 +35,10 @@ export function withUsedOptions<Q extends { questions: QuestionInput[] }>(quiz: 
   // An answer is kept under its id alone, so that the ids of gaps are of the whole quiz.
   const taken = new Set(questions.map(({ id }) => id))
   for (const [at, question] of questions.entries()) {
-    if (question.type !== 'cloze') continue
-    for (const { id } of question.body.gaps) {
+    if (!('body' in question)) continue
+    const own = question.id ?? ''
+    for (const id of rulesOf(question).responseIds(own, question.body)) {
+      if (id === own) continue
       if (taken.has(id)) fields.push(fieldFault(`questions.${at}.body`, 'duplicate_part', { code: 'custom' }))
       taken.add(id)
     }

@@ -1,6 +1,8 @@
 import type { Queryable } from '@azora/kit/db.ts'
+import { drawnQuestion } from '../questions/asked-question.ts'
 import type { Question } from '../questions/question.ts'
 import { selectQuestionVersions } from '../quizzes/question-versions.store.ts'
+import { seedOf } from './option-order.ts'
 import type { Submission } from './submissions.store.ts'
 
 /** Reads the questions that an attempt asks, in the versions and the order it was begun with. */
@@ -9,6 +11,10 @@ export type AskedQuestions = {
   /** Of an attempt that was just stored. */
   remember(attempt: Pick<Submission, 'id'>, questions: Question[]): void
 }
+
+/** Questions with what is drawn for an attempt. */
+export const drawnFor = ({ id }: Pick<Submission, 'id'>, questions: Question[]): Question[] =>
+  questions.map(question => drawnQuestion(question, seedOf(id, question.id)))
 
 /** A question weighs about a kilobyte, so this is some twenty megabytes at most. */
 const rememberedQuestions = 20_000
@@ -36,7 +42,8 @@ export function createAskedQuestions(most = rememberedQuestions): AskedQuestions
   async function read(db: Queryable, attempt: Submission): Promise<Question[]> {
     const found = known.get(attempt.id)
     if (found) return found
-    const questions = await selectQuestionVersions(db, attempt.questionIds, attempt.questionVersions)
+    const versions = await selectQuestionVersions(db, attempt.questionIds, attempt.questionVersions)
+    const questions = drawnFor(attempt, versions)
     remember(attempt, questions)
     return questions
   }

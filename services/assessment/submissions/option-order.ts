@@ -16,6 +16,10 @@ export function partsInOrder<Part extends { id: string }>(
     .map(({ part }) => part)
 }
 
+/** Draws what a question leaves to chance, the same for an attempt always. */
+export const seedOf = (attemptId: string, questionId: string): number =>
+  Number.parseInt(hash('sha256', `${attemptId} ${questionId}`).slice(0, 8), 16)
+
 /** The options of a question as an attempt shows them. True and false stay as everyone expects them. */
 export function optionsInOrder(
   attempt: { id: string; shuffleAnswers: boolean },

@@ -14,7 +14,7 @@ import {
   selectOptionalQuizAndStanding,
   selectQuestions,
 } from '../quizzes/quizzes.store.ts'
-import type { AskedQuestions } from './asked-questions.ts'
+import { type AskedQuestions, drawnFor } from './asked-questions.ts'
 import { attemptsLeft, gateOf, nextAttempt, refusalToSee, standingOf, takesAnswers } from './attempt-rules.ts'
 import { summaryOf, view } from './attempt-view.ts'
 import { countedResult } from './counted-attempt.ts'
@@ -144,13 +144,14 @@ export async function startAttempt(
       boundByClosing: !author,
     })
     if (made) {
-      tx.afterCommit(() => tools.questionsOf.remember(made, asked))
-      return view(quiz, made, asked)
+      const drawn = drawnFor(made, asked)
+      tx.afterCommit(() => tools.questionsOf.remember(made, drawn))
+      return view(quiz, made, drawn)
     }
     // A second tab has begun the same attempt first, and maybe in another order; then that one is the answer.
     const theirs = await selectOptionalLatestAttempt(tx, quizId, actor.userId)
     if (theirs?.state !== 'in_progress') throw new AppError('conflict')
-    return view(quiz, theirs, inOrder(questions, theirs.questionIds))
+    return view(quiz, theirs, drawnFor(theirs, inOrder(questions, theirs.questionIds)))
   })
 }
 

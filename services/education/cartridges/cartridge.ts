@@ -63,12 +63,42 @@ export type CartridgeQuiz = {
   unsupported: { title: string; type: string; content: string; attachmentFileId: string }[]
 }
 
-export type CartridgeQuestion = {
-  type: 'single_choice' | 'multiple_choice' | 'true_false'
+type QuestionTexts = {
   content: string
   points: number
-  options: { id: string; content: string; correct: boolean; feedback: string | null }[]
   feedback: { general: string | null; correct: string | null; incorrect: string | null }
+}
+type QuestionOption = { id: string; content: string; correct: boolean; feedback: string | null }
+
+export type CartridgeChoice = QuestionTexts & {
+  type: 'single_choice' | 'multiple_choice' | 'true_false'
+  options: QuestionOption[]
+}
+
+/** What its own rules score; its texts are cleaned. */
+export type CartridgeItemQuestion = QuestionTexts & {
+  type: 'item'
+  options: QuestionOption[]
+  body: CartridgeItemBody
+}
+
+export type CartridgeQuestion = CartridgeChoice | CartridgeItemQuestion
+
+type PartOption = { id: string; name: string; content: string; fixed: boolean }
+
+/** As `itemBody` of the contracts. */
+export type CartridgeItemBody = {
+  source: string
+  parts: {
+    response: string
+    kind: 'choice' | 'text' | 'long_text' | 'inline_choice' | 'pairs' | 'order'
+    prompt: string
+    most: number
+    shuffle: boolean
+    options: PartOption[]
+    targets: PartOption[]
+  }[]
+  feedback: { name: string; content: string }[]
 }
 
 /**

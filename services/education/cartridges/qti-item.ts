@@ -1,6 +1,6 @@
 import { because, type ImportReason } from '@azora/contracts/education/import-reasons.ts'
 import { escapeHtml } from '@azora/kit/rich-text/sanitise.ts'
-import type { CartridgeQuestion } from './cartridge.ts'
+import type { CartridgeChoice, CartridgeQuestion } from './cartridge.ts'
 import { lastPart } from './portable-media.ts'
 import { answersOf } from './qti-answers.ts'
 import { isForLearners } from './qti-asides.ts'
@@ -15,7 +15,7 @@ export type ReadQuestion =
   | { kind: 'text'; content: string }
   | { kind: 'unsupported'; type: string; content: string; reason: ImportReason }
 
-const choiceTypes: Record<string, CartridgeQuestion['type']> = {
+const choiceTypes: Record<string, CartridgeChoice['type']> = {
   multiple_choice_question: 'single_choice',
   true_false_question: 'true_false',
   multiple_answers_question: 'multiple_choice',
@@ -80,7 +80,7 @@ export function readQuestion(
   // A score of 100 is the whole, of however many points.
   const scored = declaredFull !== null && declaredFull > 0 && declaredFull !== 100 ? declaredFull : 1
   const texts = feedbackTexts(item, clean)
-  const question: CartridgeQuestion = {
+  const question: CartridgeChoice = {
     type,
     content,
     points: stated ?? scored,
@@ -150,7 +150,7 @@ function declaredType(fields: Map<string, string>): string | null {
   return named?.toLowerCase() || null
 }
 
-function questionType(declared: string | null, choices: XmlElement[]): CartridgeQuestion['type'] | null {
+function questionType(declared: string | null, choices: XmlElement[]): CartridgeChoice['type'] | null {
   if (declared) return choiceTypes[declared] ?? null
   if (choices.length !== 1) return null
   return choices[0]!.attributes.rcardinality?.toLowerCase() === 'multiple'

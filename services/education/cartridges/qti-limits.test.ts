@@ -47,7 +47,7 @@ test('Whatever an import takes of a quiz can be stored and saved again unchanged
         assert.equal(taken.length + report.counts.unsupportedQuestions, questions.length)
         for (const one of taken) {
           questionInput.parse(one)
-          assert.equal(faultOfOptions(one, 'quiz'), null)
+          if (one.type !== 'item') assert.equal(faultOfOptions(one, 'quiz'), null)
         }
         if (only?.kind !== 'quiz') return
         const settings = only.quiz

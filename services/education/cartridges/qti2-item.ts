@@ -1,16 +1,32 @@
 import { because, type ImportReason } from '@azora/contracts/education/import-reasons.ts'
 import { plainText } from '@azora/kit/rich-text/sanitise.ts'
 import { numberIn, type Value } from '@azora/qti/value.ts'
-import type { CartridgeQuestion } from './cartridge.ts'
+import type { CartridgeChoice } from './cartridge.ts'
 import { placeFeedback } from './qti-feedback.ts'
 import type { CleanHtml, ReadQuestion } from './qti-item.ts'
 import { deriveKey } from './qti-key.ts'
 import { UnsupportedProcessing } from './qti-processing.ts'
+import { itemQuestion } from './qti2-parts.ts'
 import { type ItemRules, readRules } from './qti2-processing.ts'
 import { childOf, childrenOf, descendantsOf, serialiseXml, type XmlElement } from './xml.ts'
 
-/** One `assessmentItem` of IMS QTI 2.1 or 2.2. @param weight what its test multiplies its score by. */
+/**
+ * One `assessmentItem` of IMS QTI 2.1 or 2.2. A choice whose key can be told becomes a question of our own, which its
+ * author can edit; everything else that can be asked here keeps its rules.
+ * @param weight what its test multiplies its score by.
+ */
 export function readQuestion2(item: XmlElement, weight: number, clean: CleanHtml): ReadQuestion {
+  const own = choiceQuestion(item, weight, clean)
+  if (own.kind !== 'unsupported' || never.has(own.reason.code)) return own
+  const question = itemQuestion(item, weight, clean)
+  if (!('reason' in question)) return { kind: 'question', question, partial: false }
+  return { ...own, reason: own.reason.code === 'question_kind' ? question.reason : own.reason }
+}
+
+/** What no rules of its own would mend. */
+const never = new Set(['question_outside_text', 'question_turns'])
+
+function choiceQuestion(item: XmlElement, weight: number, clean: CleanHtml): ReadQuestion {
   const body = childOf(item, 'itemBody')
   const interactions = body ? interactionsIn(body) : []
   const interaction = interactions[0]
@@ -52,7 +68,7 @@ export function readQuestion2(item: XmlElement, weight: number, clean: CleanHtml
       correct: correct.has(options[at]!),
       feedback: joined(placed.options.get(options[at]!)),
     }))
-    const question: CartridgeQuestion = {
+    const question: CartridgeChoice = {
       type: several ? 'multiple_choice' : isTrueFalse(read) ? 'true_false' : 'single_choice',
       content,
       points: points * weight,

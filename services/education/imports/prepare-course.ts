@@ -4,7 +4,13 @@ import { nameFrom } from '@azora/contracts/names.ts'
 import { filesIn } from '@azora/kit/rich-text/named-files.ts'
 import { plainText } from '@azora/kit/rich-text/sanitise.ts'
 import { v5 as uuidv5 } from 'uuid'
-import type { CartridgeCourse, CartridgeFile, CartridgeItem, CartridgeQuiz } from '../cartridges/cartridge.ts'
+import type {
+  CartridgeCourse,
+  CartridgeFile,
+  CartridgeItem,
+  CartridgeItemBody,
+  CartridgeQuiz,
+} from '../cartridges/cartridge.ts'
 import { cutText, shownText } from '../cartridges/entry-names.ts'
 import { fileUrl } from '../files/file-url.ts'
 import { safeFileName } from '../files/receive-file.ts'
@@ -172,22 +178,48 @@ function quizOf(
       opensAt: quiz.opensAt,
       resultsShown: quiz.resultsShown,
       shuffleAnswers: quiz.shuffleAnswers,
-      questions: quiz.questions.map(question => ({
-        type: question.type,
-        content: rewrite(question.content),
-        points: question.points,
-        options: question.options.map(option => ({
+      questions: quiz.questions.map(question => {
+        const { points } = question
+        const common = {
+          content: rewrite(question.content),
+          points,
+          feedback: {
+            general: optional(question.feedback.general),
+            correct: optional(question.feedback.correct),
+            incorrect: optional(question.feedback.incorrect),
+          },
+        }
+        if (question.type === 'item')
+          return {
+            ...common,
+            type: question.type,
+            options: [],
+            body: rewrittenBody(question.body, rewrite),
+          }
+        const options = question.options.map(option => ({
           content: rewrite(option.content),
           correct: option.correct,
           feedback: optional(option.feedback),
-        })),
-        feedback: {
-          general: optional(question.feedback.general),
-          correct: optional(question.feedback.correct),
-          incorrect: optional(question.feedback.incorrect),
-        },
-      })),
+        }))
+        return { ...common, type: question.type, options }
+      }),
     },
+  }
+}
+
+/** The XML stays as it came: its rules name no files. */
+function rewrittenBody(body: CartridgeItemBody, rewrite: (html: string) => string) {
+  const content = <T extends { content: string }>(one: T) => ({ ...one, content: rewrite(one.content) })
+  return {
+    ...body,
+    seed: null,
+    feedback: body.feedback.map(content),
+    parts: body.parts.map(part => ({
+      ...part,
+      prompt: rewrite(part.prompt),
+      options: part.options.map(content),
+      targets: part.targets.map(content),
+    })),
   }
 }
 

@@ -1,0 +1,186 @@
+import type { itemBody } from '@azora/contracts/assessment/question-types/item.ts'
+import type { Responses as NamedResponses, Sitting } from '@azora/qti/item.ts'
+import { printed, type Value } from '@azora/qti/value.ts'
+import { v7 as uuidv7 } from 'uuid'
+import type { z } from 'zod'
+import type { PartMark, QuestionRules, Responses } from '../question-rules.ts'
+import { hasRepeatedId } from '../repeated-ids.ts'
+import { typedAnswer } from '../typed-answer.ts'
+import { canRun, costOf, responsesOf, sittingOf } from './read-item.ts'
+
+type Item = z.infer<typeof itemBody>
+type Part = Item['parts'][number]
+type Option = Part['options'][number]
+type OpenOption = Pick<Option, 'id' | 'content'>
+type OpenPart = Pick<Part, 'kind' | 'prompt' | 'most'> & {
+  id: string
+  options: OpenOption[]
+  targets: OpenOption[]
+}
+
+const idOf = ({ id }: Part) => id ?? ''
+const isTyped = ({ kind }: Part) => kind === 'text' || kind === 'long_text'
+const byId = (options: Option[], id: string | undefined) => options.find(option => option.id === id)
+const byName = (options: Option[], name: string | undefined) => options.find(option => option.name === name)
+
+/** Shuffled, but for those that keep their place. */
+function inOrder({ options, shuffle }: Part, mixed: (options: Option[]) => Option[]): Option[] {
+  if (!shuffle) return options
+  const others = mixed(options.filter(({ fixed }) => !fixed))
+  return options.map(option => (option.fixed ? option : (others.shift() ?? option)))
+}
+
+const opened = ({ id, content }: Option): OpenOption => ({ id, content })
+
+/** An answer in the names of the item: identifiers, pairs of them, or what was typed. */
+function named(part: Part, given: string[]): string[] {
+  if (isTyped(part)) return given.filter(text => text.trim() !== '')
+  if (part.kind !== 'pairs') return given.flatMap(id => byId(part.options, id)?.name ?? [])
+  return given.flatMap(pair => {
+    const [from, to] = pair.split(' ')
+    const [option, target] = [byId(part.options, from), byId(part.targets, to)]
+    return option && target ? [`${option.name} ${target.name}`] : []
+  })
+}
+
+/** The other way round: what the item names, as it would be given. */
+function given(part: Part, value: Value): string[] {
+  const items = (value?.items ?? []).map(String)
+  if (isTyped(part)) return items
+  if (part.kind !== 'pairs') return items.flatMap(name => byName(part.options, name)?.id ?? [])
+  return items.flatMap(pair => {
+    const [from, to] = pair.split(' ')
+    const found = [byName(part.options, from), byName(part.targets, to)] as const
+    // The ends of a pair without direction come in any order.
+    const [option, target] =
+      found[0] && found[1] ? found : [byName(part.options, to), byName(part.targets, from)]
+    return option && target ? [`${option.id} ${target.id}`] : []
+  })
+}
+
+/** An answer as HTML that may be shown. */
+function shown(part: Part, answer: string[]): string {
+  if (isTyped(part)) return answer.map(typedAnswer).join(', ')
+  const content = (options: Option[], id: string | undefined) => byId(options, id)?.content ?? ''
+  if (part.kind !== 'pairs') return answer.map(id => content(part.options, id)).join(', ')
+  return answer
+    .map(pair => pair.split(' '))
+    .map(([from, to]) => `${content(part.options, from)} – ${content(part.targets, to)}`)
+    .join(', ')
+}
+
+/** The answers to all parts; with their numbers where there are several. */
+function shownAll(parts: Part[], answers: Responses): string | null {
+  const texts = parts.flatMap((part, at) => {
+    const text = shown(part, answers[idOf(part)] ?? [])
+    return text === '' ? [] : [parts.length > 1 ? `[${at + 1}] ${text}` : text]
+  })
+  return texts.length > 0 ? texts.join(' ') : null
+}
+
+const namedAll = (parts: Part[], answers: Responses): NamedResponses =>
+  Object.fromEntries(parts.map(part => [part.response, named(part, answers[idOf(part)] ?? [])]))
+
+const rightAnswers = ({ parts }: Item, { correct }: Sitting): Responses =>
+  Object.fromEntries(parts.map(part => [idOf(part), given(part, correct.get(part.response) ?? null)]))
+
+/** A part of a text, with the values that were drawn in place of their names. */
+const withValues = (html: string, { template }: Sitting) =>
+  html.replace(/\{\{([\p{L}_][\p{L}\p{N}_.-]*)\}\}/gu, (found, name: string) =>
+    template.has(name) ? typedAnswer(printed(template.get(name) ?? null)) : found,
+  )
+
+export const item: QuestionRules<Item, { parts: OpenPart[] }> = {
+  open: ({ parts }, shuffle) => ({
+    parts: parts.map(part => ({
+      id: idOf(part),
+      kind: part.kind,
+      prompt: part.prompt,
+      most: part.most,
+      options: inOrder(part, shuffle).map(opened),
+      targets: part.targets.map(opened),
+    })),
+  }),
+  drawn({ content, body }, seed) {
+    const own = { ...body, seed: body.seed ?? seed }
+    const sitting = sittingOf(own)
+    if (sitting.template.size === 0) return { content, body: own }
+    const filled = (option: Option) => ({ ...option, content: withValues(option.content, sitting) })
+    const parts = body.parts.map(part => ({
+      ...part,
+      prompt: withValues(part.prompt, sitting),
+      options: part.options.map(filled),
+      targets: part.targets.map(filled),
+    }))
+    return { content: withValues(content, sitting), body: { ...own, parts } }
+  },
+  responseIds: (_questionId, { parts }) => parts.map(idOf),
+  admissible({ parts }, responseId, answer) {
+    const part = parts.find(one => idOf(one) === responseId)
+    if (!part) return []
+    if (isTyped(part)) return answer.slice(0, 1)
+    const known = [...new Set(answer)].filter(one => named(part, [one]).length > 0)
+    return part.most > 0 ? known.slice(0, part.most) : known
+  },
+  marks(questionId, body, responses) {
+    const sitting = sittingOf(body)
+    const worth = sitting.worth() ?? 1
+    const { score, feedback } = sitting.score(namedAll(body.parts, responses))
+    const earned = Number.isFinite(score) ? Math.min(score, worth) : 0
+    const answer = shownAll(body.parts, responses)
+    const texts = body.feedback.flatMap(({ name, content }) => (feedback.includes(name) ? [content] : []))
+    return [
+      {
+        part: questionId,
+        given: answer,
+        expected: shownAll(body.parts, rightAnswers(body, sitting)),
+        worth,
+        earned,
+        reason: reasonOf(earned, worth, answer !== null),
+        feedback: texts.length > 0 ? texts.join('<br />') : null,
+      },
+    ]
+  },
+  correct: () => [],
+  tell(body, responseId, answer) {
+    const at = body.parts.findIndex(part => idOf(part) === responseId)
+    const part = body.parts[at]
+    if (!part) return { part: null, answer: answer.map(typedAnswer).join(', '), right: null }
+    return {
+      part: body.parts.length > 1 ? `[${at + 1}]` : null,
+      answer: shown(part, answer),
+      right: tellsAlone(body) ? isWhole(body, { [responseId]: answer }) : null,
+    }
+  },
+  comparisons: ({ source }) => costOf(source),
+  prepared: body => ({ ...body, parts: body.parts.map(part => ({ ...part, id: part.id ?? uuidv7() })) }),
+  fault({ source, parts }) {
+    if (!canRun(source)) return 'item_cannot_run'
+    const declared = responsesOf(source)
+    const names = parts.map(({ response }) => response)
+    const each = new Set(names).size === names.length && names.every(name => declared.has(name))
+    const twice = parts.some(({ options, targets }) => hasRepeatedId(options) || hasRepeatedId(targets))
+    if (!each || twice) return 'item_parts_do_not_match'
+    return parts.length === 0 ? 'item_parts_do_not_match' : null
+  },
+  htmlPlaces: ({ parts, feedback }) => [
+    ...parts.flatMap(part => [
+      { holder: part, name: 'prompt' },
+      ...[...part.options, ...part.targets].map(holder => ({ holder, name: 'content' })),
+    ]),
+    ...feedback.map(holder => ({ holder, name: 'content' })),
+  ],
+}
+
+/** Its rules score the whole, and of an attempt with what was drawn for it: what one part brings they do not say. */
+const tellsAlone = (body: Item) =>
+  body.parts.length === 1 && (body.seed !== null || sittingOf(body).template.size === 0)
+
+const isWhole = (body: Item, responses: Responses) =>
+  item.marks('', body, responses).every(({ earned, worth }) => earned === worth)
+
+function reasonOf(earned: number, worth: number, answered: boolean): PartMark['reason'] {
+  if (!answered) return 'unanswered'
+  if (earned === worth) return 'right'
+  return earned > 0 ? 'partly' : 'wrong'
+}

@@ -1,0 +1,58 @@
+import { limits } from '@azora/contracts/limits.ts'
+import { readDeclarations } from '@azora/qti/declaration.ts'
+import { descendantsOf, type XmlElement } from '@azora/qti/element.ts'
+import { QtiFault } from '@azora/qti/fault.ts'
+import { openItem, type Sitting } from '@azora/qti/item.ts'
+import { parseXmlText, XmlFault } from '@azora/qti/parse-xml.ts'
+
+/** Items of QTI by their sources, read once while they are in use. */
+
+const xmlLimits = { maxXmlDepth: 60, maxXmlElements: 2000 }
+const rememberedItems = 200
+const known = new Map<string, XmlElement>()
+
+function readItem(source: string): XmlElement {
+  const found = known.get(source)
+  const item = found ?? parseXmlText(source, xmlLimits)
+  if (found) known.delete(source)
+  known.set(source, item)
+  const [oldest] = known.keys()
+  if (known.size > rememberedItems && oldest !== undefined) known.delete(oldest)
+  return item
+}
+
+/** The item as one attempt has it. @throws QtiFault, XmlFault. */
+export const sittingOf = ({ source, seed }: { source: string; seed: number | null }): Sitting =>
+  openItem(readItem(source), seed ?? 0)
+
+/** The response variables that the item declares. */
+export const responsesOf = (source: string): Set<string> =>
+  new Set(
+    [...readDeclarations(readItem(source)).values()].flatMap(({ role, identifier }) =>
+      role === 'response' ? [identifier] : [],
+    ),
+  )
+
+/** What may run many times: draws that are repeated until they fit, and lists made of repetitions. */
+const repeating = ['templateConstraint', 'repeat']
+
+/** About how many accepted answers of other types it takes as long as: a rule runs in a microsecond. */
+export function costOf(source: string): number {
+  const item = readItem(source)
+  const times = repeating.some(name => descendantsOf(item, name).length > 0) ? 100 : 1
+  return Math.ceil((sittingOf({ source, seed: 0 }).size * times) / 10) + 5
+}
+
+/** Whether its rules run: those that only their vendor knows do not. */
+export function canRun(source: string): boolean {
+  try {
+    const item = readItem(source)
+    if (item.name !== 'assessmentItem' || descendantsOf(item, 'customOperator').length > 0) return false
+    if (costOf(source) > limits.comparisonsOfItem) return false
+    sittingOf({ source, seed: 0 }).score({})
+    return true
+  } catch (failure) {
+    if (failure instanceof QtiFault || failure instanceof XmlFault) return false
+    throw failure
+  }
+}

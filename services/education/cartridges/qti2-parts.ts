@@ -1,0 +1,232 @@
+import { because, type ImportReason } from '@azora/contracts/education/import-reasons.ts'
+import { limits } from '@azora/contracts/limits.ts'
+import { QtiFault } from '@azora/qti/fault.ts'
+import { openItem } from '@azora/qti/item.ts'
+import type { CartridgeItemBody, CartridgeItemQuestion } from './cartridge.ts'
+import type { CleanHtml } from './qti-item.ts'
+import { childOf, childrenOf, descendantsOf, serialiseXml, textOf, type XmlElement } from './xml.ts'
+
+/**
+ * An item of QTI 2 as a question that its own rules score: its text with a place for each interaction, and what each
+ * offers. What no part here can ask is refused with the reason.
+ */
+
+type Part = CartridgeItemBody['parts'][number]
+type Option = Part['options'][number]
+type Reading = { parts: Part[]; clean: CleanHtml }
+
+class CannotAsk extends Error {
+  readonly reason: ImportReason
+
+  constructor(reason: ImportReason) {
+    super(reason.code)
+    this.reason = reason
+  }
+}
+
+/** @param weight what its test multiplies its score by. */
+export function itemQuestion(
+  item: XmlElement,
+  weight: number,
+  clean: CleanHtml,
+): CartridgeItemQuestion | { reason: ImportReason } {
+  const body = childOf(item, 'itemBody')
+  const source = serialiseXml(item)
+  if (!body || source.length > limits.itemSourceLength) return { reason: because('question_long_rules') }
+  if (descendantsOf(item, 'customOperator').length > 0)
+    return { reason: because('question_rule', { rule: 'customOperator' }) }
+  try {
+    const reading: Reading = { parts: [], clean }
+    const content = clean(childrenIn(body, reading), 'block')
+    if (reading.parts.length === 0 || reading.parts.length > limits.partsOfItem)
+      return { reason: because('question_kind') }
+    const declared = new Set(childrenOf(item, 'responseDeclaration').map(one => one.attributes.identifier))
+    const asked = reading.parts.map(({ response }) => response)
+    if (new Set(asked).size < asked.length || asked.some(name => !declared.has(name)))
+      return { reason: because('question_undeclared') }
+    const sitting = openItem(item, 0)
+    // Without rules that give points a person would have to mark it.
+    const worth = sitting.worth() ?? (givesPoints(item) ? 1 : null)
+    if (worth === null) return { reason: because('question_no_points') }
+    return {
+      type: 'item',
+      content,
+      points: worth * weight,
+      options: [],
+      feedback: { general: null, correct: null, incorrect: null },
+      body: { source, parts: reading.parts, feedback: feedbackOf(item, clean) },
+    }
+  } catch (failure) {
+    if (failure instanceof CannotAsk) return { reason: failure.reason }
+    if (failure instanceof QtiFault) return { reason: because('question_rule', { rule: failure.detail }) }
+    throw failure
+  }
+}
+
+const givesPoints = (item: XmlElement) =>
+  descendantsOf(item, 'setOutcomeValue').some(({ attributes }) => attributes.identifier === 'SCORE')
+
+const feedbackOf = (item: XmlElement, clean: CleanHtml) =>
+  descendantsOf(item, 'modalFeedback').flatMap(({ attributes: { identifier }, children }) =>
+    identifier
+      ? [
+          {
+            name: identifier,
+            content: clean(serialiseXml({ name: 'div', attributes: {}, children }), 'inline'),
+          },
+        ]
+      : [],
+  )
+
+const childrenIn = ({ children }: XmlElement, reading: Reading): string =>
+  children.map(child => shownOf(child, reading)).join('')
+
+/** Only graders see it, or rules decide whether it is seen once there is an answer. */
+const hidden = new Set(['feedbackBlock', 'feedbackInline', 'stylesheet'])
+/** Texts that rules choose for each learner. */
+const chosenByRules = new Set(['templateBlock', 'templateInline'])
+
+function shownOf(node: XmlElement | string, reading: Reading): string {
+  // What looks like a place of ours is none.
+  if (typeof node === 'string') return escaped(node.replace(/\[\[(?=\d)/g, '[ ['))
+  if (hidden.has(node.name)) return ''
+  if (chosenByRules.has(node.name)) throw new CannotAsk(because('question_made_anew'))
+  if (node.name === 'rubricBlock' && !/\bcandidate\b/.test(node.attributes.view ?? 'candidate')) return ''
+  if (node.name === 'printedVariable') return `{{${node.attributes.identifier ?? ''}}}`
+  if (/Interaction$/.test(node.name)) return placeOf(node, reading)
+  const name = node.name === 'rubricBlock' ? 'div' : node.name
+  const tag = serialiseXml({ name, attributes: node.attributes, children: [] })
+  const open = tag.slice(0, tag.length - `</${name}>`.length)
+  return `${open}${childrenIn(node, reading)}</${name}>`
+}
+
+const escaped = (text: string) => text.replace(/&/g, '&amp;').replace(/</g, '&lt;').replace(/>/g, '&gt;')
+
+/** Interactions that stand within a line. */
+const inline = new Set(['textEntryInteraction', 'inlineChoiceInteraction'])
+
+/** The mark of the place where an interaction is answered, which becomes the next part. */
+function placeOf(interaction: XmlElement, reading: Reading): string {
+  const read = readers[interaction.name]
+  if (!read) throw new CannotAsk(because('question_kind'))
+  const prompts = childrenOf(interaction, 'prompt').map(one => childrenIn(one, reading))
+  const part: Part = {
+    response: interaction.attributes.responseIdentifier ?? 'RESPONSE',
+    kind: 'choice',
+    prompt: '',
+    most: 0,
+    shuffle: interaction.attributes.shuffle === 'true',
+    options: [],
+    targets: [],
+    ...read(interaction, reading),
+  }
+  part.prompt = reading.clean([...prompts, part.prompt].join(' ').trim(), 'inline')
+  if (part.options.length > limits.optionsOfQuestion || part.targets.length > limits.optionsOfQuestion)
+    throw new CannotAsk(because('question_many_options', { most: limits.optionsOfQuestion }))
+  reading.parts.push(part)
+  const mark = `[[${reading.parts.length}]]`
+  return inline.has(interaction.name) ? mark : `<p>${mark}</p>`
+}
+
+const numberOf = (text: string | undefined, otherwise: number) => {
+  const read = Number.parseInt(text ?? '', 10)
+  return read >= 0 ? Math.min(read, limits.partsOfQuestion) : otherwise
+}
+
+/** Ids that learners get tell nothing: what the rules call an option often says whether it is right. */
+const idAt = (prefix: string, at: number) => `${prefix}${at + 1}`
+
+const optionsOf = (elements: XmlElement[], prefix: string, reading: Reading): Option[] => {
+  const options = elements.map((element, at) => ({
+    id: idAt(prefix, at),
+    name: element.attributes.identifier ?? '',
+    content: reading.clean(childrenIn(element, reading), 'inline'),
+    fixed: element.attributes.fixed === 'true',
+  }))
+  if (options.some(({ name }) => name === '') || new Set(options.map(one => one.name)).size < options.length)
+    throw new CannotAsk(because('question_same_options'))
+  return options
+}
+
+/** The text around what is chosen in it, with each such piece as `shown` writes it. */
+function textAround(
+  element: XmlElement,
+  skipped: string[],
+  shown: (node: XmlElement) => string | null,
+): string {
+  return element.children
+    .map(child => {
+      if (typeof child === 'string') return escaped(child)
+      if (skipped.includes(child.name)) return ''
+      const own = shown(child)
+      if (own !== null) return own
+      const text = textAround(child, skipped, shown)
+      return /^(?:p|div|li|blockquote)$/.test(child.name) ? `${text} <br />` : text
+    })
+    .join('')
+}
+
+const readers: Record<string, (interaction: XmlElement, reading: Reading) => Partial<Part>> = {
+  choiceInteraction: (interaction, reading) => ({
+    kind: 'choice',
+    most: numberOf(interaction.attributes.maxChoices, 1),
+    options: optionsOf(childrenOf(interaction, 'simpleChoice'), 'k', reading),
+  }),
+  textEntryInteraction: () => ({ kind: 'text', most: 1 }),
+  extendedTextInteraction: () => ({ kind: 'long_text', most: 1 }),
+  inlineChoiceInteraction: (interaction, reading) => ({
+    kind: 'inline_choice',
+    most: 1,
+    options: optionsOf(childrenOf(interaction, 'inlineChoice'), 'k', reading),
+  }),
+  orderInteraction: (interaction, reading) => ({
+    kind: 'order',
+    options: optionsOf(childrenOf(interaction, 'simpleChoice'), 'k', reading),
+  }),
+  matchInteraction: (interaction, reading) => {
+    const [from, to] = childrenOf(interaction, 'simpleMatchSet')
+    const choices = (set: XmlElement | undefined) => (set ? childrenOf(set, 'simpleAssociableChoice') : [])
+    return {
+      kind: 'pairs',
+      most: numberOf(interaction.attributes.maxAssociations, 0),
+      options: optionsOf(choices(from), 'k', reading),
+      targets: optionsOf(choices(to), 't', reading),
+    }
+  },
+  associateInteraction: (interaction, reading) => {
+    const choices = childrenOf(interaction, 'simpleAssociableChoice')
+    return {
+      kind: 'pairs',
+      most: numberOf(interaction.attributes.maxAssociations, 0),
+      options: optionsOf(choices, 'k', reading),
+      targets: optionsOf(choices, 't', reading),
+    }
+  },
+  gapMatchInteraction: (interaction, reading) => {
+    if (descendantsOf(interaction, 'gapImg').length > 0) throw new CannotAsk(because('question_kind'))
+    const gaps = descendantsOf(interaction, 'gap')
+    const targets = gaps.map((gap, at) => ({
+      id: idAt('t', at),
+      name: gap.attributes.identifier ?? '',
+      content: `(${at + 1})`,
+      fixed: false,
+    }))
+    const prompt = textAround(interaction, ['prompt', 'gapText'], node =>
+      node.name === 'gap' ? `______ (${gaps.indexOf(node) + 1})` : null,
+    )
+    return {
+      kind: 'pairs',
+      prompt,
+      options: optionsOf(childrenOf(interaction, 'gapText'), 'k', reading),
+      targets,
+    }
+  },
+  hottextInteraction: (interaction, reading) => ({
+    kind: 'choice',
+    most: numberOf(interaction.attributes.maxChoices, 1),
+    prompt: textAround(interaction, ['prompt'], node =>
+      node.name === 'hottext' ? `<strong>${escaped(textOf(node))}</strong>` : null,
+    ),
+    options: optionsOf(descendantsOf(interaction, 'hottext'), 'k', reading),
+  }),
+}
