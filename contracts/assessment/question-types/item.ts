@@ -26,6 +26,13 @@ const most = z
   .min(0)
   .max(limits.partsOfQuestion)
   .meta({ description: 'How many options or pairs may be chosen; 0 for any number.', examples: [1] })
+const several = z
+  .boolean()
+  .default(false)
+  .meta({
+    description: 'Of pairs: whether an option may be paired with several targets.',
+    examples: [false],
+  })
 const content = html.meta({ description: 'The text, as HTML.', examples: ['<p>Evaporation</p>'] })
 
 const openOption = z.object({ id: partId, content })
@@ -53,6 +60,7 @@ const itemPart = z.object({
   kind,
   prompt,
   most,
+  several,
   shuffle: z
     .boolean()
     .default(false)
@@ -109,6 +117,9 @@ const open = z.object({
         kind,
         prompt,
         most,
+        several: z
+          .boolean()
+          .meta({ description: 'Of pairs: whether an option may be paired with several targets.' }),
         options: optionsOf(openOption, 'What is chosen, ordered, or paired with a target.'),
         targets: optionsOf(openOption, 'What the options are paired with; else empty.'),
       }),

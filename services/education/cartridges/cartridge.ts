@@ -94,6 +94,7 @@ export type CartridgeItemBody = {
     kind: 'choice' | 'text' | 'long_text' | 'inline_choice' | 'pairs' | 'order'
     prompt: string
     most: number
+    several: boolean
     shuffle: boolean
     options: PartOption[]
     targets: PartOption[]

@@ -115,6 +115,7 @@ function placeOf(interaction: XmlElement, reading: Reading): string {
     kind: 'choice',
     prompt: '',
     most: 0,
+    several: false,
     shuffle: interaction.attributes.shuffle === 'true',
     options: [],
     targets: [],
@@ -147,6 +148,8 @@ const optionsOf = (elements: XmlElement[], prefix: string, reading: Reading): Op
     throw new CannotAsk(because('question_same_options'))
   return options
 }
+
+const mayRepeat = ({ attributes }: XmlElement) => attributes.matchMax !== '1'
 
 /** The text around what is chosen in it, with each such piece as `shown` writes it. */
 function textAround(
@@ -189,6 +192,7 @@ const readers: Record<string, (interaction: XmlElement, reading: Reading) => Par
     return {
       kind: 'pairs',
       most: numberOf(interaction.attributes.maxAssociations, 0),
+      several: choices(from).some(mayRepeat),
       options: optionsOf(choices(from), 'k', reading),
       targets: optionsOf(choices(to), 't', reading),
     }
@@ -198,6 +202,7 @@ const readers: Record<string, (interaction: XmlElement, reading: Reading) => Par
     return {
       kind: 'pairs',
       most: numberOf(interaction.attributes.maxAssociations, 0),
+      several: choices.some(mayRepeat),
       options: optionsOf(choices, 'k', reading),
       targets: optionsOf(choices, 't', reading),
     }
@@ -216,6 +221,7 @@ const readers: Record<string, (interaction: XmlElement, reading: Reading) => Par
     )
     return {
       kind: 'pairs',
+      several: childrenOf(interaction, 'gapText').some(mayRepeat),
       prompt,
       options: optionsOf(childrenOf(interaction, 'gapText'), 'k', reading),
       targets,

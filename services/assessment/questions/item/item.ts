@@ -12,7 +12,7 @@ type Item = z.infer<typeof itemBody>
 type Part = Item['parts'][number]
 type Option = Part['options'][number]
 type OpenOption = Pick<Option, 'id' | 'content'>
-type OpenPart = Pick<Part, 'kind' | 'prompt' | 'most'> & {
+type OpenPart = Pick<Part, 'kind' | 'prompt' | 'most' | 'several'> & {
   id: string
   options: OpenOption[]
   targets: OpenOption[]
@@ -97,6 +97,7 @@ export const item: QuestionRules<Item, { parts: OpenPart[] }> = {
       kind: part.kind,
       prompt: part.prompt,
       most: part.most,
+      several: part.several,
       options: inOrder(part, shuffle).map(opened),
       targets: part.targets.map(opened),
     })),

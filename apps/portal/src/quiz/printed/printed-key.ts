@@ -49,6 +49,8 @@ const keys: { [T in BodyType]: (question: AuthoredOf<T>, shown: QuestionOf<T>) =
     const toWrite = body.files.filter(({ locked, hidden }) => !locked && !hidden)
     return body.solution.map((content, at) => listing({ path: toWrite[at]?.path ?? '', content })).join('')
   },
+  // Its rules are its key: they name no answer that would do for paper.
+  item: () => '',
   hotspot: ({ body }) => (body.picture ? outlined(body.picture, body.areas) : ''),
   labelling: ({ body }, shown) =>
     list(

@@ -30,6 +30,7 @@ const fields: { [T in BodyType]: (question: QuestionOf<T>) => string } = {
   ordering: ({ body }) => answered(body.items),
   essay: () => lines(12),
   code: ({ body }) => `${body.files.map(listing).join('')}${lines(12)}`,
+  item: ({ body }) => body.parts.map(partField).join(''),
   // Its gaps are in its text.
   cloze: () => '',
   hotspot: ({ body }) => (body.picture ? shownPicture(body.picture) : lines(3)),
@@ -39,7 +40,20 @@ const fields: { [T in BodyType]: (question: QuestionOf<T>) => string } = {
     )}`,
 }
 
+type ItemPart = QuestionOf<'item'>['body']['parts'][number]
+
+/** One part of an imported question, under its number. */
+function partField(part: ItemPart, at: number): string {
+  const head = `<p><b>[${at + 1}]</b> ${part.prompt}</p>`
+  if (part.kind === 'text') return `${head}${line}`
+  if (part.kind === 'long_text') return `${head}${lines(6)}`
+  if (part.kind === 'pairs') return `${head}${paired({ items: part.options, choices: part.targets })}`
+  if (part.kind === 'order') return `${head}${answered(part.options)}`
+  return `${head}${list(part.options.map(({ content }) => [part.most === 1 ? circle : box, content] as const))}`
+}
+
 function textOf(question: OpenQuestion): string {
+  if (question.type === 'item') return withGaps(question.content, number => `<b>[${number}]</b>`)
   if (question.type !== 'cloze') return question.content
   return withGaps(question.content, number => {
     const gap = question.body.gaps[Number(number) - 1]

@@ -21,8 +21,10 @@ export type FieldProps<T extends BodyType> = {
 export const hasBody = (question: OpenQuestion): question is BodyQuestion => 'body' in question
 
 /** The ids under which a question is answered. */
-export const responseIdsOf = (question: OpenQuestion): string[] =>
-  question.type === 'cloze' ? question.body.gaps.map(({ id }) => id) : [question.id]
+export const responseIdsOf = (question: OpenQuestion): string[] => {
+  if (question.type === 'cloze') return question.body.gaps.map(({ id }) => id)
+  return question.type === 'item' ? question.body.parts.map(({ id }) => id) : [question.id]
+}
 
 /** The answers to some questions, of those to all. */
 export const answersTo = (questions: OpenQuestion[], answers: Answers): Answers =>

@@ -20,11 +20,12 @@ const fields: { [T in BodyType]: ComponentType<FieldProps<T>> } = {
   essay: dynamic(() => import('./essay-field.tsx').then(part => part.EssayField), { loading }),
   hotspot: dynamic(() => import('./hotspot-field.tsx').then(part => part.HotspotField), { loading }),
   labelling: dynamic(() => import('./labelling-field.tsx').then(part => part.LabellingField), { loading }),
+  item: dynamic(() => import('./item-field.tsx').then(part => part.ItemField), { loading }),
   formula: dynamic(() => import('./formula-field.tsx').then(part => part.FormulaField), { loading }),
 }
 
 /** Types whose field holds the text of the question as well. */
-export const holdsText = (type: string) => type === 'cloze'
+export const holdsText = (type: string) => type === 'cloze' || type === 'item'
 
 /** The field of a question's own type; each is loaded when a quiz has such a question. */
 export function AnswerField<T extends BodyType>(props: FieldProps<T>) {

@@ -56,6 +56,8 @@ const shownAs: {
     ...typed(mark),
     label: escaped(t('gap', { number: body.gaps.findIndex(({ id }) => id === mark.part) + 1 })),
   }),
+  // The service writes them, as HTML: only it knows what the item calls its answers.
+  item: ({ given, expected }) => ({ label: null, given, expected }),
   hotspot: (mark, _question, t, at) => {
     const point = mark.given === null ? null : readPoint(mark.given)
     const area = mark.expected === null ? null : readArea(mark.expected)

@@ -27,6 +27,7 @@ export type MatchingDraft = {
 }
 /** Items by the category that they belong to. `category` is the key of one, or empty. */
 export type CategoriesDraft = { categories: Line[]; items: (Line & { category: string })[] }
+export type ItemDraft = BodyOf<'item'>
 export type OrderingDraft = { items: Line[]; partial: BodyOf<'ordering'>['partial'] }
 export type ClozeDraft = { gaps: Gap[] }
 /** The guidance is text as it is typed. */
@@ -45,6 +46,7 @@ export type BodyDraft =
   | { type: 'hotspot'; body: HotspotDraft }
   | { type: 'labelling'; body: LabellingDraft }
   | { type: 'formula'; body: FormulaDraft }
+  | { type: 'item'; body: ItemDraft }
 
 export const emptyTextAnswer = (): ShortTextDraft['answers'][number] => ({
   text: '',
@@ -211,6 +213,8 @@ function written(draft: BodyDraft): object {
       return { type: draft.type, body: labellingOf(draft.body) }
     case 'formula':
       return { type: draft.type, body: formulaOf(draft.body) }
+    case 'item':
+      return draft
   }
 }
 
@@ -274,8 +278,12 @@ function categoriesOf({ categories, items }: CategoriesDraft): BodyOf<'categorie
   }
 }
 
-/** The same for a copy of the question: gaps have answers of their own, under ids of their own. */
+/** The same for a copy of the question: gaps and parts have answers of their own, under ids of their own. */
 export function duplicateBody(draft: BodyDraft): BodyDraft {
+  if (draft.type === 'item') {
+    const parts = draft.body.parts.map(part => ({ ...structuredClone(part), id: crypto.randomUUID() }))
+    return { type: 'item', body: { ...structuredClone(draft.body), parts } }
+  }
   if (draft.type !== 'cloze') return structuredClone(draft)
   const gaps = structuredClone(draft.body.gaps).map(gap => ({ ...gap, id: crypto.randomUUID() }))
   return { type: 'cloze', body: { gaps } }

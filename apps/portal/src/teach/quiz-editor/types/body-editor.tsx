@@ -16,6 +16,7 @@ const Ordering = dynamic(() => import('./ordering-editor.tsx').then(part => part
 const Essay = dynamic(() => import('./essay-editor.tsx').then(part => part.EssayEditor), { loading })
 const Code = dynamic(() => import('./code/code-editor.tsx').then(part => part.CodeEditor), { loading })
 const Cloze = dynamic(() => import('./cloze-editor.tsx').then(part => part.ClozeEditor), { loading })
+const Item = dynamic(() => import('./item-editor.tsx').then(part => part.ItemEditor), { loading })
 const Hotspot = dynamic(() => import('./hotspot-editor.tsx').then(part => part.HotspotEditor), { loading })
 const Labelling = dynamic(() => import('./labelling-editor.tsx').then(part => part.LabellingEditor), {
   loading,
@@ -90,6 +91,8 @@ export function BodyEditor({ question, survey, onChange }: BodyEditorProps) {
           onContent={(content, body) => onChange({ content, body: { ...draft, body } })}
         />
       )
+    case 'item':
+      return <Item body={draft.body} />
     case 'hotspot':
       return (
         <Hotspot

@@ -1,0 +1,185 @@
+'use client'
+import { limits } from '@azora/contracts/limits.ts'
+import { Checkbox } from '@azora/ui/checkbox.tsx'
+import { CheckboxGroup } from '@azora/ui/checkbox-group.tsx'
+import { Radio, RadioGroup } from '@azora/ui/radio-group.tsx'
+import { memo, useEffect, useMemo, useRef, useState } from 'react'
+import { createPortal } from 'react-dom'
+import { useTranslations } from '../../i18n/client.tsx'
+import { readableHtml } from '../../text/readable-html.ts'
+import { Html } from '../html.tsx'
+import type { FieldProps, QuestionOf } from './answer-field.ts'
+import { withGaps } from './gap-marks.ts'
+import { MatchingField } from './matching-field.tsx'
+import { OrderingField } from './ordering-field.tsx'
+import { plainText } from './plain-text.ts'
+import { TextInput } from './text-input.tsx'
+
+type Part = QuestionOf<'item'>['body']['parts'][number]
+
+// Written once: the parts stand within it, and drawing it anew would take them away.
+const Text = memo(Html)
+
+/** An imported question: its text, with each of its parts where it is answered. */
+export function ItemField(props: FieldProps<'item'>) {
+  const t = useTranslations('quiz')
+  const { question, labelledBy, describedBy } = props
+  const { parts } = question.body
+  const box = useRef<HTMLFieldSetElement>(null)
+  const [places, setPlaces] = useState<Map<number, HTMLElement>>(new Map())
+  const label = t('table')
+  const html = useMemo(
+    () => withGaps(readableHtml(question.content, label), number => `<span data-gap="${number}"></span>`),
+    [question.content, label],
+  )
+  useEffect(() => {
+    const found = [...(box.current?.querySelectorAll<HTMLElement>('[data-gap]') ?? [])]
+    setPlaces(new Map(found.map(place => [Number(place.dataset.gap), place])))
+  }, [html])
+  return (
+    <fieldset
+      ref={box}
+      aria-label={t('itemText')}
+      aria-describedby={describedBy}
+      className="flex min-w-0 flex-col gap-4 leading-relaxed"
+    >
+      <Text id={labelledBy} html={html} />
+      {parts.map((part, at) => {
+        const place = places.get(at + 1)
+        const field = <PartField {...props} part={part} number={at + 1} />
+        // What its author took out of the text is asked below it.
+        return place ? createPortal(field, place, part.id) : <div key={part.id}>{field}</div>
+      })}
+    </fieldset>
+  )
+}
+
+type PartProps = FieldProps<'item'> & { part: Part; number: number }
+
+/** One part. It is the answer to its prompt, and where it has none, to the place where it stands. */
+function PartField(props: PartProps) {
+  const { part, number, answers, onAnswer, isDisabled } = props
+  const t = useTranslations('quiz')
+  const answer = answers[part.id]?.[0]
+  const answerPart = (given: string[]) => onAnswer(part.id, given)
+  const promptId = `prompt-${part.id}`
+  const named = part.prompt ? { 'aria-labelledby': promptId } : { 'aria-label': t('partAnswer', { number }) }
+  const prompt = part.prompt ? <Text id={promptId} html={part.prompt} /> : null
+  if (part.kind === 'text')
+    return (
+      <>
+        {prompt}
+        <TextInput
+          {...named}
+          answer={answer}
+          onAnswer={answerPart}
+          disabled={isDisabled}
+          className="m-1 inline-block max-w-full align-baseline"
+          size={Math.min(Math.max((answer ?? '').length + 1, 10), 30)}
+        />
+      </>
+    )
+  if (part.kind === 'inline_choice')
+    return (
+      <select
+        {...named}
+        disabled={isDisabled}
+        value={answer ?? ''}
+        onChange={event => answerPart(event.target.value ? [event.target.value] : [])}
+        className="m-1 inline-block min-h-11 max-w-full rounded-control border border-edge bg-surface px-3 align-baseline text-base text-ink disabled:opacity-60"
+      >
+        <option value="">{t('chooseGap')}</option>
+        {part.options.map(({ id, content }) => (
+          <option key={id} value={id}>
+            {plainText(content)}
+          </option>
+        ))}
+      </select>
+    )
+  return (
+    <span className="my-2 flex flex-col gap-3">
+      {prompt}
+      {part.kind === 'long_text' ? (
+        <textarea
+          {...named}
+          rows={5}
+          maxLength={limits.shortTextLength}
+          disabled={isDisabled}
+          value={answer ?? ''}
+          onChange={event => answerPart(event.target.value === '' ? [] : [event.target.value])}
+          className="w-full rounded-control border border-edge bg-surface px-3 py-2 text-base text-ink disabled:opacity-60"
+        />
+      ) : (
+        <Choices {...props} named={named} promptId={promptId} answerPart={answerPart} />
+      )}
+    </span>
+  )
+}
+
+type Named = { 'aria-labelledby': string } | { 'aria-label': string }
+type ChoicesProps = PartProps & {
+  named: Named
+  promptId: string
+  answerPart: (given: string[]) => void
+}
+
+/** The parts that are answered by choosing, pairing or ordering. */
+function Choices(props: ChoicesProps) {
+  const { question, part, number, answers, isDisabled, describedBy, named, promptId, answerPart } = props
+  const t = useTranslations('quiz')
+  const given = answers[part.id] ?? []
+  const below = { answers, onAnswer: props.onAnswer, isDisabled, describedBy, labelledBy: promptId }
+  const { id, options, targets, most } = part
+  const asked = { ...question, id, options: [] }
+  if (part.kind === 'order')
+    return <OrderingField {...below} question={{ ...asked, type: 'ordering', body: { items: options } }} />
+  if (part.kind === 'pairs' && !part.several)
+    return (
+      <MatchingField
+        {...below}
+        question={{ ...asked, type: 'matching', body: { items: options, choices: targets } }}
+      />
+    )
+  if (part.kind === 'pairs')
+    return options.map(option => (
+      <CheckboxGroup
+        key={option.id}
+        label={plainText(option.content) ?? t('partOptions', { number })}
+        isDisabled={isDisabled}
+        value={given.flatMap(pair => (pair.startsWith(`${option.id} `) ? [pair] : []))}
+        onChange={pairs => answerPart([...given.filter(pair => !pair.startsWith(`${option.id} `)), ...pairs])}
+      >
+        {targets.map(target => (
+          <Checkbox key={target.id} value={`${option.id} ${target.id}`} card>
+            <Text html={target.content} />
+          </Checkbox>
+        ))}
+      </CheckboxGroup>
+    ))
+  if (most === 1)
+    return (
+      <RadioGroup
+        {...named}
+        isDisabled={isDisabled}
+        value={given[0] ?? null}
+        onChange={one => answerPart([one])}
+      >
+        {options.map(option => (
+          <Radio key={option.id} value={option.id} card>
+            <Text html={option.content} />
+          </Radio>
+        ))}
+      </RadioGroup>
+    )
+  const isFull = most > 0 && given.length >= most
+  return (
+    <CheckboxGroup {...named} isDisabled={isDisabled} value={given} onChange={answerPart}>
+      {most > 0 ? <p className="text-sm text-muted">{t('mostChoices', { count: most })}</p> : null}
+      {options.map(option => (
+        <Checkbox key={option.id} value={option.id} card isDisabled={isFull && !given.includes(option.id)}>
+          <Text html={option.content} />
+        </Checkbox>
+      ))}
+    </CheckboxGroup>
+  )
+}
