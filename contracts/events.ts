@@ -31,10 +31,15 @@ export type EventPayload<N extends EventName> = z.infer<(typeof events)[N]>
  * missing needs no new version. Anything else does, with a step in `upgrades` for those that wait in an outbox or a
  * queue while the installation is upgraded.
  */
-const versions: Partial<Record<EventName, number>> = {}
+const versions: Partial<Record<EventName, number>> = {
+  // 2: questions of the type `item`.
+  'quiz.imported': 2,
+}
 
 /** For each event, by the version it leads from: how a payload becomes one of the next version. Pure. */
-const upgrades: Partial<Record<EventName, Record<number, (payload: unknown) => unknown>>> = {}
+const upgrades: Partial<Record<EventName, Record<number, (payload: unknown) => unknown>>> = {
+  'quiz.imported': { 1: payload => payload },
+}
 
 const known = { versions, upgrades }
 

@@ -5,13 +5,47 @@ import type { Person } from './api.ts'
 type Input = NonNullable<Parameters<Person['api']['assessment']['createQuiz']>[0]['questions']>[number]
 
 /** Stand in the key and nowhere else: anyone who reads one of them before grading was told the answer. */
-export const keyWords = ['Kariba', 'secret-praise', '2574', '1355', 'Okavango', 'Etosha', '3w(w+2)']
+export const keyWords = [
+  'Kariba',
+  'secret-praise',
+  '2574',
+  '1355',
+  'Okavango',
+  'Etosha',
+  '3w(w+2)',
+  'rightBank',
+]
 
 export const gapIds = {
   text: '0190a000-0000-7000-8000-0000000000a1',
   number: '0190a000-0000-7000-8000-0000000000a2',
   choice: '0190a000-0000-7000-8000-0000000000a3',
 }
+
+export const itemIds = {
+  sum: '0190a000-0000-7000-8000-0000000000b1',
+  bank: '0190a000-0000-7000-8000-0000000000b2',
+}
+
+/** Adds two numbers that are drawn for each attempt, and asks for a bank; one point each. */
+const item = `<assessmentItem identifier="boats">
+<responseDeclaration identifier="SUM" cardinality="single" baseType="integer"/>
+<responseDeclaration identifier="BANK" cardinality="single" baseType="identifier"><correctResponse><value>rightBank</value></correctResponse></responseDeclaration>
+<outcomeDeclaration identifier="SCORE" cardinality="single" baseType="float"/>
+<templateDeclaration identifier="A" cardinality="single" baseType="integer"/>
+<templateDeclaration identifier="B" cardinality="single" baseType="integer"/>
+<templateProcessing>
+<setTemplateValue identifier="A"><randomInteger min="100" max="899"/></setTemplateValue>
+<setTemplateValue identifier="B"><randomInteger min="10" max="99"/></setTemplateValue>
+<setCorrectResponse identifier="SUM"><sum><variable identifier="A"/><variable identifier="B"/></sum></setCorrectResponse>
+</templateProcessing>
+<responseProcessing>${['SUM', 'BANK']
+  .map(
+    name =>
+      `<responseCondition><responseIf><match><variable identifier="${name}"/><correct identifier="${name}"/></match><setOutcomeValue identifier="SCORE"><sum><variable identifier="SCORE"/><baseValue baseType="float">1</baseValue></sum></setOutcomeValue></responseIf></responseCondition>`,
+  )
+  .join('')}</responseProcessing>
+</assessmentItem>`
 
 const part = (id: string, text: string) => ({ id, content: `<p>${text}</p>` })
 
@@ -33,6 +67,29 @@ export const sampleQuestions: Input[] = [
     type: 'formula',
     content: '<p>A field along the river is w wide and 2 longer. How much do three of them hold?</p>',
     body: { answers: [{ expression: '3w(w+2)' }], variables: [{ name: 'w', from: 1, to: 5 }] },
+  },
+  {
+    type: 'item',
+    content: '<p>{{A}} boats and {{B}} boats on the Zambezi make [[1]]. They land on the [[2]].</p>',
+    points: 2,
+    body: {
+      source: item,
+      parts: [
+        { id: itemIds.sum, response: 'SUM', kind: 'text', prompt: '', most: 1, options: [], targets: [] },
+        {
+          id: itemIds.bank,
+          response: 'BANK',
+          kind: 'inline_choice',
+          prompt: '',
+          most: 1,
+          options: [
+            { id: 'k1', name: 'leftBank', content: 'left bank' },
+            { id: 'k2', name: 'rightBank', content: 'right bank' },
+          ],
+          targets: [],
+        },
+      ],
+    },
   },
   {
     type: 'matching',

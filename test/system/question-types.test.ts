@@ -3,7 +3,7 @@ import { randomUUID } from 'node:crypto'
 import { after, before, test } from 'node:test'
 import { appoint, openAuthDatabase, type Person, refusal, request, signUp, systemUnderTest } from '../api.ts'
 import { makeCourse, uploadFile } from '../courses.ts'
-import { gapIds, keyWords, pictureQuestions, sampleQuestions } from '../question-samples.ts'
+import { gapIds, itemIds, keyWords, pictureQuestions, sampleQuestions } from '../question-samples.ts'
 
 /** Questions of each type on their way from an author to a learner, and back with their marks. */
 
@@ -69,19 +69,30 @@ test('Nothing that a learner is sent before the result is shown has a word of th
       '"areas"',
       '"radius"',
       '"expression"',
+      '"source"',
+      '"seed"',
     ])
       assert.ok(!text.includes(name), name)
   }
 })
 
 test('Each part earns by itself, with its reason; parts are saved one by one.', async () => {
-  const { startSubmission, saveAnswers, submit } = learner.api.assessment
+  const { startSubmission, getSubmission, saveAnswers, submit } = learner.api.assessment
   const attempt = await startSubmission({ quizId })
   const id = questionsOf(attempt)
   const save = (answers: Record<string, string[]>) => saveAnswers({ submissionId: attempt.id, answers })
   await save({ [id.short_text as string]: ['karbia'] })
   await save({ [id.numeric as string]: ['2 574 000 m'] })
   await save({ [id.formula as string]: ['3w² + 6w'] })
+  const boats = attempt.questions.find(({ type }) => type === 'item')?.content ?? ''
+  const [, first, second] = /^<p>(\d{3}) boats and (\d{2}) boats/.exec(boats) ?? []
+  const again = (await getSubmission({ submissionId: attempt.id })).questions
+  assert.equal(
+    again.find(({ type }) => type === 'item')?.content,
+    boats,
+    'its numbers are those it began with',
+  )
+  await save({ [itemIds.sum]: [String(Number(first) + Number(second))], [itemIds.bank]: ['k1'] })
   await save({ [id.matching as string]: ['a x', 'b z', 'q x', 'nonsense'] })
   await save({ [id.categories as string]: ['a w', 'b e'] })
   await save({ [id.ordering as string]: ['a', 'c', 'b'] })
@@ -104,6 +115,7 @@ test('Each part earns by itself, with its reason; parts are saved one by one.', 
     ['short_text', 1, ['spelling_forgiven']],
     ['numeric', 1, ['unit_converted']],
     ['formula', 1, ['equivalent']],
+    ['item', 1, ['partly']],
     ['matching', 1, ['right', 'wrong']],
     ['categories', 2, ['right', 'right']],
     ['ordering', 1, ['right', 'wrong', 'wrong']],
@@ -111,7 +123,7 @@ test('Each part earns by itself, with its reason; parts are saved one by one.', 
     ['hotspot', 1, ['right', 'wrong']],
     ['labelling', 1, ['wrong', 'right']],
   ])
-  assert.deepEqual([result?.score, result?.maxScore], [12, 18])
+  assert.deepEqual([result?.score, result?.maxScore], [13, 20])
   const lake = result?.questions.find(({ type }) => type === 'hotspot')?.marks[0]
   assert.equal(lake?.expected, 'circle 0.2,0.2,0.1 Etosha')
   assert.deepEqual(result?.questions[0]?.feedback, ['secret-praise'])

@@ -17,14 +17,11 @@ import { childOf, childrenOf, descendantsOf, serialiseXml, type XmlElement } fro
  */
 export function readQuestion2(item: XmlElement, weight: number, clean: CleanHtml): ReadQuestion {
   const own = choiceQuestion(item, weight, clean)
-  if (own.kind !== 'unsupported' || never.has(own.reason.code)) return own
+  if (own.kind !== 'unsupported') return own
   const question = itemQuestion(item, weight, clean)
   if (!('reason' in question)) return { kind: 'question', question, partial: false }
   return { ...own, reason: own.reason.code === 'question_kind' ? question.reason : own.reason }
 }
-
-/** What no rules of its own would mend. */
-const never = new Set(['question_outside_text', 'question_turns'])
 
 function choiceQuestion(item: XmlElement, weight: number, clean: CleanHtml): ReadQuestion {
   const body = childOf(item, 'itemBody')

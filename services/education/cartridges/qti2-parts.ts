@@ -32,6 +32,9 @@ export function itemQuestion(
 ): CartridgeItemQuestion | { reason: ImportReason } {
   const body = childOf(item, 'itemBody')
   const source = serialiseXml(item)
+  if (descendantsOf(item, 'assessmentStimulusRef').length > 0)
+    return { reason: because('question_outside_text') }
+  if (item.attributes.adaptive === 'true') return { reason: because('question_turns') }
   if (!body || source.length > limits.itemSourceLength) return { reason: because('question_long_rules') }
   if (descendantsOf(item, 'customOperator').length > 0)
     return { reason: because('question_rule', { rule: 'customOperator' }) }

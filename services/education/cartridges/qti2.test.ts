@@ -106,7 +106,7 @@ test('A test gathers its items from their files; what is missing is listed, and 
     'test.xml': `<assessmentTest identifier="t" title="T"><timeLimits maxTime="600"/><testPart identifier="p"><assessmentSection identifier="s">${reference('items/one.xml')}${reference('items/none.xml')}</assessmentSection></testPart></assessmentTest>`,
     'items/one.xml': itemXml({ correct: ['A'] }),
     'items/two.xml': itemXml({ correct: ['B'] }),
-    'items/three.xml': itemXml({ correct: ['C'] }).replaceAll('choiceInteraction', 'orderInteraction'),
+    'items/three.xml': itemXml({ correct: ['C'] }).replaceAll('choiceInteraction', 'mediaInteraction'),
   }
   await withCartridge(files, ({ course, report }) => {
     const quizzes = course.modules

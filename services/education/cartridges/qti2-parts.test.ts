@@ -1,0 +1,141 @@
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import { parseXmlText } from '@azora/qti/parse-xml.ts'
+import { readQuestion2 } from './qti2-item.ts'
+
+/** Items of QTI 2 that are no plain choices: what they ask here, and why some cannot be asked. */
+
+const limits = { maxXmlDepth: 100, maxXmlElements: 10_000 }
+const plain = (html: string) => html
+
+const itemXml = (
+  body: string,
+  { base = 'identifier', cardinality = 'single', correct = 'a', more = '' } = {},
+) =>
+  `<assessmentItem identifier="i" title="T"><responseDeclaration identifier="RESPONSE" cardinality="${cardinality}" baseType="${base}"><correctResponse>${correct
+    .split('|')
+    .map(value => `<value>${value}</value>`)
+    .join(
+      '',
+    )}</correctResponse></responseDeclaration><outcomeDeclaration identifier="SCORE" cardinality="single" baseType="float"/>${more}<itemBody>${body}</itemBody><responseProcessing template="http://www.imsglobal.org/question/qti_v2p1/rptemplates/match_correct"/></assessmentItem>`
+
+const read = (xml: string) => readQuestion2(parseXmlText(xml, limits), 2, plain)
+
+function asked(xml: string) {
+  const found = read(xml)
+  assert.equal(found.kind, 'question', JSON.stringify(found))
+  assert.ok(found.kind === 'question' && found.question.type === 'item')
+  return found.question
+}
+
+const reason = (xml: string) => {
+  const found = read(xml)
+  return found.kind === 'unsupported' ? found.reason.code : found.kind
+}
+
+test('A typed answer stands where its text has it.', () => {
+  const question = asked(
+    itemXml('<p>The longest river is the <textEntryInteraction responseIdentifier="RESPONSE"/>.</p>', {
+      base: 'string',
+      correct: 'Nile',
+    }),
+  )
+  assert.equal(question.content, '<p>The longest river is the [[1]].</p>')
+  assert.equal(question.points, 2, 'what its rules give, times its weight in the test')
+  assert.deepEqual(
+    question.body.parts.map(({ kind, response }) => [kind, response]),
+    [['text', 'RESPONSE']],
+  )
+})
+
+test('An order, pairs and words in a text keep what the rules call them, under ids that tell nothing.', () => {
+  const choices = (tag: string) =>
+    ['RIGHT', 'WRONG'].map(name => `<${tag} identifier="${name}" matchMax="1">${name}!</${tag}>`).join('')
+  const kinds = [
+    [
+      `<orderInteraction responseIdentifier="RESPONSE" shuffle="true">${choices('simpleChoice')}</orderInteraction>`,
+      'ordered',
+      'order',
+      0,
+    ],
+    [
+      `<matchInteraction responseIdentifier="RESPONSE"><simpleMatchSet>${choices('simpleAssociableChoice')}</simpleMatchSet><simpleMatchSet><simpleAssociableChoice identifier="T" matchMax="1">T</simpleAssociableChoice></simpleMatchSet></matchInteraction>`,
+      'multiple',
+      'pairs',
+      1,
+    ],
+    [
+      `<gapMatchInteraction responseIdentifier="RESPONSE">${choices('gapText')}<p>a <gap identifier="T"/> b</p></gapMatchInteraction>`,
+      'multiple',
+      'pairs',
+      1,
+    ],
+    [
+      `<hottextInteraction responseIdentifier="RESPONSE"><p>So ${choices('hottext')} it is</p></hottextInteraction>`,
+      'multiple',
+      'choice',
+      0,
+    ],
+  ] as const
+  for (const [body, cardinality, kind, targets] of kinds) {
+    const pairs = kind === 'pairs'
+    const { body: made } = asked(
+      itemXml(body, {
+        cardinality,
+        base: pairs ? 'directedPair' : 'identifier',
+        correct: pairs ? 'RIGHT T' : 'RIGHT',
+      }),
+    )
+    const [part] = made.parts
+    assert.equal(part?.kind, kind)
+    assert.equal(part?.targets.length, targets)
+    assert.deepEqual(
+      part?.options.map(option => [option.id, option.name, option.content]),
+      [
+        ['k1', 'RIGHT', 'RIGHT!'],
+        ['k2', 'WRONG', 'WRONG!'],
+      ],
+    )
+  }
+})
+
+test('Drawn values keep their names in the text, and what looks like a place of ours is none.', () => {
+  const question = asked(
+    itemXml(
+      '<p>[[2]] <printedVariable identifier="N"/> <textEntryInteraction responseIdentifier="RESPONSE"/></p>',
+      {
+        base: 'integer',
+        correct: '1',
+        more: '<templateDeclaration identifier="N" cardinality="single" baseType="integer"/>',
+      },
+    ),
+  )
+  assert.equal(question.content, '<p>[ [2]] {{N}} [[1]]</p>')
+})
+
+test('What only graders see, and what rules show after an answer, is not in the text.', () => {
+  const question = asked(
+    itemXml(
+      '<rubricBlock view="scorer">secret</rubricBlock><p>Say <textEntryInteraction responseIdentifier="RESPONSE"/><feedbackInline identifier="x" outcomeIdentifier="SCORE">well</feedbackInline></p>',
+      { base: 'string', correct: 'x' },
+    ),
+  )
+  assert.equal(question.content, '<p>Say [[1]]</p>')
+})
+
+test('What cannot be asked or scored is named with the reason.', () => {
+  const text = '<textEntryInteraction responseIdentifier="RESPONSE"/>'
+  assert.equal(reason(itemXml('<uploadInteraction responseIdentifier="RESPONSE"/>')), 'question_kind')
+  assert.equal(reason(itemXml(`<templateBlock>${text}</templateBlock>`)), 'question_made_anew')
+  assert.equal(reason(itemXml(`${text}${text}`)), 'question_undeclared')
+  const unmarked = itemXml('<extendedTextInteraction responseIdentifier="RESPONSE"/>')
+    .replace(/<correctResponse>.*?<\/correctResponse>/, '')
+    .replace(/<responseProcessing[^>]*\/>/, '')
+  assert.equal(reason(unmarked), 'question_no_points')
+  const turns = itemXml(text).replace('identifier="i"', 'identifier="i" adaptive="true"')
+  assert.equal(reason(turns), 'question_turns')
+  assert.equal(
+    reason(itemXml(`<p>${text}</p>`, { more: `<x>${'y'.repeat(50_000)}</x>` })),
+    'question_long_rules',
+  )
+})
