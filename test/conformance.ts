@@ -1,5 +1,6 @@
 import { existsSync } from 'node:fs'
-import { readdir } from 'node:fs/promises'
+import { mkdtemp, readdir, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { conformanceDataDir } from '@azora/kit/config.ts'
@@ -8,13 +9,14 @@ import { type Person, signIn } from './api.ts'
 import { checkAnyImport, importedCourse } from './conformance/imported-course.ts'
 import { walkCartridge } from './conformance/learner-walk.ts'
 import { checkFor } from './conformance/right.ts'
-import { scoreItems } from './conformance/scored-items.ts'
+import { describedItems, scoreItems } from './conformance/scored-items.ts'
+import { takeItems } from './conformance/taken-items.ts'
 import { startSystem } from './system.ts'
 
 /**
  * `npm run conformance`: imports what others made, as an instructor would. Each of the small inputs in `imports/` is
  * right or wrong, by what its README says; through each course in `cartridges/` a learner walks to the certificate. The
- * items in `qti/` are scored by their rules, case by case; there is no way to take them yet but those that an import knows.
+ * items in `qti/` are scored by their rules, case by case, and then imported, taken and submitted.
  * The material is read where it lies (AZORA_CONFORMANCE_DATA) and is not part of this project. Arguments after `--`
  * choose files by the start of their names.
  */
@@ -44,18 +46,31 @@ async function faultOf(url: string, instructor: Person, file: string): Promise<s
 
 async function main(): Promise<number> {
   const [inputs, cartridges] = await Promise.all([filesIn('imports'), filesIn('cartridges')])
-  const items = await scoreItems(join(folder, 'qti'), wanted, say)
-  if (inputs.length + cartridges.length + items.right + items.wrong === 0) {
+  const qti = join(folder, 'qti')
+  const described = await describedItems(qti, wanted)
+  const items = await scoreItems(qti, described, say)
+  if (inputs.length + cartridges.length + described.length === 0) {
     say(`There is nothing to check against at ${folder}. Name the folder in AZORA_CONFORMANCE_DATA.`)
     return 1
   }
   say(`Items of QTI: ${items.right} cases right, ${items.wrong} wrong, ${items.refused} refused as expected`)
-  if (inputs.length + cartridges.length === 0) return items.wrong === 0 ? 0 : 1
   const system = await startSystem('single')
   let wrong = 0
   try {
     const instructor = await signIn(system.url, demoInstructor.email, demoPassword)
     const learner = await signIn(system.url, demoLearner.email, demoPassword)
+    if (described.length > 0) {
+      const scratch = await mkdtemp(join(tmpdir(), 'azora-items-'))
+      try {
+        const taken = await takeItems(system.url, [instructor, learner], qti, described, scratch, say)
+        wrong += taken.wrong
+        say(
+          `Items taken: ${taken.right} cases right, ${taken.wrong} wrong, ${taken.unasked} not asked or without a score`,
+        )
+      } finally {
+        await rm(scratch, { recursive: true, force: true })
+      }
+    }
     for (const file of inputs) {
       const fault = await faultOf(system.url, instructor, file)
       if (fault) wrong += 1
@@ -68,7 +83,7 @@ async function main(): Promise<number> {
   } finally {
     await system.stop()
   }
-  say(`\n${inputs.length + cartridges.length - wrong} right, ${wrong} wrong`)
+  say(`\n${wrong + items.wrong} wrong`)
   return wrong + items.wrong === 0 ? 0 : 1
 }
 

@@ -69,29 +69,6 @@ export const sampleQuestions: Input[] = [
     body: { answers: [{ expression: '3w(w+2)' }], variables: [{ name: 'w', from: 1, to: 5 }] },
   },
   {
-    type: 'item',
-    content: '<p>{{A}} boats and {{B}} boats on the Zambezi make [[1]]. They land on the [[2]].</p>',
-    points: 2,
-    body: {
-      source: item,
-      parts: [
-        { id: itemIds.sum, response: 'SUM', kind: 'text', prompt: '', most: 1, options: [], targets: [] },
-        {
-          id: itemIds.bank,
-          response: 'BANK',
-          kind: 'inline_choice',
-          prompt: '',
-          most: 1,
-          options: [
-            { id: 'k1', name: 'leftBank', content: 'left bank' },
-            { id: 'k2', name: 'rightBank', content: 'right bank' },
-          ],
-          targets: [],
-        },
-      ],
-    },
-  },
-  {
     type: 'matching',
     content: '<p>Where does each river end?</p>',
     points: 2,
@@ -134,6 +111,29 @@ export const sampleQuestions: Input[] = [
               { id: 'w', text: 'west', correct: false },
             ],
           },
+        },
+      ],
+    },
+  },
+  {
+    type: 'item',
+    content: '<p>{{A}} boats and {{B}} boats on the Zambezi make [[1]]. They land on the [[2]].</p>',
+    points: 2,
+    body: {
+      source: item,
+      parts: [
+        { id: itemIds.sum, response: 'SUM', kind: 'text', prompt: '', most: 1, options: [], targets: [] },
+        {
+          id: itemIds.bank,
+          response: 'BANK',
+          kind: 'inline_choice',
+          prompt: '',
+          most: 1,
+          options: [
+            { id: 'k1', name: 'leftBank', content: 'left bank' },
+            { id: 'k2', name: 'rightBank', content: 'right bank' },
+          ],
+          targets: [],
         },
       ],
     },

@@ -27,22 +27,33 @@ type Case = {
   xfail?: boolean
 }
 
+export type DescribedItem = { name: string; seed: number; cases: Case[] }
+
 const limits = { maxXmlDepth: 100, maxXmlElements: 100_000 }
 /** What the cases without a seed were scored with. */
 const usualSeed = 1
 
-/** Scores every case below a folder, and says of each item whether all were right. @returns how many cases were what. */
-export async function scoreItems(folder: string, wanted: string[], say: (line: string) => void) {
-  const counts = { right: 0, wrong: 0, refused: 0 }
-  const chosen = (name: string) => wanted.length === 0 || wanted.some(start => name.startsWith(start))
+/** The items below a folder, each in a folder of its own. @param wanted how the names of those begin; all where empty */
+export async function describedItems(folder: string, wanted: string[]): Promise<DescribedItem[]> {
+  const chosen = (file: string) => wanted.length === 0 || wanted.some(start => file.startsWith(start))
   const names = existsSync(folder) ? (await readdir(folder)).filter(chosen).sort() : []
-  for (const name of names) {
+  return Promise.all(
+    names.map(async name => {
+      const described: { seed?: number; cases: Case[] } = JSON.parse(
+        await readFile(join(folder, name, 'cases.json'), 'utf8'),
+      )
+      return { name, seed: described.seed ?? usualSeed, cases: described.cases }
+    }),
+  )
+}
+
+/** Scores every case below a folder, and says of each item whether all were right. @returns how many cases were what. */
+export async function scoreItems(folder: string, described: DescribedItem[], say: (line: string) => void) {
+  const counts = { right: 0, wrong: 0, refused: 0 }
+  for (const { name, seed, cases } of described) {
     const item = parseXmlText(await readFile(join(folder, name, 'item.xml'), 'utf8'), limits)
-    const described: { seed?: number; cases: Case[] } = JSON.parse(
-      await readFile(join(folder, name, 'cases.json'), 'utf8'),
-    )
-    for (const one of described.cases) {
-      const fault = faultOf(item, { seed: described.seed ?? usualSeed, ...one })
+    for (const one of cases) {
+      const fault = faultOf(item, { seed, ...one })
       if (one.xfail && fault) counts.refused += 1
       else counts[fault ? 'wrong' : 'right'] += 1
       if (fault) say(`${one.xfail ? 'refused' : 'wrong'}  ${name}: ${one.name} — ${fault}`)
@@ -51,7 +62,8 @@ export async function scoreItems(folder: string, wanted: string[], say: (line: s
   return counts
 }
 
-const asTexts = (given: Plain | Plain[]) => [given].flat().flatMap(one => (one === null ? [] : [String(one)]))
+export const asTexts = (given: Plain | Plain[]) =>
+  [given].flat().flatMap(one => (one === null ? [] : [String(one)]))
 
 /** Null where the case comes out as expected, else the first difference. */
 function faultOf(item: XmlElement, { responses = {}, expect, seed = usualSeed }: Case): string | null {

@@ -115,11 +115,11 @@ test('Each part earns by itself, with its reason; parts are saved one by one.', 
     ['short_text', 1, ['spelling_forgiven']],
     ['numeric', 1, ['unit_converted']],
     ['formula', 1, ['equivalent']],
-    ['item', 1, ['partly']],
     ['matching', 1, ['right', 'wrong']],
     ['categories', 2, ['right', 'right']],
     ['ordering', 1, ['right', 'wrong', 'wrong']],
     ['cloze', 3, ['right', 'right', 'wrong']],
+    ['item', 1, ['partly']],
     ['hotspot', 1, ['right', 'wrong']],
     ['labelling', 1, ['wrong', 'right']],
   ])
@@ -130,7 +130,7 @@ test('Each part earns by itself, with its reason; parts are saved one by one.', 
   const review = await instructor.api.assessment.getReview({ submissionId: attempt.id })
   assert.deepEqual(
     review.questions.map(({ awarded }) => awarded),
-    [1, 1, 1, 1, 2, 1, 3, 1, 1],
+    [1, 1, 1, 1, 2, 1, 3, 1, 1, 1],
   )
 })
 
@@ -150,6 +150,7 @@ test('Results count who answered and who was wholly right, whatever the type.', 
     ['categories', 1, 1, 1],
     ['ordering', 1, 1, 0],
     ['cloze', 1, 1, 0],
+    ['item', 1, 1, 0],
     ['hotspot', 1, 1, 0],
     ['labelling', 1, 1, 0],
   ])
@@ -164,7 +165,7 @@ test('Results tell the answers given most, part by part, with what is right, and
   const given = results.map(({ versions: [version] }) =>
     version?.given.map(one => [one.part, one.answer, one.right, one.givenCount]),
   )
-  const [text, number, formula, pairs, , order, gaps, points, labels] = given
+  const [text, number, formula, pairs, , order, gaps, imported, points, labels] = given
   assert.deepEqual(text?.toSorted(), [
     [null, '&#60;b&#62;dam&#60;/b&#62;', false, 1],
     [null, 'karbia', true, 1],
@@ -187,6 +188,14 @@ test('Results tell the answers given most, part by part, with what is right, and
     ['[2]', '1,355', true, 1],
     ['[3]', 'west', false, 1],
   ])
+  assert.deepEqual(
+    imported?.map(([part, , right]) => [part, right]).toSorted(),
+    [
+      ['[1]', null],
+      ['[2]', null],
+    ],
+    'its rules score the whole',
+  )
   assert.deepEqual(points?.toSorted(), [
     [null, '50 % × 10 %', false, 1],
     [null, 'Etosha', true, 1],

@@ -30,7 +30,8 @@ const several = z
   .boolean()
   .default(false)
   .meta({
-    description: 'Of pairs: whether an option may be paired with several targets.',
+    description:
+      'Of pairs: whether an option may be paired with several targets. Of a typed answer: whether each line is one.',
     examples: [false],
   })
 const content = html.meta({ description: 'The text, as HTML.', examples: ['<p>Evaporation</p>'] })

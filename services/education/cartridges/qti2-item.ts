@@ -11,15 +11,17 @@ import { type ItemRules, readRules } from './qti2-processing.ts'
 import { childOf, childrenOf, descendantsOf, serialiseXml, type XmlElement } from './xml.ts'
 
 /**
- * One `assessmentItem` of IMS QTI 2.1 or 2.2. A choice whose key can be told becomes a question of our own, which its
- * author can edit; everything else that can be asked here keeps its rules.
+ * One `assessmentItem` of IMS QTI 2.1 or 2.2. A choice whose answer is right or wrong becomes a question of our own, which
+ * its author can edit; everything else that can be asked here keeps its rules.
  * @param weight what its test multiplies its score by.
  */
 export function readQuestion2(item: XmlElement, weight: number, clean: CleanHtml): ReadQuestion {
   const own = choiceQuestion(item, weight, clean)
-  if (own.kind !== 'unsupported') return own
+  const isWhole = own.kind === 'question' && !own.partial
+  if (isWhole || (own.kind === 'text' && descendantsOf(item, 'responseDeclaration').length === 0)) return own
   const question = itemQuestion(item, weight, clean)
   if (!('reason' in question)) return { kind: 'question', question, partial: false }
+  if (own.kind !== 'unsupported') return own
   return { ...own, reason: own.reason.code === 'question_kind' ? question.reason : own.reason }
 }
 

@@ -139,3 +139,10 @@ test('What cannot be asked or scored is named with the reason.', () => {
     'question_long_rules',
   )
 })
+
+test('Responses that no interaction asks for are typed, several of them on a line each.', () => {
+  const single = asked(itemXml('<p>Say it.</p>', { base: 'string', correct: 'x' }))
+  assert.equal(single.content, '<p>Say it.</p><p>[[1]]</p>')
+  const [part] = asked(itemXml('', { cardinality: 'multiple', correct: 'a|b' })).body.parts
+  assert.deepEqual([part?.kind, part?.several, part?.prompt], ['long_text', true, 'RESPONSE'])
+})

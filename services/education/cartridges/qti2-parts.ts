@@ -40,7 +40,10 @@ export function itemQuestion(
     return { reason: because('question_rule', { rule: 'customOperator' }) }
   try {
     const reading: Reading = { parts: [], clean }
-    const content = clean(childrenIn(body, reading), 'block')
+    const text = childrenIn(body, reading)
+    const unplaced = reading.parts.length === 0 ? withoutInteraction(item) : []
+    const content = clean(`${text}${unplaced.map((_, at) => `<p>[[${at + 1}]]</p>`).join('')}`, 'block')
+    reading.parts.push(...unplaced)
     if (reading.parts.length === 0 || reading.parts.length > limits.partsOfItem)
       return { reason: because('question_kind') }
     const declared = new Set(childrenOf(item, 'responseDeclaration').map(one => one.attributes.identifier))
@@ -65,6 +68,15 @@ export function itemQuestion(
     throw failure
   }
 }
+
+/** The parts of an item that asks for responses and says nothing of how: each is typed, several on a line each. */
+const withoutInteraction = (item: XmlElement): Part[] =>
+  childrenOf(item, 'responseDeclaration').flatMap(({ attributes: { identifier, cardinality, baseType } }) => {
+    const several = cardinality === 'multiple' || cardinality === 'ordered'
+    if (!identifier || cardinality === 'record' || baseType === 'file') return []
+    const kind = several ? ('long_text' as const) : ('text' as const)
+    return [{ ...emptyPart, response: identifier, kind, prompt: escaped(identifier), most: 1, several }]
+  })
 
 const givesPoints = (item: XmlElement) =>
   descendantsOf(item, 'setOutcomeValue').some(({ attributes }) => attributes.identifier === 'SCORE')
@@ -108,20 +120,26 @@ const escaped = (text: string) => text.replace(/&/g, '&amp;').replace(/</g, '&lt
 /** Interactions that stand within a line. */
 const inline = new Set(['textEntryInteraction', 'inlineChoiceInteraction'])
 
+const emptyPart: Part = {
+  response: '',
+  kind: 'choice',
+  prompt: '',
+  most: 0,
+  several: false,
+  shuffle: false,
+  options: [],
+  targets: [],
+}
+
 /** The mark of the place where an interaction is answered, which becomes the next part. */
 function placeOf(interaction: XmlElement, reading: Reading): string {
   const read = readers[interaction.name]
   if (!read) throw new CannotAsk(because('question_kind'))
   const prompts = childrenOf(interaction, 'prompt').map(one => childrenIn(one, reading))
   const part: Part = {
+    ...emptyPart,
     response: interaction.attributes.responseIdentifier ?? 'RESPONSE',
-    kind: 'choice',
-    prompt: '',
-    most: 0,
-    several: false,
     shuffle: interaction.attributes.shuffle === 'true',
-    options: [],
-    targets: [],
     ...read(interaction, reading),
   }
   part.prompt = reading.clean([...prompts, part.prompt].join(' ').trim(), 'inline')

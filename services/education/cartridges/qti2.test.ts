@@ -48,9 +48,14 @@ function key(parts: Parts): string[] | string {
 test('The standard templates give the key of one and of several answers.', () => {
   assert.deepEqual(key({ correct: ['B'] }), ['B'])
   assert.deepEqual(key({ cardinality: 'multiple', correct: ['C', 'A'] }), ['A', 'C'])
+})
+
+test('A choice that is partly right for part of the points keeps its rules.', () => {
   const mapping =
     '<mapping lowerBound="0" defaultValue="-1"><mapEntry mapKey="A" mappedValue="1"/><mapEntry mapKey="C" mappedValue="1"/></mapping>'
-  assert.deepEqual(key({ cardinality: 'multiple', mapping, rules: mapResponse }), ['A', 'C'])
+  const found = read(itemXml({ cardinality: 'multiple', mapping, rules: mapResponse }))
+  assert.ok(found.kind === 'question' && found.question.type === 'item')
+  assert.equal(found.question.points, 2)
 })
 
 test('Rules written out decide, whatever is declared as correct, and show their feedback.', () => {

@@ -101,6 +101,15 @@ test('Only what the part offers is kept, no more of it than may be chosen, and n
   assert.deepEqual(item.admissible(choice, id(9), ['k1']), [])
 })
 
+test('Where each line is an answer, all of them are scored together.', () => {
+  const lines = bodyOf(
+    xml(response('string', right('Nile', 'Congo'), 'R', 'multiple'), template('match_correct')),
+    [part({ kind: 'long_text', several: true })],
+  )
+  assert.equal(graded(lines, { [id(1)]: ['Congo\n\nNile'] }).awarded, 4)
+  assert.equal(graded(lines, { [id(1)]: ['Congo'] }).awarded, 0)
+})
+
 test('Learners see no rule, no name of an option and no right answer.', () => {
   const shown = JSON.stringify(item.open(rivers, parts => parts))
   for (const word of ['assessmentItem', '"name"', '"source"', '"response"', 'mapKey'])

@@ -34,7 +34,10 @@ const opened = ({ id, content }: Option): OpenOption => ({ id, content })
 
 /** An answer in the names of the item: identifiers, pairs of them, or what was typed. */
 function named(part: Part, given: string[]): string[] {
-  if (isTyped(part)) return given.filter(text => text.trim() !== '')
+  if (isTyped(part))
+    return given
+      .flatMap(text => (part.several ? text.split('\n') : [text]))
+      .filter(text => text.trim() !== '')
   if (part.kind !== 'pairs') return given.flatMap(id => byId(part.options, id)?.name ?? [])
   return given.flatMap(pair => {
     const [from, to] = pair.split(' ')
@@ -46,7 +49,7 @@ function named(part: Part, given: string[]): string[] {
 /** The other way round: what the item names, as it would be given. */
 function given(part: Part, value: Value): string[] {
   const items = (value?.items ?? []).map(String)
-  if (isTyped(part)) return items
+  if (isTyped(part)) return part.several ? [items.join('\n')] : items
   if (part.kind !== 'pairs') return items.flatMap(name => byName(part.options, name)?.id ?? [])
   return items.flatMap(pair => {
     const [from, to] = pair.split(' ')

@@ -100,15 +100,18 @@ function PartField(props: PartProps) {
     <span className="my-2 flex flex-col gap-3">
       {prompt}
       {part.kind === 'long_text' ? (
-        <textarea
-          {...named}
-          rows={5}
-          maxLength={limits.shortTextLength}
-          disabled={isDisabled}
-          value={answer ?? ''}
-          onChange={event => answerPart(event.target.value === '' ? [] : [event.target.value])}
-          className="w-full rounded-control border border-edge bg-surface px-3 py-2 text-base text-ink disabled:opacity-60"
-        />
+        <>
+          {part.several ? <p className="text-sm text-muted">{t('answerPerLine')}</p> : null}
+          <textarea
+            {...named}
+            rows={5}
+            maxLength={limits.shortTextLength}
+            disabled={isDisabled}
+            value={answer ?? ''}
+            onChange={event => answerPart(event.target.value === '' ? [] : [event.target.value])}
+            className="w-full rounded-control border border-edge bg-surface px-3 py-2 text-base text-ink disabled:opacity-60"
+          />
+        </>
       ) : (
         <Choices {...props} named={named} promptId={promptId} answerPart={answerPart} />
       )}
