@@ -65,3 +65,6 @@ export const limits = {
   /** Bytes of JSON that one save may take, with room for what a request adds. */
   savedBytes: 900_000,
 } as const
+
+/** What the rules of an imported item count of `comparisonsOfQuiz`. @param steps that a run of them takes */
+export const comparisonsOf = (steps: number): number => Math.ceil(steps / 10) + 5

@@ -87,6 +87,15 @@ function bestResponses(declared: Scope['declared'], correct: Map<string, Value>)
   return best
 }
 
+/** What may run many times: draws that are repeated until they fit, and lists made of repetitions. */
+const repeating = ['templateConstraint', 'repeat']
+
+/** About how many steps one run takes, from what is written: what repeats counts a hundredfold. @throws QtiFault. */
+export function stepsOf(item: XmlElement): number {
+  const times = repeating.some(name => descendantsOf(item, name).length > 0) ? 100 : 1
+  return openItem(item, 0).size * times
+}
+
 const sizeOf = (rule: XmlElement): number => childrenOf(rule).reduce((sum, child) => sum + sizeOf(child), 1)
 
 const rulesIn = (item: XmlElement, name: string) => {

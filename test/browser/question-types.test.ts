@@ -92,6 +92,13 @@ it('a learner answers questions of each type by keyboard, and sees what each par
   await page.keyboard.type('900')
   await press(page, 'Tab')
   await page.keyboard.type('east')
+  // Its numbers are drawn, and are read from its text.
+  const boats = (await page.getByText('boats on the Zambezi make').textContent()) ?? ''
+  const [first = 0, second = 0] = (boats.match(/\d+/g) ?? []).map(Number)
+  await page.getByLabel('Answer 1').focus()
+  await page.keyboard.type(String(first + second))
+  await press(page, 'Tab')
+  await page.keyboard.type('left')
   // The crosshair begins in the middle, and steps by three hundredths.
   const map = page.getByRole('group', { name: 'Mark the two lakes' })
   await map.getByRole('button', { name: /^Mark a point/ }).focus()
@@ -114,7 +121,7 @@ it('a learner answers questions of each type by keyboard, and sees what each par
     await page.getByLabel(place, { exact: true }).focus()
     await page.keyboard.type(label)
   }
-  await page.getByText('9 of 9 answered').waitFor()
+  await page.getByText('10 of 10 answered').waitFor()
   await page.getByText('All answers saved').waitFor()
   await assertAccessible(page, 'questions of each type')
   await assertFits(page, 'questions of each type')
@@ -124,12 +131,39 @@ it('a learner answers questions of each type by keyboard, and sees what each par
   await page.getByRole('button', { name: 'Submit quiz' }).click()
   await page.getByRole('alertdialog').getByRole('button', { name: 'Submit quiz' }).click()
   // 1 for the dam, 1 for the length, 1 for the formula, 1 of 2 rivers, 2 for the countries, 3 for the order, 3 of 4 for the gaps,
-  // 2 for the lakes, 1 of 2 for the labels.
-  await page.getByText('15 of 18 points').waitFor()
+  // 1 of 2 for the boats, 2 for the lakes, 1 of 2 for the labels.
+  await page.getByText('16 of 20 points').waitFor()
   await page.getByText('Correct, apart from the spelling.').waitFor()
   await page.getByText('secret-praise').waitFor()
   await assertAccessible(page, 'marks of each type')
   await assertFits(page, 'marks of each type')
+  assert.deepEqual(faults, [])
+  await context.close()
+})
+
+it('an author of an imported question changes its text, and its rules stay', async () => {
+  const { courseId, quizId } = await quizWithEach('Rivers that were imported')
+  const { context, page, faults } = await visit(browser)
+  await signInWithoutForm(context, demoInstructor.email, demoPassword)
+  const { editQuiz } = instructor.api.assessment
+  const imported = async () => (await editQuiz({ quizId })).questions.find(({ type }) => type === 'item')
+  const before = await imported()
+  await page.goto(`/teach/courses/${courseId}/quizzes/${quizId}`, { waitUntil: 'networkidle' })
+  const question = page.getByRole('article').filter({ hasText: 'This question came from a file' })
+  await question.locator('button[aria-expanded=false]').first().click()
+  await question.getByText('right bank').waitFor()
+  await question.getByText('Show the file’s rules').click()
+  await question.getByText('<assessmentItem').waitFor()
+  await assertFits(page, 'an imported question')
+  await question
+    .getByLabel('Question', { exact: true })
+    .fill('{{A}} canoes and {{B}} canoes make [[1]]. They land on the [[2]].')
+  await page.getByRole('button', { name: /^Save/ }).click()
+  await page.getByText('All changes saved').first().waitFor()
+  const after = await imported()
+  assert.match(after?.content ?? '', /canoes/)
+  assert.ok(before && after && 'body' in before && 'body' in after)
+  assert.deepEqual(after.body, before.body)
   assert.deepEqual(faults, [])
   await context.close()
 })

@@ -13,12 +13,16 @@ export type Note = (name: ImportName, reasons: ImportReason | ImportReason[], co
 /** What the text before the questions of a quiz may take of `limits.savedBytes`. */
 const introductionBytes = 100_000
 
-/** Why the question does not fit, or null; `bytes` is what it takes, and `before` what those before it take. */
+/**
+ * Why the question does not fit, or null; `bytes` is what it takes, and `before` what those before it take. The
+ * `comparisons` are those of all up to it.
+ */
 export function misfit(
   question: CartridgeQuestion,
   quiz: CartridgeQuiz,
-  bytes: { own: number; before: number },
+  bytes: { own: number; before: number; comparisons: number },
 ): ImportReason | null {
+  if (bytes.comparisons > limits.comparisonsOfQuiz) return because('question_quiz_full')
   if (question.options.length > limits.optionsOfQuestion)
     return because('question_many_options', { most: limits.optionsOfQuestion })
   const full = quiz.questions.length >= limits.questionsOfQuiz

@@ -1,6 +1,8 @@
 import { became, type ImportName } from '@azora/contracts/education/import-names.ts'
 import { because, type ImportReason } from '@azora/contracts/education/import-reasons.ts'
+import { comparisonsOf } from '@azora/contracts/limits.ts'
 import { escapeHtml } from '@azora/kit/rich-text/sanitise.ts'
+import { stepsOf } from '@azora/qti/item.ts'
 import type { CartridgeQuestion, CartridgeQuiz } from './cartridge.ts'
 import { shownText } from './entry-names.ts'
 import { asidesIn, isForLearners } from './qti-asides.ts'
@@ -52,7 +54,7 @@ export function readQuiz(assessment: XmlElement, title: string, reader: QuizRead
     questions: [],
     unsupported: [],
   }
-  collect(assessment, null, { quiz, reader, pendingText: '', bytes: 0 })
+  collect(assessment, null, { quiz, reader, pendingText: '', bytes: 0, comparisons: 0 })
   return quiz
 }
 
@@ -90,7 +92,13 @@ export function questionCount(root: XmlElement): number {
 
 const isQuestion = ({ name }: XmlElement) => name === 'item' || name === 'assessmentItem'
 
-type Collecting = { quiz: CartridgeQuiz; reader: QuizReader; pendingText: string; bytes: number }
+type Collecting = {
+  quiz: CartridgeQuiz
+  reader: QuizReader
+  pendingText: string
+  bytes: number
+  comparisons: number
+}
 
 function collect(container: XmlElement, points: number | null, at: Collecting): void {
   noteAsides(container, at)
@@ -186,10 +194,13 @@ function collectItem(item: XmlElement, points: number | null, at: Collecting): v
   } else if (read.kind === 'question') {
     const { type, content } = read.question
     const own = savedBytes([read.question, at.pendingText], reader.addressLength)
-    const reason = misfit(read.question, quiz, { own, before: at.bytes })
+    const marking = type === 'item' ? comparisonsOf(stepsOf(item)) : 0
+    const comparisons = at.comparisons + marking
+    const reason = misfit(read.question, quiz, { own, before: at.bytes, comparisons })
     if (reason) keepUnsupported(item, title, { type, content, reason }, at)
     else {
       at.bytes += own
+      at.comparisons = comparisons
       quiz.questions.push(introduced(fittedQuestion(read.question, quiz, reader.note), at))
     }
     if (!reason && read.partial) {

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { parseXmlText } from '@azora/qti/parse-xml.ts'
+import { readQuiz } from './qti.ts'
 import { readQuestion2 } from './qti2-item.ts'
 
 /** Items of QTI 2 that are no plain choices: what they ask here, and why some cannot be asked. */
@@ -145,4 +146,28 @@ test('Responses that no interaction asks for are typed, several of them on a lin
   assert.equal(single.content, '<p>Say it.</p><p>[[1]]</p>')
   const [part] = asked(itemXml('', { cardinality: 'multiple', correct: 'a|b' })).body.parts
   assert.deepEqual([part?.kind, part?.several, part?.prompt], ['long_text', true, 'RESPONSE'])
+})
+
+test('Rules that would take long are refused, one item alone and many together.', () => {
+  const repeat = (times: number) =>
+    itemXml('<textEntryInteraction responseIdentifier="RESPONSE"/>', {
+      base: 'string',
+      correct: 'x',
+    }).replace(
+      /<responseProcessing.*/,
+      `<responseProcessing>${'<setOutcomeValue identifier="SCORE"><sum><repeat numberRepeats="9"><baseValue baseType="float">1</baseValue></repeat></sum></setOutcomeValue>'.repeat(times)}</responseProcessing></assessmentItem>`,
+    )
+  assert.equal(reason(repeat(1)), 'question')
+  assert.equal(reason(repeat(40)), 'question_long_rules')
+  const items = Array.from({ length: 100 }, () => parseXmlText(repeat(2), limits))
+  const quiz = readQuiz({ name: 'assessmentTest', attributes: {}, children: items }, 'Many', {
+    clean: plain,
+    cleanAt: () => plain,
+    keep: () => 'f',
+    note: () => {},
+    addressLength: () => 0,
+    onFault: failure => assert.fail(String(failure)),
+  })
+  assert.ok(quiz.questions.length > 5 && quiz.questions.length < 40, String(quiz.questions.length))
+  assert.equal(quiz.questions.length + quiz.unsupported.length, 100)
 })

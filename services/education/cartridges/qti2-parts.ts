@@ -1,7 +1,7 @@
 import { because, type ImportReason } from '@azora/contracts/education/import-reasons.ts'
-import { limits } from '@azora/contracts/limits.ts'
+import { comparisonsOf, limits } from '@azora/contracts/limits.ts'
 import { QtiFault } from '@azora/qti/fault.ts'
-import { openItem } from '@azora/qti/item.ts'
+import { openItem, stepsOf } from '@azora/qti/item.ts'
 import type { CartridgeItemBody, CartridgeItemQuestion } from './cartridge.ts'
 import type { CleanHtml } from './qti-item.ts'
 import { childOf, childrenOf, descendantsOf, serialiseXml, textOf, type XmlElement } from './xml.ts'
@@ -51,6 +51,8 @@ export function itemQuestion(
     if (new Set(asked).size < asked.length || asked.some(name => !declared.has(name)))
       return { reason: because('question_undeclared') }
     const sitting = openItem(item, 0)
+    if (comparisonsOf(stepsOf(item)) > limits.comparisonsOfItem)
+      return { reason: because('question_long_rules') }
     // Without rules that give points a person would have to mark it.
     const worth = sitting.worth() ?? (givesPoints(item) ? 1 : null)
     if (worth === null) return { reason: because('question_no_points') }

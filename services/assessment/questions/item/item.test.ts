@@ -172,7 +172,7 @@ test('Several parts are told by their numbers, and typed answers do nothing.', (
     part({ id: id(2), response: 'S', options: options('k', 'a', 'b') }),
   ])
   const found = graded(two, { [id(1)]: ['<img src=x>'], [id(2)]: ['k2'] })
-  assert.equal(found.given, '[1] &#60;img src=x&#62; [2] <b>b</b>')
+  assert.equal(found.given, '[1] &#60;img src=x&#62;<br />[2] <b>b</b>')
   assert.equal(graded(two, { [id(1)]: ['Nile'] }).awarded, 4)
 })
 

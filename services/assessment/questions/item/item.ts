@@ -78,7 +78,7 @@ function shownAll(parts: Part[], answers: Responses): string | null {
     const text = shown(part, answers[idOf(part)] ?? [])
     return text === '' ? [] : [parts.length > 1 ? `[${at + 1}] ${text}` : text]
   })
-  return texts.length > 0 ? texts.join(' ') : null
+  return texts.length > 0 ? texts.join('<br />') : null
 }
 
 const namedAll = (parts: Part[], answers: Responses): NamedResponses =>

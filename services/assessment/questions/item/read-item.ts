@@ -1,8 +1,8 @@
-import { limits } from '@azora/contracts/limits.ts'
+import { comparisonsOf, limits } from '@azora/contracts/limits.ts'
 import { readDeclarations } from '@azora/qti/declaration.ts'
 import { descendantsOf, type XmlElement } from '@azora/qti/element.ts'
 import { QtiFault } from '@azora/qti/fault.ts'
-import { openItem, type Sitting } from '@azora/qti/item.ts'
+import { openItem, type Sitting, stepsOf } from '@azora/qti/item.ts'
 import { parseXmlText, XmlFault } from '@azora/qti/parse-xml.ts'
 
 /** Items of QTI by their sources, read once while they are in use. */
@@ -33,15 +33,8 @@ export const responsesOf = (source: string): Set<string> =>
     ),
   )
 
-/** What may run many times: draws that are repeated until they fit, and lists made of repetitions. */
-const repeating = ['templateConstraint', 'repeat']
-
-/** About how many accepted answers of other types it takes as long as: a rule runs in a microsecond. */
-export function costOf(source: string): number {
-  const item = readItem(source)
-  const times = repeating.some(name => descendantsOf(item, name).length > 0) ? 100 : 1
-  return Math.ceil((sittingOf({ source, seed: 0 }).size * times) / 10) + 5
-}
+/** About how many accepted answers of other types it takes as long as: a step takes a microsecond. */
+export const costOf = (source: string): number => comparisonsOf(stepsOf(readItem(source)))
 
 /** Whether its rules run: those that only their vendor knows do not. */
 export function canRun(source: string): boolean {

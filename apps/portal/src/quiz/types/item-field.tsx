@@ -97,7 +97,7 @@ function PartField(props: PartProps) {
       </select>
     )
   return (
-    <span className="my-2 flex flex-col gap-3">
+    <span className="my-4 flex flex-col gap-3 [&_:is(ol,ul)]:m-0 [&_:is(ol,ul)]:list-none [&_:is(ol,ul)]:ps-0">
       {prompt}
       {part.kind === 'long_text' ? (
         <>
