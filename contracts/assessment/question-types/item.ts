@@ -8,7 +8,7 @@ import { partId, type QuestionType } from './question-type.ts'
  * has `[[1]]` where its first part is answered and `{{N}}` where the value of the variable `N` is printed.
  */
 
-export const itemPartKinds = ['choice', 'text', 'long_text', 'inline_choice', 'pairs', 'order'] as const
+const itemPartKinds = ['choice', 'text', 'long_text', 'inline_choice', 'pairs', 'order'] as const
 
 const responseId = id.meta({
   description: 'Identifies the part; its answer is saved under this id.',

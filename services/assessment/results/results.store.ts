@@ -46,6 +46,9 @@ const versions = (organizationId: string, quizId: string) => sql`
   select question_id, version, type, correct_answer, body, points from question_versions
   where organization_id = ${organizationId} and quiz_id = ${quizId}`
 
+/** The parts of a version that take answers of their own. */
+const answeredParts = sql`case v.type when 'cloze' then v.body -> 'gaps' when 'item' then v.body -> 'parts' end`
+
 /** By version of a question: how many were asked it, answered it, and were wholly right. */
 export async function selectQuestionCounts(db: Queryable, quizId: string) {
   return db.rows<{
@@ -58,8 +61,8 @@ export async function selectQuestionCounts(db: Queryable, quizId: string) {
     with versions as (${versions(db.organizationId, quizId)})
     select a.id, a.version, count(*) as asked_count,
       count(*) filter (where jsonb_array_length(a.chosen) > 0 or exists (
-        select from jsonb_array_elements(v.body -> 'gaps') as gap
-        where jsonb_array_length(a.answers -> (gap ->> 'id')) > 0)) as answered_count,
+        select from jsonb_array_elements(${answeredParts}) as part
+        where jsonb_array_length(a.answers -> (part ->> 'id')) > 0)) as answered_count,
       count(*) filter (where case when v.body is null
         -- Each holds the other: the same options, in whatever order.
         then a.chosen @> v.correct_answer and a.chosen <@ v.correct_answer
@@ -83,8 +86,8 @@ export async function selectOptionCounts(db: Queryable, quizId: string) {
 const mostGiven = 20
 
 /**
- * By version of a question with a body: the answers given most, by the id of what they answer. An order is one answer;
- * of several pairs each is one. Essays and programs are told of in surveys alone: in a quiz they are read one by one.
+ * By version of a question with a body: the answers given most, by the id of what they answer. An order is one answer,
+ * and so is what was given to a part of an imported item; of several pairs each is one. Essays and programs are told of in surveys alone: in a quiz they are read one by one.
  */
 export async function selectGivenCounts(db: Queryable, quizId: string) {
   return db.rows<{
@@ -99,14 +102,14 @@ export async function selectGivenCounts(db: Queryable, quizId: string) {
       select a.id, a.version, r.response_id, g.answer, count(*) as given_count
       from (${asked(db.organizationId, quizId)}) a join versions v on v.id = a.id and v.version = a.version
       cross join lateral (
-        select a.id::text union all select gap ->> 'id' from jsonb_array_elements(v.body -> 'gaps') as gap
+        select a.id::text union all select part ->> 'id' from jsonb_array_elements(${answeredParts}) as part
       ) as r (response_id)
       cross join lateral (
-        select a.answers -> r.response_id where v.type = 'ordering'
+        select a.answers -> r.response_id where v.type in ('ordering', 'item')
         union all
         -- Of a long text the beginning; what else is answered is shorter.
         select jsonb_build_array(left(one, 500)) from jsonb_array_elements_text(a.answers -> r.response_id) as one
-        where v.type <> 'ordering'
+        where v.type not in ('ordering', 'item')
       ) as g (answer)
       where v.body is not null and jsonb_array_length(g.answer) > 0
         and (v.type not in ('essay', 'code') or exists (
