@@ -84,6 +84,11 @@ test('Each part earns by itself, with its reason; parts are saved one by one.', 
   await save({ [id.short_text as string]: ['karbia'] })
   await save({ [id.numeric as string]: ['2 574 000 m'] })
   await save({ [id.formula as string]: ['3w² + 6w'] })
+  const preview = await instructor.api.assessment.previewQuiz({ quizId })
+  assert.match(
+    preview.questions.find(({ type }) => type === 'item')?.content ?? '',
+    /^<p>\d{3} boats and \d{2} boats/,
+  )
   const boats = attempt.questions.find(({ type }) => type === 'item')?.content ?? ''
   const [, first, second] = /^<p>(\d{3}) boats and (\d{2}) boats/.exec(boats) ?? []
   const again = (await getSubmission({ submissionId: attempt.id })).questions

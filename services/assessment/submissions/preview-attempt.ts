@@ -5,6 +5,7 @@ import { admissibleAnswers } from '../questions/asked-question.ts'
 import { requireAuthoredQuiz } from '../quizzes/authored-quiz.ts'
 import { type Answers, gradeAttempt } from '../quizzes/grade.ts'
 import { selectQuestions } from '../quizzes/quizzes.store.ts'
+import { drawnFor } from './asked-questions.ts'
 import { view } from './attempt-view.ts'
 import { keptOf } from './submissions.store.ts'
 
@@ -24,7 +25,8 @@ export async function previewAttempt(
   const quiz = await requireAuthoredQuiz(tools, by, quizId)
   const { organizationId, userId } = by.actor
   const school = tools.db.in(organizationId)
-  const questions = await selectQuestions(school, quizId)
+  // No attempt is stored under its id, nor ever will be: the author always sees the same numbers.
+  const questions = drawnFor({ id: quizId }, await selectQuestions(school, quizId))
   if (questions.length === 0) throw new AppError('quiz_not_ready')
   const answers = admissibleAnswers(questions, given ?? {})
   const survey = quiz.kind === 'survey'
@@ -35,7 +37,6 @@ export async function previewAttempt(
   return view(
     quiz,
     {
-      // No attempt is stored under it, nor ever will be.
       id: quizId,
       quizId,
       userId,

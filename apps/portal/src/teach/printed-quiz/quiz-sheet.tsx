@@ -66,7 +66,11 @@ export function QuizSheet({ shown, answers }: QuizSheetProps) {
               return (
                 <li key={question.id} className="printed-question">
                   <h3 className="font-bold">{t('question', { number: at + 1 })}</h3>
-                  {key ? <Html html={key} /> : <p>{t('markedByHand')}</p>}
+                  {key ? (
+                    <Html html={key} />
+                  ) : (
+                    <p>{t(question.type === 'item' ? 'markedByRules' : 'markedByHand')}</p>
+                  )}
                 </li>
               )
             })}
