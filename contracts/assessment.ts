@@ -4,6 +4,7 @@ import { gradebookOperations } from './assessment/gradebook.ts'
 import { markingOperations } from './assessment/marking.ts'
 import { programOperations } from './assessment/programs.ts'
 import { quizOperations } from './assessment/quiz.ts'
+import { regradingOperations } from './assessment/regrading.ts'
 import { resultsOperations } from './assessment/results.ts'
 import { submissionOperations } from './assessment/submission.ts'
 import { assessmentNotes } from './notes/assessment.ts'
@@ -19,6 +20,7 @@ export const assessmentContract = {
   ...gradebookOperations,
   ...accommodationOperations,
   ...markingOperations,
+  ...regradingOperations,
   ...programOperations,
   ...operationsOf('assessment'),
 }

@@ -35,6 +35,7 @@ export const limits = {
   rubricTitleLength: 120,
   rubricTextLength: 1_000,
   markCommentLength: 5_000,
+  overrideReasonLength: 500,
   /** Characters of a file of a program, of what it reads, and of what it should print. */
   programTextLength: 20_000,
   /** Characters that are told of what a program wrote. */

@@ -32,6 +32,10 @@ export const assessmentFailures = {
       message:
         'This mark was changed or released since you opened it. Yours was not saved. Reload it and try again.',
     },
+    not_graded: {
+      status: 409,
+      message: 'This attempt has no result yet. You can change its marks once it is graded.',
+    },
     marked_without_names: {
       status: 409,
       message:

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { limits } from '../limits.ts'
-import { growing, html, id } from '../wire.ts'
+import { growing, html, id, time } from '../wire.ts'
 import { assessmentFailures } from './failures.ts'
 import { programFailures } from './question-types/code.ts'
 import { questionTypes } from './question-types.ts'
@@ -136,6 +136,13 @@ const mark = z.object({
     .nullable()
     .optional(),
 })
+/** What the points come from, where that is not the first mark. */
+export const adjustment = z.object({
+  kind: z.enum(['override', 'key', 'full', 'left_out']).meta(growing),
+  reason: z.string().nullable(),
+  comment: z.string().nullable(),
+})
+
 const graded = {
   chosen: z.array(z.string()),
   correct: z.array(z.string()),
@@ -143,6 +150,8 @@ const graded = {
   marks: z.array(mark),
   /** What the person who marked it says, as plain text. */
   comment: z.string().nullable(),
+  /** Null for none; releases before did not tell. */
+  adjustment: adjustment.nullable().optional(),
 }
 
 const written = {
@@ -233,6 +242,20 @@ export const reviewedQuestion = openQuestionWith({
   currentVersion: z.number().int().nullable(),
   /** Null while the attempt is open. */
   awarded: z.number().nullable(),
+  /** How often its mark was changed since it was graded. */
+  revision: z.number().int(),
+  /** Newest first. */
+  changes: z.array(
+    z.object({
+      id,
+      kind: z.enum(['overridden', 'taken_back', 'regraded']).meta(growing),
+      fromPoints: z.number(),
+      toPoints: z.number(),
+      reason: z.string().nullable(),
+      changedBy: id,
+      changedAt: time,
+    }),
+  ),
 })
 
 /** A question as its author sees it, with the key. `feedback` is shown after grading. */

@@ -25,6 +25,7 @@ import { requireAuthoredQuiz } from './quizzes/authored-quiz.ts'
 import { deleteQuiz } from './quizzes/delete-quiz.ts'
 import { selectFileUses } from './quizzes/quiz-files.store.ts'
 import { selectQuizzes } from './quizzes/quizzes.store.ts'
+import { overrideMark, takeBackOverride } from './regrading/override.ts'
 import { quizResults } from './results/quiz-results.ts'
 import { getReview } from './results/review.ts'
 import type { AskedQuestions } from './submissions/asked-questions.ts'
@@ -86,6 +87,8 @@ export function routes(
     saveMark: ({ answerId, ...mark }, context) => saveMark(kit, asking(context), answerId, mark),
     releaseMarks: ({ quizId }, context) => releaseMarks(kit, asking(context), quizId),
     setMarking: ({ quizId, ...settings }, context) => setMarking(kit, asking(context), quizId, settings),
+    overrideMark: (input, context) => overrideMark(kit, asking(context), input),
+    takeBackOverride: (input, context) => takeBackOverride(kit, asking(context), input),
     listProgramLanguages: (_input, context) => languagesHere(kit.programs, actorOf(context)),
     runProgram: (input, context) => runProgram(kit, callerOf(context), input, context.signal),
     previewProgram: (input, context) => previewProgram(kit, asking(context), input, context.signal),

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
 import { appoint, openAuthDatabase, type Person, refusal, signUp, systemUnderTest } from '../api.ts'
 import { makeCourse, takeQuiz } from '../courses.ts'
+import { until } from '../system.ts'
 
 /** What a teacher learns from attempts: one learner's answers, and how each question went. */
 
@@ -166,4 +167,25 @@ test('A survey has counts without right answers, and no attempt of it is opened 
     ],
   )
   assert.equal(await refusal(getReview({ submissionId: id })), 'not_found')
+})
+
+test('A changed mark reaches the grade and the progress of its learner, and taking it back the grade.', async () => {
+  const { courseId, quizId } = await makeCourse(url, instructor)
+  const learner = await learnerIn(courseId)
+  await takeQuiz(learner, quizId, 'b')
+  const [attempt] = (await learner.api.assessment.getQuiz({ quizId })).attempts
+  const submissionId = attempt?.id ?? ''
+  const { questions } = await instructor.api.assessment.getReview({ submissionId })
+  const percentKnown = async () =>
+    (await instructor.api.education.getRoster({ courseId })).items[0]?.bestQuizPercent ?? null
+  for (const { id: questionId } of questions)
+    await instructor.api.assessment.overrideMark({
+      ...{ submissionId, questionId, revision: 0, awarded: 1, reason: 'Right as well.' },
+    })
+  await until('the changed result', async () => (await percentKnown()) === 100)
+  const { passed, countedScorePercent } = await learner.api.assessment.getQuiz({ quizId })
+  assert.deepEqual([passed, countedScorePercent], [true, 100])
+  for (const { id: questionId } of questions)
+    await instructor.api.assessment.takeBackOverride({ submissionId, questionId, revision: 1 })
+  await until('the earlier result', async () => (await percentKnown()) === 0)
 })

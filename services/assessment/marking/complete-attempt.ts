@@ -1,17 +1,12 @@
 import type { Transaction } from '@azora/kit/db.ts'
-import { publish } from '@azora/kit/outbox.ts'
 import type { ServiceKit } from '@azora/kit/service.ts'
 import { markByRubric } from '../questions/essay/essay.ts'
 import type { Question } from '../questions/question.ts'
 import { type GivenMark, gradeAttempt } from '../quizzes/grade.ts'
 import type { AskedQuestions } from '../submissions/asked-questions.ts'
-import { countedResult } from '../submissions/counted-attempt.ts'
 import { gradedInTime } from '../submissions/lateness.ts'
-import {
-  lockAttemptsBeside,
-  lockOptionalAttempt,
-  selectOtherResults,
-} from '../submissions/submissions.store.ts'
+import { lockAttemptsBeside, lockOptionalAttempt } from '../submissions/submissions.store.ts'
+import { tellResult } from '../submissions/tell-result.ts'
 import { gradeAwaiting, type MarkedAnswer, selectAnswersOf } from './marking.store.ts'
 
 export type MarkingTools = Pick<ServiceKit, 'db' | 'metrics'> & { questionsOf: AskedQuestions }
@@ -36,25 +31,8 @@ export async function completeIfMarked(
   if (marked.awaiting.length > 0) throw new Error(`Attempt ${attempt.id} has answers that no one is to mark.`)
   const { submittedAt, expiresAt } = attempt
   const grading = gradedInTime(marked, quiz, { now: submittedAt, expiresAt })
-  // A later attempt may have been graded while this one waited.
-  const others = await selectOtherResults(tx, attempt)
-  const results = [...others, { ...grading, attemptNumber: attempt.attemptNumber }].sort(
-    (a, b) => a.attemptNumber - b.attemptNumber,
-  )
   gradeAwaiting(tx, attempt.id, grading)
-  await publish(tx, 'assessment', 'assessment.completed', {
-    submissionId: attempt.id,
-    quizId: quiz.id,
-    courseId: quiz.courseId,
-    userId: attempt.userId,
-    organizationId: tx.organizationId,
-    scorePercent: grading.scorePercent,
-    passed: grading.passed,
-    counted: countedResult(quiz.countedAttempt, results, quiz.passingScore) ?? undefined,
-    countedThrough: results.at(-1)?.attemptNumber,
-    attemptNumber: attempt.attemptNumber,
-    completedAt: submittedAt,
-  })
+  await tellResult(tx, { ...attempt, submittedAt }, quiz, grading)
   tx.afterCommit(() => metrics.business.inc({ event: 'attempt_graded' }))
   return true
 }

@@ -5,6 +5,7 @@ import {
   selectAccommodationsOf,
   selectAttemptsOf,
   selectCoursesOf,
+  selectMarkChangesBy,
   selectMarksGivenBy,
   selectQuizzesOf,
 } from './privacy.store.ts'
@@ -18,6 +19,7 @@ export const assessmentPersonalData: PersonalData = {
     { name: 'courses.json', content: await selectCoursesOf(db, userId) },
     { name: 'quizzes-written.json', content: await selectQuizzesOf(db, userId) },
     { name: 'marks-given.json', content: await selectMarksGivenBy(db, userId) },
+    { name: 'marks-changed.json', content: await selectMarkChangesBy(db, userId) },
   ],
   erase: deleteLearningOf,
 }

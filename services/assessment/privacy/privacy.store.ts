@@ -58,6 +58,14 @@ export function selectMarksGivenBy(db: Queryable, userId: string) {
     where m.organization_id = ${db.organizationId} and m.marked_by = ${userId} order by m.marked_at, m.id`)
 }
 
+/** The marks that a person changed after they were given. */
+export function selectMarkChangesBy(db: Queryable, userId: string) {
+  return db.rows(sql`
+    select question_id, kind, from_points::float8 as from_points, to_points::float8 as to_points, reason, changed_at
+    from mark_changes
+    where organization_id = ${db.organizationId} and changed_by = ${userId} order by changed_at, id`)
+}
+
 export async function deleteLearningOf(tx: Queryable, userId: string): Promise<void> {
   await tx.run(sql`
     delete from accommodations where organization_id = ${tx.organizationId} and user_id = ${userId}`)

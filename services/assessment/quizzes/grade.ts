@@ -23,6 +23,8 @@ export type Grading = {
   awaiting: string[]
 }
 
+export type Total = Pick<Grading, 'score' | 'maxScore' | 'scorePercent' | 'passed'>
+
 /** What an attempt loses that came after the due date, as it is stored with its grading. */
 export type Lateness = { dueAt: string; days: number; percentOff: number; scoreBefore: number }
 
@@ -63,6 +65,11 @@ export function gradeAttempt(
     marks[question.id] = graded.marks
     sum += graded.exact
   }
+  return { ...totalOf(sum, maxScore, passingScore), awarded, marks, comments, awaiting }
+}
+
+/** The result that points add up to. */
+export function totalOf(sum: number, maxScore: number, passingScore: number): Total {
   const score = Math.max(0, sum)
   const share = maxScore === 0 ? 100 : (score * 100) / maxScore
   // Points like 0.1 do not add up exactly in binary; a billionth forgives that and nothing else.
@@ -71,10 +78,6 @@ export function gradeAttempt(
     maxScore: storable(maxScore),
     scorePercent: Math.round(share * 100) / 100,
     passed: share + 1e-9 >= passingScore,
-    awarded,
-    marks,
-    comments,
-    awaiting,
   }
 }
 

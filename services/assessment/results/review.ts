@@ -4,6 +4,7 @@ import type { ServiceKit } from '@azora/kit/service.ts'
 import { refuseWhileNameless } from '../marking/mark-answers.ts'
 import { openedAfter } from '../questions/asked-question.ts'
 import { requireAuthoredQuiz } from '../quizzes/authored-quiz.ts'
+import { selectMarkChanges } from '../regrading/mark-changes.store.ts'
 import type { AskedQuestions } from '../submissions/asked-questions.ts'
 import { outcomeOf, shownQuestion, summaryOf } from '../submissions/attempt-view.ts'
 import { selectOptionalSubmission } from '../submissions/submissions.store.ts'
@@ -30,6 +31,7 @@ export async function getReview(
   const current = new Map(
     (await selectCurrentVersions(db, attempt.questionIds)).map(({ id, version }) => [id, version]),
   )
+  const changes = Map.groupBy(await selectMarkChanges(db, submissionId), change => change.questionId)
   return {
     ...summaryOf(attempt, 'all', quiz.dueAt),
     quizId: quiz.id,
@@ -46,6 +48,8 @@ export async function getReview(
       version: question.version,
       currentVersion: current.get(question.id) ?? null,
       awarded: attempt.grading ? (attempt.grading.awarded[question.id] ?? 0) : null,
+      revision: changes.get(question.id)?.length ?? 0,
+      changes: (changes.get(question.id) ?? []).map(({ questionId: _, ...change }) => change),
     })),
   }
 }

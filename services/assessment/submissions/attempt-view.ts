@@ -8,6 +8,7 @@ import {
 } from '../questions/asked-question.ts'
 import type { OpenQuestion, Question } from '../questions/question.ts'
 import type { ResultsShown } from '../quizzes/quizzes.store.ts'
+import { adjustmentOf } from '../regrading/recount.ts'
 import { isLate } from './lateness.ts'
 import { shownQuestions } from './layout.ts'
 import { optionsInOrder, partsInOrder } from './option-order.ts'
@@ -103,6 +104,7 @@ export const outcomeOf = (question: Question, attempt: Pick<Submission, 'answers
     ? (attempt.grading.marks?.[question.id] ?? [])
     : gradeQuestion(question, attempt.answers).marks,
   comment: attempt.grading?.comments?.[question.id] ?? null,
+  adjustment: attempt.grading ? adjustmentOf(attempt.grading, question.id) : null,
 })
 
 /** A question with what it earned, of the attempt's grading unless told otherwise. */

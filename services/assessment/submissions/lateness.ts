@@ -1,4 +1,4 @@
-import type { Grading, Lateness } from '../quizzes/grade.ts'
+import type { Grading, Lateness, Total } from '../quizzes/grade.ts'
 import type { Quiz } from '../quizzes/quizzes.store.ts'
 import { graceSeconds } from './attempt-rules.ts'
 import type { Submission } from './submissions.store.ts'
@@ -37,6 +37,15 @@ export function gradedInTime(
   if (dueAt === null || overMs === 0) return { ...grading, late: null }
   const days = Math.ceil(overMs / dayMs)
   const percentOff = Math.min(100, days * latePercentPerDay)
+  return lessLateness(grading, { dueAt, days, percentOff }, passingScore)
+}
+
+/** A result less what an attempt loses that was so late. */
+export function lessLateness<G extends Total>(
+  grading: G,
+  { dueAt, days, percentOff }: Omit<Lateness, 'scoreBefore'>,
+  passingScore: number,
+): G & { late: Lateness } {
   const late = { dueAt, days, percentOff, scoreBefore: grading.score }
   if (percentOff === 0) return { ...grading, late }
   const share = grading.maxScore === 0 ? 100 : (grading.score * 100) / grading.maxScore

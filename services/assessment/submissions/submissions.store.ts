@@ -6,7 +6,16 @@ import type { Layout, Quiz } from '../quizzes/quizzes.store.ts'
 
 /** What is kept of a grading. Attempts that were graded before marks were kept have none. */
 export type KeptGrading = Pick<Grading, 'scorePercent' | 'awarded'> &
-  Partial<Pick<Grading, 'marks' | 'comments'>> & { late?: Lateness }
+  Partial<Pick<Grading, 'marks' | 'comments'>> & {
+    late?: Lateness
+    /** By question id, what a teacher gave instead of its mark (decision 0046). `base` is what it earned without that. */
+    overridden?: Record<string, { base: number; reason: string; comment: string | null }>
+    /** By question id, how it was marked anew after its key changed; with the version of the key it was marked by. */
+    regraded?: Record<string, { rule: RegradeRule; keyVersion: number | null }>
+  }
+
+/** By the key, with full points for everybody, or left out of the total. */
+export type RegradeRule = 'key' | 'full' | 'left_out'
 
 export type Flags = Record<string, boolean>
 
@@ -280,6 +289,19 @@ export function closeSurvey(
   tx.send(sql`
     update submissions set state = 'submitted', answers = ${JSON.stringify(answers)}::jsonb, submitted_at = ${submittedAt}
     where organization_id = ${tx.organizationId} and id = ${submissionId} and state = 'in_progress'`)
+}
+
+/** Store a graded attempt's other result; the attempt is locked. */
+export function updateGrading(
+  tx: Transaction,
+  submissionId: string,
+  { score, maxScore, passed }: Pick<Grading, 'score' | 'maxScore' | 'passed'>,
+  grading: KeptGrading,
+): void {
+  tx.send(sql`
+    update submissions set score = ${score}, max_score = ${maxScore}, passed = ${passed},
+      grading = ${JSON.stringify(grading)}::jsonb
+    where organization_id = ${tx.organizationId} and id = ${submissionId} and state = 'graded'`)
 }
 
 export async function selectQuizSubmissions(

@@ -4,6 +4,7 @@ import type { ReactNode } from 'react'
 import { useLocale, useTranslations } from '../i18n/client.tsx'
 import type { Submission } from '../offline/answers.ts'
 import { readableHtml } from '../text/readable-html.ts'
+import { AdjustedMark } from './adjusted-mark.tsx'
 import { Html } from './html.tsx'
 import { hasBody } from './types/answer-field.ts'
 import { CodeResult } from './types/code/code-result.tsx'
@@ -35,7 +36,9 @@ export function GradedQuestion({ question, number, children }: GradedQuestionPro
     >
       <div className="flex items-center justify-between gap-4">
         <h3 className="text-sm font-semibold text-muted">{t('question', { number })}</h3>
-        {question.type === 'essay' ? (
+        {question.adjustment?.kind === 'left_out' ? (
+          <Badge>{t('notCounted')}</Badge>
+        ) : question.adjustment?.kind === 'override' || question.type === 'essay' ? (
           // Neither right nor wrong: a person gave points for it.
           <Badge>{t('pointsOf', { score: digits.format(question.awarded), max: question.points })}</Badge>
         ) : (
@@ -45,6 +48,7 @@ export function GradedQuestion({ question, number, children }: GradedQuestionPro
           </Badge>
         )}
       </div>
+      <AdjustedMark adjustment={question.adjustment} t={t} />
       <Html html={readableHtml(shownText(question), t('table'))} strong />
       {question.type === 'essay' ? (
         <EssayResult question={question} t={t} />

@@ -35,6 +35,19 @@ async function writeEssay({ url, people: { instructor, learner } }: World): Prom
   return items[0]?.id ?? ''
 }
 
+/** The first answer of the learner's graded attempt, with how often its mark was changed. */
+async function changeableMark({ gradedId, people: { instructor } }: World) {
+  const { questions } = await instructor.api.assessment.getReview({ submissionId: gradedId })
+  return { submissionId: gradedId, questionId: questions[0]?.id ?? '', revision: questions[0]?.revision ?? 0 }
+}
+
+async function overriddenMark(world: World) {
+  const mark = await changeableMark(world)
+  const { instructor } = world.people
+  await instructor.api.assessment.overrideMark({ ...mark, awarded: 1, reason: 'Right as well.' })
+  return { ...mark, revision: mark.revision + 1 }
+}
+
 const programs = new WeakMap<World, ReturnType<typeof askForProgram>>()
 
 /** An open attempt of the learner at a question that asks for a program, made once. */
@@ -158,6 +171,11 @@ export const assessmentRows: Record<string, Row> = {
       return { answerId: id, revision, comment: 'Well argued.', done: false }
     },
   },
+  'assessment.overrideMark': {
+    expect: owners(),
+    input: async world => ({ ...(await changeableMark(world)), awarded: 1, reason: 'Right as well.' }),
+  },
+  'assessment.takeBackOverride': { expect: owners(), input: overriddenMark },
   'assessment.listProgramLanguages': { expect: members, input: nothing },
   'assessment.runProgram': {
     expect: [401, 404, 200, 404, 404, 404, 404, 404, 404],

@@ -1,8 +1,10 @@
 import { Badge } from '@azora/ui/badge.tsx'
 import { Card } from '@azora/ui/card.tsx'
 import { Icon } from '@azora/ui/icon.tsx'
+import { ClientMessages } from '../../i18n/client-messages.tsx'
 import { getLocale, getTranslations } from '../../i18n/server.ts'
 import type { api } from '../../lib/api.server.ts'
+import { AdjustedMark } from '../../quiz/adjusted-mark.tsx'
 import { Html } from '../../quiz/html.tsx'
 import { hasBody } from '../../quiz/types/answer-field.ts'
 import { CodeResult } from '../../quiz/types/code/code-result.tsx'
@@ -10,6 +12,8 @@ import { EssayResult } from '../../quiz/types/essay-result.tsx'
 import { MarkList } from '../../quiz/types/mark-list.tsx'
 import { shownText } from '../../quiz/types/shown-text.ts'
 import { readableHtml } from '../../text/readable-html.ts'
+import { ChangeMark } from './change-mark.tsx'
+import { MarkHistory } from './mark-history.tsx'
 import { wasAnswered } from './was-answered.ts'
 
 type Client = Awaited<ReturnType<typeof api>>
@@ -20,7 +24,18 @@ type Reviewed = Review['questions'][number]
 const isMarkedLater = (type: string) => type === 'essay' || type === 'code'
 
 /** One question of a learner's attempt, as they saw it: what they chose, what was right, and their points. */
-export async function ReviewedQuestion({ question, number }: { question: Reviewed; number: number }) {
+export async function ReviewedQuestion({
+  question,
+  number,
+  submissionId,
+  reader,
+}: {
+  question: Reviewed
+  number: number
+  submissionId: string
+  /** Who looks at it, to be told which changes are their own. */
+  reader: string | undefined
+}) {
   const [t, quiz, code, locale] = await Promise.all([
     getTranslations('quizResults'),
     getTranslations('quiz'),
@@ -53,7 +68,9 @@ export async function ReviewedQuestion({ question, number }: { question: Reviewe
             <Badge>{t('noAnswer')}</Badge>
           ) : awarded === null && isMarkedLater(question.type) ? (
             <Badge tone="amber">{t('awaitsMarking')}</Badge>
-          ) : question.type === 'essay' ? null : (
+          ) : question.adjustment?.kind === 'left_out' ? (
+            <Badge>{quiz('notCounted')}</Badge>
+          ) : question.type === 'essay' || question.adjustment?.kind === 'override' ? null : (
             <Badge tone={right ? 'good' : partly ? 'amber' : 'bad'}>
               <Icon name={right ? 'check' : partly ? 'info' : 'close'} className="size-4!" />
               {quiz(right ? 'right' : partly ? 'partly' : 'wrong')}
@@ -61,6 +78,7 @@ export async function ReviewedQuestion({ question, number }: { question: Reviewe
           )}
         </div>
       </header>
+      <AdjustedMark adjustment={question.adjustment} t={quiz} />
       {since ? <p className="text-sm text-amber-ink">{since}</p> : null}
       <Html html={readableHtml(shownText(question), quiz('table'))} strong />
       {question.type === 'essay' ? (
@@ -97,6 +115,22 @@ export async function ReviewedQuestion({ question, number }: { question: Reviewe
           )
         })}
       </ul>
+      <MarkHistory changes={question.changes} reader={reader} />
+      {awarded === null ? null : (
+        <ClientMessages of={['regrading', 'common']}>
+          <ChangeMark
+            mark={{
+              submissionId,
+              questionId: question.id,
+              number,
+              revision: question.revision,
+              awarded,
+              points,
+              adjustment: question.adjustment ?? null,
+            }}
+          />
+        </ClientMessages>
+      )}
     </Card>
   )
 }

@@ -6,6 +6,7 @@ import type { Metadata } from 'next'
 import { notFound } from 'next/navigation'
 import { getLocale, getTranslations } from '../../../../../../../../i18n/server.ts'
 import { api, need, unless } from '../../../../../../../../lib/api.server.ts'
+import { currentAccount } from '../../../../../../../../lib/session.server.ts'
 import { Moment } from '../../../../../../../../teach/moment.tsx'
 import { NotForRole } from '../../../../../../../../teach/not-for-role.tsx'
 import { titleFor } from '../../../../../../../../teach/page-title.server.ts'
@@ -32,10 +33,11 @@ export default async function AttemptPage({ params }: Props) {
   const path = `${address}/attempts/${submissionId}`
   if (!(await isTeacher(path))) return <NotForRole />
   const client = await api()
-  const [t, common, locale, course, review, roster] = await Promise.all([
+  const [t, common, locale, account, course, review, roster] = await Promise.all([
     getTranslations('quizResults'),
     getTranslations('common'),
     getLocale(),
+    currentAccount(),
     need(client.education.editCourse({ courseId }), path),
     need(unless(client.assessment.getReview({ submissionId }), 'marked_without_names'), path),
     rosterOf(courseId, path),
@@ -124,7 +126,12 @@ export default async function AttemptPage({ params }: Props) {
       <ol className="flex max-w-3xl flex-col gap-5">
         {review.questions.map((question, at) => (
           <li key={question.id}>
-            <ReviewedQuestion question={question} number={at + 1} />
+            <ReviewedQuestion
+              question={question}
+              number={at + 1}
+              submissionId={submissionId}
+              reader={account?.id}
+            />
           </li>
         ))}
       </ol>
