@@ -37,6 +37,7 @@ export const assessment = defineService({
     'quiz.results_shown',
     // Callers of v1 know which events there are.
     'survey.completed',
+    'score.changed',
   ],
   notes: { ...assessmentNotes, ...gradebookNotes },
 })

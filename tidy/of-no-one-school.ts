@@ -122,6 +122,7 @@ const functions: [reason: string, folder: string, names: string[]][] = [
     'services/assessment/marking/programs/programs.store.ts',
     ['selectLeftToRun'],
   ],
+  ['asks for lost work anew', 'services/assessment/regrading/regrades.store.ts', ['selectLeftRegrades']],
   ['ends what is over', 'services/education/imports/imports.store.ts', ['selectAbandonedImports']],
   ['forgets what is over', 'kit/retention.ts', ['forgetOldWork']],
   // Outbox and inbox are the infrastructure of a service and hold events of every school in one order.
@@ -152,6 +153,7 @@ const functions: [reason: string, folder: string, names: string[]][] = [
   ],
   ['for tests', `${auth}audit/testing.store.ts`, ['countWaiting']],
   ['for tests', `${auth}factors/testing.store.ts`, ['selectAudit']],
+  ['for tests', 'services/assessment/regrading/testing.store.ts', ['selectScoreEvents']],
   ['for tests', 'services/assessment/submissions/testing.store.ts', ['selectResultEvents']],
   ['for tests', 'services/integrations/testing.store.ts', ['countWaitingEvents']],
 ]

@@ -101,6 +101,7 @@ const known: Record<string, Treatment> = {
   'assessment.submissions.user_id': shown('deleted'),
   'assessment.answers_to_mark.marked_by': shown(bareId),
   'assessment.mark_changes.changed_by': shown(bareId),
+  'assessment.regrades.requested_by': { exported: 'what a teacher did, in the audit log', erased: bareId },
   'assessment.accommodations.user_id': shown('deleted'),
   'assessment.access_code_guesses.user_id': { exported: 'lives for minutes', erased: 'deleted' },
   'assessment.gradebook_entries.user_id': shown('deleted'),

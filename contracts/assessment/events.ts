@@ -19,6 +19,17 @@ export const assessmentEvents = {
     attemptNumber: z.number().int().positive(),
     completedAt: time,
   }),
+  /** A regrade changed the score of an attempt, and its learner is to be told. Not where scores are not shown. */
+  'score.changed': z.object({
+    submissionId: id,
+    quizId: id,
+    courseId: id,
+    userId: id,
+    organizationId: id,
+    quizTitle: z.string(),
+    before: z.number().min(0).max(100),
+    after: z.number().min(0).max(100),
+  }),
   /** A survey, or a quiz for practice, was submitted: nothing of it counts, and it completes its lesson. */
   'survey.completed': z.object({
     submissionId: id,

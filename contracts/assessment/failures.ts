@@ -32,6 +32,14 @@ export const assessmentFailures = {
       message:
         'This mark was changed or released since you opened it. Yours was not saved. Reload it and try again.',
     },
+    preview_outdated: {
+      status: 409,
+      message: 'Questions or marks have changed since this preview. Nothing was regraded. Preview it again.',
+    },
+    regrade_running: {
+      status: 409,
+      message: 'This quiz is being regraded. Wait until that is done, then try again.',
+    },
     not_graded: {
       status: 409,
       message: 'This attempt has no result yet. You can change its marks once it is graded.',
@@ -131,6 +139,9 @@ export const assessmentFailures = {
       'Extra credit adds nothing in a category of its own. Mark the category as extra credit, or add an item that is not extra credit.',
     gradebook_course_too_high: 'Enter at most 1,000 % for a course grade.',
     gradebook_row_length: 'Each row needs one value for each column.',
+    question_unchanged: 'This question is as the learners saw it. Choose one that was changed.',
+    key_unfit:
+      'The options or parts of this question were changed, so earlier answers cannot be marked by its new key.',
     duplicate_question: 'A question is named twice.',
     quiz_attempted:
       'Learners have attempted this quiz, so it stays a quiz. Duplicate it, and change the copy.',

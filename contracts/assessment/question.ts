@@ -137,7 +137,7 @@ const mark = z.object({
     .optional(),
 })
 /** What the points come from, where that is not the first mark. */
-export const adjustment = z.object({
+const adjustment = z.object({
   kind: z.enum(['override', 'key', 'full', 'left_out']).meta(growing),
   reason: z.string().nullable(),
   comment: z.string().nullable(),

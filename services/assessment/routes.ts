@@ -26,6 +26,7 @@ import { deleteQuiz } from './quizzes/delete-quiz.ts'
 import { selectFileUses } from './quizzes/quiz-files.store.ts'
 import { selectQuizzes } from './quizzes/quizzes.store.ts'
 import { overrideMark, takeBackOverride } from './regrading/override.ts'
+import { getRegrade, previewRegrade, startRegrade } from './regrading/regrade.ts'
 import { quizResults } from './results/quiz-results.ts'
 import { getReview } from './results/review.ts'
 import type { AskedQuestions } from './submissions/asked-questions.ts'
@@ -89,6 +90,10 @@ export function routes(
     setMarking: ({ quizId, ...settings }, context) => setMarking(kit, asking(context), quizId, settings),
     overrideMark: (input, context) => overrideMark(kit, asking(context), input),
     takeBackOverride: (input, context) => takeBackOverride(kit, asking(context), input),
+    getRegrade: ({ quizId }, context) => getRegrade(kit, asking(context), quizId),
+    previewRegrade: ({ quizId, ...choices }, context) =>
+      previewRegrade(kit, asking(context), quizId, choices),
+    startRegrade: ({ quizId, ...choices }, context) => startRegrade(kit, asking(context), quizId, choices),
     listProgramLanguages: (_input, context) => languagesHere(kit.programs, actorOf(context)),
     runProgram: (input, context) => runProgram(kit, callerOf(context), input, context.signal),
     previewProgram: (input, context) => previewProgram(kit, asking(context), input, context.signal),

@@ -11,6 +11,8 @@ import { markProgramsTask, sweepProgramsTask } from './marking/programs/task.ts'
 import { assessmentPersonalData } from './privacy/personal-data.ts'
 import { deleteOldGuesses } from './quizzes/access-code.store.ts'
 import { takeImportedQuiz } from './quizzes/take-imported-quiz.ts'
+import { runRegrade, sweepRegrades } from './regrading/run-regrade.ts'
+import { regradeTask, sweepRegradesTask } from './regrading/task.ts'
 import { routes } from './routes.ts'
 import { createAskedQuestions } from './submissions/asked-questions.ts'
 import { sweepExpired } from './submissions/finish-attempt.ts'
@@ -61,6 +63,8 @@ export const assessment: ServiceDefinition = {
         runs(sweepTask, () => allSteps([() => sweepExpired(tools), () => deleteOldGuesses(kit.db.across)])),
         runs(markProgramsTask, (payload, run) => markPrograms(tools, payload, run)),
         runs(sweepProgramsTask, () => sweepPrograms(tools)),
+        runs(regradeTask, (payload, run) => runRegrade(tools, payload, run)),
+        runs(sweepRegradesTask, () => sweepRegrades(tools)),
         ...personalData.jobs,
       ],
     }

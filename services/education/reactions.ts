@@ -3,6 +3,7 @@ import type { ServiceKit } from '@azora/kit/service.ts'
 import { issueCertificate } from './certificates/issue-certificate.ts'
 import { upsertSurvey } from './courses/surveys.store.ts'
 import { takeQuizOutcomes, takeResultsShown, takeSurvey } from './enrollments/quiz-outcome.ts'
+import { takeChangedScore } from './enrollments/score-email.ts'
 import { updateOrganization, upsertOrganization } from './organizations/organizations.store.ts'
 import { forgetVisitor, updatePerson, upsertPerson } from './people/people.store.ts'
 
@@ -20,6 +21,7 @@ export function reactions(kit: ServiceKit): Reactions {
           events.map(({ payload }) => payload),
         ),
     },
+    'score.changed': (tx, changed) => takeChangedScore(tx, changed),
     'survey.completed': (tx, survey) => takeSurvey(tx, survey),
     'quiz.results_shown': (tx, quiz) => takeResultsShown(tx, quiz),
     'quiz.kind_set': (tx, { kind, ...quiz }) => upsertSurvey(tx, { ...quiz, survey: kind === 'survey' }),

@@ -2,6 +2,7 @@ import { defineTask, runs } from '@azora/kit/jobs.ts'
 import { personalDataPart } from '@azora/kit/personal-data.ts'
 import type { ServiceDefinition } from '@azora/kit/service.ts'
 import { revocationEmailTask, sendRevocationEmail } from './certificates/revocation-email.ts'
+import { scoreEmailTask, sendScoreEmail } from './enrollments/score-email.ts'
 import { endAbandonedImports } from './imports/end-abandoned-imports.ts'
 import { runImport } from './imports/import-cartridge.ts'
 import { importTask } from './imports/start-import.ts'
@@ -30,6 +31,7 @@ export const education: ServiceDefinition = {
     'user.changed',
     'user.left',
     'assessment.completed',
+    'score.changed',
     'survey.completed',
     'quiz.results_shown',
     'quiz.kind_set',
@@ -48,6 +50,7 @@ export const education: ServiceDefinition = {
       jobs: [
         runs(importTask, (job, run) => runImport(kit, job, run)),
         runs(revocationEmailTask, email => sendRevocationEmail(kit, email)),
+        runs(scoreEmailTask, email => sendScoreEmail(kit, email)),
         runs(takeBackImportTask, (job, { signal }) => takeBackImport(kit, job, signal)),
         runs(endImportsTask, () => endAbandonedImports(kit)),
         runs(removeBlobsTask, job => removeBlobs(kit, job)),

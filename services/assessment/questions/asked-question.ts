@@ -33,6 +33,10 @@ export function drawnQuestion<Q extends Question>(question: Q, seed: number): Q 
   return drawn ? { ...question, ...drawn } : question
 }
 
+/** Whether attempts differ in what a question asks by more than the order of its parts. */
+export const isDrawn = (question: Question): boolean =>
+  question.body !== null && rulesOf(question).drawn !== undefined
+
 /** A question that was shown, with what its type tells only once the result is shown. */
 export const openedAfter = (shown: OpenQuestion, question: Question): OpenQuestion => {
   const after = question.body === null ? undefined : rulesOf(question).openAfter?.(question.body)
@@ -40,7 +44,7 @@ export const openedAfter = (shown: OpenQuestion, question: Question): OpenQuesti
 }
 
 /** The ids under which a question takes answers. */
-const responseIdsOf = (question: Question): string[] =>
+export const responseIdsOf = (question: Question): string[] =>
   question.body === null ? [question.id] : rulesOf(question).responseIds(question.id, question.body)
 
 /** PostgreSQL's JSON holds neither a zero character nor half of one that is written in two. */

@@ -5,7 +5,7 @@ import { lessLateness } from '../submissions/lateness.ts'
 import type { KeptGrading } from '../submissions/submissions.store.ts'
 
 /** Whether a question does not count in an attempt. What a teacher gave by hand counts all the same. */
-export const isLeftOut = ({ regraded, overridden }: KeptGrading, questionId: string): boolean =>
+const isLeftOut = ({ regraded, overridden }: KeptGrading, questionId: string): boolean =>
   regraded?.[questionId]?.rule === 'left_out' && !overridden?.[questionId]
 
 /**

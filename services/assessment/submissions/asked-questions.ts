@@ -2,10 +2,11 @@ import type { Queryable } from '@azora/kit/db.ts'
 import { drawnQuestion } from '../questions/asked-question.ts'
 import type { Question } from '../questions/question.ts'
 import { selectQuestionVersions } from '../quizzes/question-versions.store.ts'
+import { asMarked, otherKeysOf } from '../regrading/other-key.ts'
 import { seedOf } from './option-order.ts'
 import type { Submission } from './submissions.store.ts'
 
-/** Reads the questions that an attempt asks, in the versions and the order it was begun with. */
+/** Reads the questions that an attempt asks, in the versions and the order it was begun with, by the key that marks them. */
 export type AskedQuestions = {
   (db: Queryable, attempt: Submission): Promise<Question[]>
   /** Of an attempt that was just stored. */
@@ -15,6 +16,14 @@ export type AskedQuestions = {
 /** Questions with what is drawn for an attempt. */
 export const drawnFor = ({ id }: Pick<Submission, 'id'>, questions: Question[]): Question[] =>
   questions.map(question => drawnQuestion(question, seedOf(id, question.id)))
+
+async function keysOf(db: Queryable, others: ReturnType<typeof otherKeysOf>) {
+  if (others.length === 0) return new Map<string, Question>()
+  const ids = others.map(({ questionId }) => questionId)
+  const versions = others.map(({ version }) => version)
+  const keys = await selectQuestionVersions(db, ids, versions)
+  return new Map(keys.map(key => [key.id, key]))
+}
 
 /** A question weighs about a kilobyte, so this is some twenty megabytes at most. */
 const rememberedQuestions = 20_000
@@ -40,11 +49,16 @@ export function createAskedQuestions(most = rememberedQuestions): AskedQuestions
   }
 
   async function read(db: Queryable, attempt: Submission): Promise<Question[]> {
-    const found = known.get(attempt.id)
+    const others = otherKeysOf(attempt.grading)
+    // Marked anew by another key, it is another entry: a process may still hold the attempt as it was.
+    const id = [attempt.id, ...others.map(({ questionId, version }) => `${questionId} ${version}`)].join(' ')
+    const found = known.get(id)
     if (found) return found
     const versions = await selectQuestionVersions(db, attempt.questionIds, attempt.questionVersions)
-    const questions = drawnFor(attempt, versions)
-    remember(attempt, questions)
+    const asked = drawnFor(attempt, versions)
+    const keys = await keysOf(db, others)
+    const questions = asMarked(asked, attempt.grading, questionId => keys.get(questionId))
+    remember({ id }, questions)
     return questions
   }
   return Object.assign(read, { remember })

@@ -82,6 +82,8 @@ const columnsBut = (answers: Sql, grading: Sql) => sql`
   ${answers} as answers, round(s.score, 8) as score, round(s.max_score, 8) as max_score, s.passed, ${grading} as grading, s.started_at, s.expires_at, s.submitted_at,
   s.marked_so_far is not null as awaits_marking, clock_timestamp() as now`
 const columns = columnsBut(sql`s.answers`, sql`s.grading`)
+/** Of attempts `s`, whole. */
+export const gradedColumns = columns
 /** For lists, which tell neither answers nor marks: with essays in them, those are nearly all of an attempt. */
 const listColumns = columnsBut(sql`'{}'::jsonb`, sql`s.grading - 'marks'`)
 

@@ -1,4 +1,5 @@
-import { makeCourse, tick } from '../../../courses.ts'
+import { makeCourse, takeQuiz, tick } from '../../../courses.ts'
+import { until } from '../../../system.ts'
 import { members, nobody, nothing, ofCourse, ofQuiz, owners, type Row, type World } from '../callers.ts'
 import { operationsRows } from './operations.ts'
 
@@ -46,6 +47,41 @@ async function overriddenMark(world: World) {
   const { instructor } = world.people
   await instructor.api.assessment.overrideMark({ ...mark, awarded: 1, reason: 'Right as well.' })
   return { ...mark, revision: mark.revision + 1 }
+}
+
+const changedQuizzes = new WeakMap<World, ReturnType<typeof changeKey>>()
+
+/** A quiz with an attempt by the learner and another key since, made once. */
+function regradeOf(world: World) {
+  const made = changedQuizzes.get(world) ?? changeKey(world)
+  changedQuizzes.set(world, made)
+  return made
+}
+
+async function changeKey({ url, people: { instructor, learner } }: World) {
+  const { courseId, quizId } = await makeCourse(url, instructor)
+  await learner.api.education.enroll({ courseId })
+  await takeQuiz(learner, quizId)
+  const { editQuiz, saveQuiz } = instructor.api.assessment
+  const quiz = await editQuiz({ quizId })
+  const questions = quiz.questions.map((question, at) =>
+    at > 0 ? question : { ...question, content: '<p>Worded anew.</p>' },
+  )
+  await saveQuiz({ ...quiz, quizId, questions })
+  return {
+    quizId,
+    questions: [{ questionId: questions[0]?.id ?? '', rule: 'full' as const }],
+    neverLower: true,
+  }
+}
+
+/** As previewed, once the regrade before it is done. */
+async function startOf(world: World) {
+  const choices = await regradeOf(world)
+  const { getRegrade, previewRegrade } = world.people.instructor.api.assessment
+  const { quizId } = choices
+  await until('the regrade before', async () => (await getRegrade({ quizId })).latest?.state !== 'running')
+  return { ...choices, version: (await previewRegrade(choices)).version }
 }
 
 const programs = new WeakMap<World, ReturnType<typeof askForProgram>>()
@@ -176,6 +212,9 @@ export const assessmentRows: Record<string, Row> = {
     input: async world => ({ ...(await changeableMark(world)), awarded: 1, reason: 'Right as well.' }),
   },
   'assessment.takeBackOverride': { expect: owners(), input: overriddenMark },
+  'assessment.getRegrade': { expect: owners(), input: ofQuiz },
+  'assessment.previewRegrade': { expect: owners(), input: regradeOf },
+  'assessment.startRegrade': { expect: owners(201), input: startOf },
   'assessment.listProgramLanguages': { expect: members, input: nothing },
   'assessment.runProgram': {
     expect: [401, 404, 200, 404, 404, 404, 404, 404, 404],
