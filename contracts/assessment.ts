@@ -6,6 +6,7 @@ import { programOperations } from './assessment/programs.ts'
 import { quizOperations } from './assessment/quiz.ts'
 import { regradingOperations } from './assessment/regrading.ts'
 import { resultsOperations } from './assessment/results.ts'
+import { savedCommentOperations } from './assessment/saved-comments.ts'
 import { submissionOperations } from './assessment/submission.ts'
 import { assessmentNotes } from './notes/assessment.ts'
 import { gradebookNotes } from './notes/gradebook.ts'
@@ -21,6 +22,7 @@ export const assessmentContract = {
   ...accommodationOperations,
   ...markingOperations,
   ...regradingOperations,
+  ...savedCommentOperations,
   ...programOperations,
   ...operationsOf('assessment'),
 }

@@ -36,6 +36,8 @@ export const limits = {
   rubricTextLength: 1_000,
   markCommentLength: 5_000,
   overrideReasonLength: 500,
+  savedComments: 200,
+  savedCommentLength: 1_000,
   /** Characters of a file of a program, of what it reads, and of what it should print. */
   programTextLength: 20_000,
   /** Characters that are told of what a program wrote. */

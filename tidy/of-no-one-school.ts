@@ -123,6 +123,7 @@ const functions: [reason: string, folder: string, names: string[]][] = [
     ['selectLeftToRun'],
   ],
   ['asks for lost work anew', 'services/assessment/regrading/regrades.store.ts', ['selectLeftRegrades']],
+  ['forgets what is over', 'services/assessment/marking/open-answers.store.ts', ['deleteOldLeases']],
   ['ends what is over', 'services/education/imports/imports.store.ts', ['selectAbandonedImports']],
   ['forgets what is over', 'kit/retention.ts', ['forgetOldWork']],
   // Outbox and inbox are the infrastructure of a service and hold events of every school in one order.

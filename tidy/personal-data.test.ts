@@ -102,6 +102,8 @@ const known: Record<string, Treatment> = {
   'assessment.answers_to_mark.marked_by': shown(bareId),
   'assessment.mark_changes.changed_by': shown(bareId),
   'assessment.regrades.requested_by': { exported: 'what a teacher did, in the audit log', erased: bareId },
+  'assessment.saved_comments.user_id': shown('deleted'),
+  'assessment.open_answers.user_id': { exported: 'lives for minutes', erased: 'deleted' },
   'assessment.accommodations.user_id': shown('deleted'),
   'assessment.access_code_guesses.user_id': { exported: 'lives for minutes', erased: 'deleted' },
   'assessment.gradebook_entries.user_id': shown('deleted'),

@@ -32,6 +32,10 @@ export const assessmentFailures = {
       message:
         'This mark was changed or released since you opened it. Yours was not saved. Reload it and try again.',
     },
+    too_many_comments: {
+      status: 409,
+      message: 'You have saved 200 comments, the most there can be. Delete one, then save this one.',
+    },
     preview_outdated: {
       status: 409,
       message: 'Questions or marks have changed since this preview. Nothing was regraded. Preview it again.',

@@ -12,6 +12,7 @@ import type { Programs } from './code/programs.ts'
 import { requireAuthor } from './courses/course-roles.ts'
 import { lockQuizRows } from './courses/places.store.ts'
 import { gradebookRoutes } from './gradebook/routes.ts'
+import { holdAnswer } from './marking/hold-answer.ts'
 import {
   getAnswerToMark,
   listAnswersToMark,
@@ -20,6 +21,7 @@ import {
   saveMark,
   setMarking,
 } from './marking/mark-answers.ts'
+import { changeComment, deleteComment, keepComment, listSavedComments } from './marking/saved-comments.ts'
 import { createQuiz, duplicateQuiz, editQuiz, saveQuiz } from './quizzes/author-quiz.ts'
 import { requireAuthoredQuiz } from './quizzes/authored-quiz.ts'
 import { deleteQuiz } from './quizzes/delete-quiz.ts'
@@ -88,6 +90,15 @@ export function routes(
     saveMark: ({ answerId, ...mark }, context) => saveMark(kit, asking(context), answerId, mark),
     releaseMarks: ({ quizId }, context) => releaseMarks(kit, asking(context), quizId),
     setMarking: ({ quizId, ...settings }, context) => setMarking(kit, asking(context), quizId, settings),
+    holdAnswer: ({ answerId }, context) => holdAnswer(kit, asking(context), answerId),
+    listSavedComments: (_input, context) => listSavedComments(kit, callerOf(context)),
+    keepComment: ({ text }, context) => keepComment(kit, callerOf(context), text),
+    changeComment: ({ commentId, text }, context) =>
+      changeComment(kit, callerOf(context), { id: commentId, text }),
+    async deleteComment({ commentId }, context) {
+      await deleteComment(kit, callerOf(context), commentId)
+      return { ok: true }
+    },
     overrideMark: (input, context) => overrideMark(kit, asking(context), input),
     takeBackOverride: (input, context) => takeBackOverride(kit, asking(context), input),
     getRegrade: ({ quizId }, context) => getRegrade(kit, asking(context), quizId),

@@ -6,6 +6,7 @@ import { createPrograms } from './code/programs.ts'
 import { deleteCourseQuizzes, insertLearners, upsertCourse } from './courses/courses.store.ts'
 import { deletePlaces, replacePlaces } from './courses/places.store.ts'
 import { deleteGradebook } from './gradebook/gradebook.store.ts'
+import { deleteOldLeases } from './marking/open-answers.store.ts'
 import { markPrograms, sweepPrograms } from './marking/programs/mark-programs.ts'
 import { markProgramsTask, sweepProgramsTask } from './marking/programs/task.ts'
 import { assessmentPersonalData } from './privacy/personal-data.ts'
@@ -60,7 +61,13 @@ export const assessment: ServiceDefinition = {
         ...personalData.reactions,
       },
       jobs: [
-        runs(sweepTask, () => allSteps([() => sweepExpired(tools), () => deleteOldGuesses(kit.db.across)])),
+        runs(sweepTask, () =>
+          allSteps([
+            () => sweepExpired(tools),
+            () => deleteOldGuesses(kit.db.across),
+            () => deleteOldLeases(kit.db.across),
+          ]),
+        ),
         runs(markProgramsTask, (payload, run) => markPrograms(tools, payload, run)),
         runs(sweepProgramsTask, () => sweepPrograms(tools)),
         runs(regradeTask, (payload, run) => runRegrade(tools, payload, run)),

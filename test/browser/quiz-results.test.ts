@@ -121,3 +121,53 @@ it('a teacher changes the points of an answer, by keyboard on a phone, and the l
   assert.deepEqual(faults, [])
   await context.close()
 })
+
+for (const [name, viewport] of [
+  ['a desk', desk],
+  ['a phone', phone],
+] as const) {
+  it(`a teacher at ${name} corrects a key, sees who changes, and regrades`, async () => {
+    const learner = await signUp(systemUrl(), 'Dineo Fourth')
+    const own = await makeCourse(systemUrl(), instructor, { title: `Rivers, regraded at ${name}` })
+    const { quizId } = own
+    await learner.api.education.enroll({ courseId: own.courseId })
+    await takeQuiz(learner, quizId, 'b')
+    const { editQuiz, saveQuiz } = instructor.api.assessment
+    const quiz = await editQuiz({ quizId })
+    const questions = quiz.questions.map(question => ({
+      ...question,
+      options: question.options.map(option => ({ ...option, correct: option.id === 'b' })),
+    }))
+    await saveQuiz({ ...quiz, quizId, questions: questions as typeof quiz.questions })
+    const { context, page, faults } = await teacher(viewport)
+    await page.goto(`/teach/courses/${own.courseId}/quizzes/${quizId}/results`)
+    await page.getByText('2 questions were changed after attempts').waitFor()
+    await page.getByRole('button', { name: 'Regrade earlier attempts' }).focus()
+    await page.keyboard.press('Enter')
+    const dialog = page.getByRole('dialog')
+    await dialog.getByLabel('Question 1').selectOption({ label: 'Mark by the new answer key' })
+    await dialog.getByLabel('Question 2').selectOption({ label: 'Full points for everyone' })
+    await assertFits(page, 'the choices of a regrade')
+    await assertAccessible(page, 'the choices of a regrade')
+    await dialog.getByRole('button', { name: 'Preview changes' }).focus()
+    await page.keyboard.press('Enter')
+    await dialog.getByText('Dineo Fourth, attempt 1').waitFor()
+    await dialog.getByText('0% → 100%').waitFor()
+    await dialog.getByText('1 more pass').waitFor()
+    await assertFits(page, 'the preview of a regrade')
+    await assertAccessible(page, 'the preview of a regrade')
+    await dialog.getByText('Email learners whose score changes').click()
+    await dialog.getByRole('button', { name: 'Regrade 1 attempt' }).focus()
+    await page.keyboard.press('Enter')
+    await dialog.getByText('Done. 1 attempt changed.').waitFor()
+    await dialog.getByRole('button', { name: 'Close' }).last().click()
+    const { attempts, passed } = await learner.api.assessment.getQuiz({ quizId })
+    assert.deepEqual([attempts[0]?.scorePercent, passed], [100, true])
+    await page.goto(`/teach/courses/${own.courseId}/quizzes/${quizId}/attempts/${attempts[0]?.id}`)
+    await page.getByText('Marked again with a corrected answer').waitFor()
+    await page.getByText('Everyone gets full points for this question').waitFor()
+    await assertAccessible(page, 'a regraded attempt')
+    assert.deepEqual(faults, [])
+    await context.close()
+  })
+}

@@ -66,7 +66,18 @@ export function selectMarkChangesBy(db: Queryable, userId: string) {
     where organization_id = ${db.organizationId} and changed_by = ${userId} order by changed_at, id`)
 }
 
+/** The comments that a person keeps to use again. */
+export function selectCommentsKeptBy(db: Queryable, userId: string) {
+  return db.rows(sql`
+    select text, created_at from saved_comments
+    where organization_id = ${db.organizationId} and user_id = ${userId} order by created_at, id`)
+}
+
 export async function deleteLearningOf(tx: Queryable, userId: string): Promise<void> {
+  await tx.run(sql`
+    delete from saved_comments where organization_id = ${tx.organizationId} and user_id = ${userId}`)
+  await tx.run(sql`
+    delete from open_answers where organization_id = ${tx.organizationId} and user_id = ${userId}`)
   await tx.run(sql`
     delete from accommodations where organization_id = ${tx.organizationId} and user_id = ${userId}`)
   await tx.run(

@@ -1,6 +1,16 @@
 import { makeCourse, takeQuiz, tick } from '../../../courses.ts'
 import { until } from '../../../system.ts'
-import { members, nobody, nothing, ofCourse, ofQuiz, owners, type Row, type World } from '../callers.ts'
+import {
+  authors,
+  members,
+  nobody,
+  nothing,
+  ofCourse,
+  ofQuiz,
+  owners,
+  type Row,
+  type World,
+} from '../callers.ts'
 import { operationsRows } from './operations.ts'
 
 async function openAttempt({ people, course }: World): Promise<string> {
@@ -83,6 +93,9 @@ async function startOf(world: World) {
   await until('the regrade before', async () => (await getRegrade({ quizId })).latest?.state !== 'running')
   return { ...choices, version: (await previewRegrade(choices)).version }
 }
+
+const keptComment = ({ people: { instructor } }: World) =>
+  instructor.api.assessment.keepComment({ text: 'Say more.' })
 
 const programs = new WeakMap<World, ReturnType<typeof askForProgram>>()
 
@@ -206,6 +219,21 @@ export const assessmentRows: Record<string, Row> = {
       const { id, revision } = await answerToMark(world)
       return { answerId: id, revision, comment: 'Well argued.', done: false }
     },
+  },
+  'assessment.holdAnswer': {
+    expect: owners(),
+    input: async world => ({ answerId: (await answerToMark(world)).id }),
+  },
+  'assessment.listSavedComments': { expect: authors(), input: nothing },
+  'assessment.keepComment': { expect: authors(201), input: () => ({ text: 'Say why.' }) },
+  'assessment.changeComment': {
+    // Each has comments of their own.
+    expect: [401, 403, 403, 200, 404, 404, 403, 404, 404],
+    input: async world => ({ commentId: (await keptComment(world)).id, text: 'Say why you think so.' }),
+  },
+  'assessment.deleteComment': {
+    expect: authors(),
+    input: async world => ({ commentId: (await keptComment(world)).id }),
   },
   'assessment.overrideMark': {
     expect: owners(),

@@ -1,5 +1,6 @@
 import { EmptyState } from '@azora/ui/empty-state.tsx'
 import { LinkButton } from '@azora/ui/link-button.tsx'
+import { Notice } from '@azora/ui/notice.tsx'
 import { PageHeader } from '@azora/ui/page-header.tsx'
 import type { Metadata } from 'next'
 import { notFound } from 'next/navigation'
@@ -10,6 +11,7 @@ import { NotForRole } from '../../../../../../../teach/not-for-role.tsx'
 import { titleFor } from '../../../../../../../teach/page-title.server.ts'
 import { Figures } from '../../../../../../../teach/quiz-results/figures.tsx'
 import { QuestionResults } from '../../../../../../../teach/quiz-results/question-results.tsx'
+import { Regrade } from '../../../../../../../teach/quiz-results/regrade.tsx'
 import { ResultsCsv } from '../../../../../../../teach/quiz-results/results-csv.tsx'
 import { hardestFirst, shareOf } from '../../../../../../../teach/quiz-results/share.ts'
 import { TeachBreadcrumbs } from '../../../../../../../teach/teach-breadcrumbs.tsx'
@@ -40,6 +42,11 @@ export default async function QuizResultsPage({ params, searchParams }: Props) {
   ])
   if (results.courseId !== courseId) notFound()
   const survey = results.kind === 'survey'
+  const [words, regrade] = await Promise.all([
+    getTranslations('regrading'),
+    survey ? null : need(client.assessment.getRegrade({ quizId }), path),
+  ])
+  const running = regrade?.latest?.state === 'running'
   const byHardness = asked.order === 'hardest' && !survey
   const current = results.questions.filter(question => question.currentVersion !== null)
   const numberOf = new Map(current.map((question, at) => [question.id, at + 1]))
@@ -88,6 +95,25 @@ export default async function QuizResultsPage({ params, searchParams }: Props) {
       ) : (
         <>
           <Figures figures={figures} />
+          {regrade && (running || regrade.questions.length > 0) ? (
+            <Notice
+              title={
+                running ? words('runningTitle') : words('outdatedTitle', { count: regrade.questions.length })
+              }
+            >
+              <p>{words('outdatedText')}</p>
+              <div className="mt-3">
+                <ClientMessages of={['regrading']}>
+                  <Regrade
+                    quizId={quizId}
+                    courseId={courseId}
+                    questions={regrade.questions}
+                    running={running}
+                  />
+                </ClientMessages>
+              </div>
+            </Notice>
+          ) : null}
           {survey ? null : (
             <nav aria-label={t('order')} className="flex flex-wrap gap-2">
               <LinkButton href={path} size="small" variant={byHardness ? 'quiet' : 'secondary'}>
