@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { after, before, it } from 'node:test'
 import type { Browser } from 'playwright-core'
-import { demoInstructor, demoPassword } from '../../apps/azora/demo/school.ts'
+import { demoAdmin, demoInstructor, demoPassword } from '../../apps/azora/demo/school.ts'
 import { type Person, password, signIn, signUp } from '../api.ts'
 import { makeCourse, type TestCourse } from '../courses.ts'
 import { desk, openBrowser, phone, systemUrl, visit } from './browser.ts'
@@ -117,4 +117,52 @@ it('an essay is written on a phone, marked by keyboard at the desk, and read aga
   assert.deepEqual([writing.faults, marking.faults], [[], []])
   await writing.context.close()
   await marking.context.close()
+})
+
+it('a comment is saved, found again and put into the next mark by keyboard, and one sees what another marker has open', async () => {
+  const { courseId, quizId } = await makeCourse(systemUrl(), instructor, { title: 'Rivers, marked by two' })
+  const { editQuiz, saveQuiz, listAnswersToMark } = instructor.api.assessment
+  const quiz = await editQuiz({ quizId })
+  const essay = { type: 'essay' as const, content: '<p>Why do rivers bend?</p>', points: 3, body: {} }
+  const saved = await saveQuiz({ ...quiz, quizId, questions: [essay] })
+  for (const name of ['Naledi One', 'Olwethu Two']) {
+    const learner = await signUp(systemUrl(), name)
+    await learner.api.education.enroll({ courseId })
+    const { id } = await learner.api.assessment.startSubmission({ quizId })
+    const answers = { [saved.questions[0]?.id ?? '']: [`${name} says why.`] }
+    await learner.api.assessment.submit({ submissionId: id, answers })
+  }
+  const admin = await signIn(systemUrl(), demoAdmin.email, demoPassword)
+  const [, second] = (await listAnswersToMark({ quizId })).items
+  await admin.api.assessment.holdAnswer({ answerId: second?.id ?? '' })
+
+  const { context, page, faults } = await visit(browser, { viewport: desk })
+  await signInWithoutForm(context, demoInstructor.email, demoPassword)
+  await page.goto(`/teach/courses/${courseId}/quizzes/${quizId}/marking`)
+  const field = page.getByLabel('Comment to the learner')
+  await field.fill('Say where you read this.')
+  await page.getByText('Open elsewhere').waitFor()
+  assert.equal(await page.getByText('Another marker has this answer open now.').count(), 0)
+  await page.keyboard.press('Control+.')
+  const dialog = page.getByRole('dialog')
+  await dialog.getByText('You have no saved comments yet.').waitFor()
+  await dialog.getByRole('button', { name: 'Save this comment' }).click()
+  await dialog.getByRole('button', { name: 'Edit: Say where you read this.' }).click()
+  await dialog.getByLabel('Saved comment').fill('Name your source.')
+  await dialog.getByRole('button', { name: 'Save comment' }).click()
+  await dialog.getByRole('button', { name: 'Name your source.', exact: true }).waitFor()
+  await assertGood(page, 'saved comments', [phoneByDay, phoneByNight, deskByDay])
+  await page.keyboard.press('Escape')
+  await page.getByRole('button', { name: 'Next', exact: true }).click()
+  await page.getByText('Another marker has this answer open now.').waitFor()
+  await assertGood(page, 'an answer that is open elsewhere', [phoneByDay, phoneByNight, deskByDay])
+  await field.fill('Good.')
+  await page.keyboard.press('Control+.')
+  await dialog.getByLabel('Find a comment').fill('source')
+  await dialog.getByRole('button', { name: 'Name your source.', exact: true }).waitFor()
+  await page.keyboard.press('Enter')
+  await dialog.waitFor({ state: 'detached' })
+  assert.equal(await field.inputValue(), 'Good.\nName your source.')
+  assert.deepEqual(faults, [])
+  await context.close()
 })

@@ -11,6 +11,8 @@ type AnswerListProps = {
   progress: string
   questionOf: (item: DeskItem) => string
   currentId: string | null
+  /** Those that other markers have open. */
+  elsewhere: ReadonlySet<string>
   order: Order
   onOrder: (order: Order) => void
   nameOf: (item: DeskItem) => string
@@ -25,6 +27,7 @@ export function AnswerList({
   progress,
   questionOf,
   currentId,
+  elsewhere,
   order,
   onOrder,
   nameOf,
@@ -57,6 +60,11 @@ export function AnswerList({
                 <span className="min-w-0 break-words">
                   {nameOf(item)}
                   <span className="block text-xs font-normal">{questionOf(item)}</span>
+                  {elsewhere.has(item.id) ? (
+                    <span className="block text-xs font-normal text-amber-ink">
+                      {t('openElsewhereShort')}
+                    </span>
+                  ) : null}
                 </span>
                 <Badge tone={tones[item.state]}>{t(`state_${item.state}`)}</Badge>
               </button>

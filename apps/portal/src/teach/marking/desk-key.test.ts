@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { deskKey } from './desk-key.ts'
+import { deskKey, isCommentsKey } from './desk-key.ts'
 
 const pressed = (key: string, part: object = {}) => ({
   key,
@@ -31,4 +31,11 @@ test('Alt with an arrow moves between answers, but not from a field.', () => {
   assert.equal(deskKey(pressed('ArrowUp', { altKey: true }), page), 'previous')
   assert.equal(deskKey(pressed('ArrowDown', { altKey: true }), field), null)
   assert.equal(deskKey(pressed('ArrowDown'), page), null)
+})
+
+test('Ctrl or Command with a full stop opens the saved comments, once for each press.', () => {
+  assert.equal(isCommentsKey(pressed('.', { ctrlKey: true })), true)
+  assert.equal(isCommentsKey(pressed('.', { metaKey: true })), true)
+  for (const part of [{}, { ctrlKey: true, repeat: true }, { ctrlKey: true, altKey: true }])
+    assert.equal(isCommentsKey(pressed('.', part)), false)
 })

@@ -13,3 +13,7 @@ export function deskKey(
   if (!altKey || inField) return null
   return key === 'ArrowDown' ? 'next' : key === 'ArrowUp' ? 'previous' : null
 }
+
+/** Ctrl or Command with a full stop opens the saved comments, from within the comment too. */
+export const isCommentsKey = ({ key, ctrlKey, metaKey, altKey, repeat, isComposing }: Pressed): boolean =>
+  (ctrlKey || metaKey) && !altKey && key === '.' && !repeat && !isComposing

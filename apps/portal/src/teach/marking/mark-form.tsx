@@ -10,6 +10,7 @@ import { Html } from '../../quiz/html.tsx'
 import { countWords, wordsAsked } from '../../quiz/types/count-words.ts'
 import { readableHtml } from '../../text/readable-html.ts'
 import { ProgramAnswer } from './program-answer.tsx'
+import { SavedComments } from './saved-comments.tsx'
 import type { AnswerToMark, useMark } from './use-mark.ts'
 
 type MarkFormProps = { answer: AnswerToMark; making: ReturnType<typeof useMark>; onDone: () => void }
@@ -88,13 +89,18 @@ export function MarkForm({ answer, making, onDone }: MarkFormProps) {
           />
         </div>
       )}
-      <TextArea
-        label={t('comment')}
-        rows={3}
-        maxLength={limits.markCommentLength}
-        value={mark.comment}
-        onChange={comment => change({ comment })}
-      />
+      <div className="flex flex-col items-start gap-2">
+        <div className="w-full">
+          <TextArea
+            label={t('comment')}
+            rows={3}
+            maxLength={limits.markCommentLength}
+            value={mark.comment}
+            onChange={comment => change({ comment })}
+          />
+        </div>
+        <SavedComments comment={mark.comment} onInsert={comment => change({ comment })} />
+      </div>
       <div className="flex flex-wrap items-center gap-x-4 gap-y-2">
         <Button onPress={onDone} isPending={state === 'saving'}>
           {t('done')}

@@ -13,6 +13,7 @@ import { MarkForm } from './mark-form.tsx'
 import { MarkingSettings } from './marking-settings.tsx'
 import { inOrder, nextToMark, type Order } from './order.ts'
 import { useMark } from './use-mark.ts'
+import { useOpenElsewhere } from './use-open-elsewhere.ts'
 
 /** Where the arrows have a meaning of their own. */
 const fields = 'select, textarea, input:not([type="radio"], [type="checkbox"])'
@@ -108,6 +109,7 @@ export function MarkingDesk({ desk, names }: { desk: Desk; names: Names }) {
   const at = ordered.findIndex(({ id }) => id === currentId)
   const current = ordered[at]
   const { answer } = making
+  const elsewhere = useOpenElsewhere(currentId)
   const counts = countsOf(desk, items)
   const rest = nextToMark(items, null) !== null ? 'choose' : counts.beyond > 0 ? 'listMarked' : 'allMarked'
   const numbers = new Map(desk.questions.map(({ id, number }) => [id, number]))
@@ -144,6 +146,7 @@ export function MarkingDesk({ desk, names }: { desk: Desk; names: Names }) {
             progress={t('progress', { done: counts.done, count: counts.count })}
             questionOf={questionOf}
             currentId={currentId}
+            elsewhere={elsewhere}
             order={order}
             onOrder={setOrder}
             nameOf={nameOf}
@@ -176,6 +179,11 @@ export function MarkingDesk({ desk, names }: { desk: Desk; names: Names }) {
             {current?.state === 'draft' && current.markedByYou === false ? (
               <Notice tone="warning">{t('others')}</Notice>
             ) : null}
+            <div role="status">
+              {current && elsewhere.has(current.id) ? (
+                <Notice tone="warning">{t('openElsewhere')}</Notice>
+              ) : null}
+            </div>
             {making.fault ? (
               <Notice tone="error" live>
                 <p>{making.fault}</p>
