@@ -8,6 +8,7 @@ import { regradingOperations } from './assessment/regrading.ts'
 import { resultsOperations } from './assessment/results.ts'
 import { savedCommentOperations } from './assessment/saved-comments.ts'
 import { submissionOperations } from './assessment/submission.ts'
+import { uploadFiles, uploadOperations } from './assessment/uploads.ts'
 import { assessmentNotes } from './notes/assessment.ts'
 import { gradebookNotes } from './notes/gradebook.ts'
 import { operationsOf } from './operations.ts'
@@ -24,8 +25,11 @@ export const assessmentContract = {
   ...regradingOperations,
   ...savedCommentOperations,
   ...programOperations,
+  ...uploadOperations,
   ...operationsOf('assessment'),
 }
+
+export const assessmentFiles = { ...uploadFiles }
 
 export const assessment = defineService({
   name: 'assessment',
@@ -33,6 +37,7 @@ export const assessment = defineService({
   about: 'Questions, attempts and results.',
   keepsPersonalData: true,
   operations: assessmentContract,
+  files: assessmentFiles,
   events: assessmentEvents,
   innerEvents: [
     'quiz.kind_set',

@@ -30,6 +30,10 @@ export const limits = {
   essayWords: 20_000,
   /** An attempt is written as a whole with each answer that is saved, so that its size is what a save costs. */
   essaysOfQuiz: 10,
+  /** Files that one question takes, and bytes of each: a scan, or ten minutes of speech. */
+  filesOfAnswer: 10,
+  uploadBytes: 100_000_000,
+  uploadsOfQuiz: 20,
   criteriaOfRubric: 20,
   levelsOfCriterion: 10,
   rubricTitleLength: 120,

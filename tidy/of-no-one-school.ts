@@ -116,6 +116,11 @@ const functions: [reason: string, folder: string, names: string[]][] = [
   ['forgets what is over', 'services/integrations/deliveries/deliveries.store.ts', ['deleteOldDeliveries']],
   ['forgets what is over', 'services/integrations/usage/usage.store.ts', ['deleteOldUsage']],
   ['forgets what is over', 'services/assessment/quizzes/access-code.store.ts', ['deleteOldGuesses']],
+  [
+    'forgets what is over',
+    'services/assessment/uploads/uploads.store.ts',
+    ['deleteAbandoned', 'selectContentsToDelete', 'forgetContent'],
+  ],
   ['ends what is over', 'services/assessment/submissions/submissions.store.ts', ['selectExpired']],
   [
     'asks anew for jobs that are gone',

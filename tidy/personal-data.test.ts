@@ -104,6 +104,8 @@ const known: Record<string, Treatment> = {
   'assessment.regrades.requested_by': { exported: 'what a teacher did, in the audit log', erased: bareId },
   'assessment.saved_comments.user_id': shown('deleted'),
   'assessment.open_answers.user_id': { exported: 'lives for minutes', erased: 'deleted' },
+  'assessment.uploads.user_id': shown('deleted'),
+  'assessment.uploads.name': shown('deleted'),
   'assessment.accommodations.user_id': shown('deleted'),
   'assessment.access_code_guesses.user_id': { exported: 'lives for minutes', erased: 'deleted' },
   'assessment.gradebook_entries.user_id': shown('deleted'),

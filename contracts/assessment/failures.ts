@@ -58,6 +58,10 @@ export const assessmentFailures = {
       message:
         'Programs in this language cannot be run here. You can still submit yours: a teacher marks it.',
     },
+    too_many_files: {
+      status: 409,
+      message: 'This question takes no more files. Remove one to add another.',
+    },
     quiz_in_use: {
       status: 409,
       message: 'Learners have attempted this quiz, so it cannot be deleted.',
@@ -92,6 +96,12 @@ export const assessmentFailures = {
     level_missing: 'Give each part of the rubric at least one level, and each level a name.',
     no_rubric_points: 'At least one level of the rubric must earn points.',
     too_many_essays: 'A quiz can have at most {most} essays. Make two quizzes of it.',
+    no_upload_kind: 'Choose at least one kind of file.',
+    upload_in_survey: 'A survey takes no files. Remove this question.',
+    too_many_uploads: 'A quiz can have at most {most} questions that ask for files. Make two quizzes of it.',
+    file_not_taken: 'This question takes no such file. What counts is what is in it, not its name.',
+    file_heic:
+      'Browsers cannot show HEIC photos. Save it as JPEG and add that; on an iPhone choose “Most compatible” in the settings of the camera.',
     no_file_to_write: 'Add a file that learners write.',
     first_file_hidden: 'Learners have to see the first file, as it is the one that is run.',
     too_many_files_to_write: 'Learners can write at most three files of a program.',

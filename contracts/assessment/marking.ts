@@ -78,6 +78,27 @@ const answerToMark = answerInList.extend({
     })
     .nullable()
     .meta({ description: 'The program that was answered; null where the answer is a text.' }),
+  files: z
+    .array(
+      z.object({
+        id: id.meta({ description: 'Identifies the file.' }),
+        name: z
+          .string()
+          .meta({ description: 'Its name; where names are hidden, a number.', examples: ['sketch.jpg'] }),
+        mediaType: z
+          .string()
+          .meta({ description: 'What it is, told by its content.', examples: ['image/jpeg'] }),
+        size: z
+          .number()
+          .int()
+          .meta({ description: 'How large it is, in bytes.', examples: [204_800] }),
+        url: z.string().meta({
+          description: 'Where it is read.',
+          examples: ['/api/v1/assessment/uploads/01890a5d-ac96-774b-bcce-b302099a8057/sketch.jpg'],
+        }),
+      }),
+    )
+    .meta({ description: 'The files that were handed in; empty where the answer is something else.' }),
   revision: z.number().int(),
   levels: z.record(z.string(), z.string()),
   awarded: z.number().nullable(),

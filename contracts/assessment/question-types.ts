@@ -10,6 +10,7 @@ import { matching } from './question-types/matching.ts'
 import { numeric } from './question-types/numeric.ts'
 import { ordering } from './question-types/ordering.ts'
 import { shortText } from './question-types/short-text.ts'
+import { upload } from './question-types/upload.ts'
 
 /** The types of questions beside choices (decision 0038). A new one is a file and a line here. */
 export const questionTypes = [
@@ -23,6 +24,7 @@ export const questionTypes = [
   labelling,
   formula,
   essay,
+  upload,
   code,
   item,
 ] as const

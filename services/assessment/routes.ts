@@ -1,7 +1,7 @@
-import type { assessmentContract } from '@azora/contracts/assessment.ts'
+import type { assessmentContract, assessmentFiles } from '@azora/contracts/assessment.ts'
 import { askingCallerOf, callerOf } from '@azora/kit/caller.ts'
 import { idCursor } from '@azora/kit/cursor.ts'
-import type { Handlers } from '@azora/kit/handlers.ts'
+import type { FileHandlers, Handlers } from '@azora/kit/handlers.ts'
 import type { OperationsName } from '@azora/kit/operations.ts'
 import { actorOf, type RequestContext } from '@azora/kit/request-context.ts'
 import type { ServiceKit } from '@azora/kit/service.ts'
@@ -39,6 +39,8 @@ import { nextQuestion } from './submissions/next-question.ts'
 import { previewAttempt } from './submissions/preview-attempt.ts'
 import { readQuiz, startAttempt } from './submissions/start-attempt.ts'
 import { selectQuizSubmissions } from './submissions/submissions.store.ts'
+import { addUpload, removeUpload } from './uploads/add-upload.ts'
+import { serveUpload } from './uploads/serve-upload.ts'
 
 export function routes(
   kit: ServiceKit & { questionsOf: AskedQuestions; programs: Programs },
@@ -109,6 +111,7 @@ export function routes(
     runProgram: (input, context) => runProgram(kit, callerOf(context), input, context.signal),
     previewProgram: (input, context) => previewProgram(kit, asking(context), input, context.signal),
     tryProgram: (input, context) => tryProgram(kit, asking(context), input, context.signal),
+    removeUpload: (input, context) => removeUpload(kit, callerOf(context), input),
     async listSubmissions({ quizId, cursor, limit }, context) {
       await requireAuthoredQuiz(kit, asking(context), quizId)
       const page = await selectQuizSubmissions(kit.db.in(actorOf(context).organizationId), quizId, {
@@ -123,5 +126,18 @@ export function routes(
         })),
       }
     },
+  }
+}
+
+/** Files that learners hand in: their bodies are streamed. */
+export function fileRoutes(
+  kit: ServiceKit & { questionsOf: AskedQuestions },
+): FileHandlers<typeof assessmentFiles> {
+  return {
+    async addUpload(input, context, req, res) {
+      res.status(201).json(await addUpload(kit, callerOf(context), input, req))
+    },
+    downloadUpload: ({ uploadId }, context, req, res) =>
+      serveUpload(kit, askingCallerOf(kit, context), uploadId, req, res),
   }
 }

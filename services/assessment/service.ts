@@ -14,9 +14,10 @@ import { deleteOldGuesses } from './quizzes/access-code.store.ts'
 import { takeImportedQuiz } from './quizzes/take-imported-quiz.ts'
 import { runRegrade, sweepRegrades } from './regrading/run-regrade.ts'
 import { regradeTask, sweepRegradesTask } from './regrading/task.ts'
-import { routes } from './routes.ts'
+import { fileRoutes, routes } from './routes.ts'
 import { createAskedQuestions } from './submissions/asked-questions.ts'
 import { sweepExpired } from './submissions/finish-attempt.ts'
+import { sweepUploads, sweepUploadsTask } from './uploads/sweep-uploads.ts'
 
 const sweepTask = defineTask('assessment.sweep_expired', { cron: '* * * * *' })
 
@@ -42,6 +43,7 @@ export const assessment: ServiceDefinition = {
     const personalData = personalDataPart(kit, assessmentPersonalData)
     return {
       handlers: routes(tools),
+      fileHandlers: fileRoutes(tools),
       reactions: {
         'course.saved': (tx, course, { occurredAt }) => upsertCourse(tx, course, occurredAt),
         async 'course.deleted'(tx, { courseId }) {
@@ -69,6 +71,7 @@ export const assessment: ServiceDefinition = {
           ]),
         ),
         runs(markProgramsTask, (payload, run) => markPrograms(tools, payload, run)),
+        runs(sweepUploadsTask, () => sweepUploads(kit)),
         runs(sweepProgramsTask, () => sweepPrograms(tools)),
         runs(regradeTask, (payload, run) => runRegrade(tools, payload, run)),
         runs(sweepRegradesTask, () => sweepRegrades(tools)),

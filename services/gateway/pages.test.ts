@@ -49,10 +49,19 @@ test('Each page has a nonce of its own, told alike to the browser and to the por
   assert.notEqual(one.policy, two.policy)
 })
 
-test('The page that reads the code of a certificate may use the camera, and no other page may.', async () => {
+test('The page that reads the code of a certificate may use the camera, a lesson the microphone, and no other page either.', async () => {
   const policyOf = async (path: string) => (await visit({}, {}, path)).headers.get('permissions-policy') ?? ''
   assert.match(await policyOf('/verify'), /camera=\(self\), microphone=\(\)/)
-  for (const path of ['/', '/courses', '/verify/more', '/verifying'])
+  assert.match(await policyOf('/learn/rivers/lesson'), /camera=\(\), microphone=\(self\)/)
+  for (const path of [
+    '/',
+    '/courses',
+    '/verify/more',
+    '/verifying',
+    '/learn',
+    '/learn/rivers',
+    '/learn/a/b/c',
+  ])
     assert.match(await policyOf(path), /camera=\(\), microphone=\(\)/, path)
 })
 

@@ -29,20 +29,17 @@ const pagePolicy = (nonce: string) =>
 const appPolicy =
   "default-src 'none'; script-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; connect-src 'self'; frame-ancestors 'none'; base-uri 'none'; form-action 'self'; manifest-src 'self'"
 
-// What no page of ours uses is closed to it, whatever gets into it. The camera reads the code of a certificate.
-const closed = [
-  'microphone',
-  'geolocation',
-  'payment',
-  'usb',
-  'serial',
-  'bluetooth',
-  'midi',
-  'display-capture',
-]
-const permissions = (camera: '()' | '(self)') =>
-  [`camera=${camera}`, ...closed.map(name => `${name}=()`)].join(', ')
-const cameraPages = new Set(['/verify'])
+// What no page of ours uses is closed to it, whatever gets into it.
+const closed = ['geolocation', 'payment', 'usb', 'serial', 'bluetooth', 'midi', 'display-capture']
+const permissions = ({ camera = false, microphone = false } = {}) =>
+  [
+    `camera=${camera ? '(self)' : '()'}`,
+    `microphone=${microphone ? '(self)' : '()'}`,
+    ...closed.map(name => `${name}=()`),
+  ].join(', ')
+/** The camera reads the code of a certificate; in a lesson a quiz may ask for a recording. */
+const permissionsOf = (path: string) =>
+  permissions({ camera: path === '/verify', microphone: /^\/learn\/[^/]+\/[^/]+$/.test(path) })
 
 /**
  * Sets the security headers of API answers, of pages and of applications made of files. HSTS only where the site is
@@ -68,7 +65,7 @@ export function createSecurityHeaders({ secure }: { secure: boolean }) {
   const app: Header[] = [
     ...page,
     ['Content-Security-Policy', appPolicy],
-    ['Permissions-Policy', permissions('()')],
+    ['Permissions-Policy', permissions()],
   ]
   const set = (res: Response, headers: Header[]) => {
     for (const [name, value] of headers) res.setHeader(name, value)
@@ -79,7 +76,7 @@ export function createSecurityHeaders({ secure }: { secure: boolean }) {
     /** Also tells the portal the policy, from which Next takes the nonce for its scripts. */
     page(req: IncomingMessage, res: Response, path: string): void {
       set(res, page)
-      res.setHeader('Permissions-Policy', permissions(cameraPages.has(path) ? '(self)' : '()'))
+      res.setHeader('Permissions-Policy', permissionsOf(path))
       const policy = pagePolicy(randomBytes(16).toString('base64'))
       req.headers['content-security-policy'] = policy
       res.setHeader('Content-Security-Policy', policy)

@@ -46,7 +46,7 @@ const criterion = z.object({
     }),
 })
 
-const rubricExample = [
+export const rubricExample = [
   {
     id: 'c1',
     title: 'Argument',
@@ -79,7 +79,7 @@ const asked = {
   ),
 }
 
-const rubric = z.array(criterion).max(limits.criteriaOfRubric)
+export const rubric = z.array(criterion).max(limits.criteriaOfRubric)
 
 export const essayBody = z.object({
   ...asked,

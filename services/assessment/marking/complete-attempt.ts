@@ -43,7 +43,7 @@ function givenMark(answer: MarkedAnswer, questions: Question[]): GivenMark {
   if (answer.marks) return { awarded, marks: answer.marks, comment: null }
   const comment = answer.comment || null
   const byRubric =
-    question?.type === 'essay' && question.body.rubric.length > 0
+    (question?.type === 'essay' || question?.type === 'upload') && question.body.rubric.length > 0
       ? markByRubric(question.body, question.points, answer.levels)
       : null
   if (byRubric) return { ...byRubric, comment }

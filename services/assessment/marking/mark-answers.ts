@@ -104,7 +104,7 @@ export async function getAnswerToMark(tools: MarkingTools, by: AskingCaller, ans
     courseId,
     content: question.content,
     points: question.points,
-    ...shownOnDesk(question, given, answer.notRun),
+    ...shownOnDesk(question, given, { notRun: answer.notRun, anonymous: settings.anonymous }),
     revision: answer.revision,
     levels: answer.levels,
     awarded: answer.points,

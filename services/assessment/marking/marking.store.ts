@@ -95,7 +95,7 @@ export async function selectQuizzesToMark(
     where q.organization_id = ${db.organizationId} and q.course_id = ${courseId}
       and (${quizId}::uuid is null or q.id = ${quizId}::uuid)
       and exists (select from questions n
-        where n.organization_id = q.organization_id and n.quiz_id = q.id and n.type = 'essay'
+        where n.organization_id = q.organization_id and n.quiz_id = q.id and n.type in ('essay', 'upload')
         union all select from answers_to_mark a
         where a.organization_id = q.organization_id and a.quiz_id = q.id and a.marker = 'person')
     group by q.id, m.quiz_id

@@ -9,12 +9,14 @@ import {
   selectMarkChangesBy,
   selectMarksGivenBy,
   selectQuizzesOf,
+  selectUploadsOf,
 } from './privacy.store.ts'
 
 /** What assessment knows of a person. Quizzes that they wrote belong to the course, and keep the bare id of who did. */
 export const assessmentPersonalData: PersonalData = {
   gather: async (db, userId) => [
     { name: 'attempts.json', content: await selectAttemptsOf(db, userId) },
+    { name: 'uploads.json', content: await selectUploadsOf(db, userId) },
     { name: 'grades.json', content: await selectGradesToldOf(db, userId) },
     { name: 'accommodations.json', content: await selectAccommodationsOf(db, userId) },
     { name: 'courses.json', content: await selectCoursesOf(db, userId) },

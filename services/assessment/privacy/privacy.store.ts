@@ -18,6 +18,15 @@ export function selectAttemptsOf(db: Queryable, userId: string) {
     where s.organization_id = ${db.organizationId} and s.user_id = ${userId} order by s.started_at, s.id`)
 }
 
+/** The files that a person handed in, and where each is read. Their contents stay behind these addresses. */
+export function selectUploadsOf(db: Queryable, userId: string) {
+  return db.rows(sql`
+    select u.id, u.submission_id, u.question_id, u.name, u.media_type, u.size, u.state, u.begun_at, u.arrived_at,
+      '/api/v1/assessment/uploads/' || u.id || '/file' as address
+    from uploads u
+    where u.organization_id = ${db.organizationId} and u.user_id = ${userId} order by u.begun_at, u.id`)
+}
+
 /** What a person was given, for their own eyes. */
 export function selectAccommodationsOf(db: Queryable, userId: string) {
   return db.rows(sql`
@@ -83,6 +92,8 @@ export async function deleteLearningOf(tx: Queryable, userId: string): Promise<v
   await tx.run(
     sql`delete from submissions where organization_id = ${tx.organizationId} and user_id = ${userId}`,
   )
+  // Those of the attempts are gone with them, in the order in which who adds a file locks both.
+  await tx.run(sql`delete from uploads where organization_id = ${tx.organizationId} and user_id = ${userId}`)
   await tx.run(
     sql`delete from gradebook_entries where organization_id = ${tx.organizationId} and user_id = ${userId}`,
   )

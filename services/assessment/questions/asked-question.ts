@@ -66,6 +66,7 @@ function checkLength(question: Question, responseId: string, given: string[]): v
 export function admissibleAnswers(questions: Question[], answers: Responses): Responses {
   const kept: Responses = {}
   for (const question of questions) {
+    if (question.body !== null && rulesOf(question).answeredByFiles) continue
     for (const responseId of responseIdsOf(question)) {
       const given = answers[responseId]?.map(storable)
       if (!given) continue

@@ -45,6 +45,8 @@ export type Marker = 'person' | 'program'
 export type QuestionRules<Body, Open> = {
   /** Who marks an answer that was given; left out where the rules do, at once. */
   marker?: Marker
+  /** Answered by files alone, which come another way (uploads/): what is sent as an answer is passed over. */
+  answeredByFiles?: true
   /** Characters of one answer; left out where it is short. */
   longestAnswer?: number
   /** Made by naming what goes into it, so that no key slips through. */
@@ -95,6 +97,8 @@ export type QuestionFault =
   | 'word_bounds'
   | 'level_missing'
   | 'no_rubric_points'
+  | 'no_upload_kind'
+  | 'upload_in_survey'
   | 'no_file_to_write'
   | 'first_file_hidden'
   | 'too_many_files_to_write'

@@ -11,6 +11,7 @@ import { ordering } from './ordering/ordering.ts'
 import type { BodyOf, BodyQuestion, BodyType, OpenBodyOf } from './question.ts'
 import type { QuestionRules } from './question-rules.ts'
 import { shortText } from './short-text/short-text.ts'
+import { upload } from './upload/upload.ts'
 
 /** The rules of each type of questions with a body (decision 0038). A new one is a folder and a line here. */
 const rules = {
@@ -21,6 +22,7 @@ const rules = {
   ordering,
   cloze,
   essay,
+  upload,
   code,
   hotspot,
   labelling,

@@ -53,6 +53,10 @@ export function withUsedOptions<Q extends { questions: QuestionInput[] }>(quiz: 
     const values = { most: String(limits.essaysOfQuiz) }
     fields.push(fieldFault('questions', 'too_many_essays', { code: 'too_big', values }))
   }
+  if (questions.filter(({ type }) => type === 'upload').length > limits.uploadsOfQuiz) {
+    const values = { most: String(limits.uploadsOfQuiz) }
+    fields.push(fieldFault('questions', 'too_many_uploads', { code: 'too_big', values }))
+  }
   if (questions.filter(({ type }) => type === 'code').length > limits.programsOfQuiz) {
     const values = { most: String(limits.programsOfQuiz) }
     fields.push(fieldFault('questions', 'too_many_programs', { code: 'too_big', values }))

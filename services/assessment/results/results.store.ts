@@ -112,7 +112,7 @@ export async function selectGivenCounts(db: Queryable, quizId: string) {
         where v.type not in ('ordering', 'item')
       ) as g (answer)
       where v.body is not null and jsonb_array_length(g.answer) > 0
-        and (v.type not in ('essay', 'code') or exists (
+        and (v.type not in ('essay', 'code', 'upload') or exists (
           select from quizzes q where q.organization_id = ${db.organizationId} and q.id = ${quizId} and q.kind = 'survey'))
       group by a.id, a.version, r.response_id, g.answer)
     select id, version, response_id, answer, given_count from (

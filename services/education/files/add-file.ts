@@ -1,12 +1,12 @@
 import { AppError } from '@azora/kit/errors.ts'
 import type { Actor } from '@azora/kit/identity.ts'
+import { mediaTypeOf, receiveBody, safeFileName } from '@azora/kit/receive-file.ts'
 import type { ServiceKit } from '@azora/kit/service.ts'
 import type { Request } from 'express'
 import { v7 as uuidv7 } from 'uuid'
 import { selectAuthoredCourse } from '../courses/course-access.ts'
 import { addFiles, refuseBeyondQuota } from '../storage/quota.ts'
 import { fileUrl } from './file-url.ts'
-import { mediaTypeOf, receiveBody, safeFileName } from './receive-file.ts'
 
 export const maxFileBytes = 512 * 1024 * 1024
 

@@ -2,10 +2,10 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { courseFiles } from '@azora/contracts/education/file.ts'
 import { importFiles } from '@azora/contracts/education/import.ts'
+import { mediaTypeOf, safeFileName } from '@azora/kit/receive-file.ts'
+import { fileHeaders, parseRange } from '@azora/kit/send-file.ts'
 import fc from 'fast-check'
 import { fileUrl } from './file-url.ts'
-import { mediaTypeOf, safeFileName } from './receive-file.ts'
-import { fileHeaders, parseRange } from './serve-file.ts'
 
 test('A range lies within the file, whatever is asked for.', () => {
   const header = fc.oneof(

@@ -1,6 +1,7 @@
 import type { Caller } from '@azora/kit/caller.ts'
 import { AppError, invalidField } from '@azora/kit/errors.ts'
 import { enqueue } from '@azora/kit/jobs.ts'
+import { mediaTypeOf, receiveBody, safeFileName } from '@azora/kit/receive-file.ts'
 import type { ServiceKit } from '@azora/kit/service.ts'
 import type { Request } from 'express'
 import { v7 as uuidv7 } from 'uuid'
@@ -13,7 +14,6 @@ import { maxFileBytes } from './add-file.ts'
 import { updateContent } from './course-files.store.ts'
 import { fileUrl } from './file-url.ts'
 import { selectOptionalFile } from './files.store.ts'
-import { mediaTypeOf, receiveBody, safeFileName } from './receive-file.ts'
 
 // Longer than anyone who found the old content a moment ago takes to open it.
 const keptMs = 10 * 60_000

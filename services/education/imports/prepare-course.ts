@@ -1,6 +1,7 @@
 import type { EventPayload } from '@azora/contracts/events.ts'
 import { limits } from '@azora/contracts/limits.ts'
 import { nameFrom } from '@azora/contracts/names.ts'
+import { safeFileName } from '@azora/kit/receive-file.ts'
 import { filesIn } from '@azora/kit/rich-text/named-files.ts'
 import { plainText } from '@azora/kit/rich-text/sanitise.ts'
 import { v5 as uuidv5 } from 'uuid'
@@ -13,7 +14,6 @@ import type {
 } from '../cartridges/cartridge.ts'
 import { cutText, shownText } from '../cartridges/entry-names.ts'
 import { fileUrl } from '../files/file-url.ts'
-import { safeFileName } from '../files/receive-file.ts'
 import { isBlank, showsMedia, wordsOf } from '../lessons/lesson-content.ts'
 import type { LessonKind } from '../lessons/lessons.store.ts'
 

@@ -1,25 +1,12 @@
 import type { Queryable, Transaction } from '@azora/kit/db.ts'
-import { refusal } from '@azora/kit/errors.ts'
+import { refuseStorage, type StorageQuota } from '@azora/kit/storage-quota.ts'
 import { insertFiles, type NewFile } from '../files/files.store.ts'
 import { selectStorageUse } from './storage.store.ts'
 
 /**
- * How much the files of a school, and of each person who uploads, may take. What is known beforehand is refused before
- * it is received; what counts is the look in the transaction that adds the files, where those who add at once wait for
- * each other at the counts.
+ * What is known beforehand is refused before it is received; what counts is the look in the transaction that adds the
+ * files, where those who add at once wait for each other at the counts.
  */
-export type StorageQuota = { schoolBytes: number; personBytes: number }
-
-const inMegabytes = (bytes: number) =>
-  new Intl.NumberFormat('en', { style: 'unit', unit: 'megabyte', maximumFractionDigits: 1 }).format(
-    bytes / 1e6,
-  )
-
-function refuse(of: 'school' | 'person', usedBytes: number, limitBytes: number): never {
-  const left = Math.max(0, limitBytes - usedBytes)
-  const values = { used: inMegabytes(usedBytes), limit: inMegabytes(limitBytes), left: inMegabytes(left) }
-  throw refusal(`${of}_storage`, values, { storage: { of, usedBytes, limitBytes } })
-}
 
 /** @throws AppError `storage_quota_reached` when so many bytes more would be too many. */
 export async function refuseBeyondQuota(
@@ -29,8 +16,10 @@ export async function refuseBeyondQuota(
   moreBytes: number,
 ): Promise<void> {
   const used = await selectStorageUse(db, userId)
-  if (used.personBytes + moreBytes > quota.personBytes) refuse('person', used.personBytes, quota.personBytes)
-  if (used.schoolBytes + moreBytes > quota.schoolBytes) refuse('school', used.schoolBytes, quota.schoolBytes)
+  if (used.personBytes + moreBytes > quota.personBytes)
+    refuseStorage('person', used.personBytes, quota.personBytes)
+  if (used.schoolBytes + moreBytes > quota.schoolBytes)
+    refuseStorage('school', used.schoolBytes, quota.schoolBytes)
 }
 
 /** Add files of one person. @throws AppError `storage_quota_reached`, which takes the transaction back. */
@@ -44,6 +33,8 @@ export async function addFiles(
   const bytes = files.reduce((sum, file) => sum + file.size, 0)
   // They are counted now, so what was there before is less by them.
   const used = await selectStorageUse(tx, userId)
-  if (used.personBytes > quota.personBytes) refuse('person', used.personBytes - bytes, quota.personBytes)
-  if (used.schoolBytes > quota.schoolBytes) refuse('school', used.schoolBytes - bytes, quota.schoolBytes)
+  if (used.personBytes > quota.personBytes)
+    refuseStorage('person', used.personBytes - bytes, quota.personBytes)
+  if (used.schoolBytes > quota.schoolBytes)
+    refuseStorage('school', used.schoolBytes - bytes, quota.schoolBytes)
 }

@@ -6,10 +6,11 @@ import imports from '../../messages/en.imports.json'
 import portal from '../../messages/en.json'
 import marking from '../../messages/en.marking.json'
 import teaching from '../../messages/en.teaching.json'
+import upload from '../../messages/en.upload.json'
 
 /**
  * All English messages: those of the learner's side, of one's account, of teaching, of marking, of grades, of programs,
- * of what an import reports, and what the portal shows of the parts that all applications share.
+ * of files that are handed in, of what an import reports, and what the portal shows of the parts that all applications share.
  */
 export const english = {
   ...portal,
@@ -19,6 +20,7 @@ export const english = {
   ...marking,
   ...gradebook,
   ...code,
+  ...upload,
   impersonation: web.impersonation,
   drafts: web.drafts,
 }

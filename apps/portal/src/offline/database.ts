@@ -31,7 +31,19 @@ export type Row = Thing & {
   place?: Place
 }
 
+/** A file of an answer that the server does not have yet. Its id is that under which it is sent, however often. */
+export type WaitingFile = {
+  id: string
+  submissionId: string
+  questionId: string
+  name: string
+  content: Blob
+  /** Counts up, so that files go in the order in which they were added. */
+  addedAt: number
+}
+
 export interface Outbox extends DBSchema {
+  files: { key: string; value: WaitingFile; indexes: { submissionId: string } }
   outbox: { key: number; value: Row; indexes: { key: string; subject: string } }
 }
 
@@ -60,8 +72,11 @@ export function rowOf(thing: Thing, state: Row['state'], place?: Place): Row {
 
 /** Opens the database of what waits on this device. Throws a DOMException where the device keeps nothing. */
 export function openDatabase(): Promise<IDBPDatabase<Outbox>> {
-  return openDB<Outbox>(databaseName, 2, {
+  return openDB<Outbox>(databaseName, 3, {
     async upgrade(database, before, _after, transaction) {
+      const files = database.createObjectStore('files', { keyPath: 'id' })
+      files.createIndex('submissionId', 'submissionId')
+      if (before === 2) return
       const store = database.createObjectStore('outbox', { keyPath: 'id', autoIncrement: true })
       store.createIndex('key', 'key', { unique: true })
       store.createIndex('subject', 'subject')
@@ -75,7 +90,7 @@ export function openDatabase(): Promise<IDBPDatabase<Outbox>> {
 /** Version 1 had a store for the progress of lessons and one for whole attempts. */
 async function moveFormer(
   database: IDBPDatabase<Outbox>,
-  transaction: IDBPTransaction<Outbox, ArrayLike<'outbox'>, 'versionchange'>,
+  transaction: IDBPTransaction<Outbox, ArrayLike<'outbox' | 'files'>, 'versionchange'>,
 ): Promise<void> {
   const former = transaction as unknown as IDBPTransaction<unknown, string[], 'versionchange'>
   const outbox = transaction.objectStore('outbox')

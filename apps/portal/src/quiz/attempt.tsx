@@ -17,6 +17,7 @@ import { StepButtons } from './step-buttons.tsx'
 import { SubmitReview } from './submit-review.tsx'
 import { isAnswered } from './types/answer-field.ts'
 import { Runs } from './types/code/runs.tsx'
+import { Files, useFileQueue } from './types/upload/files.tsx'
 import { type SaveState, useAttempt } from './use-attempt.ts'
 import { useSteps } from './use-steps.ts'
 
@@ -41,6 +42,7 @@ export function Attempt({ submission, begun, onGraded, onMoved, answering }: Att
     onGraded,
     onMoved,
   )
+  const files = useFileQueue(submission, { isTrial: answering !== undefined, onAnswer: choose })
   const steps = useSteps(submission, answers, leave)
   const states = questionStates(submission.questions, answers, { unsent, flagged })
   const [overview, setOverview] = useState(false)
@@ -122,25 +124,27 @@ export function Attempt({ submission, begun, onGraded, onMoved, answering }: Att
         </div>
       ) : null}
       <Runs submission={submission} isTrial={answering !== undefined}>
-        <ol ref={list} className="flex flex-col gap-5">
-          {steps.shown.map((question, index) => {
-            const asked = {
-              question,
-              number: steps.number + index,
-              answers,
-              onAnswer: choose,
-              isDisabled: closed || steps.busy,
-              survey,
-              flagged: flagged?.has(question.id) ?? false,
-              onFlag: steps.forward || count < 2 ? undefined : flag,
-            }
-            return check ? (
-              <PracticeQuestion key={question.id} {...asked} check={check} />
-            ) : (
-              <Question key={question.id} {...asked} />
-            )
-          })}
-        </ol>
+        <Files submissionId={submission.id} queue={files.queue}>
+          <ol ref={list} className="flex flex-col gap-5">
+            {steps.shown.map((question, index) => {
+              const asked = {
+                question,
+                number: steps.number + index,
+                answers,
+                onAnswer: choose,
+                isDisabled: closed || steps.busy,
+                survey,
+                flagged: flagged?.has(question.id) ?? false,
+                onFlag: steps.forward || count < 2 ? undefined : flag,
+              }
+              return check ? (
+                <PracticeQuestion key={question.id} {...asked} check={check} />
+              ) : (
+                <Question key={question.id} {...asked} />
+              )
+            })}
+          </ol>
+        </Files>
       </Runs>
       {fault ? (
         <Notice tone="error" live>
@@ -171,7 +175,7 @@ export function Attempt({ submission, begun, onGraded, onMoved, answering }: Att
         cancelLabel={t('back')}
         onConfirm={submit}
       >
-        <SubmitReview states={reviewed} onGo={steps.forward ? undefined : go} />
+        <SubmitReview filesWaiting={files.waiting} states={reviewed} onGo={steps.forward ? undefined : go} />
       </ConfirmDialog>
     </div>
   )

@@ -11,6 +11,7 @@ import { CodeResult } from './types/code/code-result.tsx'
 import { EssayResult } from './types/essay-result.tsx'
 import { MarkList } from './types/mark-list.tsx'
 import { shownText } from './types/shown-text.ts'
+import { UploadResult } from './types/upload/upload-result.tsx'
 
 export type Graded = NonNullable<Submission['result']>['questions'][number]
 
@@ -38,7 +39,9 @@ export function GradedQuestion({ question, number, children }: GradedQuestionPro
         <h3 className="text-sm font-semibold text-muted">{t('question', { number })}</h3>
         {question.adjustment?.kind === 'left_out' ? (
           <Badge>{t('notCounted')}</Badge>
-        ) : question.adjustment?.kind === 'override' || question.type === 'essay' ? (
+        ) : question.adjustment?.kind === 'override' ||
+          question.type === 'essay' ||
+          question.type === 'upload' ? (
           // Neither right nor wrong: a person gave points for it.
           <Badge>{t('pointsOf', { score: digits.format(question.awarded), max: question.points })}</Badge>
         ) : (
@@ -52,6 +55,8 @@ export function GradedQuestion({ question, number, children }: GradedQuestionPro
       <Html html={readableHtml(shownText(question), t('table'))} strong />
       {question.type === 'essay' ? (
         <EssayResult question={question} t={t} />
+      ) : question.type === 'upload' ? (
+        <UploadResult question={question} t={t} />
       ) : question.type === 'code' ? (
         <CodeResult question={question} t={t} words={words} />
       ) : hasBody(question) ? (

@@ -4,12 +4,14 @@ import type { QuestionState } from './question-states.ts'
 
 type SubmitReviewProps = {
   states: QuestionState[]
+  /** Files that the server does not have yet. */
+  filesWaiting?: number
   /** Leads to a question by its place; absent where there is no way back. */
   onGo?: ((place: number) => void) | undefined
 }
 
 /** What to know before an attempt is submitted: which questions have no answer, and which are flagged. */
-export function SubmitReview({ states, onGo }: SubmitReviewProps) {
+export function SubmitReview({ states, filesWaiting = 0, onGo }: SubmitReviewProps) {
   const t = useTranslations('quiz')
   const open = states.filter(({ answered }) => !answered)
   const flagged = states.filter(state => state.flagged)
@@ -31,6 +33,9 @@ export function SubmitReview({ states, onGo }: SubmitReviewProps) {
     ) : null
   return (
     <div className="flex flex-col gap-3">
+      {filesWaiting > 0 ? (
+        <p className="font-semibold text-bad-ink">{t('confirmFiles', { count: filesWaiting })}</p>
+      ) : null}
       <div>
         <p className={open.length > 0 ? 'font-semibold text-amber-ink' : ''}>
           {open.length > 0

@@ -6,5 +6,5 @@ export function waitsForTests({ awaitsMarking, resultsShown, questions, answers 
     questions.some(
       question => question.type === type && answers[question.id]?.some(text => text.trim() !== ''),
     )
-  return awaitsMarking && resultsShown !== 'none' && given('code') && !given('essay')
+  return awaitsMarking && resultsShown !== 'none' && given('code') && !given('essay') && !given('upload')
 }

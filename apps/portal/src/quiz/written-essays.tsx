@@ -3,13 +3,17 @@ import { useTranslations } from '../i18n/client.tsx'
 import type { Submission } from '../offline/answers.ts'
 import { readableHtml } from '../text/readable-html.ts'
 import { Html } from './html.tsx'
+import { filesIn } from './types/upload/taken.ts'
+import { UploadedFiles } from './types/upload/uploaded-files.tsx'
 
-/** The texts of an attempt that a person still marks, for who wrote them. */
+/** The texts and files of an attempt that a person still marks, for who wrote them. */
 export function WrittenEssays({ submission }: { submission: Submission }) {
   const t = useTranslations('quiz')
   const essays = submission.questions.flatMap(({ id, type, content }) => {
-    const text = type === 'essay' ? submission.answers[id]?.[0]?.trim() : undefined
-    return text ? [{ id, content, text }] : []
+    const answer = submission.answers[id] ?? []
+    const files = type === 'upload' ? filesIn(answer) : []
+    const text = type === 'essay' ? (answer[0]?.trim() ?? '') : ''
+    return text || files.length > 0 ? [{ id, content, text, files }] : []
   })
   if (essays.length === 0) return null
   return (
@@ -17,13 +21,17 @@ export function WrittenEssays({ submission }: { submission: Submission }) {
       <h3 id="written" className="text-lg font-bold">
         {t('awaitsEssays')}
       </h3>
-      {essays.map(({ id, content, text }) => (
+      {essays.map(({ id, content, text, files }) => (
         <article
           key={id}
           className="flex flex-col gap-3 rounded-card border border-line bg-surface p-5 shadow-card"
         >
           <Html html={readableHtml(content, t('table'))} strong />
-          <p className="leading-relaxed break-words whitespace-pre-wrap">{text}</p>
+          {files.length > 0 ? (
+            <UploadedFiles files={files} />
+          ) : (
+            <p className="leading-relaxed break-words whitespace-pre-wrap">{text}</p>
+          )}
         </article>
       ))}
     </section>

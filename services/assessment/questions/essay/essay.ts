@@ -1,7 +1,7 @@
 import type { essayBody } from '@azora/contracts/assessment/question-types/essay.ts'
 import { limits } from '@azora/contracts/limits.ts'
 import type { z } from 'zod'
-import type { PartMark, QuestionRules } from '../question-rules.ts'
+import type { PartMark, QuestionFault, QuestionRules } from '../question-rules.ts'
 import { hasRepeatedId } from '../repeated-ids.ts'
 import type { Mark } from '../score.ts'
 import { typedAnswer } from '../typed-answer.ts'
@@ -45,22 +45,28 @@ export const essay: QuestionRules<Essay, Pick<Essay, 'minWords' | 'maxWords' | '
   prepared: body => ({
     ...body,
     guidance: body.guidance || null,
-    rubric: body.rubric.filter(
-      ({ title, description, levels }) => title || description || levels.some(level => level.title),
-    ),
+    rubric: preparedRubric(body.rubric),
   }),
   fault({ minWords, maxWords, rubric }) {
     if (minWords !== null && maxWords !== null && minWords > maxWords) return 'word_bounds'
-    if (rubric.some(({ title, levels }) => !title || levels.length === 0 || levels.some(one => !one.title)))
-      return 'level_missing'
-    if (hasRepeatedId(rubric) || rubric.some(({ levels }) => hasRepeatedId(levels))) return 'duplicate_part'
-    return rubric.length > 0 && pointsOfRubric(rubric) === 0 ? 'no_rubric_points' : null
+    return rubricFault(rubric)
   },
   htmlPlaces: body => [{ holder: body, name: 'guidance' }],
 }
 
 const most = ({ levels }: Criterion) => Math.max(0, ...levels.map(({ points }) => points))
 const pointsOfRubric = (rubric: Criterion[]) => rubric.reduce((sum, criterion) => sum + most(criterion), 0)
+
+/** Without the criteria that nobody filled in. */
+export const preparedRubric = (rubric: Criterion[]) =>
+  rubric.filter(({ title, description, levels }) => title || description || levels.some(level => level.title))
+
+export function rubricFault(rubric: Criterion[]): QuestionFault | null {
+  if (rubric.some(({ title, levels }) => !title || levels.length === 0 || levels.some(one => !one.title)))
+    return 'level_missing'
+  if (hasRepeatedId(rubric) || rubric.some(({ levels }) => hasRepeatedId(levels))) return 'duplicate_part'
+  return rubric.length > 0 && pointsOfRubric(rubric) === 0 ? 'no_rubric_points' : null
+}
 
 /** Points are told to four decimals, as those of other questions are. */
 const rounded = (points: number) => Math.round(points * 10_000) / 10_000

@@ -20,6 +20,28 @@ async function openAttempt({ people, course }: World): Promise<string> {
 const ofLearner = (world: World) => ({ ...ofCourse(world), userId: world.people.learner.userId })
 const essays = new WeakMap<World, Promise<string>>()
 
+const uploads = new WeakMap<World, ReturnType<typeof makeUpload>>()
+
+/** A question that asks for files in an open attempt of the learner, made once. */
+function askForFiles(world: World) {
+  const asked = uploads.get(world) ?? makeUpload(world)
+  uploads.set(world, asked)
+  return asked
+}
+
+async function makeUpload({ url, people: { instructor, learner } }: World) {
+  const { courseId, quizId } = await makeCourse(url, instructor)
+  const quiz = await instructor.api.assessment.editQuiz({ quizId })
+  const { questions: saved } = await instructor.api.assessment.saveQuiz({
+    ...quiz,
+    quizId,
+    questions: [{ type: 'upload', content: '<p>Draw a river.</p>', body: {} }],
+  })
+  await learner.api.education.enroll({ courseId })
+  const { id: submissionId } = await learner.api.assessment.startSubmission({ quizId })
+  return { submissionId, questionId: saved[0]?.id ?? '' }
+}
+
 /** An answer of the learner that waits for its mark, made once, with the revision of that. */
 async function answerToMark(world: World) {
   const { instructor } = world.people
@@ -166,6 +188,25 @@ export const assessmentRows: Record<string, Row> = {
   'assessment.submit': {
     expect: [401, 404, 200, 404, 404, 404, 404, 404, 404],
     input: async world => ({ submissionId: await openAttempt(world) }),
+  },
+  'assessment.addUpload': {
+    // Its attempt asks for no files: its learner is told so, and everybody else that there is no such attempt.
+    expect: [401, 404, 404, 404, 404, 404, 404, 404, 404],
+    input: async world => ({
+      submissionId: await openAttempt(world),
+      questionId: world.course.quizId,
+      uploadId: world.course.courseId,
+      name: 'a.png',
+    }),
+  },
+  'assessment.removeUpload': {
+    expect: [401, 404, 200, 404, 404, 404, 404, 404, 404],
+    input: async world => ({ ...(await askForFiles(world)), uploadId: world.course.quizId }),
+  },
+  'assessment.downloadUpload': {
+    // Nobody has handed in a file under this id; who may read one is in upload-questions.test.ts.
+    expect: [401, 404, 404, 404, 404, 404, 404, 404, 404],
+    input: ({ course }) => ({ uploadId: course.quizId, name: 'a.png' }),
   },
   'assessment.listQuizzes': { expect: owners(), input: ofCourse },
   'assessment.createQuiz': {

@@ -53,3 +53,6 @@ function outline(area: Shape, high: number): string {
     return `<circle cx="${area.x * 100}" cy="${area.y * high}" r="${area.radius * 100}" ${stroke}></circle>`
   return `<polygon points="${area.corners.map(({ x, y }) => `${x * 100},${y * high}`).join(' ')}" ${stroke}></polygon>`
 }
+
+/** A box to write in what is handed in beside the paper. */
+export const handInBox = '<div class="mt-2 min-h-24 rounded border border-black"></div>'

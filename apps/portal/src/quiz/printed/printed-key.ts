@@ -45,6 +45,7 @@ const keys: { [T in BodyType]: (question: AuthoredOf<T>, shown: QuestionOf<T>) =
   cloze: ({ body }) => list(body.gaps.map((gap, at) => [`<b>${at + 1}</b>`, gapKey(gap)] as const)),
   // A person marks it; what its author says of marking is the key.
   essay: ({ body }) => body.guidance ?? '',
+  upload: ({ body }) => body.guidance ?? '',
   code: ({ body }) => {
     const toWrite = body.files.filter(({ locked, hidden }) => !locked && !hidden)
     return body.solution.map((content, at) => listing({ path: toWrite[at]?.path ?? '', content })).join('')

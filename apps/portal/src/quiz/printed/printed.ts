@@ -2,7 +2,7 @@ import type { Submission } from '../../offline/answers.ts'
 import { type BodyType, hasBody, type QuestionOf } from '../types/answer-field.ts'
 import { withGaps } from '../types/gap-marks.ts'
 import { letterOf } from '../types/plain-text.ts'
-import { blank, box, escaped, line, lines, list, listing, pinned, shownPicture } from './paper.ts'
+import { blank, box, escaped, handInBox, line, lines, list, listing, pinned, shownPicture } from './paper.ts'
 
 type OpenQuestion = Submission['questions'][number]
 
@@ -29,6 +29,7 @@ const fields: { [T in BodyType]: (question: QuestionOf<T>) => string } = {
   categories: ({ body }) => paired(body),
   ordering: ({ body }) => answered(body.items),
   essay: () => lines(12),
+  upload: () => handInBox,
   code: ({ body }) => `${body.files.map(listing).join('')}${lines(12)}`,
   item: ({ body }) => body.parts.map(partField).join(''),
   // Its gaps are in its text.

@@ -21,6 +21,7 @@ const fields: { [T in BodyType]: ComponentType<FieldProps<T>> } = {
   hotspot: dynamic(() => import('./hotspot-field.tsx').then(part => part.HotspotField), { loading }),
   labelling: dynamic(() => import('./labelling-field.tsx').then(part => part.LabellingField), { loading }),
   item: dynamic(() => import('./item-field.tsx').then(part => part.ItemField), { loading }),
+  upload: dynamic(() => import('./upload/upload-field.tsx').then(part => part.UploadField), { loading }),
   formula: dynamic(() => import('./formula-field.tsx').then(part => part.FormulaField), { loading }),
 }
 

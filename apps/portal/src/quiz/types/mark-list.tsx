@@ -48,6 +48,7 @@ const shownAs: {
   }),
   // Shown by a view of its own.
   essay: typed,
+  upload: typed,
   code: (mark, { body }) => ({
     ...typed(mark),
     label: escaped([...body.tests, ...body.hiddenTests].find(({ id }) => id === mark.part)?.title ?? null),

@@ -9,6 +9,7 @@ import { useLocale, useTranslations } from '../../i18n/client.tsx'
 import { Html } from '../../quiz/html.tsx'
 import { countWords, wordsAsked } from '../../quiz/types/count-words.ts'
 import { readableHtml } from '../../text/readable-html.ts'
+import { FilesAnswer } from './files-answer.tsx'
 import { ProgramAnswer } from './program-answer.tsx'
 import { SavedComments } from './saved-comments.tsx'
 import type { AnswerToMark, useMark } from './use-mark.ts'
@@ -43,6 +44,8 @@ export function MarkForm({ answer, making, onDone }: MarkFormProps) {
       >
         {answer.program ? (
           <ProgramAnswer program={answer.program} />
+        ) : answer.files.length > 0 ? (
+          <FilesAnswer files={answer.files} />
         ) : (
           <>
             <p className="leading-relaxed break-words whitespace-pre-wrap">{answer.text}</p>

@@ -27,7 +27,7 @@ export async function PreviewQuiz({ quizId, path, course, next }: PreviewQuizPro
     passed: false,
   }
   return (
-    <ClientMessages of={['quiz', 'code', 'lesson', 'progress', 'preview']}>
+    <ClientMessages of={['quiz', 'code', 'upload', 'lesson', 'progress', 'preview']}>
       <QuizTrial overview={untried} path={path} course={course} next={next} />
     </ClientMessages>
   )

@@ -32,6 +32,7 @@ export type OrderingDraft = { items: Line[]; partial: BodyOf<'ordering'>['partia
 export type ClozeDraft = { gaps: Gap[] }
 /** The guidance is text as it is typed. */
 export type EssayDraft = BodyOf<'essay'>
+export type UploadDraft = BodyOf<'upload'>
 
 /** What a type asks beside the text, as it is being written. */
 export type BodyDraft =
@@ -42,6 +43,7 @@ export type BodyDraft =
   | { type: 'ordering'; body: OrderingDraft }
   | { type: 'cloze'; body: ClozeDraft }
   | { type: 'essay'; body: EssayDraft }
+  | { type: 'upload'; body: UploadDraft }
   | { type: 'code'; body: CodeDraft }
   | { type: 'hotspot'; body: HotspotDraft }
   | { type: 'labelling'; body: LabellingDraft }
@@ -118,6 +120,18 @@ export function newBody(type: QuestionType): BodyDraft | null {
         type,
         body: { minWords: null, maxWords: null, rubric: [], rubricShown: true, guidance: null },
       }
+    case 'upload':
+      return {
+        type,
+        body: {
+          kinds: ['document', 'photo'],
+          mostFiles: 1,
+          mostBytes: 20_000_000,
+          rubric: [],
+          rubricShown: true,
+          guidance: null,
+        },
+      }
     case 'code':
       return { type, body: newCode() }
     case 'hotspot':
@@ -171,6 +185,11 @@ export function bodyDraftOf(question: Authored): BodyDraft {
         type: 'essay',
         body: { ...question.body, guidance: question.body.guidance && typedText(question.body.guidance) },
       }
+    case 'upload':
+      return {
+        type: 'upload',
+        body: { ...question.body, guidance: question.body.guidance && typedText(question.body.guidance) },
+      }
     case 'code':
       return { type: 'code', body: codeDraftOf(question.body) }
     case 'labelling':
@@ -204,7 +223,9 @@ function written(draft: BodyDraft): object {
     case 'cloze':
       return { type: draft.type, body: { gaps: draft.body.gaps.map(usedGap) } }
     case 'essay':
-      return { type: draft.type, body: essayOf(draft.body) }
+      return { type: draft.type, body: rubricOf(draft.body) }
+    case 'upload':
+      return { type: draft.type, body: rubricOf(draft.body) }
     case 'code':
       return { type: draft.type, body: codeBodyOf(draft.body) }
     case 'hotspot':
@@ -219,7 +240,7 @@ function written(draft: BodyDraft): object {
 }
 
 /** Levels and criteria that nobody named are left out; what else is missing, the service says. */
-const essayOf = (body: EssayDraft): EssayDraft => ({
+const rubricOf = <B extends Pick<EssayDraft, 'rubric' | 'guidance'>>(body: B): B => ({
   ...body,
   guidance: body.guidance && (htmlOf(body.guidance) || null),
   rubric: body.rubric

@@ -49,7 +49,7 @@ export function QuestionEditor({
   const open = toggled || fault !== undefined
   const change = (part: Partial<QuestionDraft>) => onChange({ ...question, ...part })
   // No answer is right or wrong then.
-  const byPerson = question.type === 'essay'
+  const byPerson = question.type === 'essay' || question.type === 'upload'
   const many = question.type === 'multiple_choice'
   const changeOption = (at: number, part: Partial<OptionDraft>) =>
     change({

@@ -21,6 +21,7 @@ const types: QuestionType[] = [
   'ordering',
   'cloze',
   'essay',
+  'upload',
   'hotspot',
   'labelling',
   'code',

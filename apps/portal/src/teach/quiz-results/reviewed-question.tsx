@@ -11,6 +11,7 @@ import { CodeResult } from '../../quiz/types/code/code-result.tsx'
 import { EssayResult } from '../../quiz/types/essay-result.tsx'
 import { MarkList } from '../../quiz/types/mark-list.tsx'
 import { shownText } from '../../quiz/types/shown-text.ts'
+import { UploadResult } from '../../quiz/types/upload/upload-result.tsx'
 import { readableHtml } from '../../text/readable-html.ts'
 import { ChangeMark } from './change-mark.tsx'
 import { MarkHistory } from './mark-history.tsx'
@@ -21,7 +22,7 @@ type Review = Awaited<ReturnType<Client['assessment']['getReview']>>
 type Reviewed = Review['questions'][number]
 
 /** Types that an attempt is not marked in at once: a person reads them, or they are run. */
-const isMarkedLater = (type: string) => type === 'essay' || type === 'code'
+const isMarkedLater = (type: string) => type === 'essay' || type === 'upload' || type === 'code'
 
 /** One question of a learner's attempt, as they saw it: what they chose, what was right, and their points. */
 export async function ReviewedQuestion({
@@ -70,7 +71,9 @@ export async function ReviewedQuestion({
             <Badge tone="amber">{t('awaitsMarking')}</Badge>
           ) : question.adjustment?.kind === 'left_out' ? (
             <Badge>{quiz('notCounted')}</Badge>
-          ) : question.type === 'essay' || question.adjustment?.kind === 'override' ? null : (
+          ) : question.type === 'essay' ||
+            question.type === 'upload' ||
+            question.adjustment?.kind === 'override' ? null : (
             <Badge tone={right ? 'good' : partly ? 'amber' : 'bad'}>
               <Icon name={right ? 'check' : partly ? 'info' : 'close'} className="size-4!" />
               {quiz(right ? 'right' : partly ? 'partly' : 'wrong')}
@@ -83,6 +86,8 @@ export async function ReviewedQuestion({
       <Html html={readableHtml(shownText(question), quiz('table'))} strong />
       {question.type === 'essay' ? (
         <EssayResult question={question} t={quiz} />
+      ) : question.type === 'upload' ? (
+        <UploadResult question={question} t={quiz} />
       ) : question.type === 'code' ? (
         <CodeResult question={question} t={quiz} words={code} />
       ) : hasBody(question) ? (

@@ -14,6 +14,7 @@ const Categories = dynamic(() => import('./categories-editor.tsx').then(part => 
 })
 const Ordering = dynamic(() => import('./ordering-editor.tsx').then(part => part.OrderingEditor), { loading })
 const Essay = dynamic(() => import('./essay-editor.tsx').then(part => part.EssayEditor), { loading })
+const Upload = dynamic(() => import('./upload-editor.tsx').then(part => part.UploadEditor), { loading })
 const Code = dynamic(() => import('./code/code-editor.tsx').then(part => part.CodeEditor), { loading })
 const Cloze = dynamic(() => import('./cloze-editor.tsx').then(part => part.ClozeEditor), { loading })
 const Item = dynamic(() => import('./item-editor.tsx').then(part => part.ItemEditor), { loading })
@@ -76,6 +77,10 @@ export function BodyEditor({ question, survey, onChange }: BodyEditorProps) {
     case 'essay':
       return (
         <Essay body={draft.body} survey={survey} onChange={body => onChange({ body: { ...draft, body } })} />
+      )
+    case 'upload':
+      return (
+        <Upload body={draft.body} survey={survey} onChange={body => onChange({ body: { ...draft, body } })} />
       )
     case 'code':
       return (

@@ -5,10 +5,10 @@ import type { AddressInfo } from 'node:net'
 import { Readable, Writable } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
 import { test } from 'node:test'
-import { answerFailure } from '@azora/kit/answer-failure.ts'
-import type { Blobs } from '@azora/kit/blobs.ts'
-import { createLog } from '@azora/kit/log.ts'
 import express from 'express'
+import { answerFailure } from './answer-failure.ts'
+import type { Blobs } from './blobs.ts'
+import { createLog } from './log.ts'
 import { receiveBody } from './receive-file.ts'
 
 /** Takes a few bytes and then has no space, as a disk does that fills up under an upload. */

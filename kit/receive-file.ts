@@ -1,10 +1,10 @@
 import { createHash } from 'node:crypto'
 import { Transform } from 'node:stream'
 import { nameFrom } from '@azora/contracts/names.ts'
-import type { Blobs } from '@azora/kit/blobs.ts'
-import { AppError, asStorageFull, invalidField, refusal } from '@azora/kit/errors.ts'
 import type { Request } from 'express'
 import { lookup } from 'mime-types'
+import type { Blobs } from './blobs.ts'
+import { AppError, asStorageFull, invalidField, refusal } from './errors.ts'
 
 /** The media type that a file's name stands for; what a browser claims is not asked. */
 export function mediaTypeOf(name: string): string {
@@ -24,11 +24,15 @@ export function safeFileName(name: string): string {
   return clean === '' || clean === '.' || clean === '..' ? 'file' : clean
 }
 
+/** What is looked for in a body while it passes. */
+export type Inspection = { take(chunk: Buffer): void; end(): void }
+
 /**
  * Store a request's body as a blob, counting and hashing as it passes. Nothing remains of a body that breaks off
  * or is too large.
  *
  * @param maxBytes the largest body accepted.
+ * @param inspect looks at the bytes as they pass, and refuses by throwing; where it does, nothing is kept.
  * @throws AppError `payload_too_large`, `invalid_input` for a broken or empty body, `storage_full`.
  */
 export async function receiveBody(
@@ -37,6 +41,7 @@ export async function receiveBody(
   key: string,
   mediaType: string,
   maxBytes: number,
+  inspect?: Inspection,
 ): Promise<{ size: number; sha256: string }> {
   if (Number(req.headers['content-length'] ?? 0) > maxBytes) throw new AppError('payload_too_large')
   const hash = createHash('sha256')
@@ -45,7 +50,21 @@ export async function receiveBody(
     transform(chunk: Buffer, _encoding, done) {
       size += chunk.length
       hash.update(chunk)
-      done(size > maxBytes ? new AppError('payload_too_large') : null, chunk)
+      try {
+        if (size > maxBytes) throw new AppError('payload_too_large')
+        inspect?.take(chunk)
+        done(null, chunk)
+      } catch (refused) {
+        done(refused as Error)
+      }
+    },
+    flush(done) {
+      try {
+        if (size > 0) inspect?.end()
+        done()
+      } catch (refused) {
+        done(refused as Error)
+      }
     },
   })
   // Not by `pipeline`, which destroys the request with what it feeds: the client would then never read why.
@@ -57,11 +76,16 @@ export async function receiveBody(
   }
   req.once('close', breakOff)
   req.once('error', breakOff)
+  // A refusal may come before the store reads, when nobody listens yet; it is told all the same.
+  let refused: Error | null = null
+  counted.on('error', failure => {
+    refused ??= failure
+  })
   req.pipe(counted)
   try {
     await blobs.put(key, counted, mediaType)
   } catch (problem) {
-    const failure = asStorageFull(problem)
+    const failure = asStorageFull(refused ?? problem)
     if (failure instanceof AppError) throw failure
     const code = (failure as { code?: string }).code
     if (code === 'ERR_STREAM_PREMATURE_CLOSE' || code === 'ECONNRESET') {

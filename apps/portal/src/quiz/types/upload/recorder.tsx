@@ -1,0 +1,175 @@
+'use client'
+import { Button } from '@azora/ui/button.tsx'
+import { Icon } from '@azora/ui/icon.tsx'
+import { Notice } from '@azora/ui/notice.tsx'
+import { useEffect, useRef, useState } from 'react'
+import { useTranslations } from '../../../i18n/client.tsx'
+import { longestRecording } from './taken.ts'
+
+/** Speech is clear at this, and a minute of it takes a third of a megabyte. */
+const bitsPerSecond = 48_000
+
+const types = ['audio/webm;codecs=opus', 'audio/mp4', 'audio/ogg;codecs=opus', 'audio/webm']
+const endingOf = (type: string) => (type.includes('mp4') ? 'm4a' : type.includes('ogg') ? 'ogg' : 'webm')
+
+type Running = { recorder: MediaRecorder; stream: MediaStream; sound: AudioContext; analyser: AnalyserNode }
+
+const clock = (seconds: number) =>
+  `${Math.floor(seconds / 60)}:${String(Math.floor(seconds % 60)).padStart(2, '0')}`
+
+/** How loud it is now, from 0 to 1. */
+function levelOf(analyser: AnalyserNode): number {
+  const samples = new Uint8Array(analyser.fftSize)
+  analyser.getByteTimeDomainData(samples)
+  return Math.max(...samples.map(value => Math.abs(value - 128))) / 128
+}
+
+/** Records speech: with a pause, a level, and a length that ends it; then to be heard, and kept or thrown away. */
+export function Recorder({
+  mostBytes,
+  isDisabled,
+  onRecorded,
+}: {
+  mostBytes: number
+  isDisabled: boolean
+  onRecorded: (file: File) => void
+}) {
+  const t = useTranslations('upload')
+  const [state, setState] = useState<'idle' | 'asking' | 'recording' | 'paused' | 'recorded'>('idle')
+  const [fault, setFault] = useState<'denied' | 'noMicrophone' | null>(null)
+  const [seconds, setSeconds] = useState(0)
+  const [level, setLevel] = useState(0)
+  const [recorded, setRecorded] = useState<{ file: File; url: string } | null>(null)
+  const running = useRef<Running | null>(null)
+  const most = longestRecording(mostBytes)
+
+  const release = () => {
+    for (const track of running.current?.stream.getTracks() ?? []) track.stop()
+    void running.current?.sound.close()
+    running.current = null
+  }
+  useEffect(
+    () => () => {
+      if (running.current?.recorder.state !== 'inactive') running.current?.recorder.stop()
+      release()
+    },
+    [],
+  )
+  useEffect(() => {
+    if (state !== 'recording') return
+    const everyMs = 200
+    const timer = setInterval(() => {
+      if (running.current) setLevel(levelOf(running.current.analyser))
+      setSeconds(before => before + everyMs / 1000)
+    }, everyMs)
+    return () => clearInterval(timer)
+  }, [state])
+  useEffect(() => {
+    if (seconds >= most && running.current?.recorder.state === 'recording') running.current.recorder.stop()
+  }, [seconds, most])
+
+  const start = async () => {
+    setFault(null)
+    setState('asking')
+    try {
+      const stream = await navigator.mediaDevices.getUserMedia({ audio: true })
+      const mimeType = types.find(type => MediaRecorder.isTypeSupported(type))
+      const recorder = new MediaRecorder(stream, {
+        audioBitsPerSecond: bitsPerSecond,
+        ...(mimeType ? { mimeType } : {}),
+      })
+      const sound = new AudioContext()
+      const analyser = sound.createAnalyser()
+      sound.createMediaStreamSource(stream).connect(analyser)
+      const parts: Blob[] = []
+      recorder.ondataavailable = ({ data }) => parts.push(data)
+      recorder.onstop = () => {
+        const type = recorder.mimeType.split(';')[0] ?? 'audio/webm'
+        const file = new File(parts, `${t('recordingName')}.${endingOf(type)}`, { type })
+        release()
+        setRecorded({ file, url: URL.createObjectURL(file) })
+        setState('recorded')
+      }
+      running.current = { recorder, stream, sound, analyser }
+      setSeconds(0)
+      recorder.start(1000)
+      setState('recording')
+    } catch (failure) {
+      release()
+      setState('idle')
+      setFault((failure as Error).name === 'NotAllowedError' ? 'denied' : 'noMicrophone')
+    }
+  }
+  const pause = () => {
+    running.current?.recorder.pause()
+    setState('paused')
+  }
+  const resume = () => {
+    running.current?.recorder.resume()
+    setState('recording')
+  }
+  const forget = () => {
+    if (recorded) URL.revokeObjectURL(recorded.url)
+    setRecorded(null)
+    setState('idle')
+  }
+  if (state === 'idle' || state === 'asking')
+    return (
+      <div className="flex flex-col gap-3">
+        <div>
+          <Button
+            variant="secondary"
+            isDisabled={isDisabled}
+            isPending={state === 'asking'}
+            onPress={() => void start()}
+          >
+            <Icon name="pulse" />
+            {t('record')}
+          </Button>
+        </div>
+        {fault ? (
+          <Notice tone="warning" live>
+            {t(fault)}
+          </Notice>
+        ) : null}
+      </div>
+    )
+  if (recorded)
+    return (
+      <div className="flex flex-col gap-3 rounded-control border border-line px-4 py-3">
+        {/* biome-ignore lint/a11y/useMediaCaption: nobody wrote down what a learner said */}
+        <audio controls src={recorded.url} aria-label={t('listen')} className="w-full" />
+        <div className="flex flex-wrap gap-3">
+          <Button
+            isDisabled={isDisabled}
+            onPress={() => {
+              onRecorded(recorded.file)
+              forget()
+            }}
+          >
+            <Icon name="upload" />
+            {t('useRecording')}
+          </Button>
+          <Button variant="quiet" onPress={forget}>
+            {t('discard')}
+          </Button>
+        </div>
+      </div>
+    )
+  return (
+    <div className="flex flex-col gap-3 rounded-control border border-line px-4 py-3">
+      <p className="font-semibold tabular-nums">
+        {t(state === 'paused' ? 'paused' : 'recording', { time: clock(seconds), most: clock(most) })}
+      </p>
+      <meter min={0} max={1} value={level} aria-label={t('level')} className="h-3 w-full" />
+      <div className="flex flex-wrap gap-3">
+        <Button variant="secondary" autoFocus onPress={state === 'paused' ? resume : pause}>
+          {t(state === 'paused' ? 'resume' : 'pause')}
+        </Button>
+        <Button variant="danger" onPress={() => running.current?.recorder.stop()}>
+          {t('stop')}
+        </Button>
+      </div>
+    </div>
+  )
+}

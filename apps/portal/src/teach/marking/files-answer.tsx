@@ -1,0 +1,102 @@
+'use client'
+import { Button } from '@azora/ui/button.tsx'
+import { buttonStyle } from '@azora/ui/button-style.ts'
+import { Icon } from '@azora/ui/icon.tsx'
+import { NativeSelect } from '@azora/ui/native-select.tsx'
+import { sizeText } from '@azora/web/size.ts'
+import { useRef, useState } from 'react'
+import { useLocale, useTranslations } from '../../i18n/client.tsx'
+import type { AnswerToMark } from './use-mark.ts'
+
+type MarkedFile = AnswerToMark['files'][number]
+
+const speeds = ['0.75', '1', '1.25', '1.5', '2']
+
+/** What was handed in: photos to look at closely, recordings to hear at one's own speed, all else to open or save. */
+export function FilesAnswer({ files }: { files: MarkedFile[] }) {
+  const t = useTranslations('marking')
+  const locale = useLocale()
+  return (
+    <ul className="flex flex-col gap-6">
+      {files.map(file => (
+        <li key={file.id} className="flex min-w-0 flex-col gap-3">
+          <div className="flex flex-wrap items-center justify-between gap-3">
+            <p className="min-w-0 font-semibold break-words">
+              {t('fileOf', { name: file.name, size: sizeText(locale, file.size) })}
+            </p>
+            <a
+              href={file.url}
+              target="_blank"
+              rel="noreferrer"
+              className={buttonStyle({ variant: 'secondary', size: 'small' })}
+            >
+              <Icon name={isShown(file) ? 'link' : 'download'} />
+              {t(isShown(file) ? 'openFile' : 'saveFile')}
+              <span className="sr-only">{file.name}</span>
+            </a>
+          </div>
+          {file.mediaType.startsWith('image/') ? <Photo file={file} /> : null}
+          {file.mediaType.startsWith('audio/') ? <Recording file={file} /> : null}
+        </li>
+      ))}
+    </ul>
+  )
+}
+
+const isShown = ({ mediaType }: MarkedFile) => /^(image|audio)\/|^application\/pdf$/.test(mediaType)
+
+function Photo({ file }: { file: MarkedFile }) {
+  const t = useTranslations('marking')
+  const [large, setLarge] = useState(false)
+  return (
+    <div className="flex flex-col gap-2">
+      <section
+        aria-label={file.name}
+        // biome-ignore lint/a11y/noNoninteractiveTabindex: what is larger than its frame is scrolled by keyboard
+        tabIndex={0}
+        className="max-h-[80dvh] overflow-auto rounded-control border border-line bg-sunken/50"
+      >
+        <img
+          src={file.url}
+          alt={file.name}
+          className={large ? 'w-[200%] max-w-none' : 'mx-auto max-h-[70dvh] max-w-full object-contain'}
+        />
+      </section>
+      <div>
+        <Button size="small" variant="secondary" aria-pressed={large} onPress={() => setLarge(!large)}>
+          {t(large ? 'shrink' : 'enlarge')}
+        </Button>
+      </div>
+    </div>
+  )
+}
+
+function Recording({ file }: { file: MarkedFile }) {
+  const t = useTranslations('marking')
+  const locale = useLocale()
+  const player = useRef<HTMLAudioElement>(null)
+  const [speed, setSpeed] = useState('1')
+  const digits = new Intl.NumberFormat(locale)
+  return (
+    <div className="flex flex-wrap items-end gap-3">
+      {/* biome-ignore lint/a11y/useMediaCaption: nobody wrote down what a learner said */}
+      <audio
+        ref={player}
+        controls
+        preload="metadata"
+        src={file.url}
+        aria-label={file.name}
+        className="min-w-0 flex-1"
+      />
+      <NativeSelect
+        label={t('speed')}
+        value={speed}
+        onChange={({ target }) => {
+          setSpeed(target.value)
+          if (player.current) player.current.playbackRate = Number(target.value)
+        }}
+        options={speeds.map(id => ({ id, label: `${digits.format(Number(id))}×` }))}
+      />
+    </div>
+  )
+}
