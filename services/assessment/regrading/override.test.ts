@@ -11,7 +11,7 @@ import { assessment } from '../service.ts'
 import { readAttempt, submitAttempt } from '../submissions/attempt.ts'
 import { startAttempt } from '../submissions/start-attempt.ts'
 import { lockOptionalAttempt } from '../submissions/submissions.store.ts'
-import { overrideMark, takeBackOverride } from './override.ts'
+import { lockGraded, overrideMark, takeBackOverride } from './override.ts'
 
 /** Points given by hand. A quiz of the fixture has a choice worth 1, of which `a` is right, and passes at 60 %. */
 
@@ -128,6 +128,24 @@ test('What counts of several attempts follows a change in an earlier one, also w
   await give({ awarded: 0 })
   const last = (await fixture.results(id)).at(-1)?.payload
   assert.deepEqual([last?.counted, last?.countedThrough], [{ scorePercent: 50, passed: false }, 2])
+})
+
+test('A change waits for one in another attempt of the same learner, so that what is told last counts both.', async () => {
+  const { id, quiz, take, give } = await answered('b', { countedAttempt: 'average' })
+  const later = await take('b')
+  const first = { submissionId: later, questionId: quiz.questionId, revision: 0, awarded: 1 }
+  await overlapped(
+    kit.db,
+    fixture.organizationId,
+    tx => lockGraded(tx, later),
+    () => give({ awarded: 1 }),
+  )
+  await overrideMark(fixture.tools, fixture.teacher(), { ...first, reason: 'Right as well.', comment: '' })
+  assert.deepEqual((await fixture.results(later)).at(-1)?.payload.counted, {
+    scorePercent: 100,
+    passed: true,
+  })
+  assert.equal((await fixture.results(id)).at(-1)?.payload.countedThrough, 2)
 })
 
 test('What being late costs stays as it was, and is taken from the changed points.', async () => {
