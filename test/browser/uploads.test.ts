@@ -153,5 +153,14 @@ it('who has the microphone blocked is told what to do, and an author sets what i
   await seen.page.getByRole('button', { name: 'Start quiz' }).click()
   await seen.page.getByRole('button', { name: 'Record audio' }).press('Enter')
   await seen.page.getByText('The microphone is blocked').waitFor()
+
+  // What never arrived does not count, and is said so once.
+  await seen.context.route('**/uploads?**', route => route.abort('internetdisconnected'))
+  const photo = { name: 'lost.png', mimeType: 'image/png', buffer: await readFile(picture) }
+  await seen.page.locator('input[type=file]:not([capture])').setInputFiles(photo)
+  await seen.page.getByText('Kept on this device').waitFor()
+  await seen.page.getByRole('button', { name: 'Submit quiz' }).click()
+  await seen.page.getByRole('alertdialog').getByRole('button', { name: 'Submit quiz' }).click()
+  await seen.page.getByText('1 file did not arrive before you submitted').waitFor()
   await seen.context.close()
 })

@@ -15,6 +15,8 @@ const Attempt = dynamic(() => import('./attempt.tsx').then(module => module.Atte
   loading: () => <Skeleton className="h-96 w-full" />,
 })
 
+const LateFiles = dynamic(() => import('./types/upload/late-files.tsx').then(module => module.LateFiles))
+
 type QuizProps = {
   overview: QuizOverview
   initial: Submission | null
@@ -66,6 +68,15 @@ export function Quiz({ overview, initial, path, course, lessonId, next }: QuizPr
     lessonId,
     next,
   }
-  if (submission.result) return <QuizResult {...ended} />
-  return <Submitted {...ended} onResult={graded => show(graded, true)} />
+  const asksForFiles = submission.questions.some(({ type }) => type === 'upload')
+  return (
+    <div className="flex flex-col gap-6">
+      {asksForFiles ? <LateFiles submissionId={submission.id} /> : null}
+      {submission.result ? (
+        <QuizResult {...ended} />
+      ) : (
+        <Submitted {...ended} onResult={graded => show(graded, true)} />
+      )}
+    </div>
+  )
 }
