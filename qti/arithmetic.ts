@@ -1,4 +1,4 @@
-import { number, numberIn, type Scalar, type Value } from './value.ts'
+import { named, number, numberIn, type Scalar, type Value } from './value.ts'
 
 /** Expressions over numbers (QTI 2.1, 8.4). No value in, no value out; so does what has no result, as dividing by zero. */
 
@@ -115,8 +115,9 @@ function numbersIn(operands: Value[]): number[] | null {
 
 /** An arithmetic expression by its name; undefined where the name is none. */
 export function arithmetic(called: string, operands: Value[]): Value | undefined {
-  const name = otherNames[called] ?? called
-  const operation = operations[name] ?? toIntegers[name] ?? toFloats[name] ?? statistics[name]
+  const name = named(otherNames, called) ?? called
+  const operation =
+    named(operations, name) ?? named(toIntegers, name) ?? named(toFloats, name) ?? named(statistics, name)
   if (!operation) return undefined
   const numbers = numbersIn(operands)
   if (!numbers) return null
@@ -127,7 +128,7 @@ export function arithmetic(called: string, operands: Value[]): Value | undefined
 /** `mathOperator` by its `name`. */
 export function mathOperator(name: string, operands: Value[]): Value {
   const numbers = operands.map(numberIn)
-  const compute = functions[name]
+  const compute = named(functions, name)
   if (!compute || numbers.includes(null)) return null
   return number(compute(numbers as number[]), wholeFunctions.has(name) ? 'integer' : 'float')
 }

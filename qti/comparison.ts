@@ -1,7 +1,16 @@
 import { RE2JS, RE2JSException } from 're2js'
 import { roundTo } from './arithmetic.ts'
 import { isInside, type Shape } from './shape.ts'
-import { boolean, coordinatesOf, missingFrom, numberIn, sameItems, textIn, type Value } from './value.ts'
+import {
+  boolean,
+  coordinatesOf,
+  missingFrom,
+  named,
+  numberIn,
+  sameItems,
+  textIn,
+  type Value,
+} from './value.ts'
 
 /** Expressions that answer yes or no (QTI 2.1, 8.4). Where an operand is no value, neither is the answer. */
 
@@ -56,7 +65,7 @@ const orders: Record<string, (a: number, b: number) => boolean> = {
 
 /** `lt`, `lte`, `gt`, `gte` and those of durations; undefined for another name. */
 export function ordered(name: string, [a = null, b = null]: Value[]): Value | undefined {
-  const compare = orders[name]
+  const compare = named(orders, name)
   if (!compare) return undefined
   const [first, second] = [numberIn(a), numberIn(b)]
   return first === null || second === null ? null : boolean(compare(first, second))
@@ -80,21 +89,49 @@ export function substring(a: Value, b: Value, attributes: Attributes): Value {
 }
 
 const longestPattern = 500
+/** Steps of a pattern, each of which may be looked at for each letter. */
+const mostPatternSteps = 300
+/** What counted repetitions may come to, one within another: they are written out before steps can be counted. */
+const mostRepeats = 100
 
-/**
- * The whole text, by a pattern of XML Schema: in what both know it reads as RE2's, which takes time in proportion to the
- * text. No value for one that RE2 does not take.
- */
-export function patternMatch(value: Value, pattern: string | null, { caseSensitive }: Attributes): Value {
-  const text = textIn(value)
-  if (text === null || pattern === null || pattern.length > longestPattern) return null
+/** Compiling costs more than matching, and the same few patterns come for each learner. Null for one that is too large. */
+const compiledPatterns = new Map<string, RE2JS | null>()
+const mostCompiled = 500
+
+function compiled(pattern: string, flags: number): RE2JS | null {
+  const key = `${flags} ${pattern}`
+  const known = compiledPatterns.get(key)
+  if (known !== undefined) return known
+  const made = compile(pattern, flags)
+  if (compiledPatterns.size >= mostCompiled) compiledPatterns.clear()
+  compiledPatterns.set(key, made)
+  return made
+}
+
+function compile(pattern: string, flags: number): RE2JS | null {
+  const repeats = [...pattern.matchAll(/\{(\d+)(?:,(\d*))?\}/g)].map(([, least, most]) =>
+    Number(most || least),
+  )
+  if (repeats.reduce((product, one) => product * Math.max(one, 1), 1) > mostRepeats) return null
   try {
-    const flags = RE2JS.DOTALL | (caseSensitive === 'false' ? RE2JS.CASE_INSENSITIVE : 0)
-    return boolean(RE2JS.compile(pattern, flags).matches(text))
+    const made = RE2JS.compile(pattern, flags)
+    return made.programSize() > mostPatternSteps ? null : made
   } catch (failure) {
     if (!(failure instanceof RE2JSException)) throw failure
     return null
   }
+}
+
+/**
+ * The whole text, by a pattern of XML Schema: in what both know it reads as RE2's, which takes time in proportion to the
+ * text. No value for one that RE2 does not take, or that is too large.
+ */
+export function patternMatch(value: Value, pattern: string | null, { caseSensitive }: Attributes): Value {
+  const text = textIn(value)
+  if (text === null || pattern === null || pattern.length > longestPattern) return null
+  const flags = RE2JS.DOTALL | (caseSensitive === 'false' ? RE2JS.CASE_INSENSITIVE : 0)
+  const found = compiled(pattern, flags)
+  return found && boolean(found.matches(text))
 }
 
 export function member(item: Value, all: Value): Value {

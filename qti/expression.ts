@@ -20,6 +20,7 @@ import {
   boolean,
   container,
   isTrue,
+  named,
   number,
   numberIn,
   readScalar,
@@ -34,7 +35,7 @@ type Expression = (element: XmlElement, scope: Scope) => Value
 /** What an expression of an item's rules comes to. @throws QtiFault for what is unknown, undeclared, or takes too long. */
 export function evaluate(element: XmlElement, scope: Scope): Value {
   takeStep(scope, element.name)
-  const compute = expressions[element.name]
+  const compute = named(expressions, element.name)
   if (compute) return compute(element, scope)
   const operands = operandsOf(element, scope)
   const calculated = arithmetic(element.name, operands)
@@ -43,8 +44,14 @@ export function evaluate(element: XmlElement, scope: Scope): Value {
   return value
 }
 
-const operandsOf = (element: XmlElement, scope: Scope) =>
-  childrenOf(element).map(child => evaluate(child, scope))
+/** What an expression works on, which takes a step for each member. */
+function operandsOf(element: XmlElement, scope: Scope): Value[] {
+  const operands = childrenOf(element).map(child => evaluate(child, scope))
+  takeStep(scope, element.name, sizeOf(operands))
+  return operands
+}
+
+const sizeOf = (values: Value[]) => values.reduce((sum, value) => sum + (value?.items.length ?? 0), 0)
 
 /** An expression of one operand, of two, and of any number. */
 const ofOne =
@@ -180,6 +187,10 @@ function lookupTable(element: XmlElement, scope: Scope): Value {
   return found === null ? null : single(found)
 }
 
+/** Whether an expression of this name is known. */
+export const isExpression = (name: string): boolean =>
+  Object.hasOwn(expressions, name) || arithmetic(name, []) !== undefined || ordered(name, []) !== undefined
+
 const expressions: Record<string, Expression> = {
   baseValue(element) {
     const baseType = element.attributes.baseType ?? 'string'
@@ -196,7 +207,7 @@ const expressions: Record<string, Expression> = {
     const { areas } = declarationOf(scope, name)
     return areas ? number(mappedPoints(areas, variableIn(scope, name))) : null
   }),
-  mathConstant: ({ attributes }) => number(constants[attributes.name ?? ''] ?? null),
+  mathConstant: ({ attributes }) => number(named(constants, attributes.name ?? '') ?? null),
   randomInteger,
   randomFloat,
   random: ofOne((value, _, { draw }) => index(value, 1 + Math.floor(draw() * (value?.items.length ?? 0)))),
@@ -212,7 +223,11 @@ const expressions: Record<string, Expression> = {
   fieldValue: ofOne((value, { attributes }) => value?.fields?.get(attributes.fieldIdentifier ?? '') ?? null),
   record,
   member: ofTwo(member),
-  contains: ofTwo(contains),
+  contains: ofTwo((whole, part, element, scope) => {
+    // Of ordered ones each place may be the beginning.
+    takeStep(scope, element.name, (whole?.items.length ?? 0) * (part?.items.length ?? 0))
+    return contains(whole, part)
+  }),
   // The value first and the container second in the standard; some write them the other way round.
   delete: ofTwo((a, b) => {
     const [list, item] = a?.cardinality === 'single' ? [b, a] : [a, b]
@@ -243,13 +258,15 @@ const expressions: Record<string, Expression> = {
   equalRounded: ofTwo((a, b, { attributes }, scope) => equalRounded(a, b, attributes, numberOf(scope))),
   stringMatch: ofTwo((a, b, { attributes }) => stringMatch(a, b, attributes)),
   substring: substringOf,
-  patternMatch: ofTwo((text, pattern, { attributes }, scope) =>
-    patternMatch(
+  patternMatch: ofTwo((text, pattern, { attributes }, scope) => {
+    // A pattern has at most some hundred steps, which are looked at for each letter.
+    takeStep(scope, 'patternMatch', 10 * (1 + (textIn(text)?.length ?? 0)))
+    return patternMatch(
       text,
       attributes.pattern === undefined ? textIn(pattern) : patternOf(attributes.pattern, scope),
       attributes,
-    ),
-  ),
+    )
+  }),
   inside: ofOne((value, { attributes }) => inside(value, shapeOf(attributes))),
   isTypeOf: ofTwo((value, name) => value && name && boolean(value.baseType === textIn(name))),
 
@@ -269,6 +286,7 @@ const expressions: Record<string, Expression> = {
 
 function mapping(name: string, scope: Scope): Value {
   const found = declarationOf(scope, name).mapping
+  takeStep(scope, name, sizeOf([variableIn(scope, name)]) * (found?.entries.length ?? 0))
   return number(found ? mapped(found, variableIn(scope, name)) : 0)
 }
 

@@ -6,6 +6,8 @@ export type QtiFaultCode =
   | 'unknown_template'
   /** A variable that the item does not declare. */
   | 'undeclared'
+  /** Some responses name a right answer and others do not, so that no one can say what the whole is worth. */
+  | 'unclear_worth'
   /** Rules that take more steps than any real item does. */
   | 'too_many_steps'
 

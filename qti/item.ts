@@ -1,8 +1,9 @@
 import { readDeclarations } from './declaration.ts'
 import { childOf, childrenOf, descendantsOf, type XmlElement } from './element.ts'
+import { QtiFault } from './fault.ts'
 import { seededDraw } from './random.ts'
-import { rulesOfTemplate, runRules, runTemplate } from './rules.ts'
-import { openScope, type Scope } from './scope.ts'
+import { checkRules, rulesOfTemplate, runRules, runTemplate } from './rules.ts'
+import { builtIn, openScope, type Scope } from './scope.ts'
 import { numberIn, readValue, type Value } from './value.ts'
 
 /** What was answered, by the identifiers of the responses: identifiers, pairs, points, or what was typed. */
@@ -41,12 +42,13 @@ export type Sitting = {
 export function openItem(item: XmlElement, seed: number): Sitting {
   const declared = readDeclarations(item)
   const draw = seededDraw(seed)
-  const drawn = runTemplate(rulesIn(item, 'templateProcessing'), () => openScope(declared, draw))
+  const drawn = runTemplate(rulesIn(item, 'templateProcessing'), steps => openScope(declared, draw, steps))
   const rules = [...responseRules(item, declared), ...rulesIn(item, 'outcomeProcessing')]
+  const all = [...rulesIn(item, 'templateProcessing'), ...rules]
   const sitting: Sitting = {
     template: valuesOf(drawn, 'template'),
     correct: drawn.correct,
-    size: rules.reduce((sum, rule) => sum + sizeOf(rule), 0),
+    size: all.reduce((sum, rule) => sum + sizeOf(rule), 0),
     worth() {
       const { maxScore, score } = sitting.score(bestResponses(declared, drawn.correct))
       const worth = maxScore ?? score
@@ -89,11 +91,33 @@ function bestResponses(declared: Scope['declared'], correct: Map<string, Value>)
 
 /** What may run many times: draws that are repeated until they fit, and lists made of repetitions. */
 const repeating = ['templateConstraint', 'repeat']
+/** What may look at more than is written: containers that grow, and patterns. */
+const growing = ['multiple', 'ordered', 'patternMatch']
+const stepsOfGrowing = 1000
 
 /** About how many steps one run takes, from what is written: what repeats counts a hundredfold. @throws QtiFault. */
 export function stepsOf(item: XmlElement): number {
-  const times = repeating.some(name => descendantsOf(item, name).length > 0) ? 100 : 1
-  return openItem(item, 0).size * times
+  const holds = (names: string[]) => names.some(name => descendantsOf(item, name).length > 0)
+  const steps = openItem(item, 0).size * (holds(repeating) ? 100 : 1)
+  return holds(growing) ? Math.max(steps, stepsOfGrowing) : steps
+}
+
+/**
+ * Whether an item can be scored whatever is answered, and by all of its parts.
+ * @throws QtiFault for a rule that is unknown, a variable that is not declared, and an item that is worth what some of
+ * its responses earn, as the others name no right answer.
+ */
+export function checkItem(item: XmlElement): void {
+  const declared = readDeclarations(item)
+  const rules = ['templateProcessing', 'outcomeProcessing'].flatMap(part => rulesIn(item, part))
+  checkRules([...rules, ...responseRules(item, declared)], name => declared.has(name) || builtIn.has(name))
+  const sitting = openItem(item, 0)
+  const keyed = [...declared.values()].filter(({ role }) => role === 'response')
+  const named = keyed.filter(
+    ({ identifier, mapping, areas }) => sitting.correct.get(identifier) || mapping || areas,
+  )
+  if (named.length === 0 || named.length === keyed.length || sitting.score({}).maxScore !== null) return
+  throw new QtiFault('unclear_worth', keyed.find(one => !named.includes(one))?.identifier ?? '')
 }
 
 const sizeOf = (rule: XmlElement): number => childrenOf(rule).reduce((sum, child) => sum + sizeOf(child), 1)

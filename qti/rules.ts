@@ -1,8 +1,8 @@
 import { lookedUp } from './declaration.ts'
 import { childrenOf, element, type XmlElement } from './element.ts'
-import { evaluate } from './expression.ts'
+import { evaluate, isExpression } from './expression.ts'
 import { QtiFault } from './fault.ts'
-import { declarationOf, type Scope, takeStep } from './scope.ts'
+import { allSteps, declarationOf, type Scope, takeStep } from './scope.ts'
 import { type Cardinality, isNumeric, isTrue, numberIn, single, type Value } from './value.ts'
 
 /** The rules of an item: what sets its variables, one after another (QTI 2.1, 8.2, 8.3 and 12). */
@@ -36,6 +36,38 @@ function runRule(rule: XmlElement, scope: Scope): void {
   else if (rule.name === 'lookupOutcomeValue') lookUp(rule, scope, name)
   else if (rule.name !== 'templateConstraint') throw new QtiFault('unknown_rule', rule.name)
   else if (!isTrue(evaluateIn(rule, scope))) throw new Unsatisfied()
+}
+
+const others = new Set(['setCorrectResponse', 'setDefaultValue', 'lookupOutcomeValue', 'templateConstraint'])
+const branch = /^(?:response|outcome|template)(?:If|ElseIf|Else)$/
+/** Not expressions, but what some of them hold. */
+const held = new Set(['fieldValue', 'interpolationTable', 'matchTable'])
+/** What names a variable that has to be declared. */
+const naming = new Set([
+  ...[...setters, ...others].filter(name => name !== 'templateConstraint'),
+  ...['correct', 'default', 'mapResponse', 'mapOutcome', 'mapResponsePoint', 'variable'],
+])
+
+/**
+ * Whether rules can run whatever is answered: those in branches that are seldom taken as well.
+ * @throws QtiFault for a name that is unknown, or a variable that is not declared.
+ */
+export function checkRules(rules: XmlElement[], isDeclared: (name: string) => boolean): void {
+  for (const rule of rules) {
+    const { name } = rule
+    const isRule =
+      conditions.has(name) || fragments.has(name) || exits.has(name) || setters.has(name) || others.has(name)
+    if (
+      !isRule &&
+      !branch.test(name) &&
+      !held.has(name) &&
+      (!isExpression(name) || name === 'customOperator')
+    )
+      throw new QtiFault('unknown_rule', name)
+    const { identifier = '' } = rule.attributes
+    if (naming.has(name) && !isDeclared(identifier)) throw new QtiFault('undeclared', identifier)
+    if (name !== 'interpolationTable' && name !== 'matchTable') checkRules(childrenOf(rule), isDeclared)
+  }
 }
 
 function runCondition(condition: XmlElement, scope: Scope): void {
@@ -94,9 +126,10 @@ class Unsatisfied extends Error {}
 const mostDraws = 100
 
 /** Draws the values of an item until they fulfil what it asks of them. @param open makes a scope with the declared values. */
-export function runTemplate(rules: XmlElement[], open: () => Scope): Scope {
+export function runTemplate(rules: XmlElement[], open: (steps: Scope['steps']) => Scope): Scope {
+  const steps = allSteps()
   for (let draws = 0; draws < mostDraws; draws++) {
-    const scope = open()
+    const scope = open(steps)
     try {
       runRules(rules, scope)
       return scope
@@ -104,7 +137,7 @@ export function runTemplate(rules: XmlElement[], open: () => Scope): Scope {
       if (!(failure instanceof Unsatisfied)) throw failure
     }
   }
-  return open()
+  return open(steps)
 }
 
 const setScore = (expression: XmlElement) => element('setOutcomeValue', { identifier: 'SCORE' }, expression)

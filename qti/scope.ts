@@ -16,12 +16,15 @@ export type Scope = {
   steps: { left: number }
 }
 
-/** Real items take hundreds. */
-const mostSteps = 50_000
+/** Real items take hundreds. A step is a rule, or a member of a container that an expression looks at. */
+const mostSteps = 20_000
 /** Values that an expression may hold at once: a repeated container could double without end. */
 export const mostItems = 10_000
 
-export function openScope(declared: Map<string, Declaration>, draw: Draw): Scope {
+/** What a run may take, all its draws together. */
+export const allSteps = (): Scope['steps'] => ({ left: mostSteps })
+
+export function openScope(declared: Map<string, Declaration>, draw: Draw, steps = allSteps()): Scope {
   const initial = new Map([...declared].map(([name, { initial }]) => [name, initial]))
   return {
     declared,
@@ -30,13 +33,13 @@ export function openScope(declared: Map<string, Declaration>, draw: Draw): Scope
     correct: new Map([...declared].map(([name, { correct }]) => [name, correct])),
     defaults: initial,
     draw,
-    steps: { left: mostSteps },
+    steps,
   }
 }
 
 /** @throws QtiFault `too_many_steps`. */
-export function takeStep({ steps }: Scope, at: string): void {
-  steps.left -= 1
+export function takeStep({ steps }: Scope, at: string, count = 1): void {
+  steps.left -= count
   if (steps.left < 0) throw new QtiFault('too_many_steps', at)
 }
 
@@ -48,7 +51,7 @@ export function declarationOf({ declared }: Scope, name: string): Declaration {
 }
 
 /** How many attempts there were and how long they took are the product's to know, not the item's. */
-const builtIn = new Set(['numAttempts', 'duration', 'completionStatus'])
+export const builtIn = new Set(['numAttempts', 'duration', 'completionStatus'])
 
 /** @throws QtiFault `undeclared`. */
 export function variableIn(scope: Scope, name: string): Value {

@@ -146,3 +146,7 @@ export function missingFrom(whole: Scalar[], part: Scalar[]): Scalar[] {
 export function printed(value: Value): string {
   return (value?.items ?? []).join(', ')
 }
+
+/** What a table has under a name that an item wrote, whatever names objects have of themselves. */
+export const named = <T>(table: Record<string, T>, name: string): T | undefined =>
+  Object.hasOwn(table, name) ? table[name] : undefined

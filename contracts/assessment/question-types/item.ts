@@ -36,7 +36,15 @@ const several = z
   })
 const content = html.meta({ description: 'The text, as HTML.', examples: ['<p>Evaporation</p>'] })
 
-const openOption = z.object({ id: partId, content })
+const mostPairs = z
+  .number()
+  .int()
+  .min(0)
+  .max(limits.partsOfQuestion)
+  .default(1)
+  .meta({ description: 'Of how many pairs it may be a part; 0 for any number.', examples: [1] })
+
+const openOption = z.object({ id: partId, content, most: mostPairs })
 const option = openOption.extend({
   name: z
     .string()

@@ -43,6 +43,8 @@ export function withUsedOptions<Q extends { questions: QuestionInput[] }>(quiz: 
       taken.add(id)
     }
   }
+  // What cannot be marked is not counted either.
+  if (fields.length) throw new AppError('invalid_input', { fields })
   const comparisons = questions.reduce(
     (sum, question) => sum + ('body' in question ? rulesOf(question).comparisons(question.body) : 0),
     0,

@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto'
+import { setImmediate } from 'node:timers/promises'
 import type { AskingCaller } from '@azora/kit/caller.ts'
 import type { Queryable } from '@azora/kit/db.ts'
 import { AppError, invalidField } from '@azora/kit/errors.ts'
@@ -113,6 +114,8 @@ async function plan(db: Queryable, quiz: Quiz, choices: Choices, take: (outcome:
       submissionIds.push(attempt.id)
       digest.update(JSON.stringify([attempt.id, attempt.score, attempt.passed, attempt.grading]))
       take({ attempt, after: regraded(attempt, rules, { versions, passingScore, neverLower }) })
+      // Each is marked whole, which may take a while: others have their turn in between.
+      await setImmediate()
     }
     if (batch.length < batchSize) break
     afterId = batch.at(-1)?.id ?? null

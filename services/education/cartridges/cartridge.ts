@@ -84,7 +84,7 @@ export type CartridgeItemQuestion = QuestionTexts & {
 
 export type CartridgeQuestion = CartridgeChoice | CartridgeItemQuestion
 
-type PartOption = { id: string; name: string; content: string; fixed: boolean }
+type PartOption = { id: string; name: string; content: string; fixed: boolean; most: number }
 
 /** As `itemBody` of the contracts. */
 export type CartridgeItemBody = {

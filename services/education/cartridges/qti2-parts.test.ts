@@ -91,12 +91,13 @@ test('An order, pairs and words in a text keep what the rules call them, under i
     assert.equal(part?.kind, kind)
     assert.equal(part?.targets.length, targets)
     assert.deepEqual(
-      part?.options.map(option => [option.id, option.name, option.content]),
+      part?.options.map(option => [option.name, option.content]),
       [
-        ['k1', 'RIGHT', 'RIGHT!'],
-        ['k2', 'WRONG', 'WRONG!'],
+        ['RIGHT', 'RIGHT!'],
+        ['WRONG', 'WRONG!'],
       ],
     )
+    for (const option of part?.options ?? []) assert.match(option.id, /^[0-9a-f]{12}$/)
   }
 })
 
@@ -122,6 +123,87 @@ test('What only graders see, and what rules show after an answer, is not in the 
     ),
   )
   assert.equal(question.content, '<p>Say [[1]]</p>')
+})
+
+test('Nothing that belongs to an answer is in the text round gaps and words.', () => {
+  const told = '<feedbackInline identifier="x" outcomeIdentifier="SCORE">secret</feedbackInline>'
+  const graders = '<rubricBlock view="scorer"><p>secret</p></rubricBlock>'
+  const gaps = asked(
+    itemXml(
+      `<gapMatchInteraction responseIdentifier="RESPONSE"><prompt>Fill.</prompt><gapText identifier="a" matchMax="1">cup</gapText>${graders}<p>The <gap identifier="T"/>${told} is full.</p></gapMatchInteraction>`,
+      { cardinality: 'multiple', base: 'directedPair', correct: 'a T' },
+    ),
+  )
+  const words = asked(
+    itemXml(
+      `<hottextInteraction responseIdentifier="RESPONSE">${graders}<p>the <hottext identifier="a">cup${told}</hottext> is</p></hottextInteraction>`,
+    ),
+  )
+  assert.match(gaps.body.parts[0]?.prompt ?? '', /^Fill\. <p>The ______ \(1\) is full\./)
+  assert.match(words.body.parts[0]?.prompt ?? '', /the <strong>cup<\/strong> is/)
+  for (const { body } of [gaps, words]) assert.doesNotMatch(JSON.stringify(body.parts), /secret/)
+  const chosen = '<templateInline identifier="x" templateIdentifier="N">a</templateInline>'
+  assert.equal(
+    reason(
+      itemXml(
+        `<hottextInteraction responseIdentifier="RESPONSE"><p>${chosen}<hottext identifier="a">a</hottext></p></hottextInteraction>`,
+      ),
+    ),
+    'question_made_anew',
+  )
+})
+
+test('Things that are paired with each other are the same on both sides.', () => {
+  const [part] = asked(
+    itemXml(
+      `<associateInteraction responseIdentifier="RESPONSE" maxAssociations="2">${['a', 'b'].map(name => `<simpleAssociableChoice identifier="${name}" matchMax="1">${name}</simpleAssociableChoice>`).join('')}</associateInteraction>`,
+      { cardinality: 'multiple', base: 'pair', correct: 'a b' },
+    ),
+  ).body.parts
+  assert.deepEqual(part?.targets, part?.options)
+})
+
+test('Rules that would stop at some answer are refused, whatever branch they stand in.', () => {
+  const test = '<match><variable identifier="RESPONSE"/><correct identifier="RESPONSE"/></match>'
+  const after = (rule: string) =>
+    itemXml('<textEntryInteraction responseIdentifier="RESPONSE"/>', {
+      base: 'string',
+      correct: 'x',
+    }).replace(
+      /<responseProcessing.*/,
+      `<responseProcessing><responseCondition><responseIf>${test}<setOutcomeValue identifier="SCORE"><baseValue baseType="float">1</baseValue></setOutcomeValue></responseIf><responseElse>${rule}</responseElse></responseCondition></responseProcessing></assessmentItem>`,
+    )
+  const value = '<baseValue baseType="float">0</baseValue>'
+  assert.equal(reason(after(`<setOutcomeValue identifier="SCORE">${value}</setOutcomeValue>`)), 'question')
+  assert.equal(
+    reason(after(`<setOutcomeValue identifier="OTHER">${value}</setOutcomeValue>`)),
+    'question_undeclared',
+  )
+  assert.equal(reason(after('<vendorRule/>')), 'question_rule')
+  assert.equal(
+    reason(after('<setOutcomeValue identifier="SCORE"><vendorExpression/></setOutcomeValue>')),
+    'question_rule',
+  )
+  assert.equal(
+    reason(after('<setOutcomeValue identifier="SCORE"><constructor/></setOutcomeValue>')),
+    'question_rule',
+  )
+})
+
+test('An item is refused of which only some responses name what is right.', () => {
+  const two = itemXml(
+    '<textEntryInteraction responseIdentifier="RESPONSE"/><textEntryInteraction responseIdentifier="OTHER"/>',
+    { base: 'string', correct: 'x' },
+  ).replace(
+    '<outcomeDeclaration',
+    '<responseDeclaration identifier="OTHER" cardinality="single" baseType="string"/><outcomeDeclaration',
+  )
+  assert.equal(reason(two), 'question_no_points')
+  const declared = two.replace(
+    '<itemBody>',
+    '<outcomeDeclaration identifier="MAXSCORE" cardinality="single" baseType="float"><defaultValue><value>2</value></defaultValue></outcomeDeclaration><itemBody>',
+  )
+  assert.equal(reason(declared), 'question')
 })
 
 test('What cannot be asked or scored is named with the reason.', () => {

@@ -1,10 +1,11 @@
+import { randomBytes } from 'node:crypto'
 import { because, type ImportReason } from '@azora/contracts/education/import-reasons.ts'
 import { comparisonsOf, limits } from '@azora/contracts/limits.ts'
 import { QtiFault } from '@azora/qti/fault.ts'
-import { openItem, stepsOf } from '@azora/qti/item.ts'
+import { checkItem, openItem, stepsOf } from '@azora/qti/item.ts'
 import type { CartridgeItemBody, CartridgeItemQuestion } from './cartridge.ts'
 import type { CleanHtml } from './qti-item.ts'
-import { childOf, childrenOf, descendantsOf, serialiseXml, textOf, type XmlElement } from './xml.ts'
+import { childOf, childrenOf, descendantsOf, serialiseXml, type XmlElement } from './xml.ts'
 
 /**
  * An item of QTI 2 as a question that its own rules score: its text with a place for each interaction, and what each
@@ -36,8 +37,6 @@ export function itemQuestion(
     return { reason: because('question_outside_text') }
   if (item.attributes.adaptive === 'true') return { reason: because('question_turns') }
   if (!body || source.length > limits.itemSourceLength) return { reason: because('question_long_rules') }
-  if (descendantsOf(item, 'customOperator').length > 0)
-    return { reason: because('question_rule', { rule: 'customOperator' }) }
   try {
     const reading: Reading = { parts: [], clean }
     const text = childrenIn(body, reading)
@@ -50,6 +49,7 @@ export function itemQuestion(
     const asked = reading.parts.map(({ response }) => response)
     if (new Set(asked).size < asked.length || asked.some(name => !declared.has(name)))
       return { reason: because('question_undeclared') }
+    checkItem(item)
     const sitting = openItem(item, 0)
     if (comparisonsOf(stepsOf(item)) > limits.comparisonsOfItem)
       return { reason: because('question_long_rules') }
@@ -66,7 +66,7 @@ export function itemQuestion(
     }
   } catch (failure) {
     if (failure instanceof CannotAsk) return { reason: failure.reason }
-    if (failure instanceof QtiFault) return { reason: because('question_rule', { rule: failure.detail }) }
+    if (failure instanceof QtiFault) return { reason: reasonOf(failure) }
     throw failure
   }
 }
@@ -83,6 +83,14 @@ const withoutInteraction = (item: XmlElement): Part[] =>
 const givesPoints = (item: XmlElement) =>
   descendantsOf(item, 'setOutcomeValue').some(({ attributes }) => attributes.identifier === 'SCORE')
 
+function reasonOf({ code, detail }: QtiFault): ImportReason {
+  if (code === 'undeclared') return because('question_undeclared')
+  if (code === 'unclear_worth') return because('question_no_points')
+  if (code === 'too_many_steps') return because('question_long_rules')
+  if (code === 'unknown_template') return because('question_template', { template: detail })
+  return because('question_rule', { rule: detail })
+}
+
 const feedbackOf = (item: XmlElement, clean: CleanHtml) =>
   descendantsOf(item, 'modalFeedback').flatMap(({ attributes: { identifier }, children }) =>
     identifier
@@ -95,26 +103,31 @@ const feedbackOf = (item: XmlElement, clean: CleanHtml) =>
       : [],
   )
 
-const childrenIn = ({ children }: XmlElement, reading: Reading): string =>
-  children.map(child => shownOf(child, reading)).join('')
+/** What an interaction shows in its own way, such as a gap; null for what it shows as it is. */
+type Own = (node: XmlElement) => string | null
+
+const childrenIn = ({ children }: XmlElement, reading: Reading, own: Own = () => null): string =>
+  children.map(child => shownOf(child, reading, own)).join('')
 
 /** Only graders see it, or rules decide whether it is seen once there is an answer. */
 const hidden = new Set(['feedbackBlock', 'feedbackInline', 'stylesheet'])
 /** Texts that rules choose for each learner. */
 const chosenByRules = new Set(['templateBlock', 'templateInline'])
 
-function shownOf(node: XmlElement | string, reading: Reading): string {
+function shownOf(node: XmlElement | string, reading: Reading, own: Own): string {
   // What looks like a place of ours is none.
   if (typeof node === 'string') return escaped(node.replace(/\[\[(?=\d)/g, '[ ['))
   if (hidden.has(node.name)) return ''
   if (chosenByRules.has(node.name)) throw new CannotAsk(because('question_made_anew'))
   if (node.name === 'rubricBlock' && !/\bcandidate\b/.test(node.attributes.view ?? 'candidate')) return ''
   if (node.name === 'printedVariable') return `{{${node.attributes.identifier ?? ''}}}`
+  const shown = own(node)
+  if (shown !== null) return shown
   if (/Interaction$/.test(node.name)) return placeOf(node, reading)
   const name = node.name === 'rubricBlock' ? 'div' : node.name
   const tag = serialiseXml({ name, attributes: node.attributes, children: [] })
   const open = tag.slice(0, tag.length - `</${name}>`.length)
-  return `${open}${childrenIn(node, reading)}</${name}>`
+  return `${open}${childrenIn(node, reading, own)}</${name}>`
 }
 
 const escaped = (text: string) => text.replace(/&/g, '&amp;').replace(/</g, '&lt;').replace(/>/g, '&gt;')
@@ -157,15 +170,19 @@ const numberOf = (text: string | undefined, otherwise: number) => {
   return read >= 0 ? Math.min(read, limits.partsOfQuestion) : otherwise
 }
 
-/** Ids that learners get tell nothing: what the rules call an option often says whether it is right. */
-const idAt = (prefix: string, at: number) => `${prefix}${at + 1}`
+/**
+ * Ids that learners get tell nothing: what the rules call an option often says whether it is right, and the place at
+ * which its author wrote it what order is.
+ */
+const newId = () => randomBytes(6).toString('hex')
 
-const optionsOf = (elements: XmlElement[], prefix: string, reading: Reading): Option[] => {
-  const options = elements.map((element, at) => ({
-    id: idAt(prefix, at),
+const optionsOf = (elements: XmlElement[], reading: Reading): Option[] => {
+  const options = elements.map(element => ({
+    id: newId(),
     name: element.attributes.identifier ?? '',
     content: reading.clean(childrenIn(element, reading), 'inline'),
     fixed: element.attributes.fixed === 'true',
+    most: numberOf(element.attributes.matchMax, 1),
   }))
   if (options.some(({ name }) => name === '') || new Set(options.map(one => one.name)).size < options.length)
     throw new CannotAsk(because('question_same_options'))
@@ -174,40 +191,25 @@ const optionsOf = (elements: XmlElement[], prefix: string, reading: Reading): Op
 
 const mayRepeat = ({ attributes }: XmlElement) => attributes.matchMax !== '1'
 
-/** The text around what is chosen in it, with each such piece as `shown` writes it. */
-function textAround(
-  element: XmlElement,
-  skipped: string[],
-  shown: (node: XmlElement) => string | null,
-): string {
-  return element.children
-    .map(child => {
-      if (typeof child === 'string') return escaped(child)
-      if (skipped.includes(child.name)) return ''
-      const own = shown(child)
-      if (own !== null) return own
-      const text = textAround(child, skipped, shown)
-      return /^(?:p|div|li|blockquote)$/.test(child.name) ? `${text} <br />` : text
-    })
-    .join('')
-}
+/** A text of several blocks as lines, for a place that holds no blocks. */
+const asLines = (html: string) => html.replace(/<\/(?:p|div|li|blockquote|h[1-6])>/g, ' <br />$&')
 
 const readers: Record<string, (interaction: XmlElement, reading: Reading) => Partial<Part>> = {
   choiceInteraction: (interaction, reading) => ({
     kind: 'choice',
     most: numberOf(interaction.attributes.maxChoices, 1),
-    options: optionsOf(childrenOf(interaction, 'simpleChoice'), 'k', reading),
+    options: optionsOf(childrenOf(interaction, 'simpleChoice'), reading),
   }),
   textEntryInteraction: () => ({ kind: 'text', most: 1 }),
   extendedTextInteraction: () => ({ kind: 'long_text', most: 1 }),
   inlineChoiceInteraction: (interaction, reading) => ({
     kind: 'inline_choice',
     most: 1,
-    options: optionsOf(childrenOf(interaction, 'inlineChoice'), 'k', reading),
+    options: optionsOf(childrenOf(interaction, 'inlineChoice'), reading),
   }),
   orderInteraction: (interaction, reading) => ({
     kind: 'order',
-    options: optionsOf(childrenOf(interaction, 'simpleChoice'), 'k', reading),
+    options: optionsOf(childrenOf(interaction, 'simpleChoice'), reading),
   }),
   matchInteraction: (interaction, reading) => {
     const [from, to] = childrenOf(interaction, 'simpleMatchSet')
@@ -216,46 +218,54 @@ const readers: Record<string, (interaction: XmlElement, reading: Reading) => Par
       kind: 'pairs',
       most: numberOf(interaction.attributes.maxAssociations, 0),
       several: choices(from).some(mayRepeat),
-      options: optionsOf(choices(from), 'k', reading),
-      targets: optionsOf(choices(to), 't', reading),
+      options: optionsOf(choices(from), reading),
+      targets: optionsOf(choices(to), reading),
     }
   },
   associateInteraction: (interaction, reading) => {
     const choices = childrenOf(interaction, 'simpleAssociableChoice')
+    const options = optionsOf(choices, reading)
     return {
       kind: 'pairs',
       most: numberOf(interaction.attributes.maxAssociations, 0),
       several: choices.some(mayRepeat),
-      options: optionsOf(choices, 'k', reading),
-      targets: optionsOf(choices, 't', reading),
+      options,
+      // With each other: by the same ids it is seen that a pair and its reverse are one.
+      targets: options,
     }
   },
   gapMatchInteraction: (interaction, reading) => {
     if (descendantsOf(interaction, 'gapImg').length > 0) throw new CannotAsk(because('question_kind'))
     const gaps = descendantsOf(interaction, 'gap')
     const targets = gaps.map((gap, at) => ({
-      id: idAt('t', at),
+      id: newId(),
       name: gap.attributes.identifier ?? '',
       content: `(${at + 1})`,
-      fixed: false,
+      // They are where the text has them, and take one piece each.
+      fixed: true,
+      most: 1,
     }))
-    const prompt = textAround(interaction, ['prompt', 'gapText'], node =>
-      node.name === 'gap' ? `______ (${gaps.indexOf(node) + 1})` : null,
-    )
+    const prompt = childrenIn(interaction, reading, node => {
+      if (node.name === 'prompt' || node.name === 'gapText') return ''
+      return node.name === 'gap' ? `______ (${gaps.indexOf(node) + 1})` : null
+    })
     return {
       kind: 'pairs',
+      prompt: asLines(prompt),
       several: childrenOf(interaction, 'gapText').some(mayRepeat),
-      prompt,
-      options: optionsOf(childrenOf(interaction, 'gapText'), 'k', reading),
+      options: optionsOf(childrenOf(interaction, 'gapText'), reading),
       targets,
     }
   },
   hottextInteraction: (interaction, reading) => ({
     kind: 'choice',
     most: numberOf(interaction.attributes.maxChoices, 1),
-    prompt: textAround(interaction, ['prompt'], node =>
-      node.name === 'hottext' ? `<strong>${escaped(textOf(node))}</strong>` : null,
+    prompt: asLines(
+      childrenIn(interaction, reading, node => {
+        if (node.name === 'prompt') return ''
+        return node.name === 'hottext' ? `<strong>${childrenIn(node, reading)}</strong>` : null
+      }),
     ),
-    options: optionsOf(descendantsOf(interaction, 'hottext'), 'k', reading),
+    options: optionsOf(descendantsOf(interaction, 'hottext'), reading),
   }),
 }

@@ -110,6 +110,46 @@ test('Where each line is an answer, all of them are scored together.', () => {
   assert.equal(graded(lines, { [id(1)]: ['Congo'] }).awarded, 0)
 })
 
+test('A space that a keyboard leaves behind a word is none of the answer.', () => {
+  const typed = bodyOf(xml(response('string', right('York')), template('match_correct')), [
+    part({ kind: 'text' }),
+  ])
+  assert.equal(graded(typed, { [id(1)]: ['York '] }).awarded, 4)
+})
+
+test('No more pairs are kept than the item lets be made.', () => {
+  const kept = (most: number, given: string[]) => {
+    const of = (prefix: string) => options(prefix, 'a', 'b').map(one => ({ ...one, most }))
+    const parts = [part({ kind: 'pairs', most: 0, options: of('k'), targets: of('t') })]
+    return item.admissible(bodyOf(rivers.source, parts), id(1), given)
+  }
+  const all = ['k1 t1', 'k1 t2', 'k2 t1', 'k2 t2']
+  assert.deepEqual(kept(1, all), ['k1 t1', 'k2 t2'])
+  assert.deepEqual(kept(0, all), all)
+  const animals = options('k', 'a', 'b', 'c', 'd').map(one => ({ ...one, most: 1 }))
+  const each = bodyOf(
+    xml(response('pair', right('a b', 'c d'), 'R', 'multiple'), template('match_correct')),
+    [part({ kind: 'pairs', most: 2, options: animals, targets: animals })],
+  )
+  const paired = item.admissible(each, id(1), ['k1 k2', 'k2 k1', 'k3 k3', 'k3 k4', 'k4 k3'])
+  assert.deepEqual(paired, ['k1 k2', 'k3 k4'])
+  assert.equal(graded(each, { [id(1)]: paired }).awarded, 4)
+})
+
+test('Rules that stop in the middle, as where an answer makes them long, cost the answer and no attempt.', () => {
+  const long =
+    '<setOutcomeValue identifier="SCORE"><sum><repeat numberRepeats="9000"><baseValue baseType="float">1</baseValue></repeat></sum></setOutcomeValue>'
+  const body = bodyOf(
+    xml(
+      response('string', right('a')),
+      `<responseProcessing><responseCondition><responseIf><isNotNull><variable identifier="R"/></isNotNull>${long.repeat(3)}</responseIf></responseCondition></responseProcessing>`,
+    ),
+    [part({ kind: 'text' })],
+  )
+  assert.equal(graded(body, { [id(1)]: ['a'] }).awarded, 0)
+  assert.equal(drawnQuestion(question(body, 'text'), 7).content, 'text')
+})
+
 test('Learners see no rule, no name of an option and no right answer.', () => {
   const shown = JSON.stringify(item.open(rivers, parts => parts))
   for (const word of ['assessmentItem', '"name"', '"source"', '"response"', 'mapKey'])

@@ -1,4 +1,5 @@
 import type { itemBody } from '@azora/contracts/assessment/question-types/item.ts'
+import { QtiFault } from '@azora/qti/fault.ts'
 import type { Responses as NamedResponses, Sitting } from '@azora/qti/item.ts'
 import { printed, type Value } from '@azora/qti/value.ts'
 import { v7 as uuidv7 } from 'uuid'
@@ -11,7 +12,7 @@ import { canRun, costOf, responsesOf, sittingOf } from './read-item.ts'
 type Item = z.infer<typeof itemBody>
 type Part = Item['parts'][number]
 type Option = Part['options'][number]
-type OpenOption = Pick<Option, 'id' | 'content'>
+type OpenOption = Pick<Option, 'id' | 'content' | 'most'>
 type OpenPart = Pick<Part, 'kind' | 'prompt' | 'most' | 'several'> & {
   id: string
   options: OpenOption[]
@@ -24,26 +25,45 @@ const byId = (options: Option[], id: string | undefined) => options.find(option 
 const byName = (options: Option[], name: string | undefined) => options.find(option => option.name === name)
 
 /** Shuffled, but for those that keep their place. */
-function inOrder({ options, shuffle }: Part, mixed: (options: Option[]) => Option[]): Option[] {
-  if (!shuffle) return options
+function inOrder(options: Option[], shuffled: boolean, mixed: (options: Option[]) => Option[]): Option[] {
+  if (!shuffled) return options
   const others = mixed(options.filter(({ fixed }) => !fixed))
   return options.map(option => (option.fixed ? option : (others.shift() ?? option)))
 }
 
-const opened = ({ id, content }: Option): OpenOption => ({ id, content })
+const opened = ({ id, content, most }: Option): OpenOption => ({ id, content, most })
 
 /** An answer in the names of the item: identifiers, pairs of them, or what was typed. */
 function named(part: Part, given: string[]): string[] {
   if (isTyped(part))
+    // A phone's keyboard leaves a space behind the word that it offered.
     return given
       .flatMap(text => (part.several ? text.split('\n') : [text]))
-      .filter(text => text.trim() !== '')
+      .map(text => text.trim())
+      .filter(Boolean)
   if (part.kind !== 'pairs') return given.flatMap(id => byId(part.options, id)?.name ?? [])
   return given.flatMap(pair => {
     const [from, to] = pair.split(' ')
     const [option, target] = [byId(part.options, from), byId(part.targets, to)]
     return option && target ? [`${option.name} ${target.name}`] : []
   })
+}
+
+/**
+ * The pairs that the item lets be made: of each option and target no more than it says, none with itself, and none in
+ * both directions where options are paired with each other.
+ */
+function allowedPairs({ options, targets }: Part, pairs: string[]): string[] {
+  const left = new Map([...options, ...targets].map(({ id, most }) => [id, most === 0 ? Infinity : most]))
+  const kept: string[] = []
+  for (const pair of pairs) {
+    const [from = '', to = ''] = pair.split(' ')
+    const room = (left.get(from) ?? 0) > 0 && (left.get(to) ?? 0) > 0
+    if (from === to || kept.includes(`${to} ${from}`) || !room) continue
+    for (const id of [from, to]) left.set(id, (left.get(id) ?? 0) - 1)
+    kept.push(pair)
+  }
+  return kept
 }
 
 /** The other way round: what the item names, as it would be given. */
@@ -101,14 +121,15 @@ export const item: QuestionRules<Item, { parts: OpenPart[] }> = {
       prompt: part.prompt,
       most: part.most,
       several: part.several,
-      options: inOrder(part, shuffle).map(opened),
-      targets: part.targets.map(opened),
+      options: inOrder(part.options, part.shuffle, shuffle).map(opened),
+      targets: inOrder(part.targets, part.shuffle, shuffle).map(opened),
     })),
   }),
   drawn({ content, body }, seed) {
     const own = { ...body, seed: body.seed ?? seed }
-    const sitting = sittingOf(own)
-    if (sitting.template.size === 0) return { content, body: own }
+    const sitting = unlessStopped(() => sittingOf(own))
+    // An item that was stored is whole; should it stop all the same, no one's attempt may stop with it.
+    if (!sitting || sitting.template.size === 0) return { content, body: own }
     const filled = (option: Option) => ({ ...option, content: withValues(option.content, sitting) })
     const parts = body.parts.map(part => ({
       ...part,
@@ -124,20 +145,25 @@ export const item: QuestionRules<Item, { parts: OpenPart[] }> = {
     if (!part) return []
     if (isTyped(part)) return answer.slice(0, 1)
     const known = [...new Set(answer)].filter(one => named(part, [one]).length > 0)
-    return part.most > 0 ? known.slice(0, part.most) : known
+    const kept = part.kind === 'pairs' ? allowedPairs(part, known) : known
+    return part.most > 0 ? kept.slice(0, part.most) : kept
   },
   marks(questionId, body, responses) {
-    const sitting = sittingOf(body)
-    const worth = sitting.worth() ?? 1
-    const { score, feedback } = sitting.score(namedAll(body.parts, responses))
-    const earned = Number.isFinite(score) ? Math.min(score, worth) : 0
     const answer = shownAll(body.parts, responses)
+    const found = unlessStopped(() => {
+      const sitting = sittingOf(body)
+      const { score, feedback } = sitting.score(namedAll(body.parts, responses))
+      const worth = sitting.worth() ?? 1
+      const earned = Number.isFinite(score) ? Math.min(score, worth) : 0
+      return { worth, earned, feedback, expected: shownAll(body.parts, rightAnswers(body, sitting)) }
+    })
+    const { worth, earned, feedback, expected } = found ?? unscored
     const texts = body.feedback.flatMap(({ name, content }) => (feedback.includes(name) ? [content] : []))
     return [
       {
         part: questionId,
         given: answer,
-        expected: shownAll(body.parts, rightAnswers(body, sitting)),
+        expected,
         worth,
         earned,
         reason: reasonOf(earned, worth, answer !== null),
@@ -176,9 +202,22 @@ export const item: QuestionRules<Item, { parts: OpenPart[] }> = {
   ],
 }
 
+/** Where its rules stopped in the middle: it earns nothing, and who teaches the course may change that. */
+const unscored = { worth: 1, earned: 0, feedback: [] as string[], expected: null }
+
+/** What rules come to, or null where they stop: `fault` lets none in that would, but for steps that answers add. */
+function unlessStopped<T>(work: () => T): T | null {
+  try {
+    return work()
+  } catch (failure) {
+    if (failure instanceof QtiFault) return null
+    throw failure
+  }
+}
+
 /** Its rules score the whole, and of an attempt with what was drawn for it: what one part brings they do not say. */
 const tellsAlone = (body: Item) =>
-  body.parts.length === 1 && (body.seed !== null || sittingOf(body).template.size === 0)
+  body.parts.length === 1 && (body.seed !== null || unlessStopped(() => sittingOf(body))?.template.size === 0)
 
 const isWhole = (body: Item, responses: Responses) =>
   item.marks('', body, responses).every(({ earned, worth }) => earned === worth)

@@ -12,6 +12,7 @@ import type { FieldProps, QuestionOf } from './answer-field.ts'
 import { withGaps } from './gap-marks.ts'
 import { MatchingField } from './matching-field.tsx'
 import { OrderingField } from './ordering-field.tsx'
+import { withNewPairs } from './pairs.ts'
 import { plainText } from './plain-text.ts'
 import { TextInput } from './text-input.tsx'
 
@@ -131,11 +132,24 @@ function Choices(props: ChoicesProps) {
   const { question, part, number, answers, isDisabled, describedBy, named, promptId, answerPart } = props
   const t = useTranslations('quiz')
   const given = answers[part.id] ?? []
-  const below = { answers, onAnswer: props.onAnswer, isDisabled, describedBy, labelledBy: promptId }
+  const pair = (after: string[]) => answerPart(withNewPairs(part, given, after))
+  const below = {
+    answers,
+    onAnswer: (_: string, after: string[]) => pair(after),
+    isDisabled,
+    describedBy,
+    labelledBy: promptId,
+  }
   const { id, options, targets, most } = part
   const asked = { ...question, id, options: [] }
   if (part.kind === 'order')
-    return <OrderingField {...below} question={{ ...asked, type: 'ordering', body: { items: options } }} />
+    return (
+      <OrderingField
+        {...below}
+        onAnswer={props.onAnswer}
+        question={{ ...asked, type: 'ordering', body: { items: options } }}
+      />
+    )
   if (part.kind === 'pairs' && !part.several)
     return (
       <MatchingField
@@ -143,22 +157,34 @@ function Choices(props: ChoicesProps) {
         question={{ ...asked, type: 'matching', body: { items: options, choices: targets } }}
       />
     )
+  const isFull = most > 0 && given.length >= most
+  const limit = most > 0 ? <p className="text-sm text-muted">{t('mostChoices', { count: most })}</p> : null
   if (part.kind === 'pairs')
-    return options.map(option => (
-      <CheckboxGroup
-        key={option.id}
-        label={plainText(option.content) ?? t('partOptions', { number })}
-        isDisabled={isDisabled}
-        value={given.flatMap(pair => (pair.startsWith(`${option.id} `) ? [pair] : []))}
-        onChange={pairs => answerPart([...given.filter(pair => !pair.startsWith(`${option.id} `)), ...pairs])}
-      >
-        {targets.map(target => (
-          <Checkbox key={target.id} value={`${option.id} ${target.id}`} card>
-            <Text html={target.content} />
-          </Checkbox>
+    return (
+      <>
+        {limit}
+        {options.map(option => (
+          <CheckboxGroup
+            key={option.id}
+            label={plainText(option.content) ?? t('partOptions', { number })}
+            isDisabled={isDisabled}
+            value={given.flatMap(pair => (pair.startsWith(`${option.id} `) ? [pair] : []))}
+            onChange={pairs => pair([...given.filter(one => !one.startsWith(`${option.id} `)), ...pairs])}
+          >
+            {targets.map(target => (
+              <Checkbox
+                key={target.id}
+                value={`${option.id} ${target.id}`}
+                card
+                isDisabled={isFull && !given.includes(`${option.id} ${target.id}`)}
+              >
+                <Text html={target.content} />
+              </Checkbox>
+            ))}
+          </CheckboxGroup>
         ))}
-      </CheckboxGroup>
-    ))
+      </>
+    )
   if (most === 1)
     return (
       <RadioGroup
@@ -174,10 +200,9 @@ function Choices(props: ChoicesProps) {
         ))}
       </RadioGroup>
     )
-  const isFull = most > 0 && given.length >= most
   return (
     <CheckboxGroup {...named} isDisabled={isDisabled} value={given} onChange={answerPart}>
-      {most > 0 ? <p className="text-sm text-muted">{t('mostChoices', { count: most })}</p> : null}
+      {limit}
       {options.map(option => (
         <Checkbox key={option.id} value={option.id} card isDisabled={isFull && !given.includes(option.id)}>
           <Text html={option.content} />
