@@ -13,6 +13,18 @@ import { keptTaking, taking } from './taking.ts'
  */
 export const resultsShown = z.enum(['all', 'score', 'none'])
 
+/**
+ * When learners who are shown the right answers are shown them, with feedback, solutions and the mark of each question:
+ * at once; once the time of everybody is over (the last closing of anyone, or the last due date where the quiz does not
+ * close); once every learner of the course has submitted or the quiz has closed to all; or never. The score does not wait.
+ */
+const answerRelease = z.enum(['at_once', 'after_due', 'after_all', 'never'])
+
+/** What a learner waits for who will be shown the right answers later; `at` is when that is at the latest, where it is known. */
+export const answersHeld = z
+  .object({ until: z.enum(['after_due', 'after_all']), at: time.nullable() })
+  .nullable()
+
 /** What learners type before they start. Spaces round it are not part of it. */
 export const accessCode = z.string().trim().min(1).max(limits.accessCodeLength)
 
@@ -37,6 +49,7 @@ const keptSettings = {
   ...keptTaking,
   accessCode: accessCode.nullable().optional(),
   resultsShown: resultsShown.optional(),
+  answerRelease: answerRelease.optional(),
   shuffleAnswers: z.boolean().optional(),
 }
 
@@ -54,6 +67,7 @@ export const quiz = z.object({
   ...taking,
   hasAccessCode: z.boolean(),
   resultsShown,
+  answerRelease,
   bank: z.boolean(),
   questionCount: z.number().int(),
   createdAt: time,
@@ -126,7 +140,7 @@ export const quizOperations = {
     access: 'course.author',
     tags,
     summary:
-      'Replace the settings and questions of a quiz. Questions keep their id when it is given; attempts keep the versions they were taken on. The kind, dates, late policy, counted attempt, access code, results shown and order of answers stay as they are where they are not given.',
+      'Replace the settings and questions of a quiz. Questions keep their id when it is given; attempts keep the versions they were taken on. The kind, dates, late policy, counted attempt, access code, results shown, release of answers and order of answers stay as they are where they are not given.',
   })
     .input(
       z.object({

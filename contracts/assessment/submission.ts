@@ -3,7 +3,7 @@ import { limits } from '../limits.ts'
 import { operation } from '../operation.ts'
 import { id, pageOf, paging, percent, time } from '../wire.ts'
 import { gradedQuestion, openQuestion, quizKind } from './question.ts'
-import { accessCode, quiz, resultsShown } from './quiz.ts'
+import { accessCode, answersHeld, quiz, resultsShown } from './quiz.ts'
 import { lateness, layout } from './taking.ts'
 
 /** Attempts at quizzes and surveys, and what came of them. */
@@ -34,7 +34,9 @@ const submission = z.object({
   kind: quizKind,
   title: z.string(),
   passingScore: percent,
+  /** What is shown now: the score alone while the answers are held. */
   resultsShown,
+  answersHeld,
   attemptNumber: z.number().int(),
   state,
   awaitsMarking: z.boolean(),
@@ -80,6 +82,7 @@ const quizOverview = quiz.extend({
   asksAccessCode: z.boolean(),
   /** Whether the time, the attempts or the dates told here are your own. */
   accommodated: z.boolean(),
+  answersHeld,
   now: time,
   attempts: z.array(submissionSummary),
   attemptsLeft: z.number().int().nullable(),

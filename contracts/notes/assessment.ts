@@ -57,6 +57,14 @@ export const assessmentNotes: Notes = {
     'What learners see after they submit: their score and the right answers, the score alone, or neither.',
     'all',
   ],
+  answerRelease: [
+    'When learners are shown the right answers with the mark of each question; the score does not wait.',
+    'after_due',
+  ],
+  answersHeld:
+    'What you wait for until the right answers are shown; null where nothing is held back for later.',
+  'answersHeld.until': 'What the answers wait for.',
+  'answersHeld.at': 'When they are shown at the latest; null where that is not known.',
   questionCount: ['How many questions the quiz has.', 5],
   questions: 'The questions, in order.',
   'questions.id': 'Identifies the question; keep it to change the question.',

@@ -9,6 +9,7 @@ import type { Question } from '../questions/question.ts'
 import { rulesOf } from '../questions/question-types.ts'
 import { requireAuthoredQuiz } from '../quizzes/authored-quiz.ts'
 import { selectOptionalQuiz, selectQuestions } from '../quizzes/quizzes.store.ts'
+import { shownNow } from '../quizzes/release.ts'
 import type { AskedQuestions } from '../submissions/asked-questions.ts'
 import { takesAnswers } from '../submissions/attempt-rules.ts'
 import { shownQuestions } from '../submissions/layout.ts'
@@ -119,7 +120,7 @@ export async function runProgram(
   const quiz = await selectOptionalQuiz(school, attempt.quizId)
   if (!quiz) throw new AppError('not_found')
   // One that is not reached yet, or was left, is not there to be run either.
-  const asked = shownQuestions(attempt, await tools.questionsOf(school, attempt), quiz.resultsShown)
+  const asked = shownQuestions(attempt, await tools.questionsOf(school, attempt), shownNow(quiz))
   const body = bodyIn(asked, input.questionId)
   const share = { schoolId, courseId: quiz.courseId, learnerId }
   return resultsOf(tools, asLearner(body, input, share, signal))

@@ -1,5 +1,6 @@
 import type { Queryable } from '@azora/kit/db.ts'
 import { sql } from '@azora/kit/sql.ts'
+import { releaseColumns } from '../quizzes/release.store.ts'
 
 /** What assessment keeps of a person in a school. The scope is that school's. */
 
@@ -11,10 +12,11 @@ export function selectAttemptsOf(db: Queryable, userId: string) {
       case when q.results_shown <> 'none' then round(s.score, 8) end as score,
       case when q.results_shown <> 'none' then round(s.max_score, 8) end as max_score,
       case when q.results_shown <> 'none' then s.passed end as passed,
-      case q.results_shown when 'all' then s.grading
-        when 'score' then jsonb_build_object('scorePercent', s.grading -> 'scorePercent') end as grading,
+      case when q.results_shown = 'all' and r.answers_released then s.grading
+        when q.results_shown <> 'none' then jsonb_build_object('scorePercent', s.grading -> 'scorePercent') end as grading,
       s.started_at, s.expires_at, s.submitted_at, s.graded_at
     from submissions s join quizzes q on q.organization_id = s.organization_id and q.id = s.quiz_id
+    cross join lateral (select ${releaseColumns}) r
     where s.organization_id = ${db.organizationId} and s.user_id = ${userId} order by s.started_at, s.id`)
 }
 

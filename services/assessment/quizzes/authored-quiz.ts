@@ -4,13 +4,14 @@ import { AppError } from '@azora/kit/errors.ts'
 import { requireAuthor } from '../courses/course-roles.ts'
 import { countAttempts } from './question-versions.store.ts'
 import { type Quiz, selectOptionalQuiz, selectQuestions } from './quizzes.store.ts'
+import type { Release } from './release.ts'
 
 /** A quiz, once the caller is known to author its course. @throws AppError `not_found`, `forbidden`. */
 export async function requireAuthoredQuiz(
   tools: { db: Database },
   by: AskingCaller,
   quizId: string,
-): Promise<Quiz> {
+): Promise<Quiz & Release> {
   const quiz = await selectOptionalQuiz(tools.db.in(by.actor.organizationId), quizId)
   if (!quiz) throw new AppError('not_found')
   await requireAuthor(tools, by, quiz.courseId)

@@ -9,7 +9,7 @@ import { type QuizSettings, raiseRevision, selectIsAttempted } from './quizzes.s
 import { defaultTaking, type TakingSettings, takingOf } from './taking-settings.ts'
 
 /** The settings that a save may leave out; then they stay as they are. */
-type Kept = Pick<QuizSettings, 'kind' | 'resultsShown' | 'shuffleAnswers'> & TakingSettings
+type Kept = Pick<QuizSettings, 'kind' | 'resultsShown' | 'answerRelease' | 'shuffleAnswers'> & TakingSettings
 
 export type SettingsInput = Omit<QuizSettings, keyof Kept | 'sealedAccessCode'> & {
   [name in keyof Kept]?: Kept[name] | undefined
@@ -20,11 +20,17 @@ export const defaultSettings: Kept & Pick<QuizSettings, 'sealedAccessCode'> = {
   ...defaultTaking,
   sealedAccessCode: null,
   resultsShown: 'all',
+  answerRelease: 'at_once',
   shuffleAnswers: false,
 }
 
 /** What is told at once is not held back afterwards, and nothing that does not count runs out or is late. */
-const ofPractice = { maxAttempts: null, latePercentPerDay: 0, resultsShown: 'all' as const }
+const ofPractice = {
+  maxAttempts: null,
+  latePercentPerDay: 0,
+  resultsShown: 'all' as const,
+  answerRelease: 'at_once' as const,
+}
 
 /**
  * The key of a quiz for practice is given away, so that it has questions alone that are checked at once.
@@ -39,14 +45,14 @@ export function refusePractice(
   if (!questions.every(isMarkedByRules)) throw invalidField('practice', 'practice_marked')
 }
 
-/** Settings as they are stored. `before` are those that the quiz has, or the defaults. */
+/** Settings as they are stored. `before` are those that the quiz has, or the defaults. @throws AppError `invalid_input` */
 export function settingsOf(
   input: SettingsInput,
   before: typeof defaultSettings,
   { sealing, quizId }: { sealing: Sealing; quizId: string },
 ): QuizSettings {
   const taking = takingOf(input, before)
-  return {
+  const settings: QuizSettings = {
     kind: input.kind ?? before.kind,
     title: input.title,
     description: input.description,
@@ -58,9 +64,19 @@ export function settingsOf(
     sealedAccessCode:
       input.accessCode === undefined ? before.sealedAccessCode : sealCode(sealing, quizId, input.accessCode),
     resultsShown: input.resultsShown ?? before.resultsShown,
+    answerRelease: input.answerRelease ?? before.answerRelease,
     maxAttempts: input.maxAttempts,
     ...(taking.practice ? ofPractice : {}),
   }
+  refuseReleaseWithoutDate(settings)
+  return settings
+}
+
+/** @throws AppError `invalid_input` where answers would be shown after a date that there is not. */
+function refuseReleaseWithoutDate(settings: QuizSettings): void {
+  const { kind, resultsShown, answerRelease, dueAt, closesAt } = settings
+  if (kind === 'survey' || resultsShown !== 'all' || answerRelease !== 'after_due') return
+  if (dueAt === null && closesAt === null) throw invalidField('answerRelease', 'release_without_date')
 }
 
 /**

@@ -4,9 +4,10 @@ import type { Conditions } from '../accommodations/accommodate.ts'
 import { joinedFor } from '../accommodations/accommodations.store.ts'
 import type { Standing } from '../courses/courses.store.ts'
 import type { Question } from '../questions/question.ts'
+import { releaseColumns } from './release.store.ts'
+import type { AnswerRelease, Release, ResultsShown } from './release.ts'
 
 export type QuizKind = 'quiz' | 'survey'
-export type ResultsShown = 'all' | 'score' | 'none'
 /** Which of several attempts a learner's result is. */
 export type CountedAttempt = 'best' | 'last' | 'average' | 'first'
 
@@ -40,6 +41,7 @@ export type Quiz = {
   formulaSheet: string
   hasAccessCode: boolean
   resultsShown: ResultsShown
+  answerRelease: AnswerRelease
   bank: boolean
   questionCount: number
   createdAt: string
@@ -49,12 +51,12 @@ const columns = sql`
   q.id, q.course_id, q.kind, q.title, q.description, q.passing_score, q.time_limit_minutes, q.max_attempts, q.shuffle,
   q.shuffle_answers, q.opens_at, coalesce(q.opens_at > clock_timestamp(), false) as locked,
   q.due_at, q.closes_at, coalesce(q.closes_at <= clock_timestamp(), false) as closed, q.late_percent_per_day,
-  q.counted_attempt, q.layout, q.practice, q.calculator, q.formula_sheet, q.access_code is not null as has_access_code, q.results_shown, q.bank, q.created_at,
+  q.counted_attempt, q.layout, q.practice, q.calculator, q.formula_sheet, q.access_code is not null as has_access_code, q.results_shown, q.answer_release, q.bank, q.created_at,
   (select count(*) from questions n where n.organization_id = q.organization_id and n.quiz_id = q.id) as question_count`
 
-export async function selectOptionalQuiz(db: Queryable, quizId: string): Promise<Quiz | null> {
-  return db.optional<Quiz>(sql`
-    select ${columns} from quizzes q where q.organization_id = ${db.organizationId} and q.id = ${quizId}`)
+export async function selectOptionalQuiz(db: Queryable, quizId: string): Promise<(Quiz & Release) | null> {
+  return db.optional<Quiz & Release>(sql`
+    select ${columns}, ${releaseColumns} from quizzes q where q.organization_id = ${db.organizationId} and q.id = ${quizId}`)
 }
 
 /**
@@ -66,7 +68,7 @@ export async function selectOptionalQuizAndStanding(
   quizId: string,
   userId: string,
 ): Promise<{
-  quiz: Quiz
+  quiz: Quiz & Release
   standing: Standing | null
   open: boolean
   own: Conditions | null
@@ -76,8 +78,8 @@ export async function selectOptionalQuizAndStanding(
   type Own = { ownOpensAt: string | null; ownDueAt: string | null; ownClosesAt: string | null }
   /** Null where nothing was given. */
   type Extra = { [name in 'extraPercent' | 'extraMinutes' | 'extraAttempts']: number | null }
-  const row = await db.optional<Quiz & Known & Own & Extra>(sql`
-    select ${columns}, clock_timestamp() as now, c.instructor_id, exists (
+  const row = await db.optional<Quiz & Release & Known & Own & Extra>(sql`
+    select ${columns}, ${releaseColumns}, clock_timestamp() as now, c.instructor_id, exists (
       select from course_learners l
       where l.organization_id = q.organization_id and l.course_id = q.course_id and l.user_id = ${userId}) as enrolled, exists (
       select from quiz_places p
@@ -143,6 +145,7 @@ export type QuizSettings = Pick<
   | 'calculator'
   | 'formulaSheet'
   | 'resultsShown'
+  | 'answerRelease'
 > & { sealedAccessCode: string | null }
 
 export async function insertQuiz(
@@ -158,12 +161,12 @@ export async function insertQuiz(
   const made = await db.run(sql`
     insert into quizzes (id, organization_id, course_id, kind, title, description, passing_score, time_limit_minutes,
       max_attempts, shuffle, shuffle_answers, opens_at, due_at, closes_at, late_percent_per_day, counted_attempt,
-      layout, practice, calculator, formula_sheet, access_code, results_shown, bank, created_by)
+      layout, practice, calculator, formula_sheet, access_code, results_shown, answer_release, bank, created_by)
     values (${quiz.id}, ${quiz.organizationId}, ${quiz.courseId}, ${quiz.kind}, ${quiz.title}, ${quiz.description},
       ${quiz.passingScore}, ${quiz.timeLimitMinutes}, ${quiz.maxAttempts}, ${quiz.shuffle}, ${quiz.shuffleAnswers},
       ${quiz.opensAt}, ${quiz.dueAt}, ${quiz.closesAt}, ${quiz.latePercentPerDay}, ${quiz.countedAttempt},
       ${quiz.layout}, ${quiz.practice}, ${quiz.calculator}, ${quiz.formulaSheet},
-      ${quiz.sealedAccessCode}, ${quiz.resultsShown}, ${quiz.bank}, ${quiz.createdBy})
+      ${quiz.sealedAccessCode}, ${quiz.resultsShown}, ${quiz.answerRelease}, ${quiz.bank}, ${quiz.createdBy})
     on conflict (id) do nothing`)
   return made === 1
 }
@@ -175,7 +178,8 @@ export async function updateQuiz(db: Queryable, quizId: string, quiz: QuizSettin
       max_attempts = ${quiz.maxAttempts}, shuffle = ${quiz.shuffle}, shuffle_answers = ${quiz.shuffleAnswers},
       opens_at = ${quiz.opensAt}, due_at = ${quiz.dueAt}, closes_at = ${quiz.closesAt},
       late_percent_per_day = ${quiz.latePercentPerDay}, counted_attempt = ${quiz.countedAttempt}, layout = ${quiz.layout}, practice = ${quiz.practice},
-      calculator = ${quiz.calculator}, formula_sheet = ${quiz.formulaSheet}, access_code = ${quiz.sealedAccessCode}, results_shown = ${quiz.resultsShown}
+      calculator = ${quiz.calculator}, formula_sheet = ${quiz.formulaSheet}, access_code = ${quiz.sealedAccessCode}, results_shown = ${quiz.resultsShown},
+      answer_release = ${quiz.answerRelease}
     where organization_id = ${db.organizationId} and id = ${quizId}`)
 }
 

@@ -37,7 +37,7 @@ test('A worked solution is shown with the right answers alone.', () => {
   const shownAs = (resultsShown: 'all' | 'score' | 'none', state: Submission['state'] = 'graded') =>
     JSON.stringify(
       view(
-        { ...quiz, resultsShown } as Parameters<typeof view>[0],
+        { ...quiz, resultsShown, answersReleased: true } as Parameters<typeof view>[0],
         { ...attempt, state, grading: state === 'graded' ? attempt.grading : null },
         [stored],
       ),

@@ -32,6 +32,7 @@ export async function takeImportedQuiz(tx: Transaction, event: EventPayload<'qui
     opensAt: quiz.opensAt ?? null,
     sealedAccessCode: quiz.sealedAccessCode ?? null,
     resultsShown,
+    answerRelease: defaultSettings.answerRelease,
     bank: quiz.bank,
     createdBy: event.createdBy,
   })

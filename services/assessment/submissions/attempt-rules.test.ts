@@ -6,7 +6,6 @@ import {
   answersAtEnd,
   attemptsLeft,
   gateOf,
-  graceSeconds,
   hasToEnd,
   isOver,
   nextAttempt,
@@ -14,6 +13,7 @@ import {
   standingOf,
   takesAnswers,
 } from './attempt-rules.ts'
+import { graceSeconds } from './grace.ts'
 
 const end = '2026-03-01T10:00:00.000Z'
 const after = (ms: number) => new Date(Date.parse(end) + ms).toISOString()

@@ -1,14 +1,12 @@
 import type { Answers } from '../quizzes/grade.ts'
 import type { Quiz } from '../quizzes/quizzes.store.ts'
+import { graceSeconds } from './grace.ts'
 import type { Submission } from './submissions.store.ts'
 
 /**
  * What may be done with a quiz and an attempt, and when. Pure, and on one clock: `now` is always the database's, which
  * every process shares and which also sets when an attempt ends. It comes with the row that it is compared with.
  */
-
-/** An answer that is sent in the last second may arrive a little later on a slow line. */
-export const graceSeconds = 15
 
 /** Whether the time of an attempt is up. It is not at the last moment itself, only after it. */
 export function isOver({ expiresAt }: Pick<Submission, 'expiresAt'>, now: string): boolean {

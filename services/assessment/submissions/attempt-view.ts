@@ -7,7 +7,7 @@ import {
   openedQuestion,
 } from '../questions/asked-question.ts'
 import type { OpenQuestion, Question } from '../questions/question.ts'
-import type { ResultsShown } from '../quizzes/quizzes.store.ts'
+import { heldAnswers, type ResultsShown, shownNow } from '../quizzes/release.ts'
 import { adjustmentOf } from '../regrading/recount.ts'
 import { isLate } from './lateness.ts'
 import { shownQuestions } from './layout.ts'
@@ -40,7 +40,7 @@ export function view(
   quiz: AttemptQuiz,
   attempt: Submission,
   asked: Question[],
-  { shown, author }: { shown: ResultsShown; author: boolean } = { shown: quiz.resultsShown, author: false },
+  { shown, author }: { shown: ResultsShown; author: boolean } = { shown: shownNow(quiz), author: false },
 ) {
   const questions = author ? asked : shownQuestions(attempt, asked, shown)
   const open = questions.map(question => shownQuestion(attempt, question))
@@ -51,7 +51,8 @@ export function view(
     kind: quiz.kind,
     title: quiz.title,
     passingScore: quiz.passingScore,
-    resultsShown: quiz.resultsShown,
+    resultsShown: author ? quiz.resultsShown : shown,
+    answersHeld: author ? null : heldAnswers(quiz),
     attemptNumber: attempt.attemptNumber,
     state: stateOf(attempt),
     awaitsMarking: attempt.awaitsMarking,

@@ -5,6 +5,7 @@ import { courseRole } from '../courses/course-roles.ts'
 import { refuseWhileNameless } from '../marking/mark-answers.ts'
 import type { Answers } from '../quizzes/grade.ts'
 import { selectOptionalQuiz } from '../quizzes/quizzes.store.ts'
+import { selectRelease } from '../quizzes/release.store.ts'
 import type { AskedQuestions } from './asked-questions.ts'
 import { accessToAttempt, answersAtEnd, hasToEnd, takesAnswers } from './attempt-rules.ts'
 import { view } from './attempt-view.ts'
@@ -99,6 +100,8 @@ export async function submitAttempt(
     const open = takesAnswers(attempt, attempt.now)
     const sent = open ? admissibleNow(attempt, questions, answers ?? {}) : {}
     const graded = await finish(tx, tools, found, answersAtEnd(attempt, sent, attempt.now))
-    return view(quiz, graded, questions)
+    // The last of all to submit is shown the answers with it.
+    const release = quiz.answerRelease === 'after_all' ? await selectRelease(tx, quiz.id) : {}
+    return view({ ...quiz, ...release }, graded, questions)
   })
 }

@@ -4,6 +4,7 @@ import type { ServiceKit } from '@azora/kit/service.ts'
 import { gradeQuestion } from '../questions/asked-question.ts'
 import type { Answers } from '../quizzes/grade.ts'
 import { selectOptionalQuiz } from '../quizzes/quizzes.store.ts'
+import { shownNow } from '../quizzes/release.ts'
 import type { AskedQuestions } from './asked-questions.ts'
 import { takesAnswers } from './attempt-rules.ts'
 import { gradedQuestion, shownQuestion } from './attempt-view.ts'
@@ -29,7 +30,7 @@ export async function checkAnswer(
   if (!quiz.practice) throw new AppError('not_practice')
   if (!takesAnswers(attempt, attempt.now)) throw new AppError('attempt_closed')
   const asked = await tools.questionsOf(school, attempt)
-  const question = shownQuestions(attempt, asked, quiz.resultsShown).find(({ id }) => id === questionId)
+  const question = shownQuestions(attempt, asked, shownNow(quiz)).find(({ id }) => id === questionId)
   if (!question) throw new AppError('not_found')
   const given = admissibleNow(attempt, asked, answers)
   const { awarded } = gradeQuestion(question, given)

@@ -10,8 +10,9 @@ import { markerOf } from '../questions/asked-question.ts'
 import type { Question } from '../questions/question.ts'
 import { type Answers, type Grading, gradeAttempt } from '../quizzes/grade.ts'
 import type { AskedQuestions } from './asked-questions.ts'
-import { graceSeconds, hasToEnd } from './attempt-rules.ts'
+import { hasToEnd } from './attempt-rules.ts'
 import { countedResult } from './counted-attempt.ts'
+import { graceSeconds } from './grace.ts'
 import { gradedInTime } from './lateness.ts'
 import {
   type AttemptQuiz,

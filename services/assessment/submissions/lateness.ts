@@ -1,6 +1,6 @@
 import type { Grading, Lateness, Total } from '../quizzes/grade.ts'
 import type { Quiz } from '../quizzes/quizzes.store.ts'
-import { graceSeconds } from './attempt-rules.ts'
+import { graceSeconds } from './grace.ts'
 import type { Submission } from './submissions.store.ts'
 
 const dayMs = 24 * 60 * 60 * 1000

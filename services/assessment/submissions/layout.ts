@@ -3,7 +3,7 @@ import { AppError } from '@azora/kit/errors.ts'
 import { admissibleAnswers } from '../questions/asked-question.ts'
 import type { Question } from '../questions/question.ts'
 import type { Answers } from '../quizzes/grade.ts'
-import type { ResultsShown } from '../quizzes/quizzes.store.ts'
+import type { ResultsShown } from '../quizzes/release.ts'
 import type { Submission } from './submissions.store.ts'
 
 /**

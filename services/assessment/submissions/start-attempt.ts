@@ -14,6 +14,7 @@ import {
   selectOptionalQuizAndStanding,
   selectQuestions,
 } from '../quizzes/quizzes.store.ts'
+import { heldAnswers, type Release } from '../quizzes/release.ts'
 import { type AskedQuestions, drawnFor } from './asked-questions.ts'
 import { attemptsLeft, gateOf, nextAttempt, refusalToSee, standingOf, takesAnswers } from './attempt-rules.ts'
 import { summaryOf, view } from './attempt-view.ts'
@@ -35,7 +36,7 @@ async function selectQuizForParticipant(
   tools: Tools,
   by: AskingCaller,
   quizId: string,
-): Promise<{ quiz: Quiz; author: boolean; accommodated: boolean; now: string }> {
+): Promise<{ quiz: Quiz & Release; author: boolean; accommodated: boolean; now: string }> {
   const { actor } = by
   const found = await selectOptionalQuizAndStanding(tools.db.in(actor.organizationId), quizId, actor.userId)
   if (!found) throw new AppError('not_found')
@@ -60,6 +61,7 @@ export async function readQuiz(tools: Tools, by: AskingCaller, quizId: string) {
     closed: quiz.closed && !author,
     asksAccessCode: quiz.hasAccessCode && !author,
     accommodated: own,
+    answersHeld: heldAnswers(quiz),
     now,
     attempts,
     attemptsLeft: attemptsLeft(quiz, attempts.length),

@@ -3,6 +3,8 @@ import { type Sql, sql } from '@azora/kit/sql.ts'
 import { joinedFor, limitWith } from '../accommodations/accommodations.store.ts'
 import type { Answers, Grading, Lateness } from '../quizzes/grade.ts'
 import type { Layout, Quiz } from '../quizzes/quizzes.store.ts'
+import { releaseColumns } from '../quizzes/release.store.ts'
+import type { Release } from '../quizzes/release.ts'
 
 /** What is kept of a grading. Attempts that were graded before marks were kept have none. */
 export type KeptGrading = Pick<Grading, 'scorePercent' | 'awarded'> &
@@ -64,6 +66,7 @@ export type AttemptQuiz = Pick<
   | 'countedAttempt'
   | 'practice'
 > &
+  Release &
   /** Read where the attempt may still be open. */
   Partial<Pick<Quiz, 'calculator' | 'formulaSheet'>>
 
@@ -102,7 +105,7 @@ export async function lockOptionalAttempt(
 ): Promise<{ attempt: Submission; quiz: AttemptQuiz } | null> {
   type Row = Submission & Omit<AttemptQuiz, 'id'>
   const row = await db.optional<Row>(sql`
-    select ${columns}, q.course_id, q.kind, q.title, q.passing_score, q.results_shown,
+    select ${columns}, q.course_id, q.kind, q.title, q.passing_score, q.results_shown, ${releaseColumns},
       coalesce(a.due_at, q.due_at) as due_at, q.late_percent_per_day, q.counted_attempt, q.practice
     from submissions s join quizzes q on q.organization_id = s.organization_id and q.id = s.quiz_id
     ${joinedFor(sql`s.user_id`)}
@@ -114,6 +117,9 @@ export async function lockOptionalAttempt(
     title,
     passingScore,
     resultsShown,
+    answerRelease,
+    answersReleased,
+    answersReleaseAt,
     dueAt,
     latePercentPerDay,
     countedAttempt,
@@ -129,6 +135,9 @@ export async function lockOptionalAttempt(
       title,
       passingScore,
       resultsShown,
+      answerRelease,
+      answersReleased,
+      answersReleaseAt,
       dueAt,
       latePercentPerDay,
       countedAttempt,

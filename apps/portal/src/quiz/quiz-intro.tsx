@@ -4,6 +4,7 @@ import { Icon, type IconName } from '@azora/ui/icon.tsx'
 import type { ReactNode } from 'react'
 import { useTranslations } from '../i18n/client.tsx'
 import type { Submission } from '../offline/answers.ts'
+import { useAnswersHeld } from './answers-held.ts'
 import { EarlierAttempts } from './earlier-attempts.tsx'
 import { LocalTime } from './local-time.tsx'
 import { QuizDates } from './quiz-dates.tsx'
@@ -23,6 +24,7 @@ export function QuizIntro({ overview: initial, path, onStart, begin }: QuizIntro
   const t = useTranslations('quiz')
   const { overview, refresh } = useOverview(initial)
   const survey = overview.kind === 'survey'
+  const held = useAnswersHeld(overview)
   return (
     <>
       <Card className="flex flex-col gap-5">
@@ -45,8 +47,10 @@ export function QuizIntro({ overview: initial, path, onStart, begin }: QuizIntro
               ? t(survey ? 'anySubmissions' : 'anyAttempts')
               : t('attemptsLeft', { count: overview.attemptsLeft })}
           </Fact>
-          {survey || overview.resultsShown === 'all' ? null : (
-            <Fact icon="eye">{t(`shown_${overview.resultsShown}`)}</Fact>
+          {survey ? null : held ? (
+            <Fact icon="eye">{held}</Fact>
+          ) : overview.resultsShown === 'all' && overview.answerRelease !== 'never' ? null : (
+            <Fact icon="eye">{t(overview.resultsShown === 'none' ? 'shown_none' : 'shown_score')}</Fact>
           )}
           {overview.layout === 'all_at_once' ? null : (
             <Fact icon="numbers">{t(`layout_${overview.layout}`)}</Fact>

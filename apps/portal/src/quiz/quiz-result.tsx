@@ -5,6 +5,7 @@ import { LinkButton } from '@azora/ui/link-button.tsx'
 import { ProgressRing } from '@azora/ui/progress-ring.tsx'
 import { useLocale, useTranslations } from '../i18n/client.tsx'
 import { CourseOutcome } from '../learning/course-outcome.tsx'
+import { useAnswersHeld } from './answers-held.ts'
 import { type EndedAttempt, useEndedAttempt } from './ended-attempt.ts'
 import { GradedQuestion } from './graded-question.tsx'
 
@@ -27,6 +28,7 @@ export function QuizResult({
   // Practice completes its lesson whatever came of it.
   const good = practice || (result?.passed ?? false)
   const heading = useEndedAttempt({ fresh, lessonId }, good)
+  const held = useAnswersHeld(submission)
   if (!result) return null
   const number = new Intl.NumberFormat(locale, { maximumFractionDigits: 2 })
   const percent = Math.floor(result.scorePercent)
@@ -58,7 +60,7 @@ export function QuizResult({
               })}
             </p>
           ) : null}
-          {result.questions.length === 0 ? <p className="text-sm">{t('scoreOnly')}</p> : null}
+          {result.questions.length === 0 ? <p className="text-sm">{held ?? t('scoreOnly')}</p> : null}
         </div>
       </section>
       {fresh && good && lessonId ? <CourseOutcome course={course} lessonId={lessonId} /> : null}

@@ -14,12 +14,12 @@ import { useTranslations } from '../../i18n/client.tsx'
 import { AidsSection } from './aids-section.tsx'
 import { DatesSection } from './dates-section.tsx'
 import { PracticeField } from './practice-field.tsx'
+import { ResultsFields } from './results-fields.tsx'
 import type { Settings } from './settings-draft.ts'
 import { htmlOf, typedText } from './typed-text.ts'
 import type { QuizState } from './use-quiz.ts'
 
 const kinds: Settings['kind'][] = ['quiz', 'survey']
-const results: Settings['resultsShown'][] = ['all', 'score', 'none']
 const layouts: Settings['layout'][] = ['all_at_once', 'one_by_one', 'forward_only']
 const counted: Settings['countedAttempt'][] = ['best', 'last', 'average', 'first']
 
@@ -163,20 +163,7 @@ export function QuizSettings({ state }: { state: QuizState }) {
               spellCheck="false"
             />
           </div>
-          {survey || practice ? null : (
-            <div className="sm:max-w-md">
-              <Select
-                label={t('resultsShown')}
-                description={t(`resultsHelp_${settings.resultsShown}`)}
-                name="resultsShown"
-                value={settings.resultsShown}
-                onChange={id =>
-                  changeSettings({ resultsShown: results.find(one => one === id) ?? settings.resultsShown })
-                }
-                options={results.map(one => ({ id: one, label: t(`results_${one}`) }))}
-              />
-            </div>
-          )}
+          {survey || practice ? null : <ResultsFields state={state} />}
         </section>
       </AriaForm>
     </Card>

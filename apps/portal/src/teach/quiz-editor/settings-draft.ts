@@ -20,6 +20,7 @@ const settingNames = [
   'formulaSheet',
   'accessCode',
   'resultsShown',
+  'answerRelease',
 ] as const satisfies (keyof AuthoredQuiz)[]
 
 export type Settings = Pick<AuthoredQuiz, (typeof settingNames)[number]>
@@ -44,6 +45,7 @@ const blank: Settings = {
   formulaSheet: '',
   accessCode: null,
   resultsShown: 'all',
+  answerRelease: 'at_once',
 }
 
 /** The settings of a quiz; null is one that does not exist yet. */
