@@ -131,6 +131,7 @@ export const assessmentFailures = {
     target_missing: 'Put at least one place on the picture.',
     quiz_file_deleted: 'A file in this quiz was deleted. Remove it, or upload it again.',
     opens_at_year: 'Choose a date between 2000 and 2099.',
+    exclusive_not_alone: 'An answer that is chosen alone can’t be correct together with others.',
     release_without_date: 'Set a due or a closing date, or choose another time to show the answers.',
     closes_before_opening: 'Choose a closing date after the opening date.',
     due_before_opening: 'Choose a due date after the opening date.',

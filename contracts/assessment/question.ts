@@ -80,7 +80,15 @@ const solution = (text: z.ZodString) =>
     })
 
 const opened = { id, content: z.string(), points: z.number() }
-const openOptions = z.array(z.object({ id: z.string(), content: z.string() }))
+const exclusive = z
+  .boolean()
+  .optional()
+  .meta({
+    description:
+      'Of a multiple choice: whether the option is chosen alone, as none of these is. Of an answer with others, what was chosen last is kept. Absent for no.',
+    examples: [true],
+  })
+const openOptions = z.array(z.object({ id: z.string(), content: z.string(), exclusive }))
 const openOf = <N extends string, O extends z.ZodType, X extends z.ZodRawShape>(
   type: { name: N; open: O },
   more: X,
@@ -112,6 +120,7 @@ const authoredOptions = z.array(
     correct: z.boolean(),
     feedback: z.string().nullable(),
     last,
+    exclusive,
   }),
 )
 const authoredOf = <N extends string, B extends z.ZodType>(type: { name: N; body: B }) =>
@@ -175,6 +184,7 @@ const writtenOptions = z.array(
     correct: z.boolean().default(false),
     feedback: html.nullable().default(null),
     last,
+    exclusive,
   }),
 )
 
@@ -274,7 +284,12 @@ export const questionInput = z.discriminatedUnion('type', [writtenChoice, ...wri
 export function faultOfOptions(
   value: {
     type: z.infer<typeof choiceType>
-    options: { content: string; correct: boolean; feedback: string | null }[]
+    options: {
+      content: string
+      correct: boolean
+      feedback: string | null
+      exclusive?: boolean | undefined
+    }[]
   },
   kind: z.infer<typeof quizKind>,
 ): keyof typeof fields | null {
@@ -284,6 +299,10 @@ export function faultOfOptions(
   if (used.length < 2) return 'too_few_answers'
   if (kind === 'survey') return null
   const right = used.filter(option => option.correct).length
-  if (value.type === 'multiple_choice') return right < 1 ? 'no_correct_answer' : null
+  if (value.type === 'multiple_choice') {
+    // Nobody could choose all that is right.
+    if (right > 1 && used.some(option => option.correct && option.exclusive)) return 'exclusive_not_alone'
+    return right < 1 ? 'no_correct_answer' : null
+  }
   return right === 1 ? null : 'not_one_correct_answer'
 }

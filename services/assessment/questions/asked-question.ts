@@ -11,7 +11,7 @@ import { scoreOf } from './score.ts'
 /** As who takes the quiz sees it. Options come in the order given; `shuffle` is for what a type always mixes. */
 export function openedQuestion(
   question: Question,
-  options: { id: string; content: string }[],
+  options: { id: string; content: string; exclusive?: boolean | undefined }[],
   shuffle: Shuffle,
 ): OpenQuestion {
   const { id, type, content, points } = question
@@ -20,7 +20,11 @@ export function openedQuestion(
     type,
     content,
     points,
-    options: options.map(option => ({ id: option.id, content: option.content })),
+    options: options.map(option => ({
+      id: option.id,
+      content: option.content,
+      ...(option.exclusive ? { exclusive: true } : {}),
+    })),
   }
   // Of the union: the type says which body it is, and the contract checks it as it leaves.
   if (question.body === null) return shown as OpenQuestion

@@ -1,14 +1,17 @@
+import { withoutContradiction } from '@azora/contracts/assessment/exclusive-options.ts'
 import type { ChoiceQuestion } from './question.ts'
 import type { PartMark } from './question-rules.ts'
 
-/** The options that may be chosen, each once; of a single choice the first. */
+/** The options that may be chosen, each once; of a single choice the first, of several none beside one that stands alone. */
 export function admissibleChoice(
   question: Pick<ChoiceQuestion, 'type' | 'options'>,
   given: string[],
 ): string[] {
   const known = new Set(question.options.map(option => option.id))
   const valid = [...new Set(given)].filter(option => known.has(option))
-  return question.type === 'multiple_choice' ? valid : valid.slice(0, 1)
+  return question.type === 'multiple_choice'
+    ? withoutContradiction(question.options, valid)
+    : valid.slice(0, 1)
 }
 
 /**

@@ -23,7 +23,13 @@ type Asked = {
   points: number
   scoring: Scoring
   /** Of a choice; else empty. */
-  options: { id: string; content: string; feedback: string | null; last?: boolean | undefined }[]
+  options: {
+    id: string
+    content: string
+    feedback: string | null
+    last?: boolean | undefined
+    exclusive?: boolean | undefined
+  }[]
   /** Of a choice; else empty. */
   correctAnswer: string[]
   feedback: {

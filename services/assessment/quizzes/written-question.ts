@@ -22,7 +22,9 @@ export function questionOf(
     while (taken.has(id)) id = `${id}x`
     taken.add(id)
     const { content, feedback, correct, last } = option
-    return { id, content, feedback, correct, ...(last ? { last } : {}) }
+    // Of a single choice every option is.
+    const exclusive = option.exclusive && input.type === 'multiple_choice'
+    return { id, content, feedback, correct, ...(last ? { last } : {}), ...(exclusive ? { exclusive } : {}) }
   })
   const scoring = ('scoring' in input ? input.scoring : undefined) ?? before?.scoring
   const { solution = before?.feedback.solution, ...rest } = input.feedback

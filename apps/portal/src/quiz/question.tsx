@@ -1,4 +1,5 @@
 'use client'
+import { withoutContradiction } from '@azora/contracts/assessment/exclusive-options.ts'
 import { Checkbox } from '@azora/ui/checkbox.tsx'
 import { CheckboxGroup } from '@azora/ui/checkbox-group.tsx'
 import { Icon } from '@azora/ui/icon.tsx'
@@ -92,10 +93,17 @@ export function Question({
           describedBy={hintId}
         />
       ) : question.type === 'multiple_choice' ? (
-        <CheckboxGroup {...group} value={chosen} onChange={onChoose}>
+        <CheckboxGroup
+          {...group}
+          value={chosen}
+          onChange={given => onChoose(withoutContradiction(question.options, given))}
+        >
           {question.options.map(option => (
             <Checkbox key={option.id} value={option.id} card>
               <Content html={option.content} />
+              {option.exclusive ? (
+                <span className="mt-0.5 block text-sm text-muted">{t('exclusive')}</span>
+              ) : null}
             </Checkbox>
           ))}
         </CheckboxGroup>

@@ -7,7 +7,7 @@ type Question = Submission['questions'][number]
 
 const asked = (question: object) =>
   ({ id: 'q', content: '<p>Which?</p>', points: 1, options: [], ...question }) as unknown as Question
-const onPaper = (question: object) => printed(asked(question), 'What to do <&>')
+const onPaper = (question: object) => printed(asked(question), 'What to do <&>', 'Alone <&>')
 const part = (id: string) => ({ id, content: `text of ${id}` })
 const picture = { address: '/api/v1/education/files/1/map.png', alt: 'A "map"', width: 200, height: 100 }
 
@@ -63,4 +63,11 @@ test('What describes a picture cannot end its attribute.', () => {
   assert.ok(
     onPaper({ type: 'hotspot', body: { picture, points: 1 } }).includes('aria-label="A &quot;map&quot;"'),
   )
+})
+
+test('An option that is chosen alone says so on paper, and no other does.', () => {
+  const options = [part('a'), { ...part('none'), exclusive: true }]
+  const html = onPaper({ type: 'multiple_choice', options })
+  assert.match(html, /text of none<p[^>]*>Alone &lt;&amp;&gt;/)
+  assert.equal(html.split('Alone').length, 2)
 })

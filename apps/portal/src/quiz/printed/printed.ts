@@ -67,14 +67,19 @@ function textOf(question: OpenQuestion): string {
  * A question on paper, as HTML that needs no script: its text, what to do, and where to answer. It is made of what a
  * learner sees before the result, so there is no key in it.
  * @param hint what to do with it on paper
+ * @param alone what stands beside an option that is chosen alone
  */
-export function printed(question: OpenQuestion, hint: string): string {
+export function printed(question: OpenQuestion, hint: string, alone: string): string {
   const field = hasBody(question)
     ? // Of the union: the type says which field it is.
       (fields[question.type] as (question: OpenQuestion) => string)(question)
     : list(
         question.options.map(
-          ({ content }) => [question.type === 'multiple_choice' ? box : circle, content] as const,
+          ({ content, exclusive }) =>
+            [
+              question.type === 'multiple_choice' ? box : circle,
+              exclusive ? `${content}<p class="text-sm italic">${escaped(alone)}</p>` : content,
+            ] as const,
         ),
       )
   return `${textOf(question)}<p class="text-sm italic">${escaped(hint)}</p>${field}`

@@ -50,7 +50,7 @@ export function QuizSheet({ shown, answers }: QuizSheetProps) {
                 <p className="text-sm">{t('points', { count: question.points })}</p>
               )}
             </div>
-            <Html html={printed(question, t(whatToDo(question)))} />
+            <Html html={printed(question, t(whatToDo(question)), t('alone'))} />
           </li>
         ))}
       </ol>

@@ -35,7 +35,9 @@ export function OptionRow({
   const t = useTranslations('quizEditor')
   const letter = letterOf(at)
   const id = useId()
-  const [open, setOpen] = useState(option.feedback !== '' || option.last === true)
+  const [open, setOpen] = useState(
+    option.feedback !== '' || option.last === true || option.exclusive === true,
+  )
   return (
     <div
       className={`rounded-control border p-2 ${option.correct && !survey ? 'border-good bg-good-soft/50' : 'border-line'}`}
@@ -97,6 +99,11 @@ export function OptionRow({
           <Checkbox isSelected={option.last === true} onChange={last => onChange({ last })}>
             {t('optionLast')}
           </Checkbox>
+          {many ? (
+            <Checkbox isSelected={option.exclusive === true} onChange={exclusive => onChange({ exclusive })}>
+              {t('optionExclusive')}
+            </Checkbox>
+          ) : null}
         </div>
       </div>
     </div>

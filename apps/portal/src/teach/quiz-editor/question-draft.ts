@@ -17,6 +17,8 @@ export type OptionDraft = {
   feedback: string
   /** Stands last however they are shuffled. */
   last?: boolean
+  /** Is chosen alone. */
+  exclusive?: boolean
 }
 /** A question as it is being written: texts as an author types them, see `typedText`. */
 export type QuestionDraft = {
@@ -70,6 +72,7 @@ export function draftOf(question: AuthoredQuiz['questions'][number]): QuestionDr
       correct: option.correct,
       feedback: typedText(option.feedback ?? ''),
       ...(option.last ? { last: true } : {}),
+      ...(option.exclusive ? { exclusive: true } : {}),
     })),
     body: 'body' in question ? bodyDraftOf(question) : null,
     scoring: question.scoring,
@@ -95,6 +98,7 @@ export function inputOf(draft: QuestionDraft): QuestionInput {
       correct: option.correct,
       feedback: said(option.feedback),
       ...(option.last ? { last: true } : {}),
+      ...(option.exclusive && draft.type === 'multiple_choice' ? { exclusive: true } : {}),
     })),
     feedback: {
       general: said(draft.feedback.general),
