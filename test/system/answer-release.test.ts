@@ -14,8 +14,7 @@ let instructor: Person
 let learner: Person
 let courseId: string
 let quizId: string
-// An item comes by import alone; its mark and feedback leave the service where those of all types do.
-const types = questionType.options.filter(type => type !== 'item')
+const types = questionType.options
 
 const options = [
   { id: 'a', content: '<p>Yes</p>', correct: true, feedback: '<p>secret-option</p>' },
@@ -26,6 +25,7 @@ const others: typeof sampleQuestions = [
   { type: 'multiple_choice', content: '<p>Some?</p>', options },
   { type: 'true_false', content: '<p>True?</p>', options },
   { type: 'essay', content: '<p>Write.</p>', body: { guidance: '<p>secret-guidance</p>' } },
+  { type: 'upload', content: '<p>Draw.</p>', body: { guidance: '<p>secret-guidance</p>' } },
   {
     type: 'code',
     content: '<p>Double it.</p>',
