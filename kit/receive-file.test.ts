@@ -8,6 +8,7 @@ import { test } from 'node:test'
 import express from 'express'
 import { answerFailure } from './answer-failure.ts'
 import type { Blobs } from './blobs.ts'
+import type { AppError } from './errors.ts'
 import { createLog } from './log.ts'
 import { receiveBody } from './receive-file.ts'
 
@@ -107,4 +108,28 @@ test('An upload that the client breaks off ends on our side as well.', async () 
     req.write('x'.repeat(100_000), () => setTimeout(() => req.destroy(), 50))
     assert.equal(((await ended.promise) as { code?: string }).code, 'ERR_STREAM_PREMATURE_CLOSE')
   })
+})
+
+test('An upload that was broken off before it is received is refused, and waits for nothing.', async () => {
+  const ended = Promise.withResolvers<unknown>()
+  const server = createServer(async (req, res) => {
+    req.on('error', () => {})
+    await once(res, 'close')
+    receiveBody(req as express.Request, fullAfter(1e9), 'key', 'text/plain', 1e9).then(
+      () => ended.resolve(null),
+      ended.resolve,
+    )
+  }).listen(0, '127.0.0.1')
+  await once(server, 'listening')
+  const { port } = server.address() as AddressInfo
+  const headers = { 'content-length': 5000 }
+  const req = request({ port, host: '127.0.0.1', method: 'POST', path: '/', headers })
+  req.on('error', () => {})
+  req.write('x'.repeat(1000), () => setTimeout(() => req.destroy(), 50))
+  try {
+    assert.equal(((await ended.promise) as AppError).data.reason, 'upload_interrupted')
+  } finally {
+    server.closeAllConnections()
+    server.close()
+  }
 })

@@ -44,6 +44,8 @@ export async function receiveBody(
   inspect?: Inspection,
 ): Promise<{ size: number; sha256: string }> {
   if (Number(req.headers['content-length'] ?? 0) > maxBytes) throw new AppError('payload_too_large')
+  // A request that is gone already closes no more: nothing would end the wait below.
+  if (req.destroyed && !req.complete) throw refusal('upload_interrupted')
   const hash = createHash('sha256')
   let size = 0
   const counted = new Transform({
