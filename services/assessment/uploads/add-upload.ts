@@ -14,6 +14,7 @@ import {
   type Submission,
   selectOptionalSubmission,
 } from '../submissions/submissions.store.ts'
+import { nameEndingAs } from './file-types.ts'
 import { inspectFile } from './inspect-file.ts'
 import {
   beginUpload,
@@ -105,12 +106,19 @@ export async function addUpload(
       mostBytes,
       inspected,
     )
-    const { mediaType } = inspected.type()
+    const type = inspected.type()
     return await school.transaction(async tx => {
       const found = await lockOptionalAttempt(tx, place.submissionId)
       await askedFor(tools, tx, { attempt: found?.attempt, userId }, place.questionId)
       if ((await selectAnswerFiles(tx, place)).length >= mostFiles) throw new AppError('too_many_files')
-      const kept = await keepUpload(tx, { id: uploadId, blobKey, name, size, mediaType, sha256 })
+      const kept = await keepUpload(tx, {
+        id: uploadId,
+        blobKey,
+        name: nameEndingAs(name, type),
+        size,
+        mediaType: type.mediaType,
+        sha256,
+      })
       // Another try has taken over, or it took so long that it was given up.
       if (!kept) throw refusal('upload_interrupted')
       await refuseBeyondQuota(tools, tx, userId)

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { type FileType, fileTypeOf } from './file-types.ts'
+import { type FileType, fileTypeOf, nameEndingAs } from './file-types.ts'
 import { inspectFile } from './inspect-file.ts'
 import { samples } from './upload-fixture.ts'
 
@@ -58,4 +58,12 @@ test('A file is refused before it is whole, in whichever pieces it comes.', () =
   const text = inspectFile('a.txt', ['document'])
   text.take(Buffer.alloc(5000, 'x'))
   assert.throws(() => text.take(Buffer.from('a\0b')), { code: 'invalid_input' }, 'text to the end')
+})
+
+test('A name ends as its content does.', () => {
+  assert.equal(nameEndingAs('essay.hta', { ending: 'pdf' }), 'essay.hta.pdf')
+  assert.equal(nameEndingAs('essay', { ending: 'pdf' }), 'essay.pdf')
+  assert.equal(nameEndingAs('Essay.PDF', { ending: 'pdf' }), 'Essay.PDF')
+  assert.equal(nameEndingAs('river.jpeg', { ending: 'jpg' }), 'river.jpeg')
+  assert.equal(nameEndingAs('river.jpeg', { ending: 'png' }), 'river.jpeg.png')
 })

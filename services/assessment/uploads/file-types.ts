@@ -59,3 +59,17 @@ export function fileTypeOf(head: Buffer, name: string): FileType | 'heic' | null
   if (text.startsWith('PK\x03\x04')) return office[ending] ?? null
   return ending === 'txt' && !text.includes('\0') ? type('document', 'text/plain', 'txt') : null
 }
+
+/** Other endings under which files of these types go. */
+const alike: Record<string, readonly string[]> = {
+  jpg: ['jpeg'],
+  ogg: ['oga', 'opus'],
+  m4a: ['mp4'],
+  webm: ['weba'],
+}
+
+/** A name that ends as its content does: who saves it and opens it runs nothing else. */
+export function nameEndingAs(name: string, { ending }: Pick<FileType, 'ending'>): string {
+  const given = /\.([^.]*)$/.exec(name)?.[1]?.toLowerCase()
+  return given === ending || alike[ending]?.includes(given ?? '') ? name : `${name}.${ending}`
+}
