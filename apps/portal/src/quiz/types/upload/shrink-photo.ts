@@ -22,10 +22,16 @@ export async function shrinkPhoto(file: File): Promise<{ file: File; redrawn: bo
     const canvas = document.createElement('canvas')
     canvas.width = width
     canvas.height = height
-    canvas.getContext('2d')?.drawImage(picture, 0, 0, width, height)
-    picture.close()
     // A drawing stays sharp as PNG; a photo is far smaller as JPEG.
     const type = file.type === 'image/png' && file.size < 2_000_000 ? 'image/png' : 'image/jpeg'
+    const drawing = canvas.getContext('2d')
+    if (drawing && type === 'image/jpeg') {
+      // What is clear would become black.
+      drawing.fillStyle = '#fff'
+      drawing.fillRect(0, 0, width, height)
+    }
+    drawing?.drawImage(picture, 0, 0, width, height)
+    picture.close()
     const blob = await new Promise<Blob | null>(resolve => canvas.toBlob(resolve, type, 0.85))
     if (!blob) return { file, redrawn: false }
     const name = file.name.replace(/\.[^.]*$/, '') + (type === 'image/png' ? '.png' : '.jpg')
