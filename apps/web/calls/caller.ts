@@ -36,6 +36,7 @@ type Upload<F extends FileOperation> = <N extends F>(
   input: FileInputOf<N>,
   file: File,
   onProgress?: (part: number) => void,
+  signal?: AbortSignal,
 ) => Promise<FileOutputOf<N>>
 
 type CallerOptions<O extends Operation, F extends FileOperation> = {
@@ -104,26 +105,30 @@ export function createCaller<O extends Operation, F extends FileOperation = neve
   }
 
   const call: Call<O> = async (operation, input, options = {}) => {
-    const answer = await request(operation, input, options)
-    try {
-      return await answer.json()
-    } catch (cause) {
-      throw new ConnectionLost('The answer did not come whole.', { cause })
-    }
+    return await whole(await request(operation, input, options))
   }
 
   const open: Open<O> = (operation, input, { signal, lastEventId }) =>
     request(operation, input, { signal }, lastEventId ? { 'last-event-id': lastEventId } : {})
 
-  const upload: Upload<F> = async (operation, input, file, onProgress = () => undefined) => {
+  const upload: Upload<F> = async (operation, input, file, onProgress = () => undefined, signal) => {
     const template = uploads?.[operation]
     if (template === undefined) throw new Error(`${operation} is not among the uploads.`)
     const { path, rest } = filled(template, input)
-    const answer = await settle(() => transmit(`${base}${path}${queryOf(rest)}`, file, onProgress), true)
-    return await answer.json()
+    const url = `${base}${path}${queryOf(rest)}`
+    return await whole(await settle(() => transmit(url, file, onProgress, signal), true))
   }
 
   return { call, open, upload }
+}
+
+// A page of something in between, such as a school's sign-in to its network, is no answer either.
+async function whole<T>(answer: Response): Promise<T> {
+  try {
+    return (await answer.json()) as T
+  } catch (cause) {
+    throw new ConnectionLost('The answer did not come whole.', { cause })
+  }
 }
 
 /** A path with its parts put in, and what of the input is left. */
@@ -137,16 +142,41 @@ function filled(template: string, input: unknown): { path: string; rest: Record<
   return { path, rest }
 }
 
+/** A line on which nothing has moved for so long is taken to be down; how long the whole takes does not matter. */
+const stallMs = 60_000
+
 // XMLHttpRequest, because fetch cannot tell how much of a body has been sent.
-function transmit(url: string, file: File, onProgress: (part: number) => void): Promise<Response> {
+function transmit(
+  url: string,
+  file: File,
+  onProgress: (part: number) => void,
+  signal?: AbortSignal,
+): Promise<Response> {
   return new Promise((resolve, reject) => {
     const request = new XMLHttpRequest()
     request.open('POST', url)
     request.setRequestHeader('content-type', file.type || 'application/octet-stream')
     for (const [name, value] of Object.entries(csrfHeader())) request.setRequestHeader(name, value)
-    request.upload.onprogress = event => onProgress(event.total ? event.loaded / event.total : 0)
+    let stall: ReturnType<typeof setTimeout> | undefined
+    const stop = () => request.abort()
+    const moved = () => {
+      clearTimeout(stall)
+      stall = setTimeout(stop, stallMs)
+    }
+    request.upload.onprogress = event => {
+      moved()
+      onProgress(event.total ? event.loaded / event.total : 0)
+    }
+    request.onloadend = () => {
+      clearTimeout(stall)
+      signal?.removeEventListener('abort', stop)
+    }
+    request.onabort = () => reject(new ConnectionLost())
+    signal?.addEventListener('abort', stop)
     request.onload = () => resolve(new Response(request.responseText, { status: request.status }))
     request.onerror = () => reject(new ConnectionLost())
+    if (signal?.aborted) return reject(new ConnectionLost())
+    moved()
     request.send(file)
   })
 }

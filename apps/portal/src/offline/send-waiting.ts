@@ -1,28 +1,17 @@
-import { ApiError, ConnectionLost } from '@azora/web/calls/failures.ts'
+import { ApiError } from '@azora/web/calls/failures.ts'
 import type { IDBPDatabase } from 'idb'
 import type { call as portalCall } from '../lib/api.browser.ts'
 import type { Submission } from './answers.ts'
 import { type Outbox, openDatabase, type Row } from './database.ts'
 import { tellEnd } from './moved-end.ts'
 import { outboxEvent, settle } from './outbox.ts'
+import { isPassing } from './passing.ts'
 
 type Call = typeof portalCall
 type SendOptions = Parameters<Call>[2]
 
 // A line that swallows a request must not keep the other tabs from sending.
 const patienceMs = 60_000
-
-/** Failures after which the same may be sent again later. */
-const isPassing = (failure: unknown): boolean =>
-  failure instanceof ConnectionLost ||
-  (failure instanceof ApiError &&
-    (failure.status >= 500 ||
-      failure.status === 429 ||
-      failure.status === 401 ||
-      // Not said by the API: something before it answered, such as the filter of a school's network.
-      failure.code === 'internal' ||
-      // What waits here is the owner's own, and goes out once they have returned to their account.
-      failure.code === 'impersonation_read_only'))
 
 /** Sends what waits in the outbox, in order and one tab at a time; `keepalive` for a page that is being left. */
 export function createSender(call: Call) {

@@ -1,4 +1,5 @@
-import { ApiError, ConnectionLost, upload } from '../../../lib/api.browser.ts'
+import { call, upload } from '../../../lib/api.browser.ts'
+import { isPassing } from '../../../offline/passing.ts'
 import { forgetFile, keepFile, waitingFiles } from '../../../offline/waiting-files.ts'
 
 /** A file on its way to the server. */
@@ -18,18 +19,9 @@ export type FileQueue = ReturnType<typeof createQueue>
 
 const retryMs = [2_000, 5_000, 15_000, 30_000]
 
-/** What may go better the next time: the line, a server that starts, too many at once, a try that another replaced. */
-const isPassing = (failure: unknown) =>
-  failure instanceof ConnectionLost ||
-  (failure instanceof ApiError &&
-    (failure.status === 429 ||
-      failure.status >= 500 ||
-      failure.status === 408 ||
-      (failure.code as string) === 'upload_interrupted'))
-
 /**
  * The files of an attempt that the server does not have yet. Each is kept on the device first and sent from there, one
- * after the other and by one tab at a time, until the server has it or refuses it.
+ * after the other and by one tab at a time. One that the server refuses stays there, to be tried again or removed.
  * @param onAnswer told of all files that the server has of a question
  */
 export function createQueue(submissionId: string, onAnswer: (questionId: string, answer: string[]) => void) {
@@ -39,6 +31,8 @@ export function createQueue(submissionId: string, onAnswer: (questionId: string,
   const listeners = new Set<() => void>()
   const tabs =
     typeof BroadcastChannel === 'undefined' ? null : new BroadcastChannel(`azora-files-${submissionId}`)
+  /** The file that is being sent, and how to break it off. */
+  let sending: { id: string; stop: AbortController } | null = null
   let timer: ReturnType<typeof setTimeout> | undefined
   let failed = 0
   let running = false
@@ -84,6 +78,8 @@ export function createQueue(submissionId: string, onAnswer: (questionId: string,
       drop(file.id)
       return true
     }
+    const stop = new AbortController()
+    sending = { id: file.id, stop }
     patch(file.id, { state: 'sending', part: 0 })
     try {
       const { id: uploadId, questionId, name } = file
@@ -92,7 +88,10 @@ export function createQueue(submissionId: string, onAnswer: (questionId: string,
         { submissionId, questionId, uploadId, name },
         new File([content], name, { type: content.type }),
         part => patch(uploadId, { part }),
+        stop.signal,
       )
+      // Removed meanwhile: `cancel` tells the server.
+      if (stop.signal.aborted) return true
       await forgetFile(uploadId).catch(() => undefined)
       drop(uploadId)
       onAnswer(questionId, answer)
@@ -100,13 +99,15 @@ export function createQueue(submissionId: string, onAnswer: (questionId: string,
       failed = 0
       return true
     } catch (failure) {
+      if (stop.signal.aborted) return true
       if (isPassing(failure)) {
         patch(file.id, { state: 'waiting', part: 0 })
         return false
       }
-      await forgetFile(file.id).catch(() => undefined)
       patch(file.id, { state: 'refused', fault: failure })
       return true
+    } finally {
+      sending = null
     }
   }
 
@@ -171,9 +172,26 @@ export function createQueue(submissionId: string, onAnswer: (questionId: string,
     },
     /** Gives up a file that has not arrived. */
     async cancel(id: string): Promise<void> {
+      const file = files.find(one => one.id === id)
+      if (sending?.id === id) sending.stop.abort()
       await forgetFile(id).catch(() => undefined)
       drop(id)
       tabs?.postMessage({})
+      if (file?.state !== 'sending') return
+      // It may have arrived all the same, its answer lost on the way.
+      const { questionId } = file
+      try {
+        const { answer } = await call('assessment.removeUpload', { submissionId, questionId, uploadId: id })
+        onAnswer(questionId, answer)
+        tabs?.postMessage({ questionId, answer })
+      } catch (failure) {
+        console.warn('A file that was removed may have arrived.', failure)
+      }
+    },
+    /** Sends a refused file once more. */
+    again(id: string): void {
+      patch(id, { state: 'waiting', part: 0, fault: null })
+      void send()
     },
     told(questionId: string, answer: string[]) {
       tabs?.postMessage({ questionId, answer })

@@ -137,9 +137,14 @@ export function UploadField({
               </Button>
             </div>
             {file.state === 'refused' ? (
-              <p role="alert" className="text-sm font-semibold text-bad-ink">
-                {faultText(file.fault, lost)}
-              </p>
+              <div className="flex flex-wrap items-center gap-3">
+                <p role="alert" className="text-sm font-semibold text-bad-ink">
+                  {faultText(file.fault, lost)}
+                </p>
+                <Button variant="secondary" size="small" onPress={() => queue?.again(file.id)}>
+                  {t('again')}
+                </Button>
+              </div>
             ) : file.state === 'sending' ? (
               <ProgressBar label={t('sending', { name: file.name })} labelHidden percent={file.part * 100} />
             ) : (
