@@ -48,7 +48,7 @@ it('a photo and a recording are handed in on a phone, past a broken line and a r
 
   // The line breaks while the file is sent, and the page is loaded anew before it comes back.
   await context.route('**/uploads?**', route => route.abort('internetdisconnected'))
-  const chooser = page.locator('input[type=file]:not([capture])')
+  const chooser = page.locator('input[type=file]:not([capture]):enabled')
   const photo = { name: 'my river.png', mimeType: 'image/png', buffer: await readFile(picture) }
   await chooser.setInputFiles(photo)
   await page.getByText('Kept on this device').waitFor()
@@ -157,7 +157,7 @@ it('who has the microphone blocked is told what to do, and an author sets what i
   // What never arrived does not count, and is said so once.
   await seen.context.route('**/uploads?**', route => route.abort('internetdisconnected'))
   const photo = { name: 'lost.png', mimeType: 'image/png', buffer: await readFile(picture) }
-  await seen.page.locator('input[type=file]:not([capture])').setInputFiles(photo)
+  await seen.page.locator('input[type=file]:not([capture]):enabled').setInputFiles(photo)
   await seen.page.getByText('Kept on this device').waitFor()
   await seen.page.getByRole('button', { name: 'Submit quiz' }).click()
   await seen.page.getByRole('alertdialog').getByRole('button', { name: 'Submit quiz' }).click()
