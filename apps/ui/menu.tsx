@@ -30,7 +30,7 @@ export function Menu({ trigger, label, variant = 'secondary', size, items, onAct
       <Button variant={variant} size={size} aria-label={label}>
         {trigger}
       </Button>
-      <Popover className="min-w-52 rounded-control border border-line bg-surface p-1 shadow-float">
+      <Popover className="min-w-52 overflow-auto rounded-control border border-line bg-surface p-1 shadow-float">
         <AriaMenu className="outline-none" onAction={key => onAction?.(String(key))}>
           {items.map(item => (
             <MenuItem
