@@ -164,3 +164,53 @@ it('who has the microphone blocked is told what to do, and an author sets what i
   await seen.page.getByText('1 file did not arrive before you submitted').waitFor()
   await seen.context.close()
 })
+
+it('where the device keeps nothing the page says so, and a question without a way back is not left by mistake', async () => {
+  const { courseId, quizId, quizLessonId } = await makeCourse(systemUrl(), instructor, {
+    title: 'No way back',
+  })
+  const quiz = await instructor.api.assessment.editQuiz({ quizId })
+  const upload = {
+    type: 'upload' as const,
+    content: '<p>Draw a river.</p>',
+    body: { kinds: ['photo' as const], mostFiles: 1, mostBytes: 2_000_000 },
+  }
+  await instructor.api.assessment.saveQuiz({
+    ...quiz,
+    quizId,
+    layout: 'forward_only',
+    questions: [upload, { ...upload, content: '<p>Draw its mouth.</p>' }],
+  })
+  const learner = await signUp(systemUrl(), 'Thandi Full')
+  await learner.api.education.enroll({ courseId })
+  const { page, context } = await visit(browser, { viewport: phone })
+  await context.addInitScript(() => {
+    const put = IDBObjectStore.prototype.put
+    IDBObjectStore.prototype.put = function (...given) {
+      if (this.name === 'files') throw new DOMException('Full', 'QuotaExceededError')
+      return put.apply(this, given)
+    }
+  })
+  await signInWithoutForm(context, learner.email, password)
+  await page.goto(`/learn/${courseId}/${quizLessonId}`)
+  await page.getByRole('button', { name: 'Start quiz' }).click()
+  await context.route('**/uploads?**', route => route.abort('internetdisconnected'))
+  const photo = { name: 'river.png', mimeType: 'image/png', buffer: await readFile(picture) }
+  await page.locator('input[type=file]:not([capture]):enabled').setInputFiles(photo)
+  await page.getByText('This device can’t keep it.').waitFor()
+  const left = page.waitForEvent('dialog')
+  const going = page.goto('/courses').catch(() => {})
+  const asked = await left
+  assert.equal(asked.type(), 'beforeunload')
+  await asked.dismiss()
+  await going
+  await page.getByRole('button', { name: 'Next question' }).click()
+  await page.getByRole('alertdialog').getByText('1 file has not arrived yet').waitFor()
+  await page.getByRole('button', { name: 'Stay here' }).click()
+  await context.unroute('**/uploads?**')
+  await page.evaluate(() => dispatchEvent(new Event('online')))
+  await page.getByRole('link', { name: 'river.png' }).waitFor()
+  await page.getByRole('button', { name: 'Next question' }).click()
+  await page.getByText('Draw its mouth.').waitFor()
+  await context.close()
+})

@@ -2,8 +2,8 @@ import type { uploadKinds } from '@azora/contracts/assessment/question-types/upl
 
 /**
  * What a file is, told by its first bytes. Its name is asked only among types that begin alike: the files of word
- * processors are all ZIP archives, which nobody opens here, and plain text has no beginning of its own. Those are only
- * ever saved by who reads them, so that a name which lies opens nothing.
+ * processors are all ZIP archives, which nobody opens here, and plain text has no beginning of its own. A name that ends
+ * as another type does is given the ending of its content.
  */
 
 export type UploadKind = (typeof uploadKinds)[number]

@@ -159,6 +159,7 @@ export function Attempt({ submission, begun, onGraded, onMoved, answering }: Att
       {steps.single ? (
         <StepButtons
           steps={steps}
+          filesWaiting={files.waiting}
           answered={steps.shown.every(question => isAnswered(question, answers))}
           isDisabled={closed}
         >

@@ -10,16 +10,19 @@ type StepButtonsProps = {
   steps: ReturnType<typeof useSteps>
   /** The question on the page has an answer. */
   answered: boolean
+  /** Files to it that the server does not have yet. */
+  filesWaiting: number
   isDisabled: boolean
   /** The button that submits, on the last question. */
   children: ReactNode
 }
 
-/** Back and next below one question. Leaving one for good without an answer is asked about first. */
-export function StepButtons({ steps, answered, isDisabled, children }: StepButtonsProps) {
+/** Back and next below one question. Leaving one for good without an answer, or before its files arrived, is asked about first. */
+export function StepButtons({ steps, answered, filesWaiting, isDisabled, children }: StepButtonsProps) {
   const t = useTranslations('quiz')
   const [asking, setAsking] = useState(false)
-  const next = () => (steps.forward && !answered ? setAsking(true) : void steps.next())
+  const isDone = answered && filesWaiting === 0
+  const next = () => (steps.forward && !isDone ? setAsking(true) : void steps.next())
   return (
     <div className="flex flex-col gap-3">
       {steps.forward && !steps.isLast ? <p className="text-sm text-muted">{t('noWayBack')}</p> : null}
@@ -44,12 +47,12 @@ export function StepButtons({ steps, answered, isDisabled, children }: StepButto
       <ConfirmDialog
         isOpen={asking}
         onOpenChange={setAsking}
-        title={t('leaveTitle')}
+        title={t(filesWaiting > 0 ? 'leaveFilesTitle' : 'leaveTitle')}
         confirmLabel={t('nextQuestion')}
         cancelLabel={t('leaveCancel')}
         onConfirm={steps.next}
       >
-        <p>{t('leaveText')}</p>
+        <p>{filesWaiting > 0 ? t('leaveFilesText', { count: filesWaiting }) : t('leaveText')}</p>
       </ConfirmDialog>
     </div>
   )

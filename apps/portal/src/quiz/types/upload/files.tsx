@@ -27,7 +27,8 @@ export function useFileQueue(
     import('./queue.ts').then(({ createQueue }) => {
       if (!here) return
       made = createQueue(id, onAnswer)
-      const count = () => setWaiting(made?.files().filter(({ state }) => state !== 'refused').length ?? 0)
+      // Those that were refused as well: none of them counts.
+      const count = () => setWaiting(made?.files().length ?? 0)
       made.subscribe(count)
       count()
       setQueue(made)

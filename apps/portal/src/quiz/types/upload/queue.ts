@@ -13,6 +13,8 @@ export type QueuedFile = {
   state: 'waiting' | 'sending' | 'refused'
   /** Why the server does not take it. */
   fault: unknown
+  /** The device has it, also once the page is closed. */
+  kept: boolean
 }
 
 export type FileQueue = ReturnType<typeof createQueue>
@@ -55,7 +57,7 @@ export function createQueue(submissionId: string, onAnswer: (questionId: string,
     const known = new Set(files.map(({ id }) => id))
     for (const { id, content } of kept) contents.set(id, content)
     const there = new Set(kept.map(({ id }) => id))
-    const rest = files.filter(file => file.state !== 'waiting' || there.has(file.id) || unkept.has(file.id))
+    const rest = files.filter(file => file.state !== 'waiting' || there.has(file.id) || !file.kept)
     const more = kept.filter(({ id }) => !known.has(id))
     set([
       ...rest,
@@ -67,11 +69,10 @@ export function createQueue(submissionId: string, onAnswer: (questionId: string,
         part: 0,
         state: 'waiting' as const,
         fault: null,
+        kept: true,
       })),
     ])
   }
-  const unkept = new Set<string>()
-
   async function sendOne(file: QueuedFile): Promise<boolean> {
     const content = contents.get(file.id)
     if (!content) {
@@ -138,6 +139,11 @@ export function createQueue(submissionId: string, onAnswer: (questionId: string,
 
   const online = () => void send()
   addEventListener('online', online)
+  /** What the device does not have would go with the page: the browser asks first. */
+  const leaving = (event: BeforeUnloadEvent) => {
+    if (files.some(({ kept }) => !kept)) event.preventDefault()
+  }
+  addEventListener('beforeunload', leaving)
   if (tabs)
     tabs.onmessage = ({ data }) => {
       if (data?.answer) onAnswer(data.questionId, data.answer)
@@ -155,18 +161,15 @@ export function createQueue(submissionId: string, onAnswer: (questionId: string,
       const id = crypto.randomUUID()
       const file = { id, questionId, name: content.name, size: content.size }
       contents.set(id, content)
-      await keepFile({
-        id,
-        submissionId,
-        questionId,
-        name: content.name,
-        content,
-        addedAt: Date.now(),
-      }).catch((failure: unknown) => {
-        console.warn('This device keeps no files; it is sent from this page alone.', failure)
-        unkept.add(id)
-      })
-      set([...files, { ...file, part: 0, state: 'waiting', fault: null }])
+      const stored = { id, submissionId, questionId, name: content.name, content, addedAt: Date.now() }
+      const kept = await keepFile(stored).then(
+        () => true,
+        (failure: unknown) => {
+          console.warn('This device keeps no files; it is sent from this page alone.', failure)
+          return false
+        },
+      )
+      set([...files, { ...file, part: 0, state: 'waiting', fault: null, kept }])
       tabs?.postMessage({})
       void send()
     },
@@ -200,6 +203,7 @@ export function createQueue(submissionId: string, onAnswer: (questionId: string,
       ended = true
       clearTimeout(timer)
       removeEventListener('online', online)
+      removeEventListener('beforeunload', leaving)
       tabs?.close()
     },
   }

@@ -32,7 +32,8 @@ export function Recorder({
 }: {
   mostBytes: number
   isDisabled: boolean
-  onRecorded: (file: File) => void
+  /** @returns whether it was taken; otherwise it stays to be listened to and tried again. */
+  onRecorded: (file: File) => Promise<boolean>
 }) {
   const t = useTranslations('upload')
   const [state, setState] = useState<'idle' | 'asking' | 'recording' | 'paused' | 'recorded'>('idle')
@@ -94,7 +95,13 @@ export function Recorder({
       const analyser = sound.createAnalyser()
       sound.createMediaStreamSource(stream).connect(analyser)
       const parts: Blob[] = []
-      recorder.ondataavailable = ({ data }) => parts.push(data)
+      let bytes = 0
+      recorder.ondataavailable = ({ data }) => {
+        parts.push(data)
+        bytes += data.size
+        // A browser may take more than it was asked to: what has come by now still fits.
+        if (bytes > mostBytes * 0.95 && recorder.state !== 'inactive') recorder.stop()
+      }
       recorder.onstop = () => {
         const type = recorder.mimeType.split(';')[0] ?? 'audio/webm'
         const file = new File(parts, `${t('recordingName')}.${endingOf(type)}`, { type })
@@ -155,10 +162,7 @@ export function Recorder({
         <div className="flex flex-wrap gap-3">
           <Button
             isDisabled={isDisabled}
-            onPress={() => {
-              onRecorded(recorded.file)
-              forget()
-            }}
+            onPress={() => void onRecorded(recorded.file).then(taken => taken && forget())}
           >
             <Icon name="upload" />
             {t('useRecording')}

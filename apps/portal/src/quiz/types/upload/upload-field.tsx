@@ -49,9 +49,11 @@ export function UploadField({
   const room = mostFiles - arrived.length - queued.filter(({ state }) => state !== 'refused').length
   const size = (bytes: number) => sizeText(locale, bytes)
 
-  const add = async (list: readonly File[]) => {
+  /** @returns whether all of them were taken. */
+  const add = async (list: readonly File[]): Promise<boolean> => {
     setFault(null)
-    if (!queue) return
+    if (!queue) return false
+    let taken = list.length <= room
     const notes: string[] = []
     if (list.length > room) setFault(t('tooMany', { count: mostFiles }))
     for (const given of list.slice(0, room)) {
@@ -60,6 +62,7 @@ export function UploadField({
         : { file: given, redrawn: false }
       if (file.size > mostBytes) {
         setFault(t('tooLarge', { name: given.name, size: size(file.size), most: size(mostBytes) }))
+        taken = false
         continue
       }
       if (redrawn)
@@ -67,6 +70,7 @@ export function UploadField({
       await queue.add(question.id, file)
     }
     setSaid(notes.join(' '))
+    return taken
   }
   const remove = async (uploadId: string) => {
     setFault(null)
@@ -150,7 +154,7 @@ export function UploadField({
             ) : (
               <p className="flex items-center gap-2 text-sm font-medium text-amber-ink">
                 <Icon name="offline" />
-                {t('waiting')}
+                {t(file.kept ? 'waiting' : 'waitingHere')}
               </p>
             )}
           </li>
@@ -192,7 +196,7 @@ export function UploadField({
         </div>
       ) : null}
       {kinds.includes('audio') && room > 0 ? (
-        <Recorder mostBytes={mostBytes} isDisabled={isClosed} onRecorded={file => void add([file])} />
+        <Recorder mostBytes={mostBytes} isDisabled={isClosed} onRecorded={file => add([file])} />
       ) : null}
       {fault ? (
         <Notice tone="error" live>
