@@ -124,9 +124,10 @@ describe('the embedded database', () => {
       stdio: ['ignore', 'pipe', 'inherit'],
     })
     const [line] = await once(killed.stdout, 'data')
-    const orphan = identify(Number(String(line).trim()))!
+    const orphan = identify(Number(String(line).trim()))
     killed.kill('SIGKILL')
     await once(killed, 'exit')
+    assert(orphan, `no process runs under what was told: ${line}`)
     const database = await start()
     assert(await ended(orphan, 0))
     assert.equal((await ask(database.adminUrl, 'select * from kept')).length, 2)

@@ -46,7 +46,7 @@ const criterion = z.object({
     }),
 })
 
-export const rubricExample = [
+const rubricExample = [
   {
     id: 'c1',
     title: 'Argument',
@@ -79,10 +79,10 @@ const asked = {
   ),
 }
 
-export const rubric = z.array(criterion).max(limits.criteriaOfRubric)
+const rubric = z.array(criterion).max(limits.criteriaOfRubric)
 
-export const essayBody = z.object({
-  ...asked,
+/** What an author says of marking, where a person does that. */
+export const markedByPerson = {
   rubric: rubric.default([]).meta({
     description: 'What the answer is marked by; empty where it is marked by points alone.',
     examples: [rubricExample],
@@ -90,10 +90,7 @@ export const essayBody = z.object({
   rubricShown: z
     .boolean()
     .default(true)
-    .meta({
-      description: 'Whether learners see the rubric while they write.',
-      examples: [true],
-    }),
+    .meta({ description: 'Whether learners see the rubric while they work.', examples: [true] }),
   guidance: html
     .nullable()
     .default(null)
@@ -101,15 +98,17 @@ export const essayBody = z.object({
       description: 'What a person who marks should know, as HTML. Learners never see it.',
       examples: ['<p>Accept other examples from the region.</p>'],
     }),
+}
+
+/** What learners see of that. */
+export const openRubric = rubric.meta({
+  description: 'What the answer is marked by; empty where learners do not see that.',
+  examples: [rubricExample],
 })
 
-const open = z.object({
-  ...asked,
-  rubric: rubric.meta({
-    description: 'What the answer is marked by; empty where learners do not see that.',
-    examples: [rubricExample],
-  }),
-})
+export const essayBody = z.object({ ...asked, ...markedByPerson })
+
+const open = z.object({ ...asked, rubric: openRubric })
 
 export const essay = {
   name: 'essay',

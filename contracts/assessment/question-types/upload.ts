@@ -1,7 +1,6 @@
 import { z } from 'zod'
 import { limits } from '../../limits.ts'
-import { html } from '../../wire.ts'
-import { rubric, rubricExample } from './essay.ts'
+import { markedByPerson, openRubric } from './essay.ts'
 import type { QuestionType } from './question-type.ts'
 
 /** Files that are handed in: documents, photos, recordings. A person marks them, by a rubric or by points alone. */
@@ -34,32 +33,9 @@ const asked = {
     .meta({ description: 'How large each file may be, in bytes.', examples: [20_000_000] }),
 }
 
-export const uploadBody = z.object({
-  ...asked,
-  rubric: rubric.default([]).meta({
-    description: 'What the answer is marked by; empty where it is marked by points alone.',
-    examples: [rubricExample],
-  }),
-  rubricShown: z
-    .boolean()
-    .default(true)
-    .meta({ description: 'Whether learners see the rubric while they work.', examples: [true] }),
-  guidance: html
-    .nullable()
-    .default(null)
-    .meta({
-      description: 'What a person who marks should know, as HTML. Learners never see it.',
-      examples: ['<p>The sketch need not be to scale.</p>'],
-    }),
-})
+export const uploadBody = z.object({ ...asked, ...markedByPerson })
 
-const open = z.object({
-  ...asked,
-  rubric: rubric.meta({
-    description: 'What the answer is marked by; empty where learners do not see that.',
-    examples: [rubricExample],
-  }),
-})
+const open = z.object({ ...asked, rubric: openRubric })
 
 export const upload = {
   name: 'upload',

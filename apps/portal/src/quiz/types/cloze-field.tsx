@@ -1,12 +1,11 @@
 'use client'
-import { memo, useEffect, useMemo, useRef, useState } from 'react'
+import { memo, useRef } from 'react'
 import { createPortal } from 'react-dom'
 import { useTranslations } from '../../i18n/client.tsx'
-import { readableHtml } from '../../text/readable-html.ts'
 import { Html } from '../html.tsx'
 import type { FieldProps } from './answer-field.ts'
-import { withGaps } from './gap-marks.ts'
 import { TextInput } from './text-input.tsx'
+import { usePlaces } from './use-places.ts'
 
 // Written once: the gaps stand within it, and drawing it anew would take them away.
 const Text = memo(Html)
@@ -23,15 +22,7 @@ export function ClozeField({
   const t = useTranslations('quiz')
   const { gaps } = question.body
   const box = useRef<HTMLFieldSetElement>(null)
-  const [places, setPlaces] = useState<HTMLElement[]>([])
-  const label = t('table')
-  const html = useMemo(
-    () => withGaps(readableHtml(question.content, label), number => `<span data-gap="${number}"></span>`),
-    [question.content, label],
-  )
-  useEffect(() => {
-    setPlaces([...(box.current?.querySelectorAll<HTMLElement>('[data-gap]') ?? [])])
-  }, [html])
+  const { html, places } = usePlaces(question.content, box)
   return (
     <fieldset
       ref={box}
@@ -40,8 +31,7 @@ export function ClozeField({
       className="min-w-0 leading-loose"
     >
       <Text id={labelledBy} html={html} />
-      {places.map(place => {
-        const number = Number(place.dataset.gap)
+      {[...places].map(([number, place]) => {
         const gap = gaps[number - 1]
         if (!gap) return null
         const answer = answers[gap.id]?.[0]

@@ -4,7 +4,7 @@ import { useEffect, useState } from 'react'
 import { useLocale, useTranslations } from '../../i18n/client.tsx'
 import type { FieldProps } from './answer-field.ts'
 import { countWords, wordsAgainst, wordsAsked } from './count-words.ts'
-import { Rubric } from './rubric.tsx'
+import { FoldedRubric } from './rubric.tsx'
 
 // To count a long text takes a while on a small phone, so it is not done with every key.
 const countAfterMs = 300
@@ -40,14 +40,7 @@ export function EssayField({
   const asked = wordsAsked({ minWords, maxWords }, t)
   return (
     <div className="flex min-w-0 flex-col gap-4">
-      {rubric.length > 0 ? (
-        <details className="rounded-control border border-line">
-          <summary className="px-4 py-3 text-sm font-semibold">{t('rubric')}</summary>
-          <div className="px-4 pb-4">
-            <Rubric rubric={rubric} t={t} />
-          </div>
-        </details>
-      ) : null}
+      <FoldedRubric rubric={rubric} t={t} />
       <div className="flex flex-col gap-1.5">
         <textarea
           aria-labelledby={labelledBy}

@@ -3,18 +3,17 @@ import { limits } from '@azora/contracts/limits.ts'
 import { Checkbox } from '@azora/ui/checkbox.tsx'
 import { CheckboxGroup } from '@azora/ui/checkbox-group.tsx'
 import { Radio, RadioGroup } from '@azora/ui/radio-group.tsx'
-import { memo, useEffect, useMemo, useRef, useState } from 'react'
+import { memo, useRef } from 'react'
 import { createPortal } from 'react-dom'
 import { useTranslations } from '../../i18n/client.tsx'
-import { readableHtml } from '../../text/readable-html.ts'
 import { Html } from '../html.tsx'
 import type { FieldProps, QuestionOf } from './answer-field.ts'
-import { withGaps } from './gap-marks.ts'
 import { MatchingField } from './matching-field.tsx'
 import { OrderingField } from './ordering-field.tsx'
 import { withNewPairs } from './pairs.ts'
 import { plainText } from './plain-text.ts'
 import { TextInput } from './text-input.tsx'
+import { usePlaces } from './use-places.ts'
 
 type Part = QuestionOf<'item'>['body']['parts'][number]
 
@@ -27,16 +26,7 @@ export function ItemField(props: FieldProps<'item'>) {
   const { question, labelledBy, describedBy } = props
   const { parts } = question.body
   const box = useRef<HTMLFieldSetElement>(null)
-  const [places, setPlaces] = useState<Map<number, HTMLElement>>(new Map())
-  const label = t('table')
-  const html = useMemo(
-    () => withGaps(readableHtml(question.content, label), number => `<span data-gap="${number}"></span>`),
-    [question.content, label],
-  )
-  useEffect(() => {
-    const found = [...(box.current?.querySelectorAll<HTMLElement>('[data-gap]') ?? [])]
-    setPlaces(new Map(found.map(place => [Number(place.dataset.gap), place])))
-  }, [html])
+  const { html, places } = usePlaces(question.content, box)
   return (
     <fieldset
       ref={box}

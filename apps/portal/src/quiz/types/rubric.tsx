@@ -49,3 +49,16 @@ export function Rubric({
     </ul>
   )
 }
+
+/** The same, folded away while one works; nothing where there is none. */
+export function FoldedRubric({ rubric, t }: Pick<Parameters<typeof Rubric>[0], 'rubric' | 't'>) {
+  if (rubric.length === 0) return null
+  return (
+    <details className="rounded-control border border-line">
+      <summary className="px-4 py-3 text-sm font-semibold">{t('rubric')}</summary>
+      <div className="px-4 pb-4">
+        <Rubric rubric={rubric} t={t} />
+      </div>
+    </details>
+  )
+}

@@ -11,7 +11,7 @@ import { useCallback, useRef, useState, useSyncExternalStore } from 'react'
 import { useLocale, useTranslations } from '../../../i18n/client.tsx'
 import { call } from '../../../lib/api.browser.ts'
 import type { FieldProps } from '../answer-field.ts'
-import { Rubric } from '../rubric.tsx'
+import { FoldedRubric } from '../rubric.tsx'
 import { useFiles } from './files.tsx'
 import type { QueuedFile } from './queue.ts'
 import { shrinkPhoto } from './shrink-photo.ts'
@@ -107,14 +107,7 @@ export function UploadField({
       aria-describedby={describedBy}
       className="flex min-w-0 flex-col gap-4"
     >
-      {rubric.length > 0 ? (
-        <details className="rounded-control border border-line">
-          <summary className="px-4 py-3 text-sm font-semibold">{quiz('rubric')}</summary>
-          <div className="px-4 pb-4">
-            <Rubric rubric={rubric} t={quiz} />
-          </div>
-        </details>
-      ) : null}
+      <FoldedRubric rubric={rubric} t={quiz} />
       {queue === null ? <Notice>{t('preview')}</Notice> : null}
       <ul className="flex flex-col gap-2 empty:hidden">
         {arrived.map(file => (
