@@ -118,6 +118,8 @@ it('events appear as they happen', async () => {
   })
   await page.getByLabel('Service').selectOption('education')
   await page.getByRole('table', { name: 'Events of education' }).waitFor()
+  // The rows of before stand there, marked as busy, until those of education have come.
+  await until('They have come', async () => (await page.locator('[aria-busy=true]').count()) === 0)
   for (const service of await page.locator('tbody tr td:nth-child(2)').allTextContents()) {
     assert.match(service, /^education/)
   }

@@ -18,10 +18,13 @@ async function turnTo(page: Page, { viewport, colorScheme }: Look): Promise<void
   await page.setViewportSize(viewport)
   await page.emulateMedia({ colorScheme })
   await page.evaluate(async () => {
-    await new Promise(resolve => requestAnimationFrame(() => requestAnimationFrame(resolve)))
+    // A browser that has nothing to draw calls for no frame, and a transition that is not drawn never ends.
+    const withinSeconds = (work: Promise<unknown>) =>
+      Promise.race([work, new Promise(resolve => setTimeout(resolve, 3000))])
+    await withinSeconds(new Promise(resolve => requestAnimationFrame(() => requestAnimationFrame(resolve))))
     // Colours that still pass from one theme to the other are of neither.
     const passing = document.getAnimations().filter(animation => animation instanceof CSSTransition)
-    await Promise.allSettled(passing.map(({ finished }) => finished))
+    await withinSeconds(Promise.allSettled(passing.map(({ finished }) => finished)))
   })
 }
 

@@ -146,7 +146,7 @@ test('What is not one’s own to answer, and what is not what it says, is refuse
   assert.equal(codeOf(await send('c.png', png, mine)), 'too_many_files')
   const { answers } = await other.api.assessment.getSubmission({ submissionId: attempt })
   const [clean, long] = answers[questionId] ?? []
-  assert.match(clean ?? '', / agnp\.exe$/)
+  assert.match(clean ?? '', / agnp\.exe\.png$/)
   assert.ok((long ?? '').length < 300)
   const uploadId = clean?.split(' ')[0] ?? ''
   const left = await other.api.assessment.removeUpload({ submissionId: attempt, questionId, uploadId })
