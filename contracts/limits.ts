@@ -10,6 +10,9 @@ export const limits = {
   optionsOfQuestion: 100,
   /** Items, choices or gaps of one question. */
   partsOfQuestion: 100,
+  hintsOfQuestion: 5,
+  /** HTML of one hint. */
+  hintLength: 20_000,
   /** Answers that are accepted to one question. */
   answersOfQuestion: 100,
   /** Points that may be marked on a picture, and areas of it that are right. */

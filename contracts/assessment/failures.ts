@@ -24,6 +24,10 @@ export const assessmentFailures = {
       message:
         'You have left this question, so its answer cannot be changed. The answer you left it with counts.',
     },
+    hint_not_next: {
+      status: 409,
+      message: 'Hints are shown in their order, and this is not the next one. Reload the page and try again.',
+    },
     quiz_not_ready: { status: 409, message: 'This quiz has no questions yet.' },
     quiz_not_open: { status: 409, message: 'This quiz is not open yet.' },
     quiz_closed: { status: 409, message: 'This quiz is closed.' },

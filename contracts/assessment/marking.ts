@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { limits } from '../limits.ts'
 import { operation } from '../operation.ts'
 import { growing, id } from '../wire.ts'
+import { hintCost } from './hints.ts'
 import { programLanguages } from './question-types/code.ts'
 import { essayBody } from './question-types/essay.ts'
 import { partId } from './question-types/question-type.ts'
@@ -99,6 +100,10 @@ const answerToMark = answerInList.extend({
       }),
     )
     .meta({ description: 'The files that were handed in; empty where the answer is something else.' }),
+  hintCost: hintCost.nullable().optional().meta({
+    description:
+      'The hints that the learner took; what they cost is taken from the points that you give. Null for none.',
+  }),
   revision: z.number().int(),
   levels: z.record(z.string(), z.string()),
   awarded: z.number().nullable(),

@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { limits } from '../limits.ts'
 import { growing, html, id, time } from '../wire.ts'
 import { assessmentFailures } from './failures.ts'
+import { hintCost, hints, openHints, writtenHints } from './hints.ts'
 import { programFailures } from './question-types/code.ts'
 import { questionTypes } from './question-types.ts'
 
@@ -79,7 +80,12 @@ const solution = (text: z.ZodString) =>
       examples: ['<p>Divide both sides by two.</p>'],
     })
 
-const opened = { id, content: z.string(), points: z.number() }
+const opened = {
+  id,
+  content: z.string(),
+  points: z.number(),
+  hints: openHints.optional().meta({ description: 'The hints of the question; absent for none.' }),
+}
 const exclusive = z
   .boolean()
   .optional()
@@ -96,6 +102,7 @@ const openOf = <N extends string, O extends z.ZodType, X extends z.ZodRawShape>(
 
 const authored = {
   ...opened,
+  hints,
   feedback: z.object({
     general: z.string().nullable(),
     correct: z.string().nullable(),
@@ -161,6 +168,10 @@ const graded = {
   comment: z.string().nullable(),
   /** Null for none; releases before did not tell. */
   adjustment: adjustment.nullable().optional(),
+  hintCost: hintCost
+    .nullable()
+    .optional()
+    .meta({ description: 'What hints took from the points; null for nothing.' }),
 }
 
 const written = {
@@ -176,6 +187,7 @@ const written = {
       solution: solution(html),
     })
     .default({ general: null, correct: null, incorrect: null }),
+  hints: writtenHints,
 }
 const writtenOptions = z.array(
   z.object({

@@ -35,6 +35,13 @@ const versionResults = z.object({
   answeredCount: z.number().int(),
   /** Null for a survey, and for a question that a person marks. */
   rightCount: z.number().int().nullable(),
+  hintCounts: z
+    .array(z.number().int())
+    .optional()
+    .meta({
+      description: 'How many took the first hint, the second, and so on; absent where there are none.',
+      examples: [[12, 5, 1]],
+    }),
   options: z.array(
     z.object({
       id: z.string(),

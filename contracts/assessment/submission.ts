@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { limits } from '../limits.ts'
 import { operation } from '../operation.ts'
 import { id, pageOf, paging, percent, time } from '../wire.ts'
+import { openHints } from './hints.ts'
 import { gradedQuestion, openQuestion, quizKind } from './question.ts'
 import { accessCode, answersHeld, quiz, resultsShown } from './quiz.ts'
 import { lateness, layout } from './taking.ts'
@@ -114,7 +115,18 @@ export const submissionOperations = {
     summary:
       'An attempt as a learner would see it, for the author; with answers, graded. Nothing of it is recorded.',
   })
-    .input(byQuiz.extend({ answers: answers.optional() }))
+    .input(
+      byQuiz.extend({
+        answers: answers.optional(),
+        hints: z
+          .record(id, z.number().int().min(0).max(limits.hintsOfQuestion))
+          .optional()
+          .meta({
+            description: 'How many hints of each question to show, by its id.',
+            examples: [{ '01890a5d-ac96-774b-bcce-b302099a8057': 1 }],
+          }),
+      }),
+    )
     .output(submission),
   startSubmission: operation({
     method: 'POST',
@@ -180,6 +192,27 @@ export const submissionOperations = {
   })
     .input(z.object({ submissionId: id, questionId: id, answers }))
     .output(gradedQuestion),
+  takeHint: operation({
+    method: 'POST',
+    path: '/assessment/submissions/{submissionId}/hints',
+    access: 'member',
+    tags,
+    summary:
+      'Take the next hint of a question in an open attempt. It takes its cost from the points of the question, except in a quiz for practice. Naming one that was taken already costs nothing more and returns the same.',
+  })
+    .input(
+      z.object({
+        submissionId: id,
+        questionId: id,
+        number: z
+          .number()
+          .int()
+          .min(1)
+          .max(limits.hintsOfQuestion)
+          .meta({ description: 'Which hint it is, from 1; the first comes first.', examples: [1] }),
+      }),
+    )
+    .output(openHints),
   submit: operation({
     method: 'POST',
     path: '/assessment/submissions/{submissionId}/submit',

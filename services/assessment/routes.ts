@@ -39,6 +39,7 @@ import { nextQuestion } from './submissions/next-question.ts'
 import { previewAttempt } from './submissions/preview-attempt.ts'
 import { readQuiz, startAttempt } from './submissions/start-attempt.ts'
 import { selectQuizSubmissions } from './submissions/submissions.store.ts'
+import { takeHint } from './submissions/take-hint.ts'
 import { addUpload, removeUpload } from './uploads/add-upload.ts'
 import { serveUpload } from './uploads/serve-upload.ts'
 
@@ -49,7 +50,7 @@ export function routes(
   return {
     ...gradebookRoutes(kit),
     getQuiz: ({ quizId }, context) => readQuiz(kit, asking(context), quizId),
-    previewQuiz: ({ quizId, answers }, context) => previewAttempt(kit, asking(context), quizId, answers),
+    previewQuiz: ({ quizId, ...given }, context) => previewAttempt(kit, asking(context), quizId, given),
     startSubmission: ({ quizId, accessCode }, context) =>
       startAttempt(kit, asking(context), quizId, accessCode),
     getSubmission: ({ submissionId }, context) => readAttempt(kit, asking(context), submissionId),
@@ -59,6 +60,7 @@ export function routes(
       nextQuestion(kit, callerOf(context), submissionId, leaving),
     checkAnswer: ({ submissionId, ...given }, context) =>
       checkAnswer(kit, callerOf(context), submissionId, given),
+    takeHint: ({ submissionId, ...hint }, context) => takeHint(kit, callerOf(context), submissionId, hint),
     submit: ({ submissionId, answers }, context) =>
       submitAttempt(kit, callerOf(context), submissionId, answers),
     async listQuizzes({ courseId }, context) {

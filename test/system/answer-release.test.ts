@@ -56,6 +56,7 @@ before(async () => {
       incorrect: null,
       solution: `<p>secret-solution-${question.type}.</p>`,
     },
+    hints: [{ content: '<p>vague-hint</p>' }, { content: '<p>secret-hint</p>' }],
   }))
   assert.deepEqual(new Set(questions.map(({ type }) => type)), new Set(types), 'each type is here')
   const quiz = await instructor.api.assessment.editQuiz({ quizId })
@@ -101,7 +102,7 @@ const toldOf = async (submissionId: string) => {
 const keys = [
   ...keyWords,
   'secret-',
-  ...['pairs', 'correct', 'tolerance', 'areas', 'radius', 'expression', 'marks', 'expected', 'awarded'].map(
+  ...['pairs', 'correct', 'tolerance', 'areas', 'radius', 'expression', 'marks', 'expected', 'awarded', 'hintCost'].map(
     name => `"${name}"`,
   ),
 ]
@@ -114,12 +115,17 @@ test('No byte of a key, of feedback or of a mark reaches a learner before the an
   const started = await ask('POST', `/assessment/quizzes/${quizId}/submissions`, {})
   const attempt = JSON.parse(started.text) as { id: string; questions: { id: string; type: string }[] }
   noKeyIn(started.text, 'begun')
+  assert.ok(!started.text.includes('vague-hint'), 'no hint is told before it is taken')
   const asked = (type: string) => attempt.questions.find(question => question.type === type)?.id as string
   const saved = await ask('PATCH', `/assessment/submissions/${attempt.id}/answers`, {
     answers: { [asked('single_choice')]: ['a'], [asked('matching')]: ['a x'], [asked('numeric')]: ['3'] },
   })
   assert.equal(saved.status, 200)
   noKeyIn(saved.text, 'saved')
+  const hint = { questionId: asked('single_choice'), number: 1 }
+  const taken = await ask('POST', `/assessment/submissions/${attempt.id}/hints`, hint)
+  assert.ok(taken.text.includes('vague-hint'))
+  noKeyIn(taken.text, 'a hint was taken')
   const checked = await ask('POST', `/assessment/submissions/${attempt.id}/check`, {
     questionId: asked('single_choice'),
     answers: {},
@@ -139,6 +145,7 @@ test('No byte of a key, of feedback or of a mark reaches a learner before the an
   for (const type of types) assert.ok(told.includes(`secret-solution-${type}.`), type)
   for (const word of ['secret-option', 'secret-feedback', 'secret-program', 'Okavango', '"expected"'])
     assert.ok(told.includes(word), word)
+  assert.ok(!told.includes('secret-hint'), 'a hint that was not taken is not told afterwards')
   assert.ok(!told.includes('secret-guidance'), 'what is for markers stays with them')
 
   await release(hour)

@@ -17,7 +17,7 @@ export function closeAwaiting(
   submissionId: string,
   given: {
     answers: Answers
-    soFar: Pick<KeptGrading, 'awarded' | 'marks'>
+    soFar: Pick<KeptGrading, 'awarded' | 'marks' | 'hints'>
     submittedAt: string
     alias: string
     toMark: AnswerToMark[]

@@ -27,7 +27,7 @@ export async function completeIfMarked(
   if (answers.some(({ state }) => state !== 'marked')) return false
   const questions = await questionsOf(tx, attempt)
   const given = new Map(answers.map(answer => [answer.questionId, givenMark(answer, questions)]))
-  const marked = gradeAttempt(questions, attempt.answers, quiz.passingScore, given)
+  const marked = gradeAttempt(questions, attempt, quiz.passingScore, given)
   if (marked.awaiting.length > 0) throw new Error(`Attempt ${attempt.id} has answers that no one is to mark.`)
   const { submittedAt, expiresAt } = attempt
   const grading = gradedInTime(marked, quiz, { now: submittedAt, expiresAt })

@@ -4,6 +4,7 @@ import type { ServiceKit } from '@azora/kit/service.ts'
 import { requireAuthor } from '../courses/course-roles.ts'
 import { isMarkedByRules } from '../questions/asked-question.ts'
 import { markByRubric } from '../questions/essay/essay.ts'
+import { hintsUsed } from '../questions/hints.ts'
 import { requireAuthoredQuiz } from '../quizzes/authored-quiz.ts'
 import { selectQuestions } from '../quizzes/quizzes.store.ts'
 import { recordQuiz } from '../quizzes/record-quiz.ts'
@@ -88,7 +89,8 @@ async function answeredQuestion(tools: MarkingTools, by: AskingCaller, answer: M
   const attempt = await selectOptionalSubmission(db, answer.submissionId)
   if (!attempt) throw new AppError('not_found')
   const question = markedIn(await tools.questionsOf(db, attempt), answer.questionId)
-  return { question, given: attempt.answers[answer.questionId] ?? [] }
+  const hintCost = hintsUsed(question, attempt.hintsTaken)
+  return { question, given: attempt.answers[answer.questionId] ?? [], hintCost }
 }
 
 export async function getAnswerToMark(tools: MarkingTools, by: AskingCaller, answerId: string) {
@@ -97,7 +99,7 @@ export async function getAnswerToMark(tools: MarkingTools, by: AskingCaller, ans
   if (!answer) throw new AppError('not_found')
   const { courseId, id: quizId } = await requireAuthoredQuiz(tools, by, answer.quizId)
   const settings = await selectMarkingSettings(db, quizId)
-  const { question, given } = await answeredQuestion(tools, by, answer)
+  const { question, given, hintCost } = await answeredQuestion(tools, by, answer)
   return {
     ...shownAnswer(answer, settings, by),
     quizId,
@@ -105,6 +107,7 @@ export async function getAnswerToMark(tools: MarkingTools, by: AskingCaller, ans
     content: question.content,
     points: question.points,
     ...shownOnDesk(question, given, { notRun: answer.notRun, anonymous: settings.anonymous }),
+    hintCost,
     revision: answer.revision,
     levels: answer.levels,
     awarded: answer.points,

@@ -62,6 +62,7 @@ async function toldWith(resultsShown: ResultsShown) {
     passed: true,
     awarded,
     marks: {},
+    hints: {},
     comments: {},
     awaiting: [],
   }

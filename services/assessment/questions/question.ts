@@ -1,6 +1,7 @@
 import type { choiceTypes, openQuestion } from '@azora/contracts/assessment/question.ts'
 import type { questionTypes } from '@azora/contracts/assessment/question-types.ts'
 import type { z } from 'zod'
+import type { Hint } from './hints.ts'
 import type { Scoring } from './score.ts'
 
 type ContractOf<T> = Extract<(typeof questionTypes)[number], { name: T }>
@@ -21,6 +22,8 @@ type Asked = {
   version: number
   content: string
   points: number
+  /** From the vaguest to the one that nearly tells. */
+  hints?: Hint[] | undefined
   scoring: Scoring
   /** Of a choice; else empty. */
   options: {

@@ -11,7 +11,7 @@ export const perPart: Scoring = { partial: true, wrongCosts: 0, belowZero: false
 export type Mark = Omit<PartMark, 'worth' | 'earned' | 'feedback'> & { awarded: number; points: number }
 
 /** Points are told to four decimals: a third of a point is as near as anyone looks. */
-const rounded = (points: number) => Math.round(points * 10_000) / 10_000
+export const rounded = (points: number) => Math.round(points * 10_000) / 10_000
 
 /**
  * The points of a question by its scheme. A part that was answered wrongly costs `wrongCosts` percent of its worth; the

@@ -22,6 +22,7 @@ const wordingOf = (question: WrittenQuestion) =>
       question.feedback.incorrect,
       question.feedback.solution ?? null,
     ],
+    (question.hints ?? []).map(({ content, costPercent }) => [content, costPercent]),
   ])
 
 /** The same text for the same content: PostgreSQL gives the keys of JSON back in an order of its own. */

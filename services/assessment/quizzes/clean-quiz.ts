@@ -39,6 +39,7 @@ export async function cleanQuiz<Q extends Texts>(quiz: Q, caller: string): Promi
       ...question,
       options: question.options.map(option => ({ ...option })),
       feedback: { ...question.feedback },
+      ...(question.hints ? { hints: question.hints.map(hint => ({ ...hint })) } : {}),
       ...('body' in question ? { body: structuredClone(question.body) } : {}),
     })),
   }
@@ -54,6 +55,7 @@ export async function cleanQuiz<Q extends Texts>(quiz: Q, caller: string): Promi
       mark(question.feedback, kind, 'inline', true)
     if (question.feedback.solution !== undefined)
       mark(question.feedback as { solution: string | null }, 'solution', 'lesson', true)
+    for (const hint of question.hints ?? []) mark(hint, 'content', 'lesson')
     if ('body' in question) {
       // The places are HTML, or null where there may be none.
       for (const { holder, name } of rulesOf(question).htmlPlaces(question.body))

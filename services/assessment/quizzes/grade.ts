@@ -1,9 +1,13 @@
 import { gradeQuestion, markerOf } from '../questions/asked-question.ts'
+import { type HintCost, type HintsTaken, lessHints } from '../questions/hints.ts'
 import type { Question } from '../questions/question.ts'
 import type { Responses } from '../questions/question-rules.ts'
 import type { Mark } from '../questions/score.ts'
 
 export type Answers = Responses
+
+/** What of an attempt its marks depend on. */
+export type Given = { answers: Answers; hintsTaken: HintsTaken }
 
 /** What someone else than the rules gave for the answer to a question. */
 export type GivenMark = { awarded: number; marks: Mark[]; comment: string | null }
@@ -17,6 +21,8 @@ export type Grading = {
   awarded: Record<string, number>
   /** What each part of a question earned and why, by question id. */
   marks: Record<string, Mark[]>
+  /** What hints took from the points, by question id. */
+  hints: Record<string, HintCost>
   /** What was said to the learner, by question id. */
   comments: Record<string, string>
   /** The ids of answered questions whose mark is still to be given. Until it is there is no score. */
@@ -36,12 +42,13 @@ export type Lateness = { dueAt: string; days: number; percentOff: number; scoreB
  */
 export function gradeAttempt(
   questions: Question[],
-  answers: Answers,
+  { answers, hintsTaken }: Given,
   passingScore: number,
   given: ReadonlyMap<string, GivenMark> = new Map(),
 ): Grading {
   const awarded: Record<string, number> = {}
   const marks: Record<string, Mark[]> = {}
+  const hints: Record<string, HintCost> = {}
   const comments: Record<string, string> = {}
   const awaiting: string[] = []
   let sum = 0
@@ -54,18 +61,27 @@ export function gradeAttempt(
         awaiting.push(question.id)
         continue
       }
-      awarded[question.id] = mark.awarded
+      const left = lessHints(question, mark.awarded, hintsTaken)
+      awarded[question.id] = left.awarded
       marks[question.id] = mark.marks
+      if (left.cost) hints[question.id] = left.cost
       if (mark.comment) comments[question.id] = mark.comment
-      sum += mark.awarded
+      sum += left.exact
       continue
     }
-    const graded = gradeQuestion(question, answers)
+    const graded = gradeAnswer(question, { answers, hintsTaken })
     awarded[question.id] = graded.awarded
     marks[question.id] = graded.marks
+    if (graded.cost) hints[question.id] = graded.cost
     sum += graded.exact
   }
-  return { ...totalOf(sum, maxScore, passingScore), awarded, marks, comments, awaiting }
+  return { ...totalOf(sum, maxScore, passingScore), awarded, marks, hints, comments, awaiting }
+}
+
+/** What an answer earns by the rules of its type, less what its hints cost. */
+export function gradeAnswer(question: Question, { answers, hintsTaken }: Given) {
+  const { exact, marks } = gradeQuestion(question, answers)
+  return { marks, ...lessHints(question, exact, hintsTaken) }
 }
 
 /** The result that points add up to. */

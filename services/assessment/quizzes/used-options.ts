@@ -8,12 +8,16 @@ import type { QuestionInput } from './written-question.ts'
 
 /**
  * A cleaned quiz without the rows for answers that nobody filled in, those included of which cleaning left nothing.
- * Of a survey no answer is right, whatever was marked before it became one.
+ * Of a survey no answer is right and no hint leads to one, whatever was written before it became one.
  * @throws AppError `invalid_input` where what is left is no question.
  */
 export function withUsedOptions<Q extends { questions: QuestionInput[] }>(quiz: Q, kind: QuizKind): Q {
   const survey = kind === 'survey'
-  const questions = quiz.questions.map(question =>
+  const withHints = quiz.questions.map(question => ({
+    ...question,
+    hints: survey ? [] : question.hints?.filter(({ content }) => !isEmptyHtml(content)),
+  }))
+  const questions = withHints.map(question =>
     'body' in question
       ? ({ ...question, body: rulesOf(question).prepared(question.body) } as QuestionInput)
       : {

@@ -10,11 +10,11 @@ export type QuestionInput = z.infer<typeof questionInput> | z.infer<typeof quest
 
 /**
  * A cleaned question as it is stored, with short option ids that answers refer to.
- * @param before as it was stored: a save that does not name its scoring or its solution leaves them so.
+ * @param before as it was stored: a save that does not name its scoring, its solution or its hints leaves them so.
  */
 export function questionOf(
   input: QuestionInput,
-  before?: Pick<Question, 'scoring' | 'feedback'>,
+  before?: Pick<Question, 'scoring' | 'feedback' | 'hints'>,
 ): WrittenQuestion {
   const taken = new Set<string>()
   const options = input.options.map((option, index) => {
@@ -35,6 +35,7 @@ export function questionOf(
     options: options.map(({ correct, ...option }) => option),
     correctAnswer: options.filter(option => option.correct).map(option => option.id),
     feedback: { ...rest, ...(solution ? { solution } : {}) },
+    hints: input.hints ?? before?.hints ?? [],
   }
   if (!('body' in input)) return { ...common, type: input.type, body: null, scoring: scoring ?? allOrNothing }
   // Each type with its own body, as the contract read them.

@@ -1,6 +1,6 @@
-import { gradeQuestion, markerOf } from '../questions/asked-question.ts'
+import { markerOf } from '../questions/asked-question.ts'
 import type { Question } from '../questions/question.ts'
-import { type Answers, totalOf } from '../quizzes/grade.ts'
+import { type Given, gradeAnswer, totalOf } from '../quizzes/grade.ts'
 import { lessLateness } from '../submissions/lateness.ts'
 import type { KeptGrading } from '../submissions/submissions.store.ts'
 
@@ -13,16 +13,11 @@ const isLeftOut = ({ regraded, overridden }: KeptGrading, questionId: string): b
  * decided anew.
  * @param questions as they are marked, in the order of the attempt
  */
-export function recount(
-  { answers }: { answers: Answers },
-  questions: Question[],
-  kept: KeptGrading,
-  passingScore: number,
-) {
+export function recount(attempt: Given, questions: Question[], kept: KeptGrading, passingScore: number) {
   const counted = questions.filter(({ id }) => !isLeftOut(kept, id))
   const maxScore = counted.reduce((sum, { points }) => sum + points, 0)
   const sum = counted.reduce(
-    (total, question) => total + exactly(question, answers, kept.awarded[question.id] ?? 0),
+    (total, question) => total + exactly(question, attempt, kept.awarded[question.id] ?? 0),
     0,
   )
   const total = totalOf(sum, maxScore, passingScore)
@@ -32,9 +27,9 @@ export function recount(
 }
 
 /** Points are kept to four decimals: where they are those of the rules, what is summed is exact. */
-function exactly(question: Question, answers: Answers, awarded: number): number {
-  if (markerOf(question, answers) !== null) return awarded
-  const graded = gradeQuestion(question, answers)
+function exactly(question: Question, attempt: Given, awarded: number): number {
+  if (markerOf(question, attempt.answers) !== null) return awarded
+  const graded = gradeAnswer(question, attempt)
   return graded.awarded === awarded ? graded.exact : awarded
 }
 
@@ -62,4 +57,10 @@ export function adjustmentOf({ overridden, regraded }: KeptGrading, questionId: 
   if (byHand) return { kind: 'override' as const, reason: byHand.reason, comment: byHand.comment }
   const anew = regraded?.[questionId]
   return anew ? { kind: anew.rule, reason: null, comment: null } : null
+}
+
+/** What hints took from a question's points. Points given by hand have nothing taken off, and no more have full ones for all. */
+export function hintCostOf(kept: KeptGrading, questionId: string) {
+  const final = kept.overridden?.[questionId] || isLeftOut(kept, questionId)
+  return final ? null : (kept.hints?.[questionId] ?? null)
 }

@@ -1,6 +1,8 @@
 import { isDeepStrictEqual } from 'node:util'
-import { gradeQuestion, isMarkedByRules } from '../questions/asked-question.ts'
+import { isMarkedByRules } from '../questions/asked-question.ts'
+import type { HintCost } from '../questions/hints.ts'
 import type { Question } from '../questions/question.ts'
+import { type Given, gradeAnswer } from '../quizzes/grade.ts'
 import { drawnFor } from '../submissions/asked-questions.ts'
 import type { KeptGrading, RegradeRule, Submission } from '../submissions/submissions.store.ts'
 import { asMarked, keyFits, markedBy } from './other-key.ts'
@@ -40,7 +42,7 @@ export function regraded(
     const key = rule.keyVersion === null ? undefined : versions(rule.questionId, rule.keyVersion)
     kept = markedAnew(kept, question, key && keyFits(question, key) ? key : null, {
       rule: rule.rule,
-      answers: attempt.answers,
+      attempt,
     })
   }
   if (isDeepStrictEqual(kept, attempt.grading)) return null
@@ -63,22 +65,32 @@ function markedAnew(
   kept: KeptGrading,
   question: Question,
   key: Question | null,
-  { rule, answers }: { rule: RegradeRule; answers: Submission['answers'] },
+  { rule, attempt }: { rule: RegradeRule; attempt: Given },
 ): KeptGrading {
   // A key that does not fit marks nothing.
   if (rule === 'key' && !key) return kept
   const { id, points } = question
-  const given = rule === 'left_out' || !key ? null : gradeQuestion(markedBy(question, key), answers)
+  const given = rule === 'left_out' || !key ? null : gradeAnswer(markedBy(question, key), attempt)
   const base = rule === 'full' ? points : rule === 'key' ? given?.awarded : undefined
   const keyVersion = rule === 'left_out' ? null : (key?.version ?? null)
   const anew = {
     ...kept,
     regraded: { ...kept.regraded, [id]: { rule, keyVersion } },
     ...(given ? { marks: { ...kept.marks, [id]: given.marks } } : {}),
+    ...withHintCost(kept, id, rule, given?.cost ?? null),
   }
   if (base === undefined) return anew
   const byHand = kept.overridden?.[id]
   return byHand
     ? { ...anew, overridden: { ...kept.overridden, [id]: { ...byHand, base } } }
     : { ...anew, awarded: { ...kept.awarded, [id]: base } }
+}
+
+/** Full points for everybody have no cost of hints off. */
+function withHintCost({ hints = {} }: KeptGrading, id: string, rule: RegradeRule, cost: HintCost | null) {
+  if (rule === 'left_out') return {}
+  const { [id]: before, ...others } = hints
+  const now = rule === 'key' ? cost : null
+  if (!before && !now) return {}
+  return { hints: now ? { ...others, [id]: now } : others }
 }

@@ -6,6 +6,7 @@ import {
   type QuestionVersion,
   selectAllVersions,
   selectGivenCounts,
+  selectHintCounts,
   selectOptionCounts,
   selectQuestionCounts,
   selectQuizFigures,
@@ -20,17 +21,19 @@ import {
 export async function quizResults(tools: Pick<ServiceKit, 'db'>, by: AskingCaller, quizId: string) {
   const quiz = await requireAuthoredQuiz(tools, by, quizId)
   const db = tools.db.in(by.actor.organizationId)
-  const [versions, counts, chosen, given, figures] = await Promise.all([
+  const [versions, counts, chosen, given, hints, figures] = await Promise.all([
     selectAllVersions(db, quizId),
     selectQuestionCounts(db, quizId),
     selectOptionCounts(db, quizId),
     selectGivenCounts(db, quizId),
+    selectHintCounts(db, quizId),
     selectQuizFigures(db, quizId),
   ])
   const survey = quiz.kind === 'survey'
   const keyOf = (version: { id: string; version: number }) => `${version.id} ${version.version}`
   const countOf = new Map(counts.map(count => [keyOf(count), count]))
   const chosenOf = new Map(chosen.map(count => [`${keyOf(count)} ${count.optionId}`, count.chosenCount]))
+  const takenOf = new Map(hints.map(count => [`${keyOf(count)} ${count.number}`, count.takenCount]))
   const givenTo = Map.groupBy(given, keyOf)
   const byPerson = (version: QuestionVersion) => !isMarkedByRules(version)
   const wasAsked = (version: QuestionVersion) => countOf.has(keyOf(version))
@@ -63,6 +66,11 @@ export async function quizResults(tools: Pick<ServiceKit, 'db'>, by: AskingCalle
                 correct: survey ? null : version.correctAnswer.includes(option.id),
                 chosenCount: chosenOf.get(`${keyOf(version)} ${option.id}`) ?? 0,
               })),
+              ...(version.hints?.length
+                ? {
+                    hintCounts: version.hints.map((_, at) => takenOf.get(`${keyOf(version)} ${at + 1}`) ?? 0),
+                  }
+                : {}),
               // What was written at length is read where it is marked, by who marks it.
               given: (!survey && byPerson(version) ? [] : (givenTo.get(keyOf(version)) ?? [])).map(
                 ({ responseId, answer, givenCount }) => ({

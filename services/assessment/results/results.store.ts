@@ -8,10 +8,10 @@ export type QuestionVersion = Question & { position: number | null; current: boo
 /** The versions of a quiz's questions that there are: the current ones, and those kept for attempts. */
 export async function selectAllVersions(db: Queryable, quizId: string): Promise<QuestionVersion[]> {
   return db.rows<QuestionVersion>(sql`
-    select id, version, type, content, points, options, correct_answer, body, scoring, feedback, position, true as current
+    select id, version, type, content, points, options, correct_answer, body, scoring, feedback, hints, position, true as current
     from questions where organization_id = ${db.organizationId} and quiz_id = ${quizId}
     union all
-    select v.question_id, v.version, v.type, v.content, v.points, v.options, v.correct_answer, v.body, v.scoring, v.feedback, q.position,
+    select v.question_id, v.version, v.type, v.content, v.points, v.options, v.correct_answer, v.body, v.scoring, v.feedback, v.hints, q.position,
       false
     from question_versions v left join questions q on q.organization_id = v.organization_id and q.id = v.question_id
     where v.organization_id = ${db.organizationId} and v.quiz_id = ${quizId}`)
@@ -34,7 +34,11 @@ export async function selectQuizFigures(db: Queryable, quizId: string) {
 // What each submitted attempt was asked, and the options that were chosen.
 const asked = (organizationId: string, quizId: string) => sql`
   select a.id, a.version, s.answers, coalesce(s.answers -> a.id::text, '[]'::jsonb) as chosen,
-    (coalesce(s.grading, s.marked_so_far) -> 'awarded' ->> a.id::text)::numeric as awarded
+    -- What the answer earned: without what hints took, which points given by hand never have off.
+    (coalesce(s.grading, s.marked_so_far) -> 'awarded' ->> a.id::text)::numeric
+      + case when s.grading -> 'overridden' ? a.id::text then 0
+        else coalesce((coalesce(s.grading, s.marked_so_far) -> 'hints' -> a.id::text ->> 'pointsOff')::numeric, 0) end as awarded,
+    jsonb_array_length(coalesce(s.hints_taken -> a.id::text, '[]'::jsonb)) as hints_taken
   from submissions s cross join unnest(s.question_ids, s.question_versions) as a (id, version)
   where s.organization_id = ${organizationId} and s.quiz_id = ${quizId} and s.state <> 'in_progress'`
 
@@ -80,6 +84,14 @@ export async function selectOptionCounts(db: Queryable, quizId: string) {
     cross join jsonb_array_elements_text(a.chosen) as o (option_id)
     where v.body is null
     group by a.id, a.version, o.option_id`)
+}
+
+/** By version of a question and number of a hint: how many took it. */
+export async function selectHintCounts(db: Queryable, quizId: string) {
+  return db.rows<{ id: string; version: number; number: number; takenCount: number }>(sql`
+    select a.id, a.version, n.number, count(*) as taken_count
+    from (${asked(db.organizationId, quizId)}) a cross join generate_series(1, a.hints_taken) as n (number)
+    group by a.id, a.version, n.number`)
 }
 
 /** Of each part, the answers told of. Typed texts may be as many as the learners. */

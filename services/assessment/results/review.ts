@@ -43,7 +43,7 @@ export async function getReview(
     maxScore: attempt.maxScore,
     late: attempt.grading?.late ?? null,
     questions: questions.map(question => ({
-      ...openedAfter(shownQuestion(attempt, question), question),
+      ...openedAfter(shownQuestion(attempt, question, quiz), question),
       ...outcomeOf(question, attempt),
       version: question.version,
       currentVersion: current.get(question.id) ?? null,

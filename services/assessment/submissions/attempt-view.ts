@@ -6,9 +6,10 @@ import {
   openedAfter,
   openedQuestion,
 } from '../questions/asked-question.ts'
+import { openHints } from '../questions/hints.ts'
 import type { OpenQuestion, Question } from '../questions/question.ts'
 import { heldAnswers, type ResultsShown, shownNow } from '../quizzes/release.ts'
-import { adjustmentOf } from '../regrading/recount.ts'
+import { adjustmentOf, hintCostOf } from '../regrading/recount.ts'
 import { isLate } from './lateness.ts'
 import { shownQuestions } from './layout.ts'
 import { optionsInOrder, partsInOrder } from './option-order.ts'
@@ -43,7 +44,7 @@ export function view(
   { shown, author }: { shown: ResultsShown; author: boolean } = { shown: shownNow(quiz), author: false },
 ) {
   const questions = author ? asked : shownQuestions(attempt, asked, shown)
-  const open = questions.map(question => shownQuestion(attempt, question))
+  const open = questions.map(question => shownQuestion(attempt, question, quiz))
   return {
     id: attempt.id,
     quizId: quiz.id,
@@ -88,11 +89,21 @@ export function view(
   }
 }
 
-/** A question as an attempt shows it: its options, and what its type mixes, in the attempt's own order. */
-export const shownQuestion = (attempt: Pick<Submission, 'id' | 'shuffleAnswers'>, question: Question) =>
-  openedQuestion(question, optionsInOrder(attempt, question), parts =>
+/**
+ * A question as an attempt shows it: its options, and what its type mixes, in the attempt's own order, and of its hints
+ * those that were taken.
+ */
+export function shownQuestion(
+  attempt: Pick<Submission, 'id' | 'shuffleAnswers' | 'hintsTaken'>,
+  question: Question,
+  { practice }: Pick<AttemptQuiz, 'practice'>,
+): OpenQuestion {
+  const shown = openedQuestion(question, optionsInOrder(attempt, question), parts =>
     partsInOrder(attempt.id, question.id, parts),
   )
+  const hints = openHints(question, attempt.hintsTaken, practice)
+  return hints ? { ...shown, hints } : shown
+}
 
 /**
  * What was given, what was right, and what each part earned; of an open attempt, for who teaches it, what each would
@@ -106,6 +117,7 @@ export const outcomeOf = (question: Question, attempt: Pick<Submission, 'answers
     : gradeQuestion(question, attempt.answers).marks,
   comment: attempt.grading?.comments?.[question.id] ?? null,
   adjustment: attempt.grading ? adjustmentOf(attempt.grading, question.id) : null,
+  hintCost: attempt.grading ? hintCostOf(attempt.grading, question.id) : null,
 })
 
 /** A question with what it earned, of the attempt's grading unless told otherwise. */

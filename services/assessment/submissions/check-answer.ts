@@ -1,8 +1,7 @@
 import type { Caller } from '@azora/kit/caller.ts'
 import { AppError } from '@azora/kit/errors.ts'
 import type { ServiceKit } from '@azora/kit/service.ts'
-import { gradeQuestion } from '../questions/asked-question.ts'
-import type { Answers } from '../quizzes/grade.ts'
+import { type Answers, gradeAnswer } from '../quizzes/grade.ts'
 import { selectOptionalQuiz } from '../quizzes/quizzes.store.ts'
 import { shownNow } from '../quizzes/release.ts'
 import type { AskedQuestions } from './asked-questions.ts'
@@ -33,7 +32,7 @@ export async function checkAnswer(
   const question = shownQuestions(attempt, asked, shownNow(quiz)).find(({ id }) => id === questionId)
   if (!question) throw new AppError('not_found')
   const given = admissibleNow(attempt, asked, answers)
-  const { awarded } = gradeQuestion(question, given)
   const checked = { ...attempt, answers: given, grading: null }
-  return gradedQuestion(shownQuestion(attempt, question), question, checked, awarded)
+  const { awarded } = gradeAnswer(question, checked)
+  return gradedQuestion(shownQuestion(attempt, question, quiz), question, checked, awarded)
 }

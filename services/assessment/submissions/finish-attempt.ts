@@ -55,7 +55,7 @@ export async function finish(
 ): Promise<Submission> {
   if (quiz.kind === 'survey') return finishSurvey(tx, quiz, attempt, answers)
   const questions = await questionsOf(tx, attempt)
-  const marked = gradeAttempt(questions, answers, quiz.passingScore)
+  const marked = gradeAttempt(questions, { ...attempt, answers }, quiz.passingScore)
   if (marked.awaiting.length > 0) return finishAwaiting(tx, attempt, { answers, grading: marked, questions })
   const grading = gradedInTime(marked, quiz, attempt)
   // One before it may be graded after it, by a person; the first has none before it.
@@ -96,7 +96,7 @@ async function finishAwaiting(
   { answers, grading, questions }: { answers: Answers; grading: Grading; questions: Question[] },
 ): Promise<Submission> {
   const submittedAt = attempt.now
-  const { awarded, marks } = grading
+  const { awarded, marks, hints } = grading
   const toMark = questions.flatMap(question => {
     const marker = markerOf(question, answers)
     // Not an id that counts up: it would tell who submitted when.
@@ -104,7 +104,7 @@ async function finishAwaiting(
   })
   closeAwaiting(tx, attempt.id, {
     answers,
-    soFar: { awarded, marks },
+    soFar: { awarded, marks, hints },
     submittedAt,
     alias: newAlias(),
     toMark,

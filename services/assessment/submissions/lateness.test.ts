@@ -12,6 +12,7 @@ const grading = {
   passed: true,
   awarded: {},
   marks: {},
+  hints: {},
   comments: {},
   awaiting: [],
 }

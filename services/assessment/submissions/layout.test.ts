@@ -156,7 +156,7 @@ test('Who submits early sees questions that were never reached with the whole re
 test('Who teaches the course sees all questions, of an open attempt too and in the preview.', async () => {
   const { teacher, attempt, quiz } = await begun()
   assert.deepEqual(toldIn(await readAttempt(fixture.tools, teacher, attempt.id)), texts)
-  assert.deepEqual(toldIn(await previewAttempt(fixture.tools, teacher, quiz.id, undefined)), texts)
+  assert.deepEqual(toldIn(await previewAttempt(fixture.tools, teacher, quiz.id, {})), texts)
 })
 
 test('An open attempt keeps the layout it began with when the author chooses another.', async () => {

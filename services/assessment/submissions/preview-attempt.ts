@@ -2,6 +2,8 @@ import type { AskingCaller } from '@azora/kit/caller.ts'
 import { AppError } from '@azora/kit/errors.ts'
 import type { ServiceKit } from '@azora/kit/service.ts'
 import { admissibleAnswers } from '../questions/asked-question.ts'
+import { costOf, type HintsTaken } from '../questions/hints.ts'
+import type { Question } from '../questions/question.ts'
 import { requireAuthoredQuiz } from '../quizzes/authored-quiz.ts'
 import { type Answers, gradeAttempt } from '../quizzes/grade.ts'
 import { selectQuestions } from '../quizzes/quizzes.store.ts'
@@ -20,7 +22,10 @@ export async function previewAttempt(
   tools: Pick<ServiceKit, 'db'>,
   by: AskingCaller,
   quizId: string,
-  given: Answers | undefined,
+  {
+    answers: given,
+    hints = {},
+  }: { answers?: Answers | undefined; hints?: Record<string, number> | undefined },
 ) {
   const quiz = await requireAuthoredQuiz(tools, by, quizId)
   const { organizationId, userId } = by.actor
@@ -29,8 +34,9 @@ export async function previewAttempt(
   const questions = drawnFor({ id: quizId }, await selectQuestions(school, quizId))
   if (questions.length === 0) throw new AppError('quiz_not_ready')
   const answers = admissibleAnswers(questions, given ?? {})
+  const hintsTaken = hintsTakenOf(questions, hints, quiz.practice)
   const survey = quiz.kind === 'survey'
-  const graded = given && !survey ? gradeAttempt(questions, answers, quiz.passingScore) : null
+  const graded = given && !survey ? gradeAttempt(questions, { answers, hintsTaken }, quiz.passingScore) : null
   const awaitsMarking = graded !== null && graded.awaiting.length > 0
   const grading = awaitsMarking ? null : graded
   const now = new Date().toISOString()
@@ -48,6 +54,7 @@ export async function previewAttempt(
       reached: 0,
       answers,
       flags: {},
+      hintsTaken,
       questionIds: questions.map(question => question.id),
       questionVersions: questions.map(question => question.version),
       score: grading?.score ?? null,
@@ -62,4 +69,15 @@ export async function previewAttempt(
     questions,
     { shown: quiz.resultsShown, author: true },
   )
+}
+
+/** What taking so many hints of each question costs. */
+function hintsTakenOf(questions: Question[], counts: Record<string, number>, practice: boolean): HintsTaken {
+  const taken: HintsTaken = {}
+  for (const { id, hints = [] } of questions) {
+    const costs: number[] = []
+    while (costs.length < Math.min(counts[id] ?? 0, hints.length)) costs.push(costOf(hints, costs, practice))
+    if (costs.length > 0) taken[id] = costs
+  }
+  return taken
 }

@@ -1,6 +1,7 @@
 import type { Queryable, Transaction, Unscoped } from '@azora/kit/db.ts'
 import { type Sql, sql } from '@azora/kit/sql.ts'
 import { joinedFor, limitWith } from '../accommodations/accommodations.store.ts'
+import type { HintsTaken } from '../questions/hints.ts'
 import type { Answers, Grading, Lateness } from '../quizzes/grade.ts'
 import type { Layout, Quiz } from '../quizzes/quizzes.store.ts'
 import { releaseColumns } from '../quizzes/release.store.ts'
@@ -8,7 +9,7 @@ import type { Release } from '../quizzes/release.ts'
 
 /** What is kept of a grading. Attempts that were graded before marks were kept have none. */
 export type KeptGrading = Pick<Grading, 'scorePercent' | 'awarded'> &
-  Partial<Pick<Grading, 'marks' | 'comments'>> & {
+  Partial<Pick<Grading, 'marks' | 'hints' | 'comments'>> & {
     late?: Lateness
     /** By question id, what a teacher gave instead of its mark (decision 0046). `base` is what it earned without that. */
     overridden?: Record<string, { base: number; reason: string; comment: string | null }>
@@ -39,6 +40,7 @@ export type Submission = {
   answers: Answers
   /** Whether its learner wants to come back to a question, by its id. */
   flags: Flags
+  hintsTaken: HintsTaken
   score: number | null
   maxScore: number | null
   passed: boolean | null
@@ -81,7 +83,7 @@ export type AttemptResult = {
 
 // Rounded, since points were once stored with more digits than a number holds.
 const columnsBut = (answers: Sql, grading: Sql) => sql`
-  s.id, s.quiz_id, s.user_id, s.attempt_number, s.state, s.question_ids, s.question_versions, s.shuffle_answers, s.layout, s.reached, s.flags,
+  s.id, s.quiz_id, s.user_id, s.attempt_number, s.state, s.question_ids, s.question_versions, s.shuffle_answers, s.layout, s.reached, s.flags, s.hints_taken,
   ${answers} as answers, round(s.score, 8) as score, round(s.max_score, 8) as max_score, s.passed, ${grading} as grading, s.started_at, s.expires_at, s.submitted_at,
   s.marked_so_far is not null as awaits_marking, clock_timestamp() as now`
 const columns = columnsBut(sql`s.answers`, sql`s.grading`)
@@ -256,6 +258,17 @@ export async function mergeAnswers(
     returning clock_timestamp() as saved_at, expires_at`)
 }
 
+/** Keep which hints of a question are taken, and what each costs, in an attempt that is locked. */
+export async function updateHintsTaken(
+  tx: Transaction,
+  submissionId: string,
+  { questionId, costs }: { questionId: string; costs: number[] },
+): Promise<void> {
+  await tx.run(sql`
+    update submissions set hints_taken = hints_taken || ${JSON.stringify({ [questionId]: costs })}::jsonb
+    where organization_id = ${tx.organizationId} and id = ${submissionId}`)
+}
+
 /** Leave the question that is asked, with the answers there are now, in an attempt that is locked. */
 export async function leaveQuestion(
   tx: Transaction,
@@ -269,11 +282,19 @@ export async function leaveQuestion(
 type TimedGrading = Grading & { late?: Lateness | null }
 
 /** What is stored of a grading beside the columns. */
-export const keptOf = ({ scorePercent, awarded, marks, comments, late }: TimedGrading): KeptGrading => ({
+export const keptOf = ({
+  scorePercent,
+  awarded,
+  marks,
+  hints,
+  comments,
+  late,
+}: TimedGrading): KeptGrading => ({
   scorePercent,
   awarded,
   marks,
   ...(late ? { late } : {}),
+  ...(Object.keys(hints).length > 0 ? { hints } : {}),
   ...(Object.keys(comments).length > 0 ? { comments } : {}),
 })
 

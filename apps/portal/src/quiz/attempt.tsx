@@ -19,6 +19,7 @@ import { isAnswered } from './types/answer-field.ts'
 import { Runs } from './types/code/runs.tsx'
 import { Files, useFileQueue } from './types/upload/files.tsx'
 import { type SaveState, useAttempt } from './use-attempt.ts'
+import { useHints } from './use-hints.ts'
 import { useSteps } from './use-steps.ts'
 
 type AttemptProps = {
@@ -37,11 +38,12 @@ export function Attempt({ submission, begun, onGraded, onMoved, answering }: Att
   const useAnswers = answering ?? useAttempt
   const t = useTranslations('quiz')
   const [asking, setAsking] = useState(false)
-  const { answers, state, fault, choose, submit, unsent, flagged, flag, check, leave } = useAnswers(
+  const { answers, state, fault, choose, submit, unsent, flagged, flag, check, takeHint, leave } = useAnswers(
     submission,
     onGraded,
     onMoved,
   )
+  const hintsOf = useHints(takeHint)
   const files = useFileQueue(submission, { isTrial: answering !== undefined, onAnswer: choose })
   const steps = useSteps(submission, answers, leave)
   const states = questionStates(submission.questions, answers, { unsent, flagged })
@@ -135,6 +137,7 @@ export function Attempt({ submission, begun, onGraded, onMoved, answering }: Att
                 isDisabled: closed || steps.busy,
                 survey,
                 flagged: flagged?.has(question.id) ?? false,
+                hints: hintsOf(question),
                 onFlag: steps.forward || count < 2 ? undefined : flag,
               }
               return check ? (

@@ -1,3 +1,4 @@
+import { beforeHints } from '@azora/contracts/assessment/hint-points.ts'
 import { Badge } from '@azora/ui/badge.tsx'
 import { Icon } from '@azora/ui/icon.tsx'
 import type { ReactNode } from 'react'
@@ -5,6 +6,7 @@ import { useLocale, useTranslations } from '../i18n/client.tsx'
 import type { Submission } from '../offline/answers.ts'
 import { readableHtml } from '../text/readable-html.ts'
 import { AdjustedMark } from './adjusted-mark.tsx'
+import { HintsUsed } from './hint-list.tsx'
 import { Html } from './html.tsx'
 import { hasBody } from './types/answer-field.ts'
 import { CodeResult } from './types/code/code-result.tsx'
@@ -27,7 +29,7 @@ export function GradedQuestion({ question, number, children }: GradedQuestionPro
   const t = useTranslations('quiz')
   const words = useTranslations('code')
   const digits = new Intl.NumberFormat(useLocale(), { maximumFractionDigits: 2 })
-  const full = question.awarded >= question.points
+  const full = beforeHints(question.awarded, question.hintCost) >= question.points
   const partly = !full && question.awarded > 0
   return (
     <li
@@ -88,6 +90,7 @@ export function GradedQuestion({ question, number, children }: GradedQuestionPro
           )
         })}
       </ul>
+      <HintsUsed question={question} digits={digits} t={t} />
       {question.feedback.length ? (
         <div className="flex flex-col gap-2 rounded-control bg-info-soft px-4 py-3 text-info-ink">
           {question.feedback.map(text => (

@@ -4,6 +4,7 @@ import { Checkbox } from '@azora/ui/checkbox.tsx'
 import { CheckboxGroup } from '@azora/ui/checkbox-group.tsx'
 import { Icon } from '@azora/ui/icon.tsx'
 import { Radio, RadioGroup } from '@azora/ui/radio-group.tsx'
+import dynamic from 'next/dynamic'
 import { memo, type ReactNode } from 'react'
 import { useTranslations } from '../i18n/client.tsx'
 import type { Answers, Submission } from '../offline/answers.ts'
@@ -11,6 +12,10 @@ import { readableHtml } from '../text/readable-html.ts'
 import { Html } from './html.tsx'
 import { hasBody } from './types/answer-field.ts'
 import { AnswerField, holdsText } from './types/field-types.tsx'
+import type { OpenHints } from './use-hints.ts'
+
+// Few questions have any.
+const Hints = dynamic(() => import('./hints.tsx').then(module => module.Hints))
 
 type QuestionProps = {
   question: Submission['questions'][number]
@@ -24,6 +29,7 @@ type QuestionProps = {
   flagged: boolean
   /** Absent where no flag is kept. */
   onFlag?: ((questionId: string, flagged: boolean) => void) | undefined
+  hints?: { open: OpenHints; take: () => Promise<void> } | undefined
   /** Below the answer. */
   children?: ReactNode
 }
@@ -38,6 +44,7 @@ export function Question({
   survey,
   flagged,
   onFlag,
+  hints,
   children,
 }: QuestionProps) {
   const t = useTranslations('quiz')
@@ -116,6 +123,9 @@ export function Question({
           ))}
         </RadioGroup>
       )}
+      {hints ? (
+        <Hints questionId={question.id} points={question.points} {...hints} isDisabled={isDisabled} />
+      ) : null}
       {children}
     </li>
   )

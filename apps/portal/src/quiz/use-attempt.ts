@@ -8,6 +8,7 @@ import { sendWaiting, takeGraded } from '../offline/sender.ts'
 import type { Graded } from './graded-question.tsx'
 import { savePause } from './save-pause.ts'
 import { answersTo, responseIdsOf } from './types/answer-field.ts'
+import type { TakeHint } from './use-hints.ts'
 
 /**
  * `kept`: on this device, waiting for the line. `waiting`: submitted, but the server does not have it yet. `unkept`:
@@ -28,6 +29,7 @@ export type Answering = {
   flag?: (questionId: string, flagged: boolean) => void
   /** How an answer to a question is marked, in a quiz for practice. */
   check?: ((question: Submission['questions'][number]) => Promise<Graded>) | undefined
+  takeHint?: TakeHint
   /** Leaves the question that is asked for good. */
   leave?: () => Promise<void>
 }
@@ -268,6 +270,8 @@ export function useAttempt(
     const given = { questionId: question.id, answers: answersTo([question], all.current) }
     return call('assessment.checkAnswer', { submissionId: id, ...given })
   }
+  const takeHint: TakeHint = (questionId, number) =>
+    call('assessment.takeHint', { submissionId: id, questionId, number })
   const practising = submission.practice ? check : undefined
-  return { answers, state, fault, choose, submit, unsent, flagged, flag, check: practising, leave }
+  return { answers, state, fault, choose, submit, unsent, flagged, flag, check: practising, takeHint, leave }
 }

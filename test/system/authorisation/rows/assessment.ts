@@ -185,6 +185,15 @@ export const assessmentRows: Record<string, Row> = {
       answers: {},
     }),
   },
+  'assessment.takeHint': {
+    // Its questions have no hints: its learner is told so, and everybody else that there is no such attempt.
+    expect: [401, 404, 404, 404, 404, 404, 404, 404, 404],
+    input: async world => ({
+      submissionId: await openAttempt(world),
+      questionId: world.course.quizId,
+      number: 1,
+    }),
+  },
   'assessment.submit': {
     expect: [401, 404, 200, 404, 404, 404, 404, 404, 404],
     input: async world => ({ submissionId: await openAttempt(world) }),

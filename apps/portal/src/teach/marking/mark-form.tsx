@@ -1,6 +1,7 @@
 'use client'
 import { limits } from '@azora/contracts/limits.ts'
 import { Button } from '@azora/ui/button.tsx'
+import { Icon } from '@azora/ui/icon.tsx'
 import { NumberField } from '@azora/ui/number-field.tsx'
 import { Radio, RadioGroup } from '@azora/ui/radio-group.tsx'
 import { TextArea } from '@azora/ui/text-area.tsx'
@@ -92,6 +93,16 @@ export function MarkForm({ answer, making, onDone }: MarkFormProps) {
           />
         </div>
       )}
+      {answer.hintCost && answer.hintCost.percentOff > 0 ? (
+        <p className="flex items-start gap-2 text-sm font-medium text-amber-ink">
+          <Icon name="info" className="mt-0.5" />
+          {t('hintsUsed', {
+            taken: answer.hintCost.taken,
+            count: answer.hintCost.count,
+            points: answer.hintCost.pointsOff,
+          })}
+        </p>
+      ) : null}
       <div className="flex flex-col items-start gap-2">
         <div className="w-full">
           <TextArea

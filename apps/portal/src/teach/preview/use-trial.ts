@@ -1,6 +1,6 @@
 'use client'
 import { faultText } from '@azora/web/calls/failures.ts'
-import { useState } from 'react'
+import { useRef, useState } from 'react'
 import { useTranslations } from '../../i18n/client.tsx'
 import { call } from '../../lib/api.browser.ts'
 import type { Answers, Submission } from '../../offline/answers.ts'
@@ -12,11 +12,23 @@ export function useTrial(submission: Submission, onGraded: (graded: Submission) 
   const [answers, setAnswers] = useState<Answers>({})
   const [state, setState] = useState<Answering['state']>('unkept')
   const [fault, setFault] = useState<string | null>(null)
+  /** How many hints of each question were taken. */
+  const hints = useRef<Record<string, number>>({})
+  const takeHint: Answering['takeHint'] = async (questionId, number) => {
+    const counts = { ...hints.current, [questionId]: number }
+    const shown = await call('assessment.previewQuiz', { quizId: submission.quizId, hints: counts })
+    const found = shown.questions.find(({ id }) => id === questionId)?.hints
+    if (!found) throw new Error(`The preview has no hints of question ${questionId}.`)
+    hints.current = counts
+    return found
+  }
   const submit = async () => {
     setState('handing')
     setFault(null)
     try {
-      onGraded(await call('assessment.previewQuiz', { quizId: submission.quizId, answers }))
+      onGraded(
+        await call('assessment.previewQuiz', { quizId: submission.quizId, answers, hints: hints.current }),
+      )
     } catch (failure) {
       setFault(faultText(failure, common('connectionLost')))
       setState('unkept')
@@ -24,12 +36,14 @@ export function useTrial(submission: Submission, onGraded: (graded: Submission) 
   }
   // Of the whole preview, as nothing of it is an attempt.
   const check: Answering['check'] = async question => {
-    const graded = await call('assessment.previewQuiz', { quizId: submission.quizId, answers })
+    const given = { quizId: submission.quizId, answers, hints: hints.current }
+    const graded = await call('assessment.previewQuiz', given)
     const found = graded.result?.questions.find(({ id }) => id === question.id)
     if (!found) throw new Error(`The preview has no question ${question.id}.`)
     return found
   }
   return {
+    takeHint,
     check: submission.practice ? check : undefined,
     answers,
     state,

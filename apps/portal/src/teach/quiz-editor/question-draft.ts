@@ -20,6 +20,8 @@ export type OptionDraft = {
   /** Is chosen alone. */
   exclusive?: boolean
 }
+/** A hint as it is being written. */
+export type HintDraft = { key: string; content: string; costPercent: number }
 /** A question as it is being written: texts as an author types them, see `typedText`. */
 export type QuestionDraft = {
   key: string
@@ -33,6 +35,8 @@ export type QuestionDraft = {
   scoring: Scoring
   /** `solution` is missing in drafts that were kept before there was one. */
   feedback: { general: string; correct: string; incorrect: string; solution?: string }
+  /** Missing in drafts that were kept before there were any. */
+  hints?: HintDraft[]
 }
 
 /** A draft that was kept on the device before questions had bodies and schemes of scoring. */
@@ -82,6 +86,11 @@ export function draftOf(question: AuthoredQuiz['questions'][number]): QuestionDr
       incorrect: typedText(question.feedback.incorrect ?? ''),
       ...(question.feedback.solution ? { solution: typedText(question.feedback.solution) } : {}),
     },
+    hints: (question.hints ?? []).map(({ content, costPercent }) => ({
+      key: crypto.randomUUID(),
+      content: typedText(content),
+      costPercent,
+    })),
   }
 }
 
@@ -107,6 +116,13 @@ export function inputOf(draft: QuestionDraft): QuestionInput {
       // Null takes one away: what a save does not name stays.
       ...(draft.feedback.solution === undefined ? {} : { solution: said(draft.feedback.solution) }),
     },
+    ...(draft.hints
+      ? {
+          hints: draft.hints
+            .filter(({ content }) => content.trim())
+            .map(({ content, costPercent }) => ({ content: htmlOf(content), costPercent })),
+        }
+      : {}),
   }
   if (draft.body) return { ...common, ...bodyOf(draft.body), options: [] }
   // A draft without a body is a choice.

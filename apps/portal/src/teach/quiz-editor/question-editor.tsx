@@ -12,6 +12,7 @@ import { TextArea } from '@azora/ui/text-area.tsx'
 import { useState } from 'react'
 import { useTranslations } from '../../i18n/client.tsx'
 import type { QuestionType } from './authored-quiz.ts'
+import { HintRows } from './hint-rows.tsx'
 import { OptionRow } from './option-row.tsx'
 import type { OptionDraft, QuestionDraft } from './question-draft.ts'
 import { ScoringFields } from './scoring-fields.tsx'
@@ -207,6 +208,7 @@ export function QuestionEditor({
               />
             </div>
           </details>
+          {survey ? null : <HintRows hints={question.hints ?? []} onChange={hints => change({ hints })} />}
         </div>
       </fieldset>
     </Card>

@@ -1,3 +1,4 @@
+import { beforeHints } from '@azora/contracts/assessment/hint-points.ts'
 import { Badge } from '@azora/ui/badge.tsx'
 import { Card } from '@azora/ui/card.tsx'
 import { Icon } from '@azora/ui/icon.tsx'
@@ -5,6 +6,7 @@ import { ClientMessages } from '../../i18n/client-messages.tsx'
 import { getLocale, getTranslations } from '../../i18n/server.ts'
 import type { api } from '../../lib/api.server.ts'
 import { AdjustedMark } from '../../quiz/adjusted-mark.tsx'
+import { HintsUsed } from '../../quiz/hint-list.tsx'
 import { Html } from '../../quiz/html.tsx'
 import { hasBody } from '../../quiz/types/answer-field.ts'
 import { CodeResult } from '../../quiz/types/code/code-result.tsx'
@@ -46,7 +48,7 @@ export async function ReviewedQuestion({
   const { awarded, points, chosen, correct } = question
   const digits = new Intl.NumberFormat(locale, { maximumFractionDigits: 2 })
   const right = hasBody(question)
-    ? awarded !== null && points > 0 && awarded >= points
+    ? awarded !== null && points > 0 && beforeHints(awarded, question.hintCost) >= points
     : chosen.length === correct.length && chosen.every(id => correct.includes(id))
   const partly = !right && awarded !== null && awarded > 0
   const since =
@@ -120,6 +122,7 @@ export async function ReviewedQuestion({
           )
         })}
       </ul>
+      <HintsUsed question={question} digits={digits} t={quiz} />
       <MarkHistory changes={question.changes} reader={reader} />
       {awarded === null ? null : (
         <ClientMessages of={['regrading', 'common']}>

@@ -74,6 +74,16 @@ export async function VersionResults({ version }: { version: Version }) {
           </li>
         ) : null}
       </ul>
+      {version.hintCounts ? (
+        <ul aria-label={t('hints')} className="flex flex-col gap-1 border-t border-line pt-3 text-muted">
+          {version.hintCounts.map((count, at) => (
+            <li key={at} className="flex justify-between gap-3">
+              <span>{t('hintUsed', { number: at + 1 })}</span>
+              <span className="tabular-nums">{figure(count)}</span>
+            </li>
+          ))}
+        </ul>
+      ) : null}
     </div>
   )
 }
