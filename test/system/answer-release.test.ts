@@ -102,9 +102,18 @@ const toldOf = async (submissionId: string) => {
 const keys = [
   ...keyWords,
   'secret-',
-  ...['pairs', 'correct', 'tolerance', 'areas', 'radius', 'expression', 'marks', 'expected', 'awarded', 'hintCost'].map(
-    name => `"${name}"`,
-  ),
+  ...[
+    'pairs',
+    'correct',
+    'tolerance',
+    'areas',
+    'radius',
+    'expression',
+    'marks',
+    'expected',
+    'awarded',
+    'hintCost',
+  ].map(name => `"${name}"`),
 ]
 const noKeyIn = (text: string, when: string) => {
   for (const word of keys) assert.ok(!text.includes(word), `${when}: ${word}`)
