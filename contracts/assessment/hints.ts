@@ -12,7 +12,7 @@ const content = z
   .string()
   .meta({ description: 'What the hint says, as HTML.', examples: ['<p>Look at the north of the map.</p>'] })
 
-export const hint = z.object({ content, costPercent })
+const hint = z.object({ content, costPercent })
 
 const described = { description: 'The hints, from the vaguest to the one that nearly tells the answer.' }
 
