@@ -45,6 +45,7 @@ export const assessment = defineService({
     // Callers of v1 know which events there are.
     'survey.completed',
     'score.changed',
+    'grade.changed',
   ],
   notes: { ...assessmentNotes, ...gradebookNotes },
 })

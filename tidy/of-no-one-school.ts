@@ -128,6 +128,11 @@ const functions: [reason: string, folder: string, names: string[]][] = [
     ['selectLeftToRun'],
   ],
   ['asks for lost work anew', 'services/assessment/regrading/regrades.store.ts', ['selectLeftRegrades']],
+  [
+    'looks for grades that may have changed',
+    'services/assessment/gradebook/told-grades.store.ts',
+    ['askWhereQuizzesAreOver', 'askEverywhere', 'selectCoursesToTell'],
+  ],
   ['forgets what is over', 'services/assessment/marking/open-answers.store.ts', ['deleteOldLeases']],
   ['ends what is over', 'services/education/imports/imports.store.ts', ['selectAbandonedImports']],
   ['forgets what is over', 'kit/retention.ts', ['forgetOldWork']],

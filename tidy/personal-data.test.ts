@@ -117,6 +117,8 @@ const known: Record<string, Treatment> = {
     exported: 'what a teacher did, in the course',
     erased: bareId,
   },
+  'assessment.grade_checks.user_id': { exported: 'lives for minutes', erased: 'deleted' },
+  'assessment.told_grades.user_id': { exported: 'worked out from what is shown', erased: 'deleted' },
   'integrations.deliveries.person_id': shown('deleted'),
   'integrations.usage_hours.user_id': shown('deleted'),
   ...Object.fromEntries(

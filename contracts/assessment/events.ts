@@ -2,6 +2,12 @@ import { z } from 'zod'
 import { id, time } from '../wire.ts'
 import { quizKind } from './question.ts'
 
+const courseGrade = {
+  /** Null while nothing counts yet. Extra credit may lift it above a hundred. */
+  percent: z.number().min(0).nullable(),
+  letter: z.string().nullable(),
+}
+
 /** The events of assessment. */
 export const assessmentEvents = {
   'assessment.completed': z.object({
@@ -29,6 +35,17 @@ export const assessmentEvents = {
     quizTitle: z.string(),
     before: z.number().min(0).max(100),
     after: z.number().min(0).max(100),
+  }),
+  /** The course grade of a learner is another than before. Told of courses whose grades somebody set up. */
+  'grade.changed': z.object({
+    courseId: id,
+    userId: id,
+    organizationId: id,
+    ...courseGrade,
+    /** What the learner may know of it: without what is hidden from learners, or nothing. */
+    told: z.object(courseGrade),
+    /** Counts the changes of this grade. A lower one than was heard already is out of date. */
+    revision: z.number().int(),
   }),
   /** A survey, or a quiz for practice, was submitted: nothing of it counts, and it completes its lesson. */
   'survey.completed': z.object({

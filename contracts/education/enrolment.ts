@@ -1,7 +1,16 @@
 import { z } from 'zod'
 import { operation } from '../operation.ts'
 import { id, pageOf, paging, percent, time } from '../wire.ts'
-import { byCourse, courseCard, courseStatus, enrollment, outline, outlineLesson, tags } from './shapes.ts'
+import {
+  byCourse,
+  courseCard,
+  courseGrade,
+  courseStatus,
+  enrollment,
+  outline,
+  outlineLesson,
+  tags,
+} from './shapes.ts'
 
 /** A learner's own page of a course: outline, what is done, where to go on. */
 export const coursePage = z.object({
@@ -30,6 +39,7 @@ const rosterEntry = z.object({
   lessonsDone: z.number().int(),
   lessonCount: z.number().int(),
   bestQuizPercent: z.number().nullable(),
+  grade: courseGrade.nullable(),
   enrolledAt: time,
   lastActivityAt: time,
   completedAt: time.nullable(),

@@ -65,6 +65,9 @@ export const outline = <T extends z.ZodType>(lesson: T) =>
  */
 export const completionRule = z.object({ requireQuizzes: z.boolean() })
 
+/** A course grade, as the gradebook of the course makes it. */
+export const courseGrade = z.object({ percent: z.number(), letter: z.string().nullable() })
+
 export const enrollment = z.object({
   id,
   courseId: id,
@@ -72,6 +75,7 @@ export const enrollment = z.object({
   enrolledAt: time,
   completedAt: time.nullable(),
   certificateId: id.nullable(),
+  grade: courseGrade.nullable(),
 })
 
 export const authoredLesson = outlineLesson.extend({

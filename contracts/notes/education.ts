@@ -116,6 +116,12 @@ export const educationNotes: Notes = {
   'roster.name': ['The name of the learner.', 'Nomvula Dlamini'],
   lessonsDone: ['How many lessons the learner has done.', 3],
   bestQuizPercent: ['The learner’s best quiz score, in percent; null before the first.', 80],
+  grade:
+    'The course grade, as far as learners may know it; null while there is none, and where it is not shown.',
+  'roster.grade':
+    'The course grade by the gradebook; null while there is none. It follows a change within a minute or two.',
+  'grade.percent': ['The course grade in percent; extra credit may lift it above 100.', 78.5],
+  'grade.letter': ['The name of the grade by the scale of the course; null for none.', 'B'],
   'certificate.id': 'Identifies the certificate.',
   recipientName: ['The name of the person who earned it.', 'Nomvula Dlamini'],
   schoolName: ['The name of the school that issued it.', 'Ubuntu High School'],

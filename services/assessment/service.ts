@@ -6,6 +6,8 @@ import { createPrograms } from './code/programs.ts'
 import { deleteCourseQuizzes, insertLearners, upsertCourse } from './courses/courses.store.ts'
 import { deletePlaces, replacePlaces } from './courses/places.store.ts'
 import { deleteGradebook } from './gradebook/gradebook.store.ts'
+import { tellAllGrades, tellAllGradesTask, tellGrades, tellGradesTask } from './gradebook/tell-grades.ts'
+import { askToTellGrades, deleteToldGrades } from './gradebook/told-grades.store.ts'
 import { deleteOldLeases } from './marking/open-answers.store.ts'
 import { markPrograms, sweepPrograms } from './marking/programs/mark-programs.ts'
 import { markProgramsTask, sweepProgramsTask } from './marking/programs/task.ts'
@@ -50,14 +52,23 @@ export const assessment: ServiceDefinition = {
           await deleteCourseQuizzes(tx, courseId)
           await deletePlaces(tx, courseId)
           await deleteGradebook(tx, courseId)
+          await deleteToldGrades(tx, courseId)
         },
-        'course.quizzes_placed': (tx, event) => replacePlaces(tx, event),
+        async 'course.quizzes_placed'(tx, event) {
+          await replacePlaces(tx, event)
+          askToTellGrades(tx, event.courseId)
+        },
         'course.enrolled': {
-          all: (tx, events) =>
-            insertLearners(
-              tx,
-              events.map(({ payload }) => payload),
-            ),
+          async all(tx, events) {
+            const learners = events.map(({ payload }) => payload)
+            await insertLearners(tx, learners)
+            for (const [courseId, theirs] of Map.groupBy(learners, learner => learner.courseId))
+              askToTellGrades(
+                tx,
+                courseId,
+                theirs.map(({ userId }) => userId),
+              )
+          },
         },
         'quiz.imported': (tx, event) => takeImportedQuiz(tx, event),
         ...personalData.reactions,
@@ -70,6 +81,8 @@ export const assessment: ServiceDefinition = {
             () => deleteOldLeases(kit.db.across),
           ]),
         ),
+        runs(tellGradesTask, () => tellGrades(kit)),
+        runs(tellAllGradesTask, () => tellAllGrades(kit)),
         runs(markProgramsTask, (payload, run) => markPrograms(tools, payload, run)),
         runs(sweepUploadsTask, () => sweepUploads(kit)),
         runs(sweepProgramsTask, () => sweepPrograms(tools)),

@@ -2,6 +2,7 @@ import type { Reactions } from '@azora/kit/inbox.ts'
 import type { ServiceKit } from '@azora/kit/service.ts'
 import { issueCertificate } from './certificates/issue-certificate.ts'
 import { upsertSurvey } from './courses/surveys.store.ts'
+import { takeGrades } from './enrollments/grades.store.ts'
 import { takeQuizOutcomes, takeResultsShown, takeSurvey } from './enrollments/quiz-outcome.ts'
 import { takeChangedScore } from './enrollments/score-email.ts'
 import { updateOrganization, upsertOrganization } from './organizations/organizations.store.ts'
@@ -22,6 +23,13 @@ export function reactions(kit: ServiceKit): Reactions {
         ),
     },
     'score.changed': (tx, changed) => takeChangedScore(tx, changed),
+    'grade.changed': {
+      all: (tx, events) =>
+        takeGrades(
+          tx,
+          events.map(({ payload }) => payload),
+        ),
+    },
     'survey.completed': (tx, survey) => takeSurvey(tx, survey),
     'quiz.results_shown': (tx, quiz) => takeResultsShown(tx, quiz),
     'quiz.kind_set': (tx, { kind, ...quiz }) => upsertSurvey(tx, { ...quiz, survey: kind === 'survey' }),

@@ -32,6 +32,7 @@ export const education: ServiceDefinition = {
     'user.left',
     'assessment.completed',
     'score.changed',
+    'grade.changed',
     'survey.completed',
     'quiz.results_shown',
     'quiz.kind_set',

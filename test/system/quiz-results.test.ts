@@ -189,3 +189,27 @@ test('A changed mark reaches the grade and the progress of its learner, and taki
     await instructor.api.assessment.takeBackOverride({ submissionId, questionId, revision: 1 })
   await until('the earlier result', async () => (await percentKnown()) === 0)
 })
+
+test('A course grade that an author enters reaches the list of learners and the learner’s course.', async () => {
+  const { courseId } = await makeCourse(url, instructor)
+  const learner = await learnerIn(courseId)
+  const { userId } = learner
+  const { getGradebook, saveGradebook, setGrade } = instructor.api.assessment
+  const { setupRevision, ...book } = await getGradebook({ courseId })
+  const scale = [{ letter: 'B', from: 60 }]
+  await saveGradebook({ ...book, courseId, setupRevision, scale, courseGradeShown: true })
+  // News of the enrolment may be on its way.
+  await until('The learner is known', async () => {
+    const reason = 'An oral exam'
+    const refused = await refusal(setGrade({ courseId, userId, itemId: null, score: 64, reason }))
+    return refused === 'no refusal'
+  })
+  const grades = async () => {
+    const roster = await instructor.api.education.getRoster({ courseId })
+    const mine = await learner.api.education.listEnrollments({})
+    return [roster.items[0]?.grade, mine.items[0]?.grade]
+  }
+  await until('The grade has arrived', async () => (await grades())[1] !== null)
+  const grade = { percent: 64, letter: 'B' }
+  assert.deepEqual(await grades(), [grade, grade])
+})

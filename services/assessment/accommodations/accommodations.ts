@@ -3,6 +3,7 @@ import type { AskingCaller } from '@azora/kit/caller.ts'
 import { AppError, invalidField } from '@azora/kit/errors.ts'
 import type { ServiceKit } from '@azora/kit/service.ts'
 import { requireAuthor } from '../courses/course-roles.ts'
+import { askToTellGrades } from '../gradebook/told-grades.store.ts'
 import { refuseCrossedDates } from '../quizzes/taking-settings.ts'
 import { type Conditions, isEmpty } from './accommodate.ts'
 import {
@@ -54,6 +55,7 @@ export async function saveAccommodation(
       quizzes.map(({ id }) => id),
       userId,
     )
+    askToTellGrades(tx, courseId, [userId])
     await recordAudit(tx, 'assessment', by, {
       action: isEmpty(given) ? 'accommodation.removed' : 'accommodation.set',
       subject: { kind: 'person', id: userId },

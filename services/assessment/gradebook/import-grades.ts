@@ -20,6 +20,7 @@ import {
   selectCourseTitle,
 } from './gradebook.store.ts'
 import { isSame } from './set-grade.ts'
+import { tellGradesSoon } from './tell-grades.ts'
 
 export type ImportInput = {
   itemIds: string[]
@@ -86,6 +87,11 @@ export async function importGrades(
     if (found.changes.length > 0) {
       await storeChanges(tx, courseId, by.actor.userId, found.changes)
       raiseGradesRevision(tx, courseId)
+      await tellGradesSoon(
+        tx,
+        courseId,
+        found.changes.map(({ userId }) => userId),
+      )
       await recordAudit(tx, 'assessment', by, {
         action: 'gradebook.imported',
         subject: { kind: 'course', id: courseId, name: await selectCourseTitle(tx, courseId) },

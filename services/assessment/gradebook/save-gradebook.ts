@@ -12,6 +12,7 @@ import {
   selectCourseTitle,
   updateSetup,
 } from './gradebook.store.ts'
+import { tellGradesSoon } from './tell-grades.ts'
 
 type Tools = Pick<ServiceKit, 'db'>
 
@@ -43,6 +44,7 @@ export async function saveGradebook(
     refuseFaulty(setup, quizzes)
     refuseMoved(setup.items, stored.setup?.items ?? bookOf(courseId, stored, quizzes).items)
     updateSetup(tx, courseId, setup)
+    await tellGradesSoon(tx, courseId)
     const title = await selectCourseTitle(tx, courseId)
     await recordAudit(tx, 'assessment', by, {
       action: 'gradebook.changed',

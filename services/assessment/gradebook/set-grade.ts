@@ -18,6 +18,7 @@ import {
   selectCourseTitle,
 } from './gradebook.store.ts'
 import { selectRow } from './read-grades.ts'
+import { tellGradesSoon } from './tell-grades.ts'
 
 type Tools = Pick<ServiceKit, 'db'>
 
@@ -59,6 +60,7 @@ export async function setGrade(tools: Tools, by: AskingCaller, courseId: string,
     if (!isSame(before, after) || (entry && reason !== reasonBefore)) {
       await storeChanges(tx, courseId, by.actor.userId, [{ userId, itemId, before, after, reason }])
       raiseGradesRevision(tx, courseId)
+      await tellGradesSoon(tx, courseId, [userId])
     }
     if (replaces && isOther)
       await recordAudit(tx, 'assessment', by, {

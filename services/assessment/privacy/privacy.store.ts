@@ -102,6 +102,12 @@ export async function deleteLearningOf(tx: Queryable, userId: string): Promise<v
   await tx.run(
     sql`delete from gradebook_history where organization_id = ${tx.organizationId} and user_id = ${userId}`,
   )
+  await tx.run(
+    sql`delete from grade_checks where organization_id = ${tx.organizationId} and user_id = ${userId}`,
+  )
+  await tx.run(
+    sql`delete from told_grades where organization_id = ${tx.organizationId} and user_id = ${userId}`,
+  )
   await tx.run(sql`
     delete from access_code_guesses where organization_id = ${tx.organizationId} and user_id = ${userId}`)
   await tx.run(

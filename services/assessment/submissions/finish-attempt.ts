@@ -3,6 +3,7 @@ import type { Transaction } from '@azora/kit/db.ts'
 import { AppError } from '@azora/kit/errors.ts'
 import { publish } from '@azora/kit/outbox.ts'
 import type { ServiceKit } from '@azora/kit/service.ts'
+import { askToTellGrades } from '../gradebook/told-grades.store.ts'
 import { newAlias } from '../marking/alias.ts'
 import { closeAwaiting } from '../marking/awaiting.store.ts'
 import { enqueueMarking } from '../marking/programs/task.ts'
@@ -54,6 +55,7 @@ export async function finish(
   answers: Answers,
 ): Promise<Submission> {
   if (quiz.kind === 'survey') return finishSurvey(tx, quiz, attempt, answers)
+  if (!quiz.practice) askToTellGrades(tx, quiz.courseId, [attempt.userId])
   const questions = await questionsOf(tx, attempt)
   const marked = gradeAttempt(questions, { ...attempt, answers }, quiz.passingScore)
   if (marked.awaiting.length > 0) return finishAwaiting(tx, attempt, { answers, grading: marked, questions })

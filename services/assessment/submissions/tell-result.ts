@@ -1,5 +1,6 @@
 import type { Transaction } from '@azora/kit/db.ts'
 import { publish } from '@azora/kit/outbox.ts'
+import { askToTellGrades } from '../gradebook/told-grades.store.ts'
 import { countedResult } from './counted-attempt.ts'
 import {
   type AttemptQuiz,
@@ -19,6 +20,7 @@ export async function tellResult(
   { scorePercent, passed, score, maxScore }: Omit<AttemptResult, 'attemptNumber'>,
 ): Promise<void> {
   if (quiz.practice) return
+  askToTellGrades(tx, quiz.courseId, [attempt.userId])
   const { attemptNumber } = attempt
   const others = await selectOtherResults(tx, attempt)
   const results = [...others, { scorePercent, passed, score, maxScore, attemptNumber }].sort(

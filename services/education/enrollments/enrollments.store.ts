@@ -12,12 +12,22 @@ export type Enrollment = {
   enrolledAt: string
   completedAt: string | null
   certificateId: string | null
+  /** As far as the learner may know of it. */
+  grade: CourseGrade | null
 }
+
+export type CourseGrade = { percent: number; letter: string | null }
+
+/** What a learner may know of a course grade, of the enrolment `e`. */
+const toldGrade = sql`
+  case when e.told_percent is not null
+    then json_build_object('percent', e.told_percent, 'letter', e.told_letter) end`
 
 const enrollmentColumns = sql`
   e.id, e.course_id, e.progress_percent, e.enrolled_at, e.completed_at,
   (select t.id from certificates t
-    where t.organization_id = e.organization_id and t.enrollment_id = e.id) as certificate_id`
+    where t.organization_id = e.organization_id and t.enrollment_id = e.id) as certificate_id,
+  ${toldGrade} as grade`
 
 export async function selectOptionalEnrollment(
   db: Queryable,
@@ -60,6 +70,7 @@ type PageRow = {
   completedAt: string | null
   certificateId: string | null
   lastLessonId: string | null
+  grade: CourseGrade | null
   modules:
     | {
         id: string
@@ -74,7 +85,7 @@ export async function selectOptionalCoursePage(db: Queryable, userId: string, co
   const row = await db.optional<PageRow>(sql`
     select c.id as course_id, c.slug, c.title, c.cover_file_id, f.name as cover_name,
       e.id as enrollment_id, e.progress_percent, e.enrolled_at, e.completed_at, e.last_lesson_id,
-      t.id as certificate_id,
+      t.id as certificate_id, ${toldGrade} as grade,
       (select json_agg(json_build_object('id', m.id, 'title', m.title, 'lessons', (
           select json_agg(json_build_object('id', l.id, 'title', l.title, 'kind', l.kind, 'survey', ${isSurvey},
             'durationMinutes', l.duration_minutes, 'required', l.required,
@@ -106,6 +117,7 @@ export async function selectOptionalCoursePage(db: Queryable, userId: string, co
       enrolledAt: row.enrolledAt,
       completedAt: row.completedAt,
       certificateId: row.certificateId,
+      grade: row.grade,
     },
     resumeLessonId: resumeAt(lessons, row.lastLessonId),
     modules,
@@ -275,6 +287,7 @@ export async function selectRoster(
     lessonsDone: number
     lessonCount: number
     bestQuizPercent: number | null
+    grade: CourseGrade | null
     enrolledAt: string
     lastActivityAt: string
     completedAt: string | null
@@ -282,6 +295,8 @@ export async function selectRoster(
   }>(sql`
     select e.id as enrollment_id, e.user_id, coalesce(p.name, '') as name, coalesce(p.email, '') as email,
       e.progress_percent, e.enrolled_at, e.last_activity_at, e.completed_at,
+      case when e.grade_percent is not null
+        then json_build_object('percent', e.grade_percent, 'letter', e.grade_letter) end as grade,
       (select t.id from certificates t
         where t.organization_id = e.organization_id and t.enrollment_id = e.id) as certificate_id,
       (select count(*) from lesson_progress lp

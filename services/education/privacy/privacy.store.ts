@@ -11,7 +11,7 @@ export function selectOptionalProfile(db: Queryable, userId: string) {
 export function selectEnrollmentsOf(db: Queryable, userId: string) {
   return db.rows(sql`
     select e.id, e.course_id, c.title as course_title, e.progress_percent, e.enrolled_at, e.completed_at,
-      e.last_lesson_id, e.last_activity_at,
+      e.last_lesson_id, e.last_activity_at, e.told_percent as grade_percent, e.told_letter as grade_letter,
       coalesce((select json_agg(json_build_object('lessonId', p.lesson_id, 'title', l.title,
           'positionPercent', p.position_percent, 'positionSeconds', p.position_seconds,
           'startedAt', p.started_at, 'completedAt', p.completed_at) order by p.started_at)

@@ -6,6 +6,7 @@ import { getLocale, getTranslations } from '../i18n/server.ts'
 import type { api } from '../lib/api.server.ts'
 import { dayText } from '../text/date.ts'
 import { durationText } from '../text/duration.ts'
+import { gradeText } from '../text/grade.ts'
 import { lessonKindText } from '../text/lesson-kind.ts'
 
 type Client = Awaited<ReturnType<typeof api>>
@@ -18,7 +19,7 @@ export async function MyCourseCard({ entry, eager }: { entry: MyCourse; eager: b
     getTranslations('common'),
     getLocale(),
   ])
-  const { course, progressPercent, completedAt, certificateId, resumeLesson } = entry
+  const { course, progressPercent, completedAt, certificateId, resumeLesson, grade } = entry
   const address = `/learn/${course.slug}`
   const next = completedAt ? null : resumeLesson
   return (
@@ -35,6 +36,7 @@ export async function MyCourseCard({ entry, eager }: { entry: MyCourse; eager: b
           {completedAt
             ? t('completedOn', { date: dayText(locale, completedAt) })
             : t('done', { percent: progressPercent })}
+          {grade ? ` · ${t('courseGrade', { grade: gradeText(locale, grade) })}` : ''}
         </p>
         {next ? (
           <p className="flex flex-col gap-0.5">

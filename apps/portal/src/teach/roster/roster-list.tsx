@@ -1,8 +1,9 @@
 import { Badge } from '@azora/ui/badge.tsx'
 import { ProgressBar } from '@azora/ui/progress-bar.tsx'
 import { Table } from '@azora/ui/table.tsx'
-import { getTranslations } from '../../i18n/server.ts'
+import { getLocale, getTranslations } from '../../i18n/server.ts'
 import type { api } from '../../lib/api.server.ts'
+import { gradeText } from '../../text/grade.ts'
 import { Moment } from '../moment.tsx'
 
 type Client = Awaited<ReturnType<typeof api>>
@@ -10,7 +11,7 @@ type Entry = Awaited<ReturnType<Client['education']['getRoster']>>['items'][numb
 
 /** Who learns in a course: a table where there is room for one, else a card for each learner. */
 export async function RosterList({ entries }: { entries: Entry[] }) {
-  const t = await getTranslations('roster')
+  const [t, locale] = await Promise.all([getTranslations('roster'), getLocale()])
   const progress = (entry: Entry) => (
     <div className="flex min-w-36 items-center gap-3">
       <div className="flex-1">
@@ -30,6 +31,9 @@ export async function RosterList({ entries }: { entries: Entry[] }) {
   )
   const quiz = (entry: Entry) =>
     entry.bestQuizPercent === null ? '–' : `${Math.round(entry.bestQuizPercent)}%`
+  const grade = (entry: Entry) => (
+    <span className="whitespace-nowrap">{entry.grade ? gradeText(locale, entry.grade) : '–'}</span>
+  )
   const active = (entry: Entry) => <Moment time={entry.lastActivityAt} />
   const completed = (entry: Entry) =>
     entry.completedAt ? (
@@ -53,6 +57,7 @@ export async function RosterList({ entries }: { entries: Entry[] }) {
   const facts = [
     { id: 'lessons', header: t('lessons'), cell: lessons, align: 'end' },
     { id: 'quiz', header: t('bestQuiz'), cell: quiz, align: 'end' },
+    { id: 'grade', header: t('grade'), cell: grade, align: 'end' },
     { id: 'active', header: t('lastActivity'), cell: active },
     { id: 'completed', header: t('completed'), cell: completed },
   ] as const

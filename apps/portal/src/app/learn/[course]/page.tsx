@@ -5,7 +5,7 @@ import { Notice } from '@azora/ui/notice.tsx'
 import type { Metadata } from 'next'
 import { redirect } from 'next/navigation'
 import { ClientMessages } from '../../../i18n/client-messages.tsx'
-import { getTranslations } from '../../../i18n/server.ts'
+import { getLocale, getTranslations } from '../../../i18n/server.ts'
 import { CourseOutcome } from '../../../learning/course-outcome.tsx'
 import { countedLessons, coursePageOf } from '../../../learning/course-page.server.ts'
 import { CourseProgressRing } from '../../../learning/course-progress.tsx'
@@ -15,6 +15,7 @@ import { NotEnrolled } from '../../../learning/not-enrolled.tsx'
 import { requireAccount } from '../../../lib/session.server.ts'
 import { KeepCourse } from '../../../offline/keep-course.tsx'
 import { previewAddressOf } from '../../../teach/preview/preview.server.ts'
+import { gradeText } from '../../../text/grade.ts'
 
 type Props = { params: Promise<{ course: string }> }
 
@@ -33,7 +34,11 @@ export default async function LearnerCoursePage({ params }: Props) {
   const path = `/learn/${course}`
   const since = Date.now()
   await requireAccount(path)
-  const [t, page] = await Promise.all([getTranslations('learning'), coursePageOf(course, path)])
+  const [t, locale, page] = await Promise.all([
+    getTranslations('learning'),
+    getLocale(),
+    coursePageOf(course, path),
+  ])
   if (!page) {
     const preview = await previewAddressOf(course, path)
     if (preview) redirect(preview)
@@ -41,7 +46,7 @@ export default async function LearnerCoursePage({ params }: Props) {
   }
   const lessons = page.modules.flatMap(module => module.lessons)
   const done = lessons.filter(lesson => lesson.completed).length
-  const { progressPercent, completedAt, certificateId } = page.enrollment
+  const { progressPercent, completedAt, certificateId, grade } = page.enrollment
   return (
     <CourseView
       title={page.course.title}
@@ -58,6 +63,9 @@ export default async function LearnerCoursePage({ params }: Props) {
             completed={completedAt !== null}
           />
         </ClientMessages>
+        {grade ? (
+          <p className="text-center font-semibold">{t('courseGrade', { grade: gradeText(locale, grade) })}</p>
+        ) : null}
         {page.resumeLessonId && !completedAt ? (
           <LinkButton href={`${path}/${page.resumeLessonId}`} size="large">
             {done > 0 || progressPercent > 0 ? t('resume') : t('begin')}
