@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { limits } from '../limits.ts'
 import { growing, html, id, time } from '../wire.ts'
+import { judged } from './confidence.ts'
 import { assessmentFailures } from './failures.ts'
 import { hintCost, hints, openHints, writtenHints } from './hints.ts'
 import { programFailures } from './question-types/code.ts'
@@ -84,6 +85,10 @@ const opened = {
   id,
   content: z.string(),
   points: z.number(),
+  asksConfidence: z
+    .boolean()
+    .optional()
+    .meta({ description: 'Whether the learner says how sure they are; absent for no.', examples: [true] }),
   hints: openHints.optional().meta({ description: 'The hints of the question; absent for none.' }),
 }
 const exclusive = z
@@ -100,8 +105,9 @@ const openOf = <N extends string, O extends z.ZodType, X extends z.ZodRawShape>(
   more: X,
 ) => z.object({ ...opened, type: typeName(type), options: openOptions.max(0), body: type.open, ...more })
 
+const { asksConfidence: _, ...common } = opened
 const authored = {
-  ...opened,
+  ...common,
   hints,
   feedback: z.object({
     general: z.string().nullable(),
@@ -168,6 +174,9 @@ const graded = {
   comment: z.string().nullable(),
   /** Null for none; releases before did not tell. */
   adjustment: adjustment.nullable().optional(),
+  confidence: judged.nullable().optional().meta({
+    description: 'How sure the learner was; null where that was not asked, and where nothing was answered.',
+  }),
   hintCost: hintCost
     .nullable()
     .optional()

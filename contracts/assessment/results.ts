@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { operation } from '../operation.ts'
 import { id, percent, time } from '../wire.ts'
+import { judgement } from './confidence.ts'
 import { questionType, quizKind, reviewedQuestion } from './question.ts'
 import { lateness } from './taking.ts'
 
@@ -35,6 +36,9 @@ const versionResults = z.object({
   answeredCount: z.number().int(),
   /** Null for a survey, and for a question that a person marks. */
   rightCount: z.number().int().nullable(),
+  confidenceCounts: judgement.optional().meta({
+    description: 'How sure learners were and how often they were right; absent where that was not asked.',
+  }),
   hintCounts: z
     .array(z.number().int())
     .optional()

@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { limits } from '../limits.ts'
 import { operation } from '../operation.ts'
 import { id, pageOf, paging, percent, time } from '../wire.ts'
+import { confidence, confidenceMode, judgement } from './confidence.ts'
 import { openHints } from './hints.ts'
 import { gradedQuestion, openQuestion, quizKind } from './question.ts'
 import { accessCode, answersHeld, quiz, resultsShown } from './quiz.ts'
@@ -49,6 +50,8 @@ const submission = z.object({
   submittedAt: time.nullable(),
   answers,
   flagged: z.array(id),
+  confidenceMode: confidenceMode.optional(),
+  confidence: confidence.optional(),
   calculator: z.boolean(),
   /** Empty for none, and once the attempt is over. */
   formulaSheet: z.string(),
@@ -68,6 +71,9 @@ const submission = z.object({
       scorePercent: z.number(),
       passed: z.boolean(),
       late: lateness.nullable(),
+      judgement: judgement
+        .optional()
+        .meta({ description: 'How well you judged yourself; empty where the score alone is shown.' }),
       /** Empty where the score alone is shown. */
       questions: z.array(gradedQuestion),
     })
@@ -118,6 +124,7 @@ export const submissionOperations = {
     .input(
       byQuiz.extend({
         answers: answers.optional(),
+        confidence: confidence.optional(),
         hints: z
           .record(id, z.number().int().min(0).max(limits.hintsOfQuestion))
           .optional()
@@ -162,6 +169,7 @@ export const submissionOperations = {
         submissionId: id,
         answers,
         flags: z.record(id, z.boolean()).default({}),
+        confidence: confidence.optional(),
       }),
     )
     .output(z.object({ savedAt: time, expiresAt: time.nullable() })),
@@ -178,6 +186,7 @@ export const submissionOperations = {
         submissionId: id,
         position: z.number().int().min(0).max(limits.questionsOfQuiz),
         answers: answers.optional(),
+        confidence: confidence.optional(),
       }),
     )
     .output(submission),
@@ -221,7 +230,7 @@ export const submissionOperations = {
     summary:
       'Submit an attempt. The answer is the graded result, as far as it is shown; repeating the call returns the same.',
   })
-    .input(z.object({ submissionId: id, answers: answers.optional() }))
+    .input(z.object({ submissionId: id, answers: answers.optional(), confidence: confidence.optional() }))
     .output(submission),
   listSubmissions: operation({
     method: 'GET',

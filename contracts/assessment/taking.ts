@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { limits } from '../limits.ts'
 import { html, percent, time } from '../wire.ts'
+import { confidenceMode } from './confidence.ts'
 import { assessmentFailures } from './failures.ts'
 
 /** How a quiz is taken: when, what being late costs, and which of several attempts counts. */
@@ -30,6 +31,7 @@ export const keptTaking = {
   practice: z.boolean().optional(),
   calculator: z.boolean().optional(),
   formulaSheet: formulaSheet.optional(),
+  confidence: confidenceMode.optional(),
 }
 
 export const taking = {
@@ -41,6 +43,7 @@ export const taking = {
   countedAttempt,
   layout,
   practice: z.boolean(),
+  confidence: confidenceMode,
 }
 
 /** An attempt that came after the due date, and what that cost. */

@@ -54,15 +54,15 @@ export function routes(
     startSubmission: ({ quizId, accessCode }, context) =>
       startAttempt(kit, asking(context), quizId, accessCode),
     getSubmission: ({ submissionId }, context) => readAttempt(kit, asking(context), submissionId),
-    saveAnswers: ({ submissionId, answers, flags }, context) =>
-      saveAnswers(kit, callerOf(context), submissionId, answers, flags),
+    saveAnswers: ({ submissionId, answers, ...said }, context) =>
+      saveAnswers(kit, callerOf(context), submissionId, answers, said),
     nextQuestion: ({ submissionId, ...leaving }, context) =>
       nextQuestion(kit, callerOf(context), submissionId, leaving),
     checkAnswer: ({ submissionId, ...given }, context) =>
       checkAnswer(kit, callerOf(context), submissionId, given),
     takeHint: ({ submissionId, ...hint }, context) => takeHint(kit, callerOf(context), submissionId, hint),
-    submit: ({ submissionId, answers }, context) =>
-      submitAttempt(kit, callerOf(context), submissionId, answers),
+    submit: ({ submissionId, answers, confidence }, context) =>
+      submitAttempt(kit, callerOf(context), submissionId, answers, confidence),
     async listQuizzes({ courseId }, context) {
       await requireAuthor(kit, asking(context), courseId)
       return { items: await selectQuizzes(kit.db.in(actorOf(context).organizationId), courseId) }

@@ -8,7 +8,7 @@ import { releaseColumns } from '../quizzes/release.store.ts'
 export function selectAttemptsOf(db: Queryable, userId: string) {
   return db.rows(sql`
     select s.id, s.quiz_id, q.title as quiz_title, q.kind, s.attempt_number, s.state, s.question_ids,
-      s.question_versions, s.answers, s.flags, s.hints_taken,
+      s.question_versions, s.answers, s.flags, s.hints_taken, s.confidence,
       case when q.results_shown <> 'none' then round(s.score, 8) end as score,
       case when q.results_shown <> 'none' then round(s.max_score, 8) end as max_score,
       case when q.results_shown <> 'none' then s.passed end as passed,

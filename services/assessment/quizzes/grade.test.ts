@@ -8,7 +8,11 @@ import { allOrNothing, perPart } from '../questions/score.ts'
 import { type Answers, gradeAttempt as gradeGiven } from './grade.ts'
 
 const gradeAttempt = (questions: Question[], answers: Answers, passingScore: number) =>
-  gradeGiven(questions, { answers, hintsTaken: {} }, passingScore)
+  gradeGiven(
+    questions,
+    { answers, hintsTaken: {}, confidenceMode: 'not_asked', confidence: {} },
+    passingScore,
+  )
 
 const letters = ['a', 'b', 'c', 'd', 'e']
 

@@ -1,4 +1,11 @@
 import { gradeQuestion, markerOf } from '../questions/asked-question.ts'
+import {
+  type ConfidenceMode,
+  type Confidences,
+  confidenceIn,
+  isRightOrWrong,
+  withConfidence,
+} from '../questions/confidence.ts'
 import { type HintCost, type HintsTaken, lessHints } from '../questions/hints.ts'
 import type { Question } from '../questions/question.ts'
 import type { Responses } from '../questions/question-rules.ts'
@@ -7,7 +14,12 @@ import type { Mark } from '../questions/score.ts'
 export type Answers = Responses
 
 /** What of an attempt its marks depend on. */
-export type Given = { answers: Answers; hintsTaken: HintsTaken }
+export type Given = {
+  answers: Answers
+  hintsTaken: HintsTaken
+  confidenceMode: ConfidenceMode
+  confidence: Confidences
+}
 
 /** What someone else than the rules gave for the answer to a question. */
 export type GivenMark = { awarded: number; marks: Mark[]; comment: string | null }
@@ -38,14 +50,15 @@ export type Lateness = { dueAt: string; days: number; percentOff: number; scoreB
  * Grade an attempt. A question that was not answered earns nothing. The percentage is rounded to two decimals for
  * display, but passing is decided on the exact share, so that 59.999 does not pass at 60. A quiz whose questions
  * carry no points is passed by handing it in. Questions that cost points may bring a score down, never below zero.
- * @param given marks of answers that the rules do not mark, by question id
+ * @param byOthers marks of answers that the rules do not mark, by question id
  */
 export function gradeAttempt(
   questions: Question[],
-  { answers, hintsTaken }: Given,
+  given: Given,
   passingScore: number,
-  given: ReadonlyMap<string, GivenMark> = new Map(),
+  byOthers: ReadonlyMap<string, GivenMark> = new Map(),
 ): Grading {
+  const { answers, hintsTaken } = given
   const awarded: Record<string, number> = {}
   const marks: Record<string, Mark[]> = {}
   const hints: Record<string, HintCost> = {}
@@ -56,7 +69,7 @@ export function gradeAttempt(
   for (const question of questions) {
     maxScore += question.points
     if (markerOf(question, answers) !== null) {
-      const mark = given.get(question.id)
+      const mark = byOthers.get(question.id)
       if (!mark) {
         awaiting.push(question.id)
         continue
@@ -69,7 +82,7 @@ export function gradeAttempt(
       sum += left.exact
       continue
     }
-    const graded = gradeAnswer(question, { answers, hintsTaken })
+    const graded = gradeAnswer(question, given)
     awarded[question.id] = graded.awarded
     marks[question.id] = graded.marks
     if (graded.cost) hints[question.id] = graded.cost
@@ -78,10 +91,14 @@ export function gradeAttempt(
   return { ...totalOf(sum, maxScore, passingScore), awarded, marks, hints, comments, awaiting }
 }
 
-/** What an answer earns by the rules of its type, less what its hints cost. */
-export function gradeAnswer(question: Question, { answers, hintsTaken }: Given) {
-  const { exact, marks } = gradeQuestion(question, answers)
-  return { marks, ...lessHints(question, exact, hintsTaken) }
+/** What an answer earns by the rules of its type and by how sure its learner was, less what its hints cost. */
+export function gradeAnswer(question: Question, given: Given) {
+  const byRules = gradeQuestion(question, given.answers)
+  const counts = given.confidenceMode === 'counted' && isRightOrWrong(question)
+  const { exact, marks } = counts
+    ? withConfidence(byRules, question.points, confidenceIn(given.confidence, question.id))
+    : byRules
+  return { marks, ...lessHints(question, exact, given.hintsTaken) }
 }
 
 /** The result that points add up to. */

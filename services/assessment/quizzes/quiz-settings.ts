@@ -68,8 +68,15 @@ export function settingsOf(
     maxAttempts: input.maxAttempts,
     ...(taking.practice ? ofPractice : {}),
   }
+  settings.confidence = confidenceOf(settings)
   refuseReleaseWithoutDate(settings)
   return settings
+}
+
+/** A survey has nothing to be right about, and in practice nothing counts. */
+function confidenceOf({ kind, practice, confidence }: QuizSettings): QuizSettings['confidence'] {
+  if (kind === 'survey') return 'not_asked'
+  return practice && confidence === 'counted' ? 'shown' : confidence
 }
 
 /** @throws AppError `invalid_input` where answers would be shown after a date that there is not. */

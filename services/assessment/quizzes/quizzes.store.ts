@@ -3,6 +3,7 @@ import { sql } from '@azora/kit/sql.ts'
 import type { Conditions } from '../accommodations/accommodate.ts'
 import { joinedFor } from '../accommodations/accommodations.store.ts'
 import type { Standing } from '../courses/courses.store.ts'
+import type { ConfidenceMode } from '../questions/confidence.ts'
 import type { Question } from '../questions/question.ts'
 import { releaseColumns } from './release.store.ts'
 import type { AnswerRelease, Release, ResultsShown } from './release.ts'
@@ -37,6 +38,8 @@ export type Quiz = {
   layout: Layout
   /** Answers are checked at once, and nothing counts. */
   practice: boolean
+  /** Whether learners say how sure they are of their choices. */
+  confidence: ConfidenceMode
   calculator: boolean
   formulaSheet: string
   hasAccessCode: boolean
@@ -51,7 +54,7 @@ const columns = sql`
   q.id, q.course_id, q.kind, q.title, q.description, q.passing_score, q.time_limit_minutes, q.max_attempts, q.shuffle,
   q.shuffle_answers, q.opens_at, coalesce(q.opens_at > clock_timestamp(), false) as locked,
   q.due_at, q.closes_at, coalesce(q.closes_at <= clock_timestamp(), false) as closed, q.late_percent_per_day,
-  q.counted_attempt, q.layout, q.practice, q.calculator, q.formula_sheet, q.access_code is not null as has_access_code, q.results_shown, q.answer_release, q.bank, q.created_at,
+  q.counted_attempt, q.layout, q.practice, q.confidence, q.calculator, q.formula_sheet, q.access_code is not null as has_access_code, q.results_shown, q.answer_release, q.bank, q.created_at,
   (select count(*) from questions n where n.organization_id = q.organization_id and n.quiz_id = q.id) as question_count`
 
 export async function selectOptionalQuiz(db: Queryable, quizId: string): Promise<(Quiz & Release) | null> {
@@ -142,6 +145,7 @@ export type QuizSettings = Pick<
   | 'countedAttempt'
   | 'layout'
   | 'practice'
+  | 'confidence'
   | 'calculator'
   | 'formulaSheet'
   | 'resultsShown'
@@ -161,11 +165,11 @@ export async function insertQuiz(
   const made = await db.run(sql`
     insert into quizzes (id, organization_id, course_id, kind, title, description, passing_score, time_limit_minutes,
       max_attempts, shuffle, shuffle_answers, opens_at, due_at, closes_at, late_percent_per_day, counted_attempt,
-      layout, practice, calculator, formula_sheet, access_code, results_shown, answer_release, bank, created_by)
+      layout, practice, confidence, calculator, formula_sheet, access_code, results_shown, answer_release, bank, created_by)
     values (${quiz.id}, ${quiz.organizationId}, ${quiz.courseId}, ${quiz.kind}, ${quiz.title}, ${quiz.description},
       ${quiz.passingScore}, ${quiz.timeLimitMinutes}, ${quiz.maxAttempts}, ${quiz.shuffle}, ${quiz.shuffleAnswers},
       ${quiz.opensAt}, ${quiz.dueAt}, ${quiz.closesAt}, ${quiz.latePercentPerDay}, ${quiz.countedAttempt},
-      ${quiz.layout}, ${quiz.practice}, ${quiz.calculator}, ${quiz.formulaSheet},
+      ${quiz.layout}, ${quiz.practice}, ${quiz.confidence}, ${quiz.calculator}, ${quiz.formulaSheet},
       ${quiz.sealedAccessCode}, ${quiz.resultsShown}, ${quiz.answerRelease}, ${quiz.bank}, ${quiz.createdBy})
     on conflict (id) do nothing`)
   return made === 1
@@ -178,6 +182,7 @@ export async function updateQuiz(db: Queryable, quizId: string, quiz: QuizSettin
       max_attempts = ${quiz.maxAttempts}, shuffle = ${quiz.shuffle}, shuffle_answers = ${quiz.shuffleAnswers},
       opens_at = ${quiz.opensAt}, due_at = ${quiz.dueAt}, closes_at = ${quiz.closesAt},
       late_percent_per_day = ${quiz.latePercentPerDay}, counted_attempt = ${quiz.countedAttempt}, layout = ${quiz.layout}, practice = ${quiz.practice},
+      confidence = ${quiz.confidence},
       calculator = ${quiz.calculator}, formula_sheet = ${quiz.formulaSheet}, access_code = ${quiz.sealedAccessCode}, results_shown = ${quiz.resultsShown},
       answer_release = ${quiz.answerRelease}
     where organization_id = ${db.organizationId} and id = ${quizId}`)

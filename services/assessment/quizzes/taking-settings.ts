@@ -11,6 +11,7 @@ export type TakingSettings = Pick<
   | 'countedAttempt'
   | 'layout'
   | 'practice'
+  | 'confidence'
   | 'calculator'
   | 'formulaSheet'
 >
@@ -23,6 +24,7 @@ export const defaultTaking: TakingSettings = {
   countedAttempt: 'best',
   layout: 'all_at_once',
   practice: false,
+  confidence: 'not_asked',
   calculator: false,
   formulaSheet: '',
 }
@@ -41,6 +43,7 @@ export function takingOf(given: Given, before: TakingSettings): TakingSettings {
     countedAttempt: kept(given.countedAttempt, before.countedAttempt),
     layout: kept(given.layout, before.layout),
     practice: kept(given.practice, before.practice),
+    confidence: kept(given.confidence, before.confidence),
     calculator: kept(given.calculator, before.calculator),
     formulaSheet: kept(given.formulaSheet, before.formulaSheet),
   }

@@ -1,10 +1,12 @@
 import type { AskingCaller } from '@azora/kit/caller.ts'
 import type { ServiceKit } from '@azora/kit/service.ts'
 import { isMarkedByRules, toldAnswer } from '../questions/asked-question.ts'
+import { isRightOrWrong } from '../questions/confidence.ts'
 import { requireAuthoredQuiz } from '../quizzes/authored-quiz.ts'
 import {
   type QuestionVersion,
   selectAllVersions,
+  selectConfidenceCounts,
   selectGivenCounts,
   selectHintCounts,
   selectOptionCounts,
@@ -21,12 +23,13 @@ import {
 export async function quizResults(tools: Pick<ServiceKit, 'db'>, by: AskingCaller, quizId: string) {
   const quiz = await requireAuthoredQuiz(tools, by, quizId)
   const db = tools.db.in(by.actor.organizationId)
-  const [versions, counts, chosen, given, hints, figures] = await Promise.all([
+  const [versions, counts, chosen, given, hints, sure, figures] = await Promise.all([
     selectAllVersions(db, quizId),
     selectQuestionCounts(db, quizId),
     selectOptionCounts(db, quizId),
     selectGivenCounts(db, quizId),
     selectHintCounts(db, quizId),
+    selectConfidenceCounts(db, quizId),
     selectQuizFigures(db, quizId),
   ])
   const survey = quiz.kind === 'survey'
@@ -34,6 +37,7 @@ export async function quizResults(tools: Pick<ServiceKit, 'db'>, by: AskingCalle
   const countOf = new Map(counts.map(count => [keyOf(count), count]))
   const chosenOf = new Map(chosen.map(count => [`${keyOf(count)} ${count.optionId}`, count.chosenCount]))
   const takenOf = new Map(hints.map(count => [`${keyOf(count)} ${count.number}`, count.takenCount]))
+  const sureOf = Map.groupBy(sure, keyOf)
   const givenTo = Map.groupBy(given, keyOf)
   const byPerson = (version: QuestionVersion) => !isMarkedByRules(version)
   const wasAsked = (version: QuestionVersion) => countOf.has(keyOf(version))
@@ -66,6 +70,7 @@ export async function quizResults(tools: Pick<ServiceKit, 'db'>, by: AskingCalle
                 correct: survey ? null : version.correctAnswer.includes(option.id),
                 chosenCount: chosenOf.get(`${keyOf(version)} ${option.id}`) ?? 0,
               })),
+              ...confidenceCounts(version, sureOf.get(keyOf(version))),
               ...(version.hints?.length
                 ? {
                     hintCounts: version.hints.map((_, at) => takenOf.get(`${keyOf(version)} ${at + 1}`) ?? 0),
@@ -85,6 +90,13 @@ export async function quizResults(tools: Pick<ServiceKit, 'db'>, by: AskingCalle
       .filter(question => question.versions.length > 0),
   }
 }
+
+type Sure = Awaited<ReturnType<typeof selectConfidenceCounts>>
+
+const confidenceCounts = (version: QuestionVersion, counts: Sure = []) =>
+  counts.length > 0 && isRightOrWrong(version)
+    ? { confidenceCounts: counts.map(({ level, count, rightCount }) => ({ level, count, rightCount })) }
+    : {}
 
 /** In the order of the quiz, then those that were taken out of it; of each the newest version first. */
 function byQuestion(versions: QuestionVersion[]): [string, QuestionVersion[]][] {

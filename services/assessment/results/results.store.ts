@@ -38,6 +38,7 @@ const asked = (organizationId: string, quizId: string) => sql`
     (coalesce(s.grading, s.marked_so_far) -> 'awarded' ->> a.id::text)::numeric
       + case when s.grading -> 'overridden' ? a.id::text then 0
         else coalesce((coalesce(s.grading, s.marked_so_far) -> 'hints' -> a.id::text ->> 'pointsOff')::numeric, 0) end as awarded,
+    case when s.confidence_mode <> 'not_asked' then coalesce((s.confidence ->> a.id::text)::int, 1) end as confidence,
     jsonb_array_length(coalesce(s.hints_taken -> a.id::text, '[]'::jsonb)) as hints_taken
   from submissions s cross join unnest(s.question_ids, s.question_versions) as a (id, version)
   where s.organization_id = ${organizationId} and s.quiz_id = ${quizId} and s.state <> 'in_progress'`
@@ -84,6 +85,17 @@ export async function selectOptionCounts(db: Queryable, quizId: string) {
     cross join jsonb_array_elements_text(a.chosen) as o (option_id)
     where v.body is null
     group by a.id, a.version, o.option_id`)
+}
+
+/** By version of a choice and how sure learners were, the surest first: how many answered, and how many were right. */
+export async function selectConfidenceCounts(db: Queryable, quizId: string) {
+  return db.rows<{ id: string; version: number; level: number; count: number; rightCount: number }>(sql`
+    with versions as (${versions(db.organizationId, quizId)})
+    select a.id, a.version, a.confidence as level, count(*) as count,
+      count(*) filter (where a.chosen @> v.correct_answer and a.chosen <@ v.correct_answer) as right_count
+    from (${asked(db.organizationId, quizId)}) a join versions v on v.id = a.id and v.version = a.version
+    where v.body is null and a.confidence is not null and jsonb_array_length(a.chosen) > 0
+    group by a.id, a.version, a.confidence order by a.confidence desc`)
 }
 
 /** By version of a question and number of a hint: how many took it. */

@@ -6,10 +6,12 @@ import {
   openedAfter,
   openedQuestion,
 } from '../questions/asked-question.ts'
+import { judgement } from '../questions/confidence.ts'
 import { openHints } from '../questions/hints.ts'
 import type { OpenQuestion, Question } from '../questions/question.ts'
 import { heldAnswers, type ResultsShown, shownNow } from '../quizzes/release.ts'
 import { adjustmentOf, hintCostOf } from '../regrading/recount.ts'
+import { asksConfidence, judgedIn } from './attempt-confidence.ts'
 import { isLate } from './lateness.ts'
 import { shownQuestions } from './layout.ts'
 import { optionsInOrder, partsInOrder } from './option-order.ts'
@@ -63,6 +65,8 @@ export function view(
     submittedAt: attempt.submittedAt,
     answers: attempt.answers,
     flagged: attempt.questionIds.filter(id => attempt.flags[id] === true),
+    confidenceMode: attempt.confidenceMode,
+    confidence: attempt.confidence,
     calculator: quiz.calculator ?? false,
     formulaSheet: attempt.state === 'in_progress' ? (quiz.formulaSheet ?? '') : '',
     practice: quiz.practice,
@@ -78,6 +82,8 @@ export function view(
             scorePercent: attempt.grading.scorePercent,
             passed: attempt.passed === true,
             late: attempt.grading.late ?? null,
+            judgement:
+              shown === 'all' ? judgement(questions.flatMap(one => judgedIn(attempt, one) ?? [])) : [],
             questions:
               shown === 'all'
                 ? open.map((question, index) =>
@@ -94,7 +100,7 @@ export function view(
  * those that were taken.
  */
 export function shownQuestion(
-  attempt: Pick<Submission, 'id' | 'shuffleAnswers' | 'hintsTaken'>,
+  attempt: Pick<Submission, 'id' | 'shuffleAnswers' | 'hintsTaken' | 'confidenceMode'>,
   question: Question,
   { practice }: Pick<AttemptQuiz, 'practice'>,
 ): OpenQuestion {
@@ -102,14 +108,17 @@ export function shownQuestion(
     partsInOrder(attempt.id, question.id, parts),
   )
   const hints = openHints(question, attempt.hintsTaken, practice)
-  return hints ? { ...shown, hints } : shown
+  const asks = asksConfidence(attempt, question) ? { asksConfidence: true } : {}
+  return { ...shown, ...asks, ...(hints ? { hints } : {}) }
 }
 
 /**
  * What was given, what was right, and what each part earned; of an open attempt, for who teaches it, what each would
  * earn. Attempts that were graded before marks were kept have none.
  */
-export const outcomeOf = (question: Question, attempt: Pick<Submission, 'answers' | 'grading'>) => ({
+type Outcome = Pick<Submission, 'answers' | 'grading' | 'confidenceMode' | 'confidence'>
+
+export const outcomeOf = (question: Question, attempt: Outcome) => ({
   chosen: chosenIn(question, attempt.answers),
   correct: correctAnswerOf(question),
   marks: attempt.grading
@@ -117,6 +126,7 @@ export const outcomeOf = (question: Question, attempt: Pick<Submission, 'answers
     : gradeQuestion(question, attempt.answers).marks,
   comment: attempt.grading?.comments?.[question.id] ?? null,
   adjustment: attempt.grading ? adjustmentOf(attempt.grading, question.id) : null,
+  confidence: attempt.grading ? judgedIn(attempt, question) : null,
   hintCost: attempt.grading ? hintCostOf(attempt.grading, question.id) : null,
 })
 
@@ -124,7 +134,7 @@ export const outcomeOf = (question: Question, attempt: Pick<Submission, 'answers
 export const gradedQuestion = <Q extends OpenQuestion>(
   shown: Q,
   question: Question,
-  attempt: Pick<Submission, 'answers' | 'grading'>,
+  attempt: Outcome,
   awarded = attempt.grading?.awarded[question.id] ?? 0,
 ) => ({
   ...openedAfter(shown, question),

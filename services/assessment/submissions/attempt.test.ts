@@ -174,13 +174,13 @@ test('Flags are kept one by one beside the answers, of questions that were asked
   const attempt = await begin(learner, id)
   const flagged = async () => (await readAttempt(fixture.tools, learner, attempt.id)).flagged
   assert.deepEqual(await flagged(), [])
-  await saveAnswers(fixture.tools, learner, attempt.id, {}, { [questionId]: true, [id]: true })
+  await saveAnswers(fixture.tools, learner, attempt.id, {}, { flags: { [questionId]: true, [id]: true } })
   assert.deepEqual(await flagged(), [questionId])
   await saveAnswers(fixture.tools, learner, attempt.id, { [questionId]: ['a'] })
   assert.deepEqual(await flagged(), [questionId], 'an answer leaves them')
   const stored = await selectOptionalSubmission(fixture.school, attempt.id)
   assert.deepEqual(stored?.flags, { [questionId]: true })
-  await saveAnswers(fixture.tools, learner, attempt.id, {}, { [questionId]: false })
+  await saveAnswers(fixture.tools, learner, attempt.id, {}, { flags: { [questionId]: false } })
   assert.deepEqual(await flagged(), [])
 })
 

@@ -7,6 +7,7 @@ import type { Answers } from '../quizzes/grade.ts'
 import { selectOptionalQuiz } from '../quizzes/quizzes.store.ts'
 import { selectRelease } from '../quizzes/release.store.ts'
 import type { AskedQuestions } from './asked-questions.ts'
+import { admissibleConfidence } from './attempt-confidence.ts'
 import { accessToAttempt, answersAtEnd, hasToEnd, takesAnswers } from './attempt-rules.ts'
 import { view } from './attempt-view.ts'
 import { finish, finishLocked } from './finish-attempt.ts'
@@ -16,6 +17,7 @@ import {
   lockOptionalAttempt,
   mergeAnswers,
   selectOptionalSubmission,
+  updateConfidence,
 } from './submissions.store.ts'
 
 /**
@@ -61,7 +63,7 @@ export async function saveAnswers(
   by: Caller,
   submissionId: string,
   answers: Answers,
-  flags: Flags = {},
+  said: { flags?: Flags | undefined; confidence?: Record<string, number> | undefined } = {},
 ): Promise<{ savedAt: string; expiresAt: string | null }> {
   const { actor } = by
   const school = tools.db.in(actor.organizationId)
@@ -70,14 +72,15 @@ export async function saveAnswers(
   if (!takesAnswers(attempt, attempt.now)) throw new AppError('attempt_closed')
   const questions = await tools.questionsOf(school, attempt)
   const ids = new Set(attempt.questionIds)
-  const asked = Object.entries(flags).filter(([id]) => ids.has(id))
+  const asked = Object.entries(said.flags ?? {}).filter(([id]) => ids.has(id))
   const kept = admissibleNow(attempt, questions, answers)
-  const saved = await mergeAnswers(school, attempt, kept, Object.fromEntries(asked))
+  const confidence = admissibleConfidence(attempt, questions, said.confidence)
+  const saved = await mergeAnswers(school, attempt, kept, { flags: Object.fromEntries(asked), confidence })
   if (saved) return saved
   const now = await selectOptionalSubmission(school, submissionId)
   if (now?.state !== 'in_progress' || now.reached === attempt.reached) throw new AppError('attempt_closed')
   // Left in this moment, maybe with this very answer: then it is kept, and nothing is to be told.
-  return saveAnswers(tools, by, submissionId, answers, flags)
+  return saveAnswers(tools, by, submissionId, answers, said)
 }
 
 /**
@@ -89,6 +92,7 @@ export async function submitAttempt(
   { actor }: Caller,
   submissionId: string,
   answers: Answers | undefined,
+  confidence?: Record<string, number>,
 ) {
   return tools.db.in(actor.organizationId).transaction(async tx => {
     const found = await lockOptionalAttempt(tx, submissionId)
@@ -99,7 +103,10 @@ export async function submitAttempt(
     // What comes too late does not count, and is no reason to refuse the end.
     const open = takesAnswers(attempt, attempt.now)
     const sent = open ? admissibleNow(attempt, questions, answers ?? {}) : {}
-    const graded = await finish(tx, tools, found, answersAtEnd(attempt, sent, attempt.now))
+    const said = open ? admissibleConfidence(attempt, questions, confidence) : {}
+    const known = { ...attempt, confidence: { ...attempt.confidence, ...said } }
+    if (Object.keys(said).length > 0) updateConfidence(tx, attempt.id, known.confidence)
+    const graded = await finish(tx, tools, { quiz, attempt: known }, answersAtEnd(attempt, sent, attempt.now))
     // The last of all to submit is shown the answers with it.
     const release = quiz.answerRelease === 'after_all' ? await selectRelease(tx, quiz.id) : {}
     return view({ ...quiz, ...release }, graded, questions)

@@ -4,6 +4,7 @@ import type { ServiceKit } from '@azora/kit/service.ts'
 import type { Answers } from '../quizzes/grade.ts'
 import { selectOptionalQuiz } from '../quizzes/quizzes.store.ts'
 import type { AskedQuestions } from './asked-questions.ts'
+import { admissibleConfidence } from './attempt-confidence.ts'
 import { takesAnswers } from './attempt-rules.ts'
 import { view } from './attempt-view.ts'
 import { admissibleNow } from './layout.ts'
@@ -19,7 +20,15 @@ export async function nextQuestion(
   tools: Pick<ServiceKit, 'db' | 'metrics'> & { questionsOf: AskedQuestions },
   { actor }: Caller,
   submissionId: string,
-  { position, answers }: { position: number; answers?: Answers | undefined },
+  {
+    position,
+    answers,
+    confidence,
+  }: {
+    position: number
+    answers?: Answers | undefined
+    confidence?: Record<string, number> | undefined
+  },
 ) {
   return tools.db.in(actor.organizationId).transaction(async tx => {
     const found = await lockOptionalAttempt(tx, submissionId)
@@ -35,8 +44,14 @@ export async function nextQuestion(
     if (attempt.layout !== 'forward_only' || position > attempt.reached || position >= last)
       throw new AppError('conflict')
     const sent = admissibleNow(attempt, questions, answers ?? {})
+    const said = admissibleConfidence(attempt, questions, confidence)
     if (position < attempt.reached) return view(quiz, attempt, questions)
-    const moved = { ...attempt, answers: { ...attempt.answers, ...sent }, reached: position + 1 }
+    const moved = {
+      ...attempt,
+      answers: { ...attempt.answers, ...sent },
+      confidence: { ...attempt.confidence, ...said },
+      reached: position + 1,
+    }
     await leaveQuestion(tx, moved)
     return view(quiz, moved, questions)
   })

@@ -8,6 +8,7 @@ import { requireAuthoredQuiz } from '../quizzes/authored-quiz.ts'
 import { type Answers, gradeAttempt } from '../quizzes/grade.ts'
 import { selectQuestions } from '../quizzes/quizzes.store.ts'
 import { drawnFor } from './asked-questions.ts'
+import { admissibleConfidence } from './attempt-confidence.ts'
 import { view } from './attempt-view.ts'
 import { keptOf } from './submissions.store.ts'
 
@@ -25,7 +26,12 @@ export async function previewAttempt(
   {
     answers: given,
     hints = {},
-  }: { answers?: Answers | undefined; hints?: Record<string, number> | undefined },
+    confidence: said,
+  }: {
+    answers?: Answers | undefined
+    hints?: Record<string, number> | undefined
+    confidence?: Record<string, number> | undefined
+  },
 ) {
   const quiz = await requireAuthoredQuiz(tools, by, quizId)
   const { organizationId, userId } = by.actor
@@ -35,8 +41,14 @@ export async function previewAttempt(
   if (questions.length === 0) throw new AppError('quiz_not_ready')
   const answers = admissibleAnswers(questions, given ?? {})
   const hintsTaken = hintsTakenOf(questions, hints, quiz.practice)
+  const confidenceMode = quiz.confidence
+  const blank = { confidenceMode, confidence: {}, layout: quiz.layout, reached: 0, state: 'graded' as const }
+  const confidence = admissibleConfidence(blank, questions, said)
   const survey = quiz.kind === 'survey'
-  const graded = given && !survey ? gradeAttempt(questions, { answers, hintsTaken }, quiz.passingScore) : null
+  const graded =
+    given && !survey
+      ? gradeAttempt(questions, { answers, hintsTaken, confidenceMode, confidence }, quiz.passingScore)
+      : null
   const awaitsMarking = graded !== null && graded.awaiting.length > 0
   const grading = awaitsMarking ? null : graded
   const now = new Date().toISOString()
@@ -55,6 +67,8 @@ export async function previewAttempt(
       answers,
       flags: {},
       hintsTaken,
+      confidenceMode,
+      confidence,
       questionIds: questions.map(question => question.id),
       questionVersions: questions.map(question => question.version),
       score: grading?.score ?? null,

@@ -1,6 +1,7 @@
 import type { Queryable, Transaction, Unscoped } from '@azora/kit/db.ts'
 import { type Sql, sql } from '@azora/kit/sql.ts'
 import { joinedFor, limitWith } from '../accommodations/accommodations.store.ts'
+import type { ConfidenceMode, Confidences } from '../questions/confidence.ts'
 import type { HintsTaken } from '../questions/hints.ts'
 import type { Answers, Grading, Lateness } from '../quizzes/grade.ts'
 import type { Layout, Quiz } from '../quizzes/quizzes.store.ts'
@@ -41,6 +42,8 @@ export type Submission = {
   /** Whether its learner wants to come back to a question, by its id. */
   flags: Flags
   hintsTaken: HintsTaken
+  confidenceMode: ConfidenceMode
+  confidence: Confidences
   score: number | null
   maxScore: number | null
   passed: boolean | null
@@ -83,7 +86,7 @@ export type AttemptResult = {
 
 // Rounded, since points were once stored with more digits than a number holds.
 const columnsBut = (answers: Sql, grading: Sql) => sql`
-  s.id, s.quiz_id, s.user_id, s.attempt_number, s.state, s.question_ids, s.question_versions, s.shuffle_answers, s.layout, s.reached, s.flags, s.hints_taken,
+  s.id, s.quiz_id, s.user_id, s.attempt_number, s.state, s.question_ids, s.question_versions, s.shuffle_answers, s.layout, s.reached, s.flags, s.hints_taken, s.confidence_mode, s.confidence,
   ${answers} as answers, round(s.score, 8) as score, round(s.max_score, 8) as max_score, s.passed, ${grading} as grading, s.started_at, s.expires_at, s.submitted_at,
   s.marked_so_far is not null as awaits_marking, clock_timestamp() as now`
 const columns = columnsBut(sql`s.answers`, sql`s.grading`)
@@ -226,10 +229,10 @@ export async function insertSubmission(
 ): Promise<Submission | null> {
   return db.optional<Submission>(sql`
     insert into submissions as s (id, organization_id, quiz_id, user_id, attempt_number, question_ids, question_versions,
-      quiz_revision, shuffle_answers, layout, bound_by_closing, started_at, limit_seconds, expires_at)
+      quiz_revision, shuffle_answers, layout, confidence_mode, bound_by_closing, started_at, limit_seconds, expires_at)
     select ${attempt.id}::uuid, ${attempt.organizationId}::uuid, q.id, ${attempt.userId}::uuid,
       ${attempt.attemptNumber}::int, ${attempt.questions.map(({ id }) => id)}::uuid[],
-      ${attempt.questions.map(({ version }) => version)}::int[], q.revision, q.shuffle_answers, q.layout, ${attempt.boundByClosing}::boolean,
+      ${attempt.questions.map(({ version }) => version)}::int[], q.revision, q.shuffle_answers, q.layout, q.confidence, ${attempt.boundByClosing}::boolean,
       -- Not now(): who waited for a lock before has not begun yet.
       statement_timestamp(), q.time_limit_minutes * 60,
       least(statement_timestamp() + ${limitWith(sql`q.time_limit_minutes * 60`)},
@@ -241,18 +244,19 @@ export async function insertSubmission(
 }
 
 /**
- * Merge answers and flags into an attempt that is open and has left as many questions as when it was read; the time of saving with
+ * Merge answers, and what is said about them, into an attempt that is open and has left as many questions as when it was read; the time of saving with
  * when it ends now, or null when that is not so any more.
  */
 export async function mergeAnswers(
   db: Queryable,
   { id, reached }: Pick<Submission, 'id' | 'reached'>,
   answers: Answers,
-  flags: Flags = {},
+  { flags, confidence }: { flags: Flags; confidence: Confidences } = { flags: {}, confidence: {} },
 ): Promise<{ savedAt: string; expiresAt: string | null } | null> {
   return db.optional<{ savedAt: string; expiresAt: string | null }>(sql`
     update submissions set answers = answers || ${JSON.stringify(answers)}::jsonb,
-      flags = flags || ${JSON.stringify(flags)}::jsonb
+      flags = flags || ${JSON.stringify(flags)}::jsonb,
+      confidence = confidence || ${JSON.stringify(confidence)}::jsonb
     where organization_id = ${db.organizationId} and id = ${id} and state = 'in_progress'
       and reached = ${reached}
     returning clock_timestamp() as saved_at, expires_at`)
@@ -272,10 +276,11 @@ export async function updateHintsTaken(
 /** Leave the question that is asked, with the answers there are now, in an attempt that is locked. */
 export async function leaveQuestion(
   tx: Transaction,
-  { id, reached, answers }: Pick<Submission, 'id' | 'reached' | 'answers'>,
+  { id, reached, answers, confidence }: Pick<Submission, 'id' | 'reached' | 'answers' | 'confidence'>,
 ): Promise<void> {
   await tx.run(sql`
-    update submissions set answers = ${JSON.stringify(answers)}::jsonb, reached = ${reached}
+    update submissions set answers = ${JSON.stringify(answers)}::jsonb, reached = ${reached},
+      confidence = ${JSON.stringify(confidence)}::jsonb
     where organization_id = ${tx.organizationId} and id = ${id}`)
 }
 
@@ -297,6 +302,13 @@ export const keptOf = ({
   ...(Object.keys(hints).length > 0 ? { hints } : {}),
   ...(Object.keys(comments).length > 0 ? { comments } : {}),
 })
+
+/** Keep what was said with the end of an attempt that is locked. */
+export function updateConfidence(tx: Transaction, submissionId: string, confidence: Confidences): void {
+  tx.send(sql`
+    update submissions set confidence = ${JSON.stringify(confidence)}::jsonb
+    where organization_id = ${tx.organizationId} and id = ${submissionId}`)
+}
 
 /** Grade an open attempt that is locked. @param submittedAt as ISO 8601, by the database's clock. */
 export function gradeSubmission(

@@ -33,6 +33,16 @@ export async function keepFlag(submissionId: string, questionId: string, flagged
   }
 }
 
+/** Keeps on this device how sure one is of an answer; where that keeps nothing, sends it at once. */
+export async function keepConfidence(submissionId: string, questionId: string, level: number): Promise<void> {
+  try {
+    await put({ kind: 'confidence', submissionId, questionId, level })
+  } catch (failure) {
+    if (!(failure instanceof DOMException)) throw failure
+    await call('assessment.saveAnswers', { submissionId, answers: {}, confidence: { [questionId]: level } })
+  }
+}
+
 /** Keeps on this device that an attempt is submitted. Where that keeps nothing it is sent; answers the result then. */
 export async function keepSubmit(submissionId: string, answers: Answers): Promise<Submission | null> {
   try {

@@ -9,13 +9,14 @@ export type Thing =
   | { kind: 'progress'; progress: Progress }
   | { kind: 'answer'; submissionId: string; questionId: string; chosen: string[] }
   | { kind: 'flag'; submissionId: string; questionId: string; flagged: boolean }
+  | { kind: 'confidence'; submissionId: string; questionId: string; level: number }
   | { kind: 'submit'; submissionId: string }
 
 /** The page on which it was done, for telling a person of it later on another. */
 export type Place = { title: string; path: string }
 
 /**
- * A thing in the outbox. `sent` is an answer or a flag that the server has and an open attempt still shows without a
+ * A thing in the outbox. `sent` is an answer, or what is said about one, that the server has and an open attempt still shows without a
  * connection; `refused` is what the server will never take, with its words, until a person has seen them.
  */
 export type Row = Thing & {
@@ -53,6 +54,12 @@ type FormerAnswers = {
   seen: Record<string, string[]>
   handIn: boolean
 }
+
+/** Whether something is part of an open attempt: an answer, or what is said about one. */
+export const isOfAttempt = <T extends Thing>(
+  thing: T,
+): thing is Exclude<T, { kind: 'progress' | 'submit' }> =>
+  thing.kind !== 'progress' && thing.kind !== 'submit'
 
 const subjectOf = (thing: Thing) => (thing.kind === 'progress' ? thing.progress.lessonId : thing.submissionId)
 

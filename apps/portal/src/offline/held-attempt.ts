@@ -14,6 +14,8 @@ export type HeldAttempt = {
   closed: boolean
   /** What was flagged, or is no more, on this device. */
   flags: Record<string, boolean>
+  /** How sure the learner said to be, as far as the server has it and as far as it has not. */
+  confidence: { sent: Record<string, number>; waiting: Record<string, number> }
   /** Sent together with another answer to a question that was left for good, and refused. */
   left: Row[]
   /** What else it refused. */
@@ -28,6 +30,7 @@ export async function heldAttempt(submissionId: string): Promise<HeldAttempt> {
     submitted: false,
     closed: false,
     flags: {},
+    confidence: { sent: {}, waiting: {} },
     left: [],
     refused: [],
   }
@@ -38,6 +41,7 @@ export async function heldAttempt(submissionId: string): Promise<HeldAttempt> {
       else held.refused.push(row)
     } else if (row.kind === 'answer') held[row.state][row.questionId] = row.chosen
     else if (row.kind === 'flag') held.flags[row.questionId] = row.flagged
+    else if (row.kind === 'confidence') held.confidence[row.state][row.questionId] = row.level
     else if (row.kind === 'submit') held.submitted = true
   }
   return held
@@ -54,7 +58,8 @@ export async function takeRefusal(held: HeldAttempt): Promise<string | null> {
  * `asked` one waits again.
  */
 export async function forgetLeft(left: Row[], asked: string[]): Promise<void> {
-  const isAsked = (row: Row) => row.kind === 'answer' && asked.includes(row.questionId)
+  const isAsked = (row: Row) =>
+    (row.kind === 'answer' || row.kind === 'confidence') && asked.includes(row.questionId)
   await takeBack(left.filter(isAsked))
   await forget(left.filter(row => !isAsked(row)))
 }

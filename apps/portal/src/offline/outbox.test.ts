@@ -19,6 +19,8 @@ const answer = (questionId: string, ...chosen: string[]) =>
   put({ kind: 'answer', submissionId, questionId, chosen })
 const flag = (questionId: string, flagged: boolean) =>
   put({ kind: 'flag', submissionId, questionId, flagged })
+const rate = (questionId: string, level: number) =>
+  put({ kind: 'confidence', submissionId, questionId, level })
 const submit = () => put({ kind: 'submit', submissionId })
 
 type Sent = [operation: string, input: Record<string, unknown>]
@@ -105,6 +107,34 @@ test('flags go with the answers of their attempt, the later in place of the earl
   assert.deepEqual([held.flags, held.sent, held.waiting], [flags, { q1: ['a'] }, {}])
   await submit()
   assert.equal(await flag('q1', false), false, 'a submitted attempt takes no flag')
+})
+
+test('how sure one is goes with the answers, and with the end of their attempt', async () => {
+  await rate('q1', 1)
+  await rate('q1', 3)
+  const first = tab()
+  await first.sendWaiting()
+  assert.deepEqual(first.sent, [
+    ['assessment.saveAnswers', { submissionId, answers: {}, confidence: { q1: 3 } }],
+  ])
+  await rate('q2', 2)
+  const { confidence } = await heldAttempt(submissionId)
+  assert.deepEqual(confidence, { sent: { q1: 3 }, waiting: { q2: 2 } })
+  await submit()
+  assert.equal(await rate('q1', 1), false, 'a submitted attempt is not rated any more')
+  const last = tab()
+  await last.sendWaiting()
+  assert.deepEqual(last.sent, [['assessment.submit', { submissionId, answers: {}, confidence: { q2: 2 } }]])
+})
+
+test('how sure one is of the question that is asked now waits again where what was sent with it was refused', async () => {
+  await answer('q1', 'a')
+  await rate('q1', 3)
+  await rate('q2', 2)
+  await tab(refusing('question_left', 409)).sendWaiting()
+  const { left } = await heldAttempt(submissionId)
+  await forgetLeft(left, ['q2'])
+  assert.deepEqual(await waiting(), [`confidence:${submissionId}:q2`])
 })
 
 test('of answers that were refused as left for good, those to the question that is asked now wait again', async () => {

@@ -1,5 +1,5 @@
 import type { IDBPDatabase } from 'idb'
-import { type Outbox, openDatabase, type Row, rowOf, submitKey, type Thing } from './database.ts'
+import { isOfAttempt, type Outbox, openDatabase, type Row, rowOf, submitKey, type Thing } from './database.ts'
 import { furthest } from './furthest.ts'
 
 /**
@@ -28,7 +28,7 @@ const writing = (database: IDBPDatabase<Outbox>) =>
 
 /**
  * Puts something in the outbox, in place of what was there of the same lesson or question.
- * @returns false for an answer or a flag of an attempt that waits to be submitted: nothing is added to it any more.
+ * @returns false for an answer to an attempt, or what is said about one, that waits to be submitted: nothing is added to it any more.
  */
 export const put = (thing: Thing) =>
   withDatabase(async database => {
@@ -40,10 +40,9 @@ export const put = (thing: Thing) =>
     }
     const row = rowOf(thing, 'waiting', place)
     const before = await store.index('key').get(row.key)
-    const submit =
-      thing.kind === 'answer' || thing.kind === 'flag'
-        ? await store.index('key').get(submitKey(thing.submissionId))
-        : undefined
+    const submit = isOfAttempt(thing)
+      ? await store.index('key').get(submitKey(thing.submissionId))
+      : undefined
     const open = submit?.state !== 'waiting'
     if (open) {
       if (before) await store.delete(before.id)
@@ -82,7 +81,7 @@ export const takeBack = (rows: Row[]) =>
     for (const { id } of rows) {
       const row = await transaction.store.get(id)
       if (row?.state !== 'refused') continue
-      if (row.kind === 'answer' || row.kind === 'flag') {
+      if (isOfAttempt(row)) {
         const { code: _code, reason: _reason, ...answer } = row
         await transaction.store.put({ ...answer, state: 'waiting' })
       } else await transaction.store.delete(id)
@@ -105,8 +104,7 @@ export async function settle(
   const over = submitted || refusal?.code === 'attempt_closed'
   for (const row of present) {
     if (refusal) await store.put({ ...row, ...refusal, state: 'refused' })
-    else if ((row.kind === 'answer' || row.kind === 'flag') && !submitted)
-      await store.put({ ...row, state: 'sent' })
+    else if (isOfAttempt(row) && !submitted) await store.put({ ...row, state: 'sent' })
     else await store.delete(row.id)
   }
   if (over)

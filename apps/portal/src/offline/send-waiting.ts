@@ -27,20 +27,23 @@ export function createSender(call: Call) {
     const submissionId = first?.subject ?? ''
     const answers: Record<string, string[]> = {}
     const flags: Record<string, boolean> = {}
+    const confidence: Record<string, number> = {}
     for (const row of batch) {
       if (row.kind === 'answer') answers[row.questionId] = row.chosen
       if (row.kind === 'flag') flags[row.questionId] = row.flagged
+      if (row.kind === 'confidence') confidence[row.questionId] = row.level
     }
+    const sure = Object.keys(confidence).length > 0 ? { confidence } : {}
     if (!batch.some(row => row.kind === 'submit')) {
       const flagged = Object.keys(flags).length > 0 ? { flags } : {}
       const { expiresAt } = await call(
         'assessment.saveAnswers',
-        { submissionId, answers, ...flagged },
+        { submissionId, answers, ...flagged, ...sure },
         options,
       )
       return tellEnd({ submissionId, expiresAt })
     }
-    graded.set(submissionId, await call('assessment.submit', { submissionId, answers }, options))
+    graded.set(submissionId, await call('assessment.submit', { submissionId, answers, ...sure }, options))
   }
 
   async function sendAll(database: IDBPDatabase<Outbox>): Promise<void> {

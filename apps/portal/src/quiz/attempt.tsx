@@ -38,11 +38,21 @@ export function Attempt({ submission, begun, onGraded, onMoved, answering }: Att
   const useAnswers = answering ?? useAttempt
   const t = useTranslations('quiz')
   const [asking, setAsking] = useState(false)
-  const { answers, state, fault, choose, submit, unsent, flagged, flag, check, takeHint, leave } = useAnswers(
-    submission,
-    onGraded,
-    onMoved,
-  )
+  const {
+    answers,
+    state,
+    fault,
+    choose,
+    submit,
+    unsent,
+    flagged,
+    flag,
+    check,
+    takeHint,
+    confidence,
+    rate,
+    leave,
+  } = useAnswers(submission, onGraded, onMoved)
   const hintsOf = useHints(takeHint)
   const files = useFileQueue(submission, { isTrial: answering !== undefined, onAnswer: choose })
   const steps = useSteps(submission, answers, leave)
@@ -137,6 +147,14 @@ export function Attempt({ submission, begun, onGraded, onMoved, answering }: Att
                 isDisabled: closed || steps.busy,
                 survey,
                 flagged: flagged?.has(question.id) ?? false,
+                sure:
+                  question.asksConfidence && rate
+                    ? {
+                        counted: submission.confidenceMode === 'counted',
+                        level: confidence?.[question.id],
+                        onRate: (level: number) => rate(question.id, level),
+                      }
+                    : undefined,
                 hints: hintsOf(question),
                 onFlag: steps.forward || count < 2 ? undefined : flag,
               }

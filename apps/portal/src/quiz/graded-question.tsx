@@ -8,6 +8,7 @@ import { readableHtml } from '../text/readable-html.ts'
 import { AdjustedMark } from './adjusted-mark.tsx'
 import { HintsUsed } from './hint-list.tsx'
 import { Html } from './html.tsx'
+import { Judged } from './judged.tsx'
 import { hasBody } from './types/answer-field.ts'
 import { CodeResult } from './types/code/code-result.tsx'
 import { EssayResult } from './types/essay-result.tsx'
@@ -29,8 +30,10 @@ export function GradedQuestion({ question, number, children }: GradedQuestionPro
   const t = useTranslations('quiz')
   const words = useTranslations('code')
   const digits = new Intl.NumberFormat(useLocale(), { maximumFractionDigits: 2 })
-  const full = beforeHints(question.awarded, question.hintCost) >= question.points
-  const partly = !full && question.awarded > 0
+  const sure = question.confidence?.counted ? question.confidence : null
+  // By how sure one was, what is right earns less than all.
+  const full = sure ? sure.right : beforeHints(question.awarded, question.hintCost) >= question.points
+  const partly = !full && !sure && question.awarded > 0
   return (
     <li
       id={`asked-${question.id}`}
@@ -90,6 +93,7 @@ export function GradedQuestion({ question, number, children }: GradedQuestionPro
           )
         })}
       </ul>
+      <Judged question={question} digits={digits} t={t} />
       <HintsUsed question={question} digits={digits} t={t} />
       {question.feedback.length ? (
         <div className="flex flex-col gap-2 rounded-control bg-info-soft px-4 py-3 text-info-ink">

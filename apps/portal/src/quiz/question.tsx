@@ -14,7 +14,8 @@ import { hasBody } from './types/answer-field.ts'
 import { AnswerField, holdsText } from './types/field-types.tsx'
 import type { OpenHints } from './use-hints.ts'
 
-// Few questions have any.
+// Few questions have either.
+const ConfidenceField = dynamic(() => import('./confidence-field.tsx').then(module => module.ConfidenceField))
 const Hints = dynamic(() => import('./hints.tsx').then(module => module.Hints))
 
 type QuestionProps = {
@@ -29,6 +30,8 @@ type QuestionProps = {
   flagged: boolean
   /** Absent where no flag is kept. */
   onFlag?: ((questionId: string, flagged: boolean) => void) | undefined
+  /** Where it is asked how sure the learner is. */
+  sure?: { counted: boolean; level: number | undefined; onRate: (level: number) => void } | undefined
   hints?: { open: OpenHints; take: () => Promise<void> } | undefined
   /** Below the answer. */
   children?: ReactNode
@@ -44,6 +47,7 @@ export function Question({
   survey,
   flagged,
   onFlag,
+  sure,
   hints,
   children,
 }: QuestionProps) {
@@ -123,6 +127,7 @@ export function Question({
           ))}
         </RadioGroup>
       )}
+      {sure ? <ConfidenceField points={question.points} {...sure} isDisabled={isDisabled} /> : null}
       {hints ? (
         <Hints questionId={question.id} points={question.points} {...hints} isDisabled={isDisabled} />
       ) : null}

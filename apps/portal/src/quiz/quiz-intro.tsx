@@ -55,6 +55,9 @@ export function QuizIntro({ overview: initial, path, onStart, begin }: QuizIntro
           {overview.layout === 'all_at_once' ? null : (
             <Fact icon="numbers">{t(`layout_${overview.layout}`)}</Fact>
           )}
+          {overview.confidence === 'not_asked' ? null : (
+            <Fact icon="info">{t(`confidenceFact_${overview.confidence}`)}</Fact>
+          )}
           {survey ? <Fact icon="info">{t('surveyFact')}</Fact> : null}
           {survey ||
           overview.practice ||

@@ -8,6 +8,7 @@ import { CourseOutcome } from '../learning/course-outcome.tsx'
 import { useAnswersHeld } from './answers-held.ts'
 import { type EndedAttempt, useEndedAttempt } from './ended-attempt.ts'
 import { GradedQuestion } from './graded-question.tsx'
+import { Judgement } from './judged.tsx'
 
 /** How an attempt went, question by question. */
 export function QuizResult({
@@ -81,6 +82,7 @@ export function QuizResult({
           </LinkButton>
         )}
       </div>
+      <Judgement judgement={result.judgement} t={t} />
       <ol className="flex flex-col gap-5">
         {result.questions.map((question, index) => (
           <GradedQuestion key={question.id} question={question} number={index + 1} />

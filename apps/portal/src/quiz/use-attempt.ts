@@ -2,7 +2,14 @@
 import { useCallback, useEffect, useRef, useState } from 'react'
 import { useTranslations } from '../i18n/client.tsx'
 import { ApiError, ConnectionLost, call } from '../lib/api.browser.ts'
-import { type Answers, keepAnswer, keepFlag, keepSubmit, type Submission } from '../offline/answers.ts'
+import {
+  type Answers,
+  keepAnswer,
+  keepConfidence,
+  keepFlag,
+  keepSubmit,
+  type Submission,
+} from '../offline/answers.ts'
 import { forgetLeft, type HeldAttempt, heldAttempt, takeRefusal } from '../offline/held-attempt.ts'
 import { sendWaiting, takeGraded } from '../offline/sender.ts'
 import type { Graded } from './graded-question.tsx'
@@ -30,6 +37,9 @@ export type Answering = {
   /** How an answer to a question is marked, in a quiz for practice. */
   check?: ((question: Submission['questions'][number]) => Promise<Graded>) | undefined
   takeHint?: TakeHint
+  /** How sure the learner is of answers, by question, and how to say so. */
+  confidence?: Readonly<Record<string, number>>
+  rate?: (questionId: string, level: number) => void
   /** Leaves the question that is asked for good. */
   leave?: () => Promise<void>
 }
@@ -55,6 +65,10 @@ export function useAttempt(
   const [fault, setFault] = useState<string | null>(null)
   const [unsent, setUnsent] = useState<ReadonlySet<string>>(new Set())
   const [flagged, setFlagged] = useState<ReadonlySet<string>>(() => new Set(submission.flagged))
+  const [confidence, setConfidence] = useState<Record<string, number>>(submission.confidence ?? {})
+  const said = useRef(confidence)
+  /** What was said on this page, which is newer than all else. */
+  const saidHere = useRef<Record<string, number>>({})
   const all = useRef<Answers>(submission.answers)
   /** What was chosen on this page, which is newer than all else. */
   const chosenHere = useRef<Answers>({})
@@ -145,6 +159,9 @@ export function useAttempt(
       handed.current ||= held.submitted
       setAnswers(all.current)
       setUnsent(new Set(Object.keys(held.waiting)))
+      const { sent, waiting } = held.confidence
+      said.current = { ...sent, ...submission.confidence, ...waiting, ...saidHere.current }
+      setConfidence(said.current)
       setFlagged(before => {
         const both = new Set([...submission.flagged, ...before])
         for (const [questionId, on] of Object.entries(held.flags))
@@ -153,7 +170,7 @@ export function useAttempt(
         return both
       })
     },
-    [submission.answers, submission.flagged],
+    [submission.answers, submission.flagged, submission.confidence],
   )
   useEffect(() => {
     let here = true
@@ -246,14 +263,31 @@ export function useAttempt(
     [id, fail],
   )
 
+  const rate = useCallback(
+    (questionId: string, level: number) => {
+      if (handed.current) return
+      saidHere.current = { ...saidHere.current, [questionId]: level }
+      said.current = { ...said.current, [questionId]: level }
+      setConfidence(said.current)
+      setState('saving')
+      const kept = keeping.current.then(() => keepConfidence(id, questionId, level))
+      keeping.current = kept.catch(() => undefined)
+      kept.then(() => sendLater.current()).catch(fail)
+    },
+    [id, fail],
+  )
+
   const leave = useCallback(async () => {
     setFault(null)
     try {
       await keeping.current
       const answers = answersTo(submission.questions, all.current)
-      move(
-        await call('assessment.nextQuestion', { submissionId: id, position: submission.position, answers }),
+      const asked = submission.questions.map(question => question.id)
+      const confidence = Object.fromEntries(
+        Object.entries(said.current).filter(([one]) => asked.includes(one)),
       )
+      const left = { position: submission.position, answers, confidence }
+      move(await call('assessment.nextQuestion', { submissionId: id, ...left }))
     } catch (failure) {
       if (!(failure instanceof ApiError)) return setFault(t('nextOffline'))
       // Another tab or device is further, or has submitted it.
@@ -273,5 +307,19 @@ export function useAttempt(
   const takeHint: TakeHint = (questionId, number) =>
     call('assessment.takeHint', { submissionId: id, questionId, number })
   const practising = submission.practice ? check : undefined
-  return { answers, state, fault, choose, submit, unsent, flagged, flag, check: practising, takeHint, leave }
+  return {
+    answers,
+    state,
+    fault,
+    choose,
+    submit,
+    unsent,
+    flagged,
+    flag,
+    check: practising,
+    takeHint,
+    confidence,
+    rate,
+    leave,
+  }
 }

@@ -22,12 +22,18 @@ export function useTrial(submission: Submission, onGraded: (graded: Submission) 
     hints.current = counts
     return found
   }
+  const [confidence, setConfidence] = useState<Record<string, number>>({})
   const submit = async () => {
     setState('handing')
     setFault(null)
     try {
       onGraded(
-        await call('assessment.previewQuiz', { quizId: submission.quizId, answers, hints: hints.current }),
+        await call('assessment.previewQuiz', {
+          quizId: submission.quizId,
+          answers,
+          confidence,
+          hints: hints.current,
+        }),
       )
     } catch (failure) {
       setFault(faultText(failure, common('connectionLost')))
@@ -44,6 +50,8 @@ export function useTrial(submission: Submission, onGraded: (graded: Submission) 
   }
   return {
     takeHint,
+    confidence,
+    rate: (questionId, level) => setConfidence(before => ({ ...before, [questionId]: level })),
     check: submission.practice ? check : undefined,
     answers,
     state,

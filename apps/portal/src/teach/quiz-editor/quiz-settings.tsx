@@ -12,6 +12,7 @@ import { useState } from 'react'
 import { Form as AriaForm } from 'react-aria-components/Form'
 import { useTranslations } from '../../i18n/client.tsx'
 import { AidsSection } from './aids-section.tsx'
+import { ConfidenceField } from './confidence-field.tsx'
 import { DatesSection } from './dates-section.tsx'
 import { PracticeField } from './practice-field.tsx'
 import { ResultsFields } from './results-fields.tsx'
@@ -134,6 +135,7 @@ export function QuizSettings({ state }: { state: QuizState }) {
             options={layouts.map(one => ({ id: one, label: t(`layout_${one}`) }))}
           />
         </div>
+        {survey ? null : <ConfidenceField state={state} />}
         <div className="flex flex-col gap-3">
           <Checkbox isSelected={settings.shuffle} onChange={shuffle => changeSettings({ shuffle })}>
             {t('shuffle')}

@@ -2,6 +2,7 @@ import { Icon } from '@azora/ui/icon.tsx'
 import { getLocale, getTranslations } from '../../i18n/server.ts'
 import type { api } from '../../lib/api.server.ts'
 import { Html } from '../../quiz/html.tsx'
+import { levelName } from '../../quiz/judged.tsx'
 import { shownText } from '../../quiz/types/shown-text.ts'
 import { readableHtml } from '../../text/readable-html.ts'
 import { shareOf } from './share.ts'
@@ -74,6 +75,21 @@ export async function VersionResults({ version }: { version: Version }) {
           </li>
         ) : null}
       </ul>
+      {version.confidenceCounts ? (
+        <ul aria-label={t('confidence')} className="flex flex-col gap-1 border-t border-line pt-3">
+          {version.confidenceCounts.map(({ level, count, rightCount }) => {
+            const wrong = count - rightCount
+            return (
+              <li key={level} className="flex justify-between gap-3">
+                <span className={level === 3 && wrong > 0 ? 'font-semibold text-bad-ink' : 'text-muted'}>
+                  {t('levelWrong', { level: levelName(level, quiz), count, wrong })}
+                </span>
+                <span className="tabular-nums">{figure(count)}</span>
+              </li>
+            )
+          })}
+        </ul>
+      ) : null}
       {version.hintCounts ? (
         <ul aria-label={t('hints')} className="flex flex-col gap-1 border-t border-line pt-3 text-muted">
           {version.hintCounts.map((count, at) => (
