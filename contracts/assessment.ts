@@ -7,6 +7,7 @@ import { quizOperations } from './assessment/quiz.ts'
 import { regradingOperations } from './assessment/regrading.ts'
 import { resultsOperations } from './assessment/results.ts'
 import { savedCommentOperations } from './assessment/saved-comments.ts'
+import { similarityOperations } from './assessment/similarity.ts'
 import { submissionOperations } from './assessment/submission.ts'
 import { uploadFiles, uploadOperations } from './assessment/uploads.ts'
 import { assessmentNotes } from './notes/assessment.ts'
@@ -24,6 +25,7 @@ export const assessmentContract = {
   ...markingOperations,
   ...regradingOperations,
   ...savedCommentOperations,
+  ...similarityOperations,
   ...programOperations,
   ...uploadOperations,
   ...operationsOf('assessment'),

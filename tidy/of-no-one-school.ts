@@ -133,6 +133,7 @@ const functions: [reason: string, folder: string, names: string[]][] = [
     'services/assessment/gradebook/told-grades.store.ts',
     ['askWhereQuizzesAreOver', 'askEverywhere', 'selectCoursesToTell'],
   ],
+  ['catches up with what is left', 'services/assessment/similarity/similar.store.ts', ['selectUnprinted']],
   ['forgets what is over', 'services/assessment/marking/open-answers.store.ts', ['deleteOldLeases']],
   ['ends what is over', 'services/education/imports/imports.store.ts', ['selectAbandonedImports']],
   ['forgets what is over', 'kit/retention.ts', ['forgetOldWork']],

@@ -31,6 +31,7 @@ import { overrideMark, takeBackOverride } from './regrading/override.ts'
 import { getRegrade, previewRegrade, startRegrade } from './regrading/regrade.ts'
 import { quizResults } from './results/quiz-results.ts'
 import { getReview } from './results/review.ts'
+import { listSimilarAnswers } from './similarity/similar-answers.ts'
 import type { AskedQuestions } from './submissions/asked-questions.ts'
 import { readAttempt, saveAnswers, submitAttempt } from './submissions/attempt.ts'
 import { summaryOf } from './submissions/attempt-view.ts'
@@ -95,6 +96,7 @@ export function routes(
     releaseMarks: ({ quizId }, context) => releaseMarks(kit, asking(context), quizId),
     setMarking: ({ quizId, ...settings }, context) => setMarking(kit, asking(context), quizId, settings),
     holdAnswer: ({ answerId }, context) => holdAnswer(kit, asking(context), answerId),
+    listSimilarAnswers: ({ answerId }, context) => listSimilarAnswers(kit, asking(context), answerId),
     listSavedComments: (_input, context) => listSavedComments(kit, callerOf(context)),
     keepComment: ({ text }, context) => keepComment(kit, callerOf(context), text),
     changeComment: ({ commentId, text }, context) =>

@@ -17,6 +17,7 @@ import { takeImportedQuiz } from './quizzes/take-imported-quiz.ts'
 import { runRegrade, sweepRegrades } from './regrading/run-regrade.ts'
 import { regradeTask, sweepRegradesTask } from './regrading/task.ts'
 import { fileRoutes, routes } from './routes.ts'
+import { printEssays, printEssaysTask } from './similarity/print-essays.ts'
 import { createAskedQuestions } from './submissions/asked-questions.ts'
 import { sweepExpired } from './submissions/finish-attempt.ts'
 import { sweepUploads, sweepUploadsTask } from './uploads/sweep-uploads.ts'
@@ -83,6 +84,7 @@ export const assessment: ServiceDefinition = {
         ),
         runs(tellGradesTask, () => tellGrades(kit)),
         runs(tellAllGradesTask, () => tellAllGrades(kit)),
+        runs(printEssaysTask, () => printEssays(kit)),
         runs(markProgramsTask, (payload, run) => markPrograms(tools, payload, run)),
         runs(sweepUploadsTask, () => sweepUploads(kit)),
         runs(sweepProgramsTask, () => sweepPrograms(tools)),

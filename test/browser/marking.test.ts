@@ -4,6 +4,7 @@ import type { Browser } from 'playwright-core'
 import { demoAdmin, demoInstructor, demoPassword } from '../../apps/azora/demo/school.ts'
 import { type Person, password, signIn, signUp } from '../api.ts'
 import { makeCourse, type TestCourse } from '../courses.ts'
+import { until } from '../system.ts'
 import { desk, openBrowser, phone, systemUrl, visit } from './browser.ts'
 import { assertGood, deskByDay, phoneByDay, phoneByNight } from './looks.ts'
 import { signInWithoutForm } from './sign-in-without-form.ts'
@@ -119,21 +120,26 @@ it('an essay is written on a phone, marked by keyboard at the desk, and read aga
   await marking.context.close()
 })
 
-it('a comment is saved, found again and put into the next mark by keyboard, and one sees what another marker has open', async () => {
+it('one sees what an answer shares with another and what another marker has open, and puts a saved comment into the next mark by keyboard', async () => {
   const { courseId, quizId } = await makeCourse(systemUrl(), instructor, { title: 'Rivers, marked by two' })
-  const { editQuiz, saveQuiz, listAnswersToMark } = instructor.api.assessment
+  const { editQuiz, saveQuiz, listAnswersToMark, listSimilarAnswers } = instructor.api.assessment
   const quiz = await editQuiz({ quizId })
   const essay = { type: 'essay' as const, content: '<p>Why do rivers bend?</p>', points: 3, body: {} }
   const saved = await saveQuiz({ ...quiz, quizId, questions: [essay] })
+  const shared = 'The outer bank of a bend is worn away, and sand settles on the inner one.'
   for (const name of ['Naledi One', 'Olwethu Two']) {
     const learner = await signUp(systemUrl(), name)
     await learner.api.education.enroll({ courseId })
     const { id } = await learner.api.assessment.startSubmission({ quizId })
-    const answers = { [saved.questions[0]?.id ?? '']: [`${name} says why.`] }
+    const answers = { [saved.questions[0]?.id ?? '']: [`${name} says why. ${shared}`] }
     await learner.api.assessment.submit({ submissionId: id, answers })
   }
   const admin = await signIn(systemUrl(), demoAdmin.email, demoPassword)
-  const [, second] = (await listAnswersToMark({ quizId })).items
+  const [first, second] = (await listAnswersToMark({ quizId })).items
+  await until('The answers are compared', async () => {
+    const { items } = await listSimilarAnswers({ answerId: first?.id ?? '' })
+    return items.some(({ quizId: other }) => other === quizId)
+  })
   await admin.api.assessment.holdAnswer({ answerId: second?.id ?? '' })
 
   const { context, page, faults } = await visit(browser, { viewport: desk })
@@ -143,6 +149,16 @@ it('a comment is saved, found again and put into the next mark by keyboard, and 
   await field.fill('Say where you read this.')
   await page.getByText('Open elsewhere').waitFor()
   assert.equal(await page.getByText('Another marker has this answer open now.').count(), 0)
+  await page.getByText(/Shares passages with \d+ other answer/).click()
+  await page.getByRole('blockquote').filter({ hasText: 'sand settles on the inner one' }).first().waitFor()
+  await assertGood(page, 'what an answer shares', [phoneByDay, phoneByNight, deskByDay])
+  for (const [n, v] of [
+    ['360', phone],
+    ['1280', desk],
+  ] as const) {
+    await page.setViewportSize(v)
+    await page.screenshot({ path: `/tmp/similar-${n}.png`, fullPage: true })
+  }
   await page.keyboard.press('Control+.')
   const dialog = page.getByRole('dialog')
   await dialog.getByText('You have no saved comments yet.').waitFor()

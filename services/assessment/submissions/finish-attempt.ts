@@ -10,6 +10,7 @@ import { enqueueMarking } from '../marking/programs/task.ts'
 import { markerOf } from '../questions/asked-question.ts'
 import type { Question } from '../questions/question.ts'
 import { type Answers, type Grading, gradeAttempt } from '../quizzes/grade.ts'
+import { enqueuePrinting } from '../similarity/print-essays.ts'
 import type { AskedQuestions } from './asked-questions.ts'
 import { hasToEnd } from './attempt-rules.ts'
 import { countedResult } from './counted-attempt.ts'
@@ -111,6 +112,7 @@ async function finishAwaiting(
     alias: newAlias(),
     toMark,
   })
+  if (toMark.some(({ marker }) => marker === 'person')) await enqueuePrinting(tx)
   if (toMark.some(({ marker }) => marker === 'program')) await enqueueMarking(tx, attempt.id)
   return { ...attempt, answers, state: 'submitted', awaitsMarking: true, submittedAt }
 }

@@ -270,6 +270,10 @@ export const assessmentRows: Record<string, Row> = {
       return { answerId: id, revision, comment: 'Well argued.', done: false }
     },
   },
+  'assessment.listSimilarAnswers': {
+    expect: owners(),
+    input: async world => ({ answerId: (await answerToMark(world)).id }),
+  },
   'assessment.holdAnswer': {
     expect: owners(),
     input: async world => ({ answerId: (await answerToMark(world)).id }),

@@ -13,12 +13,19 @@ import { readableHtml } from '../../text/readable-html.ts'
 import { FilesAnswer } from './files-answer.tsx'
 import { ProgramAnswer } from './program-answer.tsx'
 import { SavedComments } from './saved-comments.tsx'
+import { SimilarAnswers } from './similar-answers.tsx'
 import type { AnswerToMark, useMark } from './use-mark.ts'
 
-type MarkFormProps = { answer: AnswerToMark; making: ReturnType<typeof useMark>; onDone: () => void }
+type MarkFormProps = {
+  answer: AnswerToMark
+  making: ReturnType<typeof useMark>
+  /** What learners are called, by their id. */
+  names: Record<string, string>
+  onDone: () => void
+}
 
 /** An answer with what was asked, and its mark: levels or points, and a comment. */
-export function MarkForm({ answer, making, onDone }: MarkFormProps) {
+export function MarkForm({ answer, making, names, onDone }: MarkFormProps) {
   const t = useTranslations('marking')
   const quiz = useTranslations('quiz')
   const locale = useLocale()
@@ -56,6 +63,9 @@ export function MarkForm({ answer, making, onDone }: MarkFormProps) {
           </>
         )}
       </article>
+      {answer.program || answer.files.length > 0 ? null : (
+        <SimilarAnswers answerId={answer.id} text={answer.text} names={names} />
+      )}
       {rubric.length > 0 ? (
         <div className="flex flex-col gap-5">
           {rubric.map(criterion => (

@@ -197,7 +197,13 @@ export function MarkingDesk({ desk, names }: { desk: Desk; names: Names }) {
               </Notice>
             ) : null}
             {current && answer?.id === current.id ? (
-              <MarkForm key={answer.id} answer={answer} making={making} onDone={() => void done()} />
+              <MarkForm
+                key={answer.id}
+                answer={answer}
+                making={making}
+                names={names}
+                onDone={() => void done()}
+              />
             ) : null}
           </section>
         </div>
