@@ -24,6 +24,14 @@ export const limits = {
   comparisonsOfItem: 500,
   formulasOfQuestion: 10,
   variablesOfFormula: 10,
+  /** Values that are drawn for a question, what must hold of them, and characters of an expression. */
+  parametersOfQuestion: 20,
+  conditionsOfQuestion: 10,
+  expressionLength: 200,
+  listedValues: 100,
+  listedValueLength: 100,
+  /** Variants of a quiz that can be shown and printed by their number. */
+  variants: 9_999,
   /** Accepted answers of a quiz that are looked at to mark it; a pattern counts for forty. Takes some 20 ms. */
   comparisonsOfQuiz: 2000,
   /** Characters of an answer that is a word, a number or a short text. */

@@ -162,6 +162,25 @@ export const assessmentFailures = {
     question_unchanged: 'This question is as the learners saw it. Choose one that was changed.',
     key_unfit:
       'The options or parts of this question were changed, so earlier answers cannot be marked by its new key.',
+    key_other_values:
+      'The changing values of this question were changed, so earlier answers were to other numbers than its new key would have.',
+    number_not_read: 'Enter numbers, such as 2.5. To calculate with names, add values that change.',
+    parameters_not_for_type: 'Questions of this type take no changing values. Remove them.',
+    parameter_named_twice:
+      'Choose another name for the value {name}: it is used twice, or means something else, as e and pi do.',
+    parameter_unreadable: 'The calculation of {name} cannot be read: {where}',
+    parameter_unknown: 'In {where}, {name} is not a value above it.',
+    parameter_empty: 'The value {name} has nothing to draw from, or more than a million numbers.',
+    condition_unreadable: 'This condition cannot be read: {condition}. Write it as in a != b.',
+    conditions_not_met:
+      'The conditions hold in fewer than one of 100 draws. Change them, or the ranges of the values.',
+    value_unknown: 'The question uses {name}, which is not one of its values.',
+    value_unreadable: 'This calculation in the question cannot be read: {text}',
+    value_not_a_number:
+      '{text} has no value where {draw}. Add a condition that leaves this out, or change the ranges.',
+    key_not_a_number: 'The answer or its tolerance would be {text} where {draw}. It has to be a number.',
+    answers_fall_together:
+      'Two answers are the same where {draw}. Add a condition that leaves this out, such as a != b.',
     duplicate_question: 'A question is named twice.',
     quiz_attempted:
       'Learners have attempted this quiz, so it stays a quiz. Duplicate it, and change the copy.',

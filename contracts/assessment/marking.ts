@@ -3,6 +3,7 @@ import { limits } from '../limits.ts'
 import { operation } from '../operation.ts'
 import { growing, id } from '../wire.ts'
 import { hintCost } from './hints.ts'
+import { drawnValues } from './parameters.ts'
 import { programLanguages } from './question-types/code.ts'
 import { essayBody } from './question-types/essay.ts'
 import { partId } from './question-types/question-type.ts'
@@ -51,6 +52,7 @@ const answerToMark = answerInList.extend({
   courseId: id,
   content: z.string(),
   points: z.number(),
+  values: drawnValues.optional(),
   body: essayBody,
   text: z.string(),
   program: z

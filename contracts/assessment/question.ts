@@ -4,6 +4,7 @@ import { growing, html, id, time } from '../wire.ts'
 import { judged } from './confidence.ts'
 import { assessmentFailures } from './failures.ts'
 import { hintCost, hints, openHints, writtenHints } from './hints.ts'
+import { drawnValues, keptParameters } from './parameters.ts'
 import { programFailures } from './question-types/code.ts'
 import { questionTypes } from './question-types.ts'
 
@@ -117,6 +118,7 @@ const authored = {
   }),
   scoring,
   version: z.number().int(),
+  parameters: keptParameters,
 }
 const last = z
   .boolean()
@@ -181,6 +183,7 @@ const graded = {
     .nullable()
     .optional()
     .meta({ description: 'What hints took from the points; null for nothing.' }),
+  values: drawnValues.optional(),
 }
 
 const written = {
@@ -197,6 +200,7 @@ const written = {
     })
     .default({ general: null, correct: null, incorrect: null }),
   hints: writtenHints,
+  parameters: keptParameters,
 }
 const writtenOptions = z.array(
   z.object({

@@ -33,6 +33,8 @@ const changedQuestion = z.object({
   points: z.number(),
   attemptCount: z.number().int(),
   keyFits: z.boolean(),
+  /** Earlier attempts drew other values than the newest version would. */
+  valuesChanged: z.boolean().optional(),
 })
 
 const latestRegrade = z.object({

@@ -4,7 +4,8 @@ import { operation } from '../operation.ts'
 import { id, pageOf, paging, percent, time } from '../wire.ts'
 import { confidence, confidenceMode, judgement } from './confidence.ts'
 import { openHints } from './hints.ts'
-import { gradedQuestion, openQuestion, quizKind } from './question.ts'
+import { drawnValues } from './parameters.ts'
+import { gradedQuestion, openQuestion, question, questionInput, quizKind } from './question.ts'
 import { accessCode, answersHeld, quiz, resultsShown } from './quiz.ts'
 import { lateness, layout } from './taking.ts'
 
@@ -99,6 +100,9 @@ const quizOverview = quiz.extend({
   passed: z.boolean(),
 })
 
+/** The number of a variant that an author looks at or prints. */
+const variant = z.number().int().min(1).max(limits.variants)
+
 const tags: [string] = ['assessment']
 const byQuiz = z.object({ quizId: id })
 
@@ -132,9 +136,67 @@ export const submissionOperations = {
             description: 'How many hints of each question to show, by its id.',
             examples: [{ '01890a5d-ac96-774b-bcce-b302099a8057': 1 }],
           }),
+        variant: variant.optional().meta({
+          description: 'The number of a variant; without it the quiz as its author sees it at first.',
+          examples: [1],
+        }),
       }),
     )
     .output(submission),
+  getVariant: operation({
+    method: 'GET',
+    path: '/assessment/quizzes/{quizId}/variants/{variant}',
+    access: 'course.author',
+    tags,
+    summary:
+      'A variant of a quiz by its number, with what is right in it, for its author. A number is the same variant always, until the questions are changed.',
+  })
+    .input(z.object({ quizId: id, variant: z.coerce.number().int().min(1).max(limits.variants) }))
+    .output(
+      z.object({
+        quizId: id,
+        courseId: id,
+        variant,
+        questions: z.array(question),
+        values: z.record(id, drawnValues).meta({
+          description: 'The values that were drawn, by the id of their question.',
+          examples: [{ '01890a5d-ac96-774b-bcce-b302099a8057': [{ name: 'a', value: '7' }] }],
+        }),
+      }),
+    ),
+  drawQuestion: operation({
+    method: 'POST',
+    path: '/assessment/courses/{courseId}/drawn-questions',
+    access: 'course.author',
+    reads: true,
+    tags,
+    summary:
+      'A question as it is being written, in five variants, each with what is right in it. Refused where some variant would be no question. Nothing of it is recorded.',
+  })
+    .input(
+      z.object({
+        courseId: id,
+        quizId: id.optional(),
+        kind: quizKind.default('quiz'),
+        question: questionInput,
+        first: variant.max(limits.variants - 4).default(1),
+      }),
+    )
+    .output(
+      z.object({
+        draws: z.array(
+          z.object({
+            variant,
+            values: drawnValues,
+            content: z.string(),
+            options: z.array(z.string()),
+            answers: z.array(z.string()),
+          }),
+        ),
+        checkedCount: z.number().int(),
+        checkedAll: z.boolean(),
+      }),
+    ),
   startSubmission: operation({
     method: 'POST',
     path: '/assessment/quizzes/{quizId}/submissions',

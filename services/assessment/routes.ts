@@ -41,6 +41,7 @@ import { previewAttempt } from './submissions/preview-attempt.ts'
 import { readQuiz, startAttempt } from './submissions/start-attempt.ts'
 import { selectQuizSubmissions } from './submissions/submissions.store.ts'
 import { takeHint } from './submissions/take-hint.ts'
+import { drawQuestion, getVariant } from './submissions/variants.ts'
 import { addUpload, removeUpload } from './uploads/add-upload.ts'
 import { serveUpload } from './uploads/serve-upload.ts'
 
@@ -52,6 +53,8 @@ export function routes(
     ...gradebookRoutes(kit),
     getQuiz: ({ quizId }, context) => readQuiz(kit, asking(context), quizId),
     previewQuiz: ({ quizId, ...given }, context) => previewAttempt(kit, asking(context), quizId, given),
+    getVariant: ({ quizId, variant }, context) => getVariant(kit, asking(context), quizId, variant),
+    drawQuestion: (input, context) => drawQuestion(kit, asking(context), input),
     startSubmission: ({ quizId, accessCode }, context) =>
       startAttempt(kit, asking(context), quizId, accessCode),
     getSubmission: ({ submissionId }, context) => readAttempt(kit, asking(context), submissionId),

@@ -5,12 +5,21 @@ import { answerFeedback, type QuestionType, share } from './question-type.ts'
 /** A number, with a tolerance and, where it is asked for, a unit. */
 
 /** Text, as a binary number cannot hold 0.1. The exponent is bounded, so that no number is longer than a page. */
-const decimal = z.string().regex(/^-?\d{1,40}(?:\.\d{1,40})?(?:e[+-]?\d{1,3})?$/)
+const decimal = String.raw`\d{1,40}(?:\.\d{1,40})?(?:e[+-]?\d{1,3})?`
+/** Or what is computed from the values drawn for the question (`parameters.ts`). */
+const drawn = String.raw`\{\{=?[^{}]{1,200}\}\}`
 
 const answer = z.object({
-  value: decimal.meta({ description: 'The number that is right, as a decimal.', examples: ['9.81'] }),
-  tolerance: decimal
-    .regex(/^[^-]/)
+  value: z
+    .string()
+    .regex(new RegExp(`^(?:-?${decimal}|${drawn})$`))
+    .meta({
+      description: 'The number that is right, as a decimal, or how it follows from the drawn values.',
+      examples: ['9.81'],
+    }),
+  tolerance: z
+    .string()
+    .regex(new RegExp(`^(?:${decimal}|${drawn})$`))
     .default('0')
     .meta({
       description:

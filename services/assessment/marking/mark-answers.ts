@@ -106,6 +106,7 @@ export async function getAnswerToMark(tools: MarkingTools, by: AskingCaller, ans
     courseId,
     content: question.content,
     points: question.points,
+    ...(question.values ? { values: question.values } : {}),
     ...shownOnDesk(question, given, { notRun: answer.notRun, anonymous: settings.anonymous }),
     hintCost,
     revision: answer.revision,

@@ -1,5 +1,6 @@
 import type { PersonalData } from '@azora/kit/personal-data.ts'
 import { selectGradesToldOf } from '../gradebook/grades-told.ts'
+import { withValues } from './attempt-values.ts'
 import {
   deleteLearningOf,
   selectAccommodationsOf,
@@ -15,7 +16,7 @@ import {
 /** What assessment knows of a person. Quizzes that they wrote belong to the course, and keep the bare id of who did. */
 export const assessmentPersonalData: PersonalData = {
   gather: async (db, userId) => [
-    { name: 'attempts.json', content: await selectAttemptsOf(db, userId) },
+    { name: 'attempts.json', content: await withValues(db, await selectAttemptsOf(db, userId)) },
     { name: 'uploads.json', content: await selectUploadsOf(db, userId) },
     { name: 'grades.json', content: await selectGradesToldOf(db, userId) },
     { name: 'accommodations.json', content: await selectAccommodationsOf(db, userId) },

@@ -1,12 +1,35 @@
 import type { Queryable } from '@azora/kit/db.ts'
 import { sql } from '@azora/kit/sql.ts'
+import type { Parameters } from '../questions/parameters/read-parameters.ts'
 import { releaseColumns } from '../quizzes/release.store.ts'
 
 /** What assessment keeps of a person in a school. The scope is that school's. */
 
+/** As much of an attempt as its values are found by. */
+export type ToldAttempt = {
+  id: string
+  questionIds: string[]
+  questionVersions: number[]
+  hintsTaken: unknown
+  confidence: unknown
+  grading: object | null
+  /** Whether its learner is shown the right answers. */
+  answersShown: boolean
+}
+
+/** What is drawn for some questions, in all versions of them that draw anything. */
+export function selectParameters(db: Queryable, questionIds: string[]) {
+  return db.rows<{ id: string; version: number; parameters: Parameters }>(sql`
+    select id, version, parameters from questions
+    where organization_id = ${db.organizationId} and id = any(${questionIds}::uuid[]) and parameters is not null
+    union all
+    select question_id, version, parameters from question_versions
+    where organization_id = ${db.organizationId} and question_id = any(${questionIds}::uuid[]) and parameters is not null`)
+}
+
 /** A download tells of a result what the pages tell: a school may keep it back until all have taken the quiz. */
 export function selectAttemptsOf(db: Queryable, userId: string) {
-  return db.rows(sql`
+  return db.rows<ToldAttempt & Record<string, unknown>>(sql`
     select s.id, s.quiz_id, q.title as quiz_title, q.kind, s.attempt_number, s.state, s.question_ids,
       s.question_versions, s.answers, s.flags, s.hints_taken, s.confidence,
       case when q.results_shown <> 'none' then round(s.score, 8) end as score,
@@ -14,6 +37,7 @@ export function selectAttemptsOf(db: Queryable, userId: string) {
       case when q.results_shown <> 'none' then s.passed end as passed,
       case when q.results_shown = 'all' and r.answers_released then s.grading
         when q.results_shown <> 'none' then jsonb_build_object('scorePercent', s.grading -> 'scorePercent') end as grading,
+      s.grading is not null and q.results_shown = 'all' and r.answers_released as answers_shown,
       s.started_at, s.expires_at, s.submitted_at, s.graded_at
     from submissions s join quizzes q on q.organization_id = s.organization_id and q.id = s.quiz_id
     cross join lateral (select ${releaseColumns}) r

@@ -1,10 +1,12 @@
 import { limits } from '@azora/contracts/limits.ts'
 import { invalidField } from '@azora/kit/errors.ts'
 import { admissibleChoice, choiceMarks } from './choice.ts'
+import { withAnyKey, withDrawnValues } from './parameters/drawn-question.ts'
 import type { OpenQuestion, Question } from './question.ts'
 import { isRight, type Marker, type PartMark, type Responses, type Shuffle } from './question-rules.ts'
 import { rulesOf } from './question-types.ts'
 import { scoreOf } from './score.ts'
+import { typedAnswer } from './typed-answer.ts'
 
 /** A question in an attempt, whatever its type: what is shown, which answers are kept, and what they earn. */
 
@@ -33,12 +35,13 @@ export function openedQuestion(
 
 /** The question as one attempt has it, with what its type draws by chance. @param seed of 32 bits */
 export function drawnQuestion<Q extends Question>(question: Q, seed: number): Q {
+  if (question.parameters) return withDrawnValues(question, seed)
   const drawn = question.body === null ? undefined : rulesOf(question).drawn?.(question as never, seed)
   return drawn ? { ...question, ...drawn } : question
 }
 
-/** Whether attempts differ in what a question asks by more than the order of its parts. */
-export const isDrawn = (question: Question): boolean =>
+/** Whether the rules of a type draw what a question asks, so that another version may draw something else. */
+export const isDrawnByRules = (question: Question): boolean =>
   question.body !== null && rulesOf(question).drawn !== undefined
 
 /** A question that was shown, with what its type tells only once the result is shown. */
@@ -109,6 +112,23 @@ export const gradeQuestion = (question: Question, answers: Responses) =>
 export const correctAnswerOf = (question: Question): string[] =>
   question.body === null ? question.correctAnswer : rulesOf(question).correct(question.body)
 
+/** What is right, as HTML for who teaches the course: each answer that earns everything, or that of each part. */
+export function rightAnswersTold(question: Question): string[] {
+  if (question.body === null)
+    return question.options.filter(({ id }) => question.correctAnswer.includes(id)).map(one => one.content)
+  const rules = rulesOf(question)
+  const right = rules.correct(question.body)
+  if (right.length === 0)
+    return rules
+      .marks(question.id, question.body, {})
+      .flatMap(({ expected }) => (expected === null ? [] : [typedAnswer(expected)]))
+  const told = question.type === 'ordering' ? [right] : right.map(one => [one])
+  return told.map(answer => {
+    const { part, answer: text } = rules.tell(question.body, question.id, answer)
+    return part ? `${part} – ${text}` : text
+  })
+}
+
 /** What was answered to the question itself; its parts are in the marks. */
 export const chosenIn = (question: Question, answers: Responses): string[] => answers[question.id] ?? []
 
@@ -132,5 +152,8 @@ export function feedbackTo(question: Question, answers: Responses): string[] {
 /** An answer that was given to a question or a part of it, for who teaches the course. */
 export function toldAnswer(question: Question, responseId: string, answer: string[]) {
   if (question.body === null) throw new Error('The answers to a choice are told by its options.')
-  return rulesOf(question).tell(question.body, responseId, answer)
+  const read = withAnyKey(question)
+  const told = rulesOf(question).tell(read.body, responseId, answer)
+  // What is right was another answer in each attempt.
+  return read === question ? told : { ...told, right: null }
 }

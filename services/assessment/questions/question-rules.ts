@@ -1,4 +1,5 @@
 import type { markReasons } from '@azora/contracts/assessment/question.ts'
+import type { As } from './parameters/templates.ts'
 
 /** Answers of an attempt by the id of what they answer: a question, or a part that takes answers of its own. */
 export type Responses = Record<string, string[]>
@@ -78,6 +79,10 @@ export type QuestionRules<Body, Open> = {
   /** What is wrong with a prepared body, or null. `content` is the text of the question. */
   fault(body: Body, content: string, survey: boolean): QuestionFault | null
   htmlPlaces(body: Body): HtmlPlace[]
+  /** Texts beside HTML that may name drawn values (decision 51); left out where the type has no such values. */
+  valuePlaces?(body: Body): (HtmlPlace & { as: As })[]
+  /** Answers of which no two may be the same, whatever is drawn. */
+  apart?(body: Body): { texts: string[]; as: As }[]
 }
 
 /** Whether a part earned everything there is for it. */
@@ -117,3 +122,4 @@ export type QuestionFault =
   | 'area_too_small'
   | 'too_few_points'
   | 'target_missing'
+  | 'number_not_read'

@@ -2,6 +2,8 @@ import type { choiceTypes, openQuestion } from '@azora/contracts/assessment/ques
 import type { questionTypes } from '@azora/contracts/assessment/question-types.ts'
 import type { z } from 'zod'
 import type { Hint } from './hints.ts'
+import type { DrawnValues } from './parameters/draw-values.ts'
+import type { Parameters } from './parameters/read-parameters.ts'
 import type { Scoring } from './score.ts'
 
 type ContractOf<T> = Extract<(typeof questionTypes)[number], { name: T }>
@@ -41,6 +43,10 @@ type Asked = {
     incorrect: string | null
     solution?: string | null | undefined
   }
+  /** Values that are drawn for each attempt; null or absent for none. */
+  parameters?: Parameters | null | undefined
+  /** Those of this attempt, once they are drawn. */
+  values?: DrawnValues | undefined
 }
 
 export type ChoiceQuestion = Asked & { type: ChoiceType; body: null }

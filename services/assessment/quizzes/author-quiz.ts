@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util'
 import type { AskingCaller } from '@azora/kit/caller.ts'
 import type { Transaction } from '@azora/kit/db.ts'
 import { AppError, invalidField } from '@azora/kit/errors.ts'
@@ -10,6 +11,7 @@ import { selectSealedCode } from './access-code.store.ts'
 import { openCode, sealCode } from './access-code.ts'
 import { requireAuthoredQuiz, selectAuthored } from './authored-quiz.ts'
 import { changeQuestions } from './change-questions.ts'
+import { refuseUndrawable } from './check-drawn-questions.ts'
 import { cleanQuiz } from './clean-quiz.ts'
 import { placesOf, refuseNeeded } from './delete-quiz.ts'
 import { noteQuizFiles } from './quiz-files.store.ts'
@@ -36,7 +38,7 @@ import {
 import { recordQuiz } from './record-quiz.ts'
 import { filesOfQuiz, holdFiles, shownFiles } from './shown-files.ts'
 import { withUsedOptions } from './used-options.ts'
-import { firstVersion, type QuestionInput, questionOf } from './written-question.ts'
+import { firstVersion, type QuestionInput, questionOf, withKeptParameters } from './written-question.ts'
 
 /** Making and changing quizzes. Taking one is `../submissions`. */
 
@@ -56,6 +58,7 @@ export async function createQuiz(
   const { questions } = withUsedOptions(cleaned, settings.kind)
   const stored = questions.map(question => firstVersion(questionOf({ ...question, id: undefined })))
   refusePractice(settings, stored)
+  await refuseUndrawable(stored, settings.kind)
   const fileIds = filesOfQuiz({ ...settings, questions })
   await holdFiles(by.others, courseId, fileIds)
   return tools.db.in(actor.organizationId).transaction(async tx => {
@@ -134,9 +137,15 @@ export async function saveQuiz(
   const { organizationId, userId } = by.actor
   const { quizId } = raw
   const known = await requireAuthoredQuiz(tools, by, quizId)
-  const cleaned = await cleanQuiz(raw, userId)
+  const current = await selectQuestions(tools.db.in(organizationId), quizId)
+  const asked = { ...raw, questions: withKeptParameters(raw.questions, current) }
+  const cleaned = await cleanQuiz(asked, userId)
   const kind = raw.kind ?? known.kind
   const { questions } = withUsedOptions(cleaned, kind)
+  await refuseUndrawable(
+    questions.map(question => questionOf(question)),
+    kind,
+  )
   const fileIds = filesOfQuiz({
     description: cleaned.description ?? known.description,
     formulaSheet: cleaned.formulaSheet ?? known.formulaSheet,
@@ -155,6 +164,10 @@ export async function saveQuiz(
     await refuseOtherCounting(tx, quizId, stored, settings)
     await refuseOtherPractice(tx, quizId, stored, settings)
     const before = await selectQuestions(tx, quizId)
+    // Those that the save does not name were read, and checked with the rest, before this lock.
+    const kept = withKeptParameters(raw.questions, before)
+    if (!isDeepStrictEqual(kept.map(parametersOf), asked.questions.map(parametersOf)))
+      throw new AppError('conflict')
     const olds = new Map(before.map(question => [question.id, question]))
     const after = questions.map(question => {
       const old = question.id ? olds.get(question.id) : undefined
@@ -176,6 +189,8 @@ export async function saveQuiz(
     return selectAuthored(tx, quizId)
   })
 }
+
+const parametersOf = ({ parameters }: QuestionInput) => parameters ?? null
 
 async function selectStored(tx: Transaction, quizId: string): Promise<QuizSettings> {
   const quiz = await selectOptionalQuiz(tx, quizId)

@@ -2,6 +2,7 @@ import type { AskingCaller } from '@azora/kit/caller.ts'
 import type { Database, Queryable } from '@azora/kit/db.ts'
 import { AppError } from '@azora/kit/errors.ts'
 import { requireAuthor } from '../courses/course-roles.ts'
+import type { Question } from '../questions/question.ts'
 import { countAttempts } from './question-versions.store.ts'
 import { type Quiz, selectOptionalQuiz, selectQuestions } from './quizzes.store.ts'
 import type { Release } from './release.ts'
@@ -28,9 +29,12 @@ export async function selectAuthored(db: Queryable, quizId: string) {
     ...quiz,
     ...counts,
     attempted: counts.attemptCount > 0,
-    questions: questions.map(({ correctAnswer, ...question }) => ({
-      ...question,
-      options: question.options.map(option => ({ ...option, correct: correctAnswer.includes(option.id) })),
-    })),
+    questions: questions.map(withKey),
   }
 }
+
+/** A question with its key, as its author sees it. */
+export const withKey = ({ correctAnswer, ...question }: Question) => ({
+  ...question,
+  options: question.options.map(option => ({ ...option, correct: correctAnswer.includes(option.id) })),
+})

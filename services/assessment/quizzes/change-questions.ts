@@ -23,6 +23,7 @@ const wordingOf = (question: WrittenQuestion) =>
       question.feedback.solution ?? null,
     ],
     (question.hints ?? []).map(({ content, costPercent }) => [content, costPercent]),
+    inOrderOfKeys(question.parameters ?? null),
   ])
 
 /** The same text for the same content: PostgreSQL gives the keys of JSON back in an order of its own. */

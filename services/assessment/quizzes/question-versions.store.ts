@@ -6,9 +6,9 @@ import type { Question } from '../questions/question.ts'
 export async function keepVersions(db: Queryable, questionIds: string[]): Promise<void> {
   await db.run(sql`
     insert into question_versions (organization_id, quiz_id, question_id, version, type, content, options,
-      correct_answer, body, scoring, feedback, hints, points, position)
-    select organization_id, quiz_id, id, version, type, content, options, correct_answer, body, scoring, feedback, hints,
-      points, position
+      correct_answer, body, scoring, feedback, hints, parameters, points, position)
+    select organization_id, quiz_id, id, version, type, content, options, correct_answer, body, scoring, feedback,
+      hints, parameters, points, position
     from questions where organization_id = ${db.organizationId} and id = any(${questionIds}::uuid[])`)
 }
 
@@ -23,7 +23,8 @@ export async function selectQuestionVersions(
       coalesce(q.points, v.points) as points, coalesce(q.options, v.options) as options,
       coalesce(q.correct_answer, v.correct_answer) as correct_answer,
       case when q.id is null then v.body else q.body end as body, coalesce(q.scoring, v.scoring) as scoring,
-      coalesce(q.feedback, v.feedback) as feedback, coalesce(q.hints, v.hints) as hints
+      coalesce(q.feedback, v.feedback) as feedback, coalesce(q.hints, v.hints) as hints,
+      case when q.id is null then v.parameters else q.parameters end as parameters
     from unnest(${ids}::uuid[], ${versions}::int[]) with ordinality as wanted (id, version, place)
     left join questions q
       on q.organization_id = ${db.organizationId} and q.id = wanted.id and q.version = wanted.version

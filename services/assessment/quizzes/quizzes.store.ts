@@ -120,7 +120,7 @@ export async function selectQuizzes(db: Queryable, courseId: string): Promise<Qu
 }
 
 const questionColumns = sql`id, version, type, content, points, options, correct_answer, body, scoring,
-  feedback, hints`
+  feedback, hints, parameters`
 
 export async function selectQuestions(db: Queryable, quizId: string): Promise<Question[]> {
   return db.rows<Question>(sql`
@@ -207,11 +207,12 @@ export async function insertQuestions(
   const rows = questions.map((question, position) => ({ ...question, position }))
   await db.run(sql`
     insert into questions (id, version, organization_id, quiz_id, type, content, options, correct_answer, body, scoring,
-      feedback, hints, points, position)
+      feedback, hints, parameters, points, position)
     select q.id, q.version, ${organizationId}::uuid, ${quizId}::uuid, q.type, q.content, q.options, q."correctAnswer",
-      nullif(q.body, 'null'::jsonb), q.scoring, q.feedback, coalesce(q.hints, '[]'), q.points, q.position
+      nullif(q.body, 'null'::jsonb), q.scoring, q.feedback, coalesce(q.hints, '[]'),
+      nullif(q.parameters, 'null'::jsonb), q.points, q.position
     from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as q (id uuid, version int, type text, content text, options jsonb,
-      "correctAnswer" jsonb, body jsonb, scoring jsonb, feedback jsonb, hints jsonb, points numeric, position int)`)
+      "correctAnswer" jsonb, body jsonb, scoring jsonb, feedback jsonb, hints jsonb, parameters jsonb, points numeric, position int)`)
 }
 
 export async function deleteQuestions(db: Queryable, quizId: string): Promise<void> {

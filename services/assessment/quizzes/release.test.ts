@@ -134,7 +134,7 @@ test('Answers that are never shown are not waited for, and a download tells what
   const attempt = await take(learner, id)
   assert.equal(attempt.answersHeld, null)
   assert.equal(attempt.result?.scorePercent, 0)
-  const [told] = (await selectAttemptsOf(fixture.school, learner.actor.userId)) as { grading: object }[]
+  const [told] = await selectAttemptsOf(fixture.school, learner.actor.userId)
   assert.deepEqual(told?.grading, { scorePercent: 0 })
 })
 

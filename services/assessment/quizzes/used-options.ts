@@ -30,6 +30,8 @@ export function withUsedOptions<Q extends { questions: QuestionInput[] }>(quiz: 
   )
   const fields = questions.flatMap((question, at) => {
     if ('body' in question) {
+      // Of one with drawn values what is drawn is looked at, and not how it is written.
+      if (question.parameters) return []
       const reason = rulesOf(question).fault(question.body, question.content, survey)
       return reason ? [fieldFault(`questions.${at}.body`, reason, { code: 'custom' })] : []
     }

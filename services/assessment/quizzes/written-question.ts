@@ -36,10 +36,19 @@ export function questionOf(
     correctAnswer: options.filter(option => option.correct).map(option => option.id),
     feedback: { ...rest, ...(solution ? { solution } : {}) },
     hints: input.hints ?? before?.hints ?? [],
+    parameters: input.parameters ?? null,
   }
   if (!('body' in input)) return { ...common, type: input.type, body: null, scoring: scoring ?? allOrNothing }
   // Each type with its own body, as the contract read them.
   return { ...common, type: input.type, body: input.body, scoring: scoring ?? perPart } as WrittenQuestion
+}
+
+/** Questions with the drawn values that they had, where a save does not name them: they are checked with them. */
+export function withKeptParameters<I extends QuestionInput>(inputs: I[], before: Question[]): I[] {
+  const kept = new Map(before.map(({ id, parameters }) => [id, parameters]))
+  return inputs.map(input =>
+    input.parameters === undefined && input.id ? { ...input, parameters: kept.get(input.id) ?? null } : input,
+  )
 }
 
 export const firstVersion = (question: WrittenQuestion) => ({ ...question, version: 1 })

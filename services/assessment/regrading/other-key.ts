@@ -1,4 +1,10 @@
-import { isDrawn, isMarkedByRules, openedQuestion, responseIdsOf } from '../questions/asked-question.ts'
+import { isDeepStrictEqual } from 'node:util'
+import {
+  isDrawnByRules,
+  isMarkedByRules,
+  openedQuestion,
+  responseIdsOf,
+} from '../questions/asked-question.ts'
 import type { Question } from '../questions/question.ts'
 import type { KeptGrading } from '../submissions/submissions.store.ts'
 
@@ -13,6 +19,10 @@ function idsIn(value: unknown): string[] {
   )
 }
 
+/** Whether both draw the same values for an attempt. */
+export const drawsAlike = (asked: Question, key: Question): boolean =>
+  isDeepStrictEqual(asked.parameters ?? null, key.parameters ?? null)
+
 const partIdsOf = (question: Question): string[] => {
   const { body } = openedQuestion(question, [], parts => parts) as { body?: unknown }
   return [...responseIdsOf(question), ...idsIn(body)].sort()
@@ -20,10 +30,12 @@ const partIdsOf = (question: Question): string[] => {
 
 /**
  * Whether answers to a question as it was asked can be marked by another version of it: its parts are the same. What
- * is drawn by chance may come out otherwise in another version, so that it would judge what was never asked.
+ * is drawn by chance may come out otherwise in another version, so that it would judge what was never asked. Both with
+ * what is drawn for the attempt, or neither.
  */
 export function keyFits(asked: Question, key: Question): boolean {
-  if (asked.type !== key.type || !isMarkedByRules(key) || isDrawn(asked)) return false
+  if (asked.type !== key.type || !isMarkedByRules(key) || isDrawnByRules(asked)) return false
+  if (!drawsAlike(asked, key)) return false
   if (asked.body === null) {
     const offered = new Set(asked.options.map(({ id }) => id))
     return key.correctAnswer.every(id => offered.has(id))

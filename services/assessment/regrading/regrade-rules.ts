@@ -1,9 +1,10 @@
 import { isDeepStrictEqual } from 'node:util'
-import { isMarkedByRules } from '../questions/asked-question.ts'
+import { drawnQuestion, isMarkedByRules } from '../questions/asked-question.ts'
 import type { HintCost } from '../questions/hints.ts'
 import type { Question } from '../questions/question.ts'
 import { type Given, gradeAnswer } from '../quizzes/grade.ts'
 import { drawnFor } from '../submissions/asked-questions.ts'
+import { seedOf } from '../submissions/option-order.ts'
 import type { KeptGrading, RegradeRule, Submission } from '../submissions/submissions.store.ts'
 import { asMarked, keyFits, markedBy } from './other-key.ts'
 import { recount } from './recount.ts'
@@ -35,18 +36,23 @@ export function regraded(
 ) {
   const named = attempt.questionIds.flatMap((id, at) => versions(id, attempt.questionVersions[at] ?? 0) ?? [])
   const asked = drawnFor(attempt, named)
+  // The values of the attempt are those of its seed under every key.
+  const keyOf: Versions = (id, version) => {
+    const found = versions(id, version)
+    return found && drawnQuestion(found, seedOf(attempt.id, id))
+  }
   let kept = attempt.grading
   for (const rule of rules) {
     const question = asked.find(({ id }) => id === rule.questionId)
     if (!question || question.version === rule.keyVersion || !isMarkedByRules(question)) continue
-    const key = rule.keyVersion === null ? undefined : versions(rule.questionId, rule.keyVersion)
+    const key = rule.keyVersion === null ? undefined : keyOf(rule.questionId, rule.keyVersion)
     kept = markedAnew(kept, question, key && keyFits(question, key) ? key : null, {
       rule: rule.rule,
       attempt,
     })
   }
   if (isDeepStrictEqual(kept, attempt.grading)) return null
-  const after = recount(attempt, asMarked(asked, kept, versions), kept, passingScore)
+  const after = recount(attempt, asMarked(asked, kept, keyOf), kept, passingScore)
   const before = attempt.grading.scorePercent
   if (neverLower && after.scorePercent < before) return null
   const passed = after.passed || (neverLower && attempt.passed === true)

@@ -13,7 +13,7 @@ import { lockQuiz, type Quiz, selectOptionalQuiz, selectQuestions } from '../qui
 import { recordQuiz } from '../quizzes/record-quiz.ts'
 import { selectAllVersions } from '../results/results.store.ts'
 import type { RegradeRule } from '../submissions/submissions.store.ts'
-import { keyFits } from './other-key.ts'
+import { drawsAlike, keyFits } from './other-key.ts'
 import { type Graded, isConcerned, type Rule, regraded, type Versions } from './regrade-rules.ts'
 import {
   insertRegrade,
@@ -70,6 +70,7 @@ async function changedQuestions(db: Queryable, quizId: string) {
         points: latestAsked.points,
         attemptCount: all.reduce((sum, { attemptCount }) => sum + attemptCount, 0),
         keyFits: now !== undefined && all.every(({ question }) => keyFits(question, now.question)),
+        valuesChanged: now !== undefined && !all.every(({ question }) => drawsAlike(question, now.question)),
         keyVersion: now?.question.version ?? null,
       }
     })
@@ -91,7 +92,8 @@ async function rulesOf(db: Queryable, quizId: string, { questions }: Choices): P
   return questions.map(({ questionId, rule }, at) => {
     const question = changed.get(questionId)
     if (!question) throw invalidField(`questions.${at}.questionId`, 'question_unchanged')
-    if (rule === 'key' && !question.keyFits) throw invalidField(`questions.${at}.rule`, 'key_unfit')
+    if (rule === 'key' && !question.keyFits)
+      throw invalidField(`questions.${at}.rule`, question.valuesChanged ? 'key_other_values' : 'key_unfit')
     return { questionId, rule, keyVersion: question.keyVersion }
   })
 }

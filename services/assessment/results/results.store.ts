@@ -8,11 +8,12 @@ export type QuestionVersion = Question & { position: number | null; current: boo
 /** The versions of a quiz's questions that there are: the current ones, and those kept for attempts. */
 export async function selectAllVersions(db: Queryable, quizId: string): Promise<QuestionVersion[]> {
   return db.rows<QuestionVersion>(sql`
-    select id, version, type, content, points, options, correct_answer, body, scoring, feedback, hints, position, true as current
+    select id, version, type, content, points, options, correct_answer, body, scoring, feedback, hints, parameters,
+      position, true as current
     from questions where organization_id = ${db.organizationId} and quiz_id = ${quizId}
     union all
-    select v.question_id, v.version, v.type, v.content, v.points, v.options, v.correct_answer, v.body, v.scoring, v.feedback, v.hints, q.position,
-      false
+    select v.question_id, v.version, v.type, v.content, v.points, v.options, v.correct_answer, v.body, v.scoring, v.feedback,
+      v.hints, v.parameters, q.position, false
     from question_versions v left join questions q on q.organization_id = v.organization_id and q.id = v.question_id
     where v.organization_id = ${db.organizationId} and v.quiz_id = ${quizId}`)
 }

@@ -17,11 +17,11 @@ export type AskedQuestions = {
 export const drawnFor = ({ id }: Pick<Submission, 'id'>, questions: Question[]): Question[] =>
   questions.map(question => drawnQuestion(question, seedOf(id, question.id)))
 
-async function keysOf(db: Queryable, others: ReturnType<typeof otherKeysOf>) {
+async function keysOf(db: Queryable, attempt: Submission, others: ReturnType<typeof otherKeysOf>) {
   if (others.length === 0) return new Map<string, Question>()
   const ids = others.map(({ questionId }) => questionId)
   const versions = others.map(({ version }) => version)
-  const keys = await selectQuestionVersions(db, ids, versions)
+  const keys = drawnFor(attempt, await selectQuestionVersions(db, ids, versions))
   return new Map(keys.map(key => [key.id, key]))
 }
 
@@ -56,7 +56,7 @@ export function createAskedQuestions(most = rememberedQuestions): AskedQuestions
     if (found) return found
     const versions = await selectQuestionVersions(db, attempt.questionIds, attempt.questionVersions)
     const asked = drawnFor(attempt, versions)
-    const keys = await keysOf(db, others)
+    const keys = await keysOf(db, attempt, others)
     const questions = asMarked(asked, attempt.grading, questionId => keys.get(questionId))
     remember({ id }, questions)
     return questions

@@ -125,6 +125,7 @@ export const outcomeOf = (question: Question, attempt: Outcome) => ({
     ? (attempt.grading.marks?.[question.id] ?? [])
     : gradeQuestion(question, attempt.answers).marks,
   comment: attempt.grading?.comments?.[question.id] ?? null,
+  ...(question.values ? { values: question.values } : {}),
   adjustment: attempt.grading ? adjustmentOf(attempt.grading, question.id) : null,
   confidence: attempt.grading ? judgedIn(attempt, question) : null,
   hintCost: attempt.grading ? hintCostOf(attempt.grading, question.id) : null,

@@ -11,12 +11,14 @@ import { drawnFor } from './asked-questions.ts'
 import { admissibleConfidence } from './attempt-confidence.ts'
 import { view } from './attempt-view.ts'
 import { keptOf } from './submissions.store.ts'
+import { variantKey } from './variants.ts'
 
 /**
  * What a learner would see of a quiz, for its author: the questions, and with answers how they are graded. It goes
  * through what real attempts go through and stores nothing. The questions come in the author's order and without a
  * clock, so that they can be compared with the editor in peace.
  *
+ * @param variant its number, for what learners have in an order and with values of their own
  * @throws AppError `not_found`, `forbidden`, `quiz_not_ready`.
  */
 export async function previewAttempt(
@@ -27,17 +29,20 @@ export async function previewAttempt(
     answers: given,
     hints = {},
     confidence: said,
+    variant,
   }: {
     answers?: Answers | undefined
     hints?: Record<string, number> | undefined
     confidence?: Record<string, number> | undefined
+    variant?: number | undefined
   },
 ) {
   const quiz = await requireAuthoredQuiz(tools, by, quizId)
   const { organizationId, userId } = by.actor
   const school = tools.db.in(organizationId)
-  // No attempt is stored under its id, nor ever will be: the author always sees the same numbers.
-  const questions = drawnFor({ id: quizId }, await selectQuestions(school, quizId))
+  // No attempt is stored under its key, nor ever will be: the author always sees the same numbers.
+  const key = variantKey(quizId, variant)
+  const questions = drawnFor({ id: key }, await selectQuestions(school, quizId))
   if (questions.length === 0) throw new AppError('quiz_not_ready')
   const answers = admissibleAnswers(questions, given ?? {})
   const hintsTaken = hintsTakenOf(questions, hints, quiz.practice)
@@ -52,16 +57,16 @@ export async function previewAttempt(
   const awaitsMarking = graded !== null && graded.awaiting.length > 0
   const grading = awaitsMarking ? null : graded
   const now = new Date().toISOString()
-  return view(
+  const shown = view(
     quiz,
     {
-      id: quizId,
+      id: key,
       quizId,
       userId,
       attemptNumber: 1,
       state: !given ? 'in_progress' : survey || awaitsMarking ? 'submitted' : 'graded',
       awaitsMarking,
-      shuffleAnswers: false,
+      shuffleAnswers: variant !== undefined && quiz.shuffleAnswers,
       layout: quiz.layout,
       reached: 0,
       answers,
@@ -83,6 +88,7 @@ export async function previewAttempt(
     questions,
     { shown: quiz.resultsShown, author: true },
   )
+  return { ...shown, id: quizId }
 }
 
 /** What taking so many hints of each question costs. */

@@ -9,6 +9,7 @@ import { AdjustedMark } from './adjusted-mark.tsx'
 import { HintsUsed } from './hint-list.tsx'
 import { Html } from './html.tsx'
 import { Judged } from './judged.tsx'
+import { ToldValues } from './told-values.tsx'
 import { hasBody } from './types/answer-field.ts'
 import { CodeResult } from './types/code/code-result.tsx'
 import { EssayResult } from './types/essay-result.tsx'
@@ -95,6 +96,7 @@ export function GradedQuestion({ question, number, children }: GradedQuestionPro
       </ul>
       <Judged question={question} digits={digits} t={t} />
       <HintsUsed question={question} digits={digits} t={t} />
+      <ToldValues values={question.values} t={t} />
       {question.feedback.length ? (
         <div className="flex flex-col gap-2 rounded-control bg-info-soft px-4 py-3 text-info-ink">
           {question.feedback.map(text => (

@@ -81,6 +81,19 @@ export const cloze: QuestionRules<Cloze, { gaps: OpenGap[] }> = {
     gaps.flatMap(gap =>
       gap.kind === 'inline_choice' ? [] : gap.body.answers.map(holder => ({ holder, name: 'feedback' })),
     ),
+  valuePlaces: ({ gaps }) => gaps.flatMap(placesOfGap),
+  apart: ({ gaps }) =>
+    gaps.flatMap(gap =>
+      gap.kind === 'inline_choice'
+        ? [{ texts: gap.body.options.map(({ text }) => text), as: 'label' as const }]
+        : [],
+    ),
+}
+
+function placesOfGap(gap: Gap) {
+  if (gap.kind === 'short_text') return shortText.valuePlaces?.(gap.body) ?? []
+  if (gap.kind === 'numeric') return numeric.valuePlaces?.(gap.body) ?? []
+  return gap.body.options.map(holder => ({ holder, name: 'text', as: 'label' as const }))
 }
 
 function faultOfGap(gap: Gap, survey: boolean) {

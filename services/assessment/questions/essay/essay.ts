@@ -52,6 +52,7 @@ export const essay: QuestionRules<Essay, Pick<Essay, 'minWords' | 'maxWords' | '
     return rubricFault(rubric)
   },
   htmlPlaces: body => [{ holder: body, name: 'guidance' }],
+  valuePlaces: () => [],
 }
 
 const most = ({ levels }: Criterion) => Math.max(0, ...levels.map(({ points }) => points))

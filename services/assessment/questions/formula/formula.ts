@@ -97,4 +97,5 @@ export const formula: QuestionRules<
     return survey || body.answers.some(({ share }) => share === 100) ? null : 'no_correct_answer'
   },
   htmlPlaces: body => body.answers.map(holder => ({ holder, name: 'feedback' })),
+  valuePlaces: body => body.answers.map(holder => ({ holder, name: 'expression', as: 'formula' as const })),
 }

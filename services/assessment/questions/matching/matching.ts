@@ -72,6 +72,9 @@ export const answeredInPairs: Omit<QuestionRules<Matching, Open>, 'open'> = {
     return survey || items.every(({ id }) => choiceOf(pairs, id)) ? null : 'unmatched_item'
   },
   htmlPlaces: ({ items, choices }) => [...items, ...choices].map(holder => ({ holder, name: 'content' })),
+  valuePlaces: () => [],
+  apart: ({ items, choices }) =>
+    [items, choices].map(parts => ({ texts: parts.map(({ content }) => content), as: 'html' as const })),
 }
 
 export const partShown = ({ id, content }: Matching['items'][number]) => ({ id, content })

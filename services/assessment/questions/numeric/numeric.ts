@@ -1,5 +1,6 @@
 import type { numericBody } from '@azora/contracts/assessment/question-types/numeric.ts'
 import type { z } from 'zod'
+import { isDecimal } from '../parameters/number-text.ts'
 import { isRight, type PartMark, type QuestionRules } from '../question-rules.ts'
 import { typedAnswer } from '../typed-answer.ts'
 import { Exact, parseNumber } from './parse-number.ts'
@@ -15,6 +16,8 @@ const exactly = (number: Exact): Read => ({ number, slack: new Exact(0) })
 
 /** Whether a number is right, exactly or by the tolerance. The bound itself is within. */
 function compare({ number, slack }: Read, accepted: Accepted): 'right' | 'within_tolerance' | 'wrong' {
+  // What was computed from drawn values may have none for a draw that no one looked at.
+  if (!isDecimal(accepted.value) || !isDecimal(accepted.tolerance)) return 'wrong'
   const value = new Exact(accepted.value)
   const off = number.minus(value).abs()
   if (off.lte(slack)) return 'right'
@@ -94,6 +97,8 @@ export const numeric: QuestionRules<Numeric, { asksUnit: boolean }> = {
   comparisons: ({ answers, unit }) => answers.length + (unit ? 4 : 0),
   prepared: body => body,
   fault(body, _content, survey) {
+    if (body.answers.some(({ value, tolerance }) => !isDecimal(value) || !/^\d/.test(tolerance)))
+      return 'number_not_read'
     const miscounted = body.answers.some(
       ({ toleranceKind, tolerance }) => toleranceKind === 'significant_figures' && !isCount(tolerance),
     )
@@ -102,4 +107,8 @@ export const numeric: QuestionRules<Numeric, { asksUnit: boolean }> = {
     return survey || body.answers.some(({ share }) => share === 100) ? null : 'no_correct_answer'
   },
   htmlPlaces: body => body.answers.map(holder => ({ holder, name: 'feedback' })),
+  valuePlaces: body =>
+    body.answers.flatMap(holder =>
+      ['value', 'tolerance'].map(name => ({ holder, name, as: 'number' as const })),
+    ),
 }

@@ -60,4 +60,6 @@ export const ordering: QuestionRules<Ordering, Pick<Ordering, 'items'>> = {
   fault: ({ items }) =>
     items.length < 2 ? 'too_few_answers' : hasRepeatedId(items) ? 'duplicate_part' : null,
   htmlPlaces: ({ items }) => items.map(holder => ({ holder, name: 'content' })),
+  valuePlaces: () => [],
+  apart: ({ items }) => [{ texts: items.map(({ content }) => content), as: 'html' }],
 }

@@ -46,4 +46,10 @@ export const shortText: QuestionRules<ShortText, Record<string, never>> = {
     return survey || body.answers.some(({ share }) => share === 100) ? null : 'no_correct_answer'
   },
   htmlPlaces: body => body.answers.map(holder => ({ holder, name: 'feedback' })),
+  valuePlaces: body =>
+    body.answers.map(holder => ({
+      holder,
+      name: 'text',
+      as: holder.match === 'pattern' ? ('pattern' as const) : ('text' as const),
+    })),
 }

@@ -17,6 +17,14 @@ async function openAttempt({ people, course }: World): Promise<string> {
   return (await people.learner.api.assessment.startSubmission({ quizId: course.quizId })).id
 }
 
+/** Its answer follows from what is drawn. */
+const drawnQuestion = {
+  type: 'numeric',
+  content: '<p>{{a}} + 1?</p>',
+  body: { answers: [{ value: '{{=a+1}}' }] },
+  parameters: { items: [{ name: 'a', kind: 'number', from: 1, to: 9 }] },
+}
+
 const ofLearner = (world: World) => ({ ...ofCourse(world), userId: world.people.learner.userId })
 const essays = new WeakMap<World, Promise<string>>()
 
@@ -162,6 +170,11 @@ const questions = [
 export const assessmentRows: Record<string, Row> = {
   'assessment.getQuiz': { expect: [401, 403, 200, 200, 403, 200, 404, 404, 404], input: ofQuiz },
   'assessment.previewQuiz': { expect: owners(), input: ofQuiz },
+  'assessment.getVariant': { expect: owners(), input: world => ({ ...ofQuiz(world), variant: 2 }) },
+  'assessment.drawQuestion': {
+    expect: owners(),
+    input: world => ({ ...ofCourse(world), question: drawnQuestion }),
+  },
   'assessment.startSubmission': { expect: [401, 403, 201, 201, 403, 201, 404, 404, 404], input: ofQuiz },
   'assessment.getSubmission': {
     expect: [401, 404, 200, 200, 404, 200, 404, 404, 404],

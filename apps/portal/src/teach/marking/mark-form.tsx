@@ -8,6 +8,7 @@ import { TextArea } from '@azora/ui/text-area.tsx'
 import { useMemo } from 'react'
 import { useLocale, useTranslations } from '../../i18n/client.tsx'
 import { Html } from '../../quiz/html.tsx'
+import { ToldValues } from '../../quiz/told-values.tsx'
 import { countWords, wordsAsked } from '../../quiz/types/count-words.ts'
 import { readableHtml } from '../../text/readable-html.ts'
 import { FilesAnswer } from './files-answer.tsx'
@@ -37,6 +38,7 @@ export function MarkForm({ answer, making, names, onDone }: MarkFormProps) {
     <div className="flex min-w-0 flex-col gap-5">
       <div className="flex flex-col gap-3">
         <Html html={readableHtml(answer.content, quiz('table'))} strong />
+        <ToldValues values={answer.values} t={quiz} />
         {guidance ? (
           <details className="rounded-control border border-line">
             <summary className="px-4 py-3 text-sm font-semibold">{t('notes')}</summary>

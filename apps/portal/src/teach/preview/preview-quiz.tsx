@@ -11,10 +11,12 @@ type PreviewQuizProps = {
   /** Where a learner would go on: the next lesson, or without one the course. */
   course: string
   next: string | null
+  /** The number of a variant; null for what its author sees at first. */
+  variant?: number | null
 }
 
 /** A quiz as a learner meets it who has not tried it yet. */
-export async function PreviewQuiz({ quizId, path, course, next }: PreviewQuizProps) {
+export async function PreviewQuiz({ quizId, path, course, next, variant = null }: PreviewQuizProps) {
   const overview = await need(unless((await api()).assessment.getQuiz({ quizId }), 'not_found'), path)
   if (!overview || overview.questionCount === 0) {
     return <Notice>{(await getTranslations('quiz'))('notReady')}</Notice>
@@ -28,7 +30,7 @@ export async function PreviewQuiz({ quizId, path, course, next }: PreviewQuizPro
   }
   return (
     <ClientMessages of={['quiz', 'code', 'upload', 'lesson', 'progress', 'preview']}>
-      <QuizTrial overview={untried} path={path} course={course} next={next} />
+      <QuizTrial overview={untried} path={path} course={course} next={next} variant={variant} />
     </ClientMessages>
   )
 }

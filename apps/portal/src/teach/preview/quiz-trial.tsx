@@ -10,7 +10,7 @@ import { QuizIntro } from '../../quiz/quiz-intro.tsx'
 import { QuizResult } from '../../quiz/quiz-result.tsx'
 import { Submitted } from '../../quiz/submitted.tsx'
 import type { QuizOverview } from '../../quiz/use-overview.ts'
-import { useTrial } from './use-trial.ts'
+import { useTrial, VariantOfTrial } from './use-trial.ts'
 
 const Attempt = dynamic(() => import('../../quiz/attempt.tsx').then(module => module.Attempt), {
   loading: () => <Skeleton className="h-96 w-full" />,
@@ -22,10 +22,11 @@ type QuizTrialProps = {
   /** The address of the course. */
   course: string
   next: string | null
+  variant: number | null
 }
 
 /** A quiz from its beginning over the questions to the result, of which nothing is kept anywhere. */
-export function QuizTrial({ overview, path, course, next }: QuizTrialProps) {
+export function QuizTrial({ overview, path, course, next, variant }: QuizTrialProps) {
   const t = useTranslations('preview')
   const [submission, setSubmission] = useState<Submission | null>(null)
   const show = (shown: Submission) => {
@@ -39,7 +40,7 @@ export function QuizTrial({ overview, path, course, next }: QuizTrialProps) {
       <QuizIntro
         overview={overview}
         path={path}
-        begin={() => call('assessment.previewQuiz', { quizId })}
+        begin={() => call('assessment.previewQuiz', { quizId, ...(variant === null ? {} : { variant }) })}
         onStart={show}
       />
     )
@@ -47,7 +48,9 @@ export function QuizTrial({ overview, path, course, next }: QuizTrialProps) {
     <>
       <Notice>{t('unsaved')}</Notice>
       {submission.state === 'in_progress' ? (
-        <Attempt submission={submission} begun answering={useTrial} onGraded={show} />
+        <VariantOfTrial value={variant}>
+          <Attempt submission={submission} begun answering={useTrial} onGraded={show} />
+        </VariantOfTrial>
       ) : (
         <Outcome
           submission={submission}

@@ -1,19 +1,27 @@
+import { limits } from '@azora/contracts/limits.ts'
 import { Breadcrumbs } from '@azora/ui/breadcrumbs.tsx'
+import { Button } from '@azora/ui/button.tsx'
 import { LinkButton } from '@azora/ui/link-button.tsx'
 import { PageHeader } from '@azora/ui/page-header.tsx'
 import { PrintButton } from '../../certificates/print-button.tsx'
 import { ClientMessages } from '../../i18n/client-messages.tsx'
 import { getTranslations } from '../../i18n/server.ts'
+import { mostSheets } from '../preview/quiz-variants.ts'
+import { Labelled } from '../quiz-editor/types/labelled.tsx'
+import { inputStyle } from '../quiz-editor/types/row-style.ts'
 
 type PrintChoicesProps = {
   title: string
   editor: string
   /** Whether there are right answers that could be printed too, and whether they are. */
   answers: 'none' | 'left_out' | 'printed'
+  /** The numbers of the variants that are printed; null where there are none. */
+  variants: number[] | null
 }
 
 /** Above the sheet, and not printed: the way back to the quiz, whether answers are printed too, and the button. */
-export async function PrintChoices({ title, editor, answers }: PrintChoicesProps) {
+export async function PrintChoices({ title, editor, answers, variants }: PrintChoicesProps) {
+  const printed = variants ? `variant=${variants[0]}&sheets=${variants.length}&` : ''
   const [t, common] = await Promise.all([getTranslations('printedQuiz'), getTranslations('common')])
   return (
     <div className="print-hidden">
@@ -27,13 +35,44 @@ export async function PrintChoices({ title, editor, answers }: PrintChoicesProps
         title={t('title')}
         description={t('text')}
       />
+      {variants ? (
+        <form action={`${editor}/print`} className="mb-5 flex flex-wrap items-end gap-3">
+          {answers === 'printed' ? <input type="hidden" name="answers" value="yes" /> : null}
+          <Labelled label={t('firstVariant')} className="w-36">
+            <input
+              type="number"
+              name="variant"
+              min={1}
+              max={limits.variants}
+              required
+              defaultValue={variants[0]}
+              className={`${inputStyle} tabular-nums`}
+            />
+          </Labelled>
+          <Labelled label={t('sheets')} className="w-36">
+            <input
+              type="number"
+              name="sheets"
+              min={1}
+              max={mostSheets}
+              required
+              defaultValue={variants.length}
+              className={`${inputStyle} tabular-nums`}
+            />
+          </Labelled>
+          <Button type="submit" variant="secondary">
+            {t('showVariants')}
+          </Button>
+          <p className="w-full text-sm text-muted">{t('variantsHelp')}</p>
+        </form>
+      ) : null}
       <div className="flex flex-wrap gap-3">
         <ClientMessages of={['certificate']}>
           <PrintButton />
         </ClientMessages>
         {answers === 'none' ? null : (
           <LinkButton
-            href={answers === 'printed' ? `${editor}/print` : `${editor}/print?answers=yes`}
+            href={`${editor}/print?${printed}${answers === 'printed' ? '' : 'answers=yes'}`}
             variant="secondary"
           >
             {t(answers === 'printed' ? 'leaveAnswersOut' : 'addAnswers')}

@@ -13,10 +13,12 @@ type QuizSheetProps = {
   shown: Submission
   /** The questions with what is right, where answers are printed too. */
   answers: Key | null
+  /** Its number, by which the same sheet is printed again. */
+  variant: number | null
 }
 
 /** The paper: questions with room to answer, and where it is asked for the answers on a page of their own. */
-export function QuizSheet({ shown, answers }: QuizSheetProps) {
+export function QuizSheet({ shown, answers, variant }: QuizSheetProps) {
   const t = useTranslations('printedQuiz')
   const points = shown.questions.reduce((sum, question) => sum + question.points, 0)
   const blank = (label: string, width: string) => (
@@ -28,7 +30,12 @@ export function QuizSheet({ shown, answers }: QuizSheetProps) {
   return (
     <article className="quiz-sheet">
       <header className="flex flex-col gap-4 border-b-2 border-black pb-4">
-        <h2 className="text-2xl font-bold">{shown.title}</h2>
+        <div className="flex items-baseline justify-between gap-4">
+          <h2 className="text-2xl font-bold">{shown.title}</h2>
+          {variant === null ? null : (
+            <p className="shrink-0 font-bold">{t('variantNumber', { number: variant })}</p>
+          )}
+        </div>
         <div className="flex flex-wrap gap-x-8 gap-y-2">
           {blank(t('name'), 'w-56')}
           {blank(t('date'), 'w-32')}
@@ -58,6 +65,7 @@ export function QuizSheet({ shown, answers }: QuizSheetProps) {
         <section className="printed-answers">
           <h2 className="border-b-2 border-black pb-2 text-2xl font-bold">
             {t('answersTo', { title: shown.title })}
+            {variant === null ? '' : ` · ${t('variantNumber', { number: variant })}`}
           </h2>
           <ol className="flex flex-col">
             {shown.questions.map((question, at) => {

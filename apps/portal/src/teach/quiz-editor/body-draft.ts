@@ -199,18 +199,18 @@ export function bodyDraftOf(question: Authored): BodyDraft {
   }
 }
 
-/** What is saved of it. Rows that nobody filled in are left out. */
-export function bodyOf(draft: BodyDraft): Written {
+/** What is saved of it. Rows that nobody filled in are left out. @param calculates whether it has values that change */
+export function bodyOf(draft: BodyDraft, calculates = false): Written {
   // Each type with its own body, as the switch pairs them.
-  return written(draft) as Written
+  return written(draft, calculates) as Written
 }
 
-function written(draft: BodyDraft): object {
+function written(draft: BodyDraft, calculates: boolean): object {
   switch (draft.type) {
     case 'short_text':
       return { type: draft.type, body: usedTexts(draft.body) }
     case 'numeric':
-      return { type: draft.type, body: usedNumbers(draft.body) }
+      return { type: draft.type, body: usedNumbers(draft.body, calculates) }
     case 'matching':
       return { type: draft.type, body: matchingOf(draft.body) }
     case 'categories':
@@ -221,7 +221,7 @@ function written(draft: BodyDraft): object {
         body: { ...draft.body, items: draft.body.items.filter(isWritten).map(partOf) },
       }
     case 'cloze':
-      return { type: draft.type, body: { gaps: draft.body.gaps.map(usedGap) } }
+      return { type: draft.type, body: { gaps: draft.body.gaps.map(gap => usedGap(gap, calculates)) } }
     case 'essay':
       return { type: draft.type, body: rubricOf(draft.body) }
     case 'upload':
@@ -259,20 +259,26 @@ const usedTexts = (body: ShortTextDraft): ShortTextDraft => ({
 /** Decimals are kept with a point, however they were typed. */
 const pointed = (text: string) => text.trim().replace(/^\+/, '').replace('−', '-').replace(',', '.')
 
-const usedNumbers = (body: NumericDraft): NumericDraft => ({
+/** Of values that change a number may be calculated: `a + b` is typed more easily than with its braces. */
+const keyed = (text: string, calculates: boolean) => {
+  const number = pointed(text)
+  return !calculates || /^$|\{\{|^[-\d.e]*$/.test(number) ? number : `{{=${text.trim()}}}`
+}
+
+const usedNumbers = (body: NumericDraft, calculates: boolean): NumericDraft => ({
   unit: body.unit?.symbol.trim() ? body.unit : null,
   answers: body.answers
     .filter(({ value }) => value.trim() !== '')
     .map(answer => ({
       ...answer,
-      value: pointed(answer.value),
-      tolerance: pointed(answer.tolerance) || '0',
+      value: keyed(answer.value, calculates),
+      tolerance: keyed(answer.tolerance, calculates) || '0',
     })),
 })
 
-function usedGap(gap: Gap): Gap {
+function usedGap(gap: Gap, calculates: boolean): Gap {
   if (gap.kind === 'short_text') return { ...gap, body: usedTexts(gap.body) }
-  if (gap.kind === 'numeric') return { ...gap, body: usedNumbers(gap.body) }
+  if (gap.kind === 'numeric') return { ...gap, body: usedNumbers(gap.body, calculates) }
   return { ...gap, body: { options: gap.body.options.filter(({ text }) => text.trim() !== '') } }
 }
 

@@ -1,6 +1,7 @@
 import type { AuthoredQuiz, QuestionInput, QuestionType } from './authored-quiz.ts'
 import { type BodyDraft, bodyDraftOf, bodyOf, duplicateBody, newBody } from './body-draft.ts'
 import { htmlOf, inlineHtmlOf, typedText } from './typed-text.ts'
+import { lacksValue, parametersOf, type ValuesDraft, valuesDraftOf } from './values-draft.ts'
 
 export type Scoring = AuthoredQuiz['questions'][number]['scoring']
 
@@ -37,6 +38,8 @@ export type QuestionDraft = {
   feedback: { general: string; correct: string; incorrect: string; solution?: string }
   /** Missing in drafts that were kept before there were any. */
   hints?: HintDraft[]
+  /** Missing where there are none, and were none; null takes away those that are stored. */
+  parameters?: ValuesDraft | null
 }
 
 /** A draft that was kept on the device before questions had bodies and schemes of scoring. */
@@ -80,17 +83,22 @@ export function draftOf(question: AuthoredQuiz['questions'][number]): QuestionDr
     })),
     body: 'body' in question ? bodyDraftOf(question) : null,
     scoring: question.scoring,
+    ...(question.parameters ? { parameters: valuesDraftOf(question.parameters) } : {}),
     feedback: {
       general: typedText(question.feedback.general ?? ''),
       correct: typedText(question.feedback.correct ?? ''),
       incorrect: typedText(question.feedback.incorrect ?? ''),
       ...(question.feedback.solution ? { solution: typedText(question.feedback.solution) } : {}),
     },
-    hints: (question.hints ?? []).map(({ content, costPercent }) => ({
-      key: crypto.randomUUID(),
-      content: typedText(content),
-      costPercent,
-    })),
+    ...(question.hints?.length
+      ? {
+          hints: question.hints.map(({ content, costPercent }) => ({
+            key: crypto.randomUUID(),
+            content: typedText(content),
+            costPercent,
+          })),
+        }
+      : {}),
   }
 }
 
@@ -123,8 +131,11 @@ export function inputOf(draft: QuestionDraft): QuestionInput {
             .map(({ content, costPercent }) => ({ content: htmlOf(content), costPercent })),
         }
       : {}),
+    ...(draft.parameters === undefined
+      ? {}
+      : { parameters: draft.parameters && parametersOf(draft.parameters) }),
   }
-  if (draft.body) return { ...common, ...bodyOf(draft.body), options: [] }
+  if (draft.body) return { ...common, ...bodyOf(draft.body, Boolean(draft.parameters)), options: [] }
   // A draft without a body is a choice.
   return { ...common, type: draft.type as (typeof choiceTypes)[number] }
 }
@@ -163,7 +174,7 @@ export function duplicateOf({ id: _, ...question }: QuestionDraft): QuestionDraf
   }
 }
 
-export type MissingPart = 'content' | 'option' | 'few' | 'correct'
+export type MissingPart = 'content' | 'option' | 'few' | 'correct' | 'value'
 
 /** Whether anything was written in a row for an answer. Rows left empty are not saved. */
 const isUsed = (option: OptionDraft) => Boolean(option.content.trim() || option.feedback.trim())
@@ -171,6 +182,7 @@ const isUsed = (option: OptionDraft) => Boolean(option.content.trim() || option.
 /** What a question lacks before it can be saved; the API checks the same and more. No answer of a survey is right. */
 export function missingPart(question: QuestionDraft, kind: AuthoredQuiz['kind']): MissingPart | null {
   if (!question.content.trim()) return 'content'
+  if (lacksValue(question.parameters)) return 'value'
   // What else it lacks, the service says.
   if (question.body) return null
   const used = question.options.filter(isUsed)

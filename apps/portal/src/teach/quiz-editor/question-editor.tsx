@@ -17,6 +17,8 @@ import { OptionRow } from './option-row.tsx'
 import type { OptionDraft, QuestionDraft } from './question-draft.ts'
 import { ScoringFields } from './scoring-fields.tsx'
 import { BodyEditor } from './types/body-editor.tsx'
+import { ValuesSection } from './values/values-section.tsx'
+import { takesValues } from './values-draft.ts'
 
 type QuestionEditorProps = {
   question: QuestionDraft
@@ -180,6 +182,9 @@ export function QuestionEditor({
               </div>
             )}
           </fieldset>
+          {takesValues(question.type) ? (
+            <ValuesSection question={question} survey={survey} onChange={change} />
+          ) : null}
           {survey || byPerson ? null : (
             <ScoringFields question={question} onChange={scoring => change({ scoring })} />
           )}

@@ -11,7 +11,7 @@ import { Tabs } from '@azora/ui/tabs.tsx'
 import { DraftNotice } from '@azora/web/drafts/draft-notice.tsx'
 import { type ReactNode, useState } from 'react'
 import { useTranslations } from '../../i18n/client.tsx'
-import { CourseOfEditor } from './course-of-editor.ts'
+import { CourseOfEditor, QuizOfEditor } from './course-of-editor.ts'
 import { QuestionList } from './question-list.tsx'
 import { QuizSettings } from './quiz-settings.tsx'
 import { type QuizState, useQuiz } from './use-quiz.ts'
@@ -159,7 +159,9 @@ export function QuizEditor({ course, quiz: initial, results, atResults }: QuizEd
             label: t('tab_questions'),
             content: (
               <CourseOfEditor value={course.id}>
-                <QuestionList state={state} />
+                <QuizOfEditor value={state.quiz?.id ?? null}>
+                  <QuestionList state={state} />
+                </QuizOfEditor>
               </CourseOfEditor>
             ),
           },

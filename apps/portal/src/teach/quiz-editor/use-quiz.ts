@@ -65,6 +65,7 @@ export function useQuiz(courseId: string, initial: AuthoredQuiz | null) {
       option: t('optionMissing'),
       few: t('optionsFew'),
       correct: t('correctMissing'),
+      value: t('valueMissing'),
     }
     return Object.fromEntries(
       questions.flatMap(question => {

@@ -53,7 +53,9 @@ export function RegradeChoices({ questions, choices, pending, onChange, onPrevie
               />
               <p className="text-sm text-muted">
                 {t('askedBefore', { count: question.attemptCount })}{' '}
-                {question.keyFits || question.number === null ? '' : t('keyUnfit')}
+                {question.keyFits || question.number === null
+                  ? ''
+                  : t(question.valuesChanged ? 'keyOtherValues' : 'keyUnfit')}
               </p>
             </li>
           )

@@ -9,6 +9,7 @@ import { AdjustedMark } from '../../quiz/adjusted-mark.tsx'
 import { HintsUsed } from '../../quiz/hint-list.tsx'
 import { Html } from '../../quiz/html.tsx'
 import { Judged } from '../../quiz/judged.tsx'
+import { ToldValues } from '../../quiz/told-values.tsx'
 import { hasBody } from '../../quiz/types/answer-field.ts'
 import { CodeResult } from '../../quiz/types/code/code-result.tsx'
 import { EssayResult } from '../../quiz/types/essay-result.tsx'
@@ -125,6 +126,7 @@ export async function ReviewedQuestion({
       </ul>
       <Judged question={question} digits={digits} t={quiz} />
       <HintsUsed question={question} digits={digits} t={quiz} />
+      <ToldValues values={question.values} t={quiz} />
       <MarkHistory changes={question.changes} reader={reader} />
       {awarded === null ? null : (
         <ClientMessages of={['regrading', 'common']}>

@@ -32,14 +32,14 @@ export function NumericEditor({ body, survey, onChange }: Props) {
               label={t('acceptedNumber', { number })}
               value={answer.value}
               onText={value => change({ value })}
-              maxLength={80}
+              maxLength={210}
               className="w-36"
             />
             <LabelledText
               label={t('tolerance')}
               value={answer.tolerance}
               onText={tolerance => change({ tolerance })}
-              maxLength={80}
+              maxLength={210}
               className="w-28"
             />
             <LabelledChoice

@@ -8,9 +8,14 @@ import { titleFor } from '../../../../../../../teach/page-title.server.ts'
 import { previewAddress } from '../../../../../../../teach/preview/preview.server.ts'
 import { PreviewFrame } from '../../../../../../../teach/preview/preview-frame.tsx'
 import { PreviewQuiz } from '../../../../../../../teach/preview/preview-quiz.tsx'
+import { hasVariants, variantIn } from '../../../../../../../teach/preview/quiz-variants.ts'
+import { VariantChoice } from '../../../../../../../teach/preview/variant-choice.tsx'
 import { isTeacher } from '../../../../../../../teach/teacher.server.ts'
 
-type Props = { params: Promise<{ courseId: string; quizId: string }> }
+type Props = {
+  params: Promise<{ courseId: string; quizId: string }>
+  searchParams: Promise<{ variant?: string }>
+}
 
 export async function generateMetadata({ params }: Props): Promise<Metadata> {
   const { quizId } = await params
@@ -19,8 +24,9 @@ export async function generateMetadata({ params }: Props): Promise<Metadata> {
 }
 
 /** A quiz as a learner meets it, for its teacher, whether or not a lesson shows it yet. */
-export default async function PreviewQuizPage({ params }: Props) {
+export default async function PreviewQuizPage({ params, searchParams }: Props) {
   const { courseId, quizId } = await params
+  const variant = variantIn((await searchParams).variant)
   const editor = `/teach/courses/${courseId}/quizzes/${quizId}`
   const path = `${editor}/preview`
   if (!(await isTeacher(path))) return <NotForRole />
@@ -36,7 +42,14 @@ export default async function PreviewQuizPage({ params }: Props) {
         <div className="mx-auto flex w-full max-w-[46rem] flex-col gap-6 pt-8">
           <h1 className="text-title font-bold">{quiz.title}</h1>
           {quiz.bank ? <Notice>{t('bank')}</Notice> : null}
-          <PreviewQuiz quizId={quizId} path={path} course={previewAddress(courseId)} next={null} />
+          {hasVariants(quiz) ? <VariantChoice path={path} variant={variant} /> : null}
+          <PreviewQuiz
+            quizId={quizId}
+            path={path}
+            course={previewAddress(courseId)}
+            next={null}
+            variant={variant}
+          />
         </div>
       </div>
     </PreviewFrame>

@@ -6,13 +6,14 @@ import { getTranslations } from '../../../../../../../i18n/server.ts'
 import { api, need } from '../../../../../../../lib/api.server.ts'
 import { NotForRole } from '../../../../../../../teach/not-for-role.tsx'
 import { titleFor } from '../../../../../../../teach/page-title.server.ts'
+import { hasVariants, sheetsIn } from '../../../../../../../teach/preview/quiz-variants.ts'
 import { LoadedSheet } from '../../../../../../../teach/printed-quiz/loaded-sheet.tsx'
 import { PrintChoices } from '../../../../../../../teach/printed-quiz/print-choices.tsx'
 import { isTeacher } from '../../../../../../../teach/teacher.server.ts'
 
 type Props = {
   params: Promise<{ courseId: string; quizId: string }>
-  searchParams: Promise<{ answers?: string }>
+  searchParams: Promise<{ answers?: string; variant?: string; sheets?: string }>
 }
 
 export async function generateMetadata({ params }: Props): Promise<Metadata> {
@@ -24,7 +25,8 @@ export async function generateMetadata({ params }: Props): Promise<Metadata> {
 /** A quiz on paper, for classes without devices: the questions with room to answer, and for its teacher the answers. */
 export default async function PrintQuizPage({ params, searchParams }: Props) {
   const { courseId, quizId } = await params
-  const withAnswers = (await searchParams).answers === 'yes'
+  const search = await searchParams
+  const withAnswers = search.answers === 'yes'
   const editor = `/teach/courses/${courseId}/quizzes/${quizId}`
   const path = `${editor}/print`
   if (!(await isTeacher(path))) return <NotForRole />
@@ -41,15 +43,22 @@ export default async function PrintQuizPage({ params, searchParams }: Props) {
       </div>
     )
   const survey = quiz.kind === 'survey'
+  const variants = hasVariants(quiz) ? sheetsIn(search) : null
   return (
     <div className="page-width flex flex-col gap-6 py-8 print:block print:p-0">
       <PrintChoices
         title={quiz.title}
         editor={editor}
         answers={survey ? 'none' : withAnswers ? 'printed' : 'left_out'}
+        variants={variants}
       />
       <ClientMessages of={['printedQuiz']}>
-        <LoadedSheet quizId={quizId} answers={withAnswers && !survey ? quiz.questions : null} />
+        <LoadedSheet
+          key={variants?.join(' ')}
+          quizId={quizId}
+          variants={variants}
+          answers={withAnswers && !survey ? quiz.questions : null}
+        />
       </ClientMessages>
     </div>
   )

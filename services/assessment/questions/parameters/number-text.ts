@@ -1,0 +1,35 @@
+import { Exact } from '../numeric/parse-number.ts'
+
+/** Numbers that were drawn or computed, as they are written in questions and keys. */
+
+type Rounding = { kind: 'decimals' | 'significant_figures'; digits: number }
+
+/** What binary arithmetic leaves of 0.1 + 0.2 beyond these is no part of the answer. */
+const figures = 12
+
+const withoutPlus = (text: string) => text.replace('e+', 'e')
+
+/** A finite number as a decimal: 0.3 and not 0.30000000000000004. */
+export function numberText(value: number): string {
+  const exact = new Exact(value.toPrecision(figures))
+  if (exact.isZero()) return '0'
+  const size = exact.abs()
+  return size.lt('1e-6') || size.gte('1e15') ? withoutPlus(exact.toExponential()) : exact.toFixed()
+}
+
+/** The same rounded half away from zero, with the zeros that say how exact it is: 2.50. */
+export function roundedText(value: number, rounding: Rounding | null): string {
+  if (!rounding) return numberText(value)
+  const exact = new Exact(value.toPrecision(figures))
+  const rounded =
+    rounding.kind === 'decimals'
+      ? exact.toDecimalPlaces(rounding.digits, Exact.ROUND_HALF_UP)
+      : exact.toSignificantDigits(Math.max(1, rounding.digits), Exact.ROUND_HALF_UP)
+  if (rounded.isZero()) return rounding.kind === 'decimals' ? new Exact(0).toFixed(rounding.digits) : '0'
+  const decimals = rounding.kind === 'decimals' ? rounding.digits : rounding.digits - 1 - rounded.e
+  const size = rounded.abs()
+  if (size.lt('1e-6') || size.gte('1e15')) return withoutPlus(rounded.toExponential())
+  return rounded.toFixed(Math.max(0, decimals))
+}
+
+export const isDecimal = (text: string): boolean => /^-?\d{1,40}(?:\.\d{1,40})?(?:e[+-]?\d{1,3})?$/.test(text)
