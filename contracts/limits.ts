@@ -68,6 +68,7 @@ export const limits = {
   testsOfProgram: 30,
   /** As with essays, and each is run for every learner. */
   programsOfQuiz: 10,
+  styleChecksOfProgram: 10,
   pointsOfQuestion: 10_000,
   /** A week. */
   timeLimitMinutes: 10_080,

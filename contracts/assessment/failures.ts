@@ -112,6 +112,11 @@ export const assessmentFailures = {
     duplicate_file: 'Each file needs a path of its own, and no file can have the name of a folder.',
     solution_incomplete: 'Write a solution for each file that learners write, or for none.',
     no_program_test: 'Add a test that counts more than 0.',
+    unit_tests_missing: 'Write the unit tests that your tests name, or make them tests of what is printed.',
+    unit_tests_other_language:
+      'There are unit tests and rules of style for Python, JavaScript and TypeScript alone.',
+    style_without_value:
+      'Say what the rule of style asks for: a name, a word such as for, or how many characters.',
     too_many_programs:
       'A quiz can have at most {most} questions that ask for a program. Make two quizzes of it.',
     answer_too_long: 'This answer is longer than {most} characters.',

@@ -27,7 +27,7 @@ const runResult = z.object({
     .string()
     .nullable()
     .meta({
-      description: 'The test that was run; null for an input of one’s own.',
+      description: 'The test that was run, or the rule of style; null for an input of one’s own.',
       examples: ['k7'],
     }),
   outcome: z.enum(runOutcomes).meta({
@@ -72,6 +72,40 @@ const runResult = z.object({
     })
     .nullable()
     .meta({ description: 'Where the program failed; null where it did not, and where that is not known.' }),
+  assertion: z
+    .object({
+      kind: z.enum(['failed', 'error', 'ended', 'missing']).meta({
+        ...growing,
+        description:
+          'Whether what the test asserts is not so, an error came in between, the program ended before the test did, or the file of unit tests has no such test.',
+        examples: ['failed'],
+      }),
+      call: z
+        .string()
+        .nullable()
+        .meta({
+          description: 'What the test last called of the program; null for nothing.',
+          examples: ['double(2)'],
+        }),
+      message: z
+        .string()
+        .nullable()
+        .meta({
+          description: 'What the test or the error says; null for no more than the values.',
+          examples: ['Twice.'],
+        }),
+      given: z
+        .string()
+        .nullable()
+        .meta({ description: 'The value that came; null where none was compared.', examples: ['3'] }),
+      expected: z
+        .string()
+        .nullable()
+        .meta({ description: 'The value that was expected; null where none was compared.', examples: ['4'] }),
+    })
+    .nullable()
+    .optional()
+    .meta({ description: 'Why a unit test failed. Absent or null for all else.' }),
   stdout: output('standard output', '5\n'),
   stderr: output('standard error', ''),
   cut: z

@@ -38,6 +38,8 @@ export const markReasons = [
   'test_passed',
   'test_failed',
   'program_failed',
+  'style_kept',
+  'style_broken',
   ...programFailures,
   'equivalent',
   'not_a_formula',
@@ -159,6 +161,8 @@ const mark = z.object({
     })
     .nullable()
     .optional(),
+  /** Of a unit test that failed: what was called, and what the test says of it. */
+  assertion: z.object({ call: z.string().nullable(), message: z.string().nullable() }).nullable().optional(),
 })
 /** What the points come from, where that is not the first mark. */
 const adjustment = z.object({

@@ -148,3 +148,82 @@ test('An author tries the solution with all tests, the hidden ones too, before i
     ],
   )
 })
+
+test('Unit tests and rules of style mark a program; learners get neither the tests nor what hidden ones say.', async t => {
+  if (!runs) return t.skip('This machine runs no programs.')
+  const unitTests = `
+import unittest
+from main import double
+class Doubling(unittest.TestCase):
+    def test_small(self): self.assertEqual(double(2), 4, 'Twice.')
+    def test_hidden(self): self.assertEqual(double('key-input'), 'key-inputkey-input')
+`
+  const course = await makeCourse(url, instructor)
+  const quiz = await instructor.api.assessment.editQuiz({ quizId: course.quizId })
+  const saved = await instructor.api.assessment.saveQuiz({
+    ...quiz,
+    quizId: course.quizId,
+    questions: [
+      {
+        type: 'code',
+        content: '<p>Write double.</p>',
+        points: 4,
+        body: {
+          language: 'python',
+          files: [{ path: 'main.py', content: '' }],
+          unitTests,
+          tests: [
+            { id: 'a', title: 'Small', expected: '', unit: 'Doubling.test_small' },
+            { id: 'b', title: 'Unseen', expected: '', unit: 'Doubling.test_hidden', hidden: true },
+          ],
+          style: [
+            { id: 's', rule: 'must_not_use', value: 'for', worth: 2 },
+            { id: 'r', rule: 'docstrings', worth: 0 },
+          ],
+        },
+      },
+    ],
+  })
+  const id = saved.questions[0]?.id ?? ''
+  await learner.api.education.enroll({ courseId: course.courseId })
+  const attempt = await learner.api.assessment.startQuiz({ quizId: course.quizId })
+  const program = 'def double(number):\n    return number + 1\n'
+  const path = `/assessment/submissions/${attempt.id}`
+  const ran = await request(url, 'POST', `${path}/program-runs`, {
+    token: learner.token,
+    json: { questionId: id, files: [program] },
+  })
+  assert.deepEqual(
+    resultsIn(ran.text).map(({ testId, outcome }) => [testId, outcome]),
+    [
+      ['a', 'wrong'],
+      ['s', 'right'],
+      ['r', 'wrong'],
+    ],
+    ran.text,
+  )
+  await learner.api.assessment.submitQuiz({ submissionId: attempt.id, answers: { [id]: [program] } })
+  const result = await until('The verdict', async () => {
+    const found = await learner.api.assessment.getSubmission({ submissionId: attempt.id })
+    return found.result
+  })
+  const marks = result.questions[0]?.marks ?? []
+  assert.deepEqual(
+    marks.map(({ part, awarded, reason, given, assertion }) => [
+      part,
+      awarded,
+      reason,
+      given,
+      assertion ?? null,
+    ]),
+    [
+      ['a', 0, 'test_failed', '3', { call: 'double(2)', message: 'Twice.' }],
+      ['b', 0, 'program_failed', null, null],
+      ['s', 2, 'style_kept', null, null],
+      ['r', 0, 'style_broken', null, null],
+    ],
+  )
+  const sent =
+    ran.text + JSON.stringify(await learner.api.assessment.getSubmission({ submissionId: attempt.id }))
+  assert.ok(!sent.includes('key-input') && !sent.includes('assertEqual'), sent)
+})

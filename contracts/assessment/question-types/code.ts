@@ -111,6 +111,67 @@ const programTest = z.object({
     .meta({ description: 'How much this test counts beside the others.', examples: [1] }),
 })
 
+const unit = z
+  .string()
+  .min(1)
+  .max(limits.programArgumentLength)
+  .optional()
+  .meta({
+    description:
+      'The test in the file of unit tests that this one runs, in place of comparing what is printed: in Python its class and method with a point between, in JavaScript its name after those of its suites, with > between. Absent for none.',
+    examples: ['TestDouble.test_small'],
+  })
+
+/** Rules that a program is held against as it is written, without being run. */
+export const styleRules = [
+  'must_use',
+  'must_not_use',
+  'line_length',
+  'docstrings',
+  'no_mixed_tabs',
+  'naming',
+] as const
+
+/** Languages that have unit tests and rules of style. */
+export const unitTestLanguages = ['python', 'javascript', 'typescript'] as const
+
+const style = z
+  .array(
+    z.object({
+      id: partId,
+      rule: z.enum(styleRules).meta({
+        ...growing,
+        description:
+          'What is asked: that the files that learners write use something, or do not use it; how long lines may be; that functions and classes say what they do; that tabs and spaces are not mixed; or that names are written as is usual.',
+        examples: ['must_not_use'],
+      }),
+      value: z
+        .string()
+        .max(limits.programPathLength)
+        .default('')
+        .meta({
+          description:
+            'What is to be used or not: a name such as math.sqrt, or one of the words for, while, if, def, function, class, return, try, import, lambda, comprehension or recursion. Of line_length the number of characters. Empty for the other rules.',
+          examples: ['recursion'],
+        }),
+      worth: z
+        .number()
+        .min(0)
+        .max(1000)
+        .default(0)
+        .meta({
+          description: 'How much it counts beside the tests; 0 for a remark that costs nothing.',
+          examples: [0],
+        }),
+    }),
+  )
+  .max(limits.styleChecksOfProgram)
+  .optional()
+  .meta({
+    description: 'Rules of style, for Python, JavaScript and TypeScript. Absent for none.',
+    examples: [[{ id: 's1', rule: 'must_not_use', value: 'recursion', worth: 0 }]],
+  })
+
 const testExample = {
   id: 'k7',
   title: 'A small number',
@@ -169,6 +230,7 @@ export const codeBody = z.object({
   tests: z
     .array(
       programTest.extend({
+        unit,
         hidden: z
           .boolean()
           .default(false)
@@ -184,6 +246,12 @@ export const codeBody = z.object({
         'What the program is run with, and what it should print. Each earns its worth or nothing; what comes after two minutes of running counts as timed out.',
       examples: [[{ ...testExample, hidden: false }]],
     }),
+  unitTests: programText.optional().meta({
+    description:
+      'A file of unit tests, for Python (unittest), JavaScript and TypeScript (node:test). It imports the files of the program. Learners never see it, nor does their program. Absent for none.',
+    examples: ['import unittest\nfrom main import double\n'],
+  }),
+  style,
   solution: z
     .array(programText)
     .max(limits.editableFilesOfProgram)
@@ -211,12 +279,13 @@ const open = z.object({
     examples: [[fileExample]],
   }),
   tests: z
-    .array(programTest)
+    .array(programTest.extend({ unit }))
     .meta({ description: 'The tests that learners see.', examples: [[testExample]] }),
   hiddenTests: z.array(programTest.pick({ id: true, title: true, worth: true })).meta({
     description: 'The other tests that the program is marked by.',
     examples: [[{ id: 'm2', title: 'A large number', worth: 1 }]],
   }),
+  style,
   ...bounds,
 })
 

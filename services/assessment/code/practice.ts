@@ -40,7 +40,8 @@ type Run = {
 }
 
 async function resultsOf(tools: Tools, run: Run) {
-  if (run.own || run.tests.length > 0) await requireLanguage(tools.programs, run.body.language)
+  if (run.own || run.tests.length > 0 || run.body.style?.length)
+    await requireLanguage(tools.programs, run.body.language)
   return results(tools, run)
 }
 
@@ -65,6 +66,7 @@ function shown(testId: string | null, result: Verdict | OwnRun): StreamEvent<Sho
   const { outcome, error, stdout, stderr, processorMs, wallMs, memoryBytes } = result
   const most = limits.shownOutputLength
   const difference = 'difference' in result ? result.difference : null
+  const assertion = 'assertion' in result ? result.assertion : null
   return {
     data: {
       testId,
@@ -75,6 +77,7 @@ function shown(testId: string | null, result: Verdict | OwnRun): StreamEvent<Sho
         expected: difference.expected?.slice(0, most) ?? null,
       },
       error,
+      assertion,
       stdout: stdout.slice(0, most),
       stderr: stderr.slice(0, most),
       cut: stdout.length > most || stderr.length > most,

@@ -1,7 +1,8 @@
-import { answeredFiles, type Code } from '../questions/code/code.ts'
+import { answeredFiles, type Code, writtenFiles } from '../questions/code/code.ts'
 import type { Programs } from './programs.ts'
 import type { Share } from './queue/fair-queue.ts'
 import type { Limits, Program, ProgramResult, SourceFile } from './sandbox/program.ts'
+import { styleProgram, styleVerdicts } from './tests/check-style.ts'
 import { errorPlaceOf } from './tests/error-place.ts'
 import { runTests, type Verdict } from './tests/run-tests.ts'
 
@@ -25,8 +26,8 @@ const programOf = (body: Code, files: SourceFile[]): Omit<Program, 'stdin' | 'ar
   limits: limitsOf(body),
 })
 
-/** @param mostMs of running, for all tests together */
-export function runCodeTests(
+/** With the rules of style after the tests. @param mostMs of running, for all tests together */
+export async function* runCodeTests(
   { programs }: Tools,
   body: Code,
   answer: string[],
@@ -43,16 +44,21 @@ export function runCodeTests(
     ? programOf(body, answeredFiles(body, answer, true))
     : seen
   let begun = false
-  return runTests(
-    program => {
-      const turn = { ...share, begun }
-      begun = true
-      return programs.run(program, turn, signal)
-    },
-    ({ hidden }) => (hidden ? whole : seen),
-    tests,
-    mostMs,
-  )
+  const run = (program: Program) => {
+    const turn = { ...share, begun }
+    begun = true
+    return programs.run(program, turn, signal)
+  }
+  const source = body.unitTests ?? ''
+  const called = tests.map(test => ({
+    ...test,
+    unitTest: test.unit ? { name: test.unit, source } : undefined,
+  }))
+  yield* runTests(run, ({ hidden }) => (hidden ? whole : seen), called, mostMs)
+  const { style = [] } = body
+  if (style.length === 0) return
+  const result = await run(styleProgram(body.language, writtenFiles(body, answer), style))
+  yield* styleVerdicts(body.language, style, result)
 }
 
 export async function runCode(

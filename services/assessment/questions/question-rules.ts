@@ -17,6 +17,7 @@ export type PartMark = {
   earned: number
   reason: (typeof markReasons)[number]
   /** Of a test of a program: where its output first differs, or where it failed. */
+  assertion?: { call: string | null; message: string | null } | null
   place?: {
     path: string | null
     line: number
@@ -110,6 +111,9 @@ export type QuestionFault =
   | 'duplicate_file'
   | 'solution_incomplete'
   | 'no_program_test'
+  | 'unit_tests_missing'
+  | 'unit_tests_other_language'
+  | 'style_without_value'
   | 'bad_formula'
   | 'unknown_name'
   | 'formula_without_value'

@@ -27,7 +27,7 @@ export function scoreOf(parts: PartMark[], scoring: Scoring, points: number) {
   const partial = whole ? 1 : Math.min(sum, 1)
   const share = scoring.partial || sum < 0 ? partial : whole ? 1 : 0
   const kept = scoring.belowZero ? Math.max(share, -1) : Math.max(share, 0)
-  const marks: Mark[] = parts.map(({ part, given, expected, reason, place, worth: own }, at) => ({
+  const marks: Mark[] = parts.map(({ part, given, expected, reason, place, assertion, worth: own }, at) => ({
     part,
     given,
     expected,
@@ -35,6 +35,7 @@ export function scoreOf(parts: PartMark[], scoring: Scoring, points: number) {
     awarded: rounded(((earned[at] ?? 0) / (worth || 1)) * points),
     points: rounded((own / (worth || 1)) * points),
     ...(place ? { place } : {}),
+    ...(assertion ? { assertion } : {}),
   }))
   // Rounded thirds do not add up to the whole: what is summed is exact.
   const exact = kept === 1 ? points : kept * points

@@ -1,3 +1,4 @@
+import { basename } from 'node:path'
 import { fileURLToPath } from 'node:url'
 
 /**
@@ -25,7 +26,7 @@ export type Language = {
   memoryRanOut: string[]
   environment?: Record<string, string>
   /** Of ours, put beside the files of the program. */
-  runner?: { path: string; file: string }
+  runners?: { path: string; file: string }[]
 }
 
 const mebibyte = 2 ** 20
@@ -58,32 +59,77 @@ function callOfNode(memoryMiB: number): string[] {
   ]
 }
 
-const runnerOfSql = fileURLToPath(new URL('./run-sql.ts', import.meta.url))
+/** A file below this one, as `.runner/<its name>` in the folder of the program, without types. */
+function runnerOf(name: string) {
+  const file = fileURLToPath(new URL(name, import.meta.url))
+  return { path: `.runner/${basename(file).replace(/\.ts$/, '.mjs')}`, file }
+}
+
+const unitTestsOfNode: Language = {
+  ...node,
+  run: (_files, memoryMiB) => [...callOfNode(memoryMiB), '.runner/javascript-tests.mjs'],
+  // Two processes, each with a thread beside it that has machine code of its own.
+  reservedDataBytes: 2 * node.reservedDataBytes,
+  ownMemoryBytes: 2 * node.ownMemoryBytes + 64 * mebibyte,
+  processes: 64,
+  environment: { ...node.environment, UV_THREADPOOL_SIZE: '2' },
+  runners: ['tests', 'suite', 'program', 'line', 'wire'].map(name =>
+    runnerOf(`./unit/javascript-${name}.ts`),
+  ),
+}
+
+const styleOfNode: Language = {
+  ...node,
+  run: (_files, memoryMiB) => [...callOfNode(memoryMiB), '.runner/check-javascript.mjs'],
+  runners: [
+    runnerOf('./style/check-javascript.ts'),
+    { path: '.runner/acorn.mjs', file: fileURLToPath(import.meta.resolve('acorn')) },
+  ],
+}
+
+const python: Language = {
+  needs: ['/usr/bin/python3'],
+  alsoShown: ['/usr/share/zoneinfo'],
+  // Isolated from what is installed for users of the machine; lines are told as they are written, so that a program
+  // that is ended shows how far it came.
+  run: files => ['/usr/bin/python3', '-u', '-s', '-B', files[0] as string],
+  ownMemoryBytes: 32 * mebibyte,
+  reservedDataBytes: 0,
+  processes: 16,
+  ownAddressBytes: 256 * mebibyte,
+  memoryRanOut: ['\nMemoryError'],
+  environment: { PYTHONHASHSEED: '0', PYTHONIOENCODING: 'utf-8' },
+}
 
 export const languages: Record<string, Language> = {
-  python: {
-    needs: ['/usr/bin/python3'],
-    alsoShown: ['/usr/share/zoneinfo'],
-    // Isolated from what is installed for users of the machine; lines are told as they are written, so that a program
-    // that is ended shows how far it came.
-    run: files => ['/usr/bin/python3', '-u', '-s', '-B', files[0] as string],
-    ownMemoryBytes: 32 * mebibyte,
-    reservedDataBytes: 0,
-    processes: 16,
-    ownAddressBytes: 256 * mebibyte,
-    memoryRanOut: ['\nMemoryError'],
-    environment: { PYTHONHASHSEED: '0', PYTHONIOENCODING: 'utf-8' },
-  },
+  python,
   javascript: node,
   /** Node takes the types off and does not check them. */
   typescript: node,
   /** Each run has a database of its own in memory: SQLite, which the Node that runs us brings along. */
   sql: {
     ...node,
-    run: (files, memoryMiB) => [...callOfNode(memoryMiB), '.runner/run-sql.ts', ...files, '--'],
+    run: (files, memoryMiB) => [...callOfNode(memoryMiB), '.runner/run-sql.mjs', ...files, '--'],
     memoryRanOut: ['out of memory'],
-    runner: { path: '.runner/run-sql.ts', file: runnerOfSql },
+    runners: [runnerOf('./run-sql.ts')],
   },
+  /** The author's unit tests in a process of their own, which the program cannot reach (decision 0051). */
+  'python:unit': {
+    ...python,
+    run: () => ['/usr/bin/python3', '-I', '-B', '.runner/tests.py'],
+    ownMemoryBytes: 2 * python.ownMemoryBytes + 16 * mebibyte,
+    runners: ['tests', 'program', 'wire'].map(name => runnerOf(`./unit/${name}.py`)),
+  },
+  'javascript:unit': unitTestsOfNode,
+  'typescript:unit': unitTestsOfNode,
+  /** Rules of style, on files that are read and not run. */
+  'python:style': {
+    ...python,
+    run: () => ['/usr/bin/python3', '-I', '-B', '.runner/check.py'],
+    runners: [runnerOf('./style/check.py')],
+  },
+  'javascript:style': styleOfNode,
+  'typescript:style': styleOfNode,
   c: {
     needs: ['/usr/bin/gcc'],
     alsoShown: ['/usr/bin', '/usr/include', '/usr/libexec'],

@@ -1,5 +1,4 @@
 import { type ChildProcess, spawn } from 'node:child_process'
-import { readFile } from 'node:fs/promises'
 import { constants } from 'node:os'
 import type { Writable } from 'node:stream'
 import { type Call, programFolder, wallEnded } from './bubblewrap.ts'
@@ -13,6 +12,7 @@ import {
   SandboxFault,
   usualLimits,
 } from './program.ts'
+import { runnerOf } from './runners.ts'
 import { lookAt } from './watch.ts'
 
 /**
@@ -63,9 +63,9 @@ export async function runProgram(program: Program, wall: Wall): Promise<ProgramR
   const stdin = program.stdin ?? ''
   if (!language.compile) {
     const command = [...language.run(paths, limits.memoryBytes / 2 ** 20), ...(program.arguments ?? [])]
-    const runner = language.runner ? [{ ...(await runnerOf(language.runner)), executable: false }] : []
+    const runners = await Promise.all((language.runners ?? []).map(runnerOf))
     return textOf(
-      await runWithin(wall, language, 'run', command, limits, { files: [...sources, ...runner], stdin }),
+      await runWithin(wall, language, 'run', command, limits, { files: [...sources, ...runners], stdin }),
     )
   }
   const compiled = await runWithin(
@@ -89,14 +89,6 @@ export async function runProgram(program: Program, wall: Wall): Promise<ProgramR
   const made = { path: compiledFile, content: compiled.stdout, executable: true }
   const command = [...language.run(paths, limits.memoryBytes / 2 ** 20), ...(program.arguments ?? [])]
   return textOf(await runWithin(wall, language, 'run', command, limits, { files: [...sources, made], stdin }))
-}
-
-const runners = new Map<string, Promise<Buffer>>()
-
-async function runnerOf({ path, file }: { path: string; file: string }) {
-  const content = runners.get(file) ?? readFile(file)
-  runners.set(file, content)
-  return { path, content: await content }
 }
 
 const textOf = (ended: Ended): ProgramResult => ({ ...ended, stdout: ended.stdout.toString('utf8') })

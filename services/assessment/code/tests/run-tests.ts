@@ -1,6 +1,7 @@
 import type { Outcome, Program, ProgramResult, SourceFile } from '../sandbox/program.ts'
 import { type Comparison, compareOutput, type Difference } from './compare-output.ts'
 import { type ErrorPlace, errorPlaceOf } from './error-place.ts'
+import { type Assertion, type UnitTest, unitProgram, unitResult } from './unit-test.ts'
 
 /** A program against the tests of a question: what it is given to read, and what it should print. */
 export type ProgramTest = {
@@ -10,6 +11,8 @@ export type ProgramTest = {
   expected: string
   comparison: Comparison
   tolerance?: number
+  /** The test is this one of the author's, in place of comparing what is printed. */
+  unitTest?: UnitTest | undefined
   /** What it counts beside the other tests. */
   worth: number
 }
@@ -25,14 +28,19 @@ export type Verdict = {
   difference: Difference | null
   /** Of a program that failed. */
   error: ErrorPlace | null
+  /** Of a unit test that failed. */
+  assertion: Assertion | null
 } & Pick<ProgramResult, 'stdout' | 'stderr' | 'processorMs' | 'wallMs' | 'memoryBytes'>
 
 /** What one run came to. A program that prints what is asked and then fails has failed. */
-function verdictOf(language: string, test: ProgramTest, result: ProgramResult): Verdict {
-  const { outcome, stdout, stderr, processorMs, wallMs, memoryBytes } = result
+function verdictOf(language: string, test: ProgramTest, ended: ProgramResult): Verdict {
+  const result = test.unitTest ? unitResult(ended) : { ...ended, assertion: null }
+  const { outcome, stdout, stderr, processorMs, wallMs, memoryBytes, assertion } = result
   const difference =
-    outcome === 'finished' ? compareOutput(stdout, test.expected, test.comparison, test.tolerance) : null
-  const right = outcome === 'finished' && difference === null
+    outcome === 'finished' && !test.unitTest
+      ? compareOutput(stdout, test.expected, test.comparison, test.tolerance)
+      : null
+  const right = outcome === 'finished' && difference === null && assertion === null
   return {
     testId: test.id,
     outcome: right ? 'right' : outcome === 'finished' ? 'wrong' : outcome,
@@ -40,6 +48,7 @@ function verdictOf(language: string, test: ProgramTest, result: ProgramResult): 
     earned: right ? test.worth : 0,
     difference,
     error: outcome === 'failed' || outcome === 'not_compiled' ? errorPlaceOf(language, stderr) : null,
+    assertion,
     stdout,
     stderr,
     processorMs,
@@ -70,12 +79,17 @@ export async function* runTests<Test extends ProgramTest>(
       continue
     }
     const known = uncompiled.get(program.files)
-    const result = known ?? (await run({ ...program, stdin: test.stdin, arguments: test.arguments ?? [] }))
+    const result = known ?? (await run(callOf(program, test)))
     if (!known) takenMs += result.wallMs
     if (result.outcome === 'not_compiled') uncompiled.set(program.files, result)
     yield verdictOf(program.language, test, result)
   }
 }
+
+const callOf = (program: Omit<Program, 'stdin' | 'arguments'>, test: ProgramTest): Program =>
+  test.unitTest
+    ? unitProgram(program, test.unitTest, test.stdin)
+    : { ...program, stdin: test.stdin, arguments: test.arguments ?? [] }
 
 const notRun = ({ id, worth }: ProgramTest): Verdict => ({
   testId: id,
@@ -84,6 +98,7 @@ const notRun = ({ id, worth }: ProgramTest): Verdict => ({
   earned: 0,
   difference: null,
   error: null,
+  assertion: null,
   stdout: '',
   stderr: '',
   processorMs: null,

@@ -89,7 +89,7 @@ async function markOne(
   const answer = attempt.answers[questionId] ?? []
   const verdicts = await Array.fromAsync(runCodeTests(tools, body, answer, { tests, share, mostMs }))
   // A test that fails is not a wrong answer among several: it costs no more than its own worth.
-  const scored = scoreOf(marksOfTests(tests, verdicts), { ...scoring, wrongCosts: 0 }, points)
+  const scored = scoreOf(marksOfTests(body, verdicts), { ...scoring, wrongCosts: 0 }, points)
   await markProgram(school, id, scored)
 }
 

@@ -28,15 +28,28 @@ const told = (text: string | null | undefined) => (text == null ? null : storabl
  * What tests came to, as marks. Of a hidden test there is no more than that: whatever the program says on it, an error
  * or the line of one too, could tell what it was given.
  */
-export function marksOfTests(tests: Code['tests'], verdicts: Verdict[]): PartMark[] {
+export function marksOfTests(
+  { tests, style = [] }: Pick<Code, 'tests' | 'style'>,
+  verdicts: Verdict[],
+): PartMark[] {
+  const rules = new Set(style.map(({ id }) => id))
   const hidden = new Set(tests.filter(test => test.hidden).map(({ id }) => id))
-  return verdicts.map(({ testId, outcome, worth, earned, difference, error }) => {
+  return verdicts.map(({ testId, outcome, worth, earned, difference, error, assertion }) => {
     const mark = { part: testId, worth, earned, reason: reasons[outcome] }
     if (hidden.has(testId)) return { ...mark, given: null, expected: null }
+    if (rules.has(testId) && (outcome === 'right' || outcome === 'wrong'))
+      return {
+        ...mark,
+        reason: outcome === 'right' ? 'style_kept' : 'style_broken',
+        given: null,
+        expected: null,
+        place: error && { ...error, message: storable(error.message), only: null },
+      }
     return {
       ...mark,
-      given: told(difference?.given),
-      expected: told(difference?.expected),
+      given: told((difference ?? assertion)?.given),
+      expected: told((difference ?? assertion)?.expected),
+      ...(assertion ? { assertion: { call: told(assertion.call), message: told(assertion.message) } } : {}),
       place: difference
         ? { path: null, line: difference.line, message: null, only: difference.only }
         : error && { ...error, message: storable(error.message), only: null },

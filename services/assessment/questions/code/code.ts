@@ -1,4 +1,4 @@
-import type { codeBody } from '@azora/contracts/assessment/question-types/code.ts'
+import { type codeBody, unitTestLanguages } from '@azora/contracts/assessment/question-types/code.ts'
 import { limits } from '@azora/contracts/limits.ts'
 import type { z } from 'zod'
 import type { OpenBodyOf } from '../question.ts'
@@ -28,6 +28,11 @@ export function answeredFiles({ files }: Pick<Code, 'files'>, answer: string[], 
       const at = editable.indexOf(file)
       return { path: file.path, content: at < 0 ? file.content : (answer[at] ?? file.content) }
     })
+}
+
+/** Those of them that the learner wrote. */
+export function writtenFiles({ files }: Pick<Code, 'files'>, answer: string[]) {
+  return editableFiles(files).map(({ path, content }, at) => ({ path, content: answer[at] ?? content }))
 }
 
 /** A program. It takes longer to run than a request may, so it is marked after the attempt has ended. */
@@ -61,7 +66,7 @@ export const code: QuestionRules<Code, OpenBodyOf<'code'>> = {
   htmlPlaces: () => [],
 }
 
-function opened({ language, files, tests, processorSeconds, memoryMiB }: Code): OpenBodyOf<'code'> {
+function opened({ language, files, tests, style, processorSeconds, memoryMiB }: Code): OpenBodyOf<'code'> {
   return {
     language,
     files: files
@@ -69,6 +74,7 @@ function opened({ language, files, tests, processorSeconds, memoryMiB }: Code): 
       .map(({ path, content, locked }) => ({ path, content, locked })),
     tests: tests.filter(({ hidden }) => !hidden).map(openTest),
     hiddenTests: tests.filter(({ hidden }) => hidden).map(({ id, title, worth }) => ({ id, title, worth })),
+    ...(style ? { style } : {}),
     processorSeconds,
     memoryMiB,
   }
@@ -83,18 +89,33 @@ const openTest = (test: Code['tests'][number]) => ({
   comparison: test.comparison,
   tolerance: test.tolerance,
   worth: test.worth,
+  ...(test.unit === undefined ? {} : { unit: test.unit }),
 })
 
-function fault({ files, tests, solution }: Code, _content: string, survey: boolean): QuestionFault | null {
+function fault(
+  { language, files, tests, style = [], unitTests, solution }: Code,
+  _content: string,
+  survey: boolean,
+): QuestionFault | null {
   const editable = editableFiles(files)
   if (editable.length === 0) return 'no_file_to_write'
   if (files[0]?.hidden) return 'first_file_hidden'
   if (editable.length > limits.editableFilesOfProgram) return 'too_many_files_to_write'
   if (!isTree(files.map(({ path }) => path))) return 'duplicate_file'
-  if (hasRepeatedId(tests)) return 'duplicate_part'
+  if (hasRepeatedId([...tests, ...style])) return 'duplicate_part'
+  const units = tests.some(({ unit }) => unit !== undefined)
+  if ((units || style.length > 0) && !unitTestLanguages.some(one => one === language))
+    return 'unit_tests_other_language'
+  if (units && !unitTests?.trim()) return 'unit_tests_missing'
+  if (!style.every(hasValue)) return 'style_without_value'
   if (solution.length > 0 && solution.length !== editable.length) return 'solution_incomplete'
   // Of a survey no answer is right.
-  return survey || tests.some(({ worth }) => worth > 0) ? null : 'no_program_test'
+  return survey || [...tests, ...style].some(({ worth }) => worth > 0) ? null : 'no_program_test'
+}
+
+function hasValue({ rule, value }: NonNullable<Code['style']>[number]): boolean {
+  if (rule === 'line_length') return /^[1-9]\d{1,2}$/.test(value)
+  return (rule !== 'must_use' && rule !== 'must_not_use') || /^[^\s]+$/.test(value)
 }
 
 /** No file twice, and none that is the folder of another. */

@@ -5,11 +5,14 @@ import { useTranslations } from '../../i18n/client.tsx'
 import type { RunState } from './use-run.ts'
 
 /** How a run is going, in a line that is read out. */
-export function RunSummary({ state, count }: { state: RunState; count: number }) {
+export function RunSummary({ state, tests }: { state: RunState; tests: { id: string }[] }) {
   const t = useTranslations('code')
-  const { isRunning, isSlow, results, fault } = state
+  const { isRunning, isSlow, results: all, fault } = state
+  const own = all.some(({ testId }) => testId === null)
+  // Rules of style are told below, and are not tests.
+  const results = all.filter(({ testId }) => testId === null || tests.some(({ id }) => id === testId))
+  const count = tests.length
   const passed = results.filter(({ outcome }) => outcome === 'right').length
-  const own = results.some(({ testId }) => testId === null)
   return (
     <>
       <div role="status" className="flex min-h-6 items-center gap-2 font-semibold empty:hidden">

@@ -4,6 +4,7 @@ import { Icon } from '@azora/ui/icon.tsx'
 import type { ReactNode } from 'react'
 import { useTranslations } from '../../i18n/client.tsx'
 import type { ErrorPlace } from '../code-files.tsx'
+import { Assertion } from './assertion.tsx'
 import { Output } from './output.tsx'
 import type { RunResult } from './run-result.ts'
 import { visible } from './visible.ts'
@@ -19,6 +20,8 @@ export type ShownTest = {
   arguments: string[]
   expected: string
   comparison: string
+  /** The unit test that it is, in place of an output that is compared. */
+  unit?: string | undefined
 }
 
 type TestOutcomeProps = {
@@ -58,14 +61,18 @@ export function TestOutcome({ test, result, bounds, isOpen, onGoTo, children }: 
         {test.arguments.length > 0 ? (
           <Output label={t('arguments')} text={test.arguments.join('\n')} empty="" />
         ) : null}
-        <Output label={t('input')} text={test.stdin} empty={t('noInput')} />
+        {test.unit === undefined || test.stdin !== '' ? (
+          <Output label={t('input')} text={test.stdin} empty={t('noInput')} />
+        ) : null}
         <div className="grid min-w-0 gap-3 sm:grid-cols-2">
-          <Output
-            label={t('expected')}
-            text={test.expected}
-            empty={t('nothing')}
-            mark={markOf(test, result, 'good')}
-          />
+          {test.unit === undefined ? (
+            <Output
+              label={t('expected')}
+              text={test.expected}
+              empty={t('nothing')}
+              mark={markOf(test, result, 'good')}
+            />
+          ) : null}
           <Printed result={result} />
         </div>
       </div>
@@ -108,18 +115,19 @@ export function WhatHappened({
   onGoTo: (place: ErrorPlace) => void
 }) {
   const t = useTranslations('code')
-  const { outcome, difference, error } = result
+  const { outcome, difference, error, assertion } = result
   return (
     <>
       {difference ? <Difference difference={difference} /> : null}
-      {outcome === 'right' || outcome === 'wrong' || outcome === 'finished' ? null : (
+      {outcome === 'right' || outcome === 'wrong' || outcome === 'finished' || isEnd(assertion) ? null : (
         <p>
           {t(`why_${outcome}`, { seconds: bounds.processorSeconds, memory: bounds.memoryMiB })}
-          {error?.message ? (
+          {error?.message && !assertion ? (
             <code className="mt-1 block font-mono text-sm break-words text-bad-ink">{error.message}</code>
           ) : null}
         </p>
       )}
+      {assertion ? <Assertion assertion={assertion} /> : null}
       {error ? (
         <div>
           <Button size="small" variant="secondary" onPress={() => onGoTo(error)}>
@@ -131,6 +139,10 @@ export function WhatHappened({
     </>
   )
 }
+
+/** It is told in words of its own. */
+const isEnd = (assertion: RunResult['assertion']) =>
+  assertion?.kind === 'ended' || assertion?.kind === 'missing'
 
 function Difference({ difference }: { difference: NonNullable<RunResult['difference']> }) {
   const t = useTranslations('code')

@@ -1,3 +1,5 @@
+import { unitTestLanguages } from '@azora/contracts/assessment/question-types/code.ts'
+import { limits } from '@azora/contracts/limits.ts'
 import type { AuthoredQuiz } from './authored-quiz.ts'
 
 type Body = Extract<AuthoredQuiz['questions'][number], { type: 'code' }>['body']
@@ -41,6 +43,24 @@ export const newTest = (): TestDraft => ({
   hidden: false,
 })
 
+export const newUnitTest = (unit: string): TestDraft => ({ ...newTest(), title: titleOf(unit), unit })
+
+/** The name of a test as words: `Doubling.test_small_number` is “small number”. */
+const titleOf = (unit: string) => {
+  const name = unit.split(/\.| > /).at(-1) ?? unit
+  return name
+    .replace(/^test_?(?=.)/, '')
+    .replaceAll('_', ' ')
+    .slice(0, limits.programTitleLength)
+}
+
+export const newStyle = (): NonNullable<Body['style']>[number] => ({
+  id: newKey(),
+  rule: 'must_not_use',
+  value: '',
+  worth: 0,
+})
+
 export const newCode = (): CodeDraft => ({
   language: 'python',
   files: [newFile(mainOf('python'), 'write')],
@@ -66,10 +86,16 @@ export function codeDraftOf({ files, solution, tests, ...body }: Body): CodeDraf
   }
 }
 
+/** Whether a language has unit tests and rules of style. */
+export const hasUnitTests = (language: ProgramLanguage) => unitTestLanguages.some(one => one === language)
+
 /** What is saved of it. A test without a name is called by its number. */
-export function codeBodyOf({ files, tests, ...draft }: CodeDraft): Body {
+export function codeBodyOf({ files, tests, unitTests, style, ...draft }: CodeDraft): Body {
+  const isTested = hasUnitTests(draft.language)
   return {
     ...draft,
+    ...(isTested && unitTests?.trim() ? { unitTests } : {}),
+    ...(isTested && style?.length ? { style } : {}),
     files: files.map(({ path, content, use }) => ({
       path: path.trim(),
       content,

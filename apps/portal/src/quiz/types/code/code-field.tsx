@@ -48,7 +48,9 @@ export function CodeField({
         }}
         isReadOnly={isDisabled}
         errorPlace={place}
-        onRun={() => run(body.tests.length > 0 ? undefined : { stdin: '', arguments: [] })}
+        onRun={() =>
+          run(body.tests.length > 0 || body.style?.length ? undefined : { stdin: '', arguments: [] })
+        }
       />
       <div className="flex flex-wrap items-center justify-between gap-x-4 gap-y-2">
         <p id={hintId} className="text-sm text-muted pointer-coarse:sr-only">

@@ -1,6 +1,7 @@
 import { Badge } from '@azora/ui/badge.tsx'
 import { Icon } from '@azora/ui/icon.tsx'
 import { CodeListing } from '../../../code/code-listing.tsx'
+import { Assertion } from '../../../code/runs/assertion.tsx'
 import { visible } from '../../../code/runs/visible.ts'
 import type { useTranslations } from '../../../i18n/client.tsx'
 import type { Submission } from '../../../offline/answers.ts'
@@ -26,11 +27,17 @@ type CodeResultProps = {
 /** What a program came to, test by test, and the program as it was submitted. */
 export function CodeResult({ question, t, words }: CodeResultProps) {
   const { body, chosen, correct, marks, id } = question
-  const tests = marks.flatMap(({ part, reason, given, expected, place }) => {
+  const tests = marks.flatMap(({ part, reason, given, expected, place, assertion }) => {
     const name = testName(body, part, words)
     return name === null
       ? []
-      : [{ part, reason, given, expected, place, name, passed: reason === 'test_passed' }]
+      : [
+          {
+            ...{ part, reason, given, expected, place, assertion, name },
+            isRule: body.style?.some(rule => rule.id === part) ?? false,
+            passed: reason === 'test_passed' || reason === 'style_kept',
+          },
+        ]
   })
   const hidden = new Set(body.hiddenTests.map(test => test.id))
   return (
@@ -38,10 +45,13 @@ export function CodeResult({ question, t, words }: CodeResultProps) {
       {tests.length > 0 ? (
         <div className="flex flex-col gap-2">
           <p className="font-semibold">
-            {words('passedOf', { passed: tests.filter(({ passed }) => passed).length, count: tests.length })}
+            {words('passedOf', {
+              passed: tests.filter(({ passed, isRule }) => passed && !isRule).length,
+              count: tests.filter(({ isRule }) => !isRule).length,
+            })}
           </p>
           <ul className="flex flex-col gap-2">
-            {tests.map(({ part, name, passed, reason, given, expected, place }) => (
+            {tests.map(({ part, name, passed, reason, given, expected, place, assertion }) => (
               <li
                 key={part}
                 className={`flex items-start gap-3 rounded-control border px-4 py-2.5 ${passed ? 'border-good/50 bg-good-soft text-good-ink' : 'border-bad/50 bg-bad-soft text-bad-ink'}`}
@@ -49,7 +59,7 @@ export function CodeResult({ question, t, words }: CodeResultProps) {
                 <Icon name={passed ? 'check' : 'close'} className="mt-0.5" />
                 <div className="min-w-0 flex-1">
                   <p className="font-semibold break-words">{name}</p>
-                  {reason === 'right' || reason === 'wrong' || reason === 'unanswered' ? null : (
+                  {reason === 'right' || reason === 'wrong' || reason === 'unanswered' || assertion ? null : (
                     <p className="text-sm">{t(`mark_${reason}`)}</p>
                   )}
                   {place?.message && place.path !== null ? (
@@ -58,6 +68,7 @@ export function CodeResult({ question, t, words }: CodeResultProps) {
                       <code className="font-mono break-words">{place.message}</code>
                     </p>
                   ) : null}
+                  {assertion ? <Assertion assertion={{ ...assertion, given, expected }} /> : null}
                   {reason === 'test_failed' && place ? (
                     <>
                       <p className="text-sm">

@@ -5,6 +5,7 @@ import { Icon } from '@azora/ui/icon.tsx'
 import { useId, useState } from 'react'
 import type { ErrorPlace } from '../../../code/code-files.tsx'
 import { RunSummary } from '../../../code/runs/run-summary.tsx'
+import { StyleOutcome } from '../../../code/runs/style-outcome.tsx'
 import { Printed, TestOutcome, WhatHappened } from '../../../code/runs/test-outcome.tsx'
 import type { OwnInput, RunState } from '../../../code/runs/use-run.ts'
 import { useTranslations } from '../../../i18n/client.tsx'
@@ -27,14 +28,15 @@ export function RunPanel({ body, state, onRun, onStop, onGoTo, isDisabled }: Run
   const online = useOnline()
   const [stdin, setStdin] = useState('')
   const inputId = useId()
-  const { tests, hiddenTests } = body
+  const { tests, hiddenTests, style = [] } = body
+  const isHeld = tests.length > 0 || style.length > 0
   const mayRun = online && !isDisabled
   return (
     <section aria-label={t('runs')} className="flex min-w-0 flex-col gap-3 border-t border-line pt-4">
       <div className="flex flex-wrap items-center gap-3">
-        {tests.length > 0 ? (
+        {isHeld ? (
           <Button onPress={() => onRun()} isPending={state.isRunning} isDisabled={!mayRun}>
-            {t('runTests', { count: tests.length })}
+            {tests.length > 0 ? t('runTests', { count: tests.length }) : t('checkStyle')}
           </Button>
         ) : null}
         {state.isRunning ? (
@@ -80,7 +82,7 @@ export function RunPanel({ body, state, onRun, onStop, onGoTo, isDisabled }: Run
           </Button>
         </div>
       </details>
-      <RunSummary state={state} count={tests.length} />
+      <RunSummary state={state} tests={tests} />
       <Results body={body} state={state} onGoTo={onGoTo} />
     </section>
   )
@@ -105,6 +107,8 @@ function Results({ body, state, onGoTo }: Pick<RunPanelProps, 'body' | 'state' |
               onGoTo={onGoTo}
             />
           )
+        const rule = body.style?.find(({ id }) => id === result.testId)
+        if (rule) return <StyleOutcome key={rule.id} rule={rule} result={result} onGoTo={onGoTo} />
         return (
           <div
             key="own"

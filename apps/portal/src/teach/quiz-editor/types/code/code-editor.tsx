@@ -8,12 +8,14 @@ import type { FilesHandle } from '../../../../code/code-files.tsx'
 import { RunSummary } from '../../../../code/runs/run-summary.tsx'
 import { useTranslations } from '../../../../i18n/client.tsx'
 import { call } from '../../../../lib/api.browser.ts'
-import { type CodeDraft, inLanguage, type ProgramLanguage } from '../../code-draft.ts'
+import { type CodeDraft, hasUnitTests, inLanguage, type ProgramLanguage } from '../../code-draft.ts'
 import { LabelledChoice } from '../labelled.tsx'
 import { FileRows } from './file-rows.tsx'
 import { RunLimits } from './run-limits.tsx'
 import { Solution } from './solution.tsx'
+import { StyleRows } from './style-rows.tsx'
 import { TestRows } from './test-rows.tsx'
+import { UnitTests } from './unit-tests.tsx'
 import { useTrialRun } from './use-trial-run.ts'
 
 type CodeEditorProps = { body: CodeDraft; survey: boolean; onChange: (body: CodeDraft) => void }
@@ -64,6 +66,9 @@ export function CodeEditor({ body, survey, onChange }: CodeEditorProps) {
             errorPlace={trial.errorPlace}
             onRun={run}
           />
+          {hasUnitTests(body.language) ? (
+            <UnitTests body={body} onChange={part => onChange({ ...body, ...part })} />
+          ) : null}
           <TestRows
             tests={body.tests}
             onChange={tests => onChange({ ...body, tests })}
@@ -71,6 +76,14 @@ export function CodeEditor({ body, survey, onChange }: CodeEditorProps) {
             resultOf={trial.resultOf}
             onGoTo={place => solution.current?.goTo(place)}
           />
+          {hasUnitTests(body.language) ? (
+            <StyleRows
+              style={body.style ?? []}
+              onChange={style => onChange({ ...body, style })}
+              resultOf={trial.resultOf}
+              onGoTo={place => solution.current?.goTo(place)}
+            />
+          ) : null}
           <div className="flex flex-wrap items-center gap-x-4 gap-y-2">
             <Button
               variant="secondary"
@@ -81,7 +94,7 @@ export function CodeEditor({ body, survey, onChange }: CodeEditorProps) {
               {t('trySolution')}
             </Button>
             {hasSolution ? null : <p className="text-sm text-muted">{t('solutionMissing')}</p>}
-            <RunSummary state={trial.state} count={body.tests.length} />
+            <RunSummary state={trial.state} tests={body.tests} />
           </div>
           <Checkbox isSelected={body.keyShown} onChange={keyShown => onChange({ ...body, keyShown })}>
             {t('keyShown')}

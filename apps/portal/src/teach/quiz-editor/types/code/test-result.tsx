@@ -30,7 +30,7 @@ export function TestResult({ result, bounds, onGoTo, onTake }: TestResultProps) 
         <>
           <WhatHappened result={result} bounds={bounds} onGoTo={onGoTo} />
           <Printed result={result} />
-          {result.outcome === 'wrong' && !result.cut ? (
+          {result.outcome === 'wrong' && !result.cut && !result.assertion ? (
             <div>
               <Button size="small" variant="secondary" onPress={() => onTake(result.stdout)}>
                 {t('takePrinted')}

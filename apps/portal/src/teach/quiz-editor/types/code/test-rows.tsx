@@ -75,7 +75,17 @@ function TestRow({ test, number, isRemovable, onChange, onRemove, bounds, result
           />
           {isRemovable ? <RemoveRow label={t('removeTest', { number })} onPress={onRemove} /> : null}
         </div>
-        <div className="grid min-w-0 gap-3 sm:grid-cols-2">
+        {test.unit === undefined ? null : (
+          <LabelledText
+            label={t('unit')}
+            value={test.unit}
+            onText={unit => onChange({ unit })}
+            maxLength={limits.programArgumentLength}
+            spellCheck={false}
+            autoCapitalize="off"
+          />
+        )}
+        <div className={`grid min-w-0 gap-3 sm:grid-cols-2 ${test.unit === undefined ? '' : 'hidden'}`}>
           <MonoArea
             label={t('input')}
             value={test.stdin}
@@ -93,19 +103,25 @@ function TestRow({ test, number, isRemovable, onChange, onRemove, bounds, result
           <Checkbox isSelected={test.hidden} onChange={hidden => onChange({ hidden })}>
             {t('hidden')}
           </Checkbox>
-          <span className="text-sm text-muted">{t(test.hidden ? 'hiddenHelp' : 'shownHelp')}</span>
+          <span className="text-sm text-muted">
+            {t(test.hidden ? 'hiddenHelp' : test.unit === undefined ? 'shownHelp' : 'shownUnitHelp')}
+          </span>
         </div>
         <details className="rounded-control border border-line">
-          <summary className="px-3 py-2 text-sm font-semibold">{t('testMore')}</summary>
+          <summary className="px-3 py-2 text-sm font-semibold">
+            {t(test.unit === undefined ? 'testMore' : 'worth')}
+          </summary>
           <div className="flex flex-col gap-3 px-3 pb-3">
             <div className="flex flex-wrap items-end gap-3">
-              <LabelledChoice
-                label={t('comparison')}
-                value={test.comparison}
-                options={comparisons.map(id => ({ id, label: t(`compare_${id}`) }))}
-                onChoose={comparison => onChange({ comparison })}
-                className="min-w-0 flex-1 basis-64"
-              />
+              {test.unit === undefined ? (
+                <LabelledChoice
+                  label={t('comparison')}
+                  value={test.comparison}
+                  options={comparisons.map(id => ({ id, label: t(`compare_${id}`) }))}
+                  onChoose={comparison => onChange({ comparison })}
+                  className="min-w-0 flex-1 basis-64"
+                />
+              ) : null}
               {test.comparison === 'numbers' ? (
                 <NumberField
                   label={t('tolerance')}
@@ -124,16 +140,18 @@ function TestRow({ test, number, isRemovable, onChange, onRemove, bounds, result
                 onChange={worth => Number.isNaN(worth) || onChange({ worth })}
               />
             </div>
-            <MonoArea
-              label={t('arguments')}
-              value={test.arguments.join('\n')}
-              onText={text =>
-                onChange({
-                  arguments: text === '' ? [] : text.split('\n').slice(0, limits.argumentsOfProgram),
-                })
-              }
-              rows={2}
-            />
+            {test.unit === undefined ? (
+              <MonoArea
+                label={t('arguments')}
+                value={test.arguments.join('\n')}
+                onText={text =>
+                  onChange({
+                    arguments: text === '' ? [] : text.split('\n').slice(0, limits.argumentsOfProgram),
+                  })
+                }
+                rows={2}
+              />
+            ) : null}
           </div>
         </details>
         {result ? (

@@ -24,8 +24,11 @@ export function useTrialRun(body: CodeDraft) {
     },
     /** What a test came to; null once the program or the test was changed. */
     resultOf(testId: string): RunResult | null {
-      if (ran?.files !== body.files || ran.language !== body.language) return null
-      const isSame = ran.tests.find(({ id }) => id === testId) === body.tests.find(({ id }) => id === testId)
+      if (ran?.files !== body.files || ran.language !== body.language || ran.unitTests !== body.unitTests)
+        return null
+      const partOf = ({ tests, style = [] }: CodeDraft) =>
+        [...tests, ...style].find(({ id }) => id === testId)
+      const isSame = partOf(ran) === partOf(body)
       return (isSame && state.results.find(result => result.testId === testId)) || null
     },
     /** Where the solution failed, as long as it is as it was. */
