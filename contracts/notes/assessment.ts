@@ -80,6 +80,12 @@ export const assessmentNotes: Notes = {
   'marks.reason': 'Why it earned that.',
   'marks.place':
     'Of a test of a program: where its output first differs, or where it failed; null for neither.',
+  'marks.assertion': [
+    'Of a unit test that failed: what was called, and what the test says. Absent for all else.',
+    { call: 'double(2)', message: 'Twice.' },
+  ],
+  'assertion.call': ['What the test last called of the program; null for nothing.', 'double(2)'],
+  'assertion.message': ['What the test says; null for no more than the values.', 'Twice.'],
   'place.path': ['The file in which the program failed; null where its output differs.', 'main.py'],
   'place.line': ['The line of that file or of the output, from 1.', 3],
   'place.message': ['What is wrong there; null where the output differs.', 'ValueError: no number'],

@@ -186,7 +186,7 @@ class Doubling(unittest.TestCase):
   })
   const id = saved.questions[0]?.id ?? ''
   await learner.api.education.enroll({ courseId: course.courseId })
-  const attempt = await learner.api.assessment.startQuiz({ quizId: course.quizId })
+  const attempt = await learner.api.assessment.startSubmission({ quizId: course.quizId })
   const program = 'def double(number):\n    return number + 1\n'
   const path = `/assessment/submissions/${attempt.id}`
   const ran = await request(url, 'POST', `${path}/program-runs`, {
@@ -202,7 +202,7 @@ class Doubling(unittest.TestCase):
     ],
     ran.text,
   )
-  await learner.api.assessment.submitQuiz({ submissionId: attempt.id, answers: { [id]: [program] } })
+  await learner.api.assessment.submit({ submissionId: attempt.id, answers: { [id]: [program] } })
   const result = await until('The verdict', async () => {
     const found = await learner.api.assessment.getSubmission({ submissionId: attempt.id })
     return found.result

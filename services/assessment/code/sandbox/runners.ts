@@ -12,8 +12,8 @@ export async function runnerOf({ path, file }: { path: string; file: string }) {
   return { path, content: await content, executable: false }
 }
 
-const strip = `process.stdout.write(require('node:module').stripTypeScriptTypes(
-  require('node:fs').readFileSync(process.argv[1], 'utf8')))`
+const strip = `const { readFileSync, writeSync } = require('node:fs')
+writeSync(1, require('node:module').stripTypeScriptTypes(readFileSync(process.argv[1], 'utf8')))`
 
 /**
  * To take the types off in each run would take longer than most programs do. In a process of its own, since Node warns of

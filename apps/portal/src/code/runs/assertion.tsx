@@ -1,7 +1,7 @@
-'use client'
-import { useTranslations } from '../../i18n/client.tsx'
+import type { useTranslations } from '../../i18n/client.tsx'
 
 type AssertionProps = {
+  t: ReturnType<typeof useTranslations<'code'>>
   assertion: {
     /** Absent of a mark, which only keeps what was asserted. */
     kind?: 'failed' | 'error' | 'ended' | 'missing'
@@ -14,9 +14,9 @@ type AssertionProps = {
 
 /** Why a unit test failed: what was called, what came, and what was expected. */
 export function Assertion({
+  t,
   assertion: { kind = 'failed', call, message, given, expected },
 }: AssertionProps) {
-  const t = useTranslations('code')
   const piece = (label: string, text: string | null, tone: string) =>
     text === null ? null : (
       <p className="flex min-w-0 flex-wrap items-baseline gap-x-2">

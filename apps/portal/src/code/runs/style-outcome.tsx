@@ -10,9 +10,11 @@ import { type StyleRule, styleName } from './style-name.ts'
 type StyleOutcomeProps = { rule: StyleRule; result: RunResult; onGoTo: (place: ErrorPlace) => void }
 
 /** Whether a program keeps a rule of style, and where it first does not. */
-export function StyleOutcome({ rule, result: { outcome, error }, onGoTo }: StyleOutcomeProps) {
+export function StyleOutcome({ rule, result: { outcome, error: place }, onGoTo }: StyleOutcomeProps) {
   const t = useTranslations('code')
   const kept = outcome === 'right'
+  // What was found there, such as a name.
+  const { message: written = '' } = place ?? {}
   const isRemark = rule.worth === 0
   const look = kept
     ? 'border-good/50 bg-good-soft text-good-ink'
@@ -24,19 +26,19 @@ export function StyleOutcome({ rule, result: { outcome, error }, onGoTo }: Style
       <Icon name={kept ? 'check' : isRemark ? 'info' : 'close'} />
       <p className="min-w-0 flex-1 basis-40">
         <span className="font-semibold break-words">{styleName(rule, t)}</span>
-        {!kept && error?.message ? (
+        {!kept && written ? (
           <>
             {' '}
-            <code className="font-mono text-sm break-all">{error.message}</code>
+            <code className="font-mono text-sm break-all">{written}</code>
           </>
         ) : null}
       </p>
       <span className="text-sm">{t(kept ? 'styleKept' : 'styleBroken')}</span>
       {isRemark ? <Badge>{t('styleRemark')}</Badge> : null}
-      {!kept && error ? (
-        <Button size="small" variant="secondary" onPress={() => onGoTo(error)}>
+      {!kept && place ? (
+        <Button size="small" variant="secondary" onPress={() => onGoTo(place)}>
           <Icon name="forward" />
-          {t('goToError', { path: error.path, line: error.line })}
+          {t('goToError', { path: place.path, line: place.line })}
         </Button>
       ) : null}
     </div>

@@ -127,7 +127,7 @@ export function WhatHappened({
           ) : null}
         </p>
       )}
-      {assertion ? <Assertion assertion={assertion} /> : null}
+      {assertion ? <Assertion t={t} assertion={assertion} /> : null}
       {error ? (
         <div>
           <Button size="small" variant="secondary" onPress={() => onGoTo(error)}>

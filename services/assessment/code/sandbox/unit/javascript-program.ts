@@ -1,3 +1,4 @@
+import { writeSync } from 'node:fs'
 import { inspect } from 'node:util'
 import { openLine } from './javascript-line.ts'
 import { type Kind, type Operations, Wire } from './javascript-wire.ts'
@@ -11,7 +12,7 @@ let length = 0
 process.stdout.write = ((chunk: string | Uint8Array) => {
   const text = typeof chunk === 'string' ? chunk : Buffer.from(chunk).toString()
   length += text.length
-  if (length > mostPrinted) process.stderr.write(text)
+  if (length > mostPrinted) writeSync(2, text)
   else printed += text
   return true
 }) as typeof process.stdout.write

@@ -68,7 +68,7 @@ export function CodeResult({ question, t, words }: CodeResultProps) {
                       <code className="font-mono break-words">{place.message}</code>
                     </p>
                   ) : null}
-                  {assertion ? <Assertion assertion={{ ...assertion, given, expected }} /> : null}
+                  {assertion ? <Assertion t={words} assertion={{ ...assertion, given, expected }} /> : null}
                   {reason === 'test_failed' && place ? (
                     <>
                       <p className="text-sm">
