@@ -81,7 +81,7 @@ test('A rule of style says where a Python program first does not keep it.', { sk
     [
       [5, 'Total'],
       [17, ''],
-      [13, '38'],
+      [13, '39'],
     ],
   )
 })

@@ -282,7 +282,8 @@ export class Wire {
         )
         return
       }
-      const operation = this.operations[message.ask as string]
+      const name = message.ask as string
+      const operation = Object.hasOwn(this.operations, name) ? this.operations[name] : undefined
       if (!operation) throw new TypeError('There is no such operation.')
       const result = operation(...operands)
       if (message.ask === 'import') (result as Promise<unknown>).then(names => tell(names, false))
