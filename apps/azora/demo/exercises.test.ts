@@ -2,9 +2,8 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { codeBody } from '@azora/contracts/assessment/question-types/code.ts'
 import { questionTypes } from '@azora/contracts/assessment/question-types.ts'
+import { runCodeTests } from '@azora/service-assessment/code/run-code.ts'
 import { findSandbox } from '@azora/service-assessment/code/sandbox/find-sandbox.ts'
-import { runTests } from '@azora/service-assessment/code/tests/run-tests.ts'
-import { answeredFiles } from '@azora/service-assessment/questions/code/code.ts'
 import { ownQuizzes } from './own-quizzes.ts'
 import { demoCourses } from './pack-course.ts'
 
@@ -28,12 +27,13 @@ test('The solution of each exercise passes its tests, and what learners begin wi
 }, async () => {
   assert.ok(found.sandbox)
   const { run } = found.sandbox
-  const failures = async (
-    { language, tests, files }: (typeof programs)[number]['body'],
-    answer: string[],
-  ) => {
-    const program = { language, files: answeredFiles({ files }, answer, true) }
-    const verdicts = await Array.fromAsync(runTests(run, () => program, tests, 60_000))
+  const share = { schoolId: 'demo', courseId: 'demo', learnerId: 'demo', purpose: 'practice' as const }
+  const failures = async (body: (typeof programs)[number]['body'], answer: string[]) => {
+    const { tests } = body
+    const programs = { run }
+    const verdicts = await Array.fromAsync(
+      runCodeTests({ programs }, body, answer, { tests, share, mostMs: 60_000 }),
+    )
     return verdicts.flatMap(({ testId, outcome, stdout }) =>
       outcome === 'right' ? [] : `${testId}: ${stdout}`,
     )
