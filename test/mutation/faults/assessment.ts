@@ -293,4 +293,16 @@ export const assessmentFaults: Fault[] = [
     from: 'delete from submissions where organization_id = ${tx.organizationId} and user_id = ${userId}',
     to: 'delete from submissions where organization_id = ${tx.organizationId} and user_id = ${userId} and false',
   },
+  {
+    says: 'a program that ends before its unit test passes it',
+    file: 'services/assessment/code/tests/unit-test.ts',
+    from: "assertion: outcome === 'passed' ? null",
+    to: "assertion: outcome === 'passed' || outcome === 'ended' ? null",
+  },
+  {
+    says: 'a rule of style and a test may have the same id',
+    file: 'services/assessment/questions/code/code.ts',
+    from: 'hasRepeatedId([...tests, ...style])',
+    to: 'hasRepeatedId(tests)',
+  },
 ]

@@ -77,3 +77,33 @@ test('What cannot be asked or marked is refused.', () => {
   for (const path of ['/etc/passwd', '../main.py', '.hidden', 'a//b', '-o', 'a b'])
     assert.equal(codeBody.safeParse({ ...body, files: [{ path, content: '' }] }).success, false, path)
 })
+
+test('Unit tests are never shown, and the rules of style always are.', () => {
+  const style = codeBody.parse({ ...body, style: [{ id: 's', rule: 'naming' }] }).style
+  const tests = body.tests.map(one => ({ ...one, unit: `Doubling.test_${one.id}` }))
+  const asked = { ...body, tests, unitTests: 'key-units', style, keyShown: true }
+  const seen = code.open(asked, parts => parts)
+  assert.ok(!JSON.stringify([seen, code.openAfter?.(asked), code.correct(asked)]).includes('key-units'))
+  assert.equal(seen.tests[0]?.unit, 'Doubling.test_a')
+  assert.ok(!JSON.stringify(seen).includes('Doubling.test_b'))
+  assert.deepEqual(seen.style, style)
+})
+
+test('Unit tests and rules of style that cannot be run are refused.', () => {
+  const units = body.tests.map(one => ({ ...one, unit: 'Doubling.test_small' }))
+  const rule = (part: object) => codeBody.parse({ ...body, style: [{ id: 's', rule: 'naming', ...part }] })
+  assert.equal(given({ tests: units, unitTests: 'import unittest' }), null)
+  assert.equal(given({ tests: units }), 'unit_tests_missing')
+  assert.equal(given({ tests: units, unitTests: ' ' }), 'unit_tests_missing')
+  assert.equal(given({ tests: units, unitTests: 'x', language: 'sql' }), 'unit_tests_other_language')
+  assert.equal(given({ style: rule({}).style, language: 'c' }), 'unit_tests_other_language')
+  assert.equal(given(rule({ id: 'a' })), 'duplicate_part')
+  for (const value of ['', 'two words'])
+    assert.equal(given(rule({ rule: 'must_use', value })), 'style_without_value')
+  for (const value of ['', '0', '7', 'many', '1e3'])
+    assert.equal(given(rule({ rule: 'line_length', value })), 'style_without_value', value)
+  assert.equal(given(rule({ rule: 'line_length', value: '79' })), null)
+  // A rule that counts is enough.
+  assert.equal(given({ ...rule({ worth: 1 }), tests: [] }), null)
+  assert.equal(given({ ...rule({}), tests: [] }), 'no_program_test')
+})

@@ -8,7 +8,9 @@ import {
   isPath,
   newCode,
   newFile,
+  newStyle,
   newTest,
+  newUnitTest,
 } from './code-draft.ts'
 
 const draft = () => ({
@@ -83,4 +85,21 @@ it('a new file gets a name that none has', () => {
 it('a path stays within the folder of the program', () => {
   for (const path of ['main.py', 'data/towns.csv', 'a-b_c.txt']) assert.ok(isPath(path), path)
   for (const path of ['', '/etc', '../x', '.hidden', 'a b', '-o']) assert.ok(!isPath(path), path)
+})
+
+it('unit tests and rules of style are saved in languages that have them, each test under a name in words', () => {
+  const tests = [newUnitTest('Doubling.test_small_number'), newUnitTest('group > is small')]
+  const written = { ...newCode(), tests, unitTests: 'import unittest', style: [newStyle()] }
+  const body = codeBodyOf(written)
+  assert.deepEqual([body.unitTests, body.style?.length], ['import unittest', 1])
+  assert.deepEqual(
+    body.tests.map(({ title, unit }) => [title, unit]),
+    [
+      ['small number', 'Doubling.test_small_number'],
+      ['is small', 'group > is small'],
+    ],
+  )
+  const other = codeBodyOf({ ...written, language: 'c' })
+  assert.deepEqual([other.unitTests, other.style], [undefined, undefined])
+  assert.equal('style' in codeBodyOf({ ...written, style: [] }), false)
 })
