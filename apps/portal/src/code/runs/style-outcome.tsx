@@ -13,8 +13,9 @@ type StyleOutcomeProps = { rule: StyleRule; result: RunResult; onGoTo: (place: E
 export function StyleOutcome({ rule, result: { outcome, error: place }, onGoTo }: StyleOutcomeProps) {
   const t = useTranslations('code')
   const kept = outcome === 'right'
-  // What was found there, such as a name.
-  const { message: written = '' } = place ?? {}
+  // What was found there, such as a name, where the rule does not say it.
+  const { message: found = '' } = place ?? {}
+  const written = found === rule.value ? '' : found
   const isRemark = rule.worth === 0
   const look = kept
     ? 'border-good/50 bg-good-soft text-good-ink'

@@ -52,7 +52,9 @@ export function TestOutcome({ test, result, bounds, isOpen, onGoTo, children }: 
         <Icon name={right ? 'check' : waits ? 'clock' : 'close'} />
         <span className="flex min-w-0 flex-1 flex-wrap items-baseline justify-between gap-x-3">
           <span className="min-w-0 font-semibold break-words">{test.name}</span>
-          <span className="text-sm">{t(`outcome_${result.outcome}`)}</span>
+          <span className="text-sm">
+            {t(result.assertion?.kind === 'failed' ? 'notPassed' : `outcome_${result.outcome}`)}
+          </span>
         </span>
       </summary>
       <div className="flex min-w-0 flex-col gap-3 border-t border-line p-3">

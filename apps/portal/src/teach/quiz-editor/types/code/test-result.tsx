@@ -24,7 +24,7 @@ export function TestResult({ result, bounds, onGoTo, onTake }: TestResultProps) 
     >
       <p className={`flex items-center gap-2 font-semibold ${right ? 'text-good-ink' : 'text-bad-ink'}`}>
         <Icon name={right ? 'check' : 'close'} />
-        {code(`outcome_${result.outcome}`)}
+        {code(result.assertion?.kind === 'failed' ? 'notPassed' : `outcome_${result.outcome}`)}
       </p>
       {right ? null : (
         <>
