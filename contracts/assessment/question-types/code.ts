@@ -123,7 +123,7 @@ const unit = z
   })
 
 /** Rules that a program is held against as it is written, without being run. */
-export const styleRules = [
+const styleRules = [
   'must_use',
   'must_not_use',
   'line_length',

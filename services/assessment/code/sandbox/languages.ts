@@ -60,8 +60,8 @@ function callOfNode(memoryMiB: number): string[] {
 }
 
 /** A file below this one, as `.runner/<its name>` in the folder of the program, without types. */
-function runnerOf(name: string) {
-  const file = fileURLToPath(new URL(name, import.meta.url))
+function runnerOf(url: URL) {
+  const file = fileURLToPath(url)
   return { path: `.runner/${basename(file).replace(/\.ts$/, '.mjs')}`, file }
 }
 
@@ -73,16 +73,20 @@ const unitTestsOfNode: Language = {
   ownMemoryBytes: 2 * node.ownMemoryBytes + 64 * mebibyte,
   processes: 64,
   environment: { ...node.environment, UV_THREADPOOL_SIZE: '2' },
-  runners: ['tests', 'suite', 'program', 'line', 'wire'].map(name =>
-    runnerOf(`./unit/javascript-${name}.ts`),
-  ),
+  runners: [
+    new URL('./unit/javascript-tests.ts', import.meta.url),
+    new URL('./unit/javascript-suite.ts', import.meta.url),
+    new URL('./unit/javascript-program.ts', import.meta.url),
+    new URL('./unit/javascript-line.ts', import.meta.url),
+    new URL('./unit/javascript-wire.ts', import.meta.url),
+  ].map(runnerOf),
 }
 
 const styleOfNode: Language = {
   ...node,
   run: (_files, memoryMiB) => [...callOfNode(memoryMiB), '.runner/check-javascript.mjs'],
   runners: [
-    runnerOf('./style/check-javascript.ts'),
+    runnerOf(new URL('./style/check-javascript.ts', import.meta.url)),
     { path: '.runner/acorn.mjs', file: fileURLToPath(import.meta.resolve('acorn')) },
   ],
 }
@@ -111,14 +115,18 @@ export const languages: Record<string, Language> = {
     ...node,
     run: (files, memoryMiB) => [...callOfNode(memoryMiB), '.runner/run-sql.mjs', ...files, '--'],
     memoryRanOut: ['out of memory'],
-    runners: [runnerOf('./run-sql.ts')],
+    runners: [runnerOf(new URL('./run-sql.ts', import.meta.url))],
   },
   /** The author's unit tests in a process of their own, which the program cannot reach (decision 0051). */
   'python:unit': {
     ...python,
     run: () => ['/usr/bin/python3', '-I', '-B', '.runner/tests.py'],
     ownMemoryBytes: 2 * python.ownMemoryBytes + 16 * mebibyte,
-    runners: ['tests', 'program', 'wire'].map(name => runnerOf(`./unit/${name}.py`)),
+    runners: [
+      new URL('./unit/tests.py', import.meta.url),
+      new URL('./unit/program.py', import.meta.url),
+      new URL('./unit/wire.py', import.meta.url),
+    ].map(runnerOf),
   },
   'javascript:unit': unitTestsOfNode,
   'typescript:unit': unitTestsOfNode,
@@ -126,7 +134,7 @@ export const languages: Record<string, Language> = {
   'python:style': {
     ...python,
     run: () => ['/usr/bin/python3', '-I', '-B', '.runner/check.py'],
-    runners: [runnerOf('./style/check.py')],
+    runners: [runnerOf(new URL('./style/check.py', import.meta.url))],
   },
   'javascript:style': styleOfNode,
   'typescript:style': styleOfNode,
