@@ -1,6 +1,7 @@
 import { accommodationOperations } from './assessment/accommodation.ts'
 import { assessmentEvents } from './assessment/events.ts'
 import { gradebookOperations } from './assessment/gradebook.ts'
+import { integrityOperations } from './assessment/integrity.ts'
 import { markingOperations } from './assessment/marking.ts'
 import { programOperations } from './assessment/programs.ts'
 import { quizOperations } from './assessment/quiz.ts'
@@ -22,6 +23,7 @@ export const assessmentContract = {
   ...resultsOperations,
   ...gradebookOperations,
   ...accommodationOperations,
+  ...integrityOperations,
   ...markingOperations,
   ...regradingOperations,
   ...savedCommentOperations,

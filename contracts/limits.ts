@@ -41,6 +41,14 @@ export const limits = {
   essayWords: 20_000,
   /** An attempt is written as a whole with each answer that is saved, so that its size is what a save costs. */
   essaysOfQuiz: 10,
+  /** Minutes of breaks that stop the clock, and how many there are in an attempt. */
+  breakMinutes: 480,
+  breaksOfAttempt: 50,
+  /** Entries of a log that devices send for an attempt, and in one request; with those of the service beside them. */
+  deviceEntriesOfLog: 500,
+  entriesOfLog: 700,
+  entriesInRequest: 50,
+  daysOfLog: 400,
   /** Files that one question takes, and bytes of each: a scan, or ten minutes of speech. */
   filesOfAnswer: 10,
   uploadBytes: 100_000_000,

@@ -135,6 +135,7 @@ const functions: [reason: string, folder: string, names: string[]][] = [
   ],
   ['catches up with what is left', 'services/assessment/similarity/similar.store.ts', ['selectUnprinted']],
   ['forgets what is over', 'services/assessment/marking/open-answers.store.ts', ['deleteOldLeases']],
+  ['forgets what is over', 'services/assessment/integrity/integrity.store.ts', ['deleteOldEntries']],
   ['ends what is over', 'services/education/imports/imports.store.ts', ['selectAbandonedImports']],
   ['forgets what is over', 'kit/retention.ts', ['forgetOldWork']],
   // Outbox and inbox are the infrastructure of a service and hold events of every school in one order.

@@ -2,13 +2,14 @@ import { z } from 'zod'
 import { limits } from '../limits.ts'
 import { operation } from '../operation.ts'
 import { id } from '../wire.ts'
-import { dateOfQuiz } from './taking.ts'
+import { breakMinutes, dateOfQuiz } from './taking.ts'
 
 /** Other conditions for one learner, in a course or in one quiz of it. */
 
 const conditions = {
   extraPercent: z.number().int().min(0).max(400).default(0),
   extraMinutes: z.number().int().min(0).max(limits.timeLimitMinutes).default(0),
+  extraBreakMinutes: breakMinutes.default(0),
   extraAttempts: z.number().int().min(0).max(limits.attempts).default(0),
   opensAt: dateOfQuiz.nullable().default(null),
   dueAt: dateOfQuiz.nullable().default(null),
@@ -35,7 +36,7 @@ export const accommodationOperations = {
     access: 'course.author',
     tags,
     summary:
-      'Give a learner more time, more attempts or dates of their own, in all quizzes of a course or in one. In that quiz, what is given for it replaces what is given for the course. Open attempts follow. Without anything in it, it is removed.',
+      'Give a learner more time, breaks, more attempts or dates of their own, in all quizzes of a course or in one. In that quiz, what is given for it replaces what is given for the course. Open attempts follow. Without anything in it, it is removed.',
   })
     .input(z.object({ courseId: id, userId: id, quizId: id.nullable().default(null), ...conditions }))
     .output(accommodation),

@@ -15,6 +15,11 @@ export const assessmentFailures = {
     },
     attempts_exhausted: { status: 409, message: 'You have no attempts left for this quiz.' },
     attempt_closed: { status: 409, message: 'This attempt was already submitted.' },
+    attempt_on_break: {
+      status: 409,
+      message: 'This attempt is on a break. End the break to continue. Nothing is lost.',
+    },
+    no_break_left: { status: 409, message: 'This attempt has no break time left.' },
     not_practice: {
       status: 403,
       message: 'Answers can be checked in a quiz for practice alone. Submit this quiz to see your result.',

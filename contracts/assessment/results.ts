@@ -24,6 +24,9 @@ const review = z.object({
   passed: z.boolean().nullable(),
   late: lateness.nullable(),
   awaitsMarking: z.boolean(),
+  integrityLog: z.boolean(),
+  /** The breaks that stopped the clock. */
+  breaks: z.array(z.object({ from: time, to: time })),
   questions: z.array(reviewedQuestion),
 })
 

@@ -49,6 +49,17 @@ const submission = z.object({
   /** The server's clock, so that a device with a wrong one still counts down rightly. */
   now: time,
   submittedAt: time.nullable(),
+  /** Whether what happens during the attempt is noted. */
+  integrityLog: z.boolean(),
+  /** The breaks that stop the clock; null where there are none. */
+  breaks: z
+    .object({
+      count: z.number().int(),
+      secondsLeft: z.number().int(),
+      /** When the break ends that is running now, unless its learner ends it before; null without one. */
+      until: time.nullable(),
+    })
+    .nullable(),
   answers,
   flagged: z.array(id),
   confidenceMode: confidenceMode.optional(),
@@ -104,6 +115,11 @@ const quizOverview = quiz.extend({
 const variant = z.number().int().min(1).max(limits.variants)
 
 const tags: [string] = ['assessment']
+/** `number` counts the breaks of an attempt from 1, so that a call that is repeated late touches no later break. */
+const byBreak = z.object({
+  submissionId: id,
+  number: z.number().int().min(1).max(limits.breaksOfAttempt),
+})
 const byQuiz = z.object({ quizId: id })
 
 export const submissionOperations = {
@@ -232,6 +248,8 @@ export const submissionOperations = {
         answers,
         flags: z.record(id, z.boolean()).default({}),
         confidence: confidence.optional(),
+        /** How long the oldest of these answers waited on the device, as after a lost line. */
+        waitedSeconds: z.number().int().min(0).max(31_536_000).optional(),
       }),
     )
     .output(z.object({ savedAt: time, expiresAt: time.nullable() })),
@@ -251,6 +269,26 @@ export const submissionOperations = {
         confidence: confidence.optional(),
       }),
     )
+    .output(submission),
+  startBreak: operation({
+    method: 'POST',
+    path: '/assessment/submissions/{submissionId}/breaks',
+    access: 'member',
+    tags,
+    summary:
+      'Take a break that stops the clock, in an attempt with a time limit and minutes of breaks left. It ends when they are used up, or before by `endBreak`. Meanwhile no question is shown and no answer taken, and the closing date of the quiz does not move. Repeating the call returns the same break.',
+  })
+    .input(byBreak)
+    .output(submission),
+  endBreak: operation({
+    method: 'POST',
+    path: '/assessment/submissions/{submissionId}/breaks/end',
+    access: 'member',
+    tags,
+    summary:
+      'End a break: the clock runs again, and the questions are shown. Repeating the call changes nothing.',
+  })
+    .input(byBreak)
     .output(submission),
   checkAnswer: operation({
     method: 'POST',

@@ -20,6 +20,12 @@ export const layout = z.enum(['all_at_once', 'one_by_one', 'forward_only'])
 /** HTML, cleaned before it is stored; empty for none. Every attempt carries it, so it is shorter than a lesson. */
 const formulaSheet = html.max(limits.formulaSheetLength)
 
+/** How long the clock of a time limit may stop. */
+export const breakMinutes = z.number().int().min(0).max(limits.breakMinutes)
+
+/** For how long an entry of a log is kept. */
+const integrityLogDays = z.number().int().min(1).max(limits.daysOfLog)
+
 /** Settings that a save leaves as they are where it does not name them. */
 export const keptTaking = {
   opensAt: dateOfQuiz.nullable().optional(),
@@ -28,6 +34,9 @@ export const keptTaking = {
   latePercentPerDay: percent.optional(),
   countedAttempt: countedAttempt.optional(),
   layout: layout.optional(),
+  breakMinutes: breakMinutes.optional(),
+  integrityLog: z.boolean().optional(),
+  integrityLogDays: integrityLogDays.optional(),
   practice: z.boolean().optional(),
   calculator: z.boolean().optional(),
   formulaSheet: formulaSheet.optional(),
@@ -42,6 +51,9 @@ export const taking = {
   latePercentPerDay: percent,
   countedAttempt,
   layout,
+  breakMinutes,
+  integrityLog: z.boolean(),
+  integrityLogDays,
   practice: z.boolean(),
   confidence: confidenceMode,
 }

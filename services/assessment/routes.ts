@@ -12,6 +12,8 @@ import type { Programs } from './code/programs.ts'
 import { requireAuthor } from './courses/course-roles.ts'
 import { lockQuizRows } from './courses/places.store.ts'
 import { gradebookRoutes } from './gradebook/routes.ts'
+import { getAttemptLog } from './integrity/attempt-log.ts'
+import { noteActivity } from './integrity/note-activity.ts'
 import { holdAnswer } from './marking/hold-answer.ts'
 import {
   getAnswerToMark,
@@ -40,6 +42,7 @@ import { nextQuestion } from './submissions/next-question.ts'
 import { previewAttempt } from './submissions/preview-attempt.ts'
 import { readQuiz, startAttempt } from './submissions/start-attempt.ts'
 import { selectQuizSubmissions } from './submissions/submissions.store.ts'
+import { endBreak, startBreak } from './submissions/take-break.ts'
 import { takeHint } from './submissions/take-hint.ts'
 import { drawQuestion, getVariant } from './submissions/variants.ts'
 import { addUpload, removeUpload } from './uploads/add-upload.ts'
@@ -62,6 +65,10 @@ export function routes(
       saveAnswers(kit, callerOf(context), submissionId, answers, said),
     nextQuestion: ({ submissionId, ...leaving }, context) =>
       nextQuestion(kit, callerOf(context), submissionId, leaving),
+    noteActivity: (input, context) => noteActivity(kit, callerOf(context), input),
+    getAttemptLog: ({ submissionId }, context) => getAttemptLog(kit, asking(context), submissionId),
+    startBreak: (which, context) => startBreak(kit, callerOf(context), which),
+    endBreak: (which, context) => endBreak(kit, callerOf(context), which),
     checkAnswer: ({ submissionId, ...given }, context) =>
       checkAnswer(kit, callerOf(context), submissionId, given),
     takeHint: ({ submissionId, ...hint }, context) => takeHint(kit, callerOf(context), submissionId, hint),

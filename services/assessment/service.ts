@@ -8,6 +8,7 @@ import { deletePlaces, replacePlaces } from './courses/places.store.ts'
 import { deleteGradebook } from './gradebook/gradebook.store.ts'
 import { tellAllGrades, tellAllGradesTask, tellGrades, tellGradesTask } from './gradebook/tell-grades.ts'
 import { askToTellGrades, deleteToldGrades } from './gradebook/told-grades.store.ts'
+import { deleteOldEntries } from './integrity/integrity.store.ts'
 import { deleteOldLeases } from './marking/open-answers.store.ts'
 import { markPrograms, sweepPrograms } from './marking/programs/mark-programs.ts'
 import { markProgramsTask, sweepProgramsTask } from './marking/programs/task.ts'
@@ -80,6 +81,7 @@ export const assessment: ServiceDefinition = {
             () => sweepExpired(tools),
             () => deleteOldGuesses(kit.db.across),
             () => deleteOldLeases(kit.db.across),
+            () => deleteOldEntries(kit.db.across),
           ]),
         ),
         runs(tellGradesTask, () => tellGrades(kit)),

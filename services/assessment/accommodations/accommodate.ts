@@ -2,6 +2,7 @@
 export type Conditions = {
   extraPercent: number
   extraMinutes: number
+  extraBreakMinutes: number
   extraAttempts: number
   opensAt: string | null
   dueAt: string | null
@@ -11,6 +12,7 @@ export type Conditions = {
 export const isEmpty = (given: Conditions): boolean =>
   given.extraPercent === 0 &&
   given.extraMinutes === 0 &&
+  given.extraBreakMinutes === 0 &&
   given.extraAttempts === 0 &&
   [given.opensAt, given.dueAt, given.closesAt].every(time => time === null)
 
@@ -21,6 +23,7 @@ type Accommodating = {
   locked: boolean
   closed: boolean
   timeLimitMinutes: number | null
+  breakMinutes: number
   maxAttempts: number | null
 }
 
@@ -38,6 +41,7 @@ export function accommodated<Q extends Accommodating>(quiz: Q, own: Conditions |
     locked: opensAt !== null && Date.parse(opensAt) > Date.parse(now),
     closed: closesAt !== null && Date.parse(closesAt) <= Date.parse(now),
     timeLimitMinutes: limit === null ? null : (limit * (100 + own.extraPercent)) / 100 + own.extraMinutes,
+    breakMinutes: quiz.breakMinutes + own.extraBreakMinutes,
     maxAttempts: maxAttempts === null ? null : maxAttempts + own.extraAttempts,
   }
 }

@@ -25,6 +25,7 @@ after(() => kit.dispose())
 const none: Conditions = {
   extraPercent: 0,
   extraMinutes: 0,
+  extraBreakMinutes: 0,
   extraAttempts: 0,
   opensAt: null,
   dueAt: null,

@@ -11,7 +11,7 @@ import { requireAuthoredQuiz } from '../quizzes/authored-quiz.ts'
 import { selectOptionalQuiz, selectQuestions } from '../quizzes/quizzes.store.ts'
 import { shownNow } from '../quizzes/release.ts'
 import type { AskedQuestions } from '../submissions/asked-questions.ts'
-import { takesAnswers } from '../submissions/attempt-rules.ts'
+import { refusalOfAnswers } from '../submissions/attempt-rules.ts'
 import { shownQuestions } from '../submissions/layout.ts'
 import { selectOptionalSubmission } from '../submissions/submissions.store.ts'
 import { type Programs, requireLanguage } from './programs.ts'
@@ -119,7 +119,8 @@ export async function runProgram(
   const school = tools.db.in(schoolId)
   const attempt = await selectOptionalSubmission(school, input.submissionId)
   if (attempt?.userId !== learnerId) throw new AppError('not_found')
-  if (!takesAnswers(attempt, attempt.now)) throw new AppError('attempt_closed')
+  const refused = refusalOfAnswers(attempt, attempt.now)
+  if (refused) throw new AppError(refused)
   const quiz = await selectOptionalQuiz(school, attempt.quizId)
   if (!quiz) throw new AppError('not_found')
   // One that is not reached yet, or was left, is not there to be run either.

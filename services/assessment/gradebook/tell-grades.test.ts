@@ -133,7 +133,15 @@ test('Once a quiz is over, what is missing counts, and for a learner who was giv
   const [one, later] = [await learner(), await learner()]
   for (const { userId } of [one, later]) await enter(userId, journal, 20)
   await saveAccommodation(kit, teacher, {
-    ...{ courseId, quizId, userId: later.userId, extraPercent: 0, extraMinutes: 0, extraAttempts: 0 },
+    ...{
+      courseId,
+      quizId,
+      userId: later.userId,
+      extraPercent: 0,
+      extraMinutes: 0,
+      extraBreakMinutes: 0,
+      extraAttempts: 0,
+    },
     ...{ opensAt: null, dueAt: new Date(Date.now() + 3_600_000).toISOString(), closesAt: null },
   })
   await tellGrades(kit)

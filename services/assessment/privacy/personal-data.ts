@@ -1,5 +1,6 @@
 import type { PersonalData } from '@azora/kit/personal-data.ts'
 import { selectGradesToldOf } from '../gradebook/grades-told.ts'
+import { selectEntriesOf } from '../integrity/integrity.store.ts'
 import { withValues } from './attempt-values.ts'
 import {
   deleteLearningOf,
@@ -17,6 +18,7 @@ import {
 export const assessmentPersonalData: PersonalData = {
   gather: async (db, userId) => [
     { name: 'attempts.json', content: await withValues(db, await selectAttemptsOf(db, userId)) },
+    { name: 'attempt-logs.json', content: await selectEntriesOf(db, userId) },
     { name: 'uploads.json', content: await selectUploadsOf(db, userId) },
     { name: 'grades.json', content: await selectGradesToldOf(db, userId) },
     { name: 'accommodations.json', content: await selectAccommodationsOf(db, userId) },

@@ -179,7 +179,8 @@ export async function saveQuiz(
     }
     if (after.length === 0 && before.length > 0) await refuseNeeded(tx, quizId, 'learners', places)
     await updateQuiz(tx, quizId, settings)
-    if (settings.closesAt !== stored.closesAt) await moveEnds(tx, [quizId])
+    if (settings.closesAt !== stored.closesAt || settings.breakMinutes !== stored.breakMinutes)
+      await moveEnds(tx, [quizId])
     const questionsChanged = await changeQuestions(tx, quizId, before, after)
     const subject = { id: quizId, courseId: known.courseId, title: settings.title }
     await noteQuizFiles(tx, { organizationId, courseId: known.courseId, quizId, fileIds })

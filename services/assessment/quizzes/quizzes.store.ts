@@ -36,6 +36,11 @@ export type Quiz = {
   latePercentPerDay: number
   countedAttempt: CountedAttempt
   layout: Layout
+  /** How long the clock of an attempt with a time limit may stop. */
+  breakMinutes: number
+  /** Whether attempts are logged, and for how many days an entry is kept. */
+  integrityLog: boolean
+  integrityLogDays: number
   /** Answers are checked at once, and nothing counts. */
   practice: boolean
   /** Whether learners say how sure they are of their choices. */
@@ -54,7 +59,7 @@ const columns = sql`
   q.id, q.course_id, q.kind, q.title, q.description, q.passing_score, q.time_limit_minutes, q.max_attempts, q.shuffle,
   q.shuffle_answers, q.opens_at, coalesce(q.opens_at > clock_timestamp(), false) as locked,
   q.due_at, q.closes_at, coalesce(q.closes_at <= clock_timestamp(), false) as closed, q.late_percent_per_day,
-  q.counted_attempt, q.layout, q.practice, q.confidence, q.calculator, q.formula_sheet, q.access_code is not null as has_access_code, q.results_shown, q.answer_release, q.bank, q.created_at,
+  q.counted_attempt, q.layout, q.break_minutes, q.integrity_log, q.integrity_log_days, q.practice, q.confidence, q.calculator, q.formula_sheet, q.access_code is not null as has_access_code, q.results_shown, q.answer_release, q.bank, q.created_at,
   (select count(*) from questions n where n.organization_id = q.organization_id and n.quiz_id = q.id) as question_count`
 
 export async function selectOptionalQuiz(db: Queryable, quizId: string): Promise<(Quiz & Release) | null> {
@@ -80,24 +85,27 @@ export async function selectOptionalQuizAndStanding(
   type Known = { instructorId: string | null; enrolled: boolean; open: boolean; now: string }
   type Own = { ownOpensAt: string | null; ownDueAt: string | null; ownClosesAt: string | null }
   /** Null where nothing was given. */
-  type Extra = { [name in 'extraPercent' | 'extraMinutes' | 'extraAttempts']: number | null }
+  type Extra = {
+    [name in 'extraPercent' | 'extraMinutes' | 'extraBreakMinutes' | 'extraAttempts']: number | null
+  }
   const row = await db.optional<Quiz & Release & Known & Own & Extra>(sql`
     select ${columns}, ${releaseColumns}, clock_timestamp() as now, c.instructor_id, exists (
       select from course_learners l
       where l.organization_id = q.organization_id and l.course_id = q.course_id and l.user_id = ${userId}) as enrolled, exists (
       select from quiz_places p
       where p.organization_id = q.organization_id and p.quiz_id = q.id and p.open) as open,
-      a.extra_percent, a.extra_minutes, a.extra_attempts, a.opens_at as own_opens_at, a.due_at as own_due_at,
+      a.extra_percent, a.extra_minutes, a.extra_break_minutes, a.extra_attempts, a.opens_at as own_opens_at, a.due_at as own_due_at,
       a.closes_at as own_closes_at
     from quizzes q left join courses c on c.organization_id = q.organization_id and c.id = q.course_id
     ${joinedFor(sql`${userId}::uuid`)}
     where q.organization_id = ${db.organizationId} and q.id = ${quizId}`)
   if (!row) return null
   const { instructorId, enrolled, open, now, ownOpensAt, ownDueAt, ownClosesAt, ...rest } = row
-  const { extraPercent, extraMinutes, extraAttempts, ...quiz } = rest
+  const { extraPercent, extraMinutes, extraBreakMinutes, extraAttempts, ...quiz } = rest
   const own = {
     extraPercent: extraPercent ?? 0,
     extraMinutes: extraMinutes ?? 0,
+    extraBreakMinutes: extraBreakMinutes ?? 0,
     extraAttempts: extraAttempts ?? 0,
     opensAt: ownOpensAt,
     dueAt: ownDueAt,
@@ -144,6 +152,9 @@ export type QuizSettings = Pick<
   | 'latePercentPerDay'
   | 'countedAttempt'
   | 'layout'
+  | 'breakMinutes'
+  | 'integrityLog'
+  | 'integrityLogDays'
   | 'practice'
   | 'confidence'
   | 'calculator'
@@ -165,11 +176,11 @@ export async function insertQuiz(
   const made = await db.run(sql`
     insert into quizzes (id, organization_id, course_id, kind, title, description, passing_score, time_limit_minutes,
       max_attempts, shuffle, shuffle_answers, opens_at, due_at, closes_at, late_percent_per_day, counted_attempt,
-      layout, practice, confidence, calculator, formula_sheet, access_code, results_shown, answer_release, bank, created_by)
+      layout, break_minutes, integrity_log, integrity_log_days, practice, confidence, calculator, formula_sheet, access_code, results_shown, answer_release, bank, created_by)
     values (${quiz.id}, ${quiz.organizationId}, ${quiz.courseId}, ${quiz.kind}, ${quiz.title}, ${quiz.description},
       ${quiz.passingScore}, ${quiz.timeLimitMinutes}, ${quiz.maxAttempts}, ${quiz.shuffle}, ${quiz.shuffleAnswers},
       ${quiz.opensAt}, ${quiz.dueAt}, ${quiz.closesAt}, ${quiz.latePercentPerDay}, ${quiz.countedAttempt},
-      ${quiz.layout}, ${quiz.practice}, ${quiz.confidence}, ${quiz.calculator}, ${quiz.formulaSheet},
+      ${quiz.layout}, ${quiz.breakMinutes}, ${quiz.integrityLog}, ${quiz.integrityLogDays}, ${quiz.practice}, ${quiz.confidence}, ${quiz.calculator}, ${quiz.formulaSheet},
       ${quiz.sealedAccessCode}, ${quiz.resultsShown}, ${quiz.answerRelease}, ${quiz.bank}, ${quiz.createdBy})
     on conflict (id) do nothing`)
   return made === 1
@@ -181,7 +192,9 @@ export async function updateQuiz(db: Queryable, quizId: string, quiz: QuizSettin
       passing_score = ${quiz.passingScore}, time_limit_minutes = ${quiz.timeLimitMinutes},
       max_attempts = ${quiz.maxAttempts}, shuffle = ${quiz.shuffle}, shuffle_answers = ${quiz.shuffleAnswers},
       opens_at = ${quiz.opensAt}, due_at = ${quiz.dueAt}, closes_at = ${quiz.closesAt},
-      late_percent_per_day = ${quiz.latePercentPerDay}, counted_attempt = ${quiz.countedAttempt}, layout = ${quiz.layout}, practice = ${quiz.practice},
+      late_percent_per_day = ${quiz.latePercentPerDay}, counted_attempt = ${quiz.countedAttempt}, layout = ${quiz.layout},
+      break_minutes = ${quiz.breakMinutes}, integrity_log = ${quiz.integrityLog},
+      integrity_log_days = ${quiz.integrityLogDays}, practice = ${quiz.practice},
       confidence = ${quiz.confidence},
       calculator = ${quiz.calculator}, formula_sheet = ${quiz.formulaSheet}, access_code = ${quiz.sealedAccessCode}, results_shown = ${quiz.resultsShown},
       answer_release = ${quiz.answerRelease}

@@ -48,6 +48,7 @@ async function quizOf(settings: Partial<QuizSettings>, learners: Person[] = []) 
         quizId,
         extraPercent: 0,
         extraMinutes: 0,
+        extraBreakMinutes: 0,
         extraAttempts: 0,
         opensAt: null,
         dueAt: null,

@@ -10,6 +10,9 @@ export type TakingSettings = Pick<
   | 'latePercentPerDay'
   | 'countedAttempt'
   | 'layout'
+  | 'breakMinutes'
+  | 'integrityLog'
+  | 'integrityLogDays'
   | 'practice'
   | 'confidence'
   | 'calculator'
@@ -23,6 +26,9 @@ export const defaultTaking: TakingSettings = {
   latePercentPerDay: 0,
   countedAttempt: 'best',
   layout: 'all_at_once',
+  breakMinutes: 0,
+  integrityLog: false,
+  integrityLogDays: 90,
   practice: false,
   confidence: 'not_asked',
   calculator: false,
@@ -42,6 +48,9 @@ export function takingOf(given: Given, before: TakingSettings): TakingSettings {
     latePercentPerDay: kept(given.latePercentPerDay, before.latePercentPerDay),
     countedAttempt: kept(given.countedAttempt, before.countedAttempt),
     layout: kept(given.layout, before.layout),
+    breakMinutes: kept(given.breakMinutes, before.breakMinutes),
+    integrityLog: kept(given.integrityLog, before.integrityLog),
+    integrityLogDays: kept(given.integrityLogDays, before.integrityLogDays),
     practice: kept(given.practice, before.practice),
     confidence: kept(given.confidence, before.confidence),
     calculator: kept(given.calculator, before.calculator),

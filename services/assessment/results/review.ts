@@ -7,6 +7,7 @@ import { requireAuthoredQuiz } from '../quizzes/authored-quiz.ts'
 import { selectMarkChanges } from '../regrading/mark-changes.store.ts'
 import type { AskedQuestions } from '../submissions/asked-questions.ts'
 import { outcomeOf, shownQuestion, summaryOf } from '../submissions/attempt-view.ts'
+import { breaksTaken } from '../submissions/breaks.ts'
 import { selectOptionalSubmission } from '../submissions/submissions.store.ts'
 import { selectCurrentVersions } from './results.store.ts'
 
@@ -41,6 +42,8 @@ export async function getReview(
     passingScore: quiz.passingScore,
     score: attempt.score,
     maxScore: attempt.maxScore,
+    integrityLog: attempt.logDays !== null,
+    breaks: breaksTaken(attempt),
     late: attempt.grading?.late ?? null,
     questions: questions.map(question => ({
       ...openedAfter(shownQuestion(attempt, question, quiz), question),

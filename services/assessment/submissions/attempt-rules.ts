@@ -1,5 +1,6 @@
 import type { Answers } from '../quizzes/grade.ts'
 import type { Quiz } from '../quizzes/quizzes.store.ts'
+import { breakUntil } from './breaks.ts'
 import { graceSeconds } from './grace.ts'
 import type { Submission } from './submissions.store.ts'
 
@@ -16,6 +17,18 @@ export function isOver({ expiresAt }: Pick<Submission, 'expiresAt'>, now: string
 /** Whether an attempt still takes answers: those that come later do not count. */
 export function takesAnswers(attempt: Pick<Submission, 'state' | 'expiresAt'>, now: string): boolean {
   return attempt.state === 'in_progress' && !isOver(attempt, now)
+}
+
+/**
+ * Why answers are not taken now, or null. During a break they are refused, and not taken as its end: a device that was
+ * offline may send what was answered before, and its learner is resting. It keeps them, and sends them after the break.
+ */
+export function refusalOfAnswers(
+  attempt: Pick<Submission, 'state' | 'expiresAt' | 'breakSeconds' | 'breaks'>,
+  now: string,
+): 'attempt_closed' | 'attempt_on_break' | null {
+  if (!takesAnswers(attempt, now)) return 'attempt_closed'
+  return breakUntil(attempt, now) === null ? null : 'attempt_on_break'
 }
 
 /** Whether an attempt has to be graded with what it has, because its time is up. */

@@ -12,6 +12,7 @@ import type { OpenQuestion, Question } from '../questions/question.ts'
 import { heldAnswers, type ResultsShown, shownNow } from '../quizzes/release.ts'
 import { adjustmentOf, hintCostOf } from '../regrading/recount.ts'
 import { asksConfidence, judgedIn } from './attempt-confidence.ts'
+import { breakSecondsLeft, breakUntil } from './breaks.ts'
 import { isLate } from './lateness.ts'
 import { shownQuestions } from './layout.ts'
 import { optionsInOrder, partsInOrder } from './option-order.ts'
@@ -45,7 +46,10 @@ export function view(
   asked: Question[],
   { shown, author }: { shown: ResultsShown; author: boolean } = { shown: shownNow(quiz), author: false },
 ) {
-  const questions = author ? asked : shownQuestions(attempt, asked, shown)
+  const until = breakUntil(attempt, attempt.now)
+  // The clock stands still, so nothing is to be read meanwhile.
+  const covered = until !== null && !author
+  const questions = author ? asked : covered ? [] : shownQuestions(attempt, asked, shown)
   const open = questions.map(question => shownQuestion(attempt, question, quiz))
   return {
     id: attempt.id,
@@ -63,12 +67,17 @@ export function view(
     expiresAt: attempt.expiresAt,
     now: attempt.now,
     submittedAt: attempt.submittedAt,
-    answers: attempt.answers,
+    integrityLog: attempt.logDays !== null,
+    breaks:
+      attempt.breakSeconds === 0 && attempt.breaks.length === 0
+        ? null
+        : { count: attempt.breaks.length, secondsLeft: breakSecondsLeft(attempt), until },
+    answers: covered ? {} : attempt.answers,
     flagged: attempt.questionIds.filter(id => attempt.flags[id] === true),
     confidenceMode: attempt.confidenceMode,
     confidence: attempt.confidence,
     calculator: quiz.calculator ?? false,
-    formulaSheet: attempt.state === 'in_progress' ? (quiz.formulaSheet ?? '') : '',
+    formulaSheet: attempt.state === 'in_progress' && !covered ? (quiz.formulaSheet ?? '') : '',
     practice: quiz.practice,
     layout: attempt.layout,
     questionCount: attempt.questionIds.length,

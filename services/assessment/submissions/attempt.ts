@@ -2,13 +2,14 @@ import type { AskingCaller, Caller } from '@azora/kit/caller.ts'
 import { AppError } from '@azora/kit/errors.ts'
 import type { ServiceKit } from '@azora/kit/service.ts'
 import { courseRole } from '../courses/course-roles.ts'
+import { noteSaved } from '../integrity/note-activity.ts'
 import { refuseWhileNameless } from '../marking/mark-answers.ts'
 import type { Answers } from '../quizzes/grade.ts'
 import { selectOptionalQuiz } from '../quizzes/quizzes.store.ts'
 import { selectRelease } from '../quizzes/release.store.ts'
 import type { AskedQuestions } from './asked-questions.ts'
 import { admissibleConfidence } from './attempt-confidence.ts'
-import { accessToAttempt, answersAtEnd, hasToEnd, takesAnswers } from './attempt-rules.ts'
+import { accessToAttempt, answersAtEnd, hasToEnd, refusalOfAnswers, takesAnswers } from './attempt-rules.ts'
 import { view } from './attempt-view.ts'
 import { finish, finishLocked } from './finish-attempt.ts'
 import { admissibleNow } from './layout.ts'
@@ -28,7 +29,7 @@ import {
 type Tools = Pick<ServiceKit, 'db' | 'metrics'> & { questionsOf: AskedQuestions }
 
 /** One's own attempt, or for the course's author anyone's at a quiz. @throws AppError `not_found`. */
-async function selectVisible(tools: Tools, by: AskingCaller, submissionId: string) {
+export async function selectVisible(tools: Omit<Tools, 'metrics'>, by: AskingCaller, submissionId: string) {
   const { actor } = by
   const school = tools.db.in(actor.organizationId)
   const attempt = await selectOptionalSubmission(school, submissionId)
@@ -57,29 +58,35 @@ export async function readAttempt(tools: Tools, by: AskingCaller, submissionId: 
   return view(quiz, attempt, await tools.questionsOf(school, attempt), reader)
 }
 
-/** @throws AppError `not_found`, `attempt_closed` once it was submitted or its time is over, `question_left`. */
+/** @throws AppError `not_found`, `attempt_closed` once it was submitted or its time is over, `attempt_on_break`, `question_left`. */
 export async function saveAnswers(
   tools: Tools,
   by: Caller,
   submissionId: string,
   answers: Answers,
-  said: { flags?: Flags | undefined; confidence?: Record<string, number> | undefined } = {},
+  said: { flags?: Flags | undefined; confidence?: Record<string, number> | undefined; waitedSeconds?: number | undefined } = {},
 ): Promise<{ savedAt: string; expiresAt: string | null }> {
   const { actor } = by
   const school = tools.db.in(actor.organizationId)
   const attempt = await selectOptionalSubmission(school, submissionId)
   if (attempt?.userId !== actor.userId) throw new AppError('not_found')
-  if (!takesAnswers(attempt, attempt.now)) throw new AppError('attempt_closed')
+  const refused = refusalOfAnswers(attempt, attempt.now)
+  if (refused) throw new AppError(refused)
   const questions = await tools.questionsOf(school, attempt)
   const ids = new Set(attempt.questionIds)
   const asked = Object.entries(said.flags ?? {}).filter(([id]) => ids.has(id))
   const kept = admissibleNow(attempt, questions, answers)
   const confidence = admissibleConfidence(attempt, questions, said.confidence)
   const saved = await mergeAnswers(school, attempt, kept, { flags: Object.fromEntries(asked), confidence })
-  if (saved) return saved
+  if (saved) {
+    const seconds = said.waitedSeconds ?? 0
+    await noteSaved(school, attempt, by, { answers: Object.keys(kept).length, seconds })
+    return saved
+  }
   const now = await selectOptionalSubmission(school, submissionId)
-  if (now?.state !== 'in_progress' || now.reached === attempt.reached) throw new AppError('attempt_closed')
-  // Left in this moment, maybe with this very answer: then it is kept, and nothing is to be told.
+  const since = now ? refusalOfAnswers(now, now.now) : 'attempt_closed'
+  if (since) throw new AppError(since)
+  // Left in this moment, maybe with this very answer: then it is kept, and nothing is to be told. Or a break has ended.
   return saveAnswers(tools, by, submissionId, answers, said)
 }
 
@@ -100,6 +107,8 @@ export async function submitAttempt(
     const { attempt, quiz } = found
     const questions = await tools.questionsOf(tx, attempt)
     if (attempt.state !== 'in_progress') return view(quiz, attempt, questions)
+    // Answers come with it that may be of the time while the clock stood still.
+    if (refusalOfAnswers(attempt, attempt.now) === 'attempt_on_break') throw new AppError('attempt_on_break')
     // What comes too late does not count, and is no reason to refuse the end.
     const open = takesAnswers(attempt, attempt.now)
     const sent = open ? admissibleNow(attempt, questions, answers ?? {}) : {}

@@ -5,7 +5,7 @@ import { type Answers, gradeAnswer } from '../quizzes/grade.ts'
 import { selectOptionalQuiz } from '../quizzes/quizzes.store.ts'
 import { shownNow } from '../quizzes/release.ts'
 import type { AskedQuestions } from './asked-questions.ts'
-import { takesAnswers } from './attempt-rules.ts'
+import { refusalOfAnswers } from './attempt-rules.ts'
 import { gradedQuestion, shownQuestion } from './attempt-view.ts'
 import { admissibleNow, shownQuestions } from './layout.ts'
 import { selectOptionalSubmission } from './submissions.store.ts'
@@ -27,7 +27,8 @@ export async function checkAnswer(
   const quiz = await selectOptionalQuiz(school, attempt.quizId)
   if (!quiz) throw new AppError('not_found')
   if (!quiz.practice) throw new AppError('not_practice')
-  if (!takesAnswers(attempt, attempt.now)) throw new AppError('attempt_closed')
+  const refused = refusalOfAnswers(attempt, attempt.now)
+  if (refused) throw new AppError(refused)
   const asked = await tools.questionsOf(school, attempt)
   const question = shownQuestions(attempt, asked, shownNow(quiz)).find(({ id }) => id === questionId)
   if (!question) throw new AppError('not_found')

@@ -5,7 +5,7 @@ import type { Answers } from '../quizzes/grade.ts'
 import { selectOptionalQuiz } from '../quizzes/quizzes.store.ts'
 import type { AskedQuestions } from './asked-questions.ts'
 import { admissibleConfidence } from './attempt-confidence.ts'
-import { takesAnswers } from './attempt-rules.ts'
+import { refusalOfAnswers } from './attempt-rules.ts'
 import { view } from './attempt-view.ts'
 import { admissibleNow } from './layout.ts'
 import { leaveQuestion, lockOptionalAttempt } from './submissions.store.ts'
@@ -34,7 +34,8 @@ export async function nextQuestion(
     const found = await lockOptionalAttempt(tx, submissionId)
     if (found?.attempt.userId !== actor.userId) throw new AppError('not_found')
     const { attempt } = found
-    if (!takesAnswers(attempt, attempt.now)) throw new AppError('attempt_closed')
+    const refused = refusalOfAnswers(attempt, attempt.now)
+    if (refused) throw new AppError(refused)
     const [quiz, questions] = await Promise.all([
       selectOptionalQuiz(tx, attempt.quizId),
       tools.questionsOf(tx, attempt),

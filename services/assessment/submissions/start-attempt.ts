@@ -6,6 +6,7 @@ import type { ServiceKit } from '@azora/kit/service.ts'
 import { v7 as uuidv7 } from 'uuid'
 import { accommodated } from '../accommodations/accommodate.ts'
 import { isOpenToLearners, roleOf } from '../courses/course-roles.ts'
+import { noteDevice } from '../integrity/note-activity.ts'
 import type { Question } from '../questions/question.ts'
 import { requireCode } from '../quizzes/access-code.ts'
 import {
@@ -120,7 +121,7 @@ export async function startAttempt(
     await requireCode(tools, actor, quizId, accessCode)
     admitted = true
   }
-  return school.transaction(async tx => {
+  const attempt = await school.transaction(async tx => {
     // The lock keeps the questions from changing between their reading and the attempt that names them. What follows is
     // sent behind it without waiting, and is read once it is held.
     const [, latest, questions] = await Promise.all([
@@ -155,6 +156,8 @@ export async function startAttempt(
     if (theirs?.state !== 'in_progress') throw new AppError('conflict')
     return view(quiz, theirs, drawnFor(theirs, inOrder(questions, theirs.questionIds)))
   })
+  if (attempt.integrityLog) await noteDevice(school, attempt.id, by)
+  return attempt
 }
 
 async function hasOpenAttempt(db: Queryable, quizId: string, userId: string): Promise<boolean> {

@@ -1,12 +1,13 @@
 import type { Queryable, Transaction, Unscoped } from '@azora/kit/db.ts'
 import { type Sql, sql } from '@azora/kit/sql.ts'
-import { joinedFor, limitWith } from '../accommodations/accommodations.store.ts'
+import { breakSecondsWith, joinedFor, limitWith } from '../accommodations/accommodations.store.ts'
 import type { ConfidenceMode, Confidences } from '../questions/confidence.ts'
 import type { HintsTaken } from '../questions/hints.ts'
 import type { Answers, Grading, Lateness } from '../quizzes/grade.ts'
 import type { Layout, Quiz } from '../quizzes/quizzes.store.ts'
 import { releaseColumns } from '../quizzes/release.store.ts'
 import type { Release } from '../quizzes/release.ts'
+import type { Break } from './breaks.ts'
 
 /** What is kept of a grading. Attempts that were graded before marks were kept have none. */
 export type KeptGrading = Pick<Grading, 'scorePercent' | 'awarded'> &
@@ -51,7 +52,13 @@ export type Submission = {
   /** Submitted, and answers of it are still to be marked by someone else than the rules. */
   awaitsMarking: boolean
   startedAt: string
+  /** With all breaks in it, one that is running in full. */
   expiresAt: string | null
+  /** For how many days an entry of its log is kept; null for an attempt without one. */
+  logDays: number | null
+  /** How long its clock may stop, and when it did. */
+  breakSeconds: number
+  breaks: Break[]
   submittedAt: string | null
   /** The database's clock when it was read. */
   now: string
@@ -87,7 +94,8 @@ export type AttemptResult = {
 // Rounded, since points were once stored with more digits than a number holds.
 const columnsBut = (answers: Sql, grading: Sql) => sql`
   s.id, s.quiz_id, s.user_id, s.attempt_number, s.state, s.question_ids, s.question_versions, s.shuffle_answers, s.layout, s.reached, s.flags, s.hints_taken, s.confidence_mode, s.confidence,
-  ${answers} as answers, round(s.score, 8) as score, round(s.max_score, 8) as max_score, s.passed, ${grading} as grading, s.started_at, s.expires_at, s.submitted_at,
+  ${answers} as answers, round(s.score, 8) as score, round(s.max_score, 8) as max_score, s.passed, ${grading} as grading, s.started_at, s.expires_at, s.break_seconds, s.breaks, s.log_days,
+  s.submitted_at,
   s.marked_so_far is not null as awaits_marking, clock_timestamp() as now`
 const columns = columnsBut(sql`s.answers`, sql`s.grading`)
 /** Of attempts `s`, whole. */
@@ -229,12 +237,13 @@ export async function insertSubmission(
 ): Promise<Submission | null> {
   return db.optional<Submission>(sql`
     insert into submissions as s (id, organization_id, quiz_id, user_id, attempt_number, question_ids, question_versions,
-      quiz_revision, shuffle_answers, layout, confidence_mode, bound_by_closing, started_at, limit_seconds, expires_at)
+      quiz_revision, shuffle_answers, layout, confidence_mode, bound_by_closing, started_at, limit_seconds, break_seconds, log_days, expires_at)
     select ${attempt.id}::uuid, ${attempt.organizationId}::uuid, q.id, ${attempt.userId}::uuid,
       ${attempt.attemptNumber}::int, ${attempt.questions.map(({ id }) => id)}::uuid[],
       ${attempt.questions.map(({ version }) => version)}::int[], q.revision, q.shuffle_answers, q.layout, q.confidence, ${attempt.boundByClosing}::boolean,
       -- Not now(): who waited for a lock before has not begun yet.
-      statement_timestamp(), q.time_limit_minutes * 60,
+      statement_timestamp(), q.time_limit_minutes * 60, ${breakSecondsWith(sql`q.time_limit_minutes`)},
+      case when q.integrity_log and q.kind = 'quiz' and not q.practice then q.integrity_log_days end,
       least(statement_timestamp() + ${limitWith(sql`q.time_limit_minutes * 60`)},
         case when ${attempt.boundByClosing} then coalesce(a.closes_at, q.closes_at) end)
     from quizzes q ${joinedFor(sql`${attempt.userId}::uuid`)}
@@ -244,7 +253,7 @@ export async function insertSubmission(
 }
 
 /**
- * Merge answers, and what is said about them, into an attempt that is open and has left as many questions as when it was read; the time of saving with
+ * Merge answers, and what is said about them, into an attempt that is open, on no break, and has left as many questions as when it was read; the time of saving with
  * when it ends now, or null when that is not so any more.
  */
 export async function mergeAnswers(
@@ -259,6 +268,7 @@ export async function mergeAnswers(
       confidence = confidence || ${JSON.stringify(confidence)}::jsonb
     where organization_id = ${db.organizationId} and id = ${id} and state = 'in_progress'
       and reached = ${reached}
+      and (breaks = '[]'::jsonb or least((breaks -> -1 ->> 'to')::timestamptz, expires_at) <= clock_timestamp())
     returning clock_timestamp() as saved_at, expires_at`)
 }
 

@@ -3,7 +3,7 @@ import { AppError } from '@azora/kit/errors.ts'
 import type { ServiceKit } from '@azora/kit/service.ts'
 import { costOf, openHints } from '../questions/hints.ts'
 import type { AskedQuestions } from './asked-questions.ts'
-import { takesAnswers } from './attempt-rules.ts'
+import { refusalOfAnswers } from './attempt-rules.ts'
 import { shownQuestions } from './layout.ts'
 import { lockOptionalAttempt, updateHintsTaken } from './submissions.store.ts'
 
@@ -22,7 +22,8 @@ export async function takeHint(
     const found = await lockOptionalAttempt(tx, submissionId)
     if (found?.attempt.userId !== actor.userId) throw new AppError('not_found')
     const { attempt, quiz } = found
-    if (!takesAnswers(attempt, attempt.now)) throw new AppError('attempt_closed')
+    const refused = refusalOfAnswers(attempt, attempt.now)
+    if (refused) throw new AppError(refused)
     const asked = await tools.questionsOf(tx, attempt)
     const question = shownQuestions(attempt, asked, 'none').find(({ id }) => id === questionId)
     if (!question) {

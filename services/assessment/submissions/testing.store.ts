@@ -1,5 +1,5 @@
 import type { Queryable, Unscoped } from '@azora/kit/db.ts'
-import { sql } from '@azora/kit/sql.ts'
+import { type Sql, sql } from '@azora/kit/sql.ts'
 
 /** What tests of attempts read and change past the service. */
 
@@ -49,3 +49,14 @@ export const selectToMarkOf = (db: Queryable, submissionId: string) =>
     select a.question_id, a.marker, a.state, s.marked_so_far -> 'awarded' as so_far
     from answers_to_mark a join submissions s on s.organization_id = a.organization_id and s.id = a.submission_id
     where a.organization_id = ${db.organizationId} and a.submission_id = ${submissionId} order by a.id`)
+
+/** Let everything in an attempt have happened so many minutes earlier; when its quiz closes stays. */
+export async function putBack(db: Queryable, submissionId: string, minutes: number): Promise<void> {
+  const by = sql`make_interval(mins => ${minutes}::int)`
+  const earlier = (moment: Sql) => sql`to_jsonb((${moment})::timestamptz - ${by})`
+  await db.run(sql`
+    update submissions set started_at = started_at - ${by}, expires_at = expires_at - ${by}, breaks = coalesce((
+      select jsonb_agg(jsonb_build_object('from', ${earlier(sql`b ->> 'from'`)}, 'to', ${earlier(sql`b ->> 'to'`)}))
+      from jsonb_array_elements(breaks) b), '[]')
+    where organization_id = ${db.organizationId} and id = ${submissionId}`)
+}

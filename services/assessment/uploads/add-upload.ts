@@ -8,7 +8,7 @@ import { refuseStorage } from '@azora/kit/storage-quota.ts'
 import type { Request } from 'express'
 import { v7 as uuidv7 } from 'uuid'
 import type { AskedQuestions } from '../submissions/asked-questions.ts'
-import { takesAnswers } from '../submissions/attempt-rules.ts'
+import { refusalOfAnswers } from '../submissions/attempt-rules.ts'
 import {
   lockOptionalAttempt,
   type Submission,
@@ -44,7 +44,8 @@ async function askedFor(
   questionId: string,
 ) {
   if (attempt?.userId !== userId) throw new AppError('not_found')
-  if (!takesAnswers(attempt, attempt.now)) throw new AppError('attempt_closed')
+  const refused = refusalOfAnswers(attempt, attempt.now)
+  if (refused) throw new AppError(refused)
   const at = attempt.questionIds.indexOf(questionId)
   const question = (await tools.questionsOf(db, attempt)).find(({ id }) => id === questionId)
   if (question?.type !== 'upload') throw new AppError('not_found')

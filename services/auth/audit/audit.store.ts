@@ -1,6 +1,6 @@
 import type { Unscoped } from '@azora/kit/db.ts'
+import { deviceOf } from '@azora/kit/device-name.ts'
 import { none, type Sql, sql } from '@azora/kit/sql.ts'
-import { deviceOf } from '../sessions/devices.ts'
 import type { Origin, SealedEntry } from './chain.ts'
 
 /** Where a school's chain stands; `sequence` is 0 and `hash` null before its first entry. */

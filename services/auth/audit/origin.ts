@@ -1,4 +1,4 @@
-import { deviceOf } from '../sessions/devices.ts'
+import { deviceOf } from '@azora/kit/device-name.ts'
 import { placeOf } from '../sessions/places.ts'
 import type { Origin } from './chain.ts'
 

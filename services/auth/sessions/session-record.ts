@@ -1,4 +1,4 @@
-import { deviceOf } from './devices.ts'
+import { deviceOf } from '@azora/kit/device-name.ts'
 import type { SessionRow } from './own-sessions.store.ts'
 import { placeOf } from './places.ts'
 

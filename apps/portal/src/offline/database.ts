@@ -3,6 +3,8 @@ import { type DBSchema, type IDBPDatabase, type IDBPTransaction, openDB } from '
 import type { InputOf } from '../lib/api.browser.ts'
 
 export type Progress = InputOf<'education.saveProgress'>
+/** Something for the log of an attempt. */
+export type Note = InputOf<'assessment.noteActivity'>['entries'][number]
 
 /** Something to send. */
 export type Thing =
@@ -11,6 +13,7 @@ export type Thing =
   | { kind: 'flag'; submissionId: string; questionId: string; flagged: boolean }
   | { kind: 'confidence'; submissionId: string; questionId: string; level: number }
   | { kind: 'submit'; submissionId: string }
+  | { kind: 'note'; submissionId: string; note: Note }
 
 /** The page on which it was done, for telling a person of it later on another. */
 export type Place = { title: string; path: string }
@@ -27,6 +30,8 @@ export type Row = Thing & {
   /** The lesson or the attempt. */
   subject: string
   state: 'waiting' | 'sent' | 'refused'
+  /** When it was put here, by this device's clock in milliseconds. */
+  at?: number
   code?: string
   reason?: string
   place?: Place
@@ -58,8 +63,8 @@ type FormerAnswers = {
 /** Whether something is part of an open attempt: an answer, or what is said about one. */
 export const isOfAttempt = <T extends Thing>(
   thing: T,
-): thing is Exclude<T, { kind: 'progress' | 'submit' }> =>
-  thing.kind !== 'progress' && thing.kind !== 'submit'
+): thing is Exclude<T, { kind: 'progress' | 'submit' | 'note' }> =>
+  thing.kind !== 'progress' && thing.kind !== 'submit' && thing.kind !== 'note'
 
 const subjectOf = (thing: Thing) => (thing.kind === 'progress' ? thing.progress.lessonId : thing.submissionId)
 
@@ -69,6 +74,7 @@ export const progressKey = (lessonId: string) => `progress:${lessonId}`
 function keyOf(thing: Thing): string {
   if (thing.kind === 'progress') return progressKey(thing.progress.lessonId)
   if (thing.kind === 'submit') return submitKey(thing.submissionId)
+  if (thing.kind === 'note') return `note:${thing.submissionId}:${thing.note.id}`
   return `${thing.kind}:${thing.submissionId}:${thing.questionId}`
 }
 

@@ -10,6 +10,7 @@ import { forgetLeft, heldAttempt } from './held-attempt.ts'
 import { onMovedEnd } from './moved-end.ts'
 import { forget, outboxEvent, put, rowsOf, rowsThatAre, takeBack } from './outbox.ts'
 import { createSender } from './send-waiting.ts'
+import { onToldBreak } from './told-break.ts'
 
 const lessonId = '019ab000-0000-7000-8000-000000000001'
 const submissionId = '019ab000-0000-7000-8000-000000000002'
@@ -36,7 +37,16 @@ function tab(server: (...sent: Sent) => unknown = () => ({})) {
 }
 
 const refusing =
-  (code: 'attempt_closed' | 'question_left' | 'not_found' | 'invalid_input' | 'internal', status: number) =>
+  (
+    code:
+      | 'attempt_closed'
+      | 'attempt_on_break'
+      | 'question_left'
+      | 'not_found'
+      | 'invalid_input'
+      | 'internal',
+    status: number,
+  ) =>
   () => {
     throw new ApiError({ code, status, message: `Refused: ${code}.` })
   }
@@ -222,6 +232,20 @@ test('without a line everything stays, and a fault of one thing holds up no othe
   const faulty = tab(operation => operation.startsWith('assessment') && refusing('internal', 500)())
   await faulty.sendWaiting()
   assert.deepEqual(await waiting(), [`answer:${submissionId}:q1`])
+})
+
+test('answers of an attempt on a break wait for its end, its page is told, and nothing else waits for it', async () => {
+  await answer('q1', 'a')
+  await progress(40)
+  const told: string[] = []
+  const stop = onToldBreak(submissionId, () => told.push(submissionId))
+  const resting = refusing('attempt_on_break', 409)
+  const { sent, sendWaiting } = tab(operation => operation.startsWith('assessment') && resting())
+  await sendWaiting()
+  stop()
+  assert.deepEqual(await waiting(), [`answer:${submissionId}:q1`])
+  assert.deepEqual([sent.length, told], [2, [submissionId]])
+  assert.deepEqual((await heldAttempt(submissionId)).waiting, { q1: ['a'] })
 })
 
 test('what the server refuses is not sent again and stays with its reason until a person has seen it', async () => {

@@ -38,7 +38,7 @@ export const put = (thing: Thing) =>
       title: document.querySelector('h1')?.textContent ?? document.title,
       path: location.pathname,
     }
-    const row = rowOf(thing, 'waiting', place)
+    const row = { ...rowOf(thing, 'waiting', place), at: Date.now() }
     const before = await store.index('key').get(row.key)
     const submit = isOfAttempt(thing)
       ? await store.index('key').get(submitKey(thing.submissionId))
@@ -103,7 +103,9 @@ export async function settle(
   // The attempt is over: nothing of it needs to be shown from this device again.
   const over = submitted || refusal?.code === 'attempt_closed'
   for (const row of present) {
-    if (refusal) await store.put({ ...row, ...refusal, state: 'refused' })
+    // A log is not the work of its learner: what of it is not taken concerns nobody.
+    if (row.kind === 'note') await store.delete(row.id)
+    else if (refusal) await store.put({ ...row, ...refusal, state: 'refused' })
     else if (isOfAttempt(row) && !submitted) await store.put({ ...row, state: 'sent' })
     else await store.delete(row.id)
   }

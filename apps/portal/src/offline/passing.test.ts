@@ -15,6 +15,7 @@ test('what may go better the next time is not given up', () => {
     [403, 'internal'],
     [408, 'anything'],
     [429, 'too_many_requests'],
+    [409, 'attempt_on_break'],
     [503, 'storage_full'],
   ] as const)
     assert.ok(isPassing(refused(status, code)), code)

@@ -12,5 +12,7 @@ export const isPassing = (failure: unknown): boolean =>
       failure.code === 'internal' ||
       // What waits here is the owner's own, and goes out once they have returned to their account.
       failure.code === 'impersonation_read_only' ||
+      // Its learner is resting, maybe on another device; it is taken after that.
+      failure.code === 'attempt_on_break' ||
       // Another try took its place, or it broke off.
       failure.data.reason === 'upload_interrupted'))

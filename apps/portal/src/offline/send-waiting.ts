@@ -1,3 +1,4 @@
+import { limits } from '@azora/contracts/limits.ts'
 import { ApiError } from '@azora/web/calls/failures.ts'
 import type { IDBPDatabase } from 'idb'
 import type { call as portalCall } from '../lib/api.browser.ts'
@@ -6,6 +7,7 @@ import { type Outbox, openDatabase, type Row } from './database.ts'
 import { tellEnd } from './moved-end.ts'
 import { outboxEvent, settle } from './outbox.ts'
 import { isPassing } from './passing.ts'
+import { tellBreak } from './told-break.ts'
 
 type Call = typeof portalCall
 type SendOptions = Parameters<Call>[2]
@@ -24,6 +26,10 @@ export function createSender(call: Call) {
     const [first] = batch
     if (first?.kind === 'progress')
       return void (await call('education.saveProgress', first.progress, options))
+    if (first?.kind === 'note') {
+      const entries = batch.flatMap(row => (row.kind === 'note' ? [row.note] : []))
+      return void (await call('assessment.noteActivity', { submissionId: first.subject, entries }, options))
+    }
     const submissionId = first?.subject ?? ''
     const answers: Record<string, string[]> = {}
     const flags: Record<string, boolean> = {}
@@ -38,7 +44,7 @@ export function createSender(call: Call) {
       const flagged = Object.keys(flags).length > 0 ? { flags } : {}
       const { expiresAt } = await call(
         'assessment.saveAnswers',
-        { submissionId, answers, ...flagged, ...sure },
+        { submissionId, answers, ...flagged, ...sure, ...waitedIn(batch) },
         options,
       )
       return tellEnd({ submissionId, expiresAt })
@@ -58,6 +64,9 @@ export function createSender(call: Call) {
         if (!isPassing(failure)) {
           if (!(failure instanceof ApiError)) throw failure
           await settle(database, batch, { code: failure.code, reason: failure.message })
+        } else if (failure instanceof ApiError && failure.code === 'attempt_on_break') {
+          passedOver.add(first.subject)
+          tellBreak(first.subject)
         } else if (failure instanceof ApiError && failure.status >= 500) passedOver.add(first.subject)
         else return
         continue
@@ -99,6 +108,9 @@ export function createSender(call: Call) {
   }
 }
 
+const shortestWaitSeconds = 30
+const longestWaitSeconds = 31_536_000
+
 /** Characters of answers in one request: a request may hold 1 MB, and a character takes up to three bytes. */
 const mostCharacters = 200_000
 
@@ -109,7 +121,17 @@ const mostCharacters = 200_000
 async function nextBatch(database: IDBPDatabase<Outbox>, passedOver: Set<string>): Promise<Row[]> {
   const waiting = (await database.getAll('outbox')).filter(row => row.state === 'waiting')
   const first = waiting.find(row => !passedOver.has(row.subject))
-  return fitting(waiting.filter(row => row.subject === first?.subject))
+  const rows = waiting.filter(row => row.subject === first?.subject)
+  // Answers are never held up by what is noted beside them.
+  const work = rows.filter(({ kind }) => kind !== 'note')
+  return work.length > 0 ? fitting(work) : rows.slice(0, limits.entriesInRequest)
+}
+
+/** How long the oldest of these rows has waited, where that is longer than the pause of who writes. */
+function waitedIn(rows: Row[]): { waitedSeconds?: number } {
+  const now = Date.now()
+  const seconds = Math.floor((now - Math.min(...rows.map(({ at }) => at ?? now))) / 1000)
+  return seconds < shortestWaitSeconds ? {} : { waitedSeconds: Math.min(seconds, longestWaitSeconds) }
 }
 
 /** As many of the first rows as a request holds, and at least one. */

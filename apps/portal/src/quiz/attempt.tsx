@@ -4,6 +4,7 @@ import { ConfirmDialog } from '@azora/ui/confirm-dialog.tsx'
 import { Icon } from '@azora/ui/icon.tsx'
 import { Notice } from '@azora/ui/notice.tsx'
 import { ProgressBar } from '@azora/ui/progress-bar.tsx'
+import dynamic from 'next/dynamic'
 import { useEffect, useRef, useState } from 'react'
 import { useTranslations } from '../i18n/client.tsx'
 import type { Submission } from '../offline/answers.ts'
@@ -15,6 +16,7 @@ import { QuestionOverview } from './question-overview.tsx'
 import { questionStates } from './question-states.ts'
 import { StepButtons } from './step-buttons.tsx'
 import { SubmitReview } from './submit-review.tsx'
+import { TakeBreak } from './take-break.tsx'
 import { isAnswered } from './types/answer-field.ts'
 import { Runs } from './types/code/runs.tsx'
 import { Files, useFileQueue } from './types/upload/files.tsx'
@@ -22,19 +24,24 @@ import { type SaveState, useAttempt } from './use-attempt.ts'
 import { useHints } from './use-hints.ts'
 import { useSteps } from './use-steps.ts'
 
+// Only an attempt that is logged pays for it.
+const ActivityNotes = dynamic(() => import('./log/activity-notes.tsx').then(module => module.ActivityNotes))
+
 type AttemptProps = {
   submission: Submission
   /** It was begun just now, on this page: the keyboard goes to the first answer. */
   begun: boolean
   onGraded: (graded: Submission) => void
-  /** It asks another question now, where there is no way back. */
+  /** When the quiz closes for this learner. */
+  closesAt?: string | null
+  /** It asks another question now, where there is no way back, or is on a break. */
   onMoved?: (asking: Submission) => void
   /** Keeps the answers and hands them in, of a trial without a clock; the same for as long as the attempt is shown. */
   answering?: typeof useAttempt
 }
 
 /** The questions of an open attempt: all on one page, or one after another. */
-export function Attempt({ submission, begun, onGraded, onMoved, answering }: AttemptProps) {
+export function Attempt({ submission, begun, closesAt = null, onGraded, onMoved, answering }: AttemptProps) {
   const useAnswers = answering ?? useAttempt
   const t = useTranslations('quiz')
   const [asking, setAsking] = useState(false)
@@ -52,6 +59,7 @@ export function Attempt({ submission, begun, onGraded, onMoved, answering }: Att
     confidence,
     rate,
     leave,
+    rest,
   } = useAnswers(submission, onGraded, onMoved)
   const hintsOf = useHints(takeHint)
   const files = useFileQueue(submission, { isTrial: answering !== undefined, onAnswer: choose })
@@ -122,7 +130,11 @@ export function Attempt({ submission, begun, onGraded, onMoved, answering }: Att
           {t('timeUp')}
         </Notice>
       ) : null}
+      {submission.integrityLog && !answering ? <ActivityNotes submissionId={submission.id} /> : null}
       <Aids submission={submission} />
+      {rest ? (
+        <TakeBreak submission={submission} closesAt={closesAt} isDisabled={closed} onRest={rest} />
+      ) : null}
       {steps.single ? (
         <div className="flex flex-col gap-2">
           <h2 ref={steps.heading} tabIndex={-1} className="text-lg font-bold outline-none">

@@ -5,6 +5,7 @@ import { useTranslations } from '../i18n/client.tsx'
 import { call } from '../lib/api.browser.ts'
 import type { Submission } from '../offline/answers.ts'
 import { onMovedEnd } from '../offline/moved-end.ts'
+import { tellBreak } from '../offline/told-break.ts'
 import { watchEnd } from './end-watch.ts'
 import { clockText } from './time-left.ts'
 
@@ -24,7 +25,11 @@ export function Countdown({ submission, onEnd }: CountdownProps) {
   useEffect(() => {
     const watch = watchEnd({
       first: { expiresAt, now },
-      ask: () => call('assessment.getSubmission', { submissionId: id }),
+      ask: async () => {
+        const told = await call('assessment.getSubmission', { submissionId: id })
+        if (told.breaks?.until) tellBreak(id)
+        return told
+      },
       clock: Date.now,
       isVisible: () => document.visibilityState === 'visible',
       onLeft: seconds => {

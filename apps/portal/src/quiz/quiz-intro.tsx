@@ -7,6 +7,7 @@ import type { Submission } from '../offline/answers.ts'
 import { useAnswersHeld } from './answers-held.ts'
 import { EarlierAttempts } from './earlier-attempts.tsx'
 import { LocalTime } from './local-time.tsx'
+import { LogNotice } from './log/log-notice.tsx'
 import { QuizDates } from './quiz-dates.tsx'
 import { StartQuiz } from './start-quiz.tsx'
 import { type QuizOverview, useOverview } from './use-overview.ts'
@@ -42,6 +43,9 @@ export function QuizIntro({ overview: initial, path, onStart, begin }: QuizIntro
               ? t('limit', { count: Math.floor(overview.timeLimitMinutes * 10) / 10 })
               : t('noLimit')}
           </Fact>
+          {overview.timeLimitMinutes && overview.breakMinutes ? (
+            <Fact icon="clock">{t('breaksFact', { count: overview.breakMinutes })}</Fact>
+          ) : null}
           <Fact icon="edit">
             {overview.attemptsLeft === null
               ? t(survey ? 'anySubmissions' : 'anyAttempts')
@@ -68,6 +72,9 @@ export function QuizIntro({ overview: initial, path, onStart, begin }: QuizIntro
         </ul>
         {overview.accommodated ? <p className="text-sm font-medium">{t('accommodated')}</p> : null}
         <QuizDates overview={overview} />
+        {overview.integrityLog && !survey && !overview.practice ? (
+          <LogNotice days={overview.integrityLogDays} />
+        ) : null}
         {overview.locked && overview.opensAt ? (
           <Shut text={t(survey ? 'surveyOpensLater' : 'opensLater')} time={overview.opensAt} />
         ) : overview.closed && overview.closesAt ? (

@@ -1,7 +1,7 @@
 'use client'
 import { Skeleton } from '@azora/ui/skeleton.tsx'
 import dynamic from 'next/dynamic'
-import { useState } from 'react'
+import { useRef, useState } from 'react'
 import type { Submission } from '../offline/answers.ts'
 import { refreshKeptPage } from '../offline/refresh-kept-page.ts'
 import { attemptsLeftAfter } from './attempts-left.ts'
@@ -14,6 +14,12 @@ import type { QuizOverview } from './use-overview.ts'
 const Attempt = dynamic(() => import('./attempt.tsx').then(module => module.Attempt), {
   loading: () => <Skeleton className="h-96 w-full" />,
 })
+
+const BreakScreen = dynamic(() => import('./break-screen.tsx').then(module => module.BreakScreen), {
+  loading: () => <Skeleton className="h-64 w-full" />,
+})
+
+const AttemptLog = dynamic(() => import('./log/attempt-log.tsx').then(module => module.AttemptLog))
 
 const LateFiles = dynamic(() => import('./types/upload/late-files.tsx').then(module => module.LateFiles))
 
@@ -31,6 +37,8 @@ export function Quiz({ overview, initial, path, course, lessonId, next }: QuizPr
   const [submission, setSubmission] = useState(initial)
   const [fresh, setFresh] = useState(false)
   const [begun, setBegun] = useState(false)
+  /** The attempt as it was last shown with its questions. */
+  const uncovered = useRef(initial)
   const show = (shown: Submission, justGraded: boolean) => {
     setSubmission(shown)
     setFresh(justGraded)
@@ -48,12 +56,27 @@ export function Quiz({ overview, initial, path, course, lessonId, next }: QuizPr
         }}
       />
     )
+  if (submission.state === 'in_progress' && submission.breaks?.until)
+    return (
+      <BreakScreen
+        key={submission.breaks.count}
+        submission={submission}
+        before={uncovered.current?.questions.length ? uncovered.current : null}
+        closesAt={overview.closesAt}
+        onBack={shown => {
+          setBegun(true)
+          show(shown, shown.state !== 'in_progress')
+        }}
+      />
+    )
+  uncovered.current = submission
   if (submission.state === 'in_progress')
     return (
       <Attempt
         key={submission.id}
         submission={submission}
         begun={begun}
+        closesAt={overview.closesAt}
         onGraded={graded => show(graded, true)}
         onMoved={asking => show(asking, false)}
       />
@@ -77,6 +100,7 @@ export function Quiz({ overview, initial, path, course, lessonId, next }: QuizPr
       ) : (
         <Submitted {...ended} onResult={graded => show(graded, true)} />
       )}
+      {submission.integrityLog ? <AttemptLog submissionId={submission.id} reader="learner" /> : null}
     </div>
   )
 }

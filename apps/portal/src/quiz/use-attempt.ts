@@ -12,6 +12,7 @@ import {
 } from '../offline/answers.ts'
 import { forgetLeft, type HeldAttempt, heldAttempt, takeRefusal } from '../offline/held-attempt.ts'
 import { sendWaiting, takeGraded } from '../offline/sender.ts'
+import { onToldBreak } from '../offline/told-break.ts'
 import type { Graded } from './graded-question.tsx'
 import { savePause } from './save-pause.ts'
 import { answersTo, responseIdsOf } from './types/answer-field.ts'
@@ -42,6 +43,8 @@ export type Answering = {
   rate?: (questionId: string, level: number) => void
   /** Leaves the question that is asked for good. */
   leave?: () => Promise<void>
+  /** Takes a break that stops the clock. */
+  rest?: () => Promise<void>
 }
 
 const retryAfterMs = 15_000
@@ -50,7 +53,7 @@ const retryAfterMs = 15_000
  * The answers of an open attempt. Each change goes into this device's outbox at once and from there to the server
  * soon after, so that neither a power cut nor a lost line costs an answer. `onGraded` is called with the result once;
  * `fault` is a refusal that trying again would not mend. `onMoved` is called when the attempt asks another question,
- * where there is no way back.
+ * where there is no way back, and when it is on a break.
  */
 export function useAttempt(
   submission: Submission,
@@ -300,6 +303,34 @@ export function useAttempt(
     }
   }, [id, submission.position, submission.questions, move, t])
 
+  /** What the server shows now, as when another tab or device took the break. */
+  const follow = useCallback(
+    () => call('assessment.getSubmission', { submissionId: id }).then(move),
+    [id, move],
+  )
+  useEffect(
+    () =>
+      onToldBreak(id, () => {
+        follow().catch((failure: unknown) => console.warn('The break could not be shown.', failure))
+      }),
+    [id, follow],
+  )
+
+  const breaks = submission.breaks?.count ?? 0
+  const rest = useCallback(async () => {
+    setFault(null)
+    try {
+      await keeping.current
+      // What was answered before the break is saved before it.
+      await sendWaiting()
+      move(await call('assessment.startBreak', { submissionId: id, number: breaks + 1 }))
+    } catch (failure) {
+      if (!(failure instanceof ApiError)) return setFault(t('breakOffline'))
+      if (failure.code !== 'conflict' && failure.code !== 'attempt_closed') setFault(failure.message)
+      await follow().catch(() => setFault(t('breakOffline')))
+    }
+  }, [id, breaks, follow, move, t])
+
   const check = (question: Submission['questions'][number]) => {
     const given = { questionId: question.id, answers: answersTo([question], all.current) }
     return call('assessment.checkAnswer', { submissionId: id, ...given })
@@ -321,5 +352,6 @@ export function useAttempt(
     confidence,
     rate,
     leave,
+    rest,
   }
 }

@@ -189,6 +189,28 @@ export const assessmentRows: Record<string, Row> = {
     expect: [401, 404, 409, 404, 404, 404, 404, 404, 404],
     input: async world => ({ submissionId: await openAttempt(world), position: 0 }),
   },
+  'assessment.noteActivity': {
+    // Its quiz keeps no log, so nothing is kept of it.
+    expect: [401, 404, 200, 404, 404, 404, 404, 404, 404],
+    input: async world => ({
+      submissionId: await openAttempt(world),
+      entries: [{ id: crypto.randomUUID(), kind: 'left', at: '2026-03-01T10:00:00.000Z' }],
+    }),
+  },
+  'assessment.getAttemptLog': {
+    expect: [401, 404, 200, 200, 404, 200, 404, 404, 404],
+    input: ({ gradedId }) => ({ submissionId: gradedId }),
+  },
+  'assessment.startBreak': {
+    // Its quiz has none.
+    expect: [401, 404, 409, 404, 404, 404, 404, 404, 404],
+    input: async world => ({ submissionId: await openAttempt(world), number: 1 }),
+  },
+  'assessment.endBreak': {
+    // There is nothing to end, so it changes nothing.
+    expect: [401, 404, 200, 404, 404, 404, 404, 404, 404],
+    input: async world => ({ submissionId: await openAttempt(world), number: 1 }),
+  },
   'assessment.checkAnswer': {
     // Of a quiz that counts not even its learner learns what is right.
     expect: [401, 404, 403, 404, 404, 404, 404, 404, 404],

@@ -20,11 +20,12 @@ type FormProps = {
 const numbers = [
   ['extraPercent', 400],
   ['extraMinutes', limits.timeLimitMinutes],
+  ['extraBreakMinutes', limits.breakMinutes],
   ['extraAttempts', limits.attempts],
 ] as const
 const dates = ['opensAt', 'dueAt', 'closesAt'] as const
 
-/** More time, more attempts and other dates for one learner, in all quizzes of the course or in one. */
+/** More time, breaks, more attempts and other dates for one learner, in all quizzes of the course or in one. */
 export function AccommodationForm({ initial, loaded, pending, onCancel, onSave }: FormProps) {
   const t = useTranslations('accommodations')
   const common = useTranslations('common')

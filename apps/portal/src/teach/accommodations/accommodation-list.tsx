@@ -27,6 +27,7 @@ export function AccommodationList({ loaded, pending, onEdit, onRemove }: ListPro
   const told = (given: Accommodation) => [
     ...(given.extraPercent ? [t('toldPercent', { percent: given.extraPercent })] : []),
     ...(given.extraMinutes ? [t('toldMinutes', { count: given.extraMinutes })] : []),
+    ...(given.extraBreakMinutes ? [t('toldBreaks', { count: given.extraBreakMinutes })] : []),
     ...(given.extraAttempts ? [t('toldAttempts', { count: given.extraAttempts })] : []),
     ...(given.opensAt ? [t('toldOpens', { time: moment(given.opensAt) })] : []),
     ...(given.dueAt ? [t('toldDue', { time: moment(given.dueAt) })] : []),

@@ -7,6 +7,7 @@ export const blank: Accommodation = {
   quizId: null,
   extraPercent: 0,
   extraMinutes: 0,
+  extraBreakMinutes: 0,
   extraAttempts: 0,
   opensAt: null,
   dueAt: null,

@@ -14,6 +14,7 @@ import { useTranslations } from '../../i18n/client.tsx'
 import { AidsSection } from './aids-section.tsx'
 import { ConfidenceField } from './confidence-field.tsx'
 import { DatesSection } from './dates-section.tsx'
+import { IntegritySection } from './integrity-section.tsx'
 import { PracticeField } from './practice-field.tsx'
 import { ResultsFields } from './results-fields.tsx'
 import type { Settings } from './settings-draft.ts'
@@ -98,6 +99,17 @@ export function QuizSettings({ state }: { state: QuizState }) {
             value={settings.timeLimitMinutes ?? Number.NaN}
             onChange={value => changeSettings({ timeLimitMinutes: orNull(value) })}
           />
+          {settings.timeLimitMinutes === null ? null : (
+            <NumberField
+              label={t('breakMinutes')}
+              description={t('breakMinutesHelp')}
+              name="breakMinutes"
+              minValue={0}
+              maxValue={limits.breakMinutes}
+              value={settings.breakMinutes}
+              onChange={value => changeSettings({ breakMinutes: orNull(value) ?? 0 })}
+            />
+          )}
           {practice ? null : (
             <NumberField
               label={t('maxAttempts')}
@@ -149,6 +161,7 @@ export function QuizSettings({ state }: { state: QuizState }) {
         </div>
         <DatesSection state={state} />
         <AidsSection state={state} />
+        {survey || practice ? null : <IntegritySection state={state} />}
         <section aria-labelledby="quiz-access" className="flex flex-col gap-5 border-t border-line pt-5">
           <h2 id="quiz-access" className="text-lg font-bold">
             {t('access')}

@@ -4,9 +4,11 @@ import { Notice } from '@azora/ui/notice.tsx'
 import { PageHeader } from '@azora/ui/page-header.tsx'
 import type { Metadata } from 'next'
 import { notFound } from 'next/navigation'
+import { ClientMessages } from '../../../../../../../../i18n/client-messages.tsx'
 import { getLocale, getTranslations } from '../../../../../../../../i18n/server.ts'
 import { api, need, unless } from '../../../../../../../../lib/api.server.ts'
 import { currentAccount } from '../../../../../../../../lib/session.server.ts'
+import { AttemptLog } from '../../../../../../../../quiz/log/attempt-log.tsx'
 import { Moment } from '../../../../../../../../teach/moment.tsx'
 import { NotForRole } from '../../../../../../../../teach/not-for-role.tsx'
 import { titleFor } from '../../../../../../../../teach/page-title.server.ts'
@@ -56,6 +58,7 @@ export default async function AttemptPage({ params }: Props) {
     roster.entries.find(entry => entry.userId === review.userId)?.name ||
     t('unknownLearner', { id: review.userId.slice(-6) })
   const digits = new Intl.NumberFormat(locale, { maximumFractionDigits: 2 })
+  const restedMs = review.breaks.reduce((sum, { from, to }) => sum + Date.parse(to) - Date.parse(from), 0)
   const outdated = review.questions.filter(question => question.currentVersion !== question.version).length
   const figures = [
     {
@@ -113,6 +116,11 @@ export default async function AttemptPage({ params }: Props) {
       />
       <Figures figures={figures} />
       {review.state === 'in_progress' ? <Notice>{t('openText')}</Notice> : null}
+      {review.breaks.length ? (
+        <Notice>
+          {t('breaksTaken', { count: review.breaks.length, minutes: Math.ceil(restedMs / 60_000) })}
+        </Notice>
+      ) : null}
       {review.late ? (
         <Notice>
           {t(review.late.percentOff > 0 ? 'lateOff' : 'lateOnly', {
@@ -135,6 +143,11 @@ export default async function AttemptPage({ params }: Props) {
           </li>
         ))}
       </ol>
+      {review.integrityLog ? (
+        <ClientMessages of={['attemptLog']}>
+          <AttemptLog submissionId={submissionId} reader="teacher" />
+        </ClientMessages>
+      ) : null}
     </div>
   )
 }

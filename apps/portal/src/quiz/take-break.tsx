@@ -1,0 +1,51 @@
+'use client'
+import { Button } from '@azora/ui/button.tsx'
+import { ConfirmDialog } from '@azora/ui/confirm-dialog.tsx'
+import { useState } from 'react'
+import { useTranslations } from '../i18n/client.tsx'
+import type { Submission } from '../offline/answers.ts'
+import { useLocalTime } from './local-time.tsx'
+import { clockText } from './time-left.ts'
+
+type TakeBreakProps = {
+  submission: Submission
+  /** When the quiz closes for this learner: a break does not change that. */
+  closesAt: string | null
+  isDisabled: boolean
+  onRest: () => Promise<void>
+}
+
+/** Asks for a break that stops the clock, and says before how much of it is left. */
+export function TakeBreak({ submission, closesAt, isDisabled, onRest }: TakeBreakProps) {
+  const t = useTranslations('quiz')
+  const [asking, setAsking] = useState(false)
+  const timeText = useLocalTime()
+  const { breaks } = submission
+  if (!breaks) return null
+  const left = clockText(breaks.secondsLeft)
+  return (
+    <div className="flex flex-wrap items-center gap-x-4 gap-y-1">
+      <Button
+        variant="secondary"
+        isDisabled={isDisabled || breaks.secondsLeft === 0}
+        onPress={() => setAsking(true)}
+      >
+        {t('takeBreak')}
+      </Button>
+      <p className="text-sm text-muted tabular-nums">
+        {breaks.secondsLeft === 0 ? t('noBreakLeft') : t('breakLeft', { time: left })}
+      </p>
+      <ConfirmDialog
+        isOpen={asking}
+        onOpenChange={setAsking}
+        title={t('breakQuestion')}
+        confirmLabel={t('takeBreak')}
+        cancelLabel={t('back')}
+        onConfirm={onRest}
+      >
+        <p>{t('breakText', { time: left })}</p>
+        {closesAt ? <p>{t('breakCloses', { time: timeText(closesAt) })}</p> : null}
+      </ConfirmDialog>
+    </div>
+  )
+}

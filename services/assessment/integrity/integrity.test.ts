@@ -1,0 +1,205 @@
+import assert from 'node:assert/strict'
+import { randomUUID } from 'node:crypto'
+import { after, before, test } from 'node:test'
+import type { DeviceEntry } from '@azora/contracts/assessment/integrity.ts'
+import { limits } from '@azora/contracts/limits.ts'
+import type { AskingCaller } from '@azora/kit/caller.ts'
+import { createTestKit, overlapped, type TestKit } from '@azora/kit/testing.ts'
+import { v7 as uuidv7 } from 'uuid'
+import { assessmentPersonalData } from '../privacy/personal-data.ts'
+import type { QuizSettings } from '../quizzes/quizzes.store.ts'
+import { assessment } from '../service.ts'
+import { saveAnswers, submitAttempt } from '../submissions/attempt.ts'
+import { createAttemptFixture } from '../submissions/attempt-fixture.ts'
+import { sweepExpired } from '../submissions/finish-attempt.ts'
+import { startAttempt } from '../submissions/start-attempt.ts'
+import { endBreak, startBreak } from '../submissions/take-break.ts'
+import { putBack } from '../submissions/testing.store.ts'
+import { getAttemptLog } from './attempt-log.ts'
+import { countEntries, deleteOldEntries, insertEntries, lockLog } from './integrity.store.ts'
+import { noteActivity, noteDevice } from './note-activity.ts'
+import { keepFor } from './testing.store.ts'
+
+let kit: TestKit
+let fixture: ReturnType<typeof createAttemptFixture>
+before(async () => {
+  kit = await createTestKit(assessment)
+  fixture = createAttemptFixture(kit)
+})
+after(() => kit.dispose())
+
+const android =
+  'Mozilla/5.0 (Linux; Android 14; Pixel 8) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/126.0.0.0 Mobile Safari/537.36'
+const at = '2026-03-01T10:00:00.000Z'
+const left = (): DeviceEntry => ({ id: randomUUID(), kind: 'left', at })
+
+/** An attempt that was just begun on a phone, at a quiz that keeps a log. */
+async function begun(settings: Partial<QuizSettings> = {}) {
+  const { id: quizId, questionId } = await fixture.quiz({ integrityLog: true, ...settings })
+  const learner: AskingCaller = { ...fixture.person(), userAgent: android }
+  const { id, integrityLog } = await startAttempt(fixture.tools, learner, quizId, undefined)
+  return {
+    id,
+    quizId,
+    questionId,
+    learner,
+    integrityLog,
+    note: (...entries: DeviceEntry[]) => noteActivity(fixture.tools, learner, { submissionId: id, entries }),
+    log: (by = learner) => getAttemptLog(fixture.tools, by, id),
+    kinds: async () => (await getAttemptLog(fixture.tools, learner, id)).entries.map(({ kind }) => kind),
+  }
+}
+
+test('A quiz notes nothing unless it says so; a survey and a quiz for practice never do.', async () => {
+  for (const settings of [{ integrityLog: false }, { kind: 'survey' as const }, { practice: true }]) {
+    const { id, integrityLog, note, log } = await begun(settings)
+    assert.deepEqual(await note(left()), { full: false })
+    assert.equal(integrityLog, false)
+    assert.deepEqual(await log(), { kept: false, days: null, full: false, entries: [] })
+    assert.equal(await countEntries(fixture.school, id), 0)
+  }
+})
+
+test('The log tells what the service knows and what the device saw, each with its clock.', async () => {
+  const { id, questionId, learner, note, log, kinds } = await begun({ timeLimitMinutes: 20, breakMinutes: 5 })
+  await note(
+    { ...left(), at: '2026-03-01T10:00:01.000Z' },
+    { id: randomUUID(), kind: 'returned', at: '2026-03-01T10:00:41.000Z', seconds: 40 },
+    { id: randomUUID(), kind: 'pasted', at: '2026-03-01T10:01:00.000Z', questionId, characters: 240 },
+    { id: randomUUID(), kind: 'pasted', at: '2026-03-01T10:01:01.000Z', questionId: uuidv7(), characters: 9 },
+  )
+  await startBreak(fixture.tools, learner, { submissionId: id, number: 1 })
+  await endBreak(fixture.tools, learner, { submissionId: id, number: 1 })
+  await saveAnswers(fixture.tools, learner, id, { [questionId]: ['a'] }, { waitedSeconds: 120 })
+  await submitAttempt(fixture.tools, learner, id, undefined)
+  assert.deepEqual(await kinds(), [
+    ...['begun', 'device', 'left', 'returned', 'pasted'],
+    ...['break_began', 'break_ended', 'saved_late', 'submitted'],
+  ])
+  const { entries, days } = await log()
+  const of = (kind: string) => entries.find(entry => entry.kind === kind)
+  assert.equal(days, 90)
+  assert.deepEqual([of('device')?.device, of('device')?.session], ['Chrome on Android', 1])
+  assert.deepEqual([of('returned')?.seconds, of('returned')?.deviceAt], [40, '2026-03-01T10:00:41.000Z'])
+  assert.notEqual(of('returned')?.at, of('returned')?.deviceAt)
+  assert.deepEqual([of('pasted')?.question, of('pasted')?.characters], [1, 240])
+  assert.deepEqual([of('saved_late')?.answers, of('saved_late')?.seconds], [1, 120])
+})
+
+test('Answers that were saved as usual are not noted, nor the device that is known.', async () => {
+  const { id, questionId, learner, kinds } = await begun()
+  await saveAnswers(fixture.tools, learner, id, { [questionId]: ['a'] }, { waitedSeconds: 29 })
+  assert.deepEqual(await kinds(), ['begun', 'device'])
+})
+
+test('Another browser or sign-in is noted once each time it changes, without telling which one.', async () => {
+  const { id, quizId, questionId, learner, log } = await begun()
+  const other = { ...learner, actor: { ...learner.actor, sessionId: uuidv7() } }
+  await startAttempt(fixture.tools, other, quizId, undefined)
+  await saveAnswers(fixture.tools, other, id, { [questionId]: ['a'] })
+  await saveAnswers(fixture.tools, learner, id, { [questionId]: ['b'] })
+  const { entries } = await log()
+  const devices = entries.filter(({ kind }) => kind === 'device')
+  assert.deepEqual(
+    devices.map(({ device, session }) => [device, session]),
+    [
+      ['Chrome on Android', 1],
+      ['Chrome on Android', 2],
+      ['Chrome on Android', 1],
+    ],
+  )
+  assert.ok(!JSON.stringify(entries).includes(learner.actor.sessionId))
+})
+
+test('Two answers at once from another device note it once.', async () => {
+  const { id, learner, kinds } = await begun()
+  const other = { ...learner, userAgent: 'curl/8.5.0' }
+  await overlapped(
+    kit.db,
+    fixture.organizationId,
+    async tx => {
+      await lockLog(tx, id)
+      const details = { device: 'curl', session: learner.actor.sessionId }
+      await insertEntries(tx, id, [{ id: randomUUID(), kind: 'device', details, deviceAt: null }])
+    },
+    () => noteDevice(fixture.school, id, other),
+  )
+  assert.deepEqual(await kinds(), ['begun', 'device', 'device'])
+})
+
+test('A batch that comes again counts once, and an attempt has so many entries and no more.', async () => {
+  const { id, note, log } = await begun()
+  const batch = [left(), left()]
+  await note(...batch)
+  await note(...batch)
+  assert.equal(await countEntries(fixture.school, id), 3)
+  const many = () => Array.from({ length: limits.entriesInRequest }, left)
+  const times = limits.deviceEntriesOfLog / limits.entriesInRequest
+  for (let time = 0; time < times; time++) await note(...many())
+  // Two batches at once do not go over it either.
+  const [one, two] = await Promise.all([note(...many()), note(...many())])
+  assert.deepEqual([one.full, two.full], [true, true])
+  assert.equal(await countEntries(fixture.school, id), limits.deviceEntriesOfLog)
+  assert.equal((await log()).full, true)
+})
+
+test('Batches that come together wait for one another at the last place of a log.', async () => {
+  const { id, note } = await begun()
+  const most = limits.deviceEntriesOfLog
+  await fixture.school.transaction(tx =>
+    insertEntries(
+      tx,
+      id,
+      Array.from({ length: most - 2 }, () => ({ id: randomUUID(), kind: 'left', details: {}, deviceAt: at })),
+    ),
+  )
+  await overlapped(
+    kit.db,
+    fixture.organizationId,
+    async tx => {
+      await lockLog(tx, id)
+      await insertEntries(tx, id, [{ id: randomUUID(), kind: 'left', details: {}, deviceAt: at }], most)
+    },
+    () => note(left()),
+  )
+  assert.equal(await countEntries(fixture.school, id), most)
+})
+
+test('An attempt that ran out of time is said to be ended by the service.', async () => {
+  const { id, kinds } = await begun({ timeLimitMinutes: 10 })
+  await putBack(fixture.school, id, 11)
+  await sweepExpired(fixture.tools)
+  assert.equal((await kinds()).at(-1), 'ended')
+})
+
+test('Its learner and who teaches the course read a log, and nobody else; only the learner adds to it.', async () => {
+  const { id, log } = await begun()
+  assert.equal((await log(fixture.person({ author: true }))).kept, true)
+  await assert.rejects(log(fixture.person()), { code: 'not_found' })
+  for (const other of [fixture.person(), fixture.person({ author: true })])
+    await assert.rejects(noteActivity(fixture.tools, other, { submissionId: id, entries: [left()] }), {
+      code: 'not_found',
+    })
+})
+
+test('An entry goes when the days are over that its learner was told, whatever the quiz says now.', async () => {
+  const [old, recent] = [await begun({ integrityLogDays: 1 }), await begun()]
+  await old.note(left())
+  await keepFor(fixture.school, old.id, -1)
+  assert.deepEqual(await old.kinds(), ['begun'])
+  await deleteOldEntries(kit.db.across)
+  await deleteOldEntries(kit.db.across)
+  assert.equal(await countEntries(fixture.school, old.id), 0)
+  assert.equal(await countEntries(fixture.school, recent.id), 1)
+})
+
+test('A learner finds the log in their download, and it goes with their account.', async () => {
+  const { id, learner, note } = await begun()
+  await note(left())
+  const { userId } = learner.actor
+  const files = await assessmentPersonalData.gather(fixture.school, userId)
+  const told = files.find(({ name }) => name === 'attempt-logs.json')?.content ?? []
+  assert.equal((told as unknown[]).length, 2)
+  await fixture.school.transaction(tx => assessmentPersonalData.erase(tx, userId))
+  assert.equal(await countEntries(fixture.school, id), 0)
+})
