@@ -82,7 +82,7 @@ it('a learner takes a break by keyboard on one device and ends it on another', a
   await assertGood(teacher.page, 'an attempt with a break', [phoneByDay, deskByDay])
   await teacher.page.goto(address, { waitUntil: 'networkidle' })
   await teacher.page.getByRole('tab', { name: 'Settings' }).click()
-  assert.equal(await teacher.page.getByLabel('Breaks in minutes').inputValue(), '5')
+  assert.equal(await teacher.page.getByRole('textbox', { name: 'Breaks in minutes' }).inputValue(), '5')
   for (const { context, faults } of [one, two, teacher]) {
     assert.deepEqual(
       faults.filter(fault => !/409/.test(fault)),

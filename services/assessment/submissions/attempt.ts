@@ -64,7 +64,11 @@ export async function saveAnswers(
   by: Caller,
   submissionId: string,
   answers: Answers,
-  said: { flags?: Flags | undefined; confidence?: Record<string, number> | undefined; waitedSeconds?: number | undefined } = {},
+  said: {
+    flags?: Flags | undefined
+    confidence?: Record<string, number> | undefined
+    waitedSeconds?: number | undefined
+  } = {},
 ): Promise<{ savedAt: string; expiresAt: string | null }> {
   const { actor } = by
   const school = tools.db.in(actor.organizationId)
