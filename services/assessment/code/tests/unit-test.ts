@@ -21,7 +21,7 @@ export type Assertion = {
 
 const told = z.string().nullable()
 const report = z.object({
-  outcome: z.enum(['passed', 'failed', 'error', 'ended', 'missing']),
+  outcome: z.enum(['passed', 'failed', 'error', 'ended', 'missing', 'timed_out']),
   call: told,
   message: told,
   given: told,
@@ -55,6 +55,7 @@ export function unitProgram(
 export function unitResult(result: ProgramResult): ProgramResult & { assertion: Assertion | null } {
   if (result.outcome !== 'finished') return { ...result, stdout: '', assertion: null }
   const { outcome, stdout, ...more } = reportOf(result.stdout)
+  if (outcome === 'timed_out') return { ...result, stdout, outcome, assertion: null }
   return {
     ...result,
     stdout,

@@ -54,10 +54,12 @@ function parsed(text: string | null): Message | null {
   }
 }
 
-function opened(start: string | null): Socket {
-  if (start === null) return new Socket({ fd: descriptor })
+function opened(start: string | null, ended: (signal: string | null) => void): Socket {
+  if (start === null) return new Socket({ fd: descriptor }).on('close', () => ended(null))
   // The output of the program is shown with its errors: what counts is told by the tests alone.
   const child = spawn(process.execPath, [...process.execArgv, start], { stdio: ['ignore', 2, 2, 'pipe'] })
+  // With its exit and its line closed.
+  child.on('close', (_code, signal) => ended(signal))
   return child.stdio[descriptor] as Socket
 }
 
@@ -68,7 +70,8 @@ function serve({ start, port, signal }: Held): void {
     Atomics.add(signal, 0, 1)
     Atomics.notify(signal, 0)
   }
-  const socket = opened(start)
+  // The kernel ends the program alone at its limit of processor time, which may be before the wall sees it.
+  const socket = opened(start, by => tell(by === 'SIGXCPU' ? JSON.stringify({ timedOut: true }) : null))
   port.on('message', text => socket.write(text))
   socket
     .setEncoding('utf8')
@@ -79,7 +82,6 @@ function serve({ start, port, signal }: Held): void {
       if (rest.length > mostBytes) socket.destroy()
     })
     .on('error', () => {})
-    .on('close', () => tell(null))
 }
 
 if (!isMainThread && workerData?.signal) serve(workerData as Held)

@@ -61,6 +61,7 @@ const operations: Operations = {
 
 function received(message: Record<string, unknown> | null): void {
   if (typeof message?.printed === 'string') print(message.printed)
+  if (message?.timedOut === true) report('timed_out')
 }
 const line = openLine(new URL('./javascript-program.ts', import.meta.url).pathname, message => {
   received(message)
