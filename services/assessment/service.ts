@@ -6,7 +6,14 @@ import { createPrograms } from './code/programs.ts'
 import { deleteCourseQuizzes, insertLearners, upsertCourse } from './courses/courses.store.ts'
 import { deletePlaces, replacePlaces } from './courses/places.store.ts'
 import { deleteGradebook } from './gradebook/gradebook.store.ts'
-import { tellAllGrades, tellAllGradesTask, tellGrades, tellGradesTask } from './gradebook/tell-grades.ts'
+import {
+  tellAllGrades,
+  tellAllGradesTask,
+  tellCourse,
+  tellCourseTask,
+  tellGrades,
+  tellGradesTask,
+} from './gradebook/tell-grades.ts'
 import { askToTellGrades, deleteToldGrades } from './gradebook/told-grades.store.ts'
 import { deleteOldEntries } from './integrity/integrity.store.ts'
 import { deleteOldLeases } from './marking/open-answers.store.ts'
@@ -18,7 +25,7 @@ import { takeImportedQuiz } from './quizzes/take-imported-quiz.ts'
 import { runRegrade, sweepRegrades } from './regrading/run-regrade.ts'
 import { regradeTask, sweepRegradesTask } from './regrading/task.ts'
 import { fileRoutes, routes } from './routes.ts'
-import { printEssays, printEssaysTask } from './similarity/print-essays.ts'
+import { printAttempt, printEssaysTask, sweepEssays, sweepEssaysTask } from './similarity/print-essays.ts'
 import { createAskedQuestions } from './submissions/asked-questions.ts'
 import { sweepExpired } from './submissions/finish-attempt.ts'
 import { sweepUploads, sweepUploadsTask } from './uploads/sweep-uploads.ts'
@@ -84,9 +91,11 @@ export const assessment: ServiceDefinition = {
             () => deleteOldEntries(kit.db.across),
           ]),
         ),
+        runs(tellCourseTask, course => tellCourse(kit, course)),
         runs(tellGradesTask, () => tellGrades(kit)),
         runs(tellAllGradesTask, () => tellAllGrades(kit)),
-        runs(printEssaysTask, () => printEssays(kit)),
+        runs(printEssaysTask, attempt => printAttempt(kit, attempt)),
+        runs(sweepEssaysTask, () => sweepEssays(kit)),
         runs(markProgramsTask, (payload, run) => markPrograms(tools, payload, run)),
         runs(sweepUploadsTask, () => sweepUploads(kit)),
         runs(sweepProgramsTask, () => sweepPrograms(tools)),

@@ -10,7 +10,7 @@ import { importGrades } from './import-grades.ts'
 import { readGrades } from './read-grades.ts'
 import { saveGradebook } from './save-gradebook.ts'
 import { setGrade } from './set-grade.ts'
-import { tellAllGrades, tellGrades } from './tell-grades.ts'
+import { tellAllGrades, tellCourse, tellGrades } from './tell-grades.ts'
 import { askToTellGrades, selectChecks, settleChecks, spreadOverLearners } from './told-grades.store.ts'
 
 let kit: TestKit
@@ -164,7 +164,7 @@ test('Once a quiz is over, what is missing counts, and for a learner who was giv
 })
 
 test('What changes while a grade is worked out is looked at again, and of two who work it out one tells.', async () => {
-  const { learner, heard, enter, journal, school, courseId } = await course()
+  const { learner, heard, enter, journal, school, courseId, organizationId } = await course()
   const { userId } = await learner()
   await enter(userId, journal, 10)
   await school.transaction(tx => spreadOverLearners(tx, courseId))
@@ -175,7 +175,13 @@ test('What changes while a grade is worked out is looked at again, and of two wh
     [],
     'what was read before the change settles nothing',
   )
-  await Promise.all([tellGrades(kit), tellGrades(kit), tellGrades(kit)])
+  // Nor does what was read before settle what is asked after another has settled it.
+  const one = await selectChecks(school, courseId, { after: null, limit: 9 })
+  await school.transaction(tx => settleChecks(tx, courseId, one))
+  await enter(userId, journal, 19)
+  await enter(userId, journal, 20)
+  assert.deepEqual([...(await school.transaction(tx => settleChecks(tx, courseId, one)))], [])
+  await Promise.all([tellGrades(kit), tellGrades(kit), tellCourse(kit, { organizationId, courseId })])
   assert.deepEqual(await heard(), [told(100, 'A', 1)])
   // Changes and looks in any order: the last thing that is told is how it is.
   const scores = [4, 8, 12, 16, 2, 6, 10, 14]

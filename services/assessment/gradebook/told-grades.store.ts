@@ -4,8 +4,8 @@ import { sql } from '@azora/kit/sql.ts'
 /** A course grade: in percent, and by the scale of the course. */
 export type Grade = { percent: number | null; letter: string | null }
 
-/** Whose grade may have changed, and how often that was said. */
-export type Check = { courseId: string; userId: string; asked: number }
+/** Whose grade may have changed; `asked` is another each time that it was said. */
+export type Check = { courseId: string; userId: string; asked: string }
 
 /**
  * Have the course grade of learners looked at: it may have changed with what this transaction does. A course whose
@@ -24,7 +24,7 @@ export function askToTellGrades(
     from gradebooks g, (select distinct id from unnest(${userIds ?? [null]}::uuid[]) as u (id)) u
     where g.organization_id = ${tx.organizationId} and g.course_id = ${courseId} and g.setup is not null
     order by u.id
-    on conflict (course_id, user_id) do update set asked = grade_checks.asked + 1
+    on conflict (course_id, user_id) do update set asked = excluded.asked
     where grade_checks.organization_id = excluded.organization_id`)
 }
 
@@ -49,7 +49,7 @@ export async function askWhereQuizzesAreOver(db: Unscoped): Promise<void> {
       returning g.organization_id, g.course_id
     )
     insert into grade_checks (organization_id, course_id) select organization_id, course_id from over
-    on conflict (course_id, user_id) do update set asked = grade_checks.asked + 1`)
+    on conflict (course_id, user_id) do update set asked = excluded.asked`)
 }
 
 /** Ask for all courses that have grades. */
@@ -58,7 +58,7 @@ export async function askEverywhere(db: Unscoped): Promise<void> {
     insert into grade_checks (organization_id, course_id)
     select organization_id, course_id from gradebooks where setup is not null
     order by course_id
-    on conflict (course_id, user_id) do update set asked = grade_checks.asked + 1`)
+    on conflict (course_id, user_id) do update set asked = excluded.asked`)
 }
 
 /** The courses in which something is to be looked at. */
@@ -79,7 +79,7 @@ export async function spreadOverLearners(tx: Transaction, courseId: string): Pro
     select organization_id, course_id, user_id from course_learners
     where organization_id = ${tx.organizationId} and course_id = ${courseId}
     order by user_id
-    on conflict (course_id, user_id) do update set asked = grade_checks.asked + 1
+    on conflict (course_id, user_id) do update set asked = excluded.asked
     where grade_checks.organization_id = excluded.organization_id`)
 }
 
@@ -108,7 +108,7 @@ export async function settleChecks(
   const rows = await tx.rows<{ userId: string }>(sql`
     with held as (
       select c.user_id from grade_checks c
-      join unnest(${checks.map(({ userId }) => userId)}::uuid[], ${checks.map(({ asked }) => asked)}::int[])
+      join unnest(${checks.map(({ userId }) => userId)}::uuid[], ${checks.map(({ asked }) => asked)}::uuid[])
         as read (user_id, asked) on read.user_id = c.user_id and read.asked = c.asked
       where c.organization_id = ${tx.organizationId} and c.course_id = ${courseId}
       order by c.user_id for update of c

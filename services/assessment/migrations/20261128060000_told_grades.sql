@@ -1,10 +1,10 @@
--- Whose course grade may have changed; without a person it is everyone's in the course. `asked` counts how often that was
--- said, so that what is said while a grade is being worked out is not taken for done.
+-- Whose course grade may have changed; without a person it is everyone's in the course. `asked` is another each time that
+-- it is said, so that what is said while a grade is being worked out is not taken for done.
 create table grade_checks (
   organization_id uuid not null,
   course_id uuid not null,
   user_id uuid,
-  asked int not null default 1,
+  asked uuid not null default gen_random_uuid(),
   unique nulls not distinct (course_id, user_id)
 );
 

@@ -66,6 +66,9 @@ export function printsOf(words: readonly Word[]): number[] {
   return [...kept]
 }
 
+/** Every run of words in a text, not only those that are kept as its fingerprints. */
+export const runsIn = (words: readonly Word[]): number[] => [...runsOf(words).keys()]
+
 export type SharedPassage = Span & { other: Span }
 
 type Run = { from: number; otherFrom: number; length: number }

@@ -7,7 +7,9 @@ import { upsertMarkingSettings } from '../marking/marking.store.ts'
 import { assessment } from '../service.ts'
 import { submitAttempt } from '../submissions/attempt.ts'
 import { startAttempt } from '../submissions/start-attempt.ts'
-import { printEssays } from './print-essays.ts'
+import { printsOf, wordsOf } from './passages.ts'
+import { printAttempt, sweepEssays } from './print-essays.ts'
+import { answersWith } from './similar.store.ts'
 import { listSimilarAnswers } from './similar-answers.ts'
 
 let kit: TestKit
@@ -45,8 +47,8 @@ test('An essay is told what it shares with those of others, in this quiz and in 
   const older = await handIn(elsewhere, `“${passage.toUpperCase()}”, says my book`)
   await handIn(quiz, 'Nothing in this answer was ever written by anybody else, or so its learner says.')
   assert.deepEqual(await similar(mine.answerId), { compared: false, wordCount: 28, items: [] }, 'not yet')
-  await printEssays(kit)
-  await printEssays(kit)
+  await sweepEssays(kit)
+  await sweepEssays(kit)
   const { compared, items } = await similar(mine.answerId)
   assert.ok(compared)
   assert.deepEqual(
@@ -75,7 +77,7 @@ test('Earlier attempts of the same learner and the words of the question are no 
   const first = await handIn(quiz, own('Sipho'), learner)
   await handIn(quiz, own('Sipho'), learner)
   await handIn(quiz, own('Lerato'))
-  await printEssays(kit)
+  await sweepEssays(kit)
   const { items } = await similar(first.answerId)
   assert.ok(items.every(({ userId }) => userId !== learner.actor.userId))
   assert.ok(
@@ -90,17 +92,19 @@ test('Where names are hidden nothing leads to a learner, and of what one may not
   const mine = await handIn(quiz, text)
   await handIn(quiz, text)
   await handIn(foreign, text)
-  await printEssays(kit)
+  await sweepEssays(kit)
   const hide = (anonymous: boolean) =>
     upsertMarkingSettings(fixture.school, quiz.id, { release: 'at_once', anonymous })
   await hide(true)
-  const whole = (await similar(mine.answerId)).items.filter(({ wordCount }) => wordCount > 20)
+  const whole = (await similar(mine.answerId)).items
+    .filter(({ wordCount }) => wordCount > 20)
+    .sort((a, b) => Number(b.quizId === quiz.id) - Number(a.quizId === quiz.id))
   assert.deepEqual(
-    whole.map(({ userId, submissionId, alias }) => [userId, submissionId, typeof alias]),
-    [
-      [null, null, 'string'],
-      [null, null, 'string'],
-    ],
+    whole.map(({ quizId, userId, submissionId, answerId, alias }) =>
+      // In the quiz with names the answer would lead to one.
+      [userId, submissionId, answerId !== null, quizId === quiz.id, typeof alias],
+    ),
+    [true, false].map(sameQuiz => [null, null, sameQuiz, sameQuiz, 'string']),
   )
   await hide(false)
   const { courseId } = await fixture.school.one<{ courseId: string }>(sql`
@@ -129,14 +133,45 @@ test('Where names are hidden nothing leads to a learner, and of what one may not
   await assert.rejects(similar(mine.answerId, learner), { code: 'forbidden' })
 })
 
+test('Those who repeat the question do not stand before one who has more in common.', async () => {
+  const quiz = await fixture.essayQuiz()
+  const words = (count: number, letter: string) =>
+    Array.from({ length: count }, (_, at) => `${letter}${at}`).join(' ')
+  const asked = words(80, 'q')
+  await fixture.school.run(sql`
+    update questions set content = ${`<p>${asked}</p>`}
+    where organization_id = ${fixture.organizationId} and id = ${quiz.essayId}`)
+  const mine = await handIn(quiz, `${asked} ${words(30, 'copied')}`)
+  for (let at = 0; at < 11; at += 1) await handIn(quiz, `${asked} ${words(9, `own${at}x`)}`)
+  const other = await handIn(quiz, `it is said that ${words(30, 'copied')}`)
+  await sweepEssays(kit)
+  const { items } = await similar(mine.answerId)
+  assert.deepEqual(
+    items.map(({ answerId, wordCount }) => [answerId, wordCount]),
+    [[other.answerId, 30]],
+  )
+})
+
+test('Answers are found by the index of their school, also behind row-level security.', async () => {
+  const { answerId } = await handIn(await fixture.essayQuiz(), own('Ayanda'))
+  await sweepEssays(kit)
+  const plan = await fixture.school.transaction(async tx => {
+    await tx.run(sql`set local enable_seqscan = off`)
+    return tx.rows<{ queryPlan: string }>(sql`explain ${answersWith(tx, [1, 2, 3], answerId)}`)
+  })
+  const text = plan.map(row => Object.values(row)[0]).join('\n')
+  assert.match(text, /Index Cond: .*organization_id = .*print = ANY/)
+})
+
 test('Fingerprints go with the attempt, and two who take them at once take them once.', async () => {
   const quiz = await fixture.essayQuiz()
   const { answerId, submissionId } = await handIn(quiz, own('Zanele'))
-  await Promise.all([printEssays(kit), printEssays(kit)])
+  const attempt = { organizationId: fixture.organizationId, submissionId }
+  await Promise.all([sweepEssays(kit), printAttempt(kit, attempt), printAttempt(kit, attempt)])
   const kept = () =>
     fixture.school.rows(sql`
       select 1 from essay_prints where organization_id = ${fixture.organizationId} and answer_id = ${answerId}`)
-  assert.equal((await kept()).length, 1)
+  assert.equal((await kept()).length, printsOf(wordsOf(own('Zanele'))).length)
   await fixture.school.run(sql`
     delete from submissions where organization_id = ${fixture.organizationId} and id = ${submissionId}`)
   assert.deepEqual(await kept(), [])

@@ -1,3 +1,4 @@
+import { limits } from '@azora/contracts/limits.ts'
 import type { AskingCaller } from '@azora/kit/caller.ts'
 import { AppError } from '@azora/kit/errors.ts'
 import { plainText } from '@azora/kit/rich-text/sanitise.ts'
@@ -33,10 +34,14 @@ export async function listSimilarAnswers(tools: Tools, by: AskingCaller, answerI
   const question = (await tools.questionsOf(db, attempt)).find(({ id }) => id === answer.questionId)
   const mine = attempt.answers[answer.questionId]?.[0] ?? ''
   if (question?.type !== 'essay') return { compared: false, wordCount: 0, items: [] }
-  const candidates = answer.printed ? await selectCandidates(db, answerId, answer.userId, mostAnswers) : []
-  const { wordCount, shared } = await compareInThread(
-    { mine, given: plainText(question.content), others: candidates.map(({ text }) => text ?? '') },
-    by.actor.userId,
+  const { userId } = by.actor
+  const given = plainText(question.content).slice(0, limits.essayLength)
+  const { wordCount, prints } = await compareInThread({ mine, given, others: [] }, userId)
+  if (!answer.printed || prints.length === 0) return { compared: answer.printed, wordCount, items: [] }
+  const candidates = await selectCandidates(db, { answerId, userId: answer.userId, prints }, mostAnswers)
+  const { shared } = await compareInThread(
+    { mine, given, others: candidates.map(({ text }) => text ?? '') },
+    userId,
   )
   const { anonymous } = await selectMarkingSettings(db, answer.quizId)
   const mayMark = markableCourses(tools, by)
@@ -75,8 +80,8 @@ function known(candidate: Candidate, anonymous: boolean) {
     courseId,
     quizId,
     quizTitle,
-    // On the desk until its marks are released.
-    answerId: candidate.graded ? null : answerId,
+    // On the desk until its marks are released; in a quiz with names it would lead to one.
+    answerId: candidate.graded || (hidden && !candidate.anonymous) ? null : answerId,
     alias,
     userId: hidden ? null : userId,
     submissionId: hidden ? null : submissionId,

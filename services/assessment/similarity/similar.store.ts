@@ -17,6 +17,15 @@ export async function selectUnprinted(
     select id, organization_id from answers_to_mark where not printed and marker = 'person' order by id limit ${limit}`)
 }
 
+/** The answers of an attempt whose fingerprints are still to be taken. */
+export async function selectUnprintedOf(db: Queryable, submissionId: string): Promise<string[]> {
+  const rows = await db.rows<{ id: string }>(sql`
+    select id from answers_to_mark
+    where organization_id = ${db.organizationId} and submission_id = ${submissionId} and not printed
+      and marker = 'person' order by id`)
+  return rows.map(({ id }) => id)
+}
+
 /** The text of an answer, or null where it is no essay. */
 export async function selectEssay(db: Queryable, answerId: string): Promise<string | null> {
   const found = await db.optional<{ text: string | null }>(sql`
@@ -33,9 +42,9 @@ export async function storePrints(tx: Transaction, answerId: string, prints: num
     where organization_id = ${tx.organizationId} and id = ${answerId}`)
   if (there === 0 || !prints?.length) return
   await tx.run(sql`
-    insert into essay_prints (answer_id, organization_id, prints)
-    values (${answerId}, ${tx.organizationId}, ${prints}::bigint[])
-    on conflict (answer_id) do nothing`)
+    insert into essay_prints (organization_id, print, answer_id)
+    select ${tx.organizationId}::uuid, p, ${answerId}::uuid from unnest(${prints}::bigint[]) as p
+    on conflict do nothing`)
 }
 
 /** An essay that may share passages with another. */
@@ -66,25 +75,23 @@ export async function selectOptionalPrinted(db: Queryable, answerId: string) {
     where a.organization_id = ${db.organizationId} and a.id = ${answerId} and a.marker = 'person'`)
 }
 
+/** Answers with some of these fingerprints, and how many. */
+export const answersWith = (db: Queryable, prints: number[], butFor: string) => sql`
+  select answer_id, count(*) as shared from essay_prints
+  where organization_id = ${db.organizationId} and print = any(${prints}::bigint[]) and answer_id <> ${butFor}
+  group by answer_id`
+
 /**
  * Essays of other learners of the school that share the most fingerprints with an answer, the most first. Of a learner
  * the one that shares most stands for all.
  */
 export async function selectCandidates(
   db: Queryable,
-  answerId: string,
-  userId: string,
+  { answerId, userId, prints }: { answerId: string; userId: string; prints: number[] },
   limit: number,
 ): Promise<Candidate[]> {
   return db.rows<Candidate>(sql`
-    with mine as (
-      select prints from essay_prints where organization_id = ${db.organizationId} and answer_id = ${answerId}
-    ), near as (
-      select e.answer_id, (
-        select count(*) from unnest(e.prints) p where p = any(mine.prints)) as shared
-      from mine join essay_prints e
-        on e.organization_id = ${db.organizationId} and e.prints && mine.prints and e.answer_id <> ${answerId}
-    ), theirs as (
+    with near as (${answersWith(db, prints, answerId)}), theirs as (
       select distinct on (s.user_id) n.shared, a.id as answer_id, a.quiz_id, a.question_id, a.alias, s.user_id,
         s.id as submission_id, s.answers, s.marked_so_far is null as graded
       from near n

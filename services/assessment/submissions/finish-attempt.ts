@@ -112,7 +112,7 @@ async function finishAwaiting(
     alias: newAlias(),
     toMark,
   })
-  if (toMark.some(({ marker }) => marker === 'person')) await enqueuePrinting(tx)
+  if (toMark.some(({ marker }) => marker === 'person')) await enqueuePrinting(tx, attempt.id)
   if (toMark.some(({ marker }) => marker === 'program')) await enqueueMarking(tx, attempt.id)
   return { ...attempt, answers, state: 'submitted', awaitsMarking: true, submittedAt }
 }

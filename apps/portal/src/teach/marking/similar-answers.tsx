@@ -30,7 +30,7 @@ export function SimilarAnswers({ answerId, text, names }: SimilarAnswersProps) {
   if (!similar || similar.items.length === 0) return null
   const whose = ({ quizId, userId, alias }: Item) => {
     if (quizId === null) return t('similarElsewhere')
-    if (userId) return names[userId] ?? t('unknownLearner', { id: userId.slice(-6) })
+    if (userId) return names[userId] ?? t('similarOtherCourse')
     return t('learner', { alias: alias ?? '' })
   }
   return (
@@ -42,11 +42,8 @@ export function SimilarAnswers({ answerId, text, names }: SimilarAnswersProps) {
       <div className="flex flex-col gap-4 px-5 pb-5">
         <p className="text-sm text-muted">{t('similarText')}</p>
         <ul className="flex flex-col gap-4">
-          {similar.items.map(item => (
-            <li
-              key={item.answerId ?? `${item.wordCount} ${item.passages[0]?.start}`}
-              className="flex min-w-0 flex-col gap-2 border-t border-line pt-4"
-            >
+          {similar.items.map((item, at) => (
+            <li key={at} className="flex min-w-0 flex-col gap-2 border-t border-line pt-4">
               <p className="flex flex-wrap items-baseline justify-between gap-x-4 gap-y-1">
                 <span className="min-w-0 font-semibold break-words">
                   {whose(item)}
