@@ -100,6 +100,7 @@ const known: Record<string, Treatment> = {
   'assessment.quizzes.created_by': shown(bareId),
   'assessment.submissions.user_id': shown('deleted'),
   'assessment.answers_to_mark.marked_by': shown(bareId),
+  'assessment.given_marks.marked_by': shown(bareId),
   'assessment.mark_changes.changed_by': shown(bareId),
   'assessment.regrades.requested_by': { exported: 'what a teacher did, in the audit log', erased: bareId },
   'assessment.saved_comments.user_id': shown('deleted'),

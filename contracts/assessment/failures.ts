@@ -41,6 +41,15 @@ export const assessmentFailures = {
       message:
         'This mark was changed or released since you opened it. Yours was not saved. Reload it and try again.',
     },
+    mark_not_yours: {
+      status: 409,
+      message: 'You gave a mark of this answer, so another person decides. Your mark stays as it was.',
+    },
+    nothing_to_sample: {
+      status: 409,
+      message:
+        'There are no attempts to draw a sample from. Draw it when all answers of an attempt are marked.',
+    },
     too_many_comments: {
       status: 409,
       message: 'You have saved 200 comments, the most there can be. Delete one, then save this one.',
@@ -99,6 +108,7 @@ export const assessmentFailures = {
     too_much_to_compare:
       'This quiz has too many accepted answers to be marked at once. Use fewer patterns, or make two quizzes of it.',
     duplicate_part: 'Two parts have the same id.',
+    reason_missing: 'Say why you decide so. It stays in the history.',
     mark_incomplete: 'Choose a level of each part of the rubric, or enter the points.',
     too_many_points: 'This question has at most {most} points.',
     word_bounds: 'The smallest number of words is larger than the largest.',

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { limits } from '../limits.ts'
 import { operation } from '../operation.ts'
-import { growing, id } from '../wire.ts'
+import { growing, id, time } from '../wire.ts'
 import { hintCost } from './hints.ts'
 import { drawnValues } from './parameters.ts'
 import { programLanguages } from './question-types/code.ts'
@@ -15,6 +15,45 @@ const settings = {
   anonymous: z.boolean(),
 }
 
+/** How more than one person marks (decision 0052). What a change leaves out stays as it is. */
+const marking = {
+  markers: z.enum(['one', 'two', 'moderated']).meta({
+    description:
+      'Who marks: one person; two who do not see each other’s marks; or one whose marks are moderated in a sample of attempts.',
+  }),
+  tolerance: z
+    .number()
+    .min(0)
+    .max(limits.pointsOfQuestion)
+    .meta({
+      description: 'How far apart two marks may lie so that their mean counts; else a moderator decides.',
+      examples: [10],
+    }),
+  toleranceUnit: z
+    .enum(['points', 'percent'])
+    .meta({ description: 'Whether the tolerance is in points or in percent of the points of the question.' }),
+  samplePercent: z
+    .number()
+    .int()
+    .min(1)
+    .max(100)
+    .meta({
+      description:
+        'The share of attempts that is moderated. The highest, the lowest and those just at the pass mark always are.',
+      examples: [10],
+    }),
+  markersDecide: z.boolean().meta({
+    description: 'Whether a person who gave a mark may decide as well, because there is no third person.',
+  }),
+}
+const someOf = z.object(marking).partial().shape
+
+/** Which mark of an answer it is, where more than one person marks. */
+const place = z.enum(['first', 'second', 'decision'])
+const decided = z
+  .boolean()
+  .meta({ description: 'Whether the mark that counts is there; it waits for the others, or for release.' })
+
 /** `marked` ones wait for the others of their attempt, or for all to be released. */
 const markState = z.enum(['waiting', 'draft', 'marked'])
 
@@ -25,6 +64,11 @@ const quizToMark = z.object({
   waitingCount: z.number().int(),
   markedCount: z.number().int(),
   readyCount: z.number().int(),
+  ...marking,
+  decideCount: z
+    .number()
+    .int()
+    .meta({ description: 'How many answers wait for a moderator.', examples: [3] }),
 })
 
 const whose = {
@@ -40,6 +84,11 @@ const answerInList = z.object({
   ...whose,
   state: markState,
   markedByYou: z.boolean().nullable(),
+  place: place.nullable().meta({
+    description:
+      'Which mark you give: the first or the second of two, or the decision of a moderator; null where one person marks.',
+  }),
+  decided,
 })
 
 const levels = z
@@ -110,6 +159,31 @@ const answerToMark = answerInList.extend({
   levels: z.record(z.string(), z.string()),
   awarded: z.number().nullable(),
   comment: z.string(),
+  reason: z.string().meta({
+    description: 'Why a moderator decides so, as far as it goes.',
+    examples: ['The second reading is right.'],
+  }),
+  mayMark: z.boolean().meta({
+    description:
+      'Whether there is a mark for you to give: who gave one of two marks does not decide between them.',
+  }),
+  given: z
+    .array(
+      z.object({
+        place: place.meta({ description: 'Which mark it is.' }),
+        levels: z.record(z.string(), z.string()),
+        awarded: z.number(),
+        comment: z.string(),
+        reason: z
+          .string()
+          .meta({ description: 'Why a moderator decided so.', examples: ['The second reading is right.'] }),
+        byYou: z.boolean().meta({ description: 'Whether you gave it.' }),
+        markedAt: time.meta({ description: 'When it was given.' }),
+      }),
+    )
+    .meta({
+      description: 'The marks that are in, for who compares them. Two markers see none before both are in.',
+    }),
 })
 
 const tags: [string] = ['assessment']
@@ -166,10 +240,20 @@ export const markingOperations = {
         levels: levels.default({}),
         awarded: z.number().min(0).max(limits.pointsOfQuestion).nullable().default(null),
         comment: comment.default(''),
+        reason: z
+          .string()
+          .trim()
+          .max(limits.overrideReasonLength)
+          .default('')
+          .meta({
+            description:
+              'Why a moderator decides so, for the record; asked for unless they leave the only mark as it is.',
+            examples: ['The second reading is right.'],
+          }),
         done: z.boolean(),
       }),
     )
-    .output(z.object({ revision: z.number().int(), state: markState, graded: z.boolean() })),
+    .output(z.object({ revision: z.number().int(), state: markState, graded: z.boolean(), decided })),
   releaseMarks: operation({
     method: 'POST',
     path: '/assessment/quizzes/{quizId}/marking/release',
@@ -192,8 +276,29 @@ export const markingOperations = {
     access: 'course.author',
     tags,
     summary:
-      'Set how the answers of a quiz are marked: whether names are hidden from who marks, and whether marks are released with the last one of each attempt or together.',
+      'Set how the answers of a quiz are marked: whether names are hidden from who marks, whether marks are released with the last one of each attempt or together, and how many people mark. Marks that are not released become the first of two, or the only one; what waits for a moderator continues to wait.',
   })
-    .input(byQuiz.extend(settings))
-    .output(z.object(settings)),
+    .input(byQuiz.extend(settings).extend(someOf))
+    .output(z.object({ ...settings, ...marking })),
+  drawSample: operation({
+    method: 'POST',
+    path: '/assessment/quizzes/{quizId}/marking/sample',
+    access: 'course.author',
+    tags,
+    summary:
+      'Draw the sample of attempts that is moderated, from those whose marks are all in. The marks of the others count.',
+  })
+    .input(byQuiz)
+    .output(
+      z.object({
+        attemptCount: z
+          .number()
+          .int()
+          .meta({ description: 'How many attempts it was drawn from.', examples: [40] }),
+        sampledCount: z
+          .number()
+          .int()
+          .meta({ description: 'How many of them are moderated.', examples: [6] }),
+      }),
+    ),
 }

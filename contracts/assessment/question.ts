@@ -283,6 +283,33 @@ export const reviewedQuestion = openQuestionWith({
   awarded: z.number().nullable(),
   /** How often its mark was changed since it was graded. */
   revision: z.number().int(),
+  /** The oldest first. Releases before did not tell. */
+  markings: z
+    .array(
+      z.object({
+        place: z.enum(['first', 'second', 'decision']).meta({
+          ...growing,
+          description: 'Which mark it was: one of two, or the decision of a moderator.',
+        }),
+        points: z.number().meta({ description: 'The points that it gave.', examples: [3] }),
+        comment: z.string().meta({
+          description: 'What it said to the learner; empty for nothing.',
+          examples: ['Well argued.'],
+        }),
+        reason: z.string().meta({
+          description: 'Why a moderator decided so; empty for other marks.',
+          examples: ['The second reading is right.'],
+        }),
+        markedBy: id.meta({ description: 'Who gave it.' }),
+        markedAt: time.meta({ description: 'When it was given.' }),
+        superseded: z.boolean().meta({ description: 'Whether the same mark was given anew later.' }),
+      }),
+    )
+    .optional()
+    .meta({
+      description:
+        'Where more than one person marked the answer: who gave what, the oldest first. Of an attempt that is graded.',
+    }),
   /** Newest first. */
   changes: z.array(
     z.object({

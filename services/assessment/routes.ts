@@ -20,9 +20,10 @@ import {
   listAnswersToMark,
   listQuizzesToMark,
   releaseMarks,
-  saveMark,
-  setMarking,
 } from './marking/mark-answers.ts'
+import { setMarking } from './marking/marking-settings.ts'
+import { drawSample } from './marking/moderation.ts'
+import { saveMark } from './marking/save-mark.ts'
 import { changeComment, deleteComment, keepComment, listSavedComments } from './marking/saved-comments.ts'
 import { createQuiz, duplicateQuiz, editQuiz, saveQuiz } from './quizzes/author-quiz.ts'
 import { requireAuthoredQuiz } from './quizzes/authored-quiz.ts'
@@ -105,6 +106,7 @@ export function routes(
     saveMark: ({ answerId, ...mark }, context) => saveMark(kit, asking(context), answerId, mark),
     releaseMarks: ({ quizId }, context) => releaseMarks(kit, asking(context), quizId),
     setMarking: ({ quizId, ...settings }, context) => setMarking(kit, asking(context), quizId, settings),
+    drawSample: ({ quizId }, context) => drawSample(kit, asking(context), quizId),
     holdAnswer: ({ answerId }, context) => holdAnswer(kit, asking(context), answerId),
     listSimilarAnswers: ({ answerId }, context) => listSimilarAnswers(kit, asking(context), answerId),
     listSavedComments: (_input, context) => listSavedComments(kit, callerOf(context)),

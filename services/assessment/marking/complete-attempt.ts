@@ -37,7 +37,11 @@ export async function completeIfMarked(
   return true
 }
 
-function givenMark(answer: MarkedAnswer, questions: Question[]): GivenMark {
+/** What an answer earns by its mark. */
+export function givenMark(
+  answer: Pick<MarkedAnswer, 'questionId' | 'points' | 'levels' | 'comment' | 'marks'>,
+  questions: Question[],
+): GivenMark {
   const question = questions.find(({ id }) => id === answer.questionId)
   const awarded = answer.points ?? 0
   if (answer.marks) return { awarded, marks: answer.marks, comment: null }

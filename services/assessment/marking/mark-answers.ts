@@ -1,21 +1,16 @@
 import type { AskingCaller } from '@azora/kit/caller.ts'
-import { AppError, invalidField } from '@azora/kit/errors.ts'
+import type { ScopedDatabase } from '@azora/kit/db.ts'
+import { AppError } from '@azora/kit/errors.ts'
 import type { ServiceKit } from '@azora/kit/service.ts'
 import { requireAuthor } from '../courses/course-roles.ts'
 import { isMarkedByRules } from '../questions/asked-question.ts'
-import { markByRubric } from '../questions/essay/essay.ts'
 import { hintsUsed } from '../questions/hints.ts'
 import { requireAuthoredQuiz } from '../quizzes/authored-quiz.ts'
 import { selectQuestions } from '../quizzes/quizzes.store.ts'
-import { recordQuiz } from '../quizzes/record-quiz.ts'
-import {
-  lockAttemptsBeside,
-  lockOptionalAttempt,
-  type Submission,
-  selectOptionalSubmission,
-} from '../submissions/submissions.store.ts'
-import { completeAttempt, completeIfMarked, type MarkingTools } from './complete-attempt.ts'
-import { type MarkedQuestion, markedIn, rubricOf, shownOnDesk } from './desk-question.ts'
+import { type Submission, selectOptionalSubmission } from '../submissions/submissions.store.ts'
+import { completeAttempt, type MarkingTools } from './complete-attempt.ts'
+import { markedIn, shownOnDesk } from './desk-question.ts'
+import { selectGivenMarks } from './given-marks.store.ts'
 import {
   type MarkedAnswer,
   type MarkingSettings,
@@ -24,9 +19,8 @@ import {
   selectOptionalAnswer,
   selectQuizzesToMark,
   selectReady,
-  updateMark,
-  upsertMarkingSettings,
 } from './marking.store.ts'
+import { type Task, taskOf } from './task-of.ts'
 
 /** Marking by who teaches the course. Each throws AppError `not_found` and `forbidden`. */
 
@@ -35,9 +29,11 @@ export async function listQuizzesToMark(tools: MarkingTools, by: AskingCaller, c
   return { items: await selectQuizzesToMark(tools.db.in(by.actor.organizationId), { courseId }) }
 }
 
-/** Whose answer it is, as far as who marks may know. */
-function shownAnswer(answer: MarkedAnswer, { anonymous }: MarkingSettings, by: AskingCaller) {
-  const { id, questionId, alias, state, userId, attemptNumber, markedBy } = answer
+/** Whose answer it is, as far as who marks may know, and what there is to do for them. */
+function shownAnswer(answer: MarkedAnswer, settings: MarkingSettings, by: AskingCaller, task: Task | null) {
+  const { id, questionId, alias, userId, attemptNumber } = answer
+  const { anonymous } = settings
+  const { state, markedBy } = task ?? answer
   return {
     id,
     questionId,
@@ -46,6 +42,8 @@ function shownAnswer(answer: MarkedAnswer, { anonymous }: MarkingSettings, by: A
     attemptNumber: anonymous ? null : attemptNumber,
     state,
     markedByYou: markedBy === null ? null : markedBy === by.actor.userId,
+    place: task?.place ?? null,
+    decided: answer.state === 'marked',
   }
 }
 
@@ -57,7 +55,12 @@ export async function listAnswersToMark(
 ) {
   const { courseId, title } = await requireAuthoredQuiz(tools, by, quizId)
   const db = tools.db.in(by.actor.organizationId)
-  const answers = await selectAnswersToMark(db, quizId, mostAnswers)
+  const { userId } = by.actor
+  const answers = await selectAnswersToMark(db, quizId, { userId, mostAnswers })
+  const given = await selectGivenMarks(
+    db,
+    answers.map(({ id }) => id),
+  )
   const [quiz] = await selectQuizzesToMark(db, { courseId, quizId })
   const settings = quiz ?? (await selectMarkingSettings(db, quizId))
   const contents = new Map<string, string>()
@@ -78,9 +81,13 @@ export async function listAnswersToMark(
     waitingCount: 0,
     markedCount: 0,
     readyCount: 0,
+    decideCount: 0,
     ...settings,
     questions,
-    items: answers.map(answer => shownAnswer(answer, settings, by)),
+    items: answers.map(answer => {
+      const task = taskOf(answer, given.get(answer.id) ?? [], settings, userId)
+      return shownAnswer(answer, settings, by, task)
+    }),
   }
 }
 
@@ -100,8 +107,11 @@ export async function getAnswerToMark(tools: MarkingTools, by: AskingCaller, ans
   const { courseId, id: quizId } = await requireAuthoredQuiz(tools, by, answer.quizId)
   const settings = await selectMarkingSettings(db, quizId)
   const { question, given, hintCost } = await answeredQuestion(tools, by, answer)
+  const marks = (await selectGivenMarks(db, [answerId])).get(answerId) ?? []
+  const task = taskOf(answer, marks, settings, by.actor.userId)
+  const own = markOf(answer, task, settings)
   return {
-    ...shownAnswer(answer, settings, by),
+    ...shownAnswer(answer, settings, by, task),
     quizId,
     courseId,
     content: question.content,
@@ -109,78 +119,44 @@ export async function getAnswerToMark(tools: MarkingTools, by: AskingCaller, ans
     ...(question.values ? { values: question.values } : {}),
     ...shownOnDesk(question, given, { notRun: answer.notRun, anonymous: settings.anonymous }),
     hintCost,
-    revision: answer.revision,
-    levels: answer.levels,
-    awarded: answer.points,
-    comment: answer.comment,
+    revision: task?.revision ?? answer.revision,
+    levels: own.levels,
+    awarded: own.points,
+    comment: own.comment,
+    reason: own.reason,
+    mayMark: task?.mayMark ?? true,
+    given: (task?.seen ?? []).map(({ place, levels, points, comment, reason, markedBy, markedAt }) => ({
+      place,
+      levels,
+      awarded: points ?? 0,
+      comment,
+      reason,
+      byYou: markedBy === by.actor.userId,
+      markedAt,
+    })),
   }
 }
 
-type MarkInput = {
-  revision: number
-  levels: Record<string, string>
-  awarded: number | null
-  comment: string
-  done: boolean
-}
-
-/** The points of a mark, and the levels that they come from. @throws AppError `invalid_input` */
-function pointsOf(question: MarkedQuestion, { levels, awarded, done }: MarkInput) {
-  const { rubric } = rubricOf(question)
-  if (rubric.length === 0) {
-    if (awarded !== null && awarded > question.points) {
-      const values = { most: String(question.points) }
-      throw invalidField('awarded', 'too_many_points', { code: 'too_big', values })
-    }
-    if (done && awarded === null) throw invalidField('awarded', 'mark_incomplete')
-    return { points: awarded, levels: {} }
+/** The mark that the desk begins with. A moderator begins with the mark that was given, or, between two, with none. */
+function markOf(answer: MarkedAnswer, task: Task | null, { markers }: MarkingSettings) {
+  if (!task) return { ...answer, reason: '' }
+  if (task.mark) return task.mark
+  const [only, ...others] = task.seen
+  if (only && others.length === 0 && (markers === 'moderated' || answer.state === 'marked')) {
+    return { ...only, reason: '' }
   }
-  const known = Object.fromEntries(
-    rubric.flatMap(({ id, levels: offered }) =>
-      offered.some(level => level.id === levels[id]) ? [[id, levels[id] as string]] : [],
-    ),
-  )
-  const marked = markByRubric({ rubric }, question.points, known)
-  if (done && !marked) throw invalidField('levels', 'mark_incomplete')
-  return { points: marked?.awarded ?? null, levels: known }
-}
-
-/**
- * Save a mark. The attempt is locked before its mark is read: two who save at once come one after the other, and the
- * later finds a newer revision than it names.
- * @throws AppError `mark_changed`, `invalid_input`
- */
-export async function saveMark(tools: MarkingTools, by: AskingCaller, answerId: string, input: MarkInput) {
-  const { organizationId, userId } = by.actor
-  const school = tools.db.in(organizationId)
-  const known = await selectOptionalAnswer(school, answerId)
-  if (!known) throw new AppError('not_found')
-  await requireAuthoredQuiz(tools, by, known.quizId)
-  return school.transaction(async tx => {
-    await lockAttemptsBeside(tx, known.submissionId)
-    const found = await lockOptionalAttempt(tx, known.submissionId)
-    const answer = found && (await selectOptionalAnswer(tx, answerId))
-    // Released meanwhile: its mark is no longer on the desk.
-    if (!answer || answer.revision !== input.revision) throw new AppError('mark_changed')
-    const question = markedIn(await tools.questionsOf(tx, found.attempt), answer.questionId)
-    const { points, levels } = pointsOf(question, input)
-    const state = input.done ? ('marked' as const) : ('draft' as const)
-    const mark = { state, points, levels, comment: input.comment, markedBy: userId }
-    const revision = await updateMark(tx, answerId, mark)
-    const { release } = await selectMarkingSettings(tx, answer.quizId)
-    const graded = input.done && release === 'at_once' && (await completeIfMarked(tx, tools, found))
-    return { revision, state, graded }
-  })
+  return { levels: {}, points: null, comment: '', reason: '' }
 }
 
 /** Grade what is marked. Each attempt in a transaction of its own, so that one that fails holds up no other. */
-export async function releaseMarks(
-  tools: MarkingTools & Pick<ServiceKit, 'log'>,
-  by: AskingCaller,
-  quizId: string,
-) {
+export async function releaseMarks(tools: ReleaseTools, by: AskingCaller, quizId: string) {
   await requireAuthoredQuiz(tools, by, quizId)
-  const school = tools.db.in(by.actor.organizationId)
+  return releaseReady(tools, tools.db.in(by.actor.organizationId), quizId)
+}
+
+type ReleaseTools = MarkingTools & Pick<ServiceKit, 'log'>
+
+export async function releaseReady(tools: ReleaseTools, school: ScopedDatabase, quizId: string) {
   const failed = new Map<string, unknown>()
   let releasedCount = 0
   for (const { id } of await selectReady(school, quizId, [])) {
@@ -196,21 +172,6 @@ export async function releaseMarks(
     tools.log.error('Attempts were not released', { quizId, failures: [...failed.values()] })
   const readyCount = (await selectReady(school, quizId, failedIds)).length
   return { releasedCount, failedCount: failed.size, readyCount }
-}
-
-export async function setMarking(
-  tools: MarkingTools,
-  by: AskingCaller,
-  quizId: string,
-  settings: MarkingSettings,
-) {
-  const quiz = await requireAuthoredQuiz(tools, by, quizId)
-  await tools.db.in(by.actor.organizationId).transaction(async tx => {
-    await upsertMarkingSettings(tx, quizId, settings)
-    // Who showed the names, and when, can be asked later.
-    await recordQuiz(tx, by, quiz, 'changed', { marking: settings })
-  })
-  return settings
 }
 
 /**

@@ -1,12 +1,32 @@
 import type { Queryable, Transaction } from '@azora/kit/db.ts'
-import { sql } from '@azora/kit/sql.ts'
+import { type Sql, sql } from '@azora/kit/sql.ts'
 import type { Mark } from '../questions/score.ts'
 import type { Grading } from '../quizzes/grade.ts'
 import { keptOf } from '../submissions/submissions.store.ts'
+import type { Tolerance } from './agreement.ts'
 import type { NotRun } from './programs/programs.store.ts'
 
 /** How the answers of a quiz are marked by people. */
-export type MarkingSettings = { release: 'at_once' | 'together'; anonymous: boolean }
+export type MarkingSettings = Tolerance & {
+  release: 'at_once' | 'together'
+  anonymous: boolean
+  /** One person, two who do not see each other's marks, or one whose marks are moderated. */
+  markers: 'one' | 'two' | 'moderated'
+  /** The share of attempts that is moderated. */
+  samplePercent: number
+  /** Whether who gave a mark may decide, too: there is no third person. */
+  markersDecide: boolean
+}
+
+const defaults: MarkingSettings = {
+  release: 'at_once',
+  anonymous: false,
+  markers: 'one',
+  tolerance: 10,
+  toleranceUnit: 'percent',
+  samplePercent: 10,
+  markersDecide: false,
+}
 
 export type MarkState = 'waiting' | 'draft' | 'marked'
 
@@ -27,6 +47,8 @@ export type MarkedAnswer = {
   marks: Mark[] | null
   /** Why a person marks a program. */
   notRun: NotRun | null
+  /** Whether it is for a moderator. */
+  toDecide: boolean
   userId: string
   attemptNumber: number
 }
@@ -38,10 +60,21 @@ export type QuizToMark = MarkingSettings & {
   waitingCount: number
   markedCount: number
   readyCount: number
+  decideCount: number
 }
 
 const columns = sql`a.id, a.quiz_id, a.submission_id, a.question_id, a.alias, a.state, a.revision, a.levels, a.points,
-  a.comment, a.marked_by, a.marks, a.not_run, s.user_id, s.attempt_number`
+  a.comment, a.marked_by, a.marks, a.not_run,
+  a.to_decide, s.user_id, s.attempt_number`
+
+const settingColumns = sql`release, anonymous, markers, tolerance, tolerance_unit, sample_percent, markers_decide`
+/** A quiz may have no row of them. */
+const settingsWith = (m: Sql) => sql`coalesce(${m}.release, ${defaults.release}) as release,
+  coalesce(${m}.anonymous, ${defaults.anonymous}) as anonymous, coalesce(${m}.markers, ${defaults.markers}) as markers,
+  coalesce(${m}.tolerance, ${defaults.tolerance})::float8 as tolerance,
+  coalesce(${m}.tolerance_unit, ${defaults.toleranceUnit}) as tolerance_unit,
+  coalesce(${m}.sample_percent, ${defaults.samplePercent}) as sample_percent,
+  coalesce(${m}.markers_decide, ${defaults.markersDecide}) as markers_decide`
 
 /** Of an attempt that is not graded yet: what is released is no longer on the desk. */
 export async function selectOptionalAnswer(db: Queryable, answerId: string): Promise<MarkedAnswer | null> {
@@ -59,18 +92,21 @@ export async function selectAnswersOf(db: Queryable, submissionId: string): Prom
     where a.organization_id = ${db.organizationId} and a.submission_id = ${submissionId} order by a.id`)
 }
 
-/** Those not marked first, as there may be more; then by their random names, so that it tells nothing of who wrote them. */
+/** Those that one can mark first, as there may be more; then by their random names, so that it tells nothing of who wrote them. */
 export async function selectAnswersToMark(
   db: Queryable,
   quizId: string,
-  mostAnswers: number,
+  { userId, mostAnswers }: { userId: string; mostAnswers: number },
 ): Promise<MarkedAnswer[]> {
   return db.rows<MarkedAnswer>(sql`
     select ${columns} from answers_to_mark a
     join submissions s on s.organization_id = a.organization_id and s.id = a.submission_id
     where a.organization_id = ${db.organizationId} and a.quiz_id = ${quizId} and a.marker = 'person'
       and s.marked_so_far is not null
-    order by a.state = 'marked', a.alias, a.id limit ${mostAnswers}`)
+    order by a.state = 'marked', not a.to_decide and exists (select from given_marks g
+        where g.organization_id = a.organization_id and g.answer_id = a.id and g.marked_by = ${userId}
+          and g.state = 'marked' and g.superseded_at is null),
+      a.alias, a.id limit ${mostAnswers}`)
 }
 
 /** The quizzes of a course, or one of them, that have answers for a person to mark. */
@@ -79,16 +115,16 @@ export async function selectQuizzesToMark(
   { courseId, quizId = null }: { courseId: string; quizId?: string | null },
 ): Promise<QuizToMark[]> {
   return db.rows<QuizToMark>(sql`
-    select q.id as quiz_id, q.course_id, q.title, coalesce(m.release, 'at_once') as release,
-      coalesce(m.anonymous, false) as anonymous,
-      coalesce(sum(t.waiting), 0)::int as waiting_count, coalesce(sum(t.marked), 0)::int as marked_count,
+    select q.id as quiz_id, q.course_id, q.title, ${settingsWith(sql`m`)},
+      coalesce(sum(t.decide), 0)::int as decide_count, coalesce(sum(t.waiting), 0)::int as waiting_count, coalesce(sum(t.marked), 0)::int as marked_count,
       (count(t.submission_id) filter (where t.unmarked = 0))::int as ready_count
     from quizzes q
     left join quiz_marking m on m.organization_id = q.organization_id and m.quiz_id = q.id
     left join lateral (
       select a.submission_id, count(*) filter (where a.state <> 'marked') as unmarked,
         count(*) filter (where a.state <> 'marked' and a.marker = 'person') as waiting,
-        count(*) filter (where a.state = 'marked' and a.marker = 'person') as marked
+        count(*) filter (where a.state = 'marked' and a.marker = 'person') as marked,
+        count(*) filter (where a.state <> 'marked' and a.to_decide) as decide
       from submissions s join answers_to_mark a on a.organization_id = s.organization_id and a.submission_id = s.id
       where s.organization_id = q.organization_id and s.quiz_id = q.id and s.marked_so_far is not null
       group by a.submission_id having bool_or(a.marker = 'person')) t on true
@@ -105,28 +141,32 @@ export async function selectQuizzesToMark(
 
 export async function selectMarkingSettings(db: Queryable, quizId: string): Promise<MarkingSettings> {
   const stored = await db.optional<MarkingSettings>(sql`
-    select release, anonymous from quiz_marking
-    where organization_id = ${db.organizationId} and quiz_id = ${quizId}`)
-  return stored ?? { release: 'at_once', anonymous: false }
+    select ${settingsWith(sql`m`)} from quiz_marking m
+    where m.organization_id = ${db.organizationId} and m.quiz_id = ${quizId}`)
+  return stored ?? defaults
 }
 
 export async function upsertMarkingSettings(
   db: Queryable,
   quizId: string,
-  { release, anonymous }: MarkingSettings,
+  settings: MarkingSettings,
 ): Promise<void> {
+  const { release, anonymous, markers, tolerance, toleranceUnit, samplePercent, markersDecide } = settings
   await db.run(sql`
-    insert into quiz_marking (quiz_id, organization_id, release, anonymous)
-    values (${quizId}, ${db.organizationId}, ${release}, ${anonymous})
-    on conflict (quiz_id) do update set release = excluded.release, anonymous = excluded.anonymous
+    insert into quiz_marking (quiz_id, organization_id, ${settingColumns})
+    values (${quizId}, ${db.organizationId}, ${release}, ${anonymous}, ${markers}, ${tolerance}, ${toleranceUnit},
+      ${samplePercent}, ${markersDecide})
+    on conflict (quiz_id) do update set release = excluded.release, anonymous = excluded.anonymous,
+      markers = excluded.markers, tolerance = excluded.tolerance, tolerance_unit = excluded.tolerance_unit,
+      sample_percent = excluded.sample_percent, markers_decide = excluded.markers_decide
     where quiz_marking.organization_id = excluded.organization_id`)
 }
 
 /** Give a copy of a quiz the settings of the original, in the same school. */
 export async function copyMarkingSettings(db: Queryable, quizId: string, copyId: string): Promise<void> {
   await db.run(sql`
-    insert into quiz_marking (quiz_id, organization_id, release, anonymous)
-    select ${copyId}::uuid, organization_id, release, anonymous from quiz_marking
+    insert into quiz_marking (quiz_id, organization_id, ${settingColumns})
+    select ${copyId}::uuid, organization_id, ${settingColumns} from quiz_marking
     where organization_id = ${db.organizationId} and quiz_id = ${quizId}`)
 }
 
@@ -134,7 +174,7 @@ export async function copyMarkingSettings(db: Queryable, quizId: string, copyId:
 export async function updateMark(
   tx: Transaction,
   answerId: string,
-  mark: Pick<MarkedAnswer, 'state' | 'levels' | 'points' | 'comment'> & { markedBy: string },
+  mark: Pick<MarkedAnswer, 'state' | 'levels' | 'points' | 'comment' | 'markedBy'>,
 ): Promise<number> {
   const { revision } = await tx.one<{ revision: number }>(sql`
     update answers_to_mark set state = ${mark.state}, levels = ${JSON.stringify(mark.levels)}::jsonb,

@@ -13,14 +13,9 @@ import { startAttempt } from '../submissions/start-attempt.ts'
 import { lockOptionalAttempt } from '../submissions/submissions.store.ts'
 import { completeAttempt } from './complete-attempt.ts'
 import { createEssayFixture, rubric } from './essay-fixture.ts'
-import {
-  getAnswerToMark,
-  listAnswersToMark,
-  listQuizzesToMark,
-  releaseMarks,
-  saveMark,
-  setMarking,
-} from './mark-answers.ts'
+import { getAnswerToMark, listAnswersToMark, listQuizzesToMark, releaseMarks } from './mark-answers.ts'
+import { setMarking } from './marking-settings.ts'
+import { saveMark } from './save-mark.ts'
 
 /** The desk on which people mark. An essay of the fixture is worth 3, and the choice beside it, which is right, 1. */
 
@@ -51,7 +46,7 @@ test('With its last mark an attempt is graded, told of once, and shows levels an
   const answerId = await onlyOn(quiz.id)
   const half = { levels: { reason: 'some', style: 'clear' }, comment: 'Say why.' }
   const saved = await mark(answerId, half)
-  assert.deepEqual(saved, { revision: 1, state: 'marked', graded: true })
+  assert.deepEqual(saved, { revision: 1, state: 'marked', graded: true, decided: true })
   const [event, ...others] = await fixture.results(id)
   assert.deepEqual([event?.payload.scorePercent, others.length], [75, 0])
   const { awaitsMarking, result } = await readAttempt(fixture.tools, learner, id)

@@ -10,6 +10,7 @@ import {
   selectCoursesOf,
   selectMarkChangesBy,
   selectMarksGivenBy,
+  selectOneOfMarksGivenBy,
   selectQuizzesOf,
   selectUploadsOf,
 } from './privacy.store.ts'
@@ -25,6 +26,7 @@ export const assessmentPersonalData: PersonalData = {
     { name: 'courses.json', content: await selectCoursesOf(db, userId) },
     { name: 'quizzes-written.json', content: await selectQuizzesOf(db, userId) },
     { name: 'marks-given.json', content: await selectMarksGivenBy(db, userId) },
+    { name: 'marks-of-several.json', content: await selectOneOfMarksGivenBy(db, userId) },
     { name: 'saved-comments.json', content: await selectCommentsKeptBy(db, userId) },
     { name: 'marks-changed.json', content: await selectMarkChangesBy(db, userId) },
   ],

@@ -1,6 +1,7 @@
 import type { AskingCaller } from '@azora/kit/caller.ts'
 import { AppError } from '@azora/kit/errors.ts'
 import type { ServiceKit } from '@azora/kit/service.ts'
+import { selectMarkings } from '../marking/given-marks.store.ts'
 import { refuseWhileNameless } from '../marking/mark-answers.ts'
 import { openedAfter } from '../questions/asked-question.ts'
 import { requireAuthoredQuiz } from '../quizzes/authored-quiz.ts'
@@ -33,6 +34,8 @@ export async function getReview(
     (await selectCurrentVersions(db, attempt.questionIds)).map(({ id, version }) => [id, version]),
   )
   const changes = Map.groupBy(await selectMarkChanges(db, submissionId), change => change.questionId)
+  // One who marks sees nothing here of what another gave.
+  const markings = attempt.grading ? await selectMarkings(db, submissionId) : []
   return {
     ...summaryOf(attempt, 'all', quiz.dueAt),
     quizId: quiz.id,
@@ -52,6 +55,17 @@ export async function getReview(
       currentVersion: current.get(question.id) ?? null,
       awarded: attempt.grading ? (attempt.grading.awarded[question.id] ?? 0) : null,
       revision: changes.get(question.id)?.length ?? 0,
+      markings: markings
+        .filter(({ questionId }) => questionId === question.id)
+        .map(({ place, points, comment, reason, markedBy, markedAt, superseded }) => ({
+          place,
+          points: points ?? 0,
+          comment,
+          reason,
+          markedBy,
+          markedAt,
+          superseded,
+        })),
       changes: (changes.get(question.id) ?? []).map(({ questionId: _, ...change }) => change),
     })),
   }

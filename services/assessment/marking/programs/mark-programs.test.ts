@@ -15,14 +15,9 @@ import { assessment } from '../../service.ts'
 import { readAttempt, submitAttempt } from '../../submissions/attempt.ts'
 import { startAttempt } from '../../submissions/start-attempt.ts'
 import { submitAgo } from '../../submissions/testing.store.ts'
-import {
-  getAnswerToMark,
-  listAnswersToMark,
-  listQuizzesToMark,
-  releaseMarks,
-  saveMark,
-  setMarking,
-} from '../mark-answers.ts'
+import { getAnswerToMark, listAnswersToMark, listQuizzesToMark, releaseMarks } from '../mark-answers.ts'
+import { setMarking } from '../marking-settings.ts'
+import { saveMark } from '../save-mark.ts'
 import { markPrograms, sweepPrograms } from './mark-programs.ts'
 
 let kit: TestKit

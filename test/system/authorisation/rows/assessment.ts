@@ -294,6 +294,8 @@ export const assessmentRows: Record<string, Row> = {
     input: world => ({ ...ofQuiz(world), release: 'at_once', anonymous: false }),
   },
   'assessment.releaseMarks': { expect: owners(), input: ofQuiz },
+  // A quiz that one person marks has no sample.
+  'assessment.drawSample': { expect: owners(409), input: ofQuiz },
   'assessment.getAnswerToMark': {
     expect: owners(),
     input: async world => ({ answerId: (await answerToMark(world)).id }),

@@ -2,6 +2,7 @@
 import { Badge } from '@azora/ui/badge.tsx'
 import { NativeSelect } from '@azora/ui/native-select.tsx'
 import { useTranslations } from '../../i18n/client.tsx'
+import type { leftByPlace } from './counts.ts'
 import type { DeskItem } from './desk.ts'
 import type { Order } from './order.ts'
 
@@ -9,6 +10,7 @@ type AnswerListProps = {
   items: DeskItem[]
   /** How far one is, in words. */
   progress: string
+  left: ReturnType<typeof leftByPlace>
   questionOf: (item: DeskItem) => string
   currentId: string | null
   /** Those that other markers have open. */
@@ -25,6 +27,7 @@ const tones = { waiting: 'neutral', draft: 'amber', marked: 'good' } as const
 export function AnswerList({
   items,
   progress,
+  left,
   questionOf,
   currentId,
   elsewhere,
@@ -46,6 +49,15 @@ export function AnswerList({
         ]}
       />
       <p className="text-sm text-muted tabular-nums">{progress}</p>
+      {left.length > 0 ? (
+        <ul aria-label={t('leftForYou')} className="flex flex-wrap gap-2">
+          {left.map(({ place, count }) => (
+            <li key={place}>
+              <Badge tone={place === 'decision' ? 'amber' : 'neutral'}>{t(`left_${place}`, { count })}</Badge>
+            </li>
+          ))}
+        </ul>
+      ) : null}
       <ul className="flex max-h-48 flex-col gap-1 overflow-y-auto rounded-control border border-line p-1 lg:max-h-[60dvh]">
         {items.map(item => {
           const isCurrent = item.id === currentId
@@ -60,6 +72,11 @@ export function AnswerList({
                 <span className="min-w-0 break-words">
                   {nameOf(item)}
                   <span className="block text-xs font-normal">{questionOf(item)}</span>
+                  {item.place ? (
+                    <span className="block text-xs font-normal">
+                      {t(item.state === 'marked' && !item.decided ? 'waitsForOthers' : `place_${item.place}`)}
+                    </span>
+                  ) : null}
                   {elsewhere.has(item.id) ? (
                     <span className="block text-xs font-normal text-amber-ink">
                       {t('openElsewhereShort')}

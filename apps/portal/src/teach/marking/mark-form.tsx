@@ -2,6 +2,7 @@
 import { limits } from '@azora/contracts/limits.ts'
 import { Button } from '@azora/ui/button.tsx'
 import { Icon } from '@azora/ui/icon.tsx'
+import { Notice } from '@azora/ui/notice.tsx'
 import { NumberField } from '@azora/ui/number-field.tsx'
 import { Radio, RadioGroup } from '@azora/ui/radio-group.tsx'
 import { TextArea } from '@azora/ui/text-area.tsx'
@@ -12,6 +13,7 @@ import { ToldValues } from '../../quiz/told-values.tsx'
 import { countWords, wordsAsked } from '../../quiz/types/count-words.ts'
 import { readableHtml } from '../../text/readable-html.ts'
 import { FilesAnswer } from './files-answer.tsx'
+import { GivenMarks } from './given-marks.tsx'
 import { ProgramAnswer } from './program-answer.tsx'
 import { SavedComments } from './saved-comments.tsx'
 import { SimilarAnswers } from './similar-answers.tsx'
@@ -30,8 +32,8 @@ export function MarkForm({ answer, making, names, onDone }: MarkFormProps) {
   const t = useTranslations('marking')
   const quiz = useTranslations('quiz')
   const locale = useLocale()
-  const { mark, change, state } = making
-  const { rubric, guidance, minWords, maxWords } = answer.body
+  const { change } = making
+  const { guidance, minWords, maxWords } = answer.body
   const words = useMemo(() => countWords(answer.text, locale), [answer.text, locale])
   const asked = wordsAsked({ minWords, maxWords }, t)
   return (
@@ -68,6 +70,29 @@ export function MarkForm({ answer, making, names, onDone }: MarkFormProps) {
       {answer.program || answer.files.length > 0 ? null : (
         <SimilarAnswers answerId={answer.id} text={answer.text} names={names} />
       )}
+      {answer.given.length > 0 ? (
+        <GivenMarks
+          answer={answer}
+          onUse={answer.mayMark && answer.given.length > 1 ? part => change(part) : null}
+        />
+      ) : null}
+      {answer.mayMark ? (
+        <MarkFields answer={answer} making={making} onDone={onDone} />
+      ) : (
+        <Notice>{t(answer.decided ? 'isDecided' : 'othersDecide')}</Notice>
+      )}
+    </div>
+  )
+}
+
+/** The mark as it is being made. */
+function MarkFields({ answer, making, onDone }: Omit<MarkFormProps, 'names'>) {
+  const t = useTranslations('marking')
+  const { mark, change, state } = making
+  const { reason: why } = mark
+  const { rubric } = answer.body
+  return (
+    <>
       {rubric.length > 0 ? (
         <div className="flex flex-col gap-5">
           {rubric.map(criterion => (
@@ -127,6 +152,16 @@ export function MarkForm({ answer, making, names, onDone }: MarkFormProps) {
         </div>
         <SavedComments comment={mark.comment} onInsert={comment => change({ comment })} />
       </div>
+      {answer.place === 'decision' ? (
+        <TextArea
+          label={t('reason')}
+          description={t('reasonHelp')}
+          rows={2}
+          maxLength={limits.overrideReasonLength}
+          value={why}
+          onChange={reason => change({ reason })}
+        />
+      ) : null}
       <div className="flex flex-wrap items-center gap-x-4 gap-y-2">
         <Button onPress={onDone} isPending={state === 'saving'}>
           {t('done')}
@@ -142,6 +177,6 @@ export function MarkForm({ answer, making, names, onDone }: MarkFormProps) {
         </p>
       </div>
       <p className="hidden text-sm text-muted md:block">{t('keys')}</p>
-    </div>
+    </>
   )
 }

@@ -5,7 +5,7 @@ import { Notice } from '@azora/ui/notice.tsx'
 import { useCallback, useEffect, useMemo, useRef, useState } from 'react'
 import { useTranslations } from '../../i18n/client.tsx'
 import { AnswerList } from './answer-list.tsx'
-import { countsOf } from './counts.ts'
+import { countsOf, leftByPlace, sampleable } from './counts.ts'
 import type { Desk, DeskItem } from './desk.ts'
 import { deskKey } from './desk-key.ts'
 import { GoneNotice } from './gone-notice.tsx'
@@ -39,7 +39,11 @@ export function MarkingDesk({ desk, names }: { desk: Desk; names: Names }) {
   const making = useMark((answerId, saved) => {
     if (saved.graded) return takeOff(answerId)
     setItems(before =>
-      before.map(item => (item.id === answerId ? { ...item, state: saved.state, markedByYou: true } : item)),
+      before.map(item =>
+        item.id === answerId
+          ? { ...item, state: saved.state, decided: saved.decided, markedByYou: true }
+          : item,
+      ),
     )
   }, takeOff)
   const { load, settle, finish, isShown } = making
@@ -111,7 +115,14 @@ export function MarkingDesk({ desk, names }: { desk: Desk; names: Names }) {
   const { answer } = making
   const elsewhere = useOpenElsewhere(currentId)
   const counts = countsOf(desk, items)
-  const rest = nextToMark(items, null) !== null ? 'choose' : counts.beyond > 0 ? 'listMarked' : 'allMarked'
+  const rest =
+    nextToMark(items, null) !== null
+      ? 'choose'
+      : counts.beyond > 0
+        ? 'listMarked'
+        : counts.done < counts.count
+          ? 'noneForYou'
+          : 'allMarked'
   const numbers = new Map(desk.questions.map(({ id, number }) => [id, number]))
   const questionOf = ({ questionId }: DeskItem) => {
     const number = numbers.get(questionId) ?? null
@@ -119,7 +130,7 @@ export function MarkingDesk({ desk, names }: { desk: Desk; names: Names }) {
   }
   return (
     <div className="flex flex-col gap-6">
-      <MarkingSettings desk={desk} ready={counts.ready} settle={settle} />
+      <MarkingSettings desk={desk} ready={counts.ready} sampleable={sampleable(items)} settle={settle} />
       {making.gone ? <GoneNotice comment={making.gone.comment} onClose={making.forget} /> : null}
       {counts.beyond > 0 ? (
         <Notice>
@@ -144,6 +155,7 @@ export function MarkingDesk({ desk, names }: { desk: Desk; names: Names }) {
           <AnswerList
             items={ordered}
             progress={t('progress', { done: counts.done, count: counts.count })}
+            left={leftByPlace(items)}
             questionOf={questionOf}
             currentId={currentId}
             elsewhere={elsewhere}

@@ -5,26 +5,33 @@ import { ConfirmDialog } from '@azora/ui/confirm-dialog.tsx'
 import { NativeSelect } from '@azora/ui/native-select.tsx'
 import { Notice } from '@azora/ui/notice.tsx'
 import { faultText } from '@azora/web/calls/failures.ts'
+import dynamic from 'next/dynamic'
 import { useState } from 'react'
 import { useTranslations } from '../../i18n/client.tsx'
 import { call } from '../../lib/api.browser.ts'
 import type { Desk } from './desk.ts'
+import type { Markers } from './markers-dialog.tsx'
+
+const MarkersDialog = dynamic(() => import('./markers-dialog.tsx').then(module => module.MarkersDialog))
 
 type MarkingSettingsProps = {
   desk: Desk
   /** How many attempts can be released. */
   ready: number
+  /** How many attempts a sample can be drawn from. */
+  sampleable: number
   /** Saves the mark that is being made; false where that failed. */
   settle: () => Promise<boolean>
 }
 
 /** Whether names are hidden, when learners get their result, and the release of what is marked. */
-export function MarkingSettings({ desk, ready, settle }: MarkingSettingsProps) {
+export function MarkingSettings({ desk, ready, sampleable, settle }: MarkingSettingsProps) {
   const t = useTranslations('marking')
   const common = useTranslations('common')
   const { quizId, anonymous, release } = desk
   const [busy, setBusy] = useState(false)
   const [asking, setAsking] = useState(false)
+  const [choosing, setChoosing] = useState(false)
   const [fault, setFault] = useState<string | null>(null)
   /** Then the page is read again: names come or go with the setting. */
   const run = async (work: () => Promise<unknown>) => {
@@ -53,7 +60,7 @@ export function MarkingSettings({ desk, ready, settle }: MarkingSettingsProps) {
         return
       }
     })
-  const set = (part: Partial<Pick<Desk, 'anonymous' | 'release'>>) =>
+  const set = (part: Partial<Pick<Desk, 'anonymous' | 'release'> & Markers>) =>
     run(() => call('assessment.setMarking', { quizId, anonymous, release, ...part }))
   return (
     <section aria-label={t('settings')} className="flex flex-col gap-3">
@@ -78,6 +85,19 @@ export function MarkingSettings({ desk, ready, settle }: MarkingSettingsProps) {
             {t('anonymous')}
           </Checkbox>
         </div>
+        <Button variant="secondary" isDisabled={busy} onPress={() => setChoosing(true)}>
+          {t(`markers_${desk.markers}`)}
+          <span className="sr-only">: {t('markers')}</span>
+        </Button>
+        {desk.markers === 'moderated' && sampleable > 0 ? (
+          <Button
+            variant="secondary"
+            isDisabled={busy}
+            onPress={() => void run(() => call('assessment.drawSample', { quizId }))}
+          >
+            {t('drawSample', { count: sampleable })}
+          </Button>
+        ) : null}
         {ready > 0 ? (
           <Button onPress={() => setAsking(true)} isPending={busy}>
             {t('releaseNow', { count: ready })}
@@ -89,6 +109,7 @@ export function MarkingSettings({ desk, ready, settle }: MarkingSettingsProps) {
           {fault}
         </Notice>
       ) : null}
+      {choosing ? <MarkersDialog settings={desk} onSave={set} onClose={() => setChoosing(false)} /> : null}
       <ConfirmDialog
         isOpen={asking}
         onOpenChange={setAsking}

@@ -5,8 +5,10 @@ import { useTranslations } from '../../i18n/client.tsx'
 import { ApiError, call, type OutputOf } from '../../lib/api.browser.ts'
 
 export type AnswerToMark = OutputOf<'assessment.getAnswerToMark'>
-type Mark = Pick<AnswerToMark, 'levels' | 'awarded' | 'comment'>
+type Mark = Pick<AnswerToMark, 'levels' | 'awarded' | 'comment' | 'reason'>
 type Saved = OutputOf<'assessment.saveMark'>
+
+const blank: Mark = { levels: {}, awarded: null, comment: '', reason: '' }
 
 const draftAfterMs = 1200
 
@@ -21,7 +23,7 @@ export function useMark(
 ) {
   const lost = useTranslations('common')('connectionLost')
   const [answer, setAnswer] = useState<AnswerToMark | null>(null)
-  const [mark, setMark] = useState<Mark>({ levels: {}, awarded: null, comment: '' })
+  const [mark, setMark] = useState<Mark>(blank)
   const [state, setState] = useState<'idle' | 'saving' | 'draft' | 'marked'>('idle')
   const [fault, setFault] = useState<string | null>(null)
   /** Another person, or another tab, has saved a newer mark. */
@@ -52,13 +54,12 @@ export function useMark(
       clearTimeout(timer.current)
       const held = shown.current
       const saving = queue.current.then(async () => {
-        if (!held || (!done && !held.dirty)) return true
+        if (!held?.answer.mayMark || (!done && !held.dirty)) return true
         setState('saving')
         setFault(null)
         held.dirty = false
         try {
-          const { levels, awarded, comment } = held.mark
-          const input = { answerId: held.answer.id, revision: held.revision, levels, awarded, comment, done }
+          const input = { answerId: held.answer.id, revision: held.revision, ...held.mark, done }
           const result = await call('assessment.saveMark', input)
           held.revision = result.revision
           saved.current(held.answer.id, result)
@@ -71,7 +72,7 @@ export function useMark(
           }
           held.dirty = true
           setState('idle')
-          setStale(failure instanceof ApiError && failure.code === 'mark_changed')
+          setStale(isChanged(failure))
           setFault(faultText(failure, lost))
           return false
         }
@@ -94,8 +95,8 @@ export function useMark(
       try {
         const loaded = answerId ? await call('assessment.getAnswerToMark', { answerId }) : null
         if (turn !== asked.current) return
-        const { levels, awarded, comment } = loaded ?? { levels: {}, awarded: null, comment: '' }
-        const held = { levels, awarded, comment }
+        const { levels, awarded, comment, reason } = loaded ?? blank
+        const held = { levels, awarded, comment, reason }
         shown.current = loaded && { answer: loaded, mark: held, revision: loaded.revision, dirty: false }
         setAnswer(loaded)
         setMark(held)
@@ -113,7 +114,7 @@ export function useMark(
   const change = useCallback(
     (part: Partial<Mark>) => {
       const held = shown.current
-      if (!held) return
+      if (!held?.answer.mayMark) return
       held.mark = { ...held.mark, ...part }
       held.dirty = true
       setMark(held.mark)
@@ -148,3 +149,5 @@ export function useMark(
 }
 
 const isGone = (failure: unknown) => failure instanceof ApiError && failure.code === 'not_found'
+const isChanged = (failure: unknown) =>
+  failure instanceof ApiError && (failure.code === 'mark_changed' || failure.code === 'mark_not_yours')

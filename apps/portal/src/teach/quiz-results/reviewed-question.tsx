@@ -19,6 +19,7 @@ import { UploadResult } from '../../quiz/types/upload/upload-result.tsx'
 import { readableHtml } from '../../text/readable-html.ts'
 import { ChangeMark } from './change-mark.tsx'
 import { MarkHistory } from './mark-history.tsx'
+import { Markings } from './markings.tsx'
 import { wasAnswered } from './was-answered.ts'
 
 type Client = Awaited<ReturnType<typeof api>>
@@ -127,6 +128,7 @@ export async function ReviewedQuestion({
       <Judged question={question} digits={digits} t={quiz} />
       <HintsUsed question={question} digits={digits} t={quiz} />
       <ToldValues values={question.values} t={quiz} />
+      <Markings markings={question.markings ?? []} reader={reader} />
       <MarkHistory changes={question.changes} reader={reader} />
       {awarded === null ? null : (
         <ClientMessages of={['regrading', 'common']}>

@@ -56,6 +56,9 @@ export default async function MarkingPage({ params }: Props) {
               <div className="min-w-0">
                 <h2 className="font-semibold break-words">{quiz.title}</h2>
                 <p className="text-sm text-muted">{t('toMark', { count: quiz.waitingCount })}</p>
+                {quiz.decideCount > 0 ? (
+                  <p className="text-sm text-amber-ink">{t('decide', { count: quiz.decideCount })}</p>
+                ) : null}
                 {quiz.readyCount > 0 ? (
                   <p className="text-sm text-amber-ink">{t('ready', { count: quiz.readyCount })}</p>
                 ) : null}
