@@ -59,6 +59,10 @@ export const limits = {
   rubricTextLength: 1_000,
   markCommentLength: 5_000,
   overrideReasonLength: 500,
+  /** Comments on places in an answer, characters of each, and of the words that it quotes. */
+  annotationsOfMark: 50,
+  annotationLength: 1_000,
+  quoteLength: 200,
   savedComments: 200,
   savedCommentLength: 1_000,
   /** Characters of a file of a program, of what it reads, and of what it should print. */

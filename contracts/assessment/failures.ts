@@ -108,6 +108,7 @@ export const assessmentFailures = {
     too_much_to_compare:
       'This quiz has too many accepted answers to be marked at once. Use fewer patterns, or make two quizzes of it.',
     duplicate_part: 'Two parts have the same id.',
+    annotation_outside: 'This comment is on a place that is not in the answer. Choose its place again.',
     reason_missing: 'Say why you decide so. It stays in the history.',
     mark_incomplete: 'Choose a level of each part of the rubric, or enter the points.',
     too_many_points: 'This question has at most {most} points.',

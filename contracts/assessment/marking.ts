@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { limits } from '../limits.ts'
 import { operation } from '../operation.ts'
 import { growing, id, time } from '../wire.ts'
+import { annotations, writtenAnnotations } from './annotation.ts'
 import { hintCost } from './hints.ts'
 import { drawnValues } from './parameters.ts'
 import { programLanguages } from './question-types/code.ts'
@@ -159,6 +160,7 @@ const answerToMark = answerInList.extend({
   levels: z.record(z.string(), z.string()),
   awarded: z.number().nullable(),
   comment: z.string(),
+  annotations,
   reason: z.string().meta({
     description: 'Why a moderator decides so, as far as it goes.',
     examples: ['The second reading is right.'],
@@ -174,6 +176,7 @@ const answerToMark = answerInList.extend({
         levels: z.record(z.string(), z.string()),
         awarded: z.number(),
         comment: z.string(),
+        annotations,
         reason: z
           .string()
           .meta({ description: 'Why a moderator decided so.', examples: ['The second reading is right.'] }),
@@ -240,6 +243,7 @@ export const markingOperations = {
         levels: levels.default({}),
         awarded: z.number().min(0).max(limits.pointsOfQuestion).nullable().default(null),
         comment: comment.default(''),
+        annotations: writtenAnnotations.optional(),
         reason: z
           .string()
           .trim()

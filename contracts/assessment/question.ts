@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { limits } from '../limits.ts'
 import { growing, html, id, time } from '../wire.ts'
+import { annotations } from './annotation.ts'
 import { judged } from './confidence.ts'
 import { assessmentFailures } from './failures.ts'
 import { hintCost, hints, openHints, writtenHints } from './hints.ts'
@@ -178,6 +179,8 @@ const graded = {
   marks: z.array(mark),
   /** What the person who marked it says, as plain text. */
   comment: z.string().nullable(),
+  /** Releases before did not tell. */
+  annotations: annotations.optional(),
   /** Null for none; releases before did not tell. */
   adjustment: adjustment.nullable().optional(),
   confidence: judged.nullable().optional().meta({

@@ -104,7 +104,7 @@ export async function createGradebookFixture(kit: TestKit) {
       })
       const grading = {
         ...{ score, maxScore, scorePercent: 0, passed: false, late: null },
-        ...{ awarded: {}, marks: {}, hints: {}, comments: {}, awaiting: [] },
+        ...{ awarded: {}, marks: {}, hints: {}, comments: {}, annotations: {}, awaiting: [] },
       }
       const submittedAt = new Date().toISOString()
       await school.transaction(async tx => gradeSubmission(tx, id, { answers: {}, grading, submittedAt }))

@@ -39,21 +39,22 @@ export async function completeIfMarked(
 
 /** What an answer earns by its mark. */
 export function givenMark(
-  answer: Pick<MarkedAnswer, 'questionId' | 'points' | 'levels' | 'comment' | 'marks'>,
+  answer: Pick<MarkedAnswer, 'questionId' | 'points' | 'levels' | 'comment' | 'annotations' | 'marks'>,
   questions: Question[],
 ): GivenMark {
   const question = questions.find(({ id }) => id === answer.questionId)
   const awarded = answer.points ?? 0
   if (answer.marks) return { awarded, marks: answer.marks, comment: null }
   const comment = answer.comment || null
+  const { annotations } = answer
   const byRubric =
     (question?.type === 'essay' || question?.type === 'upload') && question.body.rubric.length > 0
       ? markByRubric(question.body, question.points, answer.levels)
       : null
-  if (byRubric) return { ...byRubric, comment }
+  if (byRubric) return { ...byRubric, comment, annotations }
   const whole = question?.points ?? 0
   const mark = { part: answer.questionId, given: null, expected: null, awarded, points: whole }
-  return { awarded, marks: [{ ...mark, reason: 'marked' }], comment }
+  return { awarded, marks: [{ ...mark, reason: 'marked' }], comment, annotations }
 }
 
 /** Lock an attempt and grade it if all its marks are given. */

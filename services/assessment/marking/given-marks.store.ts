@@ -1,3 +1,4 @@
+import type { Annotation } from '@azora/contracts/assessment/annotation.ts'
 import type { Queryable, Transaction } from '@azora/kit/db.ts'
 import { sql } from '@azora/kit/sql.ts'
 import { v7 as uuidv7 } from 'uuid'
@@ -15,13 +16,14 @@ export type GivenMark = {
   levels: Record<string, string>
   points: number | null
   comment: string
+  annotations: Annotation[]
   reason: string
   markedBy: string
   markedAt: string
 }
 
 const columns = sql`g.id, g.answer_id, g.place, g.state, g.revision, g.levels, g.points::float8 as points, g.comment,
-  g.reason, g.marked_by, g.marked_at`
+  g.annotations, g.reason, g.marked_by, g.marked_at`
 
 /** The marks that count, by answer. */
 export async function selectGivenMarks(
@@ -55,10 +57,11 @@ export async function saveGivenMark(
 ): Promise<GivenMark> {
   const { answerId, place, state, points, comment, reason, markedBy } = mark
   const levels = JSON.stringify(mark.levels)
+  const annotations = JSON.stringify(mark.annotations)
   if (before?.state === 'draft') {
     return tx.one<GivenMark>(sql`
       update given_marks g set state = ${state}, revision = revision + 1, levels = ${levels}::jsonb,
-        points = ${points}, comment = ${comment}, reason = ${reason}, marked_by = ${markedBy},
+        points = ${points}, comment = ${comment}, annotations = ${annotations}::jsonb, reason = ${reason}, marked_by = ${markedBy},
         marked_at = clock_timestamp()
       where g.organization_id = ${tx.organizationId} and g.id = ${before.id} returning ${columns}`)
   }
@@ -68,9 +71,10 @@ export async function saveGivenMark(
       where organization_id = ${tx.organizationId} and id = ${before.id}`)
   return tx.one<GivenMark>(sql`
     insert into given_marks as g
-      (id, organization_id, answer_id, place, state, revision, levels, points, comment, reason, marked_by)
+      (id, organization_id, answer_id, place, state, revision, levels, points, comment, annotations, reason,
+        marked_by)
     values (${uuidv7()}, ${tx.organizationId}, ${answerId}, ${place}, ${state}, ${(before?.revision ?? 0) + 1},
-      ${levels}::jsonb, ${points}, ${comment}, ${reason}, ${markedBy}) returning ${columns}`)
+      ${levels}::jsonb, ${points}, ${comment}, ${annotations}::jsonb, ${reason}, ${markedBy}) returning ${columns}`)
 }
 
 /** Let a moderator decide these answers of attempts that are locked. */
@@ -117,12 +121,13 @@ export async function marksToGiven(tx: Transaction, submissionIds: string[]): Pr
     where g.organization_id = a.organization_id and g.answer_id = a.id and g.superseded_at is null and ${theirs}`)
   await tx.run(sql`
     insert into given_marks (id, organization_id, answer_id, place, state, revision, levels, points, comment,
-      marked_by, marked_at)
+      annotations, marked_by, marked_at)
     select gen_random_uuid(), a.organization_id, a.id, 'first', a.state, a.revision, a.levels, a.points, a.comment,
-      a.marked_by, coalesce(a.marked_at, clock_timestamp())
+      a.annotations, a.marked_by, coalesce(a.marked_at, clock_timestamp())
     from answers_to_mark a where ${theirs}`)
   await tx.run(sql`
-    update answers_to_mark a set state = 'waiting', points = null, levels = '{}', comment = '', marked_by = null,
+    update answers_to_mark a set state = 'waiting', points = null, levels = '{}', comment = '', annotations = '[]',
+      marked_by = null,
       revision = revision + 1
     where ${theirs}`)
 }
@@ -131,7 +136,7 @@ export async function marksToGiven(tx: Transaction, submissionIds: string[]): Pr
 export async function givenToMarks(tx: Transaction, submissionIds: string[]): Promise<void> {
   await tx.run(sql`
     update answers_to_mark a set state = g.state, levels = g.levels, points = g.points, comment = g.comment,
-      marked_by = g.marked_by, marked_at = g.marked_at, revision = a.revision + 1
+      annotations = g.annotations, marked_by = g.marked_by, marked_at = g.marked_at, revision = a.revision + 1
     from (
       select distinct on (answer_id) * from given_marks
       where organization_id = ${tx.organizationId} and superseded_at is null and place <> 'decision'

@@ -20,7 +20,7 @@ import {
   selectQuizzesToMark,
   selectReady,
 } from './marking.store.ts'
-import { type Task, taskOf } from './task-of.ts'
+import { markOf, type Task, taskOf } from './task-of.ts'
 
 /** Marking by who teaches the course. Each throws AppError `not_found` and `forbidden`. */
 
@@ -123,29 +123,22 @@ export async function getAnswerToMark(tools: MarkingTools, by: AskingCaller, ans
     levels: own.levels,
     awarded: own.points,
     comment: own.comment,
+    annotations: own.annotations,
     reason: own.reason,
     mayMark: task?.mayMark ?? true,
-    given: (task?.seen ?? []).map(({ place, levels, points, comment, reason, markedBy, markedAt }) => ({
-      place,
-      levels,
-      awarded: points ?? 0,
-      comment,
-      reason,
-      byYou: markedBy === by.actor.userId,
-      markedAt,
-    })),
+    given: (task?.seen ?? []).map(
+      ({ place, levels, points, comment, annotations, reason, markedBy, markedAt }) => ({
+        place,
+        levels,
+        awarded: points ?? 0,
+        comment,
+        annotations,
+        reason,
+        byYou: markedBy === by.actor.userId,
+        markedAt,
+      }),
+    ),
   }
-}
-
-/** The mark that the desk begins with. A moderator begins with the mark that was given, or, between two, with none. */
-function markOf(answer: MarkedAnswer, task: Task | null, { markers }: MarkingSettings) {
-  if (!task) return { ...answer, reason: '' }
-  if (task.mark) return task.mark
-  const [only, ...others] = task.seen
-  if (only && others.length === 0 && (markers === 'moderated' || answer.state === 'marked')) {
-    return { ...only, reason: '' }
-  }
-  return { levels: {}, points: null, comment: '', reason: '' }
 }
 
 /** Grade what is marked. Each attempt in a transaction of its own, so that one that fails holds up no other. */

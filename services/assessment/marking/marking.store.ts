@@ -1,3 +1,4 @@
+import type { Annotation } from '@azora/contracts/assessment/annotation.ts'
 import type { Queryable, Transaction } from '@azora/kit/db.ts'
 import { type Sql, sql } from '@azora/kit/sql.ts'
 import type { Mark } from '../questions/score.ts'
@@ -42,6 +43,7 @@ export type MarkedAnswer = {
   levels: Record<string, string>
   points: number | null
   comment: string
+  annotations: Annotation[]
   markedBy: string | null
   /** Of a program, what each of its tests came to. */
   marks: Mark[] | null
@@ -64,7 +66,7 @@ export type QuizToMark = MarkingSettings & {
 }
 
 const columns = sql`a.id, a.quiz_id, a.submission_id, a.question_id, a.alias, a.state, a.revision, a.levels, a.points,
-  a.comment, a.marked_by, a.marks, a.not_run,
+  a.comment, a.marked_by, a.marks, a.not_run, a.annotations,
   a.to_decide, s.user_id, s.attempt_number`
 
 const settingColumns = sql`release, anonymous, markers, tolerance, tolerance_unit, sample_percent, markers_decide`
@@ -174,11 +176,12 @@ export async function copyMarkingSettings(db: Queryable, quizId: string, copyId:
 export async function updateMark(
   tx: Transaction,
   answerId: string,
-  mark: Pick<MarkedAnswer, 'state' | 'levels' | 'points' | 'comment' | 'markedBy'>,
+  mark: Pick<MarkedAnswer, 'state' | 'levels' | 'points' | 'comment' | 'annotations' | 'markedBy'>,
 ): Promise<number> {
   const { revision } = await tx.one<{ revision: number }>(sql`
     update answers_to_mark set state = ${mark.state}, levels = ${JSON.stringify(mark.levels)}::jsonb,
-      points = ${mark.points}, comment = ${mark.comment}, marked_by = ${mark.markedBy},
+      points = ${mark.points}, comment = ${mark.comment},
+      annotations = ${JSON.stringify(mark.annotations)}::jsonb, marked_by = ${mark.markedBy},
       marked_at = clock_timestamp(), revision = revision + 1
     where organization_id = ${tx.organizationId} and id = ${answerId} returning revision`)
   return revision

@@ -1,3 +1,4 @@
+import type { Annotation } from '@azora/contracts/assessment/annotation.ts'
 import type { AskingCaller } from '@azora/kit/caller.ts'
 import type { Transaction } from '@azora/kit/db.ts'
 import { AppError, invalidField } from '@azora/kit/errors.ts'
@@ -5,6 +6,7 @@ import { markByRubric } from '../questions/essay/essay.ts'
 import { requireAuthoredQuiz } from '../quizzes/authored-quiz.ts'
 import { lockAttemptsBeside, lockOptionalAttempt } from '../submissions/submissions.store.ts'
 import { agreedPoints } from './agreement.ts'
+import { annotationsOf, annotationsOfBoth } from './annotations.ts'
 import { completeIfMarked, type MarkingTools } from './complete-attempt.ts'
 import { type MarkedQuestion, markedIn, rubricOf } from './desk-question.ts'
 import { type GivenMark, letDecide, saveGivenMark, selectGivenMarks } from './given-marks.store.ts'
@@ -15,13 +17,15 @@ import {
   selectOptionalAnswer,
   updateMark,
 } from './marking.store.ts'
-import { type Task, taskOf } from './task-of.ts'
+import { markOf, type Task, taskOf } from './task-of.ts'
 
 export type MarkInput = {
   revision: number
   levels: Record<string, string>
   awarded: number | null
   comment: string
+  /** Left out, they stay as they are. */
+  annotations?: Annotation[] | undefined
   /** Of a moderator. */
   reason?: string
   done: boolean
@@ -73,11 +77,15 @@ export async function saveMark(tools: MarkingTools, by: AskingCaller, answerId: 
     const question = markedIn(await tools.questionsOf(tx, found.attempt), answer.questionId)
     const { points, levels } = pointsOf(question, input)
     const state = input.done ? ('marked' as const) : ('draft' as const)
-    const mark = { state, points, levels, comment: input.comment, markedBy: userId }
+    const written = found.attempt.answers[answer.questionId] ?? []
+    const annotations = input.annotations
+      ? annotationsOf(question, written, input.annotations)
+      : markOf(answer, task, settings).annotations
+    const mark = { state, points, levels, comment: input.comment, annotations, markedBy: userId }
     const saved = task
       ? await saveOneOf(
           tx,
-          { answer, marks, task, settings, most: question.points },
+          { answer, marks, task, settings, written, most: question.points },
           { ...mark, reason: input.reason ?? '' },
         )
       : { revision: await updateMark(tx, answerId, mark), decided: input.done }
@@ -92,6 +100,8 @@ type Marking = {
   marks: GivenMark[]
   task: Task
   settings: MarkingSettings
+  /** The answer itself. */
+  written: string[]
   /** The points of the question. */
   most: number
 }
@@ -99,8 +109,8 @@ type Marking = {
 /** Save the mark of one of several, and, where it is the last there has to be, what it comes to. */
 async function saveOneOf(
   tx: Transaction,
-  { answer, marks, task, settings, most }: Marking,
-  mark: Pick<GivenMark, 'state' | 'points' | 'levels' | 'comment' | 'reason' | 'markedBy'>,
+  { answer, marks, task, settings, written, most }: Marking,
+  mark: Pick<GivenMark, 'state' | 'points' | 'levels' | 'comment' | 'annotations' | 'reason' | 'markedBy'>,
 ) {
   const { place } = task
   const before = marks.find(one => one.place === place) ?? null
@@ -126,7 +136,8 @@ async function saveOneOf(
   // Levels that differ are those of neither: the points alone are told.
   const levels = JSON.stringify(first.levels) === JSON.stringify(second.levels) ? first.levels : {}
   const comments = new Set([first.comment, second.comment].filter(Boolean))
-  const agreed = { points, levels, comment: [...comments].join('\n\n'), markedBy: null }
+  const annotations = annotationsOfBoth(first.annotations, second.annotations, written)
+  const agreed = { points, levels, comment: [...comments].join('\n\n'), annotations, markedBy: null }
   await updateMark(tx, answer.id, { ...agreed, state: 'marked' })
   return { revision, decided: true }
 }

@@ -65,3 +65,18 @@ export function taskOf(
   const draft = isDone(first) ? second : first
   return { ...open(draft.place === 'first' ? 'first' : 'second', draft), mark: null }
 }
+
+/** The mark that the desk begins with. A moderator begins with the mark that was given, or, between two, with none. */
+export function markOf(
+  answer: MarkedAnswer,
+  task: Task | null,
+  { markers }: Pick<MarkingSettings, 'markers'>,
+): Pick<GivenMark, 'levels' | 'points' | 'comment' | 'annotations' | 'reason'> {
+  if (!task) return { ...answer, reason: '' }
+  if (task.mark) return task.mark
+  const [only, ...others] = task.seen
+  if (only && others.length === 0 && (markers === 'moderated' || answer.state === 'marked')) {
+    return { ...only, reason: '' }
+  }
+  return { levels: {}, points: null, comment: '', annotations: [], reason: '' }
+}

@@ -89,7 +89,7 @@ export function selectQuizzesOf(db: Queryable, userId: string) {
 /** The marks that a person gave. Whose answers they were is not theirs to take along. */
 export function selectMarksGivenBy(db: Queryable, userId: string) {
   return db.rows(sql`
-    select m.quiz_id, m.question_id, m.state, m.levels, m.points, m.comment, m.marked_at from answers_to_mark m
+    select m.quiz_id, m.question_id, m.state, m.levels, m.points, m.comment, m.annotations, m.marked_at from answers_to_mark m
     where m.organization_id = ${db.organizationId} and m.marked_by = ${userId}
       and not exists (select from given_marks g where g.organization_id = m.organization_id and g.answer_id = m.id)
     order by m.marked_at, m.id`)
@@ -98,7 +98,7 @@ export function selectMarksGivenBy(db: Queryable, userId: string) {
 /** Of answers that more than one person marks, those that this person gave. */
 export function selectOneOfMarksGivenBy(db: Queryable, userId: string) {
   return db.rows(sql`
-    select a.quiz_id, a.question_id, g.place, g.state, g.levels, g.points, g.comment, g.reason, g.marked_at
+    select a.quiz_id, a.question_id, g.place, g.state, g.levels, g.points, g.comment, g.annotations, g.reason, g.marked_at
     from given_marks g join answers_to_mark a on a.organization_id = g.organization_id and a.id = g.answer_id
     where g.organization_id = ${db.organizationId} and g.marked_by = ${userId} order by g.marked_at, g.id`)
 }

@@ -64,6 +64,7 @@ async function toldWith(resultsShown: ResultsShown) {
     marks: {},
     hints: {},
     comments: {},
+    annotations: {},
     awaiting: [],
   }
   const graded = { answers: { [questionId]: ['a'] }, grading, submittedAt: new Date().toISOString() }

@@ -1,3 +1,4 @@
+import type { Annotation } from '@azora/contracts/assessment/annotation.ts'
 import { gradeQuestion, markerOf } from '../questions/asked-question.ts'
 import {
   type ConfidenceMode,
@@ -22,7 +23,12 @@ export type Given = {
 }
 
 /** What someone else than the rules gave for the answer to a question. */
-export type GivenMark = { awarded: number; marks: Mark[]; comment: string | null }
+export type GivenMark = {
+  awarded: number
+  marks: Mark[]
+  comment: string | null
+  annotations?: Annotation[]
+}
 
 export type Grading = {
   score: number
@@ -37,6 +43,8 @@ export type Grading = {
   hints: Record<string, HintCost>
   /** What was said to the learner, by question id. */
   comments: Record<string, string>
+  /** What was said to the learner about places in an answer, by question id. */
+  annotations: Record<string, Annotation[]>
   /** The ids of answered questions whose mark is still to be given. Until it is there is no score. */
   awaiting: string[]
 }
@@ -63,6 +71,7 @@ export function gradeAttempt(
   const marks: Record<string, Mark[]> = {}
   const hints: Record<string, HintCost> = {}
   const comments: Record<string, string> = {}
+  const annotations: Record<string, Annotation[]> = {}
   const awaiting: string[] = []
   let sum = 0
   let maxScore = 0
@@ -79,6 +88,7 @@ export function gradeAttempt(
       marks[question.id] = mark.marks
       if (left.cost) hints[question.id] = left.cost
       if (mark.comment) comments[question.id] = mark.comment
+      if (mark.annotations?.length) annotations[question.id] = mark.annotations
       sum += left.exact
       continue
     }
@@ -88,7 +98,7 @@ export function gradeAttempt(
     if (graded.cost) hints[question.id] = graded.cost
     sum += graded.exact
   }
-  return { ...totalOf(sum, maxScore, passingScore), awarded, marks, hints, comments, awaiting }
+  return { ...totalOf(sum, maxScore, passingScore), awarded, marks, hints, comments, annotations, awaiting }
 }
 
 /** What an answer earns by the rules of its type and by how sure its learner was, less what its hints cost. */

@@ -135,6 +135,7 @@ export const outcomeOf = (question: Question, attempt: Outcome) => ({
     : gradeQuestion(question, attempt.answers).marks,
   comment: attempt.grading?.comments?.[question.id] ?? null,
   ...(question.values ? { values: question.values } : {}),
+  annotations: attempt.grading?.annotations?.[question.id] ?? [],
   adjustment: attempt.grading ? adjustmentOf(attempt.grading, question.id) : null,
   confidence: attempt.grading ? judgedIn(attempt, question) : null,
   hintCost: attempt.grading ? hintCostOf(attempt.grading, question.id) : null,

@@ -14,6 +14,7 @@ const grading = {
   marks: {},
   hints: {},
   comments: {},
+  annotations: {},
   awaiting: [],
 }
 const policy = { dueAt, latePercentPerDay: 10, passingScore: 75 }

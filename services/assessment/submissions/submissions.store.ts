@@ -11,7 +11,7 @@ import type { Break } from './breaks.ts'
 
 /** What is kept of a grading. Attempts that were graded before marks were kept have none. */
 export type KeptGrading = Pick<Grading, 'scorePercent' | 'awarded'> &
-  Partial<Pick<Grading, 'marks' | 'hints' | 'comments'>> & {
+  Partial<Pick<Grading, 'marks' | 'hints' | 'comments' | 'annotations'>> & {
     late?: Lateness
     /** By question id, what a teacher gave instead of its mark (decision 0046). `base` is what it earned without that. */
     overridden?: Record<string, { base: number; reason: string; comment: string | null }>
@@ -101,7 +101,7 @@ const columns = columnsBut(sql`s.answers`, sql`s.grading`)
 /** Of attempts `s`, whole. */
 export const gradedColumns = columns
 /** For lists, which tell neither answers nor marks: with essays in them, those are nearly all of an attempt. */
-const listColumns = columnsBut(sql`'{}'::jsonb`, sql`s.grading - 'marks'`)
+const listColumns = columnsBut(sql`'{}'::jsonb`, sql`s.grading - 'marks' - 'annotations'`)
 
 export async function selectOptionalSubmission(
   db: Queryable,
@@ -303,6 +303,7 @@ export const keptOf = ({
   marks,
   hints,
   comments,
+  annotations,
   late,
 }: TimedGrading): KeptGrading => ({
   scorePercent,
@@ -311,6 +312,7 @@ export const keptOf = ({
   ...(late ? { late } : {}),
   ...(Object.keys(hints).length > 0 ? { hints } : {}),
   ...(Object.keys(comments).length > 0 ? { comments } : {}),
+  ...(Object.keys(annotations).length > 0 ? { annotations } : {}),
 })
 
 /** Keep what was said with the end of an attempt that is locked. */

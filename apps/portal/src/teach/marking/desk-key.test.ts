@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { deskKey, isCommentsKey } from './desk-key.ts'
+import { deskKey, isAnnotateKey, isCommentsKey } from './desk-key.ts'
 
 const pressed = (key: string, part: object = {}) => ({
   key,
@@ -38,4 +38,12 @@ test('Ctrl or Command with a full stop opens the saved comments, once for each p
   assert.equal(isCommentsKey(pressed('.', { metaKey: true })), true)
   for (const part of [{}, { ctrlKey: true, repeat: true }, { ctrlKey: true, altKey: true }])
     assert.equal(isCommentsKey(pressed('.', part)), false)
+})
+
+test('Ctrl or Command with Alt and M comments on words, whatever character it would write.', () => {
+  const coded = (part: object) => ({ ...pressed('µ', { altKey: true, ...part }), code: 'KeyM' })
+  assert.equal(isAnnotateKey(coded({ ctrlKey: true })), true)
+  assert.equal(isAnnotateKey(coded({ metaKey: true })), true)
+  for (const part of [{}, { ctrlKey: true, repeat: true }, { ctrlKey: true, altKey: false }])
+    assert.equal(isAnnotateKey(coded(part)), false)
 })

@@ -1,4 +1,5 @@
 'use client'
+import type { Annotation } from '@azora/contracts/assessment/annotation.ts'
 import { Button } from '@azora/ui/button.tsx'
 import { buttonStyle } from '@azora/ui/button-style.ts'
 import { Icon } from '@azora/ui/icon.tsx'
@@ -6,47 +7,93 @@ import { NativeSelect } from '@azora/ui/native-select.tsx'
 import { sizeText } from '@azora/web/size.ts'
 import { useRef, useState } from 'react'
 import { useLocale, useTranslations } from '../../i18n/client.tsx'
+import { AnnotatedPicture } from '../../quiz/annotations/annotated-picture.tsx'
+import { NoteList } from '../../quiz/annotations/note-list.tsx'
+import { placesOn } from '../../quiz/annotations/places-on.ts'
+import { useAnnotating } from './annotating/use-annotating.tsx'
 import type { AnswerToMark } from './use-mark.ts'
 
 type MarkedFile = AnswerToMark['files'][number]
+type FilesAnswerProps = {
+  answer: AnswerToMark
+  annotations: Annotation[]
+  onAnnotate: (annotations: Annotation[]) => void
+}
 
 const speeds = ['0.75', '1', '1.25', '1.5', '2']
 
 /** What was handed in: photos to look at closely, recordings to hear at one's own speed, all else to open or save. */
-export function FilesAnswer({ files }: { files: MarkedFile[] }) {
+export function FilesAnswer({ answer, annotations, onAnnotate }: FilesAnswerProps) {
   const t = useTranslations('marking')
+  const quiz = useTranslations('quiz')
+  const { files } = answer
+  const { add, actions, dialog, canAdd, isFull } = useAnnotating({
+    answer,
+    annotations,
+    onChange: onAnnotate,
+  })
+  const names = Object.fromEntries(files.map(({ id, name }) => [id, name]))
   const locale = useLocale()
   return (
-    <ul className="flex flex-col gap-6">
-      {files.map(file => (
-        <li key={file.id} className="flex min-w-0 flex-col gap-3">
-          <div className="flex flex-wrap items-center justify-between gap-3">
-            <p className="min-w-0 font-semibold break-words">
-              {t('fileOf', { name: file.name, size: sizeText(locale, file.size) })}
-            </p>
-            <a
-              href={file.url}
-              target="_blank"
-              rel="noreferrer"
-              className={buttonStyle({ variant: 'secondary', size: 'small' })}
-            >
-              <Icon name={isShown(file) ? 'link' : 'download'} />
-              {t(isShown(file) ? 'openFile' : 'saveFile')}
-              <span className="sr-only">{file.name}</span>
-            </a>
-          </div>
-          {file.mediaType.startsWith('image/') ? <Photo file={file} /> : null}
-          {file.mediaType.startsWith('audio/') ? <Recording file={file} /> : null}
-        </li>
-      ))}
-    </ul>
+    <div className="flex flex-col gap-6">
+      <ul className="flex flex-col gap-6">
+        {files.map(file => (
+          <li key={file.id} className="flex min-w-0 flex-col gap-3">
+            <div className="flex flex-wrap items-center justify-between gap-3">
+              <p className="min-w-0 font-semibold break-words">
+                {t('fileOf', { name: file.name, size: sizeText(locale, file.size) })}
+              </p>
+              <a
+                href={file.url}
+                target="_blank"
+                rel="noreferrer"
+                className={buttonStyle({ variant: 'secondary', size: 'small' })}
+              >
+                <Icon name={isShown(file) ? 'link' : 'download'} />
+                {t(isShown(file) ? 'openFile' : 'saveFile')}
+                <span className="sr-only">{file.name}</span>
+              </a>
+            </div>
+            {file.mediaType.startsWith('image/') ? (
+              <Photo
+                id={answer.id}
+                file={file}
+                places={placesOn(annotations, file.id)}
+                onAnnotate={
+                  canAdd
+                    ? () =>
+                        add({ on: 'picture', fileId: file.id, name: file.name, src: file.url, area: middle })
+                    : null
+                }
+              />
+            ) : null}
+            {file.mediaType.startsWith('audio/') ? <Recording file={file} /> : null}
+          </li>
+        ))}
+      </ul>
+      {isFull ? <p className="text-sm text-muted">{t('annotationsFull')}</p> : null}
+      <NoteList id={answer.id} annotations={annotations} files={names} t={quiz} actions={actions} />
+      {dialog}
+    </div>
   )
 }
 
+/** Where a comment is before its place is chosen. */
+const middle = { x: 0.5, y: 0.5, width: 0, height: 0 }
+
 const isShown = ({ mediaType }: MarkedFile) => /^(image|audio)\/|^application\/pdf$/.test(mediaType)
 
-function Photo({ file }: { file: MarkedFile }) {
+type PhotoProps = {
+  id: string
+  file: MarkedFile
+  places: ReturnType<typeof placesOn>
+  /** Comments on a place of it; null where that is not possible. */
+  onAnnotate: (() => void) | null
+}
+
+function Photo({ id, file, places, onAnnotate }: PhotoProps) {
   const t = useTranslations('marking')
+  const quiz = useTranslations('quiz')
   const [large, setLarge] = useState(false)
   return (
     <div className="flex flex-col gap-2">
@@ -56,13 +103,14 @@ function Photo({ file }: { file: MarkedFile }) {
         tabIndex={0}
         className="max-h-[80dvh] overflow-auto rounded-control border border-line bg-sunken/50"
       >
-        <img
-          src={file.url}
-          alt={file.name}
-          className={large ? 'w-[200%] max-w-none' : 'mx-auto max-h-[70dvh] max-w-full object-contain'}
-        />
+        <AnnotatedPicture id={id} src={file.url} name={file.name} places={places} t={quiz} wide={large} />
       </section>
-      <div>
+      <div className="flex flex-wrap gap-2">
+        {onAnnotate ? (
+          <Button size="small" variant="secondary" onPress={onAnnotate}>
+            {t('annotatePicture')}
+          </Button>
+        ) : null}
         <Button size="small" variant="secondary" aria-pressed={large} onPress={() => setLarge(!large)}>
           {t(large ? 'shrink' : 'enlarge')}
         </Button>

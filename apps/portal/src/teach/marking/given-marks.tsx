@@ -7,7 +7,7 @@ type Given = AnswerToMark['given'][number]
 type GivenMarksProps = {
   answer: AnswerToMark
   /** Begins the decision with a mark that was given; null where there is none to make. */
-  onUse: ((mark: Pick<Given, 'levels' | 'awarded' | 'comment'>) => void) | null
+  onUse: ((mark: Pick<Given, 'levels' | 'awarded' | 'comment' | 'annotations'>) => void) | null
 }
 
 /** The marks that others gave, side by side for who compares them. */
@@ -17,7 +17,7 @@ export function GivenMarks({ answer, onUse }: GivenMarksProps) {
   const digits = new Intl.NumberFormat(locale, { maximumFractionDigits: 4 })
   return (
     <section aria-label={t('givenMarks')} className="grid gap-3 sm:grid-cols-2">
-      {answer.given.map(({ place, levels, awarded, comment, reason, byYou }) => (
+      {answer.given.map(({ place, levels, awarded, comment, reason, annotations, byYou }) => (
         <article
           key={place}
           aria-label={t(`place_${place}`)}
@@ -44,14 +44,29 @@ export function GivenMarks({ answer, onUse }: GivenMarksProps) {
             })}
           </ul>
           {comment ? <p className="text-sm break-words whitespace-pre-wrap">{comment}</p> : null}
+          <ul
+            aria-label={t('annotationsOf')}
+            className="flex list-disc flex-col gap-1 ps-5 text-sm empty:hidden"
+          >
+            {annotations.map((one, at) => (
+              <li key={at} className="break-words">
+                {one.on === 'text' ? <q className="text-muted">{one.quote.slice(0, 80)}</q> : null}{' '}
+                {one.comment}
+              </li>
+            ))}
+          </ul>
           {reason ? (
             <p className="text-sm break-words whitespace-pre-wrap text-muted">{t('reasonOf', { reason })}</p>
           ) : null}
           {onUse && place !== 'decision' ? (
             <div className="mt-auto">
-              <Button size="small" variant="secondary" onPress={() => onUse({ levels, awarded, comment })}>
+              <Button
+                size="small"
+                variant="secondary"
+                aria-label={t('useMarkOf', { mark: t(`place_${place}`) })}
+                onPress={() => onUse({ levels, awarded, comment, annotations })}
+              >
                 {t('useMark')}
-                <span className="sr-only">: {t(`place_${place}`)}</span>
               </Button>
             </div>
           ) : null}

@@ -1,4 +1,5 @@
 'use client'
+import type { Annotation } from '@azora/contracts/assessment/annotation.ts'
 import { limits } from '@azora/contracts/limits.ts'
 import { Button } from '@azora/ui/button.tsx'
 import { Icon } from '@azora/ui/icon.tsx'
@@ -12,6 +13,7 @@ import { Html } from '../../quiz/html.tsx'
 import { ToldValues } from '../../quiz/told-values.tsx'
 import { countWords, wordsAsked } from '../../quiz/types/count-words.ts'
 import { readableHtml } from '../../text/readable-html.ts'
+import { EssayAnswer } from './essay-answer.tsx'
 import { FilesAnswer } from './files-answer.tsx'
 import { GivenMarks } from './given-marks.tsx'
 import { ProgramAnswer } from './program-answer.tsx'
@@ -32,7 +34,8 @@ export function MarkForm({ answer, making, names, onDone }: MarkFormProps) {
   const t = useTranslations('marking')
   const quiz = useTranslations('quiz')
   const locale = useLocale()
-  const { change } = making
+  const { mark, change } = making
+  const onAnnotate = (annotations: Annotation[]) => change({ annotations })
   const { guidance, minWords, maxWords } = answer.body
   const words = useMemo(() => countWords(answer.text, locale), [answer.text, locale])
   const asked = wordsAsked({ minWords, maxWords }, t)
@@ -57,10 +60,10 @@ export function MarkForm({ answer, making, names, onDone }: MarkFormProps) {
         {answer.program ? (
           <ProgramAnswer program={answer.program} />
         ) : answer.files.length > 0 ? (
-          <FilesAnswer files={answer.files} />
+          <FilesAnswer answer={answer} annotations={mark.annotations} onAnnotate={onAnnotate} />
         ) : (
           <>
-            <p className="leading-relaxed break-words whitespace-pre-wrap">{answer.text}</p>
+            <EssayAnswer answer={answer} annotations={mark.annotations} onAnnotate={onAnnotate} />
             <p className="mt-4 border-t border-line pt-3 text-sm text-muted tabular-nums">
               {[t('words', { count: words }), asked].filter(Boolean).join(', ')}
             </p>

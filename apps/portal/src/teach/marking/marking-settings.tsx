@@ -85,9 +85,13 @@ export function MarkingSettings({ desk, ready, sampleable, settle }: MarkingSett
             {t('anonymous')}
           </Checkbox>
         </div>
-        <Button variant="secondary" isDisabled={busy} onPress={() => setChoosing(true)}>
+        <Button
+          variant="secondary"
+          isDisabled={busy}
+          aria-label={t('markersNow', { markers: t(`markers_${desk.markers}`) })}
+          onPress={() => setChoosing(true)}
+        >
           {t(`markers_${desk.markers}`)}
-          <span className="sr-only">: {t('markers')}</span>
         </Button>
         {desk.markers === 'moderated' && sampleable > 0 ? (
           <Button

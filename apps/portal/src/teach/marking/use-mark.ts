@@ -5,10 +5,10 @@ import { useTranslations } from '../../i18n/client.tsx'
 import { ApiError, call, type OutputOf } from '../../lib/api.browser.ts'
 
 export type AnswerToMark = OutputOf<'assessment.getAnswerToMark'>
-type Mark = Pick<AnswerToMark, 'levels' | 'awarded' | 'comment' | 'reason'>
+type Mark = Pick<AnswerToMark, 'levels' | 'awarded' | 'comment' | 'reason' | 'annotations'>
 type Saved = OutputOf<'assessment.saveMark'>
 
-const blank: Mark = { levels: {}, awarded: null, comment: '', reason: '' }
+const blank: Mark = { levels: {}, awarded: null, comment: '', reason: '', annotations: [] }
 
 const draftAfterMs = 1200
 
@@ -95,8 +95,8 @@ export function useMark(
       try {
         const loaded = answerId ? await call('assessment.getAnswerToMark', { answerId }) : null
         if (turn !== asked.current) return
-        const { levels, awarded, comment, reason } = loaded ?? blank
-        const held = { levels, awarded, comment, reason }
+        const { levels, awarded, comment, reason, annotations } = loaded ?? blank
+        const held = { levels, awarded, comment, reason, annotations }
         shown.current = loaded && { answer: loaded, mark: held, revision: loaded.revision, dirty: false }
         setAnswer(loaded)
         setMark(held)

@@ -1,4 +1,9 @@
+import type { Annotation } from '@azora/contracts/assessment/annotation.ts'
+import { uploadAddress } from '@azora/contracts/assessment/uploaded-file.ts'
 import type { useTranslations } from '../../../i18n/client.tsx'
+import { AnnotatedPicture } from '../../annotations/annotated-picture.tsx'
+import { NoteList } from '../../annotations/note-list.tsx'
+import { placesOn } from '../../annotations/places-on.ts'
 import type { QuestionOf } from '../answer-field.ts'
 import { MarkerComment } from '../marker-comment.tsx'
 import { Rubric } from '../rubric.tsx'
@@ -10,6 +15,7 @@ type UploadResultProps = {
     chosen: string[]
     marks: { part: string; given: string | null }[]
     comment: string | null
+    annotations?: Annotation[] | undefined
   }
   t: ReturnType<typeof useTranslations<'quiz'>>
 }
@@ -18,12 +24,28 @@ type UploadResultProps = {
 export function UploadResult({ question, t }: UploadResultProps) {
   const { rubric } = question.body
   const files = filesIn(question.chosen)
+  const { annotations = [] } = question
+  const names = Object.fromEntries(files.map(({ id, name }) => [id, name]))
   const reached = Object.fromEntries(
     question.marks.flatMap(({ part, given }) => (given === null ? [] : [[part, given]])),
   )
   return (
     <div className="flex min-w-0 flex-col gap-4">
       {files.length > 0 ? <UploadedFiles files={files} /> : <p className="text-muted">{t('noAnswer')}</p>}
+      {files.map(file => {
+        const places = placesOn(annotations, file.id)
+        return places.length > 0 ? (
+          <AnnotatedPicture
+            key={file.id}
+            id={question.id}
+            src={uploadAddress(file)}
+            name={file.name}
+            places={places}
+            t={t}
+          />
+        ) : null
+      })}
+      <NoteList id={question.id} annotations={annotations} files={names} t={t} />
       {rubric.length > 0 && Object.keys(reached).length > 0 ? (
         <Rubric rubric={rubric} reached={reached} t={t} />
       ) : null}

@@ -1,0 +1,93 @@
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import { writtenAnnotations } from '@azora/contracts/assessment/annotation.ts'
+import { limits } from '@azora/contracts/limits.ts'
+import { annotationsOf, annotationsOfBoth } from './annotations.ts'
+import type { MarkedQuestion } from './desk-question.ts'
+
+const essay = { type: 'essay' } as MarkedQuestion
+const upload = { type: 'upload' } as MarkedQuestion
+const text = 'Water is lazy 🌊 and bends.'
+const passage = (start: number, end: number, quote = text.slice(start, end)) => ({
+  on: 'text' as const,
+  start,
+  end,
+  quote,
+  comment: 'Why?',
+})
+const fileId = '01890a5d-ac96-774b-bcce-b302099a8057'
+const otherId = '01890a5d-ac96-774b-bcce-b302099a8058'
+const answer = [`${fileId} image/jpeg 10 a.jpg`, `${otherId} application/pdf 10 b.pdf`]
+const spot = (x: number, y: number, width = 0, height = 0, file = fileId) => ({
+  on: 'picture' as const,
+  fileId: file,
+  x,
+  y,
+  width,
+  height,
+  comment: 'Here.',
+})
+const invalid = { code: 'invalid_input' }
+
+test('Passages are numbered by where they begin, and may overlap.', () => {
+  const kept = annotationsOf(essay, [text], [passage(9, 13), passage(0, 8), passage(6, 13)])
+  assert.deepEqual(
+    kept.map(one => one.on === 'text' && one.start),
+    [0, 6, 9],
+  )
+})
+
+test('A passage outside the text, empty, with other words or in the middle of a character is refused.', () => {
+  for (const one of [
+    passage(0, text.length + 1),
+    passage(5, 5),
+    passage(8, 6, 'is'),
+    passage(6, 8, 'IS'),
+    passage(0, 15),
+    passage(15, 18),
+  ])
+    assert.throws(() => annotationsOf(essay, [text], [one]), invalid, JSON.stringify(one))
+  assert.equal(annotationsOf(essay, [text], [passage(0, 16), passage(14, 16)]).length, 2)
+  assert.throws(() => annotationsOf(essay, [], [passage(0, 5)]), invalid)
+})
+
+test('Of a long passage the first words are kept.', () => {
+  const long = 'x'.repeat(1000)
+  const first = long.slice(0, limits.quoteLength)
+  assert.equal(annotationsOf(essay, [long], [passage(0, 900, first)]).length, 1)
+  assert.throws(() => annotationsOf(essay, [long], [passage(0, 900, long.slice(0, 900))]), invalid)
+})
+
+test('A place lies within a picture of the answer, and on no other kind of file or answer.', () => {
+  assert.equal(annotationsOf(upload, answer, [spot(0.7, 0.1, 0.3, 0.9), spot(1, 1)]).length, 2)
+  for (const one of [spot(0.8, 0, 0.3), spot(0, 0.8, 0, 0.3), spot(0, 0, 0, 0, otherId), passage(0, 5)])
+    assert.throws(() => annotationsOf(upload, answer, [one]), invalid, JSON.stringify(one))
+  assert.throws(() => annotationsOf(essay, [text], [spot(0, 0)]), invalid)
+})
+
+test('What two markers said is numbered as one.', () => {
+  const both = annotationsOfBoth([spot(0.5, 0.5), spot(0, 0.9)], [spot(0.1, 0.1)], answer)
+  assert.deepEqual(
+    both.map(one => one.on === 'picture' && one.y),
+    [0.1, 0.5, 0.9],
+  )
+})
+
+test('Thousands, empty comments, long ones and numbers that are none are refused before anything is read.', () => {
+  const accepts = (given: unknown) => writtenAnnotations.safeParse(given).success
+  const many = (count: number) => Array.from({ length: count }, () => passage(0, 5))
+  assert.ok(accepts(many(limits.annotationsOfMark)))
+  assert.ok(!accepts(many(limits.annotationsOfMark + 1)))
+  for (const part of [
+    { comment: '  ' },
+    { comment: 'x'.repeat(limits.annotationLength + 1) },
+    { quote: 'x'.repeat(limits.quoteLength + 1) },
+    { start: -1 },
+    { end: 1.5 },
+    { end: Number.NaN },
+    { on: 'elsewhere' },
+  ])
+    assert.ok(!accepts([{ ...passage(0, 5), ...part }]), JSON.stringify(part))
+  for (const part of [{ x: -0.1 }, { x: 1.1 }, { width: Number.POSITIVE_INFINITY }, { fileId: '../x' }])
+    assert.ok(!accepts([{ ...spot(0, 0), ...part }]), JSON.stringify(part))
+})

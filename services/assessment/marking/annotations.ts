@@ -1,0 +1,55 @@
+import type { Annotation } from '@azora/contracts/assessment/annotation.ts'
+import { annotationsInOrder } from '@azora/contracts/assessment/annotation-order.ts'
+import { uploadRead } from '@azora/contracts/assessment/uploaded-file.ts'
+import { limits } from '@azora/contracts/limits.ts'
+import { invalidField } from '@azora/kit/errors.ts'
+import type { MarkedQuestion } from './desk-question.ts'
+
+/** What binary fractions of a picture add up to too much. */
+const slack = 1e-9
+
+/**
+ * Annotations of an answer, in the order of their numbers: by their place in the text, or file by file and downwards.
+ * @param answer as it was submitted; it changes no more
+ * @throws AppError `invalid_input` for a place that is not in the answer
+ */
+export function annotationsOf(question: MarkedQuestion, answer: string[], given: Annotation[]): Annotation[] {
+  const files = question.type === 'upload' ? answer.flatMap(text => uploadRead(text) ?? []) : []
+  const text = question.type === 'essay' ? (answer[0] ?? '') : ''
+  const pictures = files.filter(({ mediaType }) => mediaType.startsWith('image/')).map(({ id }) => id)
+  for (const [at, one] of given.entries()) {
+    const fits = one.on === 'text' ? isIn(text, one) : pictures.includes(one.fileId) && isInPicture(one)
+    if (!fits) throw invalidField(`annotations.${at}`, 'annotation_outside')
+  }
+  return annotationsInOrder(
+    given,
+    files.map(({ id }) => id),
+  )
+}
+
+type Passage = Extract<Annotation, { on: 'text' }>
+type Place = Extract<Annotation, { on: 'picture' }>
+
+function isIn(text: string, { start, end, quote }: Passage): boolean {
+  if (start >= end || end > text.length || splitsCharacter(text, start) || splitsCharacter(text, end))
+    return false
+  return quote === quoteOf(text, start, end)
+}
+
+/** The words of a passage, as far as they are kept. */
+export const quoteOf = (text: string, start: number, end: number) =>
+  text.slice(start, Math.min(end, start + limits.quoteLength))
+
+/** Whether a place lies within a character that takes two code units. */
+const splitsCharacter = (text: string, at: number) =>
+  at > 0 && /^[\uD800-\uDBFF][\uDC00-\uDFFF]$/.test(text.slice(at - 1, at + 1))
+
+const isInPicture = ({ x, y, width, height }: Place) => x + width <= 1 + slack && y + height <= 1 + slack
+
+/** Those of two marks that agree: the learner sees what both said, numbered as one. */
+export function annotationsOfBoth(first: Annotation[], second: Annotation[], answer: string[]): Annotation[] {
+  return annotationsInOrder(
+    [...first, ...second],
+    answer.flatMap(text => uploadRead(text)?.id ?? []),
+  )
+}
