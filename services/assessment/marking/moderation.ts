@@ -78,7 +78,7 @@ async function asMarked(tx: Transaction, { questionsOf }: MarkingTools, id: stri
       return [answer.questionId, givenMark(mark, questions)]
     }),
   )
-  const { scorePercent } = gradeAttempt(questions, attempt.answers, passingScore, marks)
+  const { scorePercent } = gradeAttempt(questions, attempt, passingScore, marks)
   const answers = all.flatMap(answer => {
     const mark = first(answer)
     return mark && answer.state !== 'marked' && !answer.toDecide ? [{ answer, mark }] : []
