@@ -25,16 +25,14 @@ it('words are commented on by keyboard and by selection, a picture by drawing, a
   })
   const { editQuiz, saveQuiz } = instructor.api.assessment
   const quiz = await editQuiz({ quizId })
-  const questions = [
-    { type: 'essay' as const, content: '<p>Why do rivers bend?</p>', points: 6, body: {} },
-    {
-      type: 'upload' as const,
-      content: '<p>Draw a river.</p>',
-      points: 3,
-      body: { kinds: ['photo' as const] },
-    },
-  ]
-  const saved = await saveQuiz({ ...quiz, quizId, questions })
+  const saved = await saveQuiz({
+    ...quiz,
+    quizId,
+    questions: [
+      { type: 'essay', content: '<p>Why do rivers bend?</p>', points: 6, body: {} },
+      { type: 'upload', content: '<p>Draw a river.</p>', points: 3, body: { kinds: ['photo'] } },
+    ],
+  })
   const [essayId = '', uploadQuestionId = ''] = saved.questions.map(question => question.id)
   const learner = await signUp(systemUrl(), 'Sipho Reader')
   await learner.api.education.enroll({ courseId })
@@ -85,7 +83,7 @@ it('words are commented on by keyboard and by selection, a picture by drawing, a
   await notes.getByText('Which water?').waitFor()
   assert.equal(await notes.getByRole('listitem').count(), 2, 'a draft keeps its comments')
   await assertGood(page, 'comments beside a text', [phoneByDay, phoneByNight, deskByDay])
-  await page.getByLabel('Points').fill('5')
+  await page.getByRole('textbox', { name: 'Points' }).fill('5')
   await page.keyboard.press('Control+Enter')
 
   await page.getByRole('button', { name: 'Comment on this picture' }).press('Enter')
@@ -95,7 +93,7 @@ it('words are commented on by keyboard and by selection, a picture by drawing, a
   await page.mouse.down()
   await page.mouse.move(box.x + box.width / 2, box.y + box.height / 2, { steps: 4 })
   await page.mouse.up()
-  await dialog.getByLabel('From the left, in %').fill('20')
+  await dialog.getByRole('textbox', { name: 'From the left, in %' }).fill('20')
   await dialog.getByLabel('Comment', { exact: true }).fill('The spring is here.')
   await assertGood(page, 'a comment on a picture', [phoneByDay, phoneByNight, deskByDay])
   await dialog.getByRole('button', { name: 'Save comment' }).press('Enter')
@@ -115,7 +113,7 @@ it('words are commented on by keyboard and by selection, a picture by drawing, a
   await reading.page.getByRole('heading', { name: 'What you wrote' }).waitFor()
   for (const secret of ['Which water?', 'The spring is here.'])
     assert.ok(!(await reading.page.content()).includes(secret), 'not before the marks are released')
-  await page.getByLabel('Points').fill('2')
+  await page.getByRole('textbox', { name: 'Points' }).fill('2')
   await page.keyboard.press('Control+Enter')
   await page.getByRole('heading', { name: 'All answers are marked' }).waitFor()
   await show()

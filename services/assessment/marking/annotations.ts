@@ -37,7 +37,7 @@ function isIn(text: string, { start, end, quote }: Passage): boolean {
 }
 
 /** The words of a passage, as far as they are kept. */
-export const quoteOf = (text: string, start: number, end: number) =>
+const quoteOf = (text: string, start: number, end: number) =>
   text.slice(start, Math.min(end, start + limits.quoteLength))
 
 /** Whether a place lies within a character that takes two code units. */

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
 
 /** So near to the pass mark, in percentage points, a result counts as just at it. */
-export const nearPass = 1
+const nearPass = 1
 
 /**
  * The attempts whose marks are moderated: as many as the share asks for, drawn by the seed, and always the highest, the

@@ -16,7 +16,7 @@ export type Task = {
 }
 
 const isDone = (mark: GivenMark | undefined) => mark?.state === 'marked'
-export const bothIn = (marks: GivenMark[]) =>
+const bothIn = (marks: GivenMark[]) =>
   isDone(marks.find(({ place }) => place === 'first')) &&
   isDone(marks.find(({ place }) => place === 'second'))
 
