@@ -66,7 +66,7 @@ export function AnnotateDialog({ target, comment: before, onSave, onClose }: Ann
     >
       <form onSubmit={save} className="flex flex-col gap-4">
         {target.on === 'text' ? (
-          <TextPlace text={target.text} chosen={target.passage} onChoose={setPassage} />
+          <TextPlace text={target.text} chosen={passage} onChoose={setPassage} />
         ) : (
           <PicturePlace src={target.src} name={target.name} area={area} onChange={setArea} />
         )}
