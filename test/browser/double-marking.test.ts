@@ -43,6 +43,7 @@ it('two mark an essay blind, the desk counts what is left, and marks that lie ap
   await page.keyboard.press('ArrowDown')
   await dialog.getByRole('textbox', { name: 'Marks are close within' }).fill('20')
   await dialog.getByText('Only two people mark here: a marker may also decide').click()
+  assert.equal(await dialog.getByRole('checkbox').isChecked(), true)
   await assertGood(page, 'who marks a quiz', [phoneByDay, phoneByNight, deskByDay])
   await dialog.getByRole('button', { name: 'Save' }).press('Enter')
   await page.getByRole('button', { name: 'Two markers: Who marks this quiz' }).waitFor()

@@ -27,7 +27,8 @@ export function MarkersDialog({ settings, onSave, onClose }: MarkersDialogProps)
   const common = useTranslations('common')
   const [chosen, setChosen] = useState(settings)
   const { markers, tolerance, toleranceUnit, samplePercent, markersDecide } = chosen
-  const set = (part: Partial<Markers>) => setChosen({ ...chosen, ...part })
+  // From the newest: a number is taken as its field is left, in the same moment as the press that left it.
+  const set = (part: Partial<Markers>) => setChosen(before => ({ ...before, ...part }))
   const save = (event: FormEvent) => {
     event.preventDefault()
     onSave(chosen)
