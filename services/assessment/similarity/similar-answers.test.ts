@@ -3,7 +3,7 @@ import { after, before, test } from 'node:test'
 import { sql } from '@azora/kit/sql.ts'
 import { createTestKit, type TestKit } from '@azora/kit/testing.ts'
 import { createEssayFixture } from '../marking/essay-fixture.ts'
-import { upsertMarkingSettings } from '../marking/marking.store.ts'
+import { setMarking } from '../marking/marking-settings.ts'
 import { assessment } from '../service.ts'
 import { submitAttempt } from '../submissions/attempt.ts'
 import { startAttempt } from '../submissions/start-attempt.ts'
@@ -94,7 +94,7 @@ test('Where names are hidden nothing leads to a learner, and of what one may not
   await handIn(foreign, text)
   await sweepEssays(kit)
   const hide = (anonymous: boolean) =>
-    upsertMarkingSettings(fixture.school, quiz.id, { release: 'at_once', anonymous })
+    setMarking(fixture.tools, fixture.teacher(), quiz.id, { release: 'at_once', anonymous })
   await hide(true)
   const whole = (await similar(mine.answerId)).items
     .filter(({ wordCount }) => wordCount > 20)
