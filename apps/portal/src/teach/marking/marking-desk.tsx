@@ -18,6 +18,14 @@ import { useOpenElsewhere } from './use-open-elsewhere.ts'
 /** Where the arrows have a meaning of their own. */
 const fields = 'select, textarea, input:not([type="radio"], [type="checkbox"])'
 
+/** Points are taken as their field is left: they count, too, where a key finishes the mark from within it. */
+function takeTyped() {
+  const field = document.activeElement
+  if (!(field instanceof HTMLInputElement) || !field.matches(fields)) return
+  field.blur()
+  field.focus()
+}
+
 /** What learners are called, by their id; empty where names are hidden. */
 type Names = Record<string, string>
 
@@ -96,8 +104,10 @@ export function MarkingDesk({ desk, names }: { desk: Desk; names: Names }) {
         dialogOpen: document.querySelector('[role="dialog"], [role="alertdialog"]') !== null,
       })
       if (key === null) return
-      if (key === 'done') void done()
-      else step(key === 'next' ? 1 : -1)
+      if (key === 'done') {
+        takeTyped()
+        void done()
+      } else step(key === 'next' ? 1 : -1)
       event.preventDefault()
       event.stopPropagation()
     }
