@@ -47,7 +47,9 @@ export function TextPlace({ text, chosen, onChoose }: TextPlaceProps) {
       {chosen ? (
         // A field that is left no longer shows what is selected in it.
         <p className="line-clamp-2 break-words">
-          <mark className="rounded-sm bg-amber-soft text-amber-ink">{text.slice(chosen.start, chosen.end)}</mark>
+          <mark className="rounded-sm bg-amber-soft text-amber-ink">
+            {text.slice(chosen.start, chosen.end)}
+          </mark>
         </p>
       ) : null}
     </div>
