@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { limits } from '../limits.ts'
 import { growing, id } from '../wire.ts'
 
-/** Comments on a place in an answer (decision 0053): words of a text, or a point or rectangle of a picture. */
+/** Comments on a place in an answer (decision 0055): words of a text, or a point or rectangle of a picture. */
 
 const comment = (shape: z.ZodString) =>
   shape.meta({ description: 'What is said about it, as plain text.', examples: ['Where did you read this?'] })

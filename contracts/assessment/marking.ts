@@ -16,7 +16,7 @@ const settings = {
   anonymous: z.boolean(),
 }
 
-/** How more than one person marks (decision 0052). What a change leaves out stays as it is. */
+/** How more than one person marks (decision 0054). What a change leaves out stays as it is. */
 const marking = {
   markers: z.enum(['one', 'two', 'moderated']).meta({
     description:

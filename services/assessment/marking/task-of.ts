@@ -21,7 +21,7 @@ const bothIn = (marks: GivenMark[]) =>
   isDone(marks.find(({ place }) => place === 'second'))
 
 /**
- * Whose turn it is (decision 0052). Two markers see nothing of each other's mark until both are in; from then on their
+ * Whose turn it is (decision 0054). Two markers see nothing of each other's mark until both are in; from then on their
  * marks stay as they are. Who decides gave neither, unless the quiz says that it has no third person. Null where one
  * person marks the answer alone.
  * @param marks those of the answer that are not superseded

@@ -1,4 +1,4 @@
--- Marks of an answer by more than one person (decision 0052): two who mark it without seeing each other's, or one whose
+-- Marks of an answer by more than one person (decision 0054): two who mark it without seeing each other's, or one whose
 -- marks are moderated. The row in `answers_to_mark` holds the mark that was decided, and is all a learner is told of.
 alter table quiz_marking
   add column markers text not null default 'one' check (markers in ('one', 'two', 'moderated')),
