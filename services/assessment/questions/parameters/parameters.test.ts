@@ -116,6 +116,14 @@ test('What binary arithmetic adds is not shown, and halves are rounded as at sch
   assert.equal(values([computed('s', '0.1+0.2')], 1), 's=0.3')
 })
 
+test('Whole numbers keep all their figures, and no figures are at least one.', () => {
+  assert.equal(numberText(9_999_991 * 9_999_999), '99999900000009')
+  assert.equal(numberText(1234567890123456), '1.234567890123456e15')
+  assert.equal(roundedText(99_999_900_000_009, { kind: 'decimals', digits: 0 }), '99999900000009')
+  assert.equal(values([computed('s', '9999991*9999999')], 1), 's=99999900000009')
+  assert.equal(roundedText(0.00026, { kind: 'significant_figures', digits: 0 }), '0.0003')
+})
+
 test('A question is asked and marked by its values, and its key is no part of what is shown.', () => {
   const question = sum({ items: two, content: '<p title="{{a}}">{{a}} + {{ b }}, not \\{{a}}?</p>' })
   const drawn = drawnQuestion(question, 7)

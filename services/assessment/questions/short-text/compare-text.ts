@@ -87,8 +87,11 @@ export function compareText(
   comparison: Comparison,
 ): 'right' | 'spelling_forgiven' | 'wrong' {
   const answer = tidied(given)
-  if (accepted.match === 'pattern')
+  if (accepted.match === 'pattern') {
+    // What was drawn into it may be refused for a draw that no one looked at: an attempt must end nevertheless.
+    if (!isRunnable(accepted.text, comparison.caseSensitive)) return 'wrong'
     return compiled(plainSigns(accepted.text), comparison.caseSensitive).testExact(answer) ? 'right' : 'wrong'
+  }
   const fold = (text: string) => folded(tidied(text), comparison)
   if (accepted.match === 'wildcard') {
     // Folded first: what does not count must not count beside a star either.

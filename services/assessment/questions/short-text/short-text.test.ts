@@ -95,6 +95,9 @@ test('A pattern that RE2 cannot run is refused; one that makes other engines exp
   const explosive = [{ text: '(a+)+(a|aa)*b', match: 'pattern' }]
   assert.equal(faultOf('(a+)+(a|aa)*b'), null)
   assert.equal(reasonOf('a'.repeat(500), explosive), 'wrong')
+  // Values that were drawn can make one so when it is too late to refuse it.
+  assert.equal(reasonOf('a', [{ text: 'a{200}', match: 'pattern' }, { text: 'b' }]), 'wrong')
+  assert.equal(reasonOf('b', [{ text: '(', match: 'pattern' }, { text: 'b' }]), 'right')
 })
 
 test('A pattern means the signs that people type, and nobody is told a pattern or a wrong text as the answer.', () => {
