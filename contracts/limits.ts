@@ -28,6 +28,9 @@ export const limits = {
   parametersOfQuestion: 20,
   conditionsOfQuestion: 10,
   expressionLength: 200,
+  /** Names and calculations in the texts of a question, and comparisons in a row: each draw computes them all. */
+  calculationsOfQuestion: 200,
+  comparisonsOfCondition: 10,
   listedValues: 100,
   listedValueLength: 100,
   /** Variants of a quiz that can be shown and printed by their number. */

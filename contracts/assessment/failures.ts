@@ -202,6 +202,14 @@ export const assessmentFailures = {
     key_not_a_number: 'The answer or its tolerance would be {text} where {draw}. It has to be a number.',
     answers_fall_together:
       'Two answers are the same where {draw}. Add a condition that leaves this out, such as a != b.',
+    too_many_calculations:
+      'The texts of this question use values more than {most} times. Use them less often, or make two questions of it.',
+    too_many_comparisons: 'A condition compares at most {most} times. Make two conditions of it.',
+    value_in_formula:
+      'A value within a formula is not shown: {text}. Write it outside of the formula, as text.',
+    key_without_end: 'The answer has no end where {draw}. Round it, or give a tolerance.',
+    key_with_star:
+      'The answer would accept any text where {draw}, as * stands for anything. Accept a text without wildcards, or leave out *.',
     duplicate_question: 'A question is named twice.',
     quiz_attempted:
       'Learners have attempted this quiz, so it stays a quiz. Duplicate it, and change the copy.',

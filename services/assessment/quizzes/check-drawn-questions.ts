@@ -1,4 +1,3 @@
-import { setImmediate } from 'node:timers/promises'
 import { AppError, fieldFault } from '@azora/kit/errors.ts'
 import { type Checked, checkDrawn } from '../questions/parameters/check-parameters.ts'
 import type { WrittenQuestion } from './change-questions.ts'
@@ -13,9 +12,7 @@ export async function refuseUndrawable(questions: WrittenQuestion[], kind: QuizK
   const checked: Checked[] = []
   const fields = []
   for (const [at, question] of questions.entries()) {
-    // Each may take some milliseconds: others have their turn in between.
-    if (question.parameters) await setImmediate()
-    const found = checkDrawn(question, kind === 'survey')
+    const found = await checkDrawn(question, kind === 'survey')
     if (!('reason' in found)) checked.push(found)
     else {
       const { reason, values } = found

@@ -7,7 +7,8 @@ import { Exact, parseNumber } from './parse-number.ts'
 import { conversion, isKnownUnit, isSameUnit } from './units.ts'
 
 export type Numeric = z.infer<typeof numericBody>
-type Accepted = Numeric['answers'][number]
+/** `inexact` where it was computed from drawn values and cut. */
+type Accepted = Numeric['answers'][number] & { inexact?: boolean }
 
 /** A number as it is compared. `slack` is what its conversion, done in binary, may have put it off by. */
 type Read = { number: Exact; slack: Exact }
@@ -15,10 +16,13 @@ type Read = { number: Exact; slack: Exact }
 const exactly = (number: Exact): Read => ({ number, slack: new Exact(0) })
 
 /** Whether a number is right, exactly or by the tolerance. The bound itself is within. */
-function compare({ number, slack }: Read, accepted: Accepted): 'right' | 'within_tolerance' | 'wrong' {
+function compare(read: Read, accepted: Accepted): 'right' | 'within_tolerance' | 'wrong' {
   // What was computed from drawn values may have none for a draw that no one looked at.
   if (!isDecimal(accepted.value) || !isDecimal(accepted.tolerance)) return 'wrong'
+  const { number } = read
   const value = new Exact(accepted.value)
+  // At most half a unit of its last figure, of twelve.
+  const slack = accepted.inexact ? read.slack.plus(value.abs().times('5e-12')) : read.slack
   const off = number.minus(value).abs()
   if (off.lte(slack)) return 'right'
   const tolerance = new Exact(accepted.tolerance)

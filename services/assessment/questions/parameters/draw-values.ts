@@ -1,8 +1,7 @@
 import { type Draw, seededDraw } from '@azora/qti/random.ts'
 import { Exact } from '../numeric/parse-number.ts'
-import { isDecimal, numberText, roundedText } from './number-text.ts'
+import { isCut, isDecimal, numberText, roundedText } from './number-text.ts'
 import {
-  countOf,
   type Drawn,
   evaluated,
   holds,
@@ -11,7 +10,7 @@ import {
   type ReadItem,
   type ReadParameters,
   readParameters,
-  skippedOf,
+  type Value,
 } from './read-parameters.ts'
 
 /** Drawing the values of a question: always the same for a way of drawing and a seed (decision 51). */
@@ -21,51 +20,52 @@ export type DrawnValues = { name: string; value: string }[]
 /** As often values are drawn until the conditions hold. Who saves a question is refused where one in a hundred fails. */
 const mostTries = 4_000
 
-type Chosen = { text: string; number: number | null }
-
-const asNumber = (text: string): Chosen => ({ text, number: Number(text) })
-
-/** How many values an item has to draw from; one where it is computed. */
-export function sizeOf(item: ReadItem): number {
-  if (item.kind === 'computed') return 1
-  return item.kind === 'list' ? item.values.length : countOf(item) - skippedOf(item).length
-}
+const asNumber = (text: string): Value => ({ text, number: Number(text) })
 
 /** The number in a row that comes at a place, when those that are never drawn are left out. */
-function numberAt(item: NumberItem, place: number): Chosen {
+function numberAt({ from, step, skipped }: NumberItem, place: number): Value {
   let at = place
-  for (const skipped of skippedOf(item)) if (skipped <= at) at += 1
-  const exact = new Exact(item.step).times(at).plus(item.from)
-  return asNumber(numberText(exact.toNumber()))
+  for (const one of skipped) if (one <= at) at += 1
+  const whole = from + step * at
+  // Thousands of draws may be tried at once, and exact arithmetic costs most of a draw. None that is drawn is so large
+  // that it would be written with a power of ten.
+  if ([from, step, whole].every(Number.isSafeInteger)) return asNumber(String(whole))
+  return asNumber(numberText(new Exact(step).times(at).plus(from).toNumber()))
 }
 
-function listedAt(values: string[], place: number): Chosen {
+function listedAt(values: string[], place: number): Value {
   const text = values[place] ?? ''
   const decimal = text.replace('−', '-')
   return isDecimal(decimal) ? asNumber(decimal) : { text, number: null }
 }
 
+function valueAt(item: ReadItem, place: number, numbers: ReadonlyMap<string, number>): Value {
+  if (item.kind === 'number') return numberAt(item, place)
+  if (item.kind === 'list') return listedAt(item.values, place)
+  const value = evaluated(item.formula, { numbers })
+  if (!Number.isFinite(value)) return { text: '?', number: Number.NaN }
+  const text = roundedText(value, item.rounding)
+  return { ...asNumber(text), inexact: !item.rounding && isCut(value, text) }
+}
+
 /** All values, where each item that is drawn has the value at its place. */
-export function valuesAt({ items }: ReadParameters, placeOf: (item: ReadItem) => number): Drawn {
-  const drawn = new Map<string, Chosen>()
+export function valuesAt({ items, known }: ReadParameters, placeOf: (item: ReadItem) => number): Drawn {
+  const values = new Map<string, Value>()
+  const numbers = new Map<string, number>()
   for (const item of items) {
-    if (item.kind === 'number') drawn.set(item.name, numberAt(item, placeOf(item)))
-    else if (item.kind === 'list') drawn.set(item.name, listedAt(item.values, placeOf(item)))
-    else {
-      const value = evaluated(item.formula, drawn)
-      const text = Number.isFinite(value) ? roundedText(value, item.rounding) : '?'
-      drawn.set(item.name, { text, number: Number.isFinite(value) ? Number(text) : Number.NaN })
-    }
+    const value = valueAt(item, placeOf(item), numbers)
+    values.set(item.name, value)
+    numbers.set(item.name, value.number ?? Number.NaN)
   }
-  return drawn
+  return { known, values, numbers }
 }
 
 /** One try, whether or not the conditions hold. */
 export const tryValues = (read: ReadParameters, draw: Draw): Drawn =>
-  valuesAt(read, item => Math.min(Math.floor(draw() * sizeOf(item)), sizeOf(item) - 1))
+  valuesAt(read, item => Math.min(Math.floor(draw() * item.size), item.size - 1))
 
 /** Whether every value that is computed is one. Who saves a question was told, had such a draw been looked at. */
-const isWhole = (drawn: Drawn) => [...drawn.values()].every(({ number }) => !Number.isNaN(number))
+const isWhole = ({ values }: Drawn) => [...values.values()].every(({ number }) => !Number.isNaN(number))
 
 function drawnFirst(read: ReadParameters, seed: number): Drawn {
   const draw = seededDraw(seed)
@@ -86,5 +86,5 @@ export function drawValues(parameters: Parameters, seed: number): Drawn {
   return way(read, seed)
 }
 
-export const valuesOf = (drawn: Drawn): DrawnValues =>
-  [...drawn].map(([name, { text }]) => ({ name, value: text }))
+export const valuesOf = ({ values }: Drawn): DrawnValues =>
+  [...values].map(([name, { text }]) => ({ name, value: text }))

@@ -2,7 +2,7 @@ import type { BodyQuestion, Question } from '../question.ts'
 import { rulesOf } from '../question-types.ts'
 import { drawValues, valuesOf } from './draw-values.ts'
 import type { Drawn } from './read-parameters.ts'
-import { type As, filled, readTemplate } from './templates.ts'
+import { type As, cutIn, filled, readTemplate } from './templates.ts'
 
 /** A question with values in place of the names that its author wrote. */
 
@@ -43,12 +43,14 @@ export const copied = <Q extends Filled>(question: Q): Q => ({
 /** @param only leaves other texts as they are written */
 export function filledWith<Q extends Filled>(question: Q, drawn: Drawn, only?: (as: As) => boolean): Q {
   const copy = copied(question)
-  const names = [...drawn.keys()]
   for (const { holder, name, as } of placesOf(copy) ?? []) {
     const text = (holder as Holder)[name]
     if (typeof text !== 'string' || only?.(as) === false) continue
-    const template = readTemplate(text, as, names)
-    if (template && 'pieces' in template) (holder as Holder)[name] = filled(template, drawn)
+    const template = readTemplate(text, as, drawn.known)
+    if (!template || 'reason' in template) continue
+    ;(holder as Holder)[name] = filled(template, drawn)
+    // A key that was cut is not what a learner computes, were the last figure looked at.
+    if (as === 'number' && name === 'value' && cutIn(template, drawn)) (holder as Holder).inexact = true
   }
   return copy
 }

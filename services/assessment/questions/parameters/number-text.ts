@@ -8,8 +8,7 @@ type Rounding = { kind: 'decimals' | 'significant_figures'; digits: number }
 const figures = 12
 
 /** Whole numbers are exact in binary, however many figures they have. */
-const exactly = (value: number) =>
-  new Exact(Number.isSafeInteger(value) ? value : value.toPrecision(figures))
+const exactly = (value: number) => new Exact(Number.isSafeInteger(value) ? value : value.toPrecision(figures))
 
 const withoutPlus = (text: string) => text.replace('e+', 'e')
 
@@ -39,3 +38,11 @@ export function roundedText(value: number, rounding: Rounding | null): string {
 }
 
 export const isDecimal = (text: string): boolean => /^-?\d{1,40}(?:\.\d{1,40})?(?:e[+-]?\d{1,3})?$/.test(text)
+
+/** Whether a text is not quite the number that it is of: a third cut somewhere, but also 0.3 of 0.1 + 0.2. */
+export const isCut = (value: number, text: string): boolean =>
+  Number(text) !== value && !Number.isSafeInteger(Number(text))
+
+/** Whether it has as many figures as are written at most, so that it hardly ends there. */
+export const isFull = (text: string): boolean =>
+  text.replace(/e.*$/, '').replace(/\D/g, '').replace(/^0+/, '').length >= figures

@@ -1,10 +1,5 @@
-import { readFormula } from '@azora/contracts/assessment/formula/read-formula.ts'
-import {
-  constantsOfFormulas,
-  evaluate,
-  type Formula,
-  functionNames,
-} from '@azora/contracts/assessment/formula/tree.ts'
+import { type Names, readFormula } from '@azora/contracts/assessment/formula/read-formula.ts'
+import { evaluate, type Formula, type FunctionName } from '@azora/contracts/assessment/formula/tree.ts'
 import type { parameters } from '@azora/contracts/assessment/parameters.ts'
 import type { z } from 'zod'
 
@@ -12,21 +7,29 @@ import type { z } from 'zod'
 
 export type Parameters = z.infer<typeof parameters>
 type Item = Parameters['items'][number]
-export type NumberItem = Extract<Item, { kind: 'number' }>
+type DrawnNumber = Extract<Item, { kind: 'number' }>
+/** With how many numbers there are to draw from, and the places in the row of those that are not, least first. */
+export type NumberItem = DrawnNumber & { size: number; skipped: number[] }
 
-/** Values by name: what is written, and the number that it is, where it is one. */
-export type Drawn = ReadonlyMap<string, { text: string; number: number | null }>
+/** What is written, and the number that it is, where it is one. Not the whole of it where it was cut. */
+export type Value = { text: string; number: number | null; inexact?: boolean }
+/** Values by name, the numbers of them to evaluate with, NaN for a word, and what expressions may name. */
+export type Drawn = {
+  known: Names
+  values: ReadonlyMap<string, Value>
+  numbers: ReadonlyMap<string, number>
+}
 
 export type ReadItem =
   | NumberItem
-  | Extract<Item, { kind: 'list' }>
-  | (Extract<Item, { kind: 'computed' }> & { formula: Formula })
+  | (Extract<Item, { kind: 'list' }> & { size: number })
+  | (Extract<Item, { kind: 'computed' }> & { size: number; formula: Formula })
 
 /** What must hold: each two that follow one another, as in `0 < a < b`. */
 export type Condition = { sides: Formula[]; signs: Sign[] }
 type Sign = '<' | '<=' | '>' | '>=' | '=' | '!='
 
-export type ReadParameters = { items: ReadItem[]; conditions: Condition[] }
+export type ReadParameters = { items: ReadItem[]; conditions: Condition[]; known: Names }
 
 export type ParameterFault = {
   reason:
@@ -38,30 +41,35 @@ export type ParameterFault = {
   values: Record<string, string>
 }
 
-/** An expression that names nothing but `names`. */
-export function readExpression(text: string, names: string[]) {
-  return readFormula(text, { variables: names, functions: functionNames })
+/**
+ * The functions of a way of drawing. Change none: `asin(x)` is a function or `a*sin(x)` by whether it is listed, so that
+ * one more would change what is drawn for a stored seed.
+ */
+const functionsOfWay: Record<number, FunctionName[]> = {
+  1: ['sqrt', 'abs', 'exp', 'ln', 'log', 'sin', 'cos', 'tan', 'asin', 'acos', 'atan'],
 }
 
-const reserved = new Set<string>([...functionNames, ...constantsOfFormulas.keys()])
+/** A number that goes on where the reader of formulas sees a product: `2e3` would be 2·e·3, and `2 3` be 6. */
+const misleading = /(?<![\p{L}_][\p{L}\d_]*)\d(?:\s*e[+-]?\d|\s+\d)/iu
+
+/** An expression that names nothing but what is known. */
+export const readExpression = (text: string, known: Names) =>
+  misleading.test(text) ? { fault: 'not_a_formula' as const } : readFormula(text, known)
 
 /** How many numbers a row of them holds at most. */
 const mostNumbers = 1_000_000
 
-export const countOf = ({ from, to, step }: NumberItem) => Math.floor((to - from) / step + 1e-9) + 1
+const countOf = ({ from, to, step }: DrawnNumber) => Math.floor((to - from) / step + 1e-9) + 1
 
-function faultOfItem(item: Item): ParameterFault | null {
-  const { name } = item
-  const empty = { reason: 'parameter_empty' as const, values: { name } }
-  if (item.kind === 'list') return item.values.length === 0 ? empty : null
-  if (item.kind !== 'number') return null
+/** Null where there is nothing to draw from, or more than is drawn from. */
+function readNumber(item: DrawnNumber): NumberItem | null {
   const count = countOf(item)
-  return count < 1 || count > mostNumbers || skippedOf(item).length >= count ? empty : null
+  if (count < 1 || count > mostNumbers) return null
+  const skipped = skippedOf(item, count)
+  return skipped.length < count ? { ...item, size: count - skipped.length, skipped } : null
 }
 
-/** The places in a row of numbers of those that are never drawn, least first. */
-export function skippedOf(item: NumberItem): number[] {
-  const count = countOf(item)
+function skippedOf(item: DrawnNumber, count: number): number[] {
   const places = item.except.flatMap(one => {
     const place = Math.round((one - item.from) / item.step)
     const isThere = Math.abs(item.from + place * item.step - one) < item.step * 1e-6
@@ -72,11 +80,11 @@ export function skippedOf(item: NumberItem): number[] {
 
 const signs: Record<string, Sign> = { '≤': '<=', '≥': '>=', '≠': '!=', '==': '=' }
 
-function readCondition(text: string, names: string[]): Condition | ParameterFault {
+function readCondition(text: string, known: Names): Condition | ParameterFault {
   const pieces = text.split(/(<=|>=|!=|==|[<>=≤≥≠])/)
   const sides: Formula[] = []
   for (const side of pieces.filter((_, at) => at % 2 === 0)) {
-    const read = readExpression(side, names)
+    const read = readExpression(side, known)
     if ('formula' in read) sides.push(read.formula)
     else if (read.fault === 'unknown_variable')
       return { reason: 'parameter_unknown', values: { name: read.name, where: text } }
@@ -86,41 +94,48 @@ function readCondition(text: string, names: string[]): Condition | ParameterFaul
   return { sides, signs: pieces.filter((_, at) => at % 2 === 1).map(sign => signs[sign] ?? (sign as Sign)) }
 }
 
+/** An item that is drawn or computed from what is known before it, or what is wrong with it. */
+function readItem(item: Item, known: Names): ReadItem | ParameterFault {
+  const { name } = item
+  const empty = { reason: 'parameter_empty' as const, values: { name } }
+  if (item.kind === 'number') return readNumber(item) ?? empty
+  if (item.kind === 'list') return item.values.length === 0 ? empty : { ...item, size: item.values.length }
+  // Only those before it are known here, so nothing can lead back to itself.
+  const read = readExpression(item.expression, known)
+  if ('formula' in read) return { ...item, size: 1, formula: read.formula }
+  return read.fault === 'unknown_variable'
+    ? { reason: 'parameter_unknown', values: { name: read.name, where: item.expression } }
+    : { reason: 'parameter_unreadable', values: { name, where: item.expression } }
+}
+
 /** Parameters that can be drawn, or what is wrong with them. */
-export function readParameters({ items, conditions }: Parameters): ReadParameters | ParameterFault {
-  const names: string[] = []
+export function readParameters({
+  algorithm,
+  items,
+  conditions,
+}: Parameters): ReadParameters | ParameterFault {
+  const known: Names = { variables: [], functions: functionsOfWay[algorithm] ?? [] }
   const read: ReadItem[] = []
   for (const item of items) {
     const { name } = item
-    if (names.includes(name) || reserved.has(name))
-      return { reason: 'parameter_named_twice', values: { name } }
-    const fault = faultOfItem(item)
-    if (fault) return fault
-    if (item.kind !== 'computed') read.push(item)
-    else {
-      // Only those before it are known here, so nothing can lead back to itself.
-      const formula = readExpression(item.expression, names)
-      if ('formula' in formula) read.push({ ...item, formula: formula.formula })
-      else if (formula.fault === 'unknown_variable')
-        return { reason: 'parameter_unknown', values: { name: formula.name, where: item.expression } }
-      else return { reason: 'parameter_unreadable', values: { name, where: item.expression } }
-    }
-    names.push(name)
+    if (known.variables.includes(name)) return { reason: 'parameter_named_twice', values: { name } }
+    const one = readItem(item, known)
+    if ('reason' in one) return one
+    read.push(one)
+    known.variables.push(name)
   }
   const held: Condition[] = []
   for (const text of conditions) {
-    const condition = readCondition(text, names)
+    const condition = readCondition(text, known)
     if ('reason' in condition) return condition
     held.push(condition)
   }
-  return { items: read, conditions: held }
+  return { items: read, conditions: held, known }
 }
 
 /** The value of an expression; NaN where a word is in it, or where it has none. */
-export function evaluated(formula: Formula, drawn: Drawn): number {
-  const numbers = new Map([...drawn].map(([name, { number }]) => [name, number ?? Number.NaN]))
-  return evaluate(formula, numbers)
-}
+export const evaluated = (formula: Formula, { numbers }: Pick<Drawn, 'numbers'>): number =>
+  evaluate(formula, numbers)
 
 /** Beyond what binary arithmetic gets wrong, two values are not the same. */
 const near = (a: number, b: number) => Math.abs(a - b) <= 1e-9 * Math.max(Math.abs(a), Math.abs(b))

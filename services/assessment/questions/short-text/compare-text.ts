@@ -1,4 +1,5 @@
 import { RE2JS } from 're2js'
+import { literalStar } from './literal-star.ts'
 import { differAtMost, forgivenIn } from './spelling.ts'
 
 export type Comparison = {
@@ -95,7 +96,10 @@ export function compareText(
   const fold = (text: string) => folded(tidied(text), comparison)
   if (accepted.match === 'wildcard') {
     // Folded first: what does not count must not count beside a star either.
-    return hasInOrder(fold(answer), fold(accepted.text).split('*')) ? 'right' : 'wrong'
+    const pieces = fold(accepted.text)
+      .split('*')
+      .map(piece => piece.replaceAll(literalStar, '*'))
+    return hasInOrder(fold(answer), pieces) ? 'right' : 'wrong'
   }
   const [mine, theirs] = [fold(answer), fold(accepted.text)]
   if (mine === theirs) return 'right'

@@ -50,6 +50,6 @@ export const shortText: QuestionRules<ShortText, Record<string, never>> = {
     body.answers.map(holder => ({
       holder,
       name: 'text',
-      as: holder.match === 'pattern' ? ('pattern' as const) : ('text' as const),
+      as: holder.match,
     })),
 }
