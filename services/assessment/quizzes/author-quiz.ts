@@ -7,10 +7,11 @@ import { v7 as uuidv7 } from 'uuid'
 import { moveEnds } from '../accommodations/accommodations.store.ts'
 import { requireAuthor } from '../courses/course-roles.ts'
 import { copyMarkingSettings } from '../marking/marking.store.ts'
+import type { Question } from '../questions/question.ts'
 import { selectSealedCode } from './access-code.store.ts'
 import { openCode, sealCode } from './access-code.ts'
 import { requireAuthoredQuiz, selectAuthored } from './authored-quiz.ts'
-import { changeQuestions } from './change-questions.ts'
+import { changeQuestions, type WrittenQuestion } from './change-questions.ts'
 import { refuseUndrawable } from './check-drawn-questions.ts'
 import { cleanQuiz } from './clean-quiz.ts'
 import { placesOf, refuseNeeded } from './delete-quiz.ts'
@@ -142,10 +143,8 @@ export async function saveQuiz(
   const cleaned = await cleanQuiz(asked, userId)
   const kind = raw.kind ?? known.kind
   const { questions } = withUsedOptions(cleaned, kind)
-  await refuseUndrawable(
-    questions.map(question => questionOf(question)),
-    kind,
-  )
+  const checked = questions.map(written(current))
+  await refuseUndrawable(checked, kind)
   const fileIds = filesOfQuiz({
     description: cleaned.description ?? known.description,
     formulaSheet: cleaned.formulaSheet ?? known.formulaSheet,
@@ -164,15 +163,12 @@ export async function saveQuiz(
     await refuseOtherCounting(tx, quizId, stored, settings)
     await refuseOtherPractice(tx, quizId, stored, settings)
     const before = await selectQuestions(tx, quizId)
-    // Those that the save does not name were read, and checked with the rest, before this lock.
+    const after = questions.map(written(before))
+    // What the save does not name was read, and checked with the rest, before this lock.
     const kept = withKeptParameters(raw.questions, before)
     if (!isDeepStrictEqual(kept.map(parametersOf), asked.questions.map(parametersOf)))
       throw new AppError('conflict')
-    const olds = new Map(before.map(question => [question.id, question]))
-    const after = questions.map(question => {
-      const old = question.id ? olds.get(question.id) : undefined
-      return questionOf({ ...question, id: old?.id }, old)
-    })
+    if (!isDeepStrictEqual(after.map(keptTexts), checked.map(keptTexts))) throw new AppError('conflict')
     refusePractice(settings, after.map(firstVersion))
     if (new Set(after.map(question => question.id)).size !== after.length) {
       throw invalidField('questions', 'duplicate_question', { code: 'duplicate' })
@@ -190,6 +186,19 @@ export async function saveQuiz(
     return selectAuthored(tx, quizId)
   })
 }
+
+/** Questions as they are stored in place of those that there are: a save leaves some of their texts. */
+function written(before: Question[]) {
+  const olds = new Map(before.map(question => [question.id, question]))
+  return (question: QuestionInput): WrittenQuestion => {
+    const old = question.id ? olds.get(question.id) : undefined
+    return questionOf({ ...question, id: old?.id }, old)
+  }
+}
+
+/** What is left as it is stored where a save does not name it, of a question whose texts name values. */
+const keptTexts = ({ parameters, hints, feedback }: WrittenQuestion) =>
+  parameters ? { hints, solution: feedback.solution } : null
 
 const parametersOf = ({ parameters }: QuestionInput) => parameters ?? null
 

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
+import { questionInput } from '@azora/contracts/assessment/question.ts'
 import type { AppError } from '@azora/kit/errors.ts'
 import { createTestKit, overlapped, type TestKit } from '@azora/kit/testing.ts'
 import { createEssayFixture } from '../marking/essay-fixture.ts'
@@ -19,7 +20,7 @@ import { createAskedQuestions } from './asked-questions.ts'
 import { readAttempt, submitAttempt } from './attempt.ts'
 import { previewAttempt } from './preview-attempt.ts'
 import { startAttempt } from './start-attempt.ts'
-import { getVariant } from './variants.ts'
+import { drawQuestion, getVariant } from './variants.ts'
 
 /** Attempts at a question whose numbers are drawn: "a + b?", of numbers that hardly come twice. */
 
@@ -178,33 +179,31 @@ test('A key to other numbers marks nothing that was asked before.', async () => 
   })
 })
 
+/** Saves the question once more, by its author. */
+const saverOf = (quiz: { id: string; questionId: string }) => (part: object) =>
+  saveQuiz({ ...fixture.tools, ...kit }, fixture.teacher(), {
+    quizId: quiz.id,
+    title: 'Sums',
+    description: '',
+    passingScore: 60,
+    timeLimitMinutes: null,
+    maxAttempts: null,
+    shuffle: false,
+    questions: [{ ...asked, id: quiz.questionId, ...part }],
+  })
+const asked = {
+  type: 'numeric' as const,
+  content: '<p>{{a}} plus {{b}}?</p>',
+  points: 1,
+  options: [],
+  body: body('{{=a+b}}'),
+  feedback: { general: null, correct: null, incorrect: null },
+}
+
 test('A save that does not name the values is refused where another one has just changed them.', async () => {
   const quiz = await quizOf()
-  const by = fixture.teacher()
-  const tools = { ...fixture.tools, ...kit }
+  const save = saverOf(quiz)
   const read = async () => (await selectQuestions(fixture.school, quiz.id))[0]
-  const save = (parameters: object) =>
-    saveQuiz(tools, by, {
-      quizId: quiz.id,
-      title: 'Sums',
-      description: '',
-      passingScore: 60,
-      timeLimitMinutes: null,
-      maxAttempts: null,
-      shuffle: false,
-      questions: [
-        {
-          id: quiz.questionId,
-          type: 'numeric',
-          content: '<p>{{a}} plus {{b}}?</p>',
-          points: 1,
-          options: [],
-          body: body('{{=a+b}}'),
-          feedback: { general: null, correct: null, incorrect: null },
-          ...parameters,
-        },
-      ],
-    })
   await save({})
   assert.deepEqual((await read())?.parameters, drawn(), 'what is not named stays')
   const refused = overlapped(
@@ -248,4 +247,59 @@ test('A variant is the same by its number, in the preview and with its key.', as
     variant: 3,
   })
   assert.equal(result?.scorePercent, 100)
+})
+
+test('A save that leaves hints and solution is checked with those that are stored.', async () => {
+  const quiz = await quizOf()
+  const save = saverOf(quiz)
+  const { general, correct, incorrect } = asked.feedback
+  const hints = [{ content: '<p>More than {{a}}</p>', costPercent: 0 }]
+  const renamed = {
+    content: '<p>{{x}}?</p>',
+    body: { ...body('{{x}}'), answers: body('{{x}}').answers.map(one => ({ ...one, feedback: null })) },
+    parameters: {
+      ...drawn(),
+      items: drawn()
+        .items.slice(1)
+        .map(item => ({ ...item, name: 'x' })),
+    },
+  }
+  const isRefused = (part: object) =>
+    assert.rejects(save(part), (failure: AppError) => failure.data.fields?.[0]?.reason === 'value_unknown')
+  await save({ hints })
+  await isRefused(renamed)
+  await save({ hints: [], feedback: { general, correct, incorrect, solution: '<p>{{=a+b}}</p>' } })
+  await isRefused(renamed)
+  await save({ ...renamed, feedback: { general, correct, incorrect, solution: null } })
+  // One that comes in between is seen.
+  const refused = overlapped(
+    kit.db,
+    fixture.organizationId,
+    async tx => {
+      await lockQuiz(tx, quiz.id, 'update')
+      const before = await selectQuestions(tx, quiz.id)
+      await changeQuestions(
+        tx,
+        quiz.id,
+        before,
+        before.map(question => ({ ...question, hints: [{ content: '<p>{{x}}</p>', costPercent: 0 }] })),
+      )
+    },
+    () => save({ parameters: drawn() }),
+  )
+  await assert.rejects(refused, { code: 'conflict' })
+})
+
+test('A question that is being written has the same variants each time, and the stored ones once saved.', async () => {
+  const quiz = await quizOf()
+  const by = fixture.teacher()
+  const { courseId } = await getVariant(fixture.tools, by, quiz.id, 3)
+  const drawnAs = async (id: string | undefined) => {
+    const question = questionInput.parse({ ...asked, id, parameters: drawn() })
+    const raw = { courseId, quizId: quiz.id, kind: 'quiz' as const, question, first: 3 }
+    return (await drawQuestion(fixture.tools, by, raw)).draws.map(({ values }) => values)
+  }
+  assert.deepEqual(await drawnAs(undefined), await drawnAs(undefined))
+  const { values } = await getVariant(fixture.tools, by, quiz.id, 3)
+  assert.deepEqual((await drawnAs(quiz.questionId))[0], values[quiz.questionId])
 })

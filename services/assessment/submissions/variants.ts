@@ -61,7 +61,8 @@ export async function drawQuestion(
   const { questions } = withUsedOptions(cleaned, raw.kind)
   const [input] = questions
   if (!input) throw new AppError('invalid_input')
-  const question = firstVersion(questionOf(input))
+  // What is drawn follows from its id too, so that one which is not saved yet has to have the same each time.
+  const question = firstVersion(questionOf({ ...input, id: raw.question.id ?? raw.courseId }))
   const [checked] = await refuseUndrawable([question], raw.kind)
   const of = raw.quizId ?? raw.courseId
   const draws = Array.from({ length: drawsShown }, (_, at) => {

@@ -262,7 +262,7 @@ const pointed = (text: string) => text.trim().replace(/^\+/, '').replace('−', 
 /** Of values that change a number may be calculated: `a + b` is typed more easily than with its braces. */
 const keyed = (text: string, calculates: boolean) => {
   const number = pointed(text)
-  return !calculates || /^$|\{\{|^[-\d.e]*$/.test(number) ? number : `{{=${text.trim()}}}`
+  return !calculates || /^$|\{\{|^[-+\d.e]*$/.test(number) ? number : `{{=${text.trim()}}}`
 }
 
 const usedNumbers = (body: NumericDraft, calculates: boolean): NumericDraft => ({

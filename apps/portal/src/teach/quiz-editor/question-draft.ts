@@ -135,7 +135,8 @@ export function inputOf(draft: QuestionDraft): QuestionInput {
       ? {}
       : { parameters: draft.parameters && parametersOf(draft.parameters) }),
   }
-  if (draft.body) return { ...common, ...bodyOf(draft.body, Boolean(draft.parameters)), options: [] }
+  const calculates = (draft.parameters?.items.length ?? 0) > 0
+  if (draft.body) return { ...common, ...bodyOf(draft.body, calculates), options: [] }
   // A draft without a body is a choice.
   return { ...common, type: draft.type as (typeof choiceTypes)[number] }
 }

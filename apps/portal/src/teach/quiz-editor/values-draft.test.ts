@@ -84,7 +84,9 @@ test('An answer may be calculated where values change, with braces or without.',
   assert.equal(answerOf('{{a}}', two), '{{a}}')
   assert.equal(answerOf('-2,5', two), '-2.5')
   assert.equal(answerOf('1.6e-19', two), '1.6e-19')
+  assert.equal(answerOf('6.02e+23', two), '6.02e+23')
   assert.equal(answerOf('a + b', null), 'a + b')
+  assert.equal(answerOf('a + b', draftOf()), 'a + b', 'without a row there is nothing to calculate with')
 })
 
 test('A copy of a question keeps its values; a draft of before leaves those that are stored.', () => {

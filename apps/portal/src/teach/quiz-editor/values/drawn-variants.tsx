@@ -64,8 +64,8 @@ export function DrawnVariants({ question, survey }: { question: QuestionDraft; s
       {drawn ? (
         <section aria-label={t('variants')} className="flex flex-col gap-3">
           <p role="status" className="text-sm text-muted">
-            {t(drawn.checkedAll ? 'checkedAll' : 'checkedSome', { count: drawn.checkedCount })}{' '}
-            {t('variantsHelp')}
+            {t(drawn.checkedAll ? 'checkedAll' : 'checkedSome', { count: drawn.checkedCount })}
+            {quizId && question.id ? ` ${t('variantsHelp')}` : null}
           </p>
           <ol className="flex flex-col gap-3">
             {drawn.draws.map(({ variant, values, content, options, answers }) => (
