@@ -49,7 +49,7 @@ const functionsOfWay: Record<number, FunctionName[]> = {
   1: ['sqrt', 'abs', 'exp', 'ln', 'log', 'sin', 'cos', 'tan', 'asin', 'acos', 'atan'],
 }
 
-/** A number that goes on where the reader of formulas sees a product: `2e3` would be 2·e·3, and `2 3` be 6. */
+/** A number that continues where the reader of formulas sees a product: `2e3` would be 2·e·3, and `2 3` be 6. */
 const misleading = /(?<![\p{L}_][\p{L}\d_]*)\d(?:\s*e[+-]?\d|\s+\d)/iu
 
 /** An expression that names nothing but what is known. */
