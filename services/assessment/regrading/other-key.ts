@@ -5,8 +5,9 @@ import {
   openedQuestion,
   responseIdsOf,
 } from '../questions/asked-question.ts'
+import { type ConfidenceMode, isRightOrWrong } from '../questions/confidence.ts'
 import type { Question } from '../questions/question.ts'
-import type { KeptGrading } from '../submissions/submissions.store.ts'
+import type { KeptGrading, Submission } from '../submissions/submissions.store.ts'
 
 /** A question as it was asked, marked by the key of another version. */
 
@@ -43,10 +44,18 @@ export function keyFits(asked: Question, key: Question): boolean {
   return JSON.stringify(partIdsOf(asked)) === JSON.stringify(partIdsOf(key))
 }
 
-/** What was asked, for the points that were promised, with all that answers to it are judged by. */
-export const markedBy = (asked: Question, { correctAnswer, body, scoring, feedback }: Question): Question =>
+/**
+ * What was asked, for the points that were promised, with all that answers to it are judged by. Where it counts how sure
+ * learners are, a scoring by which they would have been asked for it, or not, would judge what they could not say: then
+ * that of the question as it was asked stays.
+ */
+export function markedBy(asked: Question, key: Question, mode: ConfidenceMode): Question {
+  const { correctAnswer, body, feedback } = key
+  const keepsScoring = mode === 'counted' && isRightOrWrong(asked) !== isRightOrWrong(key)
+  const { scoring } = keepsScoring ? asked : key
   // Of one type, as `keyFits` says: the body is of the same kind.
-  ({ ...asked, correctAnswer, body, scoring, feedback }) as Question
+  return { ...asked, correctAnswer, body, scoring, feedback } as Question
+}
 
 /** The versions of other keys by which an attempt was marked anew. */
 export function otherKeysOf(grading: KeptGrading | null): { questionId: string; version: number }[] {
@@ -58,13 +67,13 @@ export function otherKeysOf(grading: KeptGrading | null): { questionId: string; 
 /** The questions of an attempt, each by the key that marks it. */
 export function asMarked(
   asked: Question[],
-  grading: KeptGrading | null,
+  { grading, confidenceMode }: Pick<Submission, 'grading' | 'confidenceMode'>,
   versionOf: (questionId: string, version: number) => Question | undefined,
 ): Question[] {
   const keys = new Map(otherKeysOf(grading).map(({ questionId, version }) => [questionId, version]))
   return asked.map(question => {
     const version = keys.get(question.id)
     const key = version === undefined ? undefined : versionOf(question.id, version)
-    return key ? markedBy(question, key) : question
+    return key ? markedBy(question, key, confidenceMode) : question
   })
 }

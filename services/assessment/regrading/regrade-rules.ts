@@ -52,7 +52,7 @@ export function regraded(
     })
   }
   if (isDeepStrictEqual(kept, attempt.grading)) return null
-  const after = recount(attempt, asMarked(asked, kept, keyOf), kept, passingScore)
+  const after = recount(attempt, asMarked(asked, { ...attempt, grading: kept }, keyOf), kept, passingScore)
   const before = attempt.grading.scorePercent
   if (neverLower && after.scorePercent < before) return null
   const passed = after.passed || (neverLower && attempt.passed === true)
@@ -76,7 +76,8 @@ function markedAnew(
   // A key that does not fit marks nothing.
   if (rule === 'key' && !key) return kept
   const { id, points } = question
-  const given = rule === 'left_out' || !key ? null : gradeAnswer(markedBy(question, key), attempt)
+  const given =
+    rule === 'left_out' || !key ? null : gradeAnswer(markedBy(question, key, attempt.confidenceMode), attempt)
   const base = rule === 'full' ? points : rule === 'key' ? given?.awarded : undefined
   const keyVersion = rule === 'left_out' ? null : (key?.version ?? null)
   const anew = {

@@ -57,7 +57,7 @@ export function createAskedQuestions(most = rememberedQuestions): AskedQuestions
     const versions = await selectQuestionVersions(db, attempt.questionIds, attempt.questionVersions)
     const asked = drawnFor(attempt, versions)
     const keys = await keysOf(db, attempt, others)
-    const questions = asMarked(asked, attempt.grading, questionId => keys.get(questionId))
+    const questions = asMarked(asked, attempt, questionId => keys.get(questionId))
     remember({ id }, questions)
     return questions
   }

@@ -4,10 +4,13 @@ import { questionInput } from '@azora/contracts/assessment/question.ts'
 import { createTestKit, overlapped, type TestKit } from '@azora/kit/testing.ts'
 import { v7 as uuidv7 } from 'uuid'
 import { selectAttemptsOf } from '../privacy/privacy.store.ts'
+import { allOrNothing, perPart } from '../questions/score.ts'
 import { createQuiz, duplicateQuiz, editQuiz, saveQuiz } from '../quizzes/author-quiz.ts'
 import { plainSettings } from '../quizzes/quiz-fixture.ts'
 import type { QuizSettings } from '../quizzes/quizzes.store.ts'
 import { overrideMark, takeBackOverride } from '../regrading/override.ts'
+import { previewRegrade, startRegrade } from '../regrading/regrade.ts'
+import { runRegrade } from '../regrading/run-regrade.ts'
 import { quizResults } from '../results/quiz-results.ts'
 import { getReview } from '../results/review.ts'
 import { assessment } from '../service.ts'
@@ -18,7 +21,7 @@ import { sweepExpired } from './finish-attempt.ts'
 import { nextQuestion } from './next-question.ts'
 import { previewAttempt } from './preview-attempt.ts'
 import { startAttempt } from './start-attempt.ts'
-import { leaveQuestion } from './submissions.store.ts'
+import { leaveQuestion, type RegradeRule } from './submissions.store.ts'
 import { takeHint } from './take-hint.ts'
 
 /** How sure learners are of their answers. Each choice is worth 3, and `a` is right. */
@@ -73,6 +76,34 @@ async function begun(settings: Partial<QuizSettings> = {}, questions = [choice()
     saveAnswers(tools, learner, id, chosen(options), { confidence: byId(levels) })
   const read = () => readAttempt({ ...tools, questionsOf: createAskedQuestions() }, learner, id)
   return { tools, teacher, learner, quiz, attempt, id, ids, byId, chosen, submit, save, read }
+}
+
+/** Marks attempts anew by their one question with `b` right, and as its author else changes it. */
+async function regrade(
+  {
+    tools,
+    teacher,
+    quiz,
+    ids,
+  }: Pick<Awaited<ReturnType<typeof begun>>, 'tools' | 'teacher' | 'quiz' | 'ids'>,
+  rule: RegradeRule,
+  part: object = {},
+) {
+  const { questions, ...edited } = await editQuiz(tools, teacher, quiz.id)
+  const written = questions.map(({ body: _, ...question }) =>
+    questionInput.parse({
+      ...question,
+      options: question.options.map(option => ({ ...option, correct: option.id === 'b' })),
+      ...part,
+    }),
+  )
+  await saveQuiz(tools, teacher, { ...edited, quizId: quiz.id, questions: written })
+  const choices = { questions: [{ questionId: ids[0] as string, rule }], neverLower: false }
+  const { version } = await previewRegrade(tools, teacher, quiz.id, choices)
+  const started = { ...choices, tellLearners: false, version }
+  const { regradeId } = await startRegrade(tools, teacher, quiz.id, started)
+  const { organizationId } = fixture
+  await runRegrade(tools, { organizationId, regradeId }, { lastAttempt: true })
 }
 
 test('Where it counts, each answer earns by how sure its learner was; the whole is never below zero.', async () => {
@@ -189,6 +220,33 @@ test('Hints come off what it earned, and points given by hand are what they are.
   assert.equal((await read()).result?.score, 3)
   await takeBackOverride(tools, teacher, { ...named, revision: 1 })
   assert.equal((await read()).result?.score, 1.4)
+})
+
+test('A regrade does not count how sure learners were who were not asked.', async () => {
+  const attempt = await begun({}, [several])
+  await attempt.submit(['b'])
+  await regrade(attempt, 'key', { scoring: allOrNothing })
+  const { result } = await attempt.read()
+  assert.deepEqual([result?.score, result?.questions[0]?.confidence], [3, null])
+})
+
+test('A regrade counts how sure learners were who were asked, also by a key that gives points for each option.', async () => {
+  const attempt = await begun({}, [choice({ type: 'multiple_choice', scoring: allOrNothing })])
+  await attempt.submit(['b'], [1])
+  await regrade(attempt, 'key', { scoring: perPart })
+  const { result } = await attempt.read()
+  assert.deepEqual(
+    [result?.score, result?.questions[0]?.confidence],
+    [1, { level: 1, right: true, counted: true }],
+  )
+})
+
+test('Where it is not counted, a regrade scores as the key does.', async () => {
+  const attempt = await begun({ confidence: 'shown' }, [several])
+  await attempt.submit(['a'])
+  const options = several.options.map(option => ({ ...option, correct: true }))
+  await regrade(attempt, 'key', { scoring: allOrNothing, options })
+  assert.equal((await attempt.read()).result?.score, 0)
 })
 
 test('Nothing of it tells what is right before that is shown.', async () => {
