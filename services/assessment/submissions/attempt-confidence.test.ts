@@ -217,9 +217,11 @@ test('Hints come off what it earned, and points given by hand are what they are.
   assert.deepEqual([result?.score, result?.questions[0]?.hintCost?.pointsOff], [1.4, 0.6])
   const named = { submissionId: id, questionId }
   await overrideMark(tools, teacher, { ...named, revision: 0, awarded: 3, reason: 'Fair.', comment: '' })
-  assert.equal((await read()).result?.score, 3)
+  const byHand = (await read()).result
+  assert.deepEqual([byHand?.score, byHand?.questions[0]?.confidence?.counted], [3, false])
   await takeBackOverride(tools, teacher, { ...named, revision: 1 })
-  assert.equal((await read()).result?.score, 1.4)
+  const again = (await read()).result
+  assert.deepEqual([again?.score, again?.questions[0]?.confidence?.counted], [1.4, true])
 })
 
 test('A regrade does not count how sure learners were who were not asked.', async () => {
@@ -238,6 +240,32 @@ test('A regrade counts how sure learners were who were asked, also by a key that
   assert.deepEqual(
     [result?.score, result?.questions[0]?.confidence],
     [1, { level: 1, right: true, counted: true }],
+  )
+})
+
+test('Of full points for everybody, and of none at all, it is not said that they come of how sure one was.', async () => {
+  for (const [rule, score] of [
+    ['full', 3],
+    ['left_out', 0],
+  ] as const) {
+    const attempt = await begun({}, [choice(), choice()])
+    await attempt.submit(['a', null], [2])
+    await regrade(attempt, rule)
+    const { result } = await attempt.read()
+    assert.deepEqual([result?.score, result?.questions[0]?.confidence?.counted], [score, false], rule)
+    const review = await getReview(attempt.tools, attempt.teacher, attempt.id)
+    assert.equal(review.questions[0]?.confidence?.counted, false, rule)
+  }
+})
+
+test('A regrade by the key says what came of how sure one was.', async () => {
+  const attempt = await begun({}, [choice()])
+  await attempt.submit(['b'], [2])
+  await regrade(attempt, 'key')
+  const { result } = await attempt.read()
+  assert.deepEqual(
+    [result?.score, result?.questions[0]?.confidence],
+    [2, { level: 2, right: true, counted: true }],
   )
 })
 

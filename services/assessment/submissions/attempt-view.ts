@@ -127,19 +127,25 @@ export function shownQuestion(
  */
 type Outcome = Pick<Submission, 'answers' | 'grading' | 'confidenceMode' | 'confidence'>
 
-export const outcomeOf = (question: Question, attempt: Outcome) => ({
-  chosen: chosenIn(question, attempt.answers),
-  correct: correctAnswerOf(question),
-  marks: attempt.grading
-    ? (attempt.grading.marks?.[question.id] ?? [])
-    : gradeQuestion(question, attempt.answers).marks,
-  comment: attempt.grading?.comments?.[question.id] ?? null,
-  ...(question.values ? { values: question.values } : {}),
-  annotations: attempt.grading?.annotations?.[question.id] ?? [],
-  adjustment: attempt.grading ? adjustmentOf(attempt.grading, question.id) : null,
-  confidence: attempt.grading ? judgedIn(attempt, question) : null,
-  hintCost: attempt.grading ? hintCostOf(attempt.grading, question.id) : null,
-})
+export const outcomeOf = (question: Question, attempt: Outcome) => {
+  const adjustment = attempt.grading ? adjustmentOf(attempt.grading, question.id) : null
+  const judged = attempt.grading ? judgedIn(attempt, question) : null
+  // Points that do not come from the key do not come from how sure the learner was either.
+  const counted = judged?.counted === true && (!adjustment || adjustment.kind === 'key')
+  return {
+    chosen: chosenIn(question, attempt.answers),
+    correct: correctAnswerOf(question),
+    marks: attempt.grading
+      ? (attempt.grading.marks?.[question.id] ?? [])
+      : gradeQuestion(question, attempt.answers).marks,
+    comment: attempt.grading?.comments?.[question.id] ?? null,
+    ...(question.values ? { values: question.values } : {}),
+    annotations: attempt.grading?.annotations?.[question.id] ?? [],
+    adjustment,
+    confidence: judged && { ...judged, counted },
+    hintCost: attempt.grading ? hintCostOf(attempt.grading, question.id) : null,
+  }
+}
 
 /** A question with what it earned, of the attempt's grading unless told otherwise. */
 export const gradedQuestion = <Q extends OpenQuestion>(
