@@ -47,6 +47,10 @@ export async function heldAttempt(submissionId: string): Promise<HeldAttempt> {
   return held
 }
 
+/** Whether an answer, or how sure one is of one, is on this device alone. */
+export const holdsUnsent = ({ waiting, confidence }: HeldAttempt): boolean =>
+  Object.keys(waiting).length > 0 || Object.keys(confidence.waiting).length > 0
+
 /** Takes back the refusals that a page shows itself, the answers of which wait again; answers their words. */
 export async function takeRefusal(held: HeldAttempt): Promise<string | null> {
   await takeBack(held.refused)

@@ -6,7 +6,7 @@ import { databaseName } from '@azora/web/offline/caches.ts'
 import { deleteDB, openDB } from 'idb'
 import type { call } from '../lib/api.browser.ts'
 import type { Row } from './database.ts'
-import { forgetLeft, heldAttempt } from './held-attempt.ts'
+import { forgetLeft, heldAttempt, holdsUnsent } from './held-attempt.ts'
 import { onMovedEnd } from './moved-end.ts'
 import { forget, outboxEvent, put, rowsOf, rowsThatAre, takeBack } from './outbox.ts'
 import { createSender } from './send-waiting.ts'
@@ -135,6 +135,21 @@ test('how sure one is goes with the answers, and with the end of their attempt',
   const last = tab()
   await last.sendWaiting()
   assert.deepEqual(last.sent, [['assessment.submit', { submissionId, answers: {}, confidence: { q2: 2 } }]])
+})
+
+test('an attempt is not saved while an answer, or how sure one is of one, is on this device alone', async () => {
+  const isUnsent = async () => holdsUnsent(await heldAttempt(submissionId))
+  const down = tab(() => {
+    throw new ConnectionLost()
+  })
+  assert.equal(await isUnsent(), false)
+  for (const keep of [() => answer('q1', 'a'), () => rate('q1', 3)]) {
+    await keep()
+    await down.sendWaiting()
+    assert.equal(await isUnsent(), true)
+    await tab().sendWaiting()
+    assert.equal(await isUnsent(), false)
+  }
 })
 
 test('how sure one is of the question that is asked now waits again where what was sent with it was refused', async () => {

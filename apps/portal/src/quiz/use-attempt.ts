@@ -10,7 +10,13 @@ import {
   keepSubmit,
   type Submission,
 } from '../offline/answers.ts'
-import { forgetLeft, type HeldAttempt, heldAttempt, takeRefusal } from '../offline/held-attempt.ts'
+import {
+  forgetLeft,
+  type HeldAttempt,
+  heldAttempt,
+  holdsUnsent,
+  takeRefusal,
+} from '../offline/held-attempt.ts'
 import { sendWaiting, takeGraded } from '../offline/sender.ts'
 import { onToldBreak } from '../offline/told-break.ts'
 import type { Graded } from './graded-question.tsx'
@@ -79,7 +85,7 @@ export function useAttempt(
   const keeping = useRef<Promise<unknown>>(Promise.resolve())
   const handed = useRef(false)
   const ended = useRef(false)
-  /** How often something was chosen, to see what came while something else was sent. */
+  /** How often something was chosen or said, to see what came while something else was sent. */
   const choices = useRef(0)
   /** When the first change came that was not sent yet; null where there is none. */
   const unsentSince = useRef<number | null>(null)
@@ -142,8 +148,8 @@ export function useAttempt(
     if (!handed.current && before !== choices.current) return
     setUnsent(new Set(Object.keys(held.waiting)))
     if (handed.current) setState('waiting')
-    else setState(Object.keys(held.waiting).length > 0 ? 'kept' : 'saved')
-    if (handed.current || Object.keys(held.waiting).length > 0)
+    else setState(holdsUnsent(held) ? 'kept' : 'saved')
+    if (handed.current || holdsUnsent(held))
       timer.current = setTimeout(() => sendLater.current(), retryAfterMs)
   }, [id, end, fail, move, t])
   const sendLater = useRef(() => {})
@@ -181,7 +187,7 @@ export function useAttempt(
       held => {
         if (!here) return
         show(held)
-        if (held.submitted || held.closed || Object.keys(held.waiting).length > 0) sendLater.current()
+        if (held.submitted || held.closed || holdsUnsent(held)) sendLater.current()
       },
       (failure: unknown) => {
         console.warn('This device keeps no answers; each is sent at once.', failure)
@@ -269,6 +275,7 @@ export function useAttempt(
   const rate = useCallback(
     (questionId: string, level: number) => {
       if (handed.current) return
+      choices.current++
       saidHere.current = { ...saidHere.current, [questionId]: level }
       said.current = { ...said.current, [questionId]: level }
       setConfidence(said.current)
