@@ -1,9 +1,14 @@
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
+import { questionInput } from '@azora/contracts/assessment/question.ts'
 import { sql } from '@azora/kit/sql.ts'
 import { createTestKit, type TestKit } from '@azora/kit/testing.ts'
 import { saveAccommodation } from '../accommodations/accommodations.ts'
 import { deleteLearningOf } from '../privacy/privacy.store.ts'
+import { createQuiz, editQuiz, saveQuiz } from '../quizzes/author-quiz.ts'
+import { deleteQuiz } from '../quizzes/delete-quiz.ts'
+import { plainSettings } from '../quizzes/quiz-fixture.ts'
+import type { QuizSettings } from '../quizzes/quizzes.store.ts'
 import { assessment } from '../service.ts'
 import { category, createGradebookFixture, item, setupOf } from './gradebook-fixture.ts'
 import { importGrades } from './import-grades.ts'
@@ -222,6 +227,59 @@ test('The night looks at everything, and a course that fails keeps no other from
   await assert.rejects(tellGrades(kit), AggregateError)
   assert.deepEqual((await whole.heard()).at(-1), told(50, 'B', 2))
   await broken.school.run(sql`delete from gradebooks where organization_id = ${broken.organizationId}`)
+})
+
+test('A save of a quiz has grades looked at where they may change by it, and nowhere else.', async () => {
+  const { teacher, courseId, organizationId, school, quizId } = await course()
+  /** Whether something asked, since it was last seen. */
+  const isAsked = async () =>
+    (await school.run(sql`
+      delete from grade_checks where organization_id = ${organizationId} and course_id = ${courseId}`)) > 0
+  const { questions } = await editQuiz(kit, teacher, quizId)
+  const save = (settings: Partial<QuizSettings>, part: object = {}) =>
+    saveQuiz(kit, teacher, {
+      ...plainSettings,
+      opensAt: '2031-01-01T10:00:00.000Z',
+      dueAt: '2031-02-01T10:00:00.000Z',
+      closesAt: '2031-03-01T10:00:00.000Z',
+      ...settings,
+      quizId,
+      questions: questions.map(({ body: _, ...question }) => questionInput.parse({ ...question, ...part })),
+    })
+  await save({})
+  await isAsked()
+  const without: Parameters<typeof save>[] = [
+    [{ title: 'Long rivers' }],
+    [{ description: '<p>Of Africa.</p>', passingScore: 80, shuffle: true, maxAttempts: 2 }],
+    [{ latePercentPerDay: 5, layout: 'one_by_one', answerRelease: 'never', confidence: 'counted' }],
+    [{ dueAt: '2031-02-01T12:00:00+02:00' }],
+    [{}, { content: '<p>Which river?</p>' }],
+  ]
+  for (const one of without) {
+    await save(...one)
+    assert.equal(await isAsked(), false, JSON.stringify(one))
+  }
+  const changing: Parameters<typeof save>[] = [
+    [{ kind: 'survey' }],
+    [{ practice: true }],
+    [{ countedAttempt: 'last' }],
+    [{ resultsShown: 'none' }],
+    [{ opensAt: null }],
+    [{ dueAt: '2031-02-01T10:00:01.000Z' }],
+    [{ closesAt: '2031-04-01T10:00:00.000Z' }],
+    [{}, { points: 4 }],
+  ]
+  for (const one of changing) {
+    await save({})
+    await isAsked()
+    await save(...one)
+    assert.equal(await isAsked(), true, JSON.stringify(one))
+  }
+  const { id } = await createQuiz(kit, teacher, { ...plainSettings, courseId, questions: [] })
+  assert.equal(await isAsked(), true, 'created')
+  const others = { education: { findQuizPlaces: async () => ({ places: [] }) } } as never
+  await deleteQuiz(kit, { ...teacher, others }, id)
+  assert.equal(await isAsked(), true, 'deleted')
 })
 
 test('Of an erased person nothing is kept that was told, and nothing is told again.', async () => {

@@ -36,7 +36,7 @@ import {
   selectQuestions,
   updateQuiz,
 } from './quizzes.store.ts'
-import { recordQuiz } from './record-quiz.ts'
+import { gradesStay, recordQuiz } from './record-quiz.ts'
 import { filesOfQuiz, holdFiles, shownFiles } from './shown-files.ts'
 import { withUsedOptions } from './used-options.ts'
 import { firstVersion, type QuestionInput, questionOf, withKeptParameters } from './written-question.ts'
@@ -182,7 +182,8 @@ export async function saveQuiz(
     await noteQuizFiles(tx, { organizationId, courseId: known.courseId, quizId, fileIds })
     await tellResultsShown(tx, subject, stored, settings)
     await tellKind(tx, subject, stored, settings)
-    await recordQuiz(tx, by, subject, 'changed', { questionsChanged })
+    const staying = gradesStay([stored, before], [settings, after])
+    await recordQuiz(tx, by, subject, 'changed', { questionsChanged }, { staying })
     return selectAuthored(tx, quizId)
   })
 }
