@@ -7,6 +7,9 @@ export const limits = {
   htmlLength: 800_000,
   linkLength: 8_000,
   questionsOfQuiz: 500,
+  /** Texts of a quiz that several questions are about, and how many are about each. */
+  passagesOfQuiz: 50,
+  questionsOfPassage: 20,
   optionsOfQuestion: 100,
   /** Items, choices or gaps of one question. */
   partsOfQuestion: 100,

@@ -18,6 +18,10 @@ const publishable: { [N in EventName]?: z.ZodType } = {
     quiz: z.object({
       description: html,
       questions: z.array(z.union([questionShape, questionInput])).max(limits.questionsOfQuiz),
+      passages: z
+        .array(z.object({ content: html }))
+        .max(limits.passagesOfQuiz)
+        .optional(),
     }),
   }),
   'course.quizzes_placed': z.object({ revision: whole }),

@@ -211,6 +211,11 @@ export const assessmentFailures = {
     key_with_star:
       'The answer would accept any text where {draw}, as * stands for anything. Accept a text without wildcards, or leave out *.',
     duplicate_question: 'A question is named twice.',
+    duplicate_passage: 'Two texts have the same id.',
+    passage_empty: 'Write the text that the questions are about.',
+    passage_unknown: 'The text of this question is not in the quiz. Add it, or take the question out of it.',
+    passage_without_questions: 'Put at least one question under this text, or remove it.',
+    passage_too_long: 'At most {most} questions can stand under one text.',
     quiz_attempted:
       'Learners have attempted this quiz, so it stays a quiz. Duplicate it, and change the copy.',
     practice_attempted:

@@ -101,6 +101,14 @@ const answerToMark = answerInList.extend({
   quizId: id,
   courseId: id,
   content: z.string(),
+  passage: z
+    .string()
+    .nullable()
+    .optional()
+    .meta({
+      description: 'The text that the question is about, with others, as HTML; null for none.',
+      examples: ['<p>The Rhine rises in the Alps.</p>'],
+    }),
   points: z.number(),
   values: drawnValues.optional(),
   body: essayBody,

@@ -6,6 +6,7 @@ import { judged } from './confidence.ts'
 import { assessmentFailures } from './failures.ts'
 import { hintCost, hints, openHints, writtenHints } from './hints.ts'
 import { drawnValues, keptParameters } from './parameters.ts'
+import { passageId } from './passage.ts'
 import { programFailures } from './question-types/code.ts'
 import { questionTypes } from './question-types.ts'
 
@@ -122,6 +123,7 @@ const authored = {
   scoring,
   version: z.number().int(),
   parameters: keptParameters,
+  passageId,
 }
 const last = z
   .boolean()
@@ -195,6 +197,8 @@ const graded = {
 
 const written = {
   id: id.optional(),
+  /** Absent, it stays as it is. */
+  passageId,
   /** May be empty: the options can say it all. */
   content: html,
   points: z.number().min(0).max(limits.pointsOfQuestion).default(1),

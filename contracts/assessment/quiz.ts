@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { limits } from '../limits.ts'
 import { operation } from '../operation.ts'
 import { html, id, line, percent, time } from '../wire.ts'
+import { authoredPassages, passagesInput } from './passage.ts'
 import { question, questionInput, quizKind } from './question.ts'
 import { keptTaking, taking } from './taking.ts'
 
@@ -76,6 +77,7 @@ export const quiz = z.object({
 const authoredQuiz = quiz.extend({
   formulaSheet: z.string(),
   questions: z.array(question),
+  passages: authoredPassages,
   attempted: z.boolean(),
   attemptCount: z.number().int(),
   /** Attempts taken before the latest change of the questions; they keep the versions that they were taken on. */
@@ -112,6 +114,7 @@ export const quizOperations = {
         ...settings,
         ...keptSettings,
         questions: z.array(questionInput).max(limits.questionsOfQuiz).default([]),
+        passages: passagesInput,
       }),
     )
     .output(authoredQuiz),
@@ -148,6 +151,7 @@ export const quizOperations = {
         ...settings,
         ...keptSettings,
         questions: z.array(questionInput).max(limits.questionsOfQuiz),
+        passages: passagesInput,
       }),
     )
     .output(authoredQuiz),

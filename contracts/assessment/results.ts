@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { operation } from '../operation.ts'
 import { id, percent, time } from '../wire.ts'
 import { judgement } from './confidence.ts'
+import { shownPassages } from './passage.ts'
 import { questionType, quizKind, reviewedQuestion } from './question.ts'
 import { lateness } from './taking.ts'
 
@@ -28,6 +29,7 @@ const review = z.object({
   /** The breaks that stopped the clock. */
   breaks: z.array(z.object({ from: time, to: time })),
   questions: z.array(reviewedQuestion),
+  passages: shownPassages,
 })
 
 const versionResults = z.object({

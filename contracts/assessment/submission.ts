@@ -5,6 +5,7 @@ import { id, pageOf, paging, percent, time } from '../wire.ts'
 import { confidence, confidenceMode, judgement } from './confidence.ts'
 import { openHints } from './hints.ts'
 import { drawnValues } from './parameters.ts'
+import { shownPassages } from './passage.ts'
 import { gradedQuestion, openQuestion, question, questionInput, quizKind } from './question.ts'
 import { accessCode, answersHeld, quiz, resultsShown } from './quiz.ts'
 import { lateness, layout } from './taking.ts'
@@ -74,8 +75,9 @@ const submission = z.object({
   questionCount: z.number().int(),
   /** How many questions were left for good; 0 where there is a way back. */
   position: z.number().int(),
-  /** Of an open attempt without a way back the one that is asked now, and no other. */
+  /** Of an open attempt without a way back the one that is asked now, with those under the same text, and no other. */
   questions: z.array(openQuestion),
+  passages: shownPassages,
   result: z
     .object({
       score: z.number(),

@@ -6,6 +6,8 @@ import { revocationReasons } from './revocation.ts'
 
 const common = {
   content: z.string(),
+  /** One of the quiz's `passages`. */
+  passageId: id.optional(),
   points: z.number().min(0).max(limits.pointsOfQuestion),
   feedback: z.object({
     general: z.string().nullable(),
@@ -93,6 +95,8 @@ export const educationEvents = {
       resultsShown: z.enum(['all', 'score', 'none']).optional(),
       shuffleAnswers: z.boolean().optional(),
       questions: z.array(importedQuestion),
+      /** Texts that several questions are about. */
+      passages: z.array(z.object({ id, content: z.string() })).optional(),
     }),
   }),
   'certificate.issued': z.object({

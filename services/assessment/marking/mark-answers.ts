@@ -115,6 +115,7 @@ export async function getAnswerToMark(tools: MarkingTools, by: AskingCaller, ans
     quizId,
     courseId,
     content: question.content,
+    passage: question.passage?.content ?? null,
     points: question.points,
     ...(question.values ? { values: question.values } : {}),
     ...shownOnDesk(question, given, { notRun: answer.notRun, anonymous: settings.anonymous }),

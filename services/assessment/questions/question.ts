@@ -4,6 +4,7 @@ import type { z } from 'zod'
 import type { Hint } from './hints.ts'
 import type { DrawnValues } from './parameters/draw-values.ts'
 import type { Parameters } from './parameters/read-parameters.ts'
+import type { Passage } from './passage.ts'
 import type { Scoring } from './score.ts'
 
 type ContractOf<T> = Extract<(typeof questionTypes)[number], { name: T }>
@@ -23,6 +24,8 @@ type Asked = {
   /** Counts up with each change; see quizzes/question-versions.store.ts. */
   version: number
   content: string
+  /** The text that it is about, with others. */
+  passage?: Passage | null
   points: number
   /** From the vaguest to the one that nearly tells. */
   hints?: Hint[] | undefined

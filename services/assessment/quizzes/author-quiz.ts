@@ -15,6 +15,7 @@ import { changeQuestions, type WrittenQuestion } from './change-questions.ts'
 import { refuseUndrawable } from './check-drawn-questions.ts'
 import { cleanQuiz } from './clean-quiz.ts'
 import { placesOf, refuseNeeded } from './delete-quiz.ts'
+import { storePassages } from './passages.store.ts'
 import { noteQuizFiles } from './quiz-files.store.ts'
 import {
   defaultSettings,
@@ -39,16 +40,19 @@ import {
 import { gradesStay, recordQuiz } from './record-quiz.ts'
 import { filesOfQuiz, holdFiles, shownFiles } from './shown-files.ts'
 import { withUsedOptions } from './used-options.ts'
+import { type PassageInput, passagesIn, underCopies, underPassages } from './written-passages.ts'
 import { firstVersion, type QuestionInput, questionOf, withKeptParameters } from './written-question.ts'
 
 /** Making and changing quizzes. Taking one is `../submissions`. */
 
 type Tools = Pick<ServiceKit, 'db' | 'sealing'>
+/** Texts that are not given stay as they are. */
+type Asked = { questions: QuestionInput[]; passages?: PassageInput[] | undefined }
 
 export async function createQuiz(
   tools: Tools,
   by: AskingCaller,
-  raw: SettingsInput & { courseId: string; questions: QuestionInput[] },
+  raw: SettingsInput & { courseId: string } & Asked,
 ) {
   const { actor } = by
   const { courseId } = raw
@@ -57,10 +61,14 @@ export async function createQuiz(
   const cleaned = await cleanQuiz(raw, actor.userId)
   const settings = settingsOf(cleaned, defaultSettings, { sealing: tools.sealing, quizId: id })
   const { questions } = withUsedOptions(cleaned, settings.kind)
-  const stored = questions.map(question => firstVersion(questionOf({ ...question, id: undefined })))
+  const stored = underPassages(
+    questions.map(question => questionOf({ ...question, id: undefined })),
+    questions,
+    cleaned.passages ?? [],
+  ).map(firstVersion)
   refusePractice(settings, stored)
   await refuseUndrawable(stored, settings.kind)
-  const fileIds = filesOfQuiz({ ...settings, questions })
+  const fileIds = filesOfQuiz({ ...settings, questions: stored })
   await holdFiles(by.others, courseId, fileIds)
   return tools.db.in(actor.organizationId).transaction(async tx => {
     await insertQuiz(tx, {
@@ -71,6 +79,7 @@ export async function createQuiz(
       bank: false,
       createdBy: actor.userId,
     })
+    await storePassages(tx, id, passagesIn(stored))
     await insertQuestions(tx, actor.organizationId, id, stored)
     await noteQuizFiles(tx, { organizationId: actor.organizationId, courseId, quizId: id, fileIds })
     await tellResultsShown(tx, { id, courseId }, defaultSettings, settings)
@@ -106,7 +115,8 @@ export async function duplicateQuiz(
       createdBy: actor.userId,
     })
     await copyMarkingSettings(tx, quizId, id)
-    const questions = await selectQuestions(tx, quizId)
+    const questions = underCopies(await selectQuestions(tx, quizId))
+    await storePassages(tx, id, passagesIn(questions))
     await insertQuestions(
       tx,
       actor.organizationId,
@@ -133,7 +143,7 @@ export async function editQuiz(tools: Tools, by: AskingCaller, quizId: string) {
 export async function saveQuiz(
   tools: Tools,
   by: AskingCaller,
-  raw: SettingsInput & { quizId: string; questions: QuestionInput[] },
+  raw: SettingsInput & { quizId: string } & Asked,
 ) {
   const { organizationId, userId } = by.actor
   const { quizId } = raw
@@ -149,6 +159,7 @@ export async function saveQuiz(
     description: cleaned.description ?? known.description,
     formulaSheet: cleaned.formulaSheet ?? known.formulaSheet,
     questions,
+    passages: cleaned.passages ?? passagesIn(await selectQuestions(tools.db.in(organizationId), quizId)),
   })
   const shownBefore = fileIds.length > 0 ? await shownFiles(tools.db.in(organizationId), quizId) : []
   await holdFiles(by.others, known.courseId, fileIds, shownBefore)
@@ -163,12 +174,13 @@ export async function saveQuiz(
     await refuseOtherCounting(tx, quizId, stored, settings)
     await refuseOtherPractice(tx, quizId, stored, settings)
     const before = await selectQuestions(tx, quizId)
-    const after = questions.map(written(before))
+    const now = questions.map(written(before))
     // What the save does not name was read, and checked with the rest, before this lock.
     const kept = withKeptParameters(raw.questions, before)
     if (!isDeepStrictEqual(kept.map(parametersOf), asked.questions.map(parametersOf)))
       throw new AppError('conflict')
-    if (!isDeepStrictEqual(after.map(keptTexts), checked.map(keptTexts))) throw new AppError('conflict')
+    if (!isDeepStrictEqual(now.map(keptTexts), checked.map(keptTexts))) throw new AppError('conflict')
+    const after = underPassages(now, questions, cleaned.passages, before)
     refusePractice(settings, after.map(firstVersion))
     if (new Set(after.map(question => question.id)).size !== after.length) {
       throw invalidField('questions', 'duplicate_question', { code: 'duplicate' })

@@ -6,6 +6,7 @@ import type { Question } from '../questions/question.ts'
 import { countAttempts } from './question-versions.store.ts'
 import { type Quiz, selectOptionalQuiz, selectQuestions } from './quizzes.store.ts'
 import type { Release } from './release.ts'
+import { passagesIn } from './written-passages.ts'
 
 /** A quiz, once the caller is known to author its course. @throws AppError `not_found`, `forbidden`. */
 export async function requireAuthoredQuiz(
@@ -29,12 +30,14 @@ export async function selectAuthored(db: Queryable, quizId: string) {
     ...quiz,
     ...counts,
     attempted: counts.attemptCount > 0,
+    passages: passagesIn(questions).map(({ version: _, ...passage }) => passage),
     questions: questions.map(withKey),
   }
 }
 
 /** A question with its key, as its author sees it. */
-export const withKey = ({ correctAnswer, ...question }: Question) => ({
+export const withKey = ({ correctAnswer, passage, ...question }: Question) => ({
   ...question,
+  passageId: passage?.id ?? null,
   options: question.options.map(option => ({ ...option, correct: correctAnswer.includes(option.id) })),
 })

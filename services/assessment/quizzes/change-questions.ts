@@ -1,7 +1,9 @@
 import type { Transaction } from '@azora/kit/db.ts'
 import type { Question } from '../questions/question.ts'
+import { deleteUnusedPassages, storePassages } from './passages.store.ts'
 import { keepVersions, raiseRevision } from './question-versions.store.ts'
 import { deleteQuestions, insertQuestions, selectIsAttempted } from './quizzes.store.ts'
+import { passagesIn } from './written-passages.ts'
 
 /** A question as an author gives it: which version it becomes is decided here. */
 type Unnumbered<Q> = Q extends Question ? Omit<Q, 'version'> : never
@@ -12,6 +14,7 @@ const wordingOf = (question: WrittenQuestion) =>
     question.type,
     question.content,
     question.points,
+    question.passage ? [question.passage.id, question.passage.version] : null,
     question.options.map(option => [option.id, option.content, option.feedback, option.last ?? false]),
     [...question.correctAnswer].sort(),
     inOrderOfKeys(question.body),
@@ -64,6 +67,8 @@ export async function changeQuestions(
   written: WrittenQuestion[],
 ): Promise<boolean> {
   const { after, outdated, reworded, reordered } = versionsAfter(before, written)
+  // First, since questions name them; and how one is shuffled is no change of its questions.
+  await storePassages(tx, quizId, passagesIn(written))
   if (!reworded && !reordered) return false
   if (reworded && (await selectIsAttempted(tx, quizId))) {
     await keepVersions(tx, outdated)
@@ -71,5 +76,6 @@ export async function changeQuestions(
   }
   await deleteQuestions(tx, quizId)
   await insertQuestions(tx, tx.organizationId, quizId, after)
+  await deleteUnusedPassages(tx, quizId)
   return true
 }

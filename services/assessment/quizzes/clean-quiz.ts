@@ -1,11 +1,13 @@
 import { cleanHtml, type Uncleaned } from '@azora/kit/rich-text/clean.ts'
 import { rulesOf } from '../questions/question-types.ts'
+import type { PassageInput } from './written-passages.ts'
 import type { QuestionInput } from './written-question.ts'
 
 type Texts = {
   description: string
   formulaSheet?: string | undefined
   questions: QuestionInput[]
+  passages?: PassageInput[] | undefined
 }
 
 /**
@@ -43,7 +45,9 @@ export async function cleanQuiz<Q extends Texts>(quiz: Q, caller: string): Promi
       ...('body' in question ? { body: structuredClone(question.body) } : {}),
     })),
   }
+  if (quiz.passages) copy.passages = quiz.passages.map(passage => ({ ...passage }))
   mark(copy, 'description', 'lesson')
+  for (const passage of copy.passages ?? []) mark(passage, 'content', 'lesson')
   if (copy.formulaSheet) mark(copy as { formulaSheet: string }, 'formulaSheet', 'lesson')
   for (const question of copy.questions) {
     mark(question, 'content', 'lesson')

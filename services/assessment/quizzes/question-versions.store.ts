@@ -1,14 +1,16 @@
 import type { Queryable } from '@azora/kit/db.ts'
 import { sql } from '@azora/kit/sql.ts'
+import { sharingPassages } from '../questions/passage.ts'
 import type { Question } from '../questions/question.ts'
+import { passageColumn } from './passages.store.ts'
 
 /** Keep the current versions of questions, before they are changed or taken out. The quiz is locked. */
 export async function keepVersions(db: Queryable, questionIds: string[]): Promise<void> {
   await db.run(sql`
     insert into question_versions (organization_id, quiz_id, question_id, version, type, content, options,
-      correct_answer, body, scoring, feedback, hints, parameters, points, position)
+      correct_answer, body, scoring, feedback, hints, parameters, points, position, passage_id, passage_version)
     select organization_id, quiz_id, id, version, type, content, options, correct_answer, body, scoring, feedback,
-      hints, parameters, points, position
+      hints, parameters, points, position, passage_id, passage_version
     from questions where organization_id = ${db.organizationId} and id = any(${questionIds}::uuid[])`)
 }
 
@@ -18,13 +20,16 @@ export async function selectQuestionVersions(
   ids: string[],
   versions: number[],
 ): Promise<Question[]> {
-  return db.rows<Question>(sql`
+  const passageId = sql`case when q.id is null then v.passage_id else q.passage_id end`
+  const passageVersion = sql`case when q.id is null then v.passage_version else q.passage_version end`
+  const questions = await db.rows<Question>(sql`
     select wanted.id, wanted.version, coalesce(q.type, v.type) as type, coalesce(q.content, v.content) as content,
       coalesce(q.points, v.points) as points, coalesce(q.options, v.options) as options,
       coalesce(q.correct_answer, v.correct_answer) as correct_answer,
       case when q.id is null then v.body else q.body end as body, coalesce(q.scoring, v.scoring) as scoring,
       coalesce(q.feedback, v.feedback) as feedback, coalesce(q.hints, v.hints) as hints,
-      case when q.id is null then v.parameters else q.parameters end as parameters
+      case when q.id is null then v.parameters else q.parameters end as parameters,
+      ${passageColumn(db.organizationId, passageId, passageVersion)}
     from unnest(${ids}::uuid[], ${versions}::int[]) with ordinality as wanted (id, version, place)
     left join questions q
       on q.organization_id = ${db.organizationId} and q.id = wanted.id and q.version = wanted.version
@@ -32,6 +37,7 @@ export async function selectQuestionVersions(
       on v.organization_id = ${db.organizationId} and v.question_id = wanted.id and v.version = wanted.version
     where q.id is not null or v.question_id is not null
     order by wanted.place`)
+  return sharingPassages(questions)
 }
 
 export async function raiseRevision(db: Queryable, quizId: string): Promise<void> {

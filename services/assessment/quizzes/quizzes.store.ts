@@ -4,7 +4,9 @@ import type { Conditions } from '../accommodations/accommodate.ts'
 import { joinedFor } from '../accommodations/accommodations.store.ts'
 import type { Standing } from '../courses/courses.store.ts'
 import type { ConfidenceMode } from '../questions/confidence.ts'
+import { sharingPassages } from '../questions/passage.ts'
 import type { Question } from '../questions/question.ts'
+import { passageColumn } from './passages.store.ts'
 import { releaseColumns } from './release.store.ts'
 import type { AnswerRelease, Release, ResultsShown } from './release.ts'
 
@@ -131,9 +133,11 @@ const questionColumns = sql`id, version, type, content, points, options, correct
   feedback, hints, parameters`
 
 export async function selectQuestions(db: Queryable, quizId: string): Promise<Question[]> {
-  return db.rows<Question>(sql`
-    select ${questionColumns} from questions
+  const passage = passageColumn(db.organizationId, sql`q.passage_id`, sql`q.passage_version`)
+  const questions = await db.rows<Question>(sql`
+    select ${questionColumns}, ${passage} from questions q
     where organization_id = ${db.organizationId} and quiz_id = ${quizId} order by position, id`)
+  return sharingPassages(questions)
 }
 
 export type QuizSettings = Pick<
@@ -217,15 +221,21 @@ export async function insertQuestions(
   questions: Question[],
 ): Promise<void> {
   if (questions.length === 0) return
-  const rows = questions.map((question, position) => ({ ...question, position }))
+  const rows = questions.map(({ passage, ...question }, position) => ({
+    ...question,
+    position,
+    passageId: passage?.id ?? null,
+    passageVersion: passage?.version ?? null,
+  }))
   await db.run(sql`
     insert into questions (id, version, organization_id, quiz_id, type, content, options, correct_answer, body, scoring,
-      feedback, hints, parameters, points, position)
+      feedback, hints, parameters, points, position, passage_id, passage_version)
     select q.id, q.version, ${organizationId}::uuid, ${quizId}::uuid, q.type, q.content, q.options, q."correctAnswer",
       nullif(q.body, 'null'::jsonb), q.scoring, q.feedback, coalesce(q.hints, '[]'),
-      nullif(q.parameters, 'null'::jsonb), q.points, q.position
+      nullif(q.parameters, 'null'::jsonb), q.points, q.position, q."passageId", q."passageVersion"
     from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as q (id uuid, version int, type text, content text, options jsonb,
-      "correctAnswer" jsonb, body jsonb, scoring jsonb, feedback jsonb, hints jsonb, parameters jsonb, points numeric, position int)`)
+      "correctAnswer" jsonb, body jsonb, scoring jsonb, feedback jsonb, hints jsonb, parameters jsonb, points numeric,
+      position int, "passageId" uuid, "passageVersion" int)`)
 }
 
 export async function deleteQuestions(db: Queryable, quizId: string): Promise<void> {

@@ -1,11 +1,13 @@
 import type { EventPayload } from '@azora/contracts/events.ts'
 import type { Transaction } from '@azora/kit/db.ts'
 import { item } from '../questions/item/item.ts'
+import { storePassages } from './passages.store.ts'
 import { noteQuizFiles } from './quiz-files.store.ts'
 import { defaultSettings, tellKind, tellResultsShown } from './quiz-settings.ts'
 import { insertQuestions, insertQuiz } from './quizzes.store.ts'
 import { filesOfQuiz } from './shown-files.ts'
 import { defaultTaking } from './taking-settings.ts'
+import { passagesIn, underPassages } from './written-passages.ts'
 import { firstVersion, questionOf } from './written-question.ts'
 
 /**
@@ -37,17 +39,16 @@ export async function takeImportedQuiz(tx: Transaction, event: EventPayload<'qui
     createdBy: event.createdBy,
   })
   if (!made) return
-  await insertQuestions(
-    tx,
-    event.organizationId,
-    event.quizId,
-    quiz.questions.map(question => {
-      const written = questionOf(
-        question.type === 'item' ? { ...question, body: item.prepared(question.body) } : question,
-      )
-      return firstVersion(kind === 'survey' ? { ...written, correctAnswer: [] } : written)
-    }),
-  )
+  const written = quiz.questions.map(question => {
+    const read = questionOf(
+      question.type === 'item' ? { ...question, body: item.prepared(question.body) } : question,
+    )
+    return kind === 'survey' ? { ...read, correctAnswer: [] } : read
+  })
+  const passages = quiz.passages?.map(passage => ({ ...passage, shuffle: false })) ?? []
+  const questions = underPassages(written, quiz.questions, passages).map(firstVersion)
+  await storePassages(tx, event.quizId, passagesIn(questions))
+  await insertQuestions(tx, event.organizationId, event.quizId, questions)
   const { organizationId, courseId, quizId } = event
   await noteQuizFiles(tx, { organizationId, courseId, quizId, fileIds: filesOfQuiz(quiz) })
   const told = { id: event.quizId, courseId: event.courseId }

@@ -4,6 +4,7 @@ import type { ServiceKit } from '@azora/kit/service.ts'
 import { selectMarkings } from '../marking/given-marks.store.ts'
 import { refuseWhileNameless } from '../marking/mark-answers.ts'
 import { openedAfter } from '../questions/asked-question.ts'
+import { passagesOf } from '../questions/passage.ts'
 import { requireAuthoredQuiz } from '../quizzes/authored-quiz.ts'
 import { selectMarkChanges } from '../regrading/mark-changes.store.ts'
 import type { AskedQuestions } from '../submissions/asked-questions.ts'
@@ -48,6 +49,7 @@ export async function getReview(
     integrityLog: attempt.logDays !== null,
     breaks: breaksTaken(attempt),
     late: attempt.grading?.late ?? null,
+    passages: passagesOf(questions),
     questions: questions.map(question => ({
       ...openedAfter(shownQuestion(attempt, question, quiz), question),
       ...outcomeOf(question, attempt),

@@ -8,6 +8,7 @@ import {
 } from '../questions/asked-question.ts'
 import { judgement } from '../questions/confidence.ts'
 import { openHints } from '../questions/hints.ts'
+import { passagesOf } from '../questions/passage.ts'
 import type { OpenQuestion, Question } from '../questions/question.ts'
 import { heldAnswers, type ResultsShown, shownNow } from '../quizzes/release.ts'
 import { adjustmentOf, hintCostOf } from '../regrading/recount.ts'
@@ -83,6 +84,7 @@ export function view(
     questionCount: attempt.questionIds.length,
     position: attempt.reached,
     questions: open,
+    passages: passagesOf(questions),
     result:
       attempt.grading && shown !== 'none'
         ? {

@@ -7,11 +7,11 @@ import type { AskedQuestions } from './asked-questions.ts'
 import { admissibleConfidence } from './attempt-confidence.ts'
 import { refusalOfAnswers } from './attempt-rules.ts'
 import { view } from './attempt-view.ts'
-import { admissibleNow } from './layout.ts'
+import { admissibleNow, pageEnd } from './layout.ts'
 import { leaveQuestion, lockOptionalAttempt } from './submissions.store.ts'
 
 /**
- * Leave the question at `position` for good, with its answer, and show the next. Two tabs and a repeated call leave it
+ * Leave the question at `position` for good, with its answer and those under the same text, and show what is next. Two tabs and a repeated call leave it
  * once: the attempt is locked, and a question that was left already leads to the one that is asked now.
  * @throws AppError `not_found`, `attempt_closed`, `question_left` for another answer to one that was left, `conflict`
  * where there is no such step.
@@ -41,9 +41,9 @@ export async function nextQuestion(
       tools.questionsOf(tx, attempt),
     ])
     if (!quiz) throw new AppError('not_found')
-    const last = attempt.questionIds.length - 1
-    if (attempt.layout !== 'forward_only' || position > attempt.reached || position >= last)
-      throw new AppError('conflict')
+    const end = pageEnd(attempt, questions)
+    if (attempt.layout !== 'forward_only' || position > attempt.reached) throw new AppError('conflict')
+    if (position === attempt.reached && end >= questions.length) throw new AppError('conflict')
     const sent = admissibleNow(attempt, questions, answers ?? {})
     const said = admissibleConfidence(attempt, questions, confidence)
     if (position < attempt.reached) return view(quiz, attempt, questions)
@@ -51,7 +51,7 @@ export async function nextQuestion(
       ...attempt,
       answers: { ...attempt.answers, ...sent },
       confidence: { ...attempt.confidence, ...said },
-      reached: position + 1,
+      reached: end,
     }
     await leaveQuestion(tx, moved)
     return view(quiz, moved, questions)

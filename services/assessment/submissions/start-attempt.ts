@@ -7,6 +7,7 @@ import { v7 as uuidv7 } from 'uuid'
 import { accommodated } from '../accommodations/accommodate.ts'
 import { isOpenToLearners, roleOf } from '../courses/course-roles.ts'
 import { noteDevice } from '../integrity/note-activity.ts'
+import { inDrawnOrder } from '../questions/passage.ts'
 import type { Question } from '../questions/question.ts'
 import { requireCode } from '../quizzes/access-code.ts'
 import {
@@ -136,7 +137,7 @@ export async function startAttempt(
     if (next.kind !== 'begin') throw new AppError('attempts_exhausted')
     if (latest && next.endFirst) await finishLocked(tx, tools, latest.id)
     if (questions.length === 0) throw new AppError('quiz_not_ready')
-    const asked = quiz.shuffle ? shuffled(questions) : questions
+    const asked = inDrawnOrder(questions, quiz.shuffle, shuffled)
     const made = await insertSubmission(tx, {
       id: uuidv7(),
       organizationId: actor.organizationId,

@@ -9,6 +9,7 @@ import type { Request } from 'express'
 import { v7 as uuidv7 } from 'uuid'
 import type { AskedQuestions } from '../submissions/asked-questions.ts'
 import { refusalOfAnswers } from '../submissions/attempt-rules.ts'
+import { pageEnd } from '../submissions/layout.ts'
 import {
   lockOptionalAttempt,
   type Submission,
@@ -47,9 +48,11 @@ async function askedFor(
   const refused = refusalOfAnswers(attempt, attempt.now)
   if (refused) throw new AppError(refused)
   const at = attempt.questionIds.indexOf(questionId)
-  const question = (await tools.questionsOf(db, attempt)).find(({ id }) => id === questionId)
+  const questions = await tools.questionsOf(db, attempt)
+  const question = questions.find(({ id }) => id === questionId)
   if (question?.type !== 'upload') throw new AppError('not_found')
-  if (attempt.layout === 'forward_only' && at !== attempt.reached) {
+  const isAsked = at >= attempt.reached && at < pageEnd(attempt, questions)
+  if (attempt.layout === 'forward_only' && !isAsked) {
     throw new AppError(at < attempt.reached ? 'question_left' : 'not_found')
   }
   return question

@@ -60,10 +60,13 @@ export type CartridgeQuiz = {
   /** A question bank rather than a quiz that learners take. */
   bank: boolean
   questions: CartridgeQuestion[]
+  /** Texts that several questions are about, which name them by their place. */
+  passages: string[]
   unsupported: { title: string; type: string; content: string; attachmentFileId: string }[]
 }
 
 type QuestionTexts = {
+  passage?: number
   content: string
   points: number
   feedback: { general: string | null; correct: string | null; incorrect: string | null }

@@ -1,13 +1,21 @@
 import { became, type ImportName } from '@azora/contracts/education/import-names.ts'
 import { because, type ImportReason } from '@azora/contracts/education/import-reasons.ts'
-import { comparisonsOf } from '@azora/contracts/limits.ts'
+import { comparisonsOf, limits } from '@azora/contracts/limits.ts'
+import { isEmptyHtml } from '@azora/kit/rich-text/empty.ts'
 import { escapeHtml } from '@azora/kit/rich-text/sanitise.ts'
 import { stepsOf } from '@azora/qti/item.ts'
 import type { CartridgeQuestion, CartridgeQuiz } from './cartridge.ts'
 import { shownText } from './entry-names.ts'
 import { asidesIn, isForLearners } from './qti-asides.ts'
 import { type CleanHtml, metadataOf, type ReadQuestion, readQuestion } from './qti-item.ts'
-import { type AddressLength, fittedQuestion, misfit, type Note, savedBytes } from './qti-limits.ts'
+import {
+  type AddressLength,
+  fitsOneText,
+  fittedQuestion,
+  misfit,
+  type Note,
+  savedBytes,
+} from './qti-limits.ts'
 import { isReference1, namedTwice, nameOf, pointsOfReference } from './qti-references.ts'
 import { passingScore, positive, timeLimit1 } from './qti-settings.ts'
 import { itemTitle2, readQuestion2 } from './qti2-item.ts'
@@ -52,6 +60,7 @@ export function readQuiz(assessment: XmlElement, title: string, reader: QuizRead
     shuffleAnswers: false,
     bank: isBank(assessment),
     questions: [],
+    passages: [],
     unsupported: [],
   }
   collect(assessment, null, { quiz, reader, pendingText: '', bytes: 0, comparisons: 0 })
@@ -178,8 +187,44 @@ function collectSection(section: XmlElement, points: number | null, at: Collecti
     )
   }
   const introduction = reader.clean(rubricOf(section), 'block')
+  const pointsOfEach = Number.isFinite(each) && each >= 0 ? each : points
+  const own = savedBytes(introduction, reader.addressLength)
+  if (introduction && isShared(section, introduction, at) && at.bytes + own <= limits.savedBytes / 2) {
+    const from = quiz.questions.length
+    at.bytes += own
+    collect(section, pointsOfEach, at)
+    putUnder(introduction, from, at)
+    return
+  }
   if (introduction) at.pendingText = [at.pendingText, introduction].filter(Boolean).join('\n')
-  collect(section, Number.isFinite(each) && each >= 0 ? each : points, at)
+  collect(section, pointsOfEach, at)
+}
+
+/** Whether the text before a section is about all of its questions, and not an introduction to what comes next. */
+function isShared(section: XmlElement, introduction: string, { quiz, reader }: Collecting): boolean {
+  const count = childrenOf(section).filter(isQuestion).length
+  return (
+    !isEmptyHtml(introduction) &&
+    count >= 2 &&
+    count <= limits.questionsOfPassage &&
+    count === questionCount(section) &&
+    quiz.passages.length < limits.passagesOfQuiz &&
+    fitsOneText(introduction, reader.addressLength)
+  )
+}
+
+/** Puts the questions from a place on under one text. Before a single one that could be read, it introduces that. */
+function putUnder(introduction: string, from: number, at: Collecting): void {
+  const { questions, passages } = at.quiz
+  const [first, ...others] = questions.slice(from)
+  if (!first) {
+    at.pendingText = [at.pendingText, introduction].filter(Boolean).join('\n')
+  } else if (others.length === 0) {
+    questions[from] = { ...first, content: `${introduction}\n${first.content}` }
+  } else {
+    for (const question of [first, ...others]) question.passage = passages.length
+    passages.push(introduction)
+  }
 }
 
 function collectItem(item: XmlElement, points: number | null, at: Collecting): void {

@@ -69,6 +69,7 @@ const wordsPerMinute = 180
 
 const courseIdOf = (importId: string) => uuidv5('course', importId)
 export const fileIdOf = (importId: string, fileId: string) => uuidv5(`file:${fileId}`, importId)
+const passageIdOf = (quizId: string, at: number) => uuidv5(`passage:${at}`, quizId)
 const moduleIdOf = (importId: string, at: number) => uuidv5(`module:${at}`, importId)
 
 export function prepareCourse({ importId }: ImportJob, course: CartridgeCourse): PreparedCourse {
@@ -178,9 +179,18 @@ function quizOf(
       opensAt: quiz.opensAt,
       resultsShown: quiz.resultsShown,
       shuffleAnswers: quiz.shuffleAnswers,
+      ...(quiz.passages.length > 0
+        ? {
+            passages: quiz.passages.map((content, at) => ({
+              id: passageIdOf(quizId, at),
+              content: rewrite(content),
+            })),
+          }
+        : {}),
       questions: quiz.questions.map(question => {
-        const { points } = question
+        const { points, passage } = question
         const common = {
+          ...(passage === undefined ? {} : { passageId: passageIdOf(quizId, passage) }),
           content: rewrite(question.content),
           points,
           feedback: {
