@@ -3,6 +3,7 @@ import { AppError } from '@azora/kit/errors.ts'
 import { chosenIn, gradeQuestion } from '../questions/asked-question.ts'
 import { type Confidences, confidenceIn, isRightOrWrong } from '../questions/confidence.ts'
 import type { Question } from '../questions/question.ts'
+import { pageEnd } from './layout.ts'
 import type { Submission } from './submissions.store.ts'
 
 /** How sure the learner of an attempt is of their answers. */
@@ -23,10 +24,11 @@ export function admissibleConfidence(
 ): Confidences {
   const kept: Confidences = {}
   const asksOne = attempt.layout === 'forward_only' && attempt.state === 'in_progress'
+  const end = pageEnd(attempt, questions)
   for (const [at, question] of questions.entries()) {
     const level = given[question.id]
     if (level === undefined || !asksConfidence(attempt, question)) continue
-    if (asksOne && at > attempt.reached) continue
+    if (asksOne && at >= end) continue
     const left = asksOne && at < attempt.reached
     if (left && level !== attempt.confidence[question.id]) throw new AppError('question_left')
     // The contract lets no other level in.

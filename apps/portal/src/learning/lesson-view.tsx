@@ -50,7 +50,7 @@ export async function LessonView({
   ])
   return (
     <div className="page-width grid gap-x-12 lg:grid-cols-[18rem_minmax(0,1fr)]">
-      <div className="mx-auto flex w-full max-w-[46rem] min-w-0 flex-col gap-6 pt-5 lg:col-start-2 lg:row-start-1 lg:pt-8">
+      <div className="mx-auto flex w-full max-w-[46rem] min-w-0 lg:has-[[data-beside]]:max-w-none flex-col gap-6 pt-5 lg:col-start-2 lg:row-start-1 lg:pt-8">
         <div className="flex items-center justify-between gap-4 text-sm text-muted">
           <div className="lg:hidden">
             <Drawer

@@ -10,6 +10,8 @@ import { useTranslations } from '../i18n/client.tsx'
 import type { Submission } from '../offline/answers.ts'
 import { Aids } from './aids/aids.tsx'
 import { Countdown } from './countdown.tsx'
+import { passageName } from './pages.ts'
+import { PassageGroup } from './passage-group.tsx'
 import { PracticeQuestion } from './practice-question.tsx'
 import { Question } from './question.tsx'
 import { QuestionOverview } from './question-overview.tsx'
@@ -77,7 +79,7 @@ export function Attempt({ submission, begun, closesAt = null, onGraded, onMoved,
   useEffect(() => {
     if (begun)
       list.current
-        ?.querySelector<HTMLElement>(':is(input, select, textarea, button):not([data-flag])')
+        ?.querySelector<HTMLElement>(':is([data-passage], input, select, textarea, button):not([data-flag])')
         ?.focus({ preventScroll: true })
   }, [begun])
   const [timeUp, setTimeUp] = useState(false)
@@ -89,6 +91,37 @@ export function Attempt({ submission, begun, closesAt = null, onGraded, onMoved,
   const reviewed = steps.forward
     ? states.filter(({ id }) => steps.shown.some(shown => shown.id === id))
     : states
+  const { number: from, last: to } = steps
+  const stepName =
+    from === to
+      ? t('questionOf', { number: from, count: steps.count })
+      : t('questionsOf', { from, to, count: steps.count })
+  const asked = (question: Submission['questions'][number], number: number) => {
+    const props = {
+      question,
+      number,
+      answers,
+      onAnswer: choose,
+      isDisabled: closed || steps.busy,
+      survey,
+      flagged: flagged?.has(question.id) ?? false,
+      sure:
+        question.asksConfidence && rate
+          ? {
+              counted: submission.confidenceMode === 'counted',
+              level: confidence?.[question.id],
+              onRate: (level: number) => rate(question.id, level),
+            }
+          : undefined,
+      hints: hintsOf(question),
+      onFlag: steps.forward || count < 2 ? undefined : flag,
+    }
+    return check ? (
+      <PracticeQuestion key={question.id} {...props} check={check} />
+    ) : (
+      <Question key={question.id} {...props} />
+    )
+  }
   const send = (
     <Button size="large" onPress={() => setAsking(true)} isPending={state === 'handing'} isDisabled={closed}>
       {state === 'handing' ? t('handing') : t(survey ? 'submit' : 'handIn')}
@@ -122,7 +155,7 @@ export function Attempt({ submission, begun, closesAt = null, onGraded, onMoved,
         )}
         <Saved state={state} />
         {overview ? (
-          <QuestionOverview states={states} current={steps.single ? steps.number : null} onGo={go} />
+          <QuestionOverview states={states} current={steps.single ? steps : null} onGo={go} />
         ) : null}
       </div>
       {timeUp ? (
@@ -138,42 +171,23 @@ export function Attempt({ submission, begun, closesAt = null, onGraded, onMoved,
       {steps.single ? (
         <div className="flex flex-col gap-2">
           <h2 ref={steps.heading} tabIndex={-1} className="text-lg font-bold outline-none">
-            {t('questionOf', { number: steps.number, count: steps.count })}
+            {stepName}
           </h2>
-          <ProgressBar
-            label={t('questionOf', { number: steps.number, count: steps.count })}
-            labelHidden
-            percent={(steps.number * 100) / steps.count}
-          />
+          <ProgressBar label={stepName} labelHidden percent={(steps.last * 100) / steps.count} />
         </div>
       ) : null}
       <Runs submission={submission} isTrial={answering !== undefined}>
         <Files submissionId={submission.id} queue={files.queue}>
           <ol ref={list} className="flex flex-col gap-5">
-            {steps.shown.map((question, index) => {
-              const asked = {
-                question,
-                number: steps.number + index,
-                answers,
-                onAnswer: choose,
-                isDisabled: closed || steps.busy,
-                survey,
-                flagged: flagged?.has(question.id) ?? false,
-                sure:
-                  question.asksConfidence && rate
-                    ? {
-                        counted: submission.confidenceMode === 'counted',
-                        level: confidence?.[question.id],
-                        onRate: (level: number) => rate(question.id, level),
-                      }
-                    : undefined,
-                hints: hintsOf(question),
-                onFlag: steps.forward || count < 2 ? undefined : flag,
-              }
-              return check ? (
-                <PracticeQuestion key={question.id} {...asked} check={check} />
+            {steps.pages.map(page => {
+              const first = steps.single ? steps.number : page.place + 1
+              const questions = page.questions.map((question, index) => asked(question, first + index))
+              return page.passage ? (
+                <PassageGroup key={page.passage.id} passage={page.passage} name={passageName(page, first, t)}>
+                  {questions}
+                </PassageGroup>
               ) : (
-                <Question key={question.id} {...asked} />
+                questions
               )
             })}
           </ol>

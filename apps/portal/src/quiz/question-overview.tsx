@@ -5,8 +5,8 @@ import type { QuestionState } from './question-states.ts'
 
 type QuestionOverviewProps = {
   states: QuestionState[]
-  /** The number of the question on the page, where that is one. */
-  current: number | null
+  /** The numbers of the questions on the page, where those are not all: of the first, and of the last. */
+  current: { number: number; last: number } | null
   onGo: (place: number) => void
 }
 
@@ -21,7 +21,9 @@ export function QuestionOverview({ states, current, onGo }: QuestionOverviewProp
             <button
               type="button"
               onClick={() => onGo(place)}
-              aria-current={current === number ? 'step' : undefined}
+              aria-current={
+                current && number >= current.number && number <= current.last ? 'step' : undefined
+              }
               aria-label={[
                 t('question', { number }),
                 t(answered ? 'stateAnswered' : 'stateOpen'),

@@ -5,10 +5,13 @@ import { LinkButton } from '@azora/ui/link-button.tsx'
 import { ProgressRing } from '@azora/ui/progress-ring.tsx'
 import { useLocale, useTranslations } from '../i18n/client.tsx'
 import { CourseOutcome } from '../learning/course-outcome.tsx'
+import { readableHtml } from '../text/readable-html.ts'
 import { useAnswersHeld } from './answers-held.ts'
 import { type EndedAttempt, useEndedAttempt } from './ended-attempt.ts'
 import { GradedQuestion } from './graded-question.tsx'
 import { Judgement } from './judged.tsx'
+import { pagesOf, passageName } from './pages.ts'
+import { PassageDetails } from './passage-details.tsx'
 
 /** How an attempt went, question by question. */
 export function QuizResult({
@@ -84,9 +87,21 @@ export function QuizResult({
       </div>
       <Judgement judgement={result.judgement} t={t} />
       <ol className="flex flex-col gap-5">
-        {result.questions.map((question, index) => (
-          <GradedQuestion key={question.id} question={question} number={index + 1} />
-        ))}
+        {pagesOf(result.questions, submission.passages).map(page => {
+          const questions = page.questions.map((question, index) => (
+            <GradedQuestion key={question.id} question={question} number={page.place + index + 1} />
+          ))
+          if (!page.passage) return questions
+          return (
+            <li key={page.passage.id} className="flex flex-col gap-5">
+              <PassageDetails
+                name={passageName(page, page.place + 1, t)}
+                html={readableHtml(page.passage.content, t('table'))}
+              />
+              <ol className="flex flex-col gap-5">{questions}</ol>
+            </li>
+          )
+        })}
       </ol>
     </div>
   )

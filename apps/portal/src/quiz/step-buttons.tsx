@@ -17,15 +17,18 @@ type StepButtonsProps = {
   children: ReactNode
 }
 
-/** Back and next below one question. Leaving one for good without an answer, or before its files arrived, is asked about first. */
+/** Back and next below one question, or those under one text. Leaving one for good without an answer, or before its files arrived, is asked about first. */
 export function StepButtons({ steps, answered, filesWaiting, isDisabled, children }: StepButtonsProps) {
   const t = useTranslations('quiz')
   const [asking, setAsking] = useState(false)
+  const { length: count } = steps.shown
   const isDone = answered && filesWaiting === 0
   const next = () => (steps.forward && !isDone ? setAsking(true) : void steps.next())
   return (
     <div className="flex flex-col gap-3">
-      {steps.forward && !steps.isLast ? <p className="text-sm text-muted">{t('noWayBack')}</p> : null}
+      {steps.forward && !steps.isLast ? (
+        <p className="text-sm text-muted">{t('noWayBack', { count })}</p>
+      ) : null}
       <div className="flex flex-col-reverse gap-3 sm:flex-row sm:justify-between">
         {steps.forward || steps.number === 1 ? (
           <span />
@@ -52,7 +55,7 @@ export function StepButtons({ steps, answered, filesWaiting, isDisabled, childre
         cancelLabel={t('leaveCancel')}
         onConfirm={steps.next}
       >
-        <p>{filesWaiting > 0 ? t('leaveFilesText', { count: filesWaiting }) : t('leaveText')}</p>
+        <p>{filesWaiting > 0 ? t('leaveFilesText', { count: filesWaiting }) : t('leaveText', { count })}</p>
       </ConfirmDialog>
     </div>
   )

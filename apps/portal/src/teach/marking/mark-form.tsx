@@ -11,6 +11,7 @@ import { useMemo } from 'react'
 import { useLocale, useTranslations } from '../../i18n/client.tsx'
 import { Html } from '../../quiz/html.tsx'
 import { ToldValues } from '../../quiz/told-values.tsx'
+import { PassageDetails } from '../../quiz/passage-details.tsx'
 import { countWords, wordsAsked } from '../../quiz/types/count-words.ts'
 import { readableHtml } from '../../text/readable-html.ts'
 import { EssayAnswer } from './essay-answer.tsx'
@@ -42,6 +43,9 @@ export function MarkForm({ answer, making, names, onDone }: MarkFormProps) {
   return (
     <div className="flex min-w-0 flex-col gap-5">
       <div className="flex flex-col gap-3">
+        {answer.passage ? (
+          <PassageDetails name={t('passage')} html={readableHtml(answer.passage, quiz('table'))} />
+        ) : null}
         <Html html={readableHtml(answer.content, quiz('table'))} strong />
         <ToldValues values={answer.values} t={quiz} />
         {guidance ? (

@@ -2,6 +2,7 @@ import { useTranslations } from '../../i18n/client.tsx'
 import type { OutputOf } from '../../lib/api.browser.ts'
 import type { Submission } from '../../offline/answers.ts'
 import { Html } from '../../quiz/html.tsx'
+import { pagesOf, passageName } from '../../quiz/pages.ts'
 import { printed } from '../../quiz/printed/printed.ts'
 import { printedKey } from '../../quiz/printed/printed-key.ts'
 import './quiz-sheet.css'
@@ -20,6 +21,7 @@ type QuizSheetProps = {
 /** The paper: questions with room to answer, and where it is asked for the answers on a page of their own. */
 export function QuizSheet({ shown, answers, variant }: QuizSheetProps) {
   const t = useTranslations('printedQuiz')
+  const pages = pagesOf(shown.questions, shown.passages)
   const points = shown.questions.reduce((sum, question) => sum + question.points, 0)
   const blank = (label: string, width: string) => (
     <span className="flex items-end gap-2">
@@ -49,17 +51,27 @@ export function QuizSheet({ shown, answers, variant }: QuizSheetProps) {
         </div>
       </header>
       <ol className="flex flex-col">
-        {shown.questions.map((question, at) => (
-          <li key={question.id} className="printed-question">
-            <div className="flex items-baseline justify-between gap-4">
-              <h3 className="font-bold">{t('question', { number: at + 1 })}</h3>
-              {shown.kind === 'survey' ? null : (
-                <p className="text-sm">{t('points', { count: question.points })}</p>
-              )}
-            </div>
-            <Html html={printed(question, t(whatToDo(question)), t('alone'))} />
-          </li>
-        ))}
+        {pages.flatMap(({ passage, questions, place }) =>
+          questions.map((question, at) => (
+            <li key={question.id} className={passage ? '' : 'printed-question'}>
+              {passage && at === 0 ? (
+                <section className="printed-passage">
+                  <h3 className="font-bold">{passageName({ questions }, place + 1, t)}</h3>
+                  <Html html={passage.content} />
+                </section>
+              ) : null}
+              <div className={passage ? 'printed-question' : ''}>
+                <div className="flex items-baseline justify-between gap-4">
+                  <h3 className="font-bold">{t('question', { number: place + at + 1 })}</h3>
+                  {shown.kind === 'survey' ? null : (
+                    <p className="text-sm">{t('points', { count: question.points })}</p>
+                  )}
+                </div>
+                <Html html={printed(question, t(whatToDo(question)), t('alone'))} />
+              </div>
+            </li>
+          )),
+        )}
       </ol>
       {answers ? (
         <section className="printed-answers">

@@ -30,6 +30,8 @@ export type QuestionDraft = {
   type: QuestionType
   content: string
   points: number
+  /** The key of the text that it stands under; missing in drafts that were kept before there were texts. */
+  passage?: string | null
   options: OptionDraft[]
   /** Of a type that asks in a way of its own; else null. */
   body: BodyDraft | null
@@ -72,6 +74,7 @@ export function draftOf(question: AuthoredQuiz['questions'][number]): QuestionDr
     type: question.type,
     content: typedText(question.content),
     points: question.points,
+    passage: question.passageId ?? null,
     options: question.options.map(option => ({
       key: option.id,
       id: option.id,
@@ -108,6 +111,7 @@ export function inputOf(draft: QuestionDraft): QuestionInput {
     ...(draft.id ? { id: draft.id } : {}),
     content: htmlOf(draft.content),
     points: draft.points,
+    ...(draft.passage === undefined ? {} : { passageId: draft.passage }),
     scoring: draft.scoring,
     options: draft.options.filter(isUsed).map(option => ({
       ...(option.id ? { id: option.id } : {}),
@@ -154,6 +158,7 @@ export function newQuestion(type: QuestionType, words: { true: string; false: st
     type,
     content: '',
     points: 1,
+    passage: null,
     body: newBody(type),
     scoring: newBody(type) ? { ...allOrNothing, partial: true } : allOrNothing,
     options: newBody(type)

@@ -28,7 +28,12 @@ type QuestionEditorProps = {
   /** A survey has no right answers, no points and no feedback. */
   survey: boolean
   onChange: (question: QuestionDraft) => void
-  onAction: (action: 'up' | 'down' | 'duplicate' | 'delete') => void
+  /** Whether there is room to move it up and down. */
+  isFirst: boolean
+  isLast: boolean
+  /** What else can be done with it, such as putting it under a text. */
+  moves: { id: string; label: string }[]
+  onAction: (action: string) => void
 }
 
 const changeable = ['single_choice', 'multiple_choice'] as const satisfies QuestionType[]
@@ -44,6 +49,9 @@ export function QuestionEditor({
   fault,
   survey,
   onChange,
+  isFirst,
+  isLast,
+  moves,
   onAction,
 }: QuestionEditorProps) {
   const t = useTranslations('quizEditor')
@@ -96,17 +104,18 @@ export function QuestionEditor({
             trigger={<Icon name="more" />}
             label={t('actions', { number })}
             items={[
-              { id: 'up', label: t('moveUp'), icon: <Icon name="up" />, isDisabled: index === 0 },
+              { id: 'up', label: t('moveUp'), icon: <Icon name="up" />, isDisabled: isFirst },
               {
                 id: 'down',
                 label: t('moveDown'),
                 icon: <Icon name="down" />,
-                isDisabled: number === count,
+                isDisabled: isLast,
               },
+              ...moves.map(move => ({ ...move, icon: <Icon name="book" /> })),
               { id: 'duplicate', label: t('duplicate'), icon: <Icon name="plus" /> },
               { id: 'delete', label: t('delete'), icon: <Icon name="trash" />, danger: true },
             ]}
-            onAction={id => onAction(id as 'up' | 'down' | 'duplicate' | 'delete')}
+            onAction={onAction}
           />
         </div>
         <div hidden={!open} className="flex min-w-0 flex-col gap-5 [&[hidden]]:hidden">

@@ -41,6 +41,7 @@ export function QuizEditor({ course, quiz: initial, results, atResults }: QuizEd
   const faulty = questions.flatMap((question, index) =>
     faults.questions[question.key] ? [{ question, index }] : [],
   )
+  const faultyPassages = state.passages.filter(({ key }) => faults.passages[key])
   const save = async () => {
     const where = await state.save()
     if (where) setTab(where)
@@ -120,9 +121,17 @@ export function QuizEditor({ course, quiz: initial, results, atResults }: QuizEd
             <p>{fault}</p>
           </Notice>
         ) : null}
-        {faulty.length ? (
+        {faulty.length || faultyPassages.length ? (
           <Notice tone="error" title={t('faults')}>
             <ul className="list-disc ps-5">
+              {faultyPassages.map(({ key }) => (
+                <li key={key}>
+                  <a href={`#passage-${key}`} className="underline" onClick={() => setTab('questions')}>
+                    {t('passageText')}
+                  </a>
+                  : {faults.passages[key]}
+                </li>
+              ))}
               {faulty.map(({ question, index }) => (
                 <li key={question.key}>
                   <a

@@ -5,6 +5,7 @@ import { useState } from 'react'
 import { useTranslations } from '../../i18n/client.tsx'
 import { ApiError, call } from '../../lib/api.browser.ts'
 import type { AuthoredQuiz } from './authored-quiz.ts'
+import { isPassageDraft, type PassageDraft, passageDraftsOf, passageInput } from './passage-draft.ts'
 import {
   completed,
   draftOf,
@@ -15,18 +16,24 @@ import {
 } from './question-draft.ts'
 import { isSettingsDraft, type Settings, type SettingsDraft, settingsOf } from './settings-draft.ts'
 
-/** Sentences by the question they are about (by its key) and by the setting (by its name). */
-export type Faults = { questions: Record<string, string>; settings: Record<string, string> }
+/** Sentences by the question or the text they are about (by its key) and by the setting (by its name). */
+export type Faults = { [of in 'questions' | 'passages' | 'settings']: Record<string, string> }
 
-const none: Faults = { questions: {}, settings: {} }
+const none: Faults = { questions: {}, passages: {}, settings: {} }
 
 /** What the editor holds, as it is kept on the device while it is unsaved. */
-type Written = [SettingsDraft, QuestionDraft[]]
+type Written = [SettingsDraft, QuestionDraft[], PassageDraft[]?]
 
 function isWritten(value: unknown): value is Written {
   if (!Array.isArray(value)) return false
-  const [settings, questions] = value
-  return isSettingsDraft(settings) && Array.isArray(questions) && questions.every(isQuestionDraft)
+  const [settings, questions, passages = []] = value
+  return (
+    isSettingsDraft(settings) &&
+    Array.isArray(questions) &&
+    questions.every(isQuestionDraft) &&
+    Array.isArray(passages) &&
+    passages.every(isPassageDraft)
+  )
 }
 
 export type QuizState = ReturnType<typeof useQuiz>
@@ -38,17 +45,19 @@ export function useQuiz(courseId: string, initial: AuthoredQuiz | null) {
   const [quiz, setQuiz] = useState(initial)
   const [settings, setSettings] = useState(() => settingsOf(initial))
   const [questions, setQuestions] = useState(() => initial?.questions.map(draftOf) ?? [])
-  const [stored, setStored] = useState(() => JSON.stringify([settingsOf(initial), questions]))
+  const [passages, setPassages] = useState(() => passageDraftsOf(initial))
+  const [stored, setStored] = useState(() => JSON.stringify([settingsOf(initial), questions, passages]))
   const [saving, setSaving] = useState(false)
   const [fault, setFault] = useState<string | null>(null)
   const [faults, setFaults] = useState<Faults>(none)
   const [generation, setGeneration] = useState(0)
   const draft = useDraft<Written>({
     thing: quiz ? `quiz:${quiz.id}` : `new-quiz:${courseId}`,
-    value: [settings, questions],
+    value: [settings, questions, passages],
     base: stored,
     isValue: isWritten,
-    onRestore: ([keptSettings, keptQuestions]) => {
+    onRestore: ([keptSettings, keptQuestions, keptPassages]) => {
+      if (keptPassages) setPassages(keptPassages)
       setSettings(before => ({ ...before, ...keptSettings }))
       setQuestions(keptQuestions.map(completed))
       setGeneration(current => current + 1)
@@ -76,16 +85,18 @@ export function useQuiz(courseId: string, initial: AuthoredQuiz | null) {
   }
 
   const explain = (failure: unknown): string | null => {
-    const found: Faults = { questions: {}, settings: {} }
+    const found: Faults = { questions: {}, passages: {}, settings: {} }
     for (const field of failure instanceof ApiError ? (failure.data.fields ?? []) : []) {
       const [top = '', index] = field.path.split('.')
       const question = top === 'questions' ? questions[Number(index)] : undefined
+      const passage = top === 'passages' ? passages[Number(index)] : undefined
       if (question) found.questions[question.key] = field.message
+      else if (passage) found.passages[passage.key] = field.message
       else found.settings[top] = field.message
     }
     setFaults(found)
     setFault(faultText(failure, common('connectionLost')))
-    if (Object.keys(found.questions).length) return 'questions'
+    if (Object.keys({ ...found.questions, ...found.passages }).length) return 'questions'
     return Object.keys(found.settings).length ? 'settings' : null
   }
 
@@ -93,12 +104,19 @@ export function useQuiz(courseId: string, initial: AuthoredQuiz | null) {
   const save = async (): Promise<string | null> => {
     const lacks = lacking()
     setFault(null)
-    setFaults({ ...none, questions: lacks })
-    if (Object.keys(lacks).length) return 'questions'
+    const unwritten = passages.filter(({ content }) => !content.trim())
+    const ofPassages = Object.fromEntries(unwritten.map(({ key }) => [key, t('passageMissing')]))
+    setFaults({ ...none, questions: lacks, passages: ofPassages })
+    if (Object.keys({ ...lacks, ...ofPassages }).length) return 'questions'
     setSaving(true)
     try {
       const accessCode = settings.accessCode?.trim() || null
-      const input = { ...settings, accessCode, questions: questions.map(inputOf) }
+      const input = {
+        ...settings,
+        accessCode,
+        questions: questions.map(inputOf),
+        passages: passages.map(passageInput),
+      }
       if (!quiz) {
         const created = await call('assessment.createQuiz', { courseId, ...input })
         leaveFor(`/teach/courses/${courseId}/quizzes/${created.id}`)
@@ -110,7 +128,8 @@ export function useQuiz(courseId: string, initial: AuthoredQuiz | null) {
       setQuiz(saved)
       setSettings(settingsOf(saved))
       setQuestions(drafts)
-      setStored(JSON.stringify([settingsOf(saved), drafts]))
+      setPassages(passageDraftsOf(saved))
+      setStored(JSON.stringify([settingsOf(saved), drafts, passageDraftsOf(saved)]))
       return null
     } catch (failure) {
       return explain(failure)
@@ -146,6 +165,8 @@ export function useQuiz(courseId: string, initial: AuthoredQuiz | null) {
     changeSettings: (part: Partial<Settings>) => setSettings(before => ({ ...before, ...part })),
     questions,
     setQuestions: (change: (before: QuestionDraft[]) => QuestionDraft[]) => setQuestions(change),
+    passages,
+    setPassages: (change: (before: PassageDraft[]) => PassageDraft[]) => setPassages(change),
     save,
     remove,
     duplicate,

@@ -39,7 +39,7 @@ export default async function PreviewQuizPage({ params, searchParams }: Props) {
   return (
     <PreviewFrame places={[{ label: t('toQuiz'), href: editor }]}>
       <div className="page-width">
-        <div className="mx-auto flex w-full max-w-[46rem] flex-col gap-6 pt-8">
+        <div className="mx-auto flex w-full max-w-[46rem] flex-col lg:has-[[data-beside]]:max-w-6xl gap-6 pt-8">
           <h1 className="text-title font-bold">{quiz.title}</h1>
           {quiz.bank ? <Notice>{t('bank')}</Notice> : null}
           {hasVariants(quiz) ? <VariantChoice path={path} variant={variant} /> : null}

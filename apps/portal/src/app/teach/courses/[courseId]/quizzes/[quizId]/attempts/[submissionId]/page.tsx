@@ -4,11 +4,14 @@ import { Notice } from '@azora/ui/notice.tsx'
 import { PageHeader } from '@azora/ui/page-header.tsx'
 import type { Metadata } from 'next'
 import { notFound } from 'next/navigation'
+import { Fragment } from 'react'
 import { ClientMessages } from '../../../../../../../../i18n/client-messages.tsx'
 import { getLocale, getTranslations } from '../../../../../../../../i18n/server.ts'
 import { api, need, unless } from '../../../../../../../../lib/api.server.ts'
 import { currentAccount } from '../../../../../../../../lib/session.server.ts'
 import { AttemptLog } from '../../../../../../../../quiz/log/attempt-log.tsx'
+import { pagesOf, passageName } from '../../../../../../../../quiz/pages.ts'
+import { PassageDetails } from '../../../../../../../../quiz/passage-details.tsx'
 import { Moment } from '../../../../../../../../teach/moment.tsx'
 import { NotForRole } from '../../../../../../../../teach/not-for-role.tsx'
 import { titleFor } from '../../../../../../../../teach/page-title.server.ts'
@@ -19,6 +22,7 @@ import { rosterOf } from '../../../../../../../../teach/roster/roster.server.ts'
 import { TeachBreadcrumbs } from '../../../../../../../../teach/teach-breadcrumbs.tsx'
 import { isTeacher } from '../../../../../../../../teach/teacher.server.ts'
 import { durationText } from '../../../../../../../../text/duration.ts'
+import { readableHtml } from '../../../../../../../../text/readable-html.ts'
 
 type Props = { params: Promise<{ courseId: string; quizId: string; submissionId: string }> }
 
@@ -35,8 +39,9 @@ export default async function AttemptPage({ params }: Props) {
   const path = `${address}/attempts/${submissionId}`
   if (!(await isTeacher(path))) return <NotForRole />
   const client = await api()
-  const [t, common, locale, account, course, review, roster] = await Promise.all([
+  const [t, quiz, common, locale, account, course, review, roster] = await Promise.all([
     getTranslations('quizResults'),
+    getTranslations('quiz'),
     getTranslations('common'),
     getLocale(),
     currentAccount(),
@@ -132,15 +137,25 @@ export default async function AttemptPage({ params }: Props) {
       ) : null}
       {outdated ? <Notice>{t('outdated', { count: outdated })}</Notice> : null}
       <ol className="flex max-w-3xl flex-col gap-5">
-        {review.questions.map((question, at) => (
-          <li key={question.id}>
-            <ReviewedQuestion
-              question={question}
-              number={at + 1}
-              submissionId={submissionId}
-              reader={account?.id}
-            />
-          </li>
+        {pagesOf(review.questions, review.passages).map(({ passage, questions, place }) => (
+          <Fragment key={questions[0]?.id}>
+            {questions.map((question, at) => (
+              <li key={question.id} className="flex flex-col gap-5">
+                {passage && at === 0 ? (
+                  <PassageDetails
+                    name={passageName({ questions }, place + 1, quiz)}
+                    html={readableHtml(passage.content, quiz('table'))}
+                  />
+                ) : null}
+                <ReviewedQuestion
+                  question={question}
+                  number={place + at + 1}
+                  submissionId={submissionId}
+                  reader={account?.id}
+                />
+              </li>
+            ))}
+          </Fragment>
         ))}
       </ol>
       {review.integrityLog ? (
