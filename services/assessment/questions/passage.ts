@@ -49,7 +49,12 @@ export function inDrawnOrder<Q extends UnderPassage>(
   return (shuffle ? mixed(pages) : pages).flatMap(page => (page[0]?.passage?.shuffle ? mixed(page) : page))
 }
 
-/** The texts of questions, each with those under it, as they are shown. */
+/** The texts that questions stand under, each once. */
+export const passagesIn = (questions: UnderPassage[]): Passage[] => [
+  ...new Map(questions.flatMap(({ passage }) => (passage ? [[passage.id, passage]] : []))).values(),
+]
+
+/** The same, each with the questions under it, as they are shown. */
 export function passagesOf(questions: (UnderPassage & { id: string })[]) {
   return pagesOf(questions).flatMap(page => {
     const passage = page[0]?.passage

@@ -7,6 +7,7 @@ import { v7 as uuidv7 } from 'uuid'
 import { moveEnds } from '../accommodations/accommodations.store.ts'
 import { requireAuthor } from '../courses/course-roles.ts'
 import { copyMarkingSettings } from '../marking/marking.store.ts'
+import { passagesIn } from '../questions/passage.ts'
 import type { Question } from '../questions/question.ts'
 import { selectSealedCode } from './access-code.store.ts'
 import { openCode, sealCode } from './access-code.ts'
@@ -40,7 +41,7 @@ import {
 import { gradesStay, recordQuiz } from './record-quiz.ts'
 import { filesOfQuiz, holdFiles, shownFiles } from './shown-files.ts'
 import { withUsedOptions } from './used-options.ts'
-import { type PassageInput, passagesIn, underCopies, underPassages } from './written-passages.ts'
+import { type PassageInput, underCopies, underPassages } from './written-passages.ts'
 import { firstVersion, type QuestionInput, questionOf, withKeptParameters } from './written-question.ts'
 
 /** Making and changing quizzes. Taking one is `../submissions`. */

@@ -2,11 +2,11 @@ import type { AskingCaller } from '@azora/kit/caller.ts'
 import type { Database, Queryable } from '@azora/kit/db.ts'
 import { AppError } from '@azora/kit/errors.ts'
 import { requireAuthor } from '../courses/course-roles.ts'
+import { passagesIn } from '../questions/passage.ts'
 import type { Question } from '../questions/question.ts'
 import { countAttempts } from './question-versions.store.ts'
 import { type Quiz, selectOptionalQuiz, selectQuestions } from './quizzes.store.ts'
 import type { Release } from './release.ts'
-import { passagesIn } from './written-passages.ts'
 
 /** A quiz, once the caller is known to author its course. @throws AppError `not_found`, `forbidden`. */
 export async function requireAuthoredQuiz(

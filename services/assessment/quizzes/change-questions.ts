@@ -1,9 +1,9 @@
 import type { Transaction } from '@azora/kit/db.ts'
+import { passagesIn } from '../questions/passage.ts'
 import type { Question } from '../questions/question.ts'
 import { deleteUnusedPassages, storePassages } from './passages.store.ts'
 import { keepVersions, raiseRevision } from './question-versions.store.ts'
 import { deleteQuestions, insertQuestions, selectIsAttempted } from './quizzes.store.ts'
-import { passagesIn } from './written-passages.ts'
 
 /** A question as an author gives it: which version it becomes is decided here. */
 type Unnumbered<Q> = Q extends Question ? Omit<Q, 'version'> : never

@@ -10,11 +10,16 @@ export const passageColumn = (organizationId: string, id: Sql, version: Sql) => 
 /** Store the texts of a quiz that is locked: versions that are new, and how each is shuffled now. */
 export async function storePassages(db: Queryable, quizId: string, passages: Passage[]): Promise<void> {
   if (passages.length === 0) return
+  const rows = sql`jsonb_to_recordset(${JSON.stringify(passages)}::jsonb)
+    as n (id uuid, version int, content text, shuffle boolean)`
+  await db.run(sql`
+    update passages p set shuffle = n.shuffle from ${rows}
+    where p.organization_id = ${db.organizationId} and p.id = n.id and p.version = n.version`)
   await db.run(sql`
     insert into passages (id, version, organization_id, quiz_id, content, shuffle)
-    select p.id, p.version, ${db.organizationId}::uuid, ${quizId}::uuid, p.content, p.shuffle
-    from jsonb_to_recordset(${JSON.stringify(passages)}::jsonb) as p (id uuid, version int, content text, shuffle boolean)
-    on conflict (id, version) do update set shuffle = excluded.shuffle`)
+    select n.id, n.version, ${db.organizationId}::uuid, ${quizId}::uuid, n.content, n.shuffle from ${rows}
+    where not exists (select from passages p
+      where p.organization_id = ${db.organizationId} and p.id = n.id and p.version = n.version)`)
 }
 
 /** Delete the versions of texts that no version of a question names any more, of a quiz that is locked. */

@@ -30,6 +30,7 @@ test('A worked solution is shown with the right answers alone.', () => {
     state: 'graded',
     answers: {},
     flags: {},
+    breaks: [],
     questionIds: [stored.id],
     shuffleAnswers: false,
     grading: { scorePercent: 0, awarded: {}, marks: {} },

@@ -1,13 +1,14 @@
 import type { EventPayload } from '@azora/contracts/events.ts'
 import type { Transaction } from '@azora/kit/db.ts'
 import { item } from '../questions/item/item.ts'
+import { passagesIn } from '../questions/passage.ts'
 import { storePassages } from './passages.store.ts'
 import { noteQuizFiles } from './quiz-files.store.ts'
 import { defaultSettings, tellKind, tellResultsShown } from './quiz-settings.ts'
 import { insertQuestions, insertQuiz } from './quizzes.store.ts'
 import { filesOfQuiz } from './shown-files.ts'
 import { defaultTaking } from './taking-settings.ts'
-import { passagesIn, underPassages } from './written-passages.ts'
+import { underPassages } from './written-passages.ts'
 import { firstVersion, questionOf } from './written-question.ts'
 
 /**

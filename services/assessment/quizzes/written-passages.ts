@@ -3,16 +3,11 @@ import { limits } from '@azora/contracts/limits.ts'
 import { AppError, fieldFault } from '@azora/kit/errors.ts'
 import { isEmptyHtml } from '@azora/kit/rich-text/empty.ts'
 import { v7 as uuidv7 } from 'uuid'
-import { type Passage, together } from '../questions/passage.ts'
+import { type Passage, passagesIn, together } from '../questions/passage.ts'
 import type { WrittenQuestion } from './change-questions.ts'
 
 /** A text as its author writes it, named by its id within the request. */
 export type PassageInput = { id: string; content: string; shuffle: boolean }
-
-/** The texts that questions stand under, each once. */
-export const passagesIn = (questions: Pick<WrittenQuestion, 'passage'>[]): Passage[] => [
-  ...new Map(questions.flatMap(({ passage }) => (passage ? [[passage.id, passage]] : []))).values(),
-]
 
 /**
  * Questions under the texts that they name, and in the order of those. A save that names no texts keeps those there

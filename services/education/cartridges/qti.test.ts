@@ -311,3 +311,35 @@ test('Questions of a Canvas survey come in without a right answer, whether or no
     )
   await withQuiz(xml, quiz => assert.deepEqual([quiz.kind, rightOptions(quiz)], ['quiz', [1]]))
 })
+
+const rubric = (text: string) =>
+  `<rubric view="All"><material><mattext texttype="text/html">&lt;p&gt;${text}&lt;/p&gt;</mattext></material></rubric>`
+const asked = (count: number) => question('multiple_choice_question', choice).repeat(count)
+
+test('a text before the questions of a section stays over all of them', async () => {
+  const xml = assessment(
+    `<section>${rubric('The Nile floods.')}${asked(2)}</section>` +
+      `<section>${rubric('The Vaal bends.')}${asked(3)}</section><section>${asked(1)}</section>`,
+  )
+  await withQuiz(xml, quiz => {
+    assert.deepEqual(quiz.passages, ['<p>The Nile floods.</p>', '<p>The Vaal bends.</p>'])
+    assert.deepEqual(
+      quiz.questions.map(({ passage }) => passage),
+      [0, 0, 1, 1, 1, undefined],
+    )
+    assert.ok(quiz.questions.every(({ content }) => !content.includes('The Nile')))
+  })
+})
+
+test('a text before one question, or before further sections, introduces what comes next', async () => {
+  const xml = assessment(
+    `<section>${rubric('Alone.')}${asked(1)}</section>` +
+      `<section>${rubric('Over sections.')}<section>${asked(2)}</section></section>`,
+  )
+  await withQuiz(xml, quiz => {
+    assert.deepEqual(quiz.passages, [])
+    assert.match(quiz.questions[0]?.content ?? '', /Alone/)
+    assert.match(quiz.questions[1]?.content ?? '', /Over sections/)
+    assert.doesNotMatch(quiz.questions[2]?.content ?? '', /Over sections/)
+  })
+})

@@ -74,7 +74,7 @@ export function draftOf(question: AuthoredQuiz['questions'][number]): QuestionDr
     type: question.type,
     content: typedText(question.content),
     points: question.points,
-    passage: question.passageId ?? null,
+    ...(question.passageId === undefined ? {} : { passage: question.passageId }),
     options: question.options.map(option => ({
       key: option.id,
       id: option.id,
