@@ -5,7 +5,7 @@ import { Icon } from '@azora/ui/icon.tsx'
 import { Notice } from '@azora/ui/notice.tsx'
 import { ProgressBar } from '@azora/ui/progress-bar.tsx'
 import dynamic from 'next/dynamic'
-import { useEffect, useRef, useState } from 'react'
+import { type ReactNode, useEffect, useRef, useState } from 'react'
 import { useTranslations } from '../i18n/client.tsx'
 import type { Submission } from '../offline/answers.ts'
 import { Aids } from './aids/aids.tsx'
@@ -96,10 +96,11 @@ export function Attempt({ submission, begun, closesAt = null, onGraded, onMoved,
     from === to
       ? t('questionOf', { number: from, count: steps.count })
       : t('questionsOf', { from, to, count: steps.count })
-  const asked = (question: Submission['questions'][number], number: number) => {
+  const asked = (question: Submission['questions'][number], number: number, above?: ReactNode) => {
     const props = {
       question,
       number,
+      above,
       answers,
       onAnswer: choose,
       isDisabled: closed || steps.busy,
@@ -181,13 +182,14 @@ export function Attempt({ submission, begun, closesAt = null, onGraded, onMoved,
           <ol ref={list} className="flex flex-col gap-5">
             {steps.pages.map(page => {
               const first = steps.single ? steps.number : page.place + 1
-              const questions = page.questions.map((question, index) => asked(question, first + index))
+              const questions = (above?: ReactNode) =>
+                page.questions.map((question, index) => asked(question, first + index, above))
               return page.passage ? (
                 <PassageGroup key={page.passage.id} passage={page.passage} name={passageName(page, first, t)}>
                   {questions}
                 </PassageGroup>
               ) : (
-                questions
+                questions()
               )
             })}
           </ol>

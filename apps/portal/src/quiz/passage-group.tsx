@@ -12,19 +12,31 @@ type PassageGroupProps = {
   passage: Passage
   /** What the text is called: by the questions it is for. */
   name: string
-  /** The questions, as entries of a list. */
-  children: ReactNode
+  /** The questions, as entries of a list. @param readAgain opens the text again, where it does not stand beside them */
+  children: (readAgain: ReactNode) => ReactNode
 }
 
 /**
  * A text with the questions about it. Where there is room it stays beside them and scrolls by itself; on a phone it stands
- * before them, and a button at the edge of the screen opens it again over the lower part.
+ * before them, and a button in each opens it again over the lower part of the screen. It floats over no question, as it
+ * would cover what is pressed there.
  */
 export function PassageGroup({ passage, name, children }: PassageGroupProps) {
   const t = useTranslations('quiz')
   const nameId = useId()
   const [again, setAgain] = useState(false)
   const html = readableHtml(passage.content, t('table'))
+  const readAgain = (
+    <Button
+      variant="secondary"
+      className="self-start lg:hidden"
+      aria-expanded={again}
+      onPress={() => setAgain(shown => !shown)}
+    >
+      <Icon name="book" />
+      {t('readAgain')}
+    </Button>
+  )
   return (
     <li data-beside className="flex min-w-0 flex-col gap-5 lg:grid lg:grid-cols-2 lg:items-start">
       <section
@@ -45,20 +57,7 @@ export function PassageGroup({ passage, name, children }: PassageGroupProps) {
           </div>
         </details>
       </section>
-      <div className="flex min-w-0 flex-col gap-5">
-        <ol className="flex flex-col gap-5">{children}</ol>
-        <div className="pointer-events-none sticky bottom-4 z-10 flex justify-end lg:hidden">
-          <Button
-            variant="secondary"
-            className="pointer-events-auto shadow-float"
-            aria-expanded={again}
-            onPress={() => setAgain(shown => !shown)}
-          >
-            <Icon name="book" />
-            {t('readAgain')}
-          </Button>
-        </div>
-      </div>
+      <ol className="flex min-w-0 flex-col gap-5">{children(readAgain)}</ol>
       {again ? (
         <AidPanel title={name} closeLabel={t('closePassage')} onClose={() => setAgain(false)}>
           <div className="overflow-x-auto">

@@ -33,6 +33,8 @@ type QuestionProps = {
   /** Where it is asked how sure the learner is. */
   sure?: { counted: boolean; level: number | undefined; onRate: (level: number) => void } | undefined
   hints?: { open: OpenHints; take: () => Promise<void> } | undefined
+  /** Above the question. */
+  above?: ReactNode
   /** Below the answer. */
   children?: ReactNode
 }
@@ -48,6 +50,7 @@ export function Question({
   flagged,
   onFlag,
   sure,
+  above,
   hints,
   children,
 }: QuestionProps) {
@@ -67,6 +70,7 @@ export function Question({
       tabIndex={-1}
       className="flex scroll-mt-40 flex-col gap-4 outline-none rounded-card border border-line bg-surface p-5 shadow-card sm:p-6"
     >
+      {above}
       <div className="flex flex-col gap-2">
         <div className="flex flex-wrap items-center justify-between gap-x-4 text-sm text-muted">
           <p className="font-semibold text-accent-ink">{t('question', { number })}</p>
