@@ -300,7 +300,7 @@ test('An answer under a text that is saved while its page is left is refused whe
   const refused = overlapped(
     kit.db,
     fixture.organizationId,
-    tx => leaveQuestion(tx, { id: late.attempt.id, reached: 3, answers: {} }),
+    tx => leaveQuestion(tx, { id: late.attempt.id, reached: 3, answers: {}, confidence: {} }),
     () => saveAnswers(fixture.tools, late.learner, late.attempt.id, { [last]: ['a'] }),
   )
   await assert.rejects(refused, { code: 'question_left' })
