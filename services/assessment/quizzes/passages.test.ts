@@ -305,3 +305,14 @@ test('An answer under a text that is saved while its page is left is refused whe
   )
   await assert.rejects(refused, { code: 'question_left' })
 })
+
+test('How sure a learner is counts for every question of a page, and for none that is to come.', async () => {
+  const { begin, ids } = await quizWithText({ layout: 'forward_only', confidence: 'shown' })
+  const { learner, attempt } = await begin()
+  const { id } = attempt
+  await nextQuestion(fixture.tools, learner, id, { position: 0 })
+  const [, two, three, four] = ids as [string, string, string, string]
+  await saveAnswers(fixture.tools, learner, id, {}, { confidence: { [two]: 1, [three]: 3, [four]: 2 } })
+  const { confidence } = await readAttempt(fixture.tools, learner, id)
+  assert.deepEqual(confidence, { [two]: 1, [three]: 3 })
+})
