@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { limits } from '../limits.ts'
 import { html, id } from '../wire.ts'
 
-/** Texts that several questions of a quiz are about, which stay together under them (decision 0052). */
+/** Texts that several questions of a quiz are about, which stay together under them (decision 0056). */
 
 const content = {
   description: 'The text, table or picture that the questions are about, as HTML.',

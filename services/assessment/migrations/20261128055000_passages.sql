@@ -1,4 +1,4 @@
--- Texts that several questions of a quiz are about (decision 0052). A text that was asked about can still be changed:
+-- Texts that several questions of a quiz are about (decision 0056). A text that was asked about can still be changed:
 -- a version of a question names the version of its text, and the versions that none names any more are deleted.
 create table passages (
   id uuid not null,

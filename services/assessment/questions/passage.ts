@@ -1,4 +1,4 @@
-/** A text that several questions are about. They stand together under it, on one page (decision 0052). */
+/** A text that several questions are about. They stand together under it, on one page (decision 0056). */
 export type Passage = {
   id: string
   /** Counts up with each change of its content; each version of a question names one. */
