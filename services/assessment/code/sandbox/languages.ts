@@ -117,7 +117,7 @@ export const languages: Record<string, Language> = {
     memoryRanOut: ['out of memory'],
     runners: [runnerOf(new URL('./run-sql.ts', import.meta.url))],
   },
-  /** The author's unit tests in a process of their own, which the program cannot reach (decision 0051). */
+  /** The author's unit tests in a process of their own, which the program cannot reach (decision 0057). */
   'python:unit': {
     ...python,
     run: () => ['/usr/bin/python3', '-I', '-B', '.runner/tests.py'],

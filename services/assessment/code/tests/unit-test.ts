@@ -2,7 +2,7 @@ import { z } from 'zod'
 import type { Program, ProgramResult } from '../sandbox/program.ts'
 
 /**
- * Unit tests of an author (decision 0051). The test and the program run in one sandbox as two processes; what the one that
+ * Unit tests of an author (decision 0057). The test and the program run in one sandbox as two processes; what the one that
  * has the test prints is its report, and the other one can neither write there nor read the test.
  */
 
