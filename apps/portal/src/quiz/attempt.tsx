@@ -22,7 +22,7 @@ import { TakeBreak } from './take-break.tsx'
 import { isAnswered } from './types/answer-field.ts'
 import { Runs } from './types/code/runs.tsx'
 import { Files, useFileQueue } from './types/upload/files.tsx'
-import { type SaveState, useAttempt } from './use-attempt.ts'
+import { type SaveState, type Seen, useAttempt } from './use-attempt.ts'
 import { useHints } from './use-hints.ts'
 import { useSteps } from './use-steps.ts'
 
@@ -33,17 +33,27 @@ type AttemptProps = {
   submission: Submission
   /** It was begun just now, on this page: the keyboard goes to the first answer. */
   begun: boolean
+  /** It was told just now, and not kept with the page. */
+  heard?: boolean
   onGraded: (graded: Submission) => void
   /** When the quiz closes for this learner. */
   closesAt?: string | null
   /** It asks another question now, where there is no way back, or is on a break. */
-  onMoved?: (asking: Submission) => void
+  onMoved?: (asking: Submission, seen: Seen) => void
   /** Keeps the answers and hands them in, of a trial without a clock; the same for as long as the attempt is shown. */
   answering?: typeof useAttempt
 }
 
 /** The questions of an open attempt: all on one page, or one after another. */
-export function Attempt({ submission, begun, closesAt = null, onGraded, onMoved, answering }: AttemptProps) {
+export function Attempt({
+  submission,
+  begun,
+  heard = false,
+  closesAt = null,
+  onGraded,
+  onMoved,
+  answering,
+}: AttemptProps) {
   const useAnswers = answering ?? useAttempt
   const t = useTranslations('quiz')
   const [asking, setAsking] = useState(false)
@@ -148,6 +158,7 @@ export function Attempt({ submission, begun, closesAt = null, onGraded, onMoved,
         {answering ? null : (
           <Countdown
             submission={submission}
+            heard={heard}
             onEnd={() => {
               setTimeUp(true)
               void submit()

@@ -14,6 +14,8 @@ import { clockText } from './time-left.ts'
 
 type BreakScreenProps = {
   submission: Submission
+  /** The break was told just now, and not kept with the page. */
+  heard: boolean
   /** The attempt as this page had it before the break, to go on without a line once the break is over. */
   before: Submission | null
   /** When the quiz closes for this learner: a break does not change that. */
@@ -26,7 +28,7 @@ type BreakScreenProps = {
 const lookMs = 15_000
 
 /** In place of the questions while the clock stands still. It counts down by the server's clock, and ends by itself. */
-export function BreakScreen({ submission, before, closesAt, onBack }: BreakScreenProps) {
+export function BreakScreen({ submission, heard, before, closesAt, onBack }: BreakScreenProps) {
   const t = useTranslations('quiz')
   const lost = useTranslations('common')('connectionLost')
   const timeText = useLocalTime()
@@ -50,25 +52,25 @@ export function BreakScreen({ submission, before, closesAt, onBack }: BreakScree
     return { expiresAt: fresh.breaks?.until ?? fresh.now, now: fresh.now }
   }, [id, back])
   /** Nobody can be asked, and by what is known the break is over. */
-  const goOnAlone = useRef(() => {})
-  goOnAlone.current = () => {
+  const goOnAlone = useRef((_nowMs: number) => {})
+  goOnAlone.current = nowMs => {
     if (!before || !breaks) return setFault(lost)
     back({
       ...before,
       expiresAt: submission.expiresAt,
-      now: new Date(Math.max(Date.now(), Date.parse(until))).toISOString(),
+      now: new Date(Math.max(nowMs, Date.parse(until))).toISOString(),
       breaks: { ...breaks, until: null },
     })
   }
   useEffect(() => heading.current?.focus(), [])
   useEffect(() => {
     const watch = watchEnd({
-      first: { expiresAt: until, now },
+      first: { expiresAt: until, now, heard },
       ask: look,
       clock: Date.now,
       isVisible: () => document.visibilityState === 'visible',
       onLeft: setLeft,
-      onEnd: () => goOnAlone.current(),
+      onEnd: nowMs => goOnAlone.current(nowMs),
     })
     const lookAgain = () => {
       if (document.visibilityState !== 'visible') return
@@ -86,7 +88,7 @@ export function BreakScreen({ submission, before, closesAt, onBack }: BreakScree
       document.removeEventListener('visibilitychange', lookAgain)
       watch.stop()
     }
-  }, [until, now, look])
+  }, [until, now, heard, look])
   const goOn = async () => {
     setPending(true)
     setFault(null)

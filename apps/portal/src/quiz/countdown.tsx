@@ -9,13 +9,18 @@ import { tellBreak } from '../offline/told-break.ts'
 import { watchEnd } from './end-watch.ts'
 import { clockText } from './time-left.ts'
 
-type CountdownProps = { submission: Submission; onEnd: () => void }
+type CountdownProps = {
+  submission: Submission
+  /** It was told just now, and not kept with the page. */
+  heard: boolean
+  onEnd: () => void
+}
 
 // When a screen reader is told how many minutes are left.
 const spokenMinutes = [10, 5, 2, 1]
 
 /** Counts down by the server's clock to the end of an attempt, also when that moves, and calls `onEnd` once when it comes. */
-export function Countdown({ submission, onEnd }: CountdownProps) {
+export function Countdown({ submission, heard, onEnd }: CountdownProps) {
   const t = useTranslations('quiz')
   const { id, now, expiresAt } = submission
   const [left, setLeft] = useState<number | null>(null)
@@ -24,7 +29,7 @@ export function Countdown({ submission, onEnd }: CountdownProps) {
   end.current = onEnd
   useEffect(() => {
     const watch = watchEnd({
-      first: { expiresAt, now },
+      first: { expiresAt, now, heard },
       ask: async () => {
         const told = await call('assessment.getSubmission', { submissionId: id })
         if (told.breaks?.until) tellBreak(id)
@@ -45,7 +50,7 @@ export function Countdown({ submission, onEnd }: CountdownProps) {
       forget()
       watch.stop()
     }
-  }, [id, now, expiresAt])
+  }, [id, now, expiresAt, heard])
   if (left === null) return null
   return (
     <p

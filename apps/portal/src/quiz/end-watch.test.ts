@@ -7,13 +7,13 @@ const start = Date.parse('2026-01-01T10:00:00Z')
 const at = (seconds: number) => new Date(start + seconds * 1000).toISOString()
 
 /** An attempt on a device whose clock the test moves, and the server that answers when the test says so. */
-function watched(endsAfter: number | null, { deviceAheadMs = 0, visible = true } = {}) {
-  const seen = { left: undefined as number | null | undefined, ends: 0, asked: 0 }
+function watched(endsAfter: number | null, { deviceAheadMs = 0, visible = true, heard = false } = {}) {
+  const seen = { left: undefined as number | null | undefined, ends: 0, asked: 0, endedAt: 0 }
   let nowMs = start
   let reply: { take: (told: { expiresAt: string | null; now: string }) => void; fail: () => void } | null =
     null
   const watch = watchEnd({
-    first: { expiresAt: endsAfter === null ? null : at(endsAfter), now: at(0) },
+    first: { expiresAt: endsAfter === null ? null : at(endsAfter), now: at(0), heard },
     ask: () => {
       seen.asked++
       return new Promise((take, refuse) => {
@@ -25,8 +25,9 @@ function watched(endsAfter: number | null, { deviceAheadMs = 0, visible = true }
     onLeft: seconds => {
       seen.left = seconds
     },
-    onEnd: () => {
+    onEnd: endedMs => {
       seen.ends++
+      seen.endedAt = endedMs
     },
   })
   return {
@@ -95,6 +96,15 @@ test('The clock of the device counts only where the server was never heard.', as
   heard.pass(301)
   await heard.fail()
   assert.equal(heard.seen.left, 299)
+})
+
+test('What was told on this page is timed by the clock of the server without a line too, also when it ends.', async () => {
+  const { seen, pass, fail } = watched(60, { deviceAheadMs: 40_000, heard: true })
+  await fail()
+  assert.equal(seen.left, 60)
+  pass(60)
+  await fail()
+  assert.deepEqual([seen.ends, seen.endedAt], [1, start + 60_000])
 })
 
 test('A closing that is added or brought forward shows though nothing is saved, where the page is in sight.', async () => {

@@ -5,15 +5,18 @@ type Told = { expiresAt: string | null; now: string }
 
 type Watched = {
   /** As the page got it: it may be older than it looks, out of the device's cache. */
-  first: Told
+  first: Told & {
+    /** It was told just now, on this page: this device's clock never counts. */
+    heard?: boolean
+  }
   ask: () => Promise<Told>
   /** This device's clock in milliseconds. */
   clock: () => number
   isVisible: () => boolean
   /** The seconds that are left, or null without an end. */
   onLeft: (seconds: number | null) => void
-  /** The attempt is over; called once. */
-  onEnd: () => void
+  /** The attempt is over; called once, with the time by the server's clock as far as that is known. */
+  onEnd: (nowMs: number) => void
 }
 
 // For who reads without saving: a closing that was added or brought forward is seen within this. Each time costs data.
@@ -28,7 +31,7 @@ const patienceMs = 4_000
 export function watchEnd({ first, ask, clock, isVisible, onLeft, onEnd }: Watched) {
   let { expiresAt } = first
   let offsetMs = Date.parse(first.now) - clock()
-  let heard = false
+  let heard = first.heard ?? false
   let over = false
   let askedAt = clock()
   /** The question that has no answer yet. */
@@ -38,7 +41,7 @@ export function watchEnd({ first, ask, clock, isVisible, onLeft, onEnd }: Watche
 
   const end = () => {
     over = true
-    onEnd()
+    onEnd(clock() + offsetMs)
   }
 
   const inquire = () => {

@@ -37,11 +37,14 @@ export function Quiz({ overview, initial, path, course, lessonId, next }: QuizPr
   const [submission, setSubmission] = useState(initial)
   const [fresh, setFresh] = useState(false)
   const [begun, setBegun] = useState(false)
+  /** What is shown was told on this page, and not kept with it. */
+  const [heard, setHeard] = useState(false)
   /** The attempt as it was last shown with its questions. */
   const uncovered = useRef(initial)
   const show = (shown: Submission, justGraded: boolean) => {
     setSubmission(shown)
     setFresh(justGraded)
+    setHeard(true)
     scrollTo({ top: 0 })
     void refreshKeptPage(path)
   }
@@ -61,6 +64,7 @@ export function Quiz({ overview, initial, path, course, lessonId, next }: QuizPr
       <BreakScreen
         key={submission.breaks.count}
         submission={submission}
+        heard={heard}
         before={uncovered.current?.questions.length ? uncovered.current : null}
         closesAt={overview.closesAt}
         onBack={shown => {
@@ -76,9 +80,14 @@ export function Quiz({ overview, initial, path, course, lessonId, next }: QuizPr
         key={submission.id}
         submission={submission}
         begun={begun}
+        heard={heard}
         closesAt={overview.closesAt}
         onGraded={graded => show(graded, true)}
-        onMoved={asking => show(asking, false)}
+        onMoved={(asking, seen) => {
+          // Where the break ends without a line, it goes on from what was there to see.
+          if (asking.breaks?.until && uncovered.current) uncovered.current = { ...uncovered.current, ...seen }
+          show(asking, false)
+        }}
       />
     )
   const attemptsLeft = attemptsLeftAfter(overview, submission.id)

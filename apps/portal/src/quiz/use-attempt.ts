@@ -30,6 +30,9 @@ import type { TakeHint } from './use-hints.ts'
  */
 export type SaveState = 'saved' | 'saving' | 'kept' | 'handing' | 'waiting' | 'unkept'
 
+/** What the page shows: the server may not have it yet. */
+export type Seen = { answers: Answers; confidence: Record<string, number> }
+
 export type Answering = {
   answers: Answers
   state: SaveState
@@ -64,7 +67,7 @@ const retryAfterMs = 15_000
 export function useAttempt(
   submission: Submission,
   onGraded: (graded: Submission) => void,
-  onMoved?: (asking: Submission) => void,
+  onMoved?: (asking: Submission, seen: Seen) => void,
 ): Answering {
   const { id } = submission
   const lost = useTranslations('common')('connectionLost')
@@ -108,7 +111,7 @@ export function useAttempt(
       const asked = asking.questions.flatMap(responseIdsOf)
       const isAsked = ([responseId]: [string, unknown]) => asked.includes(responseId)
       chosenHere.current = Object.fromEntries(Object.entries(chosenHere.current).filter(isAsked))
-      moved.current?.(asking)
+      moved.current?.(asking, { answers: all.current, confidence: said.current })
     },
     [end],
   )
