@@ -51,6 +51,9 @@ export async function heldAttempt(submissionId: string): Promise<HeldAttempt> {
 export const holdsUnsent = ({ waiting, confidence }: HeldAttempt): boolean =>
   Object.keys(waiting).length > 0 || Object.keys(confidence.waiting).length > 0
 
+/** Whether the server does not have all of an attempt yet: an answer, how sure one is of one, or its end. */
+export const isUnsent = (held: HeldAttempt): boolean => held.submitted || holdsUnsent(held)
+
 /** Takes back the refusals that a page shows itself, the answers of which wait again; answers their words. */
 export async function takeRefusal(held: HeldAttempt): Promise<string | null> {
   await takeBack(held.refused)

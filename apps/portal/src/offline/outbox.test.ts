@@ -6,7 +6,7 @@ import { databaseName } from '@azora/web/offline/caches.ts'
 import { deleteDB, openDB } from 'idb'
 import type { call } from '../lib/api.browser.ts'
 import type { Row } from './database.ts'
-import { forgetLeft, heldAttempt, holdsUnsent } from './held-attempt.ts'
+import { forgetLeft, heldAttempt, holdsUnsent, isUnsent } from './held-attempt.ts'
 import { onMovedEnd } from './moved-end.ts'
 import { forget, outboxEvent, put, rowsOf, rowsThatAre, takeBack } from './outbox.ts'
 import { createSender } from './send-waiting.ts'
@@ -102,6 +102,17 @@ test('what waits is sent in the order in which it was done, and an attempt with 
   assert.ok(takeGraded(submissionId))
   assert.equal(takeGraded(submissionId), undefined)
   assert.deepEqual(await rowsOf(submissionId), [])
+})
+
+test('an attempt is unsent while an answer, how sure its learner is, or its end waits', async () => {
+  const unsent = async () => isUnsent(await heldAttempt(submissionId))
+  assert.equal(await unsent(), false)
+  for (const keep of [() => answer('q1', 'a'), () => rate('q1', 2), submit]) {
+    await keep()
+    assert.equal(await unsent(), true)
+    await tab(() => ({ expiresAt: null })).sendWaiting()
+    assert.equal(await unsent(), false)
+  }
 })
 
 test('flags go with the answers of their attempt, the later in place of the earlier, and stay to be shown', async () => {

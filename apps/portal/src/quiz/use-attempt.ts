@@ -15,6 +15,7 @@ import {
   type HeldAttempt,
   heldAttempt,
   holdsUnsent,
+  isUnsent,
   takeRefusal,
 } from '../offline/held-attempt.ts'
 import { sendWaiting, takeGraded } from '../offline/sender.ts'
@@ -76,6 +77,8 @@ export function useAttempt(
   const [state, setState] = useState<SaveState>('saved')
   const [fault, setFault] = useState<string | null>(null)
   const [unsent, setUnsent] = useState<ReadonlySet<string>>(new Set())
+  const unsentNow = useRef(unsent)
+  unsentNow.current = unsent
   const [flagged, setFlagged] = useState<ReadonlySet<string>>(() => new Set(submission.flagged))
   const [confidence, setConfidence] = useState<Record<string, number>>(submission.confidence ?? {})
   const said = useRef(confidence)
@@ -137,6 +140,8 @@ export function useAttempt(
     // Before what follows: its end may have been refused with it.
     if (held.left.length > 0 && !held.closed) {
       const asking = await call('assessment.getSubmission', { submissionId: id })
+      // A break covers what is asked: what was answered to it is told apart after the break.
+      if (asking.breaks?.until) return move(asking)
       await forgetLeft(held.left, asking.questions.flatMap(responseIdsOf))
       handed.current = false
       setFault(t('leftElsewhere'))
@@ -190,7 +195,7 @@ export function useAttempt(
       held => {
         if (!here) return
         show(held)
-        if (held.submitted || held.closed || holdsUnsent(held)) sendLater.current()
+        if (isUnsent(held) || held.closed || held.left.length > 0) sendLater.current()
       },
       (failure: unknown) => {
         console.warn('This device keeps no answers; each is sent at once.', failure)
@@ -326,20 +331,35 @@ export function useAttempt(
     [id, follow],
   )
 
+  /** Whether the server has now all that was answered. */
+  const sendAll = useCallback(async () => {
+    try {
+      await sendWaiting()
+      return !isUnsent(await heldAttempt(id))
+    } catch (failure) {
+      // A device that keeps nothing has sent each answer at once.
+      if (failure instanceof DOMException) return unsentNow.current.size === 0
+      throw failure
+    }
+  }, [id])
+
   const breaks = submission.breaks?.count ?? 0
   const rest = useCallback(async () => {
     setFault(null)
     try {
       await keeping.current
       // What was answered before the break is saved before it.
-      await sendWaiting()
+      if (!(await sendAll())) {
+        sendLater.current()
+        return setFault(t('breakUnsaved'))
+      }
       move(await call('assessment.startBreak', { submissionId: id, number: breaks + 1 }))
     } catch (failure) {
       if (!(failure instanceof ApiError)) return setFault(t('breakOffline'))
       if (failure.code !== 'conflict' && failure.code !== 'attempt_closed') setFault(failure.message)
       await follow().catch(() => setFault(t('breakOffline')))
     }
-  }, [id, breaks, follow, move, t])
+  }, [id, breaks, follow, move, sendAll, t])
 
   const check = (question: Submission['questions'][number]) => {
     const given = { questionId: question.id, answers: answersTo([question], all.current) }
