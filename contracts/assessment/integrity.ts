@@ -10,11 +10,17 @@ const weekSeconds = 7 * 24 * 60 * 60
 /** What a browser notes: it left the page and came back, a paste, a line that was down. */
 const deviceKind = z.enum(['left', 'returned', 'pasted', 'line_down'])
 
-const deviceEntry = z.object({
+/** A database has no year 0, and no clock of a device shows one before 1970. */
+const isStorable = (at: string) => {
+  const year = new Date(at).getUTCFullYear()
+  return year >= 1970 && year <= 9999
+}
+
+export const deviceEntry = z.object({
   id,
   kind: deviceKind,
   /** By the clock of the device. */
-  at: time,
+  at: time.refine(isStorable),
   seconds: z.number().int().min(0).max(weekSeconds).optional(),
   questionId: id.optional(),
   characters: z.number().int().min(1).max(10_000_000).optional(),

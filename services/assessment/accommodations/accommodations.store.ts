@@ -96,7 +96,7 @@ export async function deleteAccommodation(
 
 // What a process from before there were closings began has its time limit in its end alone.
 const limitSeconds = sql`
-  coalesce(s.limit_seconds, case when s.bound_by_closing is null
+  coalesce(s.limit_seconds, case when s.bound_by_closing is null and s.expires_at is not null
     then greatest(1, round(extract(epoch from s.expires_at - s.started_at)))::int end)`
 
 /** The breaks in seconds that an attempt at quiz `q` may take, with what `a` adds; without a time limit there are none. */

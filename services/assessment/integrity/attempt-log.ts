@@ -3,7 +3,6 @@ import type { AskingCaller } from '@azora/kit/caller.ts'
 import type { ServiceKit } from '@azora/kit/service.ts'
 import type { AskedQuestions } from '../submissions/asked-questions.ts'
 import { selectVisible } from '../submissions/attempt.ts'
-import { isOver } from '../submissions/attempt-rules.ts'
 import { breaksTaken } from '../submissions/breaks.ts'
 import type { Submission } from '../submissions/submissions.store.ts'
 import { type Entry, selectEntries } from './integrity.store.ts'
@@ -33,14 +32,15 @@ const blank = {
 
 /** What the attempt itself tells of its course. */
 function milestones(attempt: Submission) {
-  const { submittedAt, startedAt, now } = attempt
+  const { submittedAt, startedAt, expiresAt, now } = attempt
   const moments: [Kind, string][] = [['begun', startedAt]]
   for (const { from, to } of breaksTaken(attempt)) {
     moments.push(['break_began', from])
     if (Date.parse(to) <= Date.parse(now)) moments.push(['break_ended', to])
   }
-  // What comes after its time is ended by the service, even when its learner asks.
-  if (submittedAt) moments.push([isOver(attempt, submittedAt) ? 'ended' : 'submitted', submittedAt])
+  // From the end of its time on it is the page or the service that hands it in, and no one presses a button.
+  const ended = expiresAt !== null && submittedAt !== null && Date.parse(submittedAt) >= Date.parse(expiresAt)
+  if (submittedAt) moments.push([ended ? 'ended' : 'submitted', submittedAt])
   return moments.map(([kind, at]) => ({ ...blank, kind, at }))
 }
 

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { randomUUID } from 'node:crypto'
 import { after, before, test } from 'node:test'
-import type { DeviceEntry } from '@azora/contracts/assessment/integrity.ts'
+import { type DeviceEntry, deviceEntry } from '@azora/contracts/assessment/integrity.ts'
 import { limits } from '@azora/contracts/limits.ts'
 import type { AskingCaller } from '@azora/kit/caller.ts'
 import { createTestKit, overlapped, type TestKit } from '@azora/kit/testing.ts'
@@ -14,7 +14,7 @@ import { createAttemptFixture } from '../submissions/attempt-fixture.ts'
 import { sweepExpired } from '../submissions/finish-attempt.ts'
 import { startAttempt } from '../submissions/start-attempt.ts'
 import { endBreak, startBreak } from '../submissions/take-break.ts'
-import { putBack } from '../submissions/testing.store.ts'
+import { endAgo, putBack } from '../submissions/testing.store.ts'
 import { getAttemptLog } from './attempt-log.ts'
 import { countEntries, deleteOldEntries, insertEntries, lockLog } from './integrity.store.ts'
 import { noteActivity, noteDevice } from './note-activity.ts'
@@ -170,6 +170,20 @@ test('An attempt that ran out of time is said to be ended by the service.', asyn
   await putBack(fixture.school, id, 11)
   await sweepExpired(fixture.tools)
   assert.equal((await kinds()).at(-1), 'ended')
+})
+
+test('What is handed in at the end of its time, by the page, is not said to be submitted by the learner.', async () => {
+  const { id, learner, kinds } = await begun({ timeLimitMinutes: 10 })
+  await endAgo(fixture.school, id, 2)
+  await submitAttempt(fixture.tools, learner, id, {})
+  assert.equal((await kinds()).at(-1), 'ended')
+})
+
+test('The time of an entry is one that can be stored.', () => {
+  const taken = (at: string) => deviceEntry.safeParse({ ...left(), at }).success
+  for (const no of ['0000-01-01T00:00:00Z', '1969-12-31T23:59:59Z', '9999-12-31T23:59:59-01:00'])
+    assert.equal(taken(no), false, no)
+  for (const yes of ['1970-01-01T00:00:00Z', '9999-12-31T23:59:59Z']) assert.equal(taken(yes), true, yes)
 })
 
 test('Its learner and who teaches the course read a log, and nobody else; only the learner adds to it.', async () => {

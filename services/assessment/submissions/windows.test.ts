@@ -110,6 +110,18 @@ test('An attempt whose limit stands in its end alone keeps that end when the clo
   assert.equal(await ends(), expiresAt)
 })
 
+test('An attempt from before there were closings that has no end gets none but the closing.', async () => {
+  const { id } = await fixture.quiz()
+  const learner = fixture.person()
+  const attempt = await begin(learner, id)
+  assert.equal(attempt.expiresAt, null)
+  await forgetLimit(fixture.school, attempt.id)
+  const ends = async () => (await readAttempt(fixture.tools, learner, attempt.id)).expiresAt
+  await close(id, 10)
+  const { closesAt } = await readQuiz(fixture.tools, learner, id)
+  assert.equal(await ends(), closesAt)
+})
+
 test('A late attempt says so in its result, with what that cost.', async () => {
   const { id, questionId } = await fixture.quiz({ dueAt: fromNow(-30), latePercentPerDay: 25 })
   const learner = fixture.person()
