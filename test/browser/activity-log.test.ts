@@ -32,7 +32,7 @@ it('what is noted is told before, kept through a lost line, and read by the lear
   await signInWithoutForm(context, learner.email, password)
   await page.goto(`/learn/${courseId}/${course.quizLessonId}`, { waitUntil: 'networkidle' })
   await page.getByRole('heading', { name: 'This quiz keeps an activity log' }).waitFor()
-  await page.getByText('Each entry is deleted after 30 days.').waitFor()
+  await page.getByText('Everything else in it is deleted after 30 days.').waitFor()
   await assertGood(page, 'what is told of a log', [phoneByDay, phoneByNight, deskByDay])
   const replies: string[] = []
   page.on('request', request => {

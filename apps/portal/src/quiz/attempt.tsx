@@ -178,7 +178,13 @@ export function Attempt({
       {submission.integrityLog && !answering ? <ActivityNotes submissionId={submission.id} /> : null}
       <Aids submission={submission} />
       {rest ? (
-        <TakeBreak submission={submission} closesAt={closesAt} isDisabled={closed} onRest={rest} />
+        <TakeBreak
+          submission={submission}
+          closesAt={closesAt}
+          filesWaiting={files.waiting}
+          isDisabled={closed}
+          onRest={rest}
+        />
       ) : null}
       {steps.single ? (
         <div className="flex flex-col gap-2">

@@ -11,12 +11,14 @@ type TakeBreakProps = {
   submission: Submission
   /** When the quiz closes for this learner: a break does not change that. */
   closesAt: string | null
+  /** Files that the server does not have yet: a break would lose those that the device does not keep. */
+  filesWaiting: number
   isDisabled: boolean
   onRest: () => Promise<void>
 }
 
 /** Asks for a break that stops the clock, and says before how much of it is left. */
-export function TakeBreak({ submission, closesAt, isDisabled, onRest }: TakeBreakProps) {
+export function TakeBreak({ submission, closesAt, filesWaiting, isDisabled, onRest }: TakeBreakProps) {
   const t = useTranslations('quiz')
   const [asking, setAsking] = useState(false)
   const timeText = useLocalTime()
@@ -27,7 +29,7 @@ export function TakeBreak({ submission, closesAt, isDisabled, onRest }: TakeBrea
     <div className="flex flex-wrap items-center gap-x-4 gap-y-1">
       <Button
         variant="secondary"
-        isDisabled={isDisabled || breaks.secondsLeft === 0}
+        isDisabled={isDisabled || filesWaiting > 0 || breaks.secondsLeft === 0}
         onPress={() => setAsking(true)}
       >
         {t('takeBreak')}
@@ -35,6 +37,9 @@ export function TakeBreak({ submission, closesAt, isDisabled, onRest }: TakeBrea
       <p className="text-sm text-muted tabular-nums">
         {breaks.secondsLeft === 0 ? t('noBreakLeft') : t('breakLeft', { time: left })}
       </p>
+      {filesWaiting > 0 && breaks.secondsLeft > 0 ? (
+        <p className="w-full text-sm">{t('breakFiles', { count: filesWaiting })}</p>
+      ) : null}
       <ConfirmDialog
         isOpen={asking}
         onOpenChange={setAsking}
