@@ -159,8 +159,8 @@ export async function saveQuiz(
   const fileIds = filesOfQuiz({
     description: cleaned.description ?? known.description,
     formulaSheet: cleaned.formulaSheet ?? known.formulaSheet,
-    questions,
-    passages: cleaned.passages ?? passagesIn(await selectQuestions(tools.db.in(organizationId), quizId)),
+    questions: checked,
+    passages: cleaned.passages ?? passagesIn(current),
   })
   const shownBefore = fileIds.length > 0 ? await shownFiles(tools.db.in(organizationId), quizId) : []
   await holdFiles(by.others, known.courseId, fileIds, shownBefore)
@@ -192,7 +192,9 @@ export async function saveQuiz(
       await moveEnds(tx, [quizId])
     const questionsChanged = await changeQuestions(tx, quizId, before, after)
     const subject = { id: quizId, courseId: known.courseId, title: settings.title }
-    await noteQuizFiles(tx, { organizationId, courseId: known.courseId, quizId, fileIds })
+    // Of what is stored: a save leaves texts that it does not name, with what they show.
+    const shown = filesOfQuiz({ ...settings, questions: after })
+    await noteQuizFiles(tx, { organizationId, courseId: known.courseId, quizId, fileIds: shown })
     await tellResultsShown(tx, subject, stored, settings)
     await tellKind(tx, subject, stored, settings)
     const staying = gradesStay([stored, before], [settings, after])

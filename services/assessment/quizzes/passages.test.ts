@@ -12,6 +12,7 @@ import { nextQuestion } from '../submissions/next-question.ts'
 import { startAttempt } from '../submissions/start-attempt.ts'
 import { leaveQuestion, mergeAnswers } from '../submissions/submissions.store.ts'
 import { createQuiz, duplicateQuiz, editQuiz, saveQuiz } from './author-quiz.ts'
+import { selectFileUses } from './quiz-files.store.ts'
 import { plainSettings } from './quiz-fixture.ts'
 import type { QuizSettings } from './quizzes.store.ts'
 import { countPassages } from './testing.store.ts'
@@ -204,6 +205,32 @@ test('How the questions under a text are mixed is no change of them, and holds f
   )
   assert.deepEqual([saved.earlierAttemptCount, saved.questions[1]?.version], [0, 1])
   assert.equal((await edit()).passages[0]?.shuffle, true)
+})
+
+test('Files that a text or a hint shows are those of the quiz while a save leaves it as it is.', async () => {
+  const { quiz, edit, teacher } = await quizWithText()
+  const { school } = fixture
+  const education = { ...teacher.others.education, holdFiles: async () => ({ missing: [] }) }
+  const holding = { ...teacher, others: { education } as never }
+  const save = (questions: Input[], passages?: PassageInput[]) =>
+    saveQuiz(fixture.tools, holding, { ...plainSettings, quizId: quiz.id, questions, passages })
+  const [inText, inHint] = [uuidv7(), uuidv7()]
+  const shows = (fileId: string) => `<p><img src="/api/v1/education/files/${fileId}/map.png" alt="A map"></p>`
+  const written = (await edit()).questions.map(({ id, content, passageId, options }) =>
+    questionInput.parse({ type: 'single_choice', id, content, passageId, options }),
+  )
+  const passages = quiz.passages.map(passage => ({ ...passage, content: shows(inText) }))
+  await save(
+    written.map((one, at) =>
+      at === 0 ? { ...one, hints: [{ content: shows(inHint), costPercent: 10 }] } : one,
+    ),
+    passages,
+  )
+  const shown = async () =>
+    (await selectFileUses(school, quiz.courseId, [inText, inHint])).map(({ fileId }) => fileId).sort()
+  assert.deepEqual(await shown(), [inText, inHint].sort())
+  await save(written)
+  assert.deepEqual(await shown(), [inText, inHint].sort())
 })
 
 test('A copy of a quiz has texts of its own.', async () => {

@@ -46,7 +46,7 @@ export async function takeImportedQuiz(tx: Transaction, event: EventPayload<'qui
     )
     return kind === 'survey' ? { ...read, correctAnswer: [] } : read
   })
-  const passages = quiz.passages?.map(passage => ({ ...passage, shuffle: false })) ?? []
+  const passages = quiz.passages?.map(passage => ({ ...passage, shuffle: quiz.shuffle })) ?? []
   const questions = underPassages(written, quiz.questions, passages).map(firstVersion)
   await storePassages(tx, event.quizId, passagesIn(questions))
   await insertQuestions(tx, event.organizationId, event.quizId, questions)

@@ -133,6 +133,22 @@ test('Where names are hidden nothing leads to a learner, and of what one may not
   await assert.rejects(similar(mine.answerId, learner), { code: 'forbidden' })
 })
 
+test('Nor are the words of the text that the question stands under.', async () => {
+  const { organizationId, school } = fixture
+  const quiz = await fixture.essayQuiz()
+  const read = Array.from({ length: 40 }, (_, at) => `read${at}`).join(' ')
+  await school.run(sql`
+    insert into passages (id, version, organization_id, quiz_id, content, shuffle)
+    values (${quiz.id}, 1, ${organizationId}, ${quiz.id}, ${`<p>${read}</p>`}, false)`)
+  await school.run(sql`
+    update questions set passage_id = ${quiz.id}, passage_version = 1
+    where organization_id = ${organizationId} and id = ${quiz.essayId}`)
+  const mine = await handIn(quiz, `The text says ${read} and I agree`)
+  await handIn(quiz, `There it is written ${read} which is wrong`)
+  await sweepEssays(kit)
+  assert.deepEqual((await similar(mine.answerId)).items, [])
+})
+
 test('Those who repeat the question do not stand before one who has more in common.', async () => {
   const quiz = await fixture.essayQuiz()
   const words = (count: number, letter: string) =>

@@ -35,7 +35,10 @@ export async function listSimilarAnswers(tools: Tools, by: AskingCaller, answerI
   const mine = attempt.answers[answer.questionId]?.[0] ?? ''
   if (question?.type !== 'essay') return { compared: false, wordCount: 0, items: [] }
   const { userId } = by.actor
-  const given = plainText(question.content).slice(0, limits.essayLength)
+  const given = plainText(`${question.passage?.content ?? ''}\n${question.content}`).slice(
+    0,
+    limits.essayLength,
+  )
   const { wordCount, prints } = await compareInThread({ mine, given, others: [] }, userId)
   if (!answer.printed || prints.length === 0) return { compared: answer.printed, wordCount, items: [] }
   const candidates = await selectCandidates(db, { answerId, userId: answer.userId, prints }, mostAnswers)

@@ -1,5 +1,6 @@
 import type { Queryable } from '@azora/kit/db.ts'
 import { drawnQuestion } from '../questions/asked-question.ts'
+import { passagesIn } from '../questions/passage.ts'
 import type { Question } from '../questions/question.ts'
 import { selectQuestionVersions } from '../quizzes/question-versions.store.ts'
 import { asMarked, otherKeysOf } from '../regrading/other-key.ts'
@@ -25,8 +26,12 @@ async function keysOf(db: Queryable, attempt: Submission, others: ReturnType<typ
   return new Map(keys.map(key => [key.id, key]))
 }
 
-/** A question weighs about a kilobyte, so this is some twenty megabytes at most. */
+/** In kilobytes: a question weighs about one. */
 const rememberedQuestions = 20_000
+
+/** Of the texts that questions stand under each once. */
+const weightOf = (questions: Question[]): number =>
+  passagesIn(questions).reduce((sum, { content }) => sum + content.length / 1000, questions.length)
 
 /**
  * The questions of attempts that are stored. They never change, so they are remembered for a while: that saves reading
@@ -38,13 +43,13 @@ export function createAskedQuestions(most = rememberedQuestions): AskedQuestions
   let count = 0
 
   function remember({ id }: Pick<Submission, 'id'>, questions: Question[]): void {
-    if (questions.length > most || known.has(id)) return
+    if (weightOf(questions) > most || known.has(id)) return
     known.set(id, questions)
-    count += questions.length
-    for (const [oldest, { length }] of known) {
+    count += weightOf(questions)
+    for (const [oldest, asked] of known) {
       if (count <= most) break
       known.delete(oldest)
-      count -= length
+      count -= weightOf(asked)
     }
   }
 

@@ -331,6 +331,19 @@ test('a text before the questions of a section stays over all of them', async ()
   })
 })
 
+test('a text before more questions than may stand under one introduces the first', async () => {
+  const inBank = asked(21).replaceAll(/<(\/?)item\b/g, '<$1bankentry_item')
+  const xml = assessment(`<section>${rubric('The Nile floods.')}${asked(2)}${inBank}</section>`)
+  await withQuiz(xml, quiz => {
+    assert.equal(quiz.questions.length, 23)
+    assert.deepEqual(
+      [quiz.passages, quiz.questions.map(({ passage }) => passage ?? null)],
+      [[], Array(23).fill(null)],
+    )
+    assert.match(quiz.questions[0]?.content ?? '', /The Nile floods/)
+  })
+})
+
 test('a text before one question, or before further sections, introduces what comes next', async () => {
   const xml = assessment(
     `<section>${rubric('Alone.')}${asked(1)}</section>` +

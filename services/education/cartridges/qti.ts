@@ -213,13 +213,14 @@ function isShared(section: XmlElement, introduction: string, { quiz, reader }: C
   )
 }
 
-/** Puts the questions from a place on under one text. Before a single one that could be read, it introduces that. */
+/** Puts the questions from a place on under one text. Before a single one that could be read, or
+ * before more than may stand under a text, it introduces the first. */
 function putUnder(introduction: string, from: number, at: Collecting): void {
   const { questions, passages } = at.quiz
   const [first, ...others] = questions.slice(from)
   if (!first) {
     at.pendingText = [at.pendingText, introduction].filter(Boolean).join('\n')
-  } else if (others.length === 0) {
+  } else if (others.length === 0 || others.length >= limits.questionsOfPassage) {
     questions[from] = { ...first, content: `${introduction}\n${first.content}` }
   } else {
     for (const question of [first, ...others]) question.passage = passages.length

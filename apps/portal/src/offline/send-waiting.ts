@@ -112,7 +112,7 @@ const shortestWaitSeconds = 30
 const longestWaitSeconds = 31_536_000
 
 /** Characters of answers in one request: a request may hold 1 MB, and a character takes up to three bytes. */
-const mostCharacters = 200_000
+export const mostCharacters = 200_000
 
 /**
  * The oldest thing that waits; of an attempt all that waits, since the server takes it at once. Where that is too much

@@ -18,6 +18,7 @@ import {
   isUnsent,
   takeRefusal,
 } from '../offline/held-attempt.ts'
+import { mostCharacters } from '../offline/send-waiting.ts'
 import { sendWaiting, takeGraded } from '../offline/sender.ts'
 import { onToldBreak } from '../offline/told-break.ts'
 import type { Graded } from './graded-question.tsx'
@@ -299,7 +300,11 @@ export function useAttempt(
     setFault(null)
     try {
       await keeping.current
-      const answers = answersTo(submission.questions, all.current)
+      const whole = answersTo(submission.questions, all.current)
+      // What is too long for one request goes as answers are kept, and with the page only what still waits.
+      const isLong = JSON.stringify(whole).length > mostCharacters
+      if (isLong) await sendWaiting()
+      const answers = isLong ? answersTo(submission.questions, (await heldAttempt(id)).waiting) : whole
       const asked = submission.questions.map(question => question.id)
       const confidence = Object.fromEntries(
         Object.entries(said.current).filter(([one]) => asked.includes(one)),
