@@ -144,3 +144,26 @@ export async function givenToMarks(tx: Transaction, submissionIds: string[]): Pr
     where a.organization_id = ${tx.organizationId} and a.submission_id = any(${submissionIds}::uuid[])
       and g.organization_id = a.organization_id and g.answer_id = a.id and a.state <> 'marked' and not a.to_decide`)
 }
+
+/**
+ * Of two marks of an answer that is not decided, the one that is furthest becomes the first, and the other no longer
+ * counts. Their attempts are locked.
+ */
+export async function secondsToFirst(tx: Transaction, submissionIds: string[]): Promise<void> {
+  const theirs = await tx.rows<{ answerId: string; id: string; revision: number }>(sql`
+    select g.answer_id, (array_agg(g.id order by g.state = 'marked' desc, g.place))[1] as id,
+      (sum(g.revision) + 1)::int as revision
+    from answers_to_mark a join given_marks g on g.organization_id = a.organization_id and g.answer_id = a.id
+    where a.organization_id = ${tx.organizationId} and a.submission_id = any(${submissionIds}::uuid[])
+      and a.state <> 'marked' and not a.to_decide and g.place <> 'decision' and g.superseded_at is null
+    group by g.answer_id having bool_or(g.place = 'second')`)
+  await tx.run(sql`
+    update given_marks set superseded_at = clock_timestamp()
+    where organization_id = ${tx.organizationId} and answer_id = any(${theirs.map(({ answerId }) => answerId)}::uuid[])
+      and id <> all(${theirs.map(({ id }) => id)}::uuid[]) and place <> 'decision' and superseded_at is null`)
+  // A revision above both: a page that shows either of them from before saves nothing over it.
+  await tx.run(sql`
+    update given_marks g set place = 'first', revision = t.revision
+    from jsonb_to_recordset(${JSON.stringify(theirs)}::jsonb) as t (id uuid, revision int)
+    where g.organization_id = ${tx.organizationId} and g.id = t.id`)
+}

@@ -75,6 +75,27 @@ test('Back to one person a first mark is the mark, and nothing is released by it
   assert.equal((await fixture.results(attempts[0]?.id ?? ''))[0]?.payload.scorePercent, 75)
 })
 
+test('From two to moderated the mark that is done is the first, no page of before saves over it, and both go on.', async () => {
+  for (const firstDone of [true, false]) {
+    const { id, desk, answerIds } = await quizWith(two)
+    const [one, other] = [fixture.teacher(), fixture.teacher()]
+    const [answerId] = answerIds as [string]
+    const first = await give(one, answerId, 1, { done: firstDone, comment: 'From one' })
+    const second = await give(other, answerId, 2, { done: !firstDone, comment: 'From the other' })
+    await set(id, { markers: 'moderated' })
+    for (const by of [one, other]) {
+      const [item] = (await desk(by)).items
+      assert.deepEqual([item?.place, item?.state, item?.decided], ['first', 'marked', false])
+      const { comment, given } = await read(by, answerId)
+      assert.deepEqual([comment, given], [firstDone ? 'From one' : 'From the other', []])
+    }
+    for (const { revision } of [first, second])
+      await assert.rejects(give(other, answerId, 3, { revision }), { code: 'mark_changed' })
+    assert.equal((await give(other, answerId, 3)).state, 'marked')
+    assert.equal((await give(one, answerId, 2)).state, 'marked')
+  }
+})
+
 test('What waits for a moderator goes on waiting, and what two agreed on stays.', async () => {
   const { id, desk, answerIds } = await quizWith(two, 2)
   const [one, other] = [fixture.teacher(), fixture.teacher()]

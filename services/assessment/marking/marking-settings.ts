@@ -2,7 +2,7 @@ import type { AskingCaller } from '@azora/kit/caller.ts'
 import { requireAuthoredQuiz } from '../quizzes/authored-quiz.ts'
 import { recordQuiz } from '../quizzes/record-quiz.ts'
 import type { MarkingTools } from './complete-attempt.ts'
-import { givenToMarks, lockAwaiting, marksToGiven } from './given-marks.store.ts'
+import { givenToMarks, lockAwaiting, marksToGiven, secondsToFirst } from './given-marks.store.ts'
 import { type MarkingSettings, selectMarkingSettings, upsertMarkingSettings } from './marking.store.ts'
 
 /**
@@ -37,6 +37,7 @@ export async function setMarking(
     await upsertMarkingSettings(tx, quizId, settings)
     if (before.markers === 'one' && settings.markers !== 'one') await marksToGiven(tx, awaiting)
     if (before.markers !== 'one' && settings.markers === 'one') await givenToMarks(tx, awaiting)
+    if (before.markers === 'two' && settings.markers === 'moderated') await secondsToFirst(tx, awaiting)
     // Who showed the names, and when, can be asked later.
     await recordQuiz(tx, by, quiz, 'changed', { marking: settings })
     return settings
