@@ -132,13 +132,17 @@ export async function marksToGiven(tx: Transaction, submissionIds: string[]): Pr
     where ${theirs}`)
 }
 
-/** The mark that is furthest of those not decided becomes the only one. Their attempts are locked. */
+/**
+ * The mark that is furthest of those not decided becomes the only one, with a revision above all of them: a page that
+ * shows another of them saves nothing over it. Their attempts are locked.
+ */
 export async function givenToMarks(tx: Transaction, submissionIds: string[]): Promise<void> {
   await tx.run(sql`
     update answers_to_mark a set state = g.state, levels = g.levels, points = g.points, comment = g.comment,
-      annotations = g.annotations, marked_by = g.marked_by, marked_at = g.marked_at, revision = a.revision + 1
+      annotations = g.annotations, marked_by = g.marked_by, marked_at = g.marked_at,
+      revision = greatest(a.revision, g.revisions) + 1
     from (
-      select distinct on (answer_id) * from given_marks
+      select distinct on (answer_id) *, sum(revision) over (partition by answer_id) as revisions from given_marks
       where organization_id = ${tx.organizationId} and superseded_at is null and place <> 'decision'
       order by answer_id, state = 'marked' desc, place) g
     where a.organization_id = ${tx.organizationId} and a.submission_id = any(${submissionIds}::uuid[])

@@ -65,8 +65,10 @@ test('Back to one person a first mark is the mark, and nothing is released by it
   const [one, other] = [fixture.teacher(), fixture.teacher()]
   const [answerId] = answerIds as [string]
   await give(one, answerId, 2, { comment: 'Good.' })
-  await give(other, answerId, 0, { done: false })
+  const { revision } = await give(other, answerId, 0, { done: false })
   await set(id, { markers: 'one', release: 'at_once' })
+  // A page of before shows a mark of which this is the revision.
+  await assert.rejects(give(other, answerId, 0, { revision }), { code: 'mark_changed' })
   const [item] = (await desk(other)).items
   assert.deepEqual([item?.place, item?.state, item?.decided], [null, 'marked', true])
   assert.equal((await read(other, answerId)).comment, 'Good.')
