@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { writtenAnnotations } from '@azora/contracts/assessment/annotation.ts'
+import { quoteOf } from '@azora/contracts/assessment/annotation-quote.ts'
 import { limits } from '@azora/contracts/limits.ts'
 import { annotationsOf, annotationsOfBoth } from './annotations.ts'
 import type { MarkedQuestion } from './desk-question.ts'
@@ -56,6 +57,14 @@ test('Of a long passage the first words are kept.', () => {
   const first = long.slice(0, limits.quoteLength)
   assert.equal(annotationsOf(essay, [long], [passage(0, 900, first)]).length, 1)
   assert.throws(() => annotationsOf(essay, [long], [passage(0, 900, long.slice(0, 900))]), invalid)
+})
+
+test('A quote that would end within a character ends before it.', () => {
+  const long = `${'a'.repeat(limits.quoteLength - 1)}😀b`
+  const quote = quoteOf(long, 0, long.length)
+  assert.equal(quote, 'a'.repeat(limits.quoteLength - 1))
+  assert.equal(annotationsOf(essay, [long], [passage(0, long.length, quote)]).length, 1)
+  assert.equal(quoteOf(long, 1, long.length - 1), `${'a'.repeat(limits.quoteLength - 2)}😀`)
 })
 
 test('A place lies within a picture of the answer, and on no other kind of file or answer.', () => {

@@ -1,7 +1,7 @@
 import type { Annotation } from '@azora/contracts/assessment/annotation.ts'
 import { annotationsInOrder } from '@azora/contracts/assessment/annotation-order.ts'
+import { quoteOf } from '@azora/contracts/assessment/annotation-quote.ts'
 import { uploadRead } from '@azora/contracts/assessment/uploaded-file.ts'
-import { limits } from '@azora/contracts/limits.ts'
 import { invalidField } from '@azora/kit/errors.ts'
 import type { MarkedQuestion } from './desk-question.ts'
 
@@ -35,10 +35,6 @@ function isIn(text: string, { start, end, quote }: Passage): boolean {
     return false
   return quote === quoteOf(text, start, end)
 }
-
-/** The words of a passage, as far as they are kept. */
-const quoteOf = (text: string, start: number, end: number) =>
-  text.slice(start, Math.min(end, start + limits.quoteLength))
 
 /** Whether a place lies within a character that takes two code units. */
 const splitsCharacter = (text: string, at: number) =>

@@ -1,5 +1,6 @@
 'use client'
 import type { Annotation } from '@azora/contracts/assessment/annotation.ts'
+import { quoteOf } from '@azora/contracts/assessment/annotation-quote.ts'
 import { limits } from '@azora/contracts/limits.ts'
 import { Button } from '@azora/ui/button.tsx'
 import { Dialog } from '@azora/ui/dialog.tsx'
@@ -52,8 +53,7 @@ export function AnnotateDialog({ target, comment: before, onSave, onClose }: Ann
     if (target.on === 'picture') onSave({ on: 'picture', fileId: target.fileId, ...area, comment: said })
     else if (passage) {
       const { start, end } = passage
-      const quote = target.text.slice(start, Math.min(end, start + limits.quoteLength))
-      onSave({ on: 'text', start, end, quote, comment: said })
+      onSave({ on: 'text', start, end, quote: quoteOf(target.text, start, end), comment: said })
     }
     onClose()
   }
