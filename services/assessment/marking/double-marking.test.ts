@@ -288,6 +288,17 @@ test('A decision can be changed until it is released, and the earlier one stays 
   assert.equal(questions[1]?.awarded, 3)
 })
 
+test('The draft of another decision releases nothing, and the decision does.', async () => {
+  const { id, give, quiz } = await answered({ ...two, release: 'together' })
+  const [one, other, moderator] = people()
+  await give(one, 2)
+  await give(other, 3)
+  await set(quiz.id, { ...two, release: 'at_once' })
+  assert.equal((await give(moderator, 1, { done: false })).graded, false)
+  assert.deepEqual(await fixture.results(id), [])
+  assert.equal((await give(moderator, 1, { reason: 'Copied from a book.' })).graded, true)
+})
+
 test('Two who choose other levels of a rubric agree on points, and the levels of neither are told.', async () => {
   for (const [reason, told] of [
     ['good', 2],

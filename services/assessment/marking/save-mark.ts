@@ -89,8 +89,8 @@ export async function saveMark(tools: MarkingTools, by: AskingCaller, answerId: 
           { ...mark, reason: input.reason ?? '' },
         )
       : { revision: await updateMark(tx, answerId, mark), decided: input.done }
-    const graded =
-      saved.decided && settings.release === 'at_once' && (await completeIfMarked(tx, tools, found))
+    const releases = input.done && saved.decided && settings.release === 'at_once'
+    const graded = releases && (await completeIfMarked(tx, tools, found))
     return { ...saved, state, graded }
   })
 }
