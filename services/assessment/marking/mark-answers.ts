@@ -150,10 +150,15 @@ export async function releaseMarks(tools: ReleaseTools, by: AskingCaller, quizId
 
 type ReleaseTools = MarkingTools & Pick<ServiceKit, 'log'>
 
-export async function releaseReady(tools: ReleaseTools, school: ScopedDatabase, quizId: string) {
+export async function releaseReady(
+  tools: ReleaseTools,
+  school: ScopedDatabase,
+  quizId: string,
+  most?: number,
+) {
   const failed = new Map<string, unknown>()
   let releasedCount = 0
-  for (const { id } of await selectReady(school, quizId, [])) {
+  for (const { id } of await selectReady(school, quizId, [], most)) {
     await school
       .transaction(tx => completeAttempt(tx, tools, id))
       .then(graded => {

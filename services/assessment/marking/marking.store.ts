@@ -192,6 +192,7 @@ export async function selectReady(
   db: Queryable,
   quizId: string,
   failedIds: string[],
+  most = 200,
 ): Promise<{ id: string }[]> {
   return db.rows<{ id: string }>(sql`
     select s.id from submissions s
@@ -200,7 +201,7 @@ export async function selectReady(
       and not exists (
         select from answers_to_mark a
         where a.organization_id = s.organization_id and a.submission_id = s.id and a.state <> 'marked')
-    order by s.submitted_at, s.id limit 200`)
+    order by s.submitted_at, s.id limit ${most}`)
 }
 
 /** Grade an attempt that awaited marking and is locked. */

@@ -71,6 +71,12 @@ test('A mark waits for the sample. Those not in it then count, and those in it g
   await assert.rejects(draw(), { code: 'nothing_to_sample' })
 })
 
+test('All that the sample decides is released by it, however few go at once.', async () => {
+  const { quiz, by, desk, results } = await marked([0, 1, 1, 1.5, 2])
+  await drawSample(fixture.tools, by, quiz.id, 1)
+  assert.deepEqual([(await results()).length, (await desk()).readyCount], [3, 0])
+})
+
 test('A moderator confirms a mark as it is without a reason, and changes it with one.', async () => {
   const { attempts, desk, draw, results } = await marked([0, 3])
   await draw()

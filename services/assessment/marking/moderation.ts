@@ -19,6 +19,9 @@ import { releaseReady } from './mark-answers.ts'
 import { type MarkedAnswer, selectAnswersOf, selectMarkingSettings, updateMark } from './marking.store.ts'
 import { sampleOf } from './sample.ts'
 
+/** However many are decided, a request ends. */
+const mostTurns = 100
+
 /**
  * Draw the sample that is moderated, from the attempts whose marks are all in. The marks of the others are decided by
  * that. Attempts that are marked later are drawn from the next time, so that a sample never grows thinner.
@@ -28,6 +31,7 @@ export async function drawSample(
   tools: MarkingTools & Pick<ServiceKit, 'log'>,
   by: AskingCaller,
   quizId: string,
+  releasedAtOnce?: number,
 ) {
   const quiz = await requireAuthoredQuiz(tools, by, quizId)
   const school = tools.db.in(by.actor.organizationId)
@@ -55,8 +59,11 @@ export async function drawSample(
     return { attemptCount: marked.length, sampledCount: sampled.size, release }
   })
   const { release, ...counts } = drawn
-  // What fails here is released from the desk.
-  if (release === 'at_once') await releaseReady(tools, school, quizId)
+  // What fails here, or is left, is released from the desk.
+  for (let turn = 0; release === 'at_once' && turn < mostTurns; turn++) {
+    const { releasedCount, readyCount } = await releaseReady(tools, school, quizId, releasedAtOnce)
+    if (releasedCount === 0 || readyCount === 0) break
+  }
   return counts
 }
 
