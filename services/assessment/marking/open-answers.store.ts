@@ -14,12 +14,17 @@ export async function openAnswer(db: Queryable, userId: string, answerId: string
     where open_answers.organization_id = excluded.organization_id`)
 }
 
-/** The answers of a quiz that others have open now. */
-export async function selectOpenElsewhere(db: Queryable, quizId: string, userId: string): Promise<string[]> {
+/** The answers of a quiz that others have open now; or, of these, those alone that a moderator decides. */
+export async function selectOpenElsewhere(
+  db: Queryable,
+  quizId: string,
+  { userId, toDecideAlone }: { userId: string; toDecideAlone: boolean },
+): Promise<string[]> {
   const rows = await db.rows<{ id: string }>(sql`
     select distinct o.answer_id as id from open_answers o
     join answers_to_mark a on a.organization_id = o.organization_id and a.id = o.answer_id
     where o.organization_id = ${db.organizationId} and a.quiz_id = ${quizId} and o.user_id <> ${userId}
+      and (a.to_decide or not ${toDecideAlone}::boolean)
       and o.seen_at > clock_timestamp() - make_interval(secs => ${leaseSeconds}::int)
     order by o.answer_id limit 100`)
   return rows.map(({ id }) => id)

@@ -7,6 +7,8 @@ import { assessment } from '../service.ts'
 import { createEssayFixture } from './essay-fixture.ts'
 import { holdAnswer } from './hold-answer.ts'
 import { listAnswersToMark } from './mark-answers.ts'
+import { setMarking } from './marking-settings.ts'
+import { saveMark } from './save-mark.ts'
 import { changeComment, deleteComment, keepComment, listSavedComments } from './saved-comments.ts'
 import { leaveOpenFor } from './testing.store.ts'
 
@@ -75,6 +77,29 @@ test('A marker sees which answers others have open, until they open another or a
   assert.deepEqual(await hold(one), [second])
   await leaveOpenFor(fixture.school, two.actor.userId, 61)
   assert.deepEqual(await hold(one), [])
+})
+
+test('Of two markers neither hears that the other has an answer open, before it is to be decided.', async () => {
+  const quiz = await fixture.essayQuiz()
+  await setMarking(fixture.tools, fixture.teacher(), quiz.id, {
+    release: 'together',
+    anonymous: false,
+    markers: 'two',
+    tolerance: 0,
+    toleranceUnit: 'points',
+  })
+  await fixture.written(quiz)
+  const [one, other] = [fixture.teacher(), fixture.teacher()]
+  const answerId = (await listAnswersToMark(fixture.tools, one, quiz.id)).items[0]?.id ?? ''
+  const hold = async (by: typeof one) => (await holdAnswer(fixture.tools, by, answerId)).openElsewhere
+  await hold(one)
+  assert.deepEqual(await hold(other), [])
+  for (const [by, awarded] of [
+    [one, 0],
+    [other, 3],
+  ] as const)
+    await saveMark(fixture.tools, by, answerId, { revision: 0, levels: {}, awarded, comment: '', done: true })
+  assert.deepEqual(await hold(fixture.teacher()), [answerId])
 })
 
 test('Who does not teach the course neither opens an answer nor hears who has.', async () => {
