@@ -324,8 +324,15 @@ test('A draft that is left is taken over by a third person, who begins anew.', a
   const { revision } = await save(other, { revision: 0, awarded: 0, comment: 'Unfinished', done: false })
   const { place, comment, markedByYou, revision: seen } = await read(third)
   assert.deepEqual([place, comment, markedByYou, seen], ['second', '', false, revision])
-  assert.equal((await save(third, { revision: seen, awarded: 2 })).graded, true)
+  await save(third, { revision: seen, awarded: 1, done: false })
+  await assert.rejects(save(other, { revision, awarded: 3 }), { code: 'mark_changed' })
+  assert.equal((await give(third, 2)).graded, true)
   await assert.rejects(save(other, { revision, awarded: 3 }), { code: 'not_found' })
+  // What was begun is not lost: it stays in the record of its marker, and is nobody else's.
+  const given = async (by: AskingCaller) =>
+    JSON.stringify(await selectOneOfMarksGivenBy(fixture.school, by.actor.userId))
+  assert.ok((await given(other)).includes('Unfinished'))
+  assert.ok(!(await given(third)).includes('Unfinished'))
 })
 
 test('A marker’s download has the marks that they gave, once, and none of another.', async () => {

@@ -49,7 +49,7 @@ export async function selectMarkings(
     order by g.marked_at, g.id`)
 }
 
-/** Save a mark of an answer whose attempt is locked, in place of the one before. */
+/** Save a mark of an answer whose attempt is locked, in place of the one before. A draft of another person stays in the record. */
 export async function saveGivenMark(
   tx: Transaction,
   before: GivenMark | null,
@@ -58,10 +58,10 @@ export async function saveGivenMark(
   const { answerId, place, state, points, comment, reason, markedBy } = mark
   const levels = JSON.stringify(mark.levels)
   const annotations = JSON.stringify(mark.annotations)
-  if (before?.state === 'draft') {
+  if (before?.state === 'draft' && before.markedBy === markedBy) {
     return tx.one<GivenMark>(sql`
       update given_marks g set state = ${state}, revision = revision + 1, levels = ${levels}::jsonb,
-        points = ${points}, comment = ${comment}, annotations = ${annotations}::jsonb, reason = ${reason}, marked_by = ${markedBy},
+        points = ${points}, comment = ${comment}, annotations = ${annotations}::jsonb, reason = ${reason},
         marked_at = clock_timestamp()
       where g.organization_id = ${tx.organizationId} and g.id = ${before.id} returning ${columns}`)
   }

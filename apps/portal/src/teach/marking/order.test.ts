@@ -7,6 +7,7 @@ const item = (id: string, questionId: string, alias: string, state: 'waiting' | 
   questionId,
   alias,
   state,
+  markedByYou: null,
 })
 const items = [item('1', 'q1', 'A'), item('2', 'q2', 'A'), item('3', 'q1', 'B'), item('4', 'q2', 'B')]
 const ids = (list: { id: string }[]) => list.map(({ id }) => id).join('')
@@ -24,4 +25,14 @@ test('After an answer comes the next that is not marked, at the end from the beg
   assert.equal(nextToMark([one, two], null), '1')
   assert.equal(nextToMark([marked(one), marked(two)], '1'), null)
   assert.equal(nextToMark([one, marked(two)], '1'), null)
+})
+
+type Item = Parameters<typeof nextToMark>[0][number]
+test('What another person has begun comes when nothing else is left, and what one began oneself in its turn.', () => {
+  const [one, two, three] = items as [Item, Item, Item]
+  const begun = (given: Item, markedByYou: boolean) => ({ ...given, state: 'draft' as const, markedByYou })
+  assert.equal(nextToMark([one, begun(two, false), three], '1'), '3')
+  assert.equal(nextToMark([begun(one, false), two], null), '2')
+  assert.equal(nextToMark([one, begun(two, true), three], '1'), '2')
+  assert.equal(nextToMark([{ ...one, state: 'marked' }, begun(two, false)], '1'), '2')
 })

@@ -1,5 +1,11 @@
 export type Order = 'question' | 'learner'
-type Item = { id: string; questionId: string; alias: string; state: 'waiting' | 'draft' | 'marked' }
+type Item = {
+  id: string
+  questionId: string
+  alias: string
+  state: 'waiting' | 'draft' | 'marked'
+  markedByYou: boolean | null
+}
 
 /** Answers in the order in which they are marked. The service gives them by their random names. */
 export function inOrder<I extends Item>(items: I[], questionIds: string[], order: Order): I[] {
@@ -11,9 +17,14 @@ export function inOrder<I extends Item>(items: I[], questionIds: string[], order
   )
 }
 
-/** The next answer that is not marked yet, after the one given and then from the beginning; null where none is left. */
+/**
+ * The next answer that is not marked yet, after the one given and then from the beginning; null where none is left. What
+ * another person has begun comes last: who saves it takes it over.
+ */
 export function nextToMark(items: Item[], currentId: string | null): string | null {
   const at = items.findIndex(({ id }) => id === currentId)
   const around = [...items.slice(at + 1), ...items.slice(0, Math.max(at, 0))]
-  return around.find(({ state }) => state !== 'marked')?.id ?? null
+  const left = around.filter(({ state }) => state !== 'marked')
+  const begunByOther = ({ state, markedByYou }: Item) => state === 'draft' && markedByYou === false
+  return (left.find(item => !begunByOther(item)) ?? left[0])?.id ?? null
 }
