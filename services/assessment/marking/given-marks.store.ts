@@ -77,6 +77,13 @@ export async function saveGivenMark(
       ${levels}::jsonb, ${points}, ${comment}, ${annotations}::jsonb, ${reason}, ${markedBy}) returning ${columns}`)
 }
 
+/** Let the marks that were given of an answer whose attempt is locked count no more, but for the record. */
+export async function supersedeMarks(tx: Transaction, answerId: string): Promise<void> {
+  await tx.run(sql`
+    update given_marks set superseded_at = clock_timestamp()
+    where organization_id = ${tx.organizationId} and answer_id = ${answerId} and superseded_at is null`)
+}
+
 /** Let a moderator decide these answers of attempts that are locked. */
 export async function letDecide(tx: Transaction, answerIds: string[]): Promise<void> {
   await tx.run(sql`

@@ -2,9 +2,11 @@ import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
 import type { AskingCaller } from '@azora/kit/caller.ts'
 import { createTestKit, overlapped, type TestKit } from '@azora/kit/testing.ts'
+import { selectMarksGivenBy } from '../privacy/privacy.store.ts'
 import { assessment } from '../service.ts'
 import { lockOptionalAttempt } from '../submissions/submissions.store.ts'
 import { createEssayFixture } from './essay-fixture.ts'
+import { selectMarkings } from './given-marks.store.ts'
 import { getAnswerToMark, listAnswersToMark, releaseMarks } from './mark-answers.ts'
 import type { MarkingSettings } from './marking.store.ts'
 import { setMarking } from './marking-settings.ts'
@@ -129,6 +131,23 @@ test('To and fro, the marks of before stay in the record and the newer mark coun
   assert.equal((await read(other, answerId)).place, 'first')
   assert.equal((await read(other, answerId)).awarded, 3)
   assert.equal((await read(one, answerId)).place, 'second')
+})
+
+test('Back to one person a new mark stands alone, in the record and in the download of who gave it.', async () => {
+  const { id, answerIds, attempts } = await quizWith(two)
+  const [one, other] = [fixture.teacher(), fixture.teacher()]
+  const [answerId] = answerIds as [string]
+  await give(one, answerId, 1)
+  await set(id, { markers: 'one' })
+  await give(other, answerId, 3, { comment: 'Newer' })
+  const markings = await selectMarkings(fixture.school, attempts[0]?.id ?? '')
+  assert.deepEqual(
+    markings.map(({ points, superseded }) => [points, superseded]),
+    [[1, true]],
+  )
+  const told = (by: AskingCaller) => selectMarksGivenBy(fixture.school, by.actor.userId)
+  assert.deepEqual([(await told(one)).length, (await told(other)).length], [0, 1])
+  assert.ok(JSON.stringify(await told(other)).includes('Newer'))
 })
 
 test('What a change leaves out stays as it is.', async () => {

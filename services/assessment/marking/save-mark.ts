@@ -9,7 +9,13 @@ import { agreedPoints } from './agreement.ts'
 import { annotationsOf, annotationsOfBoth } from './annotations.ts'
 import { completeIfMarked, type MarkingTools } from './complete-attempt.ts'
 import { type MarkedQuestion, markedIn, rubricOf } from './desk-question.ts'
-import { type GivenMark, letDecide, saveGivenMark, selectGivenMarks } from './given-marks.store.ts'
+import {
+  type GivenMark,
+  letDecide,
+  saveGivenMark,
+  selectGivenMarks,
+  supersedeMarks,
+} from './given-marks.store.ts'
 import {
   type MarkedAnswer,
   type MarkingSettings,
@@ -82,6 +88,8 @@ export async function saveMark(tools: MarkingTools, by: AskingCaller, answerId: 
       ? annotationsOf(question, written, input.annotations)
       : markOf(answer, task, settings).annotations
     const mark = { state, points, levels, comment: input.comment, annotations, markedBy: userId }
+    // Marks that two people gave before one person was to mark: the one that is saved now stands alone.
+    if (!task && marks.length > 0) await supersedeMarks(tx, answerId)
     const saved = task
       ? await saveOneOf(
           tx,

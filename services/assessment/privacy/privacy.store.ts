@@ -91,7 +91,8 @@ export function selectMarksGivenBy(db: Queryable, userId: string) {
   return db.rows(sql`
     select m.quiz_id, m.question_id, m.state, m.levels, m.points, m.comment, m.annotations, m.marked_at from answers_to_mark m
     where m.organization_id = ${db.organizationId} and m.marked_by = ${userId}
-      and not exists (select from given_marks g where g.organization_id = m.organization_id and g.answer_id = m.id)
+      and not exists (select from given_marks g where g.organization_id = m.organization_id and g.answer_id = m.id
+        and g.superseded_at is null)
     order by m.marked_at, m.id`)
 }
 
