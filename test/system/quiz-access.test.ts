@@ -106,6 +106,8 @@ test('Where the score alone is shown, no answer tells what was right.', async ()
       scorePercent: 0,
       passed: false,
       late: null,
+      // Which answers one was right to be sure of would tell which are right.
+      judgement: [],
       questions: [],
     })
   const texts = JSON.stringify([graded, reread, await learner.api.assessment.getQuiz({ quizId })])
