@@ -51,7 +51,10 @@ export const assessmentNotes: Notes = {
   'breaks.to': 'When it ended, or will at the latest.',
   number: ['Which break it is, counted from 1.', 1],
   integrityLog: 'Whether it keeps a log of what happens during an attempt, for its learner and the teacher.',
-  integrityLogDays: ['After how many days an entry of the log is deleted.', 90],
+  integrityLogDays: [
+    'After how many days an entry of the log is deleted; what is part of the attempt, as its breaks, stays.',
+    90,
+  ],
   waitedSeconds: ['How many seconds the oldest of these answers waited on the device.', 120],
   entries: 'What was noted, in order.',
   'entries.id': 'Made by the device: an entry that is sent again under it counts once.',
@@ -62,7 +65,7 @@ export const assessmentNotes: Notes = {
   'entries.at': 'When it happened: as noted by the service, or when it is sent, by the clock of the device.',
   'entries.deviceAt':
     'When it happened by the clock of the device, which may be wrong; null for what the service noted.',
-  'entries.seconds': ['How long it took.', 40],
+  'entries.seconds': ['How long it took, by the clock of the device.', 40],
   'entries.questionId': 'The question whose answer something was pasted into.',
   'entries.question': ['The place of the question in the attempt, from 1.', 3],
   'entries.characters': ['How many characters were pasted; never which.', 240],
@@ -70,7 +73,10 @@ export const assessmentNotes: Notes = {
   'entries.device': ['Browser and system, coarsely.', 'Chrome on Android'],
   'entries.session': ['Which sign-in it was, counted from 1 in this attempt.', 1],
   kept: 'Whether the attempt has a log.',
-  days: ['After how many days an entry is deleted; null without a log.', 90],
+  days: [
+    'After how many days an entry is deleted, but for what is part of the attempt; null without a log.',
+    90,
+  ],
   full: 'Whether the log takes no more from devices.',
   accommodated: 'Whether a teacher has given you other time, attempts or dates, which are told here.',
   'accommodation.quizId': 'Identifies the quiz; null for all quizzes of the course.',

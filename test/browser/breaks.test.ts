@@ -2,9 +2,10 @@ import assert from 'node:assert/strict'
 import { after, before, it } from 'node:test'
 import type { Browser } from 'playwright-core'
 import { demoInstructor, demoPassword } from '../../apps/azora/demo/school.ts'
-import { type Person, password, signIn, signUp } from '../api.ts'
-import { makeCourse, type TestCourse } from '../courses.ts'
-import { openBrowser, phone, systemUrl, visit } from './browser.ts'
+import { type Person, password } from '../api.ts'
+import type { TestCourse } from '../courses.ts'
+import { phone, visit } from './browser.ts'
+import { learnerInCourse } from './learner-in-course.ts'
 import { assertGood, deskByDay, phoneByDay, phoneByNight } from './looks.ts'
 import { signInWithoutForm } from './sign-in-without-form.ts'
 
@@ -15,11 +16,7 @@ let instructor: Person
 let learner: Person
 let course: TestCourse
 before(async () => {
-  browser = await openBrowser()
-  instructor = await signIn(systemUrl(), demoInstructor.email, demoPassword)
-  learner = await signUp(systemUrl(), 'Lerato Learner')
-  course = await makeCourse(systemUrl(), instructor, { title: 'Rivers with breaks' })
-  await learner.api.education.enroll({ courseId: course.courseId })
+  ;({ browser, instructor, learner, course } = await learnerInCourse('Lerato Learner', 'Rivers with breaks'))
 })
 after(() => browser.close())
 

@@ -3,9 +3,10 @@ import { randomUUID } from 'node:crypto'
 import { after, before, it } from 'node:test'
 import type { Browser, Page } from 'playwright-core'
 import { demoInstructor, demoPassword } from '../../apps/azora/demo/school.ts'
-import { type Person, password, signIn, signUp } from '../api.ts'
+import { type Person, password } from '../api.ts'
 import { makeCourse, type TestCourse } from '../courses.ts'
-import { desk, openBrowser, phone, systemUrl, visit } from './browser.ts'
+import { desk, phone, systemUrl, visit } from './browser.ts'
+import { learnerInCourse } from './learner-in-course.ts'
 import { assertGood, deskByDay, phoneByDay, phoneByNight } from './looks.ts'
 import { signInWithoutForm } from './sign-in-without-form.ts'
 
@@ -16,11 +17,7 @@ let instructor: Person
 let learner: Person
 let course: TestCourse
 before(async () => {
-  browser = await openBrowser()
-  instructor = await signIn(systemUrl(), demoInstructor.email, demoPassword)
-  learner = await signUp(systemUrl(), 'Palesa Reader')
-  course = await makeCourse(systemUrl(), instructor, { title: 'Rivers to read about' })
-  await learner.api.education.enroll({ courseId: course.courseId })
+  ;({ browser, instructor, learner, course } = await learnerInCourse('Palesa Reader', 'Rivers to read about'))
 })
 after(() => browser.close())
 

@@ -39,6 +39,7 @@ export function PracticeQuestion({ check, ...props }: PracticeQuestionProps) {
   if (result)
     return (
       <GradedQuestion question={result} number={number}>
+        {props.above}
         <Button variant="secondary" className="sm:self-start" onPress={() => setResult(null)}>
           {t('changeAnswer')}
         </Button>

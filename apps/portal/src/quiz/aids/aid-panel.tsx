@@ -3,16 +3,27 @@ import { Icon } from '@azora/ui/icon.tsx'
 import { type ReactNode, useEffect, useId, useRef } from 'react'
 import { Button } from 'react-aria-components/Button'
 
+/** Closes the panel that is open: two would lie over each other. */
+let closeOpen: (() => void) | null = null
+
 type AidPanelProps = { title: string; closeLabel: string; onClose: () => void; children: ReactNode }
 
 /** A panel beside the questions, which stay readable and can be answered: on a phone it leaves them the upper part. */
 export function AidPanel({ title, closeLabel, onClose, children }: AidPanelProps) {
   const titleId = useId()
   const panel = useRef<HTMLElement>(null)
+  const close = useRef(onClose)
+  useEffect(() => {
+    close.current = onClose
+  }, [onClose])
   useEffect(() => {
     const opener = document.activeElement
+    closeOpen?.()
+    const closeThis = () => close.current()
+    closeOpen = closeThis
     panel.current?.focus()
     return () => {
+      if (closeOpen === closeThis) closeOpen = null
       // Back to where the keyboard was, unless the learner has moved on to a question.
       if (document.activeElement === document.body && opener instanceof HTMLElement) opener.focus()
     }

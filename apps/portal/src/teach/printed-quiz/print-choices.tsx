@@ -6,9 +6,8 @@ import { PageHeader } from '@azora/ui/page-header.tsx'
 import { PrintButton } from '../../certificates/print-button.tsx'
 import { ClientMessages } from '../../i18n/client-messages.tsx'
 import { getTranslations } from '../../i18n/server.ts'
+import { FormNumber } from '../preview/form-number.tsx'
 import { mostSheets } from '../preview/quiz-variants.ts'
-import { Labelled } from '../quiz-editor/types/labelled.tsx'
-import { inputStyle } from '../quiz-editor/types/row-style.ts'
 
 type PrintChoicesProps = {
   title: string
@@ -38,28 +37,8 @@ export async function PrintChoices({ title, editor, answers, variants }: PrintCh
       {variants ? (
         <form action={`${editor}/print`} className="mb-5 flex flex-wrap items-end gap-3">
           {answers === 'printed' ? <input type="hidden" name="answers" value="yes" /> : null}
-          <Labelled label={t('firstVariant')} className="w-36">
-            <input
-              type="number"
-              name="variant"
-              min={1}
-              max={limits.variants}
-              required
-              defaultValue={variants[0]}
-              className={`${inputStyle} tabular-nums`}
-            />
-          </Labelled>
-          <Labelled label={t('sheets')} className="w-36">
-            <input
-              type="number"
-              name="sheets"
-              min={1}
-              max={mostSheets}
-              required
-              defaultValue={variants.length}
-              className={`${inputStyle} tabular-nums`}
-            />
-          </Labelled>
+          <FormNumber label={t('firstVariant')} name="variant" most={limits.variants} value={variants[0]} />
+          <FormNumber label={t('sheets')} name="sheets" most={mostSheets} value={variants.length} />
           <Button type="submit" variant="secondary">
             {t('showVariants')}
           </Button>

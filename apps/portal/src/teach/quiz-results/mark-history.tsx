@@ -1,5 +1,5 @@
 import { getLocale, getTranslations } from '../../i18n/server.ts'
-import { Moment } from '../moment.tsx'
+import { PastMarks } from './past-marks.tsx'
 
 type Change = {
   id: string
@@ -17,23 +17,15 @@ export async function MarkHistory({ changes, reader }: { changes: Change[]; read
   if (changes.length === 0) return null
   const digits = new Intl.NumberFormat(locale, { maximumFractionDigits: 2 })
   return (
-    <details className="rounded-control border border-line">
-      <summary className="min-h-11 px-4 py-2.5 text-sm font-semibold">
-        {t('history', { count: changes.length })}
-      </summary>
-      <ol className="flex flex-col gap-3 border-t border-line p-4">
-        {changes.map(({ id, kind, fromPoints, toPoints, reason, changedBy, changedAt }) => (
-          <li key={id} className="border-s-2 border-line ps-4">
-            <p className="font-semibold">
-              {t(`change_${kind}`, { from: digits.format(fromPoints), to: digits.format(toPoints) })}
-            </p>
-            {reason ? <p className="text-sm wrap-anywhere">{reason}</p> : null}
-            <p className="text-sm text-muted">
-              {t(changedBy === reader ? 'byYou' : 'byOther')} · <Moment time={changedAt} />
-            </p>
-          </li>
-        ))}
-      </ol>
-    </details>
+    <PastMarks
+      summary={t('history', { count: changes.length })}
+      marks={changes.map(({ id, kind, fromPoints, toPoints, reason, changedBy, changedAt }) => ({
+        key: id,
+        title: t(`change_${kind}`, { from: digits.format(fromPoints), to: digits.format(toPoints) }),
+        texts: [reason],
+        by: t(changedBy === reader ? 'byYou' : 'byOther'),
+        at: changedAt,
+      }))}
+    />
   )
 }
