@@ -33,6 +33,10 @@ export const assessmentFailures = {
       status: 409,
       message: 'Hints are shown in their order, and this is not the next one. Reload the page and try again.',
     },
+    log_not_told: {
+      status: 409,
+      message: 'This quiz now keeps an activity log. Read what it notes on this page, then start again.',
+    },
     quiz_not_ready: { status: 409, message: 'This quiz has no questions yet.' },
     quiz_not_open: { status: 409, message: 'This quiz is not open yet.' },
     quiz_closed: { status: 409, message: 'This quiz is closed.' },

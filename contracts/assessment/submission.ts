@@ -8,7 +8,7 @@ import { drawnValues } from './parameters.ts'
 import { shownPassages } from './passage.ts'
 import { gradedQuestion, openQuestion, question, questionInput, quizKind } from './question.ts'
 import { accessCode, answersHeld, quiz, resultsShown } from './quiz.ts'
-import { lateness, layout } from './taking.ts'
+import { integrityLogDays, lateness, layout } from './taking.ts'
 
 /** Attempts at quizzes and surveys, and what came of them. */
 
@@ -112,6 +112,9 @@ const quizOverview = quiz.extend({
   countedScorePercent: z.number().nullable(),
   passed: z.boolean(),
 })
+
+/** How long something waited on the device, as after a lost line: at most a year. */
+const seconds = z.number().int().min(0).max(31_536_000)
 
 /** The number of a variant that an author looks at or prints. */
 const variant = z.number().int().min(1).max(limits.variants)
@@ -224,7 +227,19 @@ export const submissionOperations = {
     summary:
       'Start an attempt, or continue the one that is open. A quiz with an access code asks for it; ten wrong ones close it to the learner for a quarter of an hour.',
   })
-    .input(byQuiz.extend({ accessCode: accessCode.optional() }))
+    .input(
+      byQuiz.extend({
+        accessCode: accessCode.optional(),
+        logDaysTold: integrityLogDays
+          .nullable()
+          .optional()
+          .meta({
+            description:
+              'For how many days the learner was told that a log of the attempt is kept; null where they were told of none. A quiz that keeps a log starts no attempt without it, and keeps no entry longer.',
+            examples: [90],
+          }),
+      }),
+    )
     .output(submission),
   getSubmission: operation({
     method: 'GET',
@@ -249,9 +264,16 @@ export const submissionOperations = {
         submissionId: id,
         answers,
         flags: z.record(id, z.boolean()).default({}),
+        flagsWaitedSeconds: z
+          .record(id, seconds)
+          .optional()
+          .meta({
+            description:
+              'How many seconds ago each of these flags was changed, by the id of its question. A later change from another device stays.',
+            examples: [{ '01890a5d-ac96-774b-bcce-b302099a8057': 40 }],
+          }),
         confidence: confidence.optional(),
-        /** How long the oldest of these answers waited on the device, as after a lost line. */
-        waitedSeconds: z.number().int().min(0).max(31_536_000).optional(),
+        waitedSeconds: seconds.optional(),
       }),
     )
     .output(z.object({ savedAt: time, expiresAt: time.nullable() })),
@@ -269,6 +291,7 @@ export const submissionOperations = {
         position: z.number().int().min(0).max(limits.questionsOfQuiz),
         answers: answers.optional(),
         confidence: confidence.optional(),
+        waitedSeconds: seconds.optional(),
       }),
     )
     .output(submission),
@@ -330,9 +353,24 @@ export const submissionOperations = {
     access: 'member',
     tags,
     summary:
-      'Submit an attempt. The answer is the graded result, as far as it is shown; repeating the call returns the same.',
+      'Submit an attempt. The answer is the graded result, as far as it is shown; repeating the call returns the same. With `timeUp` it ends only if its time is up by the service’s clock; else the answers are saved, and the answer is the open attempt with its true end.',
   })
-    .input(z.object({ submissionId: id, answers: answers.optional(), confidence: confidence.optional() }))
+    .input(
+      z.object({
+        submissionId: id,
+        answers: answers.optional(),
+        confidence: confidence.optional(),
+        waitedSeconds: seconds.optional(),
+        timeUp: z
+          .boolean()
+          .optional()
+          .meta({
+            description:
+              'Whether it is submitted by a device because its time is up, and not by its learner.',
+            examples: [true],
+          }),
+      }),
+    )
     .output(submission),
   listSubmissions: operation({
     method: 'GET',

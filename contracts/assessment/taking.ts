@@ -24,7 +24,7 @@ const formulaSheet = html.max(limits.formulaSheetLength)
 export const breakMinutes = z.number().int().min(0).max(limits.breakMinutes)
 
 /** For how long an entry of a log is kept. */
-const integrityLogDays = z.number().int().min(1).max(limits.daysOfLog)
+export const integrityLogDays = z.number().int().min(1).max(limits.daysOfLog)
 
 /** Settings that a save leaves as they are where it does not name them. */
 export const keptTaking = {

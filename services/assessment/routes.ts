@@ -59,8 +59,7 @@ export function routes(
     previewQuiz: ({ quizId, ...given }, context) => previewAttempt(kit, asking(context), quizId, given),
     getVariant: ({ quizId, variant }, context) => getVariant(kit, asking(context), quizId, variant),
     drawQuestion: (input, context) => drawQuestion(kit, asking(context), input),
-    startSubmission: ({ quizId, accessCode }, context) =>
-      startAttempt(kit, asking(context), quizId, accessCode),
+    startSubmission: ({ quizId, ...given }, context) => startAttempt(kit, asking(context), quizId, given),
     getSubmission: ({ submissionId }, context) => readAttempt(kit, asking(context), submissionId),
     saveAnswers: ({ submissionId, answers, ...said }, context) =>
       saveAnswers(kit, callerOf(context), submissionId, answers, said),
@@ -73,8 +72,8 @@ export function routes(
     checkAnswer: ({ submissionId, ...given }, context) =>
       checkAnswer(kit, callerOf(context), submissionId, given),
     takeHint: ({ submissionId, ...hint }, context) => takeHint(kit, callerOf(context), submissionId, hint),
-    submit: ({ submissionId, answers, confidence }, context) =>
-      submitAttempt(kit, callerOf(context), submissionId, answers, confidence),
+    submit: ({ submissionId, answers, ...said }, context) =>
+      submitAttempt(kit, callerOf(context), submissionId, answers, said),
     async listQuizzes({ courseId }, context) {
       await requireAuthor(kit, asking(context), courseId)
       return { items: await selectQuizzes(kit.db.in(actorOf(context).organizationId), courseId) }

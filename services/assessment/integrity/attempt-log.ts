@@ -61,6 +61,9 @@ function told({ kind, details, deviceAt, notedAt }: Entry, attempt: Submission, 
   }
 }
 
+/** What came with the end of an attempt was noted at its moment, and stands before it. */
+const isEnd = ({ kind }: { kind: Kind }) => kind === 'submitted' || kind === 'ended'
+
 /**
  * The log of an attempt, in the order of the service's clock: for its learner, and for who may mark it. Of which sign-in
  * something came is told by a number alone.
@@ -81,6 +84,8 @@ export async function getAttemptLog(
     kept: true,
     days: logDays,
     full: stored.length >= limits.deviceEntriesOfLog,
-    entries: entries.sort((one, other) => Date.parse(one.at) - Date.parse(other.at)),
+    entries: entries.sort(
+      (one, other) => Date.parse(one.at) - Date.parse(other.at) || Number(isEnd(one)) - Number(isEnd(other)),
+    ),
   }
 }

@@ -24,17 +24,18 @@ export async function lockLog(tx: Transaction, submissionId: string): Promise<vo
 
 /**
  * Add entries to the log of an attempt whose log is locked, as many as it has room for below `most`; those that it has
- * already count once. Nothing is added to an attempt without a log, or a day after its end.
+ * already count once. They are noted now unless told otherwise. Nothing is added to an attempt without a log, or a day after its end.
  */
 export async function insertEntries(
   tx: Transaction,
   submissionId: string,
   entries: NewEntry[],
-  most: number = limits.entriesOfLog,
+  { most = limits.entriesOfLog, notedAt = null }: { most?: number; notedAt?: string | null } = {},
 ): Promise<void> {
   await tx.run(sql`
-    insert into integrity_entries (organization_id, submission_id, id, kind, details, device_at, delete_at)
+    insert into integrity_entries (organization_id, submission_id, id, kind, details, device_at, noted_at, delete_at)
     select s.organization_id, s.id, e.id, e.kind, e.details, e."deviceAt",
+      coalesce(${notedAt}::timestamptz, clock_timestamp()),
       clock_timestamp() + make_interval(days => s.log_days)
     from submissions s
     cross join jsonb_to_recordset(${JSON.stringify(entries)}::jsonb)
@@ -68,7 +69,7 @@ export async function selectEntries(db: Queryable, submissionId: string): Promis
   return db.rows<Entry>(sql`
     select kind, details, device_at, noted_at from integrity_entries
     where organization_id = ${db.organizationId} and submission_id = ${submissionId} and delete_at > clock_timestamp()
-    order by noted_at, device_at, id`)
+    order by noted_at, kind <> 'device', device_at, id`)
 }
 
 /** What was noted of a person. */

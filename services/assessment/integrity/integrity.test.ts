@@ -2,23 +2,27 @@ import assert from 'node:assert/strict'
 import { randomUUID } from 'node:crypto'
 import { after, before, test } from 'node:test'
 import { type DeviceEntry, deviceEntry } from '@azora/contracts/assessment/integrity.ts'
+import { questionInput } from '@azora/contracts/assessment/question.ts'
 import { limits } from '@azora/contracts/limits.ts'
 import type { AskingCaller } from '@azora/kit/caller.ts'
 import { createTestKit, overlapped, type TestKit } from '@azora/kit/testing.ts'
 import { v7 as uuidv7 } from 'uuid'
 import { assessmentPersonalData } from '../privacy/personal-data.ts'
-import type { QuizSettings } from '../quizzes/quizzes.store.ts'
+import { createQuiz } from '../quizzes/author-quiz.ts'
+import { plainSettings } from '../quizzes/quiz-fixture.ts'
+import { lockQuiz, type QuizSettings } from '../quizzes/quizzes.store.ts'
 import { assessment } from '../service.ts'
 import { saveAnswers, submitAttempt } from '../submissions/attempt.ts'
 import { createAttemptFixture } from '../submissions/attempt-fixture.ts'
 import { sweepExpired } from '../submissions/finish-attempt.ts'
+import { nextQuestion } from '../submissions/next-question.ts'
 import { startAttempt } from '../submissions/start-attempt.ts'
 import { endBreak, startBreak } from '../submissions/take-break.ts'
 import { endAgo, putBack } from '../submissions/testing.store.ts'
 import { getAttemptLog } from './attempt-log.ts'
 import { countEntries, deleteOldEntries, insertEntries, lockLog } from './integrity.store.ts'
 import { noteActivity, noteDevice } from './note-activity.ts'
-import { keepFor } from './testing.store.ts'
+import { keepFor, switchLogOn } from './testing.store.ts'
 
 let kit: TestKit
 let fixture: ReturnType<typeof createAttemptFixture>
@@ -33,11 +37,11 @@ const android =
 const at = '2026-03-01T10:00:00.000Z'
 const left = (): DeviceEntry => ({ id: randomUUID(), kind: 'left', at })
 
-/** An attempt that was just begun on a phone, at a quiz that keeps a log. */
-async function begun(settings: Partial<QuizSettings> = {}) {
+/** An attempt that was just begun on a phone, at a quiz that keeps a log, by a learner who was told of it. */
+async function begun(settings: Partial<QuizSettings> = {}, logDaysTold: number | null = 90) {
   const { id: quizId, questionId } = await fixture.quiz({ integrityLog: true, ...settings })
   const learner: AskingCaller = { ...fixture.person(), userAgent: android }
-  const { id, integrityLog } = await startAttempt(fixture.tools, learner, quizId, undefined)
+  const { id, integrityLog } = await startAttempt(fixture.tools, learner, quizId, { logDaysTold })
   return {
     id,
     quizId,
@@ -84,6 +88,78 @@ test('The log tells what the service knows and what the device saw, each with it
   assert.notEqual(of('returned')?.at, of('returned')?.deviceAt)
   assert.deepEqual([of('pasted')?.question, of('pasted')?.characters], [1, 240])
   assert.deepEqual([of('saved_late')?.answers, of('saved_late')?.seconds], [1, 120])
+})
+
+test('Answers that come late with the end, or with the step to the next question, are noted, and their device.', async () => {
+  const waited = { waitedSeconds: 300 }
+  const ended = await begun()
+  const other = { ...ended.learner, userAgent: 'curl/8.5.0' }
+  await submitAttempt(fixture.tools, other, ended.id, { [ended.questionId]: ['a'] }, waited)
+  assert.deepEqual(await ended.kinds(), ['begun', 'device', 'device', 'saved_late', 'submitted'])
+  const question = questionInput.parse({
+    type: 'single_choice',
+    content: '<p>Which river is longer?</p>',
+    options: [
+      { id: 'a', content: 'The Nile', correct: true },
+      { id: 'b', content: 'The Thames', correct: false },
+    ],
+  })
+  const quiz = await createQuiz(fixture.tools, fixture.person({ author: true }), {
+    ...plainSettings,
+    layout: 'forward_only',
+    integrityLog: true,
+    courseId: uuidv7(),
+    questions: [question, question],
+  })
+  const learner: AskingCaller = { ...fixture.person(), userAgent: android }
+  const { id } = await startAttempt(fixture.tools, learner, quiz.id, { logDaysTold: 90 })
+  const answers = { [quiz.questions[0]?.id ?? '']: ['a'] }
+  await nextQuestion(fixture.tools, learner, id, { position: 0, answers, ...waited })
+  const { entries } = await getAttemptLog(fixture.tools, learner, id)
+  assert.deepEqual(
+    entries.map(({ kind }) => kind),
+    ['begun', 'device', 'saved_late'],
+  )
+  assert.deepEqual([entries.at(-1)?.answers, entries.at(-1)?.seconds], [1, 300])
+  const usual = await begun()
+  await submitAttempt(fixture.tools, usual.learner, usual.id, { [usual.questionId]: ['a'] })
+  assert.deepEqual(await usual.kinds(), ['begun', 'device', 'submitted'])
+})
+
+test('Nobody is logged who was not told: the start is refused, and nothing is begun.', async () => {
+  await assert.rejects(begun({}, null), { code: 'log_not_told' })
+  const { id: quizId } = await fixture.quiz({ integrityLog: true })
+  const learner = fixture.person()
+  await assert.rejects(startAttempt(fixture.tools, learner, quizId), { code: 'log_not_told' })
+  const { attemptNumber, integrityLog } = await startAttempt(fixture.tools, learner, quizId, {
+    logDaysTold: 90,
+  })
+  assert.deepEqual([attemptNumber, integrityLog], [1, true])
+  // Told of a log that there is not: nothing is kept.
+  assert.equal((await begun({ integrityLog: false })).integrityLog, false)
+})
+
+test('An entry is kept no longer than was told, nor than the quiz says.', async () => {
+  for (const [told, set] of [
+    [30, 90],
+    [90, 30],
+  ] as const)
+    assert.equal((await (await begun({ integrityLogDays: set }, told)).log()).days, 30)
+})
+
+test('A log that is switched on at the moment of the start is not kept of who was not told.', async () => {
+  const { id: quizId } = await fixture.quiz()
+  const learner = fixture.person()
+  const starting = overlapped(
+    kit.db,
+    fixture.organizationId,
+    async tx => {
+      await lockQuiz(tx, quizId, 'update')
+      await switchLogOn(tx, quizId)
+    },
+    () => startAttempt(fixture.tools, learner, quizId, { logDaysTold: null }),
+  )
+  await assert.rejects(starting, { code: 'log_not_told' })
 })
 
 test('Answers that were saved as usual are not noted, nor the device that is known.', async () => {
@@ -158,7 +234,7 @@ test('Batches that come together wait for one another at the last place of a log
     fixture.organizationId,
     async tx => {
       await lockLog(tx, id)
-      await insertEntries(tx, id, [{ id: randomUUID(), kind: 'left', details: {}, deviceAt: at }], most)
+      await insertEntries(tx, id, [{ id: randomUUID(), kind: 'left', details: {}, deviceAt: at }], { most })
     },
     () => note(left()),
   )

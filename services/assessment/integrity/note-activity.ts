@@ -2,10 +2,11 @@ import { randomUUID } from 'node:crypto'
 import type { DeviceEntry } from '@azora/contracts/assessment/integrity.ts'
 import { limits } from '@azora/contracts/limits.ts'
 import type { Caller } from '@azora/kit/caller.ts'
-import type { ScopedDatabase as School } from '@azora/kit/db.ts'
+import type { ScopedDatabase as School, Transaction } from '@azora/kit/db.ts'
 import { deviceOf } from '@azora/kit/device-name.ts'
 import { AppError } from '@azora/kit/errors.ts'
 import type { ServiceKit } from '@azora/kit/service.ts'
+import type { Answers } from '../quizzes/grade.ts'
 import { type Submission, selectOptionalSubmission } from '../submissions/submissions.store.ts'
 import {
   countEntries,
@@ -57,6 +58,27 @@ export async function noteSaved(
 }
 
 /**
+ * The same of answers that come with the end of an attempt, or with a step to its next question, in the transaction that
+ * keeps them: the attempt is locked. It is noted at the time when the attempt was read, which is that of its end.
+ */
+export async function noteSavedLocked(
+  tx: Transaction,
+  { id, logDays, now }: Pick<Submission, 'id' | 'logDays' | 'now'>,
+  by: Caller,
+  sent: Answers,
+  waitedSeconds = 0,
+): Promise<void> {
+  if (logDays === null) return
+  const here = { device: deviceOf(by.userAgent), session: by.actor.sessionId }
+  const [answers, seconds] = [Object.keys(sent).length, waitedSeconds]
+  const entries = [
+    ...(isSame(await selectLastDevice(tx, id), here) ? [] : [added('device', here)]),
+    ...(answers > 0 && seconds >= lateSeconds ? [added('saved_late', { answers, seconds })] : []),
+  ]
+  if (entries.length > 0) await insertEntries(tx, id, entries, { notedAt: now })
+}
+
+/**
  * Note what a device saw. Of an attempt without a log nothing is kept, and a paste into a question that it does not ask
  * is none.
  * @throws AppError `not_found`.
@@ -78,7 +100,7 @@ export async function noteActivity(
       tx,
       submissionId,
       known.map(({ id, kind, at, ...details }) => ({ id, kind, details, deviceAt: at })),
-      limits.deviceEntriesOfLog,
+      { most: limits.deviceEntriesOfLog },
     )
     return { full: (await countEntries(tx, submissionId)) >= limits.deviceEntriesOfLog }
   })

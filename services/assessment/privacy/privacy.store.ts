@@ -31,7 +31,7 @@ export function selectParameters(db: Queryable, questionIds: string[]) {
 export function selectAttemptsOf(db: Queryable, userId: string) {
   return db.rows<ToldAttempt & Record<string, unknown>>(sql`
     select s.id, s.quiz_id, q.title as quiz_title, q.kind, s.attempt_number, s.state, s.question_ids,
-      s.question_versions, s.answers, s.flags, s.hints_taken, s.confidence,
+      s.question_versions, s.answers, s.flags, s.flag_times, s.hints_taken, s.confidence,
       case when q.results_shown <> 'none' then round(s.score, 8) end as score,
       case when q.results_shown <> 'none' then round(s.max_score, 8) end as max_score,
       case when q.results_shown <> 'none' then s.passed end as passed,

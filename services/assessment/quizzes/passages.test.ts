@@ -10,7 +10,7 @@ import { readAttempt, saveAnswers, submitAttempt } from '../submissions/attempt.
 import { createAttemptFixture } from '../submissions/attempt-fixture.ts'
 import { nextQuestion } from '../submissions/next-question.ts'
 import { startAttempt } from '../submissions/start-attempt.ts'
-import { leaveQuestion, mergeAnswers } from '../submissions/submissions.store.ts'
+import { mergeAnswers, updateAnswers } from '../submissions/submissions.store.ts'
 import { createQuiz, duplicateQuiz, editQuiz, saveQuiz } from './author-quiz.ts'
 import { selectFileUses } from './quiz-files.store.ts'
 import { plainSettings } from './quiz-fixture.ts'
@@ -327,7 +327,7 @@ test('An answer under a text that is saved while its page is left is refused whe
   const refused = overlapped(
     kit.db,
     fixture.organizationId,
-    tx => leaveQuestion(tx, { id: late.attempt.id, reached: 3, answers: {}, confidence: {} }),
+    tx => updateAnswers(tx, { id: late.attempt.id, reached: 3, answers: {}, confidence: {} }),
     () => saveAnswers(fixture.tools, late.learner, late.attempt.id, { [last]: ['a'] }),
   )
   await assert.rejects(refused, { code: 'question_left' })

@@ -21,7 +21,7 @@ import { sweepExpired } from './finish-attempt.ts'
 import { nextQuestion } from './next-question.ts'
 import { previewAttempt } from './preview-attempt.ts'
 import { startAttempt } from './start-attempt.ts'
-import { leaveQuestion, type RegradeRule } from './submissions.store.ts'
+import { type RegradeRule, updateAnswers } from './submissions.store.ts'
 import { takeHint } from './take-hint.ts'
 
 /** How sure learners are of their answers. Each choice is worth 3, and `a` is right. */
@@ -71,7 +71,7 @@ async function begun(settings: Partial<QuizSettings> = {}, questions = [choice()
   const chosen = (options: (string | null)[]) =>
     byId(options.map(option => (option === null ? null : [option])))
   const submit = (options: (string | null)[], levels: (number | null)[] = []) =>
-    submitAttempt(tools, learner, id, chosen(options), byId(levels))
+    submitAttempt(tools, learner, id, chosen(options), { confidence: byId(levels) })
   const save = (options: (string | null)[], levels: (number | null)[] = []) =>
     saveAnswers(tools, learner, id, chosen(options), { confidence: byId(levels) })
   const read = () => readAttempt({ ...tools, questionsOf: createAskedQuestions() }, learner, id)
@@ -182,7 +182,7 @@ test('Of a question that was left it stays, whichever comes first.', async () =>
   const refused = overlapped(
     kit.db,
     fixture.organizationId,
-    tx => leaveQuestion(tx, { id: late.id, reached: 1, answers: {}, confidence: {} }),
+    tx => updateAnswers(tx, { id: late.id, reached: 1, answers: {}, confidence: {} }),
     () => late.save([], [3]),
   )
   await assert.rejects(refused, { code: 'question_left' })

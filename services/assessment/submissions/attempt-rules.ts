@@ -14,6 +14,11 @@ export function isOver({ expiresAt }: Pick<Submission, 'expiresAt'>, now: string
   return expiresAt !== null && Date.parse(now) > Date.parse(expiresAt) + graceSeconds * 1000
 }
 
+/** Whether an attempt has come to its end, by the service's clock: what a device that says so is held to. */
+export function isAtEnd({ expiresAt }: Pick<Submission, 'expiresAt'>, now: string): boolean {
+  return expiresAt !== null && Date.parse(now) >= Date.parse(expiresAt)
+}
+
 /** Whether an attempt still takes answers: those that come later do not count. */
 export function takesAnswers(attempt: Pick<Submission, 'state' | 'expiresAt'>, now: string): boolean {
   return attempt.state === 'in_progress' && !isOver(attempt, now)

@@ -2,14 +2,21 @@ import type { AskingCaller, Caller } from '@azora/kit/caller.ts'
 import { AppError } from '@azora/kit/errors.ts'
 import type { ServiceKit } from '@azora/kit/service.ts'
 import { courseRole } from '../courses/course-roles.ts'
-import { noteSaved } from '../integrity/note-activity.ts'
+import { noteSaved, noteSavedLocked } from '../integrity/note-activity.ts'
 import { refuseWhileNameless } from '../marking/mark-answers.ts'
 import type { Answers } from '../quizzes/grade.ts'
 import { selectOptionalQuiz } from '../quizzes/quizzes.store.ts'
 import { selectRelease } from '../quizzes/release.store.ts'
 import type { AskedQuestions } from './asked-questions.ts'
 import { admissibleConfidence } from './attempt-confidence.ts'
-import { accessToAttempt, answersAtEnd, hasToEnd, refusalOfAnswers, takesAnswers } from './attempt-rules.ts'
+import {
+  accessToAttempt,
+  answersAtEnd,
+  hasToEnd,
+  isAtEnd,
+  refusalOfAnswers,
+  takesAnswers,
+} from './attempt-rules.ts'
 import { view } from './attempt-view.ts'
 import { finish, finishLocked } from './finish-attempt.ts'
 import { admissibleNow } from './layout.ts'
@@ -18,6 +25,7 @@ import {
   lockOptionalAttempt,
   mergeAnswers,
   selectOptionalSubmission,
+  updateAnswers,
   updateConfidence,
 } from './submissions.store.ts'
 
@@ -66,6 +74,7 @@ export async function saveAnswers(
   answers: Answers,
   said: {
     flags?: Flags | undefined
+    flagsWaitedSeconds?: Record<string, number> | undefined
     confidence?: Record<string, number> | undefined
     waitedSeconds?: number | undefined
   } = {},
@@ -81,7 +90,11 @@ export async function saveAnswers(
   const asked = Object.entries(said.flags ?? {}).filter(([id]) => ids.has(id))
   const kept = admissibleNow(attempt, questions, answers)
   const confidence = admissibleConfidence(attempt, questions, said.confidence)
-  const saved = await mergeAnswers(school, attempt, kept, { flags: Object.fromEntries(asked), confidence })
+  const saved = await mergeAnswers(school, attempt, kept, {
+    flags: Object.fromEntries(asked),
+    flagsWaitedSeconds: said.flagsWaitedSeconds ?? {},
+    confidence,
+  })
   if (saved) {
     const seconds = said.waitedSeconds ?? 0
     await noteSaved(school, attempt, by, { answers: Object.keys(kept).length, seconds })
@@ -95,16 +108,22 @@ export async function saveAnswers(
 }
 
 /**
- * Submit. The result is graded, stored and told to the other services in one transaction, so that an answer to
+ * Submit. A device that does so because the time is up (`timeUp`) may not know of a break that was taken elsewhere, or of
+ * more time: where the service's clock does not agree, its answers are kept and the attempt goes on. The result is graded, stored and told to the other services in one transaction, so that an answer to
  * the learner means it is kept. Repeating it answers the result there is.
  */
 export async function submitAttempt(
   tools: Tools,
-  { actor }: Caller,
+  by: Caller,
   submissionId: string,
   answers: Answers | undefined,
-  confidence?: Record<string, number>,
+  said: {
+    confidence?: Record<string, number> | undefined
+    waitedSeconds?: number | undefined
+    timeUp?: boolean | undefined
+  } = {},
 ) {
+  const { actor } = by
   return tools.db.in(actor.organizationId).transaction(async tx => {
     const found = await lockOptionalAttempt(tx, submissionId)
     if (found?.attempt.userId !== actor.userId) throw new AppError('not_found')
@@ -116,9 +135,15 @@ export async function submitAttempt(
     // What comes too late does not count, and is no reason to refuse the end.
     const open = takesAnswers(attempt, attempt.now)
     const sent = open ? admissibleNow(attempt, questions, answers ?? {}) : {}
-    const said = open ? admissibleConfidence(attempt, questions, confidence) : {}
-    const known = { ...attempt, confidence: { ...attempt.confidence, ...said } }
-    if (Object.keys(said).length > 0) updateConfidence(tx, attempt.id, known.confidence)
+    const sure = open ? admissibleConfidence(attempt, questions, said.confidence) : {}
+    const known = { ...attempt, confidence: { ...attempt.confidence, ...sure } }
+    if (open) await noteSavedLocked(tx, attempt, by, sent, said.waitedSeconds)
+    if (said.timeUp && !isAtEnd(attempt, attempt.now)) {
+      const kept = { ...known, answers: { ...attempt.answers, ...sent } }
+      await updateAnswers(tx, kept)
+      return view(quiz, kept, questions)
+    }
+    if (Object.keys(sure).length > 0) updateConfidence(tx, attempt.id, known.confidence)
     const graded = await finish(tx, tools, { quiz, attempt: known }, answersAtEnd(attempt, sent, attempt.now))
     // The last of all to submit is shown the answers with it.
     const release = quiz.answerRelease === 'after_all' ? await selectRelease(tx, quiz.id) : {}

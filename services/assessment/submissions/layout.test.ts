@@ -12,7 +12,7 @@ import { createAttemptFixture } from './attempt-fixture.ts'
 import { nextQuestion } from './next-question.ts'
 import { previewAttempt } from './preview-attempt.ts'
 import { startAttempt } from './start-attempt.ts'
-import { leaveQuestion, mergeAnswers } from './submissions.store.ts'
+import { mergeAnswers, updateAnswers } from './submissions.store.ts'
 
 /** One question at a time, without a way back. */
 
@@ -119,7 +119,7 @@ test('An answer and the leaving of its question meet: it counts, or is told that
   const refused = overlapped(
     kit.db,
     fixture.organizationId,
-    tx => leaveQuestion(tx, { id: late.attempt.id, reached: 1, answers: {}, confidence: {} }),
+    tx => updateAnswers(tx, { id: late.attempt.id, reached: 1, answers: {}, confidence: {} }),
     () => late.save(0, 'a'),
   )
   await assert.rejects(refused, { code: 'question_left' })
@@ -129,7 +129,7 @@ test('An answer and the leaving of its question meet: it counts, or is told that
   await overlapped(
     kit.db,
     fixture.organizationId,
-    tx => leaveQuestion(tx, { id: same.attempt.id, reached: 1, answers: { [left]: ['a'] }, confidence: {} }),
+    tx => updateAnswers(tx, { id: same.attempt.id, reached: 1, answers: { [left]: ['a'] }, confidence: {} }),
     () => same.save(0, 'a'),
   )
   assert.deepEqual((await same.read()).answers, { [left]: ['a'] }, 'what it was left with is no other answer')

@@ -1,6 +1,7 @@
 import type { Caller } from '@azora/kit/caller.ts'
 import { AppError } from '@azora/kit/errors.ts'
 import type { ServiceKit } from '@azora/kit/service.ts'
+import { noteSavedLocked } from '../integrity/note-activity.ts'
 import type { Answers } from '../quizzes/grade.ts'
 import { selectOptionalQuiz } from '../quizzes/quizzes.store.ts'
 import type { AskedQuestions } from './asked-questions.ts'
@@ -8,7 +9,7 @@ import { admissibleConfidence } from './attempt-confidence.ts'
 import { refusalOfAnswers } from './attempt-rules.ts'
 import { view } from './attempt-view.ts'
 import { admissibleNow, pageEnd } from './layout.ts'
-import { leaveQuestion, lockOptionalAttempt } from './submissions.store.ts'
+import { lockOptionalAttempt, updateAnswers } from './submissions.store.ts'
 
 /**
  * Leave the question at `position` for good, with its answer and those under the same text, and show what is next. Two tabs and a repeated call leave it
@@ -18,18 +19,21 @@ import { leaveQuestion, lockOptionalAttempt } from './submissions.store.ts'
  */
 export async function nextQuestion(
   tools: Pick<ServiceKit, 'db' | 'metrics'> & { questionsOf: AskedQuestions },
-  { actor }: Caller,
+  by: Caller,
   submissionId: string,
   {
     position,
     answers,
     confidence,
+    waitedSeconds,
   }: {
     position: number
     answers?: Answers | undefined
     confidence?: Record<string, number> | undefined
+    waitedSeconds?: number | undefined
   },
 ) {
+  const { actor } = by
   return tools.db.in(actor.organizationId).transaction(async tx => {
     const found = await lockOptionalAttempt(tx, submissionId)
     if (found?.attempt.userId !== actor.userId) throw new AppError('not_found')
@@ -53,7 +57,8 @@ export async function nextQuestion(
       confidence: { ...attempt.confidence, ...said },
       reached: end,
     }
-    await leaveQuestion(tx, moved)
+    await noteSavedLocked(tx, attempt, by, sent, waitedSeconds)
+    await updateAnswers(tx, moved)
     return view(quiz, moved, questions)
   })
 }

@@ -101,15 +101,18 @@ function shuffled<T>(items: T[]): T[] {
 
 /**
  * Begin an attempt, or continue the one that is open: that one was let in already. Who teaches the course needs neither
- * the access code nor the dates.
- * @throws AppError `not_found`, `not_enrolled`, `quiz_not_ready`, `attempts_exhausted`, `quiz_not_open`, `quiz_closed`, and what
+ * the access code nor the dates. @property logDaysTold for how long the learner was told that a log is kept: no longer is it
+ * @throws AppError `not_found`, `not_enrolled`, `quiz_not_ready`, `attempts_exhausted`, `quiz_not_open`, `quiz_closed`, `log_not_told`, and what
  * `requireCode` throws.
  */
 export async function startAttempt(
   tools: Starting,
   by: AskingCaller,
   quizId: string,
-  accessCode: string | undefined,
+  {
+    accessCode,
+    logDaysTold = null,
+  }: { accessCode?: string | undefined; logDaysTold?: number | null | undefined } = {},
 ) {
   const { actor } = by
   const { quiz, author, now } = await selectQuizForParticipant(tools, by, quizId)
@@ -146,8 +149,11 @@ export async function startAttempt(
       attemptNumber: next.attemptNumber,
       questions: asked,
       boundByClosing: !author,
+      logDaysTold,
     })
     if (made) {
+      // Switched on since the page was loaded: nobody is logged who was not told.
+      if (made.logDays !== null && logDaysTold === null) throw new AppError('log_not_told')
       const drawn = drawnFor(made, asked)
       tx.afterCommit(() => tools.questionsOf.remember(made, drawn))
       return view(quiz, made, drawn)

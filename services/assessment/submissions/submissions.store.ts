@@ -8,6 +8,7 @@ import type { Layout, Quiz } from '../quizzes/quizzes.store.ts'
 import { releaseColumns } from '../quizzes/release.store.ts'
 import type { Release } from '../quizzes/release.ts'
 import type { Break } from './breaks.ts'
+import { mergedFlags } from './flags.store.ts'
 
 /** What is kept of a grading. Attempts that were graded before marks were kept have none. */
 export type KeptGrading = Pick<Grading, 'scorePercent' | 'awarded'> &
@@ -233,6 +234,8 @@ export async function insertSubmission(
     attemptNumber: number
     questions: { id: string; version: number }[]
     boundByClosing: boolean
+    /** For how many days the learner was told that its log is kept; null where they were told of none. */
+    logDaysTold?: number | null
   },
 ): Promise<Submission | null> {
   return db.optional<Submission>(sql`
@@ -243,7 +246,7 @@ export async function insertSubmission(
       ${attempt.questions.map(({ version }) => version)}::int[], q.revision, q.shuffle_answers, q.layout, q.confidence, ${attempt.boundByClosing}::boolean,
       -- Not now(): who waited for a lock before has not begun yet.
       statement_timestamp(), q.time_limit_minutes * 60, ${breakSecondsWith(sql`q.time_limit_minutes`)},
-      case when q.integrity_log and q.kind = 'quiz' and not q.practice then q.integrity_log_days end,
+      case when q.integrity_log and q.kind = 'quiz' and not q.practice then least(q.integrity_log_days, ${attempt.logDaysTold ?? null}::int) end,
       least(statement_timestamp() + ${limitWith(sql`q.time_limit_minutes * 60`)},
         case when ${attempt.boundByClosing} then coalesce(a.closes_at, q.closes_at) end)
     from quizzes q ${joinedFor(sql`${attempt.userId}::uuid`)}
@@ -260,11 +263,15 @@ export async function mergeAnswers(
   db: Queryable,
   { id, reached }: Pick<Submission, 'id' | 'reached'>,
   answers: Answers,
-  { flags, confidence }: { flags: Flags; confidence: Confidences } = { flags: {}, confidence: {} },
+  {
+    flags = {},
+    flagsWaitedSeconds = {},
+    confidence = {},
+  }: { flags?: Flags; flagsWaitedSeconds?: Record<string, number>; confidence?: Confidences } = {},
 ): Promise<{ savedAt: string; expiresAt: string | null } | null> {
   return db.optional<{ savedAt: string; expiresAt: string | null }>(sql`
     update submissions set answers = answers || ${JSON.stringify(answers)}::jsonb,
-      flags = flags || ${JSON.stringify(flags)}::jsonb,
+      ${mergedFlags(flags, flagsWaitedSeconds)}
       confidence = confidence || ${JSON.stringify(confidence)}::jsonb
     where organization_id = ${db.organizationId} and id = ${id} and state = 'in_progress'
       and reached = ${reached}
@@ -283,8 +290,8 @@ export async function updateHintsTaken(
     where organization_id = ${tx.organizationId} and id = ${submissionId}`)
 }
 
-/** Leave the question that is asked, with the answers there are now, in an attempt that is locked. */
-export async function leaveQuestion(
+/** Keep the answers there are now, and how many questions were left, in an attempt that is locked. */
+export async function updateAnswers(
   tx: Transaction,
   { id, reached, answers, confidence }: Pick<Submission, 'id' | 'reached' | 'answers' | 'confidence'>,
 ): Promise<void> {
