@@ -43,13 +43,17 @@ export async function keepConfidence(submissionId: string, questionId: string, l
   }
 }
 
-/** Keeps on this device that an attempt is submitted. Where that keeps nothing it is sent; answers the result then. */
-export async function keepSubmit(submissionId: string, answers: Answers): Promise<Submission | null> {
+/** Keeps on this device that an attempt is submitted. Where that keeps nothing it is sent; answers what the server says then. */
+export async function keepSubmit(
+  submissionId: string,
+  answers: Answers,
+  why: { timeUp?: boolean } = {},
+): Promise<Submission | null> {
   try {
-    await put({ kind: 'submit', submissionId })
+    await put({ kind: 'submit', submissionId, ...why })
     return null
   } catch (failure) {
     if (!(failure instanceof DOMException)) throw failure
-    return call('assessment.submit', { submissionId, answers })
+    return call('assessment.submit', { submissionId, answers, ...why })
   }
 }

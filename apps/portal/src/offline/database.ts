@@ -12,7 +12,8 @@ export type Thing =
   | { kind: 'answer'; submissionId: string; questionId: string; chosen: string[] }
   | { kind: 'flag'; submissionId: string; questionId: string; flagged: boolean }
   | { kind: 'confidence'; submissionId: string; questionId: string; level: number }
-  | { kind: 'submit'; submissionId: string }
+  /** `timeUp`: by the device, whose clock says so, and not by the learner. */
+  | { kind: 'submit'; submissionId: string; timeUp?: boolean }
   | { kind: 'note'; submissionId: string; note: Note }
 
 /** The page on which it was done, for telling a person of it later on another. */
@@ -32,6 +33,8 @@ export type Row = Thing & {
   state: 'waiting' | 'sent' | 'refused'
   /** When it was put here, by this device's clock in milliseconds. */
   at?: number
+  /** When the server had it, by the server's clock. */
+  savedAt?: string
   code?: string
   reason?: string
   place?: Place

@@ -1,68 +1,30 @@
 import 'fake-indexeddb/auto'
 import assert from 'node:assert/strict'
-import { afterEach, beforeEach, test } from 'node:test'
-import { ApiError, ConnectionLost } from '@azora/web/calls/failures.ts'
+import { test } from 'node:test'
+import { ConnectionLost } from '@azora/web/calls/failures.ts'
 import { databaseName } from '@azora/web/offline/caches.ts'
 import { deleteDB, openDB } from 'idb'
-import type { call } from '../lib/api.browser.ts'
 import type { Row } from './database.ts'
-import { forgetLeft, heldAttempt, holdsUnsent, isUnsent } from './held-attempt.ts'
+import { flaggedIn, forgetLeft, heldAttempt, holdsUnsent, isUnsent } from './held-attempt.ts'
 import { onMovedEnd } from './moved-end.ts'
-import { forget, outboxEvent, put, rowsOf, rowsThatAre, takeBack } from './outbox.ts'
-import { createSender } from './send-waiting.ts'
+import { forget, outboxEvent, rowsOf, rowsThatAre, takeBack } from './outbox.ts'
+import {
+  answer,
+  flag,
+  lessonId,
+  onAPage,
+  page,
+  progress,
+  rate,
+  refusing,
+  submissionId,
+  submit,
+  tab,
+  waiting,
+} from './outbox-fixture.ts'
 import { onToldBreak } from './told-break.ts'
 
-const lessonId = '019ab000-0000-7000-8000-000000000001'
-const submissionId = '019ab000-0000-7000-8000-000000000002'
-const progress = (positionPercent: number, completed = false) =>
-  put({ kind: 'progress', progress: { lessonId, positionPercent, positionSeconds: 0, completed } })
-const answer = (questionId: string, ...chosen: string[]) =>
-  put({ kind: 'answer', submissionId, questionId, chosen })
-const flag = (questionId: string, flagged: boolean) =>
-  put({ kind: 'flag', submissionId, questionId, flagged })
-const rate = (questionId: string, level: number) =>
-  put({ kind: 'confidence', submissionId, questionId, level })
-const submit = () => put({ kind: 'submit', submissionId })
-
-type Sent = [operation: string, input: Record<string, unknown>]
-
-/** A tab: what it sends goes to `server`, and into `sent`. */
-function tab(server: (...sent: Sent) => unknown = () => ({})) {
-  const sent: Sent[] = []
-  const sender = createSender((async (operation: string, input: Record<string, unknown>) => {
-    sent.push([operation, input])
-    return server(operation, input)
-  }) as unknown as typeof call)
-  return { sent, ...sender }
-}
-
-const refusing =
-  (
-    code:
-      | 'attempt_closed'
-      | 'attempt_on_break'
-      | 'question_left'
-      | 'not_found'
-      | 'invalid_input'
-      | 'internal',
-    status: number,
-  ) =>
-  () => {
-    throw new ApiError({ code, status, message: `Refused: ${code}.` })
-  }
-const waiting = async () => (await rowsThatAre('waiting')).map(row => row.key)
-
-const window = new EventTarget()
-beforeEach(() => {
-  Object.assign(globalThis, {
-    document: { querySelector: () => ({ textContent: 'Bits' }), title: 'Bits' },
-    location: { pathname: '/learn/computers/bits' },
-    dispatchEvent: (event: Event) => window.dispatchEvent(event),
-    addEventListener: window.addEventListener.bind(window),
-    removeEventListener: window.removeEventListener.bind(window),
-  })
-})
-afterEach(() => deleteDB(databaseName))
+onAPage()
 
 test('what two tabs write at once is all kept: every answer, and the furthest of the progress', async () => {
   const questions = Array.from({ length: 20 }, (_, at) => `q${at}`)
@@ -125,7 +87,8 @@ test('flags go with the answers of their attempt, the later in place of the earl
   const flags = { q1: true, q2: false }
   assert.deepEqual(sent, [['assessment.saveAnswers', { submissionId, answers: { q1: ['a'] }, flags }]])
   const held = await heldAttempt(submissionId)
-  assert.deepEqual([held.flags, held.sent, held.waiting], [flags, { q1: ['a'] }, {}])
+  const told = { flagged: [], now: '1970-01-01T00:00:00Z' }
+  assert.deepEqual([[...flaggedIn(told, held)], held.sent, held.waiting], [[], { q1: ['a'] }, {}])
   await submit()
   assert.equal(await flag('q1', false), false, 'a submitted attempt takes no flag')
 })
@@ -276,7 +239,7 @@ test('answers of an attempt on a break wait for its end, its page is told, and n
 
 test('what the server refuses is not sent again and stays with its reason until a person has seen it', async () => {
   let told = 0
-  window.addEventListener(outboxEvent, () => told++)
+  page.addEventListener(outboxEvent, () => told++)
   await answer('q1', 'a')
   await tab().sendWaiting()
   await answer('q2', 'b')
@@ -306,7 +269,7 @@ test('answers that were refused with their attempt go with it when it is submitt
   await submit()
   await tab(refusing('invalid_input', 422)).sendWaiting()
   const told = Promise.withResolvers<Event>()
-  window.addEventListener(outboxEvent, told.resolve, { once: true })
+  page.addEventListener(outboxEvent, told.resolve, { once: true })
   await takeBack(await rowsOf(submissionId))
   await told.promise
   assert.deepEqual(await waiting(), [`answer:${submissionId}:q1`, `answer:${submissionId}:q2`])

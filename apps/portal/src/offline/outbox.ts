@@ -90,23 +90,30 @@ export const takeBack = (rows: Row[]) =>
     dispatchEvent(new Event(outboxEvent))
   })
 
+/** What came of rows that the server took: `open` where an attempt goes on that was submitted because its time seemed up. */
+export type Taken = { savedAt?: string | undefined; open?: boolean }
+
 /** What the server has answered. Rows that were replaced meanwhile are others, and wait on. */
 export async function settle(
   database: IDBPDatabase<Outbox>,
   rows: Row[],
   refusal: Refusal | null,
+  { savedAt, open = false }: Taken = {},
 ): Promise<void> {
   const transaction = writing(database)
   const { store } = transaction
   const present = (await Promise.all(rows.map(({ id }) => store.get(id)))).filter(row => row !== undefined)
-  const submitted = !refusal && rows.some(row => row.kind === 'submit')
+  const submitted = !refusal && !open && rows.some(row => row.kind === 'submit')
   // The attempt is over: nothing of it needs to be shown from this device again.
   const over = submitted || refusal?.code === 'attempt_closed'
   for (const row of present) {
     // A log is not the work of its learner: what of it is not taken concerns nobody.
     if (row.kind === 'note') await store.delete(row.id)
     else if (refusal) await store.put({ ...row, ...refusal, state: 'refused' })
-    else if (isOfAttempt(row) && !submitted) await store.put({ ...row, state: 'sent' })
+    // What is flagged does not go with the end of an attempt.
+    else if (row.kind === 'flag' && open) continue
+    else if (isOfAttempt(row) && !submitted)
+      await store.put({ ...row, state: 'sent', ...(savedAt && { savedAt }) })
     else await store.delete(row.id)
   }
   if (over)

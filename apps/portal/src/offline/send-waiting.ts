@@ -5,7 +5,7 @@ import type { call as portalCall } from '../lib/api.browser.ts'
 import type { Submission } from './answers.ts'
 import { type Outbox, openDatabase, type Row } from './database.ts'
 import { tellEnd } from './moved-end.ts'
-import { outboxEvent, settle } from './outbox.ts'
+import { outboxEvent, settle, type Taken } from './outbox.ts'
 import { isPassing } from './passing.ts'
 import { tellBreak } from './told-break.ts'
 
@@ -22,13 +22,16 @@ export function createSender(call: Call) {
   let leaving = false
 
   /** Sends one thing, or all answers and flags of one attempt. Flags end with it, so they do not go with its end. */
-  async function send(batch: Row[], options: SendOptions): Promise<void> {
+  async function send(batch: Row[], options: SendOptions): Promise<Taken> {
     const [first] = batch
-    if (first?.kind === 'progress')
-      return void (await call('education.saveProgress', first.progress, options))
+    if (first?.kind === 'progress') {
+      await call('education.saveProgress', first.progress, options)
+      return {}
+    }
     if (first?.kind === 'note') {
       const entries = batch.flatMap(row => (row.kind === 'note' ? [row.note] : []))
-      return void (await call('assessment.noteActivity', { submissionId: first.subject, entries }, options))
+      await call('assessment.noteActivity', { submissionId: first.subject, entries }, options)
+      return {}
     }
     const submissionId = first?.subject ?? ''
     const answers: Record<string, string[]> = {}
@@ -40,16 +43,26 @@ export function createSender(call: Call) {
       if (row.kind === 'confidence') confidence[row.questionId] = row.level
     }
     const sure = Object.keys(confidence).length > 0 ? { confidence } : {}
-    if (!batch.some(row => row.kind === 'submit')) {
-      const flagged = Object.keys(flags).length > 0 ? { flags } : {}
-      const { expiresAt } = await call(
+    const end = batch.find(row => row.kind === 'submit')
+    if (!end) {
+      const flagged = Object.keys(flags).length > 0 ? { flags, ...flagsWaited(batch) } : {}
+      const { expiresAt, savedAt } = await call(
         'assessment.saveAnswers',
         { submissionId, answers, ...flagged, ...sure, ...waitedIn(batch) },
         options,
       )
-      return tellEnd({ submissionId, expiresAt })
+      tellEnd({ submissionId, expiresAt })
+      return { savedAt }
     }
-    graded.set(submissionId, await call('assessment.submit', { submissionId, answers, ...sure }, options))
+    const why = end.timeUp ? { timeUp: true } : {}
+    const waited = waitedIn(batch.filter(({ kind }) => kind === 'answer'))
+    const told = await call(
+      'assessment.submit',
+      { submissionId, answers, ...sure, ...waited, ...why },
+      options,
+    )
+    graded.set(submissionId, told)
+    return { open: told.state === 'in_progress' }
   }
 
   async function sendAll(database: IDBPDatabase<Outbox>): Promise<void> {
@@ -58,8 +71,9 @@ export function createSender(call: Call) {
       const batch = await nextBatch(database, passedOver)
       const [first] = batch
       if (!first) return
+      let taken: Taken
       try {
-        await send(batch, { keepalive: leaving, signal: AbortSignal.timeout(patienceMs) })
+        taken = await send(batch, { keepalive: leaving, signal: AbortSignal.timeout(patienceMs) })
       } catch (failure) {
         if (!isPassing(failure)) {
           if (!(failure instanceof ApiError)) throw failure
@@ -71,7 +85,7 @@ export function createSender(call: Call) {
         else return
         continue
       }
-      await settle(database, batch, null)
+      await settle(database, batch, null, taken)
     }
   }
 
@@ -99,7 +113,7 @@ export function createSender(call: Call) {
 
   return {
     sendWaiting,
-    /** The result of an attempt that this tab has submitted, once. */
+    /** What was answered to an attempt that this tab has submitted, once: its result, or that it goes on. */
     takeGraded: (submissionId: string): Submission | undefined => {
       const result = graded.get(submissionId)
       graded.delete(submissionId)
@@ -128,10 +142,22 @@ async function nextBatch(database: IDBPDatabase<Outbox>, passedOver: Set<string>
 }
 
 /** How long the oldest of these rows has waited, where that is longer than the pause of who writes. */
-function waitedIn(rows: Row[]): { waitedSeconds?: number } {
-  const now = Date.now()
-  const seconds = Math.floor((now - Math.min(...rows.map(({ at }) => at ?? now))) / 1000)
-  return seconds < shortestWaitSeconds ? {} : { waitedSeconds: Math.min(seconds, longestWaitSeconds) }
+export function waitedIn(rows: Row[]): { waitedSeconds?: number } {
+  const seconds = Math.max(0, ...rows.map(secondsSince))
+  return seconds < shortestWaitSeconds ? {} : { waitedSeconds: seconds }
+}
+
+/** Whole seconds since something was put here. The clock of a device may be set back meanwhile. */
+const secondsSince = ({ at }: Row): number =>
+  at === undefined ? 0 : Math.min(longestWaitSeconds, Math.max(0, Math.floor((Date.now() - at) / 1000)))
+
+/** How long ago flags were changed, so that a change elsewhere that is later stays. */
+function flagsWaited(rows: Row[]): { flagsWaitedSeconds?: Record<string, number> } {
+  const waited = rows.flatMap(row => {
+    const seconds = row.kind === 'flag' ? secondsSince(row) : 0
+    return row.kind === 'flag' && seconds > 0 ? [[row.questionId, seconds] as const] : []
+  })
+  return waited.length > 0 ? { flagsWaitedSeconds: Object.fromEntries(waited) } : {}
 }
 
 /** As many of the first rows as a request holds, and at least one. */

@@ -9,6 +9,7 @@ import { type ReactNode, useEffect, useRef, useState } from 'react'
 import { useTranslations } from '../i18n/client.tsx'
 import type { Submission } from '../offline/answers.ts'
 import { Aids } from './aids/aids.tsx'
+import { noDates, type QuizDates } from './break-dates.ts'
 import { Countdown } from './countdown.tsx'
 import { passageName } from './pages.ts'
 import { PassageGroup } from './passage-group.tsx'
@@ -36,8 +37,8 @@ type AttemptProps = {
   /** It was told just now, and not kept with the page. */
   heard?: boolean
   onGraded: (graded: Submission) => void
-  /** When the quiz closes for this learner. */
-  closesAt?: string | null
+  /** When the quiz is due and when it closes for this learner. */
+  dates?: QuizDates
   /** It asks another question now, where there is no way back, or is on a break. */
   onMoved?: (asking: Submission, seen: Seen) => void
   /** Keeps the answers and hands them in, of a trial without a clock; the same for as long as the attempt is shown. */
@@ -49,7 +50,7 @@ export function Attempt({
   submission,
   begun,
   heard = false,
-  closesAt = null,
+  dates = noDates,
   onGraded,
   onMoved,
   answering,
@@ -92,7 +93,9 @@ export function Attempt({
         ?.querySelector<HTMLElement>(':is([data-passage], input, select, textarea, button):not([data-flag])')
         ?.focus({ preventScroll: true })
   }, [begun])
-  const [timeUp, setTimeUp] = useState(false)
+  /** What was told of the attempt when its time was up: the server may say that it goes on. */
+  const [ended, setEnded] = useState<Submission | null>(null)
+  const timeUp = ended === submission
   const survey = submission.kind === 'survey'
   const { length: count } = states
   const done = states.filter(({ answered }) => answered).length
@@ -160,8 +163,8 @@ export function Attempt({
             submission={submission}
             heard={heard}
             onEnd={() => {
-              setTimeUp(true)
-              void submit()
+              setEnded(submission)
+              void submit({ timeUp: true })
             }}
           />
         )}
@@ -174,13 +177,17 @@ export function Attempt({
         <Notice tone="warning" live>
           {t('timeUp')}
         </Notice>
+      ) : ended ? (
+        <Notice tone="warning" live>
+          {t('moreTime')}
+        </Notice>
       ) : null}
       {submission.integrityLog && !answering ? <ActivityNotes submissionId={submission.id} /> : null}
       <Aids submission={submission} />
       {rest ? (
         <TakeBreak
           submission={submission}
-          closesAt={closesAt}
+          dates={dates}
           filesWaiting={files.waiting}
           isDisabled={closed}
           onRest={rest}
@@ -240,7 +247,7 @@ export function Attempt({
         title={t(survey ? 'submitTitle' : 'confirmTitle')}
         confirmLabel={t(survey ? 'submit' : 'handIn')}
         cancelLabel={t('back')}
-        onConfirm={submit}
+        onConfirm={() => submit()}
       >
         <SubmitReview filesWaiting={files.waiting} states={reviewed} onGo={steps.forward ? undefined : go} />
       </ConfirmDialog>

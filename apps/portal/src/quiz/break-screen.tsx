@@ -8,6 +8,7 @@ import { useCallback, useEffect, useRef, useState } from 'react'
 import { useTranslations } from '../i18n/client.tsx'
 import { call } from '../lib/api.browser.ts'
 import type { Submission } from '../offline/answers.ts'
+import { dueBefore, type QuizDates } from './break-dates.ts'
 import { watchEnd } from './end-watch.ts'
 import { useLocalTime } from './local-time.tsx'
 import { clockText } from './time-left.ts'
@@ -18,8 +19,7 @@ type BreakScreenProps = {
   heard: boolean
   /** The attempt as this page had it before the break, to go on without a line once the break is over. */
   before: Submission | null
-  /** When the quiz closes for this learner: a break does not change that. */
-  closesAt: string | null
+  dates: QuizDates
   /** The break is over. */
   onBack: (submission: Submission) => void
 }
@@ -28,12 +28,13 @@ type BreakScreenProps = {
 const lookMs = 15_000
 
 /** In place of the questions while the clock stands still. It counts down by the server's clock, and ends by itself. */
-export function BreakScreen({ submission, heard, before, closesAt, onBack }: BreakScreenProps) {
+export function BreakScreen({ submission, heard, before, dates, onBack }: BreakScreenProps) {
   const t = useTranslations('quiz')
   const lost = useTranslations('common')('connectionLost')
   const timeText = useLocalTime()
   const { id, now, breaks } = submission
   const until = breaks?.until ?? now
+  const dueAt = dueBefore(dates, now, Date.parse(submission.expiresAt ?? now))
   const [left, setLeft] = useState<number | null>(null)
   const [fault, setFault] = useState<string | null>(null)
   const [pending, setPending] = useState(false)
@@ -114,7 +115,10 @@ export function BreakScreen({ submission, heard, before, closesAt, onBack }: Bre
         </span>
       </p>
       <p className="text-sm text-muted">{t('breakEndsText')}</p>
-      {closesAt ? <p className="text-sm">{t('breakCloses', { time: timeText(closesAt) })}</p> : null}
+      {dueAt ? <p className="text-sm">{t('breakDue', { time: timeText(dueAt) })}</p> : null}
+      {dates.closesAt ? (
+        <p className="text-sm">{t('breakCloses', { time: timeText(dates.closesAt) })}</p>
+      ) : null}
       {fault ? (
         <Notice tone="error" live>
           {fault}

@@ -1,14 +1,18 @@
 'use client'
 import type { ReactNode } from 'react'
 import { useTranslations } from '../i18n/client.tsx'
+import { dueBefore } from './break-dates.ts'
 import { LocalTime } from './local-time.tsx'
 import type { QuizOverview } from './use-overview.ts'
 
 /** When a quiz is due and when it closes, with what being late costs. */
 export function QuizDates({ overview }: { overview: QuizOverview }) {
   const t = useTranslations('quiz')
-  const { dueAt, closesAt, closed, kind, latePercentPerDay } = overview
+  const { dueAt, closesAt, closed, kind, latePercentPerDay, now, timeLimitMinutes, breakMinutes } = overview
   if (closed || !(dueAt || closesAt)) return null
+  const breaks = timeLimitMinutes === null ? 0 : (breakMinutes ?? 0)
+  // Were it begun now, with all of its breaks.
+  const endMs = Date.parse(now) + ((timeLimitMinutes ?? 0) + breaks) * 60_000
   return (
     <dl className="flex flex-col gap-3 border-t border-line pt-4">
       {dueAt ? (
@@ -18,6 +22,7 @@ export function QuizDates({ overview }: { overview: QuizOverview }) {
               ? t('lateCosts', { percent: latePercentPerDay })
               : t('lateMarked')
             : null}
+          {breaks > 0 && dueBefore(overview, now, endMs) ? ` ${t('breaksAndDue')}` : null}
         </Moment>
       ) : null}
       {closesAt ? (

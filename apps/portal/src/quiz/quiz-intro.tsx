@@ -8,6 +8,7 @@ import { useAnswersHeld } from './answers-held.ts'
 import { EarlierAttempts } from './earlier-attempts.tsx'
 import { LocalTime } from './local-time.tsx'
 import { LogNotice } from './log/log-notice.tsx'
+import { toldDays } from './log/told-days.ts'
 import { QuizDates } from './quiz-dates.tsx'
 import { StartQuiz } from './start-quiz.tsx'
 import { type QuizOverview, useOverview } from './use-overview.ts'
@@ -26,6 +27,7 @@ export function QuizIntro({ overview: initial, path, onStart, begin }: QuizIntro
   const { overview, refresh } = useOverview(initial)
   const survey = overview.kind === 'survey'
   const held = useAnswersHeld(overview)
+  const logDays = toldDays(overview)
   return (
     <>
       <Card className="flex flex-col gap-5">
@@ -72,9 +74,7 @@ export function QuizIntro({ overview: initial, path, onStart, begin }: QuizIntro
         </ul>
         {overview.accommodated ? <p className="text-sm font-medium">{t('accommodated')}</p> : null}
         <QuizDates overview={overview} />
-        {overview.integrityLog && !survey && !overview.practice ? (
-          <LogNotice days={overview.integrityLogDays} />
-        ) : null}
+        {logDays === null ? null : <LogNotice days={logDays} />}
         {overview.locked && overview.opensAt ? (
           <Shut text={t(survey ? 'surveyOpensLater' : 'opensLater')} time={overview.opensAt} />
         ) : overview.closed && overview.closesAt ? (

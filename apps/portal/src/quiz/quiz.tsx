@@ -66,7 +66,7 @@ export function Quiz({ overview, initial, path, course, lessonId, next }: QuizPr
         submission={submission}
         heard={heard}
         before={uncovered.current?.questions.length ? uncovered.current : null}
-        closesAt={overview.closesAt}
+        dates={overview}
         onBack={shown => {
           setBegun(true)
           show(shown, shown.state !== 'in_progress')
@@ -81,7 +81,7 @@ export function Quiz({ overview, initial, path, course, lessonId, next }: QuizPr
         submission={submission}
         begun={begun}
         heard={heard}
-        closesAt={overview.closesAt}
+        dates={overview}
         onGraded={graded => show(graded, true)}
         onMoved={(asking, seen) => {
           // Where the break ends without a line, it goes on from what was there to see.

@@ -8,6 +8,7 @@ import { Form as AriaForm } from 'react-aria-components/Form'
 import { useTranslations } from '../i18n/client.tsx'
 import { ApiError, call } from '../lib/api.browser.ts'
 import type { Submission } from '../offline/answers.ts'
+import { toldDays } from './log/told-days.ts'
 import type { QuizOverview } from './use-overview.ts'
 
 type StartQuizProps = {
@@ -45,7 +46,14 @@ export function StartQuiz({ overview, refresh, begin, onStart }: StartQuizProps)
     setBusy(true)
     try {
       const given = asksCode ? { accessCode: code } : {}
-      onStart(await (begin?.() ?? call('assessment.startSubmission', { quizId: overview.id, ...given })))
+      onStart(
+        await (begin?.() ??
+          call('assessment.startSubmission', {
+            quizId: overview.id,
+            logDaysTold: toldDays(overview),
+            ...given,
+          })),
+      )
     } catch (failure) {
       setBusy(false)
       if (!(failure instanceof ApiError)) return setFault(common('connectionLost'))
@@ -56,7 +64,8 @@ export function StartQuiz({ overview, refresh, begin, onStart }: StartQuizProps)
       }
       setFault(failure.message)
       // The teacher changed who may start, or when, since the page was loaded.
-      if (['access_code_required', 'quiz_not_open', 'quiz_closed'].includes(failure.code)) await refresh()
+      if (['access_code_required', 'quiz_not_open', 'quiz_closed', 'log_not_told'].includes(failure.code))
+        await refresh()
     }
   }
   const label = overview.attempts.length

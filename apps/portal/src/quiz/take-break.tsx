@@ -4,13 +4,13 @@ import { ConfirmDialog } from '@azora/ui/confirm-dialog.tsx'
 import { useState } from 'react'
 import { useTranslations } from '../i18n/client.tsx'
 import type { Submission } from '../offline/answers.ts'
+import { dueBefore, type QuizDates } from './break-dates.ts'
 import { useLocalTime } from './local-time.tsx'
 import { clockText } from './time-left.ts'
 
 type TakeBreakProps = {
   submission: Submission
-  /** When the quiz closes for this learner: a break does not change that. */
-  closesAt: string | null
+  dates: QuizDates
   /** Files that the server does not have yet: a break would lose those that the device does not keep. */
   filesWaiting: number
   isDisabled: boolean
@@ -18,13 +18,15 @@ type TakeBreakProps = {
 }
 
 /** Asks for a break that stops the clock, and says before how much of it is left. */
-export function TakeBreak({ submission, closesAt, filesWaiting, isDisabled, onRest }: TakeBreakProps) {
+export function TakeBreak({ submission, dates, filesWaiting, isDisabled, onRest }: TakeBreakProps) {
   const t = useTranslations('quiz')
   const [asking, setAsking] = useState(false)
   const timeText = useLocalTime()
   const { breaks } = submission
   if (!breaks) return null
   const left = clockText(breaks.secondsLeft)
+  const endMs = Date.parse(submission.expiresAt ?? submission.now) + breaks.secondsLeft * 1000
+  const dueAt = dueBefore(dates, submission.now, endMs)
   return (
     <div className="flex flex-wrap items-center gap-x-4 gap-y-1">
       <Button
@@ -49,7 +51,8 @@ export function TakeBreak({ submission, closesAt, filesWaiting, isDisabled, onRe
         onConfirm={onRest}
       >
         <p>{t('breakText', { time: left })}</p>
-        {closesAt ? <p>{t('breakCloses', { time: timeText(closesAt) })}</p> : null}
+        {dueAt ? <p>{t('breakDue', { time: timeText(dueAt) })}</p> : null}
+        {dates.closesAt ? <p>{t('breakCloses', { time: timeText(dates.closesAt) })}</p> : null}
       </ConfirmDialog>
     </div>
   )

@@ -11,19 +11,22 @@ import {
   type Submission,
 } from '../offline/answers.ts'
 import {
+  flaggedIn,
   forgetLeft,
   type HeldAttempt,
   heldAttempt,
+  heldIfAny,
   holdsUnsent,
   isUnsent,
   takeRefusal,
 } from '../offline/held-attempt.ts'
-import { mostCharacters } from '../offline/send-waiting.ts'
+import { mostCharacters, waitedIn } from '../offline/send-waiting.ts'
 import { sendWaiting, takeGraded } from '../offline/sender.ts'
 import { onToldBreak } from '../offline/told-break.ts'
 import type { Graded } from './graded-question.tsx'
 import { savePause } from './save-pause.ts'
 import { answersTo, responseIdsOf } from './types/answer-field.ts'
+import { useBreak } from './use-break.ts'
 import type { TakeHint } from './use-hints.ts'
 
 /**
@@ -40,7 +43,8 @@ export type Answering = {
   state: SaveState
   fault: string | null
   choose: (questionId: string, chosen: string[]) => void
-  submit: () => Promise<void>
+  /** `timeUp`: not by the learner. Where the server's clock does not agree, the attempt goes on. */
+  submit: (why?: { timeUp?: boolean }) => Promise<void>
   /** The answers that the server does not have yet, by what they answer. */
   unsent?: ReadonlySet<string>
   /** The questions that are flagged, and how to flag one. Absent where that is not kept. */
@@ -88,6 +92,8 @@ export function useAttempt(
   const all = useRef<Answers>(submission.answers)
   /** What was chosen on this page, which is newer than all else. */
   const chosenHere = useRef<Answers>({})
+  /** What was flagged on this page since it was told what is. */
+  const flaggedHere = useRef<Record<string, boolean>>({})
   /** The last change on its way to the disk: each waits for the one before. */
   const keeping = useRef<Promise<unknown>>(Promise.resolve())
   const handed = useRef(false)
@@ -115,9 +121,23 @@ export function useAttempt(
       const asked = asking.questions.flatMap(responseIdsOf)
       const isAsked = ([responseId]: [string, unknown]) => asked.includes(responseId)
       chosenHere.current = Object.fromEntries(Object.entries(chosenHere.current).filter(isAsked))
+      flaggedHere.current = {}
       moved.current?.(asking, { answers: all.current, confidence: said.current })
     },
     [end],
+  )
+
+  /** What the server says to the end of an attempt: it is over, or it goes on. */
+  const take = useCallback(
+    (told: Submission) => {
+      if (told.state === 'in_progress') {
+        handed.current = false
+        setUnsent(new Set())
+        setState('saved')
+      }
+      move(told)
+    },
+    [move],
   )
 
   const fail = useCallback(
@@ -150,8 +170,10 @@ export function useAttempt(
       return move(asking)
     }
     // Submitted, from this tab or another; or its time ran out, and what counts is what the server has.
-    if (held.closed || (handed.current && !held.submitted && held.refused.length === 0))
-      return end(takeGraded(id) ?? (await call('assessment.getSubmission', { submissionId: id })))
+    if (held.closed || (handed.current && !held.submitted && held.refused.length === 0)) {
+      const told = takeGraded(id) ?? (await call('assessment.getSubmission', { submissionId: id }))
+      return held.closed ? end(told) : take(told)
+    }
     const refusal = await takeRefusal(held)
     if (refusal) return fail(new Error(refusal))
     if (!handed.current && before !== choices.current) return
@@ -160,7 +182,7 @@ export function useAttempt(
     else setState(holdsUnsent(held) ? 'kept' : 'saved')
     if (handed.current || holdsUnsent(held))
       timer.current = setTimeout(() => sendLater.current(), retryAfterMs)
-  }, [id, end, fail, move, t])
+  }, [id, end, fail, move, take, t])
   const sendLater = useRef(() => {})
   sendLater.current = () => {
     send().catch((failure: unknown) => {
@@ -180,15 +202,13 @@ export function useAttempt(
       const { sent, waiting } = held.confidence
       said.current = { ...sent, ...submission.confidence, ...waiting, ...saidHere.current }
       setConfidence(said.current)
-      setFlagged(before => {
-        const both = new Set([...submission.flagged, ...before])
-        for (const [questionId, on] of Object.entries(held.flags))
-          if (on) both.add(questionId)
-          else both.delete(questionId)
-        return both
-      })
+      const { flagged, now } = submission
+      const here = Object.entries(flaggedHere.current).map(
+        ([one, on]) => [one, { flagged: on, savedAt: undefined }] as const,
+      )
+      setFlagged(flaggedIn({ flagged, now }, { flags: { ...held.flags, ...Object.fromEntries(here) } }))
     },
-    [submission.answers, submission.flagged, submission.confidence],
+    [submission],
   )
   useEffect(() => {
     let here = true
@@ -252,22 +272,26 @@ export function useAttempt(
     [id, fail, show],
   )
 
-  const submit = useCallback(async () => {
-    setFault(null)
-    handed.current = true
-    setState('handing')
-    try {
-      await keeping.current
-      const result = await keepSubmit(id, all.current)
-      if (result) end(result)
-      else sendLater.current()
-    } catch (failure) {
-      fail(failure)
-    }
-  }, [id, end, fail])
+  const submit = useCallback(
+    async (why: { timeUp?: boolean } = {}) => {
+      setFault(null)
+      handed.current = true
+      setState('handing')
+      try {
+        await keeping.current
+        const result = await keepSubmit(id, all.current, why)
+        if (result) take(result)
+        else sendLater.current()
+      } catch (failure) {
+        fail(failure)
+      }
+    },
+    [id, take, fail],
+  )
 
   const flag = useCallback(
     (questionId: string, on: boolean) => {
+      flaggedHere.current = { ...flaggedHere.current, [questionId]: on }
       setFlagged(before => {
         const after = new Set(before)
         if (on) after.add(questionId)
@@ -304,12 +328,13 @@ export function useAttempt(
       // What is too long for one request goes as answers are kept, and with the page only what still waits.
       const isLong = JSON.stringify(whole).length > mostCharacters
       if (isLong) await sendWaiting()
-      const answers = isLong ? answersTo(submission.questions, (await heldAttempt(id)).waiting) : whole
+      const held = await heldIfAny(id)
+      const answers = isLong ? answersTo(submission.questions, held?.waiting ?? {}) : whole
       const asked = submission.questions.map(question => question.id)
       const confidence = Object.fromEntries(
         Object.entries(said.current).filter(([one]) => asked.includes(one)),
       )
-      const left = { position: submission.position, answers, confidence }
+      const left = { position: submission.position, answers, confidence, ...waitedIn(held?.rows ?? []) }
       move(await call('assessment.nextQuestion', { submissionId: id, ...left }))
     } catch (failure) {
       if (!(failure instanceof ApiError)) return setFault(t('nextOffline'))
@@ -336,35 +361,14 @@ export function useAttempt(
     [id, follow],
   )
 
-  /** Whether the server has now all that was answered. */
-  const sendAll = useCallback(async () => {
-    try {
-      await sendWaiting()
-      return !isUnsent(await heldAttempt(id))
-    } catch (failure) {
-      // A device that keeps nothing has sent each answer at once.
-      if (failure instanceof DOMException) return unsentNow.current.size === 0
-      throw failure
-    }
-  }, [id])
-
-  const breaks = submission.breaks?.count ?? 0
-  const rest = useCallback(async () => {
-    setFault(null)
-    try {
-      await keeping.current
-      // What was answered before the break is saved before it.
-      if (!(await sendAll())) {
-        sendLater.current()
-        return setFault(t('breakUnsaved'))
-      }
-      move(await call('assessment.startBreak', { submissionId: id, number: breaks + 1 }))
-    } catch (failure) {
-      if (!(failure instanceof ApiError)) return setFault(t('breakOffline'))
-      if (failure.code !== 'conflict' && failure.code !== 'attempt_closed') setFault(failure.message)
-      await follow().catch(() => setFault(t('breakOffline')))
-    }
-  }, [id, breaks, follow, move, sendAll, t])
+  const rest = useBreak(id, submission.breaks?.count ?? 0, {
+    kept: () => keeping.current,
+    unsentCount: () => unsentNow.current.size,
+    sendLater: () => sendLater.current(),
+    follow,
+    move,
+    setFault,
+  })
 
   const check = (question: Submission['questions'][number]) => {
     const given = { questionId: question.id, answers: answersTo([question], all.current) }
