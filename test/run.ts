@@ -1,5 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process'
-import { glob, stat } from 'node:fs/promises'
+import { readFileSync } from 'node:fs'
+import { glob } from 'node:fs/promises'
 import { join, resolve } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { StartupFault } from '@azora/kit/config.ts'
@@ -8,6 +9,7 @@ import { startTemporaryPostgres } from '../apps/azora/embedded/postgres.ts'
 import { ensureDebianPackages } from '../apps/azora/setup/debian.ts'
 import { allFiles, read, sources } from '../tidy/repository.ts'
 import { startOutsideProviders } from './federation/outside-provider.ts'
+import { companies } from './runner/companies.ts'
 import type { FileRun } from './runner/run-file.ts'
 import { hasPassed, isUnsteady, report, runFailedAgain, runFiles } from './runner/run-files.ts'
 import { changedFiles } from './selection/changed-files.ts'
@@ -77,19 +79,22 @@ const atOnceFiles = 3
 /** How long a test may take, and its file. Node ends a test that takes longer, the runner ends such a file. */
 const limits = { testLimitMs: 240_000, fileLimitMs: 420_000 }
 
+/** How many files of the browser share a process: each takes about as long as twelve others. */
+const mostOfBrowser = 4
+
 /** How many files may fail and pass when they run again, in the whole suite. */
 const mostUnsteady = 2
 
-/** Run test files on the lanes, two with nothing of their own unless told otherwise. Prints the failing tests alone. */
+/** Run test files on the lanes, those of a company in one process. Prints the failing tests alone. */
 async function tests(
   name: string,
-  files: string[],
+  companies: string[][],
   lanes: Record<string, string>[],
   { testLimitMs, fileLimitMs } = limits,
 ): Promise<void> {
   const began = performance.now()
   const options = { testLimitMs, fileLimitMs, signal: stopping.signal }
-  const work = runFiles(files, lanes, options).then(first =>
+  const work = runFiles(companies, lanes, options).then(first =>
     runFailedAgain(first, mostUnsteady - unsteady.length, { ...options, environment: lanes[0] }),
   )
   running.add(work)
@@ -148,20 +153,25 @@ async function findFiles(): Promise<Record<Stage, string[]>> {
   return files
 }
 
-/** The files that take long first, going by how long they are, so that none is left alone at the end. */
-async function longestFirst(files: string[]): Promise<string[]> {
-  const sized = await Promise.all(
-    files.map(async file => ({ file, size: (await stat(resolve(root, file))).size })),
-  )
-  return sized.sort((a, b) => b.size - a.size || (a.file < b.file ? -1 : 1)).map(({ file }) => file)
+const textOf = (file: string) => readFileSync(resolve(root, file), 'utf8')
+
+/** The companies that take long first, going by how long their files are, so that none is left alone at the end. */
+function longestFirst(companies: string[][]): string[][] {
+  const sizeOf = (files: string[]) => files.reduce((sum, file) => sum + textOf(file).length, 0)
+  return companies
+    .map(files => ({ files, size: sizeOf(files) }))
+    .sort((a, b) => b.size - a.size || ((a.files[0] ?? '') < (b.files[0] ?? '') ? -1 : 1))
+    .map(({ files }) => files)
 }
 
+const eachAlone = (files: string[]) => files.map(file => [file])
+
 /** Lists of files that take about equally long: dealt out longest first, there and back. */
-async function dealt(files: string[], hands: number): Promise<string[][]> {
+function dealt(files: string[], hands: number): string[][] {
   const lists = Array.from({ length: hands }, () => [] as string[])
-  for (const [at, file] of (await longestFirst(files)).entries()) {
+  for (const [at, company] of longestFirst(eachAlone(files)).entries()) {
     const place = at % (2 * hands)
-    lists[place < hands ? place : 2 * hands - 1 - place]?.push(file)
+    lists[place < hands ? place : 2 * hands - 1 - place]?.push(...company)
   }
   return lists.filter(list => list.length > 0)
 }
@@ -208,9 +218,13 @@ async function systemTests(files: string[]): Promise<void> {
   const systems = await atOnce(modes.map(mode => openSystem(mode)))
   const [alone, beside] = [files.filter(file => timed.has(file)), files.filter(file => !timed.has(file))]
   if (beside.length > 0)
-    await atOnce(systems.map(({ mode, environment }) => tests(`system, ${mode}`, beside, [environment])))
+    await atOnce(
+      systems.map(({ mode, environment }) =>
+        tests(`system, ${mode}`, companies(beside, textOf), [environment]),
+      ),
+    )
   for (const { mode, environment } of systems)
-    if (alone.length > 0) await tests(`system, ${mode}, timed`, alone, [environment])
+    if (alone.length > 0) await tests(`system, ${mode}, timed`, eachAlone(alone), [environment])
   await atOnce(systems.map(({ stop }) => stop()))
 }
 
@@ -257,7 +271,8 @@ async function runStages(): Promise<void> {
   const postgres = await startTemporaryPostgres({ log: quiet })
   undo.push(() => postgres.stop())
   const database = { AZORA_TEST_DATABASE_URL: postgres.adminUrl }
-  if (has('unit')) await tests('unit', await longestFirst(files.unit), Array(atOnceFiles).fill(database))
+  if (has('unit'))
+    await tests('unit', longestFirst(companies(files.unit, textOf)), Array(atOnceFiles).fill(database))
   if (has('system') || has('failure') || has('browser')) {
     const began = performance.now()
     await buildPortal(() => {})
@@ -272,17 +287,19 @@ async function runStages(): Promise<void> {
     undo.push(() => outside.stop())
     const settings = { ...outside.settings, AZORA_WEBHOOKS_TO_PRIVATE: 'true' }
     // Each third of the files in a school of its own: one would meet what the other leaves there.
-    const lists = await dealt(files.browser, atOnceFiles)
+    const lists = dealt(files.browser, atOnceFiles)
     await atOnce(
       lists.map(async (files, at) => {
         const { environment, stop } = await openSystem('single', settings)
-        await tests(`browser, ${at + 1} of ${lists.length}`, files, [environment])
+        await tests(`browser, ${at + 1} of ${lists.length}`, companies(files, textOf, mostOfBrowser), [
+          environment,
+        ])
         await stop()
       }),
     )
   }
   if (has('failure'))
-    await tests('failure', await longestFirst(files.failure), [database, database], {
+    await tests('failure', longestFirst(eachAlone(files.failure)), [database, database], {
       testLimitMs: 480_000,
       fileLimitMs: 900_000,
     })

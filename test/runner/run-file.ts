@@ -3,9 +3,9 @@ import { createInterface } from 'node:readline'
 import type { Readable } from 'node:stream'
 import { setTimeout as pause } from 'node:timers/promises'
 import { fileURLToPath } from 'node:url'
-import { channel, type Told } from './events.ts'
+import { type Counts, channel, type Told } from './events.ts'
 
-/** One test file in a process of its own, which ends in any case: by itself, or by force at its limit. */
+/** Test files in a process of their own, which ends in any case: by itself, or by force at its limit. */
 
 export type FileRun = {
   file: string
@@ -33,6 +33,7 @@ const stopMs = 10_000
 
 const root = fileURLToPath(new URL('../..', import.meta.url))
 const reporter = fileURLToPath(new URL('./events.ts', import.meta.url))
+const companyScript = fileURLToPath(new URL('./company.ts', import.meta.url))
 
 /** Tell the process and all that it started, unless those lead a group of their own. @returns whether any is left. */
 function tellGroup({ pid }: ChildProcess, signal: 'SIGTERM' | 'SIGKILL' | 0): boolean {
@@ -58,7 +59,19 @@ const within = (ms: number, work: Promise<unknown>) => {
   return Promise.race([work, promise]).finally(() => clearTimeout(timer))
 }
 
-export async function runFile(file: string, options: FileOptions): Promise<FileRun> {
+type ProcessRun = {
+  /** Of all tests; null where the process did not come to their end. */
+  counts: Counts | null
+  fault: string | null
+  output: string
+  seconds: number
+  /** What came of each test or suite that no other holds, by its name. */
+  outcomes: Map<string, Counts>
+  /** Which of those ran when the process ended, or was the last to run. */
+  at: string | null
+}
+
+async function runProcess(args: string[], options: FileOptions): Promise<ProcessRun> {
   const { environment = {}, testLimitMs, fileLimitMs, signal } = options
   const began = performance.now()
   const child = spawn(
@@ -70,7 +83,7 @@ export async function runFile(file: string, options: FileOptions): Promise<FileR
       '--test-reporter-destination=stdout',
       `--test-reporter=${reporter}`,
       '--test-reporter-destination=stdout',
-      file,
+      ...args,
     ],
     // Not a part of the test that may have called this: it reports here. And a group of its own, so that what a hanging file started can be ended with it.
     {
@@ -85,7 +98,9 @@ export async function runFile(file: string, options: FileOptions): Promise<FileR
 
   const open = new Set<string>()
   let last = ''
-  const counted: Extract<Told, { type: 'summary' }>[] = []
+  let at: string | null = null
+  const outcomes = new Map<string, Counts>()
+  const counted: Counts[] = []
   let passedLimit = false
   const limit = setTimeout(() => {
     passedLimit = true
@@ -93,9 +108,12 @@ export async function runFile(file: string, options: FileOptions): Promise<FileR
   }, fileLimitMs)
   createInterface({ input: child.stdio[channel] as Readable }).on('line', line => {
     const told = JSON.parse(line) as Told
-    if (told.type === 'summary') counted.push(told)
-    else if (told.type === 'began') open.add(told.test)
-    else {
+    if (told.type === 'summary') counted.push(told.counts)
+    else if (told.type === 'outcome') outcomes.set(told.name, told.counts)
+    else if (told.type === 'began') {
+      open.add(told.test)
+      if (told.outermost) at = told.outermost
+    } else {
       open.delete(told.test)
       last = told.test
     }
@@ -133,12 +151,52 @@ export async function runFile(file: string, options: FileOptions): Promise<FileR
     return code !== 0 && counts.failed === 0 ? `ended with ${code ?? child.signalCode}` : null
   }
   return {
-    file,
-    passed: counts?.passed ?? 0,
-    failed: counts?.failed ?? 0,
-    skipped: counts?.skipped ?? 0,
-    seconds: (performance.now() - began) / 1000,
+    counts: counts ?? null,
     fault: faultOf(),
     output: output.join(''),
+    seconds: (performance.now() - began) / 1000,
+    outcomes,
+    at,
+  }
+}
+
+const nothing: Counts = { passed: 0, failed: 0, skipped: 0 }
+
+/** One test file in a process of its own. */
+export async function runFile(file: string, options: FileOptions): Promise<FileRun> {
+  const { counts, seconds, fault, output } = await runProcess([file], options)
+  return { file, ...(counts ?? nothing), seconds, fault, output }
+}
+
+/** What came of test files that shared a process: those that passed there, and those that have to run alone to know. */
+export type CompanyRun = { passed: FileRun[]; doubtful: { file: string; first: FileRun | null }[] }
+
+/**
+ * Several test files in one process, each a suite of its own (decision 0063), in twice the time of one.
+ * @returns as doubtful what failed, as it came out here, and what says nothing of itself because the process crashed or hung.
+ */
+export async function runCompany(files: readonly string[], options: FileOptions): Promise<CompanyRun> {
+  const { fault, output, outcomes, at, seconds } = await runProcess([companyScript, ...files], {
+    ...options,
+    fileLimitMs: 2 * options.fileLimitMs,
+  })
+  const runs = files.map((file): FileRun & { wasReached: boolean } => ({
+    file,
+    ...(outcomes.get(file) ?? nothing),
+    seconds: seconds / files.length,
+    fault: outcomes.has(file) ? null : fault,
+    output,
+    wasReached: outcomes.has(file) || at === file,
+  }))
+  const isGood = ({ passed, skipped, failed }: FileRun) =>
+    fault === null && failed === 0 && passed + skipped > 0
+  return {
+    passed: runs.filter(isGood),
+    doubtful: runs
+      .filter(run => !isGood(run))
+      .map(run => ({
+        file: run.file,
+        first: run.wasReached && (run.failed > 0 || run.fault !== null) ? run : null,
+      })),
   }
 }

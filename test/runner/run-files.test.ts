@@ -5,7 +5,7 @@ import { join } from 'node:path'
 import { after, before, describe, test } from 'node:test'
 import { until } from '../system.ts'
 import { type FileRun, runFile } from './run-file.ts'
-import { isUnsteady, report, runFailedAgain, runFiles } from './run-files.ts'
+import { hasPassed, isUnsteady, report, runFailedAgain, runFiles } from './run-files.ts'
 
 /** What `npm test` makes of files that pass, fail, hang, crash and leave things open. */
 
@@ -25,6 +25,8 @@ async function write(name: string, text: string): Promise<string> {
 
 const patient = { testLimitMs: 60_000, fileLimitMs: 60_000 }
 const counts = ({ passed, failed, skipped, fault }: FileRun) => ({ passed, failed, skipped, fault })
+
+const alone = (files: string[]) => files.map(file => [file])
 
 const isGone = (pid: number) => {
   try {
@@ -63,7 +65,7 @@ describe('The runner', { concurrency: 4 }, () => {
     )
     const next = await write('next', `test('right', () => {})`)
     const options = { testLimitMs: 60_000, fileLimitMs: 6000 }
-    const runs = await runFiles([hanging, next], [{}], options)
+    const runs = await runFiles([[hanging], [next]], [{}], options)
     assert.deepEqual(runs.map(counts), [
       {
         passed: 0,
@@ -107,7 +109,7 @@ describe('The runner', { concurrency: 4 }, () => {
       await write('torn', `import './nowhere.mjs'`),
       await write('empty', ''),
     ]
-    const runs = await runFiles(files, [{}], patient)
+    const runs = await runFiles(alone(files), [{}], patient)
     assert.deepEqual(
       runs.map(({ fault }) => fault),
       [
@@ -134,7 +136,7 @@ describe('The runner', { concurrency: 4 }, () => {
       ),
       await write('broken', `test('wrong', () => assert.equal(1, 2))`),
     ]
-    const first = await runFiles(files, [{}], patient)
+    const first = await runFiles(alone(files), [{}], patient)
     const outcome = (runs: FileRun[]) =>
       runs.map(run => ({ failed: run.failed, firstFailed: isUnsteady(run) ? run.first.failed : null }))
     assert.deepEqual(outcome(await runFailedAgain(first, 1, patient)), [
@@ -147,6 +149,86 @@ describe('The runner', { concurrency: 4 }, () => {
       { failed: 0, firstFailed: 1 },
       { failed: 1, firstFailed: null },
     ])
+  })
+
+  test('runs files in one process, each with its own hooks, and counts each.', async () => {
+    const hooked = (name: string, rest = '') =>
+      write(
+        name,
+        `import { before, describe } from 'node:test'
+         let mine = null
+         before(() => { assert.equal(mine, null); mine = '${name}'; globalThis.seen = [...(globalThis.seen ?? []), mine] })
+         after(() => { mine = 'over' })
+         describe('within', () => test('has its own', () => assert.equal(mine, '${name}')))
+         ${rest}`,
+      )
+    const files = [
+      await hooked('ours'),
+      await hooked(
+        'theirs',
+        `test('together', { skip: globalThis.seen === 1 }, () => assert.deepEqual(globalThis.seen, ['ours', 'theirs']))
+        test('skipped', { skip: 'why' }, () => {})`,
+      ),
+    ]
+    const runs = await runFiles([files], [{}], patient)
+    assert.deepEqual(runs.map(counts), [
+      { passed: 1, failed: 0, skipped: 0, fault: null },
+      { passed: 2, failed: 0, skipped: 1, fault: null },
+    ])
+  })
+
+  test('runs alone what failed in company: passing then is unsteady, failing again is not tried a third time.', async () => {
+    const times = join(folder, 'company-times')
+    const files = [
+      await write('leaves-behind', `test('right', () => { globalThis.left = true })`),
+      await write('finds', `test('right alone', () => assert.equal(globalThis.left, undefined))`),
+      await write(
+        'always-wrong',
+        `import { appendFileSync } from 'node:fs'
+         test('wrong', () => { appendFileSync(${JSON.stringify(times)}, 'x'); assert.equal(1, 2) })`,
+      ),
+      await write('holds-none', ''),
+      await write('cannot-load', `import './nowhere-at-all.mjs'`),
+    ]
+    const first = await runFiles([files], [{}], patient)
+    const runs = await runFailedAgain(first, 5, patient)
+    const outcome = (of: FileRun[]) =>
+      of.map(run => [run.file.slice(folder.length + 1, -9), hasPassed(run), isUnsteady(run)])
+    assert.deepEqual(outcome(runs), [
+      ['leaves-behind', true, false],
+      ['finds', true, true],
+      ['always-wrong', false, false],
+      ['holds-none', false, false],
+      ['cannot-load', false, false],
+    ])
+    assert.equal(await readFile(times, 'utf8'), 'xx')
+    assert.match(report(isUnsteady(runs[1]!) ? runs[1].first : runs[1]!), /failing tests:[\s\S]*right alone/)
+    // One more than may be: it fails too.
+    assert.deepEqual(outcome(await runFailedAgain(first, 3, patient))[1], ['finds', false, false])
+  })
+
+  test('loses nothing of a company that crashes or hangs.', async () => {
+    for (const [name, text] of [
+      ['dies', `test('dies', () => process.kill(process.pid, 'SIGKILL'))`],
+      ['stays', `test('stays', () => { for (;;); })`],
+      ['leaves-open', `test('right', () => void setInterval(() => {}, 1000))`],
+    ] as const) {
+      const files = [
+        await write('goes-before', `test('right', () => {})`),
+        await write(name, text),
+        await write('comes-after', `test('right', () => {})`),
+      ]
+      const runs = await runFiles([files], [{}], { testLimitMs: 60_000, fileLimitMs: 4000 })
+      assert.deepEqual(
+        runs.map(run => [hasPassed(run), isUnsteady(run)]),
+        [
+          [true, false],
+          [false, false],
+          [true, false],
+        ],
+        name,
+      )
+    }
   })
 
   test('gives each lane the next file as it comes free, with the environment of the lane.', async () => {
@@ -162,7 +244,7 @@ describe('The runner', { concurrency: 4 }, () => {
       )
     const untilLast = `while (!existsSync(${JSON.stringify(log)}) || !(await import('node:fs')).readFileSync(${JSON.stringify(log)}, 'utf8').includes('third')) await new Promise(resolve => setTimeout(resolve, 20))`
     const files = [await noting('first', untilLast), await noting('second', ''), await noting('third', '')]
-    const runs = await runFiles(files, [{ LANE: 'a' }, { LANE: 'b' }], patient)
+    const runs = await runFiles(alone(files), [{ LANE: 'a' }, { LANE: 'b' }], patient)
     assert.deepEqual(
       runs.map(run => run.passed),
       [1, 1, 1],
@@ -186,7 +268,7 @@ describe('The runner', { concurrency: 4 }, () => {
          await new Promise(resolve => setTimeout(resolve, 60_000))
        })`,
     )
-    const runs = runFiles([first, await write('unborn', `test('right', () => {})`)], [{}], {
+    const runs = runFiles([[first], [await write('unborn', `test('right', () => {})`)]], [{}], {
       ...patient,
       signal: stopping.signal,
     })
