@@ -1,14 +1,18 @@
 import { execFileSync } from 'node:child_process'
 import { cpSync, mkdirSync, rmSync, writeFileSync } from 'node:fs'
+import { resolve } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { entryFile } from './generate/entry-file.ts'
 
-/** Builds the package into `dist`: the entry written from the contracts, and the sources, compiled one by one. */
+/**
+ * Builds the package into `dist`, here or in the copy of the package that is named: the entry written from the contracts,
+ * and the sources, compiled one by one.
+ */
 
 const here = fileURLToPath(new URL('.', import.meta.url))
-const dist = `${here}dist`
+const dist = resolve(process.argv[2] ?? here, 'dist')
 // Within the package, whose package.json tells the compiler that these are ES modules.
-const sources = `${here}dist/sources`
+const sources = resolve(dist, 'sources')
 
 rmSync(dist, { recursive: true, force: true })
 mkdirSync(sources, { recursive: true })

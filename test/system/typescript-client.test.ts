@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { execFile } from 'node:child_process'
-import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises'
+import { cp, mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { after, before, test } from 'node:test'
@@ -62,9 +62,12 @@ before(async () => {
   folder = await mkdtemp(join(tmpdir(), 'azora-client-'))
   const { id: organizationId } = await clientFor(system.url, null).auth.organization({})
   admin = await appoint(system.url, authDb, { role: 'admin', organizationId, name: 'Busi Khumalo' })
-  await run(process.execPath, ['build.ts'], { cwd: packageFolder })
+  // Both modes are tested at once, so each builds a copy of its own.
+  const copy = join(folder, 'package')
+  for (const name of ['package.json', 'README.md']) await cp(join(packageFolder, name), join(copy, name))
+  await run(process.execPath, ['build.ts', copy], { cwd: packageFolder })
   const packing = ['pack', '--ignore-scripts', '--pack-destination', folder]
-  await run('npm', packing, { cwd: packageFolder })
+  await run('npm', packing, { cwd: copy })
   const archive = (await readdir(folder)).find(name => name.endsWith('.tgz')) as string
   const installed = join(folder, 'node_modules/@azora/client')
   await mkdir(installed, { recursive: true })
