@@ -68,6 +68,8 @@ export const limits = {
   /** Comments on places in an answer, characters of each, and of the words that it quotes. */
   annotationsOfMark: 50,
   annotationLength: 1_000,
+  /** The last page of a PDF that can be commented on. */
+  pageOfPdf: 2_000,
   quoteLength: 200,
   savedComments: 200,
   savedCommentLength: 1_000,

@@ -2,7 +2,7 @@ import type { Annotation } from './annotation.ts'
 
 /** In what order annotations are numbered. Browsers carry it, so it stands apart from the shapes. */
 
-/** By their place in the text, or file by file and downwards. @param files the ids of those of the answer */
+/** By their place in the text, or file by file, page by page and downwards. @param files the ids of those of the answer */
 export function annotationsInOrder(given: readonly Annotation[], files: readonly string[]): Annotation[] {
   return given.toSorted((a, b) => {
     const [ofA, ofB] = [keysOf(a, files), keysOf(b, files)]
@@ -12,4 +12,6 @@ export function annotationsInOrder(given: readonly Annotation[], files: readonly
 }
 
 const keysOf = (one: Annotation, files: readonly string[]) =>
-  one.on === 'text' ? [-1, one.start, one.end] : [files.indexOf(one.fileId), one.y, one.x]
+  one.on === 'text'
+    ? [-1, one.start, one.end]
+    : [files.indexOf(one.fileId), one.on === 'page' ? one.page : 0, one.y, one.x]

@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { limits } from '../limits.ts'
 import { growing, id } from '../wire.ts'
 
-/** Comments on a place in an answer (decision 0055): words of a text, or a point or rectangle of a picture. */
+/** Comments on a place in an answer (decision 0055): words of a text, or a point or rectangle of a picture or a page. */
 
 const comment = (shape: z.ZodString) =>
   shape.meta({ description: 'What is said about it, as plain text.', examples: ['Where did you read this?'] })
@@ -12,6 +12,13 @@ const share = (what: string) =>
     .min(0)
     .max(1)
     .meta({ description: what, examples: [0.25] })
+
+const ofPlane = (what: string) => ({
+  x: share(`Its left edge, as a fraction of the width of the ${what}.`),
+  y: share('Its upper edge, as a fraction of the height.'),
+  width: share('How wide it is, as a fraction; 0 for a point.'),
+  height: share('How high it is, as a fraction; 0 for a point.'),
+})
 
 const place = {
   text: {
@@ -36,10 +43,18 @@ const place = {
   picture: {
     on: z.literal('picture').meta({ description: 'A point or a rectangle of a picture.' }),
     fileId: id.meta({ description: 'Identifies the file.' }),
-    x: share('Its left edge, as a fraction of the width of the picture.'),
-    y: share('Its upper edge, as a fraction of the height.'),
-    width: share('How wide it is, as a fraction; 0 for a point.'),
-    height: share('How high it is, as a fraction; 0 for a point.'),
+    ...ofPlane('picture'),
+  },
+  page: {
+    on: z.literal('page').meta({ description: 'A point or a rectangle of a page of a PDF.' }),
+    fileId: id.meta({ description: 'Identifies the file.' }),
+    page: z
+      .number()
+      .int()
+      .min(1)
+      .max(limits.pageOfPdf)
+      .meta({ description: 'Which page, counted from 1.', examples: [2] }),
+    ...ofPlane('page as it is shown'),
   },
 }
 
@@ -47,6 +62,7 @@ const of = (text: z.ZodString) =>
   z.discriminatedUnion('on', [
     z.object({ ...place.text, comment: comment(text) }),
     z.object({ ...place.picture, comment: comment(text) }),
+    z.object({ ...place.page, comment: comment(text) }),
   ])
 
 export const annotation = of(z.string()).meta(growing)

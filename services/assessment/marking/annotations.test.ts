@@ -100,3 +100,40 @@ test('Thousands, empty comments, long ones and numbers that are none are refused
   for (const part of [{ x: -0.1 }, { x: 1.1 }, { width: Number.POSITIVE_INFINITY }, { fileId: '../x' }])
     assert.ok(!accepts([{ ...spot(0, 0), ...part }]), JSON.stringify(part))
 })
+
+const onPage = (page: number, y: number, file = otherId) => ({
+  ...spot(0.1, y, 0.2, 0.1, file),
+  on: 'page' as const,
+  page,
+})
+
+test('Comments on pages are numbered file by file, page by page and downwards.', () => {
+  const kept = annotationsOf(upload, answer, [
+    onPage(10, 0.1),
+    onPage(2, 0.8),
+    onPage(2, 0.3),
+    spot(0.5, 0.5),
+  ])
+  assert.deepEqual(
+    kept.map(one => (one.on === 'text' ? null : [one.on, one.on === 'page' && one.page, one.y])),
+    [
+      ['picture', false, 0.5],
+      ['page', 2, 0.3],
+      ['page', 2, 0.8],
+      ['page', 10, 0.1],
+    ],
+  )
+})
+
+test('A page is of a PDF of this answer, and a place lies on it.', () => {
+  for (const one of [
+    onPage(1, 0.2, fileId),
+    onPage(1, 0.95),
+    spot(0.1, 0.1, 0, 0, otherId),
+    onPage(1, 0.2, '01890a5d-ac96-774b-bcce-b302099a8059'),
+  ])
+    assert.throws(() => annotationsOf(upload, answer, [one]), invalid, JSON.stringify(one))
+  for (const page of [0, 1.5, limits.pageOfPdf + 1])
+    assert.equal(writtenAnnotations.safeParse([onPage(page, 0.2)]).success, false, String(page))
+  assert.equal(writtenAnnotations.safeParse([onPage(limits.pageOfPdf, 0.2)]).success, true)
+})

@@ -9,16 +9,21 @@ import type { MarkedQuestion } from './desk-question.ts'
 const slack = 1e-9
 
 /**
- * Annotations of an answer, in the order of their numbers: by their place in the text, or file by file and downwards.
+ * Annotations of an answer, in the order of their numbers: by their place in the text, or file by file, page by page and downwards.
  * @param answer as it was submitted; it changes no more
  * @throws AppError `invalid_input` for a place that is not in the answer
  */
 export function annotationsOf(question: MarkedQuestion, answer: string[], given: Annotation[]): Annotation[] {
   const files = question.type === 'upload' ? answer.flatMap(text => uploadRead(text) ?? []) : []
   const text = question.type === 'essay' ? (answer[0] ?? '') : ''
-  const pictures = files.filter(({ mediaType }) => mediaType.startsWith('image/')).map(({ id }) => id)
+  /** How many pages it has is known to who shows it, and not here. */
+  const isOf = ({ on, fileId }: Place) =>
+    files.some(
+      ({ id, mediaType }) =>
+        id === fileId && (on === 'page' ? mediaType === 'application/pdf' : mediaType.startsWith('image/')),
+    )
   for (const [at, one] of given.entries()) {
-    const fits = one.on === 'text' ? isIn(text, one) : pictures.includes(one.fileId) && isInPicture(one)
+    const fits = one.on === 'text' ? isIn(text, one) : isOf(one) && isInPlane(one)
     if (!fits) throw invalidField(`annotations.${at}`, 'annotation_outside')
   }
   return annotationsInOrder(
@@ -28,7 +33,7 @@ export function annotationsOf(question: MarkedQuestion, answer: string[], given:
 }
 
 type Passage = Extract<Annotation, { on: 'text' }>
-type Place = Extract<Annotation, { on: 'picture' }>
+type Place = Extract<Annotation, { on: 'picture' | 'page' }>
 
 function isIn(text: string, { start, end, quote }: Passage): boolean {
   if (start >= end || end > text.length || splitsCharacter(text, start) || splitsCharacter(text, end))
@@ -40,7 +45,7 @@ function isIn(text: string, { start, end, quote }: Passage): boolean {
 const splitsCharacter = (text: string, at: number) =>
   at > 0 && /^[\uD800-\uDBFF][\uDC00-\uDFFF]$/.test(text.slice(at - 1, at + 1))
 
-const isInPicture = ({ x, y, width, height }: Place) => x + width <= 1 + slack && y + height <= 1 + slack
+const isInPlane = ({ x, y, width, height }: Place) => x + width <= 1 + slack && y + height <= 1 + slack
 
 /** Those of two marks that agree: the learner sees what both said, numbered as one. */
 export function annotationsOfBoth(first: Annotation[], second: Annotation[], answer: string[]): Annotation[] {

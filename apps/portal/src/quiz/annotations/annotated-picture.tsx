@@ -1,7 +1,8 @@
 import type { ReactNode } from 'react'
-import type { useTranslations } from '../../i18n/client.tsx'
 
 export type NumberedPlace = { number: number; x: number; y: number; width: number; height: number }
+/** On a page of a PDF, counted from 1. */
+export type PagePlace = NumberedPlace & { page: number }
 
 type AnnotatedPictureProps = {
   /** Of the answer; the numbers and the list lead to each other by it. */
@@ -9,13 +10,14 @@ type AnnotatedPictureProps = {
   src: string
   name: string
   places: NumberedPlace[]
-  t: ReturnType<typeof useTranslations<'quiz'>>
+  /** What the link of a number is called. */
+  label: (number: number) => string
   /** Fills its frame; else it is as large as its page has room. */
   wide?: boolean
 }
 
 /** A picture with the places numbered that have a comment. */
-export function AnnotatedPicture({ id, src, name, places, t, wide = false }: AnnotatedPictureProps) {
+export function AnnotatedPicture({ id, src, name, places, label, wide = false }: AnnotatedPictureProps) {
   return (
     <div className={wide ? 'relative w-[200%]' : 'relative mx-auto w-fit max-w-full'}>
       <img
@@ -28,7 +30,7 @@ export function AnnotatedPicture({ id, src, name, places, t, wide = false }: Ann
           <a
             id={`${id}-place-${number}`}
             href={`#${id}-note-${number}`}
-            aria-label={t('annotation', { number })}
+            aria-label={label(number)}
             className="absolute -top-3 -left-3 grid size-6 scroll-mt-40 place-items-center rounded-full border border-[#1c1300] bg-amber text-xs font-bold text-[#1c1300]"
           >
             {number}

@@ -39,7 +39,9 @@ export function NoteList({ id, annotations, files = {}, t, actions }: NoteListPr
                 <span className="line-clamp-2 min-w-0 break-words underline underline-offset-4">
                   {one.on === 'text'
                     ? t('quoted', { quote: one.quote })
-                    : t('onPicture', { name: files[one.fileId] ?? '' })}
+                    : one.on === 'page'
+                      ? t('onPage', { page: one.page, name: files[one.fileId] ?? '' })
+                      : t('onPicture', { name: files[one.fileId] ?? '' })}
                 </span>
               </a>
               <p className="mt-1 break-words whitespace-pre-wrap">{one.comment}</p>

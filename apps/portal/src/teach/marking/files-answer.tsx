@@ -7,9 +7,10 @@ import { NativeSelect } from '@azora/ui/native-select.tsx'
 import { sizeText } from '@azora/web/size.ts'
 import { useRef, useState } from 'react'
 import { useLocale, useTranslations } from '../../i18n/client.tsx'
-import { AnnotatedPicture } from '../../quiz/annotations/annotated-picture.tsx'
+import { AnnotatedPdf } from '../../quiz/annotations/annotated-pdf.tsx'
 import { NoteList } from '../../quiz/annotations/note-list.tsx'
-import { placesOn } from '../../quiz/annotations/places-on.ts'
+import { pagesOn, placesOn } from '../../quiz/annotations/places-on.ts'
+import { ZoomedPicture } from '../../quiz/annotations/zoomed-picture.tsx'
 import { useAnnotating } from './annotating/use-annotating.tsx'
 import type { AnswerToMark } from './use-mark.ts'
 
@@ -55,16 +56,35 @@ export function FilesAnswer({ answer, annotations, onAnnotate }: FilesAnswerProp
               </a>
             </div>
             {file.mediaType.startsWith('image/') ? (
-              <Photo
+              <ZoomedPicture
                 id={answer.id}
-                file={file}
+                src={file.url}
+                name={file.name}
                 places={placesOn(annotations, file.id)}
-                onAnnotate={
-                  canAdd
-                    ? () =>
-                        add({ on: 'picture', fileId: file.id, name: file.name, src: file.url, area: middle })
-                    : null
-                }
+                words={{
+                  annotation: number => quiz('annotation', { number }),
+                  enlarge: t('enlarge'),
+                  shrink: t('shrink'),
+                }}
+              >
+                {canAdd ? (
+                  <Button
+                    size="small"
+                    variant="secondary"
+                    onPress={() => add({ on: 'picture', file, area: middle })}
+                  >
+                    {t('annotatePicture')}
+                  </Button>
+                ) : null}
+              </ZoomedPicture>
+            ) : null}
+            {file.mediaType === 'application/pdf' ? (
+              <AnnotatedPdf
+                id={answer.id}
+                address={file.url}
+                name={file.name}
+                places={pagesOn(annotations, file.id)}
+                onAnnotate={canAdd ? page => add({ on: 'page', file, page, area: middle }) : null}
               />
             ) : null}
             {file.mediaType.startsWith('audio/') ? <Recording file={file} /> : null}
@@ -82,42 +102,6 @@ export function FilesAnswer({ answer, annotations, onAnnotate }: FilesAnswerProp
 const middle = { x: 0.5, y: 0.5, width: 0, height: 0 }
 
 const isShown = ({ mediaType }: MarkedFile) => /^(image|audio)\/|^application\/pdf$/.test(mediaType)
-
-type PhotoProps = {
-  id: string
-  file: MarkedFile
-  places: ReturnType<typeof placesOn>
-  /** Comments on a place of it; null where that is not possible. */
-  onAnnotate: (() => void) | null
-}
-
-function Photo({ id, file, places, onAnnotate }: PhotoProps) {
-  const t = useTranslations('marking')
-  const quiz = useTranslations('quiz')
-  const [large, setLarge] = useState(false)
-  return (
-    <div className="flex flex-col gap-2">
-      <section
-        aria-label={file.name}
-        // biome-ignore lint/a11y/noNoninteractiveTabindex: what is larger than its frame is scrolled by keyboard
-        tabIndex={0}
-        className="max-h-[80dvh] overflow-auto rounded-control border border-line bg-sunken/50"
-      >
-        <AnnotatedPicture id={id} src={file.url} name={file.name} places={places} t={quiz} wide={large} />
-      </section>
-      <div className="flex flex-wrap gap-2">
-        {onAnnotate ? (
-          <Button size="small" variant="secondary" onPress={onAnnotate}>
-            {t('annotatePicture')}
-          </Button>
-        ) : null}
-        <Button size="small" variant="secondary" aria-pressed={large} onPress={() => setLarge(!large)}>
-          {t(large ? 'shrink' : 'enlarge')}
-        </Button>
-      </div>
-    </div>
-  )
-}
 
 function Recording({ file }: { file: MarkedFile }) {
   const t = useTranslations('marking')

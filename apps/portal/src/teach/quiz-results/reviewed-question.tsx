@@ -92,7 +92,9 @@ export async function ReviewedQuestion({
       {question.type === 'essay' ? (
         <EssayResult question={question} t={quiz} />
       ) : question.type === 'upload' ? (
-        <UploadResult question={question} t={quiz} />
+        <ClientMessages of={['pdf']}>
+          <UploadResult question={question} t={quiz} />
+        </ClientMessages>
       ) : question.type === 'code' ? (
         <CodeResult question={question} t={quiz} words={code} />
       ) : hasBody(question) ? (

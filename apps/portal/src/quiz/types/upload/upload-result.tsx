@@ -1,9 +1,10 @@
 import type { Annotation } from '@azora/contracts/assessment/annotation.ts'
 import { uploadAddress } from '@azora/contracts/assessment/uploaded-file.ts'
 import type { useTranslations } from '../../../i18n/client.tsx'
+import { AnnotatedPdf } from '../../annotations/annotated-pdf.tsx'
 import { AnnotatedPicture } from '../../annotations/annotated-picture.tsx'
 import { NoteList } from '../../annotations/note-list.tsx'
-import { placesOn } from '../../annotations/places-on.ts'
+import { pagesOn, placesOn } from '../../annotations/places-on.ts'
 import type { QuestionOf } from '../answer-field.ts'
 import { MarkerComment } from '../marker-comment.tsx'
 import { Rubric } from '../rubric.tsx'
@@ -41,7 +42,19 @@ export function UploadResult({ question, t }: UploadResultProps) {
             src={uploadAddress(file)}
             name={file.name}
             places={places}
-            t={t}
+            label={number => t('annotation', { number })}
+          />
+        ) : null
+      })}
+      {files.map(file => {
+        const places = pagesOn(annotations, file.id)
+        return places.length > 0 ? (
+          <AnnotatedPdf
+            key={file.id}
+            id={question.id}
+            address={uploadAddress(file)}
+            name={file.name}
+            places={places}
           />
         ) : null
       })}

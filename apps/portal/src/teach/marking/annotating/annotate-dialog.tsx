@@ -11,13 +11,18 @@ import { useTranslations } from '../../../i18n/client.tsx'
 import { call, type OutputOf } from '../../../lib/api.browser.ts'
 import { withComment } from '../with-comment.ts'
 import type { Area } from './area.ts'
+import { PagePlace } from './page-place.tsx'
 import { PicturePlace } from './picture-place.tsx'
 import { type Passage, TextPlace } from './text-place.tsx'
 
-/** What is commented on: words of a text, or a place on a picture. `passage` and `area` are where it begins. */
+/** A file of an answer. */
+export type TargetFile = { id: string; name: string; url: string }
+
+/** What is commented on: words of a text, or a place on a picture or a page. `passage` and `area` are where it begins. */
 export type Target =
   | { on: 'text'; text: string; passage: Passage | null }
-  | { on: 'picture'; fileId: string; name: string; src: string; area: Area }
+  | { on: 'picture'; file: TargetFile; area: Area }
+  | { on: 'page'; file: TargetFile; page: number; area: Area }
 
 type AnnotateDialogProps = {
   target: Target
@@ -26,6 +31,8 @@ type AnnotateDialogProps = {
   onSave: (annotation: Annotation) => void
   onClose: () => void
 }
+const titles = { text: 'annotateWords', picture: 'annotatePicture', page: 'annotatePage' } as const
+
 type Comment = OutputOf<'assessment.listSavedComments'>['items'][number]
 
 /** Chooses a place in an answer and says something about it. */
@@ -33,9 +40,7 @@ export function AnnotateDialog({ target, comment: before, onSave, onClose }: Ann
   const t = useTranslations('marking')
   const common = useTranslations('common')
   const [passage, setPassage] = useState(target.on === 'text' ? target.passage : null)
-  const [area, setArea] = useState(
-    target.on === 'picture' ? target.area : { x: 0, y: 0, width: 0, height: 0 },
-  )
+  const [area, setArea] = useState(target.on === 'text' ? { x: 0, y: 0, width: 0, height: 0 } : target.area)
   const [comment, setComment] = useState(before)
   const [saved, setSaved] = useState<Comment[]>([])
   useEffect(() => {
@@ -46,11 +51,13 @@ export function AnnotateDialog({ target, comment: before, onSave, onClose }: Ann
     )
   }, [])
   const said = comment.trim()
-  const canSave = said !== '' && (target.on === 'picture' || passage !== null)
+  const canSave = said !== '' && (target.on !== 'text' || passage !== null)
   const save = (event: FormEvent) => {
     event.preventDefault()
     if (!canSave) return
-    if (target.on === 'picture') onSave({ on: 'picture', fileId: target.fileId, ...area, comment: said })
+    if (target.on === 'picture') onSave({ on: 'picture', fileId: target.file.id, ...area, comment: said })
+    else if (target.on === 'page')
+      onSave({ on: 'page', fileId: target.file.id, page: target.page, ...area, comment: said })
     else if (passage) {
       const { start, end } = passage
       onSave({ on: 'text', start, end, quote: quoteOf(target.text, start, end), comment: said })
@@ -61,14 +68,16 @@ export function AnnotateDialog({ target, comment: before, onSave, onClose }: Ann
     <Dialog
       isOpen
       onOpenChange={onClose}
-      title={t(before ? 'changeAnnotation' : target.on === 'text' ? 'annotateWords' : 'annotatePicture')}
+      title={t(before ? 'changeAnnotation' : titles[target.on])}
       closeLabel={common('close')}
     >
       <form onSubmit={save} className="flex flex-col gap-4">
         {target.on === 'text' ? (
           <TextPlace text={target.text} chosen={passage} onChoose={setPassage} />
+        ) : target.on === 'page' ? (
+          <PagePlace file={target.file} page={target.page} area={area} onChange={setArea} />
         ) : (
-          <PicturePlace src={target.src} name={target.name} area={area} onChange={setArea} />
+          <PicturePlace src={target.file.url} name={target.file.name} area={area} onChange={setArea} />
         )}
         <TextArea
           label={t('annotationComment')}

@@ -31,13 +31,7 @@ export function useAnnotating({ answer, annotations, onChange }: Annotating) {
   const edit = (at: number) => {
     const one = annotations[at]
     if (!one) return
-    const file = one.on === 'picture' ? answer.files.find(({ id }) => id === one.fileId) : undefined
-    const target: Target | null =
-      one.on === 'text'
-        ? { on: 'text', text: answer.text, passage: one }
-        : file
-          ? { on: 'picture', fileId: file.id, name: file.name, src: file.url, area: one }
-          : null
+    const target = targetOf(answer, one)
     if (target) setOpen({ at, target })
   }
   const actions = (at: number): ReactNode =>
@@ -73,4 +67,14 @@ export function useAnnotating({ answer, annotations, onChange }: Annotating) {
     if (answer.mayMark && !isFull) setOpen({ at: null, target })
   }
   return { add, actions, dialog, canAdd: answer.mayMark && !isFull, isFull }
+}
+
+/** What a comment is on; null where its file is gone. */
+function targetOf({ text, files }: AnswerToMark, one: Annotation): Target | null {
+  if (one.on === 'text') return { on: 'text', text, passage: one }
+  const file = files.find(({ id }) => id === one.fileId)
+  if (!file) return null
+  return one.on === 'page'
+    ? { on: 'page', file, page: one.page, area: one }
+    : { on: 'picture', file, area: one }
 }

@@ -48,7 +48,7 @@ export default async function MarkingDeskPage({ params }: Props) {
         }
         title={t('deskOf', { title: desk.title })}
       />
-      <ClientMessages of={['marking', 'quiz']}>
+      <ClientMessages of={['marking', 'quiz', 'pdf']}>
         <MarkingDesk desk={desk} names={names} />
       </ClientMessages>
     </div>
