@@ -42,6 +42,7 @@ function fault(from: string, address: string): string | null {
     'apps/portal': ['contracts', 'credential', 'apps/ui', 'apps/web'],
     'apps/admin': ['contracts', 'apps/ui', 'apps/web'],
     'apps/developers': ['contracts', 'apps/ui', 'apps/web'],
+    'apps/programs': ['apps/web'],
   }
   // The composition root, the tests and the benchmarks stand above everything.
   if (['apps/azora', 'test', 'bench', 'tidy', 'deploy'].includes(part)) {

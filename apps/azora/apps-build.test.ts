@@ -5,8 +5,11 @@ import { before, test } from 'node:test'
 import { buildStaticApps } from './apps-build.ts'
 
 let apps: Map<string, string>
+let programs: string
 before(async () => {
   apps = await buildStaticApps(() => {})
+  programs = apps.get('/programs') ?? ''
+  apps.delete('/programs')
 })
 
 test('The admin panel and the portal for developers are built, with pages that name their own files.', async () => {
@@ -47,4 +50,19 @@ test('What is built from the same sources is not built again.', async () => {
   const said: string[] = []
   await buildStaticApps(line => said.push(line))
   assert.deepEqual(said, [])
+})
+
+test('What runs programs on devices is one script in a page, and files that are named with their sizes.', async () => {
+  const page = await readFile(join(programs, 'index.html'), 'utf8')
+  assert.equal([...page.matchAll(/<script type="module">/g)].length, 1)
+  assert.doesNotMatch(page, /\bsrc=|\bhref=/)
+  const languages = JSON.parse(await readFile(join(programs, 'files.json'), 'utf8')) as Record<
+    string,
+    Record<'script' | 'wasm' | 'library', { path: string; bytes: number } | null>
+  >
+  assert.deepEqual(Object.keys(languages), ['python', 'javascript'])
+  for (const { script, wasm, library } of Object.values(languages))
+    for (const file of [script, wasm, library])
+      if (file)
+        assert.equal((await readFile(join(programs, file.path.slice('/programs'.length)))).length, file.bytes)
 })

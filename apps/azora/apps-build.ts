@@ -54,6 +54,16 @@ const staticApps = new Map<string, App>([
       duration: 'some seconds',
     },
   ],
+  [
+    '/programs',
+    {
+      title: 'what runs programs on devices',
+      folder: 'apps/programs',
+      output: 'dist',
+      command: ['apps/programs/build.ts'],
+      duration: 'some seconds',
+    },
+  ],
 ])
 
 const notSources = ['node_modules', '.next', 'next-env.d.ts', 'dist']

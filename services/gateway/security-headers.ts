@@ -3,6 +3,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http'
 import { embedOrigins } from '@azora/contracts/embeds.ts'
 import type { Response } from 'express'
 import helmet from 'helmet'
+import { programsAddress } from './programs-address.ts'
 
 type HelmetOptions = NonNullable<Parameters<typeof helmet>[0]>
 type Header = [name: string, value: string]
@@ -22,12 +23,24 @@ function headersOf(options: HelmetOptions): Header[] {
 const apiPolicy =
   "default-src 'none'; img-src 'self'; media-src 'self'; style-src 'unsafe-inline'; frame-ancestors 'none'; base-uri 'none'; form-action 'none'"
 
-const pagePolicy = (nonce: string) =>
-  `default-src 'self'; script-src 'self' 'nonce-${nonce}' 'strict-dynamic'; style-src 'self' 'unsafe-inline'; img-src 'self' data: blob:; media-src 'self' blob:; connect-src 'self'; frame-src ${embedOrigins.join(' ')}; frame-ancestors 'none'; base-uri 'none'; form-action 'self'; object-src 'none'; worker-src 'self'; manifest-src 'self'`
+const pagePolicy = (nonce: string, frames: string[]) =>
+  `default-src 'self'; script-src 'self' 'nonce-${nonce}' 'strict-dynamic'; style-src 'self' 'unsafe-inline'; img-src 'self' data: blob:; media-src 'self' blob:; connect-src 'self'; frame-src ${frames.join(' ')}; frame-ancestors 'none'; base-uri 'none'; form-action 'self'; object-src 'none'; worker-src 'self'; manifest-src 'self'`
 
 // Applications made of files: no nonce is needed, and none could be given. React Aria sets style attributes.
 const appPolicy =
   "default-src 'none'; script-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; connect-src 'self'; frame-ancestors 'none'; base-uri 'none'; form-action 'self'; manifest-src 'self'"
+
+// Where programs run on a learner's device (decision 0058): of no origin, whatever is around it, and nothing is fetched.
+// Its workers are made of what the page hands over, and Python and QuickJS are WebAssembly.
+const programsPolicy = (scripts: string[]) =>
+  `sandbox allow-scripts; default-src 'none'; script-src ${scripts.join(' ')} 'wasm-unsafe-eval' blob:; worker-src blob:; frame-ancestors 'self'; base-uri 'none'; form-action 'none'`
+
+/** Where the page was asked for, to name one address of it; nothing where that is no name of a host. */
+function programsOf(req: IncomingMessage, secure: boolean): string[] {
+  const { host = '' } = req.headers
+  const named = /^(?:[\w.-]+|\[[\da-f:]+\])(?::\d+)?$/i.test(host)
+  return named ? [`${secure ? 'https' : 'http'}://${host}${programsAddress}`] : []
+}
 
 // What no page of ours uses is closed to it, whatever gets into it.
 const closed = ['geolocation', 'payment', 'usb', 'serial', 'bluetooth', 'midi', 'display-capture']
@@ -67,17 +80,29 @@ export function createSecurityHeaders({ secure }: { secure: boolean }) {
     ['Content-Security-Policy', appPolicy],
     ['Permissions-Policy', permissions()],
   ]
+  const programs: Header[] = [
+    ...headersOf({ ...common, originAgentCluster: false, xFrameOptions: { action: 'sameorigin' } }),
+    ['Permissions-Policy', permissions()],
+  ]
   const set = (res: Response, headers: Header[]) => {
     for (const [name, value] of headers) res.setHeader(name, value)
   }
   return {
     api: (res: Response) => set(res, api),
     app: (res: Response) => set(res, app),
+    /** @param scripts the hashes of those that stand in the page, as the policy names them */
+    programs(res: Response, scripts: string[]): void {
+      set(res, programs)
+      res.setHeader('Content-Security-Policy', programsPolicy(scripts))
+    },
     /** Also tells the portal the policy, from which Next takes the nonce for its scripts. */
     page(req: IncomingMessage, res: Response, path: string): void {
       set(res, page)
       res.setHeader('Permissions-Policy', permissionsOf(path))
-      const policy = pagePolicy(randomBytes(16).toString('base64'))
+      const policy = pagePolicy(randomBytes(16).toString('base64'), [
+        ...embedOrigins,
+        ...programsOf(req, secure),
+      ])
       req.headers['content-security-policy'] = policy
       res.setHeader('Content-Security-Policy', policy)
     },

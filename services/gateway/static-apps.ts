@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import { AppError } from '@azora/kit/errors.ts'
 import type { Request, Response } from 'express'
 import { contentType } from 'mime-types'
+import { programsAddress } from './programs-address.ts'
 import { createSecurityHeaders } from './security-headers.ts'
 
 /**
@@ -18,7 +19,7 @@ type File = {
   /** The bytes by content encoding; `identity` is always there. */
   bodies: Map<Encoding, Buffer>
 }
-type Files = Map<string, File>
+type Files = { byPath: Map<string, File>; scripts: string[] }
 
 // In the order of preference: what the build made best comes first.
 const encodings = ['br', 'gzip', 'identity'] as const
@@ -40,7 +41,7 @@ async function readFiles(folder: string): Promise<Files> {
         all.set(path.slice(folder.length).replaceAll('\\', '/'), await readFile(path))
       }),
   )
-  const files: Files = new Map()
+  const files: Files['byPath'] = new Map()
   for (const [name, body] of all) {
     if (/\.(?:br|gz)$/.test(name)) continue
     const bodies = new Map<Encoding, Buffer>()
@@ -55,11 +56,17 @@ async function readFiles(folder: string): Promise<Files> {
     })
   }
   if (!files.has(page)) throw new Error(`${folder} has no index.html: the application was not built.`)
-  return files
+  return { byPath: files, scripts: scriptsIn(files.get(page)?.bodies.get('identity')?.toString() ?? '') }
+}
+
+/** The hashes of the scripts that stand in a page, as a policy names them (CSP level 3, 2.3.1). */
+function scriptsIn(html: string): string[] {
+  const scripts = [...html.matchAll(/<script type="module">([\s\S]*?)<\/script>/g)]
+  return scripts.map(([, text = '']) => `'sha256-${createHash('sha256').update(text).digest('base64')}'`)
 }
 
 /** The files by their path below the application, such as `/assets/main-1a2b.js`, at an address of it. */
-function fileAt(files: Files, below: string): { file: File; lasting: boolean } {
+function fileAt(files: Files['byPath'], below: string): { file: File; lasting: boolean } {
   const named = files.get(below)
   if (named && below !== page) return { file: named, lasting: below.startsWith(assets) }
   // A file that is gone must not be answered with a page: a browser would run it as a script, or keep it as one.
@@ -108,11 +115,13 @@ export function createStaticApps({ apps, secure }: { apps: ReadonlyMap<string, s
     for (const [mount, folder] of apps) {
       if (path !== mount && !path.startsWith(`${mount}/`)) continue
       headers.app(res)
+      const { byPath, scripts } = await filesOf(mount, folder)
+      if (mount === programsAddress) headers.programs(res, scripts)
       if (req.method !== 'GET' && req.method !== 'HEAD') {
         res.setHeader('Allow', 'GET, HEAD')
         throw new AppError('method_not_allowed')
       }
-      send(req, res, fileAt(await filesOf(mount, folder), path.slice(mount.length)))
+      send(req, res, fileAt(byPath, path.slice(mount.length)))
       return true
     }
     return false

@@ -77,6 +77,7 @@ it('a learner solves it by keyboard on a small screen, and sees what each test c
   const program = /Print twice the number that is read. main.py/
   await writeIn(page, program, 'print(int(input()) * 3)')
   await page.keyboard.press('ControlOrMeta+Enter')
+  await page.getByRole('button', { name: 'On the server' }).click()
   if (areRun) {
     await page.getByText('0 of 1 test passed').waitFor()
     await page.getByText('Line 1 is different.').waitFor()

@@ -3,11 +3,14 @@
  *   azora-static     scripts, styles and icons, whose names change with their content; cache first
  *   azora-pages      pages that were visited, and pictures in them; network first; emptied on sign-out
  *   azora-course:…   a course that somebody chose to keep; filled by the page, emptied on sign-out
+ *   azora-programs   what runs programs on this device; filled by the page, which asks before it does
  * Answers of the API are never kept, except the files of a lesson.
  */
 const staticCache = 'azora-static'
 const pagesCache = 'azora-pages'
 const courseCachePrefix = 'azora-course:'
+const programsCache = 'azora-programs'
+const programsFrame = '/programs'
 const offlinePage = '/offline'
 
 const mostPages = 60
@@ -40,6 +43,7 @@ self.addEventListener('fetch', event => {
     event.respondWith(fromStatics(request))
   else if (url.pathname.startsWith('/api/v1/education/files/')) event.respondWith(fileOf(event, request))
   else if (url.pathname.startsWith('/api/')) return
+  else if (url.pathname === programsFrame) event.respondWith(frameOf(request))
   else if (request.mode === 'navigate') event.respondWith(pageOf(event, request, url))
 })
 
@@ -53,6 +57,17 @@ async function fromStatics(request) {
     await trim(cache, mostStatics)
   }
   return answer
+}
+
+/** The frame of programs, with the policy that it came with. */
+async function frameOf(request) {
+  try {
+    return await fetch(request)
+  } catch (failure) {
+    const kept = await (await caches.open(programsCache)).match(programsFrame)
+    if (kept) return kept
+    throw failure
+  }
 }
 
 /** Which pages may stay on the device: what one reads, not what one manages. */

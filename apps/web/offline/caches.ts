@@ -8,6 +8,8 @@ export const courseCachePrefix = 'azora-course:'
 export const databaseName = 'azora'
 /** Scripts, styles and pictures of the site itself: the same for everybody. */
 export const staticCache = 'azora-static'
+/** What runs programs on this device: the same for everybody too. */
+export const programsCache = 'azora-programs'
 
 /** Told to the window once a session has ended: what is open keeps nothing any more, not even on leaving. */
 export const signedOutEvent = 'azora-signed-out'

@@ -1,9 +1,9 @@
+import { errorPlaceOf } from '@azora/contracts/assessment/error-place.ts'
 import { answeredFiles, type Code, writtenFiles } from '../questions/code/code.ts'
 import type { Programs } from './programs.ts'
 import type { Share } from './queue/fair-queue.ts'
 import type { Limits, Program, ProgramResult, SourceFile } from './sandbox/program.ts'
 import { styleProgram, styleVerdicts } from './tests/check-style.ts'
-import { errorPlaceOf } from './tests/error-place.ts'
 import { runTests, type Verdict } from './tests/run-tests.ts'
 
 /** An answer to a question that asks for a program, run with its tests or with an input. */

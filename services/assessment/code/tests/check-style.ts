@@ -1,7 +1,7 @@
+import { errorPlaceOf } from '@azora/contracts/assessment/error-place.ts'
 import { z } from 'zod'
 import type { Code } from '../../questions/code/code.ts'
 import type { Program, ProgramResult } from '../sandbox/program.ts'
-import { errorPlaceOf } from './error-place.ts'
 import type { Verdict } from './run-tests.ts'
 
 /** Rules of style on the files that a learner wrote: all in one run, which reads them and runs nothing of them. */

@@ -1,6 +1,10 @@
+import {
+  type Comparison,
+  compareOutput,
+  type Difference,
+} from '@azora/contracts/assessment/compare-output.ts'
+import { type ErrorPlace, errorPlaceOf } from '@azora/contracts/assessment/error-place.ts'
 import type { Outcome, Program, ProgramResult, SourceFile } from '../sandbox/program.ts'
-import { type Comparison, compareOutput, type Difference } from './compare-output.ts'
-import { type ErrorPlace, errorPlaceOf } from './error-place.ts'
 import { type Assertion, type UnitTest, unitProgram, unitResult } from './unit-test.ts'
 
 /** A program against the tests of a question: what it is given to read, and what it should print. */

@@ -1,13 +1,24 @@
 'use client'
 import { Notice } from '@azora/ui/notice.tsx'
+import { ProgressBar } from '@azora/ui/progress-bar.tsx'
 import { Spinner } from '@azora/ui/spinner.tsx'
+import type { ReactNode } from 'react'
 import { useTranslations } from '../../i18n/client.tsx'
 import type { RunState } from './use-run.ts'
 
 /** How a run is going, in a line that is read out. */
-export function RunSummary({ state, tests }: { state: RunState; tests: { id: string }[] }) {
+export function RunSummary({
+  state,
+  tests,
+  children,
+}: {
+  state: RunState
+  tests: { id: string }[]
+  /** Where it ran. */
+  children?: ReactNode
+}) {
   const t = useTranslations('code')
-  const { isRunning, isSlow, results: all, fault } = state
+  const { isRunning, isSlow, results: all, fault, ran, loaded } = state
   const own = all.some(({ testId }) => testId === null)
   // Rules of style are told below, and are not tests.
   const results = all.filter(({ testId }) => testId === null || tests.some(({ id }) => id === testId))
@@ -19,7 +30,9 @@ export function RunSummary({ state, tests }: { state: RunState; tests: { id: str
         {isRunning ? (
           <>
             <Spinner />
-            {t(isSlow ? 'stillRunning' : 'running')}
+            {t(
+              loaded !== null ? 'preparing' : isSlow && ran?.place !== 'device' ? 'stillRunning' : 'running',
+            )}
           </>
         ) : results.length > 0 && fault === null ? (
           own ? (
@@ -29,6 +42,8 @@ export function RunSummary({ state, tests }: { state: RunState; tests: { id: str
           )
         ) : null}
       </div>
+      {loaded === null ? null : <ProgressBar label={t('preparing')} percent={loaded * 100} labelHidden />}
+      {isRunning || results.length === 0 ? null : children}
       {fault ? (
         <Notice tone="error" live>
           {fault}

@@ -32,7 +32,9 @@ export function CodeField({
   const isAsItBegan = answerOf(body, files).length === 0
   const written = files.filter(({ locked }) => !locked).map(({ content }) => content)
   const run = (own?: OwnInput) => {
-    if (!isDisabled) void state.run({ questionId: question.id, files: written, ...(own ? { own } : {}) })
+    const program = { ...body, files }
+    if (!isDisabled)
+      void state.run({ questionId: question.id, files: written, program, ...(own ? { own } : {}) })
   }
   const place: ErrorPlace | null = state.results.find(({ error }) => error !== null)?.error ?? null
   return (

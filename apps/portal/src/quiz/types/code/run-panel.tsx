@@ -2,8 +2,10 @@
 import { limits } from '@azora/contracts/limits.ts'
 import { Button } from '@azora/ui/button.tsx'
 import { Icon } from '@azora/ui/icon.tsx'
-import { useId, useState } from 'react'
+import dynamic from 'next/dynamic'
+import { useId, useRef, useState } from 'react'
 import type { ErrorPlace } from '../../../code/code-files.tsx'
+import { isKept } from '../../../code/device/choice.ts'
 import { RunSummary } from '../../../code/runs/run-summary.tsx'
 import { StyleOutcome } from '../../../code/runs/style-outcome.tsx'
 import { Printed, TestOutcome, WhatHappened } from '../../../code/runs/test-outcome.tsx'
@@ -12,6 +14,14 @@ import { useTranslations } from '../../../i18n/client.tsx'
 import { useOnline } from '../../../shell/use-online.ts'
 import type { QuestionOf } from '../answer-field.ts'
 import { testName } from './test-name.ts'
+
+const DeviceQuestion = dynamic(
+  () => import('../../../code/device/device-question.tsx').then(module => module.DeviceQuestion),
+  { ssr: false },
+)
+const WhereRan = dynamic(() => import('../../../code/device/where-ran.tsx').then(module => module.WhereRan), {
+  ssr: false,
+})
 
 type RunPanelProps = {
   body: QuestionOf<'code'>['body']
@@ -30,12 +40,20 @@ export function RunPanel({ body, state, onRun, onStop, onGoTo, isDisabled }: Run
   const inputId = useId()
   const { tests, hiddenTests, style = [] } = body
   const isHeld = tests.length > 0 || style.length > 0
-  const mayRun = online && !isDisabled
+  const kept = !online && isKept(body.language)
+  const mayRun = (online || kept) && !isDisabled
+  const mayRunTests =
+    mayRun && (online || (style.length === 0 && tests.every(({ unit }) => unit === undefined)))
+  const latest = useRef<OwnInput | undefined>(undefined)
+  const runWith = (own?: OwnInput) => {
+    latest.current = own
+    onRun(own)
+  }
   return (
     <section aria-label={t('runs')} className="flex min-w-0 flex-col gap-3 border-t border-line pt-4">
       <div className="flex flex-wrap items-center gap-3">
         {isHeld ? (
-          <Button onPress={() => onRun()} isPending={state.isRunning} isDisabled={!mayRun}>
+          <Button onPress={() => runWith()} isPending={state.isRunning} isDisabled={!mayRunTests}>
             {tests.length > 0 ? t('runTests', { count: tests.length }) : t('checkStyle')}
           </Button>
         ) : null}
@@ -48,7 +66,7 @@ export function RunPanel({ body, state, onRun, onStop, onGoTo, isDisabled }: Run
       {online ? null : (
         <p role="status" className="flex items-center gap-2 text-sm font-medium text-amber-ink">
           <Icon name="offline" />
-          {t('runOffline')}
+          {t(kept ? 'runOfflineHere' : 'runOffline')}
         </p>
       )}
       {hiddenTests.length > 0 ? (
@@ -74,7 +92,7 @@ export function RunPanel({ body, state, onRun, onStop, onGoTo, isDisabled }: Run
           />
           <Button
             variant="secondary"
-            onPress={() => onRun({ stdin, arguments: [] })}
+            onPress={() => runWith({ stdin, arguments: [] })}
             isPending={state.isRunning}
             isDisabled={!mayRun}
           >
@@ -82,7 +100,17 @@ export function RunPanel({ body, state, onRun, onStop, onGoTo, isDisabled }: Run
           </Button>
         </div>
       </details>
-      <RunSummary state={state} tests={tests} />
+      <RunSummary state={state} tests={tests}>
+        {state.ran ? (
+          <WhereRan
+            language={body.language}
+            ran={state.ran}
+            canRun={mayRun}
+            onRunAgain={() => runWith(latest.current)}
+          />
+        ) : null}
+      </RunSummary>
+      {state.answer ? <DeviceQuestion language={body.language} onAnswer={state.answer} /> : null}
       <Results body={body} state={state} onGoTo={onGoTo} />
     </section>
   )

@@ -1,4 +1,4 @@
-import type { outputComparisons } from '@azora/contracts/assessment/question-types/code.ts'
+import type { outputComparisons } from './question-types/code.ts'
 
 /**
  * What a program printed, against what it should have printed. Both are as short as a run may print, and each is walked

@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { outputComparisons as comparisons } from '@azora/contracts/assessment/question-types/code.ts'
 import fc from 'fast-check'
 import { compareOutput } from './compare-output.ts'
+import { outputComparisons as comparisons } from './question-types/code.ts'
 
 test('How lines end, and whether the last one does, never counts.', () => {
   for (const how of comparisons) assert.equal(compareOutput('one\r\ntwo', 'one\ntwo\n', how), null)

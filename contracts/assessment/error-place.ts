@@ -1,4 +1,4 @@
-import { limits } from '@azora/contracts/limits.ts'
+import { limits } from '../limits.ts'
 
 /** Where in the learner's own files a program failed, from what its language says of it. */
 export type ErrorPlace = { path: string; line: number; message: string }
