@@ -258,7 +258,7 @@ async function runStages(): Promise<void> {
   const bin = (name: string) => join(root, 'node_modules/.bin', name)
   if (wanted('check')) {
     const ofApps = async () => {
-      for (const app of ['portal', 'admin', 'developers'])
+      for (const app of ['portal', 'admin', 'developers', 'programs'])
         await check(`types of apps/${app} (tsc)`, bin('tsc'), ['--noEmit', '-p', `apps/${app}`])
     }
     const ofTheRest = async () => {

@@ -4,7 +4,7 @@ import { test } from 'node:test'
 import { importsOf, isTest, read, sources, targetOf } from './repository.ts'
 
 /**
- * apps/azora → services → kit → contracts ← web ← portal, admin, developers; ui stands below those, credential
+ * apps/azora → services → kit → contracts ← web ← portal, admin, developers, programs; ui stands below those, credential
  * below services and portal, and qti below services. No service imports another, and nothing imports upwards: a service that needs another's
  * data hears its events or calls its contract.
  */
@@ -24,8 +24,10 @@ function fault(from: string, address: string): string | null {
   const to = leadsTo === null ? null : partOf(leadsTo)
   if (['contracts', 'credential', 'qti'].includes(part) && isNode(address) && !isTest(from))
     return 'this also runs in a browser and may use no module of Node; do this in kit or in the service'
-  const builds = from.startsWith('apps/web/vite/') || from.endsWith('/vite.config.ts')
-  const runsInBrowser = ['apps/web', 'apps/admin', 'apps/developers'].includes(part) && !builds
+  const builds =
+    from.startsWith('apps/web/vite/') || from.endsWith('/vite.config.ts') || from === 'apps/programs/build.ts'
+  const runsInBrowser =
+    ['apps/web', 'apps/admin', 'apps/developers', 'apps/programs'].includes(part) && !builds
   if (runsInBrowser && isNode(address) && !isTest(from))
     return 'this runs in a browser and may use no module of Node; what the build needs belongs in apps/web/vite'
   if (part === 'apps/portal' && from.startsWith('apps/portal/src/app/') && isNode(address))

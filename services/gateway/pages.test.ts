@@ -68,18 +68,25 @@ test('The page that reads the code of a certificate may use the camera, a lesson
 test('Pages stand in no frame, load no plug-ins, send forms nowhere else, and tell others no more than the site.', async () => {
   const { policy, headers } = await visit({}, {})
   const directives = policy.split('; ')
-  const wanted = [
-    `frame-src ${embedOrigins.join(' ')}`,
-    "default-src 'self'",
-    "object-src 'none'",
-    "base-uri 'none'",
-    "frame-ancestors 'none'",
-  ]
+  const wanted = ["default-src 'self'", "object-src 'none'", "base-uri 'none'", "frame-ancestors 'none'"]
   for (const directive of [...wanted, "form-action 'self'", "connect-src 'self'"])
     assert.ok(directives.includes(directive), directive)
-  assert.doesNotMatch(policy, /unsafe-eval|script-src[^;]*unsafe-inline|http:/)
+  // This gateway itself is reached without encryption.
+  const others = policy.replace(/ http:\/\/127\.0\.0\.1:\d+\/programs/, '')
+  assert.doesNotMatch(others, /unsafe-eval|script-src[^;]*unsafe-inline|http:/)
   assert.equal(headers.get('x-content-type-options'), 'nosniff')
   assert.equal(headers.get('referrer-policy'), 'strict-origin-when-cross-origin')
+})
+
+test('A page shows the sites that lessons embed and the frame of programs, by its one address, and nothing else.', async () => {
+  const framesOf = async (headers: Record<string, string>) => {
+    const { policy } = await visit({}, headers)
+    const directive = policy.split('; ').find(one => one.startsWith('frame-src ')) ?? ''
+    return directive.split(' ').slice(1)
+  }
+  const [programs, ...more] = (await framesOf({})).filter(source => !embedOrigins.includes(source))
+  assert.match(programs ?? '', /^http:\/\/127\.0\.0\.1:\d+\/programs$/)
+  assert.deepEqual(more, [])
 })
 
 test('A visitor whose access cookie has run out is refreshed on the way, and the page sees the new session.', async () => {

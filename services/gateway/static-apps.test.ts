@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict'
+import { createHash } from 'node:crypto'
 import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { request } from 'node:http'
 import { tmpdir } from 'node:os'
@@ -164,5 +165,40 @@ test('Files of version control and settings beside the system are nowhere to be 
   for (const path of [...outside, ...beside]) {
     const answer = await visit(path)
     assert.ok(!(await answer.text()).includes(secret), path)
+  }
+})
+
+test('The frame of programs has no origin and no network, runs its own script alone, and stands in our pages only.', async () => {
+  const dist = join(folder, 'programs')
+  const script = 'addEventListener("message", () => {})'
+  await mkdir(dist, { recursive: true })
+  await writeFile(join(dist, 'index.html'), `<!doctype html><script type="module">${script}</script>`)
+  await writeFile(join(dist, 'files.json'), '{}')
+  const other = await startGateway({ apps: new Map([['/programs', dist]]) })
+  try {
+    for (const path of ['/programs', '/programs/files.json']) {
+      const { status, headers } = await fetch(other.url + path)
+      assert.equal(status, 200, path)
+      const directives = new Map(
+        (headers.get('content-security-policy') ?? '').split('; ').map(one => {
+          const [name = '', ...values] = one.split(' ')
+          return [name, values.join(' ')]
+        }),
+      )
+      const hash = createHash('sha256').update(script).digest('base64')
+      assert.deepEqual(Object.fromEntries(directives), {
+        sandbox: 'allow-scripts',
+        'default-src': "'none'",
+        'script-src': `'sha256-${hash}' 'wasm-unsafe-eval' blob:`,
+        'worker-src': 'blob:',
+        'frame-ancestors': "'self'",
+        'base-uri': "'none'",
+        'form-action': "'none'",
+      })
+      assert.equal(headers.get('access-control-allow-origin'), null)
+      assert.equal(headers.get('x-frame-options'), 'SAMEORIGIN')
+    }
+  } finally {
+    await other.close()
   }
 })

@@ -1,4 +1,4 @@
-import type { Host } from './prelude.ts'
+import type { Host } from './host.ts'
 
 /** As a line of Node says it, where no bundle is needed for that. */
 const isPlain = (value: unknown) =>

@@ -1,4 +1,4 @@
-import type { Host } from './prelude.ts'
+import type { Host } from './host.ts'
 
 /** Standard input as Node gives it: a stream of one piece, and lines by `readline`. All of it is there from the start. */
 

@@ -1,3 +1,4 @@
+import type { Host } from './host.ts'
 import { createConsole } from './prelude-console.ts'
 import { createInput } from './prelude-input.ts'
 
@@ -5,17 +6,6 @@ import { createInput } from './prelude-input.ts'
  * What Node gives a program, as much of it as first exercises use. It runs within the interpreter, before the program.
  * What is not here is told by its name, and the program is ended: the server has it.
  */
-
-export type Host = {
-  write(to: 1 | 2, text: string): void
-  exit(code: number): never
-  needs(name: string): never
-  /** Of the bundle that writes values as Node does, which takes a moment to read. */
-  inspector(): { inspect: (value: unknown) => string; format: (...values: unknown[]) => string }
-  stdin: string
-  arguments: string[]
-  files: Record<string, string>
-}
 
 type Timer = { at: number; order: number; every: number | null; call: () => void }
 

@@ -26,7 +26,7 @@ export const runsOnDevices = (language: string): language is DeviceLanguage =>
   deviceLanguages.some(one => one === language)
 
 /** A kind of run that the device knows, whatever the program is. */
-export const isSimple = ({ language, own, tests, hasStyle }: Omit<Asked, 'files'>) =>
+const isSimple = ({ language, own, tests, hasStyle }: Omit<Asked, 'files'>) =>
   runsOnDevices(language) && (own || (!hasStyle && tests.every(({ unit }) => unit === undefined)))
 
 // What behaves differently in a browser, or is not there. What is overlooked here tells of itself when it runs.
