@@ -43,7 +43,9 @@ export function RunSummary({
         ) : null}
       </div>
       {loaded === null ? null : <ProgressBar label={t('preparing')} percent={loaded * 100} labelHidden />}
-      {isRunning || results.length === 0 ? null : children}
+      <div role="status" className="empty:hidden">
+        {isRunning || results.length === 0 ? null : children}
+      </div>
       {fault ? (
         <Notice tone="error" live>
           {fault}
