@@ -4,6 +4,7 @@ import { courseOperations } from './education/course.ts'
 import { enrolmentOperations } from './education/enrolment.ts'
 import { educationEvents } from './education/events.ts'
 import { courseFiles, fileOperations } from './education/file.ts'
+import { groupOperations } from './education/group.ts'
 import { importFiles, importOperations } from './education/import.ts'
 import { lessonOperations } from './education/lesson.ts'
 import { learningRoom } from './education/rooms.ts'
@@ -18,6 +19,7 @@ export const educationContract = {
   ...catalogueOperations,
   ...courseOperations,
   ...enrolmentOperations,
+  ...groupOperations,
   ...lessonOperations,
   ...fileOperations,
   ...storageOperations,
@@ -40,6 +42,7 @@ export const education = defineService({
   innerEvents: [
     'quiz.imported',
     'course.quizzes_placed',
+    'course.groups_changed',
     // Callers of v1 know which events there are.
     'certificate.revoked',
   ],

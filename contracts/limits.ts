@@ -100,6 +100,12 @@ export const limits = {
   gradebookItems: 200,
   /** Points of one grade, or percent of a course: room for extra credit. */
   gradebookScore: 20_000,
+  groupsOfCourse: 200,
+  groupNameLength: 60,
+  /** Learners in groups, counted in each: the groups of a course are told as a whole. */
+  membershipsOfCourse: 10_000,
+  /** Learners whose groups change with one request. */
+  learnersOfChange: 2_000,
   accessCodeLength: 255,
   /** Bytes of JSON that one save may take, with room for what a request adds. */
   savedBytes: 900_000,

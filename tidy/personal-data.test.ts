@@ -108,6 +108,7 @@ const known: Record<string, Treatment> = {
   'assessment.uploads.user_id': shown('deleted'),
   'assessment.uploads.name': shown('deleted'),
   'assessment.accommodations.user_id': shown('deleted'),
+  'assessment.group_members.user_id': shown('deleted'),
   'assessment.access_code_guesses.user_id': { exported: 'lives for minutes', erased: 'deleted' },
   'assessment.gradebook_entries.user_id': shown('deleted'),
   'assessment.gradebook_history.user_id': {

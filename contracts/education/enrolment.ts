@@ -18,6 +18,18 @@ export const coursePage = z.object({
   enrollment,
   resumeLessonId: id.nullable(),
   modules: outline(outlineLesson.extend({ completed: z.boolean(), started: z.boolean() })),
+  groups: z
+    .array(
+      z.object({
+        id: id.meta({ description: 'Identifies the group.' }),
+        name: z.string().meta({ description: 'What the group is called.', examples: ['River team'] }),
+        memberNames: z.array(z.string()).meta({
+          description: 'The names of who is in it, yours as well.',
+          examples: [['Nomvula Dlamini', 'Sipho Ndlovu']],
+        }),
+      }),
+    )
+    .meta({ description: 'Your groups in the course; empty where learners are not shown them.' }),
 })
 
 const myCourse = enrollment.extend({
@@ -44,6 +56,7 @@ const rosterEntry = z.object({
   lastActivityAt: time,
   completedAt: time.nullable(),
   certificateId: id.nullable(),
+  groupIds: z.array(id).meta({ description: 'The groups of the course that the learner is in.' }),
 })
 
 /** Who learns in a course, and how far they have come. */
@@ -101,6 +114,12 @@ export const enrolmentOperations = {
     tags,
     summary: 'The learners of a course that you teach, with their progress.',
   })
-    .input(z.object({ courseId: id, ...paging }))
+    .input(
+      z.object({
+        courseId: id,
+        groupId: id.optional().meta({ description: 'The group whose learners are listed; all without it.' }),
+        ...paging,
+      }),
+    )
     .output(pageOf(rosterEntry)),
 }

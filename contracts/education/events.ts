@@ -59,6 +59,13 @@ export const educationEvents = {
       }),
     ),
   }),
+  /** The groups of a course and who is in them, whole. A lower revision than one already heard is out of date. */
+  'course.groups_changed': z.object({
+    courseId: id,
+    organizationId: id,
+    revision: z.number().int(),
+    groups: z.array(z.object({ id, memberIds: z.array(id) })),
+  }),
   'course.deleted': z.object({ courseId: id, organizationId: id }),
   'course.enrolled': z.object({
     enrollmentId: id,

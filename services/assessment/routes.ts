@@ -5,7 +5,11 @@ import type { FileHandlers, Handlers } from '@azora/kit/handlers.ts'
 import type { OperationsName } from '@azora/kit/operations.ts'
 import { actorOf, type RequestContext } from '@azora/kit/request-context.ts'
 import type { ServiceKit } from '@azora/kit/service.ts'
-import { listAccommodations, saveAccommodation } from './accommodations/accommodations.ts'
+import {
+  listAccommodations,
+  saveAccommodation,
+  saveGroupAccommodation,
+} from './accommodations/accommodations.ts'
 import { languagesHere } from './code/languages-here.ts'
 import { previewProgram, runProgram, tryProgram } from './code/practice.ts'
 import type { Programs } from './code/programs.ts'
@@ -97,6 +101,7 @@ export function routes(
     },
     listAccommodations: ({ courseId }, context) => listAccommodations(kit, asking(context), courseId),
     saveAccommodation: (input, context) => saveAccommodation(kit, asking(context), input),
+    saveGroupAccommodation: (input, context) => saveGroupAccommodation(kit, asking(context), input),
     getReview: ({ submissionId }, context) => getReview(kit, asking(context), submissionId),
     getQuizResults: ({ quizId }, context) => quizResults(kit, asking(context), quizId),
     listQuizzesToMark: ({ courseId }, context) => listQuizzesToMark(kit, asking(context), courseId),

@@ -15,6 +15,7 @@ import {
   tellGradesTask,
 } from './gradebook/tell-grades.ts'
 import { askToTellGrades, deleteToldGrades } from './gradebook/told-grades.store.ts'
+import { takeGroups } from './groups/take-groups.ts'
 import { deleteOldEntries } from './integrity/integrity.store.ts'
 import { deleteOldLeases } from './marking/open-answers.store.ts'
 import { markPrograms, sweepPrograms } from './marking/programs/mark-programs.ts'
@@ -40,6 +41,7 @@ export const assessment: ServiceDefinition = {
     'course.saved',
     'course.deleted',
     'course.quizzes_placed',
+    'course.groups_changed',
     'course.enrolled',
     'quiz.imported',
     'user.export_requested',
@@ -67,6 +69,7 @@ export const assessment: ServiceDefinition = {
           await replacePlaces(tx, event)
           askToTellGrades(tx, event.courseId)
         },
+        'course.groups_changed': (tx, event) => takeGroups(tx, event),
         'course.enrolled': {
           async all(tx, events) {
             const learners = events.map(({ payload }) => payload)

@@ -40,6 +40,15 @@ import { addFile } from './files/add-file.ts'
 import { deleteFile, holdFiles, listFiles } from './files/manage-files.ts'
 import { replaceFile } from './files/replace-file.ts'
 import { serveFile } from './files/serve-file.ts'
+import {
+  assignGroups,
+  createGroup,
+  deleteGroup,
+  listGroups,
+  moveLearners,
+  renameGroup,
+  setGroupsShown,
+} from './groups/change-groups.ts'
 import { cancelImport } from './imports/cancel-import.ts'
 import { selectImports } from './imports/imports.store.ts'
 import { readImport, startImport } from './imports/start-import.ts'
@@ -116,10 +125,18 @@ export function routes(kit: ServiceKit): Omit<Handlers<typeof educationContract>
     },
     getStorageUse: (_, context) => readStorage(kit, actorOf(context)),
     holdFiles: (input, context) => holdFiles(db, actorOf(context), input),
-    async getRoster({ courseId, cursor, limit }, context) {
+    async getRoster({ courseId, groupId, cursor, limit }, context) {
       await selectAuthoredCourse(schoolOf(context), actorOf(context), courseId)
-      return selectRoster(schoolOf(context), courseId, { cursor: idCursor(cursor), limit })
+      return selectRoster(schoolOf(context), courseId, { groupId, cursor: idCursor(cursor), limit })
     },
+    listGroups: ({ courseId }, context) => listGroups(db, callerOf(context), courseId),
+    createGroup: ({ courseId, name }, context) => createGroup(db, callerOf(context), courseId, name),
+    renameGroup: ({ groupId, name }, context) => renameGroup(db, callerOf(context), groupId, name),
+    deleteGroup: ({ groupId }, context) => deleteGroup(db, callerOf(context), groupId),
+    moveLearners: ({ courseId, ...moved }, context) => moveLearners(db, callerOf(context), courseId, moved),
+    assignGroups: ({ courseId, ...plan }, context) => assignGroups(db, callerOf(context), courseId, plan),
+    setGroupsShown: ({ courseId, shownToMembers }, context) =>
+      setGroupsShown(db, callerOf(context), courseId, shownToMembers),
     getImport: ({ importId }, context) => readImport(kit, actorOf(context), importId),
     cancelImport: ({ importId }, context) => cancelImport(kit, actorOf(context), importId),
     watchImport: ({ importId }, context) => watchImport(kit, actorOf(context), importId, context),

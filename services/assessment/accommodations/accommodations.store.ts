@@ -5,20 +5,87 @@ import type { Conditions } from './accommodate.ts'
 
 export type Accommodation = Conditions & { userId: string; quizId: string | null }
 
+const extras = (c: Sql) =>
+  sql`${c}.extra_percent, ${c}.extra_minutes, ${c}.extra_break_minutes, ${c}.extra_attempts`
+
 /**
- * Joins what applies to a person, as `a`, to a quiz `q`. What is given for the quiz itself replaces what is given
- * for the course.
+ * Of several groups the most generous counts, each of it by itself: a date that a group leaves as it is, is the date of
+ * the quiz `q`, and no date is the most generous one.
+ */
+const mostGenerous = sql`
+  max(g.extra_percent) as extra_percent, max(g.extra_minutes) as extra_minutes,
+  max(g.extra_break_minutes) as extra_break_minutes, max(g.extra_attempts) as extra_attempts,
+  nullif(min(coalesce(g.opens_at, q.opens_at, '-infinity')), '-infinity') as opens_at,
+  nullif(max(coalesce(g.due_at, q.due_at, 'infinity')), 'infinity') as due_at,
+  nullif(max(coalesce(g.closes_at, q.closes_at, 'infinity')), 'infinity') as closes_at`
+
+/**
+ * Joins what applies to a person, as `a`, to a quiz `q`. What is given to the person themselves goes before what is
+ * given to their groups (decision 0060); of each, what is given for the quiz itself replaces what is given for the
+ * course.
  */
 export const joinedFor = (userId: Sql): Sql => sql`
   left join lateral (
-    select c.extra_percent, c.extra_minutes, c.extra_break_minutes, c.extra_attempts, c.opens_at, c.due_at, c.closes_at from accommodations c
-    where c.organization_id = q.organization_id and c.course_id = q.course_id and c.user_id = ${userId}
-      and (c.quiz_id = q.id or c.quiz_id is null)
-    order by c.quiz_id nulls last limit 1) a on true`
+    (select true as own, ${extras(sql`c`)}, c.opens_at, c.due_at, c.closes_at from accommodations c
+      where c.organization_id = q.organization_id and c.course_id = q.course_id and c.user_id = ${userId}
+        and (c.quiz_id = q.id or c.quiz_id is null)
+      order by c.quiz_id nulls last limit 1)
+    union all
+    select false, ${mostGenerous} from (
+      select distinct on (c.group_id) c.* from group_members m join group_accommodations c
+        on c.organization_id = m.organization_id and c.group_id = m.group_id and (c.quiz_id = q.id or c.quiz_id is null)
+      where m.organization_id = q.organization_id and m.course_id = q.course_id and m.user_id = ${userId}
+      order by c.group_id, c.quiz_id nulls last) g
+    having count(*) > 0
+    order by own desc limit 1) a on true`
+
+/**
+ * What applies to some learners in the quizzes of a course, where anything does: the dates that each of them has, by
+ * the same rule as one learner's.
+ */
+export const datesOfGiven = (db: Queryable, courseId: string, userIds: readonly string[]): Sql => sql`
+  with own as (
+    select distinct on (c.user_id, q.id) c.user_id, q.id as quiz_id, coalesce(c.opens_at, q.opens_at) as opens_at,
+      coalesce(c.due_at, q.due_at) as due_at, coalesce(c.closes_at, q.closes_at) as closes_at
+    from accommodations c join quizzes q
+      on q.organization_id = c.organization_id and q.course_id = c.course_id and q.id = coalesce(c.quiz_id, q.id)
+    where c.organization_id = ${db.organizationId} and c.course_id = ${courseId}
+      and c.user_id = any(${userIds}::uuid[])
+    order by c.user_id, q.id, c.quiz_id nulls last
+  ), of_group as (
+    select distinct on (c.group_id, q.id) c.organization_id, c.group_id, q.id as of_quiz, ${extras(sql`c`)},
+      c.opens_at, c.due_at, c.closes_at
+    from group_accommodations c join quizzes q
+      on q.organization_id = c.organization_id and q.course_id = c.course_id and q.id = coalesce(c.quiz_id, q.id)
+    where c.organization_id = ${db.organizationId} and c.course_id = ${courseId}
+    order by c.group_id, q.id, c.quiz_id nulls last
+  )
+  select user_id, quiz_id, opens_at, due_at, closes_at from own
+  union all
+  select user_id, quiz_id, opens_at, due_at, closes_at from (
+    select m.user_id, q.id as quiz_id, ${mostGenerous}
+    from of_group g join group_members m on m.organization_id = g.organization_id and m.group_id = g.group_id
+    join quizzes q on q.organization_id = g.organization_id and q.id = g.of_quiz
+    where m.user_id = any(${userIds}::uuid[])
+      and not exists (select from own o where o.user_id = m.user_id and o.quiz_id = q.id)
+    group by m.user_id, q.id) g`
 
 /** How long after its beginning an attempt ends, from so many seconds of limit and what `a` adds; null without a limit. */
 export const limitWith = (seconds: Sql): Sql => sql`
   make_interval(secs => ${seconds} * (100 + coalesce(a.extra_percent, 0)) / 100.0 + coalesce(a.extra_minutes, 0) * 60)`
+
+export type GroupAccommodation = Conditions & { groupId: string; quizId: string | null }
+
+/** What the groups of a course were given; for the whole course first. */
+export async function selectGroupAccommodations(
+  db: Queryable,
+  courseId: string,
+): Promise<GroupAccommodation[]> {
+  return db.rows<GroupAccommodation>(sql`
+    select c.group_id, c.quiz_id, ${extras(sql`c`)}, c.opens_at, c.due_at, c.closes_at
+    from group_accommodations c where c.organization_id = ${db.organizationId} and c.course_id = ${courseId}
+    order by c.group_id, c.quiz_id nulls first limit 5000`)
+}
 
 /** Those of a course; those of the whole course first. */
 export async function selectAccommodations(db: Queryable, courseId: string): Promise<Accommodation[]> {
@@ -38,25 +105,39 @@ export type Conditioned = {
   closesAt: string | null
   bank: boolean
   closed: boolean
-  /** The learner was given something for it alone, which what is given for the course does not reach. */
+  /** The learner or group was given something for it alone, which what is given for the course does not reach. */
   hasOwn: boolean
 }
 
-/** Keep attempts from beginning, at one quiz of a course or at all, while the conditions of a learner change. */
+/** Whose conditions they are. */
+export type Given = { userId: string } | { groupId: string }
+
+/** Keep attempts from beginning, at one quiz of a course or at all, while the conditions of a learner or a group change. */
 export async function lockQuizzes(
   tx: Transaction,
-  { courseId, userId, quizId }: { courseId: string; userId: string; quizId: string | null },
+  { courseId, quizId, ...whose }: Given & { courseId: string; quizId: string | null },
 ): Promise<Conditioned[]> {
+  const theirs =
+    'userId' in whose
+      ? sql`select from accommodations c
+          where c.organization_id = q.organization_id and c.quiz_id = q.id and c.user_id = ${whose.userId}`
+      : sql`select from group_accommodations c
+          where c.organization_id = q.organization_id and c.quiz_id = q.id and c.group_id = ${whose.groupId}`
   return tx.rows<Conditioned>(sql`
     select q.id, q.title, q.opens_at, q.due_at, q.closes_at, q.bank,
-      coalesce(q.closes_at <= clock_timestamp(), false) as closed,
-      exists (
-        select from accommodations c
-        where c.organization_id = q.organization_id and c.quiz_id = q.id and c.user_id = ${userId}) as has_own
+      coalesce(q.closes_at <= clock_timestamp(), false) as closed, exists (${theirs}) as has_own
     from quizzes q
     where q.organization_id = ${tx.organizationId} and q.course_id = ${courseId}
       and (${quizId}::uuid is null or q.id = ${quizId}::uuid)
     order by q.id for update of q`)
+}
+
+/** The same at all quizzes of a course, while its groups change. */
+export async function lockQuizzesOfCourse(tx: Transaction, courseId: string): Promise<string[]> {
+  const rows = await tx.rows<{ id: string }>(sql`
+    select id from quizzes where organization_id = ${tx.organizationId} and course_id = ${courseId}
+    order by id for update`)
+  return rows.map(({ id }) => id)
 }
 
 export async function selectIsLearner(db: Queryable, courseId: string, userId: string): Promise<boolean> {
@@ -81,6 +162,33 @@ export async function upsertAccommodation(
       extra_attempts = excluded.extra_attempts, opens_at = excluded.opens_at,
       due_at = excluded.due_at, closes_at = excluded.closes_at
     where accommodations.organization_id = excluded.organization_id`)
+}
+
+export async function upsertGroupAccommodation(
+  tx: Transaction,
+  courseId: string,
+  { groupId, quizId, ...given }: GroupAccommodation,
+): Promise<void> {
+  await tx.run(sql`
+    insert into group_accommodations (organization_id, course_id, group_id, quiz_id, extra_percent, extra_minutes,
+      extra_break_minutes, extra_attempts, opens_at, due_at, closes_at)
+    values (${tx.organizationId}, ${courseId}, ${groupId}, ${quizId}, ${given.extraPercent}, ${given.extraMinutes},
+      ${given.extraBreakMinutes}, ${given.extraAttempts}, ${given.opensAt}, ${given.dueAt}, ${given.closesAt})
+    on conflict (group_id, quiz_id) do update set extra_percent = excluded.extra_percent,
+      extra_minutes = excluded.extra_minutes, extra_break_minutes = excluded.extra_break_minutes,
+      extra_attempts = excluded.extra_attempts, opens_at = excluded.opens_at,
+      due_at = excluded.due_at, closes_at = excluded.closes_at
+    where group_accommodations.organization_id = excluded.organization_id`)
+}
+
+export async function deleteGroupAccommodation(
+  tx: Transaction,
+  { groupId, quizId }: Pick<GroupAccommodation, 'groupId' | 'quizId'>,
+): Promise<void> {
+  await tx.run(sql`
+    delete from group_accommodations
+    where organization_id = ${tx.organizationId} and group_id = ${groupId}
+      and quiz_id is not distinct from ${quizId}::uuid`)
 }
 
 export async function deleteAccommodation(

@@ -4,22 +4,27 @@ import { AppError, invalidField } from '@azora/kit/errors.ts'
 import type { ServiceKit } from '@azora/kit/service.ts'
 import { requireAuthor } from '../courses/course-roles.ts'
 import { askToTellGrades } from '../gradebook/told-grades.store.ts'
+import { lockGroups, selectIsGroup, selectMemberIds } from '../groups/groups.store.ts'
 import { refuseCrossedDates } from '../quizzes/taking-settings.ts'
 import { type Conditions, isEmpty } from './accommodate.ts'
 import {
   type Accommodation,
   type Conditioned,
   deleteAccommodation,
+  deleteGroupAccommodation,
+  type GroupAccommodation,
   lockQuizzes,
   moveEnds,
   selectAccommodations,
+  selectGroupAccommodations,
   selectIsLearner,
   upsertAccommodation,
+  upsertGroupAccommodation,
 } from './accommodations.store.ts'
 
 /**
- * Other conditions for one learner: more time, more attempts, a window of their own. Who teaches the course sets and
- * sees them, and beside them the learner alone; the audit log says that they were set, and not what they are.
+ * Other conditions for one learner or a group: more time, more attempts, a window of their own. Who teaches the course
+ * sets and sees them, and beside them the learner alone; the audit log says that they were set, and not what they are.
  */
 
 type Tools = Pick<ServiceKit, 'db'>
@@ -27,7 +32,12 @@ type Tools = Pick<ServiceKit, 'db'>
 /** @throws AppError `not_found`, `forbidden`. */
 export async function listAccommodations(tools: Tools, by: AskingCaller, courseId: string) {
   await requireAuthor(tools, by, courseId)
-  return { items: await selectAccommodations(tools.db.in(by.actor.organizationId), courseId) }
+  const db = tools.db.in(by.actor.organizationId)
+  const [items, groups] = await Promise.all([
+    selectAccommodations(db, courseId),
+    selectGroupAccommodations(db, courseId),
+  ])
+  return { items, groups }
 }
 
 /**
@@ -59,6 +69,41 @@ export async function saveAccommodation(
     await recordAudit(tx, 'assessment', by, {
       action: isEmpty(given) ? 'accommodation.removed' : 'accommodation.set',
       subject: { kind: 'person', id: userId },
+      details: { courseId, quizId },
+    })
+  })
+  return given
+}
+
+/**
+ * The same for a group: all who are in it have them, also those who come later, for as long as they are in it.
+ * @throws AppError `not_found` for a group that is not of the course, or of which no news has come yet; `forbidden`;
+ * `invalid_input`.
+ */
+export async function saveGroupAccommodation(
+  tools: Tools,
+  by: AskingCaller,
+  { courseId, ...given }: GroupAccommodation & { courseId: string },
+) {
+  await requireAuthor(tools, by, courseId)
+  const { groupId, quizId } = given
+  await tools.db.in(by.actor.organizationId).transaction(async tx => {
+    // Who is in the group stays as it is until they are set: news of it takes this lock first.
+    await lockGroups(tx, courseId)
+    if (!(await selectIsGroup(tx, courseId, groupId))) throw new AppError('not_found')
+    const quizzes = await lockQuizzes(tx, { courseId, groupId, quizId })
+    if (quizId && quizzes.length === 0) throw new AppError('not_found')
+    if (!isEmpty(given)) refuseWithoutWindow(given, quizzes)
+    if (isEmpty(given)) await deleteGroupAccommodation(tx, given)
+    else await upsertGroupAccommodation(tx, courseId, given)
+    await moveEnds(
+      tx,
+      quizzes.map(({ id }) => id),
+    )
+    askToTellGrades(tx, courseId, await selectMemberIds(tx, groupId))
+    await recordAudit(tx, 'assessment', by, {
+      action: isEmpty(given) ? 'group_accommodation.removed' : 'group_accommodation.set',
+      subject: { kind: 'group', id: groupId },
       details: { courseId, quizId },
     })
   })

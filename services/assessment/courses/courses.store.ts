@@ -39,6 +39,10 @@ export async function deleteCourseQuizzes(db: Queryable, courseId: string): Prom
   )
   await db.run(sql`
     delete from accommodations where organization_id = ${db.organizationId} and course_id = ${courseId}`)
+  await db.run(sql`
+    delete from course_groups where organization_id = ${db.organizationId} and course_id = ${courseId}`)
+  await db.run(sql`
+    delete from course_group_copies where organization_id = ${db.organizationId} and course_id = ${courseId}`)
   await db.run(sql`delete from courses where organization_id = ${db.organizationId} and id = ${courseId}`)
 }
 

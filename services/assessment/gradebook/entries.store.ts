@@ -1,6 +1,7 @@
 import type { Queryable, Transaction } from '@azora/kit/db.ts'
 import { sql } from '@azora/kit/sql.ts'
 import { v7 as uuidv7 } from 'uuid'
+import { datesOfGiven } from '../accommodations/accommodations.store.ts'
 
 export type EntryState = { score: number | null; excused: boolean; comment: string | null }
 
@@ -44,24 +45,15 @@ export async function selectAttemptScores(
     group by user_id, quiz_id`)
 }
 
-/** The quizzes that single learners were given more time for, and may still take or submit in time. */
+/** The quizzes that learners were given more time for, themselves or in a group, and may still take or submit in time. */
 export async function selectStillOpen(
   db: Queryable,
   courseId: string,
   userIds: readonly string[],
 ): Promise<{ userId: string; quizId: string }[]> {
   return db.rows(sql`
-    select user_id, quiz_id from (
-      -- What is given for the quiz itself replaces what is given for the course.
-      select distinct on (a.user_id, q.id) a.user_id, q.id as quiz_id, greatest(coalesce(a.opens_at, q.opens_at),
-        least(coalesce(a.due_at, q.due_at), coalesce(a.closes_at, q.closes_at))) as over_at
-      from accommodations a join quizzes q
-        on q.organization_id = a.organization_id and q.course_id = a.course_id and q.id = coalesce(a.quiz_id, q.id)
-      where a.organization_id = ${db.organizationId} and a.course_id = ${courseId}
-        and a.user_id = any(${userIds}::uuid[])
-      order by a.user_id, q.id, a.quiz_id nulls last
-    ) given
-    where over_at > clock_timestamp()`)
+    select user_id, quiz_id from (${datesOfGiven(db, courseId, userIds)}) given
+    where greatest(opens_at, least(due_at, closes_at)) > clock_timestamp()`)
 }
 
 /** Learners of a course from a place on. */

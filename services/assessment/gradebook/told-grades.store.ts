@@ -29,8 +29,8 @@ export function askToTellGrades(
 }
 
 /**
- * Ask for the courses in which a quiz was over since it was last looked at, for all or by what single learners were
- * given: where what is missing counts as nothing, that changes grades.
+ * Ask for the courses in which a quiz was over since it was last looked at, for all or by what single learners
+ * and groups were given: where what is missing counts as nothing, that changes grades.
  */
 export async function askWhereQuizzesAreOver(db: Unscoped): Promise<void> {
   await db.run(sql`
@@ -38,7 +38,10 @@ export async function askWhereQuizzesAreOver(db: Unscoped): Promise<void> {
       update gradebooks g set over_seen_at = clock_timestamp()
       where g.setup ->> 'missing' = 'zero' and exists (
         select from quizzes q
-        left join accommodations a on a.organization_id = q.organization_id and a.course_id = q.course_id
+        left join (
+          select organization_id, course_id, quiz_id, opens_at, due_at, closes_at from accommodations
+          union all select organization_id, course_id, quiz_id, opens_at, due_at, closes_at from group_accommodations
+        ) a on a.organization_id = q.organization_id and a.course_id = q.course_id
           and coalesce(a.quiz_id, q.id) = q.id
         cross join lateral (values
           (greatest(q.opens_at, least(q.due_at, q.closes_at))),

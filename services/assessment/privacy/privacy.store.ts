@@ -61,6 +61,20 @@ export function selectAccommodationsOf(db: Queryable, userId: string) {
     order by course_id, quiz_id nulls first`)
 }
 
+/** The groups that a person is in, and what each was given. Their names are education's. */
+export function selectGroupsOf(db: Queryable, userId: string) {
+  return db.rows(sql`
+    select m.course_id, m.group_id, coalesce((
+      select json_agg(json_build_object('quizId', a.quiz_id, 'extraPercent', a.extra_percent,
+        'extraMinutes', a.extra_minutes, 'extraBreakMinutes', a.extra_break_minutes,
+        'extraAttempts', a.extra_attempts, 'opensAt', a.opens_at, 'dueAt', a.due_at, 'closesAt', a.closes_at)
+        order by a.quiz_id nulls first)
+      from group_accommodations a
+      where a.organization_id = m.organization_id and a.group_id = m.group_id), '[]') as accommodations
+    from group_members m where m.organization_id = ${db.organizationId} and m.user_id = ${userId}
+    order by m.course_id, m.group_id`)
+}
+
 export function selectCoursesOf(db: Queryable, userId: string) {
   return db.rows(sql`
     select l.course_id, c.title from course_learners l
@@ -126,6 +140,8 @@ export async function deleteLearningOf(tx: Queryable, userId: string): Promise<v
     delete from open_answers where organization_id = ${tx.organizationId} and user_id = ${userId}`)
   await tx.run(sql`
     delete from accommodations where organization_id = ${tx.organizationId} and user_id = ${userId}`)
+  await tx.run(sql`
+    delete from group_members where organization_id = ${tx.organizationId} and user_id = ${userId}`)
   await tx.run(
     sql`delete from submissions where organization_id = ${tx.organizationId} and user_id = ${userId}`,
   )

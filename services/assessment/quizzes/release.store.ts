@@ -3,11 +3,19 @@ import { sql } from '@azora/kit/sql.ts'
 import { graceSeconds } from '../submissions/grace.ts'
 import type { Release } from './release.ts'
 
-/** Each learner's own dates, of those who were given something: for the quiz `q`, or else for its course. */
+/** The dates of each learner, and of each group with learners, that was given something: for the quiz `q`, or else for its course. */
 const given = sql`
-  (select distinct on (c.user_id) c.due_at, c.closes_at from accommodations c
-   where c.organization_id = q.organization_id and c.course_id = q.course_id and (c.quiz_id = q.id or c.quiz_id is null)
-   order by c.user_id, c.quiz_id nulls last) c`
+  (select own.due_at, own.closes_at from (
+     select distinct on (c.user_id) c.due_at, c.closes_at from accommodations c
+     where c.organization_id = q.organization_id and c.course_id = q.course_id and (c.quiz_id = q.id or c.quiz_id is null)
+     order by c.user_id, c.quiz_id nulls last) own
+   union all
+   select of_group.due_at, of_group.closes_at from (
+     select distinct on (c.group_id) c.due_at, c.closes_at from group_accommodations c
+     where c.organization_id = q.organization_id and c.course_id = q.course_id and (c.quiz_id = q.id or c.quiz_id is null)
+       and exists (select from group_members m
+         where m.organization_id = c.organization_id and m.group_id = c.group_id)
+     order by c.group_id, c.quiz_id nulls last) of_group) c`
 
 // An answer that was under way at the end is still taken.
 const grace = sql`make_interval(secs => ${graceSeconds})`

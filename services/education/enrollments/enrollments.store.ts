@@ -4,6 +4,7 @@ import { byIdOrSlug } from '../courses/catalogue.store.ts'
 import type { OutlineLesson } from '../courses/outline.store.ts'
 import { isSurvey } from '../courses/surveys.store.ts'
 import { fileUrl } from '../files/file-url.ts'
+import { groupIdsOf, isInGroup, shownGroups } from '../groups/groups.store.ts'
 
 export type Enrollment = {
   id: string
@@ -71,6 +72,7 @@ type PageRow = {
   certificateId: string | null
   lastLessonId: string | null
   grade: CourseGrade | null
+  groups: { id: string; name: string; memberNames: string[] }[]
   modules:
     | {
         id: string
@@ -85,7 +87,7 @@ export async function selectOptionalCoursePage(db: Queryable, userId: string, co
   const row = await db.optional<PageRow>(sql`
     select c.id as course_id, c.slug, c.title, c.cover_file_id, f.name as cover_name,
       e.id as enrollment_id, e.progress_percent, e.enrolled_at, e.completed_at, e.last_lesson_id,
-      t.id as certificate_id, ${toldGrade} as grade,
+      t.id as certificate_id, ${toldGrade} as grade, ${shownGroups} as groups,
       (select json_agg(json_build_object('id', m.id, 'title', m.title, 'lessons', (
           select json_agg(json_build_object('id', l.id, 'title', l.title, 'kind', l.kind, 'survey', ${isSurvey},
             'durationMinutes', l.duration_minutes, 'required', l.required,
@@ -121,6 +123,7 @@ export async function selectOptionalCoursePage(db: Queryable, userId: string, co
     },
     resumeLessonId: resumeAt(lessons, row.lastLessonId),
     modules,
+    groups: row.groups,
   }
 }
 
@@ -276,7 +279,7 @@ export async function upsertHiddenScore(
 export async function selectRoster(
   db: Queryable,
   courseId: string,
-  page: { cursor?: string | undefined; limit: number },
+  page: { groupId?: string | undefined; cursor?: string | undefined; limit: number },
 ) {
   const rows = await db.rows<{
     enrollmentId: string
@@ -292,6 +295,7 @@ export async function selectRoster(
     lastActivityAt: string
     completedAt: string | null
     certificateId: string | null
+    groupIds: string[]
   }>(sql`
     select e.id as enrollment_id, e.user_id, coalesce(p.name, '') as name, coalesce(p.email, '') as email,
       e.progress_percent, e.enrolled_at, e.last_activity_at, e.completed_at,
@@ -306,9 +310,11 @@ export async function selectRoster(
       (select count(*) from visible_lessons l
         where l.organization_id = e.organization_id and l.course_id = e.course_id) as lesson_count,
       (select max(q.best_percent) from quiz_results q
-        where q.organization_id = e.organization_id and q.enrollment_id = e.id) as best_quiz_percent
+        where q.organization_id = e.organization_id and q.enrollment_id = e.id) as best_quiz_percent,
+      ${groupIdsOf} as group_ids
     from enrollments e left join people p on p.user_id = e.user_id and p.organization_id = e.organization_id
     where e.organization_id = ${db.organizationId} and e.course_id = ${courseId}
+      and ${isInGroup(page.groupId)}
       and (${page.cursor ?? null}::uuid is null or e.id < ${page.cursor ?? null}::uuid)
     order by e.id desc limit ${page.limit + 1}`)
   const items = rows.slice(0, page.limit)

@@ -12,6 +12,9 @@ export function selectEnrollmentsOf(db: Queryable, userId: string) {
   return db.rows(sql`
     select e.id, e.course_id, c.title as course_title, e.progress_percent, e.enrolled_at, e.completed_at,
       e.last_lesson_id, e.last_activity_at, e.told_percent as grade_percent, e.told_letter as grade_letter,
+      coalesce((select json_agg(g.name order by g.name)
+        from group_members m join course_groups g on g.organization_id = m.organization_id and g.id = m.group_id
+        where m.organization_id = e.organization_id and m.enrollment_id = e.id), '[]') as groups,
       coalesce((select json_agg(json_build_object('lessonId', p.lesson_id, 'title', l.title,
           'positionPercent', p.position_percent, 'positionSeconds', p.position_seconds,
           'startedAt', p.started_at, 'completedAt', p.completed_at) order by p.started_at)
