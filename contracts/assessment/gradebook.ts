@@ -180,7 +180,13 @@ export const gradebookOperations = {
     summary:
       'The grades of the learners of a course, in pages or for the learners that you name. Scores are in the order of the gradebook’s items, in points of the item.',
   })
-    .input(byCourse.extend({ ...paging, userIds: z.array(id).max(100).optional() }))
+    .input(
+      byCourse.extend({
+        ...paging,
+        userIds: z.array(id).max(100).optional(),
+        groupId: id.optional().meta({ description: 'The group whose learners are wanted, in pages.' }),
+      }),
+    )
     .output(pageOf(gradeRow)),
   getGrade: operation({
     method: 'GET',

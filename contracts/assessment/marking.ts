@@ -219,7 +219,13 @@ export const markingOperations = {
     summary:
       'The answers of a quiz that a person marks and that are not released yet, at most 1,000, those not marked first, in an order that tells nothing of who wrote them.',
   })
-    .input(byQuiz)
+    .input(
+      byQuiz.extend({
+        groupId: id.optional().meta({
+          description: 'The group whose answers are listed; all without it. Not where names are hidden.',
+        }),
+      }),
+    )
     .output(
       quizToMark.extend({
         courseId: id,

@@ -113,6 +113,13 @@ export const resultsOperations = {
     summary:
       'How often each option of each question was chosen, and how many answered rightly, by version of the question. Counts every submitted attempt and names no one.',
   })
-    .input(z.object({ quizId: id }))
+    .input(
+      z.object({
+        quizId: id,
+        groupId: id.optional().meta({
+          description: 'The group whose attempts count; all without it. Not of a survey.',
+        }),
+      }),
+    )
     .output(quizResults),
 }

@@ -103,9 +103,10 @@ export function routes(
     saveAccommodation: (input, context) => saveAccommodation(kit, asking(context), input),
     saveGroupAccommodation: (input, context) => saveGroupAccommodation(kit, asking(context), input),
     getReview: ({ submissionId }, context) => getReview(kit, asking(context), submissionId),
-    getQuizResults: ({ quizId }, context) => quizResults(kit, asking(context), quizId),
+    getQuizResults: (which, context) => quizResults(kit, asking(context), which),
     listQuizzesToMark: ({ courseId }, context) => listQuizzesToMark(kit, asking(context), courseId),
-    listAnswersToMark: ({ quizId }, context) => listAnswersToMark(kit, asking(context), quizId),
+    listAnswersToMark: ({ quizId, groupId }, context) =>
+      listAnswersToMark(kit, asking(context), quizId, { groupId }),
     getAnswerToMark: ({ answerId }, context) => getAnswerToMark(kit, asking(context), answerId),
     saveMark: ({ answerId, ...mark }, context) => saveMark(kit, asking(context), answerId, mark),
     releaseMarks: ({ quizId }, context) => releaseMarks(kit, asking(context), quizId),

@@ -2,6 +2,7 @@ import type { Queryable, Transaction } from '@azora/kit/db.ts'
 import { sql } from '@azora/kit/sql.ts'
 import { v7 as uuidv7 } from 'uuid'
 import { datesOfGiven } from '../accommodations/accommodations.store.ts'
+import { isInGroup } from '../groups/groups.store.ts'
 
 export type EntryState = { score: number | null; excused: boolean; comment: string | null }
 
@@ -60,11 +61,12 @@ export async function selectStillOpen(
 export async function selectLearnersFrom(
   db: Queryable,
   courseId: string,
-  { after, limit }: { after: string | undefined; limit: number },
+  { groupId, after, limit }: { groupId: string | undefined; after: string | undefined; limit: number },
 ): Promise<string[]> {
   const rows = await db.rows<{ userId: string }>(sql`
-    select user_id from course_learners
-    where organization_id = ${db.organizationId} and course_id = ${courseId}
+    select l.user_id from course_learners l
+    where l.organization_id = ${db.organizationId} and l.course_id = ${courseId}
+      and ${isInGroup(db, groupId, sql`l.user_id`)}
       and (${after ?? null}::uuid is null or user_id > ${after ?? null}::uuid)
     order by user_id limit ${limit}`)
   return rows.map(({ userId }) => userId)

@@ -15,16 +15,19 @@ type Tools = Pick<ServiceKit, 'db'>
 /** A row of a hundred items takes up to a millisecond; after so many, other requests have their turn. */
 const rowsAtOnce = 10
 
+type Page = {
+  userIds: string[] | undefined
+  groupId?: string | undefined
+  after: string | undefined
+  limit: number
+}
+
 /**
- * Rows of a gradebook: of the learners that are named, in that order, or a page of all of them.
+ * Rows of a gradebook: of the learners that are named, in that order, or a page of all of them or of a
+ * group.
  * @throws AppError `not_found`, `forbidden`.
  */
-export async function readGrades(
-  tools: Tools,
-  by: AskingCaller,
-  courseId: string,
-  page: { userIds: string[] | undefined; after: string | undefined; limit: number },
-) {
+export async function readGrades(tools: Tools, by: AskingCaller, courseId: string, page: Page) {
   await requireAuthor(tools, by, courseId)
   const db = tools.db.in(by.actor.organizationId)
   const { userIds, more } = await learnersOf(db, courseId, page)
@@ -42,16 +45,12 @@ export async function readGrades(
   }
 }
 
-async function learnersOf(
-  db: Queryable,
-  courseId: string,
-  { userIds, after, limit }: { userIds: string[] | undefined; after: string | undefined; limit: number },
-) {
+async function learnersOf(db: Queryable, courseId: string, { userIds, groupId, after, limit }: Page) {
   if (userIds) {
     const learners = await selectLearnersAmong(db, courseId, userIds)
     return { userIds: [...new Set(userIds)].filter(userId => learners.has(userId)), more: false }
   }
-  const found = await selectLearnersFrom(db, courseId, { after, limit: limit + 1 })
+  const found = await selectLearnersFrom(db, courseId, { groupId, after, limit: limit + 1 })
   return { userIds: found.slice(0, limit), more: found.length > limit }
 }
 

@@ -14,8 +14,8 @@ export function gradebookRoutes(kit: ServiceKit): Handlers<typeof gradebookOpera
   return {
     getGradebook: ({ courseId }, context) => readGradebook(kit, asking(context), courseId),
     saveGradebook: (input, context) => saveGradebook(kit, asking(context), input),
-    readGrades: ({ courseId, userIds, cursor, limit }, context) =>
-      readGrades(kit, asking(context), courseId, { userIds, after: idCursor(cursor), limit }),
+    readGrades: ({ courseId, userIds, groupId, cursor, limit }, context) =>
+      readGrades(kit, asking(context), courseId, { userIds, groupId, after: idCursor(cursor), limit }),
     getGrade: ({ courseId, userId }, context) => getGrade(kit, asking(context), courseId, userId),
     setGrade: ({ courseId, ...input }, context) => setGrade(kit, asking(context), courseId, input),
     importGrades: ({ courseId, ...input }, context) => importGrades(kit, asking(context), courseId, input),

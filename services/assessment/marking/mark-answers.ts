@@ -47,16 +47,20 @@ function shownAnswer(answer: MarkedAnswer, settings: MarkingSettings, by: Asking
   }
 }
 
+/** @throws AppError `marked_without_names` for the answers of a group where names are hidden. */
 export async function listAnswersToMark(
   tools: MarkingTools,
   by: AskingCaller,
   quizId: string,
-  mostAnswers = 1000,
+  { groupId, mostAnswers = 1000 }: { groupId?: string | undefined; mostAnswers?: number } = {},
 ) {
   const { courseId, title } = await requireAuthoredQuiz(tools, by, quizId)
   const db = tools.db.in(by.actor.organizationId)
   const { userId } = by.actor
-  const answers = await selectAnswersToMark(db, quizId, { userId, mostAnswers })
+  // A group may be one learner, whose answers it would tell.
+  if (groupId && (await selectMarkingSettings(db, quizId)).anonymous)
+    throw new AppError('marked_without_names')
+  const answers = await selectAnswersToMark(db, quizId, { userId, groupId, mostAnswers })
   const given = await selectGivenMarks(
     db,
     answers.map(({ id }) => id),

@@ -1,6 +1,7 @@
 import type { Annotation } from '@azora/contracts/assessment/annotation.ts'
 import type { Queryable, Transaction } from '@azora/kit/db.ts'
 import { type Sql, sql } from '@azora/kit/sql.ts'
+import { isInGroup } from '../groups/groups.store.ts'
 import type { Mark } from '../questions/score.ts'
 import type { Grading } from '../quizzes/grade.ts'
 import { keptOf } from '../submissions/submissions.store.ts'
@@ -98,13 +99,13 @@ export async function selectAnswersOf(db: Queryable, submissionId: string): Prom
 export async function selectAnswersToMark(
   db: Queryable,
   quizId: string,
-  { userId, mostAnswers }: { userId: string; mostAnswers: number },
+  { userId, groupId, mostAnswers }: { userId: string; groupId?: string | undefined; mostAnswers: number },
 ): Promise<MarkedAnswer[]> {
   return db.rows<MarkedAnswer>(sql`
     select ${columns} from answers_to_mark a
     join submissions s on s.organization_id = a.organization_id and s.id = a.submission_id
     where a.organization_id = ${db.organizationId} and a.quiz_id = ${quizId} and a.marker = 'person'
-      and s.marked_so_far is not null
+      and s.marked_so_far is not null and ${isInGroup(db, groupId, sql`s.user_id`)}
     order by a.state = 'marked', not a.to_decide and exists (select from given_marks g
         where g.organization_id = a.organization_id and g.answer_id = a.id and g.marked_by = ${userId}
           and g.state = 'marked' and g.superseded_at is null),

@@ -262,7 +262,9 @@ test('Where there are more answers than the desk holds, those to mark come first
   const [first, second, third] = await onDesk(quiz.id)
   await mark(first ?? '', points(1))
   await mark(second ?? '', points(1))
-  const { items, ...desk } = await listAnswersToMark(fixture.tools, teacher, quiz.id, 1)
+  const { items, ...desk } = await listAnswersToMark(fixture.tools, teacher, quiz.id, {
+    mostAnswers: 1,
+  })
   assert.deepEqual(
     items.map(({ id }) => id),
     [third],

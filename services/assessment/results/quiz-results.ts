@@ -1,5 +1,7 @@
 import type { AskingCaller } from '@azora/kit/caller.ts'
+import { AppError } from '@azora/kit/errors.ts'
 import type { ServiceKit } from '@azora/kit/service.ts'
+import { selectMarkingSettings } from '../marking/marking.store.ts'
 import { isMarkedByRules, toldAnswer } from '../questions/asked-question.ts'
 import { isRightOrWrong } from '../questions/confidence.ts'
 import { requireAuthoredQuiz } from '../quizzes/authored-quiz.ts'
@@ -18,19 +20,28 @@ import {
  * How each question of a quiz went, in each version that was asked. Every submitted attempt counts, a learner's second
  * as well: what is asked here is how a question works, not who knows the answer. Nothing in it names anyone.
  *
+ * @param groupId the group whose attempts count; all without it. Of a survey there are no results of a group.
  * @throws AppError `not_found`, `forbidden`.
  */
-export async function quizResults(tools: Pick<ServiceKit, 'db'>, by: AskingCaller, quizId: string) {
+export async function quizResults(
+  tools: Pick<ServiceKit, 'db'>,
+  by: AskingCaller,
+  { quizId, groupId }: { quizId: string; groupId?: string | undefined },
+) {
   const quiz = await requireAuthoredQuiz(tools, by, quizId)
   const db = tools.db.in(by.actor.organizationId)
+  // Who answered a survey is never told, and a group may be one learner.
+  if (groupId && quiz.kind === 'survey') throw new AppError('not_found')
+  const { anonymous } = await selectMarkingSettings(db, quizId)
+  const counted = { quizId, groupId, gradedOnly: groupId !== undefined && anonymous }
   const [versions, counts, chosen, given, hints, sure, figures] = await Promise.all([
     selectAllVersions(db, quizId),
-    selectQuestionCounts(db, quizId),
-    selectOptionCounts(db, quizId),
-    selectGivenCounts(db, quizId),
-    selectHintCounts(db, quizId),
-    selectConfidenceCounts(db, quizId),
-    selectQuizFigures(db, quizId),
+    selectQuestionCounts(db, counted),
+    selectOptionCounts(db, counted),
+    selectGivenCounts(db, counted),
+    selectHintCounts(db, counted),
+    selectConfidenceCounts(db, counted),
+    selectQuizFigures(db, counted),
   ])
   const survey = quiz.kind === 'survey'
   const keyOf = (version: { id: string; version: number }) => `${version.id} ${version.version}`

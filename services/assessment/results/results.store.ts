@@ -1,5 +1,6 @@
 import type { Queryable } from '@azora/kit/db.ts'
-import { sql } from '@azora/kit/sql.ts'
+import { type Sql, sql } from '@azora/kit/sql.ts'
+import { isInGroup } from '../groups/groups.store.ts'
 import type { Question } from '../questions/question.ts'
 
 /** A question in one of its versions; `position` is null once it was taken out of the quiz. */
@@ -18,8 +19,20 @@ export async function selectAllVersions(db: Queryable, quizId: string): Promise<
     where v.organization_id = ${db.organizationId} and v.quiz_id = ${quizId}`)
 }
 
-/** Figures of all attempts that were submitted. */
-export async function selectQuizFigures(db: Queryable, quizId: string) {
+/** Which attempts are counted: all that were submitted, or those of a group. */
+export type Counted = {
+  quizId: string
+  groupId?: string | undefined
+  /** Leave out what awaits marks that are given without names: a small group would tell them. */
+  gradedOnly?: boolean
+}
+
+const isCounted = (db: Queryable, { quizId, groupId, gradedOnly = false }: Counted): Sql => sql`
+  s.organization_id = ${db.organizationId} and s.quiz_id = ${quizId} and s.state <> 'in_progress'
+    and (not ${gradedOnly}::boolean or s.state = 'graded') and ${isInGroup(db, groupId, sql`s.user_id`)}`
+
+/** Figures of the attempts. */
+export async function selectQuizFigures(db: Queryable, counted: Counted) {
   return db.one<{
     submittedCount: number
     learnerCount: number
@@ -28,12 +41,11 @@ export async function selectQuizFigures(db: Queryable, quizId: string) {
   }>(sql`
     select count(*) as submitted_count, count(distinct user_id) as learner_count,
       round(avg((grading ->> 'scorePercent')::numeric), 2) as average_percent, count(*) filter (where passed) as passed_count
-    from submissions
-    where organization_id = ${db.organizationId} and quiz_id = ${quizId} and state <> 'in_progress'`)
+    from submissions s where ${isCounted(db, counted)}`)
 }
 
 // What each submitted attempt was asked, and the options that were chosen.
-const asked = (organizationId: string, quizId: string) => sql`
+const asked = (db: Queryable, counted: Counted) => sql`
   select a.id, a.version, s.answers, coalesce(s.answers -> a.id::text, '[]'::jsonb) as chosen,
     -- What the answer earned: without what hints took, which points given by hand never have off.
     (coalesce(s.grading, s.marked_so_far) -> 'awarded' ->> a.id::text)::numeric
@@ -42,10 +54,10 @@ const asked = (organizationId: string, quizId: string) => sql`
     case when s.confidence_mode <> 'not_asked' then coalesce((s.confidence ->> a.id::text)::int, 1) end as confidence,
     jsonb_array_length(coalesce(s.hints_taken -> a.id::text, '[]'::jsonb)) as hints_taken
   from submissions s cross join unnest(s.question_ids, s.question_versions) as a (id, version)
-  where s.organization_id = ${organizationId} and s.quiz_id = ${quizId} and s.state <> 'in_progress'`
+  where ${isCounted(db, counted)}`
 
 // The versions of the quiz's questions, with what answers to them are compared with.
-const versions = (organizationId: string, quizId: string) => sql`
+const versions = ({ organizationId }: Queryable, { quizId }: Counted) => sql`
   select id, version, type, correct_answer, body, points from questions
   where organization_id = ${organizationId} and quiz_id = ${quizId}
   union all
@@ -56,7 +68,7 @@ const versions = (organizationId: string, quizId: string) => sql`
 const answeredParts = sql`case v.type when 'cloze' then v.body -> 'gaps' when 'item' then v.body -> 'parts' end`
 
 /** By version of a question: how many were asked it, answered it, and were wholly right. */
-export async function selectQuestionCounts(db: Queryable, quizId: string) {
+export async function selectQuestionCounts(db: Queryable, counted: Counted) {
   return db.rows<{
     id: string
     version: number
@@ -64,7 +76,7 @@ export async function selectQuestionCounts(db: Queryable, quizId: string) {
     answeredCount: number
     rightCount: number
   }>(sql`
-    with versions as (${versions(db.organizationId, quizId)})
+    with versions as (${versions(db, counted)})
     select a.id, a.version, count(*) as asked_count,
       count(*) filter (where jsonb_array_length(a.chosen) > 0 or exists (
         select from jsonb_array_elements(${answeredParts}) as part
@@ -73,37 +85,37 @@ export async function selectQuestionCounts(db: Queryable, quizId: string) {
         -- Each holds the other: the same options, in whatever order.
         then a.chosen @> v.correct_answer and a.chosen <@ v.correct_answer
         else v.points > 0 and a.awarded >= v.points end) as right_count
-    from (${asked(db.organizationId, quizId)}) a join versions v on v.id = a.id and v.version = a.version
+    from (${asked(db, counted)}) a join versions v on v.id = a.id and v.version = a.version
     group by a.id, a.version`)
 }
 
 /** By option of a version of a choice: how many chose it. */
-export async function selectOptionCounts(db: Queryable, quizId: string) {
+export async function selectOptionCounts(db: Queryable, counted: Counted) {
   return db.rows<{ id: string; version: number; optionId: string; chosenCount: number }>(sql`
-    with versions as (${versions(db.organizationId, quizId)})
+    with versions as (${versions(db, counted)})
     select a.id, a.version, o.option_id, count(*) as chosen_count
-    from (${asked(db.organizationId, quizId)}) a join versions v on v.id = a.id and v.version = a.version
+    from (${asked(db, counted)}) a join versions v on v.id = a.id and v.version = a.version
     cross join jsonb_array_elements_text(a.chosen) as o (option_id)
     where v.body is null
     group by a.id, a.version, o.option_id`)
 }
 
 /** By version of a choice and how sure learners were, the surest first: how many answered, and how many were right. */
-export async function selectConfidenceCounts(db: Queryable, quizId: string) {
+export async function selectConfidenceCounts(db: Queryable, counted: Counted) {
   return db.rows<{ id: string; version: number; level: number; count: number; rightCount: number }>(sql`
-    with versions as (${versions(db.organizationId, quizId)})
+    with versions as (${versions(db, counted)})
     select a.id, a.version, a.confidence as level, count(*) as count,
       count(*) filter (where a.chosen @> v.correct_answer and a.chosen <@ v.correct_answer) as right_count
-    from (${asked(db.organizationId, quizId)}) a join versions v on v.id = a.id and v.version = a.version
+    from (${asked(db, counted)}) a join versions v on v.id = a.id and v.version = a.version
     where v.body is null and a.confidence is not null and jsonb_array_length(a.chosen) > 0
     group by a.id, a.version, a.confidence order by a.confidence desc`)
 }
 
 /** By version of a question and number of a hint: how many took it. */
-export async function selectHintCounts(db: Queryable, quizId: string) {
+export async function selectHintCounts(db: Queryable, counted: Counted) {
   return db.rows<{ id: string; version: number; number: number; takenCount: number }>(sql`
     select a.id, a.version, n.number, count(*) as taken_count
-    from (${asked(db.organizationId, quizId)}) a cross join generate_series(1, a.hints_taken) as n (number)
+    from (${asked(db, counted)}) a cross join generate_series(1, a.hints_taken) as n (number)
     group by a.id, a.version, n.number`)
 }
 
@@ -114,7 +126,7 @@ const mostGiven = 20
  * By version of a question with a body: the answers given most, by the id of what they answer. An order is one answer,
  * and so is what was given to a part of an imported item; of several pairs each is one. Essays and programs are told of in surveys alone: in a quiz they are read one by one.
  */
-export async function selectGivenCounts(db: Queryable, quizId: string) {
+export async function selectGivenCounts(db: Queryable, counted: Counted) {
   return db.rows<{
     id: string
     version: number
@@ -122,10 +134,10 @@ export async function selectGivenCounts(db: Queryable, quizId: string) {
     answer: string[]
     givenCount: number
   }>(sql`
-    with versions as (${versions(db.organizationId, quizId)}),
+    with versions as (${versions(db, counted)}),
     given as (
       select a.id, a.version, r.response_id, g.answer, count(*) as given_count
-      from (${asked(db.organizationId, quizId)}) a join versions v on v.id = a.id and v.version = a.version
+      from (${asked(db, counted)}) a join versions v on v.id = a.id and v.version = a.version
       cross join lateral (
         select a.id::text union all select part ->> 'id' from jsonb_array_elements(${answeredParts}) as part
       ) as r (response_id)
@@ -138,7 +150,7 @@ export async function selectGivenCounts(db: Queryable, quizId: string) {
       ) as g (answer)
       where v.body is not null and jsonb_array_length(g.answer) > 0
         and (v.type not in ('essay', 'code', 'upload') or exists (
-          select from quizzes q where q.organization_id = ${db.organizationId} and q.id = ${quizId} and q.kind = 'survey'))
+          select from quizzes q where q.organization_id = ${db.organizationId} and q.id = ${counted.quizId} and q.kind = 'survey'))
       group by a.id, a.version, r.response_id, g.answer)
     select id, version, response_id, answer, given_count from (
       select given.*, row_number() over (

@@ -291,7 +291,7 @@ test('Who teaches sees how sure each was, and how often the class was certain an
   })
   assert.equal(tried.result?.score, 2)
   await submit(['b', 'a', null], [3, null, 3])
-  const [first, second, third] = (await quizResults(tools, teacher, quiz.id)).questions
+  const [first, second, third] = (await quizResults(tools, teacher, { quizId: quiz.id })).questions
   assert.deepEqual(first?.versions[0]?.confidenceCounts, [{ level: 3, count: 1, rightCount: 0 }])
   assert.deepEqual(second?.versions[0]?.confidenceCounts, [{ level: 1, count: 1, rightCount: 1 }])
   assert.equal(third?.versions[0]?.confidenceCounts, undefined)

@@ -114,7 +114,7 @@ test('Who teaches the course sees the values of an attempt, and a version in its
     review.questions[0]?.values?.map(({ value }) => value),
     [String(a), String(b)],
   )
-  const [question] = (await quizResults(fixture.tools, fixture.teacher(), quiz.id)).questions
+  const [question] = (await quizResults(fixture.tools, fixture.teacher(), { quizId: quiz.id })).questions
   const version = question?.versions.find(({ askedCount }) => askedCount > 0)
   assert.equal(version?.content, '<p>{{a}} + {{b}}?</p>')
   assert.deepEqual(version?.given, [{ part: null, answer: String(a + b), right: null, givenCount: 1 }])

@@ -289,7 +289,7 @@ test('Teachers see who took hints and how many, and a right answer with hints is
   await take(1)
   await take(2)
   await submit()
-  const version = (await quizResults(tools, teacher, quiz.id)).questions[0]?.versions[0]
+  const version = (await quizResults(tools, teacher, { quizId: quiz.id })).questions[0]?.versions[0]
   assert.deepEqual([version?.hintCounts, version?.rightCount], [[1, 1, 0], 1])
   assert.deepEqual((await getReview(tools, teacher, id)).questions[0]?.hintCost, costs(30, 0.6, 2))
   const [kept] = await selectAttemptsOf(fixture.school, learner.actor.userId)

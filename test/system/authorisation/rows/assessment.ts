@@ -282,6 +282,11 @@ export const assessmentRows: Record<string, Row> = {
     expect: owners(),
     input: world => ({ ...ofCourse(world), userId: world.people.learner.userId, extraPercent: 25 }),
   },
+  'assessment.saveGroupAccommodation': {
+    // News of a group may still be on its way; that there is none is told only to who may.
+    expect: owners(404),
+    input: world => ({ ...ofCourse(world), groupId: world.course.courseId, extraPercent: 25 }),
+  },
   'assessment.getReview': {
     expect: owners(),
     input: ({ gradedId }) => ({ submissionId: gradedId }),

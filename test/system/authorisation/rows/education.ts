@@ -13,6 +13,14 @@ import {
 import { operationsRows } from './operations.ts'
 
 const draft = async ({ url, people }: World) => makeCourse(url, people.instructor, { publish: false })
+let groupNumber = 1
+
+async function newGroup({ people, course: { courseId } }: World): Promise<string> {
+  const name = `Group ${groupNumber++}`
+  const { items } = await people.instructor.api.education.createGroup({ courseId, name })
+  return items.find(group => group.name === name)?.id ?? ''
+}
+
 const settings = { title: 'Lakes', category: 'Geography' }
 
 export const educationRows: Record<string, Row> = {
@@ -130,6 +138,39 @@ export const educationRows: Record<string, Row> = {
   'education.deleteLesson': {
     expect: owners(),
     input: async world => ({ lessonId: (await draft(world)).pageId }),
+  },
+  'education.listGroups': { expect: owners(), input: ofCourse },
+  'education.createGroup': {
+    expect: owners(201),
+    input: world => ({ ...ofCourse(world), name: `Group ${groupNumber++}` }),
+  },
+  'education.renameGroup': {
+    expect: owners(),
+    input: async world => ({ groupId: await newGroup(world), name: `Group ${groupNumber++}` }),
+  },
+  'education.deleteGroup': {
+    expect: owners(),
+    input: async world => ({ groupId: await newGroup(world) }),
+  },
+  'education.moveLearners': {
+    expect: owners(),
+    input: async world => ({
+      ...ofCourse(world),
+      userIds: [world.people.learner.userId],
+      addToId: await newGroup(world),
+    }),
+  },
+  'education.assignGroups': {
+    expect: owners(),
+    input: world => ({
+      ...ofCourse(world),
+      apply: false,
+      groups: [{ name: 'Rivers', userIds: [world.people.learner.userId] }],
+    }),
+  },
+  'education.setGroupsShown': {
+    expect: owners(),
+    input: world => ({ ...ofCourse(world), shownToMembers: true }),
   },
   'education.getRoster': { expect: owners(), input: ofCourse },
   'education.listFiles': { expect: owners(), input: ofCourse },
