@@ -140,6 +140,7 @@ const known: Record<string, Treatment> = {
 // Columns that look so and tell of nobody.
 const ofNobody = new Set([
   'education.subjects.name',
+  'education.course_groups.name',
   ...['organizations', 'secrets', 'passkeys', 'oauth_clients'].map(table => `auth.${table}.name`),
   ...['organizations', 'files'].map(table => `education.${table}.name`),
   ...schemas.flatMap(schema => ['inbox', 'outbox', 'migrations'].map(table => `${schema}.${table}.name`)),

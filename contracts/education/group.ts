@@ -39,7 +39,7 @@ const groupName = line(limits.groupNameLength).meta({
   description: 'What the group is called; each name once in a course, in whatever letters.',
   examples: ['River team'],
 })
-const byGroup = z.object({ groupId: id })
+const byGroup = z.object({ groupId: id.meta({ description: 'Identifies the group.' }) })
 const learners = z
   .array(id)
   .min(1)

@@ -26,10 +26,11 @@ const mostGenerous = sql`
  */
 export const joinedFor = (userId: Sql): Sql => sql`
   left join lateral (
-    (select true as own, ${extras(sql`c`)}, c.opens_at, c.due_at, c.closes_at from accommodations c
+    select o.* from (
+      select true as own, ${extras(sql`c`)}, c.opens_at, c.due_at, c.closes_at from accommodations c
       where c.organization_id = q.organization_id and c.course_id = q.course_id and c.user_id = ${userId}
         and (c.quiz_id = q.id or c.quiz_id is null)
-      order by c.quiz_id nulls last limit 1)
+      order by c.quiz_id nulls last limit 1) o
     union all
     select false, ${mostGenerous} from (
       select distinct on (c.group_id) c.* from group_members m join group_accommodations c
@@ -120,9 +121,9 @@ export async function lockQuizzes(
   const theirs =
     'userId' in whose
       ? sql`select from accommodations c
-          where c.organization_id = q.organization_id and c.quiz_id = q.id and c.user_id = ${whose.userId}`
+          where c.organization_id = ${tx.organizationId} and c.quiz_id = q.id and c.user_id = ${whose.userId}`
       : sql`select from group_accommodations c
-          where c.organization_id = q.organization_id and c.quiz_id = q.id and c.group_id = ${whose.groupId}`
+          where c.organization_id = ${tx.organizationId} and c.quiz_id = q.id and c.group_id = ${whose.groupId}`
   return tx.rows<Conditioned>(sql`
     select q.id, q.title, q.opens_at, q.due_at, q.closes_at, q.bank,
       coalesce(q.closes_at <= clock_timestamp(), false) as closed, exists (${theirs}) as has_own

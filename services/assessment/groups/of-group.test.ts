@@ -44,6 +44,17 @@ test('The desk lists the answers of a group, but not where names are hidden.', a
     (await desk(groupId)).items.map(answer => answer.userId),
     [userId],
   )
+  const counts = async (group?: string) => {
+    const { waitingCount, readyCount } = await desk(group)
+    return [waitingCount, readyCount]
+  }
+  assert.deepEqual(
+    [await counts(), await counts(groupId)],
+    [
+      [2, 0],
+      [1, 0],
+    ],
+  )
   assert.deepEqual((await desk(uuidv7())).items, [])
   await setMarking(fixture.tools, teacher, quiz.id, { release: 'at_once', anonymous: true })
   await assert.rejects(desk(groupId), { code: 'marked_without_names' })

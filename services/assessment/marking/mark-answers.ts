@@ -65,7 +65,7 @@ export async function listAnswersToMark(
     db,
     answers.map(({ id }) => id),
   )
-  const [quiz] = await selectQuizzesToMark(db, { courseId, quizId })
+  const [quiz] = await selectQuizzesToMark(db, { courseId, quizId, groupId })
   const settings = quiz ?? (await selectMarkingSettings(db, quizId))
   const contents = new Map<string, string>()
   // Attempts may have been asked other versions; to name a question, that of any of them will do.

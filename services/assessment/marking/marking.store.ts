@@ -112,11 +112,19 @@ export async function selectAnswersToMark(
       a.alias, a.id limit ${mostAnswers}`)
 }
 
-/** The quizzes of a course, or one of them, that have answers for a person to mark. */
+/**
+ * The quizzes of a course, or one of them, that have answers for a person to mark. Of a group, its own answers are
+ * counted; attempts that are ready are released together, and so counted in all.
+ */
 export async function selectQuizzesToMark(
   db: Queryable,
-  { courseId, quizId = null }: { courseId: string; quizId?: string | null },
+  {
+    courseId,
+    quizId = null,
+    groupId,
+  }: { courseId: string; quizId?: string | null; groupId?: string | undefined },
 ): Promise<QuizToMark[]> {
+  const counted = isInGroup(db, groupId, sql`s.user_id`)
   return db.rows<QuizToMark>(sql`
     select q.id as quiz_id, q.course_id, q.title, ${settingsWith(sql`m`)},
       coalesce(sum(t.decide), 0)::int as decide_count, coalesce(sum(t.waiting), 0)::int as waiting_count, coalesce(sum(t.marked), 0)::int as marked_count,
@@ -125,9 +133,9 @@ export async function selectQuizzesToMark(
     left join quiz_marking m on m.organization_id = q.organization_id and m.quiz_id = q.id
     left join lateral (
       select a.submission_id, count(*) filter (where a.state <> 'marked') as unmarked,
-        count(*) filter (where a.state <> 'marked' and a.marker = 'person') as waiting,
-        count(*) filter (where a.state = 'marked' and a.marker = 'person') as marked,
-        count(*) filter (where a.state <> 'marked' and a.to_decide) as decide
+        count(*) filter (where a.state <> 'marked' and a.marker = 'person' and ${counted}) as waiting,
+        count(*) filter (where a.state = 'marked' and a.marker = 'person' and ${counted}) as marked,
+        count(*) filter (where a.state <> 'marked' and a.to_decide and ${counted}) as decide
       from submissions s join answers_to_mark a on a.organization_id = s.organization_id and a.submission_id = s.id
       where s.organization_id = q.organization_id and s.quiz_id = q.id and s.marked_so_far is not null
       group by a.submission_id having bool_or(a.marker = 'person')) t on true

@@ -181,7 +181,7 @@ test('A plan is refused once the groups are others than it was made on, whicheve
     const apply = () => assignGroups(kit.db, by, courseId, { apply: true, revision, groups })
     const rename = () => renameGroup(kit.db, by, reds, 'Crimson')
     const [first, second] = planFirst ? [apply, rename] : [rename, apply]
-    const both = await inTurn<unknown, unknown>(kit.db, courseHeld(courseId), first, second)
+    const both = await inTurn<unknown, unknown>(kit.db, courseHeld(school(), courseId), first, second)
     const { items } = await listGroups(kit.db, by, courseId)
     return [both.map(({ status }) => status), items.map(({ name, memberCount }) => [name, memberCount])]
   }
@@ -195,7 +195,7 @@ test('What is told is whole and counted, in the order of the changes, also of tw
   const [reds, blues] = [await add('Reds'), await add('Blues')]
   await inTurn(
     kit.db,
-    courseHeld(courseId),
+    courseHeld(school(), courseId),
     () => move([ayanda], reds),
     () => move([bongani], blues),
   )

@@ -6,10 +6,11 @@ import { type Sql, sql } from '@azora/kit/sql.ts'
 export async function toldGroups(db: Queryable, courseId: string) {
   const rows = await db.rows<{ payload: EventPayload<'course.groups_changed'> }>(sql`
     select payload from outbox
-    where name = 'course.groups_changed' and payload ->> 'courseId' = ${courseId} order by (payload ->> 'revision')::int`)
+    where organization_id = ${db.organizationId} and name = 'course.groups_changed'
+      and payload ->> 'courseId' = ${courseId} order by (payload ->> 'revision')::int`)
   return rows.map(({ payload }) => payload)
 }
 
 /** Locks the row of a course. */
-export const courseHeld = (courseId: string): Sql =>
-  sql`select from courses where id = ${courseId} for update`
+export const courseHeld = (db: Queryable, courseId: string): Sql => sql`
+  select from courses where organization_id = ${db.organizationId} and id = ${courseId} for update`

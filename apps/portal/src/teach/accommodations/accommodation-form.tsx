@@ -6,7 +6,7 @@ import { NumberField } from '@azora/ui/number-field.tsx'
 import { type FormEvent, useState } from 'react'
 import { useTranslations } from '../../i18n/client.tsx'
 import { DateField } from '../quiz-editor/date-field.tsx'
-import { blank, inQuiz, ofLearner } from './chosen.ts'
+import { blank, inQuiz, keyOf, ofWhom, whoseIs } from './chosen.ts'
 import type { Accommodation, Loaded } from './use-accommodations.ts'
 
 type FormProps = {
@@ -25,7 +25,7 @@ const numbers = [
 ] as const
 const dates = ['opensAt', 'dueAt', 'closesAt'] as const
 
-/** More time, breaks, more attempts and other dates for one learner, in all quizzes of the course or in one. */
+/** More time, breaks, more attempts and other dates for one learner or group, in all quizzes of the course or in one. */
 export function AccommodationForm({ initial, loaded, pending, onCancel, onSave }: FormProps) {
   const t = useTranslations('accommodations')
   const common = useTranslations('common')
@@ -38,10 +38,19 @@ export function AccommodationForm({ initial, loaded, pending, onCancel, onSave }
   return (
     <form onSubmit={submit} className="flex flex-col gap-5">
       <NativeSelect
-        label={t('learner')}
-        value={given.userId}
-        options={loaded.learners.map(({ userId, name }) => ({ id: userId, label: name }))}
-        onChange={event => setGiven(ofLearner(loaded.items, { ...given, userId: event.target.value }))}
+        label={t(loaded.groups.length ? 'who' : 'learner')}
+        value={keyOf(given)}
+        options={[
+          ...loaded.groups.map(({ id, name }) => ({
+            id: keyOf({ userId: null, groupId: id }),
+            label: t('groupNamed', { name }),
+          })),
+          ...loaded.learners.map(({ userId, name }) => ({ id: userId, label: name })),
+        ]}
+        onChange={event => {
+          const { quizId } = given
+          setGiven(ofWhom(loaded.items, { ...whoseIs(event.target.value), quizId }))
+        }}
       />
       <NativeSelect
         label={t('quiz')}

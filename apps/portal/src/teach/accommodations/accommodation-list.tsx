@@ -3,6 +3,7 @@ import { Button } from '@azora/ui/button.tsx'
 import { ConfirmDialog } from '@azora/ui/confirm-dialog.tsx'
 import { useState } from 'react'
 import { useLocale, useTranslations } from '../../i18n/client.tsx'
+import { keyOf } from './chosen.ts'
 import type { Accommodation, Loaded } from './use-accommodations.ts'
 
 type ListProps = {
@@ -18,8 +19,11 @@ export function AccommodationList({ loaded, pending, onEdit, onRemove }: ListPro
   const common = useTranslations('common')
   const locale = useLocale()
   const [asked, setAsked] = useState<Accommodation | null>(null)
-  const nameOf = ({ userId }: Accommodation) =>
-    loaded.learners.find(learner => learner.userId === userId)?.name ?? t('unknownLearner')
+  const groupOf = (groupId: string) => loaded.groups.find(({ id }) => id === groupId)?.name
+  const nameOf = ({ userId, groupId }: Accommodation) =>
+    groupId
+      ? t('groupNamed', { name: groupOf(groupId) ?? t('unknownGroup') })
+      : (loaded.learners.find(learner => learner.userId === userId)?.name ?? t('unknownLearner'))
   const quizOf = ({ quizId }: Accommodation) =>
     quizId === null ? t('allQuizzes') : (loaded.quizzes.find(quiz => quiz.id === quizId)?.title ?? '')
   const moment = (time: string) =>
@@ -39,7 +43,7 @@ export function AccommodationList({ loaded, pending, onEdit, onRemove }: ListPro
       <ul aria-label={t('title')} className="flex flex-col gap-3">
         {loaded.items.map(given => (
           <li
-            key={`${given.userId} ${given.quizId}`}
+            key={`${keyOf(given)} ${given.quizId}`}
             className="flex flex-col gap-1 rounded-control border border-line px-4 py-3"
           >
             <p className="font-semibold break-words">{nameOf(given)}</p>

@@ -7,16 +7,16 @@ import { useState } from 'react'
 import { useTranslations } from '../../i18n/client.tsx'
 import { AccommodationForm } from './accommodation-form.tsx'
 import { AccommodationList } from './accommodation-list.tsx'
-import { blank, ofLearner } from './chosen.ts'
+import { blank, ofWhom } from './chosen.ts'
 import { type Accommodation, type Loaded, useAccommodations } from './use-accommodations.ts'
 
 /** What the form begins with: the first learner in all quizzes. */
 const firstOf = ({ items, learners }: Loaded): Accommodation =>
-  ofLearner(items, { userId: learners[0]?.userId ?? '', quizId: null })
+  ofWhom(items, { userId: learners[0]?.userId ?? null, groupId: null, quizId: null })
 
 type DialogProps = { courseId: string; onClose: () => void }
 
-/** What single learners of a course were given, and a form to give it. */
+/** What single learners and groups of a course were given, and a form to give it. */
 export function AccommodationsDialog({ courseId, onClose }: DialogProps) {
   const t = useTranslations('accommodations')
   const common = useTranslations('common')
@@ -51,7 +51,7 @@ export function AccommodationsDialog({ courseId, onClose }: DialogProps) {
             loaded={loaded}
             pending={pending}
             onEdit={setEdited}
-            onRemove={({ userId, quizId }) => state.save({ ...blank, userId, quizId })}
+            onRemove={({ userId, groupId, quizId }) => state.save({ ...blank, userId, groupId, quizId })}
           />
           {loaded.learners.length ? (
             <Button onPress={() => setEdited(firstOf(loaded))}>{t('add')}</Button>

@@ -5,11 +5,16 @@ import { useTranslations } from '../../i18n/client.tsx'
 import { call, type OutputOf } from '../../lib/api.browser.ts'
 import { useAction } from '../use-action.ts'
 
-export type Accommodation = OutputOf<'assessment.listAccommodations'>['items'][number]
+type Listed = OutputOf<'assessment.listAccommodations'>
+type Conditions = Omit<Listed['items'][number], 'userId'>
+
+/** What a learner was given, or a group: one of the two ids is null. */
+export type Accommodation = Conditions & { userId: string | null; groupId: string | null }
 
 export type Loaded = {
   items: Accommodation[]
   learners: { userId: string; name: string }[]
+  groups: { id: string; name: string }[]
   quizzes: { id: string; title: string }[]
 }
 
@@ -29,19 +34,24 @@ async function learnersOf(courseId: string): Promise<Loaded['learners']> {
 }
 
 async function load(courseId: string): Promise<Loaded> {
-  const [{ items }, learners, quizzes] = await Promise.all([
+  const [given, learners, { items: groups }, quizzes] = await Promise.all([
     call('assessment.listAccommodations', { courseId }),
     learnersOf(courseId),
+    call('education.listGroups', { courseId }),
     call('assessment.listQuizzes', { courseId }),
   ])
   return {
-    items,
+    items: [
+      ...given.groups.map(one => ({ ...one, userId: null })),
+      ...given.items.map(one => ({ ...one, groupId: null })),
+    ],
     learners,
+    groups: groups.map(({ id, name }) => ({ id, name })),
     quizzes: quizzes.items.filter(quiz => !quiz.bank).map(({ id, title }) => ({ id, title })),
   }
 }
 
-/** What the learners of a course were given, as it is read and saved. */
+/** What the learners and groups of a course were given, as it is read and saved. */
 export function useAccommodations(courseId: string) {
   const lost = useTranslations('common')('connectionLost')
   const [loaded, setLoaded] = useState<Loaded | null>(null)
@@ -53,7 +63,9 @@ export function useAccommodations(courseId: string) {
   }, [refresh, lost])
   const save = (given: Accommodation) =>
     run(async () => {
-      await call('assessment.saveAccommodation', { courseId, ...given })
+      const { userId, groupId, ...rest } = given
+      if (groupId) await call('assessment.saveGroupAccommodation', { courseId, groupId, ...rest })
+      else if (userId) await call('assessment.saveAccommodation', { courseId, userId, ...rest })
       await refresh()
     })
   return { loaded, save, pending, fault: fault ?? unread }

@@ -4,12 +4,12 @@ import type { Learner } from './book.ts'
 
 type Row = OutputOf<'assessment.readGrades'>['items'][number]
 
-/** All learners of a course with their names, page by page. */
-export async function allLearners(courseId: string): Promise<Learner[]> {
+/** All learners of a course, or of a group of it, with their names, page by page. */
+export async function allLearners(courseId: string, groupId?: string): Promise<Learner[]> {
   const learners: Learner[] = []
   let cursor: string | undefined
   do {
-    const page = await call('education.getRoster', { courseId, limit: 100, cursor })
+    const page = await call('education.getRoster', { courseId, groupId, limit: 100, cursor })
     learners.push(...page.items.map(({ userId, name, email }) => ({ userId, name, email })))
     cursor = page.nextCursor ?? undefined
   } while (cursor)

@@ -5,14 +5,16 @@ import { call } from '../../lib/api.browser.ts'
 import { CsvButton } from '../csv-button.tsx'
 import { allGrades, allLearners } from './all-grades.ts'
 
-/** Hands the whole gradebook over as a CSV file, in the form that an import takes. */
-export function ExportCsv({ courseId, fileName }: { courseId: string; fileName: string }) {
+type ExportProps = { courseId: string; fileName: string; groupId: string | undefined }
+
+/** Hands the whole gradebook, or the rows of a group, over as a CSV file, in the form that an import takes. */
+export function ExportCsv({ courseId, fileName, groupId }: ExportProps) {
   const t = useTranslations('gradebook')
   const [count, setCount] = useState(0)
   const lines = async () => {
     const [book, learners] = await Promise.all([
       call('assessment.getGradebook', { courseId }),
-      allLearners(courseId),
+      allLearners(courseId, groupId),
     ])
     const rows = await allGrades(courseId, learners, setCount)
     const head = [

@@ -29,8 +29,15 @@ function takeTyped() {
 /** What learners are called, by their id; empty where names are hidden. */
 type Names = Record<string, string>
 
+type DeskProps = {
+  desk: Desk
+  names: Names
+  /** Whether the answers are those of one group. */
+  ofGroup: boolean
+}
+
 /** The answers of a quiz that a person marks, one after the other. */
-export function MarkingDesk({ desk, names }: { desk: Desk; names: Names }) {
+export function MarkingDesk({ desk, names, ofGroup }: DeskProps) {
   const t = useTranslations('marking')
   const [items, setItems] = useState(desk.items)
   const [order, setOrder] = useState<Order>('question')
@@ -140,7 +147,12 @@ export function MarkingDesk({ desk, names }: { desk: Desk; names: Names }) {
   }
   return (
     <div className="flex flex-col gap-6">
-      <MarkingSettings desk={desk} ready={counts.ready} sampleable={sampleable(items)} settle={settle} />
+      <MarkingSettings
+        desk={desk}
+        ready={counts.ready}
+        sampleable={ofGroup ? 0 : sampleable(items)}
+        settle={settle}
+      />
       {making.gone ? <GoneNotice comment={making.gone.comment} onClose={making.forget} /> : null}
       {counts.beyond > 0 ? (
         <Notice>

@@ -40,8 +40,10 @@ function linesOf(results: Results) {
   )
 }
 
+type CsvProps = { quizId: string; groupId: string | undefined; fileName: string }
+
 /** Hands the results of each question over as a CSV file. It names nobody. */
-export function ResultsCsv({ quizId, fileName }: { quizId: string; fileName: string }) {
+export function ResultsCsv({ quizId, groupId, fileName }: CsvProps) {
   const t = useTranslations('quizResults')
   const lines = async () => {
     const head = [
@@ -55,7 +57,10 @@ export function ResultsCsv({ quizId, fileName }: { quizId: string; fileName: str
       'isRight',
       'chosen',
     ] as const
-    return [head.map(key => t(`csv_${key}`)), ...linesOf(await call('assessment.getQuizResults', { quizId }))]
+    return [
+      head.map(key => t(`csv_${key}`)),
+      ...linesOf(await call('assessment.getQuizResults', { quizId, groupId })),
+    ]
   }
   return <CsvButton fileName={fileName} label={t('download')} lines={lines} />
 }

@@ -6,15 +6,23 @@ import { CsvButton } from '../csv-button.tsx'
 
 type Entry = OutputOf<'education.getRoster'>['items'][number]
 
-/** Fetches all learners of a course and hands them over as a CSV file. */
-export function CsvDownload({ courseId, fileName }: { courseId: string; fileName: string }) {
+type CsvProps = {
+  courseId: string
+  fileName: string
+  /** The group whose learners are wanted; all without it. */
+  groupId: string | undefined
+  groupNames: Record<string, string>
+}
+
+/** Fetches all learners of a course, or of a group of it, and hands them over as a CSV file. */
+export function CsvDownload({ courseId, fileName, groupId, groupNames }: CsvProps) {
   const t = useTranslations('roster')
   const [count, setCount] = useState(0)
   const lines = async () => {
     const entries: Entry[] = []
     let cursor: string | undefined
     do {
-      const page = await call('education.getRoster', { courseId, limit: 100, cursor })
+      const page = await call('education.getRoster', { courseId, groupId, limit: 100, cursor })
       entries.push(...page.items)
       setCount(entries.length)
       cursor = page.nextCursor ?? undefined
@@ -30,6 +38,7 @@ export function CsvDownload({ courseId, fileName }: { courseId: string; fileName
       'enrolled',
       'lastActivity',
       'completed',
+      'groups',
     ] as const
     return [
       head.map(key => t(key)),
@@ -44,6 +53,8 @@ export function CsvDownload({ courseId, fileName }: { courseId: string; fileName
         entry.enrolledAt,
         entry.lastActivityAt,
         entry.completedAt,
+        // As an import of groups takes them.
+        entry.groupIds.flatMap(id => groupNames[id] ?? []).join('; '),
       ]),
     ]
   }

@@ -10,7 +10,13 @@ type Client = Awaited<ReturnType<typeof api>>
 type Entry = Awaited<ReturnType<Client['education']['getRoster']>>['items'][number]
 
 /** Who learns in a course: a table where there is room for one, else a card for each learner. */
-export async function RosterList({ entries }: { entries: Entry[] }) {
+export async function RosterList({
+  entries,
+  groupNames,
+}: {
+  entries: Entry[]
+  groupNames: Map<string, string>
+}) {
   const [t, locale] = await Promise.all([getTranslations('roster'), getLocale()])
   const progress = (entry: Entry) => (
     <div className="flex min-w-36 items-center gap-3">
@@ -54,10 +60,16 @@ export async function RosterList({ entries }: { entries: Entry[] }) {
     ) : (
       <span className="text-muted">{t('notCompleted')}</span>
     )
+  const groups = (entry: Entry) => {
+    const names = entry.groupIds.flatMap(id => groupNames.get(id) ?? [])
+    return <span className="break-words">{names.length ? names.join(', ') : '–'}</span>
+  }
+  const ofGroups = groupNames.size ? ([{ id: 'groups', header: t('groups'), cell: groups }] as const) : []
   const facts = [
     { id: 'lessons', header: t('lessons'), cell: lessons, align: 'end' },
     { id: 'quiz', header: t('bestQuiz'), cell: quiz, align: 'end' },
     { id: 'grade', header: t('grade'), cell: grade, align: 'end' },
+    ...ofGroups,
     { id: 'active', header: t('lastActivity'), cell: active },
     { id: 'completed', header: t('completed'), cell: completed },
   ] as const

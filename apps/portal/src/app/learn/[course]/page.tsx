@@ -12,6 +12,7 @@ import { CourseProgressRing } from '../../../learning/course-progress.tsx'
 import { CourseView } from '../../../learning/course-view.tsx'
 import { FollowLearning } from '../../../learning/follow-learning.tsx'
 import { NotEnrolled } from '../../../learning/not-enrolled.tsx'
+import { OwnGroups } from '../../../learning/own-groups.tsx'
 import { requireAccount } from '../../../lib/session.server.ts'
 import { KeepCourse } from '../../../offline/keep-course.tsx'
 import { previewAddressOf } from '../../../teach/preview/preview.server.ts'
@@ -88,6 +89,7 @@ export default async function LearnerCoursePage({ params }: Props) {
           )
         ) : null}
       </Card>
+      <OwnGroups groups={page.groups} />
       <LinkButton href={`${path}/grades`} variant="secondary">
         <Icon name="award" />
         {t('grades')}

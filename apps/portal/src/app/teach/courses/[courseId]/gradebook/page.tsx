@@ -9,6 +9,8 @@ import { getTranslations } from '../../../../../i18n/server.ts'
 import { api, need } from '../../../../../lib/api.server.ts'
 import { ExportCsv } from '../../../../../teach/gradebook/export-csv.tsx'
 import { GradebookView } from '../../../../../teach/gradebook/gradebook-view.tsx'
+import { GroupFilter } from '../../../../../teach/groups/group-filter.tsx'
+import { groupsFor } from '../../../../../teach/groups/groups.server.ts'
 import { MoreLink } from '../../../../../teach/more-link.tsx'
 import { NotForRole } from '../../../../../teach/not-for-role.tsx'
 import { titleFor } from '../../../../../teach/page-title.server.ts'
@@ -36,11 +38,13 @@ export default async function GradebookPage({ params, searchParams }: Props) {
   if (!(await isTeacher(path))) return <NotForRole />
   const client = await api()
   const cursor = typeof asked.cursor === 'string' ? asked.cursor : undefined
+  const { groups, groupId } = await groupsFor(courseId, path, asked.group)
+  const first = groupId ? `${path}?group=${groupId}` : path
   const [t, course, book, roster] = await Promise.all([
     getTranslations('gradebook'),
     need(client.education.editCourse({ courseId }), path),
     need(client.assessment.getGradebook({ courseId }), path),
-    need(client.education.getRoster({ courseId, limit: learnersOfPage, cursor }), path),
+    need(client.education.getRoster({ courseId, groupId, limit: learnersOfPage, cursor }), path),
   ])
   const learners = roster.items.map(({ userId, name, email }) => ({ userId, name, email }))
   const setup = (
@@ -63,7 +67,7 @@ export default async function GradebookPage({ params, searchParams }: Props) {
               {t('import')}
             </LinkButton>
             <ClientMessages of={['gradebook']}>
-              <ExportCsv courseId={courseId} fileName={course.slug} />
+              <ExportCsv courseId={courseId} fileName={course.slug} groupId={groupId} />
             </ClientMessages>
           </>
         }
@@ -76,28 +80,33 @@ export default async function GradebookPage({ params, searchParams }: Props) {
           </a>
         </Notice>
       ) : null}
+      <GroupFilter groups={groups} groupId={groupId} path={path} />
       {book.items.length === 0 ? (
         <EmptyState icon="table" title={t('noItems')} action={setup}>
           {t('noItemsText')}
         </EmptyState>
       ) : learners.length === 0 ? (
-        <EmptyState icon="person" title={t('noLearners')}>
-          {t('noLearnersText')}
+        <EmptyState icon="person" title={t(groupId ? 'noneInGroup' : 'noLearners')}>
+          {t(groupId ? 'noneInGroupText' : 'noLearnersText')}
         </EmptyState>
       ) : (
         <>
           <ClientMessages of={['gradebook']}>
             {/* Another page has other learners, whose grades are not those of this one. */}
-            <GradebookView key={cursor ?? ''} book={book} learners={learners} />
+            <GradebookView key={`${groupId} ${cursor}`} book={book} learners={learners} />
           </ClientMessages>
           {cursor ? (
             <p className="text-center">
-              <LinkButton href={path} variant="quiet">
+              <LinkButton href={first} variant="quiet">
                 {t('first')}
               </LinkButton>
             </p>
           ) : null}
-          <MoreLink cursor={roster.nextCursor} address={next => `${path}?cursor=${next}`} label={t('more')} />
+          <MoreLink
+            cursor={roster.nextCursor}
+            address={next => `${first}${groupId ? '&' : '?'}cursor=${next}`}
+            label={t('more')}
+          />
         </>
       )}
     </div>

@@ -1,4 +1,5 @@
 import { EmptyState } from '@azora/ui/empty-state.tsx'
+import { Icon } from '@azora/ui/icon.tsx'
 import { LinkButton } from '@azora/ui/link-button.tsx'
 import { PageHeader } from '@azora/ui/page-header.tsx'
 import type { Metadata } from 'next'
@@ -6,6 +7,8 @@ import { ClientMessages } from '../../../../../i18n/client-messages.tsx'
 import { getTranslations } from '../../../../../i18n/server.ts'
 import { api, need } from '../../../../../lib/api.server.ts'
 import { AccommodationsButton } from '../../../../../teach/accommodations/accommodations-button.tsx'
+import { GroupFilter } from '../../../../../teach/groups/group-filter.tsx'
+import { groupsFor } from '../../../../../teach/groups/groups.server.ts'
 import { MoreLink } from '../../../../../teach/more-link.tsx'
 import { NotForRole } from '../../../../../teach/not-for-role.tsx'
 import { titleFor } from '../../../../../teach/page-title.server.ts'
@@ -34,12 +37,15 @@ export default async function LearnersPage({ params, searchParams }: Props) {
   if (!(await isTeacher(path))) return <NotForRole />
   const client = await api()
   const cursor = typeof asked.cursor === 'string' ? asked.cursor : undefined
+  const { groups, groupId } = await groupsFor(courseId, path, asked.group)
   const [t, course, roster, all] = await Promise.all([
     getTranslations('roster'),
     need(client.education.editCourse({ courseId }), path),
-    need(client.education.getRoster({ courseId, limit: 50, cursor }), path),
-    rosterOf(courseId, path),
+    need(client.education.getRoster({ courseId, groupId, limit: 50, cursor }), path),
+    rosterOf(courseId, path, groupId),
   ])
+  const names = new Map(groups.map(({ id, name }) => [id, name]))
+  const first = groupId ? `${path}?group=${groupId}` : path
   return (
     <div className="page-width">
       <PageHeader
@@ -47,26 +53,46 @@ export default async function LearnersPage({ params, searchParams }: Props) {
         title={t('title')}
         description={t('description', { count: course.learnerCount })}
         actions={
-          roster.items.length ? (
-            <ClientMessages of={['roster', 'accommodations']}>
-              <AccommodationsButton courseId={courseId} />
-              <CsvDownload courseId={courseId} fileName={course.slug} />
-            </ClientMessages>
+          course.learnerCount ? (
+            <>
+              <LinkButton href={`${path}/groups`} variant="secondary">
+                <Icon name="people" />
+                {t('groups')}
+              </LinkButton>
+              <ClientMessages of={['roster', 'accommodations']}>
+                <AccommodationsButton courseId={courseId} />
+                <CsvDownload
+                  courseId={courseId}
+                  fileName={course.slug}
+                  groupId={groupId}
+                  groupNames={Object.fromEntries(names)}
+                />
+              </ClientMessages>
+            </>
           ) : undefined
         }
       />
-      {roster.items.length ? (
+      {course.learnerCount ? (
         <div className="flex flex-col gap-6">
+          <GroupFilter groups={groups} groupId={groupId} path={path} />
           <ProgressChart percents={all.entries.map(entry => entry.progressPercent)} complete={all.complete} />
-          <RosterList entries={roster.items} />
+          {roster.items.length ? (
+            <RosterList entries={roster.items} groupNames={names} />
+          ) : (
+            <p className="text-muted">{t('inGroup', { count: 0 })}</p>
+          )}
           {cursor ? (
             <p className="text-center">
-              <LinkButton href={path} variant="quiet">
+              <LinkButton href={first} variant="quiet">
                 {t('first')}
               </LinkButton>
             </p>
           ) : null}
-          <MoreLink cursor={roster.nextCursor} address={next => `${path}?cursor=${next}`} label={t('more')} />
+          <MoreLink
+            cursor={roster.nextCursor}
+            address={next => `${first}${groupId ? '&' : '?'}cursor=${next}`}
+            label={t('more')}
+          />
         </div>
       ) : (
         <EmptyState

@@ -7,6 +7,8 @@ import { notFound } from 'next/navigation'
 import { ClientMessages } from '../../../../../../../i18n/client-messages.tsx'
 import { getTranslations } from '../../../../../../../i18n/server.ts'
 import { api, need } from '../../../../../../../lib/api.server.ts'
+import { GroupFilter } from '../../../../../../../teach/groups/group-filter.tsx'
+import { groupsFor } from '../../../../../../../teach/groups/groups.server.ts'
 import { NotForRole } from '../../../../../../../teach/not-for-role.tsx'
 import { titleFor } from '../../../../../../../teach/page-title.server.ts'
 import { Figures } from '../../../../../../../teach/quiz-results/figures.tsx'
@@ -35,10 +37,11 @@ export default async function QuizResultsPage({ params, searchParams }: Props) {
   const path = `${address}/results`
   if (!(await isTeacher(path))) return <NotForRole />
   const client = await api()
+  const { groups, groupId } = await groupsFor(courseId, path, asked.group)
   const [t, course, results] = await Promise.all([
     getTranslations('quizResults'),
     need(client.education.editCourse({ courseId }), path),
-    need(client.assessment.getQuizResults({ quizId }), path),
+    need(client.assessment.getQuizResults({ quizId, groupId }), path),
   ])
   if (results.courseId !== courseId) notFound()
   const survey = results.kind === 'survey'
@@ -51,6 +54,7 @@ export default async function QuizResultsPage({ params, searchParams }: Props) {
   const current = results.questions.filter(question => question.currentVersion !== null)
   const numberOf = new Map(current.map((question, at) => [question.id, at + 1]))
   const questions = byHardness ? hardestFirst(results.questions) : results.questions
+  const inGroup = (to: string) => (groupId ? `${to}${to.includes('?') ? '&' : '?'}group=${groupId}` : to)
   const percent = (share: number | null) => (share === null ? '–' : t('percent', { share }))
   const average = results.averagePercent === null ? null : Math.round(results.averagePercent)
   const figures = [
@@ -83,11 +87,19 @@ export default async function QuizResultsPage({ params, searchParams }: Props) {
         actions={
           results.submittedCount ? (
             <ClientMessages of={['quizResults']}>
-              <ResultsCsv quizId={quizId} fileName={results.title} />
+              <ResultsCsv quizId={quizId} groupId={groupId} fileName={results.title} />
             </ClientMessages>
           ) : null
         }
       />
+      {survey ? null : (
+        <GroupFilter
+          groups={groups}
+          groupId={groupId}
+          path={path}
+          others={byHardness ? { order: 'hardest' } : {}}
+        />
+      )}
       {results.submittedCount === 0 ? (
         <EmptyState icon="quiz" title={t('empty')}>
           {t('emptyText')}
@@ -116,11 +128,11 @@ export default async function QuizResultsPage({ params, searchParams }: Props) {
           ) : null}
           {survey ? null : (
             <nav aria-label={t('order')} className="flex flex-wrap gap-2">
-              <LinkButton href={path} size="small" variant={byHardness ? 'quiet' : 'secondary'}>
+              <LinkButton href={inGroup(path)} size="small" variant={byHardness ? 'quiet' : 'secondary'}>
                 {t('inOrder')}
               </LinkButton>
               <LinkButton
-                href={`${path}?order=hardest`}
+                href={inGroup(`${path}?order=hardest`)}
                 size="small"
                 variant={byHardness ? 'secondary' : 'quiet'}
               >

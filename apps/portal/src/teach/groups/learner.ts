@@ -1,0 +1,1 @@
+export type Learner = { userId: string; name: string; email: string; groupIds: string[] }
