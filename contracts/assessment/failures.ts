@@ -90,6 +90,10 @@ export const assessmentFailures = {
     },
   },
   reasons: {
+    groups_hidden: {
+      code: 'marked_without_names',
+      message: 'Names are hidden while this quiz is marked, so its answers are not shown by group.',
+    },
     quiz_in_lessons: {
       code: 'quiz_needed',
       message: 'Lessons show this quiz: {lessons}. Remove it from them, then try again.',

@@ -272,6 +272,67 @@ export const markingOperations = {
       }),
     )
     .output(z.object({ revision: z.number().int(), state: markState, graded: z.boolean(), decided })),
+  markGroup: operation({
+    method: 'POST',
+    path: '/assessment/marking/{answerId}/group',
+    access: 'course.author',
+    tags,
+    summary:
+      'Give one mark to the answers of a whole group to the question of an answer, all at once, or say whose they are. Each answer keeps a mark of its own. Refused where names are hidden, and where an answer is no longer as the preview said.',
+  })
+    .input(
+      z.object({
+        answerId: id,
+        groupId: id.meta({ description: 'The group whose answers get the mark.' }),
+        apply: z.boolean().meta({ description: 'Whether to do it; false to look first.' }),
+        answers: z
+          .array(
+            z.object({
+              answerId: id.meta({ description: 'Identifies the answer.' }),
+              revision: z
+                .number()
+                .int()
+                .min(0)
+                .meta({ description: 'Its revision, as the preview said.', examples: [1] }),
+            }),
+          )
+          .max(limits.learnersOfChange)
+          .default([])
+          .meta({ description: 'The answers of the preview that get the mark.' }),
+        levels: levels.default({}),
+        awarded: z.number().min(0).max(limits.pointsOfQuestion).nullable().default(null),
+        comment: comment.default(''),
+      }),
+    )
+    .output(
+      z.object({
+        applied: z.boolean().meta({ description: 'Whether it was done.' }),
+        items: z
+          .array(
+            z.object({
+              userId: id.meta({ description: 'Identifies the learner.' }),
+              answerId: id.nullable().meta({ description: 'Identifies the answer; null for none.' }),
+              revision: z
+                .number()
+                .int()
+                .nullable()
+                .meta({
+                  description: 'The revision of its mark before; null where there is nothing to mark.',
+                  examples: [1],
+                }),
+              outcome: z
+                .enum(['marks', 'replaces', 'no_answer', 'released', 'to_decide', 'other_question'])
+                .meta({
+                  ...growing,
+                  description:
+                    'Whether the answer gets the mark or has a mark replaced, or why it is left out: it was not answered, its mark is released, a moderator decides, or the learner had another version of the question.',
+                  examples: ['marks'],
+                }),
+            }),
+          )
+          .meta({ description: 'The learners of the group.' }),
+      }),
+    ),
   releaseMarks: operation({
     method: 'POST',
     path: '/assessment/quizzes/{quizId}/marking/release',

@@ -18,6 +18,7 @@ import { lockQuizRows } from './courses/places.store.ts'
 import { gradebookRoutes } from './gradebook/routes.ts'
 import { getAttemptLog } from './integrity/attempt-log.ts'
 import { noteActivity } from './integrity/note-activity.ts'
+import { markGroup } from './marking/group-mark.ts'
 import { holdAnswer } from './marking/hold-answer.ts'
 import {
   getAnswerToMark,
@@ -109,6 +110,7 @@ export function routes(
       listAnswersToMark(kit, asking(context), quizId, { groupId }),
     getAnswerToMark: ({ answerId }, context) => getAnswerToMark(kit, asking(context), answerId),
     saveMark: ({ answerId, ...mark }, context) => saveMark(kit, asking(context), answerId, mark),
+    markGroup: ({ answerId, ...mark }, context) => markGroup(kit, asking(context), answerId, mark),
     releaseMarks: ({ quizId }, context) => releaseMarks(kit, asking(context), quizId),
     setMarking: ({ quizId, ...settings }, context) => setMarking(kit, asking(context), quizId, settings),
     drawSample: ({ quizId }, context) => drawSample(kit, asking(context), quizId),

@@ -4,6 +4,7 @@ import type { Browser, Page } from 'playwright-core'
 import { demoInstructor, demoPassword } from '../../apps/azora/demo/school.ts'
 import { type Person, password, signIn, signUp } from '../api.ts'
 import { makeCourse, type TestCourse } from '../courses.ts'
+import { until } from '../system.ts'
 import { assertAccessible, assertFits, desk, openBrowser, phone, systemUrl, visit } from './browser.ts'
 import { assertGood, deskByDay, phoneByDay, phoneByNight } from './looks.ts'
 import { signInWithoutForm } from './sign-in-without-form.ts'
@@ -37,7 +38,9 @@ const groupsIn = (page: Page) => page.getByRole('list', { name: 'Groups', exact:
 
 it('a teacher makes a group by keyboard, puts learners into it, and draws the others at random', async () => {
   const { page, context, faults } = await teacherAt('learners')
-  await page.getByRole('link', { name: 'Groups' }).press('Enter')
+  await page.getByRole('link', { name: 'Groups', exact: true }).press('Enter')
+  await page.getByRole('heading', { name: 'Groups', exact: true }).waitFor()
+  await page.waitForLoadState('networkidle')
   await page.getByRole('button', { name: 'New group' }).press('Enter')
   await page.getByRole('textbox', { name: 'Name of the group' }).waitFor()
   await page.keyboard.type('River team')
@@ -57,11 +60,8 @@ it('a teacher makes a group by keyboard, puts learners into it, and draws the ot
   for (const name of ['Bongani', 'Chipo', 'Dineo']) await plan.getByText(name).waitFor()
   assert.equal(await plan.getByText('Ayanda').count(), 0, 'who is in a group stays there')
   await assertAccessible(page, 'the plan of random groups')
-  assert.equal(
-    await groupsIn(page).count(),
-    0,
-    'the page behind the dialog is hidden, and nothing is made yet',
-  )
+  const before = await instructor.api.education.listGroups({ courseId: course.courseId })
+  assert.equal(before.items.length, 1, 'a plan makes nothing')
   await page.getByRole('button', { name: 'Create 1 group' }).click()
   await groupsIn(page).getByText('Group 1').waitFor()
   await groupsIn(page).getByText('3 learners').waitFor()
@@ -85,7 +85,7 @@ it('a file puts learners into groups once its plan was looked at, and says which
   await page.getByText("Row 3: stranger@example.org isn't in this course").waitFor()
   const plan = page.getByRole('list', { name: 'Plan' })
   await plan.getByText('Delta').waitFor()
-  await plan.getByText('New', { exact: true }).waitFor()
+  await plan.getByRole('listitem').filter({ hasText: 'Delta' }).getByText('New', { exact: true }).waitFor()
   await assertAccessible(page, 'the plan of an import of groups')
   await assertFits(page, 'the plan of an import of groups')
   await page.getByRole('button', { name: 'Add 2 learners' }).click()
@@ -97,7 +97,7 @@ it('a file puts learners into groups once its plan was looked at, and says which
 
 it('the lists of learners and grades show one group, and a group is given more time', async () => {
   const { page, context, faults } = await teacherAt('learners')
-  await page.getByLabel('Group', { exact: true }).selectOption({ label: 'River team (2)' })
+  await page.getByRole('combobox', { name: /^Group/ }).selectOption({ label: 'River team (2)' })
   await page.getByRole('button', { name: 'Show group' }).click()
   await page.getByText('Bongani Marsh').first().waitFor({ state: 'detached' })
   await page.getByRole('table').getByText('Chipo Ford').waitFor()
@@ -115,9 +115,9 @@ it('the lists of learners and grades show one group, and a group is given more t
   await form.getByText('30 minutes more').waitFor()
   await assertAccessible(page, 'an accommodation of a group')
   await page.goto(`/teach/courses/${course.courseId}/quizzes/${course.quizId}/results`)
-  await page.getByLabel('Group', { exact: true }).waitFor()
+  await page.getByRole('combobox', { name: /^Group/ }).waitFor()
   await page.goto(`/teach/courses/${course.courseId}/gradebook`)
-  await page.getByLabel('Group', { exact: true }).selectOption({ label: 'River team (2)' })
+  await page.getByRole('combobox', { name: /^Group/ }).selectOption({ label: 'River team (2)' })
   await page.getByRole('button', { name: 'Show group' }).click()
   await page.waitForURL(/\?group=/)
   assert.deepEqual(faults, [])
@@ -139,4 +139,45 @@ it('a learner sees who is in their groups, and in no other', async () => {
   ])
   assert.deepEqual(learner.faults, [])
   await learner.context.close()
+})
+
+it('one mark is given to a whole group at the desk, after a look at whose answers get it', async () => {
+  const { quizId } = course
+  const { editQuiz, saveQuiz, listAnswersToMark } = instructor.api.assessment
+  const essay = { type: 'essay' as const, content: '<p>Why do rivers bend?</p>', points: 4, body: {} }
+  const { questions } = await saveQuiz({ ...(await editQuiz({ quizId })), quizId, questions: [essay] })
+  for (const { api } of [learners[0], learners[2], learners[3]].flatMap(learner => learner ?? [])) {
+    const { id } = await api.assessment.startSubmission({ quizId })
+    await api.assessment.submit({
+      submissionId: id,
+      answers: { [questions[0]?.id ?? '']: ['Water is lazy.'] },
+    })
+  }
+  const { items: groups } = await instructor.api.education.listGroups({ courseId: course.courseId })
+  const groupId = groups.find(({ name }) => name === 'River team')?.id ?? ''
+  await until('assessment knows the group', async () => {
+    const { items } = await listAnswersToMark({ quizId, groupId })
+    return items.length === 2
+  })
+  const { page, context, faults } = await teacherAt(`quizzes/${quizId}/marking?group=${groupId}`)
+  await page.getByText('0 of 2 marked').waitFor()
+  const points = page.getByRole('textbox', { name: 'Points' })
+  await points.fill('3')
+  await points.press('Tab')
+  await page.getByRole('button', { name: 'Give this mark to the whole group' }).click()
+  const dialog = page.getByRole('dialog', { name: 'Give this mark to the whole group' })
+  const group = dialog.locator('select')
+  if (await group.count()) await group.selectOption({ label: 'River team' })
+  await dialog.getByRole('button', { name: 'Mark 2 answers' }).waitFor()
+  await assertGood(page, 'the preview of a mark for a group', [phoneByDay, phoneByNight, deskByDay])
+  await dialog.getByRole('button', { name: 'Mark 2 answers' }).click()
+  await page.getByText('All answers are marked').waitFor()
+  const { items } = await listAnswersToMark({ quizId })
+  assert.deepEqual(
+    items.map(({ userId }) => userId),
+    [learners[3]?.userId],
+    'the attempts of the group are graded, and no other',
+  )
+  assert.deepEqual(faults, [])
+  await context.close()
 })

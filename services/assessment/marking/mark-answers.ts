@@ -1,6 +1,6 @@
 import type { AskingCaller } from '@azora/kit/caller.ts'
 import type { ScopedDatabase } from '@azora/kit/db.ts'
-import { AppError } from '@azora/kit/errors.ts'
+import { AppError, refusal } from '@azora/kit/errors.ts'
 import type { ServiceKit } from '@azora/kit/service.ts'
 import { requireAuthor } from '../courses/course-roles.ts'
 import { isMarkedByRules } from '../questions/asked-question.ts'
@@ -58,8 +58,7 @@ export async function listAnswersToMark(
   const db = tools.db.in(by.actor.organizationId)
   const { userId } = by.actor
   // A group may be one learner, whose answers it would tell.
-  if (groupId && (await selectMarkingSettings(db, quizId)).anonymous)
-    throw new AppError('marked_without_names')
+  if (groupId && (await selectMarkingSettings(db, quizId)).anonymous) throw refusal('groups_hidden')
   const answers = await selectAnswersToMark(db, quizId, { userId, groupId, mostAnswers })
   const given = await selectGivenMarks(
     db,

@@ -64,8 +64,7 @@ function pointsOf(question: MarkedQuestion, { levels, awarded, done }: MarkInput
  * @throws AppError `mark_changed`, `mark_not_yours`, `invalid_input`
  */
 export async function saveMark(tools: MarkingTools, by: AskingCaller, answerId: string, input: MarkInput) {
-  const { organizationId, userId } = by.actor
-  const school = tools.db.in(organizationId)
+  const school = tools.db.in(by.actor.organizationId)
   const known = await selectOptionalAnswer(school, answerId)
   if (!known) throw new AppError('not_found')
   await requireAuthoredQuiz(tools, by, known.quizId)
@@ -75,32 +74,49 @@ export async function saveMark(tools: MarkingTools, by: AskingCaller, answerId: 
     const answer = found && (await selectOptionalAnswer(tx, answerId))
     // Released meanwhile: its mark is no longer on the desk.
     if (!answer) throw new AppError('mark_changed')
-    const settings = await selectMarkingSettings(tx, answer.quizId)
-    const marks = (await selectGivenMarks(tx, [answerId])).get(answerId) ?? []
-    const task = taskOf(answer, marks, settings, userId)
-    if (task && !task.mayMark) throw new AppError('mark_not_yours')
-    if ((task ?? answer).revision !== input.revision) throw new AppError('mark_changed')
-    const question = markedIn(await tools.questionsOf(tx, found.attempt), answer.questionId)
-    const { points, levels } = pointsOf(question, input)
-    const state = input.done ? ('marked' as const) : ('draft' as const)
-    const written = found.attempt.answers[answer.questionId] ?? []
-    const annotations = input.annotations
-      ? annotationsOf(question, written, input.annotations)
-      : markOf(answer, task, settings).annotations
-    const mark = { state, points, levels, comment: input.comment, annotations, markedBy: userId }
-    // Marks that two people gave before one person was to mark: the one that is saved now stands alone.
-    if (!task && marks.length > 0) await supersedeMarks(tx, answerId)
-    const saved = task
-      ? await saveOneOf(
-          tx,
-          { answer, marks, task, settings, written, most: question.points },
-          { ...mark, reason: input.reason ?? '' },
-        )
-      : { revision: await updateMark(tx, answerId, mark), decided: input.done }
-    const releases = input.done && saved.decided && settings.release === 'at_once'
-    const graded = releases && (await completeIfMarked(tx, tools, found))
-    return { ...saved, state, graded }
+    return saveLockedMark(tx, tools, by, { found, answer }, input)
   })
+}
+
+type LockedAnswer = {
+  found: NonNullable<Awaited<ReturnType<typeof lockOptionalAttempt>>>
+  answer: MarkedAnswer
+}
+
+/** The same for an answer that was read after its attempt was locked with those beside it. */
+export async function saveLockedMark(
+  tx: Transaction,
+  tools: MarkingTools,
+  by: AskingCaller,
+  { found, answer }: LockedAnswer,
+  input: MarkInput,
+) {
+  const { userId } = by.actor
+  const settings = await selectMarkingSettings(tx, answer.quizId)
+  const marks = (await selectGivenMarks(tx, [answer.id])).get(answer.id) ?? []
+  const task = taskOf(answer, marks, settings, userId)
+  if (task && !task.mayMark) throw new AppError('mark_not_yours')
+  if ((task ?? answer).revision !== input.revision) throw new AppError('mark_changed')
+  const question = markedIn(await tools.questionsOf(tx, found.attempt), answer.questionId)
+  const { points, levels } = pointsOf(question, input)
+  const state = input.done ? ('marked' as const) : ('draft' as const)
+  const written = found.attempt.answers[answer.questionId] ?? []
+  const annotations = input.annotations
+    ? annotationsOf(question, written, input.annotations)
+    : markOf(answer, task, settings).annotations
+  const mark = { state, points, levels, comment: input.comment, annotations, markedBy: userId }
+  // Marks that two people gave before one person was to mark: the one that is saved now stands alone.
+  if (!task && marks.length > 0) await supersedeMarks(tx, answer.id)
+  const saved = task
+    ? await saveOneOf(
+        tx,
+        { answer, marks, task, settings, written, most: question.points },
+        { ...mark, reason: input.reason ?? '' },
+      )
+    : { revision: await updateMark(tx, answer.id, mark), decided: input.done }
+  const releases = input.done && saved.decided && settings.release === 'at_once'
+  const graded = releases && (await completeIfMarked(tx, tools, found))
+  return { ...saved, state, graded }
 }
 
 type Marking = {

@@ -312,6 +312,13 @@ export const assessmentRows: Record<string, Row> = {
       return { answerId: id, revision, comment: 'Well argued.', done: false }
     },
   },
+  'assessment.markGroup': {
+    // There is no such group, which is told only to who may mark.
+    expect: owners(404),
+    async input(world) {
+      return { answerId: (await answerToMark(world)).id, groupId: world.course.courseId, apply: false }
+    },
+  },
   'assessment.listSimilarAnswers': {
     expect: owners(),
     input: async world => ({ answerId: (await answerToMark(world)).id }),

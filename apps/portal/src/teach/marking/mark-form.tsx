@@ -7,7 +7,8 @@ import { Notice } from '@azora/ui/notice.tsx'
 import { NumberField } from '@azora/ui/number-field.tsx'
 import { Radio, RadioGroup } from '@azora/ui/radio-group.tsx'
 import { TextArea } from '@azora/ui/text-area.tsx'
-import { useMemo } from 'react'
+import dynamic from 'next/dynamic'
+import { useMemo, useState } from 'react'
 import { useLocale, useTranslations } from '../../i18n/client.tsx'
 import { Html } from '../../quiz/html.tsx'
 import { PassageDetails } from '../../quiz/passage-details.tsx'
@@ -22,16 +23,22 @@ import { SavedComments } from './saved-comments.tsx'
 import { SimilarAnswers } from './similar-answers.tsx'
 import type { AnswerToMark, useMark } from './use-mark.ts'
 
+const GroupMarkDialog = dynamic(() =>
+  import('./group-mark-dialog.tsx').then(module => module.GroupMarkDialog),
+)
+
 type MarkFormProps = {
   answer: AnswerToMark
   making: ReturnType<typeof useMark>
   /** What learners are called, by their id. */
   names: Record<string, string>
+  /** The groups of the learner whose answer it is; none where names are hidden. */
+  groups: { id: string; name: string }[]
   onDone: () => void
 }
 
 /** An answer with what was asked, and its mark: levels or points, and a comment. */
-export function MarkForm({ answer, making, names, onDone }: MarkFormProps) {
+export function MarkForm({ answer, making, names, groups, onDone }: MarkFormProps) {
   const t = useTranslations('marking')
   const quiz = useTranslations('quiz')
   const locale = useLocale()
@@ -84,7 +91,7 @@ export function MarkForm({ answer, making, names, onDone }: MarkFormProps) {
         />
       ) : null}
       {answer.mayMark ? (
-        <MarkFields answer={answer} making={making} onDone={onDone} />
+        <MarkFields answer={answer} making={making} names={names} groups={groups} onDone={onDone} />
       ) : (
         <Notice>{t(answer.decided ? 'isDecided' : 'othersDecide')}</Notice>
       )}
@@ -93,8 +100,9 @@ export function MarkForm({ answer, making, names, onDone }: MarkFormProps) {
 }
 
 /** The mark as it is being made. */
-function MarkFields({ answer, making, onDone }: Omit<MarkFormProps, 'names'>) {
+function MarkFields({ answer, making, names, groups, onDone }: MarkFormProps) {
   const t = useTranslations('marking')
+  const [forGroup, setForGroup] = useState(false)
   const { mark, change, state } = making
   const { reason: why } = mark
   const { rubric } = answer.body
@@ -173,6 +181,11 @@ function MarkFields({ answer, making, onDone }: Omit<MarkFormProps, 'names'>) {
         <Button onPress={onDone} isPending={state === 'saving'}>
           {t('done')}
         </Button>
+        {groups.length > 0 && answer.place !== 'decision' ? (
+          <Button variant="secondary" onPress={() => setForGroup(true)}>
+            {t('wholeGroup')}
+          </Button>
+        ) : null}
         <p role="status" className="text-sm text-muted">
           {state === 'saving'
             ? t('saving')
@@ -184,6 +197,16 @@ function MarkFields({ answer, making, onDone }: Omit<MarkFormProps, 'names'>) {
         </p>
       </div>
       <p className="hidden text-sm text-muted md:block">{t('keys')}</p>
+      {forGroup ? (
+        <GroupMarkDialog
+          answerId={answer.id}
+          groups={groups}
+          names={names}
+          making={making}
+          onClose={() => setForGroup(false)}
+          onMarked={() => location.reload()}
+        />
+      ) : null}
     </>
   )
 }

@@ -32,12 +32,14 @@ type Names = Record<string, string>
 type DeskProps = {
   desk: Desk
   names: Names
+  /** The groups of each learner, by their id; empty where names are hidden. */
+  groupsOf: Record<string, { id: string; name: string }[]>
   /** Whether the answers are those of one group. */
   ofGroup: boolean
 }
 
 /** The answers of a quiz that a person marks, one after the other. */
-export function MarkingDesk({ desk, names, ofGroup }: DeskProps) {
+export function MarkingDesk({ desk, names, groupsOf, ofGroup }: DeskProps) {
   const t = useTranslations('marking')
   const [items, setItems] = useState(desk.items)
   const [order, setOrder] = useState<Order>('question')
@@ -236,6 +238,7 @@ export function MarkingDesk({ desk, names, ofGroup }: DeskProps) {
                 answer={answer}
                 making={making}
                 names={names}
+                groups={current.userId ? (groupsOf[current.userId] ?? []) : []}
                 onDone={() => void done()}
               />
             ) : null}

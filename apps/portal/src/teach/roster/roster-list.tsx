@@ -60,16 +60,11 @@ export async function RosterList({
     ) : (
       <span className="text-muted">{t('notCompleted')}</span>
     )
-  const groups = (entry: Entry) => {
-    const names = entry.groupIds.flatMap(id => groupNames.get(id) ?? [])
-    return <span className="break-words">{names.length ? names.join(', ') : '–'}</span>
-  }
-  const ofGroups = groupNames.size ? ([{ id: 'groups', header: t('groups'), cell: groups }] as const) : []
+  const groupsOf = (entry: Entry) => entry.groupIds.flatMap(id => groupNames.get(id) ?? []).join(', ')
   const facts = [
     { id: 'lessons', header: t('lessons'), cell: lessons, align: 'end' },
     { id: 'quiz', header: t('bestQuiz'), cell: quiz, align: 'end' },
     { id: 'grade', header: t('grade'), cell: grade, align: 'end' },
-    ...ofGroups,
     { id: 'active', header: t('lastActivity'), cell: active },
     { id: 'completed', header: t('completed'), cell: completed },
   ] as const
@@ -90,6 +85,12 @@ export async function RosterList({
                 <>
                   {entry.name}
                   <span className="block text-sm font-normal text-muted">{entry.email}</span>
+                  {groupsOf(entry) ? (
+                    <span className="block text-sm font-normal">
+                      <span className="sr-only">{t('groups')}: </span>
+                      {groupsOf(entry)}
+                    </span>
+                  ) : null}
                 </>
               ),
             },
@@ -110,6 +111,12 @@ export async function RosterList({
             </div>
             {progress(entry)}
             <dl className="grid grid-cols-[auto_minmax(0,1fr)] gap-x-4 gap-y-1.5 text-sm">
+              {groupsOf(entry) ? (
+                <div className="col-span-2 grid grid-cols-subgrid items-center">
+                  <dt className="text-muted">{t('groups')}</dt>
+                  <dd className="text-end break-words">{groupsOf(entry)}</dd>
+                </div>
+              ) : null}
               {facts.map(({ id, header, cell }) => (
                 <div key={id} className="col-span-2 grid grid-cols-subgrid items-center">
                   <dt className="text-muted">{header}</dt>

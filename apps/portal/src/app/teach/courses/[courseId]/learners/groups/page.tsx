@@ -63,7 +63,7 @@ export default async function GroupsPage({ params }: Props) {
           {roster('emptyText')}
         </EmptyState>
       ) : (
-        <ClientMessages of={['groups']}>
+        <ClientMessages of={['groups', 'drafts']}>
           {/* Groups that a plan made are read again, and with them who is in which. */}
           <GroupsView key={groups.revision} initial={groups} learners={learners} />
         </ClientMessages>

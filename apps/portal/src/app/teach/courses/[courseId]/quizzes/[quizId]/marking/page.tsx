@@ -45,6 +45,10 @@ export default async function MarkingDeskPage({ params, searchParams }: Props) {
   // Where names are hidden none is sent to the page.
   const entries = desk.anonymous || desk.items.length === 0 ? [] : (await rosterOf(courseId, path)).entries
   const names = Object.fromEntries(entries.map(entry => [entry.userId, entry.name]))
+  const grouped = entries.filter(({ groupIds }) => groupIds.length > 0)
+  const groupsOf = Object.fromEntries(
+    grouped.map(({ userId, groupIds }) => [userId, groups.filter(({ id }) => groupIds.includes(id))]),
+  )
   return (
     <div className="page-width flex flex-col gap-6">
       <PageHeader
@@ -61,7 +65,13 @@ export default async function MarkingDeskPage({ params, searchParams }: Props) {
       />
       {desk.anonymous ? null : <GroupFilter groups={groups} groupId={groupId} path={path} />}
       <ClientMessages of={['marking', 'quiz', 'pdf']}>
-        <MarkingDesk key={groupId ?? ''} desk={desk} names={names} ofGroup={groupId !== undefined} />
+        <MarkingDesk
+          key={groupId ?? ''}
+          desk={desk}
+          names={names}
+          groupsOf={groupsOf}
+          ofGroup={groupId !== undefined}
+        />
       </ClientMessages>
     </div>
   )
