@@ -5,6 +5,7 @@ import { integrityOperations } from './assessment/integrity.ts'
 import { markingOperations } from './assessment/marking.ts'
 import { programOperations } from './assessment/programs.ts'
 import { quizOperations } from './assessment/quiz.ts'
+import { quizPictureOperations } from './assessment/quiz-pictures.ts'
 import { regradingOperations } from './assessment/regrading.ts'
 import { resultsOperations } from './assessment/results.ts'
 import { savedCommentOperations } from './assessment/saved-comments.ts'
@@ -24,6 +25,7 @@ export const assessmentContract = {
   ...gradebookOperations,
   ...accommodationOperations,
   ...integrityOperations,
+  ...quizPictureOperations,
   ...markingOperations,
   ...regradingOperations,
   ...savedCommentOperations,

@@ -54,6 +54,7 @@ export const limits = {
   deviceEntriesOfLog: 500,
   entriesOfLog: 700,
   entriesInRequest: 50,
+  filesInRequest: 500,
   daysOfLog: 400,
   /** Files that one question takes, and bytes of each: a scan, or ten minutes of speech. */
   filesOfAnswer: 10,

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { limits } from '../limits.ts'
 import { operation } from '../operation.ts'
 import { done, id, line, pageOf, paging, time, uploadName } from '../wire.ts'
 import { byCourse, file, tags } from './shapes.ts'
@@ -26,6 +27,33 @@ export const fileOperations = {
   })
     .input(byCourse.extend({ q: line(100).optional(), kind: fileKind.optional(), ...paging }))
     .output(pageOf(courseFile)),
+  getFileSizes: operation({
+    method: 'POST',
+    path: '/education/file-sizes',
+    access: 'member',
+    reads: true,
+    tags,
+    summary:
+      'How large files are, to decide whether to fetch them. Nothing is told of files that you may not read.',
+  })
+    .input(
+      z.object({
+        fileIds: z
+          .array(id)
+          .max(limits.filesInRequest)
+          .meta({
+            description: 'The files to tell of.',
+            examples: [['0198c7a2-0000-7000-8000-000000000001']],
+          }),
+      }),
+    )
+    .output(
+      z.object({
+        files: z
+          .array(file.pick({ id: true, mediaType: true, size: true }))
+          .meta({ description: 'The files that you may read.' }),
+      }),
+    ),
   deleteFile: operation({
     method: 'DELETE',
     path: '/education/files/{fileId}',

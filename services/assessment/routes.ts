@@ -46,6 +46,7 @@ import { summaryOf } from './submissions/attempt-view.ts'
 import { checkAnswer } from './submissions/check-answer.ts'
 import { nextQuestion } from './submissions/next-question.ts'
 import { previewAttempt } from './submissions/preview-attempt.ts'
+import { getQuizPictures } from './submissions/quiz-pictures.ts'
 import { readQuiz, startAttempt } from './submissions/start-attempt.ts'
 import { selectQuizSubmissions } from './submissions/submissions.store.ts'
 import { endBreak, startBreak } from './submissions/take-break.ts'
@@ -61,6 +62,7 @@ export function routes(
   return {
     ...gradebookRoutes(kit),
     getQuiz: ({ quizId }, context) => readQuiz(kit, asking(context), quizId),
+    getQuizPictures: ({ quizId }, context) => getQuizPictures(kit, asking(context), quizId),
     previewQuiz: ({ quizId, ...given }, context) => previewAttempt(kit, asking(context), quizId, given),
     getVariant: ({ quizId, variant }, context) => getVariant(kit, asking(context), quizId, variant),
     drawQuestion: (input, context) => drawQuestion(kit, asking(context), input),

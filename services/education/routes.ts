@@ -37,6 +37,7 @@ import { selectPlacesOfQuiz } from './courses/part-status.store.ts'
 import { selectMyCourses, selectOptionalCoursePage, selectRoster } from './enrollments/enrollments.store.ts'
 import { enroll, readLesson, saveProgress } from './enrollments/learn.ts'
 import { addFile } from './files/add-file.ts'
+import { readFileSizes } from './files/file-sizes.ts'
 import { deleteFile, holdFiles, listFiles } from './files/manage-files.ts'
 import { replaceFile } from './files/replace-file.ts'
 import { serveFile } from './files/serve-file.ts'
@@ -119,6 +120,9 @@ export function routes(kit: ServiceKit): Omit<Handlers<typeof educationContract>
     saveLesson: ({ lessonId, ...input }, context) => saveLesson(stores, asking(context), lessonId, input),
     deleteLesson: ({ lessonId }, context) => deleteLesson(db, callerOf(context), lessonId),
     listFiles: (input, context) => listFiles(db, asking(context), input),
+    async getFileSizes({ fileIds }, context) {
+      return { files: await readFileSizes(db, actorOf(context), fileIds) }
+    },
     async deleteFile({ fileId }, context) {
       await deleteFile(db, asking(context), fileId)
       return { ok: true }

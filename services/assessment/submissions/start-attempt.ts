@@ -34,7 +34,8 @@ import {
 type Tools = Pick<ServiceKit, 'db'>
 type Starting = Tools & Pick<ServiceKit, 'metrics' | 'sealing'> & { questionsOf: AskedQuestions }
 
-async function selectQuizForParticipant(
+/** A quiz as it is for who may take it. @throws AppError `not_found`, `not_enrolled`. */
+export async function selectQuizForParticipant(
   tools: Tools,
   by: AskingCaller,
   quizId: string,

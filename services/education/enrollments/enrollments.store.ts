@@ -40,6 +40,18 @@ export async function selectOptionalEnrollment(
     where e.organization_id = ${db.organizationId} and e.user_id = ${userId} and e.course_id = ${courseId}`)
 }
 
+/** Those of some courses in which someone learns. */
+export async function selectEnrolledAmong(
+  db: Queryable,
+  userId: string,
+  courseIds: string[],
+): Promise<string[]> {
+  const rows = await db.rows<{ courseId: string }>(sql`
+    select course_id from enrollments
+    where organization_id = ${db.organizationId} and user_id = ${userId} and course_id = any(${courseIds}::uuid[])`)
+  return rows.map(({ courseId }) => courseId)
+}
+
 export async function selectEnrollment(db: Queryable, enrollmentId: string): Promise<Enrollment> {
   return db.one<Enrollment>(sql`
     select ${enrollmentColumns} from enrollments e

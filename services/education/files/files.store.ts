@@ -36,6 +36,11 @@ export async function selectOptionalFile(db: Queryable, fileId: string): Promise
     select ${columns} where f.organization_id = ${db.organizationId} and f.id = ${fileId}`)
 }
 
+export async function selectFiles(db: Queryable, fileIds: string[]): Promise<FileRow[]> {
+  return db.rows<FileRow>(sql`
+    select ${columns} where f.organization_id = ${db.organizationId} and f.id = any(${fileIds}::uuid[])`)
+}
+
 /** Public: the cover of a published course, whichever school's. */
 export async function selectOptionalPublicCover(db: Unscoped, fileId: string): Promise<FileRow | null> {
   return db.optional<FileRow>(sql`

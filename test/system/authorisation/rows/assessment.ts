@@ -169,6 +169,10 @@ const questions = [
 
 export const assessmentRows: Record<string, Row> = {
   'assessment.getQuiz': { expect: [401, 403, 200, 200, 403, 200, 404, 404, 404], input: ofQuiz },
+  'assessment.getQuizPictures': {
+    expect: [401, 403, 200, 200, 403, 200, 404, 404, 404],
+    input: ofQuiz,
+  },
   'assessment.previewQuiz': { expect: owners(), input: ofQuiz },
   'assessment.getVariant': { expect: owners(), input: world => ({ ...ofQuiz(world), variant: 2 }) },
   'assessment.drawQuestion': {

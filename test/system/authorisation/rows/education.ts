@@ -181,6 +181,11 @@ export const educationRows: Record<string, Row> = {
       return { fileId: (body as { id: string }).id }
     },
   },
+  // What one may not read is left out, so that anyone may ask.
+  'education.getFileSizes': {
+    expect: members,
+    input: ({ course }) => ({ fileIds: [course.fileId] }),
+  },
   'education.holdFiles': { expect: nobody, input: world => ({ ...ofCourse(world), fileIds: [] }) },
   'education.getStorageUse': { expect: authors(), input: nothing },
   'education.getImport': {
