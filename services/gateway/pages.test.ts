@@ -49,6 +49,18 @@ test('Each page has a nonce of its own, told alike to the browser and to the por
   assert.notEqual(one.policy, two.policy)
 })
 
+test('A page is told apart by its cookies and by the wish to save data, whatever else the portal says; a script is not.', async () => {
+  const portal = {
+    async handle(req: IncomingMessage, res: ServerResponse) {
+      res.setHeader('Vary', 'RSC')
+      await echo(req, res)
+    },
+  }
+  const of = async (path: string) => (await visit({ portal }, {}, path)).headers.get('vary') ?? ''
+  assert.match(await of('/courses'), /^RSC, .*Cookie, Save-Data$/)
+  assert.doesNotMatch(await of('/_next/static/a.js'), /Save-Data/)
+})
+
 test('The page that reads the code of a certificate may use the camera, a lesson the microphone, and no other page either.', async () => {
   const policyOf = async (path: string) => (await visit({}, {}, path)).headers.get('permissions-policy') ?? ''
   assert.match(await policyOf('/verify'), /camera=\(self\), microphone=\(\)/)

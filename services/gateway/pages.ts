@@ -14,6 +14,18 @@ import { nameVisitor } from './visitor.ts'
 // Built files, named by their content: no session, no budget, and no nonce, which would make each answer differ.
 const assets = '/_next/static/'
 
+/**
+ * A page is another for who saves data, by their choice (a cookie) or by their browser's wish: no cache gives one for the
+ * other. Said as the answer begins, since what makes the page sets `Vary` itself.
+ */
+function tellApart(res: Response): void {
+  const begin = res.writeHead as (...given: unknown[]) => Response
+  res.writeHead = ((...given: unknown[]) => {
+    res.vary('Cookie').vary('Save-Data')
+    return begin.apply(res, given)
+  }) as typeof res.writeHead
+}
+
 /** Everything that is not the API: the portal's pages and files. */
 export function createPages(options: GatewayOptions, { limit, portal: target }: GatewayParts) {
   const { config, internalKey } = options
@@ -37,6 +49,7 @@ export function createPages(options: GatewayOptions, { limit, portal: target }: 
       if (visit.address) nameVisitor(req, visit.address, internalKey)
     }
     if (!target) throw new AppError('not_found')
+    if (!visit.path.startsWith(assets)) tellApart(res)
     compress(req, res)
     if ('forward' in target) {
       const repeatable = req.method === 'GET' || req.method === 'HEAD'
