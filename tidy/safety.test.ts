@@ -48,7 +48,6 @@ test('Randomness that protects something comes from the secure generator.', () =
 const markup: Record<string, string> = {
   'apps/portal/src/certificates/certificate-sheet.tsx': 'the QR code, which our own library draws as SVG',
   'apps/portal/src/app/courses/[slug]/page.tsx': 'a description, cleaned when it was stored',
-  'apps/portal/src/quiz/quiz-intro.tsx': 'a description, cleaned when it was stored',
   'apps/portal/src/quiz/html.tsx': 'questions and feedback, cleaned when they were stored',
   'apps/portal/src/teach/lesson-editor/kept-view.tsx': 'what the editor keeps, cleaned when it was stored',
   'apps/portal/src/teach/lesson-editor/formula-dialog.tsx': 'MathML from LaTeX, made inert in formula.ts',

@@ -6,6 +6,9 @@ import type { ReactNode } from 'react'
 import { ClientMessages } from '../i18n/client-messages.tsx'
 import { directionOf } from '../i18n/locale.ts'
 import { getLocale, getTranslations } from '../i18n/server.ts'
+import { usesLessData } from '../less-data/less-data.server.ts'
+import { LessData } from '../less-data/less-data.tsx'
+import { LessDataNotice } from '../less-data/less-data-notice.tsx'
 import { currentAccount, currentSchool } from '../lib/session.server.ts'
 import { Device } from '../shell/device.tsx'
 import { ListenEarly } from '../shell/early-press.tsx'
@@ -40,15 +43,21 @@ export const viewport: Viewport = {
 }
 
 export default async function RootLayout({ children }: { children: ReactNode }) {
-  const [locale, jar, t, account] = await Promise.all([
+  const [locale, jar, t, account, less] = await Promise.all([
     getLocale(),
     cookies(),
     getTranslations('shell'),
     currentAccount(),
+    usesLessData(),
   ])
   const theme = jar.get(themeCookie)?.value
   return (
-    <html lang={locale} dir={directionOf(locale)} {...(theme ? { 'data-theme': theme } : {})}>
+    <html
+      lang={locale}
+      dir={directionOf(locale)}
+      {...(theme ? { 'data-theme': theme } : {})}
+      {...(less ? { 'data-less-data': '' } : {})}
+    >
       <body className="flex flex-col">
         <ListenEarly />
         <a
@@ -58,21 +67,24 @@ export default async function RootLayout({ children }: { children: ReactNode }) 
           {t('skip')}
         </a>
         <ClientMessages of={['shell', 'common', 'errors']}>
-          <Header />
-          {account?.impersonatedBy ? (
-            <ClientMessages of={['impersonation']}>
-              <Impersonation name={account.name} admin={account.impersonatedBy.name} />
-            </ClientMessages>
-          ) : null}
-          <OfflineNotice />
-          <RefusedNotice />
-          <UnavailableNotice />
-          {account?.mfaEnrolmentRequired && !account.impersonatedBy ? <MfaNotice /> : null}
-          <main id="content" tabIndex={-1} className="flex-1 pb-16 outline-none">
-            <DraftOwner id={account && !account.impersonatedBy ? account.id : null}>{children}</DraftOwner>
-          </main>
-          <Footer />
-          <Device account={account ? { name: account.name } : null} />
+          <LessData on={less}>
+            <Header />
+            {account?.impersonatedBy ? (
+              <ClientMessages of={['impersonation']}>
+                <Impersonation name={account.name} admin={account.impersonatedBy.name} />
+              </ClientMessages>
+            ) : null}
+            <OfflineNotice />
+            <LessDataNotice />
+            <RefusedNotice />
+            <UnavailableNotice />
+            {account?.mfaEnrolmentRequired && !account.impersonatedBy ? <MfaNotice /> : null}
+            <main id="content" tabIndex={-1} className="flex-1 pb-16 outline-none">
+              <DraftOwner id={account && !account.impersonatedBy ? account.id : null}>{children}</DraftOwner>
+            </main>
+            <Footer />
+            <Device account={account ? { name: account.name } : null} />
+          </LessData>
         </ClientMessages>
         <PressAgain />
       </body>

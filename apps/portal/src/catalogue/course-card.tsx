@@ -4,15 +4,15 @@ import { Icon } from '@azora/ui/icon.tsx'
 import type { z } from 'zod'
 import { getTranslations } from '../i18n/server.ts'
 import { durationText } from '../text/duration.ts'
-import { Cover } from './cover.tsx'
 import { FoundLessons } from './found-lessons.tsx'
+import { LearnersCover } from './learners-cover.tsx'
 
 /** One course of the catalogue; the whole card leads to its page. */
 async function CourseCard({ course }: { course: z.infer<typeof foundCourse> }) {
   const [t, common] = await Promise.all([getTranslations('catalogue'), getTranslations('common')])
   return (
     <li className="group relative flex flex-col overflow-hidden rounded-card border border-line bg-surface shadow-card transition-shadow hover:shadow-float">
-      <Cover url={course.coverUrl} title={course.title} />
+      <LearnersCover url={course.coverUrl} title={course.title} />
       <div className="flex flex-1 flex-col gap-2.5 p-5">
         <p className="flex flex-wrap gap-2">
           <Badge tone="accent">{course.category}</Badge>

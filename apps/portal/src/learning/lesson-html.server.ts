@@ -1,17 +1,20 @@
 import { embedOf } from '@azora/contracts/embeds.ts'
 import hljs from 'highlight.js/lib/common'
+import { lightHtml } from '../less-data/light-html.ts'
 import { readableHtml } from '../text/readable-html.ts'
 
 /**
  * The text of a lesson as a learner reads it: tables and code within reach of the keyboard, code coloured by its
  * language, and what other sites show as a poster that loads nothing. All of it is made on the server, so that none
- * of it costs a learner a script. `html` comes from the service's sanitiser.
+ * of it costs a learner a script. `lightPicture` names pictures that are fetched when touched, where data is costly. `html` comes from the service's sanitiser.
  */
 export function lessonHtml(
   html: string,
-  texts: { table: string; embed: (provider: string) => string },
+  texts: { table: string; embed: (provider: string) => string; lightPicture?: string | undefined },
 ): string {
-  return withEmbeds(withColours(readableHtml(html, texts.table)), texts.embed)
+  const { table, embed, lightPicture } = texts
+  const light = lightPicture === undefined ? html : lightHtml(html, lightPicture)
+  return withEmbeds(withColours(readableHtml(light, table)), embed)
 }
 
 // Colouring costs about half a microsecond for each character; nobody reads more code than this for its colours.

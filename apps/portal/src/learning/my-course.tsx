@@ -1,7 +1,7 @@
 import { Icon } from '@azora/ui/icon.tsx'
 import { LinkButton } from '@azora/ui/link-button.tsx'
 import { ProgressBar } from '@azora/ui/progress-bar.tsx'
-import { Cover } from '../catalogue/cover.tsx'
+import { LearnersCover } from '../catalogue/learners-cover.tsx'
 import { getLocale, getTranslations } from '../i18n/server.ts'
 import type { api } from '../lib/api.server.ts'
 import { dayText } from '../text/date.ts'
@@ -24,7 +24,7 @@ export async function MyCourseCard({ entry, eager }: { entry: MyCourse; eager: b
   const next = completedAt ? null : resumeLesson
   return (
     <li className="flex flex-col overflow-hidden rounded-card border border-line bg-surface shadow-card">
-      <Cover url={course.coverUrl} title={course.title} eager={eager} />
+      <LearnersCover url={course.coverUrl} title={course.title} eager={eager} />
       <div className="flex flex-1 flex-col gap-4 p-5">
         <h3 className="text-lg leading-snug font-bold">
           <a href={address} className="underline-offset-4 hover:underline">

@@ -9,6 +9,7 @@ import { type ReactNode, useEffect, useRef, useState } from 'react'
 import { useTranslations } from '../i18n/client.tsx'
 import type { Submission } from '../offline/answers.ts'
 import { Aids } from './aids/aids.tsx'
+import type { SaveState, Seen } from './answering.ts'
 import { noDates, type QuizDates } from './break-dates.ts'
 import { Countdown } from './countdown.tsx'
 import { passageName } from './pages.ts'
@@ -23,7 +24,7 @@ import { TakeBreak } from './take-break.tsx'
 import { isAnswered } from './types/answer-field.ts'
 import { Runs } from './types/code/runs.tsx'
 import { Files, useFileQueue } from './types/upload/files.tsx'
-import { type SaveState, type Seen, useAttempt } from './use-attempt.ts'
+import { useAttempt } from './use-attempt.ts'
 import { useHints } from './use-hints.ts'
 import { useSteps } from './use-steps.ts'
 
@@ -266,6 +267,7 @@ function Saved({ state }: { state: SaveState }) {
         </>
       ) : null}
       {state === 'saving' ? t('savingAnswers') : null}
+      {state === 'gathered' ? t('gatheredAnswers') : null}
       {state === 'handing' ? t('handing') : null}
       {state === 'kept' || state === 'waiting' ? (
         <span className="flex items-center gap-2 font-medium text-amber-ink">

@@ -6,6 +6,7 @@ import { Notice } from '@azora/ui/notice.tsx'
 import { faultText } from '@azora/web/calls/failures.ts'
 import { useCallback, useEffect, useRef, useState } from 'react'
 import { useTranslations } from '../i18n/client.tsx'
+import { useLessData } from '../less-data/less-data.tsx'
 import { call } from '../lib/api.browser.ts'
 import type { Submission } from '../offline/answers.ts'
 import { dueBefore, type QuizDates } from './break-dates.ts'
@@ -26,12 +27,14 @@ type BreakScreenProps = {
 
 // Another tab or device may end the break: this page follows within this.
 const lookMs = 15_000
+const seldomMs = 60_000
 
 /** In place of the questions while the clock stands still. It counts down by the server's clock, and ends by itself. */
 export function BreakScreen({ submission, heard, before, dates, onBack }: BreakScreenProps) {
   const t = useTranslations('quiz')
   const lost = useTranslations('common')('connectionLost')
   const timeText = useLocalTime()
+  const less = useLessData()
   const { id, now, breaks } = submission
   const until = breaks?.until ?? now
   const dueAt = dueBefore(dates, now, Date.parse(submission.expiresAt ?? now))
@@ -82,14 +85,14 @@ export function BreakScreen({ submission, heard, before, dates, onBack }: BreakS
         },
       )
     }
-    const timers = [setInterval(watch.tick, 1000), setInterval(lookAgain, lookMs)]
+    const timers = [setInterval(watch.tick, 1000), setInterval(lookAgain, less ? seldomMs : lookMs)]
     document.addEventListener('visibilitychange', lookAgain)
     return () => {
       for (const timer of timers) clearInterval(timer)
       document.removeEventListener('visibilitychange', lookAgain)
       watch.stop()
     }
-  }, [until, now, heard, look])
+  }, [until, now, heard, less, look])
   const goOn = async () => {
     setPending(true)
     setFault(null)

@@ -2,6 +2,7 @@
 import { Icon } from '@azora/ui/icon.tsx'
 import { useEffect, useRef, useState } from 'react'
 import { useTranslations } from '../i18n/client.tsx'
+import { useLessData } from '../less-data/less-data.tsx'
 import { call } from '../lib/api.browser.ts'
 import type { Submission } from '../offline/answers.ts'
 import { onMovedEnd } from '../offline/moved-end.ts'
@@ -23,6 +24,7 @@ const spokenMinutes = [10, 5, 2, 1]
 export function Countdown({ submission, heard, onEnd }: CountdownProps) {
   const t = useTranslations('quiz')
   const { id, now, expiresAt } = submission
+  const less = useLessData()
   const [left, setLeft] = useState<number | null>(null)
   const [spoken, setSpoken] = useState<number | null>(null)
   const end = useRef(onEnd)
@@ -37,6 +39,7 @@ export function Countdown({ submission, heard, onEnd }: CountdownProps) {
       },
       clock: Date.now,
       isVisible: () => document.visibilityState === 'visible',
+      seldom: less,
       onLeft: seconds => {
         setLeft(seconds)
         if (seconds !== null && spokenMinutes.includes(seconds / 60)) setSpoken(seconds / 60)
@@ -50,7 +53,7 @@ export function Countdown({ submission, heard, onEnd }: CountdownProps) {
       forget()
       watch.stop()
     }
-  }, [id, now, expiresAt, heard])
+  }, [id, now, expiresAt, heard, less])
   if (left === null) return null
   return (
     <p

@@ -13,6 +13,8 @@ type Watched = {
   /** This device's clock in milliseconds. */
   clock: () => number
   isVisible: () => boolean
+  /** It asks less often, where data is costly. */
+  seldom?: boolean
   /** The seconds that are left, or null without an end. */
   onLeft: (seconds: number | null) => void
   /** The attempt is over; called once, with the time by the server's clock as far as that is known. */
@@ -21,6 +23,7 @@ type Watched = {
 
 // For who reads without saving: a closing that was added or brought forward is seen within this. Each time costs data.
 const refreshMs = 5 * 60_000
+const seldomMs = 20 * 60_000
 // Answers have 15 seconds of grace after the end. Who waits longer for word of it would lose the last of them.
 const patienceMs = 4_000
 
@@ -28,7 +31,7 @@ const patienceMs = 4_000
  * Watches for the end of an open attempt by the server's clock. The end may have moved since it was told, as when a
  * learner was given more time, so at zero the server is asked first. Without a line the attempt ends by what is known.
  */
-export function watchEnd({ first, ask, clock, isVisible, onLeft, onEnd }: Watched) {
+export function watchEnd({ first, ask, clock, isVisible, seldom = false, onLeft, onEnd }: Watched) {
   let { expiresAt } = first
   let offsetMs = Date.parse(first.now) - clock()
   let heard = first.heard ?? false
@@ -74,7 +77,7 @@ export function watchEnd({ first, ask, clock, isVisible, onLeft, onEnd }: Watche
     if (left() === 0) {
       if (!open?.atEnd) inquire()
       else if (clock() - askedAt > patienceMs) end()
-    } else if (isVisible() && clock() - askedAt >= refreshMs) inquire()
+    } else if (isVisible() && clock() - askedAt >= (seldom ? seldomMs : refreshMs)) inquire()
   }
 
   onLeft(left())

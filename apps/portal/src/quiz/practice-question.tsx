@@ -3,10 +3,10 @@ import { Button } from '@azora/ui/button.tsx'
 import { faultText } from '@azora/web/calls/failures.ts'
 import { type ComponentProps, useEffect, useRef, useState } from 'react'
 import { useTranslations } from '../i18n/client.tsx'
+import type { Answering } from './answering.ts'
 import { type Graded, GradedQuestion } from './graded-question.tsx'
 import { Question } from './question.tsx'
 import { isAnswered } from './types/answer-field.ts'
-import type { Answering } from './use-attempt.ts'
 
 type PracticeQuestionProps = Omit<ComponentProps<typeof Question>, 'children'> & {
   check: NonNullable<Answering['check']>

@@ -6,6 +6,7 @@ import { useTranslations } from '../i18n/client.tsx'
 import type { Submission } from '../offline/answers.ts'
 import { useAnswersHeld } from './answers-held.ts'
 import { EarlierAttempts } from './earlier-attempts.tsx'
+import { Html } from './html.tsx'
 import { LocalTime } from './local-time.tsx'
 import { LogNotice } from './log/log-notice.tsx'
 import { toldDays } from './log/told-days.ts'
@@ -31,9 +32,7 @@ export function QuizIntro({ overview: initial, path, onStart, begin }: QuizIntro
   return (
     <>
       <Card className="flex flex-col gap-5">
-        {overview.description ? (
-          <div className="prose prose-compact" dangerouslySetInnerHTML={{ __html: overview.description }} />
-        ) : null}
+        {overview.description ? <Html html={overview.description} /> : null}
         <ul className="grid gap-3 sm:grid-cols-2">
           <Fact icon="quiz">{t('questions', { count: overview.questionCount })}</Fact>
           {overview.practice ? <Fact icon="check">{t('practiceFact')}</Fact> : null}

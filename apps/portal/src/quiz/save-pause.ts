@@ -2,6 +2,8 @@
 const shortMs = 700
 /** No change waits longer, however long the text. */
 const longestMs = 10_000
+/** Where data is costly, all that is answered within this goes at once: a request has more around it than in it. */
+const togetherMs = 20_000
 /** Up to here an answer costs next to nothing. */
 const shortLength = 500
 
@@ -11,6 +13,7 @@ const shortLength = 500
  * follows: so a line carries a kilobyte a second of most texts, and one that is typed without a pause is sent all the same.
  * @param sinceMs how long ago that change was
  */
-export function savePause(length: number, sinceMs: number): number {
+export function savePause(length: number, sinceMs: number, lessData = false): number {
+  if (lessData) return Math.max(shortMs, togetherMs - sinceMs)
   return length <= shortLength ? shortMs : Math.max(shortMs, Math.min(length, longestMs) - sinceMs)
 }

@@ -3,13 +3,21 @@ import { buttonStyle } from '@azora/ui/button-style.ts'
 import { Notice } from '@azora/ui/notice.tsx'
 import { Spinner } from '@azora/ui/spinner.tsx'
 import { TextField } from '@azora/ui/text-field.tsx'
+import dynamic from 'next/dynamic'
 import { type FormEvent, useEffect, useMemo, useRef, useState } from 'react'
 import { Form as AriaForm } from 'react-aria-components/Form'
 import { useTranslations } from '../i18n/client.tsx'
+import { useLessData } from '../less-data/less-data.tsx'
+import { fetchPictures } from '../less-data/shown-pictures.ts'
 import { ApiError, call } from '../lib/api.browser.ts'
 import type { Submission } from '../offline/answers.ts'
 import { toldDays } from './log/told-days.ts'
 import type { QuizOverview } from './use-overview.ts'
+
+// Only who uses less data pays for it.
+const FetchPictures = dynamic(() =>
+  import('../less-data/fetch-pictures.tsx').then(module => module.FetchPictures),
+)
 
 type StartQuizProps = {
   overview: QuizOverview
@@ -27,6 +35,8 @@ export function StartQuiz({ overview, refresh, begin, onStart }: StartQuizProps)
   const [code, setCode] = useState('')
   const [codeFault, setCodeFault] = useState<string | null>(null)
   const [fault, setFault] = useState<string | null>(null)
+  const less = useLessData()
+  const [withPictures, setWithPictures] = useState(false)
   const survey = overview.kind === 'survey'
   const asksCode = overview.asksAccessCode
   const faults = useMemo(
@@ -46,14 +56,10 @@ export function StartQuiz({ overview, refresh, begin, onStart }: StartQuizProps)
     setBusy(true)
     try {
       const given = asksCode ? { accessCode: code } : {}
-      onStart(
-        await (begin?.() ??
-          call('assessment.startSubmission', {
-            quizId: overview.id,
-            logDaysTold: toldDays(overview),
-            ...given,
-          })),
-      )
+      const told = { quizId: overview.id, logDaysTold: toldDays(overview), ...given }
+      const started = await (begin?.() ?? call('assessment.startSubmission', told))
+      if (withPictures) fetchPictures(started)
+      onStart(started)
     } catch (failure) {
       setBusy(false)
       if (!(failure instanceof ApiError)) return setFault(common('connectionLost'))
@@ -97,6 +103,7 @@ export function StartQuiz({ overview, refresh, begin, onStart }: StartQuizProps)
           />
         </div>
       ) : null}
+      {less ? <FetchPictures quizId={overview.id} chosen={withPictures} onChoose={setWithPictures} /> : null}
       {fault ? (
         <Notice tone="error" live>
           {fault}

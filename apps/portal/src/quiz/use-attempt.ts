@@ -1,6 +1,7 @@
 'use client'
 import { useCallback, useEffect, useRef, useState } from 'react'
 import { useTranslations } from '../i18n/client.tsx'
+import { useLessData } from '../less-data/less-data.tsx'
 import { ApiError, ConnectionLost, call } from '../lib/api.browser.ts'
 import {
   type Answers,
@@ -23,44 +24,11 @@ import {
 import { mostCharacters, waitedIn } from '../offline/send-waiting.ts'
 import { sendWaiting, takeGraded } from '../offline/sender.ts'
 import { onToldBreak } from '../offline/told-break.ts'
-import type { Graded } from './graded-question.tsx'
+import type { Answering, SaveState, Seen } from './answering.ts'
 import { savePause } from './save-pause.ts'
 import { answersTo, responseIdsOf } from './types/answer-field.ts'
 import { useBreak } from './use-break.ts'
 import type { TakeHint } from './use-hints.ts'
-
-/**
- * `kept`: on this device, waiting for the line. `waiting`: submitted, but the server does not have it yet. `unkept`:
- * nothing of it is saved anywhere, as in a teacher's preview.
- */
-export type SaveState = 'saved' | 'saving' | 'kept' | 'handing' | 'waiting' | 'unkept'
-
-/** What the page shows: the server may not have it yet. */
-export type Seen = { answers: Answers; confidence: Record<string, number> }
-
-export type Answering = {
-  answers: Answers
-  state: SaveState
-  fault: string | null
-  choose: (questionId: string, chosen: string[]) => void
-  /** `timeUp`: not by the learner. Where the server's clock does not agree, the attempt goes on. */
-  submit: (why?: { timeUp?: boolean }) => Promise<void>
-  /** The answers that the server does not have yet, by what they answer. */
-  unsent?: ReadonlySet<string>
-  /** The questions that are flagged, and how to flag one. Absent where that is not kept. */
-  flagged?: ReadonlySet<string>
-  flag?: (questionId: string, flagged: boolean) => void
-  /** How an answer to a question is marked, in a quiz for practice. */
-  check?: ((question: Submission['questions'][number]) => Promise<Graded>) | undefined
-  takeHint?: TakeHint
-  /** How sure the learner is of answers, by question, and how to say so. */
-  confidence?: Readonly<Record<string, number>>
-  rate?: (questionId: string, level: number) => void
-  /** Leaves the question that is asked for good. */
-  leave?: () => Promise<void>
-  /** Takes a break that stops the clock. */
-  rest?: () => Promise<void>
-}
 
 const retryAfterMs = 15_000
 
@@ -78,6 +46,7 @@ export function useAttempt(
   const { id } = submission
   const lost = useTranslations('common')('connectionLost')
   const t = useTranslations('quiz')
+  const less = useLessData()
   const [answers, setAnswers] = useState<Answers>(submission.answers)
   const [state, setState] = useState<SaveState>('saved')
   const [fault, setFault] = useState<string | null>(null)
@@ -236,6 +205,16 @@ export function useAttempt(
       document.removeEventListener('visibilitychange', hidden)
     }
   }, [id, show])
+  const sendSoon = useCallback(
+    (length: number) => {
+      clearTimeout(timer.current)
+      unsentSince.current ??= performance.now()
+      const pauseMs = savePause(length, performance.now() - unsentSince.current, less)
+      timer.current = setTimeout(() => sendLater.current(), pauseMs)
+      if (less) setState('gathered')
+    },
+    [less],
+  )
   const choose = useCallback(
     (questionId: string, chosen: string[]) => {
       if (handed.current) return
@@ -261,15 +240,11 @@ export function useAttempt(
             show(await heldAttempt(id))
             return sendLater.current()
           }
-          clearTimeout(timer.current)
-          unsentSince.current ??= performance.now()
-          const length = chosen.reduce((sum, text) => sum + text.length, 0)
-          const pauseMs = savePause(length, performance.now() - unsentSince.current)
-          timer.current = setTimeout(() => sendLater.current(), pauseMs)
+          sendSoon(chosen.reduce((sum, text) => sum + text.length, 0))
         })
         .catch(fail)
     },
-    [id, fail, show],
+    [id, fail, show, sendSoon],
   )
 
   const submit = useCallback(
@@ -300,9 +275,9 @@ export function useAttempt(
       })
       const kept = keeping.current.then(() => keepFlag(id, questionId, on))
       keeping.current = kept.catch(() => undefined)
-      kept.then(() => sendLater.current()).catch(fail)
+      kept.then(() => (less ? sendSoon(0) : sendLater.current())).catch(fail)
     },
-    [id, fail],
+    [id, less, fail, sendSoon],
   )
 
   const rate = useCallback(
@@ -315,9 +290,9 @@ export function useAttempt(
       setState('saving')
       const kept = keeping.current.then(() => keepConfidence(id, questionId, level))
       keeping.current = kept.catch(() => undefined)
-      kept.then(() => sendLater.current()).catch(fail)
+      kept.then(() => (less ? sendSoon(0) : sendLater.current())).catch(fail)
     },
-    [id, fail],
+    [id, less, fail, sendSoon],
   )
 
   const leave = useCallback(async () => {

@@ -1,5 +1,6 @@
 'use client'
 import { useEffect, useRef, useState } from 'react'
+import { useLessData } from '../less-data/less-data.tsx'
 import { call } from '../lib/api.browser.ts'
 import type { Submission } from '../offline/answers.ts'
 import { waitsForTests } from './waits-for-tests.ts'
@@ -22,13 +23,14 @@ export function useTestResult(
   told.current = onResult
   const waits = waitsForTests(submission) && onResult !== undefined
   const { id } = submission
+  const less = useLessData()
   useEffect(() => {
     if (!waits) return
     const leaving = new AbortController()
     const { signal } = leaving
     const ask = async () => {
       for (let asked = 0; asked < mostAsked; asked++) {
-        await pause(pausesMs[asked] ?? laterPauseMs, signal)
+        await pause(less ? laterPauseMs : (pausesMs[asked] ?? laterPauseMs), signal)
         try {
           const now = await call('assessment.getSubmission', { submissionId: id }, { signal })
           if (now.result) return told.current?.(now)
@@ -43,7 +45,7 @@ export function useTestResult(
       if (!signal.aborted) throw failure
     })
     return () => leaving.abort()
-  }, [waits, id])
+  }, [waits, id, less])
   return isSlow
 }
 

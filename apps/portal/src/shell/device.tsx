@@ -1,5 +1,6 @@
 'use client'
 import { useEffect } from 'react'
+import { followBrowser } from '../less-data/choice.ts'
 import { sendWaiting } from '../offline/sender.ts'
 import { rememberAccount, rememberedAccount } from './known-account.tsx'
 
@@ -12,6 +13,13 @@ export function Device({ account }: { account: { name: string } | null }) {
       // A private window may forbid it; the site then works, only not offline.
       console.warn('The service worker could not be registered.', failure)
     })
+  }, [])
+  useEffect(() => {
+    followBrowser()
+    import('../less-data/data-used.ts').then(
+      ({ countDataUsed }) => countDataUsed(),
+      (failure: unknown) => console.warn('The data that is used is not counted.', failure),
+    )
   }, [])
   useEffect(() => rememberAccount(name === null ? null : { name }), [name])
   useEffect(() => {

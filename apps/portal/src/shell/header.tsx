@@ -5,6 +5,7 @@ import { Icon } from '@azora/ui/icon.tsx'
 import { LinkButton } from '@azora/ui/link-button.tsx'
 import { Mark } from '@azora/web/shell/mark.tsx'
 import { getTranslations } from '../i18n/server.ts'
+import { DataSwitch } from '../less-data/data-switch.tsx'
 import { currentAccount, currentSchool } from '../lib/session.server.ts'
 import { AccountMenu, menuItemStyle } from './account-menu.tsx'
 import { KnownAccount } from './known-account.tsx'
@@ -80,6 +81,7 @@ export async function Header() {
                   <SwitchSchool schools={others} className={`${menuItemStyle} w-full text-start`} />
                 </div>
               ) : null}
+              <DataSwitch className={`${menuItemStyle} w-full text-start`} />
               <SignOut className={`${menuItemStyle} w-full text-start`} />
             </AccountMenu>
           ) : (

@@ -1,6 +1,7 @@
 'use client'
 import { limits } from '@azora/contracts/limits.ts'
 import { useEffect } from 'react'
+import { useLessData } from '../../less-data/less-data.tsx'
 import { call } from '../../lib/api.browser.ts'
 import type { Note } from '../../offline/database.ts'
 import { put } from '../../offline/outbox.ts'
@@ -9,6 +10,7 @@ import { watchActivity } from './watch-activity.ts'
 
 // What is noted is in no hurry: several go at once.
 const sendAfterMs = 5_000
+const seldomMs = 60_000
 // A menu of the browser, or a finger on the address bar, is no leaving.
 const blurMs = 1_000
 
@@ -26,6 +28,7 @@ const questionOf = (target: EventTarget | null) =>
 
 /** Notes for the log of an attempt what its learner was told before. It shows nothing. */
 export function ActivityNotes({ submissionId }: { submissionId: string }) {
+  const less = useLessData()
   useEffect(() => {
     let sending: ReturnType<typeof setTimeout> | undefined
     const send = () => {
@@ -42,7 +45,7 @@ export function ActivityNotes({ submissionId }: { submissionId: string }) {
       note: note => {
         keep(submissionId, note)
           .then(() => {
-            if (sending === undefined) sending = setTimeout(send, sendAfterMs)
+            if (sending === undefined) sending = setTimeout(send, less ? seldomMs : sendAfterMs)
           })
           .catch((failure: unknown) => console.warn('Something could not be noted.', failure))
       },
@@ -73,6 +76,6 @@ export function ActivityNotes({ submissionId }: { submissionId: string }) {
       removeEventListener('online', up)
       removeEventListener('offline', down)
     }
-  }, [submissionId])
+  }, [submissionId, less])
   return null
 }

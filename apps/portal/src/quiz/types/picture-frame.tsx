@@ -1,4 +1,7 @@
+'use client'
 import type { ReactNode } from 'react'
+import { useTranslations } from '../../i18n/client.tsx'
+import { LightPicture } from '../../less-data/light-picture.tsx'
 
 type Picture = { address: string; alt: string; width: number; height: number }
 
@@ -16,27 +19,30 @@ export function PictureFrame({
   children?: ReactNode
 }) {
   const { address, alt, width, height } = picture
+  const label = useTranslations('shell')('picture')
   return (
-    <div className="relative w-full max-w-3xl overflow-hidden rounded-control border border-line select-none">
-      <img
-        src={address}
-        alt={alt}
-        width={width}
-        height={height}
-        draggable={false}
-        className="block h-auto w-full bg-sunken"
-      />
-      {shapes ? (
-        <svg
-          aria-hidden="true"
-          viewBox={`0 0 100 ${heightOf(picture)}`}
-          className="pointer-events-none absolute inset-0 size-full"
-        >
-          {shapes}
-        </svg>
-      ) : null}
-      {children}
-    </div>
+    <LightPicture address={address} alt={alt} label={label}>
+      <div className="relative w-full max-w-3xl overflow-hidden rounded-control border border-line select-none">
+        <img
+          src={address}
+          alt={alt}
+          width={width}
+          height={height}
+          draggable={false}
+          className="block h-auto w-full bg-sunken"
+        />
+        {shapes ? (
+          <svg
+            aria-hidden="true"
+            viewBox={`0 0 100 ${heightOf(picture)}`}
+            className="pointer-events-none absolute inset-0 size-full"
+          >
+            {shapes}
+          </svg>
+        ) : null}
+        {children}
+      </div>
+    </LightPicture>
   )
 }
 

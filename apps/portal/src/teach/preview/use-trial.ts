@@ -4,7 +4,7 @@ import { createContext, use, useRef, useState } from 'react'
 import { useTranslations } from '../../i18n/client.tsx'
 import { call } from '../../lib/api.browser.ts'
 import type { Answers, Submission } from '../../offline/answers.ts'
-import type { Answering } from '../../quiz/use-attempt.ts'
+import type { Answering } from '../../quiz/answering.ts'
 
 /** The number of the variant that is tried; null for what its author sees at first. */
 export const VariantOfTrial = createContext<number | null>(null)

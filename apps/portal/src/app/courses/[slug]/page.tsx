@@ -5,11 +5,13 @@ import { Icon } from '@azora/ui/icon.tsx'
 import { LinkButton } from '@azora/ui/link-button.tsx'
 import type { Metadata } from 'next'
 import { cache } from 'react'
-import { Cover } from '../../../catalogue/cover.tsx'
 import { EnrolButton } from '../../../catalogue/enrol-button.tsx'
+import { LearnersCover } from '../../../catalogue/learners-cover.tsx'
 import { ClientMessages } from '../../../i18n/client-messages.tsx'
 import { getLocale, getTranslations } from '../../../i18n/server.ts'
 import { LessonKindIcon } from '../../../learning/lesson-kind-icon.tsx'
+import { usesLessData } from '../../../less-data/less-data.server.ts'
+import { lightHtml } from '../../../less-data/light-html.ts'
 import { api, need } from '../../../lib/api.server.ts'
 import { currentAccount } from '../../../lib/session.server.ts'
 import { durationText } from '../../../text/duration.ts'
@@ -29,13 +31,17 @@ export async function generateMetadata({ params }: Props): Promise<Metadata> {
 
 export default async function CourseOverviewPage({ params }: Props) {
   const course = await courseOf((await params).slug)
-  const [t, common, catalogue, account, locale] = await Promise.all([
+  const [t, common, catalogue, shell, account, locale, less] = await Promise.all([
     getTranslations('course'),
     getTranslations('common'),
     getTranslations('catalogue'),
+    getTranslations('shell'),
     currentAccount(),
     getLocale(),
+    usesLessData(),
   ])
+  const readable = readableHtml(course.description, t('table'))
+  const description = less ? lightHtml(readable, shell('picture')) : readable
   const learn = `/learn/${course.slug}`
   const after = `next=${encodeURIComponent(learn)}&enrol=${course.id}`
   const language = new Intl.DisplayNames(locale, { type: 'language', fallback: 'code' }).of(course.language)
@@ -89,7 +95,7 @@ export default async function CourseOverviewPage({ params }: Props) {
       </div>
       <aside className="lg:row-span-2">
         <Card padded={false} className="overflow-hidden lg:sticky lg:top-20">
-          <Cover url={course.coverUrl} title={course.title} eager />
+          <LearnersCover url={course.coverUrl} title={course.title} eager />
           <div className="flex flex-col gap-4 p-5">
             <div className="flex flex-col gap-4 max-lg:hidden">{way}</div>
             <ul className="flex flex-col gap-3 text-sm text-muted lg:border-t lg:border-line lg:pt-4">
@@ -120,11 +126,7 @@ export default async function CourseOverviewPage({ params }: Props) {
             <h2 id="about" className="mb-4 text-2xl font-bold">
               {t('about')}
             </h2>
-            <div
-              lang={course.language}
-              className="prose"
-              dangerouslySetInnerHTML={{ __html: readableHtml(course.description, t('table')) }}
-            />
+            <div lang={course.language} className="prose" dangerouslySetInnerHTML={{ __html: description }} />
           </section>
         ) : null}
         <section aria-labelledby="outline">

@@ -4,6 +4,7 @@ import { Icon } from '@azora/ui/icon.tsx'
 import { sizeText } from '@azora/web/size.ts'
 import type { ReactNode } from 'react'
 import { useLocale } from '../../../i18n/client.tsx'
+import { useLessData } from '../../../less-data/less-data.tsx'
 
 const isPhoto = ({ mediaType }: UploadedFile) => mediaType.startsWith('image/')
 const isAudio = ({ mediaType }: UploadedFile) => mediaType.startsWith('audio/')
@@ -12,10 +13,11 @@ const isAudio = ({ mediaType }: UploadedFile) => mediaType.startsWith('audio/')
 export function FileRow({ file, children }: { file: UploadedFile; children?: ReactNode }) {
   const locale = useLocale()
   const address = uploadAddress(file)
+  const less = useLessData()
   return (
     <li className="flex flex-col gap-2 rounded-control border border-line bg-surface px-4 py-3">
       <div className="flex items-center gap-3">
-        {isPhoto(file) ? (
+        {isPhoto(file) && !less ? (
           <img
             src={address}
             alt=""
@@ -43,9 +45,10 @@ export function FileRow({ file, children }: { file: UploadedFile; children?: Rea
 
 /** The browser's own player, which has the speed among its controls where it has no others. */
 function Player({ file }: { file: Pick<UploadedFile, 'id' | 'name'> }) {
+  const preload = useLessData() ? 'none' : 'metadata'
   return (
     // biome-ignore lint/a11y/useMediaCaption: nobody wrote down what a learner said
-    <audio controls preload="metadata" src={uploadAddress(file)} aria-label={file.name} className="w-full" />
+    <audio controls preload={preload} src={uploadAddress(file)} aria-label={file.name} className="w-full" />
   )
 }
 
