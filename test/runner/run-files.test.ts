@@ -152,10 +152,16 @@ describe('The runner', { concurrency: 4 }, () => {
   })
 
   test('runs files in one process, each with its own hooks, and counts each.', async () => {
+    // Both wait for the same module, which takes a while.
+    await writeFile(
+      join(folder, 'shared.mjs'),
+      'await new Promise(resolve => setTimeout(resolve, 50))\nexport const shared = 1',
+    )
     const hooked = (name: string, rest = '') =>
       write(
         name,
         `import { before, describe } from 'node:test'
+         import { shared } from './shared.mjs'
          let mine = null
          before(() => { assert.equal(mine, null); mine = '${name}'; globalThis.seen = [...(globalThis.seen ?? []), mine] })
          after(() => { mine = 'over' })
