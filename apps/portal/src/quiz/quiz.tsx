@@ -6,7 +6,6 @@ import type { Submission } from '../offline/answers.ts'
 import { refreshKeptPage } from '../offline/refresh-kept-page.ts'
 import { attemptsLeftAfter } from './attempts-left.ts'
 import { QuizIntro } from './quiz-intro.tsx'
-import { QuizResult } from './quiz-result.tsx'
 import { Submitted } from './submitted.tsx'
 import type { QuizOverview } from './use-overview.ts'
 
@@ -17,6 +16,11 @@ const Attempt = dynamic(() => import('./attempt.tsx').then(module => module.Atte
 
 const BreakScreen = dynamic(() => import('./break-screen.tsx').then(module => module.BreakScreen), {
   loading: () => <Skeleton className="h-64 w-full" />,
+})
+
+// Only who has a result pays for what each type of question shows of it.
+const QuizResult = dynamic(() => import('./quiz-result.tsx').then(module => module.QuizResult), {
+  loading: () => <Skeleton className="h-96 w-full" />,
 })
 
 const AttemptLog = dynamic(() => import('./log/attempt-log.tsx').then(module => module.AttemptLog))
