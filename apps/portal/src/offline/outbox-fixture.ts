@@ -58,8 +58,8 @@ export function onAPage(): void {
       document: { querySelector: () => ({ textContent: 'Bits' }), title: 'Bits' },
       location: { pathname: '/learn/computers/bits' },
       dispatchEvent: (event: Event) => page.dispatchEvent(event),
-      addEventListener: page.addEventListener.bind(window),
-      removeEventListener: page.removeEventListener.bind(window),
+      addEventListener: page.addEventListener.bind(page),
+      removeEventListener: page.removeEventListener.bind(page),
     })
   })
   afterEach(() => deleteDB(databaseName))
