@@ -105,10 +105,13 @@ for (const where of ['/learn', '/admin'] as const) {
       pages.filter(path => /^\/(?:learn|account|teach|admin)/.test(path)),
       [],
     )
+    // Nor is how many bytes the device received today, whoever used it.
     assert.deepEqual(
-      after.storage.filter(key => !/theme/.test(key)),
+      after.storage.filter(key => !/theme|^azora-data-used$/.test(key)),
       [],
     )
+    const used = await page.evaluate(() => localStorage.getItem('azora-data-used') ?? '')
+    assert.match(used, /^(\d{4}-\d{1,2}-\d{1,2} \d+)?$/)
     // What the visitor's page opens anew is empty.
     const rows = await page.evaluate(async () => {
       let count = 0

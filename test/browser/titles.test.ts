@@ -71,6 +71,7 @@ before(async () => {
     'teach/courses/[courseId]/gradebook/import': [instructor, `${taught}/gradebook/import`],
     'teach/courses/[courseId]/gradebook/[userId]': [instructor, `${taught}/gradebook/${learner.userId}`],
     'teach/courses/[courseId]/learners': [instructor, `${taught}/learners`],
+    'teach/courses/[courseId]/learners/groups': [instructor, `${taught}/learners/groups`],
     'teach/courses/[courseId]/lessons/[lessonId]': [instructor, `${taught}/lessons/${course.pageId}`],
     'teach/courses/[courseId]/preview': [instructor, `${taught}/preview`],
     'teach/courses/[courseId]/preview/[lessonId]': [instructor, `${taught}/preview/${course.pageId}`],
