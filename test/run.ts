@@ -80,7 +80,7 @@ const atOnceFiles = 3
 const limits = { testLimitMs: 240_000, fileLimitMs: 420_000 }
 
 /** How many files of the browser share a process: each takes about as long as twelve others. */
-const mostOfBrowser = 4
+const mostOfBrowser = 3
 
 /** How many files may fail and pass when they run again, in the whole suite. */
 const mostUnsteady = 2
@@ -165,16 +165,6 @@ function longestFirst(companies: string[][]): string[][] {
 }
 
 const eachAlone = (files: string[]) => files.map(file => [file])
-
-/** Lists of files that take about equally long: dealt out longest first, there and back. */
-function dealt(files: string[], hands: number): string[][] {
-  const lists = Array.from({ length: hands }, () => [] as string[])
-  for (const [at, company] of longestFirst(eachAlone(files)).entries()) {
-    const place = at % (2 * hands)
-    lists[place < hands ? place : 2 * hands - 1 - place]?.push(...company)
-  }
-  return lists.filter(list => list.length > 0)
-}
 
 /** A system to test: what its tests are told of it, and its end. */
 async function openSystem(mode: Mode, settings: Record<string, string> = {}) {
@@ -286,17 +276,14 @@ async function runStages(): Promise<void> {
     const outside = await startOutsideProviders()
     undo.push(() => outside.stop())
     const settings = { ...outside.settings, AZORA_WEBHOOKS_TO_PRIVATE: 'true' }
-    // Each third of the files in a school of its own: one would meet what the other leaves there.
-    const lists = dealt(files.browser, atOnceFiles)
-    await atOnce(
-      lists.map(async (files, at) => {
-        const { environment, stop } = await openSystem('single', settings)
-        await tests(`browser, ${at + 1} of ${lists.length}`, companies(files, textOf, mostOfBrowser), [
-          environment,
-        ])
-        await stop()
-      }),
+    const queue = longestFirst(companies(files.browser, textOf, mostOfBrowser))
+    // Files that run at once are in schools of their own: one would meet what the other leaves there.
+    const systems = await atOnce(
+      Array.from({ length: Math.min(atOnceFiles, queue.length) }, () => openSystem('single', settings)),
     )
+    const lanes = systems.map(({ environment }) => environment)
+    await tests('browser', queue, lanes)
+    await atOnce(systems.map(({ stop }) => stop()))
   }
   if (has('failure'))
     await tests('failure', longestFirst(eachAlone(files.failure)), [database, database], {
