@@ -105,7 +105,7 @@ for (const where of ['/learn', '/admin'] as const) {
       pages.filter(path => /^\/(?:learn|account|teach|admin)/.test(path)),
       [],
     )
-    // Nor is how many bytes the device received today, whoever used it.
+    // Nor is how many bytes the device received today, for all who use it.
     assert.deepEqual(
       after.storage.filter(key => !/theme|^azora-data-used$/.test(key)),
       [],
