@@ -155,12 +155,17 @@ async function findFiles(): Promise<Record<Stage, string[]>> {
 
 const textOf = (file: string) => readFileSync(resolve(root, file), 'utf8')
 
-/** The companies that take long first, going by how long their files are, so that none is left alone at the end. */
+/**
+ * The companies that take long first, going by how long their files are, so that none is left alone at the end; before them
+ * the files that stand alone, of which some take very long.
+ */
 function longestFirst(companies: string[][]): string[][] {
   const sizeOf = (files: string[]) => files.reduce((sum, file) => sum + textOf(file).length, 0)
   return companies
-    .map(files => ({ files, size: sizeOf(files) }))
-    .sort((a, b) => b.size - a.size || ((a.files[0] ?? '') < (b.files[0] ?? '') ? -1 : 1))
+    .map(files => ({ files, alone: Number(files.length === 1), size: sizeOf(files) }))
+    .sort(
+      (a, b) => b.alone - a.alone || b.size - a.size || ((a.files[0] ?? '') < (b.files[0] ?? '') ? -1 : 1),
+    )
     .map(({ files }) => files)
 }
 
