@@ -161,14 +161,21 @@ it('one mark is given to a whole group at the desk, after a look at whose answer
   })
   const { page, context, faults } = await teacherAt(`quizzes/${quizId}/marking?group=${groupId}`)
   await page.getByText('0 of 2 marked').waitFor()
+  // Of two groups.
+  await page.getByRole('button', { name: /Chipo Ford/ }).click()
+  await page.getByRole('heading', { name: /Chipo Ford/ }).waitFor()
   const points = page.getByRole('textbox', { name: 'Points' })
   await points.fill('3')
   await points.press('Tab')
   await page.getByRole('button', { name: 'Give this mark to the whole group' }).click()
   const dialog = page.getByRole('dialog', { name: 'Give this mark to the whole group' })
-  const group = dialog.locator('select')
-  if (await group.count()) await group.selectOption({ label: 'River team' })
   await dialog.getByRole('button', { name: 'Mark 2 answers' }).waitFor()
+  const chosen = dialog.getByRole('combobox').locator('option:checked')
+  assert.equal(
+    await chosen.textContent(),
+    'River team',
+    'the group that is shown is the one that is proposed',
+  )
   await assertGood(page, 'the preview of a mark for a group', [phoneByDay, phoneByNight, deskByDay])
   await dialog.getByRole('button', { name: 'Mark 2 answers' }).click()
   await page.getByText('All answers are marked').waitFor()

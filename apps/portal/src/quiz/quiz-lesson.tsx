@@ -29,7 +29,7 @@ export async function QuizLesson({ quizId, path, course, lessonId, next, attempt
     ? await unless(client.assessment.getSubmission({ submissionId: shown }), 'not_found', 'invalid_input')
     : null
   return (
-    <ClientMessages of={['quiz', 'attemptLog', 'code', 'upload', 'pdf', 'lesson', 'progress']}>
+    <ClientMessages of={['quiz', 'attemptLog', 'code', 'upload', 'viewer', 'lesson', 'progress']}>
       <Quiz
         overview={overview}
         initial={submission}

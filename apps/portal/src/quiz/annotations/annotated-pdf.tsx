@@ -20,7 +20,7 @@ type AnnotatedPdfProps = {
 
 /** A PDF whose pages are shown when asked for, or when the list of comments leads to one of them. */
 export function AnnotatedPdf(props: AnnotatedPdfProps) {
-  const t = useTranslations('pdf')
+  const t = useTranslations('viewer')
   const { id, places } = props
   const [page, setPage] = useState<number | null>(null)
   useEffect(() => {

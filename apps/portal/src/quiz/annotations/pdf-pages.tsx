@@ -21,7 +21,7 @@ type PdfPagesProps = {
 
 /** The pages of a PDF one at a time, with the places on them that have a comment. */
 export function PdfPages({ id, address, name, places, page: asked, onPage, onAnnotate }: PdfPagesProps) {
-  const t = useTranslations('pdf')
+  const t = useTranslations('viewer')
   const { pages, page, shown, failed } = usePdfPage(address, asked)
   const frame = useRef<HTMLDivElement>(null)
   useEffect(() => {
@@ -74,11 +74,6 @@ export function PdfPages({ id, address, name, places, page: asked, onPage, onAnn
             src={shown.src}
             name={title}
             places={places.filter(place => place.page === page)}
-            words={{
-              annotation: number => t('annotation', { number }),
-              enlarge: t('enlarge'),
-              shrink: t('shrink'),
-            }}
           >
             {onAnnotate ? (
               <Button size="small" variant="secondary" onPress={() => onAnnotate(page)}>

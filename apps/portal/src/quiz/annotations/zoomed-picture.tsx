@@ -1,6 +1,7 @@
 'use client'
 import { Button } from '@azora/ui/button.tsx'
 import { type ReactNode, useState } from 'react'
+import { useTranslations } from '../../i18n/client.tsx'
 import { AnnotatedPicture, type NumberedPlace } from './annotated-picture.tsx'
 
 type ZoomedPictureProps = {
@@ -9,13 +10,13 @@ type ZoomedPictureProps = {
   src: string
   name: string
   places: NumberedPlace[]
-  words: { annotation: (number: number) => string; enlarge: string; shrink: string }
   /** What else can be done with it, before the button that enlarges it. */
   children?: ReactNode
 }
 
 /** A picture with its numbered places, in a frame in which it can be twice as wide. */
-export function ZoomedPicture({ id, src, name, places, words, children }: ZoomedPictureProps) {
+export function ZoomedPicture({ id, src, name, places, children }: ZoomedPictureProps) {
+  const t = useTranslations('viewer')
   const [large, setLarge] = useState(false)
   return (
     <div className="flex flex-col gap-2">
@@ -30,14 +31,14 @@ export function ZoomedPicture({ id, src, name, places, words, children }: Zoomed
           src={src}
           name={name}
           places={places}
-          label={words.annotation}
+          label={number => t('annotation', { number })}
           wide={large}
         />
       </section>
       <div className="flex flex-wrap gap-2">
         {children}
         <Button size="small" variant="secondary" aria-pressed={large} onPress={() => setLarge(!large)}>
-          {large ? words.shrink : words.enlarge}
+          {t(large ? 'shrink' : 'enlarge')}
         </Button>
       </div>
     </div>

@@ -61,11 +61,6 @@ export function FilesAnswer({ answer, annotations, onAnnotate }: FilesAnswerProp
                 src={file.url}
                 name={file.name}
                 places={placesOn(annotations, file.id)}
-                words={{
-                  annotation: number => quiz('annotation', { number }),
-                  enlarge: t('enlarge'),
-                  shrink: t('shrink'),
-                }}
               >
                 {canAdd ? (
                   <Button

@@ -34,8 +34,8 @@ type DeskProps = {
   names: Names
   /** The groups of each learner, by their id; empty where names are hidden. */
   groupsOf: Record<string, { id: string; name: string }[]>
-  /** Whether the answers are those of one group. */
-  ofGroup: boolean
+  /** The group whose answers they are; null for those of all. */
+  ofGroup: string | null
 }
 
 /** The answers of a quiz that a person marks, one after the other. */
@@ -142,6 +142,10 @@ export function MarkingDesk({ desk, names, groupsOf, ofGroup }: DeskProps) {
         : counts.done < counts.count
           ? 'noneForYou'
           : 'allMarked'
+  // The one that is shown comes first, as it is the one to be marked.
+  const groupsNow = (current?.userId ? (groupsOf[current.userId] ?? []) : []).toSorted(
+    (a, b) => Number(b.id === ofGroup) - Number(a.id === ofGroup),
+  )
   const numbers = new Map(desk.questions.map(({ id, number }) => [id, number]))
   const questionOf = ({ questionId }: DeskItem) => {
     const number = numbers.get(questionId) ?? null
@@ -238,7 +242,7 @@ export function MarkingDesk({ desk, names, groupsOf, ofGroup }: DeskProps) {
                 answer={answer}
                 making={making}
                 names={names}
-                groups={current.userId ? (groupsOf[current.userId] ?? []) : []}
+                groups={groupsNow}
                 onDone={() => void done()}
               />
             ) : null}

@@ -29,7 +29,7 @@ export async function PreviewQuiz({ quizId, path, course, next, variant = null }
     passed: false,
   }
   return (
-    <ClientMessages of={['quiz', 'code', 'upload', 'pdf', 'lesson', 'progress', 'preview']}>
+    <ClientMessages of={['quiz', 'code', 'upload', 'viewer', 'lesson', 'progress', 'preview']}>
       <QuizTrial overview={untried} path={path} course={course} next={next} variant={variant} />
     </ClientMessages>
   )

@@ -92,7 +92,7 @@ export async function ReviewedQuestion({
       {question.type === 'essay' ? (
         <EssayResult question={question} t={quiz} />
       ) : question.type === 'upload' ? (
-        <ClientMessages of={['pdf']}>
+        <ClientMessages of={['viewer']}>
           <UploadResult question={question} t={quiz} />
         </ClientMessages>
       ) : question.type === 'code' ? (

@@ -34,27 +34,17 @@ export function UploadResult({ question, t }: UploadResultProps) {
     <div className="flex min-w-0 flex-col gap-4">
       {files.length > 0 ? <UploadedFiles files={files} /> : <p className="text-muted">{t('noAnswer')}</p>}
       {files.map(file => {
-        const places = placesOn(annotations, file.id)
+        const of = { id: question.id, name: file.name }
+        const [places, pages] = [placesOn(annotations, file.id), pagesOn(annotations, file.id)]
+        if (pages.length > 0)
+          return <AnnotatedPdf key={file.id} {...of} address={uploadAddress(file)} places={pages} />
         return places.length > 0 ? (
           <AnnotatedPicture
             key={file.id}
-            id={question.id}
+            {...of}
             src={uploadAddress(file)}
-            name={file.name}
             places={places}
             label={number => t('annotation', { number })}
-          />
-        ) : null
-      })}
-      {files.map(file => {
-        const places = pagesOn(annotations, file.id)
-        return places.length > 0 ? (
-          <AnnotatedPdf
-            key={file.id}
-            id={question.id}
-            address={uploadAddress(file)}
-            name={file.name}
-            places={places}
           />
         ) : null
       })}

@@ -14,7 +14,7 @@ type PagePlaceProps = {
 
 /** A page of a PDF on which a place is chosen, as on a picture. */
 export function PagePlace({ file, page, area, onChange }: PagePlaceProps) {
-  const t = useTranslations('pdf')
+  const t = useTranslations('viewer')
   const { shown, failed } = usePdfPage(file.url, page)
   if (failed) return <Notice>{t('failed')}</Notice>
   if (!shown)

@@ -64,13 +64,13 @@ export default async function MarkingDeskPage({ params, searchParams }: Props) {
         title={t('deskOf', { title: desk.title })}
       />
       {desk.anonymous ? null : <GroupFilter groups={groups} groupId={groupId} path={path} />}
-      <ClientMessages of={['marking', 'quiz', 'pdf']}>
+      <ClientMessages of={['marking', 'quiz', 'viewer']}>
         <MarkingDesk
           key={groupId ?? ''}
           desk={desk}
           names={names}
           groupsOf={groupsOf}
-          ofGroup={groupId !== undefined}
+          ofGroup={groupId ?? null}
         />
       </ClientMessages>
     </div>
