@@ -325,7 +325,7 @@ export const markingOperations = {
                 .meta({
                   ...growing,
                   description:
-                    'Whether the answer gets the mark or has a mark replaced, or why it is left out: it was not answered, its mark is released, a moderator decides, or the learner had another version of the question.',
+                    'Whether the answer gets the mark or has a mark or a draft replaced, or why it is left out: it was not answered, its mark is released, a moderator decides, or the learner had another version of the question.',
                   examples: ['marks'],
                 }),
             }),

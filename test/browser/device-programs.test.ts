@@ -216,6 +216,8 @@ def opened():
     socket = js.WebSocket.new('${outside.replace('http', 'ws')}/by-socket')
     return 'begun'
 print('origin', js.origin)
+print('left', hasattr(js, 'left'))
+js.left = 1
 for name in ('document', 'parent', 'localStorage', 'window', 'cookieStore'): print(name, hasattr(js, name) and getattr(js, name) is not None)
 tried('request', asked)
 tried('socket', opened)
@@ -266,7 +268,7 @@ it('a hostile program reaches nothing of the site, sends nothing, and leaves the
     (loud.results[0]?.stdout ?? '').split('\n').map(line => line.split(/ (?=\S+$)/) as [string, string]),
   )
   assert.equal(lines.get('origin'), 'null', loud.results[0]?.stdout)
-  for (const name of ['document', 'parent', 'localStorage', 'window', 'cookieStore'])
+  for (const name of ['document', 'parent', 'localStorage', 'window', 'cookieStore', 'left'])
     assert.equal(lines.get(name), 'False', name)
   for (const name of ['request', 'script', 'own script', 'worker', 'databases', 'eval'])
     assert.equal(lines.get(name), 'refused', name)
@@ -285,8 +287,9 @@ JSON.parse = () => ({})`,
   const blob = await run('javascript', 'const list = []\nwhile (true) list.push(new Uint8Array(1e6).fill(1))')
   assert.match(blob.results[0]?.outcome ?? '', /memory_exceeded|failed/)
 
-  const next = await run('python', 'print(len("abc"))')
-  assert.deepEqual([next.results[0]?.outcome, next.results[0]?.stdout], ['finished', '3\n'])
+  // The loud one ended by itself: its worker ends all the same.
+  const next = await run('python', 'js = __import__("j" + "s")\nprint(len("abc"), hasattr(js, "left"))')
+  assert.deepEqual([next.results[0]?.outcome, next.results[0]?.stdout], ['finished', '3 False\n'])
   const nextScript = await run('javascript', 'const a = []\na.push(1)\nconsole.log(a.length)')
   assert.equal(nextScript.results[0]?.stdout, '1\n')
   assert.deepEqual(hits, [])

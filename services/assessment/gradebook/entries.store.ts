@@ -66,7 +66,7 @@ export async function selectLearnersFrom(
   const rows = await db.rows<{ userId: string }>(sql`
     select l.user_id from course_learners l
     where l.organization_id = ${db.organizationId} and l.course_id = ${courseId}
-      and ${isInGroup(db, groupId, sql`l.user_id`)}
+      and ${isInGroup(db, { courseId, groupId }, sql`l.user_id`)}
       and (${after ?? null}::uuid is null or user_id > ${after ?? null}::uuid)
     order by user_id limit ${limit}`)
   return rows.map(({ userId }) => userId)

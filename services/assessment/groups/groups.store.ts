@@ -71,8 +71,13 @@ export async function selectAnyGiven(db: Queryable, courseId: string): Promise<b
   return found.length > 0
 }
 
-/** Whether someone is in a group, or no group is asked for. */
-export const isInGroup = (db: Queryable, groupId: string | undefined, userId: Sql): Sql => sql`
+/** Whether someone is in a group of a course, or no group is asked for. Who is in one of another course is not told. */
+export const isInGroup = (
+  db: Queryable,
+  { courseId, groupId }: { courseId: string; groupId: string | undefined },
+  userId: Sql,
+): Sql => sql`
   (${groupId ?? null}::uuid is null or exists (
     select from group_members m
-    where m.organization_id = ${db.organizationId} and m.group_id = ${groupId ?? null}::uuid and m.user_id = ${userId}))`
+    where m.organization_id = ${db.organizationId} and m.course_id = ${courseId}
+      and m.group_id = ${groupId ?? null}::uuid and m.user_id = ${userId}))`

@@ -106,3 +106,19 @@ test('A gradebook has the rows of a group, page by page.', async () => {
   )
   assert.equal(second.nextCursor, null)
 })
+
+test('Who is in a group of another course is not told.', async () => {
+  const { quiz, courseId, teacher, userId } = await course()
+  await insertLearners(fixture.school, [{ courseId, userId }])
+  const [foreign, otherCourse] = [uuidv7(), uuidv7()]
+  const { organizationId, school, tools } = fixture
+  const groups = [{ id: foreign, memberIds: [userId] }]
+  await school.transaction(tx =>
+    takeGroups(tx, { courseId: otherCourse, organizationId, revision: 1, groups }),
+  )
+  const desk = await listAnswersToMark(tools, teacher, quiz.id, { groupId: foreign })
+  const results = await quizResults(tools, teacher, { quizId: quiz.id, groupId: foreign })
+  const page = { userIds: undefined, groupId: foreign, after: undefined, limit: 9 }
+  const grades = await readGrades(kit, teacher, courseId, page)
+  assert.deepEqual([desk.items.length, results.submittedCount, grades.items.length], [0, 0, 0])
+})

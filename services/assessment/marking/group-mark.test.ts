@@ -218,3 +218,13 @@ test('Of a mark for one learner and one for their group at the same moment, the 
     [2, 2],
   ])
 })
+
+test('A draft that someone else began is said to be replaced, as it goes with what they wrote.', async () => {
+  const { answerIds, userIds, preview } = await handedIn(2)
+  const [, second] = answerIds as [string, string]
+  const colleague = fixture.teacher()
+  const draft = { revision: 0, levels: {}, awarded: 1, comment: 'An hour of thought.', done: false }
+  await saveMark(fixture.tools, colleague, second, draft)
+  const outcome = (await preview()).find(({ userId }) => userId === userIds[1])?.outcome
+  assert.equal(outcome, 'replaces')
+})

@@ -24,7 +24,7 @@ import { taskOf } from './task-of.ts'
 
 type Outcome =
   | 'marks'
-  /** It has a mark that is not released. */
+  /** It has a mark that is not released, or a draft of one that the mark is not taken from. */
   | 'replaces'
   | 'no_answer'
   | 'released'
@@ -73,7 +73,16 @@ export async function markGroup(
         items.push({ userId, answerId: null, revision: null, outcome: 'no_answer' })
         continue
       }
-      const state = await stateOf(tx, tools, by, { ...known, ...member, answerId: member.answerId }, asked)
+      const state = await stateOf(
+        tx,
+        tools,
+        by,
+        { ...known, ...member, answerId: member.answerId },
+        {
+          asked,
+          fromId: answerId,
+        },
+      )
       items.push({ userId, answerId: member.answerId, revision: state.revision, outcome: state.outcome })
       const revision = named.get(member.answerId)
       if (!apply || revision === undefined) continue
@@ -116,7 +125,7 @@ async function stateOf(
   tools: MarkingTools,
   by: AskingCaller,
   { answerId, submissionId, quizId }: OfMember,
-  asked: MarkedQuestion,
+  { asked, fromId }: { asked: MarkedQuestion; fromId: string },
 ) {
   await lockAttemptsBeside(tx, submissionId)
   const found = await lockOptionalAttempt(tx, submissionId)
@@ -132,8 +141,10 @@ async function stateOf(
   if (task && (task.place === 'decision' || !task.mayMark)) {
     return { outcome: 'to_decide' as const, revision, locked }
   }
-  const isMarked = (task ?? answer).state === 'marked'
-  return { outcome: isMarked ? ('replaces' as const) : ('marks' as const), revision, locked }
+  const { state } = task ?? answer
+  // The draft on screen is what the group is given; another is lost, with what was written in it.
+  const replaces = state === 'marked' || (state === 'draft' && answerId !== fromId)
+  return { outcome: replaces ? ('replaces' as const) : ('marks' as const), revision, locked }
 }
 
 /** Whether a mark of one is a mark of the other. */

@@ -59,7 +59,7 @@ export async function listAnswersToMark(
   const { userId } = by.actor
   // A group may be one learner, whose answers it would tell.
   if (groupId && (await selectMarkingSettings(db, quizId)).anonymous) throw refusal('groups_hidden')
-  const answers = await selectAnswersToMark(db, quizId, { userId, groupId, mostAnswers })
+  const answers = await selectAnswersToMark(db, quizId, { userId, courseId, groupId, mostAnswers })
   const given = await selectGivenMarks(
     db,
     answers.map(({ id }) => id),

@@ -99,13 +99,18 @@ export async function selectAnswersOf(db: Queryable, submissionId: string): Prom
 export async function selectAnswersToMark(
   db: Queryable,
   quizId: string,
-  { userId, groupId, mostAnswers }: { userId: string; groupId?: string | undefined; mostAnswers: number },
+  {
+    userId,
+    courseId,
+    groupId,
+    mostAnswers,
+  }: { userId: string; courseId: string; groupId?: string | undefined; mostAnswers: number },
 ): Promise<MarkedAnswer[]> {
   return db.rows<MarkedAnswer>(sql`
     select ${columns} from answers_to_mark a
     join submissions s on s.organization_id = a.organization_id and s.id = a.submission_id
     where a.organization_id = ${db.organizationId} and a.quiz_id = ${quizId} and a.marker = 'person'
-      and s.marked_so_far is not null and ${isInGroup(db, groupId, sql`s.user_id`)}
+      and s.marked_so_far is not null and ${isInGroup(db, { courseId, groupId }, sql`s.user_id`)}
     order by a.state = 'marked', not a.to_decide and exists (select from given_marks g
         where g.organization_id = a.organization_id and g.answer_id = a.id and g.marked_by = ${userId}
           and g.state = 'marked' and g.superseded_at is null),
@@ -124,7 +129,7 @@ export async function selectQuizzesToMark(
     groupId,
   }: { courseId: string; quizId?: string | null; groupId?: string | undefined },
 ): Promise<QuizToMark[]> {
-  const counted = isInGroup(db, groupId, sql`s.user_id`)
+  const counted = isInGroup(db, { courseId, groupId }, sql`s.user_id`)
   return db.rows<QuizToMark>(sql`
     select q.id as quiz_id, q.course_id, q.title, ${settingsWith(sql`m`)},
       coalesce(sum(t.decide), 0)::int as decide_count, coalesce(sum(t.waiting), 0)::int as waiting_count, coalesce(sum(t.marked), 0)::int as marked_count,

@@ -33,7 +33,7 @@ export async function quizResults(
   // Who answered a survey is never told, and a group may be one learner.
   if (groupId && quiz.kind === 'survey') throw new AppError('not_found')
   const { anonymous } = await selectMarkingSettings(db, quizId)
-  const counted = { quizId, groupId, gradedOnly: groupId !== undefined && anonymous }
+  const counted = { quizId, courseId: quiz.courseId, groupId, gradedOnly: groupId !== undefined && anonymous }
   const [versions, counts, chosen, given, hints, sure, figures] = await Promise.all([
     selectAllVersions(db, quizId),
     selectQuestionCounts(db, counted),

@@ -22,14 +22,15 @@ export async function selectAllVersions(db: Queryable, quizId: string): Promise<
 /** Which attempts are counted: all that were submitted, or those of a group. */
 export type Counted = {
   quizId: string
+  courseId: string
   groupId?: string | undefined
   /** Leave out what awaits marks that are given without names: a small group would tell them. */
   gradedOnly?: boolean
 }
 
-const isCounted = (db: Queryable, { quizId, groupId, gradedOnly = false }: Counted): Sql => sql`
+const isCounted = (db: Queryable, { quizId, courseId, groupId, gradedOnly = false }: Counted): Sql => sql`
   s.organization_id = ${db.organizationId} and s.quiz_id = ${quizId} and s.state <> 'in_progress'
-    and (not ${gradedOnly}::boolean or s.state = 'graded') and ${isInGroup(db, groupId, sql`s.user_id`)}`
+    and (not ${gradedOnly}::boolean or s.state = 'graded') and ${isInGroup(db, { courseId, groupId }, sql`s.user_id`)}`
 
 /** Figures of the attempts. */
 export async function selectQuizFigures(db: Queryable, counted: Counted) {

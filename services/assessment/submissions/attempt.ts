@@ -141,7 +141,8 @@ export async function submitAttempt(
     if (said.timeUp && !isAtEnd(attempt, attempt.now)) {
       const kept = { ...known, answers: { ...attempt.answers, ...sent } }
       await updateAnswers(tx, kept)
-      return view(quiz, kept, questions)
+      // With what it is taken with, such as a calculator: the end of an attempt asks for none of that.
+      return view((await selectOptionalQuiz(tx, quiz.id)) ?? quiz, kept, questions)
     }
     if (Object.keys(sure).length > 0) updateConfidence(tx, attempt.id, known.confidence)
     const graded = await finish(tx, tools, { quiz, attempt: known }, answersAtEnd(attempt, sent, attempt.now))

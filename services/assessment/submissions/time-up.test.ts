@@ -103,3 +103,15 @@ test('A break that begins at the same moment is not ended by it, and no answer i
   assert.ok(rested.breaks?.until)
   assert.deepEqual((await second.goOn()).answers, { [second.questionId]: ['a'] })
 })
+
+test('An attempt that goes on is shown with all that it is taken with.', async () => {
+  const { id: quizId } = await fixture.quiz({
+    timeLimitMinutes: 20,
+    calculator: true,
+    formulaSheet: '<p>F = ma</p>',
+  })
+  const learner = fixture.person()
+  const { id } = await startAttempt(fixture.tools, learner, quizId)
+  const told = await submitAttempt(fixture.tools, learner, id, {}, { timeUp: true })
+  assert.deepEqual([told.state, told.calculator, told.formulaSheet], ['in_progress', true, '<p>F = ma</p>'])
+})

@@ -10,6 +10,7 @@ import {
   countGroups,
   deleteGroupRow,
   deleteMembers,
+  foldNames,
   holdEnrollments,
   insertGroup,
   insertMembers,
@@ -101,7 +102,7 @@ export async function assignGroups(
     const userIds = [...new Set(groups.flatMap(group => group.userIds))]
     const enrollments = await holdEnrollments(tx, courseId, userIds)
     const planned: Planned[] = []
-    for (const { name, learnerIds } of mergedByName(groups)) {
+    for (const { name, learnerIds } of await mergedByName(tx, groups)) {
       const known = await selectGroupNamed(tx, courseId, name)
       const members = known ? await selectMembers(tx, known.id) : new Set<string>()
       const learners = learnerIds.filter(userId => enrollments.has(userId))
@@ -130,11 +131,15 @@ export async function assignGroups(
 
 type Planned = { id: string | null; name: string; addedIds: string[]; alreadyCount: number }
 
-/** A file may name a group in several rows, in other letters. */
-function mergedByName(groups: Assigned[]) {
+/** A file may name a group in several rows, in other letters: those that the database takes for the same. */
+async function mergedByName(tx: Transaction, groups: Assigned[]) {
   const merged = new Map<string, { name: string; learnerIds: Set<string> }>()
-  for (const { name, userIds } of groups) {
-    const key = name.toLowerCase()
+  const keys = await foldNames(
+    tx,
+    groups.map(({ name }) => name),
+  )
+  for (const [at, { name, userIds }] of groups.entries()) {
+    const key = keys[at] ?? name
     const one = merged.get(key) ?? { name, learnerIds: new Set() }
     for (const userId of userIds) one.learnerIds.add(userId)
     merged.set(key, one)

@@ -44,6 +44,13 @@ export async function selectGroupNamed(tx: Transaction, courseId: string, name: 
     where organization_id = ${tx.organizationId} and course_id = ${courseId} and lower(name) = lower(${name})`)
 }
 
+/** Names in one kind of letters, as the database compares them: not in all scripts does JavaScript agree with it. */
+export async function foldNames(tx: Transaction, names: readonly string[]): Promise<string[]> {
+  const rows = await tx.rows<{ folded: string }>(sql`
+    select lower(name) as folded from unnest(${names}::text[]) with ordinality as n (name, place) order by place`)
+  return rows.map(({ folded }) => folded)
+}
+
 export async function insertGroup(
   tx: Transaction,
   { id, courseId, name }: { id: string; courseId: string; name: string },

@@ -250,3 +250,19 @@ test('A course has so many groups, and is deleted with them.', async () => {
   await assert.rejects(createGroup(kit.db, by, courseId, 'One more'), { code: 'invalid_input' })
   await deleteCourse(kit.db, by, courseId)
 })
+
+test('A plan whose names differ by letters that only the database reads as the same makes one group of them.', async () => {
+  const { by, courseId, userIds } = await course('Ayanda', 'Bongani')
+  const [ayanda, bongani] = userIds as [string, string]
+  const groups = [
+    { name: 'İzmir', userIds: [ayanda] },
+    { name: 'izmir', userIds: [bongani] },
+  ]
+  const { revision } = await assignGroups(kit.db, by, courseId, { apply: false, groups })
+  await assignGroups(kit.db, by, courseId, { apply: true, revision, groups })
+  const { items } = await listGroups(kit.db, by, courseId)
+  assert.deepEqual(
+    items.map(({ name, memberCount }) => [name, memberCount]),
+    [['İzmir', 2]],
+  )
+})

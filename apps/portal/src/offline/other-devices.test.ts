@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
+import { ApiError } from '@azora/web/calls/failures.ts'
 import { flaggedIn, heldAttempt } from './held-attempt.ts'
 import { put } from './outbox.ts'
 import { answer, flag, onAPage, submissionId, submit, tab } from './outbox-fixture.ts'
@@ -60,4 +61,38 @@ test('answers that come late with the end of their attempt tell how long they wa
   assert.deepEqual(sent, [
     ['assessment.submit', { submissionId, answers: { q1: ['a'] }, waitedSeconds: 300 }],
   ])
+})
+
+test('what its learner has submitted stays submitted, also when the time seems up before the line is back', async () => {
+  await answer('q1', 'a')
+  await submit()
+  await put({ kind: 'submit', submissionId, timeUp: true })
+  const { sent, sendWaiting } = tab(() => ({ state: 'graded' }))
+  await sendWaiting()
+  assert.deepEqual(sent, [['assessment.submit', { submissionId, answers: { q1: ['a'] } }]])
+})
+
+test('that an attempt went on is not told again once more of it was sent', async () => {
+  await answer('q1', 'a')
+  await put({ kind: 'submit', submissionId, timeUp: true })
+  const { sendWaiting, takeGraded } = tab(operation => {
+    if (operation === 'assessment.submit') return { state: 'in_progress' }
+    throw new ApiError({ code: 'attempt_closed', status: 409, message: 'Closed.' })
+  })
+  // Sent from another page than that of the attempt, so that no one took what was answered.
+  await sendWaiting()
+  await answer('q1', 'b')
+  await sendWaiting()
+  assert.equal((await heldAttempt(submissionId)).closed, true)
+  assert.equal(takeGraded(submissionId), undefined)
+})
+
+test('an answer that goes with a flag from before is not said to have waited as long', async context => {
+  context.mock.timers.enable({ apis: ['Date'], now: Date.now() })
+  await flag('q1', true)
+  context.mock.timers.tick(600_000)
+  await answer('q1', 'a')
+  const { sent, sendWaiting } = tab()
+  await sendWaiting()
+  assert.deepEqual(sent[0]?.[1].waitedSeconds, undefined)
 })

@@ -48,6 +48,9 @@ export const put = (thing: Thing) =>
       if (before) await store.delete(before.id)
       if (row.kind === 'progress' && before?.kind === 'progress')
         row.progress = furthest(before.progress, row.progress)
+      // What its learner has submitted does not become the device's opinion that the time is up.
+      if (row.kind === 'submit' && before?.kind === 'submit' && before.state === 'waiting' && !before.timeUp)
+        delete row.timeUp
       await store.add(row)
     }
     await transaction.done

@@ -43,19 +43,20 @@ export function createSender(call: Call) {
       if (row.kind === 'confidence') confidence[row.questionId] = row.level
     }
     const sure = Object.keys(confidence).length > 0 ? { confidence } : {}
+    // What is logged is how long answers waited: a flag beside them may be older.
+    const waited = waitedIn(batch.filter(({ kind }) => kind === 'answer'))
     const end = batch.find(row => row.kind === 'submit')
     if (!end) {
       const flagged = Object.keys(flags).length > 0 ? { flags, ...flagsWaited(batch) } : {}
       const { expiresAt, savedAt } = await call(
         'assessment.saveAnswers',
-        { submissionId, answers, ...flagged, ...sure, ...waitedIn(batch) },
+        { submissionId, answers, ...flagged, ...sure, ...waited },
         options,
       )
       tellEnd({ submissionId, expiresAt })
       return { savedAt }
     }
     const why = end.timeUp ? { timeUp: true } : {}
-    const waited = waitedIn(batch.filter(({ kind }) => kind === 'answer'))
     const told = await call(
       'assessment.submit',
       { submissionId, answers, ...sure, ...waited, ...why },
@@ -77,6 +78,8 @@ export function createSender(call: Call) {
       } catch (failure) {
         if (!isPassing(failure)) {
           if (!(failure instanceof ApiError)) throw failure
+          // That it went on, as no page has heard yet, is no longer so.
+          if (failure.code === 'attempt_closed') graded.delete(first.subject)
           await settle(database, batch, { code: failure.code, reason: failure.message })
         } else if (failure instanceof ApiError && failure.code === 'attempt_on_break') {
           passedOver.add(first.subject)

@@ -12,8 +12,8 @@ test('A short answer is sent soon after the last key; a long text at most about 
   assert.equal(savePause(6000, 9000), 700)
 })
 
-test('Where data is costly what is answered within twenty seconds goes together, and never later.', () => {
-  assert.equal(savePause(1, 0, true), 20_000)
-  assert.equal(savePause(50_000, 5000, true), 15_000)
+test('Where data is costly what is answered within twelve seconds, less than the grace after an end, goes together, and never later.', () => {
+  assert.equal(savePause(1, 0, true), 12_000)
+  assert.equal(savePause(50_000, 5000, true), 7_000)
   assert.equal(savePause(1, 60_000, true), 700)
 })

@@ -14,13 +14,16 @@ import { rememberKept } from './choice.ts'
 /** How far it is, from 0 to 1. */
 type Tell = (part: number) => void
 
-const cacheOf = () => ('caches' in globalThis ? caches.open(programsCache) : null)
+// A browser that keeps nothing runs it all the same.
+const cacheOf = async () =>
+  'caches' in globalThis ? await caches.open(programsCache).catch(() => null) : null
 
 async function listed(cache: Cache | null): Promise<ProgramFiles> {
   try {
     const answer = await fetch(programFilesAddress)
     if (!answer.ok) throw new Error(`${programFilesAddress} answered ${answer.status}.`)
-    await cache?.put(programFilesAddress, answer.clone())
+    // A device that is full runs it all the same.
+    await cache?.put(programFilesAddress, answer.clone()).catch(() => {})
     return await answer.json()
   } catch (failure) {
     const kept = await cache?.match(programFilesAddress)

@@ -30,7 +30,6 @@ export function PdfPages({ id, address, name, places, page: asked, onPage, onAnn
     if (place && frame.current?.contains(document.getElementById(place)))
       document.getElementById(place)?.focus()
   }, [id, shown])
-  if (failed) return <Notice>{t('failed')}</Notice>
   const count = (of: number) => places.filter(place => place.page === of).length
   const title = t('page', { page, name })
   return (
@@ -67,7 +66,9 @@ export function PdfPages({ id, address, name, places, page: asked, onPage, onAnn
           <Icon name="forward" />
         </Button>
       </div>
-      {shown ? (
+      {failed ? (
+        <Notice>{t('failed')}</Notice>
+      ) : shown ? (
         <>
           <ZoomedPicture
             id={id}

@@ -11,7 +11,8 @@ const patienceMs = 30_000
 export function usePdfPage(address: string, page: number) {
   const [pdf, setPdf] = useState<OpenPdf | null>(null)
   const [shown, setShown] = useState<(PageShown & { page: number }) | null>(null)
-  const [failed, setFailed] = useState(false)
+  /** The page that cannot be shown; 0 where no page can. */
+  const [failed, setFailed] = useState<number | null>(null)
   useEffect(() => {
     let open: OpenPdf | null = null
     let gone = false
@@ -21,7 +22,9 @@ export function usePdfPage(address: string, page: number) {
         if (gone) opened.close()
         else setPdf(opened)
       },
-      () => setFailed(true),
+      () => {
+        if (!gone) setFailed(0)
+      },
     )
     return () => {
       gone = true
@@ -33,7 +36,7 @@ export function usePdfPage(address: string, page: number) {
     if (!pdf) return
     let gone = false
     const fail = () => {
-      if (!gone) setFailed(true)
+      if (!gone) setFailed(number)
     }
     const timer = setTimeout(fail, patienceMs)
     pdf
@@ -52,6 +55,6 @@ export function usePdfPage(address: string, page: number) {
     page: number,
     /** Null until this page is drawn. */
     shown: shown?.page === number ? shown : null,
-    failed,
+    failed: failed === 0 || failed === number,
   }
 }

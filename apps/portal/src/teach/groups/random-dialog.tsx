@@ -1,4 +1,5 @@
 'use client'
+import { limits } from '@azora/contracts/limits.ts'
 import { Button } from '@azora/ui/button.tsx'
 import { Dialog } from '@azora/ui/dialog.tsx'
 import { Notice } from '@azora/ui/notice.tsx'
@@ -22,9 +23,12 @@ type RandomProps = {
 export function RandomDialog({ groups, learners, onClose, onApplied }: RandomProps) {
   const t = useTranslations('groups')
   const common = useTranslations('common')
-  const [size, setSize] = useState(4)
   const { plan, look, apply, pending, fault } = usePlan(groups.courseId, onApplied)
   const free = learners.filter(({ groupIds }) => groupIds.length === 0).map(({ userId }) => userId)
+  const room = limits.groupsOfCourse - groups.items.length
+  // Not more groups than a course may have.
+  const least = Math.max(2, Math.ceil(free.length / Math.max(1, room)))
+  const [size, setSize] = useState(Math.max(4, least))
   const draw = () => {
     const drawn = randomGroups(free, size, drawFairly)
     const taken = groups.items.map(({ name }) => name)
@@ -42,10 +46,10 @@ export function RandomDialog({ groups, learners, onClose, onApplied }: RandomPro
       <NumberField
         label={t('size')}
         description={t('sizeText')}
-        minValue={2}
-        maxValue={100}
+        minValue={least}
+        maxValue={Math.max(100, least)}
         value={size}
-        onChange={value => setSize(Number.isNaN(value) ? 2 : value)}
+        onChange={value => setSize(Number.isNaN(value) ? least : value)}
       />
       {plan ? <PlannedGroups plan={plan} learners={learners} /> : null}
       <div className="flex flex-wrap justify-end gap-3">

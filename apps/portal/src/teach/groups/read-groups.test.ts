@@ -88,3 +88,16 @@ test('A file without a column of learners or of groups is none.', () => {
     null,
   )
 })
+
+test('a row that says no one is no one, also where a learner has no name yet', () => {
+  const nameless = [{ userId: 'u9', name: '', email: '', groupIds: [] }]
+  const told = groupsIn(
+    [
+      ['Email', 'Group'],
+      ['', 'Reds'],
+    ],
+    nameless,
+    { name: 'Name', email: 'Email', group: 'Group' },
+  )
+  assert.deepEqual(told?.groups, [])
+})

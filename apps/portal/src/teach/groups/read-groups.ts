@@ -40,7 +40,7 @@ export function groupsIn(
     const row = index + 2
     if (cells.every(cell => cell.trim() === '')) continue
     const [email, name] = [cellIn(cells[emailAt]), cellIn(cells[nameAt])]
-    const found = (email ? byEmail.get(plain(email)) : byName.get(plain(name))) ?? []
+    const found = (email ? byEmail.get(plain(email)) : name ? byName.get(plain(name)) : null) ?? []
     const names = cellIn(cells[groupAt])
       .split(';')
       .map(text => text.trim())
