@@ -11,7 +11,7 @@ import { allFiles, read, sources } from '../tidy/repository.ts'
 import { startOutsideProviders } from './federation/outside-provider.ts'
 import { companies } from './runner/companies.ts'
 import type { FileRun } from './runner/run-file.ts'
-import { hasPassed, isUnsteady, report, runFailedAgain, runFiles } from './runner/run-files.ts'
+import { hasPassed, isSecond, isUnsteady, report, runFailedAgain, runFiles } from './runner/run-files.ts'
 import { changedFiles } from './selection/changed-files.ts'
 import { type Stage, select } from './selection/select.ts'
 import { readWishes, stages } from './selection/wishes.ts'
@@ -110,7 +110,8 @@ async function tests(
   for (const run of runs) {
     if (isUnsteady(run)) unsteady.push(run.file)
     if (isUnsteady(run)) say(`${report(run.first)}\n⚠ ${run.file} passed when it ran again`)
-    else if (!hasPassed(run)) say(report(run))
+    else if (!hasPassed(run))
+      say(isSecond(run) ? `${report(run.first)}\nAnd again, alone:\n${report(run)}` : report(run))
   }
   say(
     `${bad === 0 && good > 0 ? '✔' : '✖'} ${name.padEnd(34)} ${seconds(began)}   ${good} passed, ${bad} failed${skipped ? `, ${skipped} skipped` : ''}`,

@@ -5,6 +5,7 @@ import type { Browser } from 'playwright-core'
 import { demoInstructor, demoPassword } from '../../apps/azora/demo/school.ts'
 import { type Person, password, signIn, signUp } from '../api.ts'
 import { makeCourse } from '../courses.ts'
+import { until } from '../system.ts'
 import { openBrowser, phone, systemUrl, visit } from './browser.ts'
 import { assertGood, deskByDay, phoneByDay } from './looks.ts'
 import { signInWithoutForm } from './sign-in-without-form.ts'
@@ -53,8 +54,11 @@ it('a phone that missed a break taken elsewhere hands in nothing at the old end,
   await assertGood(page, 'a break beyond the due date', [phoneByDay])
   await asked.getByRole('button', { name: 'Keep answering' }).click()
   await page.getByRole('button', { name: 'Flag question 1' }).click()
-  await page.getByText('All answers saved').waitFor()
   const { id } = await learner.api.assessment.startSubmission({ quizId })
+  await until('The flag is saved', async () => {
+    const { flagged } = await learner.api.assessment.getSubmission({ submissionId: id })
+    return flagged.length === 1
+  })
   await context.setOffline(true)
   await page.getByText('Right', { exact: true }).first().click()
   // Elsewhere a break is taken, and the flag is lowered.

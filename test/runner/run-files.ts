@@ -44,7 +44,8 @@ export type SecondRun = FileRun & { first: FileRun }
 
 export const hasPassed = ({ failed, fault }: FileRun) => failed === 0 && fault === null
 
-const isSecond = (run: FileRun): run is SecondRun => 'first' in run
+/** It did not pass in company, and ran again alone. */
+export const isSecond = (run: FileRun): run is SecondRun => 'first' in run
 
 /** It failed at first and passed when it ran again. */
 export const isUnsteady = (run: FileRun): run is SecondRun => isSecond(run) && hasPassed(run)
