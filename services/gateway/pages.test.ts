@@ -49,6 +49,13 @@ test('Each page has a nonce of its own, told alike to the browser and to the por
   assert.notEqual(one.policy, two.policy)
 })
 
+test('The worker that reads a PDF may decode scans, and no other built file may run anything.', async () => {
+  const of = async (name: string) => (await visit({}, {}, `/_next/static/media/${name}`)).policy
+  assert.equal(await of('pdf.worker.min.0esz.mjs'), "default-src 'none'; script-src 'wasm-unsafe-eval'")
+  for (const other of ['pdf.worker.min.0esz.js', 'xpdf.worker.min.mjs', 'pdf.worker.min/../a.mjs'])
+    assert.ok(!(await of(other)).includes('script-src'), other)
+})
+
 test('A page is told apart by its cookies and by the wish to save data, whatever else the portal says; a script is not.', async () => {
   const portal = {
     async handle(req: IncomingMessage, res: ServerResponse) {

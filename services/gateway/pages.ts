@@ -37,7 +37,8 @@ export function createPages(options: GatewayOptions, { limit, portal: target }: 
 
   return async (req: Request, res: Response, visit: Visit): Promise<void> => {
     if (await staticApps(req, res, visit.path)) return
-    if (!visit.path.startsWith(assets)) {
+    if (visit.path.startsWith(assets)) headers.asset(res, visit.path)
+    else {
       headers.page(req, res, visit.path)
       const arrival = await limit.arrive('general', visit)
       // Pages know people by their cookies only.

@@ -35,6 +35,11 @@ const appPolicy =
 const programsPolicy = (scripts: string[]) =>
   `sandbox allow-scripts; default-src 'none'; script-src ${scripts.join(' ')} 'wasm-unsafe-eval' blob:; worker-src blob:; frame-ancestors 'self'; base-uri 'none'; form-action 'none'`
 
+// What reads a PDF: it is handed all that it needs, fetches nothing, and decodes scans by WebAssembly.
+const readerPolicy = "default-src 'none'; script-src 'wasm-unsafe-eval'"
+/** Its script, as the portal's build names it. */
+const readerScript = /^\/_next\/static\/media\/pdf\.worker\.[\w.-]+\.mjs$/
+
 /** Where the page was asked for, to name one address of it; nothing where that is no name of a host. */
 function programsOf(req: IncomingMessage, secure: boolean): string[] {
   const { host = '' } = req.headers
@@ -94,6 +99,10 @@ export function createSecurityHeaders({ secure }: { secure: boolean }) {
     programs(res: Response, scripts: string[]): void {
       set(res, programs)
       res.setHeader('Content-Security-Policy', programsPolicy(scripts))
+    },
+    /** A built file. A worker has the policy that its script comes with. */
+    asset(res: Response, path: string): void {
+      if (readerScript.test(path)) res.setHeader('Content-Security-Policy', readerPolicy)
     },
     /** Also tells the portal the policy, from which Next takes the nonce for its scripts. */
     page(req: IncomingMessage, res: Response, path: string): void {

@@ -5,7 +5,7 @@ import type { Browser } from 'playwright-core'
 import { demoInstructor, demoPassword } from '../../apps/azora/demo/school.ts'
 import { type Person, password, request } from '../api.ts'
 import type { TestCourse } from '../courses.ts'
-import { pdfOf } from '../pdf.ts'
+import { pdfOf, scanOf } from '../pdf.ts'
 import { desk, phone, systemUrl, visit } from './browser.ts'
 import { learnerInCourse } from './learner-in-course.ts'
 import { assertGood, deskByDay, phoneByDay, phoneByNight } from './looks.ts'
@@ -33,7 +33,7 @@ async function handIn(files: Record<string, Buffer>) {
         type: 'upload',
         content: '<p>Hand in your report.</p>',
         points: 4,
-        body: { kinds: ['document'], mostFiles: 3 },
+        body: { kinds: ['document'], mostFiles: 4 },
       },
     ],
   })
@@ -57,6 +57,8 @@ it('pages are commented on, and the learner is led to them from the list', async
   const { courseId, quizId, quizLessonId } = course
   await handIn({
     'report.pdf': pdfOf(['Rivers bend.', 'Water is lazy.', 'The end.']),
+    'scan.pdf': scanOf(4960, 7016),
+    'huge.pdf': scanOf(9000, 9000),
     'torn.pdf': Buffer.from('%PDF-1.4\nthis is no file that anyone can read'),
   })
   const { context, page, faults } = await visit(browser, { viewport: desk })
@@ -92,7 +94,27 @@ it('pages are commented on, and the learner is led to them from the list', async
   await notes.getByText('On page 2 of report.pdf').waitFor()
   await page.getByRole('link', { name: 'Comment 1', exact: true }).waitFor()
   await page.getByText('Draft saved').waitFor()
+  // Where nothing is half hidden behind the bar that stays.
+  await page.evaluate(() => scrollTo({ top: 0 }))
   await assertGood(page, 'a page with a comment', [phoneByDay, phoneByNight, deskByDay])
+
+  // A scanned page is seen, also a fine one.
+  await page.getByRole('button', { name: 'Show pages scan.pdf' }).press('Enter')
+  const scan = page.getByRole('img', { name: 'Page 1 of scan.pdf' })
+  await scan.waitFor()
+  const colour = await scan.evaluate(async picture => {
+    await (picture as HTMLImageElement).decode()
+    const canvas = document.createElement('canvas')
+    canvas.width = canvas.height = 1
+    const drawing = canvas.getContext('2d')
+    drawing?.drawImage(picture as HTMLImageElement, 0, 0, 1, 1)
+    return [...(drawing?.getImageData(0, 0, 1, 1).data ?? [])]
+  })
+  assert.ok((colour[0] ?? 255) < 50, `the scan is blank: ${colour}`)
+
+  // One on which nothing can be drawn says that something may be missing.
+  await page.getByRole('button', { name: 'Show pages huge.pdf' }).press('Enter')
+  await page.getByText('Something on this page may be missing here.').waitFor()
 
   // A file that is none says so, and the others stay.
   await page.getByRole('button', { name: 'Show pages torn.pdf' }).press('Enter')

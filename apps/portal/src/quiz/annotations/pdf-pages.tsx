@@ -70,6 +70,7 @@ export function PdfPages({ id, address, name, places, page: asked, onPage, onAnn
         <Notice>{t('failed')}</Notice>
       ) : shown ? (
         <>
+          {shown.isDoubtful ? <Notice>{t('doubtful')}</Notice> : null}
           <ZoomedPicture
             id={id}
             src={shown.src}
