@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
-import { type IncomingMessage, request } from 'node:http'
+import { type IncomingHttpHeaders, type IncomingMessage, request } from 'node:http'
 import { after, before, test } from 'node:test'
-import { gunzipSync } from 'node:zlib'
+import { brotliDecompressSync, gunzipSync } from 'node:zlib'
 import express from 'express'
 import { ids, inProcess, internalKey, signToken, startGateway, statusOfRaw } from './testing.ts'
 
@@ -152,20 +152,50 @@ test('A bearer token that is not good is refused before any service sees it.', a
   }
 })
 
-test('A long text answer is compressed for those who can read it, and a file never.', async () => {
-  const { request } = await import('node:http')
-  const raw = await new Promise<{ encoding: string | undefined; body: Buffer }>((resolve, reject) => {
-    const headers = { 'accept-encoding': 'gzip' }
-    request(`${gateway.url}/api/v1/auth/organization`, { headers, agent: false }, res => {
-      const chunks: Buffer[] = []
-      res.on('data', chunk => chunks.push(chunk))
-      res.on('end', () => resolve({ encoding: res.headers['content-encoding'], body: Buffer.concat(chunks) }))
-    })
-      .on('error', reject)
-      .end()
+test('A text answer of a kilobyte or more is compressed as its reader can read it, whether at once or as a stream.', async () => {
+  const sized = express.Router()
+  sized.use((req, res) => {
+    const size = Number(new URL(req.url, 'http://_').searchParams.get('subject'))
+    res.setHeader('Content-Type', 'application/json; charset=utf-8')
+    res.setHeader('ETag', '"tag"')
+    res.end(JSON.stringify('é'.repeat(size / 2 - 1)))
   })
-  assert.equal(raw.encoding, 'gzip')
-  assert.match(gunzipSync(raw.body).toString(), /a long story/)
+  const readers = { gzip: gunzipSync, br: brotliDecompressSync, plain: (body: Buffer) => body }
+  await withGateway({ services: new Map([['education', inProcess(sized)]]) }, async ({ url }) => {
+    const ask = (size: number, accepted: string, method = 'GET') =>
+      new Promise<{ headers: IncomingHttpHeaders; body: Buffer }>((resolve, reject) => {
+        const headers = { 'accept-encoding': accepted }
+        const address = `${url}/api/v1/education/courses?subject=${size}`
+        request(address, { method, headers, agent: false }, async res => {
+          const chunks: Buffer[] = []
+          for await (const chunk of res) chunks.push(chunk)
+          resolve({ headers: res.headers, body: Buffer.concat(chunks) })
+        })
+          .on('error', reject)
+          .end()
+      })
+    const accepting = [
+      ['gzip', 'gzip'],
+      ['gzip, deflate, br', 'br'],
+      ['br;q=0, gzip', 'gzip'],
+      ['identity', 'plain'],
+    ] as const
+    for (const [accepted, wanted] of accepting)
+      for (const size of [1000, 1024, 16_384, 16_386, 40_000]) {
+        const { headers, body } = await ask(size, accepted)
+        const encoding = size < 1024 ? 'plain' : wanted
+        const about = `${size} bytes for ${accepted}`
+        assert.equal(headers['content-encoding'] ?? 'plain', encoding, about)
+        assert.equal(readers[encoding](body).length, size, about)
+        if (headers['content-length']) assert.equal(Number(headers['content-length']), body.length, about)
+        if (encoding !== 'plain') assert.equal(headers.etag, 'W/"tag"', about)
+        if (size >= 1024) assert.match(headers.vary ?? '', /Accept-Encoding/, about)
+        assert.equal((await ask(size, accepted, 'HEAD')).body.length, 0)
+      }
+  })
+})
+
+test('A file is never compressed.', async () => {
   const file = express.Router()
   file.use((_req, res) => void res.type('text/plain').send('x'.repeat(5000)))
   await withGateway({ services: new Map([['education', inProcess(file)]]) }, async ({ url }) => {
