@@ -10,10 +10,12 @@ import { regradingOperations } from './assessment/regrading.ts'
 import { resultsOperations } from './assessment/results.ts'
 import { savedCommentOperations } from './assessment/saved-comments.ts'
 import { similarityOperations } from './assessment/similarity.ts'
+import { standardsOperations } from './assessment/standards.ts'
 import { submissionOperations } from './assessment/submission.ts'
 import { uploadFiles, uploadOperations } from './assessment/uploads.ts'
 import { assessmentNotes } from './notes/assessment.ts'
 import { gradebookNotes } from './notes/gradebook.ts'
+import { standardsNotes } from './notes/standards.ts'
 import { operationsOf } from './operations.ts'
 import { defineService } from './service.ts'
 
@@ -23,6 +25,7 @@ export const assessmentContract = {
   ...submissionOperations,
   ...resultsOperations,
   ...gradebookOperations,
+  ...standardsOperations,
   ...accommodationOperations,
   ...integrityOperations,
   ...quizPictureOperations,
@@ -53,5 +56,5 @@ export const assessment = defineService({
     'score.changed',
     'grade.changed',
   ],
-  notes: { ...assessmentNotes, ...gradebookNotes },
+  notes: { ...assessmentNotes, ...gradebookNotes, ...standardsNotes },
 })

@@ -101,6 +101,14 @@ export const limits = {
   gradebookItems: 200,
   /** Points of one grade, or percent of a course: room for extra credit. */
   gradebookScore: 20_000,
+  standardsOfCourse: 100,
+  standardCodeLength: 30,
+  standardTitleLength: 200,
+  standardTextLength: 2_000,
+  /** Standards that one question shows. */
+  standardsOfQuestion: 10,
+  levelsOfStandard: 6,
+  levelNameLength: 40,
   groupsOfCourse: 200,
   groupNameLength: 60,
   /** Learners in groups, counted in each: the groups of a course are told as a whole. */

@@ -119,6 +119,11 @@ const known: Record<string, Treatment> = {
     exported: 'what a teacher did, in the course',
     erased: bareId,
   },
+  'assessment.standard_judgements.user_id': shown('deleted'),
+  'assessment.standard_judgements.judged_by': {
+    exported: 'what a teacher did, in the course',
+    erased: bareId,
+  },
   'assessment.grade_checks.user_id': { exported: 'lives for minutes', erased: 'deleted' },
   'assessment.told_grades.user_id': { exported: 'worked out from what is shown', erased: 'deleted' },
   'integrations.deliveries.person_id': shown('deleted'),

@@ -40,6 +40,7 @@ import { getRegrade, previewRegrade, startRegrade } from './regrading/regrade.ts
 import { quizResults } from './results/quiz-results.ts'
 import { getReview } from './results/review.ts'
 import { listSimilarAnswers } from './similarity/similar-answers.ts'
+import { standardsRoutes } from './standards/routes.ts'
 import type { AskedQuestions } from './submissions/asked-questions.ts'
 import { readAttempt, saveAnswers, submitAttempt } from './submissions/attempt.ts'
 import { summaryOf } from './submissions/attempt-view.ts'
@@ -61,6 +62,7 @@ export function routes(
   const asking = (context: RequestContext) => askingCallerOf(kit, context)
   return {
     ...gradebookRoutes(kit),
+    ...standardsRoutes(kit),
     getQuiz: ({ quizId }, context) => readQuiz(kit, asking(context), quizId),
     getQuizPictures: ({ quizId }, context) => getQuizPictures(kit, asking(context), quizId),
     previewQuiz: ({ quizId, ...given }, context) => previewAttempt(kit, asking(context), quizId, given),

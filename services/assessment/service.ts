@@ -27,6 +27,7 @@ import { runRegrade, sweepRegrades } from './regrading/run-regrade.ts'
 import { regradeTask, sweepRegradesTask } from './regrading/task.ts'
 import { fileRoutes, routes } from './routes.ts'
 import { printAttempt, printEssaysTask, sweepEssays, sweepEssaysTask } from './similarity/print-essays.ts'
+import { deleteStandards } from './standards/standards.store.ts'
 import { createAskedQuestions } from './submissions/asked-questions.ts'
 import { sweepExpired } from './submissions/finish-attempt.ts'
 import { sweepUploads, sweepUploadsTask } from './uploads/sweep-uploads.ts'
@@ -63,6 +64,7 @@ export const assessment: ServiceDefinition = {
           await deleteCourseQuizzes(tx, courseId)
           await deletePlaces(tx, courseId)
           await deleteGradebook(tx, courseId)
+          await deleteStandards(tx, courseId)
           await deleteToldGrades(tx, courseId)
         },
         async 'course.quizzes_placed'(tx, event) {

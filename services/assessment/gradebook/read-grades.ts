@@ -15,7 +15,7 @@ type Tools = Pick<ServiceKit, 'db'>
 /** A row of a hundred items takes up to a millisecond; after so many, other requests have their turn. */
 const rowsAtOnce = 10
 
-type Page = {
+export type Page = {
   userIds: string[] | undefined
   groupId?: string | undefined
   after: string | undefined
@@ -45,7 +45,7 @@ export async function readGrades(tools: Tools, by: AskingCaller, courseId: strin
   }
 }
 
-async function learnersOf(db: Queryable, courseId: string, { userIds, groupId, after, limit }: Page) {
+export async function learnersOf(db: Queryable, courseId: string, { userIds, groupId, after, limit }: Page) {
   if (userIds) {
     const learners = await selectLearnersAmong(db, courseId, userIds)
     return { userIds: [...new Set(userIds)].filter(userId => learners.has(userId)), more: false }

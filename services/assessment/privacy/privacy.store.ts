@@ -94,6 +94,20 @@ export function selectEnteredGradesOf(db: Queryable, userId: string) {
     where organization_id = ${db.organizationId} and user_id = ${userId} order by course_id, item_id`)
 }
 
+/** The levels that teachers set by judgement, where learners are shown their levels; the others follow from attempts. */
+export function selectJudgedLevelsOf(db: Queryable, userId: string) {
+  return db.rows(sql`
+    select j.course_id, s.code, s.title, j.level, j.reason, j.judged_at from (
+      select distinct on (j.course_id, j.standard_id) j.course_id, j.standard_id, j.reason, j.judged_at, (
+        select level ->> 'name' from jsonb_array_elements(r.levels) as level where level ->> 'id' = j.level_id::text) as level
+      from standard_judgements j
+      join standard_rules r on r.organization_id = j.organization_id and r.course_id = j.course_id
+      where j.organization_id = ${db.organizationId} and j.user_id = ${userId} and r.shown
+      order by j.course_id, j.standard_id, j.number desc) j
+    join standards s on s.organization_id = ${db.organizationId} and s.course_id = j.course_id and s.id = j.standard_id
+    where j.level is not null order by j.course_id, s.position`)
+}
+
 export function selectQuizzesOf(db: Queryable, userId: string) {
   return db.rows(sql`
     select id, course_id, title, created_at from quizzes
@@ -153,6 +167,8 @@ export async function deleteLearningOf(tx: Queryable, userId: string): Promise<v
   await tx.run(
     sql`delete from gradebook_history where organization_id = ${tx.organizationId} and user_id = ${userId}`,
   )
+  await tx.run(sql`
+    delete from standard_judgements where organization_id = ${tx.organizationId} and user_id = ${userId}`)
   await tx.run(
     sql`delete from grade_checks where organization_id = ${tx.organizationId} and user_id = ${userId}`,
   )

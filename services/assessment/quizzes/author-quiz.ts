@@ -9,6 +9,7 @@ import { requireAuthor } from '../courses/course-roles.ts'
 import { copyMarkingSettings } from '../marking/marking.store.ts'
 import { passagesIn } from '../questions/passage.ts'
 import type { Question } from '../questions/question.ts'
+import { copyAlignments, lockRules } from '../standards/standards.store.ts'
 import { selectSealedCode } from './access-code.store.ts'
 import { openCode, sealCode } from './access-code.ts'
 import { requireAuthoredQuiz, selectAuthored } from './authored-quiz.ts'
@@ -103,6 +104,8 @@ export async function duplicateQuiz(
   const shown = await shownFiles(tools.db.in(actor.organizationId), quizId)
   await holdFiles(by.others, courseId, shown, shown)
   return tools.db.in(actor.organizationId).transaction(async tx => {
+    // No standard goes while its questions are copied.
+    await lockRules(tx, courseId, 'share')
     await lockQuiz(tx, quizId, 'share')
     const quiz = await selectOptionalQuiz(tx, quizId)
     if (!quiz) throw new AppError('not_found')
@@ -118,12 +121,14 @@ export async function duplicateQuiz(
     await copyMarkingSettings(tx, quizId, id)
     const questions = underCopies(await selectQuestions(tx, quizId))
     await storePassages(tx, id, passagesIn(questions))
+    const copies = questions.map(question => ({ from: question.id, to: uuidv7() }))
     await insertQuestions(
       tx,
       actor.organizationId,
       id,
-      questions.map(question => firstVersion({ ...question, id: uuidv7() })),
+      questions.map((question, at) => firstVersion({ ...question, id: copies[at]?.to ?? uuidv7() })),
     )
+    await copyAlignments(tx, id, copies)
     const fileIds = filesOfQuiz({ ...quiz, questions })
     await noteQuizFiles(tx, { organizationId: actor.organizationId, courseId, quizId: id, fileIds })
     await tellResultsShown(tx, { id, courseId }, defaultSettings, quiz)

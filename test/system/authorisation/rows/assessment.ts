@@ -12,6 +12,7 @@ import {
   type World,
 } from '../callers.ts'
 import { operationsRows } from './operations.ts'
+import { standardsRows } from './standards.ts'
 
 async function openAttempt({ people, course }: World): Promise<string> {
   return (await people.learner.api.assessment.startSubmission({ quizId: course.quizId })).id
@@ -390,5 +391,6 @@ export const assessmentRows: Record<string, Row> = {
     input: world => ({ ...ofCourse(world), apply: false, itemIds: [], rows: [] }),
   },
   'assessment.getMyGrades': { expect: [401, 403, 200, 403, 403, 403, 404, 404, 404], input: ofCourse },
+  ...standardsRows,
   ...operationsRows('assessment'),
 }

@@ -1,0 +1,157 @@
+import { setImmediate } from 'node:timers/promises'
+import type { AskingCaller } from '@azora/kit/caller.ts'
+import type { Queryable } from '@azora/kit/db.ts'
+import { AppError } from '@azora/kit/errors.ts'
+import type { ServiceKit } from '@azora/kit/service.ts'
+import { courseRole, requireAuthor } from '../courses/course-roles.ts'
+import { selectLearnersAmong } from '../gradebook/entries.store.ts'
+import { selectCourseTitle } from '../gradebook/gradebook.store.ts'
+import { learnersOf, type Page } from '../gradebook/read-grades.ts'
+import { type Asked, selectAnswers, selectTaken, selectTitles } from './evidence.store.ts'
+import { selectJudged, selectJudgements } from './judgements.store.ts'
+import { selectRules, selectStandards } from './standards.store.ts'
+import { levelsOf } from './standards.ts'
+import { piecesOf, shownPercent, standingOf } from './standings.ts'
+
+type Tools = Pick<ServiceKit, 'db'>
+
+/** After so many learners other requests have their turn. */
+const rowsAtOnce = 10
+
+/** What is known of some learners in the standards of a course, in a few statements for all of them. */
+async function selectKnown(db: Queryable, asked: Asked) {
+  const [rules, standards, taken, judged] = await Promise.all([
+    selectRules(db, asked.courseId),
+    selectStandards(db, asked.courseId),
+    selectTaken(db, asked),
+    selectJudged(db, asked.courseId, asked.userIds),
+  ])
+  const keyOf = (one: { userId: string; standardId: string }) => `${one.userId} ${one.standardId}`
+  const takenOf = Map.groupBy(taken, keyOf)
+  const judgedOf = new Map(judged.map(one => [keyOf(one), one]))
+  const known = { levels: levelsOf(rules), evidenceRule: rules.evidenceRule }
+  return {
+    ...known,
+    shown: rules.shown,
+    standards,
+    cellOf(userId: string, standardId: string) {
+      const pieces = piecesOf(takenOf.get(keyOf({ userId, standardId })) ?? [])
+      const judgement = judgedOf.get(keyOf({ userId, standardId })) ?? null
+      return { pieces, judgement, standing: standingOf(known, pieces, judgement?.levelId ?? null) }
+    },
+  }
+}
+
+const told = ({ calculatedLevelId: _, ...standing }: ReturnType<typeof standingOf>) => standing
+
+/**
+ * Where learners stand: those that are named, in that order, or a page of all of them or of a group.
+ * @throws AppError `not_found`, `forbidden`.
+ */
+export async function readStandardLevels(tools: Tools, by: AskingCaller, courseId: string, page: Page) {
+  await requireAuthor(tools, by, courseId)
+  const db = tools.db.in(by.actor.organizationId)
+  const { userIds, more } = await learnersOf(db, courseId, page)
+  const { standards, cellOf } = await selectKnown(db, { courseId, userIds })
+  const items = []
+  for (const userId of userIds) {
+    items.push({ userId, standings: standards.map(({ id }) => told(cellOf(userId, id).standing)) })
+    if (items.length % rowsAtOnce === 0) await setImmediate()
+  }
+  return { items, nextCursor: more ? (userIds.at(-1) ?? null) : null }
+}
+
+type Cell = { courseId: string; standardId: string; userId: string }
+
+/** @throws AppError `not_found`, also for who does not learn in the course; `forbidden`. */
+export async function getEvidence(tools: Tools, by: AskingCaller, cell: Cell) {
+  const { courseId, standardId, userId } = cell
+  await requireAuthor(tools, by, courseId)
+  const db = tools.db.in(by.actor.organizationId)
+  await requireCell(db, cell)
+  const asked = { courseId, userIds: [userId], standardId }
+  const [{ cellOf }, answers, judgements] = await Promise.all([
+    selectKnown(db, asked),
+    selectAnswers(db, asked),
+    selectJudgements(db, cell),
+  ])
+  const { pieces, standing } = cellOf(userId, standardId)
+  const answersOf = Map.groupBy(answers, ({ quizId }) => quizId)
+  return {
+    ...standing,
+    standardId,
+    userId,
+    judgementRevision: judgements[0]?.number ?? 0,
+    // Newest first, as one looks for what changed.
+    evidence: pieces.toReversed().map(({ quizId, share, takenAt }) => {
+      const theirs = answersOf.get(quizId) ?? []
+      return {
+        quizId,
+        quizTitle: theirs[0]?.quizTitle ?? '',
+        percent: shownPercent(share),
+        takenAt,
+        questions: theirs.map(({ questionId, content, submissionId, attemptNumber, awarded, points }) => ({
+          ...{ questionId, content, submissionId, attemptNumber, awarded, points },
+        })),
+      }
+    }),
+    judgements: judgements.map(({ number: _, ...judgement }) => judgement),
+  }
+}
+
+/** @throws AppError `not_found` for no standard of the course and no learner in it. */
+export async function requireCell(db: Queryable, { courseId, standardId, userId }: Cell): Promise<void> {
+  const [standards, learners] = await Promise.all([
+    selectStandards(db, courseId),
+    selectLearnersAmong(db, courseId, [userId]),
+  ])
+  if (!learners.has(userId) || !standards.some(({ id }) => id === standardId)) throw new AppError('not_found')
+}
+
+/** Where one learner stands in one standard, after it was changed. */
+export async function selectStanding(db: Queryable, { courseId, standardId, userId }: Cell) {
+  const { cellOf } = await selectKnown(db, { courseId, standardId, userIds: [userId] })
+  return told(cellOf(userId, standardId).standing)
+}
+
+/**
+ * What a learner sees of their own levels: nothing until the teacher shows it, and then only what rests on marks that
+ * they may see, as if there were no others, and on what a teacher decided.
+ * @throws AppError `not_found`, `not_enrolled`.
+ */
+export async function getMyStandards(tools: Tools, by: AskingCaller, courseId: string) {
+  const { userId, organizationId } = by.actor
+  if (!(await courseRole(tools, by, courseId)).enrolled) throw new AppError('not_enrolled')
+  const db = tools.db.in(organizationId)
+  const [known, courseTitle] = await Promise.all([
+    selectKnown(db, { courseId, userIds: [userId], told: true }),
+    selectCourseTitle(db, courseId),
+  ])
+  const { shown, evidenceRule, levels, cellOf } = known
+  const cells = (shown ? known.standards : []).map(({ questionCount: _, ...standard }) => ({
+    ...standard,
+    ...cellOf(userId, standard.id),
+  }))
+  const titles = await selectTitles(
+    db,
+    cells.flatMap(({ pieces }) => pieces.map(({ quizId }) => quizId)),
+  )
+  return {
+    courseId,
+    courseTitle,
+    standardsShown: shown,
+    evidenceRule,
+    levels: shown ? levels : [],
+    standards: cells.map(({ pieces, judgement, standing, ...standard }) => ({
+      ...standard,
+      ...told(standing),
+      reason: judgement?.reason ?? null,
+      evidence: pieces.toReversed().map(({ quizId, share, takenAt }) => ({
+        quizId,
+        quizTitle: titles.get(quizId) ?? '',
+        percent: shownPercent(share),
+        takenAt,
+      })),
+    })),
+  }
+}
