@@ -10,6 +10,7 @@ import { setUpGradebook } from './gradebook.ts'
 import { addOwnQuizzes, ownQuizzes } from './own-quizzes.ts'
 import { type DemoCourse, demoCourses, packCourse } from './pack-course.ts'
 import { demoInstructor, demoPassword, demoPeople, demoProgress, demoSchool } from './school.ts'
+import { setUpStandards } from './standards.ts'
 
 /**
  * Fills an empty installation with a small school. People and the school are made by auth's own code, since no API
@@ -186,5 +187,6 @@ export async function seedDemo(seeding: Seeding): Promise<void> {
     if (!courseId) continue
     await walk({ learner: await signIn(url, email), instructor, courseId, read, right })
   }
+  await setUpStandards(instructor.api, courseIds.get('money-matters') ?? '')
   await writeFile(marker, new Date().toISOString())
 }

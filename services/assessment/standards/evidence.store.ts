@@ -1,102 +1,98 @@
 import type { Queryable } from '@azora/kit/db.ts'
-import { type Sql, sql } from '@azora/kit/sql.ts'
+import { sql } from '@azora/kit/sql.ts'
 import { releaseColumns } from '../quizzes/release.store.ts'
 
-/**
- * What learners scored in questions that show standards. Of each quiz the attempts that count are taken, graded ones
- * alone, with their marks as they are now: overridden and regraded. What a regrade left out shows nothing, nor does a
- * question that was taken out of its quiz. How late it was takes nothing off.
- */
+/** What questions show, and what learners scored in them. */
 
-export type Asked = {
-  courseId: string
-  userIds: readonly string[]
-  /** One standard; all without it. */
-  standardId?: string
-  /** As learners see it: only of quizzes whose marks they are shown now. */
-  told?: boolean
+export type Aligned = {
+  questionId: string
+  quizId: string
+  quizTitle: string
+  standardIds: string[]
+  /** The points of each of its versions, by their number. */
+  worth: Record<string, number>
 }
 
-/** Whether learners are shown the mark of each question of the quiz `q`. */
+/** Whether learners are shown the mark of each question of the quiz `q` now. */
 const isTold = sql`q.results_shown = 'all' and (select r.answers_released from (select ${releaseColumns}) r)`
 
-const scored = (db: Queryable, { courseId, userIds, standardId, told = false }: Asked): Sql => sql`
-  with aligned as materialized (
-    select a.standard_id, a.quiz_id, a.question_id, q.counted_attempt, q.title, n.content
-    from standard_alignments a
-    join quizzes q on q.organization_id = a.organization_id and q.id = a.quiz_id
-    join questions n on n.organization_id = a.organization_id and n.id = a.question_id and n.quiz_id = a.quiz_id
-    where a.organization_id = ${db.organizationId} and a.course_id = ${courseId}
-      and (${standardId ?? null}::uuid is null or a.standard_id = ${standardId ?? null}::uuid)
-      and q.kind = 'quiz' and not q.practice and not q.bank and ${told ? isTold : sql`true`}),
-  quizzes_aligned as materialized (select distinct quiz_id, counted_attempt from aligned),
-  counted as materialized (
-    select * from (
+/**
+ * The questions of a course that show something. One that was taken out of its quiz shows nothing, nor do surveys,
+ * practice and banks.
+ * @param told as learners see it: only of quizzes whose marks they are shown.
+ */
+export async function selectAligned(
+  db: Queryable,
+  courseId: string,
+  { standardId, told = false }: { standardId?: string | undefined; told?: boolean | undefined } = {},
+): Promise<Aligned[]> {
+  // Once for each quiz and not for each question: it may have to look at every learner.
+  return db.rows<Aligned>(sql`
+    with counting as materialized (
+      select q.organization_id, q.id, q.title from quizzes q
+      where q.organization_id = ${db.organizationId} and q.kind = 'quiz' and not q.practice and not q.bank
+        and q.id in (
+          select quiz_id from standard_alignments
+          where organization_id = ${db.organizationId} and course_id = ${courseId})
+        and ${told ? isTold : sql`true`})
+    select n.id as question_id, n.quiz_id, q.title as quiz_title, a.standard_ids, jsonb_build_object(n.version, n.points)
+      || coalesce((
+        select jsonb_object_agg(v.version, v.points) from question_versions v
+        where v.organization_id = n.organization_id and v.question_id = n.id), '{}') as worth
+    from (
+      select organization_id, quiz_id, question_id, array_agg(standard_id) as standard_ids from standard_alignments
+      where organization_id = ${db.organizationId} and course_id = ${courseId}
+        and (${standardId ?? null}::uuid is null or standard_id = ${standardId ?? null}::uuid)
+      group by organization_id, quiz_id, question_id) a
+    join counting q on q.organization_id = a.organization_id and q.id = a.quiz_id
+    join questions n on n.organization_id = a.organization_id and n.id = a.question_id and n.quiz_id = a.quiz_id`)
+}
+
+/** A graded attempt that counts, with its marks as they are now. */
+export type Counted = {
+  submissionId: string
+  userId: string
+  quizId: string
+  attemptNumber: number
+  submittedAt: string
+  questionIds: string[]
+  questionVersions: number[]
+  awarded: Record<string, number>
+  regraded: Record<string, { rule: string }> | null
+  overridden: Record<string, unknown> | null
+}
+
+/** Of each quiz and learner the attempts that count: all of an average, else one. */
+export async function selectCounted(
+  db: Queryable,
+  quizIds: readonly string[],
+  userIds: readonly string[],
+): Promise<Counted[]> {
+  if (quizIds.length === 0 || userIds.length === 0) return []
+  return db.rows<Counted>(sql`
+    select id as submission_id, user_id, quiz_id, attempt_number, submitted_at, question_ids, question_versions, awarded,
+      regraded, overridden
+    from (
       select s.id, s.user_id, s.quiz_id, s.attempt_number, s.submitted_at, s.question_ids, s.question_versions,
-        s.grading -> 'awarded' as awarded, s.grading -> 'regraded' as regraded, s.grading -> 'overridden' as overridden,
-        z.counted_attempt,
-        row_number() over (partition by s.quiz_id, s.user_id order by case z.counted_attempt
+        coalesce(s.grading -> 'awarded', '{}') as awarded, s.grading -> 'regraded' as regraded,
+        s.grading -> 'overridden' as overridden, q.counted_attempt,
+        row_number() over (partition by s.quiz_id, s.user_id order by case q.counted_attempt
           when 'best' then (s.grading ->> 'scorePercent')::numeric
           when 'first' then -s.attempt_number end desc nulls last, s.attempt_number desc) as place
-      from quizzes_aligned z join submissions s on s.quiz_id = z.quiz_id
-      where s.organization_id = ${db.organizationId} and s.user_id = any(${userIds}::uuid[]) and s.state = 'graded') ranked
-    where place = 1 or counted_attempt = 'average'),
-  versions as materialized (
-    select id, version, points from questions
-    where organization_id = ${db.organizationId} and id in (select question_id from aligned)
-    union all
-    select question_id, version, points from question_versions
-    where organization_id = ${db.organizationId} and question_id in (select question_id from aligned)),
-  scored as (
-    select c.id as submission_id, c.user_id, c.quiz_id, c.attempt_number, c.submitted_at, v.id as question_id,
-      coalesce((c.awarded ->> v.id::text)::numeric, 0) as awarded, v.points
-    from counted c cross join unnest(c.question_ids, c.question_versions) as asked (id, version)
-    join versions v on v.id = asked.id and v.version = asked.version
-    where v.points > 0 and (c.regraded -> v.id::text ->> 'rule' is distinct from 'left_out'
-      or coalesce(c.overridden ? v.id::text, false)))`
-
-/** Points in an attempt for one standard. */
-export type Taken = {
-  userId: string
-  standardId: string
-  quizId: string
-  submittedAt: string
-  awarded: number
-  points: number
+      from submissions s join quizzes q on q.organization_id = s.organization_id and q.id = s.quiz_id
+      where s.organization_id = ${db.organizationId} and s.quiz_id = any(${quizIds}::uuid[])
+        and s.user_id = any(${userIds}::uuid[]) and s.state = 'graded') ranked
+    where place = 1 or counted_attempt = 'average'
+    order by submitted_at, id`)
 }
 
-/** What counts of each attempt in each standard. */
-export async function selectTaken(db: Queryable, asked: Asked): Promise<Taken[]> {
-  if (asked.userIds.length === 0) return []
-  return db.rows<Taken>(sql`
-    ${scored(db, asked)}
-    select t.user_id, a.standard_id, t.quiz_id, t.submitted_at, sum(t.awarded)::float8 as awarded,
-      sum(t.points)::float8 as points
-    from scored t join aligned a on a.question_id = t.question_id and a.quiz_id = t.quiz_id
-    group by t.user_id, a.standard_id, t.quiz_id, t.submission_id, t.submitted_at`)
-}
-
-/** Each answer that counts in a standard, with what was asked. */
-export async function selectAnswers(db: Queryable, asked: Asked) {
-  return db.rows<
-    Taken & {
-      quizTitle: string
-      submissionId: string
-      attemptNumber: number
-      questionId: string
-      content: string
-    }
-  >(sql`
-    ${scored(db, asked)}
-    select t.user_id, a.standard_id, t.quiz_id, a.title as quiz_title, t.submission_id, t.attempt_number, t.submitted_at,
-      t.question_id, a.content, t.awarded::float8 as awarded, t.points::float8 as points
-    from scored t join aligned a on a.question_id = t.question_id and a.quiz_id = t.quiz_id
-    order by t.submitted_at, t.submission_id, t.question_id limit 2000`)
-}
-
-/** The titles of some quizzes. */
-export async function selectTitles(db: Queryable, quizIds: readonly string[]): Promise<Map<string, string>> {
-  const rows = await db.rows<{ id: string; title: string }>(sql`
-    select id, title from quizzes where organization_id = ${db.organizationId} and id = any(${quizIds}::uuid[])`)
-  return new Map(rows.map(({ id, title }) => [id, title]))
+/** What some questions ask now. */
+export async function selectContents(
+  db: Queryable,
+  questionIds: readonly string[],
+): Promise<Map<string, string>> {
+  const rows = await db.rows<{ id: string; content: string }>(sql`
+    select id, content from questions
+    where organization_id = ${db.organizationId} and id = any(${questionIds}::uuid[])`)
+  return new Map(rows.map(({ id, content }) => [id, content]))
 }

@@ -38,7 +38,7 @@ test('The questions of one quiz that show a standard are one piece of evidence, 
     [
       [first, 1, 1, submissionId],
       [second, 1.5, 3, submissionId],
-    ].sort(([a], [b]) => (String(a) < String(b) ? -1 : 1)),
+    ],
   )
 })
 
@@ -197,5 +197,5 @@ test('A page of learners takes as many statements as one learner.', async () => 
   }
   const [few, many] = [await read(1), await read(6)]
   assert.equal(many.length, few.length)
-  assert.ok(many.length <= 6, many.join('\n'))
+  assert.ok(many.length <= 7, many.join('\n'))
 })

@@ -7,7 +7,8 @@ import { courseRole, requireAuthor } from '../courses/course-roles.ts'
 import { selectLearnersAmong } from '../gradebook/entries.store.ts'
 import { selectCourseTitle } from '../gradebook/gradebook.store.ts'
 import { learnersOf, type Page } from '../gradebook/read-grades.ts'
-import { type Asked, selectAnswers, selectTaken, selectTitles } from './evidence.store.ts'
+import { selectContents } from './evidence.store.ts'
+import { type Asked, selectEvidence } from './evidence.ts'
 import { selectJudged, selectJudgements } from './judgements.store.ts'
 import { selectRules, selectStandards } from './standards.store.ts'
 import { levelsOf } from './standards.ts'
@@ -20,24 +21,26 @@ const rowsAtOnce = 10
 
 /** What is known of some learners in the standards of a course, in a few statements for all of them. */
 async function selectKnown(db: Queryable, asked: Asked) {
-  const [rules, standards, taken, judged] = await Promise.all([
+  const [rules, standards, { answers, titles }, judged] = await Promise.all([
     selectRules(db, asked.courseId),
     selectStandards(db, asked.courseId),
-    selectTaken(db, asked),
+    selectEvidence(db, asked),
     selectJudged(db, asked.courseId, asked.userIds),
   ])
   const keyOf = (one: { userId: string; standardId: string }) => `${one.userId} ${one.standardId}`
-  const takenOf = Map.groupBy(taken, keyOf)
+  const answersOf = Map.groupBy(answers, keyOf)
   const judgedOf = new Map(judged.map(one => [keyOf(one), one]))
   const known = { levels: levelsOf(rules), evidenceRule: rules.evidenceRule }
   return {
     ...known,
     shown: rules.shown,
     standards,
+    titles,
     cellOf(userId: string, standardId: string) {
-      const pieces = piecesOf(takenOf.get(keyOf({ userId, standardId })) ?? [])
+      const answers = answersOf.get(keyOf({ userId, standardId })) ?? []
+      const pieces = piecesOf(answers)
       const judgement = judgedOf.get(keyOf({ userId, standardId })) ?? null
-      return { pieces, judgement, standing: standingOf(known, pieces, judgement?.levelId ?? null) }
+      return { answers, pieces, judgement, standing: standingOf(known, pieces, judgement?.levelId ?? null) }
     },
   }
 }
@@ -70,12 +73,15 @@ export async function getEvidence(tools: Tools, by: AskingCaller, cell: Cell) {
   const db = tools.db.in(by.actor.organizationId)
   await requireCell(db, cell)
   const asked = { courseId, userIds: [userId], standardId }
-  const [{ cellOf }, answers, judgements] = await Promise.all([
+  const [{ cellOf, titles }, judgements] = await Promise.all([
     selectKnown(db, asked),
-    selectAnswers(db, asked),
     selectJudgements(db, cell),
   ])
-  const { pieces, standing } = cellOf(userId, standardId)
+  const { answers, pieces, standing } = cellOf(userId, standardId)
+  const contents = await selectContents(
+    db,
+    answers.map(({ questionId }) => questionId),
+  )
   const answersOf = Map.groupBy(answers, ({ quizId }) => quizId)
   return {
     ...standing,
@@ -83,18 +89,22 @@ export async function getEvidence(tools: Tools, by: AskingCaller, cell: Cell) {
     userId,
     judgementRevision: judgements[0]?.number ?? 0,
     // Newest first, as one looks for what changed.
-    evidence: pieces.toReversed().map(({ quizId, share, takenAt }) => {
-      const theirs = answersOf.get(quizId) ?? []
-      return {
-        quizId,
-        quizTitle: theirs[0]?.quizTitle ?? '',
-        percent: shownPercent(share),
-        takenAt,
-        questions: theirs.map(({ questionId, content, submissionId, attemptNumber, awarded, points }) => ({
-          ...{ questionId, content, submissionId, attemptNumber, awarded, points },
-        })),
-      }
-    }),
+    evidence: pieces.toReversed().map(({ quizId, share, takenAt }) => ({
+      quizId,
+      quizTitle: titles.get(quizId) ?? '',
+      percent: shownPercent(share),
+      takenAt,
+      questions: (answersOf.get(quizId) ?? []).map(
+        ({ questionId, submissionId, attemptNumber, awarded, points }) => ({
+          questionId,
+          content: contents.get(questionId) ?? '',
+          submissionId,
+          attemptNumber,
+          awarded,
+          points,
+        }),
+      ),
+    })),
     judgements: judgements.map(({ number: _, ...judgement }) => judgement),
   }
 }
@@ -127,15 +137,11 @@ export async function getMyStandards(tools: Tools, by: AskingCaller, courseId: s
     selectKnown(db, { courseId, userIds: [userId], told: true }),
     selectCourseTitle(db, courseId),
   ])
-  const { shown, evidenceRule, levels, cellOf } = known
+  const { shown, evidenceRule, levels, titles, cellOf } = known
   const cells = (shown ? known.standards : []).map(({ questionCount: _, ...standard }) => ({
     ...standard,
     ...cellOf(userId, standard.id),
   }))
-  const titles = await selectTitles(
-    db,
-    cells.flatMap(({ pieces }) => pieces.map(({ quizId }) => quizId)),
-  )
   return {
     courseId,
     courseTitle,

@@ -101,7 +101,9 @@ export async function createStandardsFixture(kit: TestKit, more: Partial<Omit<Se
       }
       const submittedAt = new Date(Date.UTC(2026, 2, 1, 8, minute)).toISOString()
       await school.transaction(async tx => gradeSubmission(tx, id, { answers: {}, grading, submittedAt }))
-      await school.transaction(async tx => updateGrading(tx, id, grading, { ...grading, ...marks }))
+      await school.transaction(async tx =>
+        updateGrading(tx, id, grading, { ...grading, late: undefined, ...marks }),
+      )
       return id
     },
 

@@ -1,29 +1,33 @@
+import type { Answer } from './evidence.ts'
 import { type EvidenceRule, type Level, levelAt, percentOf } from './level-rule.ts'
 
 /** What was scored for one standard in one quiz: the mean of the attempts that count there. */
 export type Piece = { quizId: string; share: number; takenAt: string }
 
-type Scored = { quizId: string; submittedAt: string; awarded: number; points: number }
-
 /**
- * The pieces of evidence that attempts make, oldest first; a row for each attempt. The time of one is that of its latest
- * attempt. Wrong answers may cost points, which shows no less than nothing.
+ * The pieces of evidence that answers for one standard make, oldest first. The time of one is that of its latest attempt.
  */
-export function piecesOf(rows: readonly Scored[]): Piece[] {
-  return [...Map.groupBy(rows, ({ quizId }) => quizId)]
-    .map(([quizId, attempts]) => ({
-      quizId,
-      share: attempts.reduce((sum, one) => sum + shareOf(one), 0) / attempts.length,
-      takenAt:
-        attempts
-          .map(({ submittedAt }) => submittedAt)
-          .toSorted(compare)
-          .at(-1) ?? '',
-    }))
+export function piecesOf(answers: readonly Answer[]): Piece[] {
+  return [...Map.groupBy(answers, ({ quizId }) => quizId)]
+    .map(([quizId, ofQuiz]) => {
+      const shares = [...Map.groupBy(ofQuiz, ({ submissionId }) => submissionId).values()].map(shareOf)
+      return {
+        quizId,
+        share: shares.reduce((sum, share) => sum + share, 0) / shares.length,
+        takenAt: ofQuiz.at(-1)?.submittedAt ?? '',
+      }
+    })
     .sort((a, b) => compare(a.takenAt, b.takenAt) || compare(a.quizId, b.quizId))
 }
 
-const shareOf = ({ awarded, points }: Scored) => Math.min(1, Math.max(0, awarded / points))
+/** Of the answers in one attempt. Wrong ones may cost points, which shows no less than nothing. */
+function shareOf(answers: readonly Answer[]): number {
+  const [awarded, points] = [sumOf(answers, 'awarded'), sumOf(answers, 'points')]
+  return Math.min(1, Math.max(0, awarded / points))
+}
+
+const sumOf = (answers: readonly Answer[], what: 'awarded' | 'points') =>
+  answers.reduce((sum, answer) => sum + answer[what], 0)
 
 const compare = (a: string, b: string) => (a < b ? -1 : a > b ? 1 : 0)
 

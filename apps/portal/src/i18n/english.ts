@@ -5,12 +5,13 @@ import gradebook from '../../messages/en.gradebook.json'
 import imports from '../../messages/en.imports.json'
 import portal from '../../messages/en.json'
 import marking from '../../messages/en.marking.json'
+import standards from '../../messages/en.standards.json'
 import teaching from '../../messages/en.teaching.json'
 import upload from '../../messages/en.upload.json'
 
 /**
- * All English messages: those of the learner's side, of one's account, of teaching, of marking, of grades, of programs,
- * of files that are handed in, of what an import reports, and what the portal shows of the parts that all applications share.
+ * All English messages: those of the learner's side, of one's account, of teaching, of marking, of grades, of standards,
+ * of programs, of files that are handed in, of what an import reports, and what the portal shows of the parts that all applications share.
  */
 export const english = {
   ...portal,
@@ -19,6 +20,7 @@ export const english = {
   ...imports,
   ...marking,
   ...gradebook,
+  ...standards,
   ...code,
   ...upload,
   impersonation: web.impersonation,

@@ -4,8 +4,9 @@ import { Icon } from '@azora/ui/icon.tsx'
 import { Notice } from '@azora/ui/notice.tsx'
 import { Skeleton } from '@azora/ui/skeleton.tsx'
 import dynamic from 'next/dynamic'
-import { useState, useSyncExternalStore } from 'react'
+import { useState } from 'react'
 import { useTranslations } from '../../i18n/client.tsx'
+import { useIsWide } from '../use-is-wide.ts'
 import type { Book, GradeRow, Learner } from './book.ts'
 import { ColumnList } from './column-list.tsx'
 import { GradeGrid } from './grade-grid.tsx'
@@ -15,13 +16,6 @@ const GradeDialog = dynamic(() => import('./grade-dialog.tsx').then(module => mo
 
 type GradebookViewProps = { book: Book; learners: Learner[] }
 
-const wide = '(min-width: 64rem)'
-const watchWidth = (changed: () => void) => {
-  const query = matchMedia(wide)
-  query.addEventListener('change', changed)
-  return () => query.removeEventListener('change', changed)
-}
-
 /** The grades of some learners of a course: a sheet where there is room for one, else a column at a time. */
 export function GradebookView({ book, learners }: GradebookViewProps) {
   const t = useTranslations('gradebook')
@@ -29,11 +23,7 @@ export function GradebookView({ book, learners }: GradebookViewProps) {
   const { rows, load, save, undo, canUndo, pending, fault, clear } = useGrades(book, learners)
   const [open, setOpen] = useState<{ userId: string; itemId: string | null } | null>(null)
   const [status, setStatus] = useState('')
-  const isWide = useSyncExternalStore(
-    watchWidth,
-    () => matchMedia(wide).matches,
-    () => true,
-  )
+  const isWide = useIsWide()
   const nameOf = (userId: string) => learners.find(learner => learner.userId === userId)?.name ?? ''
   const itemOf = (itemId: string | null) => book.items.find(({ id }) => id === itemId) ?? null
   const naming = (userId: string, itemId: string | null) => ({

@@ -90,6 +90,13 @@ export function QuizEditor({ course, quiz: initial, results, atResults }: QuizEd
                   isDisabled: dirty,
                 },
                 {
+                  id: 'standards',
+                  label: t(dirty ? 'standardsUnsaved' : 'standards'),
+                  icon: <Icon name="award" />,
+                  href: `${courseAddress}/quizzes/${initial.id}/standards`,
+                  isDisabled: dirty,
+                },
+                {
                   id: 'duplicate',
                   label: t(dirty ? 'duplicateUnsaved' : 'duplicateQuiz'),
                   icon: <Icon name="copy" />,

@@ -3,6 +3,7 @@ import { EmptyState } from '@azora/ui/empty-state.tsx'
 import { PageHeader } from '@azora/ui/page-header.tsx'
 import type { Metadata } from 'next'
 import { MyGrades } from '../../../../grades/my-grades.tsx'
+import { MyStandards } from '../../../../grades/my-standards.tsx'
 import { ClientMessages } from '../../../../i18n/client-messages.tsx'
 import { getTranslations } from '../../../../i18n/server.ts'
 import { coursePageOf } from '../../../../learning/course-page.server.ts'
@@ -28,11 +29,14 @@ export default async function GradesPage({ params }: Props) {
   await requireAccount(path)
   const page = await coursePageOf(course, path)
   if (!page) return <NotEnrolled course={course} />
-  const [t, common, learning, { complete, ...grades }] = await Promise.all([
+  const client = await api()
+  const courseId = page.course.id
+  const [t, common, learning, { complete, ...grades }, standards] = await Promise.all([
     getTranslations('grades'),
     getTranslations('common'),
     getTranslations('learning'),
-    need((await api()).assessment.getMyGrades({ courseId: page.course.id }), path),
+    need(client.assessment.getMyGrades({ courseId }), path),
+    need(client.assessment.getMyStandards({ courseId }), path),
   ])
   return (
     <div className="page-width max-w-4xl">
@@ -59,6 +63,7 @@ export default async function GradesPage({ params }: Props) {
           <MyGrades grades={grades} complete={complete} />
         </ClientMessages>
       )}
+      <MyStandards mine={standards} />
     </div>
   )
 }

@@ -66,6 +66,10 @@ export default async function GradebookPage({ params, searchParams }: Props) {
               <Icon name="upload" />
               {t('import')}
             </LinkButton>
+            <LinkButton href={`${address}/standards`} variant="secondary">
+              <Icon name="award" />
+              {t('standards')}
+            </LinkButton>
             <ClientMessages of={['gradebook']}>
               <ExportCsv courseId={courseId} fileName={course.slug} groupId={groupId} />
             </ClientMessages>
