@@ -9,7 +9,7 @@ import { done, growing, id, line, pageOf, paging, percent, time } from '../wire.
  */
 
 /** How pieces of evidence, oldest first, become a percentage (services/assessment/standards/level-rule.ts). */
-export const evidenceRule = z.enum(['latest', 'highest', 'mean', 'decaying'])
+const evidenceRule = z.enum(['latest', 'highest', 'mean', 'decaying'])
 
 const level = z.object({
   id,
