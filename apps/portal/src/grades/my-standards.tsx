@@ -19,7 +19,7 @@ export async function MyStandards({ mine }: { mine: Mine }) {
         {t('description')} {t('partial')}
       </p>
       <ul className="flex flex-col gap-3">
-        {mine.standards.map(standard => (
+        {mine.standards.map(({ reason, ...standard }) => (
           <li key={standard.id}>
             <Card className="flex flex-col gap-2">
               <div className="flex flex-wrap items-start justify-between gap-x-4 gap-y-2">
@@ -37,7 +37,7 @@ export async function MyStandards({ mine }: { mine: Mine }) {
               ) : null}
               {standard.judged ? (
                 <p className="text-sm break-words">
-                  {t('judged')} {standard.reason ? t('reason', { reason: standard.reason }) : ''}
+                  {t('judged')} {reason ? t('reason', { reason }) : ''}
                 </p>
               ) : null}
               {standard.evidence.length > 0 ? (

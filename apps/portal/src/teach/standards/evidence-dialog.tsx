@@ -38,7 +38,8 @@ export function EvidenceDialog({ course, learner, standard, onSaved, onClose }: 
     const found = await call('assessment.getEvidence', cell)
     setEvidence(found)
     setLevelId(found.judged ? (found.levelId ?? '') : '')
-    setReason((found.judged && found.judgements[0]?.reason) || '')
+    const { reason: given = null } = found.judgements[0] ?? {}
+    setReason((found.judged && given) || '')
   }
   const { run, pending, fault } = useAction({
     onConflict: async () => {

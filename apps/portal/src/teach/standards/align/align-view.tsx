@@ -4,13 +4,12 @@ import { Card } from '@azora/ui/card.tsx'
 import { Notice } from '@azora/ui/notice.tsx'
 import { useState } from 'react'
 import { useTranslations } from '../../../i18n/client.tsx'
-import { call, type OutputOf } from '../../../lib/api.browser.ts'
+import { call } from '../../../lib/api.browser.ts'
 import { plainText } from '../../../quiz/types/plain-text.ts'
 import { useAction } from '../../use-action.ts'
 import { AlignedStandards } from './aligned-standards.tsx'
+import type { QuizStandards } from './quiz-standards.ts'
 import { StandardChoice } from './standard-choice.tsx'
-
-export type QuizStandards = OutputOf<'assessment.getQuizStandards'>
 
 /** What each question of a quiz shows. Every change is saved at once. */
 export function AlignView({ quiz }: { quiz: QuizStandards }) {

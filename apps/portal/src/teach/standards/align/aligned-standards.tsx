@@ -3,7 +3,7 @@ import { Button } from '@azora/ui/button.tsx'
 import { Icon } from '@azora/ui/icon.tsx'
 import { useState } from 'react'
 import { useTranslations } from '../../../i18n/client.tsx'
-import type { QuizStandards } from './align-view.tsx'
+import type { QuizStandards } from './quiz-standards.ts'
 import { StandardChoice } from './standard-choice.tsx'
 
 type AlignedStandardsProps = {

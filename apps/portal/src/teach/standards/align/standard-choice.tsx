@@ -2,7 +2,7 @@
 import { NativeSelect } from '@azora/ui/native-select.tsx'
 import type { ReactNode } from 'react'
 import { useTranslations } from '../../../i18n/client.tsx'
-import type { QuizStandards } from './align-view.tsx'
+import type { QuizStandards } from './quiz-standards.ts'
 
 type StandardChoiceProps = {
   label: string

@@ -1,0 +1,3 @@
+import type { OutputOf } from '../../../lib/api.browser.ts'
+
+export type QuizStandards = OutputOf<'assessment.getQuizStandards'>
