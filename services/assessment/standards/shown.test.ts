@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
 import { createTestKit, type TestKit } from '@azora/kit/testing.ts'
+import { deleteLearningOf, selectJudgedLevelsOf } from '../privacy/privacy.store.ts'
 import { plainSettings } from '../quizzes/quiz-fixture.ts'
 import { updateQuiz } from '../quizzes/quizzes.store.ts'
 import { assessment } from '../service.ts'
@@ -91,4 +92,26 @@ test('Who does not learn in the course is told nothing, and a learner reads and 
   const { teacher, learner, courseId } = await taken()
   await assert.rejects(getMyStandards(kit, teacher, courseId), { code: 'not_enrolled' })
   await assert.rejects(getStandards(kit, learner, courseId), { code: 'forbidden' })
+})
+
+test('A download tells of the levels that were set once learners see theirs, and they go with the account.', async () => {
+  const { one, teacher, courseId, learner, school, standards } = await taken()
+  const [cell, levelId] = [{ courseId, standardId: one, userId: learner.userId }, defaultLevels[3]?.id ?? '']
+  const judge = (judgementRevision: number, reason: string) =>
+    judgeLevel(kit, teacher, { ...cell, levelId, reason, judgementRevision })
+  await judge(0, 'Seen once.')
+  await judge(1, 'Seen twice.')
+  const told = async () =>
+    (await selectJudgedLevelsOf(school, learner.userId)).map(({ code, level, reason }) => [
+      code,
+      level,
+      reason,
+    ])
+  assert.deepEqual(await told(), [['GEO 1', 'Advanced', 'Seen twice.']])
+  const setup = setupWith(standards, { standardsShown: false })
+  await saveStandards(kit, teacher, { ...setup, courseId, standardsRevision: 1 })
+  assert.deepEqual(await told(), [])
+  await saveStandards(kit, teacher, { ...setupWith(standards), courseId, standardsRevision: 2 })
+  await school.transaction(tx => deleteLearningOf(tx, learner.userId))
+  assert.deepEqual(await told(), [])
 })
