@@ -93,7 +93,9 @@ it('what the questions of a quiz show is chosen by keyboard alone', async () => 
   await saved.waitFor()
   const first = page.getByRole('listitem', { name: 'Question 1' })
   await first.getByRole('button', { name: 'Remove GEO 1 from question 1' }).waitFor()
-  await first.getByRole('combobox', { name: 'Standard' }).selectOption({ label: 'GEO 2 · Say where rivers end' })
+  await first
+    .getByRole('combobox', { name: 'Standard' })
+    .selectOption({ label: 'GEO 2 · Say where rivers end' })
   await first.getByRole('button', { name: 'Add the standard to question 1' }).press('Enter')
   await first.getByRole('button', { name: 'Remove GEO 2 from question 1' }).waitFor()
   await first.getByRole('button', { name: 'Remove GEO 1 from question 1' }).press('Enter')
@@ -152,7 +154,9 @@ it('at a phone one standard is shown at a time, and a level that was set is take
   await page.getByRole('button', { name: /Amahle Shown, GEO 3: Proficient, set by a teacher/ }).click()
   const dialog = page.getByRole('dialog')
   await dialog.getByText('Reason: Drew the Zambezi in class.').waitFor()
-  await dialog.getByRole('combobox', { name: 'Set the level' }).selectOption({ label: 'Use the calculated level' })
+  await dialog
+    .getByRole('combobox', { name: 'Set the level' })
+    .selectOption({ label: 'Use the calculated level' })
   await dialog.getByRole('button', { name: 'Save level' }).click()
   await page.getByRole('button', { name: 'Amahle Shown, GEO 3: no evidence' }).waitFor()
   assert.deepEqual(faults, [])
