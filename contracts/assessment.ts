@@ -13,6 +13,7 @@ import { similarityOperations } from './assessment/similarity.ts'
 import { standardsOperations } from './assessment/standards.ts'
 import { submissionOperations } from './assessment/submission.ts'
 import { uploadFiles, uploadOperations } from './assessment/uploads.ts'
+import { variantOperations } from './assessment/variants.ts'
 import { assessmentNotes } from './notes/assessment.ts'
 import { gradebookNotes } from './notes/gradebook.ts'
 import { standardsNotes } from './notes/standards.ts'
@@ -23,6 +24,7 @@ import { defineService } from './service.ts'
 export const assessmentContract = {
   ...quizOperations,
   ...submissionOperations,
+  ...variantOperations,
   ...resultsOperations,
   ...gradebookOperations,
   ...standardsOperations,

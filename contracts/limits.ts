@@ -10,6 +10,9 @@ export const limits = {
   /** Texts of a quiz that several questions are about, and how many are about each. */
   passagesOfQuiz: 50,
   questionsOfPassage: 20,
+  sectionsOfQuiz: 20,
+  sectionTitleLength: 200,
+  sectionInstructionsLength: 10_000,
   optionsOfQuestion: 100,
   /** Items, choices or gaps of one question. */
   partsOfQuestion: 100,

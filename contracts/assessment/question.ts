@@ -9,6 +9,7 @@ import { drawnValues, keptParameters } from './parameters.ts'
 import { passageId } from './passage.ts'
 import { programFailures } from './question-types/code.ts'
 import { questionTypes } from './question-types.ts'
+import { sectionId } from './section.ts'
 
 const { fields } = assessmentFailures
 
@@ -124,6 +125,7 @@ const authored = {
   version: z.number().int(),
   parameters: keptParameters,
   passageId,
+  sectionId,
 }
 const last = z
   .boolean()
@@ -197,8 +199,9 @@ const graded = {
 
 const written = {
   id: id.optional(),
-  /** Absent, it stays as it is. */
+  /** Absent, these stay as they are. */
   passageId,
+  sectionId,
   /** May be empty: the options can say it all. */
   content: html,
   points: z.number().min(0).max(limits.pointsOfQuestion).default(1),

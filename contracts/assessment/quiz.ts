@@ -4,6 +4,7 @@ import { operation } from '../operation.ts'
 import { html, id, line, percent, time } from '../wire.ts'
 import { authoredPassages, passagesInput } from './passage.ts'
 import { question, questionInput, quizKind } from './question.ts'
+import { authoredSections, sectionsInput } from './section.ts'
 import { keptTaking, taking } from './taking.ts'
 
 /** Quizzes and surveys: what their author sets and asks. */
@@ -78,6 +79,7 @@ const authoredQuiz = quiz.extend({
   formulaSheet: z.string(),
   questions: z.array(question),
   passages: authoredPassages,
+  sections: authoredSections,
   attempted: z.boolean(),
   attemptCount: z.number().int(),
   /** Attempts taken before the latest change of the questions; they keep the versions that they were taken on. */
@@ -115,6 +117,7 @@ export const quizOperations = {
         ...keptSettings,
         questions: z.array(questionInput).max(limits.questionsOfQuiz).default([]),
         passages: passagesInput,
+        sections: sectionsInput,
       }),
     )
     .output(authoredQuiz),
@@ -152,6 +155,7 @@ export const quizOperations = {
         ...keptSettings,
         questions: z.array(questionInput).max(limits.questionsOfQuiz),
         passages: passagesInput,
+        sections: sectionsInput,
       }),
     )
     .output(authoredQuiz),

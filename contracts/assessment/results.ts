@@ -4,6 +4,7 @@ import { id, percent, time } from '../wire.ts'
 import { judgement } from './confidence.ts'
 import { shownPassages } from './passage.ts'
 import { questionType, quizKind, reviewedQuestion } from './question.ts'
+import { takenSections } from './section.ts'
 import { lateness } from './taking.ts'
 
 /** What a teacher learns from attempts: one learner's answers, and how each question went. */
@@ -30,6 +31,7 @@ const review = z.object({
   breaks: z.array(z.object({ from: time, to: time })),
   questions: z.array(reviewedQuestion),
   passages: shownPassages,
+  sections: takenSections,
 })
 
 const versionResults = z.object({

@@ -4,11 +4,12 @@ import { operation } from '../operation.ts'
 import { id, pageOf, paging, percent, time } from '../wire.ts'
 import { confidence, confidenceMode, judgement } from './confidence.ts'
 import { openHints } from './hints.ts'
-import { drawnValues } from './parameters.ts'
 import { shownPassages } from './passage.ts'
-import { gradedQuestion, openQuestion, question, questionInput, quizKind } from './question.ts'
+import { gradedQuestion, openQuestion, quizKind } from './question.ts'
 import { accessCode, answersHeld, quiz, resultsShown } from './quiz.ts'
+import { currentSection, sectionsToCome, takenSections } from './section.ts'
 import { integrityLogDays, lateness, layout } from './taking.ts'
+import { variant } from './variants.ts'
 
 /** Attempts at quizzes and surveys, and what came of them. */
 
@@ -75,9 +76,11 @@ const submission = z.object({
   questionCount: z.number().int(),
   /** How many questions were left for good; 0 where there is a way back. */
   position: z.number().int(),
-  /** Of an open attempt without a way back the one that is asked now, with those under the same text, and no other. */
+  /** Of an open attempt with sections those of the one that is asked; without a way back the one that is asked now, with those under the same text, and no other. */
   questions: z.array(openQuestion),
   passages: shownPassages,
+  sections: takenSections,
+  currentSection,
   result: z
     .object({
       score: z.number(),
@@ -103,6 +106,7 @@ const quizOverview = quiz.extend({
   asksAccessCode: z.boolean(),
   /** Whether the time, the attempts or the dates told here are your own. */
   accommodated: z.boolean(),
+  sections: sectionsToCome,
   answersHeld,
   now: time,
   attempts: z.array(submissionSummary),
@@ -115,9 +119,6 @@ const quizOverview = quiz.extend({
 
 /** How long something waited on the device, as after a lost line: at most a year. */
 const seconds = z.number().int().min(0).max(31_536_000)
-
-/** The number of a variant that an author looks at or prints. */
-const variant = z.number().int().min(1).max(limits.variants)
 
 const tags: [string] = ['assessment']
 /** `number` counts the breaks of an attempt from 1, so that a call that is repeated late touches no later break. */
@@ -164,60 +165,6 @@ export const submissionOperations = {
       }),
     )
     .output(submission),
-  getVariant: operation({
-    method: 'GET',
-    path: '/assessment/quizzes/{quizId}/variants/{variant}',
-    access: 'course.author',
-    tags,
-    summary:
-      'A variant of a quiz by its number, with what is right in it, for its author. A number is the same variant always, until the questions are changed.',
-  })
-    .input(z.object({ quizId: id, variant: z.coerce.number().int().min(1).max(limits.variants) }))
-    .output(
-      z.object({
-        quizId: id,
-        courseId: id,
-        variant,
-        questions: z.array(question),
-        values: z.record(id, drawnValues).meta({
-          description: 'The values that were drawn, by the id of their question.',
-          examples: [{ '01890a5d-ac96-774b-bcce-b302099a8057': [{ name: 'a', value: '7' }] }],
-        }),
-      }),
-    ),
-  drawQuestion: operation({
-    method: 'POST',
-    path: '/assessment/courses/{courseId}/drawn-questions',
-    access: 'course.author',
-    reads: true,
-    tags,
-    summary:
-      'A question as it is being written, in five variants, each with what is right in it. Refused where some variant would be no question. Nothing of it is recorded.',
-  })
-    .input(
-      z.object({
-        courseId: id,
-        quizId: id.optional(),
-        kind: quizKind.default('quiz'),
-        question: questionInput,
-        first: variant.max(limits.variants - 4).default(1),
-      }),
-    )
-    .output(
-      z.object({
-        draws: z.array(
-          z.object({
-            variant,
-            values: drawnValues,
-            content: z.string(),
-            options: z.array(z.string()),
-            answers: z.array(z.string()),
-          }),
-        ),
-        checkedCount: z.number().int(),
-        checkedAll: z.boolean(),
-      }),
-    ),
   startSubmission: operation({
     method: 'POST',
     path: '/assessment/quizzes/{quizId}/submissions',
@@ -276,7 +223,7 @@ export const submissionOperations = {
         waitedSeconds: seconds.optional(),
       }),
     )
-    .output(z.object({ savedAt: time, expiresAt: time.nullable() })),
+    .output(z.object({ savedAt: time, expiresAt: time.nullable(), currentSection })),
   nextQuestion: operation({
     method: 'POST',
     path: '/assessment/submissions/{submissionId}/next',
@@ -289,6 +236,32 @@ export const submissionOperations = {
       z.object({
         submissionId: id,
         position: z.number().int().min(0).max(limits.questionsOfQuiz),
+        answers: answers.optional(),
+        confidence: confidence.optional(),
+        waitedSeconds: seconds.optional(),
+      }),
+    )
+    .output(submission),
+  nextSection: operation({
+    method: 'POST',
+    path: '/assessment/submissions/{submissionId}/sections',
+    access: 'member',
+    tags,
+    summary:
+      'Continue to the next section of an attempt before the time of this one ends, and get its questions. There is no way back, and time that is left is not carried over. A section whose time ends is left without a call. Repeating the call changes nothing, and returns the section that is asked now.',
+  })
+    .input(
+      z.object({
+        submissionId: id,
+        number: z
+          .number()
+          .int()
+          .min(2)
+          .max(limits.sectionsOfQuiz)
+          .meta({
+            description: 'The number of the section to go to, counted from 1.',
+            examples: [2],
+          }),
         answers: answers.optional(),
         confidence: confidence.optional(),
         waitedSeconds: seconds.optional(),

@@ -46,6 +46,7 @@ import { readAttempt, saveAnswers, submitAttempt } from './submissions/attempt.t
 import { summaryOf } from './submissions/attempt-view.ts'
 import { checkAnswer } from './submissions/check-answer.ts'
 import { nextQuestion } from './submissions/next-question.ts'
+import { nextSection } from './submissions/next-section.ts'
 import { previewAttempt } from './submissions/preview-attempt.ts'
 import { getQuizPictures } from './submissions/quiz-pictures.ts'
 import { readQuiz, startAttempt } from './submissions/start-attempt.ts'
@@ -76,6 +77,8 @@ export function routes(
       nextQuestion(kit, callerOf(context), submissionId, leaving),
     noteActivity: (input, context) => noteActivity(kit, callerOf(context), input),
     getAttemptLog: ({ submissionId }, context) => getAttemptLog(kit, asking(context), submissionId),
+    nextSection: ({ submissionId, ...going }, context) =>
+      nextSection(kit, callerOf(context), submissionId, going),
     startBreak: (which, context) => startBreak(kit, callerOf(context), which),
     endBreak: (which, context) => endBreak(kit, callerOf(context), which),
     checkAnswer: ({ submissionId, ...given }, context) =>

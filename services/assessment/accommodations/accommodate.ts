@@ -25,12 +25,14 @@ type Accommodating = {
   timeLimitMinutes: number | null
   breakMinutes: number
   maxAttempts: number | null
+  sections: { timeLimitMinutes: number | null }[]
 }
 
 /** A quiz as it is for a learner. @param now the database's clock, which also says what is open. */
 export function accommodated<Q extends Accommodating>(quiz: Q, own: Conditions | null, now: string): Q {
   if (!own) return quiz
   const { timeLimitMinutes: limit, maxAttempts } = quiz
+  const longer = (minutes: number) => (minutes * (100 + own.extraPercent)) / 100
   const opensAt = own.opensAt ?? quiz.opensAt
   const closesAt = own.closesAt ?? quiz.closesAt
   return {
@@ -40,7 +42,12 @@ export function accommodated<Q extends Accommodating>(quiz: Q, own: Conditions |
     dueAt: own.dueAt ?? quiz.dueAt,
     locked: opensAt !== null && Date.parse(opensAt) > Date.parse(now),
     closed: closesAt !== null && Date.parse(closesAt) <= Date.parse(now),
-    timeLimitMinutes: limit === null ? null : (limit * (100 + own.extraPercent)) / 100 + own.extraMinutes,
+    timeLimitMinutes: limit === null ? null : longer(limit) + own.extraMinutes,
+    // A number of minutes is of the whole.
+    sections: quiz.sections.map(section => ({
+      ...section,
+      timeLimitMinutes: section.timeLimitMinutes === null ? null : longer(section.timeLimitMinutes),
+    })),
     breakMinutes: quiz.breakMinutes + own.extraBreakMinutes,
     maxAttempts: maxAttempts === null ? null : maxAttempts + own.extraAttempts,
   }

@@ -1,6 +1,7 @@
 import type { Queryable, Transaction } from '@azora/kit/db.ts'
 import { type Sql, sql } from '@azora/kit/sql.ts'
 import type { Break } from '../submissions/breaks.ts'
+import { type AttemptSection, type Sectioned, withExtra } from '../submissions/sections.ts'
 import type { Conditions } from './accommodate.ts'
 
 export type Accommodation = Conditions & { userId: string; quizId: string | null }
@@ -208,9 +209,9 @@ const limitSeconds = sql`
   coalesce(s.limit_seconds, case when s.bound_by_closing is null and s.expires_at is not null
     then greatest(1, round(extract(epoch from s.expires_at - s.started_at)))::int end)`
 
-/** The breaks in seconds that an attempt at quiz `q` may take, with what `a` adds; without a time limit there are none. */
-export const breakSecondsWith = (limit: Sql): Sql => sql`
-  case when ${limit} is null then 0 else (q.break_minutes + coalesce(a.extra_break_minutes, 0)) * 60 end`
+/** The breaks in seconds that an attempt at quiz `q` may take, with what `a` adds; without a time limit, of the whole or of a section, there are none. */
+export const breakSecondsWith = (limit: Sql, sections: Sql): Sql => sql`
+  case when ${limit} is null and not ${sections} @? '$[*] ? (@.limitSeconds > 0 || @.timeLimitMinutes > 0)' then 0 else (q.break_minutes + coalesce(a.extra_break_minutes, 0)) * 60 end`
 
 const secondsOf = (from: Sql, to: Sql) => sql`
   extract(epoch from (${to})::timestamptz - (${from})::timestamptz)`
@@ -223,10 +224,10 @@ const openAt = (tx: Transaction, quizIds: string[], userId: string | null) => sq
   s.organization_id = ${tx.organizationId} and s.quiz_id = any(${quizIds}::uuid[]) and s.state = 'in_progress'
     and (${userId}::uuid is null or s.user_id = ${userId}::uuid)`
 
-/** What changes the end of `s`: its time limit and its breaks, within the closing of its quiz. */
+/** What changes the end of `s`: its time limit and its breaks, its last section, within the closing of its quiz. */
 const setEnd = sql`
   expires_at = (
-    select least(s.started_at + ${limitWith(limitSeconds)} + make_interval(secs => ${breaksTaken}),
+    select least(s.started_at + ${limitWith(limitSeconds)} + make_interval(secs => ${breaksTaken}), s.sections_end,
       case when s.bound_by_closing is not false then coalesce(a.closes_at, q.closes_at) end)
     from quizzes q ${joinedFor(sql`s.user_id`)}
     where q.organization_id = s.organization_id and q.id = s.quiz_id)`
@@ -241,7 +242,7 @@ export async function moveEnds(
   await tx.run(sql`
     update submissions s
     set limit_seconds = ${limitSeconds}, bound_by_closing = coalesce(s.bound_by_closing, true), break_seconds = (
-      select ${breakSecondsWith(limitSeconds)} from quizzes q ${joinedFor(sql`s.user_id`)}
+      select ${breakSecondsWith(limitSeconds, sql`s.sections`)} from quizzes q ${joinedFor(sql`s.user_id`)}
       where q.organization_id = s.organization_id and q.id = s.quiz_id)
     where ${open}`)
   // A break that is running has what is left of them now.
@@ -250,16 +251,42 @@ export async function moveEnds(
     set breaks = jsonb_set(s.breaks, '{-1,to}', to_jsonb(greatest(clock_timestamp(),
       (s.breaks -> -1 ->> 'to')::timestamptz + make_interval(secs => s.break_seconds - ${breaksTaken}))))
     where ${open} and (s.breaks -> -1 ->> 'to')::timestamptz > clock_timestamp()`)
+  await moveSections(tx, open)
   await tx.run(sql`update submissions s set ${setEnd} where ${open}`)
+}
+
+/** Let the sections of open attempts that are not over have the extra time that their learners have now. */
+async function moveSections(tx: Transaction, open: Sql): Promise<void> {
+  type Row = Sectioned & { id: string; sections: AttemptSection[]; extraPercent: number; now: string }
+  const rows = await tx.rows<Row>(sql`
+    select s.id, s.started_at, s.expires_at, s.sections, s.went_on, s.breaks, coalesce(a.extra_percent, 0) as extra_percent,
+      clock_timestamp() as now
+    from submissions s join quizzes q on q.organization_id = s.organization_id and q.id = s.quiz_id
+    ${joinedFor(sql`s.user_id`)}
+    where s.organization_id = ${tx.organizationId} and ${open} and s.sections <> '[]' order by s.id for update of s`)
+  if (rows.length === 0) return
+  const moved = rows.map(({ extraPercent, now, ...attempt }) => withExtra(attempt, extraPercent, now))
+  await tx.run(sql`
+    update submissions s set sections = n.sections, went_on = n."wentOn", sections_end = n."sectionsEnd"
+    from jsonb_to_recordset(${JSON.stringify(moved)}::jsonb)
+      as n (id uuid, sections jsonb, "wentOn" jsonb, "sectionsEnd" timestamptz)
+    where s.organization_id = ${tx.organizationId} and s.id = n.id`)
 }
 
 /** Store the breaks of an attempt that is locked, and let it end as they say; answers when that is. */
 export async function storeBreaks(
   tx: Transaction,
-  { id, breaks }: { id: string; breaks: Break[] },
+  { id, breaks, sectionsEnd }: { id: string; breaks: Break[]; sectionsEnd: string | null },
 ): Promise<string | null> {
+  await tx.run(sql`
+    update submissions set breaks = ${JSON.stringify(breaks)}::jsonb, sections_end = ${sectionsEnd}
+    where organization_id = ${tx.organizationId} and id = ${id}`)
+  return moveEnd(tx, id)
+}
+
+/** Let an attempt that is locked end as what is stored of it says; answers when that is. */
+export async function moveEnd(tx: Transaction, id: string): Promise<string | null> {
   const at = sql`s.organization_id = ${tx.organizationId} and s.id = ${id}`
-  await tx.run(sql`update submissions s set breaks = ${JSON.stringify(breaks)}::jsonb where ${at}`)
   const ended = await tx.optional<{ expiresAt: string | null }>(sql`
     update submissions s set ${setEnd} where ${at} returning s.expires_at`)
   return ended?.expiresAt ?? null

@@ -38,7 +38,7 @@ export function selectAttemptsOf(db: Queryable, userId: string) {
       case when q.results_shown = 'all' and r.answers_released then s.grading
         when q.results_shown <> 'none' then jsonb_build_object('scorePercent', s.grading -> 'scorePercent') end as grading,
       s.grading is not null and q.results_shown = 'all' and r.answers_released as answers_shown,
-      s.started_at, s.expires_at, s.breaks, s.submitted_at, s.graded_at
+      s.started_at, s.expires_at, s.breaks, s.sections, s.went_on, s.submitted_at, s.graded_at
     from submissions s join quizzes q on q.organization_id = s.organization_id and q.id = s.quiz_id
     cross join lateral (select ${releaseColumns}) r
     where s.organization_id = ${db.organizationId} and s.user_id = ${userId} order by s.started_at, s.id`)

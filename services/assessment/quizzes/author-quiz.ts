@@ -19,6 +19,7 @@ import { cleanQuiz } from './clean-quiz.ts'
 import { placesOf, refuseNeeded } from './delete-quiz.ts'
 import { storePassages } from './passages.store.ts'
 import { noteQuizFiles } from './quiz-files.store.ts'
+import { inSections, type QuizSection, type SectionInput } from './quiz-sections.ts'
 import {
   defaultSettings,
   refuseOtherCounting,
@@ -38,6 +39,7 @@ import {
   selectOptionalQuiz,
   selectQuestions,
   updateQuiz,
+  updateSections,
 } from './quizzes.store.ts'
 import { gradesStay, recordQuiz } from './record-quiz.ts'
 import { filesOfQuiz, holdFiles, shownFiles } from './shown-files.ts'
@@ -48,8 +50,12 @@ import { firstVersion, type QuestionInput, questionOf, withKeptParameters } from
 /** Making and changing quizzes. Taking one is `../submissions`. */
 
 type Tools = Pick<ServiceKit, 'db' | 'sealing'>
-/** Texts that are not given stay as they are. */
-type Asked = { questions: QuestionInput[]; passages?: PassageInput[] | undefined }
+/** Texts and sections that are not given stay as they are. */
+type Asked = {
+  questions: QuestionInput[]
+  passages?: PassageInput[] | undefined
+  sections?: SectionInput[] | undefined
+}
 
 export async function createQuiz(
   tools: Tools,
@@ -63,14 +69,16 @@ export async function createQuiz(
   const cleaned = await cleanQuiz(raw, actor.userId)
   const settings = settingsOf(cleaned, defaultSettings, { sealing: tools.sealing, quizId: id })
   const { questions } = withUsedOptions(cleaned, settings.kind)
-  const stored = underPassages(
-    questions.map(question => questionOf({ ...question, id: undefined })),
-    questions,
-    cleaned.passages ?? [],
-  ).map(firstVersion)
+  const made = questions.map(question => questionOf({ ...question, id: undefined }))
+  const placed = inSections(
+    underPassages(made, questions, cleaned.passages ?? []),
+    sectionsNamed(made, questions),
+    cleaned.sections ?? [],
+  )
+  const stored = placed.questions.map(firstVersion)
   refusePractice(settings, stored)
   await refuseUndrawable(stored, settings.kind)
-  const fileIds = filesOfQuiz({ ...settings, questions: stored })
+  const fileIds = filesOfQuiz({ ...settings, questions: stored, sections: placed.sections })
   await holdFiles(by.others, courseId, fileIds)
   return tools.db.in(actor.organizationId).transaction(async tx => {
     await insertQuiz(tx, {
@@ -80,6 +88,7 @@ export async function createQuiz(
       courseId,
       bank: false,
       createdBy: actor.userId,
+      sections: placed.sections,
     })
     await storePassages(tx, id, passagesIn(stored))
     await insertQuestions(tx, actor.organizationId, id, stored)
@@ -166,6 +175,7 @@ export async function saveQuiz(
     formulaSheet: cleaned.formulaSheet ?? known.formulaSheet,
     questions: checked,
     passages: cleaned.passages ?? passagesIn(current),
+    sections: cleaned.sections ?? known.sections,
   })
   const shownBefore = fileIds.length > 0 ? await shownFiles(tools.db.in(organizationId), quizId) : []
   await holdFiles(by.others, known.courseId, fileIds, shownBefore)
@@ -186,19 +196,25 @@ export async function saveQuiz(
     if (!isDeepStrictEqual(kept.map(parametersOf), asked.questions.map(parametersOf)))
       throw new AppError('conflict')
     if (!isDeepStrictEqual(now.map(keptTexts), checked.map(keptTexts))) throw new AppError('conflict')
-    const after = underPassages(now, questions, cleaned.passages, before)
+    const { questions: after, sections } = inSections(
+      underPassages(now, questions, cleaned.passages, before),
+      sectionsNamed(now, questions),
+      cleaned.sections,
+      { sections: stored.sections, questions: before },
+    )
     refusePractice(settings, after.map(firstVersion))
     if (new Set(after.map(question => question.id)).size !== after.length) {
       throw invalidField('questions', 'duplicate_question', { code: 'duplicate' })
     }
     if (after.length === 0 && before.length > 0) await refuseNeeded(tx, quizId, 'learners', places)
     await updateQuiz(tx, quizId, settings)
+    await updateSections(tx, quizId, sections)
     if (settings.closesAt !== stored.closesAt || settings.breakMinutes !== stored.breakMinutes)
       await moveEnds(tx, [quizId])
     const questionsChanged = await changeQuestions(tx, quizId, before, after)
     const subject = { id: quizId, courseId: known.courseId, title: settings.title }
     // Of what is stored: a save leaves texts that it does not name, with what they show.
-    const shown = filesOfQuiz({ ...settings, questions: after })
+    const shown = filesOfQuiz({ ...settings, questions: after, sections })
     await noteQuizFiles(tx, { organizationId, courseId: known.courseId, quizId, fileIds: shown })
     await tellResultsShown(tx, subject, stored, settings)
     await tellKind(tx, subject, stored, settings)
@@ -207,6 +223,10 @@ export async function saveQuiz(
     return selectAuthored(tx, quizId)
   })
 }
+
+/** By its id, which section each question names. */
+const sectionsNamed = (written: WrittenQuestion[], questions: QuestionInput[]) =>
+  new Map(written.map(({ id }, at) => [id, questions[at]?.sectionId]))
 
 /** Questions as they are stored in place of those that there are: a save leaves some of their texts. */
 function written(before: Question[]) {
@@ -223,7 +243,10 @@ const keptTexts = ({ parameters, hints, feedback }: WrittenQuestion) =>
 
 const parametersOf = ({ parameters }: QuestionInput) => parameters ?? null
 
-async function selectStored(tx: Transaction, quizId: string): Promise<QuizSettings> {
+async function selectStored(
+  tx: Transaction,
+  quizId: string,
+): Promise<QuizSettings & { sections: QuizSection[] }> {
   const quiz = await selectOptionalQuiz(tx, quizId)
   if (!quiz) throw new AppError('not_found')
   return { ...quiz, sealedAccessCode: await selectSealedCode(tx, quizId) }

@@ -5,6 +5,7 @@ import { requireAuthor } from '../courses/course-roles.ts'
 import { passagesIn } from '../questions/passage.ts'
 import type { Question } from '../questions/question.ts'
 import { countAttempts } from './question-versions.store.ts'
+import { sectionsByPlace } from './quiz-sections.ts'
 import { type Quiz, selectOptionalQuiz, selectQuestions } from './quizzes.store.ts'
 import type { Release } from './release.ts'
 
@@ -31,7 +32,11 @@ export async function selectAuthored(db: Queryable, quizId: string) {
     ...counts,
     attempted: counts.attemptCount > 0,
     passages: passagesIn(questions).map(({ version: _, ...passage }) => passage),
-    questions: questions.map(withKey),
+    sections: quiz.sections.map(({ questions: _, ...section }) => section),
+    questions: sectionsByPlace(quiz.sections, questions).map(({ section, item }) => ({
+      ...withKey(item),
+      sectionId: section?.id ?? null,
+    })),
   }
 }
 

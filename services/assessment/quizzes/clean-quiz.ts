@@ -1,5 +1,6 @@
 import { cleanHtml, type Uncleaned } from '@azora/kit/rich-text/clean.ts'
 import { rulesOf } from '../questions/question-types.ts'
+import type { SectionInput } from './quiz-sections.ts'
 import type { PassageInput } from './written-passages.ts'
 import type { QuestionInput } from './written-question.ts'
 
@@ -8,6 +9,7 @@ type Texts = {
   formulaSheet?: string | undefined
   questions: QuestionInput[]
   passages?: PassageInput[] | undefined
+  sections?: SectionInput[] | undefined
 }
 
 /**
@@ -46,8 +48,10 @@ export async function cleanQuiz<Q extends Texts>(quiz: Q, caller: string): Promi
     })),
   }
   if (quiz.passages) copy.passages = quiz.passages.map(passage => ({ ...passage }))
+  if (quiz.sections) copy.sections = quiz.sections.map(section => ({ ...section }))
   mark(copy, 'description', 'lesson')
   for (const passage of copy.passages ?? []) mark(passage, 'content', 'lesson')
+  for (const section of copy.sections ?? []) mark(section, 'instructions', 'lesson')
   if (copy.formulaSheet) mark(copy as { formulaSheet: string }, 'formulaSheet', 'lesson')
   for (const question of copy.questions) {
     mark(question, 'content', 'lesson')

@@ -7,6 +7,7 @@ import type { ConfidenceMode } from '../questions/confidence.ts'
 import { sharingPassages } from '../questions/passage.ts'
 import type { Question } from '../questions/question.ts'
 import { passageColumn } from './passages.store.ts'
+import type { QuizSection } from './quiz-sections.ts'
 import { releaseColumns } from './release.store.ts'
 import type { AnswerRelease, Release, ResultsShown } from './release.ts'
 
@@ -54,6 +55,8 @@ export type Quiz = {
   answerRelease: AnswerRelease
   bank: boolean
   questionCount: number
+  /** In the order in which they are taken; empty where it has none. */
+  sections: QuizSection[]
   createdAt: string
 }
 
@@ -61,7 +64,7 @@ const columns = sql`
   q.id, q.course_id, q.kind, q.title, q.description, q.passing_score, q.time_limit_minutes, q.max_attempts, q.shuffle,
   q.shuffle_answers, q.opens_at, coalesce(q.opens_at > clock_timestamp(), false) as locked,
   q.due_at, q.closes_at, coalesce(q.closes_at <= clock_timestamp(), false) as closed, q.late_percent_per_day,
-  q.counted_attempt, q.layout, q.break_minutes, q.integrity_log, q.integrity_log_days, q.practice, q.confidence, q.calculator, q.formula_sheet, q.access_code is not null as has_access_code, q.results_shown, q.answer_release, q.bank, q.created_at,
+  q.counted_attempt, q.layout, q.break_minutes, q.integrity_log, q.integrity_log_days, q.practice, q.confidence, q.calculator, q.formula_sheet, q.access_code is not null as has_access_code, q.results_shown, q.answer_release, q.bank, q.sections, q.created_at,
   (select count(*) from questions n where n.organization_id = q.organization_id and n.quiz_id = q.id) as question_count`
 
 export async function selectOptionalQuiz(db: Queryable, quizId: string): Promise<(Quiz & Release) | null> {
@@ -175,17 +178,19 @@ export async function insertQuiz(
     courseId: string
     bank: boolean
     createdBy: string
+    sections?: QuizSection[]
   },
 ): Promise<boolean> {
   const made = await db.run(sql`
     insert into quizzes (id, organization_id, course_id, kind, title, description, passing_score, time_limit_minutes,
       max_attempts, shuffle, shuffle_answers, opens_at, due_at, closes_at, late_percent_per_day, counted_attempt,
-      layout, break_minutes, integrity_log, integrity_log_days, practice, confidence, calculator, formula_sheet, access_code, results_shown, answer_release, bank, created_by)
+      layout, break_minutes, integrity_log, integrity_log_days, practice, confidence, calculator, formula_sheet, access_code, results_shown, answer_release, bank, created_by, sections)
     values (${quiz.id}, ${quiz.organizationId}, ${quiz.courseId}, ${quiz.kind}, ${quiz.title}, ${quiz.description},
       ${quiz.passingScore}, ${quiz.timeLimitMinutes}, ${quiz.maxAttempts}, ${quiz.shuffle}, ${quiz.shuffleAnswers},
       ${quiz.opensAt}, ${quiz.dueAt}, ${quiz.closesAt}, ${quiz.latePercentPerDay}, ${quiz.countedAttempt},
       ${quiz.layout}, ${quiz.breakMinutes}, ${quiz.integrityLog}, ${quiz.integrityLogDays}, ${quiz.practice}, ${quiz.confidence}, ${quiz.calculator}, ${quiz.formulaSheet},
-      ${quiz.sealedAccessCode}, ${quiz.resultsShown}, ${quiz.answerRelease}, ${quiz.bank}, ${quiz.createdBy})
+      ${quiz.sealedAccessCode}, ${quiz.resultsShown}, ${quiz.answerRelease}, ${quiz.bank}, ${quiz.createdBy},
+      ${JSON.stringify(quiz.sections ?? [])}::jsonb)
     on conflict (id) do nothing`)
   return made === 1
 }
@@ -203,6 +208,23 @@ export async function updateQuiz(db: Queryable, quizId: string, quiz: QuizSettin
       calculator = ${quiz.calculator}, formula_sheet = ${quiz.formulaSheet}, access_code = ${quiz.sealedAccessCode}, results_shown = ${quiz.resultsShown},
       answer_release = ${quiz.answerRelease}
     where organization_id = ${db.organizationId} and id = ${quizId}`)
+}
+
+export async function updateSections(
+  tx: Transaction,
+  quizId: string,
+  sections: QuizSection[],
+): Promise<void> {
+  await tx.run(sql`
+    update quizzes set sections = ${JSON.stringify(sections)}::jsonb
+    where organization_id = ${tx.organizationId} and id = ${quizId}`)
+}
+
+/** Keep a quiz from being changed, as `lockQuiz` does, and read its sections once it is. */
+export async function lockSections(tx: Transaction, quizId: string): Promise<QuizSection[]> {
+  const quiz = await tx.optional<Pick<Quiz, 'sections'>>(sql`
+    select sections from quizzes where organization_id = ${tx.organizationId} and id = ${quizId} for share`)
+  return quiz?.sections ?? []
 }
 
 /** The number of a change of what other services know of a quiz. (The column is named after the first such thing.) */

@@ -4,14 +4,23 @@ import { invalidField } from '@azora/kit/errors.ts'
 import { filesIn } from '@azora/kit/rich-text/named-files.ts'
 import { selectOptionalQuiz, selectQuestions } from './quizzes.store.ts'
 
-/** The files that a quiz shows anywhere: its description, formulas, texts, questions, answers and feedback. */
+/** The files that a quiz shows anywhere: its description, formulas, texts, sections, questions, answers and feedback. */
 export const filesOfQuiz = (quiz: {
   description?: string | undefined
   formulaSheet?: string | undefined
   questions: object[]
   passages?: object[] | undefined
+  sections?: object[] | undefined
 }): string[] =>
-  filesIn(JSON.stringify([quiz.description, quiz.formulaSheet, quiz.questions, quiz.passages ?? []]))
+  filesIn(
+    JSON.stringify([
+      quiz.description,
+      quiz.formulaSheet,
+      quiz.questions,
+      quiz.passages ?? [],
+      quiz.sections ?? [],
+    ]),
+  )
 
 /** Those of a stored quiz. */
 export async function shownFiles(db: Queryable, quizId: string): Promise<string[]> {

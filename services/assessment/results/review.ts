@@ -50,6 +50,12 @@ export async function getReview(
     breaks: breaksTaken(attempt),
     late: attempt.grading?.late ?? null,
     passages: passagesOf(questions),
+    sections: attempt.sections.map(({ title, instructions, questions: questionCount, limitSeconds }) => ({
+      title,
+      instructions,
+      questionCount,
+      limitSeconds,
+    })),
     questions: questions.map(question => ({
       ...openedAfter(shownQuestion(attempt, question, quiz), question),
       ...outcomeOf(question, attempt),

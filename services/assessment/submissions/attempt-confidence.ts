@@ -3,7 +3,7 @@ import { AppError } from '@azora/kit/errors.ts'
 import { chosenIn, gradeQuestion } from '../questions/asked-question.ts'
 import { type Confidences, confidenceIn, isRightOrWrong } from '../questions/confidence.ts'
 import type { Question } from '../questions/question.ts'
-import { pageEnd } from './layout.ts'
+import { type Asked, standingIn } from './layout.ts'
 import type { Submission } from './submissions.store.ts'
 
 /** How sure the learner of an attempt is of their answers. */
@@ -18,18 +18,17 @@ export const asksConfidence = ({ confidenceMode }: Pick<Attempt, 'confidenceMode
  * as it is. @throws AppError `question_left` for a different one.
  */
 export function admissibleConfidence(
-  attempt: Attempt & Pick<Submission, 'layout' | 'reached' | 'state'>,
+  attempt: Attempt & Asked,
   questions: Question[],
   given: Record<string, number> = {},
 ): Confidences {
   const kept: Confidences = {}
-  const asksOne = attempt.layout === 'forward_only' && attempt.state === 'in_progress'
-  const end = pageEnd(attempt, questions)
+  const standing = standingIn(attempt, questions)
   for (const [at, question] of questions.entries()) {
     const level = given[question.id]
     if (level === undefined || !asksConfidence(attempt, question)) continue
-    if (asksOne && at >= end) continue
-    const left = asksOne && at < attempt.reached
+    const left = standing(at) === 'left'
+    if (standing(at) === 'to_come') continue
     if (left && level !== attempt.confidence[question.id]) throw new AppError('question_left')
     // The contract lets no other level in.
     if (!left) kept[question.id] = level as Confidence

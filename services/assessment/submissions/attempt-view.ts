@@ -15,8 +15,9 @@ import { adjustmentOf, hintCostOf } from '../regrading/recount.ts'
 import { asksConfidence, judgedIn } from './attempt-confidence.ts'
 import { breakSecondsLeft, breakUntil } from './breaks.ts'
 import { isLate } from './lateness.ts'
-import { shownQuestions } from './layout.ts'
+import { placesAsked, shownQuestions } from './layout.ts'
 import { optionsInOrder, partsInOrder } from './option-order.ts'
+import { sectionAt } from './sections.ts'
 import type { AttemptQuiz, Submission } from './submissions.store.ts'
 
 /** Callers know two states: a survey that was submitted, and a quiz that awaits marking, are as much over as one that was graded. */
@@ -82,7 +83,9 @@ export function view(
     practice: quiz.practice,
     layout: attempt.layout,
     questionCount: attempt.questionIds.length,
-    position: attempt.reached,
+    position: attempt.state === 'in_progress' && !author ? placesAsked(attempt, asked).from : attempt.reached,
+    sections: sectionsTold(attempt, author),
+    currentSection: currentSectionOf(attempt),
     questions: open,
     passages: passagesOf(questions),
     result:
@@ -104,6 +107,23 @@ export function view(
           }
         : null,
   }
+}
+
+/** Where an open attempt with sections is; null for any other. */
+export function currentSectionOf(attempt: Submission): { number: number; endsAt: string | null } | null {
+  if (attempt.state !== 'in_progress' || attempt.sections.length === 0) return null
+  const { at, endMs } = sectionAt(attempt, attempt.now)
+  return { number: at + 1, endsAt: endMs === Infinity ? null : new Date(endMs).toISOString() }
+}
+
+/** The sections of an attempt. What one is about is told when it is asked, and while the clock stands still of none. */
+function sectionsTold(attempt: Submission, author: boolean) {
+  const current = currentSectionOf(attempt)
+  const covered = breakUntil(attempt, attempt.now) !== null
+  return attempt.sections.map(({ title, instructions, questions, limitSeconds }, at) => {
+    const isTold = author || !current || (!covered && current.number === at + 1)
+    return { title, instructions: isTold ? instructions : '', questionCount: questions, limitSeconds }
+  })
 }
 
 /**

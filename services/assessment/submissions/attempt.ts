@@ -17,7 +17,7 @@ import {
   refusalOfAnswers,
   takesAnswers,
 } from './attempt-rules.ts'
-import { view } from './attempt-view.ts'
+import { currentSectionOf, view } from './attempt-view.ts'
 import { finish, finishLocked } from './finish-attempt.ts'
 import { admissibleNow } from './layout.ts'
 import {
@@ -78,7 +78,11 @@ export async function saveAnswers(
     confidence?: Record<string, number> | undefined
     waitedSeconds?: number | undefined
   } = {},
-): Promise<{ savedAt: string; expiresAt: string | null }> {
+): Promise<{
+  savedAt: string
+  expiresAt: string | null
+  currentSection: ReturnType<typeof currentSectionOf>
+}> {
   const { actor } = by
   const school = tools.db.in(actor.organizationId)
   const attempt = await selectOptionalSubmission(school, submissionId)
@@ -98,7 +102,7 @@ export async function saveAnswers(
   if (saved) {
     const seconds = said.waitedSeconds ?? 0
     await noteSaved(school, attempt, by, { answers: Object.keys(kept).length, seconds })
-    return saved
+    return { ...saved, currentSection: currentSectionOf(attempt) }
   }
   const now = await selectOptionalSubmission(school, submissionId)
   const since = now ? refusalOfAnswers(now, now.now) : 'attempt_closed'

@@ -5,31 +5,81 @@ import { pageLengthAt } from '../questions/passage.ts'
 import type { Question } from '../questions/question.ts'
 import type { Answers } from '../quizzes/grade.ts'
 import type { ResultsShown } from '../quizzes/release.ts'
+import { graceSeconds } from './grace.ts'
+import { openPlaces, type Places, placesOf, sectionAt } from './sections.ts'
 import type { Submission } from './submissions.store.ts'
 
 /**
- * Which questions of an attempt its learner is shown and may answer. Where there is no way back that is one at a time, or
- * those under one text, so that neither what is to come nor a second thought on what was left leaves or enters the service.
+ * Which questions of an attempt its learner is shown and may answer: those of the section that is asked, and where there is
+ * no way back one at a time, or those under one text. So neither what is to come nor a second thought on what was left
+ * leaves or enters the service.
  */
 
-type Asked = Pick<Submission, 'layout' | 'reached' | 'state'>
+export type Asked = Pick<
+  Submission,
+  'layout' | 'reached' | 'state' | 'sections' | 'wentOn' | 'startedAt' | 'expiresAt' | 'breaks' | 'now'
+>
 
-const asksOne = ({ layout, state }: Asked) => layout === 'forward_only' && state === 'in_progress'
+/** Where there is no way back, the page at a place. A section begins with a page, since texts are never cut. */
+const pageAt = (from: number, questions: Question[]): Places => ({
+  from,
+  to: from + pageLengthAt(questions, from),
+})
 
-/** The place after the questions that are asked together where there is no way back. */
-export const pageEnd = ({ reached }: Pick<Submission, 'reached'>, questions: Question[]): number =>
-  reached + pageLengthAt(questions, reached)
+/** The questions that are asked together now, of an open attempt. */
+export function placesAsked(attempt: Asked, questions: Question[]): Places {
+  const section = sectionPlaces(attempt, attempt.now, questions.length)
+  if (attempt.layout !== 'forward_only') return section
+  return pageAt(Math.max(attempt.reached, section.from), questions)
+}
+
+function sectionPlaces(attempt: Asked, at: string, count: number): Places {
+  if (attempt.sections.length === 0) return { from: 0, to: count }
+  return placesOf(attempt.sections, sectionAt(attempt, at).at)
+}
+
+/** Whether the answer to a question at a place may be changed now. */
+function openNow(attempt: Asked, questions: Question[]): (place: number) => boolean {
+  const within =
+    ({ from, to }: Places) =>
+    (place: number) =>
+      place >= from && place < to
+  if (attempt.state !== 'in_progress') return () => true
+  const isAsked = within(placesAsked(attempt, questions))
+  if (attempt.sections.length === 0) return isAsked
+  const isOpen = within(openPlaces(attempt, attempt.now, graceSeconds))
+  if (attempt.layout !== 'forward_only') return isOpen
+  // The page on which the clock ended the section before.
+  const isPage = within(pageAt(attempt.reached, questions))
+  return place => isAsked(place) || (isOpen(place) && isPage(place))
+}
+
+/** Whether the answer to a question at a place may be changed, was left for good, or is not asked yet. */
+export function standingIn(
+  attempt: Asked,
+  questions: Question[],
+): (place: number) => 'open' | 'left' | 'to_come' {
+  const isOpen = openNow(attempt, questions)
+  const { from } = placesAsked(attempt, questions)
+  return place => (isOpen(place) ? 'open' : place < from ? 'left' : 'to_come')
+}
 
 /** The questions that a learner is shown. One who submitted early sees those never reached with the whole result alone. */
 export function shownQuestions(
-  attempt: Asked & Pick<Submission, 'grading'>,
+  attempt: Asked & Pick<Submission, 'grading' | 'submittedAt'>,
   questions: Question[],
   shown: ResultsShown,
 ): Question[] {
-  if (attempt.layout !== 'forward_only') return questions
-  const end = pageEnd(attempt, questions)
-  if (asksOne(attempt)) return questions.slice(attempt.reached, end)
-  return attempt.grading && shown === 'all' ? questions : questions.slice(0, end)
+  if (attempt.layout !== 'forward_only' && attempt.sections.length === 0) return questions
+  if (attempt.state === 'in_progress') {
+    const { from, to } = placesAsked(attempt, questions)
+    return questions.slice(from, to)
+  }
+  if (attempt.grading && shown === 'all') return questions
+  return questions.slice(
+    0,
+    placesAsked({ ...attempt, now: attempt.submittedAt ?? attempt.now }, questions).to,
+  )
 }
 
 /**
@@ -41,10 +91,16 @@ export function admissibleNow(
   questions: Question[],
   answers: Answers,
 ): Answers {
-  if (!asksOne(attempt)) return admissibleAnswers(questions, answers)
-  const { reached } = attempt
-  const again = admissibleAnswers(questions.slice(0, reached), answers)
+  if (attempt.state !== 'in_progress') return admissibleAnswers(questions, answers)
+  const standing = standingIn(attempt, questions)
+  const again = admissibleAnswers(
+    questions.filter((_, place) => standing(place) === 'left'),
+    answers,
+  )
   for (const [id, given] of Object.entries(again))
     if (!isDeepStrictEqual(given, attempt.answers[id] ?? [])) throw new AppError('question_left')
-  return admissibleAnswers(questions.slice(reached, pageEnd(attempt, questions)), answers)
+  return admissibleAnswers(
+    questions.filter((_, place) => standing(place) === 'open'),
+    answers,
+  )
 }

@@ -8,8 +8,9 @@ import type { AskedQuestions } from './asked-questions.ts'
 import { admissibleConfidence } from './attempt-confidence.ts'
 import { refusalOfAnswers } from './attempt-rules.ts'
 import { view } from './attempt-view.ts'
-import { admissibleNow, pageEnd } from './layout.ts'
-import { lockOptionalAttempt, updateAnswers } from './submissions.store.ts'
+import { admissibleNow, placesAsked } from './layout.ts'
+import { placesOf, sectionAt } from './sections.ts'
+import { lockOptionalAttempt, type Submission, updateAnswers } from './submissions.store.ts'
 
 /**
  * Leave the question at `position` for good, with its answer and those under the same text, and show what is next. Two tabs and a repeated call leave it
@@ -45,20 +46,26 @@ export async function nextQuestion(
       tools.questionsOf(tx, attempt),
     ])
     if (!quiz) throw new AppError('not_found')
-    const end = pageEnd(attempt, questions)
-    if (attempt.layout !== 'forward_only' || position > attempt.reached) throw new AppError('conflict')
-    if (position === attempt.reached && end >= questions.length) throw new AppError('conflict')
+    const { from, to } = placesAsked(attempt, questions)
+    if (attempt.layout !== 'forward_only' || position > from) throw new AppError('conflict')
+    if (position === from && to >= lastPlace(attempt, questions.length)) throw new AppError('conflict')
     const sent = admissibleNow(attempt, questions, answers ?? {})
     const said = admissibleConfidence(attempt, questions, confidence)
-    if (position < attempt.reached) return view(quiz, attempt, questions)
+    if (position < from) return view(quiz, attempt, questions)
     const moved = {
       ...attempt,
       answers: { ...attempt.answers, ...sent },
       confidence: { ...attempt.confidence, ...said },
-      reached: end,
+      reached: to,
     }
     await noteSavedLocked(tx, attempt, by, sent, waitedSeconds)
     await updateAnswers(tx, moved)
     return view(quiz, moved, questions)
   })
+}
+
+/** The place after the last question that is reached by such steps: another section is gone to by a step of its own. */
+function lastPlace(attempt: Submission, count: number): number {
+  if (attempt.sections.length === 0) return count
+  return placesOf(attempt.sections, sectionAt(attempt, attempt.now).at).to
 }

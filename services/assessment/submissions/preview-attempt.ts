@@ -6,6 +6,7 @@ import { costOf, type HintsTaken } from '../questions/hints.ts'
 import type { Question } from '../questions/question.ts'
 import { requireAuthoredQuiz } from '../quizzes/authored-quiz.ts'
 import { type Answers, gradeAttempt } from '../quizzes/grade.ts'
+import { sectionsToTake } from '../quizzes/quiz-sections.ts'
 import { selectQuestions } from '../quizzes/quizzes.store.ts'
 import { drawnFor } from './asked-questions.ts'
 import { admissibleConfidence } from './attempt-confidence.ts'
@@ -47,7 +48,18 @@ export async function previewAttempt(
   const answers = admissibleAnswers(questions, given ?? {})
   const hintsTaken = hintsTakenOf(questions, hints, quiz.practice)
   const confidenceMode = quiz.confidence
-  const blank = { confidenceMode, confidence: {}, layout: quiz.layout, reached: 0, state: 'graded' as const }
+  const now = new Date().toISOString()
+  const untaken = {
+    layout: quiz.layout,
+    reached: 0,
+    startedAt: now,
+    expiresAt: null,
+    breaks: [],
+    wentOn: [],
+    sections: sectionsToTake(quiz.sections),
+    now,
+  }
+  const blank = { ...untaken, confidenceMode, confidence: {}, state: 'graded' as const }
   const confidence = admissibleConfidence(blank, questions, said)
   const survey = quiz.kind === 'survey'
   const graded =
@@ -56,7 +68,6 @@ export async function previewAttempt(
       : null
   const awaitsMarking = graded !== null && graded.awaiting.length > 0
   const grading = awaitsMarking ? null : graded
-  const now = new Date().toISOString()
   const shown = view(
     quiz,
     {
@@ -67,8 +78,7 @@ export async function previewAttempt(
       state: !given ? 'in_progress' : survey || awaitsMarking ? 'submitted' : 'graded',
       awaitsMarking,
       shuffleAnswers: variant !== undefined && quiz.shuffleAnswers,
-      layout: quiz.layout,
-      reached: 0,
+      ...untaken,
       answers,
       flags: {},
       hintsTaken,
@@ -80,13 +90,9 @@ export async function previewAttempt(
       maxScore: grading?.maxScore ?? null,
       passed: grading?.passed ?? null,
       grading: grading && keptOf(grading),
-      startedAt: now,
-      expiresAt: null,
       logDays: null,
       breakSeconds: 0,
-      breaks: [],
       submittedAt: given ? now : null,
-      now,
     },
     questions,
     { shown: quiz.resultsShown, author: true },

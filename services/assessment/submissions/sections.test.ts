@@ -25,7 +25,7 @@ const told = (given: Parameters<typeof attempt>[0], minutes: number) => {
   return [place, minuteOf(startMs), minuteOf(endMs)]
 }
 
-test('A section ends by the clock, and the next begins at that moment whoever looks', () => {
+test('A section ends by the clock, and the next begins at that moment for everyone', () => {
   assert.deepEqual(told({}, 0), [0, 0, 10])
   assert.deepEqual(told({}, 9.99), [0, 0, 10])
   assert.deepEqual(told({}, 10), [1, 10, 30])

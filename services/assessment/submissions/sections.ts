@@ -6,13 +6,22 @@
  */
 
 /** What the attempt keeps of a section of its quiz, with extra time in it; no limit is null. */
-export type AttemptSection = { questions: number; limitSeconds: number | null }
+export type AttemptSection = {
+  title: string
+  instructions: string
+  questions: number
+  limitSeconds: number | null
+  /** The limit without extra time, to which other extra time is added. */
+  baseSeconds: number | null
+}
 
-type Sectioned = {
+type Timed = Pick<AttemptSection, 'questions' | 'limitSeconds'>
+
+export type Sectioned = {
   startedAt: string
   /** Of the whole attempt, with all breaks in it. */
   expiresAt: string | null
-  sections: AttemptSection[]
+  sections: Timed[]
   /** When the learner went on: to the second section first, and so on. */
   wentOn: string[]
   /** Each is stored with its end as soon as it begins. */
@@ -21,6 +30,9 @@ type Sectioned = {
 
 /** The section that is asked, from 0, with its moments in milliseconds; `endMs` is infinite where nothing ends it. */
 export type CurrentSection = { at: number; startMs: number; endMs: number }
+
+/** Questions as places, from the first to the one after the last. */
+export type Places = { from: number; to: number }
 
 /** The moment by which so much time has passed that no break stopped. */
 function after(startMs: number, seconds: number, breaks: Sectioned['breaks']): number {
@@ -32,42 +44,78 @@ function after(startMs: number, seconds: number, breaks: Sectioned['breaks']): n
   return endMs
 }
 
-/**
- * The section that is asked at a moment. The last one ends with the attempt. @param now by the database's clock
- */
-export function sectionAt(attempt: Sectioned, now: string): CurrentSection {
+/** The sections that have begun at a moment, the one that is asked last. */
+function begunAt(attempt: Sectioned, nowMs: number): [CurrentSection, ...CurrentSection[]] {
   const { sections, wentOn, breaks } = attempt
   const wholeMs = attempt.expiresAt === null ? Infinity : Date.parse(attempt.expiresAt)
-  let startMs = Date.parse(attempt.startedAt)
-  for (let at = 0; ; at++) {
+  const sectionFrom = (at: number, startMs: number): CurrentSection => {
     const limit = sections[at]?.limitSeconds ?? null
     const ownMs = limit === null ? Infinity : after(startMs, limit, breaks)
-    const endMs = Math.min(ownMs, wholeMs)
-    const left = wentOn[at]
-    // Going on after its end by the clock changes nothing: the next began then.
-    const nextMs = Math.min(endMs, left === undefined ? Infinity : Date.parse(left))
-    if (at >= sections.length - 1 || Date.parse(now) < nextMs) return { at, startMs, endMs }
-    startMs = nextMs
+    return { at, startMs, endMs: Math.min(ownMs, wholeMs) }
   }
+  const begun: [CurrentSection, ...CurrentSection[]] = [sectionFrom(0, Date.parse(attempt.startedAt))]
+  for (let at = 0; at < sections.length - 1; at++) {
+    const left = wentOn[at]
+    // Going on after its end by the clock changes nothing: the next began then. None begins when all are over.
+    const { endMs } = begun[at] as CurrentSection
+    const nextMs = Math.min(endMs, left === undefined ? Infinity : Date.parse(left))
+    if (nowMs < nextMs || nextMs >= wholeMs) break
+    begun.push(sectionFrom(at + 1, nextMs))
+  }
+  return begun
+}
+
+/** The section that is asked at a moment. The last one ends with the attempt. @param now by the database's clock */
+export const sectionAt = (attempt: Sectioned, now: string): CurrentSection =>
+  begunAt(attempt, Date.parse(now)).at(-1) as CurrentSection
+
+/** When each section but the first began, of those that have begun: told as if the learner had gone on then. */
+export const wentOnBy = (attempt: Sectioned, now: string): string[] =>
+  begunAt(attempt, Date.parse(now))
+    .slice(1)
+    .map(({ startMs }) => new Date(startMs).toISOString())
+
+/** When the last section ends of a learner who goes on no more; null where its time or that of one before is not limited. */
+export function endOfSections(attempt: Omit<Sectioned, 'expiresAt'>): string | null {
+  if (attempt.sections.length === 0) return null
+  const begun = begunAt({ ...attempt, expiresAt: null }, Number.MAX_VALUE)
+  const endMs = begun.length < attempt.sections.length ? Infinity : (begun.at(-1) as CurrentSection).endMs
+  return endMs === Infinity ? null : new Date(endMs).toISOString()
 }
 
 /**
- * Of which questions answers are taken, as places from the first to the one after the last. For so many seconds after the
- * end of a section by the clock those of it are taken too: they may have been on their way. Not where the learner left it.
+ * An attempt with other extra time in its sections. Those that are over stay as they were, and over: more time in one of
+ * them would lead its learner back.
  */
-export function openPlaces(
-  attempt: Sectioned,
+export function withExtra<A extends Omit<Sectioned, 'sections'> & { sections: AttemptSection[] }>(
+  attempt: A,
+  extraPercent: number,
   now: string,
-  graceSeconds: number,
-): { from: number; to: number } {
+): A & { sectionsEnd: string | null } {
+  const wentOn = wentOnBy(attempt, now)
+  const sections = attempt.sections.map((section, at) =>
+    at < wentOn.length || section.baseSeconds === null
+      ? section
+      : { ...section, limitSeconds: Math.round((section.baseSeconds * (100 + extraPercent)) / 100) },
+  )
+  return { ...attempt, sections, wentOn, sectionsEnd: endOfSections({ ...attempt, sections, wentOn }) }
+}
+
+/** Which questions a section consists of. */
+export function placesOf(sections: Timed[], at: number): Places {
+  const count = (until: number) => sections.slice(0, until).reduce((sum, { questions }) => sum + questions, 0)
+  return { from: count(at), to: count(at + 1) }
+}
+
+/**
+ * Of which questions answers are taken. For so many seconds after the end of a section by the clock those of it are taken
+ * too: they may have been on their way. Not where the learner left it.
+ */
+export function openPlaces(attempt: Sectioned, now: string, graceSeconds: number): Places {
   const current = sectionAt(attempt, now)
   const before = sectionAt(attempt, new Date(Date.parse(now) - graceSeconds * 1000).toISOString())
-  const isLeft =
-    attempt.wentOn[before.at] !== undefined && Date.parse(attempt.wentOn[before.at] as string) < before.endMs
+  const left = attempt.wentOn[before.at]
+  const isLeft = left !== undefined && Date.parse(left) < before.endMs
   const first = before.at < current.at && isLeft ? current.at : before.at
-  const count = (sections: AttemptSection[]) => sections.reduce((sum, { questions }) => sum + questions, 0)
-  return {
-    from: count(attempt.sections.slice(0, first)),
-    to: count(attempt.sections.slice(0, current.at + 1)),
-  }
+  return { from: placesOf(attempt.sections, first).from, to: placesOf(attempt.sections, current.at).to }
 }

@@ -10,8 +10,9 @@ import { noteDevice } from '../integrity/note-activity.ts'
 import { inDrawnOrder } from '../questions/passage.ts'
 import type { Question } from '../questions/question.ts'
 import { requireCode } from '../quizzes/access-code.ts'
+import { bySection } from '../quizzes/quiz-sections.ts'
 import {
-  lockQuiz,
+  lockSections,
   type Quiz,
   selectOptionalQuizAndStanding,
   selectQuestions,
@@ -64,6 +65,11 @@ export async function readQuiz(tools: Tools, by: AskingCaller, quizId: string) {
     closed: quiz.closed && !author,
     asksAccessCode: quiz.hasAccessCode && !author,
     accommodated: own,
+    sections: quiz.sections.map(({ title, questions, timeLimitMinutes }) => ({
+      title,
+      questionCount: questions,
+      timeLimitMinutes,
+    })),
     answersHeld: heldAnswers(quiz),
     now,
     attempts,
@@ -129,8 +135,8 @@ export async function startAttempt(
   const attempt = await school.transaction(async tx => {
     // The lock keeps the questions from changing between their reading and the attempt that names them. What follows is
     // sent behind it without waiting, and is read once it is held.
-    const [, latest, questions] = await Promise.all([
-      lockQuiz(tx, quizId, 'share'),
+    const [sections, latest, questions] = await Promise.all([
+      lockSections(tx, quizId),
       selectOptionalLatestAttempt(tx, quizId, actor.userId),
       selectQuestions(tx, quizId),
     ])
@@ -141,7 +147,7 @@ export async function startAttempt(
     if (next.kind !== 'begin') throw new AppError('attempts_exhausted')
     if (latest && next.endFirst) await finishLocked(tx, tools, latest.id)
     if (questions.length === 0) throw new AppError('quiz_not_ready')
-    const asked = inDrawnOrder(questions, quiz.shuffle, shuffled)
+    const asked = bySection(sections, questions).flatMap(ones => inDrawnOrder(ones, quiz.shuffle, shuffled))
     const made = await insertSubmission(tx, {
       id: uuidv7(),
       organizationId: actor.organizationId,

@@ -9,6 +9,8 @@ import { releaseColumns } from '../quizzes/release.store.ts'
 import type { Release } from '../quizzes/release.ts'
 import type { Break } from './breaks.ts'
 import { mergedFlags } from './flags.store.ts'
+import { sectionsBegun } from './sections.store.ts'
+import type { AttemptSection } from './sections.ts'
 
 /** What is kept of a grading. Attempts that were graded before marks were kept have none. */
 export type KeptGrading = Pick<Grading, 'scorePercent' | 'awarded'> &
@@ -60,6 +62,10 @@ export type Submission = {
   /** How long its clock may stop, and when it did. */
   breakSeconds: number
   breaks: Break[]
+  /** In the order in which they are taken, as they were when it began; empty where its quiz has none. */
+  sections: AttemptSection[]
+  /** When the learner went on from each but the last. */
+  wentOn: string[]
   submittedAt: string | null
   /** The database's clock when it was read. */
   now: string
@@ -95,7 +101,7 @@ export type AttemptResult = {
 // Rounded, since points were once stored with more digits than a number holds.
 const columnsBut = (answers: Sql, grading: Sql) => sql`
   s.id, s.quiz_id, s.user_id, s.attempt_number, s.state, s.question_ids, s.question_versions, s.shuffle_answers, s.layout, s.reached, s.flags, s.hints_taken, s.confidence_mode, s.confidence,
-  ${answers} as answers, round(s.score, 8) as score, round(s.max_score, 8) as max_score, s.passed, ${grading} as grading, s.started_at, s.expires_at, s.break_seconds, s.breaks, s.log_days,
+  ${answers} as answers, round(s.score, 8) as score, round(s.max_score, 8) as max_score, s.passed, ${grading} as grading, s.started_at, s.expires_at, s.break_seconds, s.breaks, s.sections, s.went_on, s.log_days,
   s.submitted_at,
   s.marked_so_far is not null as awaits_marking, clock_timestamp() as now`
 const columns = columnsBut(sql`s.answers`, sql`s.grading`)
@@ -240,28 +246,29 @@ export async function insertSubmission(
 ): Promise<Submission | null> {
   return db.optional<Submission>(sql`
     insert into submissions as s (id, organization_id, quiz_id, user_id, attempt_number, question_ids, question_versions,
-      quiz_revision, shuffle_answers, layout, confidence_mode, bound_by_closing, started_at, limit_seconds, break_seconds, log_days, expires_at)
+      quiz_revision, shuffle_answers, layout, confidence_mode, bound_by_closing, started_at, limit_seconds, break_seconds, log_days, sections, sections_end, expires_at)
     select ${attempt.id}::uuid, ${attempt.organizationId}::uuid, q.id, ${attempt.userId}::uuid,
       ${attempt.attemptNumber}::int, ${attempt.questions.map(({ id }) => id)}::uuid[],
       ${attempt.questions.map(({ version }) => version)}::int[], q.revision, q.shuffle_answers, q.layout, q.confidence, ${attempt.boundByClosing}::boolean,
       -- Not now(): who waited for a lock before has not begun yet.
-      statement_timestamp(), q.time_limit_minutes * 60, ${breakSecondsWith(sql`q.time_limit_minutes`)},
+      statement_timestamp(), q.time_limit_minutes * 60, ${breakSecondsWith(sql`q.time_limit_minutes`, sql`q.sections`)},
       case when q.integrity_log and q.kind = 'quiz' and not q.practice then least(q.integrity_log_days, ${attempt.logDaysTold ?? null}::int) end,
+      t.sections, t.sections_end,
       least(statement_timestamp() + ${limitWith(sql`q.time_limit_minutes * 60`)},
-        case when ${attempt.boundByClosing} then coalesce(a.closes_at, q.closes_at) end)
-    from quizzes q ${joinedFor(sql`${attempt.userId}::uuid`)}
+        t.sections_end, case when ${attempt.boundByClosing} then coalesce(a.closes_at, q.closes_at) end)
+    from quizzes q ${joinedFor(sql`${attempt.userId}::uuid`)} ${sectionsBegun}
     where q.organization_id = ${attempt.organizationId} and q.id = ${attempt.quizId}
       and (not ${attempt.boundByClosing} or coalesce(a.closes_at, q.closes_at, 'infinity') > statement_timestamp())
     on conflict do nothing returning ${columns}`)
 }
 
 /**
- * Merge answers, and what is said about them, into an attempt that is open, on no break, and has left as many questions as when it was read; the time of saving with
+ * Merge answers, and what is said about them, into an attempt that is open, on no break, and has left as many questions and sections as when it was read; the time of saving with
  * when it ends now, or null when that is not so any more.
  */
 export async function mergeAnswers(
   db: Queryable,
-  { id, reached }: Pick<Submission, 'id' | 'reached'>,
+  { id, reached, wentOn = [] }: Pick<Submission, 'id' | 'reached'> & Partial<Pick<Submission, 'wentOn'>>,
   answers: Answers,
   {
     flags = {},
@@ -274,7 +281,7 @@ export async function mergeAnswers(
       ${mergedFlags(flags, flagsWaitedSeconds)}
       confidence = confidence || ${JSON.stringify(confidence)}::jsonb
     where organization_id = ${db.organizationId} and id = ${id} and state = 'in_progress'
-      and reached = ${reached}
+      and reached = ${reached} and jsonb_array_length(went_on) = ${wentOn.length}
       and (breaks = '[]'::jsonb or least((breaks -> -1 ->> 'to')::timestamptz, expires_at) <= clock_timestamp())
     returning clock_timestamp() as saved_at, expires_at`)
 }

@@ -204,7 +204,7 @@ const restIn =
   async (tx: Parameters<Parameters<typeof overlapped>[2]>[0]): Promise<void> => {
     const found = (await lockOptionalAttempt(tx, submissionId)) ?? assert.fail()
     const { attempt } = found
-    await storeBreaks(tx, { id: submissionId, breaks: withBreak(attempt, attempt.now) })
+    await storeBreaks(tx, { id: submissionId, breaks: withBreak(attempt, attempt.now), sectionsEnd: null })
   }
 
 test('Two tabs that take a break at once take one.', async () => {

@@ -8,6 +8,7 @@ import type { AskedQuestions } from './asked-questions.ts'
 import { hasToEnd } from './attempt-rules.ts'
 import { view } from './attempt-view.ts'
 import { type Break, breakUntil, endedNow, refusalOfBreak, withBreak } from './breaks.ts'
+import { endOfSections } from './sections.ts'
 import { lockOptionalAttempt, type Submission } from './submissions.store.ts'
 
 /**
@@ -60,6 +61,7 @@ async function changeBreaks(
 }
 
 async function changed(tx: Transaction, attempt: Submission, breaks: Break[]): Promise<Submission> {
-  const expiresAt = await storeBreaks(tx, { id: attempt.id, breaks })
+  const sectionsEnd = endOfSections({ ...attempt, breaks })
+  const expiresAt = await storeBreaks(tx, { id: attempt.id, breaks, sectionsEnd })
   return { ...attempt, breaks, expiresAt }
 }

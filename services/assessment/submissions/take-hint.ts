@@ -4,7 +4,7 @@ import type { ServiceKit } from '@azora/kit/service.ts'
 import { costOf, openHints } from '../questions/hints.ts'
 import type { AskedQuestions } from './asked-questions.ts'
 import { refusalOfAnswers } from './attempt-rules.ts'
-import { shownQuestions } from './layout.ts'
+import { placesAsked, shownQuestions } from './layout.ts'
 import { lockOptionalAttempt, updateHintsTaken } from './submissions.store.ts'
 
 /**
@@ -27,7 +27,8 @@ export async function takeHint(
     const asked = await tools.questionsOf(tx, attempt)
     const question = shownQuestions(attempt, asked, 'none').find(({ id }) => id === questionId)
     if (!question) {
-      const isLeft = attempt.questionIds.slice(0, attempt.reached).includes(questionId)
+      const { from } = placesAsked(attempt, asked)
+      const isLeft = attempt.questionIds.slice(0, from).includes(questionId)
       throw new AppError(isLeft ? 'question_left' : 'not_found')
     }
     const hints = question.hints ?? []

@@ -55,7 +55,10 @@ export async function putBack(db: Queryable, submissionId: string, minutes: numb
   const by = sql`make_interval(mins => ${minutes}::int)`
   const earlier = (moment: Sql) => sql`to_jsonb((${moment})::timestamptz - ${by})`
   await db.run(sql`
-    update submissions set started_at = started_at - ${by}, expires_at = expires_at - ${by}, breaks = coalesce((
+    update submissions set started_at = started_at - ${by}, expires_at = expires_at - ${by}, sections_end = sections_end - ${by},
+      went_on = coalesce((
+        select jsonb_agg(${earlier(sql`w`)} order by n) from jsonb_array_elements_text(went_on) with ordinality as e (w, n)), '[]'),
+      breaks = coalesce((
       select jsonb_agg(jsonb_build_object('from', ${earlier(sql`b ->> 'from'`)}, 'to', ${earlier(sql`b ->> 'to'`)}))
       from jsonb_array_elements(breaks) b), '[]')
     where organization_id = ${db.organizationId} and id = ${submissionId}`)

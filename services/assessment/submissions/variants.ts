@@ -8,6 +8,7 @@ import { rightAnswersTold } from '../questions/asked-question.ts'
 import { requireAuthoredQuiz, withKey } from '../quizzes/authored-quiz.ts'
 import { refuseUndrawable } from '../quizzes/check-drawn-questions.ts'
 import { cleanQuiz } from '../quizzes/clean-quiz.ts'
+import { sectionsByPlace } from '../quizzes/quiz-sections.ts'
 import { type QuizKind, selectQuestions } from '../quizzes/quizzes.store.ts'
 import { withUsedOptions } from '../quizzes/used-options.ts'
 import { firstVersion, questionOf } from '../quizzes/written-question.ts'
@@ -26,7 +27,7 @@ export async function getVariant(
   quizId: string,
   variant: number,
 ) {
-  const { courseId } = await requireAuthoredQuiz(tools, by, quizId)
+  const { courseId, sections } = await requireAuthoredQuiz(tools, by, quizId)
   const stored = await selectQuestions(tools.db.in(by.actor.organizationId), quizId)
   const questions = drawnFor({ id: variantKey(quizId, variant) }, stored)
   return {
@@ -34,7 +35,10 @@ export async function getVariant(
     courseId,
     variant,
     // Saved back they would be the same for everyone: they name nothing to draw.
-    questions: questions.map(({ values: _, ...question }) => withKey({ ...question, parameters: null })),
+    questions: sectionsByPlace(sections, questions).map(({ section, item: { values: _, ...question } }) => ({
+      ...withKey({ ...question, parameters: null }),
+      sectionId: section?.id ?? null,
+    })),
     values: Object.fromEntries(questions.flatMap(({ id, values }) => (values ? [[id, values]] : []))),
   }
 }

@@ -9,7 +9,7 @@ import type { Request } from 'express'
 import { v7 as uuidv7 } from 'uuid'
 import type { AskedQuestions } from '../submissions/asked-questions.ts'
 import { refusalOfAnswers } from '../submissions/attempt-rules.ts'
-import { pageEnd } from '../submissions/layout.ts'
+import { standingIn } from '../submissions/layout.ts'
 import {
   lockOptionalAttempt,
   type Submission,
@@ -51,10 +51,8 @@ async function askedFor(
   const questions = await tools.questionsOf(db, attempt)
   const question = questions.find(({ id }) => id === questionId)
   if (question?.type !== 'upload') throw new AppError('not_found')
-  const isAsked = at >= attempt.reached && at < pageEnd(attempt, questions)
-  if (attempt.layout === 'forward_only' && !isAsked) {
-    throw new AppError(at < attempt.reached ? 'question_left' : 'not_found')
-  }
+  const standing = standingIn(attempt, questions)(at)
+  if (standing !== 'open') throw new AppError(standing === 'left' ? 'question_left' : 'not_found')
   return question
 }
 

@@ -194,6 +194,11 @@ export const assessmentRows: Record<string, Row> = {
     expect: [401, 404, 409, 404, 404, 404, 404, 404, 404],
     input: async world => ({ submissionId: await openAttempt(world), position: 0 }),
   },
+  'assessment.nextSection': {
+    // This attempt has no sections, so that there is none to go on to.
+    expect: [401, 404, 409, 404, 404, 404, 404, 404, 404],
+    input: async world => ({ submissionId: await openAttempt(world), number: 2 }),
+  },
   'assessment.noteActivity': {
     // Its quiz keeps no log, so nothing is kept of it.
     expect: [401, 404, 200, 404, 404, 404, 404, 404, 404],

@@ -1,0 +1,374 @@
+import assert from 'node:assert/strict'
+import { after, before, test } from 'node:test'
+import { questionInput } from '@azora/contracts/assessment/question.ts'
+import { createTestKit, overlapped, type TestKit } from '@azora/kit/testing.ts'
+import { v7 as uuidv7 } from 'uuid'
+import { saveAccommodation } from '../accommodations/accommodations.ts'
+import { insertLearners } from '../courses/courses.store.ts'
+import { createQuiz, saveQuiz } from '../quizzes/author-quiz.ts'
+import { plainSettings } from '../quizzes/quiz-fixture.ts'
+import type { QuizSettings } from '../quizzes/quizzes.store.ts'
+import { assessment } from '../service.ts'
+import { readAttempt, saveAnswers, submitAttempt } from './attempt.ts'
+import { createAttemptFixture } from './attempt-fixture.ts'
+import { finishLocked, sweepExpired } from './finish-attempt.ts'
+import { nextQuestion } from './next-question.ts'
+import { nextSection } from './next-section.ts'
+import { previewAttempt } from './preview-attempt.ts'
+import { storeWentOn } from './sections.store.ts'
+import { readQuiz, startAttempt } from './start-attempt.ts'
+import { lockOptionalAttempt, mergeAnswers, selectOptionalSubmission } from './submissions.store.ts'
+import { endBreak, startBreak } from './take-break.ts'
+import { putBack } from './testing.store.ts'
+
+/** Sections of an attempt, one after another. */
+
+let kit: TestKit
+let fixture: ReturnType<typeof createAttemptFixture>
+before(async () => {
+  kit = await createTestKit(assessment)
+  fixture = createAttemptFixture(kit)
+})
+after(() => kit.dispose())
+
+const texts = ['first-text', 'second-text', 'third-text', 'fourth-text']
+const [reading, grammar] = [uuidv7(), uuidv7()]
+const questions = texts.map((text, at) =>
+  questionInput.parse({
+    type: 'single_choice',
+    content: `<p>${text}</p>`,
+    sectionId: at < 2 ? reading : grammar,
+    options: [
+      { id: 'a', content: `${text}-right`, correct: true },
+      { id: 'b', content: `${text}-wrong`, correct: false },
+    ],
+  }),
+)
+const twoSections = (minutes: (number | null)[] = [10, 20]) => [
+  {
+    id: reading,
+    title: 'Reading',
+    instructions: '<p>Read it twice.</p>',
+    timeLimitMinutes: minutes[0] ?? null,
+  },
+  {
+    id: grammar,
+    title: 'Grammar',
+    instructions: '<p>grammar-advice</p>',
+    timeLimitMinutes: minutes[1] ?? null,
+  },
+]
+
+/** A learner in an open attempt at four questions in two sections, of ten minutes and of twenty. */
+async function begun(
+  settings: Partial<QuizSettings> = {},
+  { minutes, extraPercent = 0 }: { minutes?: (number | null)[]; extraPercent?: number } = {},
+) {
+  const teacher = fixture.person({ author: true })
+  const learner = fixture.person()
+  const courseId = uuidv7()
+  const input = { ...plainSettings, ...settings, questions, sections: twoSections(minutes) }
+  const quiz = await createQuiz(fixture.tools, teacher, { ...input, courseId })
+  await insertLearners(fixture.school, [{ courseId, userId: learner.actor.userId }])
+  const give = (percent: number) =>
+    saveAccommodation(fixture.tools, teacher, {
+      courseId,
+      userId: learner.actor.userId,
+      quizId: null,
+      extraPercent: percent,
+      extraMinutes: 0,
+      extraBreakMinutes: 0,
+      extraAttempts: 0,
+      opensAt: null,
+      dueAt: null,
+      closesAt: null,
+    })
+  if (extraPercent > 0) await give(extraPercent)
+  const attempt = await startAttempt(fixture.tools, learner, quiz.id, undefined)
+  const { id } = attempt
+  const ids = quiz.questions.map(question => question.id)
+  return {
+    teacher,
+    learner,
+    quiz,
+    attempt,
+    id,
+    ids,
+    give,
+    row: async () => (await selectOptionalSubmission(fixture.school, id)) ?? assert.fail(),
+    save: (at: number, option: string) =>
+      saveAnswers(fixture.tools, learner, id, { [ids[at] as string]: [option] }),
+    goOn: (number: number, answers?: Record<string, string[]>) =>
+      nextSection(fixture.tools, learner, id, { number, answers }),
+    read: () => readAttempt(fixture.tools, learner, id),
+    submit: (answers = {}) => submitAttempt(fixture.tools, learner, id, answers),
+    later: (minutes: number) => putBack(fixture.school, id, minutes),
+  }
+}
+
+const told = (reply: unknown) => texts.filter(text => JSON.stringify(reply).includes(text))
+const firstTwo = texts.slice(0, 2)
+const lastTwo = texts.slice(2)
+const minutesOf = (from: string, to: string | null | undefined) =>
+  Math.round((Date.parse(to ?? '') - Date.parse(from)) / 600) / 100
+
+test('No byte of a later section goes to its learner before they are there, and none of an earlier one after.', async () => {
+  const { attempt, read, save, goOn, quiz, learner, ids } = await begun()
+  for (const reply of [
+    attempt,
+    await read(),
+    await startAttempt(fixture.tools, learner, quiz.id, undefined),
+  ]) {
+    assert.deepEqual(told(reply), firstTwo)
+    assert.ok(!JSON.stringify(reply).includes('grammar-advice'))
+    assert.ok(!JSON.stringify(reply).includes(ids[2] as string))
+  }
+  assert.deepEqual(told(await save(0, 'a')), [])
+  const second = await goOn(2)
+  assert.deepEqual(told(second), lastTwo)
+  assert.deepEqual([second.currentSection?.number, second.position, second.questionCount], [2, 2, 4])
+  assert.ok(JSON.stringify(second).includes('grammar-advice'))
+  assert.deepEqual(told(await read()), lastTwo, 'another device is where this one is')
+})
+
+test('Before it begins, and while it is taken, a learner knows the sections with their own time in them.', async () => {
+  const { quiz, learner, attempt } = await begun({ timeLimitMinutes: 60 }, { extraPercent: 50 })
+  const { sections } = await readQuiz(fixture.tools, learner, quiz.id)
+  assert.deepEqual(sections, [
+    { title: 'Reading', questionCount: 2, timeLimitMinutes: 15 },
+    { title: 'Grammar', questionCount: 2, timeLimitMinutes: 30 },
+  ])
+  assert.deepEqual(
+    attempt.sections.map(({ title, limitSeconds }) => [title, limitSeconds]),
+    [
+      ['Reading', 900],
+      ['Grammar', 1800],
+    ],
+  )
+  assert.equal(minutesOf(attempt.startedAt, attempt.currentSection?.endsAt), 15)
+  assert.equal(minutesOf(attempt.startedAt, attempt.expiresAt), 45, 'with the last of them it is over')
+})
+
+test('What was left stays as it was left, and what is to come is not answered.', async () => {
+  const { save, goOn, read, submit, ids, quiz } = await begun()
+  await save(0, 'a')
+  await save(3, 'a')
+  assert.deepEqual((await read()).answers, { [ids[0] as string]: ['a'] })
+  await goOn(2, { [ids[1] as string]: ['a'] })
+  await assert.rejects(save(0, 'b'), { code: 'question_left' })
+  await save(1, 'a')
+  await save(3, 'b')
+  const { result } = await submit({ [ids[3] as string]: ['a'] })
+  assert.equal(result?.score, 3)
+  assert.equal(result?.questions.length, quiz.questions.length)
+})
+
+test('Time ends a section without a call: its answers are taken a moment longer, and no longer.', async () => {
+  const { save, read, later, ids } = await begun()
+  await save(0, 'b')
+  await later(10)
+  const second = await read()
+  assert.deepEqual(told(second), lastTwo)
+  assert.equal(minutesOf(second.now, second.currentSection?.endsAt), 20)
+  await save(0, 'a')
+  await save(2, 'a')
+  await later(1)
+  await assert.rejects(save(0, 'b'), { code: 'question_left' })
+  assert.deepEqual((await read()).answers, { [ids[0] as string]: ['a'], [ids[2] as string]: ['a'] })
+})
+
+test('Time that is left is not carried over: who goes on earlier ends earlier.', async () => {
+  const { goOn, later, read } = await begun({ timeLimitMinutes: 60 })
+  await later(4)
+  const second = await goOn(2)
+  assert.equal(minutesOf(second.now, second.currentSection?.endsAt), 20)
+  assert.equal(minutesOf(second.startedAt, second.expiresAt), 24)
+  await later(21)
+  assert.equal((await read()).state, 'graded')
+})
+
+test('A section is left once, by whatever number of calls, and no section is passed over.', async () => {
+  const { goOn, row, later, read } = await begun({}, { minutes: [10, null] })
+  await assert.rejects(goOn(3), { code: 'conflict' })
+  await later(10)
+  const second = await goOn(2)
+  assert.equal(second.currentSection?.number, 2)
+  assert.deepEqual((await row()).wentOn, [], 'the clock had ended it')
+  await goOn(2)
+  assert.equal((await read()).currentSection?.endsAt, null)
+  const other = await begun()
+  await other.goOn(2)
+  const { wentOn } = await other.row()
+  await other.goOn(2)
+  assert.deepEqual((await other.row()).wentOn, wentOn)
+  await assert.rejects(other.goOn(3), { code: 'conflict' })
+})
+
+test('Two tabs that go on at once leave one section, with the answers of the first.', async () => {
+  const { goOn, ids, row } = await begun()
+  const [first = ''] = ids
+  const results = await Promise.allSettled([goOn(2, { [first]: ['a'] }), goOn(2, { [first]: ['b'] })])
+  assert.deepEqual(results.map(({ status }) => status).sort(), ['fulfilled', 'rejected'])
+  const attempt = await row()
+  assert.equal(attempt.wentOn.length, 1)
+  const both = await begun()
+  await Promise.all([both.goOn(2), both.goOn(2)])
+  assert.equal((await both.row()).wentOn.length, 1)
+})
+
+test('An answer and the leaving of its section meet: it counts, or is told that it came too late.', async () => {
+  const early = await begun()
+  const [first = ''] = early.ids
+  const after = await overlapped(
+    kit.db,
+    fixture.organizationId,
+    tx => mergeAnswers(tx, { id: early.id, reached: 0 }, { [first]: ['a'] }),
+    () => early.goOn(2),
+  )
+  assert.deepEqual(after.answers, { [first]: ['a'] })
+  const late = await begun()
+  const refused = overlapped(
+    kit.db,
+    fixture.organizationId,
+    async tx => {
+      const { attempt } = (await lockOptionalAttempt(tx, late.id)) ?? assert.fail()
+      await storeWentOn(tx, { ...attempt, wentOn: [attempt.now] }, null)
+    },
+    () => late.save(0, 'a'),
+  )
+  await assert.rejects(refused, { code: 'question_left' })
+  assert.deepEqual((await late.read()).answers, {})
+})
+
+test('Going on and submitting meet: the attempt is over once, with what was answered.', async () => {
+  const first = await begun()
+  const [asked = ''] = first.ids
+  const submitted = await overlapped(
+    kit.db,
+    fixture.organizationId,
+    async tx => {
+      const { attempt } = (await lockOptionalAttempt(tx, first.id)) ?? assert.fail()
+      await storeWentOn(tx, { ...attempt, answers: { [asked]: ['a'] }, wentOn: [attempt.now] }, null)
+    },
+    () => first.submit(),
+  )
+  assert.equal(submitted.result?.score, 1)
+  const second = await begun()
+  await fixture.endedAgo(second.id, 60)
+  const refused = overlapped(
+    kit.db,
+    fixture.organizationId,
+    tx => finishLocked(tx, fixture.tools, second.id),
+    () => second.goOn(2),
+  )
+  await assert.rejects(refused, { code: 'attempt_closed' })
+  assert.deepEqual((await second.row()).wentOn, [])
+})
+
+test('The service ends an attempt with its last section, and shows nothing of it in the moment after the end.', async () => {
+  const { id, later, save, read, goOn } = await begun()
+  await save(0, 'a')
+  await later(30)
+  assert.equal((await read()).currentSection?.number, 2)
+  await later(1)
+  await sweepExpired(fixture.tools)
+  const [result] = await fixture.results(id)
+  assert.equal(result?.payload.scorePercent, 25)
+  const closed = await begun({ timeLimitMinutes: 5 })
+  await fixture.endedAgo(closed.id, 1)
+  assert.deepEqual(told(await closed.read()), firstTwo)
+  await assert.rejects(closed.goOn(2), { code: 'attempt_closed' })
+  await assert.rejects(goOn(2), { code: 'attempt_closed' })
+})
+
+test('A break stops the time of its section and of the whole, also where the quiz has no limit but that of sections.', async () => {
+  const { learner, id, later, read, goOn } = await begun({ breakMinutes: 5 })
+  await later(8)
+  const resting = await startBreak(fixture.tools, learner, { submissionId: id, number: 1 })
+  assert.deepEqual([told(resting), minutesOf(resting.startedAt, resting.currentSection?.endsAt)], [[], 15])
+  assert.ok(!JSON.stringify(resting).includes('Read it twice'))
+  await assert.rejects(goOn(2), { code: 'attempt_on_break' })
+  await later(3)
+  const on = await endBreak(fixture.tools, learner, { submissionId: id, number: 1 })
+  assert.equal(minutesOf(on.startedAt, on.currentSection?.endsAt), 13)
+  assert.equal(minutesOf(on.startedAt, on.expiresAt), 33)
+  await later(3)
+  assert.equal((await read()).currentSection?.number, 2)
+})
+
+test('More time that is given during an attempt goes to its section and later ones, and leads nobody back.', async () => {
+  const { give, later, read, row } = await begun()
+  await later(12)
+  assert.equal((await read()).currentSection?.number, 2)
+  await give(100)
+  const attempt = await read()
+  assert.deepEqual([attempt.currentSection?.number, told(attempt)], [2, lastTwo])
+  assert.equal(minutesOf(attempt.startedAt, attempt.currentSection?.endsAt), 50)
+  assert.equal(minutesOf(attempt.startedAt, attempt.expiresAt), 50)
+  await give(0)
+  assert.equal(minutesOf(attempt.startedAt, (await read()).expiresAt), 30)
+  assert.equal((await row()).sections[0]?.limitSeconds, 600)
+})
+
+test('One question at a time without a way back stays within its section, and the clock leads on from any.', async () => {
+  const { attempt, id, learner, goOn, read, save } = await begun({ layout: 'forward_only' })
+  const next = (position: number) => nextQuestion(fixture.tools, learner, id, { position })
+  assert.deepEqual(told(attempt), ['first-text'])
+  await next(0)
+  await assert.rejects(next(1), { code: 'conflict' })
+  await save(1, 'a')
+  await assert.rejects(save(0, 'a'), { code: 'question_left' })
+  assert.deepEqual(told(await goOn(2)), ['third-text'])
+  assert.deepEqual([told(await next(2)), (await read()).position], [['fourth-text'], 3])
+  const timed = await begun({ layout: 'forward_only' })
+  await timed.later(10)
+  assert.deepEqual([told(await timed.read()), (await timed.read()).position], [['third-text'], 2])
+  await timed.save(0, 'a')
+  await assert.rejects(timed.save(1, 'a'), { code: 'question_left' }, 'it was never shown')
+})
+
+test('Questions are shuffled within their section alone.', async () => {
+  for (let tries = 0; tries < 8; tries++) {
+    const { row, ids } = await begun({ shuffle: true })
+    const { questionIds } = await row()
+    assert.deepEqual(questionIds.slice(0, 2).sort(), ids.slice(0, 2).sort())
+  }
+})
+
+test('An attempt keeps its sections when its quiz has others, and points come out the same with and without.', async () => {
+  const { quiz, ids, teacher, learner, read, save, goOn, submit, attempt } = await begun()
+  await save(0, 'a')
+  const kept = questions.map((question, at) => ({ ...question, id: ids[at] as string, sectionId: null }))
+  const input = { ...plainSettings, quizId: quiz.id, questions: kept, sections: [] }
+  const saved = await saveQuiz(fixture.tools, teacher, input)
+  assert.deepEqual(saved.sections, [])
+  assert.deepEqual(
+    (await read()).sections.map(({ title }) => title),
+    ['Reading', 'Grammar'],
+  )
+  await goOn(2)
+  await save(2, 'a')
+  const { result } = await submit()
+  const plain = await startAttempt(fixture.tools, learner, quiz.id, undefined)
+  assert.deepEqual([plain.attemptNumber, plain.sections, told(plain)], [2, [], texts])
+  const [one, , three] = ids as [string, string, string]
+  const other = await submitAttempt(fixture.tools, learner, plain.id, { [one]: ['a'], [three]: ['a'] })
+  assert.deepEqual(other.result?.score, result?.score)
+  assert.deepEqual(other.result?.scorePercent, result?.scorePercent)
+  assert.equal(attempt.attemptNumber, 1)
+})
+
+test('Who submits early is not shown what they never reached where only the score is told.', async () => {
+  const { submit, read } = await begun({ resultsShown: 'score' })
+  assert.deepEqual(told(await submit()), firstTwo)
+  assert.deepEqual(told(await read()), firstTwo)
+})
+
+test('A preview shows all sections, with their titles.', async () => {
+  const { quiz, teacher } = await begun()
+  const preview = await previewAttempt(fixture.tools, teacher, quiz.id, {})
+  assert.deepEqual(
+    [told(preview), preview.sections.map(({ title }) => title)],
+    [texts, ['Reading', 'Grammar']],
+  )
+})
