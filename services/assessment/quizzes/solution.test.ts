@@ -31,6 +31,7 @@ test('A worked solution is shown with the right answers alone.', () => {
     answers: {},
     flags: {},
     breaks: [],
+    sections: [],
     questionIds: [stored.id],
     shuffleAnswers: false,
     grading: { scorePercent: 0, awarded: {}, marks: {} },

@@ -85,7 +85,7 @@ export function view(
     questionCount: attempt.questionIds.length,
     position: attempt.state === 'in_progress' && !author ? placesAsked(attempt, asked).from : attempt.reached,
     sections: sectionsTold(attempt, author),
-    currentSection: currentSectionOf(attempt),
+    currentSection: author ? null : currentSectionOf(attempt),
     questions: open,
     passages: passagesOf(questions),
     result:
