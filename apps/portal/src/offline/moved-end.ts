@@ -2,7 +2,13 @@
 
 const eventName = 'azora-attempt-end'
 
-type End = { submissionId: string; expiresAt: string | null }
+export type End = {
+  submissionId: string
+  expiresAt: string | null
+  /** The section that is asked, with its own end, and the server's clock. */
+  currentSection?: { number: number; endsAt: string | null } | null | undefined
+  now: string
+}
 
 /** Tell the page of an attempt when it ends now. */
 export function tellEnd(end: End): void {
@@ -10,10 +16,10 @@ export function tellEnd(end: End): void {
 }
 
 /** Be told when an attempt ends, each time that an answer of it was saved. Answers with how to stop that. */
-export function onMovedEnd(submissionId: string, take: (expiresAt: string | null) => void): () => void {
+export function onMovedEnd(submissionId: string, take: (end: End) => void): () => void {
   const hear = (event: Event) => {
     const { detail } = event as CustomEvent<End>
-    if (detail.submissionId === submissionId) take(detail.expiresAt)
+    if (detail.submissionId === submissionId) take(detail)
   }
   addEventListener(eventName, hear)
   return () => removeEventListener(eventName, hear)

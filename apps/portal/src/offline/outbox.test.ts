@@ -180,7 +180,7 @@ test('a tab that ended before the answer came leaves what it sent, and the next 
 
 test('each answer that is saved tells its own attempt when it ends now', async () => {
   const told: (string | null)[] = []
-  const stops = [submissionId, lessonId].map(id => onMovedEnd(id, expiresAt => told.push(expiresAt)))
+  const stops = [submissionId, lessonId].map(id => onMovedEnd(id, end => told.push(end.expiresAt)))
   const expiresAt = '2026-03-01T10:00:00.000Z'
   const { sendWaiting } = tab(() => ({ expiresAt }))
   await answer('q1', 'a')

@@ -48,12 +48,12 @@ export function createSender(call: Call) {
     const end = batch.find(row => row.kind === 'submit')
     if (!end) {
       const flagged = Object.keys(flags).length > 0 ? { flags, ...flagsWaited(batch) } : {}
-      const { expiresAt, savedAt } = await call(
+      const { expiresAt, savedAt, currentSection } = await call(
         'assessment.saveAnswers',
         { submissionId, answers, ...flagged, ...sure, ...waited },
         options,
       )
-      tellEnd({ submissionId, expiresAt })
+      tellEnd({ submissionId, expiresAt, currentSection, now: savedAt })
       return { savedAt }
     }
     const why = end.timeUp ? { timeUp: true } : {}

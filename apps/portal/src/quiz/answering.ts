@@ -33,4 +33,6 @@ export type Answering = {
   leave?: () => Promise<void>
   /** Takes a break that stops the clock. */
   rest?: () => Promise<void>
+  /** Leaves the section that is asked: by its learner, or because its time is over, which answers whether the server was heard. */
+  section?: { goOn: () => Promise<void>; takeEnd: () => Promise<boolean> }
 }

@@ -5,19 +5,23 @@ import { Icon } from '@azora/ui/icon.tsx'
 import { Notice } from '@azora/ui/notice.tsx'
 import { ProgressBar } from '@azora/ui/progress-bar.tsx'
 import dynamic from 'next/dynamic'
-import { type ReactNode, useEffect, useRef, useState } from 'react'
+import { Fragment, type ReactNode, useEffect, useRef, useState } from 'react'
 import { useTranslations } from '../i18n/client.tsx'
 import type { Submission } from '../offline/answers.ts'
 import { Aids } from './aids/aids.tsx'
 import type { SaveState, Seen } from './answering.ts'
 import { noDates, type QuizDates } from './break-dates.ts'
 import { Countdown } from './countdown.tsx'
+import { NextSection } from './next-section.tsx'
 import { passageName } from './pages.ts'
 import { PassageGroup } from './passage-group.tsx'
 import { PracticeQuestion } from './practice-question.tsx'
 import { Question } from './question.tsx'
 import { QuestionOverview } from './question-overview.tsx'
 import { questionStates } from './question-states.ts'
+import { SectionHead } from './section-head.tsx'
+import { SectionTitle } from './section-title.tsx'
+import { sectionFrom, sectionNow } from './sections.ts'
 import { StepButtons } from './step-buttons.tsx'
 import { SubmitReview } from './submit-review.tsx'
 import { TakeBreak } from './take-break.tsx'
@@ -26,6 +30,7 @@ import { Runs } from './types/code/runs.tsx'
 import { Files, useFileQueue } from './types/upload/files.tsx'
 import { useAttempt } from './use-attempt.ts'
 import { useHints } from './use-hints.ts'
+import { useSectionEnd } from './use-section-end.ts'
 import { useSteps } from './use-steps.ts'
 
 // Only an attempt that is logged pays for it.
@@ -35,6 +40,8 @@ type AttemptProps = {
   submission: Submission
   /** It was begun just now, on this page: the keyboard goes to the first answer. */
   begun: boolean
+  /** How the learner came to its section, on this page. */
+  arrived?: 'learner' | 'clock' | null
   /** It was told just now, and not kept with the page. */
   heard?: boolean
   onGraded: (graded: Submission) => void
@@ -50,6 +57,7 @@ type AttemptProps = {
 export function Attempt({
   submission,
   begun,
+  arrived = null,
   heard = false,
   dates = noDates,
   onGraded,
@@ -74,11 +82,15 @@ export function Attempt({
     rate,
     leave,
     rest,
+    section: leaving,
   } = useAnswers(submission, onGraded, onMoved)
   const hintsOf = useHints(takeHint)
   const files = useFileQueue(submission, { isTrial: answering !== undefined, onAnswer: choose })
   const steps = useSteps(submission, answers, leave)
-  const states = questionStates(submission.questions, answers, { unsent, flagged })
+  const { offset } = steps
+  const states = questionStates(submission.questions, answers, { unsent, flagged, offset })
+  const section = sectionNow(submission)
+  const [sectionOver, takeSectionEnd] = useSectionEnd(leaving?.takeEnd)
   const [overview, setOverview] = useState(false)
   const go = (place: number) => {
     setOverview(false)
@@ -89,18 +101,18 @@ export function Attempt({
   }
   const list = useRef<HTMLOListElement>(null)
   useEffect(() => {
-    if (begun)
+    if (begun && !arrived)
       list.current
         ?.querySelector<HTMLElement>(':is([data-passage], input, select, textarea, button):not([data-flag])')
         ?.focus({ preventScroll: true })
-  }, [begun])
+  }, [begun, arrived])
   /** What was told of the attempt when its time was up: the server may say that it goes on. */
   const [ended, setEnded] = useState<Submission | null>(null)
   const timeUp = ended === submission
   const survey = submission.kind === 'survey'
   const { length: count } = states
   const done = states.filter(({ answered }) => answered).length
-  const closed = timeUp || state === 'handing' || state === 'waiting'
+  const closed = timeUp || sectionOver || state === 'handing' || state === 'waiting'
   // What was left for good is not for now any more.
   const reviewed = steps.forward
     ? states.filter(({ id }) => steps.shown.some(shown => shown.id === id))
@@ -137,7 +149,16 @@ export function Attempt({
       <Question key={question.id} {...props} />
     )
   }
-  const send = (
+  const isSectionToCome = section && !section.isLast && leaving
+  const send = isSectionToCome ? (
+    <NextSection
+      section={section}
+      states={reviewed}
+      filesWaiting={files.waiting}
+      isDisabled={closed}
+      onGo={leaving.goOn}
+    />
+  ) : (
     <Button size="large" onPress={() => setAsking(true)} isPending={state === 'handing'} isDisabled={closed}>
       {state === 'handing' ? t('handing') : t(survey ? 'submit' : 'handIn')}
     </Button>
@@ -159,6 +180,9 @@ export function Attempt({
             <Icon name="down" className={overview ? 'rotate-180' : ''} />
           </button>
         )}
+        {section?.endsAt && section.endsAt !== submission.expiresAt ? (
+          <Countdown submission={submission} heard={heard} section={section.number} onEnd={takeSectionEnd} />
+        ) : null}
         {answering ? null : (
           <Countdown
             submission={submission}
@@ -183,6 +207,12 @@ export function Attempt({
           {t('moreTime')}
         </Notice>
       ) : null}
+      {sectionOver ? (
+        <Notice tone="warning" live>
+          {t('sectionOver')}
+        </Notice>
+      ) : null}
+      {section ? <SectionHead section={section} arrived={arrived} /> : null}
       {submission.integrityLog && !answering ? <ActivityNotes submissionId={submission.id} /> : null}
       <Aids submission={submission} />
       {rest ? (
@@ -206,15 +236,21 @@ export function Attempt({
         <Files submissionId={submission.id} queue={files.queue}>
           <ol ref={list} className="flex flex-col gap-5">
             {steps.pages.map(page => {
-              const first = steps.single ? steps.number : page.place + 1
+              const first = steps.single ? steps.number : offset + page.place + 1
+              const begins = answering ? sectionFrom(submission.sections, first - 1) : null
               const questions = (above?: ReactNode) =>
                 page.questions.map((question, index) => asked(question, first + index, above))
-              return page.passage ? (
-                <PassageGroup key={page.passage.id} passage={page.passage} name={passageName(page, first, t)}>
-                  {questions}
-                </PassageGroup>
-              ) : (
-                questions()
+              return (
+                <Fragment key={page.questions[0]?.id}>
+                  {begins ? <SectionTitle {...begins} /> : null}
+                  {page.passage ? (
+                    <PassageGroup passage={page.passage} name={passageName(page, first, t)}>
+                      {questions}
+                    </PassageGroup>
+                  ) : (
+                    questions()
+                  )}
+                </Fragment>
               )
             })}
           </ol>

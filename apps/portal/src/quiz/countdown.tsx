@@ -8,22 +8,30 @@ import type { Submission } from '../offline/answers.ts'
 import { onMovedEnd } from '../offline/moved-end.ts'
 import { tellBreak } from '../offline/told-break.ts'
 import { watchEnd } from './end-watch.ts'
+import { endOfSection } from './sections.ts'
 import { clockText } from './time-left.ts'
 
 type CountdownProps = {
   submission: Submission
   /** It was told just now, and not kept with the page. */
   heard: boolean
+  /** The number of a section, to count down to its end and not to that of all. */
+  section?: number
   onEnd: () => void
 }
 
 // When a screen reader is told how many minutes are left.
 const spokenMinutes = [10, 5, 2, 1]
 
-/** Counts down by the server's clock to the end of an attempt, also when that moves, and calls `onEnd` once when it comes. */
-export function Countdown({ submission, heard, onEnd }: CountdownProps) {
+/** Counts down by the server's clock to the end of an attempt, or of a section of it, also when that moves, and calls `onEnd` once when it comes. */
+export function Countdown({ submission, heard, section, onEnd }: CountdownProps) {
   const t = useTranslations('quiz')
-  const { id, now, expiresAt } = submission
+  const { id, now } = submission
+  const endIn = (told: Pick<Submission, 'expiresAt' | 'currentSection' | 'now'>) =>
+    section === undefined ? told.expiresAt : endOfSection(told, section)
+  const expiresAt = endIn(submission)
+  const ending = useRef(endIn)
+  ending.current = endIn
   const less = useLessData()
   const [left, setLeft] = useState<number | null>(null)
   const [spoken, setSpoken] = useState<number | null>(null)
@@ -35,7 +43,7 @@ export function Countdown({ submission, heard, onEnd }: CountdownProps) {
       ask: async () => {
         const told = await call('assessment.getSubmission', { submissionId: id })
         if (told.breaks?.until) tellBreak(id)
-        return told
+        return { expiresAt: ending.current(told), now: told.now }
       },
       clock: Date.now,
       isVisible: () => document.visibilityState === 'visible',
@@ -46,7 +54,7 @@ export function Countdown({ submission, heard, onEnd }: CountdownProps) {
       },
       onEnd: () => end.current(),
     })
-    const forget = onMovedEnd(id, watch.moveTo)
+    const forget = onMovedEnd(id, told => watch.moveTo(ending.current(told)))
     const timer = setInterval(watch.tick, 1000)
     return () => {
       clearInterval(timer)
@@ -60,9 +68,13 @@ export function Countdown({ submission, heard, onEnd }: CountdownProps) {
       className={`flex items-center gap-2 font-semibold tabular-nums ${left < 60 ? 'text-bad' : left < 300 ? 'text-amber-ink' : ''}`}
     >
       <Icon name="clock" />
-      <span role="timer">{t('timeLeft', { time: clockText(left) })}</span>
+      <span role="timer">
+        {t(section === undefined ? 'timeLeft' : 'sectionTimeLeft', { time: clockText(left) })}
+      </span>
       <span role="status" className="sr-only">
-        {spoken === null ? '' : t('minutesLeft', { count: spoken })}
+        {spoken === null
+          ? ''
+          : t(section === undefined ? 'minutesLeft' : 'sectionMinutesLeft', { count: spoken })}
       </span>
     </p>
   )

@@ -18,11 +18,17 @@ export const questionStates = (
   {
     unsent = none,
     flagged = none,
-  }: { unsent?: ReadonlySet<string> | undefined; flagged?: ReadonlySet<string> | undefined },
+    offset = 0,
+  }: {
+    unsent?: ReadonlySet<string> | undefined
+    flagged?: ReadonlySet<string> | undefined
+    /** How many questions come before the first of these. */
+    offset?: number
+  },
 ): QuestionState[] =>
   questions.map((question, index) => ({
     id: question.id,
-    number: index + 1,
+    number: offset + index + 1,
     answered: isAnswered(question, answers),
     flagged: flagged.has(question.id),
     waiting: responseIdsOf(question).some(id => unsent.has(id)),

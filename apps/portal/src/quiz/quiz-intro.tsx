@@ -11,6 +11,7 @@ import { LocalTime } from './local-time.tsx'
 import { LogNotice } from './log/log-notice.tsx'
 import { toldDays } from './log/told-days.ts'
 import { QuizDates } from './quiz-dates.tsx'
+import { SectionsToCome } from './sections-to-come.tsx'
 import { StartQuiz } from './start-quiz.tsx'
 import { type QuizOverview, useOverview } from './use-overview.ts'
 
@@ -39,12 +40,15 @@ export function QuizIntro({ overview: initial, path, onStart, begin }: QuizIntro
           {survey || overview.practice ? null : (
             <Fact icon="award">{t('passMark', { percent: overview.passingScore })}</Fact>
           )}
-          <Fact icon="clock">
-            {overview.timeLimitMinutes
-              ? t('limit', { count: Math.floor(overview.timeLimitMinutes * 10) / 10 })
-              : t('noLimit')}
-          </Fact>
-          {overview.timeLimitMinutes && overview.breakMinutes ? (
+          {overview.timeLimitMinutes || !overview.sections?.some(section => section.timeLimitMinutes) ? (
+            <Fact icon="clock">
+              {overview.timeLimitMinutes
+                ? t('limit', { count: Math.floor(overview.timeLimitMinutes * 10) / 10 })
+                : t('noLimit')}
+            </Fact>
+          ) : null}
+          {(overview.timeLimitMinutes || overview.sections?.some(section => section.timeLimitMinutes)) &&
+          overview.breakMinutes ? (
             <Fact icon="clock">{t('breaksFact', { count: overview.breakMinutes })}</Fact>
           ) : null}
           <Fact icon="edit">
@@ -71,6 +75,7 @@ export function QuizIntro({ overview: initial, path, onStart, begin }: QuizIntro
             <Fact icon="overview">{t(`counted_${overview.countedAttempt}`)}</Fact>
           )}
         </ul>
+        <SectionsToCome sections={overview.sections} />
         {overview.accommodated ? <p className="text-sm font-medium">{t('accommodated')}</p> : null}
         <QuizDates overview={overview} />
         {logDays === null ? null : <LogNotice days={logDays} />}

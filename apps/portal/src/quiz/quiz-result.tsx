@@ -12,6 +12,8 @@ import { GradedQuestion } from './graded-question.tsx'
 import { Judgement } from './judged.tsx'
 import { pagesOf, passageName } from './pages.ts'
 import { PassageDetails } from './passage-details.tsx'
+import { SectionTitle } from './section-title.tsx'
+import { sectionFrom } from './sections.ts'
 
 /** How an attempt went, question by question. */
 export function QuizResult({
@@ -91,16 +93,19 @@ export function QuizResult({
           const questions = page.questions.map((question, index) => (
             <GradedQuestion key={question.id} question={question} number={page.place + index + 1} />
           ))
-          if (!page.passage) return questions
-          return (
+          const begins = sectionFrom(submission.sections, page.place)
+          const title = begins ? <SectionTitle key={`section ${begins.number}`} {...begins} /> : null
+          if (!page.passage) return [title, ...questions]
+          return [
+            title,
             <li key={page.passage.id} className="flex flex-col gap-5">
               <PassageDetails
                 name={passageName(page, page.place + 1, t)}
                 html={readableHtml(page.passage.content, t('table'))}
               />
               <ol className="flex flex-col gap-5">{questions}</ol>
-            </li>
-          )
+            </li>,
+          ]
         })}
       </ol>
     </div>

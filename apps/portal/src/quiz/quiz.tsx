@@ -6,6 +6,7 @@ import type { Submission } from '../offline/answers.ts'
 import { refreshKeptPage } from '../offline/refresh-kept-page.ts'
 import { attemptsLeftAfter } from './attempts-left.ts'
 import { QuizIntro } from './quiz-intro.tsx'
+import { endedByClock } from './sections.ts'
 import { Submitted } from './submitted.tsx'
 import type { QuizOverview } from './use-overview.ts'
 
@@ -43,6 +44,8 @@ export function Quiz({ overview, initial, path, course, lessonId, next }: QuizPr
   const [begun, setBegun] = useState(false)
   /** What is shown was told on this page, and not kept with it. */
   const [heard, setHeard] = useState(false)
+  /** How its learner came to the section that is shown, on this page. */
+  const [arrived, setArrived] = useState<'learner' | 'clock' | null>(null)
   /** The attempt as it was last shown with its questions. */
   const uncovered = useRef(initial)
   const show = (shown: Submission, justGraded: boolean) => {
@@ -78,10 +81,13 @@ export function Quiz({ overview, initial, path, course, lessonId, next }: QuizPr
       />
     )
   uncovered.current = submission
+  // Each section is a page of its own.
+  const section = submission.currentSection?.number
   if (submission.state === 'in_progress')
     return (
       <Attempt
-        key={submission.id}
+        key={`${submission.id} ${section}`}
+        arrived={arrived}
         submission={submission}
         begun={begun}
         heard={heard}
@@ -90,6 +96,8 @@ export function Quiz({ overview, initial, path, course, lessonId, next }: QuizPr
         onMoved={(asking, seen) => {
           // Where the break ends without a line, it goes on from what was there to see.
           if (asking.breaks?.until && uncovered.current) uncovered.current = { ...uncovered.current, ...seen }
+          if (asking.currentSection?.number !== section)
+            setArrived(endedByClock(submission, asking) ? 'clock' : 'learner')
           show(asking, false)
         }}
       />

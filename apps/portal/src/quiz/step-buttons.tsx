@@ -30,7 +30,7 @@ export function StepButtons({ steps, answered, filesWaiting, isDisabled, childre
         <p className="text-sm text-muted">{t('noWayBack', { count })}</p>
       ) : null}
       <div className="flex flex-col-reverse gap-3 sm:flex-row sm:justify-between">
-        {steps.forward || steps.number === 1 ? (
+        {steps.forward || steps.number === steps.offset + 1 ? (
           <span />
         ) : (
           <Button variant="secondary" size="large" onPress={steps.back} isDisabled={isDisabled}>

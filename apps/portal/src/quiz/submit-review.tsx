@@ -6,7 +6,7 @@ type SubmitReviewProps = {
   states: QuestionState[]
   /** Files that the server does not have yet. */
   filesWaiting?: number
-  /** Leads to a question by its place; absent where there is no way back. */
+  /** Leads to a question by its place among these; absent where there is no way back. */
   onGo?: ((place: number) => void) | undefined
 }
 
@@ -15,6 +15,7 @@ export function SubmitReview({ states, filesWaiting = 0, onGo }: SubmitReviewPro
   const t = useTranslations('quiz')
   const open = states.filter(({ answered }) => !answered)
   const flagged = states.filter(state => state.flagged)
+  const first = states[0]?.number ?? 1
   const links = (listed: QuestionState[]) =>
     onGo ? (
       <ul className="mt-2 flex flex-wrap gap-2">
@@ -22,7 +23,7 @@ export function SubmitReview({ states, filesWaiting = 0, onGo }: SubmitReviewPro
           <li key={id}>
             <button
               type="button"
-              onClick={() => onGo(number - 1)}
+              onClick={() => onGo(number - first)}
               className="min-h-11 rounded-control border border-line px-3 font-semibold hover:bg-sunken"
             >
               {t('question', { number })}

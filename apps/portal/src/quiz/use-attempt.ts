@@ -29,6 +29,7 @@ import { savePause } from './save-pause.ts'
 import { answersTo, responseIdsOf } from './types/answer-field.ts'
 import { useBreak } from './use-break.ts'
 import type { TakeHint } from './use-hints.ts'
+import { useNextSection } from './use-next-section.ts'
 
 const retryAfterMs = 15_000
 
@@ -134,7 +135,7 @@ export function useAttempt(
       if (asking.breaks?.until) return move(asking)
       await forgetLeft(held.left, asking.questions.flatMap(responseIdsOf))
       handed.current = false
-      setFault(t('leftElsewhere'))
+      setFault(t(asking.sections?.length ? 'sectionLate' : 'leftElsewhere'))
       setState('saved')
       return move(asking)
     }
@@ -336,14 +337,16 @@ export function useAttempt(
     [id, follow],
   )
 
-  const rest = useBreak(id, submission.breaks?.count ?? 0, {
+  const hold = {
     kept: () => keeping.current,
     unsentCount: () => unsentNow.current.size,
     sendLater: () => sendLater.current(),
     follow,
     move,
     setFault,
-  })
+  }
+  const rest = useBreak(id, submission.breaks?.count ?? 0, hold)
+  const section = useNextSection(submission, hold)
 
   const check = (question: Submission['questions'][number]) => {
     const given = { questionId: question.id, answers: answersTo([question], all.current) }
@@ -367,5 +370,6 @@ export function useAttempt(
     rate,
     leave,
     rest,
+    section,
   }
 }

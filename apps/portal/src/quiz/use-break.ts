@@ -1,10 +1,9 @@
 import { useTranslations } from '../i18n/client.tsx'
 import { ApiError, call } from '../lib/api.browser.ts'
 import type { Submission } from '../offline/answers.ts'
-import { heldAttempt, isUnsent } from '../offline/held-attempt.ts'
-import { sendWaiting } from '../offline/sender.ts'
+import { sendAll } from './send-all.ts'
 
-type Attempt = {
+export type AttemptHold = {
   /** When the last change is on the disk. */
   kept: () => Promise<unknown>
   /** How many answers the server does not have, by what the page knows. */
@@ -17,26 +16,14 @@ type Attempt = {
 }
 
 /** How a break of an attempt is taken, of which so many were begun: what was answered before it is saved before it. */
-export function useBreak(id: string, count: number, attempt: Attempt): () => Promise<void> {
+export function useBreak(id: string, count: number, attempt: AttemptHold): () => Promise<void> {
   const t = useTranslations('quiz')
-
-  /** Whether the server has now all that was answered. */
-  const sendAll = async () => {
-    try {
-      await sendWaiting()
-      return !isUnsent(await heldAttempt(id))
-    } catch (failure) {
-      // A device that keeps nothing has sent each answer at once.
-      if (failure instanceof DOMException) return attempt.unsentCount() === 0
-      throw failure
-    }
-  }
 
   return async () => {
     attempt.setFault(null)
     try {
       await attempt.kept()
-      if (!(await sendAll())) {
+      if (!(await sendAll(id, attempt.unsentCount))) {
         attempt.sendLater()
         return attempt.setFault(t('breakUnsaved'))
       }

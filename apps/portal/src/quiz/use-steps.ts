@@ -2,6 +2,7 @@
 import { useEffect, useRef, useState } from 'react'
 import type { Answers, Submission } from '../offline/answers.ts'
 import { type Page, pageAt, pagesOf } from './pages.ts'
+import { sectionNow } from './sections.ts'
 import { isAnswered } from './types/answer-field.ts'
 
 type Questions = Submission['questions']
@@ -17,11 +18,15 @@ export function useSteps(submission: Submission, answers: Answers, leave: (() =>
   const held = forward && leave !== undefined
   const [at, setAt] = useState(() => (layout === 'one_by_one' ? firstOpen(questions, answers) : 0))
   const [busy, setBusy] = useState(false)
+  const section = sectionNow(submission)
+  // What comes before the first of them: left for good, one by one or with its section.
+  const offset = held || section ? position : 0
+  const end = section?.to ?? count
   const all = pagesOf(questions, submission.passages)
   const page = pageAt(all, at)
   const pages: Page<Questions[number]>[] = single && !held && page ? [page] : all
   const shown = pages.flatMap(({ questions }) => questions)
-  const number = single ? (held ? position : (page?.place ?? 0)) + 1 : 1
+  const number = offset + (single && !held ? (page?.place ?? 0) : 0) + 1
   const last = number + shown.length - 1
   const heading = useRef<HTMLHeadingElement>(null)
   const before = useRef(number)
@@ -38,7 +43,7 @@ export function useSteps(submission: Submission, answers: Answers, leave: (() =>
     scrollTo({ top: 0 })
   }, [number])
   const next = async () => {
-    if (!held) return setAt(Math.min(last, questions.length - 1))
+    if (!held) return setAt(Math.min(last - offset, questions.length - 1))
     setBusy(true)
     await leave()
     setBusy(false)
@@ -52,11 +57,13 @@ export function useSteps(submission: Submission, answers: Answers, leave: (() =>
     last,
     shown,
     pages,
-    isLast: !single || last >= count,
+    isLast: !single || last >= end,
+    /** How many questions come before those that are there. */
+    offset,
     heading,
     busy,
     next,
-    back: () => setAt(Math.max(0, number - 2)),
+    back: () => setAt(Math.max(0, number - offset - 2)),
     /** Shows a question by its place, from 0, and puts the keyboard there. */
     go(place: number) {
       const question = questions[place]

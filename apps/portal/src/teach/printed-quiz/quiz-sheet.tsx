@@ -5,6 +5,7 @@ import { Html } from '../../quiz/html.tsx'
 import { pagesOf, passageName } from '../../quiz/pages.ts'
 import { printed } from '../../quiz/printed/printed.ts'
 import { printedKey } from '../../quiz/printed/printed-key.ts'
+import { sectionFrom } from '../../quiz/sections.ts'
 import './quiz-sheet.css'
 
 export type Key = OutputOf<'assessment.editQuiz'>['questions']
@@ -54,6 +55,7 @@ export function QuizSheet({ shown, answers, variant }: QuizSheetProps) {
         {pages.flatMap(({ passage, questions, place }) =>
           questions.map((question, at) => (
             <li key={question.id} className={passage ? '' : 'printed-question'}>
+              <PrintedSection section={sectionFrom(shown.sections, place + at)} />
               {passage && at === 0 ? (
                 <section className="printed-passage">
                   <h3 className="font-bold">{passageName({ questions }, place + 1, t)}</h3>
@@ -98,6 +100,20 @@ export function QuizSheet({ shown, answers, variant }: QuizSheetProps) {
         </section>
       ) : null}
     </article>
+  )
+}
+
+/** Where a section begins: its title, its time and what it is about. */
+function PrintedSection({ section }: { section: ReturnType<typeof sectionFrom> }) {
+  const t = useTranslations('printedQuiz')
+  if (!section) return null
+  const { number, title, instructions, limitSeconds } = section
+  return (
+    <section className="printed-section">
+      <h2 className="text-xl font-bold">{t('section', { number, title })}</h2>
+      {limitSeconds === null ? null : <p>{t('sectionMinutes', { count: Math.floor(limitSeconds / 60) })}</p>}
+      {instructions ? <Html html={instructions} /> : null}
+    </section>
   )
 }
 

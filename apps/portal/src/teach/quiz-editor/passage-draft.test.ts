@@ -1,14 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import {
-  addUnder,
-  movePassage,
-  moveQuestion,
-  passageDraftsOf,
-  passageInput,
-  putUnder,
-  takeOut,
-} from './passage-draft.ts'
+import { addUnder, moveQuestion, passageDraftsOf, passageInput, putUnder, takeOut } from './passage-draft.ts'
+import { moveUnit } from './section-draft.ts'
 
 const one = (id: string, passage: string | null = null) => ({ id, passage })
 /** A question alone, two under a text, and another alone. */
@@ -25,8 +18,8 @@ test('A question moves among those under its text, and one without moves past a 
 })
 
 test('A text moves with all of its questions.', () => {
-  assert.equal(shown(movePassage(quiz, 'p', -1)), '2p 3p 1 4')
-  assert.equal(shown(movePassage(quiz, 'p', 1)), '1 4 2p 3p')
+  assert.equal(shown(moveUnit(quiz, [], 1, -1)), '2p 3p 1 4')
+  assert.equal(shown(moveUnit(quiz, [], 1, 1)), '1 4 2p 3p')
 })
 
 test('A question goes under a text as its last, and comes out of it behind the others.', () => {

@@ -55,13 +55,6 @@ export function moveQuestion<Q extends Placed>(questions: Q[], index: number, by
   )
 }
 
-/** A text with its questions one place up or down. */
-export function movePassage<Q extends Placed>(questions: Q[], passage: string, by: 1 | -1): Q[] {
-  const units = unitsOf(questions)
-  const at = units.findIndex(unit => unit.passage === passage)
-  return at < 0 ? questions : questionsOf(moveModule(units, at, by))
-}
-
 /** A question as the last one under a text. */
 export function putUnder<Q extends Placed>(questions: Q[], index: number, passage: string): Q[] {
   const question = questions[index]

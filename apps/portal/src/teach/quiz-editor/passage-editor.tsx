@@ -8,8 +8,6 @@ import type { ReactNode } from 'react'
 import { useTranslations } from '../../i18n/client.tsx'
 import type { PassageDraft } from './passage-draft.ts'
 
-export type PassageAction = 'up' | 'down' | 'dissolve' | 'delete'
-
 type PassageEditorProps = {
   passage: PassageDraft
   /** What it is called: by the numbers of its questions. */
@@ -19,7 +17,9 @@ type PassageEditorProps = {
   isLast: boolean
   isEmpty: boolean
   onChange: (passage: PassageDraft) => void
-  onAction: (action: PassageAction) => void
+  /** The sections that it can be moved to with its questions. */
+  moves: { id: string; label: string }[]
+  onAction: (action: string) => void
   /** Adds a question under it. */
   add: ReactNode
   /** Its questions. */
@@ -28,7 +28,7 @@ type PassageEditorProps = {
 
 /** A text with the questions under it. */
 export function PassageEditor(props: PassageEditorProps) {
-  const { passage, name, fault, isFirst, isLast, isEmpty, onChange, onAction, add, children } = props
+  const { passage, name, fault, isFirst, isLast, isEmpty, moves, onChange, onAction, add, children } = props
   const t = useTranslations('quizEditor')
   return (
     <section
@@ -44,10 +44,11 @@ export function PassageEditor(props: PassageEditorProps) {
           items={[
             { id: 'up', label: t('moveUp'), icon: <Icon name="up" />, isDisabled: isFirst || isEmpty },
             { id: 'down', label: t('moveDown'), icon: <Icon name="down" />, isDisabled: isLast || isEmpty },
+            ...moves,
             { id: 'dissolve', label: t('dissolvePassage'), icon: <Icon name="close" />, isDisabled: isEmpty },
             { id: 'delete', label: t('deletePassage'), icon: <Icon name="trash" />, danger: true },
           ]}
-          onAction={id => onAction(id as PassageAction)}
+          onAction={onAction}
         />
       </div>
       {fault ? (

@@ -32,6 +32,8 @@ export type QuestionDraft = {
   points: number
   /** The key of the text that it stands under; missing in drafts that were kept before there were texts. */
   passage?: string | null
+  /** The key of the section that it belongs to; missing where there are none. */
+  section?: string | null
   options: OptionDraft[]
   /** Of a type that asks in a way of its own; else null. */
   body: BodyDraft | null
@@ -75,6 +77,7 @@ export function draftOf(question: AuthoredQuiz['questions'][number]): QuestionDr
     content: typedText(question.content),
     points: question.points,
     ...(question.passageId === undefined ? {} : { passage: question.passageId }),
+    ...(question.sectionId ? { section: question.sectionId } : {}),
     options: question.options.map(option => ({
       key: option.id,
       id: option.id,
@@ -112,6 +115,7 @@ export function inputOf(draft: QuestionDraft): QuestionInput {
     content: htmlOf(draft.content),
     points: draft.points,
     ...(draft.passage === undefined ? {} : { passageId: draft.passage }),
+    sectionId: draft.section ?? null,
     scoring: draft.scoring,
     options: draft.options.filter(isUsed).map(option => ({
       ...(option.id ? { id: option.id } : {}),

@@ -42,6 +42,9 @@ export function QuizEditor({ course, quiz: initial, results, atResults }: QuizEd
     faults.questions[question.key] ? [{ question, index }] : [],
   )
   const faultyPassages = state.passages.filter(({ key }) => faults.passages[key])
+  const faultySections = state.sections.flatMap(({ key }, at) =>
+    faults.sections[key] ? [{ key, number: at + 1 }] : [],
+  )
   const save = async () => {
     const where = await state.save()
     if (where) setTab(where)
@@ -128,9 +131,17 @@ export function QuizEditor({ course, quiz: initial, results, atResults }: QuizEd
             <p>{fault}</p>
           </Notice>
         ) : null}
-        {faulty.length || faultyPassages.length ? (
+        {faulty.length || faultyPassages.length || faultySections.length ? (
           <Notice tone="error" title={t('faults')}>
             <ul className="list-disc ps-5">
+              {faultySections.map(({ key, number }) => (
+                <li key={key}>
+                  <a href={`#section-${key}`} className="underline" onClick={() => setTab('questions')}>
+                    {t('sectionName', { number })}
+                  </a>
+                  : {faults.sections[key]}
+                </li>
+              ))}
               {faultyPassages.map(({ key }) => (
                 <li key={key}>
                   <a href={`#passage-${key}`} className="underline" onClick={() => setTab('questions')}>

@@ -92,14 +92,15 @@ export function QuizSettings({ state }: { state: QuizState }) {
           )}
           <NumberField
             label={t('timeLimit')}
-            description={t('timeLimitHelp')}
+            description={t(state.sections.length > 0 ? 'timeLimitWhole' : 'timeLimitHelp')}
             name="timeLimitMinutes"
             minValue={1}
             maxValue={limits.timeLimitMinutes}
             value={settings.timeLimitMinutes ?? Number.NaN}
             onChange={value => changeSettings({ timeLimitMinutes: orNull(value) })}
           />
-          {settings.timeLimitMinutes === null ? null : (
+          {settings.timeLimitMinutes === null &&
+          state.sections.every(section => section.timeLimitMinutes === null) ? null : (
             <NumberField
               label={t('breakMinutes')}
               description={t('breakMinutesHelp')}

@@ -14,25 +14,43 @@ import {
   missingPart,
   type QuestionDraft,
 } from './question-draft.ts'
+import {
+  inSectionOrder,
+  isSectionDraft,
+  type SectionDraft,
+  sectionDraftsOf,
+  sectionInput,
+} from './section-draft.ts'
 import { isSettingsDraft, type Settings, type SettingsDraft, settingsOf } from './settings-draft.ts'
 
-/** Sentences by the question or the text they are about (by its key) and by the setting (by its name). */
-export type Faults = { [of in 'questions' | 'passages' | 'settings']: Record<string, string> }
+/** Sentences by the question, the text or the section they are about (by its key) and by the setting (by its name). */
+export type Faults = { [of in 'questions' | 'passages' | 'sections' | 'settings']: Record<string, string> }
 
-const none: Faults = { questions: {}, passages: {}, settings: {} }
+const none: Faults = { questions: {}, passages: {}, sections: {}, settings: {} }
 
 /** What the editor holds, as it is kept on the device while it is unsaved. */
-type Written = [SettingsDraft, QuestionDraft[], PassageDraft[]?]
+type Written = [SettingsDraft, QuestionDraft[], PassageDraft[]?, SectionDraft[]?]
+
+/** As it is compared with what is stored: a quiz without sections is kept as it was before there were any. */
+const writtenOf = (
+  settings: SettingsDraft,
+  questions: QuestionDraft[],
+  passages: PassageDraft[],
+  sections: SectionDraft[],
+): Written =>
+  sections.length > 0 ? [settings, questions, passages, sections] : [settings, questions, passages]
 
 function isWritten(value: unknown): value is Written {
   if (!Array.isArray(value)) return false
-  const [settings, questions, passages = []] = value
+  const [settings, questions, passages = [], sections = []] = value
   return (
     isSettingsDraft(settings) &&
     Array.isArray(questions) &&
     questions.every(isQuestionDraft) &&
     Array.isArray(passages) &&
-    passages.every(isPassageDraft)
+    passages.every(isPassageDraft) &&
+    Array.isArray(sections) &&
+    sections.every(isSectionDraft)
   )
 }
 
@@ -46,17 +64,21 @@ export function useQuiz(courseId: string, initial: AuthoredQuiz | null) {
   const [settings, setSettings] = useState(() => settingsOf(initial))
   const [questions, setQuestions] = useState(() => initial?.questions.map(draftOf) ?? [])
   const [passages, setPassages] = useState(() => passageDraftsOf(initial))
-  const [stored, setStored] = useState(() => JSON.stringify([settingsOf(initial), questions, passages]))
+  const [sections, setSections] = useState(() => sectionDraftsOf(initial))
+  const [stored, setStored] = useState(() =>
+    JSON.stringify(writtenOf(settingsOf(initial), questions, passages, sections)),
+  )
   const [saving, setSaving] = useState(false)
   const [fault, setFault] = useState<string | null>(null)
   const [faults, setFaults] = useState<Faults>(none)
   const [generation, setGeneration] = useState(0)
   const draft = useDraft<Written>({
     thing: quiz ? `quiz:${quiz.id}` : `new-quiz:${courseId}`,
-    value: [settings, questions, passages],
+    value: writtenOf(settings, questions, passages, sections),
     base: stored,
     isValue: isWritten,
-    onRestore: ([keptSettings, keptQuestions, keptPassages]) => {
+    onRestore: ([keptSettings, keptQuestions, keptPassages, keptSections = []]) => {
+      setSections(keptSections)
       if (keptPassages) setPassages(keptPassages)
       setSettings(before => ({ ...before, ...keptSettings }))
       setQuestions(keptQuestions.map(completed))
@@ -85,18 +107,20 @@ export function useQuiz(courseId: string, initial: AuthoredQuiz | null) {
   }
 
   const explain = (failure: unknown): string | null => {
-    const found: Faults = { questions: {}, passages: {}, settings: {} }
+    const found: Faults = { questions: {}, passages: {}, sections: {}, settings: {} }
     for (const field of failure instanceof ApiError ? (failure.data.fields ?? []) : []) {
       const [top = '', index] = field.path.split('.')
       const question = top === 'questions' ? questions[Number(index)] : undefined
       const passage = top === 'passages' ? passages[Number(index)] : undefined
+      const section = top === 'sections' ? sections[Number(index)] : undefined
       if (question) found.questions[question.key] = field.message
       else if (passage) found.passages[passage.key] = field.message
+      else if (section) found.sections[section.key] = field.message
       else found.settings[top] = field.message
     }
     setFaults(found)
     setFault(faultText(failure, common('connectionLost')))
-    if (Object.keys({ ...found.questions, ...found.passages }).length) return 'questions'
+    if (Object.keys({ ...found.questions, ...found.passages, ...found.sections }).length) return 'questions'
     return Object.keys(found.settings).length ? 'settings' : null
   }
 
@@ -106,8 +130,17 @@ export function useQuiz(courseId: string, initial: AuthoredQuiz | null) {
     setFault(null)
     const unwritten = passages.filter(({ content }) => !content.trim())
     const ofPassages = Object.fromEntries(unwritten.map(({ key }) => [key, t('passageMissing')]))
-    setFaults({ ...none, questions: lacks, passages: ofPassages })
-    if (Object.keys({ ...lacks, ...ofPassages }).length) return 'questions'
+    const ofSections = Object.fromEntries(
+      sections.flatMap(({ key, title }) =>
+        !title.trim()
+          ? [[key, t('sectionTitleMissing')]]
+          : questions.some(({ section }) => section === key)
+            ? []
+            : [[key, t('sectionEmptyFault')]],
+      ),
+    )
+    setFaults({ ...none, questions: lacks, passages: ofPassages, sections: ofSections })
+    if (Object.keys({ ...lacks, ...ofPassages, ...ofSections }).length) return 'questions'
     setSaving(true)
     try {
       const accessCode = settings.accessCode?.trim() || null
@@ -116,6 +149,7 @@ export function useQuiz(courseId: string, initial: AuthoredQuiz | null) {
         accessCode,
         questions: questions.map(inputOf),
         passages: passages.map(passageInput),
+        sections: sections.map(sectionInput),
       }
       if (!quiz) {
         const created = await call('assessment.createQuiz', { courseId, ...input })
@@ -129,7 +163,10 @@ export function useQuiz(courseId: string, initial: AuthoredQuiz | null) {
       setSettings(settingsOf(saved))
       setQuestions(drafts)
       setPassages(passageDraftsOf(saved))
-      setStored(JSON.stringify([settingsOf(saved), drafts, passageDraftsOf(saved)]))
+      setSections(sectionDraftsOf(saved))
+      setStored(
+        JSON.stringify(writtenOf(settingsOf(saved), drafts, passageDraftsOf(saved), sectionDraftsOf(saved))),
+      )
       return null
     } catch (failure) {
       return explain(failure)
@@ -164,9 +201,16 @@ export function useQuiz(courseId: string, initial: AuthoredQuiz | null) {
     settings,
     changeSettings: (part: Partial<Settings>) => setSettings(before => ({ ...before, ...part })),
     questions,
-    setQuestions: (change: (before: QuestionDraft[]) => QuestionDraft[]) => setQuestions(change),
+    setQuestions: (change: (before: QuestionDraft[]) => QuestionDraft[]) =>
+      setQuestions(before => inSectionOrder(change(before), sections)),
     passages,
     setPassages: (change: (before: PassageDraft[]) => PassageDraft[]) => setPassages(change),
+    sections,
+    /** Other sections, and where that changes them the questions in them. */
+    setSections: (after: SectionDraft[], change = (before: QuestionDraft[]) => before) => {
+      setSections(after)
+      setQuestions(before => inSectionOrder(change(before), after))
+    },
     save,
     remove,
     duplicate,
