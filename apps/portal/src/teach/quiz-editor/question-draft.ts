@@ -115,7 +115,7 @@ export function inputOf(draft: QuestionDraft): QuestionInput {
     content: htmlOf(draft.content),
     points: draft.points,
     ...(draft.passage === undefined ? {} : { passageId: draft.passage }),
-    sectionId: draft.section ?? null,
+    ...(draft.section ? { sectionId: draft.section } : {}),
     scoring: draft.scoring,
     options: draft.options.filter(isUsed).map(option => ({
       ...(option.id ? { id: option.id } : {}),
