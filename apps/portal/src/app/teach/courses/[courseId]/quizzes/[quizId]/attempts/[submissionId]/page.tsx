@@ -12,6 +12,7 @@ import { currentAccount } from '../../../../../../../../lib/session.server.ts'
 import { AttemptLog } from '../../../../../../../../quiz/log/attempt-log.tsx'
 import { pagesOf, passageName } from '../../../../../../../../quiz/pages.ts'
 import { PassageDetails } from '../../../../../../../../quiz/passage-details.tsx'
+import { sectionFrom } from '../../../../../../../../quiz/sections.ts'
 import { Moment } from '../../../../../../../../teach/moment.tsx'
 import { NotForRole } from '../../../../../../../../teach/not-for-role.tsx'
 import { titleFor } from '../../../../../../../../teach/page-title.server.ts'
@@ -139,6 +140,7 @@ export default async function AttemptPage({ params }: Props) {
       <ol className="flex max-w-3xl flex-col gap-5">
         {pagesOf(review.questions, review.passages).map(({ passage, questions, place }) => (
           <Fragment key={questions[0]?.id}>
+            <SectionHeading section={sectionFrom(review.sections, place)} />
             {questions.map((question, at) => (
               <li key={question.id} className="flex flex-col gap-5">
                 {passage && at === 0 ? (
@@ -164,5 +166,18 @@ export default async function AttemptPage({ params }: Props) {
         </ClientMessages>
       ) : null}
     </div>
+  )
+}
+
+/** Where a section of the attempt begins. */
+async function SectionHeading({ section }: { section: ReturnType<typeof sectionFrom> }) {
+  if (!section) return null
+  const t = await getTranslations('quiz')
+  return (
+    <li className="list-none pt-2">
+      <h2 className="text-lg font-bold">
+        {t('sectionTitle', { number: section.number, title: section.title })}
+      </h2>
+    </li>
   )
 }
