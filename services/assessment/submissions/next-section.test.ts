@@ -5,7 +5,7 @@ import { createTestKit, overlapped, type TestKit } from '@azora/kit/testing.ts'
 import { v7 as uuidv7 } from 'uuid'
 import { saveAccommodation } from '../accommodations/accommodations.ts'
 import { insertLearners } from '../courses/courses.store.ts'
-import { createQuiz, saveQuiz } from '../quizzes/author-quiz.ts'
+import { createQuiz, duplicateQuiz, saveQuiz } from '../quizzes/author-quiz.ts'
 import { plainSettings } from '../quizzes/quiz-fixture.ts'
 import type { QuizSettings } from '../quizzes/quizzes.store.ts'
 import { assessment } from '../service.ts'
@@ -19,6 +19,7 @@ import { storeWentOn } from './sections.store.ts'
 import { readQuiz, startAttempt } from './start-attempt.ts'
 import { lockOptionalAttempt, mergeAnswers, selectOptionalSubmission } from './submissions.store.ts'
 import { endBreak, startBreak } from './take-break.ts'
+import { takeHint } from './take-hint.ts'
 import { putBack } from './testing.store.ts'
 
 /** Sections of an attempt, one after another. */
@@ -38,6 +39,7 @@ const questions = texts.map((text, at) =>
     type: 'single_choice',
     content: `<p>${text}</p>`,
     sectionId: at < 2 ? reading : grammar,
+    hints: [{ content: '<p>hint</p>', costPercent: 10 }],
     options: [
       { id: 'a', content: `${text}-right`, correct: true },
       { id: 'b', content: `${text}-wrong`, correct: false },
@@ -362,6 +364,29 @@ test('Who submits early is not shown what they never reached where only the scor
   const { submit, read } = await begun({ resultsShown: 'score' })
   assert.deepEqual(told(await submit()), firstTwo)
   assert.deepEqual(told(await read()), firstTwo)
+})
+
+test('A copy of a quiz has its sections, with limits and instructions.', async () => {
+  const { quiz, teacher } = await begun()
+  const copy = await duplicateQuiz(fixture.tools, teacher, quiz.id, undefined)
+  assert.deepEqual(
+    copy.sections.map(({ id: _, ...section }) => section),
+    twoSections().map(({ id: _, ...section }) => section),
+  )
+  assert.deepEqual(
+    copy.questions.map(({ sectionId }) => sectionId === copy.sections[0]?.id),
+    [true, true, false, false],
+  )
+})
+
+test('A hint of a section that was left, or is to come, is not there to be taken.', async () => {
+  const { id, ids, learner, goOn } = await begun()
+  const hint = (at: number) =>
+    takeHint(fixture.tools, learner, id, { questionId: ids[at] as string, number: 1 })
+  await assert.rejects(hint(2), { code: 'not_found' })
+  assert.equal((await hint(0))?.taken.length, 1)
+  await goOn(2)
+  await assert.rejects(hint(1), { code: 'question_left' })
 })
 
 test('A preview shows all sections, with their titles.', async () => {
