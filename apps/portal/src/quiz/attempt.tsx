@@ -90,6 +90,8 @@ export function Attempt({
   const { offset } = steps
   const states = questionStates(submission.questions, answers, { unsent, flagged, offset })
   const section = sectionNow(submission)
+  /** The last section ends with all of it, as one does that all of it ends before its own time. */
+  const ownEnd = Boolean(section?.endsAt && section.endsAt !== submission.expiresAt)
   const [sectionOver, takeSectionEnd] = useSectionEnd(leaving?.takeEnd)
   const [overview, setOverview] = useState(false)
   const go = (place: number) => {
@@ -180,19 +182,27 @@ export function Attempt({
             <Icon name="down" className={overview ? 'rotate-180' : ''} />
           </button>
         )}
-        {section?.endsAt && section.endsAt !== submission.expiresAt ? (
-          <Countdown submission={submission} heard={heard} section={section.number} onEnd={takeSectionEnd} />
-        ) : null}
-        {answering ? null : (
-          <Countdown
-            submission={submission}
-            heard={heard}
-            onEnd={() => {
-              setEnded(submission)
-              void submit({ timeUp: true })
-            }}
-          />
-        )}
+        <div className="flex flex-wrap gap-x-4 gap-y-1 empty:hidden">
+          {ownEnd && section ? (
+            <Countdown
+              submission={submission}
+              heard={heard}
+              section={section.number}
+              onEnd={takeSectionEnd}
+            />
+          ) : null}
+          {answering ? null : (
+            <Countdown
+              submission={submission}
+              heard={heard}
+              isWhole={ownEnd}
+              onEnd={() => {
+                setEnded(submission)
+                void submit({ timeUp: true })
+              }}
+            />
+          )}
+        </div>
         <Saved state={state} />
         {overview ? (
           <QuestionOverview states={states} current={steps.single ? steps : null} onGo={go} />

@@ -17,6 +17,8 @@ type CountdownProps = {
   heard: boolean
   /** The number of a section, to count down to its end and not to that of all. */
   section?: number
+  /** It stands beside the time of a section. */
+  isWhole?: boolean
   onEnd: () => void
 }
 
@@ -24,7 +26,7 @@ type CountdownProps = {
 const spokenMinutes = [10, 5, 2, 1]
 
 /** Counts down by the server's clock to the end of an attempt, or of a section of it, also when that moves, and calls `onEnd` once when it comes. */
-export function Countdown({ submission, heard, section, onEnd }: CountdownProps) {
+export function Countdown({ submission, heard, section, isWhole = false, onEnd }: CountdownProps) {
   const t = useTranslations('quiz')
   const { id, now } = submission
   const endIn = (told: Pick<Submission, 'expiresAt' | 'currentSection' | 'now'>) =>
@@ -69,7 +71,9 @@ export function Countdown({ submission, heard, section, onEnd }: CountdownProps)
     >
       <Icon name="clock" />
       <span role="timer">
-        {t(section === undefined ? 'timeLeft' : 'sectionTimeLeft', { time: clockText(left) })}
+        {t(section === undefined ? (isWhole ? 'wholeTimeLeft' : 'timeLeft') : 'sectionTimeLeft', {
+          time: clockText(left),
+        })}
       </span>
       <span role="status" className="sr-only">
         {spoken === null
