@@ -31,7 +31,11 @@ async function sectioned({ quizId }: TestCourse, minutes: number, settings: { la
   assert.ok(sample)
   const { id: _id, ...question } = sample
   const [reading, grammar] = [randomUUID(), randomUUID()]
-  const ask = (content: string, sectionId: string) => ({ ...question, sectionId, content: `<p>${content}</p>` })
+  const ask = (content: string, sectionId: string) => ({
+    ...question,
+    sectionId,
+    content: `<p>${content}</p>`,
+  })
   await instructor.api.assessment.saveQuiz({
     ...quiz,
     ...settings,
@@ -171,13 +175,19 @@ it('a teacher divides a quiz into sections by keyboard, moves a question, and pr
     ['Reading', 10, '<p>Read slowly.</p>', 'Grammar'],
   )
   assert.equal(questions.at(-1)?.sectionId, grammar?.id)
+  // Nothing is half below the bar at the top.
+  await page.evaluate(() => scrollTo(0, 0))
   await assertGood(page, 'sections in the editor', [phoneByDay, phoneByNight, deskByDay])
   await page.goto(`${editor}/print`, { waitUntil: 'networkidle' })
   await asked(page, 'Section 1: Reading').waitFor()
   await page.getByText('Time: 10 minutes').waitFor()
   await asked(page, 'Section 2: Grammar').waitFor()
   await page.goto(`${editor}/preview`, { waitUntil: 'networkidle' })
-  await page.getByRole('button', { name: /start|preview/i }).first().click().catch(() => {})
+  await page
+    .getByRole('button', { name: /start|preview/i })
+    .first()
+    .click()
+    .catch(() => {})
   await asked(page, 'Section 2: Grammar').waitFor()
   assert.deepEqual(faults, [])
   await context.close()

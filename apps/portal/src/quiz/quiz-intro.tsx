@@ -1,6 +1,7 @@
 'use client'
 import { Card } from '@azora/ui/card.tsx'
 import { Icon, type IconName } from '@azora/ui/icon.tsx'
+import dynamic from 'next/dynamic'
 import type { ReactNode } from 'react'
 import { useTranslations } from '../i18n/client.tsx'
 import type { Submission } from '../offline/answers.ts'
@@ -11,9 +12,11 @@ import { LocalTime } from './local-time.tsx'
 import { LogNotice } from './log/log-notice.tsx'
 import { toldDays } from './log/told-days.ts'
 import { QuizDates } from './quiz-dates.tsx'
-import { SectionsToCome } from './sections-to-come.tsx'
 import { StartQuiz } from './start-quiz.tsx'
 import { type QuizOverview, useOverview } from './use-overview.ts'
+
+// Few quizzes have sections.
+const SectionsToCome = dynamic(() => import('./sections-to-come.tsx').then(module => module.SectionsToCome))
 
 type QuizIntroProps = {
   overview: QuizOverview
@@ -75,7 +78,7 @@ export function QuizIntro({ overview: initial, path, onStart, begin }: QuizIntro
             <Fact icon="overview">{t(`counted_${overview.countedAttempt}`)}</Fact>
           )}
         </ul>
-        <SectionsToCome sections={overview.sections} />
+        {overview.sections?.length ? <SectionsToCome sections={overview.sections} /> : null}
         {overview.accommodated ? <p className="text-sm font-medium">{t('accommodated')}</p> : null}
         <QuizDates overview={overview} />
         {logDays === null ? null : <LogNotice days={logDays} />}

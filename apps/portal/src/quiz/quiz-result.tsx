@@ -12,8 +12,8 @@ import { GradedQuestion } from './graded-question.tsx'
 import { Judgement } from './judged.tsx'
 import { pagesOf, passageName } from './pages.ts'
 import { PassageDetails } from './passage-details.tsx'
+import { sectionFrom } from './section-from.ts'
 import { SectionTitle } from './section-title.tsx'
-import { sectionFrom } from './sections.ts'
 
 /** How an attempt went, question by question. */
 export function QuizResult({

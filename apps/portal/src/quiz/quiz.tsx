@@ -76,6 +76,7 @@ export function Quiz({ overview, initial, path, course, lessonId, next }: QuizPr
         dates={overview}
         onBack={shown => {
           setBegun(true)
+          setArrived(null)
           show(shown, shown.state !== 'in_progress')
         }}
       />

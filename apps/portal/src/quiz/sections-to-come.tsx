@@ -1,10 +1,10 @@
+'use client'
 import { useTranslations } from '../i18n/client.tsx'
 import type { QuizOverview } from './use-overview.ts'
 
 /** The sections of a quiz before it is begun, each with the time that its reader has for it. */
-export function SectionsToCome({ sections = [] }: Pick<QuizOverview, 'sections'>) {
+export function SectionsToCome({ sections }: { sections: NonNullable<QuizOverview['sections']> }) {
   const t = useTranslations('quiz')
-  if (sections.length === 0) return null
   return (
     <section className="flex flex-col gap-2 rounded-control border border-line p-4">
       <h2 className="font-semibold">{t('sectionsTitle', { count: sections.length })}</h2>

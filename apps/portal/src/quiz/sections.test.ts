@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { endedByClock, endOfSection, sectionFrom, sectionNow } from './sections.ts'
+import { sectionFrom } from './section-from.ts'
+import { endedByClock, endOfSection, sectionNow } from './sections.ts'
 
 const at = (minute: number) => new Date(Date.parse('2026-03-01T10:00:00Z') + minute * 60_000).toISOString()
 const section = (title: string, questionCount: number) => ({

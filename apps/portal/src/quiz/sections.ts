@@ -1,7 +1,6 @@
 import type { Submission } from '../offline/answers.ts'
 
 type Sectioned = Pick<Submission, 'sections' | 'currentSection'>
-type Section = NonNullable<Submission['sections']>[number]
 
 /** The section that an attempt asks now; null where it has none, and for who teaches. `from` and `to` are places of its questions. */
 export function sectionNow({ sections = [], currentSection }: Sectioned) {
@@ -22,16 +21,6 @@ export function sectionNow({ sections = [], currentSection }: Sectioned) {
 }
 
 export type SectionNow = NonNullable<ReturnType<typeof sectionNow>>
-
-/** The section whose first question is at a place, with its number; null where none begins there. */
-export function sectionFrom(sections: Section[] = [], place: number): (Section & { number: number }) | null {
-  let from = 0
-  for (const [at, section] of sections.entries()) {
-    if (from === place) return { ...section, number: at + 1 }
-    from += section.questionCount
-  }
-  return null
-}
 
 /** Whether the clock led from one section on to what is asked now, and not the learner. */
 export const endedByClock = (before: Sectioned, { now }: Pick<Submission, 'now'>): boolean => {

@@ -5,7 +5,7 @@ import { Html } from '../../quiz/html.tsx'
 import { pagesOf, passageName } from '../../quiz/pages.ts'
 import { printed } from '../../quiz/printed/printed.ts'
 import { printedKey } from '../../quiz/printed/printed-key.ts'
-import { sectionFrom } from '../../quiz/sections.ts'
+import { sectionFrom } from '../../quiz/section-from.ts'
 import './quiz-sheet.css'
 
 export type Key = OutputOf<'assessment.editQuiz'>['questions']
