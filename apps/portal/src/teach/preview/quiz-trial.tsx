@@ -7,12 +7,15 @@ import { useTranslations } from '../../i18n/client.tsx'
 import { call } from '../../lib/api.browser.ts'
 import type { Submission } from '../../offline/answers.ts'
 import { QuizIntro } from '../../quiz/quiz-intro.tsx'
-import { QuizResult } from '../../quiz/quiz-result.tsx'
 import { Submitted } from '../../quiz/submitted.tsx'
 import type { QuizOverview } from '../../quiz/use-overview.ts'
 import { useTrial, VariantOfTrial } from './use-trial.ts'
 
 const Attempt = dynamic(() => import('../../quiz/attempt.tsx').then(module => module.Attempt), {
+  loading: () => <Skeleton className="h-96 w-full" />,
+})
+
+const QuizResult = dynamic(() => import('../../quiz/quiz-result.tsx').then(module => module.QuizResult), {
   loading: () => <Skeleton className="h-96 w-full" />,
 })
 
