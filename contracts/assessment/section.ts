@@ -113,5 +113,6 @@ export const currentSection = z
   .nullable()
   .optional()
   .meta({
-    description: 'The section that is asked now; null where there are none, once the attempt is over, and for who teaches.',
+    description:
+      'The section that is asked now; null where there are none, once the attempt is over, and for who teaches.',
   })
