@@ -184,3 +184,20 @@ it('a learner sees their levels once the teacher shows them', async () => {
   assert.deepEqual(faults, [])
   await context.close()
 })
+
+it('a course of the demo has four standards that its quizzes show', async () => {
+  const { education, assessment } = instructor.api
+  const { items } = await education.listTaughtCourses({ limit: 100 })
+  const courseId = items.find(({ title }) => title.startsWith('Money Matters'))?.id ?? ''
+  const { standards, standardsShown } = await assessment.getStandards({ courseId })
+  assert.deepEqual(
+    standards.map(({ code, questionCount }) => [code, questionCount]),
+    [
+      ['MON 1', 5],
+      ['MON 2', 10],
+      ['MON 3', 6],
+      ['MON 4', 8],
+    ],
+  )
+  assert.equal(standardsShown, true)
+})
