@@ -33,7 +33,7 @@ before(async () => {
 after(() => kit.dispose())
 
 const texts = ['first-text', 'second-text', 'third-text', 'fourth-text']
-const [reading, grammar] = [uuidv7(), uuidv7()]
+const [reading, grammar, writing] = [uuidv7(), uuidv7(), uuidv7()]
 const questions = texts.map((text, at) =>
   questionInput.parse({
     type: 'single_choice',
@@ -64,12 +64,24 @@ const twoSections = (minutes: (number | null)[] = [10, 20]) => [
 /** A learner in an open attempt at four questions in two sections, of ten minutes and of twenty. */
 async function begun(
   settings: Partial<QuizSettings> = {},
-  { minutes, extraPercent = 0 }: { minutes?: (number | null)[]; extraPercent?: number } = {},
+  {
+    minutes,
+    extraPercent = 0,
+    isThree = false,
+  }: { minutes?: (number | null)[]; extraPercent?: number; isThree?: boolean } = {},
 ) {
   const teacher = fixture.person({ author: true })
   const learner = fixture.person()
   const courseId = uuidv7()
-  const input = { ...plainSettings, ...settings, questions, sections: twoSections(minutes) }
+  const third = { id: writing, title: 'Writing', instructions: '', timeLimitMinutes: null }
+  const input = {
+    ...plainSettings,
+    ...settings,
+    questions: questions.map((question, at) =>
+      isThree && at === 3 ? { ...question, sectionId: writing } : question,
+    ),
+    sections: [...twoSections(minutes), ...(isThree ? [third] : [])],
+  }
   const quiz = await createQuiz(fixture.tools, teacher, { ...input, courseId })
   await insertLearners(fixture.school, [{ courseId, userId: learner.actor.userId }])
   const give = (percent: number) =>
@@ -190,8 +202,11 @@ test('Time that is left is not carried over: who goes on earlier ends earlier.',
 })
 
 test('A section is left once, by whatever number of calls, and no section is passed over.', async () => {
+  const three = await begun({}, { isThree: true })
+  await assert.rejects(three.goOn(3), { code: 'conflict' })
+  await three.goOn(2)
+  assert.deepEqual(told(await three.goOn(3)), ['fourth-text'])
   const { goOn, row, later, read } = await begun({}, { minutes: [10, null] })
-  await assert.rejects(goOn(3), { code: 'conflict' })
   await later(10)
   const second = await goOn(2)
   assert.equal(second.currentSection?.number, 2)
@@ -310,6 +325,15 @@ test('More time that is given during an attempt goes to its section and later on
   await give(0)
   assert.equal(minutesOf(attempt.startedAt, (await read()).expiresAt), 30)
   assert.equal((await row()).sections[0]?.limitSeconds, 600)
+})
+
+test('Less time leaves what is over as it was, too.', async () => {
+  const { give, later, read } = await begun({}, { extraPercent: 100 })
+  await later(25)
+  await give(0)
+  const attempt = await read()
+  assert.equal(attempt.currentSection?.number, 2)
+  assert.equal(minutesOf(attempt.startedAt, attempt.currentSection?.endsAt), 40)
 })
 
 test('One question at a time without a way back stays within its section, and the clock leads on from any.', async () => {
