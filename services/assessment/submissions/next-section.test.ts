@@ -1,26 +1,27 @@
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
-import { questionInput } from '@azora/contracts/assessment/question.ts'
 import { createTestKit, overlapped, type TestKit } from '@azora/kit/testing.ts'
-import { v7 as uuidv7 } from 'uuid'
-import { saveAccommodation } from '../accommodations/accommodations.ts'
-import { insertLearners } from '../courses/courses.store.ts'
-import { createQuiz, duplicateQuiz, saveQuiz } from '../quizzes/author-quiz.ts'
+import { duplicateQuiz, saveQuiz } from '../quizzes/author-quiz.ts'
 import { plainSettings } from '../quizzes/quiz-fixture.ts'
-import type { QuizSettings } from '../quizzes/quizzes.store.ts'
 import { assessment } from '../service.ts'
-import { readAttempt, saveAnswers, submitAttempt } from './attempt.ts'
+import { submitAttempt } from './attempt.ts'
 import { createAttemptFixture } from './attempt-fixture.ts'
-import { finishLocked, sweepExpired } from './finish-attempt.ts'
+import { finishLocked } from './finish-attempt.ts'
 import { nextQuestion } from './next-question.ts'
-import { nextSection } from './next-section.ts'
 import { previewAttempt } from './preview-attempt.ts'
+import {
+  beginSections,
+  firstTwo,
+  lastTwo,
+  sectionQuestions,
+  sectionTexts,
+  told,
+  twoSections,
+} from './section-fixture.ts'
 import { storeWentOn } from './sections.store.ts'
-import { readQuiz, startAttempt } from './start-attempt.ts'
-import { lockOptionalAttempt, mergeAnswers, selectOptionalSubmission } from './submissions.store.ts'
-import { endBreak, startBreak } from './take-break.ts'
+import { startAttempt } from './start-attempt.ts'
+import { lockOptionalAttempt, mergeAnswers } from './submissions.store.ts'
 import { takeHint } from './take-hint.ts'
-import { putBack } from './testing.store.ts'
 
 /** Sections of an attempt, one after another. */
 
@@ -32,99 +33,8 @@ before(async () => {
 })
 after(() => kit.dispose())
 
-const texts = ['first-text', 'second-text', 'third-text', 'fourth-text']
-const [reading, grammar, writing] = [uuidv7(), uuidv7(), uuidv7()]
-const questions = texts.map((text, at) =>
-  questionInput.parse({
-    type: 'single_choice',
-    content: `<p>${text}</p>`,
-    sectionId: at < 2 ? reading : grammar,
-    hints: [{ content: '<p>hint</p>', costPercent: 10 }],
-    options: [
-      { id: 'a', content: `${text}-right`, correct: true },
-      { id: 'b', content: `${text}-wrong`, correct: false },
-    ],
-  }),
-)
-const twoSections = (minutes: (number | null)[] = [10, 20]) => [
-  {
-    id: reading,
-    title: 'Reading',
-    instructions: '<p>Read it twice.</p>',
-    timeLimitMinutes: minutes[0] ?? null,
-  },
-  {
-    id: grammar,
-    title: 'Grammar',
-    instructions: '<p>grammar-advice</p>',
-    timeLimitMinutes: minutes[1] ?? null,
-  },
-]
-
-/** A learner in an open attempt at four questions in two sections, of ten minutes and of twenty. */
-async function begun(
-  settings: Partial<QuizSettings> = {},
-  {
-    minutes,
-    extraPercent = 0,
-    isThree = false,
-  }: { minutes?: (number | null)[]; extraPercent?: number; isThree?: boolean } = {},
-) {
-  const teacher = fixture.person({ author: true })
-  const learner = fixture.person()
-  const courseId = uuidv7()
-  const third = { id: writing, title: 'Writing', instructions: '', timeLimitMinutes: null }
-  const input = {
-    ...plainSettings,
-    ...settings,
-    questions: questions.map((question, at) =>
-      isThree && at === 3 ? { ...question, sectionId: writing } : question,
-    ),
-    sections: [...twoSections(minutes), ...(isThree ? [third] : [])],
-  }
-  const quiz = await createQuiz(fixture.tools, teacher, { ...input, courseId })
-  await insertLearners(fixture.school, [{ courseId, userId: learner.actor.userId }])
-  const give = (percent: number) =>
-    saveAccommodation(fixture.tools, teacher, {
-      courseId,
-      userId: learner.actor.userId,
-      quizId: null,
-      extraPercent: percent,
-      extraMinutes: 0,
-      extraBreakMinutes: 0,
-      extraAttempts: 0,
-      opensAt: null,
-      dueAt: null,
-      closesAt: null,
-    })
-  if (extraPercent > 0) await give(extraPercent)
-  const attempt = await startAttempt(fixture.tools, learner, quiz.id, undefined)
-  const { id } = attempt
-  const ids = quiz.questions.map(question => question.id)
-  return {
-    teacher,
-    learner,
-    quiz,
-    attempt,
-    id,
-    ids,
-    give,
-    row: async () => (await selectOptionalSubmission(fixture.school, id)) ?? assert.fail(),
-    save: (at: number, option: string) =>
-      saveAnswers(fixture.tools, learner, id, { [ids[at] as string]: [option] }),
-    goOn: (number: number, answers?: Record<string, string[]>) =>
-      nextSection(fixture.tools, learner, id, { number, answers }),
-    read: () => readAttempt(fixture.tools, learner, id),
-    submit: (answers = {}) => submitAttempt(fixture.tools, learner, id, answers),
-    later: (minutes: number) => putBack(fixture.school, id, minutes),
-  }
-}
-
-const told = (reply: unknown) => texts.filter(text => JSON.stringify(reply).includes(text))
-const firstTwo = texts.slice(0, 2)
-const lastTwo = texts.slice(2)
-const minutesOf = (from: string, to: string | null | undefined) =>
-  Math.round((Date.parse(to ?? '') - Date.parse(from)) / 600) / 100
+type More<T> = T extends [unknown, ...infer Rest] ? Rest : never
+const begun = (...given: More<Parameters<typeof beginSections>>) => beginSections(fixture, ...given)
 
 test('No byte of a later section goes to its learner before they are there, and none of an earlier one after.', async () => {
   const { attempt, read, save, goOn, quiz, learner, ids } = await begun()
@@ -145,24 +55,6 @@ test('No byte of a later section goes to its learner before they are there, and 
   assert.deepEqual(told(await read()), lastTwo, 'another device is where this one is')
 })
 
-test('Before it begins, and while it is taken, a learner knows the sections with their own time in them.', async () => {
-  const { quiz, learner, attempt } = await begun({ timeLimitMinutes: 60 }, { extraPercent: 50 })
-  const { sections } = await readQuiz(fixture.tools, learner, quiz.id)
-  assert.deepEqual(sections, [
-    { title: 'Reading', questionCount: 2, timeLimitMinutes: 15 },
-    { title: 'Grammar', questionCount: 2, timeLimitMinutes: 30 },
-  ])
-  assert.deepEqual(
-    attempt.sections.map(({ title, limitSeconds }) => [title, limitSeconds]),
-    [
-      ['Reading', 900],
-      ['Grammar', 1800],
-    ],
-  )
-  assert.equal(minutesOf(attempt.startedAt, attempt.currentSection?.endsAt), 15)
-  assert.equal(minutesOf(attempt.startedAt, attempt.expiresAt), 45, 'with the last of them it is over')
-})
-
 test('What was left stays as it was left, and what is to come is not answered.', async () => {
   const { save, goOn, read, submit, ids, quiz } = await begun()
   await save(0, 'a')
@@ -175,30 +67,6 @@ test('What was left stays as it was left, and what is to come is not answered.',
   const { result } = await submit({ [ids[3] as string]: ['a'] })
   assert.equal(result?.score, 3)
   assert.equal(result?.questions.length, quiz.questions.length)
-})
-
-test('Time ends a section without a call: its answers are taken a moment longer, and no longer.', async () => {
-  const { save, read, later, ids } = await begun()
-  await save(0, 'b')
-  await later(10)
-  const second = await read()
-  assert.deepEqual(told(second), lastTwo)
-  assert.equal(minutesOf(second.now, second.currentSection?.endsAt), 20)
-  await save(0, 'a')
-  await save(2, 'a')
-  await later(1)
-  await assert.rejects(save(0, 'b'), { code: 'question_left' })
-  assert.deepEqual((await read()).answers, { [ids[0] as string]: ['a'], [ids[2] as string]: ['a'] })
-})
-
-test('Time that is left is not carried over: who goes on earlier ends earlier.', async () => {
-  const { goOn, later, read } = await begun({ timeLimitMinutes: 60 })
-  await later(4)
-  const second = await goOn(2)
-  assert.equal(minutesOf(second.now, second.currentSection?.endsAt), 20)
-  assert.equal(minutesOf(second.startedAt, second.expiresAt), 24)
-  await later(21)
-  assert.equal((await read()).state, 'graded')
 })
 
 test('A section is left once, by whatever number of calls, and no section is passed over.', async () => {
@@ -282,60 +150,6 @@ test('Going on and submitting meet: the attempt is over once, with what was answ
   assert.deepEqual((await second.row()).wentOn, [])
 })
 
-test('The service ends an attempt with its last section, and shows nothing of it in the moment after the end.', async () => {
-  const { id, later, save, read, goOn } = await begun()
-  await save(0, 'a')
-  await later(30)
-  assert.equal((await read()).currentSection?.number, 2)
-  await later(1)
-  await sweepExpired(fixture.tools)
-  const [result] = await fixture.results(id)
-  assert.equal(result?.payload.scorePercent, 25)
-  const closed = await begun({ timeLimitMinutes: 5 })
-  await fixture.endedAgo(closed.id, 1)
-  assert.deepEqual(told(await closed.read()), firstTwo)
-  await assert.rejects(closed.goOn(2), { code: 'attempt_closed' })
-  await assert.rejects(goOn(2), { code: 'attempt_closed' })
-})
-
-test('A break stops the time of its section and of the whole, also where the quiz has no limit but that of sections.', async () => {
-  const { learner, id, later, read, goOn } = await begun({ breakMinutes: 5 })
-  await later(8)
-  const resting = await startBreak(fixture.tools, learner, { submissionId: id, number: 1 })
-  assert.deepEqual([told(resting), minutesOf(resting.startedAt, resting.currentSection?.endsAt)], [[], 15])
-  assert.ok(!JSON.stringify(resting).includes('Read it twice'))
-  await assert.rejects(goOn(2), { code: 'attempt_on_break' })
-  await later(3)
-  const on = await endBreak(fixture.tools, learner, { submissionId: id, number: 1 })
-  assert.equal(minutesOf(on.startedAt, on.currentSection?.endsAt), 13)
-  assert.equal(minutesOf(on.startedAt, on.expiresAt), 33)
-  await later(3)
-  assert.equal((await read()).currentSection?.number, 2)
-})
-
-test('More time that is given during an attempt goes to its section and later ones, and leads nobody back.', async () => {
-  const { give, later, read, row } = await begun()
-  await later(12)
-  assert.equal((await read()).currentSection?.number, 2)
-  await give(100)
-  const attempt = await read()
-  assert.deepEqual([attempt.currentSection?.number, told(attempt)], [2, lastTwo])
-  assert.equal(minutesOf(attempt.startedAt, attempt.currentSection?.endsAt), 50)
-  assert.equal(minutesOf(attempt.startedAt, attempt.expiresAt), 50)
-  await give(0)
-  assert.equal(minutesOf(attempt.startedAt, (await read()).expiresAt), 30)
-  assert.equal((await row()).sections[0]?.limitSeconds, 600)
-})
-
-test('Less time leaves what is over as it was, too.', async () => {
-  const { give, later, read } = await begun({}, { extraPercent: 100 })
-  await later(25)
-  await give(0)
-  const attempt = await read()
-  assert.equal(attempt.currentSection?.number, 2)
-  assert.equal(minutesOf(attempt.startedAt, attempt.currentSection?.endsAt), 40)
-})
-
 test('One question at a time without a way back stays within its section, and the clock leads on from any.', async () => {
   const { attempt, id, learner, goOn, read, save } = await begun({ layout: 'forward_only' })
   const next = (position: number) => nextQuestion(fixture.tools, learner, id, { position })
@@ -364,7 +178,11 @@ test('Questions are shuffled within their section alone.', async () => {
 test('An attempt keeps its sections when its quiz has others, and points come out the same with and without.', async () => {
   const { quiz, ids, teacher, learner, read, save, goOn, submit, attempt } = await begun()
   await save(0, 'a')
-  const kept = questions.map((question, at) => ({ ...question, id: ids[at] as string, sectionId: null }))
+  const kept = sectionQuestions.map((question, at) => ({
+    ...question,
+    id: ids[at] as string,
+    sectionId: null,
+  }))
   const input = { ...plainSettings, quizId: quiz.id, questions: kept, sections: [] }
   const saved = await saveQuiz(fixture.tools, teacher, input)
   assert.deepEqual(saved.sections, [])
@@ -376,7 +194,7 @@ test('An attempt keeps its sections when its quiz has others, and points come ou
   await save(2, 'a')
   const { result } = await submit()
   const plain = await startAttempt(fixture.tools, learner, quiz.id, undefined)
-  assert.deepEqual([plain.attemptNumber, plain.sections, told(plain)], [2, [], texts])
+  assert.deepEqual([plain.attemptNumber, plain.sections, told(plain)], [2, [], sectionTexts])
   const [one, , three] = ids as [string, string, string]
   const other = await submitAttempt(fixture.tools, learner, plain.id, { [one]: ['a'], [three]: ['a'] })
   assert.deepEqual(other.result?.score, result?.score)
@@ -418,6 +236,6 @@ test('A preview shows all sections, with their titles.', async () => {
   const preview = await previewAttempt(fixture.tools, teacher, quiz.id, {})
   assert.deepEqual(
     [told(preview), preview.sections.map(({ title }) => title)],
-    [texts, ['Reading', 'Grammar']],
+    [sectionTexts, ['Reading', 'Grammar']],
   )
 })

@@ -11,6 +11,7 @@ import {
   type Row,
   type World,
 } from '../callers.ts'
+import { gradebookRows } from './gradebook.ts'
 import { operationsRows } from './operations.ts'
 import { standardsRows } from './standards.ts'
 
@@ -26,7 +27,6 @@ const drawnQuestion = {
   parameters: { items: [{ name: 'a', kind: 'number', from: 1, to: 9 }] },
 }
 
-const ofLearner = (world: World) => ({ ...ofCourse(world), userId: world.people.learner.userId })
 const essays = new WeakMap<World, Promise<string>>()
 
 const uploads = new WeakMap<World, ReturnType<typeof makeUpload>>()
@@ -376,26 +376,7 @@ export const assessmentRows: Record<string, Row> = {
     input: world => ({ ...ofCourse(world), body: { ...helloBody, tests: [] } }),
   },
   'assessment.listSubmissions': { expect: owners(), input: ofQuiz },
-  'assessment.getGradebook': { expect: owners(), input: ofCourse },
-  'assessment.saveGradebook': {
-    expect: owners(),
-    async input({ url, people }) {
-      const { courseId } = await makeCourse(url, people.instructor)
-      const gradebook = await people.instructor.api.assessment.getGradebook({ courseId })
-      return { ...gradebook, courseId }
-    },
-  },
-  'assessment.readGrades': { expect: owners(), input: ofCourse },
-  'assessment.getGrade': { expect: owners(), input: ofLearner },
-  'assessment.setGrade': {
-    expect: owners(),
-    input: world => ({ ...ofLearner(world), itemId: null, score: 80, reason: 'Marked again.' }),
-  },
-  'assessment.importGrades': {
-    expect: owners(),
-    input: world => ({ ...ofCourse(world), apply: false, itemIds: [], rows: [] }),
-  },
-  'assessment.getMyGrades': { expect: [401, 403, 200, 403, 403, 403, 404, 404, 404], input: ofCourse },
+  ...gradebookRows,
   ...standardsRows,
   ...operationsRows('assessment'),
 }
