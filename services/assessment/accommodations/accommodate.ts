@@ -1,3 +1,5 @@
+import { lengthened } from '../submissions/sections.ts'
+
 /** What a teacher has given one learner in a course or a quiz; null and zero change nothing. */
 export type Conditions = {
   extraPercent: number
@@ -33,6 +35,11 @@ export function accommodated<Q extends Accommodating>(quiz: Q, own: Conditions |
   if (!own) return quiz
   const { timeLimitMinutes: limit, maxAttempts } = quiz
   const longer = (minutes: number) => (minutes * (100 + own.extraPercent)) / 100
+  const limits = lengthened(
+    quiz.sections.map(({ timeLimitMinutes }) => timeLimitMinutes),
+    own.extraPercent,
+    own.extraMinutes,
+  )
   const opensAt = own.opensAt ?? quiz.opensAt
   const closesAt = own.closesAt ?? quiz.closesAt
   return {
@@ -43,11 +50,7 @@ export function accommodated<Q extends Accommodating>(quiz: Q, own: Conditions |
     locked: opensAt !== null && Date.parse(opensAt) > Date.parse(now),
     closed: closesAt !== null && Date.parse(closesAt) <= Date.parse(now),
     timeLimitMinutes: limit === null ? null : longer(limit) + own.extraMinutes,
-    // A number of minutes is of the whole.
-    sections: quiz.sections.map(section => ({
-      ...section,
-      timeLimitMinutes: section.timeLimitMinutes === null ? null : longer(section.timeLimitMinutes),
-    })),
+    sections: quiz.sections.map((section, at) => ({ ...section, timeLimitMinutes: limits[at] ?? null })),
     breakMinutes: quiz.breakMinutes + own.extraBreakMinutes,
     maxAttempts: maxAttempts === null ? null : maxAttempts + own.extraAttempts,
   }

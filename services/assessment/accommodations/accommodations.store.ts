@@ -257,15 +257,18 @@ export async function moveEnds(
 
 /** Let the sections of open attempts that are not over have the extra time that their learners have now. */
 async function moveSections(tx: Transaction, open: Sql): Promise<void> {
-  type Row = Sectioned & { id: string; sections: AttemptSection[]; extraPercent: number; now: string }
+  type Extra = { extraPercent: number; extraMinutes: number }
+  type Row = Sectioned & Extra & { id: string; sections: AttemptSection[]; now: string }
   const rows = await tx.rows<Row>(sql`
     select s.id, s.started_at, s.expires_at, s.sections, s.went_on, s.breaks, coalesce(a.extra_percent, 0) as extra_percent,
-      clock_timestamp() as now
+      coalesce(a.extra_minutes, 0) as extra_minutes, clock_timestamp() as now
     from submissions s join quizzes q on q.organization_id = s.organization_id and q.id = s.quiz_id
     ${joinedFor(sql`s.user_id`)}
     where s.organization_id = ${tx.organizationId} and ${open} and s.sections <> '[]' order by s.id for update of s`)
   if (rows.length === 0) return
-  const moved = rows.map(({ extraPercent, now, ...attempt }) => withExtra(attempt, extraPercent, now))
+  const moved = rows.map(({ extraPercent, extraMinutes, now, ...attempt }) =>
+    withExtra(attempt, { extraPercent, extraMinutes }, now),
+  )
   await tx.run(sql`
     update submissions s set sections = n.sections, went_on = n."wentOn", sections_end = n."sectionsEnd"
     from jsonb_to_recordset(${JSON.stringify(moved)}::jsonb)

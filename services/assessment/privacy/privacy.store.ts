@@ -27,6 +27,11 @@ export function selectParameters(db: Queryable, questionIds: string[]) {
     where organization_id = ${db.organizationId} and question_id = any(${questionIds}::uuid[]) and parameters is not null`)
 }
 
+// What a section is about is told when it is asked: while the attempt is open a download tells it of none.
+const sectionsTold = sql`
+  case when s.state <> 'in_progress' then s.sections else coalesce((
+    select jsonb_agg(e - 'instructions' order by n) from jsonb_array_elements(s.sections) with ordinality as o (e, n)), '[]') end`
+
 /** A download tells of a result what the pages tell: a school may keep it back until all have taken the quiz. */
 export function selectAttemptsOf(db: Queryable, userId: string) {
   return db.rows<ToldAttempt & Record<string, unknown>>(sql`
@@ -38,7 +43,7 @@ export function selectAttemptsOf(db: Queryable, userId: string) {
       case when q.results_shown = 'all' and r.answers_released then s.grading
         when q.results_shown <> 'none' then jsonb_build_object('scorePercent', s.grading -> 'scorePercent') end as grading,
       s.grading is not null and q.results_shown = 'all' and r.answers_released as answers_shown,
-      s.started_at, s.expires_at, s.breaks, s.sections, s.went_on, s.submitted_at, s.graded_at
+      s.started_at, s.expires_at, s.breaks, ${sectionsTold} as sections, s.went_on, s.submitted_at, s.graded_at
     from submissions s join quizzes q on q.organization_id = s.organization_id and q.id = s.quiz_id
     cross join lateral (select ${releaseColumns}) r
     where s.organization_id = ${db.organizationId} and s.user_id = ${userId} order by s.started_at, s.id`)

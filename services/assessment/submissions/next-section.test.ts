@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
 import { createTestKit, overlapped, type TestKit } from '@azora/kit/testing.ts'
+import { selectAttemptsOf } from '../privacy/privacy.store.ts'
 import { duplicateQuiz, saveQuiz } from '../quizzes/author-quiz.ts'
 import { plainSettings } from '../quizzes/quiz-fixture.ts'
 import { assessment } from '../service.ts'
@@ -238,4 +239,13 @@ test('A preview shows all sections, with their titles.', async () => {
     [told(preview), preview.sections.map(({ title }) => title)],
     [sectionTexts, ['Reading', 'Grammar']],
   )
+})
+
+test('A download of one’s data tells no instructions of a section that is to come.', async () => {
+  const { learner, submit } = await begun()
+  const download = async () => JSON.stringify(await selectAttemptsOf(fixture.school, learner.actor.userId))
+  const open = await download()
+  assert.ok(open.includes('Grammar') && !open.includes('grammar-advice'))
+  await submit()
+  assert.ok((await download()).includes('grammar-advice'))
 })

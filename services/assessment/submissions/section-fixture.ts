@@ -51,8 +51,9 @@ export async function beginSections(
   {
     minutes,
     extraPercent = 0,
+    extraMinutes = 0,
     isThree = false,
-  }: { minutes?: (number | null)[]; extraPercent?: number; isThree?: boolean } = {},
+  }: { minutes?: (number | null)[]; extraPercent?: number; extraMinutes?: number; isThree?: boolean } = {},
 ) {
   const teacher = fixture.person({ author: true })
   const learner = fixture.person()
@@ -68,20 +69,20 @@ export async function beginSections(
   }
   const quiz = await createQuiz(fixture.tools, teacher, { ...input, courseId })
   await insertLearners(fixture.school, [{ courseId, userId: learner.actor.userId }])
-  const give = (percent: number) =>
+  const give = (percent: number, extraMinutes = 0) =>
     saveAccommodation(fixture.tools, teacher, {
       courseId,
       userId: learner.actor.userId,
       quizId: null,
       extraPercent: percent,
-      extraMinutes: 0,
+      extraMinutes,
       extraBreakMinutes: 0,
       extraAttempts: 0,
       opensAt: null,
       dueAt: null,
       closesAt: null,
     })
-  if (extraPercent > 0) await give(extraPercent)
+  if (extraPercent > 0 || extraMinutes > 0) await give(extraPercent, extraMinutes)
   const attempt = await startAttempt(fixture.tools, learner, quiz.id, undefined)
   const { id } = attempt
   const ids = quiz.questions.map(question => question.id)

@@ -116,3 +116,43 @@ test('Less time leaves what is over as it was, too.', async () => {
   assert.equal(attempt.currentSection?.number, 2)
   assert.equal(minutesOf(attempt.startedAt, attempt.currentSection?.endsAt), 40)
 })
+
+test('Extra minutes are shared by sections that all have limits, before and during an attempt.', async () => {
+  const ends = async ({ read, later, row }: Awaited<ReturnType<typeof begun>>) => {
+    const { startedAt, currentSection } = await read()
+    await later(25)
+    const second = (await read()).currentSection
+    const limits = (await row()).sections.map(({ limitSeconds }) => limitSeconds)
+    return [minutesOf(startedAt, currentSection?.endsAt), second?.number, limits]
+  }
+  const before = await begun({ timeLimitMinutes: 30 }, { extraMinutes: 15 })
+  const { sections, timeLimitMinutes } = await readQuiz(fixture.tools, before.learner, before.quiz.id)
+  assert.deepEqual([timeLimitMinutes, sections.map(one => one.timeLimitMinutes)], [45, [15, 30]])
+  assert.deepEqual(await ends(before), [15, 2, [900, 1800]])
+  const during = await begun()
+  await during.give(0, 15)
+  assert.deepEqual(await ends(during), [15, 2, [900, 1800]])
+  // Where one has none, it has them all.
+  assert.deepEqual(await ends(await begun({}, { minutes: [10, null], extraMinutes: 15 })), [
+    10,
+    2,
+    [600, null],
+  ])
+})
+
+test('Extra time that is taken away during an attempt skips no section: what is asked goes on.', async () => {
+  const { give, later, read, save, row } = await begun({}, { minutes: [10, 5], extraPercent: 100 })
+  await later(18)
+  assert.equal((await read()).currentSection?.number, 1)
+  await give(0)
+  const attempt = await read()
+  assert.deepEqual(
+    [attempt.state, attempt.currentSection?.number, told(attempt)],
+    ['in_progress', 1, firstTwo],
+  )
+  await save(0, 'a')
+  await later(3)
+  assert.equal((await read()).currentSection?.number, 2)
+  const { startedAt, expiresAt } = await row()
+  assert.equal(minutesOf(startedAt, expiresAt), 25)
+})

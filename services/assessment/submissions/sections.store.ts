@@ -11,12 +11,13 @@ import type { Answers } from '../quizzes/grade.ts'
 export const sectionsBegun = sql`
   cross join lateral (
     select coalesce(jsonb_agg(jsonb_build_object('title', e ->> 'title', 'instructions', e ->> 'instructions',
-        'questions', e -> 'questions', 'baseSeconds', l.base,
-        'limitSeconds', round(l.base * (100 + coalesce(a.extra_percent, 0)) / 100.0)) order by n), '[]') as sections,
-      case when bool_and(l.base is not null) then statement_timestamp()
-        + make_interval(secs => sum(round(l.base * (100 + coalesce(a.extra_percent, 0)) / 100.0))) end as sections_end
-    from jsonb_array_elements(q.sections) with ordinality as s (e, n)
-    cross join lateral (select (e ->> 'timeLimitMinutes')::int * 60 as base) l) t`
+        'questions', e -> 'questions', 'baseSeconds', base, 'limitSeconds', longer) order by n), '[]') as sections,
+      case when bool_and(base is not null) then statement_timestamp() + make_interval(secs => sum(longer)) end as sections_end
+    from (
+      select e, n, base, round(base * (100 + coalesce(a.extra_percent, 0)) / 100.0 + case
+        when bool_and(base is not null) over () then coalesce(a.extra_minutes, 0) * 60.0 * base / sum(base) over () else 0 end) as longer
+      from jsonb_array_elements(q.sections) with ordinality as s (e, n)
+      cross join lateral (select (e ->> 'timeLimitMinutes')::int * 60 as base) l) o) t`
 
 /** Keep what a learner goes on with, in an attempt that is locked, and let it end as its sections say now. */
 export async function storeWentOn(

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { openPlaces, sectionAt } from './sections.ts'
+import { lengthened, openPlaces, sectionAt, withExtra } from './sections.ts'
 
 const startedAt = '2026-03-01T10:00:00.000Z'
 const at = (minutes: number) => new Date(Date.parse(startedAt) + minutes * 60_000).toISOString()
@@ -57,4 +57,30 @@ test('Answers of a section that the clock ended are taken a moment longer, of on
   assert.deepEqual(openPlaces(attempt(), at(10.1), 15), { from: 0, to: 5 })
   assert.deepEqual(openPlaces(attempt(), at(11), 15), { from: 2, to: 5 })
   assert.deepEqual(openPlaces(attempt({ wentOn: [at(4)] }), at(4.1), 15), { from: 2, to: 5 })
+})
+
+test('A section that was left stays left, also within the grace after the one before it', () => {
+  // The clock ended the first at minute ten, and the learner went on from the second three seconds later.
+  const gone = attempt({ wentOn: [at(10), at(10.05)] })
+  assert.deepEqual(openPlaces(gone, at(10.1), 15), { from: 5, to: 6 })
+})
+
+test('A percentage lengthens each section; minutes are shared where all have limits, and otherwise are of the whole', () => {
+  assert.deepEqual(lengthened([10, 20], 0, 15), [15, 30])
+  assert.deepEqual(lengthened([10, 20], 50, 15), [20, 40])
+  assert.deepEqual(lengthened([10, null], 50, 15), [15, null])
+  assert.deepEqual(lengthened([], 50, 15), [])
+})
+
+test('Extra time that is taken away never ends a section in the past, so that the next one is whole', () => {
+  const sections = [
+    { title: '', instructions: '', questions: 2, limitSeconds: 1200, baseSeconds: 600 },
+    { title: '', instructions: '', questions: 3, limitSeconds: 600, baseSeconds: 300 },
+    { title: '', instructions: '', questions: 1, limitSeconds: null, baseSeconds: null },
+  ]
+  const less = withExtra(attempt({ sections }) as never, { extraPercent: 0, extraMinutes: 0 }, at(18))
+  const { at: place, startMs, endMs } = sectionAt(less, at(18))
+  assert.deepEqual([place, startMs, endMs], [0, Date.parse(at(0)), Date.parse(at(20))])
+  const next = sectionAt(less, at(21))
+  assert.deepEqual([next.at, next.endMs], [1, Date.parse(at(25))])
 })

@@ -84,20 +84,43 @@ export function endOfSections(attempt: Omit<Sectioned, 'expiresAt'>): string | n
 }
 
 /**
+ * Limits of sections with extra time. A percentage lengthens each. A number of minutes is of the whole: where all sections
+ * have limits, which leave nothing of the whole to use it in, each has its share.
+ * @param extra the minutes in the unit of the limits
+ */
+export function lengthened(
+  limits: readonly (number | null)[],
+  extraPercent: number,
+  extra: number,
+): (number | null)[] {
+  const whole = limits.reduce((sum, limit) => (sum === null || limit === null ? null : sum + limit), 0)
+  return limits.map(limit =>
+    limit === null ? null : (limit * (100 + extraPercent)) / 100 + (whole ? (extra * limit) / whole : 0),
+  )
+}
+
+/**
  * An attempt with other extra time in its sections. Those that are over stay as they were, and over: more time in one of
- * them would lead its learner back.
+ * them would lead its learner back. So does the one that is asked where less time would have ended it already: the next
+ * would have begun unseen.
  */
 export function withExtra<A extends Omit<Sectioned, 'sections'> & { sections: AttemptSection[] }>(
   attempt: A,
-  extraPercent: number,
+  { extraPercent, extraMinutes }: { extraPercent: number; extraMinutes: number },
   now: string,
 ): A & { sectionsEnd: string | null } {
   const wentOn = wentOnBy(attempt, now)
-  const sections = attempt.sections.map((section, at) =>
-    at < wentOn.length || section.baseSeconds === null
-      ? section
-      : { ...section, limitSeconds: Math.round((section.baseSeconds * (100 + extraPercent)) / 100) },
-  )
+  const { startMs } = sectionAt(attempt, now)
+  const bases = attempt.sections.map(({ baseSeconds }) => baseSeconds)
+  const limits = lengthened(bases, extraPercent, extraMinutes * 60)
+  const sections = attempt.sections.map((section, at) => {
+    const limit = limits[at] ?? null
+    if (at < wentOn.length || limit === null) return section
+    const limitSeconds = Math.round(limit)
+    const wouldBeOver =
+      at === wentOn.length && after(startMs, limitSeconds, attempt.breaks) <= Date.parse(now)
+    return wouldBeOver ? section : { ...section, limitSeconds }
+  })
   return { ...attempt, sections, wentOn, sectionsEnd: endOfSections({ ...attempt, sections, wentOn }) }
 }
 
@@ -112,10 +135,14 @@ export function placesOf(sections: Timed[], at: number): Places {
  * too: they may have been on their way. Not where the learner left it.
  */
 export function openPlaces(attempt: Sectioned, now: string, graceSeconds: number): Places {
-  const current = sectionAt(attempt, now)
-  const before = sectionAt(attempt, new Date(Date.parse(now) - graceSeconds * 1000).toISOString())
-  const left = attempt.wentOn[before.at]
-  const isLeft = left !== undefined && Date.parse(left) < before.endMs
-  const first = before.at < current.at && isLeft ? current.at : before.at
-  return { from: placesOf(attempt.sections, first).from, to: placesOf(attempt.sections, current.at).to }
+  const begun = begunAt(attempt, Date.parse(now))
+  const current = begun.length - 1
+  const before = sectionAt(attempt, new Date(Date.parse(now) - graceSeconds * 1000).toISOString()).at
+  const isLeft = (at: number) => {
+    const left = attempt.wentOn[at]
+    return left !== undefined && Date.parse(left) < (begun[at]?.endMs ?? 0)
+  }
+  let first = current
+  while (first > before && !isLeft(first - 1)) first--
+  return { from: placesOf(attempt.sections, first).from, to: placesOf(attempt.sections, current).to }
 }

@@ -9,6 +9,7 @@ import { useTranslations } from '../i18n/client.tsx'
 import { useLessData } from '../less-data/less-data.tsx'
 import { call } from '../lib/api.browser.ts'
 import type { Submission } from '../offline/answers.ts'
+import { afterBreak } from './after-break.ts'
 import { dueBefore, type QuizDates } from './break-dates.ts'
 import { watchEnd } from './end-watch.ts'
 import { useLocalTime } from './local-time.tsx'
@@ -59,12 +60,8 @@ export function BreakScreen({ submission, heard, before, dates, onBack }: BreakS
   const goOnAlone = useRef((_nowMs: number) => {})
   goOnAlone.current = nowMs => {
     if (!before || !breaks) return setFault(lost)
-    back({
-      ...before,
-      expiresAt: submission.expiresAt,
-      now: new Date(Math.max(nowMs, Date.parse(until))).toISOString(),
-      breaks: { ...breaks, until: null },
-    })
+    const now = new Date(Math.max(nowMs, Date.parse(until))).toISOString()
+    back({ ...afterBreak(before, submission), now, breaks: { ...breaks, until: null } })
   }
   useEffect(() => heading.current?.focus(), [])
   useEffect(() => {

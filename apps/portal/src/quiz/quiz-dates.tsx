@@ -10,9 +10,14 @@ export function QuizDates({ overview }: { overview: QuizOverview }) {
   const t = useTranslations('quiz')
   const { dueAt, closesAt, closed, kind, latePercentPerDay, now, timeLimitMinutes, breakMinutes } = overview
   if (closed || !(dueAt || closesAt)) return null
-  const breaks = timeLimitMinutes === null ? 0 : (breakMinutes ?? 0)
+  // Without a limit of the whole, those of sections are one where each has its own.
+  const own = overview.sections?.map(section => section.timeLimitMinutes) ?? []
+  const limit =
+    timeLimitMinutes ??
+    (own.length > 0 && !own.includes(null) ? own.reduce<number>((sum, one) => sum + (one ?? 0), 0) : null)
+  const breaks = limit === null ? 0 : (breakMinutes ?? 0)
   // Were it begun now, with all of its breaks.
-  const endMs = Date.parse(now) + ((timeLimitMinutes ?? 0) + breaks) * 60_000
+  const endMs = Date.parse(now) + ((limit ?? 0) + breaks) * 60_000
   return (
     <dl className="flex flex-col gap-3 border-t border-line pt-4">
       {dueAt ? (

@@ -45,6 +45,7 @@ export function useAttempt(
   onMoved?: (asking: Submission, seen: Seen) => void,
 ): Answering {
   const { id } = submission
+  const number = submission.currentSection?.number
   const lost = useTranslations('common')('connectionLost')
   const t = useTranslations('quiz')
   const less = useLessData()
@@ -133,6 +134,8 @@ export function useAttempt(
       const asking = await call('assessment.getSubmission', { submissionId: id })
       // A break covers what is asked: what was answered to it is told apart after the break.
       if (asking.breaks?.until) return move(asking)
+      // Another section is another page, which tells it: this one would not be there any more to say so.
+      if (asking.currentSection && asking.currentSection.number !== number) return move(asking)
       await forgetLeft(held.left, asking.questions.flatMap(responseIdsOf))
       handed.current = false
       setFault(t(asking.sections?.length ? 'sectionLate' : 'leftElsewhere'))
@@ -152,7 +155,7 @@ export function useAttempt(
     else setState(holdsUnsent(held) ? 'kept' : 'saved')
     if (handed.current || holdsUnsent(held))
       timer.current = setTimeout(() => sendLater.current(), retryAfterMs)
-  }, [id, end, fail, move, take, t])
+  }, [id, number, end, fail, move, take, t])
   const sendLater = useRef(() => {})
   sendLater.current = () => {
     send().catch((failure: unknown) => {
