@@ -1,6 +1,5 @@
 import assert from 'node:assert/strict'
 import { randomUUID } from 'node:crypto'
-import { once } from 'node:events'
 import { after, before, test } from 'node:test'
 import { redisCache } from '@azora/kit/cache.ts'
 import { createLimiter } from '@azora/kit/limits.ts'
@@ -8,6 +7,7 @@ import { createLog } from '@azora/kit/log.ts'
 import { connectRedis } from '@azora/kit/redis.ts'
 import type { Redis } from 'ioredis'
 import { startRedis } from './embedded/redis.ts'
+import { allAre } from './redis-testing.ts'
 
 /** What the processes of a cluster share through a real Redis, and what each does alone while it is away. */
 
@@ -21,7 +21,7 @@ before(async () => {
   server = await startRedis({ folder: null, log })
   mine = connectRedis(server.url, log)
   theirs = connectRedis(server.url, log)
-  await Promise.all([mine, theirs].map(redis => once(redis, 'ready')))
+  await allAre([mine, theirs], 'ready')
 })
 after(async () => {
   mine?.disconnect()
@@ -71,7 +71,7 @@ test('While Redis is dead each process counts on alone, at once and correctly, a
   const told: string[] = []
   const watch = { fellBack: () => void told.push('alone'), shared: () => void told.push('shared') }
   const limiters = [createLimiter(mine, watch), createLimiter(theirs)] as const
-  const gone = Promise.all([mine, theirs].map(redis => once(redis, 'close')))
+  const gone = allAre([mine, theirs], 'close')
   await server.kill()
   await gone
   const key = randomUUID()
@@ -88,7 +88,7 @@ test('While Redis is dead each process counts on alone, at once and correctly, a
   assert.equal(await redisCache(mine, failure => failures.push(failure)).get('any'), null)
   assert.equal(failures.length, 1)
 
-  const back = Promise.all([mine, theirs].map(redis => once(redis, 'ready')))
+  const back = allAre([mine, theirs], 'ready')
   await server.restart()
   await back
   assert.equal(told.at(-1), 'shared')

@@ -21,6 +21,7 @@ import { connectRedis } from '@azora/kit/redis.ts'
 import { tell } from '@azora/kit/tell.ts'
 import type { Redis } from 'ioredis'
 import { startRedis } from './embedded/redis.ts'
+import { allAre } from './redis-testing.ts'
 
 /** Rooms of several processes on a real Redis: two in this one, and a third that is killed. */
 
@@ -35,10 +36,6 @@ let one: Awaited<ReturnType<typeof startRooms>>
 let two: typeof one
 let third: { process: ChildProcess; url: string; service: string } | null = null
 
-/** Until both connections to Redis are there; that some attempts fail before is no matter. */
-const ready = () =>
-  Promise.all(redis.map(each => new Promise<void>(resolve => void each.once('ready', () => resolve()))))
-
 /** The same rooms in a process of their own. */
 async function startThird() {
   const module = fileURLToPath(new URL('../../kit/realtime-process.ts', import.meta.url))
@@ -50,7 +47,7 @@ async function startThird() {
 before(async () => {
   server = await startRedis({ folder: null, log })
   redis = [connectRedis(server.url, log), connectRedis(server.url, log)]
-  await ready()
+  await allAre(redis, 'ready')
   one = await startRooms({ service: 'school', people, classes: [classId], redis: redis[0] ?? null })
   two = await startRooms({ service: 'school-again', people, classes: [classId], redis: redis[1] ?? null })
 })
@@ -135,14 +132,14 @@ test('While Redis is away the sockets of a process go on, and afterwards all of 
   const [mine, theirs] = [join(ada, one), join(ben, two)]
   await enter(mine, ownRoom, {})
   await enter(theirs, ownRoom, {})
-  const gone = Promise.all(redis.map(each => once(each, 'close')))
+  const gone = allAre(redis, 'close')
   await server.kill()
   await gone
   const told = next(mine, 'told')
   tell({ service: 'school' }, ownRoom, ada, 'thing.changed', { count: 20 })
   const { id, payload } = await told
   assert.deepEqual([id, payload], [null, { count: 20 }])
-  const back = Promise.all(redis.map(each => once(each, 'ready')))
+  const back = allAre(redis, 'ready')
   await server.restart()
   await back
   const heard = next(theirs, 'told')
