@@ -1,12 +1,15 @@
 import { z } from 'zod'
 import { limits } from '../limits.ts'
 import { operation } from '../operation.ts'
-import { done, growing, id, line, pageOf, paging, percent, time } from '../wire.ts'
+import { done, growing, line, pageOf, paging, percent, time, id as wireId } from '../wire.ts'
 
 /**
  * The standards of a course: what its learners should be able to do, which questions show it, and how well each learner
  * has shown it. What was scored in one quiz is one piece of evidence (decision 0064).
  */
+
+/** As the database tells it: some programs write ids in capitals, and ours compare them as text. */
+const id = wireId.toLowerCase()
 
 /** How pieces of evidence, oldest first, become a percentage (services/assessment/standards/level-rule.ts). */
 const evidenceRule = z.enum(['latest', 'highest', 'mean', 'decaying'])
@@ -143,7 +146,7 @@ export const standardsOperations = {
     reads: true,
     tags,
     summary:
-      'The levels of the learners of a course, in pages or for the learners that you name, in the order of the standards.',
+      'The levels of the learners of a course in each standard, in pages or for the learners that you name.',
   })
     .input(
       byCourse.extend({
@@ -152,7 +155,7 @@ export const standardsOperations = {
         groupId: id.optional(),
       }),
     )
-    .output(pageOf(z.object({ userId: id, standings: z.array(standing) }))),
+    .output(pageOf(z.object({ userId: id, standings: z.array(standing.extend({ standardId: id })) }))),
   getEvidence: operation({
     method: 'GET',
     path: '/assessment/courses/{courseId}/standards/{standardId}/learners/{userId}',

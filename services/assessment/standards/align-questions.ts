@@ -46,7 +46,8 @@ export async function alignQuestions(
     throw invalidField('alignments', 'standard_no_evidence')
   await tools.db.in(by.actor.organizationId).transaction(async tx => {
     await lockRules(tx, courseId, 'share')
-    await lockQuiz(tx, quizId, 'share')
+    // Of two who add to a question at once, the second counts what the first added.
+    await lockQuiz(tx, quizId, 'update')
     const questions = new Set((await selectQuizAlignments(tx, quizId)).map(({ id }) => id))
     const standards = new Set((await selectStandards(tx, courseId)).map(({ id }) => id))
     pairs.forEach(({ questionId, standardId, aligned }, at) => {

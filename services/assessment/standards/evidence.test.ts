@@ -6,8 +6,8 @@ import { duplicateQuiz } from '../quizzes/author-quiz.ts'
 import { assessment } from '../service.ts'
 import { readStandardLevels } from './read-levels.ts'
 import { selectQuizAlignments } from './standards.store.ts'
-import { getStandards } from './standards.ts'
-import { createStandardsFixture } from './standards-fixture.ts'
+import { getStandards, saveStandards } from './standards.ts'
+import { createStandardsFixture, setupWith } from './standards-fixture.ts'
 
 let kit: TestKit
 before(async () => {
@@ -198,4 +198,35 @@ test('A page of learners takes as many statements as one learner.', async () => 
   const [few, many] = [await read(1), await read(6)]
   assert.equal(many.length, few.length)
   assert.ok(many.length <= 7, many.join('\n'))
+})
+
+test('A level is not missed because thirds of points are kept to four decimals.', async () => {
+  const { quizOf, align, take, percents, one } = await createStandardsFixture(kit)
+  const { quizId, questions } = await quizOf([1, 1, 1, 1, 1])
+  await align(
+    quizId,
+    questions.map((id): [string, string] => [id, one]),
+  )
+  const given = [0.3333, 0.3333, 0.3333, 1, 1]
+  await take(quizId, Object.fromEntries(questions.map((id, at) => [id, given[at] ?? 0])))
+  assert.deepEqual(await percents(), [60, null])
+})
+
+test('A level says of which standard it is, whatever order they were put into since.', async () => {
+  const { quizOf, align, take, one, two, teacher, courseId, learner, standards } =
+    await createStandardsFixture(kit)
+  const { quizId, questions } = await quizOf([1])
+  await align(quizId, [[questions[0], one]])
+  await take(quizId, { [questions[0]]: 1 })
+  const setup = setupWith(standards.toReversed())
+  await saveStandards(kit, teacher, { ...setup, courseId, standardsRevision: 1 })
+  const page = { userIds: [learner.userId], after: undefined, limit: 1 }
+  const { items } = await readStandardLevels(kit, teacher, courseId, page)
+  assert.deepEqual(
+    items[0]?.standings.map(({ standardId, percent }) => [standardId, percent]),
+    [
+      [two, null],
+      [one, 100],
+    ],
+  )
 })

@@ -23,20 +23,24 @@ export type Asked = {
   told?: boolean | undefined
 }
 
-/** What learners answered that counts in standards, in the order of submission, with the titles of the quizzes. */
+/**
+ * What learners answered that counts in standards, with the titles of the quizzes. The answers of one learner, in the
+ * order of submission, are found when they are asked for: all of a hundred at once would hold other requests up.
+ */
 export async function selectEvidence(db: Queryable, { courseId, userIds, ...which }: Asked) {
   const aligned = await selectAligned(db, courseId, which)
   const titles = new Map(aligned.map(({ quizId, quizTitle }) => [quizId, quizTitle]))
   const attempts = await selectCounted(db, [...titles.keys()], userIds)
-  return { answers: answersIn(attempts, aligned), titles }
+  const shown = new Map(aligned.map(question => [question.questionId, question]))
+  const attemptsOf = Map.groupBy(attempts, ({ userId }) => userId)
+  return { answersOf: (userId: string) => answersIn(attemptsOf.get(userId) ?? [], shown), titles }
 }
 
 /**
  * What a regrade left out shows nothing, unless points were given by hand since; nor does what is worth nothing. How
  * late an attempt was takes nothing off: it says nothing of what someone can do.
  */
-function answersIn(attempts: readonly Counted[], aligned: readonly Aligned[]): Answer[] {
-  const shown = new Map(aligned.map(question => [question.questionId, question]))
+function answersIn(attempts: readonly Counted[], shown: ReadonlyMap<string, Aligned>): Answer[] {
   return attempts.flatMap(attempt => {
     const { submissionId, userId, quizId, attemptNumber, submittedAt, regraded, overridden } = attempt
     return attempt.questionIds.flatMap((questionId, at) => {

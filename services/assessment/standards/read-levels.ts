@@ -21,14 +21,13 @@ const rowsAtOnce = 10
 
 /** What is known of some learners in the standards of a course, in a few statements for all of them. */
 async function selectKnown(db: Queryable, asked: Asked) {
-  const [rules, standards, { answers, titles }, judged] = await Promise.all([
+  const [rules, standards, { answersOf, titles }, judged] = await Promise.all([
     selectRules(db, asked.courseId),
     selectStandards(db, asked.courseId),
     selectEvidence(db, asked),
     selectJudged(db, asked.courseId, asked.userIds),
   ])
   const keyOf = (one: { userId: string; standardId: string }) => `${one.userId} ${one.standardId}`
-  const answersOf = Map.groupBy(answers, keyOf)
   const judgedOf = new Map(judged.map(one => [keyOf(one), one]))
   const known = { levels: levelsOf(rules), evidenceRule: rules.evidenceRule }
   return {
@@ -36,11 +35,15 @@ async function selectKnown(db: Queryable, asked: Asked) {
     shown: rules.shown,
     standards,
     titles,
-    cellOf(userId: string, standardId: string) {
-      const answers = answersOf.get(keyOf({ userId, standardId })) ?? []
-      const pieces = piecesOf(answers)
-      const judgement = judgedOf.get(keyOf({ userId, standardId })) ?? null
-      return { answers, pieces, judgement, standing: standingOf(known, pieces, judgement?.levelId ?? null) }
+    /** The cells of one learner, by standard. */
+    cellsOf(userId: string) {
+      const ofStandard = Map.groupBy(answersOf(userId), ({ standardId }) => standardId)
+      return (standardId: string) => {
+        const answers = ofStandard.get(standardId) ?? []
+        const pieces = piecesOf(answers)
+        const judgement = judgedOf.get(keyOf({ userId, standardId })) ?? null
+        return { answers, pieces, judgement, standing: standingOf(known, pieces, judgement?.levelId ?? null) }
+      }
     },
   }
 }
@@ -55,10 +58,17 @@ export async function readStandardLevels(tools: Tools, by: AskingCaller, courseI
   await requireAuthor(tools, by, courseId)
   const db = tools.db.in(by.actor.organizationId)
   const { userIds, more } = await learnersOf(db, courseId, page)
-  const { standards, cellOf } = await selectKnown(db, { courseId, userIds })
+  const { standards, cellsOf } = await selectKnown(db, { courseId, userIds })
   const items = []
   for (const userId of userIds) {
-    items.push({ userId, standings: standards.map(({ id }) => told(cellOf(userId, id).standing)) })
+    const cellOf = cellsOf(userId)
+    items.push({
+      userId,
+      standings: standards.map(({ id: standardId }) => ({
+        ...told(cellOf(standardId).standing),
+        standardId,
+      })),
+    })
     if (items.length % rowsAtOnce === 0) await setImmediate()
   }
   return { items, nextCursor: more ? (userIds.at(-1) ?? null) : null }
@@ -73,11 +83,11 @@ export async function getEvidence(tools: Tools, by: AskingCaller, cell: Cell) {
   const db = tools.db.in(by.actor.organizationId)
   await requireCell(db, cell)
   const asked = { courseId, userIds: [userId], standardId }
-  const [{ cellOf, titles }, judgements] = await Promise.all([
+  const [{ cellsOf, titles }, judgements] = await Promise.all([
     selectKnown(db, asked),
     selectJudgements(db, cell),
   ])
-  const { answers, pieces, standing } = cellOf(userId, standardId)
+  const { answers, pieces, standing } = cellsOf(userId)(standardId)
   const contents = await selectContents(
     db,
     answers.map(({ questionId }) => questionId),
@@ -120,8 +130,8 @@ export async function requireCell(db: Queryable, { courseId, standardId, userId 
 
 /** Where one learner stands in one standard, after it was changed. */
 export async function selectStanding(db: Queryable, { courseId, standardId, userId }: Cell) {
-  const { cellOf } = await selectKnown(db, { courseId, standardId, userIds: [userId] })
-  return told(cellOf(userId, standardId).standing)
+  const { cellsOf } = await selectKnown(db, { courseId, standardId, userIds: [userId] })
+  return told(cellsOf(userId)(standardId).standing)
 }
 
 /**
@@ -137,10 +147,11 @@ export async function getMyStandards(tools: Tools, by: AskingCaller, courseId: s
     selectKnown(db, { courseId, userIds: [userId], told: true }),
     selectCourseTitle(db, courseId),
   ])
-  const { shown, evidenceRule, levels, titles, cellOf } = known
+  const { shown, evidenceRule, levels, titles, cellsOf } = known
+  const cellOf = cellsOf(userId)
   const cells = (shown ? known.standards : []).map(({ questionCount: _, ...standard }) => ({
     ...standard,
-    ...cellOf(userId, standard.id),
+    ...cellOf(standard.id),
   }))
   return {
     courseId,

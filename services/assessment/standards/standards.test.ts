@@ -1,5 +1,7 @@
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
+import { standardsSetup } from '@azora/contracts/assessment/standards.ts'
+import { limits } from '@azora/contracts/limits.ts'
 import { sql } from '@azora/kit/sql.ts'
 import { createTestKit, inTurn, type TestKit } from '@azora/kit/testing.ts'
 import { v7 as uuidv7 } from 'uuid'
@@ -213,4 +215,33 @@ test('No other school reads any of it.', async () => {
     const found = await kit.db.in(uuidv7()).rows(sql`select 1 from ${table} where course_id = ${courseId}`)
     assert.deepEqual(found, [])
   }
+})
+
+test('Two who add standards to a question at once add no more than it can show.', async () => {
+  const { quizOf, align, courseId, teacher } = await createStandardsFixture(kit)
+  const many = Array.from({ length: limits.standardsOfQuestion * 2 }, (_, at) => standardOf(`MAT ${at}`))
+  await saveStandards(kit, teacher, { ...setupWith(many), courseId, standardsRevision: 1 })
+  const halves = [many.slice(0, limits.standardsOfQuestion), many.slice(limits.standardsOfQuestion)]
+  const { quizId, questions } = await quizOf([1])
+  for (let round = 0; round < 20; round += 1) {
+    const pairs = (some: typeof many) => some.map(({ id }): [string, string] => [questions[0], id])
+    await Promise.allSettled(halves.map(half => align(quizId, pairs(half))))
+    const { standards } = await getStandards(kit, teacher, courseId)
+    const shown = standards.filter(({ questionCount }) => questionCount > 0)
+    assert.equal(shown.length, limits.standardsOfQuestion)
+    await align(quizId, pairs(many), false)
+  }
+})
+
+test('An id in capitals is the same id: a level that was set stays, and a standard is there once.', async () => {
+  const { cell, courseId, teacher, standards } = await fixtureOfCell()
+  const inCapitals = <T extends { id: string }>(one: T) => ({ ...one, id: one.id.toUpperCase() })
+  const levels = defaultLevels.map(inCapitals)
+  const save = (setup: ReturnType<typeof setupWith>, standardsRevision: number) =>
+    saveStandards(kit, teacher, { ...standardsSetup.parse(setup), courseId, standardsRevision })
+  const twice = [...standards, { ...inCapitals(standards[0] ?? standardOf('A')), code: 'GEO 9' }]
+  await assert.rejects(save(setupWith(twice), 1), reasonIs('standard_twice'))
+  await save(setupWith(standards, { levels }), 1)
+  await judgeLevel(kit, teacher, { ...cell, levelId: advanced, reason: 'Seen.', judgementRevision: 0 })
+  await assert.rejects(save(setupWith(standards, { levels: levels.slice(0, 2) }), 2), reasonIs('level_used'))
 })

@@ -22,12 +22,26 @@ export function piecesOf(answers: readonly Answer[]): Piece[] {
 
 /** Of the answers in one attempt. Wrong ones may cost points, which shows no less than nothing. */
 function shareOf(answers: readonly Answer[]): number {
-  const [awarded, points] = [sumOf(answers, 'awarded'), sumOf(answers, 'points')]
+  const awarded = answers.reduce((sum, answer) => sum + pointsMeant(answer.awarded), 0)
+  const points = answers.reduce((sum, answer) => sum + answer.points, 0)
   return Math.min(1, Math.max(0, awarded / points))
 }
 
-const sumOf = (answers: readonly Answer[], what: 'awarded' | 'points') =>
-  answers.reduce((sum, answer) => sum + answer[what], 0)
+/** Up to here no number with three decimals is within half of the fourth decimal of another fraction. */
+const largestBottom = 16
+
+/**
+ * Points are kept to four decimals. Three times a third would be less than one, and a level would be missed by it: 0.3333
+ * is a third, as the score of the quiz has it.
+ */
+function pointsMeant(awarded: number): number {
+  if (Number.isInteger(awarded)) return awarded
+  for (let bottom = 2; bottom <= largestBottom; bottom += 1) {
+    const meant = Math.round(awarded * bottom) / bottom
+    if (Math.abs(meant - awarded) < 5.0001e-5) return meant
+  }
+  return awarded
+}
 
 const compare = (a: string, b: string) => (a < b ? -1 : a > b ? 1 : 0)
 

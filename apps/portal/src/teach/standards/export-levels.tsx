@@ -4,6 +4,7 @@ import { useTranslations } from '../../i18n/client.tsx'
 import { call } from '../../lib/api.browser.ts'
 import { CsvButton } from '../csv-button.tsx'
 import { allLearners } from '../gradebook/all-grades.ts'
+import { levelRow } from './standards.ts'
 
 type ExportProps = { courseId: string; fileName: string; groupId: string | undefined }
 
@@ -25,14 +26,14 @@ export function ExportLevels({ courseId, fileName, groupId }: ExportProps) {
       const some = learners.slice(from, from + learnersAtOnce)
       const userIds = some.map(({ userId }) => userId)
       const { items } = await call('assessment.readStandardLevels', { courseId, userIds })
-      const rows = new Map(items.map(row => [row.userId, row.standings]))
+      const rows = new Map(items.map(row => [row.userId, levelRow(row)]))
       for (const { userId, name, email } of some)
         body.push([
           userId,
           name,
           email,
-          ...standards.flatMap((_, at) => {
-            const standing = rows.get(userId)?.[at]
+          ...standards.flatMap(({ id }) => {
+            const standing = rows.get(userId)?.get(id)
             return [names.get(standing?.levelId ?? '') ?? null, standing?.percent ?? null]
           }),
         ])

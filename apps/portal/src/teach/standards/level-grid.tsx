@@ -112,7 +112,7 @@ export function LevelGrid({ course, learners, rows, onOpen }: LevelGridProps) {
                 <span className="block truncate text-xs font-normal text-muted">{learner.email}</span>
               </th>
               {standards.map((standard, column) => {
-                const standing = rows.get(learner.userId)?.standings[column]
+                const standing = rows.get(learner.userId)?.get(standard.id)
                 return (
                   <td
                     key={standard.id}

@@ -22,8 +22,7 @@ export function LevelList({ course, learners, rows, onOpen }: LevelListProps) {
   const nameOf = useCellName(course)
   const { standards, levels } = course
   const [chosen, setChosen] = useState(standards[0]?.id ?? '')
-  const at = standards.findIndex(({ id }) => id === chosen)
-  const standard = standards[at]
+  const standard = standards.find(({ id }) => id === chosen)
   if (!standard) return null
   return (
     <div className="flex flex-col gap-4">
@@ -36,13 +35,13 @@ export function LevelList({ course, learners, rows, onOpen }: LevelListProps) {
       <p className="text-sm text-muted">{t('questions', { count: standard.questionCount })}</p>
       <ul aria-label={standard.code} className="rounded-card border border-line bg-surface shadow-card">
         {learners.map(learner => {
-          const standing = rows.get(learner.userId)?.standings[at]
+          const standing = rows.get(learner.userId)?.get(standard.id)
           return (
             <li
               key={learner.userId}
               className="flex items-center gap-2 border-b border-line py-2 ps-4 pe-2 last:border-0"
             >
-              <span className="min-w-0 flex-1 font-semibold break-words">{learner.name}</span>
+              <span className="min-w-28 flex-1 font-semibold wrap-anywhere">{learner.name}</span>
               {standing?.levelId ? (
                 <LevelMark levels={levels} levelId={standing.levelId} judged={standing.judged} />
               ) : (

@@ -17,7 +17,8 @@ export function LevelMark({ levels, levelId, judged }: LevelMarkProps) {
         {'●'.repeat(Math.max(0, at))}
         {'○'.repeat(Math.max(0, last - at))}
       </span>
-      {levels[at]?.name ?? ''}
+      {/* A long name goes on in another line rather than past the edge of a small screen. */}
+      <span className="min-w-0 whitespace-normal wrap-anywhere">{levels[at]?.name ?? ''}</span>
       {judged ? <span aria-hidden="true">*</span> : null}
     </Badge>
   )

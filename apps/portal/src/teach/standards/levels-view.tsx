@@ -11,7 +11,7 @@ import { useAction } from '../use-action.ts'
 import { useIsWide } from '../use-is-wide.ts'
 import { LevelGrid } from './level-grid.tsx'
 import { LevelList } from './level-list.tsx'
-import type { CourseStandards, LevelRow, Standing } from './standards.ts'
+import { type CourseStandards, type LevelRow, levelRow, type Standing } from './standards.ts'
 
 const EvidenceDialog = dynamic(() => import('./evidence-dialog.tsx').then(module => module.EvidenceDialog))
 
@@ -31,7 +31,7 @@ export function LevelsView({ course, learners }: LevelsViewProps) {
     run(async () => {
       const userIds = learners.map(({ userId }) => userId)
       const { items } = await call('assessment.readStandardLevels', { courseId, userIds })
-      setRows(new Map(items.map(row => [row.userId, row])))
+      setRows(new Map(items.map(row => [row.userId, levelRow(row)])))
     })
   const first = useRef(load)
   useEffect(() => {
@@ -51,11 +51,10 @@ export function LevelsView({ course, learners }: LevelsViewProps) {
   const learner = learners.find(({ userId }) => userId === open?.userId)
   const standard = standards.find(({ id }) => id === open?.standardId)
   const take = (userId: string, standardId: string, standing: Standing) => {
-    const at = standards.findIndex(({ id }) => id === standardId)
     setRows(known => {
       const row = known?.get(userId)
       if (!known || !row) return known
-      return new Map(known).set(userId, { ...row, standings: row.standings.with(at, standing) })
+      return new Map(known).set(userId, new Map(row).set(standardId, standing))
     })
   }
   const shared = {

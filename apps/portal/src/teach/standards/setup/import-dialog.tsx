@@ -39,10 +39,9 @@ export function ImportDialog({ current, onTake, onClose }: ImportProps) {
       const titles = { code: t('code'), title: t('standardTitle'), description: t('text') }
       const read = standardsIn(linesOf(text) ?? [], titles)
       if (!read) return setRefused(t('notRead'))
-      const last = read.standards.length + read.problems.length + 1
       const plan = merged(current, read.standards)
-      const tooMany = Array.from({ length: plan.leftOut }, (_, at) => ({
-        row: last - at,
+      const tooMany = plan.leftOut.map(one => ({
+        row: read.rows[read.standards.indexOf(one)] ?? 0,
         problem: 'too_many' as const,
       }))
       setProblems([...read.problems, ...tooMany])

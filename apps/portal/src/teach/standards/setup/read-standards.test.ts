@@ -9,6 +9,7 @@ test('Standards are read by the titles of their columns, in English or as they a
   const standards = [{ code: 'GEO 1', title: 'Read a map', description: 'By its scale.' }]
   assert.deepEqual(standardsIn([head, ['GEO 1', 'Read a map', 'By its scale.'], ['', '', '']], titles), {
     standards,
+    rows: [2],
     problems: [],
   })
   assert.deepEqual(
@@ -71,7 +72,7 @@ test('By their code they are those that there are: titles change, new ones come 
     { code: 'GEO 2', title: 'Find north', description: '' },
     { code: 'GEO 4', title: 'Draw', description: '' },
   ])
-  assert.deepEqual([added.length, changed.length, same, leftOut], [1, 1, 1, 0])
+  assert.deepEqual([added.length, changed.length, same, leftOut], [1, 1, 1, []])
   assert.deepEqual(
     standards.map(({ id, code, title, description }) => [
       id === added[0]?.id ? 'new' : id,
@@ -88,7 +89,7 @@ test('By their code they are those that there are: titles change, new ones come 
   )
 })
 
-test('What a full course has no room for is left out and counted.', () => {
+test('What a full course has no room for is left out and told.', () => {
   const current = Array.from({ length: 99 }, (_, at) => ({
     id: String(at),
     code: `MAT ${at}`,
@@ -97,5 +98,13 @@ test('What a full course has no room for is left out and counted.', () => {
   }))
   const more = ['A', 'B'].map(code => ({ code, title: 'New', description: '' }))
   const { standards, leftOut } = merged(current, more)
-  assert.deepEqual([standards.length, leftOut], [100, 1])
+  assert.deepEqual([standards.length, leftOut], [100, more.slice(1)])
+})
+
+test('A code is read as it is stored, so that a file finds again what it brought.', () => {
+  const current = [{ id: 'a', code: 'É 1', title: 'Read', description: '' }]
+  const read = standardsIn([head, ['', '', ''], ['E\u0301\u00a0\u00a01', 'Read', '']], titles)
+  assert.deepEqual(read?.rows, [3])
+  const { added, same } = merged(current, read?.standards ?? [])
+  assert.deepEqual([added, same], [[], 1])
 })

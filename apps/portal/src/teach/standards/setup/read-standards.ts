@@ -1,4 +1,5 @@
 import { limits } from '@azora/contracts/limits.ts'
+import { cleanName } from '@azora/contracts/names.ts'
 
 /** What a file says of standards, and what of it is not understood. Pure: no file, no network. */
 
@@ -7,6 +8,8 @@ export type ReadStandard = Omit<DraftStandard, 'id'>
 
 export type FileStandards = {
   standards: ReadStandard[]
+  /** Where each of them is in the file. */
+  rows: number[]
   problems: {
     row: number
     problem: 'code_missing' | 'title_missing' | 'too_long' | 'code_twice' | 'too_many'
@@ -41,14 +44,16 @@ export function standardsIn(
   if (codeAt < 0 || titleAt < 0) return null
   const seen = new Set<string>()
   const standards: ReadStandard[] = []
+  const rows: number[] = []
   const problems: FileStandards['problems'] = []
   for (const [index, cells] of body.entries()) {
     // As a spreadsheet counts: the head is row 1.
     const row = index + 2
     if (cells.every(cell => cell.trim() === '')) continue
     const read = {
-      code: cellIn(cells[codeAt]),
-      title: cellIn(cells[titleAt]),
+      // As they are stored, so that the same file finds them again.
+      code: cleanName(cellIn(cells[codeAt])),
+      title: cleanName(cellIn(cells[titleAt])),
       description: textAt < 0 ? '' : cellIn(cells[textAt]),
     }
     const problem = problemOf(read, seen, standards.length)
@@ -58,8 +63,9 @@ export function standardsIn(
     }
     seen.add(plain(read.code))
     standards.push(read)
+    rows.push(row)
   }
-  return { standards, problems }
+  return { standards, rows, problems }
 }
 
 function problemOf({ code, title, description }: ReadStandard, seen: ReadonlySet<string>, count: number) {
@@ -95,5 +101,5 @@ export function merged(current: readonly DraftStandard[], read: readonly ReadSta
     return next
   })
   const same = read.length - news.length - changed.length
-  return { standards: [...kept, ...added], added, changed, same, leftOut: news.length - added.length }
+  return { standards: [...kept, ...added], added, changed, same, leftOut: news.slice(added.length) }
 }
