@@ -4,12 +4,15 @@ import type { Person } from './api.ts'
 
 type Input = NonNullable<Parameters<Person['api']['assessment']['createQuiz']>[0]['questions']>[number]
 
-/** Stand in the key and nowhere else: anyone who reads one of them before grading was told the answer. */
+/**
+ * Stand in the key and nowhere else: anyone who reads one of them before grading was told the answer. None is to be found
+ * by chance in an id or a time.
+ */
 export const keyWords = [
   'Kariba',
   'secret-praise',
-  '2574',
-  '1355',
+  '2574.0625',
+  '1355.0625',
   'Okavango',
   'Etosha',
   '3w(w+2)',
@@ -61,7 +64,7 @@ export const sampleQuestions: Input[] = [
   {
     type: 'numeric',
     content: '<p>How long is the river?</p>',
-    body: { answers: [{ value: '2574', tolerance: '10' }], unit: { symbol: 'km' } },
+    body: { answers: [{ value: '2574.0625', tolerance: '10' }], unit: { symbol: 'km' } },
   },
   {
     type: 'formula',
@@ -101,7 +104,7 @@ export const sampleQuestions: Input[] = [
     body: {
       gaps: [
         { id: gapIds.text, kind: 'short_text', weight: 2, body: { answers: [{ text: 'Okavango' }] } },
-        { id: gapIds.number, kind: 'numeric', body: { answers: [{ value: '1355' }] } },
+        { id: gapIds.number, kind: 'numeric', body: { answers: [{ value: '1355.0625' }] } },
         {
           id: gapIds.choice,
           kind: 'inline_choice',

@@ -133,6 +133,9 @@ it('where data is costly no picture is fetched that was not touched, and nothing
             await start(page)
             await page.getByText('Right', { exact: true }).first().waitFor()
           }
+          // By now the page has long been idle: what it asked for since is waited for by itself.
+          for (const picture of await page.locator('main img').all())
+            await picture.evaluate(image => (image as HTMLImageElement).decode())
         }),
       )
       read.push(await linesOf(page))
@@ -251,5 +254,28 @@ it('what a service worker fetches is counted too, once', async () => {
   await until('the pictures are counted', async () => (await counted()) - before >= pictureBytes)
   const after = await counted()
   assert.ok(after - before < pictureBytes + 400_000, `${after - before} bytes for a lesson`)
+  await context.close()
+})
+
+it('a browser that saves data loses nothing that was typed before the page knew', async () => {
+  const { context, page, faults } = await visit(browser, { viewport: phone })
+  await page.addInitScript(() =>
+    Object.defineProperty(navigator, 'connection', { value: { saveData: true } }),
+  )
+  const typed = Promise.withResolvers<void>()
+  await page.route('**/_next/static/**/*.js', async route => {
+    await typed.promise
+    await route.continue()
+  })
+  await page.goto('/signin', { waitUntil: 'commit' })
+  const field = page.getByLabel('Email address')
+  await field.fill('someone@school.example')
+  typed.resolve()
+  await page.waitForFunction(() => document.cookie.includes('azora_data=device'))
+  await page.waitForLoadState('networkidle')
+  assert.equal(await field.inputValue(), 'someone@school.example')
+  await page.goto('/signin')
+  await page.getByText('Less data is on', { exact: true }).waitFor()
+  assert.deepEqual(faults, [])
   await context.close()
 })

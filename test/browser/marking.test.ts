@@ -172,6 +172,8 @@ it('one sees what an answer shares with another and what another marker has open
   await holdSecond()
   await page.getByRole('button', { name: 'Next', exact: true }).click()
   await page.getByText('Another marker has this answer open now.').waitFor()
+  // Where nothing is half hidden behind the bar that stays.
+  await page.evaluate(() => scrollTo({ top: 0 }))
   await assertGood(page, 'an answer that is open elsewhere', [phoneByDay, phoneByNight, deskByDay])
   await field.fill('Good.')
   await page.keyboard.press('Control+.')

@@ -7,6 +7,7 @@ import { appoint, openAuthDatabase, type Person, password, signUp } from '../api
 import { makeCourse, type TestCourse } from '../courses.ts'
 import { until } from '../system.ts'
 import { openBrowser, signInAs, systemUrl, visit } from './browser.ts'
+import { signInWithoutForm } from './sign-in-without-form.ts'
 
 /** Pages that follow what happens elsewhere, without being loaded again. */
 
@@ -122,7 +123,7 @@ it('a device that saves data opens no connection', async () => {
   await page.addInitScript(() =>
     Object.defineProperty(navigator, 'connection', { value: { saveData: true } }),
   )
-  await signInAs(page, learner.email, password)
+  await signInWithoutForm(context, learner.email, password)
   const asked: string[] = []
   page.on('websocket', one => asked.push(one.url()))
   page.on('request', one => {

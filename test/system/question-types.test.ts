@@ -102,7 +102,7 @@ test('Each part earns by itself, with its reason; parts are saved one by one.', 
   await save({ [id.categories as string]: ['a w', 'b e'] })
   await save({ [id.ordering as string]: ['a', 'c', 'b'] })
   await save({ [gapIds.text]: ['Okavango'] })
-  await save({ [gapIds.number]: ['1,355'], [gapIds.choice]: ['w'] })
+  await save({ [gapIds.number]: ['1,355.0625'], [gapIds.choice]: ['w'] })
   await save({ [id.hotspot as string]: ['0.25,0.25', '0.5,0.1', '0.7,0.7', 'nowhere'] })
   await save({ [id.labelling as string]: ['t y', 's z'] })
   const { result, answers } = await submit({ submissionId: attempt.id })
@@ -190,7 +190,7 @@ test('Results tell the answers given most, part by part, with what is right, and
   )
   assert.deepEqual(gaps?.toSorted(), [
     ['[1]', 'Okavango', true, 1],
-    ['[2]', '1,355', true, 1],
+    ['[2]', '1,355.0625', true, 1],
     ['[3]', 'west', false, 1],
   ])
   assert.deepEqual(
