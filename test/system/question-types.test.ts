@@ -82,7 +82,7 @@ test('Each part earns by itself, with its reason; parts are saved one by one.', 
   const id = questionsOf(attempt)
   const save = (answers: Record<string, string[]>) => saveAnswers({ submissionId: attempt.id, answers })
   await save({ [id.short_text as string]: ['karbia'] })
-  await save({ [id.numeric as string]: ['2 574 000 m'] })
+  await save({ [id.numeric as string]: ['2 574 062.5 m'] })
   await save({ [id.formula as string]: ['3w² + 6w'] })
   const preview = await instructor.api.assessment.previewQuiz({ quizId })
   assert.match(
@@ -175,7 +175,7 @@ test('Results tell the answers given most, part by part, with what is right, and
     [null, '&#60;b&#62;dam&#60;/b&#62;', false, 1],
     [null, 'karbia', true, 1],
   ])
-  assert.deepEqual(number, [[null, '2 574 000 m', true, 1]])
+  assert.deepEqual(number, [[null, '2 574 062.5 m', true, 1]])
   assert.deepEqual(formula, [[null, '3w² + 6w', true, 1]])
   assert.deepEqual(
     pairs?.map(([part, answer, right]) => [part, answer, right]),
