@@ -2,11 +2,11 @@ import assert from 'node:assert/strict'
 import { readFile } from 'node:fs/promises'
 import { after, before, it } from 'node:test'
 import type { Browser, Page } from 'playwright-core'
-import { demoInstructor, demoPassword } from '../../apps/azora/demo/school.ts'
-import { type Person, password, signIn, signUp } from '../api.ts'
-import { makeCourse, type TestCourse, takeQuiz } from '../courses.ts'
+import { type Person, password } from '../api.ts'
+import { type TestCourse, takeQuiz } from '../courses.ts'
 import { until } from '../system.ts'
-import { desk, openBrowser, phone, systemUrl, visit } from './browser.ts'
+import { desk, phone, visit } from './browser.ts'
+import { learnerInCourse, visitAsInstructor } from './learner-in-course.ts'
 import { assertGood, deskByDay, phoneByDay, phoneByNight } from './looks.ts'
 import { signInWithoutForm } from './sign-in-without-form.ts'
 
@@ -18,11 +18,7 @@ let learner: Person
 let course: TestCourse
 
 before(async () => {
-  browser = await openBrowser()
-  instructor = await signIn(systemUrl(), demoInstructor.email, demoPassword)
-  course = await makeCourse(systemUrl(), instructor, { title: 'Grades of rivers' })
-  learner = await signUp(systemUrl(), 'Amahle Graded')
-  await learner.api.education.enroll({ courseId: course.courseId })
+  ;({ browser, instructor, learner, course } = await learnerInCourse('Amahle Graded', 'Grades of rivers'))
   await takeQuiz(learner, course.quizId, 'a')
   const { courseId } = course
   await until('The gradebook knows its learner', async () => {
@@ -32,12 +28,7 @@ before(async () => {
 })
 after(() => browser.close())
 
-async function teacher(viewport: { width: number; height: number }) {
-  const seen = await visit(browser, { viewport })
-  await signInWithoutForm(seen.context, demoInstructor.email, demoPassword)
-  return seen
-}
-
+const teacher = (viewport: { width: number; height: number }) => visitAsInstructor(browser, viewport)
 const address = () => `/teach/courses/${course.courseId}/gradebook`
 const saved = (page: Page) => page.getByRole('status').filter({ hasText: /^Saved/ })
 

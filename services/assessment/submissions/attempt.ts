@@ -20,6 +20,7 @@ import {
 import { currentSectionOf, view } from './attempt-view.ts'
 import { finish, finishLocked } from './finish-attempt.ts'
 import { admissibleNow } from './layout.ts'
+import type { SentAnswers } from './lock-answerable.ts'
 import {
   type Flags,
   lockOptionalAttempt,
@@ -121,11 +122,7 @@ export async function submitAttempt(
   by: Caller,
   submissionId: string,
   answers: Answers | undefined,
-  said: {
-    confidence?: Record<string, number> | undefined
-    waitedSeconds?: number | undefined
-    timeUp?: boolean | undefined
-  } = {},
+  said: Omit<SentAnswers, 'answers'> & { timeUp?: boolean | undefined } = {},
 ) {
   const { actor } = by
   return tools.db.in(actor.organizationId).transaction(async tx => {

@@ -2,15 +2,14 @@ import type { Caller } from '@azora/kit/caller.ts'
 import { AppError } from '@azora/kit/errors.ts'
 import type { ServiceKit } from '@azora/kit/service.ts'
 import { noteSavedLocked } from '../integrity/note-activity.ts'
-import type { Answers } from '../quizzes/grade.ts'
 import { selectOptionalQuiz } from '../quizzes/quizzes.store.ts'
 import type { AskedQuestions } from './asked-questions.ts'
 import { admissibleConfidence } from './attempt-confidence.ts'
-import { refusalOfAnswers } from './attempt-rules.ts'
 import { view } from './attempt-view.ts'
 import { admissibleNow, placesAsked } from './layout.ts'
+import { lockAnswerable, type SentAnswers } from './lock-answerable.ts'
 import { placesOf, sectionAt } from './sections.ts'
-import { lockOptionalAttempt, type Submission, updateAnswers } from './submissions.store.ts'
+import { type Submission, updateAnswers } from './submissions.store.ts'
 
 /**
  * Leave the question at `position` for good, with its answer and those under the same text, and show what is next. Two tabs and a repeated call leave it
@@ -22,25 +21,10 @@ export async function nextQuestion(
   tools: Pick<ServiceKit, 'db' | 'metrics'> & { questionsOf: AskedQuestions },
   by: Caller,
   submissionId: string,
-  {
-    position,
-    answers,
-    confidence,
-    waitedSeconds,
-  }: {
-    position: number
-    answers?: Answers | undefined
-    confidence?: Record<string, number> | undefined
-    waitedSeconds?: number | undefined
-  },
+  { position, answers, confidence, waitedSeconds }: SentAnswers & { position: number },
 ) {
-  const { actor } = by
-  return tools.db.in(actor.organizationId).transaction(async tx => {
-    const found = await lockOptionalAttempt(tx, submissionId)
-    if (found?.attempt.userId !== actor.userId) throw new AppError('not_found')
-    const { attempt } = found
-    const refused = refusalOfAnswers(attempt, attempt.now)
-    if (refused) throw new AppError(refused)
+  return tools.db.in(by.actor.organizationId).transaction(async tx => {
+    const { attempt } = await lockAnswerable(tx, by, submissionId)
     const [quiz, questions] = await Promise.all([
       selectOptionalQuiz(tx, attempt.quizId),
       tools.questionsOf(tx, attempt),

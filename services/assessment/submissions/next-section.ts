@@ -2,16 +2,15 @@ import type { Caller } from '@azora/kit/caller.ts'
 import { AppError } from '@azora/kit/errors.ts'
 import type { ServiceKit } from '@azora/kit/service.ts'
 import { noteSavedLocked } from '../integrity/note-activity.ts'
-import type { Answers } from '../quizzes/grade.ts'
 import { selectOptionalQuiz } from '../quizzes/quizzes.store.ts'
 import type { AskedQuestions } from './asked-questions.ts'
 import { admissibleConfidence } from './attempt-confidence.ts'
-import { isAtEnd, refusalOfAnswers } from './attempt-rules.ts'
+import { isAtEnd } from './attempt-rules.ts'
 import { view } from './attempt-view.ts'
 import { admissibleNow } from './layout.ts'
+import { lockAnswerable, type SentAnswers } from './lock-answerable.ts'
 import { storeWentOn } from './sections.store.ts'
 import { endOfSections, sectionAt, wentOnBy } from './sections.ts'
-import { lockOptionalAttempt } from './submissions.store.ts'
 
 /**
  * Go on to a section before the one before it ends, with what was answered in that. The attempt is locked, and sections are
@@ -24,25 +23,10 @@ export async function nextSection(
   tools: Pick<ServiceKit, 'db'> & { questionsOf: AskedQuestions },
   by: Caller,
   submissionId: string,
-  {
-    number,
-    answers,
-    confidence,
-    waitedSeconds,
-  }: {
-    number: number
-    answers?: Answers | undefined
-    confidence?: Record<string, number> | undefined
-    waitedSeconds?: number | undefined
-  },
+  { number, answers, confidence, waitedSeconds }: SentAnswers & { number: number },
 ) {
-  const { actor } = by
-  return tools.db.in(actor.organizationId).transaction(async tx => {
-    const found = await lockOptionalAttempt(tx, submissionId)
-    if (found?.attempt.userId !== actor.userId) throw new AppError('not_found')
-    const { attempt } = found
-    const refused = refusalOfAnswers(attempt, attempt.now)
-    if (refused) throw new AppError(refused)
+  return tools.db.in(by.actor.organizationId).transaction(async tx => {
+    const { attempt } = await lockAnswerable(tx, by, submissionId)
     if (number > attempt.sections.length) throw new AppError('conflict')
     const { at } = sectionAt(attempt, attempt.now)
     if (number > at + 2) throw new AppError('conflict')

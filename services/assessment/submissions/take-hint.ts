@@ -3,9 +3,9 @@ import { AppError } from '@azora/kit/errors.ts'
 import type { ServiceKit } from '@azora/kit/service.ts'
 import { costOf, openHints } from '../questions/hints.ts'
 import type { AskedQuestions } from './asked-questions.ts'
-import { refusalOfAnswers } from './attempt-rules.ts'
 import { placesAsked, shownQuestions } from './layout.ts'
-import { lockOptionalAttempt, updateHintsTaken } from './submissions.store.ts'
+import { lockAnswerable } from './lock-answerable.ts'
+import { updateHintsTaken } from './submissions.store.ts'
 
 /**
  * Take the next hint of a question that is asked now. The attempt is locked and the hint is named by its number, so that
@@ -14,16 +14,12 @@ import { lockOptionalAttempt, updateHintsTaken } from './submissions.store.ts'
  */
 export async function takeHint(
   tools: Pick<ServiceKit, 'db'> & { questionsOf: AskedQuestions },
-  { actor }: Caller,
+  by: Caller,
   submissionId: string,
   { questionId, number }: { questionId: string; number: number },
 ) {
-  return tools.db.in(actor.organizationId).transaction(async tx => {
-    const found = await lockOptionalAttempt(tx, submissionId)
-    if (found?.attempt.userId !== actor.userId) throw new AppError('not_found')
-    const { attempt, quiz } = found
-    const refused = refusalOfAnswers(attempt, attempt.now)
-    if (refused) throw new AppError(refused)
+  return tools.db.in(by.actor.organizationId).transaction(async tx => {
+    const { attempt, quiz } = await lockAnswerable(tx, by, submissionId)
     const asked = await tools.questionsOf(tx, attempt)
     const question = shownQuestions(attempt, asked, 'none').find(({ id }) => id === questionId)
     if (!question) {

@@ -1,6 +1,7 @@
 'use client'
 import { type KeyboardEvent, useEffect, useMemo, useRef, useState } from 'react'
 import { useTranslations } from '../../i18n/client.tsx'
+import { type At, sheetLook, useSheet } from '../use-sheet.ts'
 import type { Book, GradeRow, Learner } from './book.ts'
 import { type Cell, GridRow } from './grid-row.tsx'
 import type { Leave } from './score-field.tsx'
@@ -16,43 +17,21 @@ type GradeGridProps = {
   onUndo: () => void
 }
 
-type At = { row: number; column: number }
-
-const steps: Record<string, [number, number]> = {
-  ArrowUp: [-1, 0],
-  ArrowDown: [1, 0],
-  ArrowLeft: [0, -1],
-  ArrowRight: [0, 1],
-  PageUp: [-10, 0],
-  PageDown: [10, 0],
-}
-
 /**
- * Grades as a sheet: one cell has the focus, the arrow keys move it, and typing begins to change it (the grid pattern of
- * the ARIA authoring practices). Names and titles stay in view.
+ * Grades as a sheet: one cell has the focus, the arrow keys move it, and typing begins to change it.
  */
 export function GradeGrid({ book, learners, rows, onScore, onFault, onOpen, onUndo }: GradeGridProps) {
   const t = useTranslations('gradebook')
-  const table = useRef<HTMLTableElement>(null)
-  const [active, setActive] = useState<At>({ row: 0, column: 0 })
   const [typing, setTyping] = useState<{ at: At; text: string } | null>(null)
-  const wantsFocus = useRef(false)
-  const columns = book.items.length + 1
-
-  const goTo = (at: At) => {
-    wantsFocus.current = true
-    setTyping(null)
-    setActive({
-      row: Math.max(0, Math.min(learners.length - 1, at.row)),
-      column: Math.max(0, Math.min(columns - 1, at.column)),
-    })
-  }
-
-  useEffect(() => {
-    if (!wantsFocus.current || typing) return
-    wantsFocus.current = false
-    table.current?.querySelector<HTMLElement>(`[data-at="${active.row}:${active.column}"]`)?.focus()
+  const { table, active, setActive, move, ...sheet } = useSheet({
+    rows: learners.length,
+    columns: book.items.length + 1,
+    isTyping: typing !== null,
   })
+  const goTo = (at: At) => {
+    setTyping(null)
+    sheet.goTo(at)
+  }
 
   const cellAt = ({ row, column }: At) => {
     const learner = learners[row]
@@ -72,13 +51,10 @@ export function GradeGrid({ book, learners, rows, onScore, onFault, onOpen, onUn
     if (typing || event.altKey) return
     const { key } = event
     const command = event.ctrlKey || event.metaKey
-    const step = steps[key]
     const cell = cellAt(active)
     if (command && key.toLowerCase() === 'z') onUndo()
-    else if (key === 'Home') goTo({ row: command ? 0 : active.row, column: 0 })
-    else if (key === 'End') goTo({ row: command ? learners.length : active.row, column: columns })
+    else if (move(event)) return
     else if (command) return
-    else if (step) goTo({ row: active.row + step[0], column: active.column + step[1] })
     else if (key === 'Enter' || key === 'F2') begin(active, null)
     else if (/^[\d.,]$/.test(key)) begin(active, key)
     else if (key === ' ' && cell) onOpen(cell.grades, cell.item?.id ?? null)
@@ -121,28 +97,23 @@ export function GradeGrid({ book, learners, rows, onScore, onFault, onOpen, onUn
     }),
     [],
   )
-  const head = 'border-b border-e border-line bg-sunken px-3 py-2 text-start align-bottom font-semibold'
   return (
-    // The sheet scrolls within itself, so that names and titles stay and the page never scrolls sideways.
-    <section
-      aria-label={t('title')}
-      className="relative max-h-[75dvh] w-fit max-w-full overflow-auto rounded-card border border-line bg-surface shadow-card"
-    >
+    <section aria-label={t('title')} className={sheetLook.box}>
       <table
         ref={table}
         // biome-ignore lint/a11y/noNoninteractiveElementToInteractiveRole: a table whose cells are changed is a grid.
         role="grid"
         aria-label={t('gridLabel')}
         onKeyDown={onKeyDown}
-        className="border-separate border-spacing-0 text-sm"
+        className={sheetLook.table}
       >
         <thead>
           <tr>
-            <th scope="col" className={`${head} sticky start-0 top-0 z-30 min-w-56`}>
+            <th scope="col" className={`${sheetLook.head} sticky start-0 top-0 z-30 min-w-56`}>
               {t('learner')}
             </th>
             {book.items.map(item => (
-              <th key={item.id} scope="col" className={`${head} sticky top-0 z-20 w-32 min-w-28`}>
+              <th key={item.id} scope="col" className={`${sheetLook.head} sticky top-0 z-20 w-32 min-w-28`}>
                 <span className="line-clamp-2 break-words">{item.title}</span>
                 <span className="block text-xs font-normal text-muted">
                   {t('outOf', { points: item.points })}
@@ -151,7 +122,7 @@ export function GradeGrid({ book, learners, rows, onScore, onFault, onOpen, onUn
                 </span>
               </th>
             ))}
-            <th scope="col" className={`${head} sticky top-0 z-20 min-w-28`}>
+            <th scope="col" className={`${sheetLook.head} sticky top-0 z-20 min-w-28`}>
               {t('courseGrade')}
             </th>
           </tr>

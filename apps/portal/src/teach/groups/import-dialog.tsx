@@ -1,10 +1,10 @@
 'use client'
 import { Button } from '@azora/ui/button.tsx'
 import { Dialog } from '@azora/ui/dialog.tsx'
-import { FileDrop } from '@azora/ui/file-drop.tsx'
 import { Notice } from '@azora/ui/notice.tsx'
 import { useState } from 'react'
 import { useTranslations } from '../../i18n/client.tsx'
+import { CsvDrop, FileProblems, linesOfFile } from '../csv-file.tsx'
 import type { Learner } from './learner.ts'
 import { PlannedGroups } from './planned-groups.tsx'
 import { type FileGroups, groupsIn } from './read-groups.ts'
@@ -19,8 +19,6 @@ type ImportProps = {
 }
 
 const mostBytes = 2 * 1024 * 1024
-// Enough to see what is wrong with a file.
-const mostProblems = 50
 
 /** Puts learners into groups by a CSV file: chosen, looked at, then imported. */
 export function ImportDialog({ groups, learners, onClose, onApplied }: ImportProps) {
@@ -33,10 +31,9 @@ export function ImportDialog({ groups, learners, onClose, onApplied }: ImportPro
       setProblems([])
       refuse(null)
       if (file.size > mostBytes) return refuse(t('tooLarge'))
-      // What reads the file is loaded with the first of them.
-      const [{ linesOf }, text] = await Promise.all([import('../gradebook/import/lines-of.ts'), file.text()])
+      const lines = await linesOfFile(file)
       const titles = { name: t('nameColumn'), email: t('emailColumn'), group: t('groupColumn') }
-      const read = groupsIn(linesOf(text) ?? [], learners, titles)
+      const read = groupsIn(lines ?? [], learners, titles)
       if (!read) return refuse(t('notRead'))
       setProblems(read.problems)
       if (read.groups.length > 0) await look(read.groups)
@@ -50,26 +47,14 @@ export function ImportDialog({ groups, learners, onClose, onApplied }: ImportPro
           {fault}
         </Notice>
       ) : null}
-      {problems.length > 0 ? (
-        <Notice tone="warning" live title={t('problems', { count: problems.length })}>
-          <ul className="max-h-40 overflow-y-auto">
-            {problems.slice(0, mostProblems).map(({ row, who, problem }) => (
-              <li key={row}>{t(`problem_${problem}`, { row, who })}</li>
-            ))}
-          </ul>
-        </Notice>
-      ) : null}
+      <FileProblems
+        title={t('problems', { count: problems.length })}
+        problems={problems.map(({ row, who, problem }) => t(`problem_${problem}`, { row, who }))}
+      />
       {plan ? (
         <PlannedGroups plan={plan} learners={learners} />
       ) : (
-        <FileDrop
-          label={t('drop')}
-          browseLabel={t('browse')}
-          description={t('accept')}
-          accept={['.csv', 'text/csv']}
-          isDisabled={pending}
-          onFiles={([file]) => file && void open(file)}
-        />
+        <CsvDrop t={t} isDisabled={pending} onFile={file => void open(file)} />
       )}
       <div className="flex flex-wrap justify-end gap-3">
         <Button variant="secondary" onPress={onClose}>

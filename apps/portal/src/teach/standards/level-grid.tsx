@@ -1,7 +1,8 @@
 'use client'
-import { type KeyboardEvent, type MouseEvent, useEffect, useRef, useState } from 'react'
+import type { KeyboardEvent, MouseEvent } from 'react'
 import { useTranslations } from '../../i18n/client.tsx'
 import type { Learner } from '../gradebook/book.ts'
+import { type At, sheetLook, useSheet } from '../use-sheet.ts'
 import { LevelMark } from './level-mark.tsx'
 import type { CourseStandards, LevelRow } from './standards.ts'
 import { useCellName } from './use-cell-name.ts'
@@ -13,55 +14,21 @@ type LevelGridProps = {
   onOpen: (userId: string, standardId: string) => void
 }
 
-type At = { row: number; column: number }
-
-const steps: Record<string, [number, number]> = {
-  ArrowUp: [-1, 0],
-  ArrowDown: [1, 0],
-  ArrowLeft: [0, -1],
-  ArrowRight: [0, 1],
-  PageUp: [-10, 0],
-  PageDown: [10, 0],
-}
-
-/**
- * Levels as a sheet: one cell has the focus, the arrow keys move it, and Enter opens it (the grid pattern of the ARIA
- * authoring practices). Names and codes stay in view.
- */
+/** Levels as a sheet: one cell has the focus, the arrow keys move it, and Enter opens it. */
 export function LevelGrid({ course, learners, rows, onOpen }: LevelGridProps) {
   const t = useTranslations('standards')
   const nameOf = useCellName(course)
-  const table = useRef<HTMLTableElement>(null)
-  const [active, setActive] = useState<At>({ row: 0, column: 0 })
-  const wantsFocus = useRef(false)
   const { standards, levels } = course
-  const goTo = ({ row, column }: At) => {
-    wantsFocus.current = true
-    setActive({
-      row: Math.max(0, Math.min(learners.length - 1, row)),
-      column: Math.max(0, Math.min(standards.length - 1, column)),
-    })
-  }
-  useEffect(() => {
-    if (!wantsFocus.current) return
-    wantsFocus.current = false
-    table.current?.querySelector<HTMLElement>(`[data-at="${active.row}:${active.column}"]`)?.focus()
-  }, [active])
+  const { table, active, setActive, move } = useSheet({ rows: learners.length, columns: standards.length })
   const openAt = ({ row, column }: At) => {
     const [learner, standard] = [learners[row], standards[column]]
     if (learner && standard) onOpen(learner.userId, standard.id)
   }
   const onKeyDown = (event: KeyboardEvent) => {
-    const { key } = event
-    const command = event.ctrlKey || event.metaKey
-    if (event.altKey || !(event.target as HTMLElement).dataset.at) return
-    const step = steps[key]
-    if (key === 'Home') goTo({ row: command ? 0 : active.row, column: 0 })
-    else if (key === 'End') goTo({ row: command ? learners.length : active.row, column: standards.length })
-    else if (command) return
-    else if (step) goTo({ row: active.row + step[0], column: active.column + step[1] })
-    else if (key === 'Enter' || key === ' ') openAt(active)
-    else return
+    const { key, altKey, ctrlKey, metaKey } = event
+    if (altKey || !(event.target as HTMLElement).dataset.at || move(event)) return
+    if (ctrlKey || metaKey || (key !== 'Enter' && key !== ' ')) return
+    openAt(active)
     event.preventDefault()
   }
   const onClick = (event: MouseEvent) => {
@@ -69,13 +36,8 @@ export function LevelGrid({ course, learners, rows, onOpen }: LevelGridProps) {
     const [row, column] = at?.split(':').map(Number) ?? []
     if (row !== undefined && column !== undefined) openAt({ row, column })
   }
-  const head = 'border-b border-e border-line bg-sunken px-3 py-2 text-start align-bottom font-semibold'
   return (
-    // The sheet scrolls within itself, so that names and codes stay and the page never scrolls sideways.
-    <section
-      aria-label={t('title')}
-      className="relative max-h-[75dvh] w-fit max-w-full overflow-auto rounded-card border border-line bg-surface shadow-card"
-    >
+    <section aria-label={t('title')} className={sheetLook.box}>
       <table
         ref={table}
         // biome-ignore lint/a11y/noNoninteractiveElementToInteractiveRole: a table whose cells are opened is a grid.
@@ -83,15 +45,19 @@ export function LevelGrid({ course, learners, rows, onOpen }: LevelGridProps) {
         aria-label={t('gridLabel')}
         onClick={onClick}
         onKeyDown={onKeyDown}
-        className="border-separate border-spacing-0 text-sm"
+        className={sheetLook.table}
       >
         <thead>
           <tr>
-            <th scope="col" className={`${head} sticky start-0 top-0 z-30 min-w-56`}>
+            <th scope="col" className={`${sheetLook.head} sticky start-0 top-0 z-30 min-w-56`}>
               {t('learner')}
             </th>
             {standards.map(standard => (
-              <th key={standard.id} scope="col" className={`${head} sticky top-0 z-20 w-44 min-w-40`}>
+              <th
+                key={standard.id}
+                scope="col"
+                className={`${sheetLook.head} sticky top-0 z-20 w-44 min-w-40`}
+              >
                 <span className="block break-words">{standard.code}</span>
                 <span className="line-clamp-2 text-xs font-normal break-words">{standard.title}</span>
                 <span className="block text-xs font-normal text-muted">

@@ -1,10 +1,10 @@
 'use client'
 import { Button } from '@azora/ui/button.tsx'
-import { FileDrop } from '@azora/ui/file-drop.tsx'
 import { LinkButton } from '@azora/ui/link-button.tsx'
 import { Notice } from '@azora/ui/notice.tsx'
 import { Spinner } from '@azora/ui/spinner.tsx'
 import { useTranslations } from '../../../i18n/client.tsx'
+import { CsvDrop } from '../../csv-file.tsx'
 import { Changes } from './changes.tsx'
 import { Problems } from './problems.tsx'
 import { useImport } from './use-import.ts'
@@ -54,14 +54,7 @@ export function ImportGrades({ courseId }: { courseId: string }) {
         </>
       ) : (
         <>
-          <FileDrop
-            label={t('drop')}
-            browseLabel={t('browse')}
-            description={t('accept')}
-            accept={['.csv', 'text/csv']}
-            isDisabled={pending}
-            onFiles={([file]) => file && void open(file)}
-          />
+          <CsvDrop t={t} isDisabled={pending} onFile={file => void open(file)} />
           {pending ? (
             <p role="status" className="flex items-center gap-2 text-muted">
               <Spinner />

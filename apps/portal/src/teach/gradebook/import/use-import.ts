@@ -2,6 +2,7 @@
 import { useState } from 'react'
 import { useTranslations } from '../../../i18n/client.tsx'
 import { ApiError, call, type OutputOf } from '../../../lib/api.browser.ts'
+import { linesOfFile } from '../../csv-file.tsx'
 import { useAction } from '../../use-action.ts'
 import { allLearners } from '../all-grades.ts'
 import type { Book, Learner } from '../book.ts'
@@ -32,14 +33,11 @@ export function useImport(courseId: string) {
     setRefused(null)
     if (file.size > mostBytes) return setRefused(t('tooLarge'))
     await run(async () => {
-      // What reads the file is loaded with the first of them.
-      const [{ linesOf }, text, book, learners] = await Promise.all([
-        import('./lines-of.ts'),
-        file.text(),
+      const [lines, book, learners] = await Promise.all([
+        linesOfFile(file),
         call('assessment.getGradebook', { courseId }),
         allLearners(courseId),
       ])
-      const lines = linesOf(text)
       if (!lines) return setRefused(t('notRead'))
       const passedOver = [
         gradebook('learner'),

@@ -1,12 +1,11 @@
 'use client'
-import { Button } from '@azora/ui/button.tsx'
 import { Card } from '@azora/ui/card.tsx'
 import { Checkbox } from '@azora/ui/checkbox.tsx'
 import { NativeSelect } from '@azora/ui/native-select.tsx'
-import { Notice } from '@azora/ui/notice.tsx'
-import { type FormEvent, type ReactNode, useId, useState } from 'react'
+import { type FormEvent, useState } from 'react'
 import { useTranslations } from '../../../i18n/client.tsx'
 import { call } from '../../../lib/api.browser.ts'
+import { SaveBar, SetupPart } from '../../setup-parts.tsx'
 import { useAction } from '../../use-action.ts'
 import type { Book } from '../book.ts'
 import { CategoryList } from './category-list.tsx'
@@ -47,7 +46,7 @@ export function SetupForm({ initial }: { initial: Book }) {
   }
   return (
     <form onSubmit={save} className="flex flex-col gap-8">
-      <Part title={t('rules')}>
+      <SetupPart title={t('rules')}>
         <Card className="flex flex-col gap-4">
           <NativeSelect
             label={t('calculation')}
@@ -78,48 +77,17 @@ export function SetupForm({ initial }: { initial: Book }) {
             <span className="block text-sm text-muted">{t('shownHelp')}</span>
           </Checkbox>
         </Card>
-      </Part>
-      <Part title={t('categories')}>
+      </SetupPart>
+      <SetupPart title={t('categories')}>
         <CategoryList setup={setup} onSetup={change} />
-      </Part>
-      <Part title={t('items')}>
+      </SetupPart>
+      <SetupPart title={t('items')}>
         <ItemList setup={setup} quizzes={quizzes} onSetup={change} />
-      </Part>
-      <Part title={t('scale')}>
+      </SetupPart>
+      <SetupPart title={t('scale')}>
         <ScaleList setup={setup} onSetup={change} />
-      </Part>
-      <div className="sticky bottom-0 flex flex-wrap items-center gap-4 border-t border-line bg-ground py-4">
-        <Button type="submit" isPending={pending}>
-          {t('save')}
-        </Button>
-        {status === 'saved' ? (
-          <p role="status" className="text-good">
-            {t('saved')}
-          </p>
-        ) : null}
-        {status === 'conflict' ? (
-          <Notice tone="warning" live>
-            {t('conflict')}
-          </Notice>
-        ) : null}
-        {fault ? (
-          <Notice tone="error" live>
-            {fault}
-          </Notice>
-        ) : null}
-      </div>
+      </SetupPart>
+      <SaveBar status={status} fault={fault} pending={pending} t={t} />
     </form>
-  )
-}
-
-function Part({ title, children }: { title: string; children: ReactNode }) {
-  const id = useId()
-  return (
-    <section aria-labelledby={id} className="flex flex-col gap-3">
-      <h2 id={id} className="text-xl font-bold">
-        {title}
-      </h2>
-      {children}
-    </section>
   )
 }

@@ -1,10 +1,10 @@
 'use client'
 import { Button } from '@azora/ui/button.tsx'
 import { Dialog } from '@azora/ui/dialog.tsx'
-import { FileDrop } from '@azora/ui/file-drop.tsx'
 import { Notice } from '@azora/ui/notice.tsx'
 import { useState } from 'react'
 import { useTranslations } from '../../../i18n/client.tsx'
+import { CsvDrop, FileProblems, linesOfFile } from '../../csv-file.tsx'
 import { useAction } from '../../use-action.ts'
 import { type DraftStandard, type FileStandards, merged, standardsIn } from './read-standards.ts'
 
@@ -15,8 +15,6 @@ type ImportProps = {
 }
 
 const mostBytes = 1024 * 1024
-// Enough to see what is wrong with a file.
-const mostProblems = 50
 
 /** Reads standards from a CSV file: chosen, looked at, then taken into the list, which is saved as ever. */
 export function ImportDialog({ current, onTake, onClose }: ImportProps) {
@@ -31,13 +29,9 @@ export function ImportDialog({ current, onTake, onClose }: ImportProps) {
       setRefused(null)
       setProblems([])
       if (file.size > mostBytes) return setRefused(t('tooLarge'))
-      // What reads the file is loaded with the first of them.
-      const [{ linesOf }, text] = await Promise.all([
-        import('../../gradebook/import/lines-of.ts'),
-        file.text(),
-      ])
+      const lines = await linesOfFile(file)
       const titles = { code: t('code'), title: t('standardTitle'), description: t('text') }
-      const read = standardsIn(linesOf(text) ?? [], titles)
+      const read = standardsIn(lines ?? [], titles)
       if (!read) return setRefused(t('notRead'))
       const plan = merged(current, read.standards)
       const tooMany = plan.leftOut.map(one => ({
@@ -56,15 +50,10 @@ export function ImportDialog({ current, onTake, onClose }: ImportProps) {
           {refused ?? fault}
         </Notice>
       ) : null}
-      {problems.length > 0 ? (
-        <Notice tone="warning" live title={t('problems', { count: problems.length })}>
-          <ul className="max-h-40 overflow-y-auto">
-            {problems.slice(0, mostProblems).map(({ row, problem }) => (
-              <li key={`${row} ${problem}`}>{t(`problem_${problem}`, { row })}</li>
-            ))}
-          </ul>
-        </Notice>
-      ) : null}
+      <FileProblems
+        title={t('problems', { count: problems.length })}
+        problems={problems.map(({ row, problem }) => t(`problem_${problem}`, { row }))}
+      />
       {plan ? (
         <>
           <p role="status">
@@ -74,14 +63,7 @@ export function ImportDialog({ current, onTake, onClose }: ImportProps) {
           <Listed title={t('changed')} standards={plan.changed} />
         </>
       ) : (
-        <FileDrop
-          label={t('drop')}
-          browseLabel={t('browse')}
-          description={t('accept')}
-          accept={['.csv', 'text/csv']}
-          isDisabled={pending}
-          onFiles={([file]) => file && void open(file)}
-        />
+        <CsvDrop t={t} isDisabled={pending} onFile={file => void open(file)} />
       )}
       <div className="flex flex-wrap justify-end gap-3">
         <Button variant="secondary" onPress={onClose}>

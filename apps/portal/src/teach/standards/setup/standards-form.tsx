@@ -6,9 +6,10 @@ import { Icon } from '@azora/ui/icon.tsx'
 import { NativeSelect } from '@azora/ui/native-select.tsx'
 import { Notice } from '@azora/ui/notice.tsx'
 import dynamic from 'next/dynamic'
-import { type FormEvent, type ReactNode, useId, useState } from 'react'
+import { type FormEvent, useState } from 'react'
 import { useTranslations } from '../../../i18n/client.tsx'
 import { call, type InputOf } from '../../../lib/api.browser.ts'
+import { SaveBar, SetupPart } from '../../setup-parts.tsx'
 import { useAction } from '../../use-action.ts'
 import type { CourseStandards } from '../standards.ts'
 import { LevelRows } from './level-rows.tsx'
@@ -52,7 +53,7 @@ export function StandardsForm({ initial }: { initial: CourseStandards }) {
   }
   return (
     <form onSubmit={save} className="flex flex-col gap-8">
-      <Part title={t('standards')}>
+      <SetupPart title={t('standards')}>
         <div>
           <Button variant="secondary" onPress={() => setImporting(true)}>
             <Icon name="upload" />
@@ -65,8 +66,8 @@ export function StandardsForm({ initial }: { initial: CourseStandards }) {
           saved={course.standards}
           onStandards={standards => change({ ...setup, standards })}
         />
-      </Part>
-      <Part title={t('rules')}>
+      </SetupPart>
+      <SetupPart title={t('rules')}>
         <Card className="flex flex-col gap-4">
           <div className="flex flex-col gap-1.5">
             <NativeSelect
@@ -87,30 +88,11 @@ export function StandardsForm({ initial }: { initial: CourseStandards }) {
             <span className="block text-sm text-muted">{t('shownHelp')}</span>
           </Checkbox>
         </Card>
-      </Part>
-      <Part title={t('levels')}>
+      </SetupPart>
+      <SetupPart title={t('levels')}>
         <LevelRows levels={setup.levels} onLevels={levels => change({ ...setup, levels })} />
-      </Part>
-      <div className="sticky bottom-0 flex flex-wrap items-center gap-4 border-t border-line bg-ground py-4">
-        <Button type="submit" isPending={pending}>
-          {t('save')}
-        </Button>
-        {status === 'saved' ? (
-          <p role="status" className="text-good">
-            {t('saved')}
-          </p>
-        ) : null}
-        {status === 'conflict' ? (
-          <Notice tone="warning" live>
-            {t('conflict')}
-          </Notice>
-        ) : null}
-        {fault ? (
-          <Notice tone="error" live>
-            {fault}
-          </Notice>
-        ) : null}
-      </div>
+      </SetupPart>
+      <SaveBar status={status} fault={fault} pending={pending} t={t} />
       {importing ? (
         <ImportDialog
           current={setup.standards}
@@ -123,17 +105,5 @@ export function StandardsForm({ initial }: { initial: CourseStandards }) {
         />
       ) : null}
     </form>
-  )
-}
-
-function Part({ title, children }: { title: string; children: ReactNode }) {
-  const id = useId()
-  return (
-    <section aria-labelledby={id} className="flex flex-col gap-3">
-      <h2 id={id} className="text-xl font-bold">
-        {title}
-      </h2>
-      {children}
-    </section>
   )
 }

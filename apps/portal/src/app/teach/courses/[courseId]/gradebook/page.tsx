@@ -11,7 +11,7 @@ import { ExportCsv } from '../../../../../teach/gradebook/export-csv.tsx'
 import { GradebookView } from '../../../../../teach/gradebook/gradebook-view.tsx'
 import { GroupFilter } from '../../../../../teach/groups/group-filter.tsx'
 import { groupsFor } from '../../../../../teach/groups/groups.server.ts'
-import { MoreLink } from '../../../../../teach/more-link.tsx'
+import { LearnerPages } from '../../../../../teach/learner-pages.tsx'
 import { NotForRole } from '../../../../../teach/not-for-role.tsx'
 import { titleFor } from '../../../../../teach/page-title.server.ts'
 import { TeachBreadcrumbs } from '../../../../../teach/teach-breadcrumbs.tsx'
@@ -39,7 +39,6 @@ export default async function GradebookPage({ params, searchParams }: Props) {
   const client = await api()
   const cursor = typeof asked.cursor === 'string' ? asked.cursor : undefined
   const { groups, groupId } = await groupsFor(courseId, path, asked.group)
-  const first = groupId ? `${path}?group=${groupId}` : path
   const [t, course, book, roster] = await Promise.all([
     getTranslations('gradebook'),
     need(client.education.editCourse({ courseId }), path),
@@ -99,18 +98,7 @@ export default async function GradebookPage({ params, searchParams }: Props) {
             {/* Another page has other learners, whose grades are not those of this one. */}
             <GradebookView key={`${groupId} ${cursor}`} book={book} learners={learners} />
           </ClientMessages>
-          {cursor ? (
-            <p className="text-center">
-              <LinkButton href={first} variant="quiet">
-                {t('first')}
-              </LinkButton>
-            </p>
-          ) : null}
-          <MoreLink
-            cursor={roster.nextCursor}
-            address={next => `${first}${groupId ? '&' : '?'}cursor=${next}`}
-            label={t('more')}
-          />
+          <LearnerPages path={path} groupId={groupId} cursor={cursor} nextCursor={roster.nextCursor} t={t} />
         </>
       )}
     </div>

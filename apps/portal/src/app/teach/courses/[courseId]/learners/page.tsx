@@ -9,7 +9,7 @@ import { api, need } from '../../../../../lib/api.server.ts'
 import { AccommodationsButton } from '../../../../../teach/accommodations/accommodations-button.tsx'
 import { GroupFilter } from '../../../../../teach/groups/group-filter.tsx'
 import { groupsFor } from '../../../../../teach/groups/groups.server.ts'
-import { MoreLink } from '../../../../../teach/more-link.tsx'
+import { LearnerPages } from '../../../../../teach/learner-pages.tsx'
 import { NotForRole } from '../../../../../teach/not-for-role.tsx'
 import { titleFor } from '../../../../../teach/page-title.server.ts'
 import { CsvDownload } from '../../../../../teach/roster/csv-download.tsx'
@@ -45,7 +45,6 @@ export default async function LearnersPage({ params, searchParams }: Props) {
     rosterOf(courseId, path, groupId),
   ])
   const names = new Map(groups.map(({ id, name }) => [id, name]))
-  const first = groupId ? `${path}?group=${groupId}` : path
   return (
     <div className="page-width">
       <PageHeader
@@ -81,18 +80,7 @@ export default async function LearnersPage({ params, searchParams }: Props) {
           ) : (
             <p className="text-muted">{t('inGroup', { count: 0 })}</p>
           )}
-          {cursor ? (
-            <p className="text-center">
-              <LinkButton href={first} variant="quiet">
-                {t('first')}
-              </LinkButton>
-            </p>
-          ) : null}
-          <MoreLink
-            cursor={roster.nextCursor}
-            address={next => `${first}${groupId ? '&' : '?'}cursor=${next}`}
-            label={t('more')}
-          />
+          <LearnerPages path={path} groupId={groupId} cursor={cursor} nextCursor={roster.nextCursor} t={t} />
         </div>
       ) : (
         <EmptyState

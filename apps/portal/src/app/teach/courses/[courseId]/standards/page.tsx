@@ -9,7 +9,7 @@ import { getTranslations } from '../../../../../i18n/server.ts'
 import { api, need } from '../../../../../lib/api.server.ts'
 import { GroupFilter } from '../../../../../teach/groups/group-filter.tsx'
 import { groupsFor } from '../../../../../teach/groups/groups.server.ts'
-import { MoreLink } from '../../../../../teach/more-link.tsx'
+import { LearnerPages } from '../../../../../teach/learner-pages.tsx'
 import { NotForRole } from '../../../../../teach/not-for-role.tsx'
 import { titleFor } from '../../../../../teach/page-title.server.ts'
 import { ExportLevels } from '../../../../../teach/standards/export-levels.tsx'
@@ -41,7 +41,6 @@ export default async function StandardsPage({ params, searchParams }: Props) {
   const client = await api()
   const cursor = typeof asked.cursor === 'string' ? asked.cursor : undefined
   const { groups, groupId } = await groupsFor(courseId, path, asked.group)
-  const first = groupId ? `${path}?group=${groupId}` : path
   const [t, course, standards, roster] = await Promise.all([
     getTranslations('standards'),
     need(client.education.editCourse({ courseId }), path),
@@ -104,18 +103,7 @@ export default async function StandardsPage({ params, searchParams }: Props) {
             {/* Another page has other learners. */}
             <LevelsView key={`${groupId} ${cursor}`} course={standards} learners={learners} />
           </ClientMessages>
-          {cursor ? (
-            <p className="text-center">
-              <LinkButton href={first} variant="quiet">
-                {t('first')}
-              </LinkButton>
-            </p>
-          ) : null}
-          <MoreLink
-            cursor={roster.nextCursor}
-            address={next => `${first}${groupId ? '&' : '?'}cursor=${next}`}
-            label={t('more')}
-          />
+          <LearnerPages path={path} groupId={groupId} cursor={cursor} nextCursor={roster.nextCursor} t={t} />
         </>
       )}
     </div>
