@@ -13,6 +13,7 @@ import {
   multiply,
   negate,
   price,
+  rounded,
   subtract,
   sum,
   toDecimal,
@@ -168,4 +169,14 @@ test('A person reads an amount with the digits of its currency, exactly.', () =>
     formatMoney({ amountMinor: 9_007_199_254_740_991, currency: 'USD' }, 'en-US'),
     /90,071,992,547,409\.91$/,
   )
+})
+
+test('A fraction that was kept exact is rounded once, however large its parts are.', () => {
+  const thirds = 10n ** 30n
+  assert.deepEqual(rounded(2n * thirds, 3n * thirds, 'ZAR', 'half_up'), zar(1))
+  assert.deepEqual(rounded(-5n, 2n, 'ZAR', 'half_up'), zar(-3))
+  assert.deepEqual(rounded(-5n, 2n, 'ZAR', 'half_even'), zar(-2))
+  assert.deepEqual(rounded(-5n, 2n, 'ZAR', 'down'), zar(-2))
+  assert.throws(() => rounded(1n, 0n, 'ZAR', 'down'), RangeError)
+  assert.throws(() => rounded(10n ** 20n, 1n, 'ZAR', 'down'), RangeError)
 })

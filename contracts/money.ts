@@ -118,6 +118,15 @@ function divide(dividend: bigint, divisor: bigint, rounding: Rounding): bigint {
   return rounding === 'half_up' || quotient % 2n !== 0n ? quotient + away : quotient
 }
 
+/**
+ * What a fraction of minor units comes to, rounded once: for sums of fractions that were kept exact until now.
+ * @param divisor more than zero
+ */
+export function rounded(dividend: bigint, divisor: bigint, currency: string, rounding: Rounding): Money {
+  if (divisor <= 0n) throw new RangeError('The divisor is more than zero.')
+  return exact(divide(dividend, divisor, rounding), currency)
+}
+
 /** The amount times a ratio, rounded once. */
 export function multiply({ amountMinor, currency }: Money, ratio: Ratio, rounding: Rounding): Money {
   const { numerator, denominator } = ratio

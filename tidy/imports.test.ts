@@ -5,7 +5,7 @@ import { importsOf, isTest, read, sources, targetOf } from './repository.ts'
 
 /**
  * apps/azora → services → kit → contracts ← web ← portal, admin, developers, programs; ui stands below those, credential
- * below services and portal, and qti below services. No service imports another, and nothing imports upwards: a service that needs another's
+ * below services and portal, qti and billing below services. No service imports another, and nothing imports upwards: a service that needs another's
  * data hears its events or calls its contract.
  */
 
@@ -22,7 +22,7 @@ function fault(from: string, address: string): string | null {
   const part = partOf(from)
   const leadsTo = targetOf(from, address)
   const to = leadsTo === null ? null : partOf(leadsTo)
-  if (['contracts', 'credential', 'qti'].includes(part) && isNode(address) && !isTest(from))
+  if (['billing', 'contracts', 'credential', 'qti'].includes(part) && isNode(address) && !isTest(from))
     return 'this also runs in a browser and may use no module of Node; do this in kit or in the service'
   const builds =
     from.startsWith('apps/web/vite/') || from.endsWith('/vite.config.ts') || from === 'apps/programs/build.ts'
@@ -34,6 +34,7 @@ function fault(from: string, address: string): string | null {
     return 'a page uses the web platform alone; what needs Node belongs in server.ts'
   if (to === null || to === part) return null
   const allowed: Record<string, string[]> = {
+    billing: ['contracts'],
     contracts: [],
     credential: [],
     qti: [],
@@ -55,7 +56,8 @@ function fault(from: string, address: string): string | null {
       ? null
       : `${part} may not import ${to}`
   }
-  const may = part.startsWith('services/') ? ['kit', 'contracts', 'credential', 'qti'] : (allowed[part] ?? [])
+  const services = ['kit', 'contracts', 'credential', 'qti', 'billing']
+  const may = part.startsWith('services/') ? services : (allowed[part] ?? [])
   if (may.includes(to)) return null
   return to.startsWith('services/') && part.startsWith('services/')
     ? `no service imports another: call it through kit.others, or keep a copy of what you need from its events`
@@ -86,6 +88,9 @@ test('The rule sees imports of every form, and each forbidden arrow.', () => {
     ['credential/a.ts', '@azora/contracts/wire.ts'],
     ['kit/a.ts', '@azora/credential/multikey.ts'],
     ['qti/a.ts', '@azora/contracts/wire.ts'],
+    ['billing/a.ts', '@azora/kit/db.ts'],
+    ['billing/a.ts', 'node:fs'],
+    ['contracts/a.ts', '@azora/billing/tax/tax.ts'],
     ['apps/portal/src/a.ts', '@azora/qti/item.ts'],
     ['apps/portal/src/a.ts', '@azora/kit/db.ts'],
     ['apps/ui/a.tsx', '@azora/contracts/auth.ts'],

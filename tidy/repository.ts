@@ -51,5 +51,6 @@ export function targetOf(from: string, address: string): string | null {
   if (!own) return null
   const [, service, name = '', rest = ''] = own
   if (service) return `services/${name}/${rest}`
-  return ['kit', 'contracts', 'credential', 'qti'].includes(name) ? `${name}/${rest}` : `apps/${name}/${rest}`
+  const atRoot = ['billing', 'contracts', 'credential', 'kit', 'qti'].includes(name)
+  return atRoot ? `${name}/${rest}` : `apps/${name}/${rest}`
 }

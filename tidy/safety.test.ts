@@ -108,7 +108,8 @@ test('Logs go to the places that docs/security/data.md lists, and to no others.'
   const faults = matches(/(console\.(?:log|info|warn|error|debug)|process\.std(?:out|err)\.write)\(/g)
     .filter(
       ({ path }) =>
-        /^(?:kit|services|contracts|credential|qti)\/|^apps\/azora\//.test(path) && !(path in writers),
+        /^(?:kit|services|billing|contracts|credential|qti)\/|^apps\/azora\//.test(path) &&
+        !(path in writers),
     )
     .map(({ path, line }) => `${path}: ${line}`)
   assert.deepEqual(faults, [], 'Use the logger, which masks, or say in tidy/safety.test.ts what it writes.')

@@ -9,7 +9,10 @@ const foreign: [what: string, pattern: RegExp][] = [
     'a package registry or a mirror',
     /https?:\/\/(?:[\w.-]*\bregistry\b|[\w.-]*\b(?:artifactory|nexus|verdaccio|unpkg|jsdelivr)\b)/,
   ],
-  ['a resolved address in the lock file', /"resolved": "(?!services\/|apps\/|contracts|credential|kit|qti)/],
+  [
+    'a resolved address in the lock file',
+    /"resolved": "(?!services\/|apps\/|billing|contracts|credential|kit|qti)/,
+  ],
 ]
 
 const isText = (path: string) => !/\.(?:png|webm|ico|woff2|imscc|zip)$/.test(path)

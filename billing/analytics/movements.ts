@@ -1,0 +1,101 @@
+import { type Money, subtract } from '@azora/contracts/money.ts'
+import { addDays, type Day } from '../calendar/day.ts'
+import { type Fraction, inMinorUnits, inMinorUnitsOf, minus, none, plus, times, total } from './fraction.ts'
+import { type MrrHistory, mrrByCustomer, mrrOn } from './mrr.ts'
+
+/**
+ * Why monthly recurring revenue is another than it was, by customer and day: new (their first), reactivation (again
+ * after nothing), expansion, contraction, churn (nothing any more). What happens within a day counts as it stands in the
+ * evening.
+ */
+export const movementKinds = ['new', 'expansion', 'contraction', 'churn', 'reactivation'] as const
+
+export type MovementKind = (typeof movementKinds)[number]
+
+/** Opening and closing are those of the evenings of the two days. Contraction and churn are less than zero. */
+export type Movements = { opening: Fraction; closing: Fraction } & Record<MovementKind, Fraction>
+
+function kindOfMovement(before: Fraction, after: Fraction, paidBefore: boolean): MovementKind | null {
+  const { numerator: change } = minus(after, before)
+  if (change === 0n) return null
+  if (before.numerator === 0n) return paidBefore ? 'reactivation' : 'new'
+  if (after.numerator === 0n) return 'churn'
+  return change > 0n ? 'expansion' : 'contraction'
+}
+
+/** What a customer came to on each evening on which that changed, from the first day they ever paid. */
+function evenings(histories: readonly MrrHistory[], currency: string): { on: Day; mrr: Fraction }[] {
+  const days = new Set(histories.flatMap(({ changes }) => changes.map(({ on }) => on)))
+  return [...days].sort().map(on => ({ on, mrr: total(histories.map(one => mrrOn(one, on, currency))) }))
+}
+
+/**
+ * The movements after the evening of one day up to the evening of another. Those of two stretches of days add up to those
+ * of both together, and opening and movements to closing, exactly.
+ */
+export function movementsBetween(
+  histories: readonly MrrHistory[],
+  from: Day,
+  to: Day,
+  currency: string,
+): Movements {
+  const moves: Record<MovementKind, Fraction> = {
+    new: none,
+    expansion: none,
+    contraction: none,
+    churn: none,
+    reactivation: none,
+  }
+  for (const own of Map.groupBy(histories, ({ customer }) => customer).values()) {
+    let before = none
+    let paidBefore = false
+    for (const { on, mrr } of evenings(own, currency)) {
+      const kind = kindOfMovement(before, mrr, paidBefore)
+      if (kind && on > from && on <= to) moves[kind] = plus(moves[kind], minus(mrr, before))
+      before = mrr
+      paidBefore ||= mrr.numerator !== 0n
+    }
+  }
+  const at = (day: Day) => total(mrrByCustomer(histories, day, currency).values())
+  return { opening: at(from), closing: at(to), ...moves }
+}
+
+/** What opening and movements leave to closing: nothing. */
+export const differenceOf = ({ opening, closing, ...moves }: Movements): Fraction =>
+  minus(closing, plus(opening, total(movementKinds.map(kind => moves[kind]))))
+
+/** The same at a rate, for a reporting currency: one rate for all of it, so that no exchange gain is among it. */
+export function atRate(movements: Movements, rate: Fraction): Movements {
+  const entries = Object.entries(movements).map(([name, value]) => [name, times(value, rate)])
+  return Object.fromEntries(entries) as Movements
+}
+
+/** The same of several currencies in one, once each is at its rate. */
+export function together(all: readonly Movements[]): Movements {
+  const names = ['opening', 'closing', ...movementKinds] as const
+  return Object.fromEntries(
+    names.map(name => [name, total(all.map(one => one[name]))]),
+  ) as unknown as Movements
+}
+
+/** In whole minor units, which add up as the exact ones do. */
+export function shown(
+  movements: Movements,
+  currency: string,
+): { opening: Money; closing: Money } & Record<MovementKind, Money> {
+  const opening = inMinorUnits(movements.opening, currency)
+  const closing = inMinorUnits(movements.closing, currency)
+  const parts = inMinorUnitsOf(
+    movementKinds.map(kind => movements[kind]),
+    subtract(closing, opening),
+  )
+  const moves = Object.fromEntries(movementKinds.map((kind, at) => [kind, parts[at]]))
+  return { opening, closing, ...(moves as Record<MovementKind, Money>) }
+}
+
+/** The evenings at the ends of a month, for `movementsBetween`. @param month `2026-11` */
+export function monthOf(month: string): { from: Day; to: Day } {
+  const first = `${month}-01`
+  const next = addDays(first, 31).slice(0, 7)
+  return { from: addDays(first, -1), to: addDays(`${next}-01`, -1) }
+}

@@ -1,0 +1,50 @@
+import type { Money } from '@azora/contracts/money.ts'
+import type { Day } from '../calendar/day.ts'
+import type { Interval } from '../calendar/interval.ts'
+import { type Fraction, fraction, none, plus } from './fraction.ts'
+
+/**
+ * Monthly recurring revenue: what is agreed for a period, over the months of it. Without tax, after discounts that last,
+ * without what is metered or paid once.
+ */
+
+/** From a day on a customer's subscription comes to this; null when it is not paying (trial, paused, over). */
+export type MrrChange = { on: Day; price: Money | null; interval: Interval }
+
+/** One subscription, its changes in order. */
+export type MrrHistory = { customer: string; changes: readonly MrrChange[] }
+
+/** Months of an interval. A year of 365 days has twelve, so that seven days and a week come to the same. */
+const months = {
+  day: fraction(12n, 365n),
+  week: fraction(84n, 365n),
+  month: fraction(1n, 1n),
+  quarter: fraction(3n, 1n),
+  year: fraction(12n, 1n),
+}
+
+/** The price of an interval by the month, exactly. */
+export function monthly({ amountMinor }: Money, { unit, count }: Interval): Fraction {
+  const { numerator, denominator } = months[unit]
+  return fraction(BigInt(amountMinor) * denominator, numerator * BigInt(count))
+}
+
+/** What a subscription comes to when the day has ended, in one currency. */
+export function mrrOn({ changes }: MrrHistory, day: Day, currency: string): Fraction {
+  const standing = changes.filter(({ on }) => on <= day).at(-1)
+  return standing?.price?.currency === currency ? monthly(standing.price, standing.interval) : none
+}
+
+/** What each customer comes to when the day has ended, all their subscriptions together. Those of nothing are left out. */
+export function mrrByCustomer(
+  histories: readonly MrrHistory[],
+  day: Day,
+  currency: string,
+): Map<string, Fraction> {
+  const all = new Map<string, Fraction>()
+  for (const history of histories) {
+    const mrr = mrrOn(history, day, currency)
+    if (mrr.numerator !== 0n) all.set(history.customer, plus(all.get(history.customer) ?? none, mrr))
+  }
+  return all
+}
