@@ -3,6 +3,7 @@ import { authFailures } from './auth/failures.ts'
 import { educationFailures } from './education/failures.ts'
 import { commonFailures } from './failures.ts'
 import { integrationsFailures } from './integrations/failures.ts'
+import { mintFailures } from './mint/failures.ts'
 
 /**
  * Every failure that a client can expect, by code. The code is the stable part: clients match on it, people read
@@ -14,6 +15,7 @@ export const errorCodes = {
   ...educationFailures.codes,
   ...assessmentFailures.codes,
   ...integrationsFailures.codes,
+  ...mintFailures.codes,
 } as const
 
 export type ErrorCode = keyof typeof errorCodes
@@ -25,6 +27,7 @@ export const failureReasons = {
   ...educationFailures.reasons,
   ...assessmentFailures.reasons,
   ...integrationsFailures.reasons,
+  ...mintFailures.reasons,
 } as const satisfies Record<string, { code: ErrorCode; message: string }>
 
 export type FailureReason = keyof typeof failureReasons
@@ -36,6 +39,7 @@ export const fieldReasons = {
   ...educationFailures.fields,
   ...assessmentFailures.fields,
   ...integrationsFailures.fields,
+  ...mintFailures.fields,
 } as const
 
 export type FieldReason = keyof typeof fieldReasons

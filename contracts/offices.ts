@@ -10,7 +10,7 @@ export type Office = (typeof offices)[number]
 export const officeTasks: Record<Office, string> = {
   support: 'Helps people get in: finds them, sends invitations again, ends sessions, emails password links.',
   compliance: 'Reads the audit log, and follows what people ask for about their personal data.',
-  finance: 'Approves payments, refunds and payouts.',
+  finance: 'Keeps the books: reads the ledger, and moves money between its accounts.',
   moderation: 'Decides what is removed from what members write.',
   safeguarding: 'Looks after learners who may be at risk.',
 }
@@ -19,5 +19,5 @@ export const officeTasks: Record<Office, string> = {
  * Those that open something today. The others wait for the services of which they speak, and until then nobody can be
  * given them: an office that opens nothing would be a promise. `tidy/offices.test.ts` holds the two lists together.
  */
-export const openOffices = ['support', 'compliance'] as const satisfies readonly Office[]
+export const openOffices = ['support', 'compliance', 'finance'] as const satisfies readonly Office[]
 export type OpenOffice = (typeof openOffices)[number]

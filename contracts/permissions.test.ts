@@ -10,7 +10,7 @@ test('Each role may do exactly this.', () => {
   const expected: Record<Role, Permission[]> = {
     learner: [],
     instructor: ['course.author'],
-    auditor: ['people.read', 'audit.read', 'operations.read'],
+    auditor: ['people.read', 'audit.read', 'operations.read', 'ledger.read'],
     admin: [
       'course.author',
       'course.manage_all',
@@ -24,6 +24,7 @@ test('Each role may do exactly this.', () => {
       'audit.read',
       'operations.read',
       'operations.manage',
+      'ledger.read',
     ],
     operator: ['operations.read', 'operations.manage', 'installation.manage'],
   }
@@ -33,6 +34,7 @@ test('Each role may do exactly this.', () => {
     'people.read',
     'audit.read',
     'operations.read',
+    'ledger.read',
   ])
 })
 
@@ -40,7 +42,7 @@ test('Each office adds exactly this to a role.', () => {
   const expected: Record<Office, Permission[]> = {
     support: ['people.read', 'people.support'],
     compliance: ['people.read', 'privacy.read', 'audit.read'],
-    finance: [],
+    finance: ['ledger.read'],
     moderation: [],
     safeguarding: [],
   }

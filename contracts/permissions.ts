@@ -16,6 +16,7 @@ export const permissions = [
   'audit.read',
   'operations.read',
   'operations.manage',
+  'ledger.read',
   'installation.manage',
 ] as const
 
@@ -32,7 +33,7 @@ export type Role = (typeof roles)[number]
 const ofRole: Record<Role, readonly Permission[]> = {
   learner: [],
   instructor: ['course.author'],
-  auditor: ['people.read', 'audit.read', 'operations.read'],
+  auditor: ['people.read', 'audit.read', 'operations.read', 'ledger.read'],
   admin: [
     'course.author',
     'course.manage_all',
@@ -46,6 +47,7 @@ const ofRole: Record<Role, readonly Permission[]> = {
     'audit.read',
     'operations.read',
     'operations.manage',
+    'ledger.read',
   ],
   operator: ['installation.manage', 'operations.read', 'operations.manage'],
 }
@@ -54,7 +56,7 @@ const ofRole: Record<Role, readonly Permission[]> = {
 const ofOffice: Record<Office, readonly Permission[]> = {
   support: ['people.read', 'people.support'],
   compliance: ['people.read', 'privacy.read', 'audit.read'],
-  finance: [],
+  finance: ['ledger.read'],
   moderation: [],
   safeguarding: [],
 }

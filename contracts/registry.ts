@@ -7,3 +7,4 @@
  */
 export { assessment } from './assessment.ts'
 export { education } from './education.ts'
+export { mint } from './mint.ts'

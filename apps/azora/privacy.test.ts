@@ -16,6 +16,7 @@ import { createOrganization } from '@azora/service-auth/organizations/organizati
 import { eraseDueAccounts } from '@azora/service-auth/privacy/deletion.ts'
 import pg from 'pg'
 import { fromBuffer } from 'yauzl'
+import { leaveMoney } from './privacy-testing.ts'
 import { type AzoraProcess, startProcess } from './process.ts'
 import { services } from './services.ts'
 
@@ -116,6 +117,7 @@ const call = <T>(
 
 /** Something of the person in every table that may hold it. */
 async function leaveTraces(): Promise<void> {
+  await leaveMoney(admin, { organizationId: north, userId })
   const { id: courseId } = await call<{ id: string }>('education', 'createCourse', {
     title: 'Rivers',
     category: 'Water',
@@ -257,6 +259,8 @@ test('An export holds what each service knows in each school, certificates as th
   assert.deepEqual([enrolled.lessons[0].title, enrolled.quizzes[0].bestPercent], ['The Nile', 77])
   assert.equal(json('north/education/teaching.json')[0].title, 'Rivers')
   assert.equal(json('north/education/imports.json').length, 1)
+  assert.equal(json('north/mint/accounts.json')[0].kind, 'wallet_liability')
+  assert.equal(json('north/mint/transfers.json')[0].amount, '700')
   const credentials = [...files.keys()].filter(file => file.startsWith('north/education/certificates/'))
   assert.equal(credentials.length, 1)
   assert.equal(json(credentials[0] ?? '').credentialSubject.name, name)
@@ -308,6 +312,10 @@ const bareIds = [
   'education.outbox.payload',
   'integrations.inbox.payload',
   'integrations.outbox.payload',
+  'mint.inbox.payload',
+  'mint.outbox.payload',
+  // The books stay; whose the accounts were is not known any more.
+  'mint.transfers.created_by',
   // For as long as an access token lives.
   'auth.revocations.id',
   // Courses and quizzes stay with the school; a former member taught them.

@@ -45,8 +45,13 @@ const roleOf: Record<Exclude<Caller, 'anonymous'>, Role> = {
   operator: 'operator',
   support: 'learner',
   compliance: 'learner',
+  finance: 'learner',
 }
-const officesOf: Partial<Record<Caller, Office[]>> = { support: ['support'], compliance: ['compliance'] }
+const officesOf: Partial<Record<Caller, Office[]>> = {
+  support: ['support'],
+  compliance: ['compliance'],
+  finance: ['finance'],
+}
 
 async function tokenOf(caller: Caller, { usesUp }: Row): Promise<string | null> {
   if (caller === 'anonymous') return null

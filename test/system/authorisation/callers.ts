@@ -16,6 +16,7 @@ export const callers = [
   'operator', // of the installation; in the school no more than a learner
   'support', // a learner of the school who holds this office, and so on
   'compliance',
+  'finance',
 ] as const
 
 export type Caller = (typeof callers)[number]
@@ -42,6 +43,7 @@ export type Row = {
   operator?: number
   support?: number
   compliance?: number
+  finance?: number
   /** The call uses up the caller's session or account, so each caller comes with a new one of the same kind. */
   usesUp?: 'session' | 'account'
   /** A valid input; made anew for each call, with a target of its own where the call uses it up. */
@@ -72,7 +74,9 @@ export const ofQuiz = ({ course }: World) => ({ quizId: course.quizId })
 /** What each caller is to be answered. */
 export function expected(row: Row): Record<Caller, number> {
   const stranger = row.expect[callers.indexOf('stranger')] as number
-  const others = [row.auditor, row.operator, row.support, row.compliance].map(status => status ?? stranger)
+  const others = [row.auditor, row.operator, row.support, row.compliance, row.finance].map(
+    status => status ?? stranger,
+  )
   const statuses = [...row.expect, ...others]
   return Object.fromEntries(callers.map((caller, at) => [caller, statuses[at]])) as Record<Caller, number>
 }

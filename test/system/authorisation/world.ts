@@ -26,6 +26,7 @@ export async function makeWorld(url: string, authDb: Database): Promise<World> {
       offices: ['compliance'],
       organizationId: ours,
     }),
+    finance: await appoint(url, authDb, { role: 'learner', offices: ['finance'], organizationId: ours }),
   }
   const course = await makeCourse(url, people.instructor)
   const certificateId = await complete(learner, course)

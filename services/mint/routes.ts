@@ -1,0 +1,30 @@
+import type { mintContract } from '@azora/contracts/mint.ts'
+import type { Handlers } from '@azora/kit/handlers.ts'
+import type { OperationsName } from '@azora/kit/operations.ts'
+import { actorOf, type RequestContext } from '@azora/kit/request-context.ts'
+import type { ServiceKit } from '@azora/kit/service.ts'
+import { openAccount } from './accounts/open-account.ts'
+import { getAccount, listAccounts, shownAccount } from './accounts/read-accounts.ts'
+import { accountStatement } from './accounts/statement.ts'
+import { createTransfers } from './transfers/create-transfers.ts'
+import { getBooking, getTransfer, listTransfers } from './transfers/journal.ts'
+import type { Writer } from './transfers/writer.ts'
+
+/** The operations of mint, each handed to its use case. */
+export function mintHandlers(
+  { db }: Pick<ServiceKit, 'db'>,
+  writer: Writer,
+): Omit<Handlers<typeof mintContract>, OperationsName> {
+  const school = (context: RequestContext) => db.in(actorOf(context).organizationId)
+  return {
+    listAccounts: (input, context) => listAccounts(school(context), input),
+    getAccount: (input, context) => getAccount(school(context), input),
+    getAccountStatement: (input, context) => accountStatement(school(context), input),
+    openAccount: async (input, context) =>
+      shownAccount(await school(context).transaction(tx => openAccount(tx, input))),
+    createTransfers: (input, context) => createTransfers(writer, actorOf(context), input),
+    listTransfers: (input, context) => listTransfers(school(context), input),
+    getTransfer: ({ transferId }, context) => getTransfer(school(context), transferId),
+    getBooking: ({ bookingId }, context) => getBooking(school(context), bookingId),
+  }
+}

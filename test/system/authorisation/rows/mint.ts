@@ -1,0 +1,62 @@
+import { randomUUID } from 'node:crypto'
+import { admins, nothing, type Row, type World } from '../callers.ts'
+import { operationsRows } from './operations.ts'
+
+/** Administrators, auditors and those who keep the books read them; a row is of our school. */
+const readers = (foreign = 200) => ({ expect: admins(200, foreign), auditor: 200, finance: 200 })
+/** Only those who keep the books write in them: an administrator may give the office and cannot exercise it. */
+const officers = (status = 200) => ({
+  expect: [401, 403, 403, 403, 403, 403, 403, 403, 403],
+  finance: status,
+})
+
+const equity = { kind: 'equity', owner: { type: 'school', id: null }, currency: 'ZAR' } as const
+const account = ({ people }: World) => people.finance.api.mint.openAccount(equity)
+const aYear = { from: '2026-01-01T00:00:00Z', until: '2027-01-01T00:00:00Z' }
+
+async function ofAccount(world: World) {
+  return { accountId: (await account(world)).id }
+}
+
+async function transfer({ people }: World) {
+  const api = people.finance.api.mint
+  const debit = await api.openAccount({ ...equity, kind: 'cash_at_bank' })
+  const credit = await api.openAccount(equity)
+  const [id, bookingId] = [randomUUID(), randomUUID()]
+  const kind = 'capital'
+  const accounts = { debitAccountId: debit.id, creditAccountId: credit.id }
+  await api.createTransfers({
+    bookings: [{ id: bookingId, kind }],
+    transfers: [{ id, kind, bookingId, phase: 'posted', amountMinor: 1, ...accounts }],
+  })
+  return { id, bookingId, accounts }
+}
+
+export const mintRows: Record<string, Row> = {
+  'mint.listAccounts': { ...readers(), input: nothing },
+  'mint.getAccount': { ...readers(404), input: ofAccount },
+  'mint.getAccountStatement': {
+    ...readers(404),
+    input: async world => ({ ...(await ofAccount(world)), ...aYear }),
+  },
+  'mint.openAccount': { ...officers(), input: () => equity },
+  'mint.createTransfers': {
+    ...officers(),
+    input: async world => {
+      const { accounts } = await transfer(world)
+      return {
+        transfers: [{ id: randomUUID(), kind: 'capital', phase: 'posted', amountMinor: 1, ...accounts }],
+      }
+    },
+  },
+  'mint.listTransfers': { ...readers(), input: nothing },
+  'mint.getTransfer': {
+    ...readers(404),
+    input: async world => ({ transferId: (await transfer(world)).id }),
+  },
+  'mint.getBooking': {
+    ...readers(404),
+    input: async world => ({ bookingId: (await transfer(world)).bookingId }),
+  },
+  ...operationsRows('mint'),
+}
