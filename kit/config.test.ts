@@ -80,3 +80,29 @@ test('A part may have several addresses, separated by commas, and each must be o
   for (const wrong of ['a:8080', 'http://a:8080,b', 'ftp://a', ','])
     assert.throws(() => readConfig({ AZORA_AUTH_URL: wrong }), /AZORA_AUTH_URL/, wrong)
 })
+
+test('Stripe is reached with both of its secrets, or not at all; a sandbox only on this machine.', () => {
+  assert.equal(readConfig({}).stripe, null)
+  const secrets = { STRIPE_SECRET_KEY: 'sk_live_4eC39', STRIPE_WEBHOOK_SECRET: 'whsec_9f2c' }
+  assert.deepEqual(readConfig(secrets).stripe, {
+    secretKey: 'sk_live_4eC39',
+    webhookSecret: 'whsec_9f2c',
+    sandboxUrl: null,
+  })
+  const alone = faults({ STRIPE_SECRET_KEY: 'sk_test_4eC39' })
+  assert.match(alone[0] ?? '', /STRIPE_WEBHOOK_SECRET is missing/)
+  assert.match(alone[1] ?? '', /\/api\/v1\/payments\/stripe\/events/)
+  assert.match(faults({ STRIPE_WEBHOOK_SECRET: 'whsec_9f2c' })[0] ?? '', /STRIPE_SECRET_KEY is missing/)
+  for (const wrong of ['pk_live_4eC39', 'sk_live_', 'secret'])
+    assert.match(faults({ ...secrets, STRIPE_SECRET_KEY: wrong })[0] ?? '', /STRIPE_SECRET_KEY is wrong/)
+
+  const sandbox = { AZORA_STRIPE_SANDBOX_URL: 'http://sk_test_a1:whsec_b2@127.0.0.1:24680' }
+  assert.deepEqual(readConfig(sandbox).stripe, {
+    secretKey: 'sk_test_a1',
+    webhookSecret: 'whsec_b2',
+    sandboxUrl: 'http://127.0.0.1:24680',
+  })
+  assert.equal(readConfig({ ...sandbox, ...secrets }).stripe?.sandboxUrl, null)
+  const elsewhere = { AZORA_STRIPE_SANDBOX_URL: 'http://sk_test_a1:whsec_b2@pay.example:80' }
+  assert.match(faults(elsewhere)[0] ?? '', /AZORA_STRIPE_SANDBOX_URL is wrong/)
+})

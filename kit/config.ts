@@ -1,6 +1,7 @@
 import { createPrivateKey } from 'node:crypto'
 import { z } from 'zod'
 import { addressSettingOf, partNames } from './parts.ts'
+import { type StripeAccess, stripeWebhookPath } from './stripe.ts'
 
 /** Everything that can be set, parsed once at the edge. This is the one file that reads the environment. */
 
@@ -51,6 +52,14 @@ function isP256Key(pem: string): boolean {
   }
 }
 
+/** The sandbox that another process of this machine runs, with its secret key and its webhook secret. */
+const sandboxUrl = z
+  .string()
+  .refine(
+    text => /^http:\/\/sk_test_\w+:whsec_\w+@(127\.0\.0\.1|localhost):\d+$/.test(text),
+    'An address of this machine with both keys: http://<key>:<secret>@127.0.0.1:24680.',
+  )
+
 const storageGb = z.coerce
   .number('A number of gigabytes.')
   .positive('More than 0 gigabytes.')
@@ -96,6 +105,18 @@ const settings = z.object({
   AZORA_PROGRAMS: z.enum(['auto', 'off'], 'Write auto or off.').default('auto'),
   AZORA_WEBHOOKS_TO_PRIVATE: flag.optional(),
   AZORA_SERVERS_URL: url('http', 'http://127.0.0.1:8090').optional(),
+  STRIPE_SECRET_KEY: z
+    .string()
+    .regex(
+      /^(sk|rk)_(test|live)_\w+$/,
+      "A secret or restricted key from Stripe's dashboard, such as sk_live_….",
+    )
+    .optional(),
+  STRIPE_WEBHOOK_SECRET: z
+    .string()
+    .regex(/^whsec_\w+$/, "The signing secret of an endpoint from Stripe's dashboard, such as whsec_….")
+    .optional(),
+  AZORA_STRIPE_SANDBOX_URL: sandboxUrl.optional(),
   AZORA_DATABASE_CONNECTIONS: z.coerce.number().int().min(2).max(200).default(10),
   DATABASE_URL: url('postgres(ql)?', 'postgres://user:password@host:5432/azora').optional(),
   REDIS_URL: url('rediss?', 'redis://host:6379').optional(),
@@ -171,6 +192,8 @@ export type Config = {
     accessKeyId: string
     secretAccessKey: string
   } | null
+  /** Stripe, or a sandbox that another process runs; null where this installation brings its own. */
+  stripe: StripeAccess | null
   otlpUrl: string | null
   /** Where the process that started embedded servers for a cluster tells how they are. */
   serversUrl: string | null
@@ -252,6 +275,7 @@ export function readConfig(environment: Record<string, string | undefined> = pro
           secretAccessKey: set.S3_SECRET_ACCESS_KEY,
         }
       : null,
+    stripe: stripeOf(set),
     otlpUrl: set.OTEL_EXPORTER_OTLP_ENDPOINT ?? null,
     serversUrl: set.AZORA_SERVERS_URL ?? null,
     partUrls: Object.fromEntries(
@@ -261,6 +285,25 @@ export function readConfig(environment: Record<string, string | undefined> = pro
       }),
     ),
   }
+}
+
+/** @throws StartupFault where one of Stripe's two secrets is there without the other. */
+function stripeOf(set: z.output<typeof settings>): StripeAccess | null {
+  const { STRIPE_SECRET_KEY: secretKey, STRIPE_WEBHOOK_SECRET: webhookSecret } = set
+  if (secretKey && webhookSecret) return { secretKey, webhookSecret, sandboxUrl: null }
+  if (secretKey) {
+    throw new StartupFault([
+      'The setting STRIPE_WEBHOOK_SECRET is missing; it belongs with STRIPE_SECRET_KEY.',
+      `In Stripe's dashboard add a webhook endpoint for <AZORA_PUBLIC_URL>${stripeWebhookPath} and copy its signing secret.`,
+    ])
+  }
+  if (webhookSecret)
+    throw new StartupFault([
+      'The setting STRIPE_SECRET_KEY is missing; it belongs with STRIPE_WEBHOOK_SECRET.',
+    ])
+  if (!set.AZORA_STRIPE_SANDBOX_URL) return null
+  const { username, password, origin } = new URL(set.AZORA_STRIPE_SANDBOX_URL)
+  return { secretKey: username, webhookSecret: password, sandboxUrl: origin }
 }
 
 /** @throws StartupFault naming what is missing of a provider that is set up in part. */

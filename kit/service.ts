@@ -33,6 +33,7 @@ import type { HostedRoom } from './room-host.ts'
 import type { Sealing } from './sealing.ts'
 import type { Signals } from './signals.ts'
 import type { SocketDoor } from './socket.ts'
+import type { StripeDoor } from './stripe.ts'
 
 /** What a service is given to stand on. */
 export type ServiceKit = {
@@ -51,6 +52,8 @@ export type ServiceKit = {
   connections: OpenConnections
   /** Tells those who wait, in any process, that something changed. */
   signals: Signals
+  /** Stripe or its sandbox, opened when it is first asked for; null where a cluster has neither. */
+  stripe(): Promise<StripeDoor | null>
   config: Config
   publicUrl: string
   /** A folder of this process for what must be on disk for a while. */

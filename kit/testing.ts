@@ -133,6 +133,7 @@ export async function createTestKit(
       bounds: { perPerson: 100, inAll: 1000 },
     }),
     signals: createSignals(null, log),
+    stripe: async () => null,
     config: readConfig({}),
     publicUrl: 'http://localhost:8080',
     scratchDir: folder,

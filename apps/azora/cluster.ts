@@ -8,6 +8,7 @@ import { startInSteps } from '@azora/kit/life-cycle.ts'
 import { createLog } from '@azora/kit/log.ts'
 import { serviceDatabaseUrl } from '@azora/kit/migrate.ts'
 import { addressSettingOf, partNames } from '@azora/kit/parts.ts'
+import type { StripeAccess } from '@azora/kit/stripe.ts'
 import { buildPortal, buildStaticApps } from './apps-build.ts'
 import { seedDemo } from './demo/seed.ts'
 import { freePort } from './embedded/free-port.ts'
@@ -82,14 +83,18 @@ const partOf = (name: string) => name.replace(/-\d+$/, '')
  */
 export async function openCluster(
   say: (line: string) => void,
-  config: Config = readConfig(),
+  given: Config = readConfig(),
   copies: Record<string, number> = {},
 ): Promise<Cluster> {
-  const dataDir = await openDataDir(config)
-  const log = createLog({ level: config.logLevel, file: join(dataDir, 'azora.log'), console: false })(
+  const dataDir = await openDataDir(given)
+  const log = createLog({ level: given.logLevel, file: join(dataDir, 'azora.log'), console: false })(
     'cluster',
   )
   return startInSteps('the cluster', log, async life => {
+    // Chosen before the servers start, since one of them calls the gateway.
+    const port = given.port || (await freePort())
+    const publicUrl = given.publicUrl.endsWith(':0') ? `http://127.0.0.1:${port}` : given.publicUrl
+    const config = { ...given, host: '127.0.0.1', port, publicUrl }
     await buildPortal(say)
     await buildStaticApps(say)
     say('Starting the database, Redis and RabbitMQ …')
@@ -100,9 +105,10 @@ export async function openCluster(
       openInstallation(config, dataDir, log, servers),
       servers.use('redis'),
       servers.use('rabbitmq'),
+      servers.use('stripe'),
     ] as const
     await Promise.allSettled(starting)
-    const [installation, redis, rabbitmq] = await Promise.all(starting)
+    const [installation, redis, rabbitmq, stripe] = await Promise.all(starting)
     const told = await tellOfServers(servers)
     await life.onStop('health of servers', () => told.stop())
     await migrateAll(installation, log)
@@ -110,20 +116,20 @@ export async function openCluster(
     const parts: Cluster['parts'] = new Map()
     const names = namesOf(copies)
     const ports = new Map<string, number>()
-    for (const name of names)
-      ports.set(name, name === 'gateway' ? config.port || (await freePort()) : await freePort())
+    for (const name of names) ports.set(name, name === 'gateway' ? config.port : await freePort())
     const urlOf = (name: string) => `http://127.0.0.1:${ports.get(name)}`
     const environment = {
       ...process.env,
       HOST: '127.0.0.1',
       AZORA_DATA_DIR: dataDir,
       AZORA_SECRET: installation.secret,
-      AZORA_PUBLIC_URL: config.publicUrl.endsWith(':0') ? urlOf('gateway') : config.publicUrl,
+      AZORA_PUBLIC_URL: config.publicUrl,
       AZORA_LOG_TO: 'console',
       DATABASE_URL: installation.adminUrl,
       REDIS_URL: config.redisUrl ?? redis?.url,
       AMQP_URL: config.amqpUrl ?? rabbitmq?.url,
       AZORA_SERVERS_URL: told.url,
+      ...(stripe ? { AZORA_STRIPE_SANDBOX_URL: settingOf(stripe.access) } : {}),
       ...Object.fromEntries(
         [...new Set(names.map(partOf))].map(part => [
           addressSettingOf(part),
@@ -168,6 +174,12 @@ export async function openCluster(
       stop: life.stop,
     }
   })
+}
+
+/** How the parts are told of a sandbox: `AZORA_STRIPE_SANDBOX_URL`. */
+function settingOf({ secretKey, webhookSecret, sandboxUrl }: StripeAccess): string {
+  const url = new URL(sandboxUrl ?? '')
+  return `${url.protocol}//${secretKey}:${webhookSecret}@${url.host}`
 }
 
 async function endOf(child: ChildProcess): Promise<void> {

@@ -25,6 +25,7 @@ import { type RunningService, startService } from '@azora/kit/service.ts'
 import { createSignals } from '@azora/kit/signals.ts'
 import { clientsOf, type Directory } from '@azora/kit/sisters.ts'
 import { createStorageWatch } from '@azora/kit/storage-watch.ts'
+import { openStripe, type StripeAccess, type StripeDoor } from '@azora/kit/stripe.ts'
 import { startTracing } from '@azora/kit/tracing.ts'
 import type { Installation } from './installation.ts'
 import { openScratch } from './scratch.ts'
@@ -55,6 +56,8 @@ type Options = {
   config: Config
   installation: Pick<Installation, 'dataDir' | 'secret' | 'adminUrl'>
   run: ServiceName[]
+  /** Starts the embedded sandbox where this installation has one; by default there is none. */
+  stripeSandbox?: () => Promise<StripeAccess | null>
   log: (service: string) => Logger
 }
 
@@ -68,7 +71,10 @@ const streamBounds = { perPerson: 20, inAll: 4000 }
 export const startProcess = (options: Options): Promise<AzoraProcess> =>
   startInSteps('the process', options.log('azora'), life => startOn(life, options))
 
-async function startOn(life: LifeCycle, { config, installation, run, log }: Options): Promise<AzoraProcess> {
+async function startOn(
+  life: LifeCycle,
+  { config, installation, run, log, stripeSandbox }: Options,
+): Promise<AzoraProcess> {
   const { dataDir, secret, adminUrl } = installation
   const ownLog = log('azora')
   const metrics = createMetrics()
@@ -141,6 +147,18 @@ async function startOn(life: LifeCycle, { config, installation, run, log }: Opti
 
   const storage = createStorageWatch(dataDir, { freeBytes: bytes => metrics.storageFreeBytes.set(bytes) })
 
+  let stripe: Promise<StripeDoor | null> | null = null
+  const openStripeOnce = () => {
+    stripe ??= Promise.resolve(config.stripe ?? stripeSandbox?.() ?? null).then(
+      access => access && openStripe(access),
+    )
+    // Anyone who asks again may find it.
+    stripe.catch(() => {
+      stripe = null
+    })
+    return stripe
+  }
+
   const deliver =
     broker?.deliver ??
     deliverLocally(() => [...directory.running.values()].map(service => service.subscriber))
@@ -172,6 +190,7 @@ async function startOn(life: LifeCycle, { config, installation, run, log }: Opti
         revocations,
         connections,
         signals,
+        stripe: openStripeOnce,
         config,
         publicUrl: config.publicUrl,
         scratchDir: scratch.folder,

@@ -155,13 +155,16 @@ async function startServices(part: 'all' | ServiceName, config: Config, starting
   await life.onStop('installation', () => installation.close())
   await migrateAll(installation, log('azora'))
   const run = part === 'all' ? services.map(service => service.name) : [part]
-  const process = await startProcess({ config, installation, run, log })
+  const { servers } = installation
+  const stripeSandbox = part === 'all' ? async () => (await servers.use('stripe'))?.access ?? null : undefined
+  const process = await startProcess({ config, installation, run, log, stripeSandbox })
   await life.onStop('process', () => process.stop())
   if (part === 'all') {
     const apps = await building
     const portal = await createPortal({ apiUrl: `http://127.0.0.1:${listening.port}/api/v1` })
     await life.onStop('portal', () => portal.close())
-    await attachGateway(config, process, starting, portal, apps, installation.servers)
+    await attachGateway(config, process, starting, portal, apps, servers)
+    servers.resume()
   } else {
     attachService(part, process, listening)
   }

@@ -23,5 +23,7 @@ export type EmbeddedServer<S extends StartedServer = StartedServer> = {
   /** Where its files are, below the data folder. */
   folder: string
   /** @throws StartupFault with what to do when it cannot run here. */
-  start(place: { dataDir: string; folder: string; log: Logger }): Promise<S>
+  start(place: { dataDir: string; folder: string; config: Config; log: Logger }): Promise<S>
+  /** Whether it has work left from an earlier run, for which it starts although nobody has asked for it yet. */
+  hasWork?(folder: string): boolean
 }

@@ -6,6 +6,7 @@ import type { EmbeddedServer, StartedServer } from './embedded-server.ts'
 import { postgresServer } from './postgres.ts'
 import { rabbitmqServer } from './rabbitmq.ts'
 import { redisServer } from './redis.ts'
+import { stripeServer } from './stripe.ts'
 
 /**
  * The servers that Azora can bring along: each is one file, and one line in the list below. Anyone who needs one asks for
@@ -16,6 +17,7 @@ const list = {
   postgres: postgresServer,
   redis: redisServer,
   rabbitmq: rabbitmqServer,
+  stripe: stripeServer,
 }
 
 type Opening = {
@@ -31,6 +33,10 @@ type List = Record<string, EmbeddedServer>
 export type Servers<L extends List = typeof list> = {
   /** The server, started now if this is the first to ask; null where a setting names another. */
   use<N extends keyof L & string>(name: N): Promise<Awaited<ReturnType<L[N]['start']>> | null>
+  /** The server if it runs or is about to; null otherwise, and where a setting names another. */
+  running<N extends keyof L & string>(name: N): Promise<Awaited<ReturnType<L[N]['start']>>> | null
+  /** Start those that have work left from an earlier run, in the background. */
+  resume(): void
   /** Those that were asked for, and whether each answers. */
   health(): Promise<Record<string, boolean>>
   /** Stop all that run or are about to, the last one first. */
@@ -48,24 +54,35 @@ export function openServers<L extends List = typeof list>(
   const started = new Map<string, Promise<StartedServer>>()
 
   async function start(server: EmbeddedServer): Promise<StartedServer> {
-    const running = await server.start({ dataDir, folder: join(dataDir, server.folder), log })
+    const running = await server.start({ dataDir, folder: join(dataDir, server.folder), config, log })
     log.info('An embedded server runs', { server: server.name, ports: running.ports })
     return running
   }
 
+  async function use(name: string): Promise<StartedServer | null> {
+    const server = servers[name]
+    if (!server) throw new Error(`There is no embedded server ${name}.`)
+    if (server.named(config)) return null
+    let starting = started.get(name)
+    if (!starting) {
+      starting = start(server)
+      started.set(name, starting)
+      // Anyone who asks again may have made room for it meanwhile.
+      starting.catch(() => started.delete(name))
+    }
+    return starting
+  }
+
   return {
-    async use(name) {
-      const server = servers[name]
-      if (!server) throw new Error(`There is no embedded server ${name}.`)
-      if (server.named(config)) return null
-      let starting = started.get(name)
-      if (!starting) {
-        starting = start(server)
-        started.set(name, starting)
-        // Anyone who asks again may have made room for it meanwhile.
-        starting.catch(() => started.delete(name))
+    use: name => use(name) as never,
+    running: name => (started.get(name) ?? null) as never,
+    resume() {
+      for (const [name, server] of Object.entries(servers)) {
+        if (!server.hasWork?.(join(dataDir, server.folder))) continue
+        use(name).catch(failure =>
+          log.error('An embedded server did not start', { server: server.name, failure }),
+        )
       }
-      return starting as never
     },
     async health() {
       const answers = [...started].map(async ([name, starting]) => {
