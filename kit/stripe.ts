@@ -21,6 +21,9 @@ export type StripeDoor = {
 /** Where webhooks of Stripe come in: what the operator enters in its dashboard, and the sandbox calls by itself. */
 export const stripeWebhookPath = '/api/v1/payments/stripe/events'
 
+/** Below this address the sandbox's pages stand, at the sandbox and at the gateway. */
+export const stripeSandboxPath = '/sandbox/stripe'
+
 // Stripe's own limit for most requests is 80 seconds; who waits here is a person.
 const answersWithinMs = 20_000
 // The SDK repeats under one idempotency key, also where the caller gave none.

@@ -125,7 +125,9 @@ async function startPart(
     })
     await starting.life.onStop('process', () => started.stop())
     const servers = config.serversUrl ? serversToldAt(config.serversUrl) : null
-    const gateway = await attachGateway(config, started, starting, urlsOf(config, 'portal'), apps, servers)
+    const portal = urlsOf(config, 'portal')
+    const sandbox = async () => config.stripe?.sandboxUrl ?? null
+    const gateway = await attachGateway(config, started, starting, portal, apps, servers, sandbox)
     await starting.life.onStop('requests', () => starting.listening.close(graceMs))
     await starting.life.onStop('streams', () => gateway.endStreams())
     return { installation: null, process: started, lost: never }
@@ -163,7 +165,11 @@ async function startServices(part: 'all' | ServiceName, config: Config, starting
     const apps = await building
     const portal = await createPortal({ apiUrl: `http://127.0.0.1:${listening.port}/api/v1` })
     await life.onStop('portal', () => portal.close())
-    await attachGateway(config, process, starting, portal, apps, servers)
+    const sandbox = async () => {
+      if (config.stripe) return config.stripe.sandboxUrl
+      return (await servers.running('stripe')?.catch(() => null))?.url ?? null
+    }
+    await attachGateway(config, process, starting, portal, apps, servers, sandbox)
     servers.resume()
   } else {
     attachService(part, process, listening)
@@ -227,6 +233,7 @@ async function attachGateway(
   portal: Awaited<ReturnType<typeof createPortal>> | string[],
   apps: ReadonlyMap<string, string>,
   servers: Pick<Servers, 'health'> | null,
+  stripeSandbox: () => Promise<string | null>,
 ): Promise<Gateway> {
   const { directory } = running
   const targets = new Map(
@@ -255,6 +262,7 @@ async function attachGateway(
     recordUsage: batch => asOurselves.integrations.recordUsage(batch),
     readiness: () => readinessOf(running, portal, servers),
     mailbox: running.mail.mailbox,
+    stripeSandbox,
     accessSink:
       config.logTo === 'console' || (config.logTo === null && Array.isArray(portal))
         ? lines => void process.stdout.write(lines)

@@ -55,6 +55,8 @@ export type GatewayOptions = {
   /** How this process and what runs in it are; the gateway itself knows of what runs elsewhere. */
   readiness(): Promise<{ ready: boolean; parts: Record<string, boolean>; problems: string[] }>
   mailbox: Mail['mailbox']
+  /** Where the Stripe sandbox listens while it runs. */
+  stripeSandbox?: () => Promise<string | null>
   /** Answer `/metrics` to other machines too; by default only to this one. */
   openMetrics?: boolean
   /** Takes the access log as ready JSON lines in bulk; without it each line goes through `log`. */

@@ -19,6 +19,7 @@ import { createPages } from './pages.ts'
 import { createRateLimit } from './rate-limit.ts'
 import { isAmbiguous, removeForeignHeaders, schoolOfHost } from './request-headers.ts'
 import { createRequestLog } from './request-log.ts'
+import { createSandboxPages } from './sandbox-pages.ts'
 import { createSecurityHeaders } from './security-headers.ts'
 import { createSessions } from './session.ts'
 import { adoptSessionCookies } from './session-cookies.ts'
@@ -78,6 +79,7 @@ export function createGateway(options: GatewayOptions): Gateway {
   const headers = createSecurityHeaders({ secure })
   const api = createApi(options, parts)
   const pages = createPages(options, parts)
+  const sandboxPages = createSandboxPages(options, limit)
   const record = createRecorder({ ...options, usage })
   const operatorPages = createOperatorPages({ ...options, upstreams })
 
@@ -138,6 +140,7 @@ export function createGateway(options: GatewayOptions): Gateway {
     if (await operatorPages(req, res, visit)) return
     if (sockets.isTheirs(visit.path)) await sockets.poll(req, res, visit)
     else if (visit.path.startsWith('/api/') || visit.path === '/api') await api(req, res, visit)
+    else if (sandboxPages.isTheirs(visit.path)) await sandboxPages.answer(req, res, visit)
     else await pages(req, res, visit)
   }
 

@@ -21,12 +21,19 @@ export function checkLength(req: Request, route: Route): void {
  */
 export async function bodyToRepeat(req: Request, route: Route): Promise<Buffer | null> {
   if (route.raw || req.headers['idempotency-key'] === undefined) return null
+  return readUpTo(req, mostBytes.json)
+}
+
+/** What a form of a page sends. @throws AppError as `bodyToRepeat` does. */
+export const visitorBody = (req: Request): Promise<Buffer<ArrayBuffer>> => readUpTo(req, mostBytes.page)
+
+async function readUpTo(req: Request, most: number): Promise<Buffer<ArrayBuffer>> {
   const chunks: Buffer[] = []
   let size = 0
   try {
     for await (const chunk of req) {
       size += chunk.length
-      if (size > mostBytes.json) throw new AppError('payload_too_large')
+      if (size > most) throw new AppError('payload_too_large')
       chunks.push(chunk)
     }
   } catch (failure) {

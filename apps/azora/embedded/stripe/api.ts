@@ -3,7 +3,9 @@ import type { IncomingHttpHeaders } from 'node:http'
 import { apiVersion } from './api-version.ts'
 import { balanceRoutes } from './balance.ts'
 import { chargeRoutes } from './charges.ts'
+import { checkoutSessionRoutes } from './checkout-sessions.ts'
 import { customerRoutes } from './customers.ts'
+import { disputeRoutes } from './disputes.ts'
 import { eventRoutes } from './events.ts'
 import { expand } from './expand.ts'
 import { invalid, StripeFailure } from './failure.ts'
@@ -14,6 +16,7 @@ import { paymentIntentRoutes } from './payment-intents.ts'
 import { paymentMethodRoutes } from './payment-methods.ts'
 import { refundRoutes } from './refunds.ts'
 import { findRoute, type Route } from './route.ts'
+import { setupIntentRoutes } from './setup-intents.ts'
 import type { Store } from './store.ts'
 import { webhookEndpointRoutes } from './webhook-endpoints.ts'
 import type { Work } from './work.ts'
@@ -26,6 +29,9 @@ const routes: readonly Route[] = [
   ...customerRoutes,
   ...paymentMethodRoutes,
   ...refundRoutes,
+  ...setupIntentRoutes,
+  ...disputeRoutes,
+  ...checkoutSessionRoutes,
   ...balanceRoutes,
   ...eventRoutes,
   ...webhookEndpointRoutes,

@@ -51,7 +51,7 @@ export const authenticationRequired: Decline = {
   decline_code: 'authentication_required',
   message: 'Your card was declined. This transaction requires authentication.',
 }
-export const incorrectNumber: Decline = {
+const incorrectNumber: Decline = {
   code: 'incorrect_number',
   message: 'Your card number is incorrect.',
   param: 'number',

@@ -42,7 +42,7 @@ type Options = {
 }
 
 /** `t=…,v1=…`: what the SDK's `constructEvent` checks. Source: https://docs.stripe.com/webhooks#verify-manually */
-export function signatureOf(payload: string, secret: string, atS: number): string {
+function signatureOf(payload: string, secret: string, atS: number): string {
   return `t=${atS},v1=${createHmac('sha256', secret).update(`${atS}.${payload}`).digest('hex')}`
 }
 

@@ -1,4 +1,5 @@
-import { openDispute } from './disputes.ts'
+import { expireSession } from './checkout-sessions.ts'
+import { endDispute, openDispute } from './disputes.ts'
 import { finishRefund } from './refunds.ts'
 import type { Store } from './store.ts'
 import type { Work } from './work.ts'
@@ -6,6 +7,8 @@ import type { Work } from './work.ts'
 /** What happens by itself, when its time has come. */
 const tasks: Record<string, (work: Work, id: string) => void> = {
   open_dispute: openDispute,
+  expire_session: expireSession,
+  end_dispute: endDispute,
   finish_refund: finishRefund,
 }
 

@@ -23,6 +23,7 @@ const cannot = (path: string) => invalid(`This property cannot be expanded (${pa
 function into(work: Work, at: Record<string, unknown>, steps: string[], path: string): void {
   const [step = '', ...rest] = steps
   if (at.object === 'charge' && step === 'refunds') at.refunds = refundsOf(work, String(at.id))
+  if (at.object === 'checkout.session' && step === 'line_items') at.line_items = itemsOf(work, String(at.id))
   if (!(step in at)) throw cannot(path)
   const value = at[step]
   const found = typeof value === 'string' ? work.store.findAny(value) : value
@@ -33,6 +34,11 @@ function into(work: Work, at: Record<string, unknown>, steps: string[], path: st
   if (rest.length === 0) return
   for (const inner of Array.isArray(found) ? found : [found])
     into(work, inner as unknown as Record<string, unknown>, rest, path)
+}
+
+function itemsOf(work: Work, session: string) {
+  const data = work.store.hidden(session).lineItems ?? []
+  return { object: 'list', data, has_more: false, url: `/v1/checkout/sessions/${session}/line_items` }
 }
 
 function refundsOf(work: Work, charge: string) {

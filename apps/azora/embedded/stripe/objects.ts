@@ -28,13 +28,28 @@ export type Hidden = {
   deleted?: boolean
   /** Of an intent that waits for its owner: what makes the address of the 3-D Secure page unguessable. */
   challenge?: string | null
-  returnUrl?: string
+  returnUrl?: string | null
   /** Of an intent: the session that it belongs to. */
   session?: string
+  /** Of a session: what is bought. */
+  lineItems?: Stripe.LineItem[]
+  /** Of a session: what its payment or its card for later is made with. */
+  intentData?: IntentData
   /** Of a session: what its form carries, so that only its own page can send it. */
   formToken?: string
   /** Of an endpoint: what its webhooks are signed with. */
   secret?: string
+}
+
+type IntentData = {
+  capture_method?: 'automatic' | 'automatic_async' | 'manual' | undefined
+  description?: string | null | undefined
+  metadata?: Record<string, string> | null | undefined
+  receipt_email?: string | null | undefined
+  setup_future_usage?: 'off_session' | 'on_session' | undefined
+  statement_descriptor?: string | undefined
+  statement_descriptor_suffix?: string | undefined
+  transfer_group?: string | undefined
 }
 
 const prefixes: Record<Kind, string> = {

@@ -70,7 +70,7 @@ export function mergeMetadata(
   return kept
 }
 
-export const addressShape = {
+const addressShape = {
   city: optionalText,
   country: optionalText,
   line1: optionalText,

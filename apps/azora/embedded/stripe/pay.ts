@@ -25,7 +25,7 @@ const authenticationFailed: Decline = {
 }
 
 /** Whether the card's owner must be asked, and whether they can be. */
-export function asks(work: Work, method: Stripe.PaymentMethod, card: TestCard, offSession: boolean): boolean {
+function asks(work: Work, method: Stripe.PaymentMethod, card: TestCard, offSession: boolean): boolean {
   if (!card.authentication) return false
   if (!offSession || card.authentication === 'always') return true
   return card.authentication === 'unless_set_up' && !work.store.hidden(method.id).setUp

@@ -12,7 +12,7 @@ import { route, taking } from './route.ts'
 import { need, type Work } from './work.ts'
 
 /** How long the refunds of the cards for that take to fail, or to come. */
-export const refundTakesS = 5
+const refundTakesS = 5
 
 function chargeNamed(
   work: Work,

@@ -4,11 +4,13 @@ import { createServer, type IncomingMessage, type ServerResponse } from 'node:ht
 import type { AddressInfo } from 'node:net'
 import { join } from 'node:path'
 import type { Logger } from '@azora/kit/log.ts'
+import { stripeSandboxPath } from '@azora/kit/stripe.ts'
 import { type ApiAnswer, createApi } from './api.ts'
 import { createSender } from './deliver.ts'
 import { runDue } from './due.ts'
 import type { Faults, RequestFault } from './faults.ts'
 import { randomText } from './objects.ts'
+import { createPages } from './pages/serve-pages.ts'
 import { openStore, type Store } from './store.ts'
 import { makeEndpoint, newSigningSecret } from './webhook-endpoints.ts'
 
@@ -43,8 +45,7 @@ type Options = {
   faults?: Faults
 }
 
-/** Below this address the sandbox's pages stand, at the sandbox and at the gateway. */
-export const pagesPath = '/sandbox/stripe'
+const pagesPath = stripeSandboxPath
 
 const mostBytes = 1_000_000
 const longestSleepMs = 3600_000
@@ -93,6 +94,7 @@ export async function startSandbox(options: Options): Promise<Sandbox> {
   const pagesUrl = `${options.publicUrl ?? url}${pagesPath}`
   if (options.webhookUrl) placeEndpoint(store, pagesUrl, nowS(), options.webhookUrl, webhookSecret)
   const api = createApi({ store, secretKey, pagesUrl, nowS })
+  const pages = createPages({ store, pagesUrl, pagesPath, nowS })
   const fault = faults.webhook
   const sender = createSender({ store, nowMs, log, fault: fault ? async told => fault(told) : null })
   let timer: NodeJS.Timeout | null = null
@@ -124,7 +126,12 @@ export async function startSandbox(options: Options): Promise<Sandbox> {
       const wanted = (await faults.request?.({ method, path })) ?? null
       if (wanted === 'cut_before') return void req.socket.destroy()
       if (wanted === 'fail_before') return answer(res, broken)
-      const given = body === null ? tooLarge : api({ method, path, query, body, headers: req.headers })
+      const given =
+        body === null
+          ? tooLarge
+          : path.startsWith(`${pagesPath}/`)
+            ? pages({ method, path, body })
+            : api({ method, path, query, body, headers: req.headers })
       // After the transaction: what follows from it may be told before the answer is, as with Stripe.
       setImmediate(goOn)
       await answerAs(wanted, req, res, given)
