@@ -120,7 +120,7 @@ async function tests(
 
 const patterns: Record<Stage, string[]> = {
   unit: [
-    '{billing,contracts,credential,kit,qti,services,tidy,clients,deploy}/**/*.test.ts',
+    '{billing,contracts,credential,documents,kit,qti,services,tidy,clients,deploy}/**/*.test.ts',
     'apps/**/*.test.{ts,tsx}',
     'test/{federation,runner,selection}/**/*.test.ts',
   ],

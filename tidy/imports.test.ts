@@ -5,7 +5,7 @@ import { importsOf, isTest, read, sources, targetOf } from './repository.ts'
 
 /**
  * apps/azora → services → kit → contracts ← web ← portal, admin, developers, programs; ui stands below those, credential
- * below services and portal, qti and billing below services. No service imports another, and nothing imports upwards: a service that needs another's
+ * below services and portal, qti, billing and documents below services. No service imports another, and nothing imports upwards: a service that needs another's
  * data hears its events or calls its contract.
  */
 
@@ -38,6 +38,7 @@ function fault(from: string, address: string): string | null {
     contracts: [],
     credential: [],
     qti: [],
+    documents: ['kit', 'contracts', 'billing'],
     kit: ['contracts'],
     'apps/ui': [],
     clients: ['contracts'],
@@ -56,7 +57,7 @@ function fault(from: string, address: string): string | null {
       ? null
       : `${part} may not import ${to}`
   }
-  const services = ['kit', 'contracts', 'credential', 'qti', 'billing']
+  const services = ['kit', 'contracts', 'credential', 'qti', 'billing', 'documents']
   const may = part.startsWith('services/') ? services : (allowed[part] ?? [])
   if (may.includes(to)) return null
   return to.startsWith('services/') && part.startsWith('services/')
@@ -90,6 +91,7 @@ test('The rule sees imports of every form, and each forbidden arrow.', () => {
     ['qti/a.ts', '@azora/contracts/wire.ts'],
     ['billing/a.ts', '@azora/kit/db.ts'],
     ['billing/a.ts', 'node:fs'],
+    ['documents/a.ts', '@azora/service-payments/service.ts'],
     ['contracts/a.ts', '@azora/billing/tax/tax.ts'],
     ['apps/portal/src/a.ts', '@azora/qti/item.ts'],
     ['apps/portal/src/a.ts', '@azora/kit/db.ts'],

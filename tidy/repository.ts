@@ -51,6 +51,6 @@ export function targetOf(from: string, address: string): string | null {
   if (!own) return null
   const [, service, name = '', rest = ''] = own
   if (service) return `services/${name}/${rest}`
-  const atRoot = ['billing', 'contracts', 'credential', 'kit', 'qti'].includes(name)
+  const atRoot = ['billing', 'contracts', 'credential', 'documents', 'kit', 'qti'].includes(name)
   return atRoot ? `${name}/${rest}` : `apps/${name}/${rest}`
 }

@@ -108,7 +108,7 @@ test('Logs go to the places that docs/security/data.md lists, and to no others.'
   const faults = matches(/(console\.(?:log|info|warn|error|debug)|process\.std(?:out|err)\.write)\(/g)
     .filter(
       ({ path }) =>
-        /^(?:kit|services|billing|contracts|credential|qti)\/|^apps\/azora\//.test(path) &&
+        /^(?:kit|services|billing|documents|contracts|credential|qti)\/|^apps\/azora\//.test(path) &&
         !(path in writers),
     )
     .map(({ path, line }) => `${path}: ${line}`)

@@ -11,7 +11,7 @@ const foreign: [what: string, pattern: RegExp][] = [
   ],
   [
     'a resolved address in the lock file',
-    /"resolved": "(?!services\/|apps\/|billing|contracts|credential|kit|qti)/,
+    /"resolved": "(?!services\/|apps\/|billing|contracts|credential|documents|kit|qti)/,
   ],
 ]
 
