@@ -82,7 +82,19 @@ const asOf = (now: number, transaction: Stripe.BalanceTransaction): Stripe.Balan
   status: transaction.available_on <= now ? 'available' : 'pending',
 })
 
+const partsOf = (amounts: { currency: string; amount: number }[]): Stripe.Balance.Available[] =>
+  amounts.map(({ currency, amount }) => ({ amount, currency, source_types: { card: amount } }))
+
 export const balanceRoutes = [
+  route('GET', '/v1/balance', {}, (work): Stripe.Balance => {
+    const known = work.store.balances(work.now)
+    return {
+      object: 'balance',
+      available: partsOf(known.map(({ currency, available }) => ({ currency, amount: available }))),
+      livemode: false,
+      pending: partsOf(known.map(({ currency, net, available }) => ({ currency, amount: net - available }))),
+    }
+  }),
   ...['/v1/balance_transactions', '/v1/balance/history'].map(url =>
     route(
       'GET',

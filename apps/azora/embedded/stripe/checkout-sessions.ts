@@ -95,13 +95,18 @@ function makeSession(work: Work, given: Given): Stripe.Checkout.Session {
   check(work, given)
   const name = newId('checkout.session')
   const items = makeLineItems(work, given.line_items ?? [])
+  const payment = given.mode === 'payment'
   const total = items.reduce((sum, item) => sum + item.amount_total, 0)
+  if (payment && total < 1)
+    throw invalid('The total amount due must be more than zero.', {
+      param: 'line_items',
+      code: 'amount_too_small',
+    })
   if (total > largest)
     throw invalid(`The total must be no more than ${largest}.`, {
       param: 'line_items',
       code: 'amount_too_large',
     })
-  const payment = given.mode === 'payment'
   const setup = payment
     ? null
     : makeSetupIntent(work, { ...given.setup_intent_data, customer: given.customer })

@@ -183,6 +183,24 @@ test('A form that was not sent from its own page pays nothing.', async t => {
   assert.deepEqual((await stripe.charges.list()).data, [])
 })
 
+test('The payment of a session is made on its page alone, and is never of nothing.', async t => {
+  const { stripe } = await openTestSandbox(t)
+  const session = await stripe.checkout.sessions.create(course())
+  await fill(session.url ?? '', { ...visa, number: '4000000000000002' })
+  const { payment_intent } = await stripe.checkout.sessions.retrieve(session.id)
+  for (const work of [
+    stripe.paymentIntents.confirm(String(payment_intent), { payment_method: 'pm_card_visa' }),
+    stripe.paymentIntents.cancel(String(payment_intent)),
+  ]) {
+    assert.equal((await failureOf(work)).code, 'payment_intent_unexpected_state')
+  }
+  const price_data = { currency: 'zar', unit_amount: 0, product_data: { name: 'Nothing' } }
+  const nothing = await failureOf(
+    stripe.checkout.sessions.create(course({ line_items: [{ price_data, quantity: 1 }] })),
+  )
+  assert.equal(nothing.code, 'amount_too_small')
+})
+
 test('A session ends at its time or when it is told to; its page says so, and its payment is cancelled.', async t => {
   const { stripe, told, pass, clock } = await openTestSandbox(t)
   const expires_at = Math.floor(clock.ms / 1000) + 1800

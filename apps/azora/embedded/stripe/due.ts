@@ -1,3 +1,4 @@
+import type { Logger } from '@azora/kit/log.ts'
 import { expireSession } from './checkout-sessions.ts'
 import { endDispute, openDispute } from './disputes.ts'
 import { finishRefund } from './refunds.ts'
@@ -12,14 +13,18 @@ const tasks: Record<string, (work: Work, id: string) => void> = {
   finish_refund: finishRefund,
 }
 
-/** Each in a transaction of its own, with the work that led to it. */
-export function runDue(store: Store, pagesUrl: string, now: number): void {
-  const next = () =>
-    store.transaction(() => {
-      const due = store.takeDue(now)
-      if (due)
-        tasks[due.task]?.({ store, now, pagesUrl, request: { id: null, idempotencyKey: null } }, due.id)
-      return due
-    })
-  while (next() !== null);
+/** Each in a transaction of its own. One that fails is left out, so that it holds up nothing. */
+export function runDue(store: Store, pagesUrl: string, now: number, log: Logger): void {
+  for (let due = store.nextDue(now); due !== null; due = store.nextDue(now)) {
+    const { task, id } = due
+    try {
+      store.transaction(() => {
+        store.endDue(task, id)
+        tasks[task]?.({ store, now, pagesUrl, request: { id: null, idempotencyKey: null } }, id)
+      })
+    } catch (failure) {
+      log.error('Work of the Stripe sandbox failed', { task, id, failure })
+      store.endDue(task, id)
+    }
+  }
 }

@@ -172,6 +172,14 @@ function confirmed(work: Work, intent: Stripe.PaymentIntent, given: Confirming):
   })
 }
 
+/** @throws StripeFailure for the payment of a session, which its page alone makes. */
+function notOfSession(work: Work, intent: Stripe.PaymentIntent, verb: string): void {
+  if (work.store.hidden(intent.id).session)
+    throw invalid(`You cannot ${verb} the PaymentIntent of a Checkout Session. Expire the session instead.`, {
+      code: 'payment_intent_unexpected_state',
+    })
+}
+
 const confirmable = ['requires_payment_method', 'requires_confirmation', 'requires_action']
 const cancelable = ['requires_payment_method', 'requires_capture', 'requires_confirmation', 'requires_action']
 
@@ -267,6 +275,7 @@ export const paymentIntentRoutes = [
     taking<Stripe.PaymentIntentConfirmParams>()({ ...paying, ...confirming }),
     (work, params, name) => {
       const known = need(work, 'payment_intent', name, 'intent')
+      notOfSession(work, known, 'confirm')
       if (!confirmable.includes(known.status)) throw unexpected(known, 'confirmed', confirmable.join(', '))
       return confirmed(work, changed(work, known, params), params)
     },
@@ -315,7 +324,11 @@ export const paymentIntentRoutes = [
         .enum(['duplicate', 'fraudulent', 'requested_by_customer', 'abandoned'])
         .optional(),
     }),
-    (work, params, name): Stripe.PaymentIntent =>
-      cancelIntent(work, need(work, 'payment_intent', name, 'intent'), params.cancellation_reason ?? null),
+    (work, params, name): Stripe.PaymentIntent => {
+      const known = need(work, 'payment_intent', name, 'intent')
+      // What its page authorised may still be let go.
+      if (known.status !== 'requires_capture') notOfSession(work, known, 'cancel')
+      return cancelIntent(work, known, params.cancellation_reason ?? null)
+    },
   ),
 ]

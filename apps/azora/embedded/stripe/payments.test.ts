@@ -123,6 +123,32 @@ test('An authorised payment is captured whole or in part, or let go; only once.'
   assert.ok((await told()).includes('payment_intent.canceled'))
 })
 
+test('Fees follow one formula in every kind of currency, and the balance is the sum of all that moved.', async t => {
+  const { stripe, pass } = await openTestSandbox(t)
+  const fees: [currency: string, amount: number, fee: number][] = [
+    ['zar', 20_000, 610], // 580 and 30
+    ['zar', 50, 31], // 1.45, rounded down to 1, and 30
+    ['zar', 52, 32], // 1.508, rounded up to 2
+    ['jpy', 1_000, 29], // no minor unit, nothing fixed
+    ['kwd', 10_000, 590], // 290 thousandths, and 0.300
+  ]
+  for (const [currency, amount, fee] of fees) {
+    const paid = await stripe.paymentIntents.create(
+      payment({ amount, currency, expand: ['latest_charge.balance_transaction'] }),
+    )
+    const charge = paid.latest_charge as Stripe.Charge
+    assert.equal((charge.balance_transaction as Stripe.BalanceTransaction).fee, fee, `${amount} ${currency}`)
+  }
+  const net = { jpy: 971, kwd: 9_410, zar: 20_102 - 673 }
+  const amountsOf = (parts: { currency: string; amount: number }[]) =>
+    Object.fromEntries(parts.map(({ currency, amount }) => [currency, amount]))
+  assert.deepEqual(amountsOf((await stripe.balance.retrieve()).pending), net)
+  await pass(7 * 24 * 3600)
+  const later = await stripe.balance.retrieve()
+  assert.deepEqual([amountsOf(later.available), amountsOf(later.pending)], [net, { jpy: 0, kwd: 0, zar: 0 }])
+  assert.equal((await stripe.balanceTransactions.list()).data[0]?.status, 'available')
+})
+
 test('What cannot be meant is refused as Stripe refuses it.', async t => {
   const { stripe } = await openTestSandbox(t)
   const create = (params: object) =>

@@ -109,7 +109,7 @@ export async function startSandbox(options: Options): Promise<Sandbox> {
       forgotAt = nowS()
       store.forgetOld(forgotAt)
     }
-    runDue(store, pagesUrl, nowS())
+    runDue(store, pagesUrl, nowS(), log)
     sender.wake()
     const { dueAt, deliveryAtMs } = store.nextTimes()
     const next = Math.min(dueAt === null ? Infinity : dueAt * 1000, deliveryAtMs ?? Infinity)

@@ -175,13 +175,11 @@ export function openStore(path: string) {
     later({ at, task, id }: Due): void {
       run('insert into due (at, task, id) values (?, ?, ?) on conflict do nothing', at, task, id)
     },
-    /** The next work whose time has come; it is done within the same transaction. */
-    takeDue(now: number): Due | null {
-      return one<Due>(
-        `delete from due where rowid = (select rowid from due where at <= ? order by at, rowid limit 1)
-         returning at, task, id`,
-        now,
-      )
+    /** The next work whose time has come. */
+    nextDue: (now: number): Due | null =>
+      one<Due>('select at, task, id from due where at <= ? order by at, rowid limit 1', now),
+    endDue(task: string, id: string): void {
+      run('delete from due where task = ? and id = ?', task, id)
     },
 
     addDelivery(event: string, endpoint: string, at: number): void {
@@ -210,6 +208,15 @@ export function openStore(path: string) {
     forgetDeliveriesTo(endpoint: string): void {
       run('delete from deliveries where endpoint = ?', endpoint)
     },
+
+    /** What is left of all that came in and went out, by currency, and what of it can be used by now. */
+    balances: (now: number) =>
+      all<{ currency: string; net: number; available: number }>(
+        `select body ->> '$.currency' as currency, sum(body ->> '$.net') as net,
+           sum(case when body ->> '$.available_on' <= ? then body ->> '$.net' else 0 end) as available
+         from objects where object = 'balance_transaction' group by 1 order by 1`,
+        now,
+      ),
 
     /** When something is to be done next: work in seconds, a webhook in milliseconds. */
     nextTimes() {

@@ -15,7 +15,10 @@ import { startSandbox } from './sandbox.ts'
 export const silentLog = { debug() {}, info() {}, warn() {}, error() {} }
 
 /** Something that takes webhooks, checked by the SDK, and answers as the test says. */
-async function openEndpoint(t: TestContext, check: (body: string, signature: string) => Stripe.Event) {
+async function openEndpoint(
+  t: Pick<TestContext, 'after'>,
+  check: (body: string, signature: string) => Stripe.Event,
+) {
   const told: Stripe.Event[] = []
   const answers: number[] = []
   const refused: string[] = []
@@ -42,8 +45,8 @@ async function openEndpoint(t: TestContext, check: (body: string, signature: str
 }
 
 export async function openTestSandbox(
-  t: TestContext,
-  { faults, repeats }: { faults?: Faults; repeats?: number } = {},
+  t: Pick<TestContext, 'after'>,
+  { faults, publicUrl = null }: { faults?: Faults; publicUrl?: string | null } = {},
 ) {
   const folder = mkdtempSync(join(tmpdir(), 'stripe-'))
   t.after(() => rmSync(folder, { recursive: true, force: true }))
@@ -55,7 +58,7 @@ export async function openTestSandbox(
   const start = () =>
     startSandbox({
       folder,
-      publicUrl: null,
+      publicUrl,
       webhookUrl: endpoint.url,
       log: silentLog,
       nowMs: () => clock.ms,
@@ -80,7 +83,6 @@ export async function openTestSandbox(
     get sandbox() {
       return sandbox
     },
-    repeats,
     folder,
     clock,
     endpoint,

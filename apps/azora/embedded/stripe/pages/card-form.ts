@@ -26,7 +26,7 @@ export function parseCardForm(form: CardForm, now: number): { typed: Typed } | {
   if (digits === '') problems.set('number', 'Enter a card number.')
   else if (!card) problems.set('number', 'This is not a test card. Use one of the cards listed below.')
   const expiry = expiryOf(form.expiry)
-  if (!expiry) problems.set('expiry', 'Enter a month and a year, such as 12 / 34.')
+  if (!expiry) problems.set('expiry', 'Enter a date such as 12 / 34.')
   else if (isOver(expiry, now)) problems.set('expiry', 'This date is in the past.')
   const cvcDigits = card?.brand === 'amex' ? 4 : 3
   if (!new RegExp(`^\\d{${cvcDigits}}$`).test(form.cvc)) problems.set('cvc', `Enter ${cvcDigits} digits.`)

@@ -42,7 +42,8 @@ h1{font-size:1.5rem;line-height:1.25;margin:0 0 1rem}
 h2{font-size:1.1rem;margin:2rem 0 .5rem}
 .items{list-style:none;margin:0 0 1rem;padding:0}
 .items li,.total{display:flex;gap:1rem;justify-content:space-between;padding:.5rem 0;border-bottom:1px solid var(--line)}
-.total{font-weight:600;border:0;margin:0}
+.items span+span,.total span+span{white-space:nowrap}
+.total{font-weight:600;border:0;margin:0 0 1.5rem}
 .soft{color:var(--soft)}
 .field{margin:0 0 1rem}
 .pair{display:grid;grid-template-columns:1fr 1fr;gap:1rem}

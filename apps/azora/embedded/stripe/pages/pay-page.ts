@@ -34,7 +34,7 @@ ${shown.refused === null ? null : html`<div class="alert" role="alert"><strong>$
 ${field(shown, 'email', 'Email', 'type="email" autocomplete="email"', shown.typed.email)}
 ${field(shown, 'number', 'Card number', 'inputmode="numeric" autocomplete="off" placeholder="4242 4242 4242 4242"')}
 <div class="pair">
-${field(shown, 'expiry', 'Expiry (month / year)', 'inputmode="numeric" autocomplete="off" placeholder="12 / 34"')}
+${field(shown, 'expiry', 'Expiry (MM / YY)', 'inputmode="numeric" autocomplete="off" placeholder="12 / 34"')}
 ${field(shown, 'cvc', 'Security code', 'inputmode="numeric" autocomplete="off" placeholder="123"')}
 </div>
 ${field(shown, 'name', 'Name on the card', 'autocomplete="name"', shown.typed.name)}
