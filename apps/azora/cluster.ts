@@ -30,6 +30,8 @@ export type Cluster = {
   /** The embedded servers, for tests that take them away; absent when settings name others. */
   redis: RestartableServer | null
   rabbitmq: RestartableServer | null
+  /** How its Stripe sandbox is reached; null with a key. */
+  stripe: StripeAccess | null
   adminUrl: string
   secret: string
   stop(): Promise<void>
@@ -169,6 +171,7 @@ export async function openCluster(
       restart: start,
       redis,
       rabbitmq,
+      stripe: stripe?.access ?? null,
       adminUrl: installation.adminUrl,
       secret: installation.secret,
       stop: life.stop,
