@@ -99,15 +99,19 @@ test('Totals are named, and say what was paid and what is due.', async () => {
 })
 
 test('The same document gives the same bytes, and another day gives others.', async () => {
-  const logo = new Uint8Array(
-    readFileSync(new URL('../apps/portal/public/icons/icon-192.png', import.meta.url)),
-  )
+  const logo = new Uint8Array(readFileSync(new URL('./samples/logo.png', import.meta.url)))
   const first = await drawDocument(invoice({ logo }))
   assert.deepEqual(await drawDocument(invoice({ logo })), first)
   assert.notDeepEqual(await drawDocument(invoice({ logo, issuedOn: '2026-11-29' })), first)
   const [page] = (await readPdf(first)).pages
   const figure = elements(page).find(({ role }) => role === 'Figure')
   assert.equal(figure?.alt, `Logo of ${school.name}`)
+})
+
+test('A logo may be a JPEG, too.', async () => {
+  const logo = new Uint8Array(readFileSync(new URL('./samples/logo.jpg', import.meta.url)))
+  const bytes = Buffer.from(await drawDocument(invoice({ logo })))
+  assert.ok(bytes.includes(Buffer.from('/DCTDecode')))
 })
 
 test('A receipt, a credit note and a statement say what they are.', async () => {
@@ -235,7 +239,7 @@ test('A document that does not add up is not made.', () => {
 })
 
 test('A document that holds too much, or what is no picture, is not made.', async () => {
-  const png = readFileSync(new URL('../apps/portal/public/icons/icon-192.png', import.meta.url))
+  const png = readFileSync(new URL('./samples/logo.png', import.meta.url))
   const huge = new Uint8Array(png)
   new DataView(huge.buffer, huge.byteOffset).setUint32(16, 60_000)
   const tooLong = 'x'.repeat(bounds.characters + 1)

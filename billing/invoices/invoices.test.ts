@@ -98,8 +98,8 @@ test('Rounded for the invoice, the tax of a rate is that of the sum.', () => {
 
 test('Credit notes in any pieces never exceed the invoice, and all of it credited is the invoice.', () => {
   const piece = fc.oneof(
-    fc.record({ line: fc.nat(4), net: fc.nat(3_000) }),
-    fc.record({ line: fc.nat(4), gross: fc.nat(3_000) }),
+    fc.record({ line: fc.nat(4), net: fc.oneof(fc.nat(3_000), fc.nat(5)) }),
+    fc.record({ line: fc.nat(4), gross: fc.oneof(fc.nat(3_000), fc.nat(5)) }),
     fc.record({ gross: fc.nat(3_000) }),
   )
   const line = fc.tuple(fc.nat(5_000), fc.nat(800)).map(([net, tax]) => {

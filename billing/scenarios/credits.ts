@@ -39,6 +39,24 @@ export const credits: readonly CreditScenario[] = [
   },
   {
     kind: 'credit',
+    name: 'Small net pieces, whose tax would be rounded up each time',
+    because: 'The tax on 3, 6, 9 and 10 is 0.6, 1.2, 1.8 and 2: 1, 1, 2 and 2 in all.',
+    invoice: [[10, 2]],
+    credits: [
+      { line: 0, net: 3 },
+      { line: 0, net: 3 },
+      { line: 0, net: 3 },
+      { line: 0, rest: true },
+    ],
+    expected: [
+      [3, 1, 4],
+      [3, 0, 3],
+      [3, 1, 4],
+      [1, 0, 1],
+    ],
+  },
+  {
+    kind: 'credit',
     name: 'Half of a price with tax, and the other half',
     because: '8,695 times 5,000 through 9,999 is 4,347.9; the rest is what is missing.',
     invoice: [[8_695, 1_304]],

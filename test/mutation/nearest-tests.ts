@@ -6,7 +6,7 @@ const mostTests = 8
 const specifier = /(?:from\s*|import\s*\(?\s*|new URL\(\s*)'([^']+)'/g
 
 const packages: [RegExp, string][] = [
-  [/^@azora\/(contracts|kit)\//, '$1/'],
+  [/^@azora\/(billing|contracts|credential|documents|kit|qti)\//, '$1/'],
   [/^@azora\/service-([\w-]+)\//, 'services/$1/'],
 ]
 

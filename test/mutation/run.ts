@@ -61,7 +61,7 @@ function endGroup(pid: number): void {
 
 async function readSources(): Promise<Map<string, string>> {
   const sources = new Map<string, string>()
-  for await (const path of glob('{contracts,credential,kit,services}/**/*.ts', {
+  for await (const path of glob('{billing,contracts,credential,documents,kit,qti,services}/**/*.ts', {
     cwd: root,
     exclude: ['**/node_modules/**'],
   }))

@@ -8,9 +8,12 @@ const run = promisify(execFile)
 
 /** Holds what the tests of kit, contracts and services need, pictures and pages apart. */
 const wanted = [
+  'billing',
   'contracts',
   'credential',
+  'documents',
   'kit',
+  'qti',
   'services',
   'clients',
   'test',
@@ -52,9 +55,10 @@ export async function makeWorkingCopy(root: string): Promise<string> {
     if (name !== '@azora') await symlink(join(root, 'node_modules', name), join(packages, name))
   }
   const ours: [string, string][] = [
-    ['contracts', 'contracts'],
-    ['credential', 'credential'],
-    ['kit', 'kit'],
+    ...['billing', 'contracts', 'credential', 'documents', 'kit', 'qti'].map((name): [string, string] => [
+      name,
+      name,
+    ]),
     ...(await readdir(join(copy, 'services'))).map((name): [string, string] => [
       `service-${name}`,
       `services/${name}`,

@@ -1,6 +1,7 @@
 import type { Fault } from '../fault.ts'
 import { assessmentFaults } from './assessment.ts'
 import { authFaults } from './auth.ts'
+import { billingFaults } from './billing.ts'
 import { contractsFaults } from './contracts.ts'
 import { educationFaults } from './education.ts'
 import { kitFaults } from './kit.ts'
@@ -10,6 +11,7 @@ export const faults: Fault[] = [
   ...assessmentFaults,
   ...kitFaults,
   ...contractsFaults,
+  ...billingFaults,
   ...educationFaults,
   ...authFaults,
   ...outsideFaults,
