@@ -51,6 +51,8 @@ export function createSandboxPages(
       ...(sends
         ? { body: await visitorBody(req), headers: { 'Content-Type': 'application/x-www-form-urlencoded' } }
         : {}),
+    }).catch(failure => {
+      throw new AppError('unavailable', {}, { cause: failure })
     })
     res.status(answered.status)
     for (const name of passedOn) {

@@ -201,6 +201,18 @@ test('The payment of a session is made on its page alone, and is never of nothin
   assert.equal(nothing.code, 'amount_too_small')
 })
 
+test('A payment that cannot be made says so, and charges nothing.', async t => {
+  const { stripe } = await openTestSandbox(t)
+  const { id: customer } = await stripe.customers.create()
+  const kept = { setup_future_usage: 'off_session' } as const
+  const { url } = await stripe.checkout.sessions.create(course({ customer, payment_intent_data: kept }))
+  await stripe.customers.del(customer)
+  const answered = await fill(url ?? '', visa)
+  assert.equal(answered.status, 400)
+  assert.match(answered.text, /This is not possible/)
+  assert.deepEqual((await stripe.charges.list()).data, [])
+})
+
 test('A session ends at its time or when it is told to; its page says so, and its payment is cancelled.', async t => {
   const { stripe, told, pass, clock } = await openTestSandbox(t)
   const expires_at = Math.floor(clock.ms / 1000) + 1800

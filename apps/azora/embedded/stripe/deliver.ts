@@ -49,13 +49,15 @@ function signatureOf(payload: string, secret: string, atS: number): string {
 export function createSender({ store, nowMs, log, fault }: Options): Sender {
   const running = new Map<number, Promise<void>>()
   const ending = new AbortController()
+  const ended = new Promise<null>(resolve => ending.signal.addEventListener('abort', () => resolve(null)))
 
   async function send(delivery: Delivery): Promise<boolean> {
     const event = store.find('event', delivery.event)
     const endpoint = store.find('webhook_endpoint', delivery.endpoint)
     const { secret, deleted } = store.hidden(delivery.endpoint)
     if (!event || !endpoint || !secret || deleted || endpoint.status !== 'enabled') return true
-    const wanted = await fault?.({ id: event.id, type: event.type, attempt: delivery.attempts + 1 })
+    const asked = fault?.({ id: event.id, type: event.type, attempt: delivery.attempts + 1 })
+    const wanted = await Promise.race([asked, ended])
     if (wanted === 'never') return true
     const payload = JSON.stringify(event, null, 2)
     const post = async () => {
@@ -91,15 +93,17 @@ export function createSender({ store, nowMs, log, fault }: Options): Sender {
     store.transaction(() => store.endDelivery(delivery.seq, delivery.event))
   }
 
+  // When this one is no longer among those under way.
+  const wakeSoon = () => void setImmediate(wake)
+
   function wake(): void {
     if (ending.signal.aborted) return
     for (const delivery of store.deliveriesDue(nowMs(), atOnce + running.size)) {
       if (running.size >= atOnce) return
       if (running.has(delivery.seq)) continue
-      const work = tell(delivery).finally(() => {
-        running.delete(delivery.seq)
-        wake()
-      })
+      const work = tell(delivery)
+        .then(wakeSoon, failure => log.error('A webhook of the Stripe sandbox failed', { failure }))
+        .finally(() => running.delete(delivery.seq))
       running.set(delivery.seq, work)
     }
   }
@@ -110,7 +114,8 @@ export function createSender({ store, nowMs, log, fault }: Options): Sender {
       wake()
       while (running.size > 0) {
         await Promise.all(running.values())
-        await after(0)
+        // Past the waking that each of them asks for.
+        await after(1)
       }
     },
     async stop() {

@@ -72,6 +72,10 @@ test('The gateway shows the pages while the sandbox runs, and nothing else of it
       assert.equal(put.status, 405)
     },
   )
+  await within(
+    async () => 'http://127.0.0.1:1',
+    async gateway => assert.equal((await fetch(`${gateway.url}${path}`)).status, 503),
+  )
   for (const stripeSandbox of [undefined, async () => null]) {
     await within(stripeSandbox, async gateway => {
       assert.equal((await fetch(`${gateway.url}${path}`)).status, 404)

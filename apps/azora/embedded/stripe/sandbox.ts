@@ -49,6 +49,7 @@ const pagesPath = stripeSandboxPath
 
 const mostBytes = 1_000_000
 const longestSleepMs = 3600_000
+const afterFailureMs = 30_000
 
 type Keys = { secretKey: string; webhookSecret: string }
 
@@ -105,16 +106,22 @@ export async function startSandbox(options: Options): Promise<Sandbox> {
   function goOn(): void {
     if (stopped) return
     if (timer) clearTimeout(timer)
-    if (nowS() - forgotAt > 3600) {
-      forgotAt = nowS()
-      store.forgetOld(forgotAt)
+    let sleepMs = afterFailureMs
+    try {
+      if (nowS() - forgotAt > 3600) {
+        forgotAt = nowS()
+        store.forgetOld(forgotAt)
+      }
+      runDue(store, pagesUrl, nowS(), log)
+      sender.wake()
+      const { dueAt, deliveryAtMs } = store.nextTimes()
+      const next = Math.min(dueAt === null ? Infinity : dueAt * 1000, deliveryAtMs ?? Infinity)
+      // What is under way is among them; it is looked at again when it ends, or here.
+      sleepMs = Math.min(Math.max(next - nowMs(), 500), longestSleepMs)
+    } catch (failure) {
+      // Such as a full disk; the installation goes on without its sandbox meanwhile.
+      log.error('The Stripe sandbox failed', { failure })
     }
-    runDue(store, pagesUrl, nowS(), log)
-    sender.wake()
-    const { dueAt, deliveryAtMs } = store.nextTimes()
-    const next = Math.min(dueAt === null ? Infinity : dueAt * 1000, deliveryAtMs ?? Infinity)
-    // What is under way is among them; it is looked at again when it ends, or here.
-    const sleepMs = Math.min(Math.max(next - nowMs(), 500), longestSleepMs)
     timer = setTimeout(goOn, sleepMs).unref()
   }
 

@@ -78,7 +78,8 @@ export function openStore(path: string) {
         db.exec('commit')
         return result
       } catch (failure) {
-        db.exec('rollback')
+        // A full disk may have ended it already.
+        if (db.isTransaction) db.exec('rollback')
         throw failure
       }
     },

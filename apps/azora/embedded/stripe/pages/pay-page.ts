@@ -93,3 +93,11 @@ export function endedPage(session: Stripe.Checkout.Session | null): PageAnswer {
 ${back ? html`<p><a class="button" href="${back}">Go back</a></p>` : null}`,
   )
 }
+
+/** What was asked for cannot be, such as a payment for a customer who was deleted meanwhile. */
+export const faultyPage = (message: string): PageAnswer =>
+  page(
+    400,
+    'Not possible',
+    html`<h1>This is not possible</h1><p>${message}</p><p>Nothing was charged. Begin again where you came from.</p>`,
+  )

@@ -10,7 +10,7 @@ import type { Work } from '../work.ts'
 import { type Problems, parseCardForm, readCardForm } from './card-form.ts'
 import { challengeAnswered, challengeOver, challengePage } from './challenge-page.ts'
 import { type PageAnswer, seeOther } from './page.ts'
-import { endedPage, payPage } from './pay-page.ts'
+import { endedPage, faultyPage, payPage } from './pay-page.ts'
 
 /** The sandbox's pages for people: checkout, and 3-D Secure. A request is a transaction, as over the API. */
 
@@ -24,11 +24,17 @@ export function createPages({ store, pagesUrl, pagesPath, nowS }: Options) {
     const posts = method === 'POST'
     if (more.length > 0 || !/^\w+$/.test(name) || !['GET', 'HEAD', 'POST'].includes(method))
       return endedPage(null)
-    return store.transaction(() => {
-      if (kind === 'pay') return pay(work, name, posts ? body : null)
-      if (kind === '3ds') return challenge(work, name, posts ? body : null)
-      return endedPage(null)
-    })
+    try {
+      return store.transaction(() => {
+        if (kind === 'pay') return pay(work, name, posts ? body : null)
+        if (kind === '3ds') return challenge(work, name, posts ? body : null)
+        return endedPage(null)
+      })
+    } catch (failure) {
+      // What the card refuses is shown on the page; this is a form or a payment that cannot be.
+      if (failure instanceof StripeFailure) return faultyPage(failure.message)
+      throw failure
+    }
   }
 }
 
