@@ -6,6 +6,11 @@ import { isSoundLogo } from './page/logo.ts'
 export const bounds = {
   lines: 2_000,
   characters: 500,
+  /** Of all that is said of a party, so that its address is no page of its own. */
+  partyCharacters: 1_000,
+  discountsOfLine: 10,
+  /** Rates of tax, and payments: they stand together on one page. */
+  totals: 12,
   notes: 20,
   noteCharacters: 2_000,
   logoBytes: 1_048_576,
@@ -20,12 +25,33 @@ function need(holds: boolean, what: string): void {
   if (!holds) throw new UnmakeableDocument(what)
 }
 
-const brief = (text: string) =>
-  need(text.length <= bounds.characters, `A text is too long: ${text.slice(0, 40)}…`)
+/** Short, and on one line: what is broken into lines is broken by us. */
+function brief(text: string): void {
+  need(text.length <= bounds.characters && !/\p{Cc}/u.test(text), `A text is too long: ${text.slice(0, 40)}…`)
+}
 
 function partyIsBrief({ name, address, taxNumber, registrationNumber, email, website }: Party): void {
   need(address.length <= 12, 'An address has too many lines.')
-  for (const text of [name, ...address, taxNumber, registrationNumber, email, website]) brief(text ?? '')
+  const texts = [name, ...address, taxNumber, registrationNumber, email, website].map(text => text ?? '')
+  texts.forEach(brief)
+  need(texts.join('').length <= bounds.partyCharacters, 'A party is told at too great a length.')
+}
+
+function rowsAreBrief(document: BillingDocument): void {
+  const rows = document.kind === 'statement' ? document.entries : document.lines
+  need(rows.length <= bounds.lines, `A document has up to ${bounds.lines} lines.`)
+  for (const { description } of rows) brief(description)
+  if (document.kind === 'statement') {
+    for (const { reference } of document.entries) brief(reference ?? '')
+    return
+  }
+  brief(document.taxName)
+  for (const { discounts } of document.lines) {
+    need(discounts.length <= bounds.discountsOfLine, 'A line has too many discounts.')
+    for (const { coupon } of discounts) brief(coupon)
+  }
+  const most = Math.max(document.taxes.length, document.settlements.length)
+  need(most <= bounds.totals, 'A document has too many rates of tax, or payments.')
 }
 
 function same(a: Money, b: Money, what: string): void {
@@ -69,9 +95,7 @@ export function checkDocument(document: BillingDocument): void {
     'A logo is a PNG or JPEG of up to 1 MiB.',
   )
   need(accent === null || /^#[0-9a-f]{6}$/i.test(accent), 'An accent is a colour such as #1f4e79.')
-  const rows = document.kind === 'statement' ? document.entries : document.lines
-  need(rows.length <= bounds.lines, `A document has up to ${bounds.lines} lines.`)
-  for (const { description } of rows) brief(description)
+  rowsAreBrief(document)
   if (document.kind === 'statement') statementAddsUp(document)
   else invoiceAddsUp(document)
 }

@@ -145,7 +145,8 @@ export function drawNotes(sheet: Sheet, notes: readonly string[], wording: Wordi
   const place = { start: 0, width: sheet.width }
   if (sheet.top + 40 > sheet.bottom) sheet.nextPage()
   sheet.write('H2', wording.say('notes'), { size: 8, weight: 'bold', colour: muted }, place)
-  for (const note of notes) {
+  // Each on its own, so that a long note goes over to the next page.
+  for (const note of notes.flatMap(text => text.split(/\r?\n/)).filter(Boolean)) {
     sheet.write('P', note, { size: 8.5, colour: ink }, place)
     sheet.top += 3
   }

@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
+import { costOfChange } from '../proration/cost-of-change.ts'
 import { type Coupon, holdsInPeriod, refusalOf } from './coupon.ts'
-import { discountsOf } from './discount.ts'
+import { discountsOf, priceAfter } from './discount.ts'
 
 const zar = (amountMinor: number) => ({ amountMinor, currency: 'ZAR' })
 const coupon: Coupon = {
@@ -49,4 +50,22 @@ test('A coupon of more than all, or of less than nothing, is no coupon.', () => 
   ])
     assert.throws(() => discountsOf([wrong], lines, 'ZAR'), RangeError)
   assert.equal(discountsOf([percent(100)], lines, 'ZAR')[0]?.[0]?.amount.amountMinor, -1_000)
+})
+
+test('A plan at half its price gives back half of what is not used, and costs half of what is left.', () => {
+  const half: Coupon = {
+    ...coupon,
+    off: { kind: 'percentage', ratio: { numerator: 1, denominator: 2 } },
+    items: ['plan'],
+  }
+  const at = (price: number) => priceAfter([half], 'plan', zar(price))
+  assert.deepEqual([at(3_000), priceAfter([half], 'other', zar(3_000))], [zar(1_500), zar(3_000)])
+  const june = { from: '2026-06-01', until: '2026-07-01' }
+  const billed = [{ on: june.from, price: at(3_000) }]
+  const next = { on: '2026-06-16', price: at(6_000) }
+  const { lines } = costOfChange(june, billed, next, { dayOfChange: 'after' }, 'ZAR')
+  assert.deepEqual(
+    lines.map(({ amount }) => amount),
+    [zar(-750), zar(1_500)],
+  )
 })

@@ -18,21 +18,21 @@ function takenOff({ off }: Coupon, of: Money): Money {
 /**
  * What coupons take off the lines, in the order in which they were given: the second from what the first has left. The
  * reduction of all lines together is rounded once and split over them by largest remainder, so it is the percentage of
- * their sum that a person works out. Credits among the lines (unused time) are not reduced, and nothing falls below zero.
+ * their sum that a person works out. Credits among the lines are not reduced, and nothing falls below zero.
  *
  * The price that is reduced is the one that was set: without tax, or with it. Tax is on what is left.
  */
 export function discountsOf(
   coupons: readonly Coupon[],
-  lines: readonly { item: string; amount: Money }[],
+  lines: readonly { item: string; amount: Money; reducible?: boolean }[],
   currency: string,
 ): Discount[][] {
   const left = lines.map(({ amount }) => amount)
   const discounts: Discount[][] = lines.map(() => [])
   for (const coupon of coupons) {
-    const places = lines.flatMap(({ item }, at) => {
+    const places = lines.flatMap(({ item, reducible = true }, at) => {
       const amount = left[at]
-      return holdsFor(coupon, item) && amount && amount.amountMinor > 0 ? [{ at, amount }] : []
+      return reducible && holdsFor(coupon, item) && amount && amount.amountMinor > 0 ? [{ at, amount }] : []
     })
     if (places.length === 0) continue
     const amounts = places.map(({ amount }) => amount)
@@ -47,4 +47,13 @@ export function discountsOf(
     }
   }
   return discounts
+}
+
+/**
+ * What coupons leave of the price of one item. It is this price that stands in the timeline of a subscription: unused time
+ * of a plan at half its price gives back half of it.
+ */
+export function priceAfter(coupons: readonly Coupon[], item: string, price: Money): Money {
+  const [discounts = []] = discountsOf(coupons, [{ item, amount: price }], price.currency)
+  return sum([price, ...discounts.map(({ amount }) => amount)], price.currency)
 }

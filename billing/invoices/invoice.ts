@@ -22,7 +22,12 @@ export type LineInput = {
   amount: Money
   category: TaxCategory
   because: Because
+  /** The day that decides its rate, where it is not that of the invoice: unused time comes back at the rate it was billed at. */
+  suppliedOn?: Day
 }
+
+/** Its price is already what coupons left of it (`priceAfter`): what comes back is what was paid, and no more. */
+const isProrated = ({ because: { code } }: LineInput) => code === 'unused_time' || code === 'remaining_time'
 
 export type InvoiceInput = {
   currency: string
@@ -92,14 +97,15 @@ function taxTotals(lines: readonly InvoiceLine[], currency: string): TaxTotal[] 
  */
 export function invoiceOf(input: InvoiceInput): Invoice {
   const { currency, coupons } = input
-  const discounts = discountsOf(coupons, input.lines, currency)
+  const reducible = input.lines.map(line => ({ ...line, reducible: !isProrated(line) }))
+  const discounts = discountsOf(coupons, reducible, currency)
   const priced = input.lines.map((line, at) => {
     const own = discounts[at] ?? []
     const discount = sum(
       own.map(({ amount }) => amount),
       currency,
     )
-    const rate = rateOn(input.rules, input.jurisdiction, line.category, input.day)
+    const rate = rateOn(input.rules, input.jurisdiction, line.category, line.suppliedOn ?? input.day)
     return { ...line, rate, discounts: own, discount, left: add(line.amount, discount) }
   })
   const taxed = taxLines(priced, input)

@@ -13,6 +13,7 @@ const amount = (code: string, amountMinor: number, currency = 'ZAR'): Coupon => 
   code,
   off: { kind: 'amount', amount: { amountMinor, currency } },
 })
+const half = { from: '2026-06-16', until: '2026-07-01', days: 15, ofDays: 30 }
 const rule = (jurisdiction: string, numerator: number): TaxRule => ({
   jurisdiction,
   rate: { numerator, denominator: 100 },
@@ -200,6 +201,30 @@ export const invoices: readonly InvoiceScenario[] = [
     lines: [{ amount: -3_000 }, { amount: 6_000 }],
     coupons: [percent('QUARTER', 25)],
     expected: { discount: -1_500, net: 1_500, tax: 225, total: 1_725, nets: [-3_000, 4_500] },
+  },
+  {
+    kind: 'invoice',
+    name: 'Up in the middle of the month, with a coupon for half',
+    because:
+      'Half of 15 comes back, for that was paid, and half of 30 is due; tax 2.25 less 1.125, rounded up.',
+    day: '2026-06-16',
+    lines: [
+      { amount: -750, because: { code: 'unused_time', ...half } },
+      { amount: 1_500, because: { code: 'remaining_time', ...half } },
+    ],
+    coupons: [percent('HALF', 50)],
+    expected: { discount: 0, net: 750, tax: 112, total: 862, nets: [-750, 1_500] },
+  },
+  {
+    kind: 'invoice',
+    name: 'Unused time comes back at the rate it was billed at',
+    because: '14 % of 10 come back, and 15 % of 20 are due: the rate was raised in between.',
+    day: '2018-04-02',
+    lines: [
+      { amount: -1_000, suppliedOn: '2018-03-16', because: { code: 'unused_time', ...half } },
+      { amount: 2_000, because: { code: 'remaining_time', ...half } },
+    ],
+    expected: { net: 1_000, tax: 160, total: 1_160 },
   },
   {
     kind: 'invoice',

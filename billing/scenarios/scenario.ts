@@ -61,7 +61,7 @@ export type Line = {
   amount: number
   category?: TaxCategory
   because?: Because
-} & Partial<Pick<LineInput, 'quantity'>>
+} & Partial<Pick<LineInput, 'quantity' | 'suppliedOn'>>
 
 export type InvoiceScenario = Told<'invoice'> & {
   day?: Day

@@ -64,6 +64,7 @@ function invoiceFor(scenario: InvoiceScenario) {
       amount: { amountMinor: line.amount, currency },
       category: line.category ?? 'standard',
       because: line.because ?? { code: 'purchase' },
+      suppliedOn: line.suppliedOn,
     })),
     coupons: scenario.coupons ?? [],
     credits: scenario.credits ?? [],

@@ -15,6 +15,18 @@ const runs = 'documents/text/runs.ts'
 
 export const billingFaults: Fault[] = [
   {
+    says: 'a coupon reduces a second time what is prorated',
+    file: 'billing/invoices/invoice.ts',
+    from: 'reducible: !isProrated(line)',
+    to: 'reducible: true',
+  },
+  {
+    says: 'what comes back is taxed at the rate of today',
+    file: 'billing/invoices/invoice.ts',
+    from: 'line.suppliedOn ?? input.day',
+    to: 'input.day',
+  },
+  {
     says: 'a month is counted from the one before',
     file: 'billing/calendar/interval.ts',
     from: ".add(steps[unit](count * times), { overflow: 'constrain' })",
@@ -113,8 +125,8 @@ export const billingFaults: Fault[] = [
   {
     says: 'a coupon reduces what comes back',
     file: discount,
-    from: 'return holdsFor(coupon, item) && amount && amount.amountMinor > 0 ?',
-    to: 'return holdsFor(coupon, item) && amount ?',
+    from: 'holdsFor(coupon, item) && amount && amount.amountMinor > 0',
+    to: 'holdsFor(coupon, item) && amount',
   },
   {
     says: 'an expired credit pays',
