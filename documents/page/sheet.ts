@@ -1,7 +1,7 @@
 import PDFDocument from 'pdfkit'
 import { fontName, openFonts, type Weight } from '../fonts/fonts.ts'
 import { linesOf } from '../text/lines.ts'
-import { type Direction, hasRightToLeft, runsOf } from '../text/runs.ts'
+import { type Direction, hasRightToLeft, type Run, runsOf } from '../text/runs.ts'
 
 /** How a text looks: points, a weight, a colour, and the side it stands on in the direction of the document. */
 export type Style = { size: number; weight?: Weight; colour?: string; align?: 'start' | 'end' | 'centre' }
@@ -28,6 +28,8 @@ const settingOf = (text: string) => (hasRightToLeft(text) ? { features: [] } : {
 
 type Struct = PDFKit.PDFStructureElement
 
+type Pieces = { runs: (Run & { width: number })[]; width: number }
+
 /**
  * Pages that are drawn on in the direction of their language: `start` is the left edge of an English document and the right
  * edge of an Arabic one. Each text is also a part of the structure, in the order in which it is drawn.
@@ -39,7 +41,7 @@ export class Sheet {
   readonly width: number
   /** Where the next thing goes. */
   top = margin
-  readonly #widths = new Map<string, number>()
+  readonly #pieces = new Map<string, Pieces>()
 
   constructor(about: { title: string; language: string; direction: Direction; paper: string; on: Date }) {
     const info = { Title: about.title, CreationDate: about.on, Producer: 'Azora OS', Creator: 'Azora OS' }
@@ -78,18 +80,23 @@ export class Sheet {
     return this.direction === 'ltr' ? margin + start : this.doc.page.width - margin - start - width
   }
 
-  widthOf(text: string, { size, weight = 'regular' }: Style): number {
+  /** The pieces of a line and how wide they are, worked out once. */
+  #piecesOf(text: string, { size, weight = 'regular' }: Style): Pieces {
     const key = `${size} ${weight} ${text}`
-    let width = this.#widths.get(key)
-    if (width === undefined) {
-      this.doc.fontSize(size)
-      width = runsOf(text, this.direction).reduce((all, run) => {
-        this.doc.font(fontName(run.font, weight))
-        return all + this.doc.widthOfString(run.text, settingOf(run.text))
-      }, 0)
-      this.#widths.set(key, width)
-    }
-    return width
+    const known = this.#pieces.get(key)
+    if (known) return known
+    this.doc.fontSize(size)
+    const runs = runsOf(text, this.direction).map(run => {
+      this.doc.font(fontName(run.font, weight))
+      return { ...run, width: this.doc.widthOfString(run.text, settingOf(run.text)) }
+    })
+    const pieces = { runs, width: runs.reduce((all, { width }) => all + width, 0) }
+    this.#pieces.set(key, pieces)
+    return pieces
+  }
+
+  widthOf(text: string, style: Style): number {
+    return this.#piecesOf(text, style).width
   }
 
   linesOf(text: string, style: Style, width: number): string[] {
@@ -113,18 +120,15 @@ export class Sheet {
     return lines.length * height
   }
 
-  #drawLine(
-    line: string,
-    { size, weight = 'regular', colour = ink }: Style,
-    from: number,
-    top: number,
-  ): void {
+  #drawLine(line: string, style: Style, from: number, top: number): void {
+    const { size, weight = 'regular', colour = ink } = style
     let left = from
-    for (const run of runsOf(line, this.direction)) {
-      this.doc.font(fontName(run.font, weight)).fontSize(size).fillColor(colour)
-      const options = { lineBreak: false, baseline: 'alphabetic' as const, ...settingOf(run.text) }
-      this.doc.text(run.text, left, top, options)
-      left += this.doc.widthOfString(run.text, settingOf(run.text))
+    for (const { text, font, width } of this.#piecesOf(line, style).runs) {
+      this.doc.font(fontName(font, weight)).fontSize(size).fillColor(colour)
+      // Its width is known, and so need not be worked out again.
+      const known = { textWidth: width, ...settingOf(text) }
+      this.doc.text(text, left, top, { lineBreak: false, baseline: 'alphabetic', ...known })
+      left += width
     }
   }
 
