@@ -12,6 +12,12 @@ export type AccountState = {
   creditsPending: bigint
 }
 
+/** What an account's totals grow by, or shrink. */
+export type Change = Pick<
+  AccountState,
+  'id' | 'debitsPosted' | 'creditsPosted' | 'debitsPending' | 'creditsPending'
+>
+
 type Totals = Pick<
   AccountState,
   'side' | 'debitsPosted' | 'creditsPosted' | 'debitsPending' | 'creditsPending'

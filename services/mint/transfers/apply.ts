@@ -1,6 +1,13 @@
 import { isAccepted, type RefusalCode } from '@azora/contracts/mint/transfer-codes.ts'
-import { type AccountState, brokenRule } from '../accounts/balance.ts'
-import { type BookingEntry, differenceFrom, type Entry, isSameBooking } from './entry.ts'
+import { type AccountState, brokenRule, type Change } from '../accounts/balance.ts'
+import {
+  type BookingEntry,
+  bookingEntryOf,
+  differenceFrom,
+  type Entry,
+  entryOf,
+  isSameBooking,
+} from './entry.ts'
 import type { Booking, Order, Outcome, Phase, Request } from './order.ts'
 
 /**
@@ -91,17 +98,7 @@ function refusedBooking(
 }
 
 function addBooking({ bookings, now }: Ground, booking: Booking, { createdBy }: Request, made: Made): void {
-  const entry: BookingEntry = {
-    id: booking.id,
-    kind: booking.kind,
-    description: booking.description ?? null,
-    referenceType: booking.reference?.type ?? null,
-    referenceId: booking.reference?.id ?? null,
-    splitRuleId: booking.split?.ruleId ?? null,
-    splitVersion: booking.split?.version ?? null,
-    createdBy: createdBy ?? null,
-    bookedAt: now,
-  }
+  const entry = bookingEntryOf(booking, { createdBy: createdBy ?? null, bookedAt: now })
   bookings.set(entry.id, entry)
   made.bookings.push(entry)
 }
@@ -115,22 +112,10 @@ function decideOne(
 ): Outcome['code'] {
   const there = ground.entries.get(order.id)
   if (there) return differenceFrom(there, order) ?? 'exists'
-  const wanted = 'pendingId' in order ? resolving(ground, order) : moving(ground, order)
-  if (typeof wanted === 'string') return wanted
-  const refused = change(ground, wanted, undo)
+  const entry = 'pendingId' in order ? resolving(ground, order, createdBy) : moving(ground, order, createdBy)
+  if (typeof entry === 'string') return entry
+  const refused = change(ground, entry, undo)
   if (refused) return refused
-  const entry: Entry = {
-    ...wanted,
-    id: order.id,
-    phase: order.phase,
-    kind: order.kind,
-    bookingId: order.bookingId ?? null,
-    referenceType: order.reference?.type ?? null,
-    referenceId: order.reference?.id ?? null,
-    description: order.description ?? null,
-    createdBy,
-    bookedAt: ground.now,
-  }
   ground.entries.set(entry.id, entry)
   undo.push(() => ground.entries.delete(entry.id))
   if (entry.pendingId) {
@@ -142,25 +127,12 @@ function decideOne(
   return 'created'
 }
 
-/** What an order comes to, before the rules of its accounts were asked. */
-type Wanted = Pick<
-  Entry,
-  | 'phase'
-  | 'debitAccountId'
-  | 'creditAccountId'
-  | 'amount'
-  | 'released'
-  | 'currency'
-  | 'pendingId'
-  | 'expiresAt'
-  | 'correctsId'
->
-
 function moving(
   { accounts, entries, now }: Ground,
   order: Exclude<Order, { pendingId: string }>,
-): Wanted | RefusalCode {
-  const { debitAccountId, creditAccountId, amount, phase } = order
+  createdBy: string | null,
+): Entry | RefusalCode {
+  const { debitAccountId, creditAccountId } = order
   if (debitAccountId === creditAccountId) return 'accounts_same'
   const debit = accounts.get(debitAccountId)
   if (!debit) return 'debit_account_unknown'
@@ -168,15 +140,8 @@ function moving(
   if (!credit) return 'credit_account_unknown'
   const { currency } = debit
   if (credit.currency !== currency) return 'currencies_differ'
-  const wanted = { phase, debitAccountId, creditAccountId, amount, released: 0n, currency, pendingId: null }
-  if (phase === 'pending') {
-    const { timeoutSeconds } = order
-    const expiresAt = timeoutSeconds === undefined ? null : new Date(now.getTime() + timeoutSeconds * 1000)
-    return { ...wanted, expiresAt, correctsId: null }
-  }
-  const { correctsId } = order
-  if (correctsId !== undefined && !entries.has(correctsId)) return 'corrected_unknown'
-  return { ...wanted, expiresAt: null, correctsId: correctsId ?? null }
+  const entry = entryOf(order, { currency, createdBy, bookedAt: now })
+  return entry.correctsId !== null && !entries.has(entry.correctsId) ? 'corrected_unknown' : entry
 }
 
 const resolvedAs: Partial<Record<Phase, RefusalCode>> = {
@@ -188,7 +153,8 @@ const resolvedAs: Partial<Record<Phase, RefusalCode>> = {
 function resolving(
   { accounts, entries, resolutions, now }: Ground,
   order: Extract<Order, { pendingId: string }>,
-): Wanted | RefusalCode {
+  createdBy: string | null,
+): Entry | RefusalCode {
   const pending = entries.get(order.pendingId)
   // One whose accounts are not locked was committed only after this request had looked for it.
   if (!pending || !accounts.has(pending.debitAccountId)) return 'pending_unknown'
@@ -201,32 +167,47 @@ function resolving(
   if (due && order.phase !== 'expire') return 'pending_expired'
   const amount = order.phase === 'post' ? (order.amount ?? pending.amount) : pending.amount
   if (amount > pending.amount) return 'pending_amount_exceeded'
-  return {
-    phase: order.phase,
-    debitAccountId,
-    creditAccountId,
-    amount,
-    released: pending.amount,
-    currency,
-    pendingId: pending.id,
-    expiresAt: null,
-    correctsId: null,
-  }
+  const moved = { ...order, phase: 'posted' as const, debitAccountId, creditAccountId, amount }
+  const entry = entryOf(moved, { currency, createdBy, bookedAt: now })
+  return { ...entry, phase: order.phase, released: pending.amount, pendingId: pending.id }
 }
 
+type Moved = Pick<Entry, 'phase' | 'amount' | 'released'>
+
 /** By how much an entry changes the totals of its accounts: the same on the debit side of one and the credit side of the other. */
-export function changeOf({ phase, amount, released }: Pick<Entry, 'phase' | 'amount' | 'released'>): {
-  posted: bigint
-  pending: bigint
-} {
+export function changeOf({ phase, amount, released }: Moved): { posted: bigint; pending: bigint } {
   return {
     posted: phase === 'posted' || phase === 'post' ? amount : 0n,
     pending: phase === 'pending' ? amount : -released,
   }
 }
 
+/** What entries come to, account by account. */
+export function changesBy(
+  entries: readonly (Moved & Pick<Entry, 'debitAccountId' | 'creditAccountId'>)[],
+): Change[] {
+  const changes = new Map<string, Change>()
+  const of = (id: string): Change => {
+    const known = changes.get(id)
+    if (known) return known
+    const none = { id, debitsPosted: 0n, creditsPosted: 0n, debitsPending: 0n, creditsPending: 0n }
+    changes.set(id, none)
+    return none
+  }
+  for (const entry of entries) {
+    const { posted, pending } = changeOf(entry)
+    const debit = of(entry.debitAccountId)
+    debit.debitsPosted += posted
+    debit.debitsPending += pending
+    const credit = of(entry.creditAccountId)
+    credit.creditsPosted += posted
+    credit.creditsPending += pending
+  }
+  return [...changes.values()]
+}
+
 /** Changes both accounts, unless that broke a rule of theirs. */
-function change({ accounts }: Ground, wanted: Wanted, undo: Undo): RefusalCode | null {
+function change({ accounts }: Ground, wanted: Entry, undo: Undo): RefusalCode | null {
   const { posted, pending } = changeOf(wanted)
   const debit = accounts.get(wanted.debitAccountId) as AccountState
   const credit = accounts.get(wanted.creditAccountId) as AccountState

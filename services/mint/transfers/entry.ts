@@ -28,6 +28,48 @@ export type BookingEntry = Pick<
   'id' | 'kind' | 'referenceType' | 'referenceId' | 'description' | 'createdBy' | 'bookedAt'
 > & { splitRuleId: string | null; splitVersion: number | null }
 
+type Made = Pick<Entry, 'createdBy' | 'bookedAt'>
+
+/** What an order that asks for no other transfer becomes. */
+export function entryOf(
+  order: Exclude<Order, { pendingId: string }>,
+  { currency, createdBy, bookedAt }: Made & Pick<Entry, 'currency'>,
+): Entry {
+  const seconds = order.phase === 'pending' ? order.timeoutSeconds : undefined
+  return {
+    id: order.id,
+    phase: order.phase,
+    debitAccountId: order.debitAccountId,
+    creditAccountId: order.creditAccountId,
+    amount: order.amount,
+    released: 0n,
+    currency,
+    kind: order.kind,
+    pendingId: null,
+    expiresAt: seconds === undefined ? null : new Date(bookedAt.getTime() + seconds * 1000),
+    bookingId: order.bookingId ?? null,
+    correctsId: (order.phase === 'posted' ? order.correctsId : undefined) ?? null,
+    referenceType: order.reference?.type ?? null,
+    referenceId: order.reference?.id ?? null,
+    description: order.description ?? null,
+    createdBy,
+    bookedAt,
+  }
+}
+
+/** What a booking becomes. */
+export const bookingEntryOf = (booking: Booking, { createdBy, bookedAt }: Made): BookingEntry => ({
+  id: booking.id,
+  kind: booking.kind,
+  description: booking.description ?? null,
+  referenceType: booking.reference?.type ?? null,
+  referenceId: booking.reference?.id ?? null,
+  splitRuleId: booking.split?.ruleId ?? null,
+  splitVersion: booking.split?.version ?? null,
+  createdBy,
+  bookedAt,
+})
+
 const sameReference = (
   { referenceType, referenceId }: Pick<Entry, 'referenceType' | 'referenceId'>,
   reference: Reference | undefined,

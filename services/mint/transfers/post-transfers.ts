@@ -1,6 +1,6 @@
 import type { Transaction } from '@azora/kit/db.ts'
-import { type Change, lockAccounts, updateTotals } from '../accounts/accounts.store.ts'
-import { changeOf, decide, type Ground } from './apply.ts'
+import { lockAccounts, updateTotals } from '../accounts/accounts.store.ts'
+import { changesBy, decide, type Ground } from './apply.ts'
 import { insertBookings, selectBookings } from './bookings.store.ts'
 import type { Entry } from './entry.ts'
 import type { Outcome, Request } from './order.ts'
@@ -87,28 +87,6 @@ async function lockGround(tx: Transaction, requests: readonly Request[]): Promis
     bookings: byId(bookings),
     now,
   }
-}
-
-/** What entries come to, account by account. */
-function changesBy(entries: readonly Entry[]): Change[] {
-  const changes = new Map<string, Change>()
-  const of = (id: string): Change => {
-    const known = changes.get(id)
-    if (known) return known
-    const none = { id, debitsPosted: 0n, creditsPosted: 0n, debitsPending: 0n, creditsPending: 0n }
-    changes.set(id, none)
-    return none
-  }
-  for (const entry of entries) {
-    const { posted, pending } = changeOf(entry)
-    const debit = of(entry.debitAccountId)
-    debit.debitsPosted += posted
-    debit.debitsPending += pending
-    const credit = of(entry.creditAccountId)
-    credit.creditsPosted += posted
-    credit.creditsPending += pending
-  }
-  return [...changes.values()]
 }
 
 async function keepExpiries(tx: Transaction, entries: readonly Entry[]): Promise<void> {

@@ -1,5 +1,6 @@
 import type { Queryable, Transaction } from '@azora/kit/db.ts'
 import { sql } from '@azora/kit/sql.ts'
+import { arrayText } from './array-text.ts'
 import type { Entry } from './entry.ts'
 import type { Phase } from './order.ts'
 
@@ -57,26 +58,30 @@ export function markWriting(tx: Transaction): void {
   )
 }
 
+const timeText = (time: Date | null) => (time === null ? null : time.toISOString())
+
 /** In their order. @throws a unique violation when an id is taken. */
 export async function insertEntries(tx: Transaction, entries: readonly Entry[]): Promise<void> {
-  const of = (name: keyof Entry) => entries.map(entry => entry[name])
-  const texts = (name: 'amount' | 'released') => entries.map(entry => String(entry[name]))
+  const of = (text: (entry: Entry) => string | null) => arrayText(entries.map(text))
   await tx.run(sql`
     insert into transfers (organization_id, id, phase, debit_account_id, credit_account_id, amount, released, currency, kind,
       pending_id, expires_at, booking_id, corrects_id, reference_type, reference_id, description, created_by, booked_at)
-    select ${tx.organizationId}::uuid, * from unnest(${of('id')}::uuid[], ${of('phase')}::text[],
-      ${of('debitAccountId')}::uuid[], ${of('creditAccountId')}::uuid[], ${texts('amount')}::bigint[],
-      ${texts('released')}::bigint[], ${of('currency')}::text[], ${of('kind')}::text[], ${of('pendingId')}::uuid[],
-      ${of('expiresAt')}::timestamptz[], ${of('bookingId')}::uuid[], ${of('correctsId')}::uuid[],
-      ${of('referenceType')}::text[], ${of('referenceId')}::text[], ${of('description')}::text[],
-      ${of('createdBy')}::uuid[], ${of('bookedAt')}::timestamptz[])`)
+    select ${tx.organizationId}::uuid, * from unnest(${of(entry => entry.id)}::uuid[],
+      ${of(entry => entry.phase)}::text[], ${of(entry => entry.debitAccountId)}::uuid[],
+      ${of(entry => entry.creditAccountId)}::uuid[], ${of(entry => String(entry.amount))}::bigint[],
+      ${of(entry => String(entry.released))}::bigint[], ${of(entry => entry.currency)}::text[],
+      ${of(entry => entry.kind)}::text[], ${of(entry => entry.pendingId)}::uuid[],
+      ${of(entry => timeText(entry.expiresAt))}::timestamptz[], ${of(entry => entry.bookingId)}::uuid[],
+      ${of(entry => entry.correctsId)}::uuid[], ${of(entry => entry.referenceType)}::text[],
+      ${of(entry => entry.referenceId)}::text[], ${of(entry => entry.description)}::text[],
+      ${of(entry => entry.createdBy)}::uuid[], ${of(entry => timeText(entry.bookedAt))}::timestamptz[])`)
 }
 
 export async function insertExpiries(tx: Transaction, entries: readonly Entry[]): Promise<void> {
   await tx.run(sql`
     insert into pending_expiries (organization_id, transfer_id, expires_at)
-    select ${tx.organizationId}::uuid, * from unnest(${entries.map(entry => entry.id)}::uuid[],
-      ${entries.map(entry => entry.expiresAt)}::timestamptz[])`)
+    select ${tx.organizationId}::uuid, * from unnest(${arrayText(entries.map(entry => entry.id))}::uuid[],
+      ${arrayText(entries.map(entry => timeText(entry.expiresAt)))}::timestamptz[])`)
 }
 
 export async function deleteExpiries(tx: Transaction, pendingIds: readonly string[]): Promise<void> {

@@ -1,6 +1,7 @@
 import { refuseInsideTransaction, withCorrelation } from '@azora/kit/context.ts'
-import type { Database } from '@azora/kit/db.ts'
+import type { Database, ScopedDatabase } from '@azora/kit/db.ts'
 import { AppError, stoppingFailure } from '@azora/kit/errors.ts'
+import { movesOf, postFast } from './fast-path.ts'
 import type { Outcome, Request } from './order.ts'
 import { postAll } from './post-transfers.ts'
 
@@ -36,6 +37,20 @@ const retryAfterSeconds = 1
 type Waiting = { request: Request; settle: PromiseWithResolvers<Outcome[]> }
 type Shard = { queue: Waiting[]; waiting: number; turn: Promise<void> | null }
 
+/** By the fast way where all of it can be made, else in order. */
+async function post(school: ScopedDatabase, requests: readonly Request[]): Promise<Outcome[][]> {
+  const moves = movesOf(requests)
+  if (moves) {
+    try {
+      await school.transaction(tx => postFast(tx, requests, moves))
+      return requests.map(({ transfers }) => transfers.map(({ id }) => ({ id, code: 'created' })))
+    } catch (failure) {
+      if (failure instanceof AppError) throw failure
+    }
+  }
+  return school.transaction(tx => postAll(tx, requests))
+}
+
 export function createWriter(db: Database, bounds: WriterBounds = usualBounds): Writer {
   const shards = new Map<string, Shard>()
   let stopping = false
@@ -54,7 +69,7 @@ export function createWriter(db: Database, bounds: WriterBounds = usualBounds): 
   async function write(organizationId: string, batch: readonly Waiting[]): Promise<void> {
     try {
       const requests = batch.map(({ request }) => request)
-      const outcomes = await db.in(organizationId).transaction(tx => postAll(tx, requests))
+      const outcomes = await post(db.in(organizationId), requests)
       for (const [at, { settle }] of batch.entries()) settle.resolve(outcomes[at] as Outcome[])
     } catch (failure) {
       const [only, ...others] = batch
