@@ -1,4 +1,5 @@
 import { accountOperations } from './mint/accounts.ts'
+import { healthOperations } from './mint/health.ts'
 import { transferOperations } from './mint/transfers.ts'
 import { mintNotes } from './notes/mint.ts'
 import { operationsOf } from './operations.ts'
@@ -8,6 +9,7 @@ import { defineService } from './service.ts'
 export const mintContract = {
   ...accountOperations,
   ...transferOperations,
+  ...healthOperations,
   ...operationsOf('mint'),
 }
 

@@ -105,6 +105,12 @@ const functions: [reason: string, folder: string, names: string[]][] = [
     'services/integrations/deliveries/claims.store.ts',
     ['claimDue'],
   ],
+  ['the journals of all schools are sealed', 'services/mint/chain/seals.store.ts', ['selectSchools']],
+  [
+    'what timed out is released, whichever school’s',
+    'services/mint/transfers/expiries.store.ts',
+    ['selectDue'],
+  ],
   // What is over is forgotten in all schools alike.
   ['forgets what is over', `${auth}accounts/email-changes.store.ts`, ['deleteExpiredEmailChanges']],
   ['forgets what is over', `${auth}accounts/password-resets.store.ts`, ['deleteOldPasswordResets']],

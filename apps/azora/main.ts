@@ -2,16 +2,19 @@ import { parseArgs } from 'node:util'
 import { canonicalEmail } from '@azora/contracts/email-address.ts'
 import { nameFrom } from '@azora/contracts/names.ts'
 import { roles } from '@azora/contracts/permissions.ts'
+import type { ServiceName } from '@azora/contracts/service-names.ts'
 import { readConfig, StartupFault } from '@azora/kit/config.ts'
-import { openDatabase } from '@azora/kit/db.ts'
+import { type Database, openDatabase } from '@azora/kit/db.ts'
 import { createLog } from '@azora/kit/log.ts'
 import { serviceDatabaseUrl } from '@azora/kit/migrate.ts'
 import { partNames } from '@azora/kit/parts.ts'
 import { createSealing, type Sealing } from '@azora/kit/sealing.ts'
 import { createAccount } from '@azora/service-auth/accounts/create-account.ts'
+import { selectSchools } from '@azora/service-auth/audit/audit.store.ts'
 import { reportAudit } from '@azora/service-auth/audit/audit-report.ts'
 import { createOrganization } from '@azora/service-auth/organizations/organizations.ts'
 import { rotateSigningKey } from '@azora/service-auth/tokens/signing-keys.ts'
+import { reportLedgers } from '@azora/service-mint/chain/ledger-report.ts'
 import { startCluster } from './cluster.ts'
 import { demoAdmin, demoInstructor, demoLearner, demoPassword } from './demo/school.ts'
 import { seedDemo } from './demo/seed.ts'
@@ -40,6 +43,7 @@ npm run azora -- create-school --slug SLUG --name NAME [--default]
 npm run azora -- create-account --school SLUG --email E-MAIL --name NAME --role ROLE   (the password on standard input)
 npm run azora -- rotate-signing-key   sign access tokens with a new key; nobody is signed out
 npm run azora -- verify-audit [--school SLUG] [--expect SEQUENCE:HASH]   recompute the audit log; ends with 1 if it is broken
+npm run azora -- verify-ledger [--school SLUG]   recompute every balance and the chain of the journal; ends with 1 if they differ
 
 Settings (environment): PORT, HOST, AZORA_DATA_DIR, AZORA_PUBLIC_URL, AZORA_SECRET, AZORA_DEMO, DATABASE_URL,
 REDIS_URL, AMQP_URL, MONGODB_URL, SMTP_URL, S3_BUCKET … — see docs/operations/settings.md
@@ -99,7 +103,7 @@ function announce(url: string, ms: number): void {
 }
 
 async function withAuthDatabase(
-  work: (db: ReturnType<typeof openDatabase>, sealing: Sealing) => Promise<void>,
+  work: (db: Database, sealing: Sealing, open: (service: ServiceName) => Database) => Promise<void>,
 ): Promise<void> {
   const config = readConfig()
   const dataDir = await openDataDir(config)
@@ -107,13 +111,15 @@ async function withAuthDatabase(
   const installation = await openInstallation(config, dataDir, log)
   try {
     await migrateAll(installation, log)
-    const db = openDatabase({
-      service: 'auth',
-      url: serviceDatabaseUrl(installation.adminUrl, installation.secret, 'auth'),
-      maxConnections: 2,
-      onError: () => {},
-    })
-    await work(db, createSealing([installation.secret, ...config.previousSecrets]))
+    const open = (service: ServiceName) =>
+      openDatabase({
+        service,
+        url: serviceDatabaseUrl(installation.adminUrl, installation.secret, service),
+        maxConnections: 2,
+        onError: () => {},
+      })
+    const db = open('auth')
+    await work(db, createSealing([installation.secret, ...config.previousSecrets]), open)
     await db.close()
   } finally {
     await installation.close()
@@ -190,6 +196,19 @@ async function verifyAudit(args: string[]): Promise<void> {
   })
 }
 
+async function verifyLedger(args: string[]): Promise<void> {
+  const { values } = parseArgs({ args, options: { school: { type: 'string' } } })
+  await withAuthDatabase(async (db, _sealing, open) => {
+    const schools = await selectSchools(db.across, values.school ?? null)
+    if (schools.length === 0 && values.school)
+      throw new StartupFault([`There is no school ${values.school}.`])
+    const mint = open('mint')
+    const intact = await reportLedgers(mint, schools, say)
+    await mint.close()
+    if (!intact) process.exitCode = 1
+  })
+}
+
 async function main([command = 'start', ...args]: string[]): Promise<void> {
   if (command === 'run') return main(args.length > 0 ? args : ['help'])
   if (command === 'start') return runPart('all')
@@ -198,6 +217,7 @@ async function main([command = 'start', ...args]: string[]): Promise<void> {
   if (command === 'create-school') return createSchool(args)
   if (command === 'create-account') return createPerson(args)
   if (command === 'verify-audit') return verifyAudit(args)
+  if (command === 'verify-ledger') return verifyLedger(args)
   if (command === 'rotate-signing-key') {
     return withAuthDatabase(async (db, sealing) => {
       say(`Access tokens are signed with the key ${await rotateSigningKey(db, sealing)} within a minute.`)

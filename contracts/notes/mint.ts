@@ -64,5 +64,23 @@ export const mintNotes: Notes = {
   splitRuleId: 'The rules by which the amount was split; null where none were used.',
   splitVersion: ['The version of those rules; null where none were used.', 2],
   createdBy: 'The person who asked for it; null for the system.',
+  verification: 'What the latest verification found; null before the first one.',
+  'verification.transfers': ['How many transfers there were.', 125_000],
+  accounts: ['How many accounts there were.', 310],
+  sealed: ['How many of the transfers were sealed.', 124_800],
+  transfersPerSecond: ['How fast they were verified.', 400_000],
+  durationMs: ['How long it took, in milliseconds.', 312],
+  difference:
+    '`null` where everything adds up. Otherwise what was found first: the chain, a balance, or a resolution.',
+  differenceAt: [
+    'The number of the seal, or the id of the account or transfer; null if nothing differs.',
+    '12',
+  ],
+  seal: 'The latest seal. Note it elsewhere to prove later that nothing before it was rewritten.',
+  number: ['The number of the seal.', 12],
+  hash: ['The hash of the seal (SHA-256, in hexadecimal).', 'b94d27b9934d3e08a52e52d7da7dabfa'],
+  unsealed: 'What no seal covers yet.',
+  'unsealed.transfers': ['How many transfers.', 200],
+  'unsealed.since': 'When the first of them was made; null if there are none.',
   code: '`created`, `exists` for one that was made before, or why it was refused. More reasons may come.',
 }

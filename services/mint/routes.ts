@@ -6,6 +6,7 @@ import type { ServiceKit } from '@azora/kit/service.ts'
 import { openAccount } from './accounts/open-account.ts'
 import { getAccount, listAccounts, shownAccount } from './accounts/read-accounts.ts'
 import { accountStatement } from './accounts/statement.ts'
+import { ledgerHealth } from './chain/ledger-health.ts'
 import { createTransfers } from './transfers/create-transfers.ts'
 import { getBooking, getTransfer, listTransfers } from './transfers/journal.ts'
 import type { Writer } from './transfers/writer.ts'
@@ -25,6 +26,7 @@ export function mintHandlers(
     createTransfers: (input, context) => createTransfers(writer, actorOf(context), input),
     listTransfers: (input, context) => listTransfers(school(context), input),
     getTransfer: ({ transferId }, context) => getTransfer(school(context), transferId),
+    getLedgerHealth: (_input, context) => ledgerHealth(school(context)),
     getBooking: ({ bookingId }, context) => getBooking(school(context), bookingId),
   }
 }

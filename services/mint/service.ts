@@ -1,8 +1,16 @@
+import { defineTask, runs } from '@azora/kit/jobs.ts'
 import { personalDataPart } from '@azora/kit/personal-data.ts'
 import type { ServiceDefinition } from '@azora/kit/service.ts'
+import { sealJournals } from './chain/seal-journal.ts'
+import { verifyLedgers } from './chain/verify-ledger.ts'
 import { mintPersonalData } from './privacy/personal-data.ts'
 import { mintHandlers } from './routes.ts'
+import { expirePending } from './transfers/expire-pending.ts'
 import { createWriter } from './transfers/writer.ts'
+
+const expireTask = defineTask('mint.expire_pending', { cron: '* * * * *' })
+const sealTask = defineTask('mint.seal_journals', { cron: '*/10 * * * *', priority: 'late', atOnce: 1 })
+const verifyTask = defineTask('mint.verify_ledgers', { cron: '33 2 * * *', priority: 'late', atOnce: 1 })
 
 /** The books of a school: accounts, transfers between them, and the proof that they add up. */
 export const mint: ServiceDefinition = {
@@ -15,7 +23,12 @@ export const mint: ServiceDefinition = {
     return {
       handlers: mintHandlers(kit, writer),
       reactions: personalData.reactions,
-      jobs: personalData.jobs,
+      jobs: [
+        runs(expireTask, () => expirePending(kit.db)),
+        runs(sealTask, () => sealJournals(kit.db)),
+        runs(verifyTask, () => verifyLedgers(kit.db)),
+        ...personalData.jobs,
+      ],
       begin: () => writer,
     }
   },

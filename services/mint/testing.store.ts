@@ -12,3 +12,10 @@ export async function snapshotOf({ organizationId, one }: ScopedDatabase): Promi
         where e.organization_id = ${organizationId})) as all`)
   return all
 }
+
+/** Sets the moment at which a pending transfer times out into the past, as waiting would. */
+export async function letTimeOut({ organizationId, run }: ScopedDatabase, transferId: string): Promise<void> {
+  await run(sql`
+    update pending_expiries set expires_at = now() - interval '1 second'
+    where organization_id = ${organizationId} and transfer_id = ${transferId}`)
+}

@@ -54,6 +54,7 @@ export const mintRows: Record<string, Row> = {
     ...readers(404),
     input: async world => ({ transferId: (await transfer(world)).id }),
   },
+  'mint.getLedgerHealth': { ...readers(), input: nothing },
   'mint.getBooking': {
     ...readers(404),
     input: async world => ({ bookingId: (await transfer(world)).bookingId }),
