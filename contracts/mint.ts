@@ -1,5 +1,6 @@
 import { accountOperations } from './mint/accounts.ts'
 import { healthOperations } from './mint/health.ts'
+import { splitOperations } from './mint/split-rules.ts'
 import { transferOperations } from './mint/transfers.ts'
 import { mintNotes } from './notes/mint.ts'
 import { operationsOf } from './operations.ts'
@@ -9,6 +10,7 @@ import { defineService } from './service.ts'
 export const mintContract = {
   ...accountOperations,
   ...transferOperations,
+  ...splitOperations,
   ...healthOperations,
   ...operationsOf('mint'),
 }

@@ -76,6 +76,7 @@ const known: Record<string, Treatment> = {
   'mint.accounts.owner_id': shown('nameless'),
   'mint.transfers.created_by': shown(bareId),
   'mint.bookings.created_by': shown(bareId),
+  'mint.split_rules.created_by': shown(bareId),
   'auth.audit_entries.actor_id': shown(bareId),
   'auth.audit_entries.impersonator_id': shown(bareId),
   'auth.audit_entries.subject_id': shown(bareId),
@@ -147,6 +148,7 @@ const known: Record<string, Treatment> = {
 
 // Columns that look so and tell of nobody.
 const ofNobody = new Set([
+  'mint.split_rules.name',
   'education.subjects.name',
   'education.course_groups.name',
   ...['organizations', 'secrets', 'passkeys', 'oauth_clients'].map(table => `auth.${table}.name`),

@@ -22,7 +22,7 @@ export const mintFailures = {
     },
   },
   fields: {
-    shares_not_whole: 'The shares must add up to {whole}.',
+    shares_not_whole: 'The shares must add up to 10,000 hundredths of a per cent.',
     transfer_id_repeated: 'Each transfer of a request has an id of its own.',
     valid_from_past:
       'Rules begin in the future, so that what was booked keeps the rules that it was booked by.',

@@ -19,7 +19,7 @@ const amountMinor = z
   .meta({ description: 'How much, in the minor unit of the accounts’ currency.', examples: [2500] })
 
 /** What kind of movement it is: `sale`, `refund`, `payout`. Services name their own. */
-const kindName = z.string().regex(/^[a-z][a-z0-9_]{0,39}$/)
+export const kindName = z.string().regex(/^[a-z][a-z0-9_]{0,39}$/)
 
 const reference = z.object({
   type: z.string().regex(/^[a-z][a-z0-9_]{0,39}$/),

@@ -7,6 +7,7 @@ import { openAccount } from './accounts/open-account.ts'
 import { getAccount, listAccounts, shownAccount } from './accounts/read-accounts.ts'
 import { accountStatement } from './accounts/statement.ts'
 import { ledgerHealth } from './chain/ledger-health.ts'
+import { createSplitRule, listSplitRules } from './splits/split-rules.ts'
 import { createTransfers } from './transfers/create-transfers.ts'
 import { getBooking, getTransfer, listTransfers } from './transfers/journal.ts'
 import type { Writer } from './transfers/writer.ts'
@@ -26,6 +27,8 @@ export function mintHandlers(
     createTransfers: (input, context) => createTransfers(writer, actorOf(context), input),
     listTransfers: (input, context) => listTransfers(school(context), input),
     getTransfer: ({ transferId }, context) => getTransfer(school(context), transferId),
+    listSplitRules: (input, context) => listSplitRules(school(context), input),
+    createSplitRule: (input, context) => createSplitRule(db, actorOf(context), input),
     getLedgerHealth: (_input, context) => ledgerHealth(school(context)),
     getBooking: ({ bookingId }, context) => getBooking(school(context), bookingId),
   }

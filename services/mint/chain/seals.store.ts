@@ -4,8 +4,8 @@ import { sql } from '@azora/kit/sql.ts'
 /** The schools that have an account, by steps through an index instead of every row. */
 export async function selectSchools(db: Unscoped): Promise<string[]> {
   const rows = await db.rows<{ id: string }>(sql`
-    with recursive schools (id) as (
-      (select organization_id from accounts order by organization_id limit 1)
+    with recursive schools as (
+      select (select a.organization_id from accounts a order by a.organization_id limit 1) as id
       union all
       select (select a.organization_id from accounts a where a.organization_id > s.id order by a.organization_id limit 1)
       from schools s where s.id is not null

@@ -18,30 +18,27 @@ export function compareBalances(
 ): Promise<{ transfers: number; accounts: number; differing: string | null }> {
   return db.one(sql`
     with sides as (
-      select t.debit_account_id as id, t.amount as debits, 0 as credits, t.phase, t.released, t.currency, true as is_debit
+      select t.debit_account_id as id, 1 as transfers, 0 as accounts, t.currency,
+        case when t.phase in ('posted', 'post') then t.amount else 0 end as debits_posted, 0 as credits_posted,
+        case when t.phase = 'pending' then t.amount else -t.released end as debits_pending, 0 as credits_pending
       from transfers t where t.organization_id = ${db.organizationId}
       union all
-      select t.credit_account_id, 0, t.amount, t.phase, t.released, t.currency, false
+      select t.credit_account_id, 0, 0, t.currency,
+        0, case when t.phase in ('posted', 'post') then t.amount else 0 end,
+        0, case when t.phase = 'pending' then t.amount else -t.released end
       from transfers t where t.organization_id = ${db.organizationId}
+      union all
+      select a.id, 0, 1, a.currency, -a.debits_posted, -a.credits_posted, -a.debits_pending, -a.credits_pending
+      from accounts a where a.organization_id = ${db.organizationId}
     ), sums as (
-      select id, count(*) filter (where is_debit) as transfers,
-        coalesce(sum(debits) filter (where phase in ('posted', 'post')), 0) as debits_posted,
-        coalesce(sum(credits) filter (where phase in ('posted', 'post')), 0) as credits_posted,
-        coalesce(sum(case when phase = 'pending' then debits else -released end) filter (where is_debit), 0)
-          as debits_pending,
-        coalesce(sum(case when phase = 'pending' then credits else -released end) filter (where not is_debit), 0)
-          as credits_pending,
-        min(currency) as first_currency, max(currency) as last_currency
+      select id, sum(transfers) as transfers, sum(accounts) as accounts,
+        min(currency) <> max(currency) or sum(debits_posted) <> 0 or sum(credits_posted) <> 0
+          or sum(debits_pending) <> 0 or sum(credits_pending) <> 0 as differs
       from sides group by id
-    ), own as (
-      select a.* from accounts a where a.organization_id = ${db.organizationId}
     )
-    select coalesce(sum(s.transfers), 0) as transfers, count(o.id) as accounts,
-      min(coalesce(o.id, s.id)::text) filter (where o.id is null
-        or o.debits_posted <> coalesce(s.debits_posted, 0) or o.credits_posted <> coalesce(s.credits_posted, 0)
-        or o.debits_pending <> coalesce(s.debits_pending, 0) or o.credits_pending <> coalesce(s.credits_pending, 0)
-        or s.first_currency <> o.currency or s.last_currency <> o.currency) as differing
-    from own o full join sums s on s.id = o.id`)
+    select coalesce(sum(transfers), 0) as transfers, coalesce(sum(accounts), 0) as accounts,
+      min(id::text) filter (where differs or accounts = 0) as differing
+    from sums`)
 }
 
 /** The lowest id of a transfer that resolves something which is not pending, or another amount or accounts than it. */

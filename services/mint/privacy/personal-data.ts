@@ -1,11 +1,18 @@
 import type { PersonalData } from '@azora/kit/personal-data.ts'
-import { selectAccountsOf, selectBookingsOf, selectTransfersOf, updateOwnerErased } from './privacy.store.ts'
+import {
+  selectAccountsOf,
+  selectBookingsOf,
+  selectSplitRulesOf,
+  selectTransfersOf,
+  updateOwnerErased,
+} from './privacy.store.ts'
 
 /** What the books know of a person: their accounts, what moved on them, and what they booked for the school. */
 export const mintPersonalData: PersonalData = {
   gather: async (db, userId) => [
     { name: 'accounts.json', content: await selectAccountsOf(db, userId) },
     { name: 'transfers.json', content: await selectTransfersOf(db, userId) },
+    { name: 'split-rules.json', content: await selectSplitRulesOf(db, userId) },
     { name: 'bookings.json', content: await selectBookingsOf(db, userId) },
   ],
   erase: updateOwnerErased,

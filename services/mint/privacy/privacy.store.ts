@@ -32,6 +32,12 @@ export function selectBookingsOf(db: Queryable, userId: string): Promise<object[
     where organization_id = ${db.organizationId} and created_by = ${userId} order by booked_at`)
 }
 
+export function selectSplitRulesOf(db: Queryable, userId: string): Promise<object[]> {
+  return db.rows<object>(sql`
+    select name, version, valid_from, created_at from split_rules
+    where organization_id = ${db.organizationId} and created_by = ${userId} order by created_at`)
+}
+
 /** The accounts stay, as the law asks of books; whose they were is not known any more. */
 export async function updateOwnerErased(tx: Transaction, userId: string): Promise<void> {
   await tx.run(sql`

@@ -175,7 +175,7 @@ function resolving(
 type Moved = Pick<Entry, 'phase' | 'amount' | 'released'>
 
 /** By how much an entry changes the totals of its accounts: the same on the debit side of one and the credit side of the other. */
-export function changeOf({ phase, amount, released }: Moved): { posted: bigint; pending: bigint } {
+function changeOf({ phase, amount, released }: Moved): { posted: bigint; pending: bigint } {
   return {
     posted: phase === 'posted' || phase === 'post' ? amount : 0n,
     pending: phase === 'pending' ? amount : -released,

@@ -14,7 +14,7 @@ import { insertEntries, insertExpiries, markWriting } from './transfers.store.ts
  */
 
 /** The batch has to be decided in order. It is thrown so that the transaction is rolled back. */
-export class NotFast extends Error {
+class NotFast extends Error {
   override name = 'NotFast'
 }
 

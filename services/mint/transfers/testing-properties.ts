@@ -31,7 +31,7 @@ const accountOrders: ({ kind: AccountKind } & Omit<ModelAccount, 'id' | 'side'>)
 ]
 
 /** Play one history in a school of its own. @throws AssertionError at the first thing that is not as the model has it. */
-export async function checkHistory({ kit }: Pick<Ledger, 'kit'>, batches: readonly Step[][]): Promise<void> {
+async function checkHistory({ kit }: Pick<Ledger, 'kit'>, batches: readonly Step[][]): Promise<void> {
   const organizationId = randomUUID()
   const school = kit.db.in(organizationId)
   const accounts: ModelAccount[] = []
@@ -78,8 +78,6 @@ export async function checkHistory({ kit }: Pick<Ledger, 'kit'>, batches: readon
   assert.equal(transfers, [...model.history.values()].length, 'each transfer is there once')
 }
 
-/** About how many requests a history has. */
-export const requestsOfHistory = 1000
 const history = fc.array(batch, { maxLength: 20, size: 'max' })
 
 /** @returns how many requests were asked. @throws with the seed that leads to the fault, and the shortest history found. */

@@ -54,6 +54,14 @@ export const mintRows: Record<string, Row> = {
     ...readers(404),
     input: async world => ({ transferId: (await transfer(world)).id }),
   },
+  'mint.listSplitRules': { ...readers(), input: nothing },
+  'mint.createSplitRule': {
+    ...officers(201),
+    input: () => ({
+      name: `sale_${randomUUID().slice(0, 8)}`,
+      shares: { platform: 500, school: 3500, instructor: 6000 },
+    }),
+  },
   'mint.getLedgerHealth': { ...readers(), input: nothing },
   'mint.getBooking': {
     ...readers(404),
