@@ -23,6 +23,8 @@ import { benchConnections } from './connections.ts'
 import { benchGatewayCost, benchLimiter } from './gateway.ts'
 import { benchGradebook } from './gradebook.ts'
 import { benchIdle } from './idle.ts'
+import { benchLedger } from './ledger.ts'
+import { checkLedgerProperties } from './ledger-properties.ts'
 import { cpuBetween, cpuOf, memoryOf } from './processes.ts'
 import { benchPrograms } from './programs.ts'
 import { benchRush } from './rush.ts'
@@ -32,7 +34,8 @@ import { benchSignIns } from './sign-ins.ts'
  * `npm run bench`: prints what a request costs, against a bare handler in the same run; `npm run bench -- idle` what
  * it costs that nobody asks anything, `npm run bench -- connections` what streams and sockets cost, `npm run bench --
  * attempt` what an attempt at a quiz costs, `npm run bench -- rush` whether hundreds who take one at once lose an
- * answer, `npm run bench -- programs` what it costs to run a learner's program. See bench/README.md.
+ * answer, `npm run bench -- programs` what it costs to run a learner's program, `npm run bench -- ledger` how many transfers are
+ * booked a second. See bench/README.md.
  */
 
 const say = (line: string) => process.stdout.write(`${line}\n`)
@@ -296,5 +299,7 @@ else if (process.argv[2] === 'attempt') await benchAttempt(say)
 else if (process.argv[2] === 'programs') await benchPrograms(say)
 else if (process.argv[2] === 'rush') await benchRush(say, process.argv.slice(3))
 else if (process.argv[2] === 'gradebook') await benchGradebook(say)
+else if (process.argv[2] === 'ledger') await benchLedger(say, process.argv.slice(3))
+else if (process.argv[2] === 'ledger-properties') await checkLedgerProperties(say, process.argv.slice(3))
 else await main()
 process.exit()
