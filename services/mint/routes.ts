@@ -1,4 +1,5 @@
 import type { mintContract } from '@azora/contracts/mint.ts'
+import { callerOf } from '@azora/kit/caller.ts'
 import type { Handlers } from '@azora/kit/handlers.ts'
 import type { OperationsName } from '@azora/kit/operations.ts'
 import { actorOf, type RequestContext } from '@azora/kit/request-context.ts'
@@ -28,7 +29,7 @@ export function mintHandlers(
     listTransfers: (input, context) => listTransfers(school(context), input),
     getTransfer: ({ transferId }, context) => getTransfer(school(context), transferId),
     listSplitRules: (input, context) => listSplitRules(school(context), input),
-    createSplitRule: (input, context) => createSplitRule(db, actorOf(context), input),
+    createSplitRule: (input, context) => createSplitRule(db, callerOf(context), input),
     getLedgerHealth: (_input, context) => ledgerHealth(school(context)),
     getBooking: ({ bookingId }, context) => getBooking(school(context), bookingId),
   }

@@ -2,15 +2,15 @@ import { defineTask, runs } from '@azora/kit/jobs.ts'
 import { personalDataPart } from '@azora/kit/personal-data.ts'
 import type { ServiceDefinition } from '@azora/kit/service.ts'
 import { sealJournals } from './chain/seal-journal.ts'
-import { verifyLedgers } from './chain/verify-ledger.ts'
+import { verifyLedger, verifyLedgers, verifyTask } from './chain/verify-ledger.ts'
 import { mintPersonalData } from './privacy/personal-data.ts'
 import { mintHandlers } from './routes.ts'
 import { expirePending } from './transfers/expire-pending.ts'
 import { createWriter } from './transfers/writer.ts'
 
 const expireTask = defineTask('mint.expire_pending', { cron: '* * * * *' })
-const sealTask = defineTask('mint.seal_journals', { cron: '*/10 * * * *', priority: 'late', atOnce: 1 })
-const verifyTask = defineTask('mint.verify_ledgers', { cron: '33 2 * * *', priority: 'late', atOnce: 1 })
+const sealTask = defineTask('mint.seal_journals', { cron: '*/10 * * * *', priority: 'late' })
+const verifyAllTask = defineTask('mint.verify_ledgers', { cron: '33 2 * * *', priority: 'late' })
 
 /** The books of a school: accounts, transfers between them, and the proof that they add up. */
 export const mint: ServiceDefinition = {
@@ -26,7 +26,8 @@ export const mint: ServiceDefinition = {
       jobs: [
         runs(expireTask, () => expirePending(kit.db)),
         runs(sealTask, () => sealJournals(kit.db)),
-        runs(verifyTask, () => verifyLedgers(kit.db)),
+        runs(verifyAllTask, () => verifyLedgers(kit.db)),
+        runs(verifyTask, school => verifyLedger(kit.db, school)),
         ...personalData.jobs,
       ],
       begin: () => writer,

@@ -2,13 +2,14 @@ import assert from 'node:assert/strict'
 import { randomUUID } from 'node:crypto'
 import { after, before, test } from 'node:test'
 import { setTimeout } from 'node:timers/promises'
+import { statementsOf } from '@azora/kit/testing.ts'
 import pg from 'pg'
 import { codesOf, createLedger, hold, type Ledger, move } from '../testing.ts'
 import { postTransfers } from '../transfers/post-transfers.ts'
 import { ledgerHealth } from './ledger-health.ts'
 import { reportLedgers } from './ledger-report.ts'
 import { sealSchool, settledUntil } from './seal-journal.ts'
-import { verifyAndKeep, verifyLedgers, verifySchool } from './verify-ledger.ts'
+import { verifyAndKeep, verifyLedger, verifyLedgers, verifySchool } from './verify-ledger.ts'
 
 /** Seals and verification, with a hand that changes the tables past every rule: that of the database's administrator. */
 
@@ -174,7 +175,7 @@ test('Sealed twice at once, a journal has each transfer in one seal.', async () 
 })
 
 test('The last verification is kept for those who keep the books, and a difference fails the night’s job.', async () => {
-  const { school, change, post, a, b } = await books()
+  const { school, change, post, a, b, organizationId } = await books()
   await verifyAndKeep(school)
   const first = await ledgerHealth(school)
   assert.equal(first.verification?.difference, null)
@@ -182,7 +183,9 @@ test('The last verification is kept for those who keep the books, and a differen
   await post(move(a, b, 1n))
   assert.equal((await ledgerHealth(school)).unsealed.transfers, 1)
   await change('update transfers set amount = 12 where organization_id = $1 and amount = 10')
-  await assert.rejects(verifyLedgers(ledger.kit.db), /ledgers were not found to add up/)
+  const asked = await statementsOf(ledger.kit.db, () => verifyLedgers(ledger.kit.db))
+  assert.ok(asked.filter(text => text.includes('azora_jobs.enqueue')).length > 10, 'a job for each school')
+  await assert.rejects(verifyLedger(ledger.kit.db, { organizationId }), /differ: chain at 1/)
   assert.equal((await ledgerHealth(school)).verification?.difference, 'chain')
 })
 

@@ -1,5 +1,6 @@
 import type { Database, ScopedDatabase } from '@azora/kit/db.ts'
 import { eachAlone } from '@azora/kit/each-alone.ts'
+import { defineTask, enqueue } from '@azora/kit/jobs.ts'
 import { v7 as uuidv7 } from 'uuid'
 import { beforeAll, genesis, mostOfSeal, sealSchool } from './seal-journal.ts'
 import { type Seal, selectRun, selectSchools, selectSeals } from './seals.store.ts'
@@ -86,15 +87,33 @@ export async function verifyAndKeep(school: ScopedDatabase) {
   return { head, ...found }
 }
 
-/** The same for all schools, as every night. @throws where the books of one do not add up, so that operators see it. */
+type School = { organizationId: string }
+
+/** A long journal takes a while: it gets a place of its own, and holds up no other job. */
+export const verifyTask = defineTask<School>('mint.verify_ledger', {
+  priority: 'late',
+  atOnce: 1,
+  // What differs once differs again.
+  maxAttempts: 2,
+})
+
+/** @throws where the books do not add up, so that operators see it. */
+export async function verifyLedger(db: Database, { organizationId }: School): Promise<void> {
+  const { difference, differenceAt } = await verifyAndKeep(db.in(organizationId))
+  if (difference) throw new Error(`The books of ${organizationId} differ: ${difference} at ${differenceAt}.`)
+}
+
+/** Every night: asks for the same of each school. */
 export async function verifyLedgers(db: Database): Promise<void> {
+  const schools = await selectSchools(db.across)
   await eachAlone(
-    await selectSchools(db.across),
-    async organizationId => {
-      const { difference, differenceAt } = await verifyAndKeep(db.in(organizationId))
-      if (difference)
-        throw new Error(`The books of ${organizationId} differ: ${difference} at ${differenceAt}.`)
-    },
-    'ledgers were not found to add up',
+    schools,
+    organizationId =>
+      db
+        .in(organizationId)
+        .transaction(tx =>
+          enqueue(tx, verifyTask, { organizationId }, { key: `verify ledger ${organizationId}` }),
+        ),
+    'ledgers are not verified',
   )
 }

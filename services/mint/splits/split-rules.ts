@@ -1,6 +1,7 @@
+import { recordAudit } from '@azora/kit/audit.ts'
+import type { Caller } from '@azora/kit/caller.ts'
 import type { Database, Queryable } from '@azora/kit/db.ts'
 import { invalidField, refusal } from '@azora/kit/errors.ts'
-import type { Actor } from '@azora/kit/identity.ts'
 import { v7 as uuidv7 } from 'uuid'
 import type { SplitTerms } from './split.ts'
 import {
@@ -41,7 +42,8 @@ type Wanted = SplitTerms & { name: string; validFrom?: string | undefined }
  * @throws AppError `invalid_input` for a time that has passed, `conflict` (`version_not_later`) where a version begins then
  * or later: which version counted at a time would otherwise change after it.
  */
-export function createSplitRule(db: Database, { userId, organizationId }: Actor, wanted: Wanted) {
+export function createSplitRule(db: Database, caller: Caller, wanted: Wanted) {
+  const { userId, organizationId } = caller.actor
   const { name, validFrom, taxBasisPoints, shares } = wanted
   if (validFrom !== undefined && Date.parse(validFrom) < Date.now())
     throw invalidField('validFrom', 'valid_from_past')
@@ -60,6 +62,11 @@ export function createSplitRule(db: Database, { userId, organizationId }: Actor,
       schoolBasisPoints: shares.school,
       instructorBasisPoints: shares.instructor,
       createdBy: userId,
+    })
+    await recordAudit(tx, 'mint', caller, {
+      action: 'split_rule.created',
+      subject: { kind: 'split_rule', id: stored.id, name },
+      details: { version: stored.version, validFrom: stored.validFrom, taxBasisPoints, shares },
     })
     return ruleOf(stored)
   })

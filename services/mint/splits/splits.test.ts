@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { randomUUID } from 'node:crypto'
 import { after, before, test } from 'node:test'
 import { currencyCodes } from '@azora/contracts/money.ts'
-import type { Actor } from '@azora/kit/identity.ts'
+import type { Caller } from '@azora/kit/caller.ts'
 import { sql } from '@azora/kit/sql.ts'
 import fc from 'fast-check'
 import { codesOf, createLedger, type Ledger } from '../testing.ts'
@@ -12,10 +12,12 @@ import { split } from './split.ts'
 import { createSplitRule, listSplitRules, splitRuleAt } from './split-rules.ts'
 
 let ledger: Ledger
-let actor: Actor
+let caller: Caller
 before(async () => {
   ledger = await createLedger()
-  actor = { userId: randomUUID(), organizationId: ledger.organizationId, roles: [], sessionId: randomUUID() }
+  const { organizationId } = ledger
+  const actor: Caller['actor'] = { userId: randomUUID(), organizationId, roles: [], sessionId: randomUUID() }
+  caller = { actor, ip: '127.0.0.1', userAgent: 'test' }
 })
 after(() => ledger?.dispose())
 
@@ -66,16 +68,23 @@ test('Whatever the amount and the rule, the parts add up to it and none has more
 test('A rule has versions; the one that counts is that of the time, and none is changed afterwards.', async () => {
   const name = 'course_sale'
   assert.equal(await splitRuleAt(ledger.school, name), null)
-  const first = await createSplitRule(ledger.kit.db, actor, { name, taxBasisPoints: 1500, shares })
+  const first = await createSplitRule(ledger.kit.db, caller, { name, taxBasisPoints: 1500, shares })
   const later = new Date(Date.now() + 86_400_000).toISOString()
   const next = { platform: 1000, school: 3000, instructor: 6000 }
-  const second = await createSplitRule(ledger.kit.db, actor, {
+  const second = await createSplitRule(ledger.kit.db, caller, {
     name,
     taxBasisPoints: 0,
     shares: next,
     validFrom: later,
   })
   assert.deepEqual([first.version, second.version], [1, 2])
+  assert.equal(
+    await ledger.school.run(
+      sql`select from outbox where organization_id = ${ledger.organizationId} and payload ->> 'action' = 'split_rule.created'`,
+    ),
+    2,
+    'the audit log tells of both',
+  )
   assert.equal((await splitRuleAt(ledger.school, name))?.version, 1)
   assert.equal((await splitRuleAt(ledger.school, name, later))?.version, 2)
   assert.deepEqual(
@@ -93,7 +102,7 @@ test('A rule has versions; the one that counts is that of the time, and none is 
 test('A version begins after the one before, and not in the past.', async () => {
   const name = 'bundle_sale'
   const at = (validFrom: string | undefined) =>
-    createSplitRule(ledger.kit.db, actor, { name, taxBasisPoints: 0, shares, validFrom })
+    createSplitRule(ledger.kit.db, caller, { name, taxBasisPoints: 0, shares, validFrom })
   const later = new Date(Date.now() + 86_400_000).toISOString()
   await at(later)
   await assert.rejects(at(later), { data: { reason: 'version_not_later', detail: 'version_not_later' } })
@@ -106,7 +115,7 @@ test('Versions that are made at once have numbers of their own, or one is told t
   const times = [1, 2, 3].map(day => new Date(Date.now() + day * 86_400_000).toISOString())
   const made = await Promise.allSettled(
     times.map(validFrom =>
-      createSplitRule(ledger.kit.db, actor, { name, taxBasisPoints: 0, shares, validFrom }),
+      createSplitRule(ledger.kit.db, caller, { name, taxBasisPoints: 0, shares, validFrom }),
     ),
   )
   const versions = made.flatMap(one => (one.status === 'fulfilled' ? [one.value.version] : []))
@@ -123,7 +132,7 @@ test('Versions that are made at once have numbers of their own, or one is told t
 })
 
 test('A sale is one booking that keeps the version, and is booked once however often it is asked for.', async () => {
-  const rule = await createSplitRule(ledger.kit.db, actor, { name: 'sale', taxBasisPoints: 1500, shares })
+  const rule = await createSplitRule(ledger.kit.db, caller, { name: 'sale', taxBasisPoints: 1500, shares })
   const paidFromId = await ledger.open({
     kind: 'cash_at_processor',
     owner: { type: 'processor', id: 'stripe' },
@@ -131,7 +140,7 @@ test('A sale is one booking that keeps the version, and is booked once however o
   const booking = { id: randomUUID(), kind: 'sale', reference: { type: 'payment', id: 'pi_1' } }
   const sell = () =>
     ledger.school.transaction(tx =>
-      bookSplit(tx, { booking, amount: zar(11_500), paidFromId, rule, instructorId: actor.userId }),
+      bookSplit(tx, { booking, amount: zar(11_500), paidFromId, rule, instructorId: caller.actor.userId }),
     )
   assert.deepEqual(codesOf(await sell()), ['created', 'created', 'created', 'created'])
   assert.deepEqual(new Set(codesOf(await sell())), new Set(['exists']))
