@@ -9,16 +9,15 @@ import {
   exponentOf,
   formatMoney,
   fromDecimal,
-  money,
   multiply,
   negate,
-  price,
   rounded,
   subtract,
   sum,
   toDecimal,
   zero,
 } from './money.ts'
+import { money, price } from './wire-money.ts'
 
 const zar = (amountMinor: number) => ({ amountMinor, currency: 'ZAR' })
 

@@ -1,6 +1,3 @@
-import { z } from 'zod'
-import { commonFailures } from './failures.ts'
-
 /**
  * Money: an integer number of the currency's minor unit and an ISO 4217 code. No amount is ever a float, and no rule
  * about rounding stands anywhere else.
@@ -33,23 +30,10 @@ const exponents = new Map<string, number>([
 /** Every currency that can be used, in alphabetical order. */
 export const currencyCodes: readonly string[] = [...exponents.keys()].sort()
 
-export const currencyCode = z
-  .string()
-  .regex(/^[A-Z]{3}$/)
-  .refine(code => exponents.has(code), commonFailures.fields.currency_unknown)
-  .meta({ description: 'The currency, as its code in ISO 4217.', examples: ['ZAR'] })
-
-const minorUnits = z
-  .int()
-  .meta({ description: 'The amount in the minor unit of its currency, such as cents.' })
-
-/** An amount that may be negative, such as a correction. */
-export const money = z.object({ amountMinor: minorUnits, currency: currencyCode })
-
-/** An amount that is zero or more, such as a price. */
-export const price = z.object({ amountMinor: minorUnits.min(0), currency: currencyCode })
-
-export type Money = z.infer<typeof money>
+/** An amount, which may be negative, such as a correction. `wire-money.ts` has its shapes on the wire. */
+export type Money = { amountMinor: number; currency: string }
+/** An amount of zero or more. */
+export type Price = Money
 
 /** How many digits come after the decimal point. @throws RangeError for a code that is not in use. */
 export function exponentOf(currency: string): number {

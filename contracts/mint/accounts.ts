@@ -1,7 +1,7 @@
 import { z } from 'zod'
-import { currencyCode } from '../money.ts'
 import { operation } from '../operation.ts'
 import { growing, id, pageOf, paging, time } from '../wire.ts'
+import { currencyCode } from '../wire-money.ts'
 import { accountKindNames, ownerTypes } from './account-kinds.ts'
 
 /**

@@ -1,7 +1,7 @@
 import { z } from 'zod'
-import { currencyCode } from '../money.ts'
 import { operation } from '../operation.ts'
 import { growing, id, line, pageOf, paging, time } from '../wire.ts'
+import { currencyCode } from '../wire-money.ts'
 import { mintFailures } from './failures.ts'
 import { transferCodes } from './transfer-codes.ts'
 
