@@ -4,6 +4,7 @@ import { educationFailures } from './education/failures.ts'
 import { commonFailures } from './failures.ts'
 import { integrationsFailures } from './integrations/failures.ts'
 import { mintFailures } from './mint/failures.ts'
+import { paymentsFailures } from './payments/failures.ts'
 
 /**
  * Every failure that a client can expect, by code. The code is the stable part: clients match on it, people read
@@ -16,6 +17,7 @@ export const errorCodes = {
   ...assessmentFailures.codes,
   ...integrationsFailures.codes,
   ...mintFailures.codes,
+  ...paymentsFailures.codes,
 } as const
 
 export type ErrorCode = keyof typeof errorCodes
@@ -28,6 +30,7 @@ export const failureReasons = {
   ...assessmentFailures.reasons,
   ...integrationsFailures.reasons,
   ...mintFailures.reasons,
+  ...paymentsFailures.reasons,
 } as const satisfies Record<string, { code: ErrorCode; message: string }>
 
 export type FailureReason = keyof typeof failureReasons
@@ -40,6 +43,7 @@ export const fieldReasons = {
   ...assessmentFailures.fields,
   ...integrationsFailures.fields,
   ...mintFailures.fields,
+  ...paymentsFailures.fields,
 } as const
 
 export type FieldReason = keyof typeof fieldReasons

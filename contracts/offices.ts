@@ -10,7 +10,7 @@ export type Office = (typeof offices)[number]
 export const officeTasks: Record<Office, string> = {
   support: 'Helps people get in: finds them, sends invitations again, ends sessions, emails password links.',
   compliance: 'Reads the audit log, and follows what people ask for about their personal data.',
-  finance: 'Keeps the books: reads the ledger, and moves money between its accounts.',
+  finance: 'Gives money back, and keeps the books: reads the ledger, and moves money between its accounts.',
   moderation: 'Decides what is removed from what members write.',
   safeguarding: 'Looks after learners who may be at risk.',
 }

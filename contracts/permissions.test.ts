@@ -10,7 +10,7 @@ test('Each role may do exactly this.', () => {
   const expected: Record<Role, Permission[]> = {
     learner: [],
     instructor: ['course.author'],
-    auditor: ['people.read', 'audit.read', 'operations.read', 'ledger.read'],
+    auditor: ['people.read', 'audit.read', 'payments.read', 'operations.read', 'ledger.read'],
     admin: [
       'course.author',
       'course.manage_all',
@@ -22,6 +22,7 @@ test('Each role may do exactly this.', () => {
       'organization.manage',
       'integrations.manage',
       'audit.read',
+      'payments.read',
       'operations.read',
       'operations.manage',
       'ledger.read',
@@ -33,6 +34,7 @@ test('Each role may do exactly this.', () => {
     'course.author',
     'people.read',
     'audit.read',
+    'payments.read',
     'operations.read',
     'ledger.read',
   ])
@@ -42,7 +44,7 @@ test('Each office adds exactly this to a role.', () => {
   const expected: Record<Office, Permission[]> = {
     support: ['people.read', 'people.support'],
     compliance: ['people.read', 'privacy.read', 'audit.read'],
-    finance: ['ledger.read'],
+    finance: ['people.read', 'payments.read', 'ledger.read'],
     moderation: [],
     safeguarding: [],
   }

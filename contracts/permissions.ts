@@ -14,6 +14,7 @@ export const permissions = [
   'organization.manage',
   'integrations.manage',
   'audit.read',
+  'payments.read',
   'operations.read',
   'operations.manage',
   'ledger.read',
@@ -33,7 +34,7 @@ export type Role = (typeof roles)[number]
 const ofRole: Record<Role, readonly Permission[]> = {
   learner: [],
   instructor: ['course.author'],
-  auditor: ['people.read', 'audit.read', 'operations.read', 'ledger.read'],
+  auditor: ['people.read', 'audit.read', 'payments.read', 'operations.read', 'ledger.read'],
   admin: [
     'course.author',
     'course.manage_all',
@@ -45,6 +46,7 @@ const ofRole: Record<Role, readonly Permission[]> = {
     'organization.manage',
     'integrations.manage',
     'audit.read',
+    'payments.read',
     'operations.read',
     'operations.manage',
     'ledger.read',
@@ -56,7 +58,7 @@ const ofRole: Record<Role, readonly Permission[]> = {
 const ofOffice: Record<Office, readonly Permission[]> = {
   support: ['people.read', 'people.support'],
   compliance: ['people.read', 'privacy.read', 'audit.read'],
-  finance: ['ledger.read'],
+  finance: ['people.read', 'payments.read', 'ledger.read'],
   moderation: [],
   safeguarding: [],
 }

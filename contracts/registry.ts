@@ -8,3 +8,4 @@
 export { assessment } from './assessment.ts'
 export { education } from './education.ts'
 export { mint } from './mint.ts'
+export { payments } from './payments.ts'

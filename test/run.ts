@@ -122,7 +122,7 @@ const patterns: Record<Stage, string[]> = {
   unit: [
     '{billing,contracts,credential,documents,kit,qti,services,tidy,clients,deploy}/**/*.test.ts',
     'apps/**/*.test.{ts,tsx}',
-    'test/{federation,runner,selection}/**/*.test.ts',
+    'test/{federation,payments,runner,selection}/**/*.test.ts',
   ],
   system: ['test/system/**/*.test.ts'],
   failure: ['test/failure/**/*.test.ts'],

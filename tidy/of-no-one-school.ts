@@ -4,6 +4,11 @@ const auth = 'services/auth/'
 
 const functions: [reason: string, folder: string, names: string[]][] = [
   [
+    'a sweep looks after the orders of every school, and then enters the school of each',
+    'services/payments/stripe/stripe-events.store.ts',
+    ['deleteOldEvents', 'selectOldOpenOrders', 'selectOldRefunds'],
+  ],
+  [
     'one who signs in has not entered a school yet, and a person has their schools by the same account',
     `${auth}accounts/accounts.store.ts`,
     [

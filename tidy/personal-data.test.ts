@@ -73,6 +73,12 @@ const known: Record<string, Treatment> = {
   'auth.invitations.email': shown('deleted'),
   'auth.invitations.name': shown('deleted'),
   'auth.invitations.invited_by': shown('cascade'),
+  'payments.orders.buyer_id': shown('nameless'),
+  'payments.orders.buyer_name': shown('nameless'),
+  'payments.course_prices.set_by': shown('nameless'),
+  'payments.refunds.requested_by': shown('nameless'),
+  'payments.courses.instructor_id': { exported: 'a copy of what education shows', erased: bareId },
+  'payments.order_items.instructor_id': { exported: 'a copy of what education shows', erased: bareId },
   'mint.accounts.owner_id': shown('nameless'),
   'mint.transfers.created_by': shown(bareId),
   'mint.bookings.created_by': shown(bareId),
@@ -159,7 +165,7 @@ const ofNobody = new Set([
 ])
 
 const tellsOfSomebody =
-  /(^|_)(user|person|member|learner|author|owner|actor|subject|recipient|impersonator|instructor|creator)_id$|_by$|(^|_)(name|email|phone|address|ip|user_agent)$/
+  /(^|_)(user|person|member|learner|author|owner|actor|subject|recipient|impersonator|instructor|creator|buyer|customer)_id$|_by$|(^|_)(name|email|phone|address|ip|user_agent)$/
 
 let database: Awaited<ReturnType<typeof createTestDatabase>>
 let admin: pg.Client

@@ -80,6 +80,7 @@ const exempt: Record<string, string> = {
   'auth.suspendPerson': takes,
   'auth.sendPasswordReset': 'anybody can have that email sent, and it goes to the person themselves',
   'integrations.deleteWebhook': takes,
+  'payments.savePaymentSettings': 'it says in which currencies prices may be set, and moves nothing',
   'integrations.testWebhook': 'it goes where the webhook goes already, and says nothing',
   'integrations.replayFailed': 'it goes where the webhook goes already',
 }

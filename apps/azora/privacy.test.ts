@@ -16,7 +16,7 @@ import { createOrganization } from '@azora/service-auth/organizations/organizati
 import { eraseDueAccounts } from '@azora/service-auth/privacy/deletion.ts'
 import pg from 'pg'
 import { fromBuffer } from 'yauzl'
-import { leaveMoney } from './privacy-testing.ts'
+import { leaveMoney, leavePurchase } from './privacy-testing.ts'
 import { type AzoraProcess, startProcess } from './process.ts'
 import { services } from './services.ts'
 
@@ -118,6 +118,7 @@ const call = <T>(
 /** Something of the person in every table that may hold it. */
 async function leaveTraces(): Promise<void> {
   await leaveMoney(admin, { organizationId: north, userId })
+  await leavePurchase(admin, { organizationId: north, userId, name })
   const { id: courseId } = await call<{ id: string }>('education', 'createCourse', {
     title: 'Rivers',
     category: 'Water',
@@ -316,6 +317,10 @@ const bareIds = [
   'mint.outbox.payload',
   // The books stay; whose the accounts were is not known any more.
   'mint.transfers.created_by',
+  // As in education: the courses stay, a former member taught them.
+  'payments.courses.instructor_id',
+  'payments.inbox.payload',
+  'payments.outbox.payload',
   // For as long as an access token lives.
   'auth.revocations.id',
   // Courses and quizzes stay with the school; a former member taught them.

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { publishProblemCodes } from '../errors.ts'
 import { id, percent, time } from '../wire.ts'
+import { positivePrice } from '../wire-money.ts'
 
 /** The shapes that education's contracts share. */
 
@@ -37,6 +38,9 @@ export const courseCard = z.object({
   instructorName: z.string(),
   lessonCount: z.number().int(),
   durationMinutes: z.number().int(),
+  prices: z
+    .array(positivePrice)
+    .meta({ description: 'What the course costs, once in each currency; empty where it is free.' }),
 })
 
 const foundText = z.array(z.object({ text: z.string(), match: z.boolean() }))

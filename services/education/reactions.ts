@@ -1,8 +1,11 @@
 import type { Reactions } from '@azora/kit/inbox.ts'
 import type { ServiceKit } from '@azora/kit/service.ts'
 import { issueCertificate } from './certificates/issue-certificate.ts'
+import { renewSoon } from './courses/browse.ts'
+import { updatePrices } from './courses/prices.store.ts'
 import { upsertSurvey } from './courses/surveys.store.ts'
 import { takeGrades } from './enrollments/grades.store.ts'
+import { takePurchase } from './enrollments/learn.ts'
 import { takeQuizOutcomes, takeResultsShown, takeSurvey } from './enrollments/quiz-outcome.ts'
 import { takeChangedScore } from './enrollments/score-email.ts'
 import { updateOrganization, upsertOrganization } from './organizations/organizations.store.ts'
@@ -33,6 +36,10 @@ export function reactions(kit: ServiceKit): Reactions {
     'survey.completed': (tx, survey) => takeSurvey(tx, survey),
     'quiz.results_shown': (tx, quiz) => takeResultsShown(tx, quiz),
     'quiz.kind_set': (tx, { kind, ...quiz }) => upsertSurvey(tx, { ...quiz, survey: kind === 'survey' }),
+    'course.priced': async (tx, priced) => {
+      if (await updatePrices(tx, priced)) tx.afterCommit(() => renewSoon(kit, tx.organizationId))
+    },
+    'course.purchased': (tx, purchase) => takePurchase(tx, purchase, kit.metrics),
     'course.completed': (tx, completion) => issueCertificate(tx, completion, kit),
   }
 }

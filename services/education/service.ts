@@ -36,6 +36,8 @@ export const education: ServiceDefinition = {
     'survey.completed',
     'quiz.results_shown',
     'quiz.kind_set',
+    'course.priced',
+    'course.purchased',
     'course.completed',
     'user.export_requested',
     'user.deleted',

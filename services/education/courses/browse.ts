@@ -1,9 +1,11 @@
 import { randomUUID } from 'node:crypto'
 import { authorsCourse } from '@azora/contracts/education/author-rule.ts'
+import type { Price } from '@azora/contracts/money.ts'
 import type { Cache } from '@azora/kit/cache.ts'
 import type { Database, ScopedDatabase } from '@azora/kit/db.ts'
 import { AppError } from '@azora/kit/errors.ts'
 import type { Actor } from '@azora/kit/identity.ts'
+import type { Logger } from '@azora/kit/log.ts'
 import { selectOptionalEnrollment } from '../enrollments/enrollments.store.ts'
 import { selectVisitedSchool } from '../organizations/organizations.store.ts'
 import { cardOf, selectCatalogue, selectCataloguePage, selectOptionalOverview } from './catalogue.store.ts'
@@ -40,15 +42,22 @@ export async function renewCatalogue(cache: Cache, organizationId: string): Prom
   await cache.set(editionKey(organizationId), randomUUID(), 24 * 60 * 60)
 }
 
+/** The same where nobody waits for it. */
+export function renewSoon({ cache, log }: { cache: Cache; log: Logger }, organizationId: string): void {
+  renewCatalogue(cache, organizationId).catch(failure =>
+    log.warn('The catalogue stays as it was a little longer', { failure }),
+  )
+}
+
 type Stores = { db: Database; cache: Cache }
 
 /** The catalogue with its sum and its categories. */
 export const browseCatalogue = (stores: Stores, reader: Reader, search: Search) =>
-  throughCache(stores, reader, 'catalogue', search, selectCatalogue)
+  throughCache(stores, reader, 'priced-catalogue', search, selectCatalogue)
 
 /** A page of the catalogue alone. */
 export const browseCataloguePage = (stores: Stores, reader: Reader, search: Search) =>
-  throughCache(stores, reader, 'catalogue-page', search, selectCataloguePage)
+  throughCache(stores, reader, 'priced-catalogue-page', search, selectCataloguePage)
 
 // The catalogue is the same for everybody in a school, so it is read once for all who ask at the same time.
 async function throughCache<T extends { items: Found[] }>(
@@ -68,15 +77,18 @@ async function throughCache<T extends { items: Found[] }>(
   return shownTo(reader, found)
 }
 
-type Found = { foundLessons: FoundLesson[] }
+type Found = { foundLessons: FoundLesson[]; prices: Price[] }
 
-/** Members may enrol whenever they like and read it all; a visitor sees which lessons match, not what they say. */
+/**
+ * Members may enrol in what is free whenever they like and read it all. A visitor sees which lessons match, not what they
+ * say, and of what is sold so does everybody.
+ */
 function shownTo<T extends { items: Found[] }>({ actor }: Reader, page: T): T {
-  if (actor) return page
-  const items = page.items.map(item => ({
-    ...item,
-    foundLessons: item.foundLessons.map(lesson => ({ ...lesson, snippet: [] })),
-  }))
+  const items = page.items.map(item =>
+    actor && item.prices.length === 0
+      ? item
+      : { ...item, foundLessons: item.foundLessons.map(lesson => ({ ...lesson, snippet: [] })) },
+  )
   return { ...page, items }
 }
 

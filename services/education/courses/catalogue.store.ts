@@ -1,3 +1,4 @@
+import type { Price } from '@azora/contracts/money.ts'
 import type { Queryable, ScopedDatabase } from '@azora/kit/db.ts'
 import { AppError } from '@azora/kit/errors.ts'
 import { none, type Sql, sql } from '@azora/kit/sql.ts'
@@ -16,13 +17,14 @@ export type Card = {
   instructorName: string
   lessonCount: number
   durationMinutes: number
+  prices: Price[]
 }
 
 export type CardRow = Omit<Card, 'coverUrl'> & { coverFileId: string | null; coverName: string | null }
 
 /** Columns of a course card; expects `courses c`. What is counted are the lessons of `from`. */
 const cardColumnsOver = (from: Sql): Sql => sql`
-  c.id, c.slug, c.title, c.summary, c.category, c.level, c.language, c.cover_file_id,
+  c.id, c.slug, c.title, c.summary, c.category, c.level, c.language, c.prices, c.cover_file_id,
   (select f.name from files f where f.organization_id = c.organization_id and f.id = c.cover_file_id) as cover_name,
   coalesce((select p.name from people p where p.user_id = c.instructor_id
             and p.organization_id = c.organization_id), '') as instructor_name,

@@ -1,4 +1,5 @@
-import type { Database } from '@azora/kit/db.ts'
+import { authorsCourse } from '@azora/contracts/education/author-rule.ts'
+import type { Database, Transaction } from '@azora/kit/db.ts'
 import type { Documents } from '@azora/kit/documents.ts'
 import { AppError } from '@azora/kit/errors.ts'
 import type { Actor } from '@azora/kit/identity.ts'
@@ -6,6 +7,7 @@ import type { Metrics } from '@azora/kit/metrics.ts'
 import { publish } from '@azora/kit/outbox.ts'
 import { v7 as uuidv7 } from 'uuid'
 import { lockOptionalCourse } from '../courses/course-access.ts'
+import { isFree } from '../courses/prices.store.ts'
 import { readContent } from '../lessons/lesson-content.ts'
 import { refusalToRead } from '../lessons/lesson-rules.ts'
 import { lockLesson, selectFilesById, selectOptionalLesson, selectPlace } from '../lessons/lessons.store.ts'
@@ -22,7 +24,8 @@ import { recomputeProgress } from './progress.ts'
 
 /**
  * Enrol in a published course. Repeating it answers the enrolment there is.
- * @throws AppError `not_found` for a course that is not in the catalogue.
+ * @throws AppError `not_found` for a course that is not in the catalogue; `payment_required` for one that is sold, but to
+ * those who teach it.
  */
 export async function enroll(
   db: Database,
@@ -35,29 +38,44 @@ export async function enroll(
     if (known) return known
     const course = await lockOptionalCourse(tx, courseId)
     if (course?.status !== 'published') throw new AppError('not_found')
-    const enrolledAt = new Date().toISOString()
-    const id = uuidv7()
-    const made = await insertEnrollment(tx, {
-      id,
-      organizationId: actor.organizationId,
-      userId: actor.userId,
-      courseId,
-      enrolledAt,
-    })
-    if (made) {
-      await publish(tx, 'education', 'course.enrolled', {
-        enrollmentId: id,
-        courseId,
-        userId: actor.userId,
-        organizationId: actor.organizationId,
-        enrolledAt,
-      })
-      tx.afterCommit(() => metrics.business.inc({ event: 'enrolled' }))
-    }
+    if (!authorsCourse(actor, course) && !(await isFree(tx, courseId))) throw new AppError('payment_required')
+    await addLearner(tx, { courseId, userId: actor.userId }, metrics)
     const enrollment = await selectOptionalEnrollment(tx, actor.userId, courseId)
     if (!enrollment) throw new Error('The enrolment vanished.')
     return enrollment
   })
+}
+
+/** Enrol someone, and say so; nothing happens where they are. */
+async function addLearner(
+  tx: Transaction,
+  { courseId, userId }: { courseId: string; userId: string },
+  metrics: Metrics,
+): Promise<void> {
+  const { organizationId } = tx
+  const enrollmentId = uuidv7()
+  const enrolledAt = new Date().toISOString()
+  const made = await insertEnrollment(tx, { id: enrollmentId, organizationId, userId, courseId, enrolledAt })
+  if (!made) return
+  await publish(tx, 'education', 'course.enrolled', {
+    enrollmentId,
+    courseId,
+    userId,
+    organizationId,
+    enrolledAt,
+  })
+  tx.afterCommit(() => metrics.business.inc({ event: 'enrolled' }))
+}
+
+/** Enrol who has bought courses, also in one that has left the catalogue since; a deleted one is passed over. */
+export async function takePurchase(
+  tx: Transaction,
+  { userId, courseIds }: { userId: string; courseIds: readonly string[] },
+  metrics: Metrics,
+): Promise<void> {
+  // In one order, so that two who buy the same courses do not wait for each other.
+  for (const courseId of [...courseIds].sort())
+    if (await lockOptionalCourse(tx, courseId)) await addLearner(tx, { courseId, userId }, metrics)
 }
 
 /** A lesson for who is enrolled or teaches it. @throws AppError `not_found`, `not_enrolled`. */

@@ -1,6 +1,6 @@
 import type { PersonalData } from '@azora/kit/personal-data.ts'
 import type { ServiceKit } from '@azora/kit/service.ts'
-import { renewCatalogue } from '../courses/browse.ts'
+import { renewSoon } from '../courses/browse.ts'
 import {
   deleteLearningOf,
   deletePerson,
@@ -43,11 +43,7 @@ export function educationPersonalData({ cache, log }: Pick<ServiceKit, 'cache' |
       const { organizationId } = tx
       await deleteLearningOf(tx, userId)
       await deletePerson(tx, userId, formerMember)
-      tx.afterCommit(() => {
-        renewCatalogue(cache, organizationId).catch(failure =>
-          log.warn('The catalogue shows a name that is gone a little longer', { failure }),
-        )
-      })
+      tx.afterCommit(() => renewSoon({ cache, log }, organizationId))
     },
   }
 }

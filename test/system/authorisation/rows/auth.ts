@@ -131,13 +131,14 @@ const factors: Record<string, Row> = {
 }
 
 const people: Record<string, Row> = {
-  'auth.listPeople': { ...seen, support: 200, input: nothing },
-  'auth.exportPeople': { ...seen, support: 200, input: nothing },
+  'auth.listPeople': { ...seen, support: 200, finance: 200, input: nothing },
+  'auth.exportPeople': { ...seen, support: 200, finance: 200, input: nothing },
   'auth.getPerson': {
     expect: admins(200, 404),
     auditor: 200,
     support: 200,
     compliance: 200,
+    finance: 200,
     input: ({ people: { stranger } }) => ({ userId: stranger.userId }),
   },
   'auth.setRoles': {

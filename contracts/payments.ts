@@ -1,0 +1,27 @@
+import { paymentsNotes } from './notes/payments.ts'
+import { operationsOf } from './operations.ts'
+import { paymentsEvents } from './payments/events.ts'
+import { orderOperations } from './payments/order.ts'
+import { priceOperations } from './payments/price.ts'
+import { settingsOperations, stripeFiles } from './payments/settings.ts'
+import { defineService } from './service.ts'
+
+/** What things cost, who bought what, and everything that is said to Stripe. */
+export const paymentsContract = {
+  ...priceOperations,
+  ...orderOperations,
+  ...settingsOperations,
+  ...operationsOf('payments'),
+}
+
+export const payments = defineService({
+  name: 'payments',
+  title: 'Payments',
+  about: 'Prices, orders, payments and refunds.',
+  keepsPersonalData: true,
+  operations: paymentsContract,
+  files: stripeFiles,
+  events: paymentsEvents,
+  innerEvents: ['course.priced'],
+  notes: paymentsNotes,
+})

@@ -1,0 +1,36 @@
+import type { Failures } from '../failures.ts'
+
+/** What payments refuses. */
+export const paymentsFailures = {
+  codes: {
+    payment_required: { status: 402, message: 'This course has to be bought.' },
+    price_changed: { status: 409, message: 'The price has changed. Nothing was charged.' },
+    refund_too_large: { status: 409, message: 'Less than that is left to give back. Nothing was refunded.' },
+  },
+  reasons: {
+    course_is_free: { code: 'conflict', message: 'This course is free. You can enrol in it.' },
+    already_enrolled: { code: 'conflict', message: 'You are enrolled in this course already.' },
+    order_not_paid: {
+      code: 'conflict',
+      message: 'This order was not paid, so there is nothing to give back.',
+    },
+    amount_not_taken: {
+      code: 'conflict',
+      message: 'The payment service does not take this amount. Nothing was charged.',
+    },
+    payments_not_set_up: {
+      code: 'unavailable',
+      message: 'Payments are not set up here yet. Tell an administrator.',
+    },
+    processor_away: {
+      code: 'unavailable',
+      message: 'The payment service does not answer at the moment. Nothing was charged.',
+    },
+  },
+  fields: {
+    currency_not_taken: 'The school does not sell in this currency.',
+    currency_not_charged: 'Payments in this currency are not possible.',
+    amount_not_charged: 'Payments in this currency are in steps of {step}.',
+    currency_twice: 'There is one price in each currency.',
+  },
+} as const satisfies Failures

@@ -1,0 +1,83 @@
+import { z } from 'zod'
+import { operation } from '../operation.ts'
+import { id, pageOf, paging } from '../wire.ts'
+import { positivePrice } from '../wire-money.ts'
+import { order, orderStatus, refundReason, tags } from './shapes.ts'
+
+/** An order as the school sees it. */
+const schoolOrder = order.extend({ buyer: z.object({ id, name: z.string() }).nullable() })
+
+/** What people buy. */
+export const orderOperations = {
+  startCheckout: operation({
+    method: 'POST',
+    path: '/payments/checkouts',
+    access: 'member',
+    interactive: true,
+    tags,
+    successStatus: 201,
+    summary: 'Buy a course: an order, with the address of the page on which it is paid.',
+    description:
+      'Repeating it while the order is open answers the same order. `price` is what the buyer was shown; where the course costs something else by now, it is refused as `price_changed` and nothing is made.',
+  })
+    .input(z.object({ courseId: id, price: positivePrice }))
+    .output(order),
+  getOrder: operation({
+    method: 'GET',
+    path: '/payments/orders/{orderId}',
+    access: 'member',
+    tags,
+    summary: 'One of your orders.',
+  })
+    .input(z.object({ orderId: id }))
+    .output(order),
+  checkOrder: operation({
+    method: 'POST',
+    path: '/payments/orders/{orderId}/check',
+    access: 'member',
+    tags,
+    summary: 'Ask the processor now whether an open order of yours was paid, instead of waiting to be told.',
+  })
+    .input(z.object({ orderId: id }))
+    .output(order),
+  listOrders: operation({
+    method: 'GET',
+    path: '/payments/orders',
+    access: 'member',
+    tags,
+    summary: 'What you have bought, the newest first.',
+  })
+    .input(z.object(paging))
+    .output(pageOf(order)),
+  listSchoolOrders: operation({
+    method: 'GET',
+    path: '/payments/school-orders',
+    access: 'payments.read',
+    tags,
+    summary: 'The orders of the school, the newest first.',
+  })
+    .input(z.object({ status: orderStatus.optional(), courseId: id.optional(), ...paging }))
+    .output(pageOf(schoolOrder)),
+  refundOrder: operation({
+    method: 'POST',
+    path: '/payments/orders/{orderId}/refunds',
+    access: 'office:finance',
+    interactive: true,
+    stepUp: true,
+    tags,
+    successStatus: 201,
+    summary: 'Give money back, all that is left or a part of it.',
+    description:
+      'Refused as `refund_too_large` where less is left. Learners who bought a course stay enrolled in it.',
+  })
+    .input(
+      z.object({
+        orderId: id,
+        /** All that is left, without it. */
+        amount: positivePrice.optional(),
+        reason: refundReason,
+        note: z.string().trim().max(500).default(''),
+      }),
+    )
+    .output(schoolOrder),
+}

@@ -1,0 +1,45 @@
+import { z } from 'zod'
+import { operation } from '../operation.ts'
+import { currencies, tags } from './shapes.ts'
+
+const paymentSettings = z.object({
+  /** The currencies in which the school sells. */
+  currencies,
+  /** Whether payments go to the sandbox, in which no real money moves. */
+  sandbox: z.boolean(),
+})
+
+/** How a school takes money. */
+export const settingsOperations = {
+  getPaymentSettings: operation({
+    method: 'GET',
+    path: '/payments/settings',
+    access: 'member',
+    tags,
+    summary: 'How the school takes money.',
+  }).output(paymentSettings),
+  savePaymentSettings: operation({
+    method: 'PUT',
+    path: '/payments/settings',
+    access: 'office:finance',
+    tags,
+    interactive: true,
+    summary: 'Say in which currencies the school sells. Prices in others stay until they are changed.',
+  })
+    .input(z.object({ currencies }))
+    .output(paymentSettings),
+}
+
+/** What the processor calls. */
+export const stripeFiles = {
+  receiveStripeEvent: operation({
+    method: 'POST',
+    path: '/payments/stripe/events',
+    access: 'public',
+    raw: 'page',
+    tags,
+    summary: 'Where Stripe tells what happened, signed as its webhooks are.',
+  })
+    .input(z.object({}))
+    .output(z.object({})),
+}

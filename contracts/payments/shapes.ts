@@ -1,0 +1,45 @@
+import { z } from 'zod'
+import { growing, id, time } from '../wire.ts'
+import { currencyCode, positivePrice, price } from '../wire-money.ts'
+
+/** The shapes that the contracts of payments share. */
+
+export const tags: [string] = ['payments']
+
+export const currencies = z.array(currencyCode).min(1).max(20)
+
+/**
+ * How an order stands. `open`: its buyer may pay it. `paid`: the money is certain, and what was bought is theirs.
+ * `expired`: nobody paid it in time. `refunded`: all that was paid went back.
+ */
+export const orderStatus = z.enum(['open', 'paid', 'expired', 'refunded'])
+
+export const refundReason = z.enum(['requested_by_buyer', 'duplicate', 'fraudulent', 'other']).meta(growing)
+
+const refund = z.object({
+  id,
+  amount: positivePrice,
+  /** `pending` until the processor has sent it; `failed` where the bank did not take it back. */
+  status: z.enum(['pending', 'succeeded', 'failed']),
+  reason: refundReason,
+  note: z.string(),
+  createdAt: time,
+})
+
+export const order = z.object({
+  id,
+  status: orderStatus,
+  items: z.array(z.object({ courseId: id, title: z.string(), price: positivePrice })),
+  total: positivePrice,
+  /** What of it went back, or is on its way. */
+  refunded: price,
+  refunds: z.array(refund),
+  createdAt: time,
+  /** Until when an open order can be paid. */
+  expiresAt: time,
+  paidAt: time.nullable(),
+  /** Where it is paid, while it is open. */
+  checkoutUrl: z.url().nullable(),
+  /** Whether the money was the sandbox's, which is none. */
+  sandbox: z.boolean(),
+})

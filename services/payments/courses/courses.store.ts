@@ -1,0 +1,27 @@
+import type { Queryable, Transaction } from '@azora/kit/db.ts'
+import { sql } from '@azora/kit/sql.ts'
+
+export type Course = { id: string; instructorId: string; title: string }
+
+/** @param asOf when this was so, as ISO 8601: what is known from later stays. */
+export async function upsertCourse(db: Queryable, course: Course, asOf: string): Promise<void> {
+  await db.run(sql`
+    insert into courses (id, organization_id, instructor_id, title, as_of)
+    values (${course.id}, ${db.organizationId}, ${course.instructorId}, ${course.title}, ${asOf})
+    on conflict (id) do update set
+      instructor_id = excluded.instructor_id, title = excluded.title, as_of = excluded.as_of
+    where courses.organization_id = excluded.organization_id and courses.as_of <= excluded.as_of`)
+}
+
+/** A course was deleted before anyone learned in it, so its prices are of no use to anyone. */
+export async function deleteCourse(db: Queryable, courseId: string): Promise<void> {
+  await db.run(sql`delete from courses where organization_id = ${db.organizationId} and id = ${courseId}`)
+}
+
+/** Count one more change of its prices; others who change them wait until this transaction has ended. */
+export async function countPriceChange(tx: Transaction, courseId: string): Promise<number> {
+  const { priceRevision } = await tx.one<{ priceRevision: number }>(sql`
+    update courses set price_revision = price_revision + 1
+    where organization_id = ${tx.organizationId} and id = ${courseId} returning price_revision`)
+  return priceRevision
+}

@@ -1,0 +1,127 @@
+import type { Money } from '@azora/contracts/money.ts'
+import type { AskingCaller } from '@azora/kit/caller.ts'
+import { leaveProcess } from '@azora/kit/context.ts'
+import { AppError, refusal } from '@azora/kit/errors.ts'
+import { v7 as uuidv7 } from 'uuid'
+import { upsertCourse } from '../courses/courses.store.ts'
+import { selectCurrentPrices } from '../prices/prices.store.ts'
+import { toStripe } from '../stripe/stripe-amounts.ts'
+import { askStripe, markOf } from '../stripe/stripe-door.ts'
+import type { OrderTools } from './order-tools.ts'
+import {
+  insertOptionalOrder,
+  type Order,
+  selectOptionalOpenOrder,
+  selectOptionalOrder,
+  updateCheckout,
+} from './orders.store.ts'
+import { settleOrder } from './settle-order.ts'
+
+/** How long a checkout stays open. Stripe keeps one for at least half an hour, and a day at most. */
+const openMinutes = 60
+
+/**
+ * Buy a course: an order, and at Stripe a session in which it is paid. Of two tabs that do this at once both get the
+ * same order, since a buyer has one open order of a thing; and the session is made under the order's id, so a call that
+ * is repeated after a crash finds the one that there is.
+ *
+ * @param wanted the price that the buyer was shown.
+ * @throws AppError `not_found` for a course that is not in the catalogue; `price_changed`; `conflict` where it is free
+ * or theirs already; `unavailable` while Stripe does not answer.
+ */
+export async function openCheckout(
+  tools: OrderTools,
+  by: AskingCaller,
+  { courseId, price: wanted }: { courseId: string; price: Money },
+): Promise<Order> {
+  const { organizationId, userId } = by.actor
+  const course = await by.others.education.getCourseAccess({ courseId })
+  if (course.enrolled) throw refusal('already_enrolled')
+  if (course.status !== 'published') throw new AppError('not_found')
+  const school = tools.db.in(organizationId)
+  const about = `course:${courseId}`
+  const open = await selectOptionalOpenOrder(school, userId, about)
+  if (open && isOf(open, wanted)) return withSession(tools, organizationId, open)
+  if (open) {
+    // It was made at another price, which nobody may pay once this one is open.
+    const ended = await endOrder(tools, organizationId, open)
+    if (ended.status === 'paid') return ended
+  }
+  const { name: buyerName } = await by.others.auth.me()
+  const id = uuidv7()
+  await school.transaction(async tx => {
+    await upsertCourse(
+      tx,
+      { id: courseId, instructorId: course.instructorId, title: course.title },
+      new Date().toISOString(),
+    )
+    const prices = await selectCurrentPrices(tx, courseId)
+    if (prices.length === 0) throw refusal('course_is_free')
+    const price = prices.find(one => isSame(one, wanted))
+    if (!price) throw new AppError('price_changed')
+    await insertOptionalOrder(tx, {
+      id,
+      buyerId: userId,
+      buyerName,
+      about,
+      total: wanted,
+      sandbox: tools.stripe.sandbox,
+      expiresAt: new Date(Date.now() + openMinutes * 60_000).toISOString(),
+      item: { courseId, title: course.title, instructorId: course.instructorId, priceId: price.id },
+    })
+  })
+  const made = await selectOptionalOpenOrder(school, userId, about)
+  // Another tab may have been faster, with the price that it saw.
+  if (!made || !isOf(made, wanted)) throw new AppError('price_changed')
+  return withSession(tools, organizationId, made)
+}
+
+const isSame = (a: Money, b: Money) => a.currency === b.currency && a.amountMinor === b.amountMinor
+const isOf = (order: Order, wanted: Money) =>
+  isSame({ amountMinor: order.totalMinor, currency: order.currency }, wanted)
+
+/** The order with its session at Stripe, made now where there is none. */
+async function withSession(tools: OrderTools, organizationId: string, order: Order): Promise<Order> {
+  if (order.stripeSessionId) return order
+  await leaveProcess('Opening a checkout')
+  const stripe = await tools.stripe.open()
+  const { amount, currency } = toStripe({ amountMinor: order.totalMinor, currency: order.currency })
+  const mark = markOf(organizationId, order.id)
+  const page = `${tools.publicUrl}/account/payments/${order.id}`
+  const session = await askStripe(() =>
+    stripe.checkout.sessions.create(
+      {
+        mode: 'payment',
+        client_reference_id: order.id,
+        line_items: order.items.map(({ title }) => ({
+          quantity: 1,
+          price_data: { currency, unit_amount: amount, product_data: { name: title } },
+        })),
+        metadata: mark,
+        payment_intent_data: { metadata: mark },
+        expires_at: Math.floor(Date.parse(order.expiresAt) / 1000),
+        success_url: `${page}?paid`,
+        cancel_url: page,
+      },
+      { idempotencyKey: `order-${order.id}` },
+    ),
+  )
+  if (!session.url) throw new Error(`Stripe opened session ${session.id} without an address.`)
+  const school = tools.db.in(organizationId)
+  await updateCheckout(school, order.id, { sessionId: session.id, url: session.url })
+  const opened = await selectOptionalOrder(school, order.id)
+  if (!opened) throw new AppError('not_found')
+  return opened
+}
+
+/** End an open order, unless it was paid meanwhile; how it stands then. */
+async function endOrder(tools: OrderTools, organizationId: string, order: Order): Promise<Order> {
+  const { stripeSessionId } = order
+  if (stripeSessionId) {
+    await leaveProcess('Ending a checkout')
+    const stripe = await tools.stripe.open()
+    // Refused where it was paid or has ended by itself; what it has come to is asked for next.
+    await stripe.checkout.sessions.expire(stripeSessionId).catch(() => {})
+  }
+  return settleOrder(tools, organizationId, order.id, { endUnopened: true })
+}

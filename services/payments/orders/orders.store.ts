@@ -1,0 +1,157 @@
+import type { Money } from '@azora/contracts/money.ts'
+import type { refundReason } from '@azora/contracts/payments/shapes.ts'
+import type { Queryable, Transaction } from '@azora/kit/db.ts'
+import { none, type Sql, sql } from '@azora/kit/sql.ts'
+import type { z } from 'zod'
+
+type RefundReason = z.infer<typeof refundReason>
+
+export type OrderStatus = 'open' | 'paid' | 'expired' | 'refunded'
+
+type RefundRow = {
+  id: string
+  amountMinor: number
+  status: 'pending' | 'succeeded' | 'failed'
+  reason: RefundReason
+  note: string
+  createdAt: string
+}
+
+/** An order with its items and what went back of it. */
+export type Order = {
+  id: string
+  buyerId: string | null
+  buyerName: string
+  status: OrderStatus
+  currency: string
+  totalMinor: number
+  sandbox: boolean
+  stripeSessionId: string | null
+  checkoutUrl: string | null
+  createdAt: string
+  expiresAt: string
+  paidAt: string | null
+  refundedMinor: number
+  items: { courseId: string; title: string; instructorId: string | null; amountMinor: number }[]
+  refunds: RefundRow[]
+}
+
+/** Columns of `orders o`. */
+const orderColumns: Sql = sql`
+  o.id, o.buyer_id, o.buyer_name, o.status, o.currency, o.total_minor, o.sandbox, o.stripe_session_id, o.checkout_url, o.created_at,
+  o.expires_at, o.paid_at,
+  coalesce((select p.refunded_minor from payments p
+    where p.organization_id = o.organization_id and p.order_id = o.id), 0) as refunded_minor,
+  (select json_agg(json_build_object('courseId', i.course_id, 'title', i.title, 'instructorId', i.instructor_id,
+      'amountMinor', i.amount_minor) order by i.position)
+    from order_items i where i.organization_id = o.organization_id and i.order_id = o.id) as items,
+  coalesce((select json_agg(json_build_object('id', r.id, 'amountMinor', r.amount_minor, 'status', r.status,
+      'reason', r.reason, 'note', r.note,
+      'createdAt', to_char(r.created_at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"')) order by r.id)
+    from payments p join refunds r on r.organization_id = p.organization_id and r.payment_id = p.id
+    where p.organization_id = o.organization_id and p.order_id = o.id), '[]') as refunds`
+
+export function selectOptionalOrder(db: Queryable, orderId: string): Promise<Order | null> {
+  return db.optional<Order>(sql`
+    select ${orderColumns} from orders o where o.organization_id = ${db.organizationId} and o.id = ${orderId}`)
+}
+
+/** The open order of a buyer for one thing: there is one at most. */
+export function selectOptionalOpenOrder(
+  db: Queryable,
+  buyerId: string,
+  about: string,
+): Promise<Order | null> {
+  return db.optional<Order>(sql`
+    select ${orderColumns} from orders o
+    where o.organization_id = ${db.organizationId} and o.buyer_id = ${buyerId} and o.about = ${about}
+      and o.status = 'open'`)
+}
+
+type Found = {
+  buyerId?: string
+  status?: OrderStatus | undefined
+  courseId?: string | undefined
+  cursor?: string | undefined
+  limit: number
+}
+
+/** A page of orders, the newest first. */
+export async function selectOrders(
+  db: Queryable,
+  { buyerId, status, courseId, cursor, limit }: Found,
+): Promise<{ items: Order[]; nextCursor: string | null }> {
+  const rows = await db.rows<Order>(sql`
+    select ${orderColumns} from orders o
+    where o.organization_id = ${db.organizationId}
+    ${buyerId ? sql`and o.buyer_id = ${buyerId}` : none}
+    ${status ? sql`and o.status = ${status}` : none}
+    ${courseId ? sql`and exists (select from order_items i where i.organization_id = o.organization_id and i.order_id = o.id and i.course_id = ${courseId})` : none}
+    ${cursor ? sql`and o.id < ${cursor}` : none}
+    order by o.id desc limit ${limit + 1}`)
+  const items = rows.slice(0, limit)
+  return { items, nextCursor: rows.length > limit ? (items.at(-1)?.id ?? null) : null }
+}
+
+/** Hold an order until the transaction ends; how it stands. */
+export function lockOptionalOrder(tx: Transaction, orderId: string): Promise<{ status: OrderStatus } | null> {
+  return tx.optional<{ status: OrderStatus }>(sql`
+    select status from orders where organization_id = ${tx.organizationId} and id = ${orderId} for update`)
+}
+
+type NewOrder = {
+  id: string
+  buyerId: string
+  buyerName: string
+  about: string
+  total: Money
+  sandbox: boolean
+  expiresAt: string
+  item: { courseId: string; title: string; instructorId: string; priceId: string }
+}
+
+/** @returns false where the buyer has an open order of the same already. */
+export async function insertOptionalOrder(tx: Transaction, order: NewOrder): Promise<boolean> {
+  const { item, total } = order
+  const made = await tx.run(sql`
+    insert into orders (id, organization_id, buyer_id, buyer_name, about, currency, total_minor, sandbox, expires_at)
+    values (${order.id}, ${tx.organizationId}, ${order.buyerId}, ${order.buyerName}, ${order.about}, ${total.currency},
+      ${total.amountMinor}, ${order.sandbox}, ${order.expiresAt})
+    on conflict (organization_id, buyer_id, about) where status = 'open' do nothing`)
+  if (made === 0) return false
+  await tx.run(sql`
+    insert into order_items (organization_id, order_id, position, course_id, title, instructor_id, price_id, amount_minor)
+    values (${tx.organizationId}, ${order.id}, 0, ${item.courseId}, ${item.title}, ${item.instructorId},
+      ${item.priceId}, ${total.amountMinor})`)
+  return true
+}
+
+export async function updateCheckout(
+  db: Queryable,
+  orderId: string,
+  checkout: { sessionId: string; url: string },
+): Promise<void> {
+  await db.run(sql`
+    update orders set stripe_session_id = ${checkout.sessionId}, checkout_url = ${checkout.url}
+    where organization_id = ${db.organizationId} and id = ${orderId} and stripe_session_id is null`)
+}
+
+export async function updatePaid(tx: Transaction, orderId: string, paidAt: string): Promise<void> {
+  await tx.run(sql`
+    update orders set status = 'paid', paid_at = ${paidAt}
+    where organization_id = ${tx.organizationId} and id = ${orderId}`)
+}
+
+export async function updateStatus(
+  tx: Transaction,
+  orderId: string,
+  status: 'expired' | 'refunded',
+): Promise<void> {
+  await tx.run(sql`
+    update orders set status = ${status} where organization_id = ${tx.organizationId} and id = ${orderId}`)
+}
+
+export async function updateChecked(db: Queryable, orderId: string): Promise<void> {
+  await db.run(sql`
+    update orders set checked_at = now() where organization_id = ${db.organizationId} and id = ${orderId}`)
+}

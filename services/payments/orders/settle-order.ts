@@ -1,0 +1,137 @@
+import { leaveProcess } from '@azora/kit/context.ts'
+import type { Transaction } from '@azora/kit/db.ts'
+import { AppError } from '@azora/kit/errors.ts'
+import { publish } from '@azora/kit/outbox.ts'
+import type { Stripe } from 'stripe'
+import { v7 as uuidv7 } from 'uuid'
+import { fromStripe } from '../stripe/stripe-amounts.ts'
+import { askStripe } from '../stripe/stripe-door.ts'
+import type { OrderTools } from './order-tools.ts'
+import {
+  lockOptionalOrder,
+  type Order,
+  selectOptionalOrder,
+  updateChecked,
+  updatePaid,
+  updateStatus,
+} from './orders.store.ts'
+import { insertPayment } from './payments.store.ts'
+
+/** An order whose session was never opened can no longer be paid after this: Stripe takes no shorter session than 30 minutes. */
+const openWithinMinutes = 25
+
+/**
+ * Ask Stripe how an open order stands, and write down what it has come to. The webhook's job asks, the page of the
+ * buyer and the sweep; however often, the payment is written and told once: the order is held while it is, and
+ * only an open order changes.
+ *
+ * @param endUnopened end it also where no session of it was opened.
+ * @throws AppError `not_found`; `unavailable` while Stripe does not answer.
+ */
+export async function settleOrder(
+  tools: OrderTools,
+  organizationId: string,
+  orderId: string,
+  { endUnopened = false }: { endUnopened?: boolean } = {},
+): Promise<Order> {
+  const school = tools.db.in(organizationId)
+  const order = await selectOptionalOrder(school, orderId)
+  if (!order) throw new AppError('not_found')
+  if (order.status !== 'open') return order
+  const { stripeSessionId } = order
+  // Before it is asked: an order of which nothing can be learned must not keep the sweep from the others.
+  await updateChecked(school, orderId)
+  if (stripeSessionId === null) {
+    const late = Date.now() - Date.parse(order.createdAt) > openWithinMinutes * 60_000
+    if (late || endUnopened)
+      await school.transaction(async tx => {
+        const held = await lockOptionalOrder(tx, orderId)
+        if (held?.status === 'open') await updateStatus(tx, orderId, 'expired')
+      })
+  } else {
+    await leaveProcess('Asking how a checkout stands')
+    const stripe = await tools.stripe.open()
+    const session = await askStripe(() =>
+      stripe.checkout.sessions.retrieve(stripeSessionId, {
+        expand: ['payment_intent.latest_charge.balance_transaction'],
+      }),
+    )
+    await school.transaction(tx => takeSession(tx, order, session, tools.onPaid))
+  }
+  const settled = await selectOptionalOrder(school, orderId)
+  if (!settled) throw new AppError('not_found')
+  return settled
+}
+
+async function takeSession(
+  tx: Transaction,
+  order: Order,
+  session: Stripe.Checkout.Session,
+  onPaid: () => void,
+): Promise<void> {
+  const held = await lockOptionalOrder(tx, order.id)
+  if (held?.status !== 'open') return
+  if (session.payment_status === 'paid') {
+    await takePayment(tx, order, session)
+    tx.afterCommit(onPaid)
+  } else if (session.status === 'expired') await updateStatus(tx, order.id, 'expired')
+}
+
+async function takePayment(tx: Transaction, order: Order, session: Stripe.Checkout.Session): Promise<void> {
+  const { currency, totalMinor } = order
+  const paid = fromStripe(session.amount_total ?? 0, session.currency ?? '')
+  const intent = session.payment_intent
+  if (paid.amountMinor !== totalMinor || paid.currency !== currency || !intent || typeof intent === 'string')
+    throw new Error(
+      `Session ${session.id} of order ${order.id} was paid with something else than it asks for.`,
+    )
+  const charge = typeof intent.latest_charge === 'string' ? null : intent.latest_charge
+  const processedAt = new Date((charge?.created ?? session.created) * 1000).toISOString()
+  const fee = feeOf(charge, currency)
+  const paymentId = uuidv7()
+  await updatePaid(tx, order.id, processedAt)
+  await insertPayment(tx, {
+    id: paymentId,
+    orderId: order.id,
+    paymentIntentId: intent.id,
+    chargeId: charge?.id ?? null,
+    amountMinor: totalMinor,
+    feeMinor: fee,
+    processedAt,
+  })
+  const { buyerId } = order
+  const { organizationId } = tx
+  const items = order.items.map(({ courseId, instructorId, amountMinor }) => ({
+    courseId,
+    instructorId,
+    price: { amountMinor, currency },
+  }))
+  await publish(tx, 'payments', 'payment.processed', {
+    paymentId,
+    organizationId,
+    orderId: order.id,
+    userId: buyerId,
+    amount: { amountMinor: totalMinor, currency },
+    fee: fee === null ? null : { amountMinor: fee, currency },
+    items,
+    sandbox: order.sandbox,
+    processedAt,
+  })
+  // A buyer who was erased while they paid has nothing to be given; their money is still to be booked.
+  if (buyerId === null) return
+  await publish(tx, 'payments', 'course.purchased', {
+    organizationId,
+    orderId: order.id,
+    userId: buyerId,
+    courseIds: order.items.map(({ courseId }) => courseId),
+    purchasedAt: processedAt,
+  })
+}
+
+/** What Stripe keeps of a charge, where it keeps it in the currency of the order. */
+function feeOf(charge: Stripe.Charge | null, currency: string): number | null {
+  const kept = charge?.balance_transaction
+  if (!kept || typeof kept === 'string') return null
+  const fee = fromStripe(kept.fee, kept.currency)
+  return fee.currency === currency ? fee.amountMinor : null
+}

@@ -1,0 +1,16 @@
+import type { PersonalData } from '@azora/kit/personal-data.ts'
+import { forgetBuyer, selectOrdersOf, selectPricesSetBy, selectRefundsBy } from './privacy.store.ts'
+
+/**
+ * What payments knows of a person: what they bought, which prices they set, what they gave back. Books have to be kept
+ * for years (in South Africa five, Tax Administration Act 28 of 2011, section 29), so erasing a person takes them out of
+ * the books and leaves the amounts.
+ */
+export const paymentsPersonalData: PersonalData = {
+  gather: async (db, userId) => [
+    { name: 'orders.json', content: await selectOrdersOf(db, userId) },
+    { name: 'prices-set.json', content: await selectPricesSetBy(db, userId) },
+    { name: 'refunds-made.json', content: await selectRefundsBy(db, userId) },
+  ],
+  erase: forgetBuyer,
+}

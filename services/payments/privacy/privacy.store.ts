@@ -1,0 +1,46 @@
+import type { Queryable, Transaction } from '@azora/kit/db.ts'
+import { sql } from '@azora/kit/sql.ts'
+
+/** What payments keeps of a person in a school. The scope is that school's. */
+
+export function selectOrdersOf(db: Queryable, userId: string): Promise<object[]> {
+  return db.rows<object>(sql`
+    select o.id, o.buyer_name, o.status, o.currency, o.total_minor, o.created_at, o.paid_at, o.sandbox,
+      (select json_agg(json_build_object('courseId', i.course_id, 'title', i.title, 'amountMinor', i.amount_minor)
+          order by i.position)
+        from order_items i where i.organization_id = o.organization_id and i.order_id = o.id) as items,
+      p.stripe_payment_intent_id, p.processed_at,
+      coalesce((select json_agg(json_build_object('amountMinor', r.amount_minor, 'status', r.status,
+          'reason', r.reason, 'note', r.note, 'createdAt', r.created_at) order by r.id)
+        from refunds r where r.organization_id = p.organization_id and r.payment_id = p.id), '[]') as refunds
+    from orders o left join payments p on p.organization_id = o.organization_id and p.order_id = o.id
+    where o.organization_id = ${db.organizationId} and o.buyer_id = ${userId} order by o.id`)
+}
+
+export function selectPricesSetBy(db: Queryable, userId: string): Promise<object[]> {
+  return db.rows<object>(sql`
+    select course_id, currency, amount_minor, created_at, ended_at from course_prices
+    where organization_id = ${db.organizationId} and set_by = ${userId} order by id`)
+}
+
+export function selectRefundsBy(db: Queryable, userId: string): Promise<object[]> {
+  return db.rows<object>(sql`
+    select r.id, r.amount_minor, r.reason, r.note, r.created_at from refunds r
+    where r.organization_id = ${db.organizationId} and r.requested_by = ${userId} order by r.id`)
+}
+
+/** The books stay, as the law asks, without who it was. */
+export async function forgetBuyer(tx: Transaction, userId: string): Promise<void> {
+  await tx.run(sql`
+    update refunds set note = '' where organization_id = ${tx.organizationId} and payment_id in (
+      select p.id from payments p join orders o on o.organization_id = p.organization_id and o.id = p.order_id
+      where p.organization_id = ${tx.organizationId} and o.buyer_id = ${userId})`)
+  await tx.run(sql`
+    update orders set buyer_id = null, buyer_name = '' where organization_id = ${tx.organizationId} and buyer_id = ${userId}`)
+  await tx.run(sql`
+    update course_prices set set_by = null
+    where organization_id = ${tx.organizationId} and set_by = ${userId}`)
+  await tx.run(sql`
+    update refunds set requested_by = null
+    where organization_id = ${tx.organizationId} and requested_by = ${userId}`)
+}

@@ -1,0 +1,8 @@
+import type { Reactions } from '@azora/kit/inbox.ts'
+import { deleteCourse, upsertCourse } from './courses/courses.store.ts'
+
+export const reactions: Reactions = {
+  'course.saved': (tx, { courseId, instructorId, title }, { occurredAt }) =>
+    upsertCourse(tx, { id: courseId, instructorId, title }, occurredAt),
+  'course.deleted': (tx, { courseId }) => deleteCourse(tx, courseId),
+}

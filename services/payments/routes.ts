@@ -1,0 +1,72 @@
+import type { stripeFiles } from '@azora/contracts/payments/settings.ts'
+import type { paymentsContract } from '@azora/contracts/payments.ts'
+import { askingCallerOf, callerOf } from '@azora/kit/caller.ts'
+import { idCursor } from '@azora/kit/cursor.ts'
+import { AppError } from '@azora/kit/errors.ts'
+import type { FileHandlers, Handlers } from '@azora/kit/handlers.ts'
+import type { OperationsName } from '@azora/kit/operations.ts'
+import { actorOf, type RequestContext } from '@azora/kit/request-context.ts'
+import type { ServiceKit } from '@azora/kit/service.ts'
+import { openCheckout } from './orders/open-checkout.ts'
+import type { OrderTools } from './orders/order-tools.ts'
+import { selectOptionalOrder, selectOrders } from './orders/orders.store.ts'
+import { settleOrder } from './orders/settle-order.ts'
+import { schoolOrder, shownOrder } from './orders/shown-order.ts'
+import { readPrices, setPrices } from './prices/set-prices.ts'
+import { refundOrder } from './refunds/refund-order.ts'
+import { selectCurrencies } from './settings/settings.store.ts'
+import { saveCurrencies } from './settings/settings.ts'
+import { rawBody, receiveEvent } from './stripe/receive-event.ts'
+
+type Tools = OrderTools & Pick<ServiceKit, 'others'>
+
+/** The operations of payments, each handed to its use case. */
+export function routes(tools: Tools): Omit<Handlers<typeof paymentsContract>, OperationsName> {
+  const { db, stripe } = tools
+  const school = (context: RequestContext) => db.in(actorOf(context).organizationId)
+  /** An order of the caller's own; anyone else's is not there for them. */
+  async function ownOrder(context: RequestContext, orderId: string) {
+    const order = await selectOptionalOrder(school(context), orderId)
+    if (!order || order.buyerId !== actorOf(context).userId) throw new AppError('not_found')
+    return order
+  }
+  return {
+    getCoursePrices: ({ courseId }, context) => readPrices(db, askingCallerOf(tools, context), courseId),
+    setCoursePrices: ({ courseId, prices }, context) =>
+      setPrices(db, askingCallerOf(tools, context), courseId, prices),
+    startCheckout: async (input, context) =>
+      shownOrder(await openCheckout(tools, askingCallerOf(tools, context), input)),
+    getOrder: async ({ orderId }, context) => shownOrder(await ownOrder(context, orderId)),
+    async checkOrder({ orderId }, context) {
+      await ownOrder(context, orderId)
+      return shownOrder(await settleOrder(tools, actorOf(context).organizationId, orderId))
+    },
+    async listOrders({ cursor, limit }, context) {
+      const { userId } = actorOf(context)
+      const found = await selectOrders(school(context), { buyerId: userId, cursor: idCursor(cursor), limit })
+      return { ...found, items: found.items.map(shownOrder) }
+    },
+    async listSchoolOrders({ cursor, ...input }, context) {
+      const found = await selectOrders(school(context), { ...input, cursor: idCursor(cursor) })
+      return { ...found, items: found.items.map(schoolOrder) }
+    },
+    refundOrder: async (input, context) => schoolOrder(await refundOrder(tools, callerOf(context), input)),
+    getPaymentSettings: async (_input, context) => ({
+      currencies: await selectCurrencies(school(context)),
+      sandbox: stripe.sandbox,
+    }),
+    savePaymentSettings: async ({ currencies }, context) => ({
+      currencies: await saveCurrencies(db, callerOf(context), currencies),
+      sandbox: stripe.sandbox,
+    }),
+  }
+}
+
+export function stripeRoutes(tools: Tools): FileHandlers<typeof stripeFiles> {
+  return {
+    async receiveStripeEvent(_input, _context, req, res) {
+      await receiveEvent(tools, await rawBody(req), req.get('stripe-signature'))
+      res.json({ received: true })
+    },
+  }
+}

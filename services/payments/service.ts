@@ -1,0 +1,39 @@
+import { defineTask, runs } from '@azora/kit/jobs.ts'
+import { personalDataPart } from '@azora/kit/personal-data.ts'
+import type { ServiceDefinition } from '@azora/kit/service.ts'
+import { paymentsPersonalData } from './privacy/personal-data.ts'
+import { reactions } from './reactions.ts'
+import { routes, stripeRoutes } from './routes.ts'
+import { forgetOldEvents, settle, settleOld } from './stripe/settle-job.ts'
+import { settleOldTask, settleOrderTask } from './stripe/settle-task.ts'
+import { openStripeDoor } from './stripe/stripe-door.ts'
+
+const forgetEventsTask = defineTask('payments.forget_events', { cron: '41 3 * * *', priority: 'late' })
+
+/** What things cost, who bought what, and everything that is said to Stripe. */
+export const payments: ServiceDefinition = {
+  name: 'payments',
+  migrations: new URL('./migrations/', import.meta.url),
+  hears: ['course.saved', 'course.deleted', 'user.export_requested', 'user.deleted'],
+  wire(kit) {
+    const personalData = personalDataPart(kit, paymentsPersonalData)
+    const tools = {
+      db: kit.db,
+      others: kit.others,
+      stripe: openStripeDoor(kit),
+      publicUrl: kit.publicUrl,
+      onPaid: () => kit.metrics.business.inc({ event: 'paid' }),
+    }
+    return {
+      handlers: routes(tools),
+      fileHandlers: stripeRoutes(tools),
+      reactions: { ...reactions, ...personalData.reactions },
+      jobs: [
+        runs(settleOrderTask, job => settle(tools, job)),
+        runs(settleOldTask, () => settleOld(tools)),
+        runs(forgetEventsTask, () => forgetOldEvents(tools)),
+        ...personalData.jobs,
+      ],
+    }
+  },
+}

@@ -1,0 +1,47 @@
+import { randomUUID } from 'node:crypto'
+import {
+  admins,
+  members,
+  membersAs,
+  nothing,
+  ofCourse,
+  owners,
+  type Row,
+  visitorsToo,
+  type World,
+} from '../callers.ts'
+import { operationsRows } from './operations.ts'
+
+const unknownOrder = () => ({ orderId: randomUUID() })
+const refused = [401, 403, 403, 403, 403, 403, 403, 403, 403]
+
+export const paymentsRows: Record<string, Row> = {
+  'payments.getCoursePrices': { expect: owners(), input: ofCourse },
+  'payments.setCoursePrices': {
+    expect: owners(),
+    input: (world: World) => ({ ...ofCourse(world), prices: [] }),
+  },
+  // The course is free, and another school does not have it.
+  'payments.startCheckout': {
+    expect: [401, 409, 409, 409, 409, 409, 404, 404, 404],
+    input: (world: World) => ({ ...ofCourse(world), price: { amountMinor: 45_000, currency: 'ZAR' } }),
+  },
+  'payments.getOrder': { expect: membersAs(404), input: unknownOrder },
+  'payments.checkOrder': { expect: membersAs(404), input: unknownOrder },
+  'payments.listOrders': { expect: members, input: nothing },
+  'payments.listSchoolOrders': { expect: admins(), auditor: 200, finance: 200, input: nothing },
+  'payments.refundOrder': {
+    expect: refused,
+    finance: 404,
+    input: () => ({ ...unknownOrder(), reason: 'other' }),
+  },
+  'payments.getPaymentSettings': { expect: members, input: nothing },
+  'payments.savePaymentSettings': {
+    expect: refused,
+    finance: 200,
+    input: () => ({ currencies: ['ZAR'] }),
+  },
+  // Nobody but Stripe can sign what it tells.
+  'payments.receiveStripeEvent': { expect: visitorsToo(400), input: nothing },
+  ...operationsRows('payments'),
+}
