@@ -45,6 +45,7 @@ before(async () => {
       '/account',
       '/account/security',
       '/account/sessions',
+      '/account/payments',
       '/account/data',
     ].map(path => ({
       who: demoLearner.email,

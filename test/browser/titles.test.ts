@@ -37,6 +37,10 @@ before(async () => {
   const { id: importId } = upload.body as { id: string }
   const who = { email: learner.email, secret: password }
   const { slug } = await teacher.api.education.editCourse({ courseId: course.courseId })
+  const sold = (await makeCourse(systemUrl(), teacher, { title: `Sold ${title}` })).courseId
+  const price = { amountMinor: 45_000, currency: 'ZAR' }
+  await teacher.api.payments.setCoursePrices({ courseId: sold, prices: [price] })
+  const order = await learner.api.payments.startCheckout({ courseId: sold, price })
   const taught = `/teach/courses/${course.courseId}`
   const quiz = `${taught}/quizzes/${course.quizId}`
   portal = {
@@ -60,6 +64,8 @@ before(async () => {
     account: [who, '/account'],
     'account/security': [who, '/account/security'],
     'account/sessions': [who, '/account/sessions'],
+    'account/payments': [who, '/account/payments'],
+    'account/payments/[orderId]': [who, `/account/payments/${order.id}`],
     'account/data': [who, '/account/data'],
     teach: [instructor, '/teach'],
     'teach/new': [instructor, '/teach/new'],

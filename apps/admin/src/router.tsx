@@ -14,6 +14,7 @@ const pages: Record<Name, NonNullable<RouteObject['lazy']>> = {
   }),
   offices: async () => ({ Component: (await import('./offices/offices-page.tsx')).OfficesPage }),
   courses: async () => ({ Component: (await import('./courses/courses-page.tsx')).CoursesPage }),
+  payments: async () => ({ Component: (await import('./payments/payments-page.tsx')).PaymentsPage }),
   audit: async () => ({ Component: (await import('./audit/audit-page.tsx')).AuditPage }),
   privacy: async () => ({ Component: (await import('./privacy/privacy-page.tsx')).PrivacyPage }),
   events: async () => ({ Component: (await import('./events/events-page.tsx')).EventsPage }),

@@ -9,6 +9,7 @@ const parts = [
   { id: 'profile', path: '/account', icon: 'person' },
   { id: 'security', path: '/account/security', icon: 'shield' },
   { id: 'sessions', path: '/account/sessions', icon: 'overview' },
+  { id: 'payments', path: '/account/payments', icon: 'receipt' },
   { id: 'data', path: '/account/data', icon: 'download' },
 ] as const satisfies { id: string; path: string; icon: IconName }[]
 
@@ -29,7 +30,7 @@ export async function AccountPage({ part, title, description, children }: Accoun
       <PageHeader title={title} description={description} />
       <div className="grid gap-6 lg:grid-cols-[13rem_1fr] lg:gap-10">
         <nav aria-label={t('navigation')} className="min-w-0">
-          <ul className="grid grid-cols-2 gap-1.5 sm:grid-cols-4 lg:grid-cols-1">
+          <ul className="grid grid-cols-2 gap-1.5 sm:grid-cols-3 lg:grid-cols-1">
             {parts.map(({ id, path: href, icon }) => (
               <li key={id}>
                 <a

@@ -1,15 +1,22 @@
 import type { foundCourse } from '@azora/contracts/education/shapes.ts'
+import { formatMoney } from '@azora/contracts/money.ts'
 import { Badge } from '@azora/ui/badge.tsx'
 import { Icon } from '@azora/ui/icon.tsx'
 import type { z } from 'zod'
-import { getTranslations } from '../i18n/server.ts'
+import { getLocale, getTranslations } from '../i18n/server.ts'
+import { priceFor } from '../payments/price-for.ts'
 import { durationText } from '../text/duration.ts'
 import { FoundLessons } from './found-lessons.tsx'
 import { LearnersCover } from './learners-cover.tsx'
 
 /** One course of the catalogue; the whole card leads to its page. */
 async function CourseCard({ course }: { course: z.infer<typeof foundCourse> }) {
-  const [t, common] = await Promise.all([getTranslations('catalogue'), getTranslations('common')])
+  const [t, common, locale] = await Promise.all([
+    getTranslations('catalogue'),
+    getTranslations('common'),
+    getLocale(),
+  ])
+  const price = priceFor(course.prices, locale)
   return (
     <li className="group relative flex flex-col overflow-hidden rounded-card border border-line bg-surface shadow-card transition-shadow hover:shadow-float">
       <LearnersCover url={course.coverUrl} title={course.title} />
@@ -29,6 +36,7 @@ async function CourseCard({ course }: { course: z.infer<typeof foundCourse> }) {
         <p className="line-clamp-3 text-muted">{course.summary}</p>
         <FoundLessons course={course} />
         <p className="mt-auto flex flex-wrap items-center gap-x-4 gap-y-1 pt-2 text-sm text-muted">
+          {price ? <strong className="text-base text-ink">{formatMoney(price, locale)}</strong> : null}
           <span>{t('by', { name: course.instructorName })}</span>
           <span className="flex items-center gap-1.5">
             <Icon name="clock" className="size-4!" />

@@ -5,13 +5,14 @@ import gradebook from '../../messages/en.gradebook.json'
 import imports from '../../messages/en.imports.json'
 import portal from '../../messages/en.json'
 import marking from '../../messages/en.marking.json'
+import payments from '../../messages/en.payments.json'
 import standards from '../../messages/en.standards.json'
 import teaching from '../../messages/en.teaching.json'
 import upload from '../../messages/en.upload.json'
 
 /**
  * All English messages: those of the learner's side, of one's account, of teaching, of marking, of grades, of standards,
- * of programs, of files that are handed in, of what an import reports, and what the portal shows of the parts that all applications share.
+ * of prices and payments, of programs, of files that are handed in, of what an import reports, and what the portal shows of the parts that all applications share.
  */
 export const english = {
   ...portal,
@@ -21,6 +22,7 @@ export const english = {
   ...marking,
   ...gradebook,
   ...standards,
+  ...payments,
   ...code,
   ...upload,
   impersonation: web.impersonation,

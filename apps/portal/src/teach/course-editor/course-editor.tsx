@@ -19,6 +19,7 @@ const loading = () => <Skeleton className="h-80 w-full" />
 const SettingsTab = dynamic(() => import('./settings-tab.tsx').then(module => module.SettingsTab), {
   loading,
 })
+const PriceTab = dynamic(() => import('./price-tab.tsx').then(module => module.PriceTab), { loading })
 const QuizzesTab = dynamic(() => import('./quizzes-tab.tsx').then(module => module.QuizzesTab), { loading })
 const FilesTab = dynamic(() => import('./files-tab.tsx').then(module => module.FilesTab), { loading })
 
@@ -29,7 +30,7 @@ type CourseEditorProps = {
   subjects: string[]
 }
 
-const tabs = ['outline', 'settings', 'quizzes', 'files'] as const
+const tabs = ['outline', 'settings', 'price', 'quizzes', 'files'] as const
 
 /** The editor of a course: its outline, settings, quizzes and files, and whether it is published. */
 export function CourseEditor({ initial, quizzes, languages, subjects }: CourseEditorProps) {
@@ -101,6 +102,7 @@ export function CourseEditor({ initial, quizzes, languages, subjects }: CourseEd
               label: t('tab_settings'),
               content: <SettingsTab key={version} {...props} languages={languages} subjects={subjects} />,
             },
+            { id: 'price', label: t('tab_price'), content: <PriceTab courseId={course.id} /> },
             {
               id: 'quizzes',
               label: t('tab_quizzes'),

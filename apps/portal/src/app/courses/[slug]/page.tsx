@@ -14,6 +14,7 @@ import { usesLessData } from '../../../less-data/less-data.server.ts'
 import { lightHtml } from '../../../less-data/light-html.ts'
 import { api, need } from '../../../lib/api.server.ts'
 import { currentAccount } from '../../../lib/session.server.ts'
+import { BuyWay } from '../../../payments/buy-way.tsx'
 import { durationText } from '../../../text/duration.ts'
 import { lessonKindText } from '../../../text/lesson-kind.ts'
 import { readableHtml } from '../../../text/readable-html.ts'
@@ -58,6 +59,8 @@ export default async function CourseOverviewPage({ params }: Props) {
         {t('continue')}
       </LinkButton>
     </>
+  ) : course.prices.length > 0 ? (
+    <BuyWay courseId={course.id} prices={course.prices} path={`/courses/${course.slug}`} />
   ) : account ? (
     <ClientMessages of={['course']}>
       <EnrolButton courseId={course.id} destination={learn} />

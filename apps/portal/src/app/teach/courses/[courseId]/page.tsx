@@ -32,6 +32,7 @@ export default async function EditCoursePage({ params }: Props) {
       of={[
         'teach',
         'editor',
+        'priceEditor',
         'partStatus',
         'publishing',
         'lessonEditor',

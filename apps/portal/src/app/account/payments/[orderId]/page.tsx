@@ -1,0 +1,96 @@
+import { formatMoney } from '@azora/contracts/money.ts'
+import { Card } from '@azora/ui/card.tsx'
+import { LinkButton } from '@azora/ui/link-button.tsx'
+import { Moment } from '@azora/web/moment.tsx'
+import type { Metadata } from 'next'
+import { AccountPage } from '../../../../account/account-page.tsx'
+import { ClientMessages } from '../../../../i18n/client-messages.tsx'
+import { getLocale, getTranslations } from '../../../../i18n/server.ts'
+import { api, need } from '../../../../lib/api.server.ts'
+import { type Order, OrderBadges } from '../../../../payments/order-badges.tsx'
+import { OrderState } from '../../../../payments/order-state.tsx'
+import { dayText } from '../../../../text/date.ts'
+
+type Props = { params: Promise<{ orderId: string }>; searchParams: Promise<{ paid?: string }> }
+
+export async function generateMetadata(): Promise<Metadata> {
+  const t = await getTranslations('orders')
+  return { title: t('order') }
+}
+
+export default async function OrderPage({ params, searchParams }: Props) {
+  const [t, { orderId }, { paid }] = await Promise.all([getTranslations('orders'), params, searchParams])
+  return (
+    <AccountPage part="payments" title={t('order')} description={t('description')}>
+      {() => shown(orderId, paid !== undefined)}
+    </AccountPage>
+  )
+}
+
+async function shown(orderId: string, paid: boolean) {
+  const [t, locale, client] = await Promise.all([getTranslations('orders'), getLocale(), api()])
+  const order = await need(client.payments.getOrder({ orderId }), `/account/payments/${orderId}`)
+  return (
+    <>
+      <ClientMessages of={['orders']}>
+        <OrderState initial={order} justPaid={paid} />
+      </ClientMessages>
+      <Card as="section" className="flex flex-col gap-4">
+        <div className="flex flex-wrap items-center gap-2">
+          <h2 className="me-auto text-xl font-bold">{t('order')}</h2>
+          <OrderBadges order={order} />
+        </div>
+        <ul className="flex flex-col divide-y divide-line">
+          {order.items.map(item => (
+            <li key={item.courseId} className="flex flex-wrap justify-between gap-x-6 gap-y-1 py-2.5">
+              <span className="min-w-0 wrap-anywhere">{item.title}</span>
+              <span className="ms-auto tabular-nums">{formatMoney(item.price, locale)}</span>
+            </li>
+          ))}
+          <li className="flex flex-wrap justify-between gap-x-6 py-2.5 font-bold">
+            <span>{t('total')}</span>
+            <span className="ms-auto tabular-nums">{formatMoney(order.total, locale)}</span>
+          </li>
+          {order.refunds.map(refund => (
+            <RefundLine key={refund.id} refund={refund} />
+          ))}
+        </ul>
+        <dl className="grid grid-cols-[auto_1fr] gap-x-4 gap-y-1 text-sm text-muted">
+          <dt>{t('number')}</dt>
+          <dd className="break-all">{order.id}</dd>
+          <dt>{t('ordered')}</dt>
+          <dd>
+            <Moment time={order.createdAt} />
+          </dd>
+          {order.paidAt ? (
+            <>
+              <dt>{t('paidOn')}</dt>
+              <dd>
+                <Moment time={order.paidAt} />
+              </dd>
+            </>
+          ) : null}
+        </dl>
+        {order.sandbox ? <p className="text-sm text-muted">{t('sandboxText')}</p> : null}
+      </Card>
+      <div>
+        <LinkButton href="/account/payments" variant="quiet">
+          {t('back')}
+        </LinkButton>
+      </div>
+    </>
+  )
+}
+
+async function RefundLine({ refund }: { refund: Order['refunds'][number] }) {
+  const [t, locale] = await Promise.all([getTranslations('orders'), getLocale()])
+  return (
+    <li className="py-2.5 text-muted">
+      {t(`refund_${refund.status}`, {
+        amount: formatMoney(refund.amount, locale),
+        date: dayText(locale, refund.createdAt),
+      })}
+      {refund.note ? <span className="block text-sm wrap-anywhere">{refund.note}</span> : null}
+    </li>
+  )
+}

@@ -1,0 +1,89 @@
+import { formatMoney } from '@azora/contracts/money.ts'
+import { Card } from '@azora/ui/card.tsx'
+import { EmptyState } from '@azora/ui/empty-state.tsx'
+import { LinkButton } from '@azora/ui/link-button.tsx'
+import { Moment } from '@azora/web/moment.tsx'
+import type { Metadata } from 'next'
+import { AccountPage } from '../../../account/account-page.tsx'
+import { getLocale, getTranslations } from '../../../i18n/server.ts'
+import { api, need } from '../../../lib/api.server.ts'
+import { OrderBadges } from '../../../payments/order-badges.tsx'
+
+type Props = { searchParams: Promise<{ after?: string }> }
+
+const path = '/account/payments'
+
+export async function generateMetadata(): Promise<Metadata> {
+  const t = await getTranslations('orders')
+  return { title: t('title') }
+}
+
+export default async function PaymentsPage({ searchParams }: Props) {
+  const [t, { after }] = await Promise.all([getTranslations('orders'), searchParams])
+  return (
+    <AccountPage part="payments" title={t('title')} description={t('description')}>
+      {() => orders(after)}
+    </AccountPage>
+  )
+}
+
+async function orders(after: string | undefined) {
+  const [t, locale] = await Promise.all([getTranslations('orders'), getLocale()])
+  const page = await need((await api()).payments.listOrders(after ? { cursor: after } : {}), path)
+  if (page.items.length === 0 && !after)
+    return (
+      <EmptyState
+        icon="receipt"
+        title={t('empty')}
+        action={<LinkButton href="/courses">{t('emptyAction')}</LinkButton>}
+      >
+        {t('emptyText')}
+      </EmptyState>
+    )
+  return (
+    <>
+      <Card padded={false}>
+        <ul className="divide-y divide-line">
+          {page.items.map(order => (
+            <li
+              key={order.id}
+              className="group relative flex flex-wrap items-start justify-between gap-x-6 gap-y-2 p-5 sm:px-6"
+            >
+              <div className="min-w-0 flex-1 basis-56">
+                <h2 className="font-semibold wrap-anywhere">
+                  <a
+                    href={`${path}/${order.id}`}
+                    className="after:absolute after:inset-0 group-hover:text-accent-ink"
+                  >
+                    {order.items.map(({ title }) => title).join(', ')}
+                  </a>
+                </h2>
+                <p className="text-sm text-muted">
+                  <Moment time={order.paidAt ?? order.createdAt} precision="day" />
+                </p>
+              </div>
+              <p className="flex flex-wrap items-center gap-2">
+                <OrderBadges order={order} />
+                <span className="font-semibold tabular-nums">{formatMoney(order.total, locale)}</span>
+              </p>
+            </li>
+          ))}
+        </ul>
+      </Card>
+      {page.nextCursor || after ? (
+        <p className="flex flex-wrap gap-3">
+          {after ? (
+            <LinkButton href={path} variant="quiet">
+              {t('first')}
+            </LinkButton>
+          ) : null}
+          {page.nextCursor ? (
+            <LinkButton href={`${path}?after=${encodeURIComponent(page.nextCursor)}`} variant="secondary">
+              {t('more')}
+            </LinkButton>
+          ) : null}
+        </p>
+      ) : null}
+    </>
+  )
+}

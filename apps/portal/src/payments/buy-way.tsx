@@ -1,0 +1,51 @@
+import { formatMoney, type Price } from '@azora/contracts/money.ts'
+import { Badge } from '@azora/ui/badge.tsx'
+import { LinkButton } from '@azora/ui/link-button.tsx'
+import { ClientMessages } from '../i18n/client-messages.tsx'
+import { getLocale, getTranslations } from '../i18n/server.ts'
+import { api, unless } from '../lib/api.server.ts'
+import { currentAccount } from '../lib/session.server.ts'
+import { BuyButton } from './buy-button.tsx'
+import { priceFor } from './price-for.ts'
+
+/** What a course costs, and the way to buy it: at once for who is signed in, after signing in for others. */
+export async function BuyWay({
+  courseId,
+  prices,
+  path,
+}: {
+  courseId: string
+  prices: Price[]
+  path: string
+}) {
+  const [t, locale, account] = await Promise.all([getTranslations('pricing'), getLocale(), currentAccount()])
+  const price = priceFor(prices, locale)
+  if (!price) return null
+  const settings = account
+    ? await unless((await api()).payments.getPaymentSettings(), 'unavailable', 'internal')
+    : null
+  const after = `next=${encodeURIComponent(path)}`
+  return (
+    <>
+      <p className="flex flex-wrap items-center gap-x-3 gap-y-1">
+        <span className="text-2xl font-bold">{formatMoney(price, locale)}</span>
+        {settings?.sandbox ? <Badge tone="amber">{t('sandbox')}</Badge> : null}
+      </p>
+      {account ? (
+        <ClientMessages of={['pricing']}>
+          <BuyButton courseId={courseId} prices={[price, ...prices.filter(other => other !== price)]} />
+        </ClientMessages>
+      ) : (
+        <>
+          <LinkButton href={`/signup?${after}`} size="large">
+            {t('signUpToBuy')}
+          </LinkButton>
+          <LinkButton href={`/signin?${after}`} variant="quiet">
+            {t('signInToBuy')}
+          </LinkButton>
+        </>
+      )}
+      <p className="text-sm text-muted max-lg:hidden">{t('secure')}</p>
+    </>
+  )
+}

@@ -1,0 +1,88 @@
+'use client'
+import { formatMoney } from '@azora/contracts/money.ts'
+import { LinkButton } from '@azora/ui/link-button.tsx'
+import { Notice } from '@azora/ui/notice.tsx'
+import { useTimeZone } from '@azora/web/time-zone.ts'
+import { useEffect, useState } from 'react'
+import { useLocale, useTranslations } from '../i18n/client.tsx'
+import { call, type OutputOf } from '../lib/api.browser.ts'
+
+type Order = OutputOf<'payments.getOrder'>
+
+/** How long after coming back from the payment page it is asked whether the payment has arrived, in seconds. */
+const pauses = [1, 2, 3, 5, 8, 13, 20, 30]
+
+/** What has become of an order, and what to do next. A buyer who comes back from paying waits here until it is certain. */
+export function OrderState({ initial, justPaid }: { initial: Order; justPaid: boolean }) {
+  const t = useTranslations('orders')
+  const locale = useLocale()
+  const timeZone = useTimeZone()
+  const [order, setOrder] = useState(initial)
+  const [round, setRound] = useState(0)
+  const { id, status } = order
+  const waits = status === 'open' && justPaid && round < pauses.length
+  useEffect(() => {
+    if (!waits) return
+    const timer = setTimeout(
+      async () => {
+        // Without a line it is asked again; the page says that it may be left.
+        const now = await call('payments.checkOrder', { orderId: id }).catch(() => null)
+        // What the server shows below changes with it.
+        if (now && now.status !== 'open') location.reload()
+        else if (now) setOrder(now)
+        setRound(current => current + 1)
+      },
+      (pauses[round] ?? 1) * 1000,
+    )
+    return () => clearTimeout(timer)
+  }, [id, round, waits])
+  const [course] = order.items
+  const toCourse = course ? `/learn/${course.courseId}` : '/learn'
+  if (status === 'paid')
+    return (
+      <Notice tone="success" title={t('paidTitle')} live>
+        <p>{t('paidText')}</p>
+        <p className="mt-3">
+          <LinkButton href={toCourse}>{t('toCourse')}</LinkButton>
+        </p>
+      </Notice>
+    )
+  if (status === 'refunded')
+    return (
+      <Notice tone="info" title={t('refundedTitle')}>
+        {t('refundedText')}
+      </Notice>
+    )
+  if (status === 'expired')
+    return (
+      <Notice tone="warning" title={t('expiredTitle')}>
+        <p>{t('expiredText')}</p>
+        {course ? (
+          <p className="mt-3">
+            <LinkButton href={`/courses/${course.courseId}`}>{t('again')}</LinkButton>
+          </p>
+        ) : null}
+      </Notice>
+    )
+  if (waits)
+    return (
+      <Notice tone="info" title={t('waitingTitle')} live>
+        {t('waitingText')}
+      </Notice>
+    )
+  const until = new Intl.DateTimeFormat(locale, { timeStyle: 'short', timeZone }).format(
+    new Date(order.expiresAt),
+  )
+  return (
+    <Notice tone="warning" title={t('openTitle')}>
+      <p>{t('openText', { until })}</p>
+      {order.checkoutUrl ? (
+        <p className="mt-3">
+          <LinkButton href={order.checkoutUrl}>
+            {t('pay', { price: formatMoney(order.total, locale) })}
+          </LinkButton>
+        </p>
+      ) : null}
+    </Notice>
+  )
+}
