@@ -5,6 +5,8 @@ import { sealJournals } from './chain/seal-journal.ts'
 import { verifyLedger, verifyLedgers, verifyTask } from './chain/verify-ledger.ts'
 import { mintPersonalData } from './privacy/personal-data.ts'
 import { mintHandlers } from './routes.ts'
+import { bookRefund } from './sales/book-refund.ts'
+import { bookSale } from './sales/book-sale.ts'
 import { expirePending } from './transfers/expire-pending.ts'
 import { createWriter } from './transfers/writer.ts'
 
@@ -16,13 +18,17 @@ const verifyAllTask = defineTask('mint.verify_ledgers', { cron: '33 2 * * *', pr
 export const mint: ServiceDefinition = {
   name: 'mint',
   migrations: new URL('./migrations/', import.meta.url),
-  hears: ['user.export_requested', 'user.deleted'],
+  hears: ['payment.processed', 'refund.processed', 'user.export_requested', 'user.deleted'],
   wire(kit) {
     const writer = createWriter(kit.db)
     const personalData = personalDataPart(kit, mintPersonalData)
     return {
       handlers: mintHandlers(kit, writer),
-      reactions: personalData.reactions,
+      reactions: {
+        'payment.processed': (tx, payment) => bookSale(tx, payment),
+        'refund.processed': (tx, refund) => bookRefund(tx, refund),
+        ...personalData.reactions,
+      },
       jobs: [
         runs(expireTask, () => expirePending(kit.db)),
         runs(sealTask, () => sealJournals(kit.db)),

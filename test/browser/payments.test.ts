@@ -1,8 +1,9 @@
 import assert from 'node:assert/strict'
 import { after, before, it } from 'node:test'
 import type { Browser, Page } from 'playwright-core'
-import { demoInstructor, demoPassword } from '../../apps/azora/demo/school.ts'
+import { demoAdmin, demoInstructor, demoPassword } from '../../apps/azora/demo/school.ts'
 import { type Person, password, signIn, signUp } from '../api.ts'
+import { payOnPage } from '../checkout.ts'
 import { makeCourse, type TestCourse } from '../courses.ts'
 import { until } from '../system.ts'
 import { assertFits, desk, openBrowser, phone, systemUrl, visit } from './browser.ts'
@@ -115,6 +116,40 @@ it('a price that changed while the page was open is not charged', async () => {
     .filter({ visible: true })
     .waitFor()
   assert.deepEqual((await learner.api.payments.listOrders({})).items, [])
+  await context.close()
+})
+
+it('who holds the office of finance finds the order in the panel and gives a part of it back', async () => {
+  const course = await courseAt(45_000, 'Storms for a price')
+  const learner = await signUp(systemUrl(), 'Zanele Storm')
+  const order = await learner.api.payments.startCheckout({ courseId: course.courseId, price: rand(45_000) })
+  await payOnPage(order.checkoutUrl ?? '')
+  await until('The order is paid', async () => {
+    const { status } = await learner.api.payments.checkOrder({ orderId: order.id })
+    return status === 'paid'
+  })
+  const officer = await signUp(systemUrl(), 'Fatima Ledger')
+  const admin = await signIn(systemUrl(), demoAdmin.email, demoPassword)
+  await admin.api.auth.giveOffice({ userId: officer.userId, office: 'finance' })
+  const { page, context, faults } = await visit(browser, { viewport: desk })
+  await signInWithoutForm(context, officer.email, password)
+  await page.goto('/admin/payments')
+  const row = page.getByRole('row').filter({ hasText: order.id })
+  await row.getByText('Zanele Storm').waitFor()
+  await assertGood(page, 'the payments of a school', [phoneByDay, phoneByNight, deskByDay])
+  await row.getByRole('button', { name: 'Refund Storms for a price' }).click()
+  const dialog = page.getByRole('dialog', { name: 'Refund' })
+  await dialog.getByRole('textbox', { name: 'Amount in ZAR' }).fill('a lot')
+  await dialog.getByRole('button', { name: 'Refund' }).click()
+  await dialog.getByText('Enter an amount such as 450.00.').waitFor()
+  await dialog.getByRole('textbox', { name: 'Amount in ZAR' }).fill('100,50')
+  await dialog.getByRole('textbox', { name: 'Note' }).fill('Two lessons were missing')
+  await assertGood(page, 'a refund', [phoneByDay, phoneByNight, deskByDay])
+  await dialog.getByRole('button', { name: 'Refund' }).click()
+  await row.getByText(/100[.,]50 refunded/).waitFor()
+  const { refunded, refunds } = await learner.api.payments.getOrder({ orderId: order.id })
+  assert.deepEqual([refunded, refunds[0]?.note], [rand(10_050), 'Two lessons were missing'])
+  assert.deepEqual(faults, [])
   await context.close()
 })
 

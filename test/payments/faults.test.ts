@@ -81,7 +81,7 @@ beforeEach(() => {
 })
 
 const payments = () => azora.directory.running.get('payments') ?? assert.fail('payments does not run')
-const dbOf = (service: 'auth' | 'payments' | 'education') =>
+const dbOf = (service: 'auth' | 'payments' | 'education' | 'mint') =>
   (azora.directory.running.get(service) ?? assert.fail()).subscriber.db
 
 let people = 0
@@ -146,6 +146,22 @@ async function booksOf(orderId: string) {
   return { paid, events: Object.fromEntries(events.map(({ name, n }) => [name, n])) }
 }
 
+/** What the ledger has of an order's payment: what came into the cash of the sandbox, less what left it. */
+async function cashOf(orderId: string): Promise<number> {
+  const { id } = await dbOf('payments')
+    .in(organizationId)
+    .one<{ id: string }>(sql`
+      select id from payments where organization_id = ${organizationId} and order_id = ${orderId}`)
+  const { cash } = await dbOf('mint')
+    .in(organizationId)
+    .one<{ cash: number }>(sql`
+      select coalesce(sum(case when t.debit_account_id = a.id then t.amount else -t.amount end), 0)::bigint as cash
+      from transfers t join accounts a on a.organization_id = t.organization_id and a.kind = 'cash_at_processor'
+        and a.owner_id = 'stripe_sandbox' and a.id in (t.debit_account_id, t.credit_account_id)
+      where t.organization_id = ${organizationId} and t.reference_id = ${id} and t.kind <> 'processor_fee'`)
+  return cash
+}
+
 const paidOnce = { paid: 1, events: { 'course.purchased': 1, 'payment.processed': 1 } }
 
 const isEnrolled = async (userId: string, courseId: string) =>
@@ -172,6 +188,7 @@ test('What a lost webhook would have told, the sweep finds out.', async () => {
   await sweepLater()
   assert.deepEqual(await booksOf(orderId), paidOnce)
   await until('the learner is enrolled', () => isEnrolled(userId, courseId))
+  await until('the ledger has it', async () => (await cashOf(orderId)) === price.amountMinor)
 })
 
 test('Webhooks that come twice, late and out of order are one payment.', async () => {
@@ -268,6 +285,7 @@ test('A refund that Stripe made without saying so is found again, and not made t
   const refunds = await api.refunds.list({ limit: 100 })
   assert.equal(refunds.data.filter(({ metadata }) => metadata?.azora_order === orderId).length, 1)
   assert.equal((await booksOf(orderId)).events['refund.processed'], 1)
+  await until('the ledger has nothing of it left', async () => (await cashOf(orderId)) === 0)
 })
 
 test('A refund that cannot be, since the money went back elsewhere, fails and is there to be given again.', async () => {

@@ -1,0 +1,52 @@
+import type { EventPayload } from '@azora/contracts/events.ts'
+import { allocate } from '@azora/contracts/money.ts'
+import type { Transaction } from '@azora/kit/db.ts'
+import { v5 as uuidv5 } from 'uuid'
+import { selectBookings } from '../transfers/bookings.store.ts'
+import type { Order } from '../transfers/order.ts'
+import { postTransfers } from '../transfers/post-transfers.ts'
+import { cashOf, requireBooked } from './book-sale.ts'
+import { lockPayment, selectReceived } from './sales.store.ts'
+
+/**
+ * Book what went back of a payment: each who received something of it gives back in proportion to what they have left of
+ * it, so that all refunds together take from each exactly what they had, and no more from anyone at any time. What the
+ * processor kept stays spent.
+ *
+ * @throws Error where the payment is not booked yet: the event is tried again.
+ */
+export async function bookRefund(tx: Transaction, refund: EventPayload<'refund.processed'>): Promise<void> {
+  const { refundId, paymentId, amount } = refund
+  await lockPayment(tx, paymentId)
+  // How a refund is shared depends on those before it, so one that was booked is not worked out again.
+  if ((await selectBookings(tx, [refundId])).length > 0) return
+  const received = await selectReceived(tx, paymentId)
+  const left = received.reduce((sum, one) => sum + one.left, 0)
+  if (left < amount.amountMinor)
+    throw new Error(`Of payment ${paymentId} only ${left} are booked and not given back.`)
+  const cash = await cashOf(tx, refund, amount.currency)
+  const shares = allocate(
+    amount,
+    received.map(one => one.left),
+  )
+  const reference = { type: 'payment', id: paymentId }
+  const transfers = received.flatMap(({ accountId }, at): Order[] => {
+    const share = BigInt(shares[at]?.amountMinor ?? 0)
+    if (share === 0n) return []
+    return [
+      {
+        phase: 'posted',
+        id: uuidv5(accountId, refundId),
+        kind: 'refund',
+        bookingId: refundId,
+        debitAccountId: accountId,
+        creditAccountId: cash.id,
+        amount: share,
+        reference,
+      },
+    ]
+  })
+  requireBooked(
+    await postTransfers(tx, { transfers, bookings: [{ id: refundId, kind: 'refund', reference }] }),
+  )
+}

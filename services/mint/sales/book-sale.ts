@@ -1,0 +1,89 @@
+import type { EventPayload } from '@azora/contracts/events.ts'
+import type { Transaction } from '@azora/kit/db.ts'
+import { v5 as uuidv5 } from 'uuid'
+import { openAccount } from '../accounts/open-account.ts'
+import { bookSplit, type SplitOrder } from '../splits/book-split.ts'
+import { splitRuleAt } from '../splits/split-rules.ts'
+import type { Outcome } from '../transfers/order.ts'
+import { postTransfers } from '../transfers/post-transfers.ts'
+import { lockPayment } from './sales.store.ts'
+
+/** The rule by which what a course brings is shared out. */
+const saleRule = 'course_sale'
+
+/** The sandbox's money is none, and stays apart from what Stripe holds. */
+const processorOf = ({ sandbox }: { sandbox: boolean }) => (sandbox ? 'stripe_sandbox' : 'stripe')
+
+export const cashOf = (tx: Transaction, sale: { sandbox: boolean }, currency: string) =>
+  openAccount(tx, {
+    kind: 'cash_at_processor',
+    owner: { type: 'processor', id: processorOf(sale) },
+    currency,
+  })
+
+/** What is booked here cannot be refused, unless something is wrong; it may have been booked before. */
+export function requireBooked(outcomes: readonly Outcome[]): void {
+  const refused = outcomes.find(({ code }) => code !== 'created' && code !== 'exists')
+  if (refused) throw new Error(`Transfer ${refused.id} was refused: ${refused.code}.`)
+}
+
+/**
+ * Book a payment: what each course brought, shared out by the rule that counted when it was paid (all of it is the
+ * school's where there is none), and what the processor keeps. Every id follows from the payment's, so it may run twice.
+ */
+export async function bookSale(tx: Transaction, payment: EventPayload<'payment.processed'>): Promise<void> {
+  const { paymentId, amount, fee, items } = payment
+  const { currency } = amount
+  const reference = { type: 'payment', id: paymentId }
+  await lockPayment(tx, paymentId)
+  const cash = await cashOf(tx, payment, currency)
+  const rule = await splitRuleAt(tx, saleRule, payment.processedAt)
+  for (const { courseId, instructorId, price } of items) {
+    const booking = { id: uuidv5(courseId, paymentId), kind: 'sale', reference }
+    const order = { booking, amount: price, paidFromId: cash.id, instructorId }
+    requireBooked(rule ? await bookSplit(tx, { ...order, rule }) : await bookForSchool(tx, order))
+  }
+  if (!fee || fee.amountMinor === 0) return
+  const fees = await openAccount(tx, { kind: 'fees', owner: { type: 'school' }, currency })
+  requireBooked(
+    await postTransfers(tx, {
+      transfers: [
+        {
+          phase: 'posted',
+          id: uuidv5('processor_fee', paymentId),
+          kind: 'processor_fee',
+          debitAccountId: fees.id,
+          creditAccountId: cash.id,
+          amount: BigInt(fee.amountMinor),
+          reference,
+        },
+      ],
+    }),
+  )
+}
+
+async function bookForSchool(
+  tx: Transaction,
+  { booking, amount, paidFromId }: Omit<SplitOrder, 'rule'>,
+): Promise<Outcome[]> {
+  const revenue = await openAccount(tx, {
+    kind: 'revenue',
+    owner: { type: 'school' },
+    currency: amount.currency,
+  })
+  return postTransfers(tx, {
+    transfers: [
+      {
+        phase: 'posted',
+        id: uuidv5('school', booking.id),
+        kind: 'school',
+        bookingId: booking.id,
+        debitAccountId: paidFromId,
+        creditAccountId: revenue.id,
+        amount: BigInt(amount.amountMinor),
+        reference: booking.reference,
+      },
+    ],
+    bookings: [booking],
+  })
+}

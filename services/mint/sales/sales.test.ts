@@ -1,0 +1,166 @@
+import assert from 'node:assert/strict'
+import { randomUUID } from 'node:crypto'
+import { after, before, test } from 'node:test'
+import type { EventPayload } from '@azora/contracts/events.ts'
+import type { Caller } from '@azora/kit/caller.ts'
+import { sql } from '@azora/kit/sql.ts'
+import { overlapped } from '@azora/kit/testing.ts'
+import fc from 'fast-check'
+import { createSplitRule } from '../splits/split-rules.ts'
+import { createLedger, type Ledger } from '../testing.ts'
+import { bookRefund } from './book-refund.ts'
+import { bookSale } from './book-sale.ts'
+import { selectReceived } from './sales.store.ts'
+
+/** What was paid and what went back, in the books. */
+
+let ledger: Ledger
+before(async () => {
+  ledger = await createLedger()
+})
+after(() => ledger?.dispose())
+
+const zar = (amountMinor: number) => ({ amountMinor, currency: 'ZAR' })
+
+function sale(
+  amountMinor: number,
+  { instructorId = randomUUID() as string | null, fee = 0 } = {},
+): EventPayload<'payment.processed'> {
+  return {
+    paymentId: randomUUID(),
+    organizationId: ledger.organizationId,
+    orderId: randomUUID(),
+    userId: randomUUID(),
+    amount: zar(amountMinor),
+    fee: fee === 0 ? null : zar(fee),
+    items: [{ courseId: randomUUID(), instructorId, price: zar(amountMinor) }],
+    sandbox: false,
+    processedAt: new Date().toISOString(),
+  }
+}
+
+const refundOf = (
+  { paymentId, organizationId, orderId, items }: EventPayload<'payment.processed'>,
+  amountMinor: number,
+): EventPayload<'refund.processed'> => ({
+  refundId: randomUUID(),
+  paymentId,
+  organizationId,
+  orderId,
+  userId: null,
+  amount: zar(amountMinor),
+  whole: false,
+  items,
+  sandbox: false,
+  processedAt: new Date().toISOString(),
+})
+
+const book = (payment: EventPayload<'payment.processed'>) =>
+  ledger.school.transaction(tx => bookSale(tx, payment))
+const giveBack = (refund: EventPayload<'refund.processed'>) =>
+  ledger.school.transaction(tx => bookRefund(tx, refund))
+
+/** What stands on the accounts of a payment, by kind: credits less debits. */
+async function booked(paymentId: string): Promise<Record<string, number>> {
+  const rows = await ledger.school.rows<{ kind: string; sum: number }>(sql`
+    select a.kind, sum(case when t.credit_account_id = a.id then t.amount else -t.amount end)::bigint as sum
+    from transfers t join accounts a on a.organization_id = t.organization_id
+      and a.id in (t.debit_account_id, t.credit_account_id)
+    where t.organization_id = ${ledger.organizationId} and t.reference_id = ${paymentId}
+    group by a.kind having sum(case when t.credit_account_id = a.id then t.amount else -t.amount end) <> 0`)
+  return Object.fromEntries(rows.map(({ kind, sum }) => [kind, sum]))
+}
+
+test('Without a rule a sale is the school’s, and what the processor keeps is a cost.', async () => {
+  const payment = sale(45_000, { fee: 1505 })
+  await book(payment)
+  await book(payment)
+  assert.deepEqual(await booked(payment.paymentId), {
+    cash_at_processor: -43_495,
+    revenue: 45_000,
+    fees: -1505,
+  })
+})
+
+test('By a rule it is shared out to the cent; refunds take from each what they had, and no more.', async () => {
+  const { organizationId, kit } = ledger
+  const actor: Caller['actor'] = { userId: randomUUID(), organizationId, roles: [], sessionId: randomUUID() }
+  const shares = { platform: 500, school: 3500, instructor: 6000 }
+  await createSplitRule(
+    kit.db,
+    { actor, ip: '127.0.0.1', userAgent: 'test' },
+    { name: 'course_sale', taxBasisPoints: 1500, shares },
+  )
+  const payment = sale(11_500)
+  await book(payment)
+  const whole = {
+    cash_at_processor: -11_500,
+    tax_payable: 1500,
+    platform_revenue: 500,
+    revenue: 3500,
+    instructor_payable: 6000,
+  }
+  assert.deepEqual(await booked(payment.paymentId), whole)
+  const half = refundOf(payment, 5750)
+  await giveBack(half)
+  await giveBack(half)
+  assert.deepEqual(await booked(payment.paymentId), {
+    cash_at_processor: -5750,
+    tax_payable: 750,
+    platform_revenue: 250,
+    revenue: 1750,
+    instructor_payable: 3000,
+  })
+  await giveBack(refundOf(payment, 5750))
+  assert.deepEqual(await booked(payment.paymentId), {})
+})
+
+test('However a payment is given back, in parts of any size, nobody ever owes more than they had of it.', async () => {
+  await fc.assert(
+    fc.asyncProperty(
+      fc.integer({ min: 1, max: 5000 }),
+      fc.array(fc.integer({ min: 1, max: 2000 }), { maxLength: 6 }),
+      async (amountMinor, parts) => {
+        const payment = sale(amountMinor)
+        await book(payment)
+        let left = amountMinor
+        for (const part of [...parts, amountMinor]) {
+          const back = Math.min(part, left)
+          if (back === 0) break
+          await giveBack(refundOf(payment, back))
+          left -= back
+          const received = await ledger.school.transaction(tx => selectReceived(tx, payment.paymentId))
+          assert.ok(received.every(one => one.left >= 0))
+          assert.equal(
+            received.reduce((sum, one) => sum + one.left, 0),
+            left,
+          )
+        }
+        assert.deepEqual(await booked(payment.paymentId), {})
+      },
+    ),
+    { numRuns: 25 },
+  )
+})
+
+test('A refund that comes before its payment is booked waits, and more than came is never booked.', async () => {
+  const payment = sale(1000)
+  const refund = refundOf(payment, 1000)
+  await assert.rejects(giveBack(refund), /only 0 are booked/)
+  await book(payment)
+  await giveBack(refund)
+  await assert.rejects(giveBack(refundOf(payment, 1)), /only 0 are booked/)
+})
+
+test('Of two refunds at once the second is shared by what the first has left.', async () => {
+  const payment = sale(3)
+  await book(payment)
+  const [one, two] = [refundOf(payment, 2), refundOf(payment, 1)]
+  await overlapped(
+    ledger.kit.db,
+    ledger.organizationId,
+    tx => bookRefund(tx, one),
+    () => giveBack(two),
+  )
+  assert.deepEqual(await booked(payment.paymentId), {})
+})
