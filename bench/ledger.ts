@@ -200,7 +200,8 @@ export async function benchLedger(say: (line: string) => void, args: string[]): 
     await prepare(adminUrl, organizationId)
     const mintUrl = new URL(serviceDatabaseUrl(adminUrl, secret, 'mint'))
     mintUrl.searchParams.set('options', `-c search_path=mint -c azora.organization_id=${organizationId}`)
-    const ground = { url: system.url, officer, mintUrl: mintUrl.href }
+    // libpq, which pgbench uses, reads no plus as a blank.
+    const ground = { url: system.url, officer, mintUrl: mintUrl.href.replaceAll('+', '%20') }
     for (const shape of ['uniform', 'hot'] as const) await measure(say, ground, shape, seconds)
     say('\nVerified, with the journal sealed first')
     await reportLedgers(mintDb, [{ id: organizationId, slug: '  the school' }], say)
