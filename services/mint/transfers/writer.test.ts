@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import { randomUUID } from 'node:crypto'
 import { after, before, test } from 'node:test'
+import { once } from '@azora/kit/idempotency.ts'
 import { statementsOf } from '@azora/kit/testing.ts'
 import { codesOf, createLedger, type Ledger, move } from '../testing.ts'
 import { createWriter } from './writer.ts'
@@ -89,6 +90,42 @@ test('A writer that stops finishes what waits, and takes no more.', async () => 
   })
   await stopped
   assert.deepEqual((await Promise.all(asked)).map(codesOf), [['created'], ['created'], ['created']])
+})
+
+test('A request with an idempotency key is answered once for good, and shares its batch with others all the same.', async () => {
+  const { from, to } = await wallets()
+  const writer = createWriter(ledger.kit.db)
+  const actor = {
+    userId: randomUUID(),
+    organizationId: ledger.organizationId,
+    roles: [],
+    sessionId: randomUUID(),
+  }
+  const order = move(from, to, 5n)
+  let asked = 0
+  const keyed = () =>
+    once(
+      ledger.kit.db,
+      actor,
+      {
+        key: 'a-key',
+        operation: { name: 'mint.createTransfers', shownOnce: false },
+        raw: order.id,
+        internalKey: null,
+      },
+      async () => {
+        asked += 1
+        return JSON.stringify(await writer.submit(ledger.organizationId, { transfers: [order] }))
+      },
+    )
+  const other = writer.submit(ledger.organizationId, { transfers: [move(from, to, 1n)] })
+  const first = await keyed()
+  assert.deepEqual(codesOf(JSON.parse(first)), ['created'])
+  assert.deepEqual(codesOf(await other), ['created'])
+  // The answer that was kept has spaces of its own.
+  assert.deepEqual(JSON.parse(await keyed()), JSON.parse(first))
+  assert.equal(asked, 1)
+  await writer.stop()
 })
 
 test('A transaction may not wait for the writer, who may wait for its accounts.', async () => {
