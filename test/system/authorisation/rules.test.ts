@@ -26,7 +26,12 @@ let admin: Person
 
 before(async () => {
   learner = await signUp(url)
-  admin = await appoint(url, authDb, { role: 'admin', organizationId: learner.organizationId })
+  admin = await appoint(url, authDb, {
+    role: 'admin',
+    // So that operations which ask for this office get as far as asking for a proof.
+    offices: ['finance'],
+    organizationId: learner.organizationId,
+  })
 })
 after(() => authDb.close())
 
