@@ -20,6 +20,10 @@ export const educationFailures = {
   },
   reasons: {
     certificate_revoked: { code: 'conflict', message: 'This certificate was already revoked.' },
+    course_was_sold: {
+      code: 'course_has_learners',
+      message: 'This course has had a price. Archive it instead.',
+    },
     upload_interrupted: { code: 'invalid_input', message: 'The upload was interrupted.' },
     school_storage: {
       code: 'storage_quota_reached',

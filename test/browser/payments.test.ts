@@ -116,6 +116,10 @@ it('a price that changed while the page was open is not charged', async () => {
     .filter({ visible: true })
     .waitFor()
   assert.deepEqual((await learner.api.payments.listOrders({})).items, [])
+  await page
+    .getByRole('button', { name: /^Buy for \D+500[.,]00$/ })
+    .filter({ visible: true })
+    .waitFor()
   await context.close()
 })
 

@@ -1,7 +1,7 @@
 import { recordAudit } from '@azora/kit/audit.ts'
 import type { AskingCaller, Caller } from '@azora/kit/caller.ts'
 import type { Database, Transaction } from '@azora/kit/db.ts'
-import { AppError, invalidField } from '@azora/kit/errors.ts'
+import { AppError, invalidField, refusal } from '@azora/kit/errors.ts'
 import type { Actor } from '@azora/kit/identity.ts'
 import { enqueue } from '@azora/kit/jobs.ts'
 import { publish } from '@azora/kit/outbox.ts'
@@ -42,6 +42,7 @@ import {
   selectShownLessons,
   updatePartStatus,
 } from './part-status.store.ts'
+import { wasSold } from './prices.store.ts'
 import {
   announcePlaces,
   courseProblems,
@@ -202,6 +203,8 @@ export async function deleteCourse(db: Database, by: Caller, courseId: string): 
   await db.in(actor.organizationId).transaction(async tx => {
     const course = await lockAuthoredCourse(tx, actor, courseId)
     if ((await countLearners(tx, courseId)) > 0) throw new AppError('course_has_learners')
+    // Somebody may be paying for it at this moment, and what it cost belongs to the books.
+    if (await wasSold(tx, courseId)) throw refusal('course_was_sold')
     const keys = await selectBlobKeys(tx, courseId)
     if (keys.length > 0) await enqueue(tx, removeBlobsTask, { keys })
     await deleteCourseRow(tx, courseId)

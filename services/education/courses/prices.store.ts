@@ -19,3 +19,11 @@ export async function isFree(tx: Transaction, courseId: string): Promise<boolean
     where organization_id = ${tx.organizationId} and id = ${courseId}`)
   return free
 }
+
+/** Whether the course has, or ever had, a price. */
+export async function wasSold(tx: Transaction, courseId: string): Promise<boolean> {
+  const { sold } = await tx.one<{ sold: boolean }>(sql`
+    select price_revision > 0 as sold from courses
+    where organization_id = ${tx.organizationId} and id = ${courseId}`)
+  return sold
+}

@@ -6,6 +6,7 @@ import type { AppError } from '@azora/kit/errors.ts'
 import type { Actor } from '@azora/kit/identity.ts'
 import { sql } from '@azora/kit/sql.ts'
 import { createTestKit, overlapped, type TestKit } from '@azora/kit/testing.ts'
+import { deleteCourse } from '../courses/author-course.ts'
 import { browseCatalogue, renewCatalogue } from '../courses/browse.ts'
 import { updatePrices } from '../courses/prices.store.ts'
 import { education } from '../service.ts'
@@ -90,6 +91,17 @@ test('Who bought a course learns in it although it has left the catalogue since.
   const { userId } = actor()
   await school().transaction(tx => takePurchase(tx, { userId, courseIds: [id] }, kit.metrics))
   assert.deepEqual(await learners(id), [userId])
+})
+
+test('A course that has had a price is not deleted: someone may be paying for it.', async () => {
+  const id = await course([])
+  const by = { actor: teacher, ip: '127.0.0.1', userAgent: 'test' }
+  const refused = (failure: AppError) => failure.data.reason === 'course_was_sold'
+  await assert.rejects(deleteCourse(kit.db, by, id), refused)
+  await school().run(
+    sql`update courses set price_revision = 0 where organization_id = ${organizationId} and id = ${id}`,
+  )
+  await deleteCourse(kit.db, by, id)
 })
 
 test('Two purchases of the same person at once, courses in either order, end in one enrolment of each.', async () => {

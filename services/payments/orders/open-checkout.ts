@@ -9,10 +9,12 @@ import { toStripe } from '../stripe/stripe-amounts.ts'
 import { askStripe, markOf } from '../stripe/stripe-door.ts'
 import type { OrderTools } from './order-tools.ts'
 import {
+  deleteOrder,
   insertOptionalOrder,
   type Order,
   selectOptionalOpenOrder,
   selectOptionalOrder,
+  selectOptionalPaidOrder,
   updateCheckout,
 } from './orders.store.ts'
 import { settleOrder } from './settle-order.ts'
@@ -41,15 +43,19 @@ export async function openCheckout(
   const school = tools.db.in(organizationId)
   const about = `course:${courseId}`
   const open = await selectOptionalOpenOrder(school, userId, about)
-  if (open && isOf(open, wanted)) return withSession(tools, organizationId, open)
+  if (open && isOf(open, wanted) && open.sandbox === tools.stripe.sandbox)
+    return withSession(tools, organizationId, open)
   if (open) {
     // It was made at another price, which nobody may pay once this one is open.
     const ended = await endOrder(tools, organizationId, open)
     if (ended.status === 'paid') return ended
   }
+  // Education may not have heard of the payment yet.
+  const paid = await selectOptionalPaidOrder(school, userId, about)
+  if (paid) return paid
   const { name: buyerName } = await by.others.auth.me()
   const id = uuidv7()
-  await school.transaction(async tx => {
+  const paidMeanwhile = await school.transaction(async tx => {
     await upsertCourse(
       tx,
       { id: courseId, instructorId: course.instructorId, title: course.title },
@@ -69,7 +75,12 @@ export async function openCheckout(
       expiresAt: new Date(Date.now() + openMinutes * 60_000).toISOString(),
       item: { courseId, title: course.title, instructorId: course.instructorId, priceId: price.id },
     })
+    // Looked for after the insert, which waited for a settlement of the older order that was under way.
+    const already = await selectOptionalPaidOrder(tx, userId, about)
+    if (already) await deleteOrder(tx, id)
+    return already
   })
+  if (paidMeanwhile) return paidMeanwhile
   const made = await selectOptionalOpenOrder(school, userId, about)
   // Another tab may have been faster, with the price that it saw.
   if (!made || !isOf(made, wanted)) throw new AppError('price_changed')
@@ -98,7 +109,8 @@ async function withSession(tools: OrderTools, organizationId: string, order: Ord
           price_data: { currency, unit_amount: amount, product_data: { name: title } },
         })),
         metadata: mark,
-        payment_intent_data: { metadata: mark },
+        // Else Stripe captures later, and what it keeps is not known yet when the payment is written down.
+        payment_intent_data: { metadata: mark, capture_method: 'automatic' },
         expires_at: Math.floor(Date.parse(order.expiresAt) / 1000),
         success_url: `${page}?paid`,
         cancel_url: page,
@@ -117,7 +129,7 @@ async function withSession(tools: OrderTools, organizationId: string, order: Ord
 /** End an open order, unless it was paid meanwhile; how it stands then. */
 async function endOrder(tools: OrderTools, organizationId: string, order: Order): Promise<Order> {
   const { stripeSessionId } = order
-  if (stripeSessionId) {
+  if (stripeSessionId && order.sandbox === tools.stripe.sandbox) {
     await leaveProcess('Ending a checkout')
     const stripe = await tools.stripe.open()
     // Refused where it was paid or has ended by itself; what it has come to is asked for next.

@@ -68,6 +68,18 @@ export function selectOptionalOpenOrder(
       and o.status = 'open'`)
 }
 
+/** The order by which a buyer paid for one thing, unless all of it went back. */
+export async function selectOptionalPaidOrder(
+  db: Queryable,
+  buyerId: string,
+  about: string,
+): Promise<Order | null> {
+  return db.optional<Order>(sql`
+    select ${orderColumns} from orders o
+    where o.organization_id = ${db.organizationId} and o.buyer_id = ${buyerId} and o.about = ${about}
+      and o.status = 'paid' order by o.id desc limit 1`)
+}
+
 type Found = {
   buyerId?: string
   status?: OrderStatus | undefined
@@ -93,10 +105,12 @@ export async function selectOrders(
   return { items, nextCursor: rows.length > limit ? (items.at(-1)?.id ?? null) : null }
 }
 
+type HeldOrder = Pick<Order, 'status' | 'stripeSessionId'>
+
 /** Hold an order until the transaction ends; how it stands. */
-export function lockOptionalOrder(tx: Transaction, orderId: string): Promise<{ status: OrderStatus } | null> {
-  return tx.optional<{ status: OrderStatus }>(sql`
-    select status from orders where organization_id = ${tx.organizationId} and id = ${orderId} for update`)
+export function lockOptionalOrder(tx: Transaction, orderId: string): Promise<HeldOrder | null> {
+  return tx.optional<HeldOrder>(sql`
+    select status, stripe_session_id from orders where organization_id = ${tx.organizationId} and id = ${orderId} for update`)
 }
 
 type NewOrder = {
@@ -126,6 +140,11 @@ export async function insertOptionalOrder(tx: Transaction, order: NewOrder): Pro
   return true
 }
 
+/** Take back an order that was made a moment ago. */
+export async function deleteOrder(tx: Transaction, orderId: string): Promise<void> {
+  await tx.run(sql`delete from orders where organization_id = ${tx.organizationId} and id = ${orderId}`)
+}
+
 export async function updateCheckout(
   db: Queryable,
   orderId: string,
@@ -133,7 +152,8 @@ export async function updateCheckout(
 ): Promise<void> {
   await db.run(sql`
     update orders set stripe_session_id = ${checkout.sessionId}, checkout_url = ${checkout.url}
-    where organization_id = ${db.organizationId} and id = ${orderId} and stripe_session_id is null`)
+    where organization_id = ${db.organizationId} and id = ${orderId} and stripe_session_id is null
+      and status = 'open'`)
 }
 
 export async function updatePaid(tx: Transaction, orderId: string, paidAt: string): Promise<void> {

@@ -46,6 +46,16 @@ export async function settleOrder(
     if (late || endUnopened)
       await school.transaction(async tx => {
         const held = await lockOptionalOrder(tx, orderId)
+        // A session that was opened since may be paid.
+        if (held?.status === 'open' && held.stripeSessionId === null)
+          await updateStatus(tx, orderId, 'expired')
+      })
+  } else if (order.sandbox !== tools.stripe.sandbox) {
+    // Who was here when it was opened cannot be asked any more. Of the sandbox's money nothing is lost; an order of
+    // Stripe may have been paid, so it waits until Stripe is back.
+    if (order.sandbox)
+      await school.transaction(async tx => {
+        const held = await lockOptionalOrder(tx, orderId)
         if (held?.status === 'open') await updateStatus(tx, orderId, 'expired')
       })
   } else {
@@ -74,7 +84,13 @@ async function takeSession(
   if (session.payment_status === 'paid') {
     await takePayment(tx, order, session)
     tx.afterCommit(onPaid)
-  } else if (session.status === 'expired') await updateStatus(tx, order.id, 'expired')
+  } else if (session.status === 'expired' || hasFailed(session)) await updateStatus(tx, order.id, 'expired')
+}
+
+/** A payment by a method that takes days, and did not come: the session stays complete and is never paid. */
+function hasFailed({ status, payment_intent: intent }: Stripe.Checkout.Session): boolean {
+  if (status !== 'complete' || !intent || typeof intent === 'string') return false
+  return intent.status === 'requires_payment_method' || intent.status === 'canceled'
 }
 
 async function takePayment(tx: Transaction, order: Order, session: Stripe.Checkout.Session): Promise<void> {
@@ -132,6 +148,7 @@ async function takePayment(tx: Transaction, order: Order, session: Stripe.Checko
 function feeOf(charge: Stripe.Charge | null, currency: string): number | null {
   const kept = charge?.balance_transaction
   if (!kept || typeof kept === 'string') return null
-  const fee = fromStripe(kept.fee, kept.currency)
-  return fee.currency === currency ? fee.amountMinor : null
+  // Before it is converted, which not every currency in which Stripe settles can be.
+  if (kept.currency.toUpperCase() !== currency) return null
+  return fromStripe(kept.fee, kept.currency).amountMinor
 }

@@ -1,4 +1,4 @@
-import type { Money } from '@azora/contracts/money.ts'
+import { type Money, toDecimal } from '@azora/contracts/money.ts'
 import { recordAudit } from '@azora/kit/audit.ts'
 import type { Caller } from '@azora/kit/caller.ts'
 import { leaveProcess } from '@azora/kit/context.ts'
@@ -20,8 +20,8 @@ import {
   updateRefundAsked,
 } from '../orders/payments.store.ts'
 import { askToSettle } from '../stripe/settle-task.ts'
-import { toStripe } from '../stripe/stripe-amounts.ts'
-import { isAway, isRefused, markOf } from '../stripe/stripe-door.ts'
+import { stepOf, toStripe } from '../stripe/stripe-amounts.ts'
+import { isRefused, markOf } from '../stripe/stripe-door.ts'
 
 type Wish = { orderId: string; amount?: Money | undefined; reason: string; note: string }
 
@@ -48,6 +48,11 @@ export async function refundOrder(
     if (amount && amount.currency !== order.currency)
       throw invalidField('amount.currency', 'currency_not_taken')
     const amountMinor = amount?.amountMinor ?? payment.amountMinor - payment.refundedMinor
+    const step = stepOf(order.currency)
+    if (amountMinor % step !== 0) {
+      const values = { step: toDecimal({ amountMinor: step, currency: order.currency }) }
+      throw invalidField('amount.amountMinor', 'amount_not_charged', { values })
+    }
     const reserved =
       amountMinor > 0 &&
       (await reserveRefund(tx, {
@@ -66,12 +71,9 @@ export async function refundOrder(
     })
     await askToSettle(tx, orderId)
   })
-  try {
-    await pursueRefund(tools, organizationId, refundId)
-  } catch (failure) {
-    // The refund stands, and the job goes on with it.
-    if (!isAway(failure)) throw failure
-  }
+  // Whatever keeps Stripe from it, the refund stands, and the job goes on with it and logs why: who were told that it
+  // failed would ask for another.
+  await pursueRefund(tools, organizationId, refundId).catch(() => {})
   const order = await selectOptionalOrder(school, orderId)
   if (!order) throw new AppError('not_found')
   return order
@@ -87,7 +89,8 @@ export async function pursueRefund(
   const refund = await selectOptionalRefund(school, refundId)
   if (refund?.status !== 'pending') return
   const order = await selectOptionalOrder(school, refund.orderId)
-  if (!order) return
+  // The sandbox knows nothing of Stripe's refunds; that it refuses says nothing about them.
+  if (!order || (tools.stripe.sandbox && !order.sandbox)) return
   await leaveProcess('Giving money back')
   const stripe = await tools.stripe.open()
   const told = await askFor(stripe, refund, order, organizationId).catch(failure => {

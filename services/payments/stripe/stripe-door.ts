@@ -44,8 +44,7 @@ type StripeFailure = { type?: unknown; code?: unknown }
 const away = new Set(['StripeConnectionError', 'StripeAPIError', 'StripeRateLimitError'])
 
 /** Whether Stripe was not there, or not well, so that the same may do at another time. */
-export const isAway = (failure: unknown): boolean =>
-  away.has(String((failure as StripeFailure | null)?.type ?? ''))
+const isAway = (failure: unknown): boolean => away.has(String((failure as StripeFailure | null)?.type ?? ''))
 
 /** Whether Stripe understood and said no, so that the same will not do at any time. */
 export const isRefused = (failure: unknown): boolean =>

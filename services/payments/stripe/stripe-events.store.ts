@@ -32,8 +32,10 @@ export function selectOldOpenOrders(db: Unscoped): Promise<ToSettle[]> {
 /** Orders with a refund that has waited for two minutes, of every school. */
 export function selectOldRefunds(db: Unscoped): Promise<ToSettle[]> {
   return db.rows<ToSettle>(sql`
-    select r.organization_id, p.order_id from refunds r
+    select distinct o.organization_id, o.id as order_id, o.checked_at from refunds r
     join payments p on p.organization_id = r.organization_id and p.id = r.payment_id
+    join orders o on o.organization_id = p.organization_id and o.id = p.order_id
     where r.status = 'pending' and r.created_at < now() - interval '2 minutes'
-    order by r.created_at limit ${mostAtOnce}`)
+      and o.checked_at < now() - interval '2 minutes'
+    order by o.checked_at limit ${mostAtOnce}`)
 }

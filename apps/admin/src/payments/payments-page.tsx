@@ -137,7 +137,7 @@ export function PaymentsPage() {
           onRefunded={order => {
             list.replace(one => one.id === order.id, order)
             setRefunding(null)
-            say(t('refundDone'))
+            say(t(order.refunds.at(-1)?.status === 'failed' ? 'refundFailed' : 'refundDone'))
           }}
         />
       ) : null}

@@ -3,7 +3,8 @@ import { formatMoney, type Price } from '@azora/contracts/money.ts'
 import { Button } from '@azora/ui/button.tsx'
 import { NativeSelect } from '@azora/ui/native-select.tsx'
 import { Notice } from '@azora/ui/notice.tsx'
-import { useState } from 'react'
+import { useRouter } from 'next/navigation'
+import { useEffect, useState } from 'react'
 import { useLocale, useTranslations } from '../i18n/client.tsx'
 import { ApiError, call } from '../lib/api.browser.ts'
 
@@ -15,7 +16,14 @@ export function BuyButton({ courseId, prices }: { courseId: string; prices: Pric
   const [at, setAt] = useState(0)
   const [busy, setBusy] = useState(false)
   const [fault, setFault] = useState<string | null>(null)
-  const price = prices[at] as Price
+  const price = prices[at] ?? (prices[0] as Price)
+  const router = useRouter()
+  // Who comes back from the payment page may find this page as they left it.
+  useEffect(() => {
+    const shown = ({ persisted }: PageTransitionEvent) => persisted && setBusy(false)
+    addEventListener('pageshow', shown)
+    return () => removeEventListener('pageshow', shown)
+  }, [])
   const buy = async () => {
     setBusy(true)
     setFault(null)
@@ -25,6 +33,8 @@ export function BuyButton({ courseId, prices }: { courseId: string; prices: Pric
     } catch (failure) {
       setFault(failure instanceof ApiError ? failure.message : common('connectionLost'))
       setBusy(false)
+      // The page has to show the new price, or the same is refused for ever.
+      if (failure instanceof ApiError && failure.code === 'price_changed') router.refresh()
     }
   }
   return (

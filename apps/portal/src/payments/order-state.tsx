@@ -20,7 +20,8 @@ export function OrderState({ initial, justPaid }: { initial: Order; justPaid: bo
   const [order, setOrder] = useState(initial)
   const [round, setRound] = useState(0)
   const { id, status } = order
-  const waits = status === 'open' && justPaid && round < pauses.length
+  const unsure = status === 'open' && justPaid
+  const waits = unsure && round < pauses.length
   useEffect(() => {
     if (!waits) return
     const timer = setTimeout(
@@ -70,6 +71,13 @@ export function OrderState({ initial, justPaid }: { initial: Order; justPaid: bo
         {t('waitingText')}
       </Notice>
     )
+  // The payment page said that it was paid, so neither may this say that nothing was charged, nor offer to pay again.
+  if (unsure)
+    return (
+      <Notice tone="info" title={t('lateTitle')} live>
+        {t('lateText')}
+      </Notice>
+    )
   const until = new Intl.DateTimeFormat(locale, { timeStyle: 'short', timeZone }).format(
     new Date(order.expiresAt),
   )
@@ -81,6 +89,10 @@ export function OrderState({ initial, justPaid }: { initial: Order; justPaid: bo
           <LinkButton href={order.checkoutUrl}>
             {t('pay', { price: formatMoney(order.total, locale) })}
           </LinkButton>
+        </p>
+      ) : course ? (
+        <p className="mt-3">
+          <LinkButton href={`/courses/${course.courseId}`}>{t('again')}</LinkButton>
         </p>
       ) : null}
     </Notice>

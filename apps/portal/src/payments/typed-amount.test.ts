@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
+import { toDecimal } from '@azora/contracts/money.ts'
 import { typedAmount } from './typed-amount.ts'
 
 test('An amount is read as people of several countries type it.', () => {
@@ -15,9 +16,19 @@ test('An amount is read as people of several countries type it.', () => {
     ['1200', 'JPY', 1200],
     ['1,200', 'JPY', 1200],
     ['450.', 'ZAR', 45_000],
+    ['1.230', 'KWD', 1230],
+    ['45,000', 'TND', 45_000],
+    ['1.234,500', 'TND', 1_234_500],
+    ['1234', 'TND', 1_234_000],
   ]
   for (const [text, currency, amountMinor] of cases)
     assert.deepEqual(typedAmount(text, currency), { amountMinor, currency }, text)
+})
+
+test('An amount as the form shows it is read as what it was.', () => {
+  for (const currency of ['ZAR', 'JPY', 'KWD'])
+    for (const amountMinor of [1, 10, 1230, 45_000, 1_234_500])
+      assert.deepEqual(typedAmount(toDecimal({ amountMinor, currency }), currency), { amountMinor, currency })
 })
 
 test('What is no amount of the currency is none, rather than something near it.', () => {
