@@ -210,6 +210,7 @@ it('an auditor reads people, events and the log, and is offered nothing that cha
     'Overview',
     'People',
     'Offices',
+    'Payments',
     'Audit log',
     'Events and jobs',
   ])

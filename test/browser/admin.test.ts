@@ -207,9 +207,9 @@ it('viewing as a person needs a reason, shows a banner, is stopped there and is 
   await page.waitForURL(/\/learn/)
   await page.getByText(`${demoAdmin.name}, you are viewing as ${name}.`).waitFor()
   await page.getByText('This is read-only').waitFor()
-  const course = await page.request.get('/api/v1/education/courses?limit=1')
-  const [{ slug }] = (await course.json()).items
-  await page.goto(`/courses/${slug}`)
+  const courses = await page.request.get('/api/v1/education/courses?limit=100')
+  const { items }: { items: { slug: string; prices: object[] }[] } = await courses.json()
+  await page.goto(`/courses/${items.find(({ prices }) => prices.length === 0)?.slug}`)
   await page
     .getByRole('button', { name: /^Enrol/ })
     .first()

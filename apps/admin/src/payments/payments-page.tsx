@@ -2,8 +2,8 @@ import { formatMoney } from '@azora/contracts/money.ts'
 import { may } from '@azora/contracts/permissions.ts'
 import { Badge, type Tone } from '@azora/ui/badge.tsx'
 import { Button } from '@azora/ui/button.tsx'
+import { NativeSelect } from '@azora/ui/native-select.tsx'
 import { PageHeader } from '@azora/ui/page-header.tsx'
-import { Select } from '@azora/ui/select.tsx'
 import { useToast } from '@azora/ui/toast.tsx'
 import { usePage } from '@azora/web/calls/use-page.ts'
 import { useLocale } from '@azora/web/i18n/client.tsx'
@@ -44,12 +44,12 @@ export function PaymentsPage() {
     <>
       <PageHeader title={t('title')} description={t('text')} />
       <div className="mb-4 max-w-60">
-        <Select
+        <NativeSelect
           label={t('status')}
-          value={status ?? 'any'}
-          onChange={id => set({ status: id === 'any' ? '' : id })}
+          value={status ?? ''}
+          onChange={({ target }) => set({ status: target.value })}
           options={[
-            { id: 'any', label: t('anyStatus') },
+            { id: '', label: t('anyStatus') },
             ...statuses.map(name => ({ id: name, label: t(`status_${name}`) })),
           ]}
         />
