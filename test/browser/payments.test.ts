@@ -68,6 +68,13 @@ it('a learner on a phone pays with a card that asks for 3-D Secure, is enrolled,
   const course = await courseAt(45_000, 'Tides for a price')
   const learner = await signUp(systemUrl(), 'Lindiwe Quay')
   const { page, context, faults } = await buyerAt(learner, course.courseId, phone)
+  await page.goto('/courses?q=Tides', { waitUntil: 'networkidle' })
+  await page
+    .getByText(/^\D+450[.,]00$/)
+    .first()
+    .waitFor()
+  await assertGood(page, 'a catalogue with a price', [phoneByDay, phoneByNight, deskByDay])
+  await page.goto(`/courses/${course.courseId}`, { waitUntil: 'networkidle' })
   await page.getByText('Test mode: no real money moves.').filter({ visible: true }).waitFor()
   await assertGood(page, 'a course that is sold', [phoneByDay, phoneByNight, deskByDay])
   await page.setViewportSize(phone)

@@ -12,9 +12,8 @@ import {
   deleteOrder,
   insertOptionalOrder,
   type Order,
-  selectOptionalOpenOrder,
   selectOptionalOrder,
-  selectOptionalPaidOrder,
+  selectOptionalOrderAbout,
   updateCheckout,
 } from './orders.store.ts'
 import { settleOrder } from './settle-order.ts'
@@ -42,7 +41,7 @@ export async function openCheckout(
   if (course.status !== 'published') throw new AppError('not_found')
   const school = tools.db.in(organizationId)
   const about = `course:${courseId}`
-  const open = await selectOptionalOpenOrder(school, userId, about)
+  const open = await selectOptionalOrderAbout(school, { buyerId: userId, about, status: 'open' })
   if (open && isOf(open, wanted) && open.sandbox === tools.stripe.sandbox)
     return withSession(tools, organizationId, open)
   if (open) {
@@ -51,7 +50,7 @@ export async function openCheckout(
     if (ended.status === 'paid') return ended
   }
   // Education may not have heard of the payment yet.
-  const paid = await selectOptionalPaidOrder(school, userId, about)
+  const paid = await selectOptionalOrderAbout(school, { buyerId: userId, about, status: 'paid' })
   if (paid) return paid
   const { name: buyerName } = await by.others.auth.me()
   const id = uuidv7()
@@ -76,12 +75,12 @@ export async function openCheckout(
       item: { courseId, title: course.title, instructorId: course.instructorId, priceId: price.id },
     })
     // Looked for after the insert, which waited for a settlement of the older order that was under way.
-    const already = await selectOptionalPaidOrder(tx, userId, about)
+    const already = await selectOptionalOrderAbout(tx, { buyerId: userId, about, status: 'paid' })
     if (already) await deleteOrder(tx, id)
     return already
   })
   if (paidMeanwhile) return paidMeanwhile
-  const made = await selectOptionalOpenOrder(school, userId, about)
+  const made = await selectOptionalOrderAbout(school, { buyerId: userId, about, status: 'open' })
   // Another tab may have been faster, with the price that it saw.
   if (!made || !isOf(made, wanted)) throw new AppError('price_changed')
   return withSession(tools, organizationId, made)

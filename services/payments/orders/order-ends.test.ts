@@ -9,7 +9,7 @@ import { setPrices } from '../prices/set-prices.ts'
 import { refundOrder } from '../refunds/refund-order.ts'
 import { saveCurrencies } from '../settings/settings.ts'
 import { openCheckout } from './open-checkout.ts'
-import { selectOptionalOpenOrder, selectOptionalOrder, updateCheckout } from './orders.store.ts'
+import { selectOptionalOrder, selectOptionalOrderAbout, updateCheckout } from './orders.store.ts'
 import { settleOrder } from './settle-order.ts'
 
 /** What becomes of orders and refunds, on a real database; what Stripe and education say is given. */
@@ -77,7 +77,11 @@ test('An order whose session is opened while the sweep looks at it is not ended.
   await setPrices(kit.db, by, courseId, [price])
   await assert.rejects(openCheckout(tools(null), by, { courseId, price }))
   const school = kit.db.in(organizationId)
-  const made = await selectOptionalOpenOrder(school, by.actor.userId, `course:${courseId}`)
+  const made = await selectOptionalOrderAbout(school, {
+    buyerId: by.actor.userId,
+    about: `course:${courseId}`,
+    status: 'open',
+  })
   const id = made?.id ?? assert.fail()
   const url = 'https://pay.example/'
   await overlapped(

@@ -56,28 +56,18 @@ export function selectOptionalOrder(db: Queryable, orderId: string): Promise<Ord
     select ${orderColumns} from orders o where o.organization_id = ${db.organizationId} and o.id = ${orderId}`)
 }
 
-/** The open order of a buyer for one thing: there is one at most. */
-export function selectOptionalOpenOrder(
+/**
+ * The order by which a buyer may pay, or has paid, for one thing. There is one open order at most; a paid one counts
+ * unless all of it went back.
+ */
+export function selectOptionalOrderAbout(
   db: Queryable,
-  buyerId: string,
-  about: string,
+  { buyerId, about, status }: { buyerId: string; about: string; status: 'open' | 'paid' },
 ): Promise<Order | null> {
   return db.optional<Order>(sql`
     select ${orderColumns} from orders o
     where o.organization_id = ${db.organizationId} and o.buyer_id = ${buyerId} and o.about = ${about}
-      and o.status = 'open'`)
-}
-
-/** The order by which a buyer paid for one thing, unless all of it went back. */
-export async function selectOptionalPaidOrder(
-  db: Queryable,
-  buyerId: string,
-  about: string,
-): Promise<Order | null> {
-  return db.optional<Order>(sql`
-    select ${orderColumns} from orders o
-    where o.organization_id = ${db.organizationId} and o.buyer_id = ${buyerId} and o.about = ${about}
-      and o.status = 'paid' order by o.id desc limit 1`)
+      and o.status = ${status} order by o.id desc limit 1`)
 }
 
 type Found = {

@@ -16,6 +16,7 @@ import {
   updateStatus,
 } from './orders.store.ts'
 import { insertPayment } from './payments.store.ts'
+import { soldItems } from './shown-order.ts'
 
 /** An order whose session was never opened can no longer be paid after this: Stripe takes no shorter session than 30 minutes. */
 const openWithinMinutes = 25
@@ -117,11 +118,6 @@ async function takePayment(tx: Transaction, order: Order, session: Stripe.Checko
   })
   const { buyerId } = order
   const { organizationId } = tx
-  const items = order.items.map(({ courseId, instructorId, amountMinor }) => ({
-    courseId,
-    instructorId,
-    price: { amountMinor, currency },
-  }))
   await publish(tx, 'payments', 'payment.processed', {
     paymentId,
     organizationId,
@@ -129,7 +125,7 @@ async function takePayment(tx: Transaction, order: Order, session: Stripe.Checko
     userId: buyerId,
     amount: { amountMinor: totalMinor, currency },
     fee: fee === null ? null : { amountMinor: fee, currency },
-    items,
+    items: soldItems(order),
     sandbox: order.sandbox,
     processedAt,
   })

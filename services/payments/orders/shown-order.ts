@@ -28,3 +28,11 @@ export const schoolOrder = (order: Order) => ({
   ...shownOrder(order),
   buyer: order.buyerId === null ? null : { id: order.buyerId, name: order.buyerName },
 })
+
+/** What was sold, as the events tell it. */
+export const soldItems = ({ items, currency }: Order) =>
+  items.map(({ courseId, instructorId, amountMinor }) => ({
+    courseId,
+    instructorId,
+    price: { amountMinor, currency },
+  }))

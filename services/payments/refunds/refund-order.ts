@@ -19,6 +19,7 @@ import {
   selectRefundedForCertain,
   updateRefundAsked,
 } from '../orders/payments.store.ts'
+import { soldItems } from '../orders/shown-order.ts'
 import { askToSettle } from '../stripe/settle-task.ts'
 import { stepOf, toStripe } from '../stripe/stripe-amounts.ts'
 import { isRefused, markOf } from '../stripe/stripe-door.ts'
@@ -149,11 +150,7 @@ async function takeRefund(
     userId: order.buyerId,
     amount: { amountMinor: refund.amountMinor, currency },
     whole,
-    items: order.items.map(({ courseId, instructorId, amountMinor }) => ({
-      courseId,
-      instructorId,
-      price: { amountMinor, currency },
-    })),
+    items: soldItems(order),
     sandbox: order.sandbox,
     processedAt: new Date().toISOString(),
   })

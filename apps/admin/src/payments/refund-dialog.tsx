@@ -1,9 +1,10 @@
-import { formatMoney, fromDecimal, toDecimal } from '@azora/contracts/money.ts'
+import { formatMoney, toDecimal } from '@azora/contracts/money.ts'
 import { Dialog } from '@azora/ui/dialog.tsx'
 import { Form, SubmitButton } from '@azora/ui/form.tsx'
 import { Select } from '@azora/ui/select.tsx'
 import { TextField } from '@azora/ui/text-field.tsx'
 import { useLocale } from '@azora/web/i18n/client.tsx'
+import { typedAmount } from '@azora/web/typed-amount.ts'
 import { useState } from 'react'
 import { call } from '../api.ts'
 import { useTranslations } from '../messages.ts'
@@ -28,7 +29,7 @@ export function RefundDialog({ order, onClose, onRefunded }: RefundDialogProps) 
   const left = { amountMinor: order.total.amountMinor - order.refunded.amountMinor, currency }
   const submit = async (data: FormData) => {
     const text = String(data.get('amount') ?? '').trim()
-    const amount = amountOf(text, currency)
+    const amount = typedAmount(text, currency)
     if (!amount || amount.amountMinor <= 0) {
       const fields = [{ path: 'amount', message: t('notAnAmount', { example: toDecimal(left) }) }]
       throw { code: 'invalid_input', message: '', data: { fields } }
@@ -65,12 +66,4 @@ export function RefundDialog({ order, onClose, onRefunded }: RefundDialogProps) 
       </Form>
     </Dialog>
   )
-}
-
-function amountOf(text: string, currency: string) {
-  try {
-    return fromDecimal(text.replace(',', '.'), currency)
-  } catch {
-    return null
-  }
 }

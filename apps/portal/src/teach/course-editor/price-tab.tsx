@@ -1,17 +1,16 @@
 'use client'
 import { exponentOf, formatMoney, toDecimal } from '@azora/contracts/money.ts'
-import { Button } from '@azora/ui/button.tsx'
 import { Card } from '@azora/ui/card.tsx'
 import { Form, SubmitButton } from '@azora/ui/form.tsx'
-import { Notice } from '@azora/ui/notice.tsx'
 import { Skeleton } from '@azora/ui/skeleton.tsx'
 import { TextField } from '@azora/ui/text-field.tsx'
 import { useToast } from '@azora/ui/toast.tsx'
 import { Moment } from '@azora/web/moment.tsx'
+import { LoadFailed } from '@azora/web/shell/load-failed.tsx'
+import { typedAmount } from '@azora/web/typed-amount.ts'
 import { useCallback, useEffect, useState } from 'react'
 import { useLocale, useTranslations } from '../../i18n/client.tsx'
 import { ApiError, call, type OutputOf } from '../../lib/api.browser.ts'
-import { typedAmount } from '../../payments/typed-amount.ts'
 
 type CoursePrices = OutputOf<'payments.getCoursePrices'>
 
@@ -29,17 +28,7 @@ export function PriceTab({ courseId }: { courseId: string }) {
     }
   }, [courseId, t])
   useEffect(() => void load(), [load])
-  if (fault)
-    return (
-      <Notice tone="error" live>
-        <span className="flex flex-wrap items-center gap-3">
-          {fault}
-          <Button variant="secondary" size="small" onPress={load}>
-            {t('retry')}
-          </Button>
-        </span>
-      </Notice>
-    )
+  if (fault) return <LoadFailed fault={fault} onRetry={load} />
   if (!known) return <Skeleton className="h-80 w-full" />
   return (
     <div className="grid items-start gap-6 lg:grid-cols-[minmax(0,1fr)_20rem]">
