@@ -7,6 +7,8 @@ const courseOverview = courseCard.extend({
   description: z.string(),
   publishedAt: time.nullable(),
   enrolled: z.boolean(),
+  /** Whether you learned in it until what you paid for ended. */
+  accessEnded: z.boolean(),
   learnerCount: z.number().int(),
   modules: outline(outlineLesson),
 })

@@ -56,6 +56,7 @@ const rosterEntry = z.object({
   lastActivityAt: time,
   completedAt: time.nullable(),
   certificateId: id.nullable(),
+  accessEndedAt: time.nullable(),
   groupIds: z.array(id).meta({ description: 'The groups of the course that the learner is in.' }),
 })
 
@@ -76,7 +77,7 @@ export const enrolmentOperations = {
     path: '/education/enrollments',
     access: 'member',
     tags,
-    summary: 'The courses you are enrolled in, latest activity first.',
+    summary: 'The courses you are enrolled in, or were until your access ended, latest activity first.',
   })
     .input(z.object(paging))
     .output(pageOf(myCourse)),

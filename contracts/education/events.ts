@@ -73,6 +73,17 @@ export const educationEvents = {
     userId: id,
     organizationId: id,
     enrolledAt: time,
+    /** Counts the beginnings and ends of the enrolment: who hears of them in another order keeps the highest. */
+    revision: z.number().int().optional(),
+  }),
+  /** Somebody learns in a course no more, since what they paid for ended. What they did is kept. */
+  'course.unenrolled': z.object({
+    enrollmentId: id,
+    courseId: id,
+    userId: id,
+    organizationId: id,
+    revision: z.number().int(),
+    endedAt: time,
   }),
   'course.completed': z.object({
     enrollmentId: id,

@@ -79,6 +79,8 @@ export const enrollment = z.object({
   enrolledAt: time,
   completedAt: time.nullable(),
   certificateId: id.nullable(),
+  /** When the learner's access ended with what was paid for it; null while it goes on. */
+  accessEndedAt: time.nullable(),
   grade: courseGrade.nullable(),
 })
 

@@ -46,6 +46,8 @@ export const integrationsNotes: Notes = {
   title: ['The title of the course.', 'Rivers of Africa'],
   enrollmentId: 'Identifies the enrolment.',
   enrolledAt: 'When the learner enrolled.',
+  endedAt: 'When it ended.',
+  revision: ['Counts what is told of the same, so that an older one is known as such.', 2],
   submissionId: 'Identifies the attempt.',
   quizId: 'Identifies the quiz.',
   scorePercent: ['The score of the attempt, in percent.', 80],

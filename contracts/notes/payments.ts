@@ -41,7 +41,10 @@ export const paymentsNotes: Notes = {
   instructorId: 'Identifies the person who teaches the course.',
   processedAt: 'When the money moved.',
   purchasedAt: 'When it was bought.',
-  courseIds: 'The courses that were bought.',
+  courseIds: 'The courses that were opened, or closed.',
+  source: 'What opened the courses, or what ended and opens them no more.',
+  endedAt: 'When it ended.',
+  keepAccess: 'Whether the buyer stays enrolled although all that was paid has gone back.',
   whole: 'Whether all that was paid has gone back.',
-  revision: ['Counts the changes of the prices of the course.', 2],
+  revision: ['Counts what is told of the same, so that an older one is known as such.', 2],
 }

@@ -1,6 +1,9 @@
 import { z } from 'zod'
-import { id, time } from '../wire.ts'
+import { growing, id, time } from '../wire.ts'
 import { positivePrice, price } from '../wire-money.ts'
+
+/** What opened courses, or what ended and opens them no more. */
+const accessSource = z.enum(['order', 'subscription', 'seat', 'free_seat', 'gift']).meta(growing)
 
 const item = z.object({ courseId: id, instructorId: id.nullable(), price: positivePrice })
 
@@ -26,13 +29,28 @@ export const paymentsEvents = {
     sandbox: z.boolean(),
     processedAt: time,
   }),
-  /** Somebody may learn in courses, since they have bought them. */
+  /**
+   * Somebody may learn in courses that were not open to them before. `revision` counts what is told of the access of one
+   * person: a lower one than one already heard for a course is out of date.
+   */
   'course.purchased': z.object({
     organizationId: id,
-    orderId: id,
+    /** Null where it was no order that opened them. */
+    orderId: id.nullable(),
     userId: id,
     courseIds: z.array(id),
+    source: accessSource,
+    revision: z.number().int(),
     purchasedAt: time,
+  }),
+  /** Nothing that was paid opens these courses to them any more. `revision` as in `course.purchased`. */
+  'course.access_ended': z.object({
+    organizationId: id,
+    userId: id,
+    courseIds: z.array(id),
+    source: accessSource,
+    revision: z.number().int(),
+    endedAt: time,
   }),
   /** Money has gone back. `whole`: with it all that was paid for the order has. */
   'refund.processed': z.object({

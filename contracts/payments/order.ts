@@ -68,7 +68,7 @@ export const orderOperations = {
     successStatus: 201,
     summary: 'Give money back, all that is left or a part of it.',
     description:
-      'Refused as `refund_too_large` where less is left. Learners who bought a course stay enrolled in it.',
+      'Refused as `refund_too_large` where less is left. With all that was paid, access to what was bought goes too, unless `keepAccess` says otherwise; what the learner did is kept.',
   })
     .input(
       z.object({
@@ -77,6 +77,8 @@ export const orderOperations = {
         amount: positivePrice.optional(),
         reason: refundReason,
         note: z.string().trim().max(500).default(''),
+        /** Whether the buyer stays enrolled although all that was paid has gone back. */
+        keepAccess: z.boolean().default(false),
       }),
     )
     .output(schoolOrder),

@@ -3,7 +3,7 @@ import { defineTask, runs } from '@azora/kit/jobs.ts'
 import { personalDataPart } from '@azora/kit/personal-data.ts'
 import type { ServiceDefinition } from '@azora/kit/service.ts'
 import { createPrograms } from './code/programs.ts'
-import { deleteCourseQuizzes, insertLearners, upsertCourse } from './courses/courses.store.ts'
+import { deleteCourseQuizzes, endLearner, insertLearners, upsertCourse } from './courses/courses.store.ts'
 import { deletePlaces, replacePlaces } from './courses/places.store.ts'
 import { deleteGradebook } from './gradebook/gradebook.store.ts'
 import {
@@ -44,6 +44,7 @@ export const assessment: ServiceDefinition = {
     'course.quizzes_placed',
     'course.groups_changed',
     'course.enrolled',
+    'course.unenrolled',
     'quiz.imported',
     'user.export_requested',
     'user.deleted',
@@ -84,6 +85,7 @@ export const assessment: ServiceDefinition = {
               )
           },
         },
+        'course.unenrolled': (tx, learner) => endLearner(tx, learner),
         'quiz.imported': (tx, event) => takeImportedQuiz(tx, event),
         ...personalData.reactions,
       },

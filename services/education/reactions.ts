@@ -4,8 +4,8 @@ import { issueCertificate } from './certificates/issue-certificate.ts'
 import { renewSoon } from './courses/browse.ts'
 import { updatePrices } from './courses/prices.store.ts'
 import { upsertSurvey } from './courses/surveys.store.ts'
+import { takeAccessEnd, takePurchase } from './enrollments/access.ts'
 import { takeGrades } from './enrollments/grades.store.ts'
-import { takePurchase } from './enrollments/learn.ts'
 import { takeQuizOutcomes, takeResultsShown, takeSurvey } from './enrollments/quiz-outcome.ts'
 import { takeChangedScore } from './enrollments/score-email.ts'
 import { updateOrganization, upsertOrganization } from './organizations/organizations.store.ts'
@@ -40,6 +40,7 @@ export function reactions(kit: ServiceKit): Reactions {
       if (await updatePrices(tx, priced)) tx.afterCommit(() => renewSoon(kit, tx.organizationId))
     },
     'course.purchased': (tx, purchase) => takePurchase(tx, purchase, kit.metrics),
+    'course.access_ended': (tx, end) => takeAccessEnd(tx, end),
     'course.completed': (tx, completion) => issueCertificate(tx, completion, kit),
   }
 }

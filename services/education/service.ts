@@ -38,6 +38,7 @@ export const education: ServiceDefinition = {
     'quiz.kind_set',
     'course.priced',
     'course.purchased',
+    'course.access_ended',
     'course.completed',
     'user.export_requested',
     'user.deleted',

@@ -3,7 +3,7 @@ import { randomUUID } from 'node:crypto'
 import { after, before, test } from 'node:test'
 import { createTestKit, type TestKit } from '@azora/kit/testing.ts'
 import { assessment } from '../service.ts'
-import { insertLearners, selectOptionalStanding, upsertCourse } from './courses.store.ts'
+import { endLearner, insertLearners, selectOptionalStanding, upsertCourse } from './courses.store.ts'
 
 let kit: TestKit
 before(async () => {
@@ -42,4 +42,23 @@ test('Those who enrol together are all known, and one who was known or is told o
   const known = async (userId: string) =>
     (await selectOptionalStanding(school, courseId, userId))?.enrolled ?? false
   assert.deepEqual(await Promise.all([one, two, third].map(known)), [true, true, false])
+})
+
+test('Of the beginnings and ends of an enrolment the latest holds, in whichever order they are told.', async () => {
+  const [organizationId, courseId, instructorId, userId] = Array.from({ length: 4 }, () => randomUUID()) as [
+    string,
+    string,
+    string,
+    string,
+  ]
+  const school = kit.db.in(organizationId)
+  const course = { courseId, organizationId, instructorId, title: 'Tides', status: 'draft' }
+  await upsertCourse(school, course, new Date().toISOString())
+  const enrolled = async () => (await selectOptionalStanding(school, courseId, userId))?.enrolled
+  await endLearner(school, { courseId, userId, revision: 2 })
+  await insertLearners(school, [{ courseId, userId, revision: 1 }])
+  assert.equal(await enrolled(), false, 'the beginning was before the end')
+  await insertLearners(school, [{ courseId, userId, revision: 3 }])
+  await endLearner(school, { courseId, userId, revision: 2 })
+  assert.equal(await enrolled(), true, 'and began again after it')
 })

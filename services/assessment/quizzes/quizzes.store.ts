@@ -96,7 +96,8 @@ export async function selectOptionalQuizAndStanding(
   const row = await db.optional<Quiz & Release & Known & Own & Extra>(sql`
     select ${columns}, ${releaseColumns}, clock_timestamp() as now, c.instructor_id, exists (
       select from course_learners l
-      where l.organization_id = q.organization_id and l.course_id = q.course_id and l.user_id = ${userId}) as enrolled, exists (
+      where l.organization_id = q.organization_id and l.course_id = q.course_id and l.user_id = ${userId}
+        and not l.ended) as enrolled, exists (
       select from quiz_places p
       where p.organization_id = q.organization_id and p.quiz_id = q.id and p.open) as open,
       a.extra_percent, a.extra_minutes, a.extra_break_minutes, a.extra_attempts, a.opens_at as own_opens_at, a.due_at as own_due_at,

@@ -41,7 +41,7 @@ const lastClosing = sql`
 const allSubmitted = sql`
   not exists (
     select from course_learners l
-    where l.organization_id = q.organization_id and l.course_id = q.course_id and not exists (
+    where l.organization_id = q.organization_id and l.course_id = q.course_id and not l.ended and not exists (
       select from submissions s
       where s.organization_id = q.organization_id and s.quiz_id = q.id and s.user_id = l.user_id
         and s.state <> 'in_progress'))`

@@ -6,7 +6,7 @@ import type { Database, ScopedDatabase } from '@azora/kit/db.ts'
 import { AppError } from '@azora/kit/errors.ts'
 import type { Actor } from '@azora/kit/identity.ts'
 import type { Logger } from '@azora/kit/log.ts'
-import { selectOptionalEnrollment } from '../enrollments/enrollments.store.ts'
+import { hasEndedEnrollment, selectOptionalEnrollment } from '../enrollments/enrollments.store.ts'
 import { selectVisitedSchool } from '../organizations/organizations.store.ts'
 import { cardOf, selectCatalogue, selectCataloguePage, selectOptionalOverview } from './catalogue.store.ts'
 import { selectOptionalCourse } from './course-access.ts'
@@ -107,8 +107,9 @@ export async function viewCourse(
   if (!row) throw new AppError('not_found')
   const { actor } = reader
   const enrolled = actor !== null && (await selectOptionalEnrollment(school, actor.userId, row.id)) !== null
-  if (!mayView(actor, row, enrolled)) throw new AppError('not_found')
-  return { ...cardOf(row), enrolled, modules: await selectOutline(school, row.id) }
+  const accessEnded = actor !== null && !enrolled && (await hasEndedEnrollment(school, actor.userId, row.id))
+  if (!mayView(actor, row, enrolled || accessEnded)) throw new AppError('not_found')
+  return { ...cardOf(row), enrolled, accessEnded, modules: await selectOutline(school, row.id) }
 }
 
 /** What a member may do in a course: edit it, learn in it, or neither. @throws AppError `not_found`. */

@@ -13,6 +13,8 @@ export type Enrollment = {
   enrolledAt: string
   completedAt: string | null
   certificateId: string | null
+  /** When it ended with what was paid for; null while it goes on. */
+  accessEndedAt: string | null
   /** As far as the learner may know of it. */
   grade: CourseGrade | null
 }
@@ -25,11 +27,12 @@ const toldGrade = sql`
     then json_build_object('percent', e.told_percent, 'letter', e.told_letter) end`
 
 const enrollmentColumns = sql`
-  e.id, e.course_id, e.progress_percent, e.enrolled_at, e.completed_at,
+  e.id, e.course_id, e.progress_percent, e.enrolled_at, e.completed_at, e.ended_at as access_ended_at,
   (select t.id from certificates t
     where t.organization_id = e.organization_id and t.enrollment_id = e.id) as certificate_id,
   ${toldGrade} as grade`
 
+/** An enrolment that goes on. */
 export async function selectOptionalEnrollment(
   db: Queryable,
   userId: string,
@@ -37,7 +40,17 @@ export async function selectOptionalEnrollment(
 ): Promise<Enrollment | null> {
   return db.optional<Enrollment>(sql`
     select ${enrollmentColumns} from enrollments e
-    where e.organization_id = ${db.organizationId} and e.user_id = ${userId} and e.course_id = ${courseId}`)
+    where e.organization_id = ${db.organizationId} and e.user_id = ${userId} and e.course_id = ${courseId}
+      and e.ended_at is null`)
+}
+
+/** Whether somebody learned in a course until what they paid for ended. */
+export async function hasEndedEnrollment(db: Queryable, userId: string, courseId: string): Promise<boolean> {
+  const { ended } = await db.one<{ ended: boolean }>(sql`
+    select exists (select from enrollments
+      where organization_id = ${db.organizationId} and user_id = ${userId} and course_id = ${courseId}
+        and ended_at is not null) as ended`)
+  return ended
 }
 
 /** Those of some courses in which someone learns. */
@@ -48,7 +61,8 @@ export async function selectEnrolledAmong(
 ): Promise<string[]> {
   const rows = await db.rows<{ courseId: string }>(sql`
     select course_id from enrollments
-    where organization_id = ${db.organizationId} and user_id = ${userId} and course_id = any(${courseIds}::uuid[])`)
+    where organization_id = ${db.organizationId} and user_id = ${userId} and course_id = any(${courseIds}::uuid[])
+      and ended_at is null`)
   return rows.map(({ courseId }) => courseId)
 }
 
@@ -58,17 +72,27 @@ export async function selectEnrollment(db: Queryable, enrollmentId: string): Pro
     where e.organization_id = ${db.organizationId} and e.id = ${enrollmentId}`)
 }
 
-/** Whether a row was made: false when the learner is enrolled already. */
-export async function insertEnrollment(
+/** Begin an enrolment, or one that had ended again. @returns null when the learner is enrolled already */
+export function insertEnrollment(
   db: Queryable,
-  enrollment: { id: string; organizationId: string; userId: string; courseId: string; enrolledAt: string },
-): Promise<boolean> {
-  const made = await db.run(sql`
-    insert into enrollments (id, organization_id, user_id, course_id, enrolled_at, last_activity_at)
+  enrollment: {
+    id: string
+    organizationId: string
+    userId: string
+    courseId: string
+    enrolledAt: string
+    /** Whether it ends with what was paid for. */
+    bought?: boolean
+  },
+): Promise<{ id: string; revision: number } | null> {
+  return db.optional<{ id: string; revision: number }>(sql`
+    insert into enrollments (id, organization_id, user_id, course_id, enrolled_at, last_activity_at, bought)
     values (${enrollment.id}, ${enrollment.organizationId}, ${enrollment.userId}, ${enrollment.courseId},
-      ${enrollment.enrolledAt}, ${enrollment.enrolledAt})
-    on conflict (user_id, course_id) do nothing`)
-  return made === 1
+      ${enrollment.enrolledAt}, ${enrollment.enrolledAt}, ${enrollment.bought ?? false})
+    on conflict (user_id, course_id) do update set
+      ended_at = null, bought = excluded.bought, revision = enrollments.revision + 1
+    where enrollments.organization_id = excluded.organization_id and enrollments.ended_at is not null
+    returning id, revision`)
 }
 
 type PageRow = {
@@ -111,6 +135,7 @@ export async function selectOptionalCoursePage(db: Queryable, userId: string, co
           select from visible_lessons l where l.organization_id = m.organization_id and l.module_id = m.id)) as modules
     from courses c
     join enrollments e on e.organization_id = c.organization_id and e.course_id = c.id and e.user_id = ${userId}
+      and e.ended_at is null
     left join certificates t on t.organization_id = e.organization_id and t.enrollment_id = e.id
     left join files f on f.organization_id = c.organization_id and f.id = c.cover_file_id
     where c.organization_id = ${db.organizationId} and ${byIdOrSlug(course)}`)
@@ -131,6 +156,7 @@ export async function selectOptionalCoursePage(db: Queryable, userId: string, co
       enrolledAt: row.enrolledAt,
       completedAt: row.completedAt,
       certificateId: row.certificateId,
+      accessEndedAt: null,
       grade: row.grade,
     },
     resumeLessonId: resumeAt(lessons, row.lastLessonId),
@@ -307,10 +333,11 @@ export async function selectRoster(
     lastActivityAt: string
     completedAt: string | null
     certificateId: string | null
+    accessEndedAt: string | null
     groupIds: string[]
   }>(sql`
     select e.id as enrollment_id, e.user_id, coalesce(p.name, '') as name, coalesce(p.email, '') as email,
-      e.progress_percent, e.enrolled_at, e.last_activity_at, e.completed_at,
+      e.progress_percent, e.enrolled_at, e.last_activity_at, e.completed_at, e.ended_at as access_ended_at,
       case when e.grade_percent is not null
         then json_build_object('percent', e.grade_percent, 'letter', e.grade_letter) end as grade,
       (select t.id from certificates t

@@ -39,43 +39,39 @@ export async function enroll(
     const course = await lockOptionalCourse(tx, courseId)
     if (course?.status !== 'published') throw new AppError('not_found')
     if (!authorsCourse(actor, course) && !(await isFree(tx, courseId))) throw new AppError('payment_required')
-    await addLearner(tx, { courseId, userId: actor.userId }, metrics)
+    await addLearner(tx, { courseId, userId: actor.userId, bought: false }, metrics)
     const enrollment = await selectOptionalEnrollment(tx, actor.userId, courseId)
     if (!enrollment) throw new Error('The enrolment vanished.')
     return enrollment
   })
 }
 
-/** Enrol someone, and say so; nothing happens where they are. */
-async function addLearner(
+/** Enrol someone, for the first time or again, and say so; nothing happens where they are. */
+export async function addLearner(
   tx: Transaction,
-  { courseId, userId }: { courseId: string; userId: string },
+  { courseId, userId, bought }: { courseId: string; userId: string; bought: boolean },
   metrics: Metrics,
 ): Promise<void> {
   const { organizationId } = tx
-  const enrollmentId = uuidv7()
   const enrolledAt = new Date().toISOString()
-  const made = await insertEnrollment(tx, { id: enrollmentId, organizationId, userId, courseId, enrolledAt })
+  const made = await insertEnrollment(tx, {
+    id: uuidv7(),
+    organizationId,
+    userId,
+    courseId,
+    enrolledAt,
+    bought,
+  })
   if (!made) return
   await publish(tx, 'education', 'course.enrolled', {
-    enrollmentId,
+    enrollmentId: made.id,
     courseId,
     userId,
     organizationId,
     enrolledAt,
+    revision: made.revision,
   })
   tx.afterCommit(() => metrics.business.inc({ event: 'enrolled' }))
-}
-
-/** Enrol who has bought courses, also in one that has left the catalogue since; a deleted one is passed over. */
-export async function takePurchase(
-  tx: Transaction,
-  { userId, courseIds }: { userId: string; courseIds: readonly string[] },
-  metrics: Metrics,
-): Promise<void> {
-  // In one order, so that two who buy the same courses do not wait for each other.
-  for (const courseId of [...courseIds].sort())
-    if (await lockOptionalCourse(tx, courseId)) await addLearner(tx, { courseId, userId }, metrics)
 }
 
 /** A lesson for who is enrolled or teaches it. @throws AppError `not_found`, `not_enrolled`. */

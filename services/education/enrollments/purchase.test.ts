@@ -10,7 +10,8 @@ import { deleteCourse } from '../courses/author-course.ts'
 import { browseCatalogue, renewCatalogue } from '../courses/browse.ts'
 import { updatePrices } from '../courses/prices.store.ts'
 import { education } from '../service.ts'
-import { enroll, takePurchase } from './learn.ts'
+import { takePurchase } from './access.ts'
+import { enroll } from './learn.ts'
 
 /** Courses that are sold: who may enrol in them, and that what was bought is given once. */
 
@@ -74,7 +75,7 @@ test('Nobody enrols in a course that is sold but who teaches it; a free one is o
 test('What was bought is given once, though it is told twice; a course that is gone is passed over.', async () => {
   const [one, two] = [await course(), await course()]
   const { userId } = actor()
-  const purchase = { userId, courseIds: [one, randomUUID(), two] }
+  const purchase = { userId, courseIds: [one, randomUUID(), two], revision: 1 }
   for (let round = 0; round < 2; round++)
     await school().transaction(tx => takePurchase(tx, purchase, kit.metrics))
   for (const id of [one, two]) {
@@ -89,7 +90,7 @@ test('Who bought a course learns in it although it has left the catalogue since.
     sql`update courses set status = 'archived' where organization_id = ${organizationId} and id = ${id}`,
   )
   const { userId } = actor()
-  await school().transaction(tx => takePurchase(tx, { userId, courseIds: [id] }, kit.metrics))
+  await school().transaction(tx => takePurchase(tx, { userId, courseIds: [id], revision: 1 }, kit.metrics))
   assert.deepEqual(await learners(id), [userId])
 })
 
@@ -107,9 +108,11 @@ test('A course that has had a price is not deleted: someone may be paying for it
 test('Two purchases of the same person at once, courses in either order, end in one enrolment of each.', async () => {
   const [one, two] = [await course(), await course()] as [string, string]
   const { userId } = actor()
-  const take = (courseIds: string[]) => (tx: Transaction) =>
-    takePurchase(tx, { userId, courseIds }, kit.metrics)
-  await overlapped(kit.db, organizationId, take([one, two]), () => school().transaction(take([two, one])))
+  const take = (courseIds: string[], revision: number) => (tx: Transaction) =>
+    takePurchase(tx, { userId, courseIds, revision }, kit.metrics)
+  await overlapped(kit.db, organizationId, take([one, two], 1), () =>
+    school().transaction(take([two, one], 2)),
+  )
   for (const id of [one, two]) assert.deepEqual(await learners(id), [userId])
 })
 

@@ -10,7 +10,8 @@ export function selectOptionalProfile(db: Queryable, userId: string) {
 
 export function selectEnrollmentsOf(db: Queryable, userId: string) {
   return db.rows(sql`
-    select e.id, e.course_id, c.title as course_title, e.progress_percent, e.enrolled_at, e.completed_at,
+    select e.id, e.course_id, c.title as course_title, e.progress_percent, e.enrolled_at, e.ended_at, e.bought,
+      e.completed_at,
       e.last_lesson_id, e.last_activity_at, e.told_percent as grade_percent, e.told_letter as grade_letter,
       coalesce((select json_agg(g.name order by g.name)
         from group_members m join course_groups g on g.organization_id = m.organization_id and g.id = m.group_id
@@ -67,6 +68,9 @@ export async function deleteLearningOf(tx: Queryable, userId: string): Promise<v
   )
   await tx.run(
     sql`delete from enrollments where organization_id = ${tx.organizationId} and user_id = ${userId}`,
+  )
+  await tx.run(
+    sql`delete from access_told where organization_id = ${tx.organizationId} and user_id = ${userId}`,
   )
   await tx.run(
     sql`delete from storage_use where organization_id = ${tx.organizationId} and user_id = ${userId}`,

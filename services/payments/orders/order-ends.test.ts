@@ -50,6 +50,15 @@ function tools(session: object | null, { sandbox = true } = {}) {
   return { db: kit.db, stripe: { sandbox, open }, publicUrl: 'https://school.example', onPaid() {} } as never
 }
 
+/** Stripe, which gives back whatever it is asked for. */
+function refunding() {
+  const refunds = {
+    list: () => (async function* () {})(),
+    create: async () => ({ id: `re_${randomUUID()}`, status: 'succeeded' }),
+  }
+  return { db: kit.db, stripe: { sandbox: true, open: async () => ({ refunds }) } } as never
+}
+
 const paid = ({ amountMinor, currency }: { amountMinor: number; currency: string }) => ({
   status: 'complete',
   payment_status: 'paid',
@@ -145,4 +154,23 @@ test('A refund that stands is answered as pending, whatever keeps Stripe from it
     refunds.map(({ status }) => status),
     ['pending'],
   )
+})
+
+test('With all that was paid access goes, unless the school leaves it; with a part of it nothing does.', async () => {
+  const endedFor = async ({ amount, keepAccess = false }: { amount?: number; keepAccess?: boolean }) => {
+    const { by, id } = await opened()
+    await settleOrder(tools(paid(price)), organizationId, id)
+    const wish = { orderId: id, reason: 'other', note: '', keepAccess }
+    await refundOrder(refunding(), by, {
+      ...wish,
+      ...(amount ? { amount: { amountMinor: amount, currency: 'ZAR' } } : {}),
+    })
+    const { n } = await kit.db.across.one<{ n: number }>(sql`
+      select count(*) as n from outbox
+      where name = 'course.access_ended' and payload->>'userId' = ${by.actor.userId}`)
+    return n === 1
+  }
+  assert.equal(await endedFor({}), true)
+  assert.equal(await endedFor({ keepAccess: true }), false)
+  assert.equal(await endedFor({ amount: 1000 }), false)
 })

@@ -43,6 +43,8 @@ export async function reserveRefund(
     amountMinor: number
     reason: string
     note: string
+    /** Whether the buyer keeps the courses, though this gives back all that was paid. */
+    keepsAccess: boolean
     requestedBy: string
   },
 ): Promise<boolean> {
@@ -52,9 +54,9 @@ export async function reserveRefund(
       and refunded_minor + ${refund.amountMinor}::bigint <= amount_minor`)
   if (reserved === 0) return false
   await tx.run(sql`
-    insert into refunds (id, organization_id, payment_id, amount_minor, reason, note, requested_by)
+    insert into refunds (id, organization_id, payment_id, amount_minor, reason, note, keeps_access, requested_by)
     values (${refund.id}, ${tx.organizationId}, ${refund.paymentId}, ${refund.amountMinor}, ${refund.reason},
-      ${refund.note}, ${refund.requestedBy})`)
+      ${refund.note}, ${refund.keepsAccess}, ${refund.requestedBy})`)
   return true
 }
 
@@ -66,11 +68,13 @@ export type Refund = {
   status: 'pending' | 'succeeded' | 'failed'
   stripePaymentIntentId: string
   stripeRefundId: string | null
+  keepsAccess: boolean
 }
 
 export function selectOptionalRefund(db: Queryable, refundId: string): Promise<Refund | null> {
   return db.optional<Refund>(sql`
-    select r.id, r.payment_id, p.order_id, r.amount_minor, r.status, p.stripe_payment_intent_id, r.stripe_refund_id
+    select r.id, r.payment_id, p.order_id, r.amount_minor, r.status, p.stripe_payment_intent_id, r.stripe_refund_id,
+      r.keeps_access
     from refunds r join payments p on p.organization_id = r.organization_id and p.id = r.payment_id
     where r.organization_id = ${db.organizationId} and r.id = ${refundId}`)
 }

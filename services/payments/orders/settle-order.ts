@@ -4,6 +4,7 @@ import { AppError } from '@azora/kit/errors.ts'
 import { publish } from '@azora/kit/outbox.ts'
 import type { Stripe } from 'stripe'
 import { v7 as uuidv7 } from 'uuid'
+import { grantAccess } from '../access/access.ts'
 import { fromStripe } from '../stripe/stripe-amounts.ts'
 import { askStripe } from '../stripe/stripe-door.ts'
 import type { OrderTools } from './order-tools.ts'
@@ -131,13 +132,9 @@ async function takePayment(tx: Transaction, order: Order, session: Stripe.Checko
   })
   // A buyer who was erased while they paid has nothing to be given; their money is still to be booked.
   if (buyerId === null) return
-  await publish(tx, 'payments', 'course.purchased', {
-    organizationId,
-    orderId: order.id,
-    userId: buyerId,
-    courseIds: order.items.map(({ courseId }) => courseId),
-    purchasedAt: processedAt,
-  })
+  const courseIds = order.items.map(({ courseId }) => courseId)
+  const reason = { userId: buyerId, source: 'order', sourceId: order.id } as const
+  await grantAccess(tx, reason, courseIds, processedAt, order.id)
 }
 
 /** What Stripe keeps of a charge, where it keeps it in the currency of the order. */

@@ -1,5 +1,11 @@
 import type { PersonalData } from '@azora/kit/personal-data.ts'
-import { forgetBuyer, selectOrdersOf, selectPricesSetBy, selectRefundsBy } from './privacy.store.ts'
+import {
+  forgetBuyer,
+  selectAccessOf,
+  selectOrdersOf,
+  selectPricesSetBy,
+  selectRefundsBy,
+} from './privacy.store.ts'
 
 /**
  * What payments knows of a person: what they bought, which prices they set, what they gave back. Books have to be kept
@@ -9,6 +15,7 @@ import { forgetBuyer, selectOrdersOf, selectPricesSetBy, selectRefundsBy } from 
 export const paymentsPersonalData: PersonalData = {
   gather: async (db, userId) => [
     { name: 'orders.json', content: await selectOrdersOf(db, userId) },
+    { name: 'access-to-courses.json', content: await selectAccessOf(db, userId) },
     { name: 'prices-set.json', content: await selectPricesSetBy(db, userId) },
     { name: 'refunds-made.json', content: await selectRefundsBy(db, userId) },
   ],

@@ -29,6 +29,12 @@ export function selectRefundsBy(db: Queryable, userId: string): Promise<object[]
     where r.organization_id = ${db.organizationId} and r.requested_by = ${userId} order by r.id`)
 }
 
+export function selectAccessOf(db: Queryable, userId: string): Promise<object[]> {
+  return db.rows<object>(sql`
+    select course_id, source, source_id, began_at, ended_at from access_grants
+    where organization_id = ${db.organizationId} and user_id = ${userId} order by began_at, id`)
+}
+
 /** The books stay, as the law asks, without who it was. */
 export async function forgetBuyer(tx: Transaction, userId: string): Promise<void> {
   await tx.run(sql`
@@ -43,4 +49,8 @@ export async function forgetBuyer(tx: Transaction, userId: string): Promise<void
   await tx.run(sql`
     update refunds set requested_by = null
     where organization_id = ${tx.organizationId} and requested_by = ${userId}`)
+  await tx.run(sql`
+    delete from access_grants where organization_id = ${tx.organizationId} and user_id = ${userId}`)
+  await tx.run(sql`
+    delete from access_revisions where organization_id = ${tx.organizationId} and user_id = ${userId}`)
 }

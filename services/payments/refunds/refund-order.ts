@@ -7,6 +7,7 @@ import { AppError, invalidField, refusal } from '@azora/kit/errors.ts'
 import { publish } from '@azora/kit/outbox.ts'
 import type { Stripe } from 'stripe'
 import { v7 as uuidv7 } from 'uuid'
+import { endAccess } from '../access/access.ts'
 import type { OrderTools } from '../orders/order-tools.ts'
 import { lockOptionalOrder, type Order, selectOptionalOrder, updateStatus } from '../orders/orders.store.ts'
 import {
@@ -24,7 +25,13 @@ import { askToSettle } from '../stripe/settle-task.ts'
 import { stepOf, toStripe } from '../stripe/stripe-amounts.ts'
 import { isRefused, markOf } from '../stripe/stripe-door.ts'
 
-type Wish = { orderId: string; amount?: Money | undefined; reason: string; note: string }
+type Wish = {
+  orderId: string
+  amount?: Money | undefined
+  reason: string
+  note: string
+  keepAccess?: boolean
+}
 
 /**
  * Give money back. What is to go back is set aside first, in one statement that refuses more than is left, so of two
@@ -36,7 +43,7 @@ type Wish = { orderId: string; amount?: Money | undefined; reason: string; note:
 export async function refundOrder(
   tools: OrderTools,
   by: Caller,
-  { orderId, amount, reason, note }: Wish,
+  { orderId, amount, reason, note, keepAccess = false }: Wish,
 ): Promise<Order> {
   const { organizationId, userId } = by.actor
   const school = tools.db.in(organizationId)
@@ -62,6 +69,7 @@ export async function refundOrder(
         amountMinor,
         reason,
         note,
+        keepsAccess: keepAccess,
         requestedBy: userId,
       }))
     if (!reserved) throw new AppError('refund_too_large')
@@ -140,7 +148,11 @@ async function takeRefund(
   const order = await selectOptionalOrder(tx, refund.orderId)
   if (!order) throw new Error('The order of a refund vanished.')
   const whole = (await selectRefundedForCertain(tx, refund.paymentId)) === order.totalMinor
-  if (whole) await updateStatus(tx, order.id, 'refunded')
+  if (whole) {
+    await updateStatus(tx, order.id, 'refunded')
+    const reason = { userId: order.buyerId ?? '', source: 'order', sourceId: order.id } as const
+    if (order.buyerId && !refund.keepsAccess) await endAccess(tx, reason, new Date().toISOString())
+  }
   const { currency } = order
   await publish(tx, 'payments', 'refund.processed', {
     refundId: refund.id,

@@ -1,4 +1,5 @@
 import { formatMoney, toDecimal } from '@azora/contracts/money.ts'
+import { Checkbox } from '@azora/ui/checkbox.tsx'
 import { Dialog } from '@azora/ui/dialog.tsx'
 import { Form, SubmitButton } from '@azora/ui/form.tsx'
 import { Select } from '@azora/ui/select.tsx'
@@ -35,7 +36,8 @@ export function RefundDialog({ order, onClose, onRefunded }: RefundDialogProps) 
       throw { code: 'invalid_input', message: '', data: { fields } }
     }
     const note = String(data.get('note') ?? '')
-    onRefunded(await call('payments.refundOrder', { orderId: order.id, amount, reason, note }))
+    const keepAccess = data.has('keepAccess')
+    onRefunded(await call('payments.refundOrder', { orderId: order.id, amount, reason, note, keepAccess }))
   }
   return (
     <Dialog isOpen onOpenChange={onClose} title={t('refundTitle')} closeLabel={common('close')}>
@@ -60,6 +62,7 @@ export function RefundDialog({ order, onClose, onRefunded }: RefundDialogProps) 
           options={reasons.map(id => ({ id, label: t(`reason_${id}`) }))}
         />
         <TextField name="note" label={t('note')} description={t('noteHelp')} maxLength={500} />
+        <Checkbox name="keepAccess">{t('keepAccess')}</Checkbox>
         <DialogButtons onCancel={onClose}>
           <SubmitButton variant="danger">{t('refund')}</SubmitButton>
         </DialogButtons>

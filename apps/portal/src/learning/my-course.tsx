@@ -19,9 +19,9 @@ export async function MyCourseCard({ entry, eager }: { entry: MyCourse; eager: b
     getTranslations('common'),
     getLocale(),
   ])
-  const { course, progressPercent, completedAt, certificateId, resumeLesson, grade } = entry
+  const { course, progressPercent, completedAt, certificateId, resumeLesson, grade, accessEndedAt } = entry
   const address = `/learn/${course.slug}`
-  const next = completedAt ? null : resumeLesson
+  const next = completedAt || accessEndedAt ? null : resumeLesson
   return (
     <li className="flex flex-col overflow-hidden rounded-card border border-line bg-surface shadow-card">
       <LearnersCover url={course.coverUrl} title={course.title} eager={eager} />
@@ -38,6 +38,7 @@ export async function MyCourseCard({ entry, eager }: { entry: MyCourse; eager: b
             : t('done', { percent: progressPercent })}
           {grade ? ` · ${t('courseGrade', { grade: gradeText(locale, grade) })}` : ''}
         </p>
+        {accessEndedAt ? <p className="text-sm">{t('accessEnded')}</p> : null}
         {next ? (
           <p className="flex flex-col gap-0.5">
             <span className="text-sm text-muted">
@@ -64,8 +65,11 @@ export async function MyCourseCard({ entry, eager }: { entry: MyCourse; eager: b
               {t('certificate')}
             </LinkButton>
           ) : null}
-          <LinkButton href={address} variant={next || certificateId ? 'quiet' : 'secondary'}>
-            {completedAt ? t('review') : t('overview')}
+          <LinkButton
+            href={accessEndedAt ? `/courses/${course.slug}` : address}
+            variant={next || certificateId ? 'quiet' : 'secondary'}
+          >
+            {accessEndedAt ? t('toOverview') : completedAt ? t('review') : t('overview')}
           </LinkButton>
         </div>
       </div>

@@ -3,6 +3,7 @@ import { Breadcrumbs } from '@azora/ui/breadcrumbs.tsx'
 import { Card } from '@azora/ui/card.tsx'
 import { Icon } from '@azora/ui/icon.tsx'
 import { LinkButton } from '@azora/ui/link-button.tsx'
+import { Notice } from '@azora/ui/notice.tsx'
 import type { Metadata } from 'next'
 import { cache } from 'react'
 import { EnrolButton } from '../../../catalogue/enrol-button.tsx'
@@ -100,6 +101,7 @@ export default async function CourseOverviewPage({ params }: Props) {
         <Card padded={false} className="overflow-hidden lg:sticky lg:top-20">
           <LearnersCover url={course.coverUrl} title={course.title} eager />
           <div className="flex flex-col gap-4 p-5">
+            {course.accessEnded ? <Notice>{t('accessEnded')}</Notice> : null}
             <div className="flex flex-col gap-4 max-lg:hidden">{way}</div>
             <ul className="flex flex-col gap-3 text-sm text-muted lg:border-t lg:border-line lg:pt-4">
               <li className="flex gap-3">
