@@ -40,4 +40,5 @@ test('Names and a negative number stay as they are.', () => {
   for (const name of ['Ann-Marie', 'Zoë', '1+1', 'ann@school.example', 'نورة', '李'])
     assert.equal(csvLine([name]), `${name}\r\n`)
   assert.equal(csvLine([-5]), '-5\r\n')
+  assert.equal(csvLine([{ amountMinor: -123_456_789_012_345, currency: 'ZAR' }]), '-1234567890123.45\r\n')
 })

@@ -1,3 +1,5 @@
+import { type Money, toDecimal } from './money.ts'
+
 /**
  * Comma-separated values (RFC 4180), written in one place for every export. A spreadsheet takes a cell for a formula
  * that begins with one of `= + - @`, also in full width, after blanks, tabs, line breaks or characters that are not
@@ -13,14 +15,17 @@ function beginsFormula(text: string): boolean {
   return /^[\t\r\n]/.test(plain) || /^[=+\-@|%\u2212]/.test(plain.replace(unseen, ''))
 }
 
-function fieldOf(value: string | number | null | undefined): string {
+type Cell = string | number | Money | null | undefined
+
+function fieldOf(value: Cell): string {
   if (value === null || value === undefined) return ''
   if (typeof value === 'number') return String(value)
+  if (typeof value === 'object') return toDecimal(value)
   const safe = beginsFormula(value) ? `'${value}` : value
   return /[",\r\n]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe
 }
 
-/** One line, with its end. A number stays a number; null is an empty cell. */
-export function csvLine(cells: readonly (string | number | null | undefined)[]): string {
+/** One line, with its end. A number stays a number, an amount is an exact one; null is an empty cell. */
+export function csvLine(cells: readonly Cell[]): string {
   return `${cells.map(fieldOf).join(',')}\r\n`
 }

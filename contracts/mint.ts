@@ -1,7 +1,9 @@
 import { accountOperations } from './mint/accounts.ts'
+import { mintEvents } from './mint/events.ts'
 import { healthOperations } from './mint/health.ts'
 import { splitOperations } from './mint/split-rules.ts'
 import { transferOperations } from './mint/transfers.ts'
+import { walletFiles, walletOperations } from './mint/wallets.ts'
 import { mintNotes } from './notes/mint.ts'
 import { operationsOf } from './operations.ts'
 import { defineService } from './service.ts'
@@ -12,16 +14,18 @@ export const mintContract = {
   ...transferOperations,
   ...splitOperations,
   ...healthOperations,
+  ...walletOperations,
   ...operationsOf('mint'),
 }
 
 export const mint = defineService({
   name: 'mint',
   title: 'Money',
-  about: 'The ledger: accounts, transfers, statements.',
+  about: 'The ledger, wallets, statements.',
   prefix: 'financial',
   keepsPersonalData: true,
   operations: mintContract,
-  events: {},
+  files: walletFiles,
+  events: mintEvents,
   notes: mintNotes,
 })

@@ -22,6 +22,6 @@ export const payments = defineService({
   operations: paymentsContract,
   files: stripeFiles,
   events: paymentsEvents,
-  innerEvents: ['course.priced'],
+  innerEvents: ['course.priced', 'wallet.released'],
   notes: paymentsNotes,
 })

@@ -178,6 +178,15 @@ export const peopleOperations = {
   })
     .input(z.object({ email, name: line(120).optional(), roles: wantedRoles }))
     .output(invitation),
+  findMember: operation({
+    method: 'GET',
+    path: '/auth/members/by-email',
+    access: 'internal',
+    tags,
+    summary: 'The member of the school with an email address, unless they are suspended or about to leave.',
+  })
+    .input(z.object({ email }))
+    .output(z.object({ person: z.object({ id, name: z.string() }).nullable() })),
   listInvitations: operation({
     method: 'GET',
     path: '/auth/invitations',

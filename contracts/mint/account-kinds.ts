@@ -30,6 +30,10 @@ export const accountKinds = {
   instructor_payable: { side: 'credit', mayOverdraw: true },
   /** What people have in their wallets. */
   wallet_liability: { side: 'credit', mayOverdraw: false },
+  /** The same of the sandbox's money, which is none. */
+  sandbox_wallet_liability: { side: 'credit', mayOverdraw: false },
+  /** What a wallet paid, until it is shared out: within one transaction. */
+  wallet_clearing: { side: 'credit', mayOverdraw: false },
   gift_liability: { side: 'credit', mayOverdraw: false },
   /** What a customer has to their credit against later invoices. */
   customer_credit: { side: 'credit', mayOverdraw: false },

@@ -47,4 +47,9 @@ export const paymentsNotes: Notes = {
   keepAccess: 'Whether the buyer stays enrolled although all that was paid has gone back.',
   whole: 'Whether all that was paid has gone back.',
   revision: ['Counts what is told of the same, so that an older one is known as such.', 2],
+  wallet: 'Where it was paid from the buyer’s wallet: what was held there for it. Absent for other payments.',
+  reservationId: 'Identifies what was held in the wallet.',
+  toWallet: 'Whether it went back into the buyer’s wallet.',
+  stripeId: ['The payment at Stripe.', 'pi_3OqJ7x'],
+  refundedAt: 'When the money went back.',
 }

@@ -28,6 +28,8 @@ export const paymentsEvents = {
     items: z.array(item),
     sandbox: z.boolean(),
     processedAt: time,
+    /** Where it came from the buyer's wallet instead of a processor: what was held there for it. */
+    wallet: z.object({ reservationId: id }).optional(),
   }),
   /**
    * Somebody may learn in courses that were not open to them before. `revision` counts what is told of the access of one
@@ -64,5 +66,33 @@ export const paymentsEvents = {
     items: z.array(item),
     sandbox: z.boolean(),
     processedAt: time,
+    /** It went back into the buyer's wallet, from which it had come. */
+    toWallet: z.boolean().optional(),
   }),
+  /** Money has come for a wallet, for certain. */
+  'deposit.paid': z.object({
+    paymentId: id,
+    organizationId: id,
+    orderId: id,
+    /** Null where the person's account is gone. */
+    userId: id.nullable(),
+    amount: positivePrice,
+    fee: price.nullable(),
+    sandbox: z.boolean(),
+    stripeId: z.string(),
+    paidAt: time,
+  }),
+  /** A deposit, or a part of it, has gone back to the card that it came from. */
+  'deposit.refunded': z.object({
+    refundId: id,
+    paymentId: id,
+    organizationId: id,
+    orderId: id,
+    userId: id.nullable(),
+    amount: positivePrice,
+    sandbox: z.boolean(),
+    refundedAt: time,
+  }),
+  /** What was held in a wallet is not needed any more, or will not be. */
+  'wallet.released': z.object({ organizationId: id, reservationId: id }),
 }

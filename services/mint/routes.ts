@@ -1,3 +1,4 @@
+import type { walletOperations } from '@azora/contracts/mint/wallets.ts'
 import type { mintContract } from '@azora/contracts/mint.ts'
 import { callerOf } from '@azora/kit/caller.ts'
 import type { Handlers } from '@azora/kit/handlers.ts'
@@ -17,7 +18,7 @@ import type { Writer } from './transfers/writer.ts'
 export function mintHandlers(
   { db }: Pick<ServiceKit, 'db'>,
   writer: Writer,
-): Omit<Handlers<typeof mintContract>, OperationsName> {
+): Omit<Handlers<typeof mintContract>, OperationsName | keyof typeof walletOperations> {
   const school = (context: RequestContext) => db.in(actorOf(context).organizationId)
   return {
     listAccounts: (input, context) => listAccounts(school(context), input),

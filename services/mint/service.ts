@@ -9,6 +9,9 @@ import { bookRefund } from './sales/book-refund.ts'
 import { bookSale } from './sales/book-sale.ts'
 import { expirePending } from './transfers/expire-pending.ts'
 import { createWriter } from './transfers/writer.ts'
+import { bookDeposit, bookDepositRefund } from './wallets/book-deposit.ts'
+import { releaseReservation } from './wallets/reservations.ts'
+import { walletFileHandlers, walletHandlers } from './wallets/routes.ts'
 
 const expireTask = defineTask('mint.expire_pending', { cron: '* * * * *' })
 const sealTask = defineTask('mint.seal_journals', { cron: '*/10 * * * *', priority: 'late' })
@@ -18,15 +21,27 @@ const verifyAllTask = defineTask('mint.verify_ledgers', { cron: '33 2 * * *', pr
 export const mint: ServiceDefinition = {
   name: 'mint',
   migrations: new URL('./migrations/', import.meta.url),
-  hears: ['payment.processed', 'refund.processed', 'user.export_requested', 'user.deleted'],
+  hears: [
+    'payment.processed',
+    'refund.processed',
+    'deposit.paid',
+    'deposit.refunded',
+    'wallet.released',
+    'user.export_requested',
+    'user.deleted',
+  ],
   wire(kit) {
     const writer = createWriter(kit.db)
     const personalData = personalDataPart(kit, mintPersonalData)
     return {
-      handlers: mintHandlers(kit, writer),
+      handlers: { ...mintHandlers(kit, writer), ...walletHandlers(kit) },
+      fileHandlers: walletFileHandlers(kit),
       reactions: {
         'payment.processed': (tx, payment) => bookSale(tx, payment),
         'refund.processed': (tx, refund) => bookRefund(tx, refund),
+        'deposit.paid': (tx, deposit) => bookDeposit(tx, deposit),
+        'deposit.refunded': (tx, refund) => bookDepositRefund(tx, refund),
+        'wallet.released': (tx, { reservationId }) => releaseReservation(tx, reservationId),
         ...personalData.reactions,
       },
       jobs: [

@@ -1,6 +1,6 @@
 import type { Office } from '@azora/contracts/offices.ts'
 import type { SchoolRole } from '@azora/contracts/permissions.ts'
-import type { Unscoped } from '@azora/kit/db.ts'
+import type { Queryable, Unscoped } from '@azora/kit/db.ts'
 import { none, sql } from '@azora/kit/sql.ts'
 import type { Place } from '../list-cursor.ts'
 import { heldOffices } from '../offices/offices.store.ts'
@@ -113,4 +113,15 @@ export async function selectStandsElsewhere(db: Unscoped, key: MemberKey): Promi
       or exists (select from offices_held where user_id = ${key.userId}
         and organization_id <> ${key.organizationId} and ended_at is null) as stands`)
   return row.stands
+}
+
+/** Who of the school may act in it and has this address. */
+export function selectOptionalMember(
+  db: Queryable,
+  email: string,
+): Promise<{ id: string; name: string } | null> {
+  return db.optional<{ id: string; name: string }>(sql`
+    select u.id, u.name from memberships m join users u on u.id = m.user_id
+    where m.organization_id = ${db.organizationId} and u.email = ${email}
+      and m.suspended_at is null and u.deletes_at is null`)
 }

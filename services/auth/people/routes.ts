@@ -12,6 +12,7 @@ import { invitationHandlers } from '../invitations/routes.ts'
 import type { Issuer } from '../tokens/issuer.ts'
 import { listPeople, peopleCsv } from './list-people.ts'
 import { reinstatePerson, removePerson, setRoles, suspendPerson } from './manage-members.ts'
+import { selectOptionalMember } from './people.store.ts'
 import { getPerson, resetFactors, revokePersonSessions, sendPasswordReset } from './person-access.ts'
 
 /** The people of a school, as its administrators see and manage them. */
@@ -25,6 +26,9 @@ export function peopleHandlers(
     ...invitationHandlers(kit, issuer, answers),
     ...impersonationHandlers(kit, issuer, answers),
     listPeople: (input, context) => listPeople(db, actorOf(context).organizationId, input),
+    findMember: async ({ email }, context) => ({
+      person: await selectOptionalMember(db.in(actorOf(context).organizationId), email),
+    }),
     getPerson: ({ userId }, context) => getPerson(db, callerOf(context), userId),
     setRoles: (input, context) => setRoles(kit, callerOf(context), input),
     suspendPerson: (input, context) => suspendPerson(kit, callerOf(context), input),

@@ -1,6 +1,21 @@
 import type { Queryable, Transaction } from '@azora/kit/db.ts'
 import { sql } from '@azora/kit/sql.ts'
 
+export function selectWalletsOf(db: Queryable, userId: string): Promise<object[]> {
+  return db.rows<object>(sql`
+    select id, currency, balance::text as balance, sandbox, blockchain_address, created_at from wallets
+    where organization_id = ${db.organizationId} and user_id = ${userId} order by created_at`)
+}
+
+export function selectWalletTransactionsOf(db: Queryable, userId: string): Promise<object[]> {
+  return db.rows<object>(sql`
+    select x.wallet_id, x.id, x.type, x.amount, x.currency, x.status, x.stripe_id, x.blockchain_tx_hash, x.description,
+      x.created_at, m.sender_name, m.recipient_name, m.note
+    from wallets w join transactions x on x.organization_id = w.organization_id and x.wallet_id = w.id
+    left join wallet_messages m on m.organization_id = x.organization_id and m.transfer_id = x.id
+    where w.organization_id = ${db.organizationId} and w.user_id = ${userId} order by x.sequence`)
+}
+
 export function selectAccountsOf(db: Queryable, userId: string): Promise<object[]> {
   return db.rows<object>(sql`
     select id, kind, currency, side, debits_posted::text as debits_posted, credits_posted::text as credits_posted,
@@ -38,9 +53,18 @@ export function selectSplitRulesOf(db: Queryable, userId: string): Promise<objec
     where organization_id = ${db.organizationId} and created_by = ${userId} order by created_at`)
 }
 
-/** The accounts stay, as the law asks of books; whose they were is not known any more. */
+/**
+ * The accounts stay with what is on them, as the law asks of books; whose they were is not known any more. What was
+ * written with a transfer goes.
+ */
 export async function updateOwnerErased(tx: Transaction, userId: string): Promise<void> {
   await tx.run(sql`
-    update accounts set owner_id = gen_random_uuid()::text, owner_erased_at = now()
+    update wallet_messages set sender_id = null, sender_name = '', note = ''
+    where organization_id = ${tx.organizationId} and sender_id = ${userId}`)
+  await tx.run(sql`
+    update wallet_messages set recipient_id = null, recipient_name = '', note = ''
+    where organization_id = ${tx.organizationId} and recipient_id = ${userId}`)
+  await tx.run(sql`
+    update accounts set owner_id = gen_random_uuid()::text, owner_erased_at = now(), blockchain_address = null
     where organization_id = ${tx.organizationId} and owner_type = 'person' and owner_id = ${userId}`)
 }

@@ -5,7 +5,9 @@ import { v5 as uuidv5 } from 'uuid'
 import { selectBookings } from '../transfers/bookings.store.ts'
 import type { Order } from '../transfers/order.ts'
 import { postTransfers } from '../transfers/post-transfers.ts'
-import { cashOf, requireBooked } from './book-sale.ts'
+import { refundedTo } from '../wallets/refund-to-wallet.ts'
+import { tellWallet } from '../wallets/tell-wallet.ts'
+import { requireBooked } from './cash.ts'
 import { lockPayment, selectReceived } from './sales.store.ts'
 
 /**
@@ -24,7 +26,7 @@ export async function bookRefund(tx: Transaction, refund: EventPayload<'refund.p
   const left = received.reduce((sum, one) => sum + one.left, 0)
   if (left < amount.amountMinor)
     throw new Error(`Of payment ${paymentId} only ${left} are booked and not given back.`)
-  const cash = await cashOf(tx, refund, amount.currency)
+  const to = await refundedTo(tx, refund)
   const shares = allocate(
     amount,
     received.map(one => one.left),
@@ -40,13 +42,17 @@ export async function bookRefund(tx: Transaction, refund: EventPayload<'refund.p
         kind: 'refund',
         bookingId: refundId,
         debitAccountId: accountId,
-        creditAccountId: cash.id,
+        creditAccountId: to.accountId,
         amount: share,
         reference,
       },
     ]
   })
   requireBooked(
-    await postTransfers(tx, { transfers, bookings: [{ id: refundId, kind: 'refund', reference }] }),
+    await postTransfers(tx, {
+      transfers: [...transfers, ...to.onwards],
+      bookings: [{ id: refundId, kind: 'refund', reference }],
+    }),
   )
+  for (const { id } of to.onwards) await tellWallet(tx, id)
 }

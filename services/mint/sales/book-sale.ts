@@ -6,26 +6,13 @@ import { bookSplit, type SplitOrder } from '../splits/book-split.ts'
 import { splitRuleAt } from '../splits/split-rules.ts'
 import type { Outcome } from '../transfers/order.ts'
 import { postTransfers } from '../transfers/post-transfers.ts'
+import { postReservation } from '../wallets/reservations.ts'
+import { openClearing } from '../wallets/wallet-accounts.ts'
+import { cashOf, requireBooked } from './cash.ts'
 import { lockPayment } from './sales.store.ts'
 
 /** The rule by which what a course brings is shared out. */
 const saleRule = 'course_sale'
-
-/** The sandbox's money is none, and stays apart from what Stripe holds. */
-const processorOf = ({ sandbox }: { sandbox: boolean }) => (sandbox ? 'stripe_sandbox' : 'stripe')
-
-export const cashOf = (tx: Transaction, sale: { sandbox: boolean }, currency: string) =>
-  openAccount(tx, {
-    kind: 'cash_at_processor',
-    owner: { type: 'processor', id: processorOf(sale) },
-    currency,
-  })
-
-/** What is booked here cannot be refused, unless something is wrong; it may have been booked before. */
-export function requireBooked(outcomes: readonly Outcome[]): void {
-  const refused = outcomes.find(({ code }) => code !== 'created' && code !== 'exists')
-  if (refused) throw new Error(`Transfer ${refused.id} was refused: ${refused.code}.`)
-}
 
 /**
  * Book a payment: what each course brought, shared out by the rule that counted when it was paid (all of it is the
@@ -36,11 +23,11 @@ export async function bookSale(tx: Transaction, payment: EventPayload<'payment.p
   const { currency } = amount
   const reference = { type: 'payment', id: paymentId }
   await lockPayment(tx, paymentId)
-  const cash = await cashOf(tx, payment, currency)
+  const paidFrom = await paidFromOf(tx, payment)
   const rule = await splitRuleAt(tx, saleRule, payment.processedAt)
   for (const { courseId, instructorId, price } of items) {
     const booking = { id: uuidv5(courseId, paymentId), kind: 'sale', reference }
-    const order = { booking, amount: price, paidFromId: cash.id, instructorId }
+    const order = { booking, amount: price, paidFromId: paidFrom.id, instructorId }
     requireBooked(rule ? await bookSplit(tx, { ...order, rule }) : await bookForSchool(tx, order))
   }
   if (!fee || fee.amountMinor === 0) return
@@ -53,13 +40,21 @@ export async function bookSale(tx: Transaction, payment: EventPayload<'payment.p
           id: uuidv5('processor_fee', paymentId),
           kind: 'processor_fee',
           debitAccountId: fees.id,
-          creditAccountId: cash.id,
+          creditAccountId: paidFrom.id,
           amount: BigInt(fee.amountMinor),
           reference,
         },
       ],
     }),
   )
+}
+
+/** Where the money of a payment is: at the processor, or, with what its buyer's wallet held for it, between the two. */
+async function paidFromOf(tx: Transaction, payment: EventPayload<'payment.processed'>) {
+  const { amount, wallet } = payment
+  if (!wallet) return cashOf(tx, payment, amount.currency)
+  await postReservation(tx, wallet.reservationId)
+  return openClearing(tx, amount.currency)
 }
 
 async function bookForSchool(

@@ -102,6 +102,7 @@ const sessions: Record<string, Row> = {
     input: () => ({ organizationId: randomUUID() }),
   },
   'auth.jwks': { expect: everyone, input: nothing },
+  'auth.findMember': { expect: nobody, input: () => ({ email: 'a.friend@school.example' }) },
   'auth.revocations': { expect: nobody, input: nothing },
 }
 

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto'
-import { admins, nothing, type Row, type World } from '../callers.ts'
+import { admins, members, membersAs, nobody, nothing, type Row, type World } from '../callers.ts'
 import { operationsRows } from './operations.ts'
 
 /** Administrators, auditors and those who keep the books read them; a row is of our school. */
@@ -12,6 +12,8 @@ const officers = (status = 200) => ({
 
 const equity = { kind: 'equity', owner: { type: 'school', id: null }, currency: 'ZAR' } as const
 const account = ({ people }: World) => people.finance.api.mint.openAccount(equity)
+const unknownWallet = () => ({ walletId: randomUUID() })
+const aMonth = { from: '2026-01-01', to: '2026-01-31' }
 const aYear = { from: '2026-01-01T00:00:00Z', until: '2027-01-01T00:00:00Z' }
 
 async function ofAccount(world: World) {
@@ -66,6 +68,30 @@ export const mintRows: Record<string, Row> = {
   'mint.getBooking': {
     ...readers(404),
     input: async world => ({ bookingId: (await transfer(world)).bookingId }),
+  },
+  'mint.listWallets': { expect: members, input: nothing },
+  'mint.listWalletTransactions': { expect: membersAs(404), input: unknownWallet },
+  'mint.getWalletStatement': { expect: membersAs(404), input: () => ({ ...unknownWallet(), ...aMonth }) },
+  'mint.downloadWalletStatement': {
+    expect: membersAs(404),
+    input: () => ({ ...unknownWallet(), ...aMonth }),
+  },
+  'mint.exportWalletStatement': { expect: membersAs(404), input: () => ({ ...unknownWallet(), ...aMonth }) },
+  'mint.sendFromWallet': {
+    expect: membersAs(404),
+    input: () => ({ ...unknownWallet(), to: 'a.friend@school.example', amountMinor: 100 }),
+  },
+  'mint.getWalletSettings': { ...readers(), input: nothing },
+  'mint.saveWalletSettings': { ...officers(), input: () => ({ senders: 'nobody', limits: [] }) },
+  'mint.reserveFromWallet': {
+    expect: nobody,
+    input: () => ({
+      reservationId: randomUUID(),
+      userId: randomUUID(),
+      amount: { amountMinor: 1, currency: 'ZAR' },
+      sandbox: true,
+      purpose: 'purchase',
+    }),
   },
   ...operationsRows('mint'),
 }
