@@ -58,7 +58,7 @@ const timeZone = z.string().refine(
 )
 
 /** Days, the last one included. */
-export const statementPeriod = z
+const statementPeriod = z
   .object({
     walletId: id,
     from: z.iso.date(),
