@@ -1,9 +1,11 @@
 import { paymentsNotes } from './notes/payments.ts'
 import { operationsOf } from './operations.ts'
+import { buyerOperations } from './payments/buyer.ts'
 import { paymentsEvents } from './payments/events.ts'
 import { orderOperations } from './payments/order.ts'
 import { priceOperations } from './payments/price.ts'
 import { settingsOperations, stripeFiles } from './payments/settings.ts'
+import { taxOperations } from './payments/tax.ts'
 import { defineService } from './service.ts'
 
 /** What things cost, who bought what, and everything that is said to Stripe. */
@@ -11,6 +13,8 @@ export const paymentsContract = {
   ...priceOperations,
   ...orderOperations,
   ...settingsOperations,
+  ...taxOperations,
+  ...buyerOperations,
   ...operationsOf('payments'),
 }
 

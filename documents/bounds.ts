@@ -45,7 +45,7 @@ function rowsAreBrief(document: BillingDocument): void {
     for (const { reference } of document.entries) brief(reference ?? '')
     return
   }
-  brief(document.taxName)
+  brief(document.taxName ?? '')
   for (const { discounts } of document.lines) {
     need(discounts.length <= bounds.discountsOfLine, 'A line has too many discounts.')
     for (const { coupon } of discounts) brief(coupon)
@@ -66,6 +66,7 @@ function invoiceAddsUp(document: InvoiceDocument): void {
   same(of(lines.map(line => line.tax)), tax, 'The tax')
   same(of(taxes.map(one => one.tax)), tax, 'The tax by rate')
   same(of([net, tax]), total, 'The total')
+  need(document.taxName !== null || tax.amountMinor === 0, 'A tax has a name.')
   same(of([total, ...settlements.map(({ amount }) => amount)]), due, 'The amount due')
 }
 

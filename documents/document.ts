@@ -65,8 +65,8 @@ export type InvoiceDocument = Shared & {
   suppliedOn: string | null
   /** The number of the invoice that a receipt or a credit note is about. */
   refersTo: string | null
-  /** What the tax is called there: `VAT`. */
-  taxName: string
+  /** What the tax is called there: `VAT`. Null where the seller takes none, and nothing is said of it. */
+  taxName: string | null
   /** Whether the amounts of the lines are without tax, or with it. */
   prices: 'exclusive' | 'inclusive'
   lines: readonly DocumentLine[]
@@ -76,6 +76,8 @@ export type InvoiceDocument = Shared & {
   total: Money
   settlements: readonly Settlement[]
   due: Money
+  /** It is of a sandbox, in which no money moves, and says so. */
+  sandbox?: boolean
 }
 
 export type StatementEntry = {

@@ -26,7 +26,11 @@ export function drawInvoice(sheet: Sheet, document: InvoiceDocument, wording: Wo
   drawLines(sheet, document, wording)
   drawTotals(sheet, document, wording)
   const reverse = document.taxes.some(({ category }) => category === 'reverse_charge')
-  drawNotes(sheet, [...(reverse ? [wording.say('note.reverse_charge')] : []), ...document.notes], wording)
+  const ours: Message[] = [
+    ...(document.sandbox ? (['note.sandbox'] as const) : []),
+    ...(reverse ? (['note.reverse_charge'] as const) : []),
+  ]
+  drawNotes(sheet, [...ours.map(note => wording.say(note)), ...document.notes], wording)
 }
 
 function factsOf(document: InvoiceDocument, wording: Wording): Pair[] {
@@ -64,13 +68,13 @@ function drawLines(sheet: Sheet, document: InvoiceDocument, wording: Wording): v
       [line.description, ...below],
       [wording.number(line.quantity)],
       [line.unit ? wording.money(line.unit) : '–'],
-      [rateOf(line, wording)],
+      ...(taxName === null ? [] : [[rateOf(line, wording)] satisfies Cell]),
       [wording.money(prices === 'exclusive' ? line.net : line.gross)],
     ]
     return { cells }
   })
   const column = (at: number, message: Message, least: number, most: number) => ({
-    heading: wording.say(message, { tax: taxName }),
+    heading: wording.say(message, { tax: taxName ?? '' }),
     align: 'end' as const,
     width: columnWidth(
       sheet,
@@ -85,15 +89,17 @@ function drawLines(sheet: Sheet, document: InvoiceDocument, wording: Wording): v
       { heading: wording.say('description'), align: 'start', width: null },
       column(1, 'quantity', 46, 80),
       column(2, 'unit_price', 62, 110),
-      column(3, 'tax_rate', 34, 70),
-      column(4, `amount.${prices}`, 80, 120),
+      ...(taxName === null
+        ? [column(3, 'amount', 80, 120)]
+        : [column(3, 'tax_rate', 34, 70), column(4, `amount.${prices}`, 80, 120)]),
     ],
     rows,
   )
 }
 
 function totalsOf(document: InvoiceDocument, wording: Wording): Pair[] {
-  const { kind, taxes, taxName: tax, net, total, settlements, due } = document
+  const { kind, taxes, net, total, settlements, due } = document
+  const tax = document.taxName ?? ''
   const rates = taxes.map(one => ({
     name:
       one.category === 'standard'
@@ -110,9 +116,9 @@ function totalsOf(document: InvoiceDocument, wording: Wording): Pair[] {
     kind === 'credit_note'
       ? []
       : [{ ...dueOf(due, settlements.length > 0, wording), strong: true, filled: true }]
+  const untaxed = document.taxName === null
   return [
-    { name: wording.say('net', { tax }), value: wording.money(net) },
-    ...rates,
+    ...(untaxed ? [] : [{ name: wording.say('net', { tax }), value: wording.money(net) }, ...rates]),
     { name: totalName, value: wording.money(total), strong: true, filled: kind === 'credit_note' },
     ...paid,
     ...last,

@@ -79,6 +79,9 @@ const known: Record<string, Treatment> = {
   'payments.refunds.requested_by': shown('nameless'),
   'payments.access_grants.user_id': shown('deleted'),
   'payments.access_revisions.user_id': { exported: 'a counter of what the grants show', erased: 'deleted' },
+  'payments.invoices.buyer_id': shown('nameless'),
+  'payments.billing_details.user_id': shown('deleted'),
+  'payments.tax_settings.set_by': shown(bareId),
   'payments.courses.instructor_id': { exported: 'a copy of what education shows', erased: bareId },
   'payments.order_items.instructor_id': { exported: 'a copy of what education shows', erased: bareId },
   'mint.accounts.owner_id': shown('nameless'),
@@ -170,6 +173,7 @@ const ofNobody = new Set([
   ...['organizations', 'files'].map(table => `education.${table}.name`),
   ...schemas.flatMap(schema => ['inbox', 'outbox', 'migrations'].map(table => `${schema}.${table}.name`)),
   'education.certificates.school_name',
+  'payments.schools.school_name',
   'education.imports.file_name',
 ])
 

@@ -1,11 +1,37 @@
 import { z } from 'zod'
 import { growing, id, time } from '../wire.ts'
-import { positivePrice, price } from '../wire-money.ts'
+import { money, positivePrice, price } from '../wire-money.ts'
 
 /** What opened courses, or what ended and opens them no more. */
 const accessSource = z.enum(['order', 'subscription', 'seat', 'free_seat', 'gift']).meta(growing)
 
-const item = z.object({ courseId: id, instructorId: id.nullable(), price: positivePrice })
+/** `price` is what was paid for it, with its tax; `tax` what of that is tax. */
+const item = z.object({
+  courseId: id,
+  instructorId: id.nullable(),
+  price: positivePrice,
+  tax: price.optional(),
+})
+
+/** What a document is for, such as an `order` or a `subscription`, or a `refund`. */
+const about = z.object({ type: z.string(), id })
+
+const invoiceSaid = z.object({
+  invoiceId: id,
+  organizationId: id,
+  userId: id.nullable(),
+  number: z.string(),
+  about,
+  /** Less than zero where an invoice gives more back than it charges. */
+  net: money,
+  tax: money,
+  total: money,
+  due: money,
+  issuedOn: z.iso.date(),
+  dueOn: z.iso.date().nullable(),
+  paidOn: z.iso.date().nullable(),
+  sandbox: z.boolean(),
+})
 
 /** The events of payments. Each is of one school, and told once for one fact. */
 export const paymentsEvents = {
@@ -63,6 +89,8 @@ export const paymentsEvents = {
     userId: id.nullable(),
     amount: positivePrice,
     whole: z.boolean(),
+    /** What of it is tax, as the credit note has it. */
+    tax: price.optional(),
     items: z.array(item),
     sandbox: z.boolean(),
     processedAt: time,
@@ -95,4 +123,23 @@ export const paymentsEvents = {
   }),
   /** What was held in a wallet is not needed any more, or will not be. */
   'wallet.released': z.object({ organizationId: id, reservationId: id }),
+  /** An invoice has its number, and never changes from now on. */
+  'invoice.finalized': invoiceSaid,
+  /** All of an invoice was paid; told after `invoice.finalized`. */
+  'invoice.paid': invoiceSaid,
+  /** Something was taken back of an invoice, for good. */
+  'credit_note.issued': z.object({
+    creditNoteId: id,
+    invoiceId: id,
+    organizationId: id,
+    userId: id.nullable(),
+    number: z.string(),
+    invoiceNumber: z.string(),
+    about,
+    net: price,
+    tax: price,
+    total: price,
+    issuedOn: z.iso.date(),
+    sandbox: z.boolean(),
+  }),
 }

@@ -18,6 +18,14 @@ export const paymentsFailures = {
       code: 'conflict',
       message: 'The payment service does not take this amount. Nothing was charged.',
     },
+    tax_rate_missing: {
+      code: 'conflict',
+      message: 'The school has no tax rate for today, so nothing can be sold. Tell its finance officer.',
+    },
+    credit_exceeds_invoice: {
+      code: 'conflict',
+      message: 'Less than that is left of the invoice to credit.',
+    },
     payments_not_set_up: {
       code: 'unavailable',
       message: 'Payments are not set up here yet. Tell an administrator.',
@@ -31,6 +39,8 @@ export const paymentsFailures = {
     currency_not_taken: 'The school does not sell in this currency.',
     currency_not_charged: 'Payments in this currency are not possible.',
     amount_not_charged: 'Payments in this currency are in steps of {step}.',
+    tax_number_missing: 'A registered school has a tax number, which stands on its invoices.',
+    tax_rate_missing: 'One rate of the school’s own country has to hold today.',
     currency_twice: 'There is one price in each currency.',
   },
 } as const satisfies Failures

@@ -20,7 +20,14 @@ export const orderOperations = {
     description:
       'Repeating it while the order is open answers the same order. `price` is what the buyer was shown; where the course costs something else by now, it is refused as `price_changed` and nothing is made.',
   })
-    .input(z.object({ courseId: id, price: positivePrice }))
+    .input(
+      z.object({
+        courseId: id,
+        price: positivePrice,
+        /** What the buyer was shown that it comes to, with tax; the price, without it. */
+        total: positivePrice.optional(),
+      }),
+    )
     .output(order),
   getOrder: operation({
     method: 'GET',

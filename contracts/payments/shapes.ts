@@ -31,9 +31,21 @@ export const order = z.object({
   status: orderStatus,
   items: z.array(z.object({ courseId: id, title: z.string(), price: positivePrice })),
   total: positivePrice,
+  /** What of the total is tax. */
+  tax: price,
   /** What of it went back, or is on its way. */
   refunded: price,
   refunds: z.array(refund),
+  /** Its invoice once it is paid, and a credit note for each refund. */
+  documents: z.array(
+    z.object({
+      id,
+      kind: z.enum(['invoice', 'credit_note']).meta(growing),
+      number: z.string(),
+      total: price,
+      issuedOn: z.iso.date(),
+    }),
+  ),
   createdAt: time,
   /** Until when an open order can be paid. */
   expiresAt: time,

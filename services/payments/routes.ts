@@ -7,6 +7,7 @@ import type { FileHandlers, Handlers } from '@azora/kit/handlers.ts'
 import type { OperationsName } from '@azora/kit/operations.ts'
 import { actorOf, type RequestContext } from '@azora/kit/request-context.ts'
 import type { ServiceKit } from '@azora/kit/service.ts'
+import { deleteDetails, selectOptionalDetails, upsertDetails } from './buyers/billing-details.store.ts'
 import { openCheckout } from './orders/open-checkout.ts'
 import type { OrderTools } from './orders/order-tools.ts'
 import { selectOptionalOrder, selectOrders } from './orders/orders.store.ts'
@@ -17,6 +18,8 @@ import { refundOrder } from './refunds/refund-order.ts'
 import { selectCurrencies } from './settings/settings.store.ts'
 import { saveCurrencies } from './settings/settings.ts'
 import { rawBody, receiveEvent } from './stripe/receive-event.ts'
+import { setCourseTax } from './tax/course-tax.ts'
+import { readTaxSettings, saveTaxSettings } from './tax/tax-settings.ts'
 
 type Tools = OrderTools & Pick<ServiceKit, 'others'>
 
@@ -59,6 +62,19 @@ export function routes(tools: Tools): Omit<Handlers<typeof paymentsContract>, Op
       currencies: await saveCurrencies(db, callerOf(context), currencies),
       sandbox: stripe.sandbox,
     }),
+    getTaxSettings: (_input, context) => readTaxSettings(school(context)),
+    saveTaxSettings: (input, context) => saveTaxSettings(db, callerOf(context), input),
+    setCourseTax: (input, context) => setCourseTax(db, callerOf(context), input),
+    getBillingDetails: async (_input, context) => ({
+      details: await selectOptionalDetails(school(context), actorOf(context).userId),
+    }),
+    async saveBillingDetails({ details }, context) {
+      const { userId } = actorOf(context)
+      await (details
+        ? upsertDetails(school(context), userId, details)
+        : deleteDetails(school(context), userId))
+      return { details }
+    },
   }
 }
 

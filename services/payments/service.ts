@@ -14,7 +14,14 @@ const forgetEventsTask = defineTask('payments.forget_events', { cron: '41 3 * * 
 export const payments: ServiceDefinition = {
   name: 'payments',
   migrations: new URL('./migrations/', import.meta.url),
-  hears: ['course.saved', 'course.deleted', 'user.export_requested', 'user.deleted'],
+  hears: [
+    'course.saved',
+    'course.deleted',
+    'organization.created',
+    'organization.changed',
+    'user.export_requested',
+    'user.deleted',
+  ],
   wire(kit) {
     const personalData = personalDataPart(kit, paymentsPersonalData)
     const tools = {

@@ -1,5 +1,5 @@
 import type { EventPayload } from '@azora/contracts/events.ts'
-import { allocate } from '@azora/contracts/money.ts'
+import { add, allocate, type Money, subtract, zero } from '@azora/contracts/money.ts'
 import type { Transaction } from '@azora/kit/db.ts'
 import { v5 as uuidv5 } from 'uuid'
 import { selectBookings } from '../transfers/bookings.store.ts'
@@ -8,12 +8,13 @@ import { postTransfers } from '../transfers/post-transfers.ts'
 import { refundedTo } from '../wallets/refund-to-wallet.ts'
 import { tellWallet } from '../wallets/tell-wallet.ts'
 import { requireBooked } from './cash.ts'
-import { lockPayment, selectReceived } from './sales.store.ts'
+import { lockPayment, type Received, selectReceived } from './sales.store.ts'
 
 /**
  * Book what went back of a payment: each who received something of it gives back in proportion to what they have left of
- * it, so that all refunds together take from each exactly what they had, and no more from anyone at any time. What the
- * processor kept stays spent.
+ * it, so that all refunds together take from each exactly what they had, and no more from anyone at any time. Of tax goes
+ * back what the credit note says, so that what is owed to the authority is what the documents say. What the processor kept
+ * stays spent.
  *
  * @throws Error where the payment is not booked yet: the event is tried again.
  */
@@ -27,10 +28,7 @@ export async function bookRefund(tx: Transaction, refund: EventPayload<'refund.p
   if (left < amount.amountMinor)
     throw new Error(`Of payment ${paymentId} only ${left} are booked and not given back.`)
   const to = await refundedTo(tx, refund)
-  const shares = allocate(
-    amount,
-    received.map(one => one.left),
-  )
+  const shares = sharesOf(received, refund)
   const reference = { type: 'payment', id: paymentId }
   const transfers = received.flatMap(({ accountId }, at): Order[] => {
     const share = BigInt(shares[at]?.amountMinor ?? 0)
@@ -55,4 +53,25 @@ export async function bookRefund(tx: Transaction, refund: EventPayload<'refund.p
     }),
   )
   for (const { id } of to.onwards) await tellWallet(tx, id)
+}
+
+function sharesOf(
+  received: readonly Received[],
+  { paymentId, amount, tax }: EventPayload<'refund.processed'>,
+): Money[] {
+  if (tax === undefined)
+    return allocate(
+      amount,
+      received.map(one => one.left),
+    )
+  const of = (wanted: boolean) => received.map(({ isTax, left }) => (isTax === wanted ? left : 0))
+  const part = (whole: Money, weights: number[]) => {
+    if (weights.reduce((sum, weight) => sum + weight, 0) < whole.amountMinor)
+      throw new Error(`Of payment ${paymentId} less tax, or less than tax, is booked than goes back.`)
+    return whole.amountMinor === 0 ? weights.map(() => zero(amount.currency)) : allocate(whole, weights)
+  }
+  const taxes = part(tax, of(true))
+  return part(subtract(amount, tax), of(false)).map((rest, at) =>
+    add(rest, taxes[at] ?? zero(amount.currency)),
+  )
 }

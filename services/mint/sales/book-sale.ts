@@ -1,10 +1,11 @@
 import type { EventPayload } from '@azora/contracts/events.ts'
+import { subtract, zero } from '@azora/contracts/money.ts'
 import type { Transaction } from '@azora/kit/db.ts'
 import { v5 as uuidv5 } from 'uuid'
 import { openAccount } from '../accounts/open-account.ts'
 import { bookSplit, type SplitOrder } from '../splits/book-split.ts'
 import { splitRuleAt } from '../splits/split-rules.ts'
-import type { Outcome } from '../transfers/order.ts'
+import type { Order, Outcome } from '../transfers/order.ts'
 import { postTransfers } from '../transfers/post-transfers.ts'
 import { postReservation } from '../wallets/reservations.ts'
 import { openClearing } from '../wallets/wallet-accounts.ts'
@@ -25,9 +26,9 @@ export async function bookSale(tx: Transaction, payment: EventPayload<'payment.p
   await lockPayment(tx, paymentId)
   const paidFrom = await paidFromOf(tx, payment)
   const rule = await splitRuleAt(tx, saleRule, payment.processedAt)
-  for (const { courseId, instructorId, price } of items) {
+  for (const { courseId, instructorId, price, tax } of items) {
     const booking = { id: uuidv5(courseId, paymentId), kind: 'sale', reference }
-    const order = { booking, amount: price, paidFromId: paidFrom.id, instructorId }
+    const order = { booking, amount: price, tax, paidFromId: paidFrom.id, instructorId }
     requireBooked(rule ? await bookSplit(tx, { ...order, rule }) : await bookForSchool(tx, order))
   }
   if (!fee || fee.amountMinor === 0) return
@@ -57,28 +58,30 @@ async function paidFromOf(tx: Transaction, payment: EventPayload<'payment.proces
   return openClearing(tx, amount.currency)
 }
 
+/** All of it is the school's but the tax. */
 async function bookForSchool(
   tx: Transaction,
-  { booking, amount, paidFromId }: Omit<SplitOrder, 'rule'>,
+  { booking, amount, tax = zero(amount.currency), paidFromId }: Omit<SplitOrder, 'rule'>,
 ): Promise<Outcome[]> {
-  const revenue = await openAccount(tx, {
-    kind: 'revenue',
-    owner: { type: 'school' },
-    currency: amount.currency,
-  })
-  return postTransfers(tx, {
-    transfers: [
-      {
-        phase: 'posted',
-        id: uuidv5('school', booking.id),
-        kind: 'school',
-        bookingId: booking.id,
-        debitAccountId: paidFromId,
-        creditAccountId: revenue.id,
-        amount: BigInt(amount.amountMinor),
-        reference: booking.reference,
-      },
-    ],
-    bookings: [booking],
-  })
+  const { currency } = amount
+  const parts = [
+    { part: 'tax', kind: 'tax_payable', of: tax },
+    { part: 'school', kind: 'revenue', of: subtract(amount, tax) },
+  ] as const
+  const transfers: Order[] = []
+  for (const { part, kind, of } of parts) {
+    if (of.amountMinor === 0) continue
+    const account = await openAccount(tx, { kind, owner: { type: 'school' }, currency })
+    transfers.push({
+      phase: 'posted',
+      id: uuidv5(part, booking.id),
+      kind: part,
+      bookingId: booking.id,
+      debitAccountId: paidFromId,
+      creditAccountId: account.id,
+      amount: BigInt(of.amountMinor),
+      reference: booking.reference,
+    })
+  }
+  return postTransfers(tx, { transfers, bookings: [booking] })
 }

@@ -164,3 +164,24 @@ test('Of two refunds at once the second is shared by what the first has left.', 
   )
   assert.deepEqual(await booked(payment.paymentId), {})
 })
+
+test('What an invoice says is tax is owed to the authority, whatever the rule, less what credit notes take back.', async () => {
+  const tax = (amount: number) => ({ tax: zar(amount) })
+  const payment = sale(11_500)
+  payment.items = payment.items.map(item => ({ ...item, ...tax(1_499) }))
+  await book(payment)
+  assert.equal((await booked(payment.paymentId)).tax_payable, 1_499)
+  await giveBack({ ...refundOf(payment, 2_300), ...tax(301) })
+  assert.equal((await booked(payment.paymentId)).tax_payable, 1_198)
+  await giveBack({ ...refundOf(payment, 9_200), ...tax(1_198) })
+  assert.deepEqual(await booked(payment.paymentId), {})
+})
+
+test('Of a sale whose tax is nothing no tax goes back.', async () => {
+  const payment = sale(10_000, { instructorId: null })
+  payment.items = payment.items.map(item => ({ ...item, tax: zar(0) }))
+  await book(payment)
+  await giveBack({ ...refundOf(payment, 4_000), tax: zar(0) })
+  const { tax_payable: owed, cash_at_processor: kept } = await booked(payment.paymentId)
+  assert.deepEqual([owed, kept], [undefined, -6_000])
+})

@@ -12,6 +12,8 @@ export type SplitOrder = {
   booking: Omit<Booking, 'split'>
   /** All that was paid, tax included. */
   amount: Money
+  /** What of it is tax, by the invoice; by the rule where nothing is said. */
+  tax?: Money | undefined
   /** The account with the money: it is debited. */
   paidFromId: string
   rule: SplitRule
@@ -25,7 +27,7 @@ export type SplitOrder = {
  */
 export async function bookSplit(tx: Transaction, order: SplitOrder): Promise<Outcome[]> {
   const { booking, amount, paidFromId, rule, instructorId } = order
-  const parts = split(amount, rule)
+  const parts = split(amount, rule, order.tax)
   const transfers: Order[] = []
   for (const [part, { kind, owner }] of Object.entries(receivers(instructorId)) as [
     keyof Split,

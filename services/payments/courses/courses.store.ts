@@ -1,6 +1,8 @@
 import type { Queryable, Transaction } from '@azora/kit/db.ts'
 import { sql } from '@azora/kit/sql.ts'
 
+type TaxCategory = 'standard' | 'zero_rated' | 'exempt'
+
 export type Course = { id: string; instructorId: string; title: string }
 
 /** @param asOf when this was so, as ISO 8601: what is known from later stays. */
@@ -24,4 +26,22 @@ export async function countPriceChange(tx: Transaction, courseId: string): Promi
     update courses set price_revision = price_revision + 1
     where organization_id = ${tx.organizationId} and id = ${courseId} returning price_revision`)
   return priceRevision
+}
+
+export async function selectTaxCategory(db: Queryable, courseId: string): Promise<TaxCategory> {
+  const row = await db.optional<{ taxCategory: TaxCategory }>(sql`
+    select tax_category from courses where organization_id = ${db.organizationId} and id = ${courseId}`)
+  return row?.taxCategory ?? 'standard'
+}
+
+/** @returns the course as it is called; null where it is not known. */
+export async function updateTaxCategory(
+  tx: Transaction,
+  courseId: string,
+  category: TaxCategory,
+): Promise<string | null> {
+  const row = await tx.optional<{ title: string }>(sql`
+    update courses set tax_category = ${category}
+    where organization_id = ${tx.organizationId} and id = ${courseId} returning title`)
+  return row?.title ?? null
 }

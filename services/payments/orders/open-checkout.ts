@@ -3,8 +3,10 @@ import type { AskingCaller } from '@azora/kit/caller.ts'
 import { leaveProcess } from '@azora/kit/context.ts'
 import { AppError, refusal } from '@azora/kit/errors.ts'
 import { v7 as uuidv7 } from 'uuid'
-import { upsertCourse } from '../courses/courses.store.ts'
+import { buyerOf } from '../buyers/buyer.ts'
+import { type Course, upsertCourse } from '../courses/courses.store.ts'
 import { selectCurrentPrices } from '../prices/prices.store.ts'
+import { upsertSchoolName } from '../schools/schools.store.ts'
 import { toStripe } from '../stripe/stripe-amounts.ts'
 import { askStripe, markOf } from '../stripe/stripe-door.ts'
 import type { OrderTools } from './order-tools.ts'
@@ -16,6 +18,7 @@ import {
   selectOptionalOrderAbout,
   updateCheckout,
 } from './orders.store.ts'
+import { buysAs, priceCourse } from './price-order.ts'
 import { settleOrder } from './settle-order.ts'
 
 /** How long a checkout stays open. Stripe keeps one for at least half an hour, and a day at most. */
@@ -26,14 +29,16 @@ const openMinutes = 60
  * same order, since a buyer has one open order of a thing; and the session is made under the order's id, so a call that
  * is repeated after a crash finds the one that there is.
  *
- * @param wanted the price that the buyer was shown.
+ * @param price of the course, as the buyer was shown it.
+ * @param total what the buyer was shown that it comes to; the price unless given, so that tax which was not shown is
+ * never paid.
  * @throws AppError `not_found` for a course that is not in the catalogue; `price_changed`; `conflict` where it is free
- * or theirs already; `unavailable` while Stripe does not answer.
+ * or theirs already; `tax_rate_missing`; `unavailable` while Stripe does not answer.
  */
 export async function openCheckout(
   tools: OrderTools,
   by: AskingCaller,
-  { courseId, price: wanted }: { courseId: string; price: Money },
+  { courseId, price, total = price }: { courseId: string; price: Money; total?: Money | undefined },
 ): Promise<Order> {
   const { organizationId, userId } = by.actor
   const course = await by.others.education.getCourseAccess({ courseId })
@@ -41,61 +46,92 @@ export async function openCheckout(
   if (course.status !== 'published') throw new AppError('not_found')
   const school = tools.db.in(organizationId)
   const about = `course:${courseId}`
+  const me = await by.others.auth.me()
   const open = await selectOptionalOrderAbout(school, { buyerId: userId, about, status: 'open' })
-  if (open && isOf(open, wanted) && open.sandbox === tools.stripe.sandbox)
-    return withSession(tools, organizationId, open)
+  if (open && isOf(open, total) && open.sandbox === tools.stripe.sandbox)
+    if (await buysAs(school, { id: userId, name: me.name }, open.pricing))
+      return withSession(tools, organizationId, open)
   if (open) {
-    // It was made at another price, which nobody may pay once this one is open.
+    // It was made at another price, or for another name, and nobody may pay it once this one is open.
     const ended = await endOrder(tools, organizationId, open)
     if (ended.status === 'paid') return ended
   }
   // Education may not have heard of the payment yet.
   const paid = await selectOptionalOrderAbout(school, { buyerId: userId, about, status: 'paid' })
   if (paid) return paid
-  const { name: buyerName } = await by.others.auth.me()
-  const id = uuidv7()
-  const paidMeanwhile = await school.transaction(async tx => {
-    await upsertCourse(
-      tx,
-      { id: courseId, instructorId: course.instructorId, title: course.title },
-      new Date().toISOString(),
-    )
-    const prices = await selectCurrentPrices(tx, courseId)
-    if (prices.length === 0) throw refusal('course_is_free')
-    const price = prices.find(one => isSame(one, wanted))
-    if (!price) throw new AppError('price_changed')
-    await insertOptionalOrder(tx, {
-      id,
-      buyerId: userId,
-      buyerName,
-      about,
-      total: wanted,
-      sandbox: tools.stripe.sandbox,
-      expiresAt: new Date(Date.now() + openMinutes * 60_000).toISOString(),
-      item: { courseId, title: course.title, instructorId: course.instructorId, priceId: price.id },
-    })
-    // Looked for after the insert, which waited for a settlement of the older order that was under way.
-    const already = await selectOptionalOrderAbout(tx, { buyerId: userId, about, status: 'paid' })
-    if (already) await deleteOrder(tx, id)
-    return already
+  const paidMeanwhile = await makeOrder(tools, organizationId, {
+    buyer: { id: userId, name: me.name },
+    school: me.organization.name,
+    about,
+    course: { id: courseId, instructorId: course.instructorId, title: course.title },
+    price,
+    total,
   })
   if (paidMeanwhile) return paidMeanwhile
   const made = await selectOptionalOrderAbout(school, { buyerId: userId, about, status: 'open' })
   // Another tab may have been faster, with the price that it saw.
-  if (!made || !isOf(made, wanted)) throw new AppError('price_changed')
+  if (!made || !isOf(made, total)) throw new AppError('price_changed')
   return withSession(tools, organizationId, made)
 }
 
+type Wish = {
+  buyer: { id: string; name: string }
+  /** What the school is called. */
+  school: string
+  about: string
+  course: Course
+  price: Money
+  total: Money
+}
+
+/** Make the order, at the price of now. @returns the order by which it was paid meanwhile. */
+function makeOrder(tools: OrderTools, organizationId: string, wish: Wish): Promise<Order | null> {
+  const { about, course, price, total } = wish
+  const id = uuidv7()
+  return tools.db.in(organizationId).transaction(async tx => {
+    const now = new Date().toISOString()
+    await upsertSchoolName(tx, wish.school, now)
+    await upsertCourse(tx, course, now)
+    const prices = await selectCurrentPrices(tx, course.id)
+    if (prices.length === 0) throw refusal('course_is_free')
+    const current = prices.find(one => isSame(one, price))
+    if (!current) throw new AppError('price_changed')
+    const buyer = await buyerOf(tx, wish.buyer)
+    const { terms, pricing } = await priceCourse(tx, { buyer, courseId: course.id, price })
+    if (!isSame(pricing.invoice.total, total)) throw new AppError('price_changed')
+    await insertOptionalOrder(tx, {
+      id,
+      buyerId: wish.buyer.id,
+      buyerName: wish.buyer.name,
+      about,
+      total,
+      taxVersion: terms.version,
+      pricing,
+      sandbox: tools.stripe.sandbox,
+      expiresAt: new Date(Date.now() + openMinutes * 60_000).toISOString(),
+      item: {
+        courseId: course.id,
+        title: course.title,
+        instructorId: course.instructorId,
+        priceId: current.id,
+      },
+    })
+    // Looked for after the insert, which waited for a settlement of the older order that was under way.
+    const already = await selectOptionalOrderAbout(tx, { buyerId: wish.buyer.id, about, status: 'paid' })
+    if (already) await deleteOrder(tx, id)
+    return already
+  })
+}
+
 const isSame = (a: Money, b: Money) => a.currency === b.currency && a.amountMinor === b.amountMinor
-const isOf = (order: Order, wanted: Money) =>
-  isSame({ amountMinor: order.totalMinor, currency: order.currency }, wanted)
+const isOf = (order: Order, total: Money) =>
+  isSame({ amountMinor: order.totalMinor, currency: order.currency }, total)
 
 /** The order with its session at Stripe, made now where there is none. */
 async function withSession(tools: OrderTools, organizationId: string, order: Order): Promise<Order> {
   if (order.stripeSessionId) return order
   await leaveProcess('Opening a checkout')
   const stripe = await tools.stripe.open()
-  const { amount, currency } = toStripe({ amountMinor: order.totalMinor, currency: order.currency })
   const mark = markOf(organizationId, order.id)
   const page = `${tools.publicUrl}/account/payments/${order.id}`
   const session = await askStripe(() =>
@@ -103,10 +139,13 @@ async function withSession(tools: OrderTools, organizationId: string, order: Ord
       {
         mode: 'payment',
         client_reference_id: order.id,
-        line_items: order.items.map(({ title }) => ({
-          quantity: 1,
-          price_data: { currency, unit_amount: amount, product_data: { name: title } },
-        })),
+        line_items: order.items.map(({ title, amountMinor }) => {
+          const { amount, currency } = toStripe({ amountMinor, currency: order.currency })
+          return {
+            quantity: 1,
+            price_data: { currency, unit_amount: amount, product_data: { name: title } },
+          }
+        }),
         metadata: mark,
         // Else Stripe captures later, and what it keeps is not known yet when the payment is written down.
         payment_intent_data: { metadata: mark, capture_method: 'automatic' },

@@ -34,7 +34,10 @@ function caller(userId: string): AskingCaller {
     actor: { userId, organizationId, sessionId: randomUUID(), roles: ['instructor'], authenticatedAt: 0 },
     ip: '127.0.0.1',
     userAgent: 'test',
-    others: { education: { getCourseAccess }, auth: { me: async () => ({ name: 'A Buyer' }) } } as never,
+    others: {
+      education: { getCourseAccess },
+      auth: { me: async () => ({ name: 'A Buyer', organization: { name: 'A School' } }) },
+    } as never,
   }
 }
 

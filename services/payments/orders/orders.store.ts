@@ -3,6 +3,7 @@ import type { refundReason } from '@azora/contracts/payments/shapes.ts'
 import type { Queryable, Transaction } from '@azora/kit/db.ts'
 import { none, type Sql, sql } from '@azora/kit/sql.ts'
 import type { z } from 'zod'
+import type { Pricing } from './price-order.ts'
 
 type RefundReason = z.infer<typeof refundReason>
 
@@ -15,6 +16,15 @@ type RefundRow = {
   reason: RefundReason
   note: string
   createdAt: string
+}
+
+/** An invoice or a credit note of it. */
+type DocumentRow = {
+  id: string
+  kind: 'invoice' | 'credit_note'
+  number: string
+  totalMinor: number
+  issuedOn: string
 }
 
 /** An order with its items and what went back of it. */
@@ -32,14 +42,19 @@ export type Order = {
   expiresAt: string
   paidAt: string | null
   refundedMinor: number
+  /** Which of the school's tax settings hold for it; 0 for those before any. */
+  taxVersion: number
+  /** Null for one from before taxes were kept. */
+  pricing: Pricing | null
   items: { courseId: string; title: string; instructorId: string | null; amountMinor: number }[]
   refunds: RefundRow[]
+  documents: DocumentRow[]
 }
 
 /** Columns of `orders o`. */
 const orderColumns: Sql = sql`
   o.id, o.buyer_id, o.buyer_name, o.status, o.currency, o.total_minor, o.sandbox, o.stripe_session_id, o.checkout_url, o.created_at,
-  o.expires_at, o.paid_at,
+  o.expires_at, o.paid_at, o.tax_version, o.pricing,
   coalesce((select p.refunded_minor from payments p
     where p.organization_id = o.organization_id and p.order_id = o.id), 0) as refunded_minor,
   (select json_agg(json_build_object('courseId', i.course_id, 'title', i.title, 'instructorId', i.instructor_id,
@@ -49,7 +64,11 @@ const orderColumns: Sql = sql`
       'reason', r.reason, 'note', r.note,
       'createdAt', to_char(r.created_at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"')) order by r.id)
     from payments p join refunds r on r.organization_id = p.organization_id and r.payment_id = p.id
-    where p.organization_id = o.organization_id and p.order_id = o.id), '[]') as refunds`
+    where p.organization_id = o.organization_id and p.order_id = o.id), '[]') as refunds,
+  coalesce((select json_agg(json_build_object('id', n.id, 'kind', n.kind, 'number', n.number,
+      'totalMinor', n.total_minor, 'issuedOn', n.issued_on) order by n.id)
+    from invoices n where n.organization_id = o.organization_id and n.about_type = 'order' and n.about_id = o.id),
+    '[]') as documents`
 
 export function selectOptionalOrder(db: Queryable, orderId: string): Promise<Order | null> {
   return db.optional<Order>(sql`
@@ -109,6 +128,8 @@ type NewOrder = {
   buyerName: string
   about: string
   total: Money
+  taxVersion: number
+  pricing: Pricing
   sandbox: boolean
   expiresAt: string
   item: { courseId: string; title: string; instructorId: string; priceId: string }
@@ -118,9 +139,11 @@ type NewOrder = {
 export async function insertOptionalOrder(tx: Transaction, order: NewOrder): Promise<boolean> {
   const { item, total } = order
   const made = await tx.run(sql`
-    insert into orders (id, organization_id, buyer_id, buyer_name, about, currency, total_minor, sandbox, expires_at)
+    insert into orders (id, organization_id, buyer_id, buyer_name, about, currency, total_minor, tax_version, pricing,
+      sandbox, expires_at)
     values (${order.id}, ${tx.organizationId}, ${order.buyerId}, ${order.buyerName}, ${order.about}, ${total.currency},
-      ${total.amountMinor}, ${order.sandbox}, ${order.expiresAt})
+      ${total.amountMinor}, ${order.taxVersion}, ${JSON.stringify(order.pricing)}::jsonb, ${order.sandbox},
+      ${order.expiresAt})
     on conflict (organization_id, buyer_id, about) where status = 'open' do nothing`)
   if (made === 0) return false
   await tx.run(sql`

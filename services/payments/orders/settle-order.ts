@@ -7,6 +7,7 @@ import { v7 as uuidv7 } from 'uuid'
 import { grantAccess } from '../access/access.ts'
 import { fromStripe } from '../stripe/stripe-amounts.ts'
 import { askStripe } from '../stripe/stripe-door.ts'
+import { invoiceOrder } from './invoice-order.ts'
 import type { OrderTools } from './order-tools.ts'
 import {
   lockOptionalOrder,
@@ -117,6 +118,7 @@ async function takePayment(tx: Transaction, order: Order, session: Stripe.Checko
     feeMinor: fee,
     processedAt,
   })
+  await invoiceOrder(tx, order, processedAt.slice(0, 10))
   const { buyerId } = order
   const { organizationId } = tx
   await publish(tx, 'payments', 'payment.processed', {

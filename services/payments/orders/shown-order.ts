@@ -13,8 +13,10 @@ export function shownOrder(order: Order) {
       price: money(amountMinor),
     })),
     total: money(order.totalMinor),
+    tax: money(order.pricing?.invoice.tax.amountMinor ?? 0),
     refunded: money(order.refundedMinor),
     refunds: order.refunds.map(({ amountMinor, ...refund }) => ({ ...refund, amount: money(amountMinor) })),
+    documents: order.documents.map(({ totalMinor, ...one }) => ({ ...one, total: money(totalMinor) })),
     createdAt: order.createdAt,
     expiresAt: order.expiresAt,
     paidAt: order.paidAt,
@@ -30,9 +32,10 @@ export const schoolOrder = (order: Order) => ({
 })
 
 /** What was sold, as the events tell it. */
-export const soldItems = ({ items, currency }: Order) =>
-  items.map(({ courseId, instructorId, amountMinor }) => ({
+export const soldItems = ({ items, currency, pricing }: Order) =>
+  items.map(({ courseId, instructorId, amountMinor }, at) => ({
     courseId,
     instructorId,
     price: { amountMinor, currency },
+    ...(pricing ? { tax: pricing.invoice.lines[at]?.tax } : {}),
   }))

@@ -2,9 +2,12 @@ import type { PersonalData } from '@azora/kit/personal-data.ts'
 import {
   forgetBuyer,
   selectAccessOf,
+  selectBillingDetailsOf,
+  selectInvoicesOf,
   selectOrdersOf,
   selectPricesSetBy,
   selectRefundsBy,
+  selectTaxSettingsSetBy,
 } from './privacy.store.ts'
 
 /**
@@ -17,6 +20,9 @@ export const paymentsPersonalData: PersonalData = {
     { name: 'orders.json', content: await selectOrdersOf(db, userId) },
     { name: 'access-to-courses.json', content: await selectAccessOf(db, userId) },
     { name: 'prices-set.json', content: await selectPricesSetBy(db, userId) },
+    { name: 'invoices.json', content: await selectInvoicesOf(db, userId) },
+    { name: 'billing-details.json', content: await selectBillingDetailsOf(db, userId) },
+    { name: 'tax-settings-set.json', content: await selectTaxSettingsSetBy(db, userId) },
     { name: 'refunds-made.json', content: await selectRefundsBy(db, userId) },
   ],
   erase: forgetBuyer,

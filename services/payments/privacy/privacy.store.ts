@@ -35,14 +35,37 @@ export function selectAccessOf(db: Queryable, userId: string): Promise<object[]>
     where organization_id = ${db.organizationId} and user_id = ${userId} order by began_at, id`)
 }
 
-/** The books stay, as the law asks, without who it was. */
+export function selectInvoicesOf(db: Queryable, userId: string): Promise<object[]> {
+  return db.rows<object>(sql`
+    select kind, number, issued_on, document from invoices
+    where organization_id = ${db.organizationId} and buyer_id = ${userId} order by id`)
+}
+
+export function selectBillingDetailsOf(db: Queryable, userId: string): Promise<object[]> {
+  return db.rows<object>(sql`
+    select details, updated_at from billing_details
+    where organization_id = ${db.organizationId} and user_id = ${userId}`)
+}
+
+export function selectTaxSettingsSetBy(db: Queryable, userId: string): Promise<object[]> {
+  return db.rows<object>(sql`
+    select version, set_at from tax_settings
+    where organization_id = ${db.organizationId} and set_by = ${userId} order by version`)
+}
+
+/**
+ * The books stay, as the law asks, without who it was. An invoice keeps the name that it went out with, which the law asks
+ * for too (South Africa: VAT Act 89 of 1991, section 20 (4)), and nothing leads from it to the person any more.
+ */
 export async function forgetBuyer(tx: Transaction, userId: string): Promise<void> {
   await tx.run(sql`
     update refunds set note = '' where organization_id = ${tx.organizationId} and payment_id in (
       select p.id from payments p join orders o on o.organization_id = p.organization_id and o.id = p.order_id
       where p.organization_id = ${tx.organizationId} and o.buyer_id = ${userId})`)
   await tx.run(sql`
-    update orders set buyer_id = null, buyer_name = '' where organization_id = ${tx.organizationId} and buyer_id = ${userId}`)
+    update orders set buyer_id = null, buyer_name = '',
+      pricing = jsonb_set(pricing, '{buyer}', '{"name": "", "address": [], "country": null, "taxNumber": null}')
+    where organization_id = ${tx.organizationId} and buyer_id = ${userId}`)
   await tx.run(sql`
     update course_prices set set_by = null
     where organization_id = ${tx.organizationId} and set_by = ${userId}`)
@@ -53,4 +76,9 @@ export async function forgetBuyer(tx: Transaction, userId: string): Promise<void
     delete from access_grants where organization_id = ${tx.organizationId} and user_id = ${userId}`)
   await tx.run(sql`
     delete from access_revisions where organization_id = ${tx.organizationId} and user_id = ${userId}`)
+  await tx.run(sql`
+    update invoices set buyer_id = null
+    where organization_id = ${tx.organizationId} and buyer_id = ${userId}`)
+  await tx.run(sql`
+    delete from billing_details where organization_id = ${tx.organizationId} and user_id = ${userId}`)
 }

@@ -8,6 +8,7 @@ import { publish } from '@azora/kit/outbox.ts'
 import type { Stripe } from 'stripe'
 import { v7 as uuidv7 } from 'uuid'
 import { endAccess } from '../access/access.ts'
+import { creditRefund } from '../orders/invoice-order.ts'
 import type { OrderTools } from '../orders/order-tools.ts'
 import { lockOptionalOrder, type Order, selectOptionalOrder, updateStatus } from '../orders/orders.store.ts'
 import {
@@ -154,6 +155,7 @@ async function takeRefund(
     if (order.buyerId && !refund.keepsAccess) await endAccess(tx, reason, new Date().toISOString())
   }
   const { currency } = order
+  const note = await creditRefund(tx, order, refund)
   await publish(tx, 'payments', 'refund.processed', {
     refundId: refund.id,
     paymentId: refund.paymentId,
@@ -162,6 +164,7 @@ async function takeRefund(
     userId: order.buyerId,
     amount: { amountMinor: refund.amountMinor, currency },
     whole,
+    ...(note ? { tax: { amountMinor: note.taxMinor, currency } } : {}),
     items: soldItems(order),
     sandbox: order.sandbox,
     processedAt: new Date().toISOString(),

@@ -15,6 +15,20 @@ import { operationsRows } from './operations.ts'
 const unknownOrder = () => ({ orderId: randomUUID() })
 const refused = [401, 403, 403, 403, 403, 403, 403, 403, 403]
 
+const taxSettings = {
+  registered: false,
+  entity: { name: 'A School', address: [], country: 'ZA', taxNumber: null, registrationNumber: null },
+  taxName: 'VAT',
+  pricesIncludeTax: true,
+  rates: [],
+  abroad: { business: 'standard', private: 'standard' },
+  numberPrefix: '',
+  locale: 'en-ZA',
+  paper: 'A4',
+  timeZone: 'Africa/Johannesburg',
+  notes: [],
+}
+
 export const paymentsRows: Record<string, Row> = {
   'payments.getCoursePrices': { expect: owners(), input: ofCourse },
   'payments.setCoursePrices': {
@@ -41,6 +55,20 @@ export const paymentsRows: Record<string, Row> = {
     finance: 200,
     input: () => ({ currencies: ['ZAR'] }),
   },
+  'payments.getTaxSettings': { expect: admins(), auditor: 200, finance: 200, input: nothing },
+  // Somebody has saved since, or nobody.
+  'payments.saveTaxSettings': {
+    expect: refused,
+    finance: 409,
+    input: () => ({ ...taxSettings, version: 999 }),
+  },
+  'payments.setCourseTax': {
+    expect: refused,
+    finance: 404,
+    input: () => ({ courseId: randomUUID(), category: 'exempt' }),
+  },
+  'payments.getBillingDetails': { expect: members, input: nothing },
+  'payments.saveBillingDetails': { expect: members, input: () => ({ details: null }) },
   // Nobody but Stripe can sign what it tells.
   'payments.receiveStripeEvent': { expect: visitorsToo(400), input: nothing },
   ...operationsRows('payments'),

@@ -1,0 +1,69 @@
+import type { Transaction } from '@azora/kit/db.ts'
+import { type About, type Invoice, selectOptionalInvoiceAbout } from '../invoices/invoices.store.ts'
+import { issueCreditNote } from '../invoices/issue-credit-note.ts'
+import { issueInvoice } from '../invoices/issue-invoice.ts'
+import { taxSettingsOf } from '../tax/tax-settings.ts'
+import { priceLines, type TaxTerms, termsFor } from '../tax/tax-terms.ts'
+import type { Order } from './orders.store.ts'
+import type { Pricing } from './price-order.ts'
+
+const saleOf = (orderId: string): About => ({ type: 'order', id: orderId, key: 'sale' })
+
+/**
+ * The invoice of an order that was paid, as it was priced when it was made.
+ * @param on the day on which the money came.
+ */
+export async function invoiceOrder(tx: Transaction, order: Order, on: string): Promise<Invoice> {
+  const saved = await taxSettingsOf(tx, order.taxVersion)
+  // One from before taxes were kept has none, whatever the school is now.
+  const settings = order.pricing ? saved.settings : { ...saved.settings, registered: false }
+  const { buyer, invoice } = order.pricing ?? untaxed(order, { version: saved.version, settings })
+  return issueInvoice(tx, {
+    about: saleOf(order.id),
+    buyer: { id: order.buyerId, ...buyer },
+    terms: { settings },
+    priced: invoice,
+    descriptions: order.items.map(({ title }) => title),
+    suppliedOn: on,
+    paid: { method: 'card', on },
+    sandbox: order.sandbox,
+  })
+}
+
+function untaxed(order: Order, saved: Pick<TaxTerms, 'version' | 'settings'>): Pricing {
+  const buyer = { name: order.buyerName, address: [], country: null, taxNumber: null }
+  const { currency } = order
+  const invoice = priceLines(
+    { ...saved, ...termsFor(saved.settings, buyer) },
+    {
+      currency,
+      day: order.createdAt.slice(0, 10),
+      lines: order.items.map(({ courseId, amountMinor }) => ({
+        item: courseId,
+        quantity: 1,
+        amount: { amountMinor, currency },
+        category: 'standard',
+        because: { code: 'purchase' },
+      })),
+    },
+  )
+  return { buyer, invoice }
+}
+
+/**
+ * The credit note of money that went back of an order; null for an order from before there were invoices.
+ * @throws AppError `credit_exceeds_invoice`
+ */
+export async function creditRefund(
+  tx: Transaction,
+  order: Pick<Order, 'id' | 'currency'>,
+  refund: { id: string; amountMinor: number },
+): Promise<Invoice | null> {
+  const invoice = await selectOptionalInvoiceAbout(tx, 'invoice', saleOf(order.id))
+  if (!invoice) return null
+  return issueCreditNote(tx, {
+    invoiceId: invoice.id,
+    about: { type: 'order', id: order.id, key: `refund:${refund.id}` },
+    credited: { gross: { amountMinor: refund.amountMinor, currency: order.currency } },
+  })
+}
