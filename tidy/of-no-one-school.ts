@@ -9,6 +9,11 @@ const functions: [reason: string, folder: string, names: string[]][] = [
     ['deleteOldEvents', 'selectOldOpenOrders', 'selectOldRefunds'],
   ],
   [
+    'a sweep lets go what was held in wallets of every school, and then enters the school of each',
+    'services/payments/wallet/holds.store.ts',
+    ['selectForgotten'],
+  ],
+  [
     'one who signs in has not entered a school yet, and a person has their schools by the same account',
     `${auth}accounts/accounts.store.ts`,
     [

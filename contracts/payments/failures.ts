@@ -26,6 +26,18 @@ export const paymentsFailures = {
       code: 'conflict',
       message: 'Less than that is left of the invoice to credit.',
     },
+    payment_under_way: {
+      code: 'conflict',
+      message: 'This order is just being paid on the payment page. Nothing was taken from the wallet.',
+    },
+    wallet_payment_stopped: {
+      code: 'conflict',
+      message: 'This took too long and was stopped. Nothing was taken from the wallet. Try again.',
+    },
+    wallet_owner_gone: {
+      code: 'conflict',
+      message: 'The account that this deposit was for is gone. Pay the money back by hand, and book it.',
+    },
     payments_not_set_up: {
       code: 'unavailable',
       message: 'Payments are not set up here yet. Tell an administrator.',

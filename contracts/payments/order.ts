@@ -26,8 +26,35 @@ export const orderOperations = {
         price: positivePrice,
         /** What the buyer was shown that it comes to, with tax; the price, without it. */
         total: positivePrice.optional(),
+        /** Whether the order is going to be paid from the buyer's wallet (`payFromWallet`): no page is opened then. */
+        from: z.enum(['card', 'wallet']).default('card'),
       }),
     )
+    .output(order),
+  startDeposit: operation({
+    method: 'POST',
+    path: '/payments/deposits',
+    access: 'member',
+    interactive: true,
+    tags,
+    successStatus: 201,
+    summary:
+      'Put money into your wallet: an order that buys nothing, with the address of the page on which it is paid.',
+    description: 'It is in the wallet once the payment is certain. No tax is charged on it.',
+  })
+    .input(z.object({ amount: positivePrice }))
+    .output(order),
+  payFromWallet: operation({
+    method: 'POST',
+    path: '/payments/orders/{orderId}/wallet-payment',
+    access: 'member',
+    interactive: true,
+    tags,
+    summary: 'Pay an open order of yours from your wallet.',
+    description:
+      'The page on which it could be paid otherwise is closed. Repeating it, or doing it in two tabs, pays once. Refused as `wallet_too_little` where there is not enough.',
+  })
+    .input(z.object({ orderId: id }))
     .output(order),
   getOrder: operation({
     method: 'GET',

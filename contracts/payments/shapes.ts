@@ -28,6 +28,8 @@ const refund = z.object({
 
 export const order = z.object({
   id,
+  /** A deposit buys nothing: its money is in the buyer's wallet. */
+  kind: z.enum(['purchase', 'deposit']).meta(growing),
   status: orderStatus,
   items: z.array(z.object({ courseId: id, title: z.string(), price: positivePrice })),
   total: positivePrice,

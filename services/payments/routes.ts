@@ -8,6 +8,7 @@ import type { OperationsName } from '@azora/kit/operations.ts'
 import { actorOf, type RequestContext } from '@azora/kit/request-context.ts'
 import type { ServiceKit } from '@azora/kit/service.ts'
 import { deleteDetails, selectOptionalDetails, upsertDetails } from './buyers/billing-details.store.ts'
+import { openDeposit } from './deposits/open-deposit.ts'
 import { openCheckout } from './orders/open-checkout.ts'
 import type { OrderTools } from './orders/order-tools.ts'
 import { selectOptionalOrder, selectOrders } from './orders/orders.store.ts'
@@ -20,6 +21,7 @@ import { saveCurrencies } from './settings/settings.ts'
 import { rawBody, receiveEvent } from './stripe/receive-event.ts'
 import { setCourseTax } from './tax/course-tax.ts'
 import { readTaxSettings, saveTaxSettings } from './tax/tax-settings.ts'
+import { payFromWallet } from './wallet/pay-from-wallet.ts'
 
 type Tools = OrderTools & Pick<ServiceKit, 'others'>
 
@@ -39,6 +41,10 @@ export function routes(tools: Tools): Omit<Handlers<typeof paymentsContract>, Op
       setPrices(db, askingCallerOf(tools, context), courseId, prices),
     startCheckout: async (input, context) =>
       shownOrder(await openCheckout(tools, askingCallerOf(tools, context), input)),
+    startDeposit: async ({ amount }, context) =>
+      shownOrder(await openDeposit(tools, askingCallerOf(tools, context), amount)),
+    payFromWallet: async ({ orderId }, context) =>
+      shownOrder(await payFromWallet(tools, askingCallerOf(tools, context), orderId)),
     getOrder: async ({ orderId }, context) => shownOrder(await ownOrder(context, orderId)),
     async checkOrder({ orderId }, context) {
       await ownOrder(context, orderId)
@@ -53,7 +59,8 @@ export function routes(tools: Tools): Omit<Handlers<typeof paymentsContract>, Op
       const found = await selectOrders(school(context), { ...input, cursor: idCursor(cursor) })
       return { ...found, items: found.items.map(schoolOrder) }
     },
-    refundOrder: async (input, context) => schoolOrder(await refundOrder(tools, callerOf(context), input)),
+    refundOrder: async (input, context) =>
+      schoolOrder(await refundOrder(tools, askingCallerOf(tools, context), input)),
     getPaymentSettings: async (_input, context) => ({
       currencies: await selectCurrencies(school(context)),
       sandbox: stripe.sandbox,

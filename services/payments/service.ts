@@ -7,6 +7,7 @@ import { routes, stripeRoutes } from './routes.ts'
 import { forgetOldEvents, settle, settleOld } from './stripe/settle-job.ts'
 import { settleOldTask, settleOrderTask } from './stripe/settle-task.ts'
 import { openStripeDoor } from './stripe/stripe-door.ts'
+import { releaseForgotten, releaseForgottenTask } from './wallet/release-hold.ts'
 
 const forgetEventsTask = defineTask('payments.forget_events', { cron: '41 3 * * *', priority: 'late' })
 
@@ -38,6 +39,7 @@ export const payments: ServiceDefinition = {
       jobs: [
         runs(settleOrderTask, job => settle(tools, job)),
         runs(settleOldTask, () => settleOld(tools)),
+        runs(releaseForgottenTask, () => releaseForgotten(kit.db)),
         runs(forgetEventsTask, () => forgetOldEvents(tools)),
         ...personalData.jobs,
       ],

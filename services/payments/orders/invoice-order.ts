@@ -1,5 +1,10 @@
 import type { Transaction } from '@azora/kit/db.ts'
-import { type About, type Invoice, selectOptionalInvoiceAbout } from '../invoices/invoices.store.ts'
+import {
+  type About,
+  type Invoice,
+  type SettlementMethod,
+  selectOptionalInvoiceAbout,
+} from '../invoices/invoices.store.ts'
 import { issueCreditNote } from '../invoices/issue-credit-note.ts'
 import { issueInvoice } from '../invoices/issue-invoice.ts'
 import { taxSettingsOf } from '../tax/tax-settings.ts'
@@ -11,9 +16,13 @@ const saleOf = (orderId: string): About => ({ type: 'order', id: orderId, key: '
 
 /**
  * The invoice of an order that was paid, as it was priced when it was made.
- * @param on the day on which the money came.
+ * @param paid how, and the day on which the money came.
  */
-export async function invoiceOrder(tx: Transaction, order: Order, on: string): Promise<Invoice> {
+export async function invoiceOrder(
+  tx: Transaction,
+  order: Order,
+  paid: { method: SettlementMethod; on: string },
+): Promise<Invoice> {
   const saved = await taxSettingsOf(tx, order.taxVersion)
   // One from before taxes were kept has none, whatever the school is now.
   const settings = order.pricing ? saved.settings : { ...saved.settings, registered: false }
@@ -24,8 +33,8 @@ export async function invoiceOrder(tx: Transaction, order: Order, on: string): P
     terms: { settings },
     priced: invoice,
     descriptions: order.items.map(({ title }) => title),
-    suppliedOn: on,
-    paid: { method: 'card', on },
+    suppliedOn: paid.on,
+    paid,
     sandbox: order.sandbox,
   })
 }

@@ -7,22 +7,22 @@ import { buyerOf } from '../buyers/buyer.ts'
 import { type Course, upsertCourse } from '../courses/courses.store.ts'
 import { selectCurrentPrices } from '../prices/prices.store.ts'
 import { upsertSchoolName } from '../schools/schools.store.ts'
-import { toStripe } from '../stripe/stripe-amounts.ts'
-import { askStripe, markOf } from '../stripe/stripe-door.ts'
+import { withSession } from './checkout-session.ts'
 import type { OrderTools } from './order-tools.ts'
-import {
-  deleteOrder,
-  insertOptionalOrder,
-  type Order,
-  selectOptionalOrder,
-  selectOptionalOrderAbout,
-  updateCheckout,
-} from './orders.store.ts'
+import { deleteOrder, insertOptionalOrder, type Order, selectOptionalOrderAbout } from './orders.store.ts'
 import { buysAs, priceCourse } from './price-order.ts'
 import { settleOrder } from './settle-order.ts'
 
 /** How long a checkout stays open. Stripe keeps one for at least half an hour, and a day at most. */
 const openMinutes = 60
+
+type Wanted = {
+  courseId: string
+  price: Money
+  total?: Money | undefined
+  /** From a wallet an order is paid without a page at Stripe, so none is opened. */
+  from?: 'card' | 'wallet'
+}
 
 /**
  * Buy a course: an order, and at Stripe a session in which it is paid. Of two tabs that do this at once both get the
@@ -38,19 +38,19 @@ const openMinutes = 60
 export async function openCheckout(
   tools: OrderTools,
   by: AskingCaller,
-  { courseId, price, total = price }: { courseId: string; price: Money; total?: Money | undefined },
+  { courseId, price, total = price, from = 'card' }: Wanted,
 ): Promise<Order> {
   const { organizationId, userId } = by.actor
   const course = await by.others.education.getCourseAccess({ courseId })
   if (course.enrolled) throw refusal('already_enrolled')
   if (course.status !== 'published') throw new AppError('not_found')
   const school = tools.db.in(organizationId)
+  const payable = (order: Order) => (from === 'wallet' ? order : withSession(tools, organizationId, order))
   const about = `course:${courseId}`
   const me = await by.others.auth.me()
   const open = await selectOptionalOrderAbout(school, { buyerId: userId, about, status: 'open' })
   if (open && isOf(open, total) && open.sandbox === tools.stripe.sandbox)
-    if (await buysAs(school, { id: userId, name: me.name }, open.pricing))
-      return withSession(tools, organizationId, open)
+    if (await buysAs(school, { id: userId, name: me.name }, open.pricing)) return payable(open)
   if (open) {
     // It was made at another price, or for another name, and nobody may pay it once this one is open.
     const ended = await endOrder(tools, organizationId, open)
@@ -71,7 +71,7 @@ export async function openCheckout(
   const made = await selectOptionalOrderAbout(school, { buyerId: userId, about, status: 'open' })
   // Another tab may have been faster, with the price that it saw.
   if (!made || !isOf(made, total)) throw new AppError('price_changed')
-  return withSession(tools, organizationId, made)
+  return payable(made)
 }
 
 type Wish = {
@@ -126,43 +126,6 @@ function makeOrder(tools: OrderTools, organizationId: string, wish: Wish): Promi
 const isSame = (a: Money, b: Money) => a.currency === b.currency && a.amountMinor === b.amountMinor
 const isOf = (order: Order, total: Money) =>
   isSame({ amountMinor: order.totalMinor, currency: order.currency }, total)
-
-/** The order with its session at Stripe, made now where there is none. */
-async function withSession(tools: OrderTools, organizationId: string, order: Order): Promise<Order> {
-  if (order.stripeSessionId) return order
-  await leaveProcess('Opening a checkout')
-  const stripe = await tools.stripe.open()
-  const mark = markOf(organizationId, order.id)
-  const page = `${tools.publicUrl}/account/payments/${order.id}`
-  const session = await askStripe(() =>
-    stripe.checkout.sessions.create(
-      {
-        mode: 'payment',
-        client_reference_id: order.id,
-        line_items: order.items.map(({ title, amountMinor }) => {
-          const { amount, currency } = toStripe({ amountMinor, currency: order.currency })
-          return {
-            quantity: 1,
-            price_data: { currency, unit_amount: amount, product_data: { name: title } },
-          }
-        }),
-        metadata: mark,
-        // Else Stripe captures later, and what it keeps is not known yet when the payment is written down.
-        payment_intent_data: { metadata: mark, capture_method: 'automatic' },
-        expires_at: Math.floor(Date.parse(order.expiresAt) / 1000),
-        success_url: `${page}?paid`,
-        cancel_url: page,
-      },
-      { idempotencyKey: `order-${order.id}` },
-    ),
-  )
-  if (!session.url) throw new Error(`Stripe opened session ${session.id} without an address.`)
-  const school = tools.db.in(organizationId)
-  await updateCheckout(school, order.id, { sessionId: session.id, url: session.url })
-  const opened = await selectOptionalOrder(school, order.id)
-  if (!opened) throw new AppError('not_found')
-  return opened
-}
 
 /** End an open order, unless it was paid meanwhile; how it stands then. */
 async function endOrder(tools: OrderTools, organizationId: string, order: Order): Promise<Order> {

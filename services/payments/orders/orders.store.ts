@@ -32,6 +32,7 @@ export type Order = {
   id: string
   buyerId: string | null
   buyerName: string
+  about: string
   status: OrderStatus
   currency: string
   totalMinor: number
@@ -53,13 +54,13 @@ export type Order = {
 
 /** Columns of `orders o`. */
 const orderColumns: Sql = sql`
-  o.id, o.buyer_id, o.buyer_name, o.status, o.currency, o.total_minor, o.sandbox, o.stripe_session_id, o.checkout_url, o.created_at,
+  o.id, o.buyer_id, o.buyer_name, o.about, o.status, o.currency, o.total_minor, o.sandbox, o.stripe_session_id, o.checkout_url, o.created_at,
   o.expires_at, o.paid_at, o.tax_version, o.pricing,
   coalesce((select p.refunded_minor from payments p
     where p.organization_id = o.organization_id and p.order_id = o.id), 0) as refunded_minor,
-  (select json_agg(json_build_object('courseId', i.course_id, 'title', i.title, 'instructorId', i.instructor_id,
+  coalesce((select json_agg(json_build_object('courseId', i.course_id, 'title', i.title, 'instructorId', i.instructor_id,
       'amountMinor', i.amount_minor) order by i.position)
-    from order_items i where i.organization_id = o.organization_id and i.order_id = o.id) as items,
+    from order_items i where i.organization_id = o.organization_id and i.order_id = o.id), '[]') as items,
   coalesce((select json_agg(json_build_object('id', r.id, 'amountMinor', r.amount_minor, 'status', r.status,
       'reason', r.reason, 'note', r.note,
       'createdAt', to_char(r.created_at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"')) order by r.id)
@@ -114,12 +115,15 @@ export async function selectOrders(
   return { items, nextCursor: rows.length > limit ? (items.at(-1)?.id ?? null) : null }
 }
 
-type HeldOrder = Pick<Order, 'status' | 'stripeSessionId'>
+export type HeldOrder = Pick<Order, 'status' | 'stripeSessionId'> & {
+  /** Under which it is being paid from a wallet. */
+  walletHoldId: string | null
+}
 
 /** Hold an order until the transaction ends; how it stands. */
 export function lockOptionalOrder(tx: Transaction, orderId: string): Promise<HeldOrder | null> {
   return tx.optional<HeldOrder>(sql`
-    select status, stripe_session_id from orders where organization_id = ${tx.organizationId} and id = ${orderId} for update`)
+    select status, stripe_session_id, wallet_hold_id from orders where organization_id = ${tx.organizationId} and id = ${orderId} for update`)
 }
 
 type NewOrder = {
@@ -166,7 +170,7 @@ export async function updateCheckout(
   await db.run(sql`
     update orders set stripe_session_id = ${checkout.sessionId}, checkout_url = ${checkout.url}
     where organization_id = ${db.organizationId} and id = ${orderId} and stripe_session_id is null
-      and status = 'open'`)
+      and status = 'open' and wallet_hold_id is null`)
 }
 
 export async function updatePaid(tx: Transaction, orderId: string, paidAt: string): Promise<void> {

@@ -4,7 +4,8 @@ import { sql } from '@azora/kit/sql.ts'
 export type Payment = {
   id: string
   orderId: string
-  stripePaymentIntentId: string
+  /** Null where the money came from a wallet. */
+  stripePaymentIntentId: string | null
   amountMinor: number
   refundedMinor: number
 }
@@ -14,18 +15,20 @@ export async function insertPayment(
   payment: {
     id: string
     orderId: string
-    paymentIntentId: string
+    /** Null where the money came from a wallet. */
+    paymentIntentId: string | null
     chargeId: string | null
+    walletHoldId: string | null
     amountMinor: number
     feeMinor: number | null
     processedAt: string
   },
 ): Promise<void> {
   await tx.run(sql`
-    insert into payments (id, organization_id, order_id, stripe_payment_intent_id, stripe_charge_id, amount_minor,
-      fee_minor, processed_at)
+    insert into payments (id, organization_id, order_id, stripe_payment_intent_id, stripe_charge_id, wallet_hold_id,
+      amount_minor, fee_minor, processed_at)
     values (${payment.id}, ${tx.organizationId}, ${payment.orderId}, ${payment.paymentIntentId}, ${payment.chargeId},
-      ${payment.amountMinor}, ${payment.feeMinor}, ${payment.processedAt})`)
+      ${payment.walletHoldId}, ${payment.amountMinor}, ${payment.feeMinor}, ${payment.processedAt})`)
 }
 
 export function selectOptionalPayment(db: Queryable, orderId: string): Promise<Payment | null> {
@@ -66,7 +69,8 @@ export type Refund = {
   orderId: string
   amountMinor: number
   status: 'pending' | 'succeeded' | 'failed'
-  stripePaymentIntentId: string
+  /** Null where the money came from a wallet, and goes back there. */
+  stripePaymentIntentId: string | null
   stripeRefundId: string | null
   keepsAccess: boolean
 }

@@ -1,24 +1,19 @@
 import { leaveProcess } from '@azora/kit/context.ts'
 import type { Transaction } from '@azora/kit/db.ts'
 import { AppError } from '@azora/kit/errors.ts'
-import { publish } from '@azora/kit/outbox.ts'
 import type { Stripe } from 'stripe'
-import { v7 as uuidv7 } from 'uuid'
-import { grantAccess } from '../access/access.ts'
 import { fromStripe } from '../stripe/stripe-amounts.ts'
 import { askStripe } from '../stripe/stripe-door.ts'
-import { invoiceOrder } from './invoice-order.ts'
 import type { OrderTools } from './order-tools.ts'
 import {
+  type HeldOrder,
   lockOptionalOrder,
   type Order,
   selectOptionalOrder,
   updateChecked,
-  updatePaid,
   updateStatus,
 } from './orders.store.ts'
-import { insertPayment } from './payments.store.ts'
-import { soldItems } from './shown-order.ts'
+import { takeAsPaid } from './take-as-paid.ts'
 
 /** An order whose session was never opened can no longer be paid after this: Stripe takes no shorter session than 30 minutes. */
 const openWithinMinutes = 25
@@ -50,8 +45,7 @@ export async function settleOrder(
       await school.transaction(async tx => {
         const held = await lockOptionalOrder(tx, orderId)
         // A session that was opened since may be paid.
-        if (held?.status === 'open' && held.stripeSessionId === null)
-          await updateStatus(tx, orderId, 'expired')
+        if (held && mayEnd(held) && held.stripeSessionId === null) await updateStatus(tx, orderId, 'expired')
       })
   } else if (order.sandbox !== tools.stripe.sandbox) {
     // Who was here when it was opened cannot be asked any more. Of the sandbox's money nothing is lost; an order of
@@ -59,7 +53,7 @@ export async function settleOrder(
     if (order.sandbox)
       await school.transaction(async tx => {
         const held = await lockOptionalOrder(tx, orderId)
-        if (held?.status === 'open') await updateStatus(tx, orderId, 'expired')
+        if (held && mayEnd(held)) await updateStatus(tx, orderId, 'expired')
       })
   } else {
     await leaveProcess('Asking how a checkout stands')
@@ -87,8 +81,12 @@ async function takeSession(
   if (session.payment_status === 'paid') {
     await takePayment(tx, order, session)
     tx.afterCommit(onPaid)
-  } else if (session.status === 'expired' || hasFailed(session)) await updateStatus(tx, order.id, 'expired')
+  } else if (mayEnd(held) && (session.status === 'expired' || hasFailed(session)))
+    await updateStatus(tx, order.id, 'expired')
 }
+
+/** Its page is closed while it is being paid from a wallet, and that does not end it. */
+const mayEnd = ({ status, walletHoldId }: HeldOrder) => status === 'open' && walletHoldId === null
 
 /** A payment by a method that takes days, and did not come: the session stays complete and is never paid. */
 function hasFailed({ status, payment_intent: intent }: Stripe.Checkout.Session): boolean {
@@ -107,36 +105,11 @@ async function takePayment(tx: Transaction, order: Order, session: Stripe.Checko
   const charge = typeof intent.latest_charge === 'string' ? null : intent.latest_charge
   const processedAt = new Date((charge?.created ?? session.created) * 1000).toISOString()
   const fee = feeOf(charge, currency)
-  const paymentId = uuidv7()
-  await updatePaid(tx, order.id, processedAt)
-  await insertPayment(tx, {
-    id: paymentId,
-    orderId: order.id,
-    paymentIntentId: intent.id,
-    chargeId: charge?.id ?? null,
-    amountMinor: totalMinor,
+  await takeAsPaid(tx, order, {
+    stripe: { paymentIntentId: intent.id, chargeId: charge?.id ?? null },
     feeMinor: fee,
     processedAt,
   })
-  await invoiceOrder(tx, order, processedAt.slice(0, 10))
-  const { buyerId } = order
-  const { organizationId } = tx
-  await publish(tx, 'payments', 'payment.processed', {
-    paymentId,
-    organizationId,
-    orderId: order.id,
-    userId: buyerId,
-    amount: { amountMinor: totalMinor, currency },
-    fee: fee === null ? null : { amountMinor: fee, currency },
-    items: soldItems(order),
-    sandbox: order.sandbox,
-    processedAt,
-  })
-  // A buyer who was erased while they paid has nothing to be given; their money is still to be booked.
-  if (buyerId === null) return
-  const courseIds = order.items.map(({ courseId }) => courseId)
-  const reason = { userId: buyerId, source: 'order', sourceId: order.id } as const
-  await grantAccess(tx, reason, courseIds, processedAt, order.id)
 }
 
 /** What Stripe keeps of a charge, where it keeps it in the currency of the order. */

@@ -1,3 +1,4 @@
+import { isDeposit } from '../deposits/deposit-order.ts'
 import type { Order } from './orders.store.ts'
 
 /** An order as its buyer sees it. */
@@ -6,6 +7,7 @@ export function shownOrder(order: Order) {
   const money = (amountMinor: number) => ({ amountMinor, currency })
   return {
     id: order.id,
+    kind: isDeposit(order) ? ('deposit' as const) : ('purchase' as const),
     status: order.status,
     items: order.items.map(({ courseId, title, amountMinor }) => ({
       courseId,

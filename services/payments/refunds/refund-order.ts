@@ -1,6 +1,6 @@
 import { type Money, toDecimal } from '@azora/contracts/money.ts'
 import { recordAudit } from '@azora/kit/audit.ts'
-import type { Caller } from '@azora/kit/caller.ts'
+import type { AskingCaller } from '@azora/kit/caller.ts'
 import { leaveProcess } from '@azora/kit/context.ts'
 import type { Transaction } from '@azora/kit/db.ts'
 import { AppError, invalidField, refusal } from '@azora/kit/errors.ts'
@@ -8,6 +8,8 @@ import { publish } from '@azora/kit/outbox.ts'
 import type { Stripe } from 'stripe'
 import { v7 as uuidv7 } from 'uuid'
 import { endAccess } from '../access/access.ts'
+import { isDeposit } from '../deposits/deposit-order.ts'
+import { endDepositRefund, holdDeposit, keepHeldDeposit } from '../deposits/refund-deposit.ts'
 import { creditRefund } from '../orders/invoice-order.ts'
 import type { OrderTools } from '../orders/order-tools.ts'
 import { lockOptionalOrder, type Order, selectOptionalOrder, updateStatus } from '../orders/orders.store.ts'
@@ -25,6 +27,7 @@ import { soldItems } from '../orders/shown-order.ts'
 import { askToSettle } from '../stripe/settle-task.ts'
 import { stepOf, toStripe } from '../stripe/stripe-amounts.ts'
 import { isRefused, markOf } from '../stripe/stripe-door.ts'
+import { releaseHold } from '../wallet/release-hold.ts'
 
 type Wish = {
   orderId: string
@@ -37,26 +40,29 @@ type Wish = {
 /**
  * Give money back. What is to go back is set aside first, in one statement that refuses more than is left, so of two
  * refunds at once no more goes back than has come. Then Stripe is asked, under the refund's own id; where it does not
- * answer, the job that is enqueued with the refund asks again.
+ * answer, the job that is enqueued with the refund asks again. What was paid from a wallet goes back there, by the ledger
+ * alone; of a deposit, what goes back to the card is held in the wallet before.
  *
- * @throws AppError `not_found`; `conflict` for an order that was not paid; `refund_too_large`.
+ * @throws AppError `not_found`; `conflict` for an order that was not paid, or a wallet with too little; `refund_too_large`.
  */
 export async function refundOrder(
   tools: OrderTools,
-  by: Caller,
+  by: AskingCaller,
   { orderId, amount, reason, note, keepAccess = false }: Wish,
 ): Promise<Order> {
   const { organizationId, userId } = by.actor
   const school = tools.db.in(organizationId)
   const refundId = uuidv7()
-  await school.transaction(async tx => {
+  const held = await holdDeposit(school, by, { refundId, orderId, amount })
+  const reserve = school.transaction(async tx => {
     if (!(await lockOptionalOrder(tx, orderId))) throw new AppError('not_found')
     const order = await selectOptionalOrder(tx, orderId)
     const payment = await selectOptionalPayment(tx, orderId)
     if (!order || !payment) throw refusal('order_not_paid')
     if (amount && amount.currency !== order.currency)
       throw invalidField('amount.currency', 'currency_not_taken')
-    const amountMinor = amount?.amountMinor ?? payment.amountMinor - payment.refundedMinor
+    const wanted = held?.amount ?? amount
+    const amountMinor = wanted?.amountMinor ?? payment.amountMinor - payment.refundedMinor
     const step = stepOf(order.currency)
     if (amountMinor % step !== 0) {
       const values = { step: toDecimal({ amountMinor: step, currency: order.currency }) }
@@ -79,7 +85,14 @@ export async function refundOrder(
       subject: { kind: 'order', id: orderId },
       details: { amountMinor, currency: order.currency, reason },
     })
-    await askToSettle(tx, orderId)
+    if (held) await keepHeldDeposit(tx, held)
+    if (payment.stripePaymentIntentId !== null) return askToSettle(tx, orderId)
+    const refund = await selectOptionalRefund(tx, refundId)
+    if (refund) await takeRefund(tx, refund, { status: 'succeeded', stripeRefundId: null })
+  })
+  await reserve.catch(async failure => {
+    if (held) await school.transaction(tx => releaseHold(tx, held))
+    throw failure
   })
   // Whatever keeps Stripe from it, the refund stands, and the job goes on with it and logs why: who were told that it
   // failed would ask for another.
@@ -123,6 +136,8 @@ export async function pursueRefund(
 async function askFor(stripe: Stripe, refund: Refund, order: Order, organizationId: string) {
   if (refund.stripeRefundId) return stripe.refunds.retrieve(refund.stripeRefundId)
   const { stripePaymentIntentId, amountMinor } = refund
+  if (stripePaymentIntentId === null)
+    throw new Error(`Refund ${refund.id} is of a wallet, and still pending.`)
   for await (const made of stripe.refunds.list({ payment_intent: stripePaymentIntentId, limit: 100 }))
     if (made.metadata?.azora_refund === refund.id) return made
   return stripe.refunds.create(
@@ -142,18 +157,18 @@ async function takeRefund(
 ): Promise<void> {
   await lockOptionalOrder(tx, refund.orderId)
   if (!(await endRefund(tx, refund.id, ended))) return
-  if (ended.status === 'failed') {
-    await releaseRefund(tx, refund.paymentId, refund.amountMinor)
-    return
-  }
   const order = await selectOptionalOrder(tx, refund.orderId)
   if (!order) throw new Error('The order of a refund vanished.')
+  if (ended.status === 'failed') await releaseRefund(tx, refund.paymentId, refund.amountMinor)
+  if (isDeposit(order)) await endDepositRefund(tx, order, refund, ended.status)
+  if (ended.status === 'failed') return
   const whole = (await selectRefundedForCertain(tx, refund.paymentId)) === order.totalMinor
   if (whole) {
     await updateStatus(tx, order.id, 'refunded')
     const reason = { userId: order.buyerId ?? '', source: 'order', sourceId: order.id } as const
     if (order.buyerId && !refund.keepsAccess) await endAccess(tx, reason, new Date().toISOString())
   }
+  if (isDeposit(order)) return
   const { currency } = order
   const note = await creditRefund(tx, order, refund)
   await publish(tx, 'payments', 'refund.processed', {
@@ -168,5 +183,6 @@ async function takeRefund(
     items: soldItems(order),
     sandbox: order.sandbox,
     processedAt: new Date().toISOString(),
+    ...(refund.stripePaymentIntentId === null ? { toWallet: true } : {}),
   })
 }

@@ -40,6 +40,12 @@ export const paymentsRows: Record<string, Row> = {
     expect: [401, 409, 409, 409, 409, 409, 404, 404, 404],
     input: (world: World) => ({ ...ofCourse(world), price: { amountMinor: 45_000, currency: 'ZAR' } }),
   },
+  // The school does not take this currency.
+  'payments.startDeposit': {
+    expect: membersAs(400),
+    input: () => ({ amount: { amountMinor: 10_000, currency: 'KWD' } }),
+  },
+  'payments.payFromWallet': { expect: membersAs(404), input: unknownOrder },
   'payments.getOrder': { expect: membersAs(404), input: unknownOrder },
   'payments.checkOrder': { expect: membersAs(404), input: unknownOrder },
   'payments.listOrders': { expect: members, input: nothing },

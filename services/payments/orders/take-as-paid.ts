@@ -1,0 +1,61 @@
+import type { Transaction } from '@azora/kit/db.ts'
+import { publish } from '@azora/kit/outbox.ts'
+import { v7 as uuidv7 } from 'uuid'
+import { grantAccess } from '../access/access.ts'
+import { isDeposit } from '../deposits/deposit-order.ts'
+import { takeDeposit } from '../deposits/take-deposit.ts'
+import { invoiceOrder } from './invoice-order.ts'
+import { type Order, updatePaid } from './orders.store.ts'
+import { insertPayment } from './payments.store.ts'
+import { soldItems } from './shown-order.ts'
+
+/** How the money came: by a payment at Stripe, or from what was held in the buyer's wallet. */
+export type Paid = { feeMinor: number | null; processedAt: string } & (
+  | { stripe: { paymentIntentId: string; chargeId: string | null } }
+  | { wallet: { holdId: string } }
+)
+
+/**
+ * Write down that an open order was paid, in the transaction that holds its row: the payment, its invoice, what mint
+ * and education are told.
+ */
+export async function takeAsPaid(tx: Transaction, order: Order, paid: Paid): Promise<void> {
+  const { feeMinor, processedAt } = paid
+  const { currency, totalMinor, buyerId } = order
+  const paymentId = uuidv7()
+  const fromWallet = 'wallet' in paid ? paid.wallet : null
+  const byStripe = 'stripe' in paid ? paid.stripe : null
+  await updatePaid(tx, order.id, processedAt)
+  await insertPayment(tx, {
+    id: paymentId,
+    orderId: order.id,
+    paymentIntentId: byStripe?.paymentIntentId ?? null,
+    chargeId: byStripe?.chargeId ?? null,
+    walletHoldId: fromWallet?.holdId ?? null,
+    amountMinor: totalMinor,
+    feeMinor,
+    processedAt,
+  })
+  if (byStripe && isDeposit(order)) {
+    await takeDeposit(tx, order, { paymentId, stripeId: byStripe.paymentIntentId, feeMinor, processedAt })
+    return
+  }
+  await invoiceOrder(tx, order, { method: fromWallet ? 'wallet' : 'card', on: processedAt.slice(0, 10) })
+  await publish(tx, 'payments', 'payment.processed', {
+    paymentId,
+    organizationId: tx.organizationId,
+    orderId: order.id,
+    userId: buyerId,
+    amount: { amountMinor: totalMinor, currency },
+    fee: feeMinor === null ? null : { amountMinor: feeMinor, currency },
+    items: soldItems(order),
+    sandbox: order.sandbox,
+    processedAt,
+    ...(fromWallet ? { wallet: { reservationId: fromWallet.holdId } } : {}),
+  })
+  // A buyer who was erased while they paid has nothing to be given; their money is still to be booked.
+  if (buyerId === null) return
+  const courseIds = order.items.map(({ courseId }) => courseId)
+  const reason = { userId: buyerId, source: 'order', sourceId: order.id } as const
+  await grantAccess(tx, reason, courseIds, processedAt, order.id)
+}
