@@ -2,6 +2,7 @@ import { paymentsNotes } from './notes/payments.ts'
 import { operationsOf } from './operations.ts'
 import { buyerOperations } from './payments/buyer.ts'
 import { paymentsEvents } from './payments/events.ts'
+import { invoiceFiles, invoiceOperations } from './payments/invoice.ts'
 import { orderOperations } from './payments/order.ts'
 import { priceOperations } from './payments/price.ts'
 import { settingsOperations, stripeFiles } from './payments/settings.ts'
@@ -14,9 +15,12 @@ export const paymentsContract = {
   ...orderOperations,
   ...settingsOperations,
   ...taxOperations,
+  ...invoiceOperations,
   ...buyerOperations,
   ...operationsOf('payments'),
 }
+
+export const paymentsFiles = { ...stripeFiles, ...invoiceFiles }
 
 export const payments = defineService({
   name: 'payments',
@@ -24,7 +28,7 @@ export const payments = defineService({
   about: 'Prices, orders, payments and refunds.',
   keepsPersonalData: true,
   operations: paymentsContract,
-  files: stripeFiles,
+  files: paymentsFiles,
   events: paymentsEvents,
   innerEvents: ['course.priced', 'wallet.released'],
   notes: paymentsNotes,

@@ -3,7 +3,17 @@ import { join } from 'node:path'
 import { v7 as uuidv7 } from 'uuid'
 import { leaveProcess } from './context.ts'
 
-export type Email = { to: string; subject: string; text: string; html?: string }
+export type Attachment = { filename: string; contentType: string; content: string; encoding: 'base64' }
+
+export type Email = {
+  to: string
+  subject: string
+  text: string
+  html?: string
+  attachments?: Attachment[]
+  /** The same for the same email, so that a mail program that gets it twice shows it once (RFC 5322, 3.6.4). */
+  messageId?: string
+}
 
 export type Mail = {
   send(message: Email): Promise<void>

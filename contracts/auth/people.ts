@@ -187,6 +187,15 @@ export const peopleOperations = {
   })
     .input(z.object({ email }))
     .output(z.object({ person: z.object({ id, name: z.string() }).nullable() })),
+  getAddress: operation({
+    method: 'GET',
+    path: '/auth/members/{userId}/address',
+    access: 'internal',
+    tags,
+    summary: 'Where to write to a member of a school, and in whose name.',
+  })
+    .input(z.object({ userId: id, organizationId: id }))
+    .output(z.object({ name: z.string(), email: z.string(), school: z.string() })),
   listInvitations: operation({
     method: 'GET',
     path: '/auth/invitations',

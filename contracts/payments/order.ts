@@ -1,14 +1,37 @@
 import { z } from 'zod'
 import { operation } from '../operation.ts'
 import { id, pageOf, paging } from '../wire.ts'
-import { positivePrice } from '../wire-money.ts'
+import { currencyCode, positivePrice, price } from '../wire-money.ts'
 import { order, orderStatus, refundReason, tags } from './shapes.ts'
 
 /** An order as the school sees it. */
 const schoolOrder = order.extend({ buyer: z.object({ id, name: z.string() }).nullable() })
 
+/** What a course comes to for its buyer, before they pay. */
+const quote = z.object({
+  price: positivePrice,
+  /** What comes off the price. */
+  discount: price,
+  net: price,
+  tax: price,
+  total: price,
+  /** What the tax is called; null where the school takes none. */
+  taxName: z.string().nullable(),
+  pricesIncludeTax: z.boolean(),
+})
+
 /** What people buy. */
 export const orderOperations = {
+  quoteCheckout: operation({
+    method: 'POST',
+    path: '/payments/quotes',
+    access: 'member',
+    reads: true,
+    tags,
+    summary: 'What a course comes to for you, with its tax, before you buy it.',
+  })
+    .input(z.object({ courseId: id, currency: currencyCode }))
+    .output(quote),
   startCheckout: operation({
     method: 'POST',
     path: '/payments/checkouts',

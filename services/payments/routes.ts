@@ -1,5 +1,4 @@
-import type { stripeFiles } from '@azora/contracts/payments/settings.ts'
-import type { paymentsContract } from '@azora/contracts/payments.ts'
+import type { paymentsContract, paymentsFiles } from '@azora/contracts/payments.ts'
 import { askingCallerOf, callerOf } from '@azora/kit/caller.ts'
 import { idCursor } from '@azora/kit/cursor.ts'
 import { AppError } from '@azora/kit/errors.ts'
@@ -9,9 +8,11 @@ import { actorOf, type RequestContext } from '@azora/kit/request-context.ts'
 import type { ServiceKit } from '@azora/kit/service.ts'
 import { deleteDetails, selectOptionalDetails, upsertDetails } from './buyers/billing-details.store.ts'
 import { openDeposit } from './deposits/open-deposit.ts'
+import { invoiceFileHandlers, invoiceHandlers } from './invoices/routes.ts'
 import { openCheckout } from './orders/open-checkout.ts'
 import type { OrderTools } from './orders/order-tools.ts'
 import { selectOptionalOrder, selectOrders } from './orders/orders.store.ts'
+import { quoteCourse } from './orders/quote-order.ts'
 import { settleOrder } from './orders/settle-order.ts'
 import { schoolOrder, shownOrder } from './orders/shown-order.ts'
 import { readPrices, setPrices } from './prices/set-prices.ts'
@@ -39,6 +40,7 @@ export function routes(tools: Tools): Omit<Handlers<typeof paymentsContract>, Op
     getCoursePrices: ({ courseId }, context) => readPrices(db, askingCallerOf(tools, context), courseId),
     setCoursePrices: ({ courseId, prices }, context) =>
       setPrices(db, askingCallerOf(tools, context), courseId, prices),
+    quoteCheckout: (input, context) => quoteCourse(db, askingCallerOf(tools, context), input),
     startCheckout: async (input, context) =>
       shownOrder(await openCheckout(tools, askingCallerOf(tools, context), input)),
     startDeposit: async ({ amount }, context) =>
@@ -69,6 +71,7 @@ export function routes(tools: Tools): Omit<Handlers<typeof paymentsContract>, Op
       currencies: await saveCurrencies(db, callerOf(context), currencies),
       sandbox: stripe.sandbox,
     }),
+    ...invoiceHandlers(tools),
     getTaxSettings: (_input, context) => readTaxSettings(school(context)),
     saveTaxSettings: (input, context) => saveTaxSettings(db, callerOf(context), input),
     setCourseTax: (input, context) => setCourseTax(db, callerOf(context), input),
@@ -85,8 +88,9 @@ export function routes(tools: Tools): Omit<Handlers<typeof paymentsContract>, Op
   }
 }
 
-export function stripeRoutes(tools: Tools): FileHandlers<typeof stripeFiles> {
+export function fileRoutes(tools: Tools): FileHandlers<typeof paymentsFiles> {
   return {
+    ...invoiceFileHandlers(tools),
     async receiveStripeEvent(_input, _context, req, res) {
       await receiveEvent(tools, await rawBody(req), req.get('stripe-signature'))
       res.json({ received: true })

@@ -1,9 +1,12 @@
 import { defineTask, runs } from '@azora/kit/jobs.ts'
 import { personalDataPart } from '@azora/kit/personal-data.ts'
+import { anonymousContext } from '@azora/kit/request-context.ts'
 import type { ServiceDefinition } from '@azora/kit/service.ts'
+import { mailDocument } from './invoices/mail-document.ts'
+import { mailDocumentTask } from './invoices/mail-task.ts'
 import { paymentsPersonalData } from './privacy/personal-data.ts'
 import { reactions } from './reactions.ts'
-import { routes, stripeRoutes } from './routes.ts'
+import { fileRoutes, routes } from './routes.ts'
 import { forgetOldEvents, settle, settleOld } from './stripe/settle-job.ts'
 import { settleOldTask, settleOrderTask } from './stripe/settle-task.ts'
 import { openStripeDoor } from './stripe/stripe-door.ts'
@@ -34,12 +37,15 @@ export const payments: ServiceDefinition = {
     }
     return {
       handlers: routes(tools),
-      fileHandlers: stripeRoutes(tools),
+      fileHandlers: fileRoutes(tools),
       reactions: { ...reactions, ...personalData.reactions },
       jobs: [
         runs(settleOrderTask, job => settle(tools, job)),
         runs(settleOldTask, () => settleOld(tools)),
         runs(releaseForgottenTask, () => releaseForgotten(kit.db)),
+        runs(mailDocumentTask, job =>
+          mailDocument({ ...kit, others: () => kit.others(anonymousContext) }, job),
+        ),
         runs(forgetEventsTask, () => forgetOldEvents(tools)),
         ...personalData.jobs,
       ],

@@ -10,6 +10,7 @@ import type { Answers } from '../answers.ts'
 import { impersonationHandlers } from '../impersonation/routes.ts'
 import { invitationHandlers } from '../invitations/routes.ts'
 import type { Issuer } from '../tokens/issuer.ts'
+import { getAddress } from './get-address.ts'
 import { listPeople, peopleCsv } from './list-people.ts'
 import { reinstatePerson, removePerson, setRoles, suspendPerson } from './manage-members.ts'
 import { selectOptionalMember } from './people.store.ts'
@@ -29,6 +30,7 @@ export function peopleHandlers(
     findMember: async ({ email }, context) => ({
       person: await selectOptionalMember(db.in(actorOf(context).organizationId), email),
     }),
+    getAddress: input => getAddress(db, input),
     getPerson: ({ userId }, context) => getPerson(db, callerOf(context), userId),
     setRoles: (input, context) => setRoles(kit, callerOf(context), input),
     suspendPerson: (input, context) => suspendPerson(kit, callerOf(context), input),

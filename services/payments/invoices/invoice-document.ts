@@ -15,6 +15,9 @@ const codes: Record<DocumentKind, string> = { invoice: 'INV', credit_note: 'CN' 
 export const numberOf = (prefix: string, kind: DocumentKind, sequence: number): string =>
   `${prefix}${codes[kind]}-${String(sequence).padStart(6, '0')}`
 
+/** A file cannot have a slash in its name, which a number may have. */
+export const fileNameOf = (number: string): string => `${number.replaceAll('/', '-')}.pdf`
+
 /** What every document of a school says alike. */
 function headOf(settings: TaxSettings, buyer: Omit<Buyer, 'id'>, sandbox: boolean) {
   const { entity, locale, paper, notes } = settings

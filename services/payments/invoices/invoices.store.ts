@@ -33,7 +33,7 @@ export type Invoice = {
 }
 
 /** Columns of `invoices i`. */
-const invoiceColumns: Sql = sql`
+export const invoiceColumns: Sql = sql`
   i.id, i.kind, i.number, i.about_type, i.about_id, i.invoice_id, i.buyer_id, i.document->'buyer'->>'name' as buyer_name,
   i.currency, i.net_minor, i.tax_minor, i.total_minor, i.due_minor, i.issued_on::text, i.due_on::text, i.sandbox,
   (select s.paid_on::text from invoice_settlements s

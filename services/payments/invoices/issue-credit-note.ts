@@ -26,6 +26,7 @@ import {
   selectOptionalPrefix,
   takeNumber,
 } from './invoices.store.ts'
+import { askToMail } from './mail-task.ts'
 
 /** So much with its tax, spread over the lines; all that is left; or so much of some lines. */
 export type Credited =
@@ -80,6 +81,7 @@ export async function issueCreditNote(
   })
   const stored = await selectOptionalInvoice(tx, id)
   if (!stored) throw new Error('A credit note vanished.')
+  if (stored.buyerId) await askToMail(tx, id)
   await publish(tx, 'payments', 'credit_note.issued', creditNoteSaid(tx.organizationId, stored, invoice))
   return stored
 }

@@ -18,6 +18,7 @@ import {
   selectOptionalInvoiceAbout,
   takeNumber,
 } from './invoices.store.ts'
+import { askToMail } from './mail-task.ts'
 
 export type NewInvoice = {
   about: About
@@ -73,6 +74,7 @@ export async function issueInvoice(tx: Transaction, wanted: NewInvoice): Promise
   })
   const invoice = await requireInvoice(tx, id)
   await publish(tx, 'payments', 'invoice.finalized', invoiceSaid(tx.organizationId, invoice))
+  if (invoice.buyerId) await askToMail(tx, id)
   // Where nothing is due any more, credit or the buyer paid it.
   if (invoice.dueMinor > 0) return invoice
   const on = wanted.paid?.on ?? issuedOn

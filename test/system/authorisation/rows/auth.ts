@@ -103,6 +103,10 @@ const sessions: Record<string, Row> = {
   },
   'auth.jwks': { expect: everyone, input: nothing },
   'auth.findMember': { expect: nobody, input: () => ({ email: 'a.friend@school.example' }) },
+  'auth.getAddress': {
+    expect: nobody,
+    input: () => ({ userId: randomUUID(), organizationId: randomUUID() }),
+  },
   'auth.revocations': { expect: nobody, input: nothing },
 }
 

@@ -12,6 +12,7 @@ import {
 } from '../callers.ts'
 import { operationsRows } from './operations.ts'
 
+const unknownInvoice = () => ({ invoiceId: randomUUID() })
 const unknownOrder = () => ({ orderId: randomUUID() })
 const refused = [401, 403, 403, 403, 403, 403, 403, 403, 403]
 
@@ -46,6 +47,21 @@ export const paymentsRows: Record<string, Row> = {
     input: () => ({ amount: { amountMinor: 10_000, currency: 'KWD' } }),
   },
   'payments.payFromWallet': { expect: membersAs(404), input: unknownOrder },
+  'payments.quoteCheckout': {
+    expect: [401, 409, 409, 409, 409, 409, 404, 404, 404],
+    input: (world: World) => ({ ...ofCourse(world), currency: 'ZAR' }),
+  },
+  'payments.listInvoices': { expect: members, input: nothing },
+  'payments.getInvoice': { expect: membersAs(404), input: unknownInvoice },
+  'payments.downloadInvoice': { expect: membersAs(404), input: unknownInvoice },
+  'payments.listSchoolInvoices': { expect: admins(), auditor: 200, finance: 200, input: nothing },
+  'payments.downloadSchoolInvoice': {
+    expect: admins(404),
+    auditor: 404,
+    finance: 404,
+    input: unknownInvoice,
+  },
+  'payments.exportSchoolInvoices': { expect: admins(), auditor: 200, finance: 200, input: nothing },
   'payments.getOrder': { expect: membersAs(404), input: unknownOrder },
   'payments.checkOrder': { expect: membersAs(404), input: unknownOrder },
   'payments.listOrders': { expect: members, input: nothing },
