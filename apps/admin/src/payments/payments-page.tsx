@@ -39,6 +39,7 @@ export function PaymentsPage() {
   const list = usePage(`payments ${about}`, (cursor, signal) =>
     call('payments.listSchoolOrders', { limit: 50, cursor, status }, { signal }),
   )
+  const titleOf = ({ items }: SchoolOrder) => items.map(({ title }) => title).join(', ')
   const left = (order: SchoolOrder) => order.total.amountMinor - order.refunded.amountMinor
   return (
     <>
@@ -65,7 +66,7 @@ export function PaymentsPage() {
             rowHeader: true,
             cell: order => (
               <>
-                {order.items.map(({ title }) => title).join(', ')}
+                {titleOf(order) || t('deposit')}
                 <span className="block text-sm font-normal break-all text-muted">{order.id}</span>
               </>
             ),
@@ -111,7 +112,7 @@ export function PaymentsPage() {
                 <Button
                   variant="secondary"
                   size="small"
-                  aria-label={t('refundOf', { title: order.items.map(({ title }) => title).join(', ') })}
+                  aria-label={t('refundOf', { title: titleOf(order) || t('deposit') })}
                   onPress={() => setRefunding(order)}
                 >
                   {t('refund')}

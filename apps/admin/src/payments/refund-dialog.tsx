@@ -43,7 +43,7 @@ export function RefundDialog({ order, onClose, onRefunded }: RefundDialogProps) 
     <Dialog isOpen onOpenChange={onClose} title={t('refundTitle')} closeLabel={common('close')}>
       <p className="text-muted">
         {t('refundText', {
-          title: order.items.map(({ title }) => title).join(', '),
+          title: order.items.map(({ title }) => title).join(', ') || t('deposit'),
           left: formatMoney(left, locale),
         })}
       </p>

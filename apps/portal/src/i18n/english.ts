@@ -9,6 +9,7 @@ import payments from '../../messages/en.payments.json'
 import standards from '../../messages/en.standards.json'
 import teaching from '../../messages/en.teaching.json'
 import upload from '../../messages/en.upload.json'
+import wallet from '../../messages/en.wallet.json'
 
 /**
  * All English messages: those of the learner's side, of one's account, of teaching, of marking, of grades, of standards,
@@ -23,6 +24,7 @@ export const english = {
   ...gradebook,
   ...standards,
   ...payments,
+  ...wallet,
   ...code,
   ...upload,
   impersonation: web.impersonation,

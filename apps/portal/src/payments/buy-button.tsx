@@ -7,9 +7,19 @@ import { useRouter } from 'next/navigation'
 import { useEffect, useState } from 'react'
 import { useLocale, useTranslations } from '../i18n/client.tsx'
 import { ApiError, call } from '../lib/api.browser.ts'
+import { PayFromWallet } from '../wallet/pay-from-wallet.tsx'
 
 /** Opens the page on which a course is paid, at the price that is shown here and no other. */
-export function BuyButton({ courseId, prices }: { courseId: string; prices: Price[] }) {
+export function BuyButton({
+  courseId,
+  prices,
+  balances,
+}: {
+  courseId: string
+  prices: Price[]
+  /** What the buyer has in wallets. */
+  balances: Price[]
+}) {
   const t = useTranslations('pricing')
   const common = useTranslations('common')
   const locale = useLocale()
@@ -55,6 +65,7 @@ export function BuyButton({ courseId, prices }: { courseId: string; prices: Pric
           {fault}
         </Notice>
       ) : null}
+      <PayFromWallet courseId={courseId} price={price} balances={balances} />
     </>
   )
 }

@@ -24,6 +24,7 @@ export async function BuyWay({
   const settings = account
     ? await unless((await api()).payments.getPaymentSettings(), 'unavailable', 'internal')
     : null
+  const balances = settings ? await balancesOf(settings.sandbox) : []
   const after = `next=${encodeURIComponent(path)}`
   return (
     <>
@@ -32,8 +33,12 @@ export async function BuyWay({
         {settings?.sandbox ? <Badge tone="amber">{t('sandbox')}</Badge> : null}
       </p>
       {account ? (
-        <ClientMessages of={['pricing']}>
-          <BuyButton courseId={courseId} prices={[price, ...prices.filter(other => other !== price)]} />
+        <ClientMessages of={['pricing', 'walletPay']}>
+          <BuyButton
+            courseId={courseId}
+            prices={[price, ...prices.filter(other => other !== price)]}
+            balances={balances}
+          />
         </ClientMessages>
       ) : (
         <>
@@ -48,4 +53,10 @@ export async function BuyWay({
       <p className="text-sm text-muted max-lg:hidden">{t('secure')}</p>
     </>
   )
+}
+
+/** What the reader has in wallets to pay with; nothing while that cannot be asked. */
+async function balancesOf(sandbox: boolean): Promise<Price[]> {
+  const wallets = await unless((await api()).mint.listWallets(), 'unavailable', 'internal')
+  return (wallets?.items ?? []).filter(one => one.sandbox === sandbox).map(({ available }) => available)
 }

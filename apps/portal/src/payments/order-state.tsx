@@ -39,6 +39,16 @@ export function OrderState({ initial, justPaid }: { initial: Order; justPaid: bo
   }, [id, round, waits])
   const [course] = order.items
   const toCourse = course ? `/learn/${course.courseId}` : '/learn'
+  const isDeposit = order.kind === 'deposit'
+  if (status === 'paid' && isDeposit)
+    return (
+      <Notice tone="success" title={t('depositPaidTitle')} live>
+        <p>{t('depositPaidText')}</p>
+        <p className="mt-3">
+          <LinkButton href="/account/wallet">{t('toWallet')}</LinkButton>
+        </p>
+      </Notice>
+    )
   if (status === 'paid')
     return (
       <Notice tone="success" title={t('paidTitle')} live>
@@ -57,7 +67,7 @@ export function OrderState({ initial, justPaid }: { initial: Order; justPaid: bo
   if (status === 'expired')
     return (
       <Notice tone="warning" title={t('expiredTitle')}>
-        <p>{t('expiredText')}</p>
+        <p>{t(isDeposit ? 'depositExpiredText' : 'expiredText')}</p>
         {course ? (
           <p className="mt-3">
             <LinkButton href={`/courses/${course.courseId}`}>{t('again')}</LinkButton>

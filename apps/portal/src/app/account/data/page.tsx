@@ -39,7 +39,7 @@ async function data() {
       <Section title={t('deleteTitle')} text={t('deleteText')}>
         <div className="grid gap-5 sm:grid-cols-2">
           <Points title={t('goes')} points={[t('goes1'), t('goes2'), t('goes3')]} />
-          <Points title={t('stays')} points={[t('stays1'), t('stays2'), t('stays3')]} />
+          <Points title={t('stays')} points={[t('stays1'), t('stays2'), t('stays3'), t('stays4')]} />
         </div>
         <DeleteAccount email={account.email} localMailbox={localMailbox} />
       </Section>

@@ -55,7 +55,9 @@ async function orders(after: string | undefined) {
                     href={`${path}/${order.id}`}
                     className="after:absolute after:inset-0 group-hover:text-accent-ink"
                   >
-                    {order.items.map(({ title }) => title).join(', ')}
+                    {order.kind === 'deposit'
+                      ? t('deposit')
+                      : order.items.map(({ title }) => title).join(', ')}
                   </a>
                 </h2>
                 <p className="text-sm text-muted">

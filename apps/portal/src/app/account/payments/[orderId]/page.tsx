@@ -47,6 +47,7 @@ async function shown(orderId: string, paid: boolean) {
               <span className="ms-auto tabular-nums">{formatMoney(item.price, locale)}</span>
             </li>
           ))}
+          {order.kind === 'deposit' ? <li className="py-2.5">{t('deposit')}</li> : null}
           <li className="flex flex-wrap justify-between gap-x-6 py-2.5 font-bold">
             <span>{t('total')}</span>
             <span className="ms-auto tabular-nums">{formatMoney(order.total, locale)}</span>

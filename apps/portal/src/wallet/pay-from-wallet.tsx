@@ -1,0 +1,46 @@
+'use client'
+import { formatMoney, type Price } from '@azora/contracts/money.ts'
+import { Button } from '@azora/ui/button.tsx'
+import { Notice } from '@azora/ui/notice.tsx'
+import { useAction } from '@azora/web/calls/use-action.ts'
+import { useLocale, useTranslations } from '../i18n/client.tsx'
+import { call } from '../lib/api.browser.ts'
+
+type Props = {
+  courseId: string
+  price: Price
+  /** What it comes to with tax, as it is shown. */
+  total?: Price | undefined
+  /** What the wallets have, one for each currency. */
+  balances: readonly Price[]
+}
+
+/** Pays a course from the wallet, where it has enough. */
+export function PayFromWallet({ courseId, price, total, balances }: Props) {
+  const t = useTranslations('walletPay')
+  const locale = useLocale()
+  const { run, pending, fault } = useAction()
+  const due = total ?? price
+  const balance = balances.find(({ currency }) => currency === due.currency)
+  if (!balance || balance.amountMinor < due.amountMinor) return null
+  const pay = () =>
+    run(async () => {
+      const wish = { courseId, price, ...(total ? { total } : {}), from: 'wallet' as const }
+      const order = await call('payments.startCheckout', wish)
+      if (order.status === 'open') await call('payments.payFromWallet', { orderId: order.id })
+      location.assign(`/account/payments/${order.id}?paid`)
+    })
+  return (
+    <>
+      <Button size="large" variant="secondary" onPress={pay} isPending={pending}>
+        {pending ? t('paying') : t('pay', { price: formatMoney(due, locale) })}
+      </Button>
+      <p className="text-sm text-muted">{t('balance', { balance: formatMoney(balance, locale) })}</p>
+      {fault ? (
+        <Notice tone="error" live>
+          {fault}
+        </Notice>
+      ) : null}
+    </>
+  )
+}
