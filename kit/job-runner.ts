@@ -12,7 +12,7 @@ import {
 import pg from 'pg'
 import { freeAbandonedJobs } from './abandoned-jobs.ts'
 import { withCorrelation } from './context.ts'
-import { JobCancelled, priorityOf, type TaskWork } from './jobs.ts'
+import { attemptsOf, JobCancelled, priorityOf, type TaskWork } from './jobs.ts'
 import { createLanes, type Lanes } from './lanes.ts'
 import type { Logger } from './log.ts'
 import { fallbackMs } from './loop.ts'
@@ -147,7 +147,13 @@ export function createJobRunner(options: {
       parsedCronItems: parseCronItems(
         tasks.flatMap(({ name, settings }) =>
           settings.cron
-            ? [{ task: name, match: settings.cron, options: { priority: priorityOf(settings) } }]
+            ? [
+                {
+                  task: name,
+                  match: settings.cron,
+                  options: { priority: priorityOf(settings), maxAttempts: attemptsOf(settings) },
+                },
+              ]
             : [],
         ),
       ),

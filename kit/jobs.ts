@@ -74,6 +74,10 @@ export function runs<Payload extends object>(
 const priorities = { urgent: -10, normal: 0, late: 10 } as const
 const mostAttempts = 8
 
+/** What comes due every few minutes is not tried again: the next one does that, and those in between would pile up. */
+export const attemptsOf = ({ maxAttempts, cron }: TaskSettings): number =>
+  maxAttempts ?? (cron?.startsWith('*') ? 1 : mostAttempts)
+
 export const priorityOf = ({ priority = 'normal' }: TaskSettings): number => priorities[priority]
 
 /** Enqueue a job with the transaction that makes it necessary. `key` replaces a waiting job of the same key. */
@@ -84,7 +88,7 @@ export async function enqueue<Payload extends object>(
   options: { key?: string; runAt?: string } = {},
 ): Promise<void> {
   await tx.run(sql`select azora_jobs.enqueue(${name}, ${JSON.stringify(payload)}::json, ${options.key ?? null},
-    ${settings.maxAttempts ?? mostAttempts}::int, ${options.runAt ?? null}::timestamptz,
+    ${attemptsOf(settings)}::int, ${options.runAt ?? null}::timestamptz,
     ${priorityOf(settings)}::int, ${[name]}::text[])`)
 }
 
