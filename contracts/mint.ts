@@ -1,6 +1,7 @@
 import { accountOperations } from './mint/accounts.ts'
 import { mintEvents } from './mint/events.ts'
 import { healthOperations } from './mint/health.ts'
+import { processorCashOperations } from './mint/processor-cash.ts'
 import { splitOperations } from './mint/split-rules.ts'
 import { transferOperations } from './mint/transfers.ts'
 import { walletFiles, walletOperations } from './mint/wallets.ts'
@@ -15,6 +16,7 @@ export const mintContract = {
   ...splitOperations,
   ...healthOperations,
   ...walletOperations,
+  ...processorCashOperations,
   ...operationsOf('mint'),
 }
 

@@ -1,10 +1,13 @@
 import { paymentsNotes } from './notes/payments.ts'
 import { operationsOf } from './operations.ts'
 import { buyerOperations } from './payments/buyer.ts'
+import { disputeOperations } from './payments/dispute.ts'
 import { paymentsEvents } from './payments/events.ts'
 import { invoiceFiles, invoiceOperations } from './payments/invoice.ts'
 import { orderOperations } from './payments/order.ts'
 import { priceOperations } from './payments/price.ts'
+import { reconciliationOperations } from './payments/reconciliation.ts'
+import { refundRequestOperations } from './payments/refund-request.ts'
 import { settingsOperations, stripeFiles } from './payments/settings.ts'
 import { taxOperations } from './payments/tax.ts'
 import { defineService } from './service.ts'
@@ -13,6 +16,9 @@ import { defineService } from './service.ts'
 export const paymentsContract = {
   ...priceOperations,
   ...orderOperations,
+  ...refundRequestOperations,
+  ...disputeOperations,
+  ...reconciliationOperations,
   ...settingsOperations,
   ...taxOperations,
   ...invoiceOperations,

@@ -16,6 +16,8 @@ export type RequestContext = {
   userAgent: string
   /** The call comes from another part of this installation. */
   internal: boolean
+  /** Under which a repeated write is answered as the first time; null without one. */
+  idempotencyKey: string | null
   cookie(name: string): string | null
   setCookie(text: string): void
 }
@@ -28,6 +30,7 @@ export const anonymousContext: RequestContext = {
   ip: '',
   userAgent: 'azora',
   internal: true,
+  idempotencyKey: null,
   cookie: () => null,
   setCookie() {},
 }
@@ -69,6 +72,7 @@ export async function contextOf(
     actor = await identity.verify(token)
   }
   const school = req.headers['x-azora-school']
+  const key = req.headers['idempotency-key']
   return {
     actor,
     authorization,
@@ -76,6 +80,7 @@ export async function contextOf(
     ip: req.ip ?? '',
     userAgent: (req.headers['user-agent'] ?? '').slice(0, 300),
     internal: internalKey?.verify(req.headers[internalHeader]) ?? false,
+    idempotencyKey: typeof key === 'string' ? key : null,
     cookie: name => cookieOf(req, name),
     setCookie: text => res.append('Set-Cookie', text),
   }

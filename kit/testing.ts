@@ -194,6 +194,7 @@ export function testContext(actor: Actor | null = null, cookies: Record<string, 
     ip: '127.0.0.1',
     userAgent: 'test',
     internal: false,
+    idempotencyKey: null,
     cookie: name => cookies[name] ?? null,
     setCookie: text => void setCookies.push(text),
   }

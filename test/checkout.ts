@@ -5,7 +5,11 @@ import assert from 'node:assert/strict'
 const cards = {
   works: '4242 4242 4242 4242',
   declined: '4000 0000 0000 9995',
+  disputed: '4000 0000 0000 0259',
+  asked_about: '4000 0000 0000 1976',
+  refund_fails: '4000 0000 0000 5126',
 } as const
+export type CardName = keyof typeof cards
 
 /**
  * Pay an order with a test card.
@@ -13,7 +17,7 @@ const cards = {
  */
 export async function payOnPage(
   checkoutUrl: string,
-  card: keyof typeof cards = 'works',
+  card: CardName = 'works',
 ): Promise<{ status: number; location: string }> {
   const { origin } = new URL(checkoutUrl)
   const page = await fetch(checkoutUrl)

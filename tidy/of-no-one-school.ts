@@ -9,6 +9,16 @@ const functions: [reason: string, folder: string, names: string[]][] = [
     ['deleteOldEvents', 'selectOldOpenOrders', 'selectOldRefunds'],
   ],
   [
+    'Stripe tells of a payment without its school, which is entered then',
+    'services/payments/orders/payments.store.ts',
+    ['selectOptionalOfIntent'],
+  ],
+  [
+    'each night every school that sells is reconciled, in a transaction of its own',
+    'services/payments/reconciliation/reconciliations.store.ts',
+    ['selectSellingSchools'],
+  ],
+  [
     'a sweep lets go what was held in wallets of every school, and then enters the school of each',
     'services/payments/wallet/holds.store.ts',
     ['selectForgotten'],

@@ -77,6 +77,8 @@ const known: Record<string, Treatment> = {
   'payments.orders.buyer_name': shown('nameless'),
   'payments.course_prices.set_by': shown('nameless'),
   'payments.refunds.requested_by': shown('nameless'),
+  'payments.refund_requests.answered_by': shown('nameless'),
+  'payments.differences.settled_by': shown('nameless'),
   'payments.access_grants.user_id': shown('deleted'),
   'payments.access_revisions.user_id': { exported: 'a counter of what the grants show', erased: 'deleted' },
   'payments.invoices.buyer_id': shown('nameless'),

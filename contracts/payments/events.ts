@@ -32,6 +32,8 @@ const invoiceSaid = z.object({
   paidOn: z.iso.date().nullable(),
   sandbox: z.boolean(),
 })
+/** How a dispute ended. */
+const disputeOutcome = z.enum(['won', 'lost'])
 
 /** The events of payments. Each is of one school, and told once for one fact. */
 export const paymentsEvents = {
@@ -141,5 +143,45 @@ export const paymentsEvents = {
     total: price,
     issuedOn: z.iso.date(),
     sandbox: z.boolean(),
+  }),
+  /** A refund did not come to its buyer. `afterProcessed`: it was told as processed before, and the money is back. */
+  'refund.failed': z.object({
+    refundId: id,
+    paymentId: id,
+    organizationId: id,
+    orderId: id,
+    userId: id.nullable(),
+    amount: positivePrice,
+    afterProcessed: z.boolean(),
+    sandbox: z.boolean(),
+    failedAt: time,
+  }),
+  /** A bank has taken money back until it is decided whose it is. `fee` is what that costs; null where it is not known. */
+  'dispute.opened': z.object({
+    disputeId: id,
+    paymentId: id,
+    organizationId: id,
+    orderId: id,
+    userId: id.nullable(),
+    amount: positivePrice,
+    fee: price.nullable(),
+    reason: z.string(),
+    sandbox: z.boolean(),
+    openedAt: time,
+  }),
+  /** A dispute is over: won, the money is back, with what of the fee comes back too; lost, it is the buyer's. */
+  'dispute.closed': z.object({
+    disputeId: id,
+    paymentId: id,
+    organizationId: id,
+    orderId: id,
+    userId: id.nullable(),
+    amount: positivePrice,
+    outcome: disputeOutcome,
+    feeReturned: price.nullable(),
+    /** What of a lost amount is tax, by its credit note. */
+    tax: price.optional(),
+    sandbox: z.boolean(),
+    closedAt: time,
   }),
 }

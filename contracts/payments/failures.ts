@@ -10,6 +10,14 @@ export const paymentsFailures = {
   reasons: {
     course_is_free: { code: 'conflict', message: 'This course is free. You can enrol in it.' },
     already_enrolled: { code: 'conflict', message: 'You are enrolled in this course already.' },
+    difference_settled: { code: 'conflict', message: 'This difference is settled already.' },
+    dispute_over: { code: 'conflict', message: 'This dispute was answered already, or is over.' },
+    refund_requested: { code: 'conflict', message: 'You have asked for this money back already.' },
+    refund_request_over: { code: 'conflict', message: 'This request was answered already.' },
+    refund_too_late: {
+      code: 'conflict',
+      message: 'The time in which the school takes requests for this money is over.',
+    },
     order_not_paid: {
       code: 'conflict',
       message: 'This order was not paid, so there is nothing to give back.',

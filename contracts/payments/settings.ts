@@ -5,6 +5,8 @@ import { currencies, tags } from './shapes.ts'
 const paymentSettings = z.object({
   /** The currencies in which the school sells. */
   currencies,
+  /** For how many days after a payment its buyer may ask for it back; 0 for never. */
+  refundRequestDays: z.int().min(0).max(366),
   /** Whether payments go to the sandbox, in which no real money moves. */
   sandbox: z.boolean(),
 })
@@ -26,7 +28,7 @@ export const settingsOperations = {
     interactive: true,
     summary: 'Say in which currencies the school sells. Prices in others stay until they are changed.',
   })
-    .input(z.object({ currencies }))
+    .input(z.object({ currencies, refundRequestDays: z.int().min(0).max(366).optional() }))
     .output(paymentSettings),
 }
 

@@ -26,6 +26,20 @@ const refund = z.object({
   createdAt: time,
 })
 
+/** `open` until the finance office answers, or its buyer takes it back. */
+export const refundRequestStatus = z.enum(['open', 'approved', 'declined', 'withdrawn']).meta(growing)
+
+/** A buyer's wish to have their money back. */
+export const refundRequest = z.object({
+  id,
+  status: refundRequestStatus,
+  text: z.string(),
+  /** What the school says to it. */
+  answer: z.string(),
+  createdAt: time,
+  answeredAt: time.nullable(),
+})
+
 export const order = z.object({
   id,
   /** A deposit buys nothing: its money is in the buyer's wallet. */
@@ -48,6 +62,11 @@ export const order = z.object({
       issuedOn: z.iso.date(),
     }),
   ),
+  /** What a bank holds of it, or has taken for the buyer. */
+  disputed: price,
+  /** Until when its buyer may ask for the money back; null where they may not. */
+  refundableUntil: time.nullable(),
+  refundRequest: refundRequest.nullable(),
   createdAt: time,
   /** Until when an open order can be paid. */
   expiresAt: time,

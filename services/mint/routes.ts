@@ -9,6 +9,7 @@ import { openAccount } from './accounts/open-account.ts'
 import { getAccount, listAccounts, shownAccount } from './accounts/read-accounts.ts'
 import { accountStatement } from './accounts/statement.ts'
 import { ledgerHealth } from './chain/ledger-health.ts'
+import { selectProcessorCash } from './sales/sales.store.ts'
 import { createSplitRule, listSplitRules } from './splits/split-rules.ts'
 import { createTransfers } from './transfers/create-transfers.ts'
 import { getBooking, getTransfer, listTransfers } from './transfers/journal.ts'
@@ -32,6 +33,9 @@ export function mintHandlers(
     listSplitRules: (input, context) => listSplitRules(school(context), input),
     createSplitRule: (input, context) => createSplitRule(db, callerOf(context), input),
     getLedgerHealth: (_input, context) => ledgerHealth(school(context)),
+    findProcessorCash: async ({ organizationId, paymentIds }) => ({
+      items: await selectProcessorCash(db.in(organizationId), paymentIds),
+    }),
     getBooking: ({ bookingId }, context) => getBooking(school(context), bookingId),
   }
 }

@@ -5,7 +5,8 @@ import { sealJournals } from './chain/seal-journal.ts'
 import { verifyLedger, verifyLedgers, verifyTask } from './chain/verify-ledger.ts'
 import { mintPersonalData } from './privacy/personal-data.ts'
 import { mintHandlers } from './routes.ts'
-import { bookRefund } from './sales/book-refund.ts'
+import { bookDispute, closeDispute } from './sales/book-dispute.ts'
+import { bookRefund, reverseRefund } from './sales/book-refund.ts'
 import { bookSale } from './sales/book-sale.ts'
 import { expirePending } from './transfers/expire-pending.ts'
 import { createWriter } from './transfers/writer.ts'
@@ -27,6 +28,9 @@ export const mint: ServiceDefinition = {
     'deposit.paid',
     'deposit.refunded',
     'wallet.released',
+    'refund.failed',
+    'dispute.opened',
+    'dispute.closed',
     'user.export_requested',
     'user.deleted',
   ],
@@ -42,6 +46,11 @@ export const mint: ServiceDefinition = {
         'deposit.paid': (tx, deposit) => bookDeposit(tx, deposit),
         'deposit.refunded': (tx, refund) => bookDepositRefund(tx, refund),
         'wallet.released': (tx, { reservationId }) => releaseReservation(tx, reservationId),
+        'refund.failed': async (tx, refund) => {
+          if (refund.afterProcessed) await reverseRefund(tx, refund)
+        },
+        'dispute.opened': (tx, dispute) => bookDispute(tx, dispute),
+        'dispute.closed': (tx, dispute) => closeDispute(tx, dispute),
         ...personalData.reactions,
       },
       jobs: [

@@ -9,6 +9,7 @@ import type { ServiceKit } from '@azora/kit/service.ts'
 import { deleteDetails, selectOptionalDetails, upsertDetails } from './buyers/billing-details.store.ts'
 import { openDeposit } from './deposits/open-deposit.ts'
 import { invoiceFileHandlers, invoiceHandlers } from './invoices/routes.ts'
+import { moneyBackRoutes } from './money-back-routes.ts'
 import { openCheckout } from './orders/open-checkout.ts'
 import type { OrderTools } from './orders/order-tools.ts'
 import { selectOptionalOrder, selectOrders } from './orders/orders.store.ts'
@@ -17,8 +18,8 @@ import { settleOrder } from './orders/settle-order.ts'
 import { schoolOrder, shownOrder } from './orders/shown-order.ts'
 import { readPrices, setPrices } from './prices/set-prices.ts'
 import { refundOrder } from './refunds/refund-order.ts'
-import { selectCurrencies } from './settings/settings.store.ts'
-import { saveCurrencies } from './settings/settings.ts'
+import { selectSettings } from './settings/settings.store.ts'
+import { saveSettings } from './settings/settings.ts'
 import { rawBody, receiveEvent } from './stripe/receive-event.ts'
 import { setCourseTax } from './tax/course-tax.ts'
 import { readTaxSettings, saveTaxSettings } from './tax/tax-settings.ts'
@@ -37,6 +38,7 @@ export function routes(tools: Tools): Omit<Handlers<typeof paymentsContract>, Op
     return order
   }
   return {
+    ...moneyBackRoutes(tools),
     getCoursePrices: ({ courseId }, context) => readPrices(db, askingCallerOf(tools, context), courseId),
     setCoursePrices: ({ courseId, prices }, context) =>
       setPrices(db, askingCallerOf(tools, context), courseId, prices),
@@ -62,13 +64,13 @@ export function routes(tools: Tools): Omit<Handlers<typeof paymentsContract>, Op
       return { ...found, items: found.items.map(schoolOrder) }
     },
     refundOrder: async (input, context) =>
-      schoolOrder(await refundOrder(tools, askingCallerOf(tools, context), input)),
+      schoolOrder(await refundOrder(tools, askingCallerOf(tools, context), input, context.idempotencyKey)),
     getPaymentSettings: async (_input, context) => ({
-      currencies: await selectCurrencies(school(context)),
+      ...(await selectSettings(school(context))),
       sandbox: stripe.sandbox,
     }),
-    savePaymentSettings: async ({ currencies }, context) => ({
-      currencies: await saveCurrencies(db, callerOf(context), currencies),
+    savePaymentSettings: async (input, context) => ({
+      ...(await saveSettings(db, callerOf(context), input)),
       sandbox: stripe.sandbox,
     }),
     ...invoiceHandlers(tools),

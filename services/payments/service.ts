@@ -6,9 +6,11 @@ import { mailDocument } from './invoices/mail-document.ts'
 import { mailDocumentTask } from './invoices/mail-task.ts'
 import { paymentsPersonalData } from './privacy/personal-data.ts'
 import { reactions } from './reactions.ts'
+import { reconcile, reconcileAll, reconcileAllTask, reconcileTask } from './reconciliation/reconcile.ts'
 import { fileRoutes, routes } from './routes.ts'
 import { forgetOldEvents, settle, settleOld } from './stripe/settle-job.ts'
-import { settleOldTask, settleOrderTask } from './stripe/settle-task.ts'
+import { settlePayment } from './stripe/settle-payment.ts'
+import { settleOldTask, settleOrderTask, settlePaymentTask } from './stripe/settle-task.ts'
 import { openStripeDoor } from './stripe/stripe-door.ts'
 import { releaseForgotten, releaseForgottenTask } from './wallet/release-hold.ts'
 
@@ -35,17 +37,23 @@ export const payments: ServiceDefinition = {
       publicUrl: kit.publicUrl,
       onPaid: () => kit.metrics.business.inc({ event: 'paid' }),
     }
+    const { mint } = kit.others(anonymousContext)
     return {
       handlers: routes(tools),
       fileHandlers: fileRoutes(tools),
       reactions: { ...reactions, ...personalData.reactions },
       jobs: [
         runs(settleOrderTask, job => settle(tools, job)),
+        runs(settlePaymentTask, ({ organizationId, orderId }) =>
+          settlePayment(tools, organizationId, orderId),
+        ),
         runs(settleOldTask, () => settleOld(tools)),
         runs(releaseForgottenTask, () => releaseForgotten(kit.db)),
         runs(mailDocumentTask, job =>
           mailDocument({ ...kit, others: () => kit.others(anonymousContext) }, job),
         ),
+        runs(reconcileTask, (job, run) => reconcile({ ...tools, mint }, job, run)),
+        runs(reconcileAllTask, () => reconcileAll(tools)),
         runs(forgetEventsTask, () => forgetOldEvents(tools)),
         ...personalData.jobs,
       ],

@@ -8,7 +8,8 @@ import { overlapped } from '@azora/kit/testing.ts'
 import fc from 'fast-check'
 import { createSplitRule } from '../splits/split-rules.ts'
 import { createLedger, type Ledger } from '../testing.ts'
-import { bookRefund } from './book-refund.ts'
+import { bookDispute, closeDispute } from './book-dispute.ts'
+import { bookRefund, reverseRefund } from './book-refund.ts'
 import { bookSale } from './book-sale.ts'
 import { selectReceived } from './sales.store.ts'
 
@@ -59,6 +60,49 @@ const book = (payment: EventPayload<'payment.processed'>) =>
   ledger.school.transaction(tx => bookSale(tx, payment))
 const giveBack = (refund: EventPayload<'refund.processed'>) =>
   ledger.school.transaction(tx => bookRefund(tx, refund))
+
+const failed = ({
+  whole: _,
+  items: __,
+  processedAt,
+  ...refund
+}: EventPayload<'refund.processed'>): EventPayload<'refund.failed'> => ({
+  ...refund,
+  afterProcessed: true,
+  failedAt: processedAt,
+})
+const sendBack = (refund: EventPayload<'refund.processed'>) =>
+  ledger.school.transaction(tx => reverseRefund(tx, failed(refund)))
+
+const disputeOf = (
+  { paymentId, organizationId, orderId, processedAt }: EventPayload<'payment.processed'>,
+  amountMinor: number,
+): EventPayload<'dispute.opened'> => ({
+  disputeId: randomUUID(),
+  paymentId,
+  organizationId,
+  orderId,
+  userId: null,
+  amount: zar(amountMinor),
+  fee: zar(1500),
+  reason: 'fraudulent',
+  sandbox: false,
+  openedAt: processedAt,
+})
+const dispute = (opened: EventPayload<'dispute.opened'>) =>
+  ledger.school.transaction(tx => bookDispute(tx, opened))
+const end = (
+  { fee, reason: _, openedAt, ...rest }: EventPayload<'dispute.opened'>,
+  outcome: 'won' | 'lost',
+) =>
+  ledger.school.transaction(tx =>
+    closeDispute(tx, {
+      ...rest,
+      outcome,
+      feeReturned: outcome === 'won' ? fee : null,
+      closedAt: openedAt,
+    }),
+  )
 
 /** What stands on the accounts of a payment, by kind: credits less debits. */
 async function booked(paymentId: string): Promise<Record<string, number>> {
@@ -184,4 +228,55 @@ test('Of a sale whose tax is nothing no tax goes back.', async () => {
   await giveBack({ ...refundOf(payment, 4_000), tax: zar(0) })
   const { tax_payable: owed, cash_at_processor: kept } = await booked(payment.paymentId)
   assert.deepEqual([owed, kept], [undefined, -6_000])
+})
+
+test('A refund that the bank sends back is undone, each has again what they gave, and it can be given once more.', async () => {
+  const payment = sale(1001)
+  await book(payment)
+  const before = await booked(payment.paymentId)
+  const refund = refundOf(payment, 400)
+  await assert.rejects(sendBack(refund), /is not booked/)
+  await giveBack(refund)
+  await sendBack(refund)
+  await sendBack(refund)
+  assert.deepEqual(await booked(payment.paymentId), before)
+  // What was processed before and comes again is still the same refund.
+  await giveBack(refund)
+  await giveBack(refundOf(payment, 1001))
+  assert.deepEqual(await booked(payment.paymentId), {})
+})
+
+test('What a bank disputes stands apart until it is decided; won, all is as it was.', async () => {
+  const payment = sale(11_500)
+  await book(payment)
+  const before = await booked(payment.paymentId)
+  const opened = disputeOf(payment, 11_500)
+  await assert.rejects(end(opened, 'won'), /is not booked/)
+  await dispute(opened)
+  await dispute(opened)
+  assert.deepEqual(await booked(payment.paymentId), {
+    ...before,
+    cash_at_processor: 1500,
+    disputes: -11_500,
+    fees: -1500,
+  })
+  await end(opened, 'won')
+  await end(opened, 'won')
+  assert.deepEqual(await booked(payment.paymentId), before)
+})
+
+test('A lost dispute takes from each what a refund would; what is gone already is the school’s loss.', async () => {
+  const payment = sale(11_500)
+  await book(payment)
+  await giveBack(refundOf(payment, 1500))
+  // Banks may dispute the whole of a payment of which a part went back.
+  const opened = disputeOf(payment, 11_500)
+  await dispute(opened)
+  await end(opened, 'lost')
+  await end(opened, 'lost')
+  assert.deepEqual(await booked(payment.paymentId), {
+    cash_at_processor: 11_500 - 10_000 + 1500,
+    bad_debts: -1500,
+    fees: -1500,
+  })
 })

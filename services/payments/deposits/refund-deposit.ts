@@ -4,7 +4,8 @@ import type { ScopedDatabase, Transaction } from '@azora/kit/db.ts'
 import { refusal } from '@azora/kit/errors.ts'
 import { publish } from '@azora/kit/outbox.ts'
 import { type Order, selectOptionalOrder } from '../orders/orders.store.ts'
-import { type Refund, selectOptionalPayment } from '../orders/payments.store.ts'
+import { selectOptionalPayment } from '../orders/payments.store.ts'
+import type { Refund } from '../refunds/refunds.store.ts'
 import { endHold, insertHold } from '../wallet/holds.store.ts'
 import { releaseHold } from '../wallet/release-hold.ts'
 import { isDeposit } from './deposit-order.ts'
@@ -27,7 +28,7 @@ export async function holdDeposit(
   const payment = await selectOptionalPayment(school, orderId)
   const { currency } = order
   const wanted = amount ?? {
-    amountMinor: (payment?.amountMinor ?? 0) - (payment?.refundedMinor ?? 0),
+    amountMinor: (payment?.amountMinor ?? 0) - (payment?.refundedMinor ?? 0) - (payment?.disputedMinor ?? 0),
     currency,
   }
   // What is refused is refused with its reason by those who refund.

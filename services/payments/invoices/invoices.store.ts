@@ -161,12 +161,23 @@ export async function selectLinesAndCredits(
   const lines = await db.rows<LineRow>(sql`
     select position, credited_position, net_minor, tax_minor from invoice_lines
     where organization_id = ${db.organizationId} and invoice_id = ${id} order by position`)
+  // An invoice that takes a credit note back counts the other way.
   const credits = await db.rows<LineRow>(sql`
-    select l.position, l.credited_position, l.net_minor, l.tax_minor
+    select l.position, l.credited_position,
+      case n.kind when 'credit_note' then l.net_minor else -l.net_minor end as net_minor,
+      case n.kind when 'credit_note' then l.tax_minor else -l.tax_minor end as tax_minor
     from invoices n join invoice_lines l on l.organization_id = n.organization_id and l.invoice_id = n.id
     where n.organization_id = ${db.organizationId} and n.invoice_id = ${id} order by n.id, l.position`)
   return {
     lines: lines.map(line => taxed(line, currency)),
     credited: credits.map(line => ({ line: line.creditedPosition ?? 0, ...taxed(line, currency) })),
   }
+}
+
+/** Which lines of its invoice a credit note takes back, in the order of its own. */
+export async function selectCreditedPositions(db: Queryable, noteId: string): Promise<number[]> {
+  const rows = await db.rows<{ creditedPosition: number }>(sql`
+    select credited_position from invoice_lines
+    where organization_id = ${db.organizationId} and invoice_id = ${noteId} order by position`)
+  return rows.map(({ creditedPosition }) => creditedPosition)
 }

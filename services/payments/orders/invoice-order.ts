@@ -7,6 +7,7 @@ import {
 } from '../invoices/invoices.store.ts'
 import { issueCreditNote } from '../invoices/issue-credit-note.ts'
 import { issueInvoice } from '../invoices/issue-invoice.ts'
+import { reverseCreditNote } from '../invoices/reverse-credit-note.ts'
 import { taxSettingsOf } from '../tax/tax-settings.ts'
 import { priceLines, type TaxTerms, termsFor } from '../tax/tax-terms.ts'
 import type { Order } from './orders.store.ts'
@@ -63,16 +64,45 @@ function untaxed(order: Order, saved: Pick<TaxTerms, 'version' | 'settings'>): P
  * The credit note of money that went back of an order; null for an order from before there were invoices.
  * @throws AppError `credit_exceeds_invoice`
  */
-export async function creditRefund(
+export function creditRefund(
   tx: Transaction,
   order: Pick<Order, 'id' | 'currency'>,
-  refund: { id: string; amountMinor: number },
+  { id, amountMinor }: { id: string; amountMinor: number },
+): Promise<Invoice | null> {
+  return credit(tx, order, `refund:${id}`, amountMinor)
+}
+
+/** The same for what a bank took for the buyer, as far as it was not given back before. */
+export async function creditDispute(
+  tx: Transaction,
+  order: Pick<Order, 'id' | 'currency'>,
+  { id, amountMinor }: { id: string; amountMinor: number },
+): Promise<Invoice | null> {
+  return amountMinor > 0 ? credit(tx, order, `dispute:${id}`, amountMinor) : null
+}
+
+async function credit(
+  tx: Transaction,
+  order: Pick<Order, 'id' | 'currency'>,
+  key: string,
+  amountMinor: number,
 ): Promise<Invoice | null> {
   const invoice = await selectOptionalInvoiceAbout(tx, 'invoice', saleOf(order.id))
   if (!invoice) return null
   return issueCreditNote(tx, {
     invoiceId: invoice.id,
-    about: { type: 'order', id: order.id, key: `refund:${refund.id}` },
-    credited: { gross: { amountMinor: refund.amountMinor, currency: order.currency } },
+    about: { type: 'order', id: order.id, key },
+    credited: { gross: { amountMinor, currency: order.currency } },
   })
+}
+
+/** A refund came back after its credit note was made: an invoice takes the note back. */
+export async function takeBackCredit(
+  tx: Transaction,
+  order: Pick<Order, 'id'>,
+  refund: { id: string },
+): Promise<void> {
+  const about = { type: 'order', id: order.id, key: `refund:${refund.id}` } as const
+  const note = await selectOptionalInvoiceAbout(tx, 'credit_note', about)
+  if (note) await reverseCreditNote(tx, note, { ...about, key: `refund_failed:${refund.id}` })
 }

@@ -7,7 +7,7 @@ import { sql } from '@azora/kit/sql.ts'
 import { createTestKit, overlapped, type TestKit } from '@azora/kit/testing.ts'
 import { setPrices } from '../prices/set-prices.ts'
 import { refundOrder } from '../refunds/refund-order.ts'
-import { saveCurrencies } from '../settings/settings.ts'
+import { saveSettings } from '../settings/settings.ts'
 import { openCheckout } from './open-checkout.ts'
 import { selectOptionalOrder, selectOptionalOrderAbout, updateCheckout } from './orders.store.ts'
 import { settleOrder } from './settle-order.ts'
@@ -74,7 +74,7 @@ const price = { amountMinor: 45_000, currency: 'ZAR' }
 
 async function opened(wanted = price) {
   const [courseId, userId] = [randomUUID(), randomUUID()]
-  await saveCurrencies(kit.db, caller(userId), ['ZAR', 'KWD'])
+  await saveSettings(kit.db, caller(userId), { currencies: ['ZAR', 'KWD'] })
   await setPrices(kit.db, caller(userId), courseId, [wanted])
   const by = caller(userId)
   const { id } = await openCheckout(tools({}), by, { courseId, price: wanted })

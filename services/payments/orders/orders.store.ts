@@ -27,6 +27,15 @@ type DocumentRow = {
   issuedOn: string
 }
 
+type RequestRow = {
+  id: string
+  status: 'open' | 'approved' | 'declined'
+  text: string
+  answer: string
+  createdAt: string
+  answeredAt: string | null
+}
+
 /** An order with its items and what went back of it. */
 export type Order = {
   id: string
@@ -50,7 +59,14 @@ export type Order = {
   items: { courseId: string; title: string; instructorId: string | null; amountMinor: number }[]
   refunds: RefundRow[]
   documents: DocumentRow[]
+  disputedMinor: number
+  refundRequest: RequestRow | null
+  /** Until when the buyer may ask for the money back; null where they may not. */
+  refundableUntil: string | null
 }
+
+/** As the driver reads times, for those inside JSON. */
+const isoTime = (time: Sql): Sql => sql`to_char(${time} at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"')`
 
 /** Columns of `orders o`. */
 const orderColumns: Sql = sql`
@@ -63,13 +79,24 @@ const orderColumns: Sql = sql`
     from order_items i where i.organization_id = o.organization_id and i.order_id = o.id), '[]') as items,
   coalesce((select json_agg(json_build_object('id', r.id, 'amountMinor', r.amount_minor, 'status', r.status,
       'reason', r.reason, 'note', r.note,
-      'createdAt', to_char(r.created_at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"')) order by r.id)
+      'createdAt', ${isoTime(sql`r.created_at`)}) order by r.id)
     from payments p join refunds r on r.organization_id = p.organization_id and r.payment_id = p.id
     where p.organization_id = o.organization_id and p.order_id = o.id), '[]') as refunds,
   coalesce((select json_agg(json_build_object('id', n.id, 'kind', n.kind, 'number', n.number,
       'totalMinor', n.total_minor, 'issuedOn', n.issued_on) order by n.id)
     from invoices n where n.organization_id = o.organization_id and n.about_type = 'order' and n.about_id = o.id),
-    '[]') as documents`
+    '[]') as documents,
+  coalesce((select p.disputed_minor from payments p
+    where p.organization_id = o.organization_id and p.order_id = o.id), 0) as disputed_minor,
+  (select json_build_object('id', q.id, 'status', q.status, 'text', q.text, 'answer', q.answer,
+      'createdAt', ${isoTime(sql`q.created_at`)}, 'answeredAt', ${isoTime(sql`q.answered_at`)})
+    from refund_requests q
+    where q.organization_id = o.organization_id and q.order_id = o.id and q.status <> 'withdrawn') as refund_request,
+  case when o.status = 'paid' then (
+    select o.paid_at + make_interval(days => d.days) from (
+      select coalesce((select s.refund_request_days from settings s where s.organization_id = o.organization_id), 14) as days
+    ) d where d.days > 0 and not exists (select from refund_requests q
+      where q.organization_id = o.organization_id and q.order_id = o.id and q.status <> 'withdrawn')) end as refundable_until`
 
 export function selectOptionalOrder(db: Queryable, orderId: string): Promise<Order | null> {
   return db.optional<Order>(sql`
@@ -182,7 +209,7 @@ export async function updatePaid(tx: Transaction, orderId: string, paidAt: strin
 export async function updateStatus(
   tx: Transaction,
   orderId: string,
-  status: 'expired' | 'refunded',
+  status: 'expired' | 'paid' | 'refunded',
 ): Promise<void> {
   await tx.run(sql`
     update orders set status = ${status} where organization_id = ${tx.organizationId} and id = ${orderId}`)

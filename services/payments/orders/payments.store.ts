@@ -1,4 +1,4 @@
-import type { Queryable, Transaction } from '@azora/kit/db.ts'
+import type { Queryable, Transaction, Unscoped } from '@azora/kit/db.ts'
 import { sql } from '@azora/kit/sql.ts'
 
 export type Payment = {
@@ -7,7 +7,10 @@ export type Payment = {
   /** Null where the money came from a wallet. */
   stripePaymentIntentId: string | null
   amountMinor: number
+  /** What went back, or is on its way. */
   refundedMinor: number
+  /** What a bank holds of it, or has taken. */
+  disputedMinor: number
 }
 
 export async function insertPayment(
@@ -33,97 +36,25 @@ export async function insertPayment(
 
 export function selectOptionalPayment(db: Queryable, orderId: string): Promise<Payment | null> {
   return db.optional<Payment>(sql`
-    select id, order_id, stripe_payment_intent_id, amount_minor, refunded_minor from payments
+    select id, order_id, stripe_payment_intent_id, amount_minor, refunded_minor, disputed_minor from payments
     where organization_id = ${db.organizationId} and order_id = ${orderId}`)
 }
 
-/** Set an amount aside to be given back. @returns false where less than that is left. */
-export async function reserveRefund(
-  tx: Transaction,
-  refund: {
-    id: string
-    paymentId: string
-    amountMinor: number
-    reason: string
-    note: string
-    /** Whether the buyer keeps the courses, though this gives back all that was paid. */
-    keepsAccess: boolean
-    requestedBy: string
-  },
-): Promise<boolean> {
-  const reserved = await tx.run(sql`
-    update payments set refunded_minor = refunded_minor + ${refund.amountMinor}::bigint
-    where organization_id = ${tx.organizationId} and id = ${refund.paymentId}
-      and refunded_minor + ${refund.amountMinor}::bigint <= amount_minor`)
-  if (reserved === 0) return false
-  await tx.run(sql`
-    insert into refunds (id, organization_id, payment_id, amount_minor, reason, note, keeps_access, requested_by)
-    values (${refund.id}, ${tx.organizationId}, ${refund.paymentId}, ${refund.amountMinor}, ${refund.reason},
-      ${refund.note}, ${refund.keepsAccess}, ${refund.requestedBy})`)
-  return true
+/** Which payment of which school it is that Stripe tells about. */
+export function selectOptionalOfIntent(
+  db: Unscoped,
+  paymentIntentId: string,
+): Promise<{ organizationId: string; orderId: string } | null> {
+  return db.optional<{ organizationId: string; orderId: string }>(sql`
+    select organization_id, order_id from payments where stripe_payment_intent_id = ${paymentIntentId}`)
 }
 
-export type Refund = {
-  id: string
-  paymentId: string
-  orderId: string
-  amountMinor: number
-  status: 'pending' | 'succeeded' | 'failed'
-  /** Null where the money came from a wallet, and goes back there. */
-  stripePaymentIntentId: string | null
-  stripeRefundId: string | null
-  keepsAccess: boolean
-}
-
-export function selectOptionalRefund(db: Queryable, refundId: string): Promise<Refund | null> {
-  return db.optional<Refund>(sql`
-    select r.id, r.payment_id, p.order_id, r.amount_minor, r.status, p.stripe_payment_intent_id, r.stripe_refund_id,
-      r.keeps_access
-    from refunds r join payments p on p.organization_id = r.organization_id and p.id = r.payment_id
-    where r.organization_id = ${db.organizationId} and r.id = ${refundId}`)
-}
-
-/** Those of an order whose end is not known yet. */
-export async function selectPendingRefunds(db: Queryable, orderId: string): Promise<string[]> {
-  const rows = await db.rows<{ id: string }>(sql`
-    select r.id from refunds r join payments p on p.organization_id = r.organization_id and p.id = r.payment_id
-    where r.organization_id = ${db.organizationId} and p.order_id = ${orderId} and r.status = 'pending'`)
-  return rows.map(({ id }) => id)
-}
-
-/** End a pending refund. @returns false where it had ended already. */
-export async function endRefund(
-  tx: Transaction,
-  refundId: string,
-  ended: { status: 'succeeded' | 'failed'; stripeRefundId: string | null },
-): Promise<boolean> {
-  const changed = await tx.run(sql`
-    update refunds set status = ${ended.status}, stripe_refund_id = ${ended.stripeRefundId}, processed_at = now()
-    where organization_id = ${tx.organizationId} and id = ${refundId} and status = 'pending'`)
-  return changed === 1
-}
-
-/** What was set aside for a refund that failed is there to be given back again. */
-export async function releaseRefund(tx: Transaction, paymentId: string, amountMinor: number): Promise<void> {
-  await tx.run(sql`
-    update payments set refunded_minor = refunded_minor - ${amountMinor}::bigint
-    where organization_id = ${tx.organizationId} and id = ${paymentId}`)
-}
-
-export async function updateRefundAsked(
-  db: Queryable,
-  refundId: string,
-  stripeRefundId: string,
-): Promise<void> {
-  await db.run(sql`
-    update refunds set stripe_refund_id = ${stripeRefundId}
-    where organization_id = ${db.organizationId} and id = ${refundId} and stripe_refund_id is null`)
-}
-
-/** What of a payment has gone back for certain. */
-export async function selectRefundedForCertain(db: Queryable, paymentId: string): Promise<number> {
+/** What went back of a payment for certain, by refunds and by disputes that were lost. */
+export async function selectGone(db: Queryable, paymentId: string): Promise<number> {
   const { sum } = await db.one<{ sum: number }>(sql`
-    select coalesce(sum(amount_minor), 0)::bigint as sum from refunds
-    where organization_id = ${db.organizationId} and payment_id = ${paymentId} and status = 'succeeded'`)
+    select ((select coalesce(sum(amount_minor), 0) from refunds
+        where organization_id = ${db.organizationId} and payment_id = ${paymentId} and status = 'succeeded')
+      + (select coalesce(sum(amount_minor), 0) from disputes
+        where organization_id = ${db.organizationId} and payment_id = ${paymentId} and status = 'lost'))::bigint as sum`)
   return sum
 }

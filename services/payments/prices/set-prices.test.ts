@@ -7,7 +7,7 @@ import type { AppError } from '@azora/kit/errors.ts'
 import { sql } from '@azora/kit/sql.ts'
 import { createTestKit, overlapped, type TestKit } from '@azora/kit/testing.ts'
 import { countPriceChange, deleteCourse, upsertCourse } from '../courses/courses.store.ts'
-import { saveCurrencies } from '../settings/settings.ts'
+import { saveSettings } from '../settings/settings.ts'
 import { readPrices, setPrices } from './set-prices.ts'
 
 /** What courses cost, on a real database; what education says of a course is given. */
@@ -87,14 +87,14 @@ test('A currency in which the school does not sell, one that is there twice and 
   const set = (prices: Price[]) => setPrices(kit.db, caller(), courseId, prices)
   await assert.rejects(set([{ amountMinor: 100, currency: 'USD' }]), fault('currency_not_taken'))
   await assert.rejects(set([rand(100), rand(200)]), fault('currency_twice'))
-  await saveCurrencies(kit.db, caller(), ['ZAR', 'KWD', 'CLF'])
+  await saveSettings(kit.db, caller(), { currencies: ['ZAR', 'KWD', 'CLF'] })
   await assert.rejects(set([{ amountMinor: 1001, currency: 'KWD' }]), fault('amount_not_charged'))
   await assert.rejects(set([{ amountMinor: 1000, currency: 'CLF' }]), fault('currency_not_charged'))
   const { prices } = await set([rand(100), { amountMinor: 1000, currency: 'KWD' }])
   assert.equal(prices.length, 2)
   assert.deepEqual((await told(courseId)).length, 1, 'what was refused left nothing')
   // What is sold in a currency that was given up may stay, and may go.
-  await saveCurrencies(kit.db, caller(), ['ZAR'])
+  await saveSettings(kit.db, caller(), { currencies: ['ZAR'] })
   await set([rand(200), { amountMinor: 1000, currency: 'KWD' }])
   await assert.rejects(set([rand(200), { amountMinor: 2000, currency: 'KWD' }]), fault('currency_not_taken'))
   await set([rand(200)])

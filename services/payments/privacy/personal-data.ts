@@ -3,10 +3,13 @@ import {
   forgetBuyer,
   selectAccessOf,
   selectBillingDetailsOf,
+  selectDifferencesSettledBy,
   selectInvoicesOf,
   selectOrdersOf,
   selectPricesSetBy,
+  selectRefundRequestsOf,
   selectRefundsBy,
+  selectRequestsAnsweredBy,
   selectTaxSettingsSetBy,
 } from './privacy.store.ts'
 
@@ -23,6 +26,9 @@ export const paymentsPersonalData: PersonalData = {
     { name: 'invoices.json', content: await selectInvoicesOf(db, userId) },
     { name: 'billing-details.json', content: await selectBillingDetailsOf(db, userId) },
     { name: 'tax-settings-set.json', content: await selectTaxSettingsSetBy(db, userId) },
+    { name: 'refund-requests.json', content: await selectRefundRequestsOf(db, userId) },
+    { name: 'refund-requests-answered.json', content: await selectRequestsAnsweredBy(db, userId) },
+    { name: 'differences-settled.json', content: await selectDifferencesSettledBy(db, userId) },
     { name: 'refunds-made.json', content: await selectRefundsBy(db, userId) },
   ],
   erase: forgetBuyer,

@@ -53,6 +53,25 @@ export function selectTaxSettingsSetBy(db: Queryable, userId: string): Promise<o
     where organization_id = ${db.organizationId} and set_by = ${userId} order by version`)
 }
 
+export function selectRefundRequestsOf(db: Queryable, userId: string): Promise<object[]> {
+  return db.rows<object>(sql`
+    select q.order_id, q.text, q.status, q.answer, q.created_at, q.answered_at
+    from refund_requests q join orders o on o.organization_id = q.organization_id and o.id = q.order_id
+    where q.organization_id = ${db.organizationId} and o.buyer_id = ${userId} order by q.id`)
+}
+
+export function selectRequestsAnsweredBy(db: Queryable, userId: string): Promise<object[]> {
+  return db.rows<object>(sql`
+    select id, status, answer, answered_at from refund_requests
+    where organization_id = ${db.organizationId} and answered_by = ${userId} order by id`)
+}
+
+export function selectDifferencesSettledBy(db: Queryable, userId: string): Promise<object[]> {
+  return db.rows<object>(sql`
+    select id, kind, reference, note, settled_at from differences
+    where organization_id = ${db.organizationId} and settled_by = ${userId} order by id`)
+}
+
 /**
  * The books stay, as the law asks, without who it was. An invoice keeps the name that it went out with, which the law asks
  * for too (South Africa: VAT Act 89 of 1991, section 20 (4)), and nothing leads from it to the person any more.
@@ -62,6 +81,16 @@ export async function forgetBuyer(tx: Transaction, userId: string): Promise<void
     update refunds set note = '' where organization_id = ${tx.organizationId} and payment_id in (
       select p.id from payments p join orders o on o.organization_id = p.organization_id and o.id = p.order_id
       where p.organization_id = ${tx.organizationId} and o.buyer_id = ${userId})`)
+  await tx.run(sql`
+    update refund_requests q set text = '', answer = '' from orders o
+    where q.organization_id = ${tx.organizationId} and o.organization_id = q.organization_id and o.id = q.order_id
+      and o.buyer_id = ${userId}`)
+  await tx.run(sql`
+    update refund_requests set answered_by = null
+    where organization_id = ${tx.organizationId} and answered_by = ${userId}`)
+  await tx.run(sql`
+    update differences set settled_by = null
+    where organization_id = ${tx.organizationId} and settled_by = ${userId}`)
   await tx.run(sql`
     update orders set buyer_id = null, buyer_name = '',
       pricing = jsonb_set(pricing, '{buyer}', '{"name": "", "address": [], "country": null, "taxNumber": null}')

@@ -1,33 +1,21 @@
 import { type Money, toDecimal } from '@azora/contracts/money.ts'
 import { recordAudit } from '@azora/kit/audit.ts'
-import type { AskingCaller } from '@azora/kit/caller.ts'
+import type { AskingCaller, Caller } from '@azora/kit/caller.ts'
 import { leaveProcess } from '@azora/kit/context.ts'
-import type { Transaction } from '@azora/kit/db.ts'
+import type { ScopedDatabase, Transaction } from '@azora/kit/db.ts'
 import { AppError, invalidField, refusal } from '@azora/kit/errors.ts'
-import { publish } from '@azora/kit/outbox.ts'
 import type { Stripe } from 'stripe'
-import { v7 as uuidv7 } from 'uuid'
-import { endAccess } from '../access/access.ts'
-import { isDeposit } from '../deposits/deposit-order.ts'
-import { endDepositRefund, holdDeposit, keepHeldDeposit } from '../deposits/refund-deposit.ts'
-import { creditRefund } from '../orders/invoice-order.ts'
+import { v5 as uuidv5, v7 as uuidv7 } from 'uuid'
+import { holdDeposit, keepHeldDeposit } from '../deposits/refund-deposit.ts'
 import type { OrderTools } from '../orders/order-tools.ts'
-import { lockOptionalOrder, type Order, selectOptionalOrder, updateStatus } from '../orders/orders.store.ts'
-import {
-  endRefund,
-  type Refund,
-  releaseRefund,
-  reserveRefund,
-  selectOptionalPayment,
-  selectOptionalRefund,
-  selectRefundedForCertain,
-  updateRefundAsked,
-} from '../orders/payments.store.ts'
-import { soldItems } from '../orders/shown-order.ts'
+import { lockOptionalOrder, type Order, selectOptionalOrder } from '../orders/orders.store.ts'
+import { selectOptionalPayment } from '../orders/payments.store.ts'
 import { askToSettle } from '../stripe/settle-task.ts'
 import { stepOf, toStripe } from '../stripe/stripe-amounts.ts'
 import { isRefused, markOf } from '../stripe/stripe-door.ts'
 import { releaseHold } from '../wallet/release-hold.ts'
+import { type Refund, reserveRefund, selectOptionalRefund, updateRefundAsked } from './refunds.store.ts'
+import { takeRefund } from './take-refund.ts'
 
 type Wish = {
   orderId: string
@@ -38,68 +26,94 @@ type Wish = {
 }
 
 /**
- * Give money back. What is to go back is set aside first, in one statement that refuses more than is left, so of two
- * refunds at once no more goes back than has come. Then Stripe is asked, under the refund's own id; where it does not
- * answer, the job that is enqueued with the refund asks again. What was paid from a wallet goes back there, by the ledger
- * alone; of a deposit, what goes back to the card is held in the wallet before.
+ * Give money back. What is to go back is set aside first; then Stripe is asked, under the refund's own id. Where it does not
+ * answer, the job that is enqueued with the refund asks again. Of a deposit, what goes back to the card is held in the wallet
+ * before.
  *
- * @throws AppError `not_found`; `conflict` for an order that was not paid, or a wallet with too little; `refund_too_large`.
+ * @param key under which the caller may repeat it. Stripe is asked after the first commit, so a process may die before its
+ * answer is kept under the key: the id of the refund follows from it, and the repeated call finds the refund.
+ * @throws AppError as `setRefundAside`; `conflict` for a wallet with too little.
  */
 export async function refundOrder(
   tools: OrderTools,
   by: AskingCaller,
-  { orderId, amount, reason, note, keepAccess = false }: Wish,
+  wish: Wish,
+  key: string | null = null,
 ): Promise<Order> {
   const { organizationId, userId } = by.actor
   const school = tools.db.in(organizationId)
-  const refundId = uuidv7()
-  const held = await holdDeposit(school, by, { refundId, orderId, amount })
-  const reserve = school.transaction(async tx => {
-    if (!(await lockOptionalOrder(tx, orderId))) throw new AppError('not_found')
-    const order = await selectOptionalOrder(tx, orderId)
-    const payment = await selectOptionalPayment(tx, orderId)
-    if (!order || !payment) throw refusal('order_not_paid')
-    if (amount && amount.currency !== order.currency)
-      throw invalidField('amount.currency', 'currency_not_taken')
-    const wanted = held?.amount ?? amount
-    const amountMinor = wanted?.amountMinor ?? payment.amountMinor - payment.refundedMinor
-    const step = stepOf(order.currency)
-    if (amountMinor % step !== 0) {
-      const values = { step: toDecimal({ amountMinor: step, currency: order.currency }) }
-      throw invalidField('amount.amountMinor', 'amount_not_charged', { values })
-    }
-    const reserved =
-      amountMinor > 0 &&
-      (await reserveRefund(tx, {
-        id: refundId,
-        paymentId: payment.id,
-        amountMinor,
-        reason,
-        note,
-        keepsAccess: keepAccess,
-        requestedBy: userId,
-      }))
-    if (!reserved) throw new AppError('refund_too_large')
-    await recordAudit(tx, 'payments', by, {
-      action: 'order.refunded',
-      subject: { kind: 'order', id: orderId },
-      details: { amountMinor, currency: order.currency, reason },
-    })
-    if (held) await keepHeldDeposit(tx, held)
-    if (payment.stripePaymentIntentId !== null) return askToSettle(tx, orderId)
-    const refund = await selectOptionalRefund(tx, refundId)
-    if (refund) await takeRefund(tx, refund, { status: 'succeeded', stripeRefundId: null })
-  })
-  await reserve.catch(async failure => {
-    if (held) await school.transaction(tx => releaseHold(tx, held))
-    throw failure
-  })
+  const refundId = key === null ? uuidv7() : uuidv5(`${userId} ${key}`, wish.orderId)
+  const made = key === null ? null : await selectOptionalRefund(school, refundId)
+  if (!made) await setRefundAsideHeld(school, by, wish, refundId)
   // Whatever keeps Stripe from it, the refund stands, and the job goes on with it and logs why: who were told that it
   // failed would ask for another.
   await pursueRefund(tools, organizationId, refundId).catch(() => {})
-  const order = await selectOptionalOrder(school, orderId)
+  const order = await selectOptionalOrder(school, wish.orderId)
   if (!order) throw new AppError('not_found')
   return order
+}
+
+async function setRefundAsideHeld(
+  school: ScopedDatabase,
+  by: AskingCaller,
+  wish: Wish,
+  refundId: string,
+): Promise<void> {
+  const held = await holdDeposit(school, by, { refundId, orderId: wish.orderId, amount: wish.amount })
+  const setAside = school.transaction(async tx => {
+    await setRefundAside(tx, by, { ...wish, amount: held?.amount ?? wish.amount }, refundId)
+    if (held) await keepHeldDeposit(tx, held)
+  })
+  await setAside.catch(async failure => {
+    if (held) await school.transaction(tx => releaseHold(tx, held))
+    throw failure
+  })
+}
+
+/**
+ * Set aside what is to go back of an order, in one statement that refuses more than is left, so of two refunds at once no
+ * more goes back than has come. What was paid from a wallet goes back there at once, by the ledger alone.
+ *
+ * @returns the id of the refund, which is to be pursued once this is committed.
+ * @throws AppError `not_found`; `conflict` for an order that was not paid; `refund_too_large`.
+ */
+export async function setRefundAside(
+  tx: Transaction,
+  by: Caller,
+  { orderId, amount, reason, note, keepAccess = false }: Wish,
+  id = uuidv7(),
+): Promise<string> {
+  if (!(await lockOptionalOrder(tx, orderId))) throw new AppError('not_found')
+  const order = await selectOptionalOrder(tx, orderId)
+  const payment = await selectOptionalPayment(tx, orderId)
+  if (!order || !payment) throw refusal('order_not_paid')
+  if (amount && amount.currency !== order.currency)
+    throw invalidField('amount.currency', 'currency_not_taken')
+  const left = payment.amountMinor - payment.refundedMinor - payment.disputedMinor
+  const amountMinor = amount?.amountMinor ?? left
+  const step = stepOf(order.currency)
+  if (amountMinor % step !== 0) {
+    const values = { step: toDecimal({ amountMinor: step, currency: order.currency }) }
+    throw invalidField('amount.amountMinor', 'amount_not_charged', { values })
+  }
+  const wanted = {
+    ...{ id, paymentId: payment.id, amountMinor, reason, note },
+    keepsAccess: keepAccess,
+    requestedBy: by.actor.userId,
+  }
+  if (amountMinor <= 0 || !(await reserveRefund(tx, wanted))) throw new AppError('refund_too_large')
+  await recordAudit(tx, 'payments', by, {
+    action: 'order.refunded',
+    subject: { kind: 'order', id: orderId },
+    details: { amountMinor, currency: order.currency, reason },
+  })
+  if (payment.stripePaymentIntentId !== null) {
+    await askToSettle(tx, orderId)
+    return id
+  }
+  const refund = await selectOptionalRefund(tx, id)
+  if (refund) await takeRefund(tx, refund, { status: 'succeeded', stripeRefundId: null })
+  return id
 }
 
 /** Ask Stripe for a pending refund, or how it stands, and write down what it has come to. Safe to repeat. */
@@ -148,41 +162,4 @@ async function askFor(stripe: Stripe, refund: Refund, order: Order, organization
     },
     { idempotencyKey: `refund-${refund.id}` },
   )
-}
-
-async function takeRefund(
-  tx: Transaction,
-  refund: Refund,
-  ended: { status: 'succeeded' | 'failed'; stripeRefundId: string | null },
-): Promise<void> {
-  await lockOptionalOrder(tx, refund.orderId)
-  if (!(await endRefund(tx, refund.id, ended))) return
-  const order = await selectOptionalOrder(tx, refund.orderId)
-  if (!order) throw new Error('The order of a refund vanished.')
-  if (ended.status === 'failed') await releaseRefund(tx, refund.paymentId, refund.amountMinor)
-  if (isDeposit(order)) await endDepositRefund(tx, order, refund, ended.status)
-  if (ended.status === 'failed') return
-  const whole = (await selectRefundedForCertain(tx, refund.paymentId)) === order.totalMinor
-  if (whole) {
-    await updateStatus(tx, order.id, 'refunded')
-    const reason = { userId: order.buyerId ?? '', source: 'order', sourceId: order.id } as const
-    if (order.buyerId && !refund.keepsAccess) await endAccess(tx, reason, new Date().toISOString())
-  }
-  if (isDeposit(order)) return
-  const { currency } = order
-  const note = await creditRefund(tx, order, refund)
-  await publish(tx, 'payments', 'refund.processed', {
-    refundId: refund.id,
-    paymentId: refund.paymentId,
-    organizationId: tx.organizationId,
-    orderId: order.id,
-    userId: order.buyerId,
-    amount: { amountMinor: refund.amountMinor, currency },
-    whole,
-    ...(note ? { tax: { amountMinor: note.taxMinor, currency } } : {}),
-    items: soldItems(order),
-    sandbox: order.sandbox,
-    processedAt: new Date().toISOString(),
-    ...(refund.stripePaymentIntentId === null ? { toWallet: true } : {}),
-  })
 }

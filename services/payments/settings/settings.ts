@@ -1,18 +1,23 @@
 import { recordAudit } from '@azora/kit/audit.ts'
 import type { Caller } from '@azora/kit/caller.ts'
 import type { Database } from '@azora/kit/db.ts'
-import { selectCurrencies, upsertCurrencies } from './settings.store.ts'
+import { type Settings, selectSettings, upsertSettings } from './settings.store.ts'
 
-/** Say in which currencies the school sells. Two who do so at once: the later one counts, whole. */
-export async function saveCurrencies(db: Database, by: Caller, wanted: readonly string[]): Promise<string[]> {
-  const currencies = [...new Set(wanted)]
+type Wanted = Pick<Settings, 'currencies'> & { refundRequestDays?: number | undefined }
+
+/** Say how the school takes money. What is not said stays. Two who do so at once: the later one counts, whole. */
+export async function saveSettings(db: Database, by: Caller, wanted: Wanted): Promise<Settings> {
   return db.in(by.actor.organizationId).transaction(async tx => {
-    const before = await selectCurrencies(tx)
-    await upsertCurrencies(tx, currencies)
+    const before = await selectSettings(tx)
+    const after = {
+      currencies: [...new Set(wanted.currencies)],
+      refundRequestDays: wanted.refundRequestDays ?? before.refundRequestDays,
+    }
+    await upsertSettings(tx, after)
     await recordAudit(tx, 'payments', by, {
       action: 'payment_settings.changed',
-      details: { before, after: currencies },
+      details: { before, after },
     })
-    return currencies
+    return after
   })
 }

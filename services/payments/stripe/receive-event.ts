@@ -3,15 +3,19 @@ import { AppError } from '@azora/kit/errors.ts'
 import type { Request } from 'express'
 import type { Stripe } from 'stripe'
 import { z } from 'zod'
-import { askToSettle } from './settle-task.ts'
-import type { StripeDoor } from './stripe-door.ts'
+import { selectOptionalOfIntent } from '../orders/payments.store.ts'
+import { askToSettle, askToSettlePayment } from './settle-task.ts'
+import { askStripe, type StripeDoor } from './stripe-door.ts'
 import { insertOptionalEvent } from './stripe-events.store.ts'
 
 /** What an event of Stripe may be long; those that we hear are a few kilobytes. */
 const mostBytes = 512 * 1024
 
-/** Events without our mark belong to something else that uses the same account. */
 const marked = z.object({ azora_organization: z.uuid(), azora_order: z.uuid() })
+
+/** What is said of a payment after it came: refunds and disputes, which those who made them elsewhere did not mark. */
+const ofPayment = z.object({ payment_intent: z.string() })
+const afterwards = /^(refund|charge\.(refund|dispute))/
 
 /** The body as it came: the signature is over its bytes. @throws AppError `payload_too_large`. */
 export async function rawBody(req: Request): Promise<Buffer> {
@@ -38,14 +42,40 @@ export async function receiveEvent(
   signature: string | undefined,
 ): Promise<void> {
   const event = await verified(stripe, body, signature)
-  const object = event.data.object as { metadata?: unknown }
-  const mark = marked.safeParse(object.metadata)
-  if (!mark.success) return
-  const { azora_organization: organizationId, azora_order: orderId } = mark.data
+  const about = await orderOf({ db, stripe }, event)
+  if (!about) return
+  const { organizationId, orderId } = about
+  const ask = afterwards.test(event.type) ? askToSettlePayment : askToSettle
   await db.in(organizationId).transaction(async tx => {
-    if (await insertOptionalEvent(tx, { id: event.id, type: event.type, orderId }))
-      await askToSettle(tx, orderId)
+    if (await insertOptionalEvent(tx, { id: event.id, type: event.type, orderId })) await ask(tx, orderId)
   })
+}
+
+type About = { organizationId: string; orderId: string }
+
+/** Null for an event of something else that uses the same account. */
+async function orderOf(
+  { db, stripe }: { db: Database; stripe: StripeDoor },
+  { data, type }: Stripe.Event,
+): Promise<About | null> {
+  const object = data.object as { metadata?: unknown }
+  const ours = orderMarkedOn(object)
+  if (ours) return ours
+  const payment = afterwards.test(type) ? ofPayment.safeParse(object) : null
+  if (!payment?.success) return null
+  const intentId = payment.data.payment_intent
+  const known = await selectOptionalOfIntent(db.across, intentId)
+  if (known) return known
+  // What came with the payment may be told before the payment is written down.
+  const api = await stripe.open()
+  return orderMarkedOn(await askStripe(() => api.paymentIntents.retrieve(intentId)))
+}
+
+function orderMarkedOn({ metadata }: { metadata?: unknown }): About | null {
+  const mark = marked.safeParse(metadata)
+  return mark.success
+    ? { organizationId: mark.data.azora_organization, orderId: mark.data.azora_order }
+    : null
 }
 
 async function verified(

@@ -2,9 +2,9 @@ import { eachAlone } from '@azora/kit/each-alone.ts'
 import { AppError } from '@azora/kit/errors.ts'
 import type { OrderTools } from '../orders/order-tools.ts'
 import { updateChecked } from '../orders/orders.store.ts'
-import { selectPendingRefunds } from '../orders/payments.store.ts'
 import { settleOrder } from '../orders/settle-order.ts'
 import { pursueRefund } from '../refunds/refund-order.ts'
+import { selectPendingRefunds } from '../refunds/refunds.store.ts'
 import {
   deleteOldEvents,
   selectOldOpenOrders,

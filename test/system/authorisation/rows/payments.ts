@@ -71,6 +71,40 @@ export const paymentsRows: Record<string, Row> = {
     finance: 404,
     input: () => ({ ...unknownOrder(), reason: 'other' }),
   },
+  'payments.requestRefund': {
+    expect: membersAs(404),
+    input: () => ({ ...unknownOrder(), text: 'No time.' }),
+  },
+  'payments.withdrawRefundRequest': {
+    expect: membersAs(404),
+    input: () => ({ ...unknownOrder(), requestId: randomUUID() }),
+  },
+  'payments.listRefundRequests': { expect: admins(), auditor: 200, finance: 200, input: nothing },
+  'payments.approveRefundRequest': {
+    expect: refused,
+    finance: 404,
+    input: () => ({ requestId: randomUUID() }),
+  },
+  'payments.declineRefundRequest': {
+    expect: refused,
+    finance: 404,
+    input: () => ({ requestId: randomUUID(), answer: 'No.' }),
+  },
+  'payments.listDisputes': { expect: admins(), auditor: 200, finance: 200, input: nothing },
+  'payments.answerDispute': {
+    expect: refused,
+    finance: 404,
+    input: () => ({ disputeId: randomUUID(), evidence: 'They were there.' }),
+  },
+  'payments.acceptDispute': { expect: refused, finance: 404, input: () => ({ disputeId: randomUUID() }) },
+  'payments.listReconciliations': { expect: admins(), auditor: 200, finance: 200, input: nothing },
+  'payments.startReconciliation': { expect: refused, finance: 202, input: nothing },
+  'payments.listDifferences': { expect: admins(), auditor: 200, finance: 200, input: nothing },
+  'payments.settleDifference': {
+    expect: refused,
+    finance: 404,
+    input: () => ({ differenceId: randomUUID(), note: 'Seen.' }),
+  },
   'payments.getPaymentSettings': { expect: members, input: nothing },
   'payments.savePaymentSettings': {
     expect: refused,

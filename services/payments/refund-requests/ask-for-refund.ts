@@ -1,0 +1,45 @@
+import type { Caller } from '@azora/kit/caller.ts'
+import type { Database } from '@azora/kit/db.ts'
+import { AppError, refusal } from '@azora/kit/errors.ts'
+import { v7 as uuidv7 } from 'uuid'
+import { lockOptionalOrder, type Order, selectOptionalOrder } from '../orders/orders.store.ts'
+import { insertOptionalRequest, withdrawRequest } from './refund-requests.store.ts'
+
+/**
+ * Ask for the money of an order back.
+ * @throws AppError `not_found` for an order of somebody else; `conflict` where it was not paid, too long ago, or asked before.
+ */
+export function requestRefund(
+  db: Database,
+  by: Caller,
+  { orderId, text }: { orderId: string; text: string },
+): Promise<Order> {
+  const { organizationId, userId } = by.actor
+  return db.in(organizationId).transaction(async tx => {
+    await lockOptionalOrder(tx, orderId)
+    const order = await selectOptionalOrder(tx, orderId)
+    if (order?.buyerId !== userId) throw new AppError('not_found')
+    if (order.status !== 'paid') throw refusal('order_not_paid')
+    if (order.refundRequest) throw refusal('refund_requested')
+    if (!order.refundableUntil || Date.parse(order.refundableUntil) < Date.now())
+      throw refusal('refund_too_late')
+    if (!(await insertOptionalRequest(tx, { id: uuidv7(), orderId, text }))) throw refusal('refund_requested')
+    return (await selectOptionalOrder(tx, orderId)) ?? order
+  })
+}
+
+/** Take a request back. @throws AppError `not_found`; `conflict` for one that was answered. */
+export function withdrawRefundRequest(
+  db: Database,
+  by: Caller,
+  { orderId, requestId }: { orderId: string; requestId: string },
+): Promise<Order> {
+  const { organizationId, userId } = by.actor
+  return db.in(organizationId).transaction(async tx => {
+    await lockOptionalOrder(tx, orderId)
+    const order = await selectOptionalOrder(tx, orderId)
+    if (order?.buyerId !== userId || order.refundRequest?.id !== requestId) throw new AppError('not_found')
+    if (!(await withdrawRequest(tx, { id: requestId, orderId }))) throw refusal('refund_request_over')
+    return { ...order, ...(await selectOptionalOrder(tx, orderId)) }
+  })
+}

@@ -1,0 +1,97 @@
+import type { Queryable, Transaction } from '@azora/kit/db.ts'
+import { none, type Sql, sql } from '@azora/kit/sql.ts'
+
+export type RequestStatus = 'open' | 'approved' | 'declined' | 'withdrawn'
+
+export type RefundRequest = {
+  id: string
+  orderId: string
+  text: string
+  status: RequestStatus
+  answer: string
+  createdAt: string
+  answeredAt: string | null
+  currency: string
+  totalMinor: number
+  refundedMinor: number
+  paidAt: string
+  sandbox: boolean
+  titles: string[]
+  buyerId: string | null
+  buyerName: string
+}
+
+const requests = (db: Queryable): Sql => sql`
+  select q.id, q.order_id, q.text, q.status, q.answer, q.created_at, q.answered_at, o.currency, o.total_minor, p.refunded_minor,
+    o.paid_at, o.sandbox, o.buyer_id, o.buyer_name,
+    (select array_agg(i.title order by i.position) from order_items i
+      where i.organization_id = o.organization_id and i.order_id = o.id) as titles
+  from refund_requests q join orders o on o.organization_id = q.organization_id and o.id = q.order_id
+  join payments p on p.organization_id = o.organization_id and p.order_id = o.id
+  where q.organization_id = ${db.organizationId}`
+
+export function selectOptionalRequest(db: Queryable, requestId: string): Promise<RefundRequest | null> {
+  return db.optional<RefundRequest>(sql`${requests(db)} and q.id = ${requestId}`)
+}
+
+/** A page of requests: those that wait by their age, others the newest first. */
+export async function selectRequests(
+  db: Queryable,
+  {
+    status,
+    cursor,
+    limit,
+  }: { status?: RequestStatus | undefined; cursor?: string | undefined; limit: number },
+): Promise<{ items: RefundRequest[]; nextCursor: string | null }> {
+  const oldestFirst = status === 'open'
+  const rows = await db.rows<RefundRequest>(sql`
+    ${requests(db)}
+    ${status ? sql`and q.status = ${status}` : none}
+    ${cursor ? sql`and case when ${oldestFirst} then q.id > ${cursor} else q.id < ${cursor} end` : none}
+    order by case when ${oldestFirst} then q.id end, q.id desc limit ${limit + 1}`)
+  const items = rows.slice(0, limit)
+  return { items, nextCursor: rows.length > limit ? (items.at(-1)?.id ?? null) : null }
+}
+
+/** @returns false where there is one of this order already. */
+export async function insertOptionalRequest(
+  tx: Transaction,
+  request: { id: string; orderId: string; text: string },
+): Promise<boolean> {
+  const made = await tx.run(sql`
+    insert into refund_requests (id, organization_id, order_id, text)
+    values (${request.id}, ${tx.organizationId}, ${request.orderId}, ${request.text})
+    on conflict (order_id) where status <> 'withdrawn' do nothing`)
+  return made === 1
+}
+
+/** @returns false for one that is not open any more. */
+export async function withdrawRequest(
+  tx: Transaction,
+  { id, orderId }: { id: string; orderId: string },
+): Promise<boolean> {
+  const changed = await tx.run(sql`
+    update refund_requests set status = 'withdrawn'
+    where organization_id = ${tx.organizationId} and id = ${id} and order_id = ${orderId} and status = 'open'`)
+  return changed === 1
+}
+
+/** @returns false for one that is not open any more. */
+export async function answerRequest(
+  tx: Transaction,
+  id: string,
+  given: { status: 'approved' | 'declined'; answer: string; answeredBy: string; refundId: string | null },
+): Promise<boolean> {
+  const changed = await tx.run(sql`
+    update refund_requests set status = ${given.status}, answer = ${given.answer}, answered_by = ${given.answeredBy},
+      refund_id = ${given.refundId}, answered_at = now()
+    where organization_id = ${tx.organizationId} and id = ${id} and status = 'open'`)
+  return changed === 1
+}
+
+/** All went back in another way. */
+export async function grantOpenRequest(tx: Transaction, orderId: string): Promise<void> {
+  await tx.run(sql`
+    update refund_requests set status = 'approved', answered_at = now()
+    where organization_id = ${tx.organizationId} and order_id = ${orderId} and status = 'open'`)
+}
