@@ -1,14 +1,18 @@
 import { paymentsNotes } from './notes/payments.ts'
+import { subscriptionNotes } from './notes/subscriptions.ts'
 import { operationsOf } from './operations.ts'
 import { buyerOperations } from './payments/buyer.ts'
+import { cardOperations } from './payments/card.ts'
 import { disputeOperations } from './payments/dispute.ts'
 import { paymentsEvents } from './payments/events.ts'
 import { invoiceFiles, invoiceOperations } from './payments/invoice.ts'
 import { orderOperations } from './payments/order.ts'
+import { planOperations } from './payments/plan.ts'
 import { priceOperations } from './payments/price.ts'
 import { reconciliationOperations } from './payments/reconciliation.ts'
 import { refundRequestOperations } from './payments/refund-request.ts'
 import { settingsOperations, stripeFiles } from './payments/settings.ts'
+import { subscriptionOperations } from './payments/subscription.ts'
 import { taxOperations } from './payments/tax.ts'
 import { defineService } from './service.ts'
 
@@ -23,6 +27,9 @@ export const paymentsContract = {
   ...taxOperations,
   ...invoiceOperations,
   ...buyerOperations,
+  ...planOperations,
+  ...cardOperations,
+  ...subscriptionOperations,
   ...operationsOf('payments'),
 }
 
@@ -31,11 +38,11 @@ export const paymentsFiles = { ...stripeFiles, ...invoiceFiles }
 export const payments = defineService({
   name: 'payments',
   title: 'Payments',
-  about: 'Prices, orders, payments and refunds.',
+  about: 'Prices, orders, payments, refunds, plans and subscriptions.',
   keepsPersonalData: true,
   operations: paymentsContract,
   files: paymentsFiles,
   events: paymentsEvents,
   innerEvents: ['course.priced', 'wallet.released'],
-  notes: paymentsNotes,
+  notes: { ...subscriptionNotes, ...paymentsNotes },
 })

@@ -8,6 +8,9 @@ const cards = {
   disputed: '4000 0000 0000 0259',
   asked_about: '4000 0000 0000 1976',
   refund_fails: '4000 0000 0000 5126',
+  declinedLater: '4000 0000 0000 0341',
+  asksOnce: '4000 0025 0000 3155',
+  asksAlways: '4000 0027 6000 3184',
 } as const
 export type CardName = keyof typeof cards
 
@@ -40,4 +43,16 @@ export async function payOnPage(
   })
   await answer.body?.cancel()
   return { status: answer.status, location: answer.headers.get('location') ?? '' }
+}
+
+/**
+ * Answer for the owner of a card whom their bank asks (3-D Secure).
+ * @param challengeUrl where `payOnPage` led to
+ */
+export async function answerBank(challengeUrl: string, answer: 'agree' | 'refuse' = 'agree'): Promise<void> {
+  const { origin } = new URL(challengeUrl)
+  const body = new URLSearchParams({ answer })
+  const told = await fetch(challengeUrl, { method: 'POST', redirect: 'manual', headers: { origin }, body })
+  await told.body?.cancel()
+  assert.ok(told.status < 400, `The bank's page answered ${told.status}.`)
 }

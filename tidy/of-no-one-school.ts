@@ -19,6 +19,26 @@ const functions: [reason: string, folder: string, names: string[]][] = [
     ['selectSellingSchools'],
   ],
   [
+    'a sweep looks after the subscriptions of every school, and then enters the school of each',
+    'services/payments/subscriptions/subscriptions.store.ts',
+    ['selectDue'],
+  ],
+  [
+    'a sweep looks after the bills of every school, and then enters the school of each',
+    'services/payments/subscriptions/bills.store.ts',
+    ['selectBillsToTry'],
+  ],
+  [
+    'a sweep looks after the charges of every school, and then enters the school of each',
+    'services/payments/subscriptions/charges.store.ts',
+    ['selectOldOpenCharges'],
+  ],
+  [
+    'a sweep looks after the cards of every school, and then enters the school of each',
+    'services/payments/cards/card-setups.store.ts',
+    ['selectOldOpenSetups'],
+  ],
+  [
     'a sweep lets go what was held in wallets of every school, and then enters the school of each',
     'services/payments/wallet/holds.store.ts',
     ['selectForgotten'],

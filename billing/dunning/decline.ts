@@ -9,6 +9,8 @@
 export type DeclineKind = 'hard' | 'soft' | 'action'
 
 const hard = new Set([
+  // Ours: there is no card to try.
+  'no_card',
   'card_not_supported',
   'currency_not_supported',
   'expired_card',

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { growing, id, time } from '../wire.ts'
 import { money, positivePrice, price } from '../wire-money.ts'
+import { subscriptionStatus } from './subscription.ts'
 
 /** What opened courses, or what ended and opens them no more. */
 const accessSource = z.enum(['order', 'subscription', 'seat', 'free_seat', 'gift']).meta(growing)
@@ -34,6 +35,22 @@ const invoiceSaid = z.object({
 })
 /** How a dispute ended. */
 const disputeOutcome = z.enum(['won', 'lost'])
+
+const subscriptionSaid = z.object({
+  subscriptionId: id,
+  organizationId: id,
+  /** Null where the owner's account is gone. */
+  userId: id.nullable(),
+  status: subscriptionStatus,
+  planId: id,
+  planVersion: z.number().int(),
+  price: positivePrice,
+  period: z.object({ from: z.iso.date(), until: z.iso.date() }),
+  cancelsOn: z.iso.date().nullable(),
+  resumesOn: z.iso.date().nullable(),
+  endedOn: z.iso.date().nullable(),
+  sandbox: z.boolean(),
+})
 
 /** The events of payments. Each is of one school, and told once for one fact. */
 export const paymentsEvents = {
@@ -125,6 +142,34 @@ export const paymentsEvents = {
   }),
   /** What was held in a wallet is not needed any more, or will not be. */
   'wallet.released': z.object({ organizationId: id, reservationId: id }),
+  /** A subscription has begun: its first payment is certain, or the card for the time after its trial is there. */
+  'subscription.created': subscriptionSaid,
+  'subscription.changed': subscriptionSaid,
+  'subscription.paused': subscriptionSaid,
+  'subscription.resumed': subscriptionSaid,
+  /** A payment is missing. What it opens stays open for now. */
+  'subscription.past_due': subscriptionSaid,
+  'subscription.cancelled': subscriptionSaid,
+  /**
+   * What was billed of a subscription is settled, by card, by credit, or because it gives more back than it charges.
+   * `paid` and `creditUsed`, less `credited`, are the total; `services` says, without tax, for which days it is.
+   */
+  'subscription.invoice_paid': z.object({
+    billId: id,
+    invoiceId: id,
+    subscriptionId: id,
+    organizationId: id,
+    userId: id.nullable(),
+    total: money,
+    tax: money,
+    paid: price,
+    creditUsed: price,
+    credited: price,
+    fee: price.nullable(),
+    services: z.array(z.object({ net: money, from: z.iso.date(), until: z.iso.date() })),
+    sandbox: z.boolean(),
+    processedAt: time,
+  }),
   /** An invoice has its number, and never changes from now on. */
   'invoice.finalized': invoiceSaid,
   /** All of an invoice was paid; told after `invoice.finalized`. */

@@ -46,6 +46,47 @@ export const paymentsFailures = {
       code: 'conflict',
       message: 'The account that this deposit was for is gone. Pay the money back by hand, and book it.',
     },
+    subscribed_already: {
+      code: 'conflict',
+      message: 'You have a subscription already. You can change its plan.',
+    },
+    nothing_to_pay: { code: 'conflict', message: 'Nothing is missing of this subscription.' },
+    charge_under_way: {
+      code: 'conflict',
+      message: 'A payment is under way. Wait a moment and look again.',
+    },
+    card_in_use: {
+      code: 'conflict',
+      message: 'Your subscription is charged to this card. Add another one first.',
+    },
+    subscription_over: { code: 'conflict', message: 'This subscription has ended.' },
+    subscription_unpaid: {
+      code: 'conflict',
+      message: 'A payment of this subscription is missing. It has to come first.',
+    },
+    subscription_incomplete: { code: 'conflict', message: 'This subscription was not paid yet.' },
+    subscription_paused: { code: 'conflict', message: 'This subscription is paused.' },
+    subscription_not_paused: { code: 'conflict', message: 'This subscription is not paused.' },
+    subscription_in_trial: { code: 'conflict', message: 'A trial cannot be paused.' },
+    subscription_not_trialing: { code: 'conflict', message: 'This subscription is not in its trial.' },
+    subscription_not_incomplete: { code: 'conflict', message: 'This subscription has begun already.' },
+    subscription_not_past_due: { code: 'conflict', message: 'No payment of this subscription is missing.' },
+    subscription_already_cancels: {
+      code: 'conflict',
+      message: 'This subscription is cancelled for the end of its period.',
+    },
+    subscription_does_not_cancel: { code: 'conflict', message: 'This subscription is not cancelled.' },
+    subscription_period_not_over: { code: 'conflict', message: 'The period is not over.' },
+    subscription_trial_not_over: { code: 'conflict', message: 'The trial is not over.' },
+    subscription_terms_same: { code: 'conflict', message: 'This is the plan that you have.' },
+    subscription_other_currency: {
+      code: 'conflict',
+      message: 'This plan is not sold in the currency of your subscription.',
+    },
+    subscription_resumes_in_the_past: {
+      code: 'conflict',
+      message: 'The day on which it resumes has to be later than today.',
+    },
     payments_not_set_up: {
       code: 'unavailable',
       message: 'Payments are not set up here yet. Tell an administrator.',
@@ -61,6 +102,8 @@ export const paymentsFailures = {
     amount_not_charged: 'Payments in this currency are in steps of {step}.',
     tax_number_missing: 'A registered school has a tax number, which stands on its invoices.',
     tax_rate_missing: 'One rate of the school’s own country has to hold today.',
+    course_unknown: 'The school has no such course.',
+    plan_missing: 'Say which plan, and its version.',
     currency_twice: 'There is one price in each currency.',
   },
 } as const satisfies Failures

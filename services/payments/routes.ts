@@ -21,6 +21,7 @@ import { refundOrder } from './refunds/refund-order.ts'
 import { selectSettings } from './settings/settings.store.ts'
 import { saveSettings } from './settings/settings.ts'
 import { rawBody, receiveEvent } from './stripe/receive-event.ts'
+import { subscriptionRoutes } from './subscriptions/routes.ts'
 import { setCourseTax } from './tax/course-tax.ts'
 import { readTaxSettings, saveTaxSettings } from './tax/tax-settings.ts'
 import { payFromWallet } from './wallet/pay-from-wallet.ts'
@@ -74,6 +75,7 @@ export function routes(tools: Tools): Omit<Handlers<typeof paymentsContract>, Op
       sandbox: stripe.sandbox,
     }),
     ...invoiceHandlers(tools),
+    ...subscriptionRoutes(tools),
     getTaxSettings: (_input, context) => readTaxSettings(school(context)),
     saveTaxSettings: (input, context) => saveTaxSettings(db, callerOf(context), input),
     setCourseTax: (input, context) => setCourseTax(db, callerOf(context), input),

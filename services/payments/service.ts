@@ -12,6 +12,7 @@ import { forgetOldEvents, settle, settleOld } from './stripe/settle-job.ts'
 import { settlePayment } from './stripe/settle-payment.ts'
 import { settleOldTask, settleOrderTask, settlePaymentTask } from './stripe/settle-task.ts'
 import { openStripeDoor } from './stripe/stripe-door.ts'
+import { subscriptionJobs } from './subscriptions/subscription-jobs.ts'
 import { releaseForgotten, releaseForgottenTask } from './wallet/release-hold.ts'
 
 const forgetEventsTask = defineTask('payments.forget_events', { cron: '41 3 * * *', priority: 'late' })
@@ -25,6 +26,7 @@ export const payments: ServiceDefinition = {
     'course.deleted',
     'organization.created',
     'organization.changed',
+    'user.changed',
     'user.export_requested',
     'user.deleted',
   ],
@@ -55,6 +57,7 @@ export const payments: ServiceDefinition = {
         runs(reconcileTask, (job, run) => reconcile({ ...tools, mint }, job, run)),
         runs(reconcileAllTask, () => reconcileAll(tools)),
         runs(forgetEventsTask, () => forgetOldEvents(tools)),
+        ...subscriptionJobs(tools, kit),
         ...personalData.jobs,
       ],
     }

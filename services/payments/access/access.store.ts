@@ -61,3 +61,15 @@ export async function endGrants(
     returning course_id`)
   return rows.map(({ courseId }) => courseId)
 }
+
+/** The courses that a reason opens now. */
+export async function selectGranted(
+  tx: Transaction,
+  { userId, source, sourceId }: AccessReason,
+): Promise<string[]> {
+  const rows = await tx.rows<{ courseId: string }>(sql`
+    select course_id from access_grants
+    where organization_id = ${tx.organizationId} and user_id = ${userId} and source = ${source}
+      and source_id = ${sourceId} and ended_at is null order by course_id`)
+  return rows.map(({ courseId }) => courseId)
+}

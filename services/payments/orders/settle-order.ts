@@ -113,7 +113,7 @@ async function takePayment(tx: Transaction, order: Order, session: Stripe.Checko
 }
 
 /** What Stripe keeps of a charge, where it keeps it in the currency of the order. */
-function feeOf(charge: Stripe.Charge | null, currency: string): number | null {
+export function feeOf(charge: Stripe.Charge | null, currency: string): number | null {
   const kept = charge?.balance_transaction
   if (!kept || typeof kept === 'string') return null
   // Before it is converted, which not every currency in which Stripe settles can be.

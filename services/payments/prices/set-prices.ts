@@ -78,7 +78,11 @@ export async function setPrices(db: Database, by: AskingCaller, courseId: string
 }
 
 /** A price that is there already may stay in a currency that the school has given up. */
-function refuseForeign(wanted: readonly Price[], taken: readonly string[], before: readonly Price[]): void {
+export function refuseForeign(
+  wanted: readonly Price[],
+  taken: readonly string[],
+  before: readonly Price[],
+): void {
   const seen = new Set<string>()
   wanted.forEach(({ amountMinor, currency }, at) => {
     if (seen.has(currency)) throw invalidField(`prices.${at}.currency`, 'currency_twice')

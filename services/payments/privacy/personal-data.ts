@@ -1,8 +1,11 @@
 import type { PersonalData } from '@azora/kit/personal-data.ts'
+import { endForErased } from '../subscriptions/change-subscription.ts'
 import {
   forgetBuyer,
+  forgetSubscriber,
   selectAccessOf,
   selectBillingDetailsOf,
+  selectCardsOf,
   selectDifferencesSettledBy,
   selectInvoicesOf,
   selectOrdersOf,
@@ -10,13 +13,14 @@ import {
   selectRefundRequestsOf,
   selectRefundsBy,
   selectRequestsAnsweredBy,
+  selectSubscriptionsOf,
   selectTaxSettingsSetBy,
 } from './privacy.store.ts'
 
 /**
  * What payments knows of a person: what they bought, which prices they set, what they gave back. Books have to be kept
  * for years (in South Africa five, Tax Administration Act 28 of 2011, section 29), so erasing a person takes them out of
- * the books and leaves the amounts.
+ * the books and leaves the amounts. What they subscribe to ends that day: nothing more is charged, and nothing goes back.
  */
 export const paymentsPersonalData: PersonalData = {
   gather: async (db, userId) => [
@@ -29,7 +33,13 @@ export const paymentsPersonalData: PersonalData = {
     { name: 'refund-requests.json', content: await selectRefundRequestsOf(db, userId) },
     { name: 'refund-requests-answered.json', content: await selectRequestsAnsweredBy(db, userId) },
     { name: 'differences-settled.json', content: await selectDifferencesSettledBy(db, userId) },
+    { name: 'subscriptions.json', content: await selectSubscriptionsOf(db, userId) },
+    { name: 'cards.json', content: await selectCardsOf(db, userId) },
     { name: 'refunds-made.json', content: await selectRefundsBy(db, userId) },
   ],
-  erase: forgetBuyer,
+  async erase(tx, userId) {
+    await endForErased(tx, userId)
+    await forgetSubscriber(tx, userId)
+    await forgetBuyer(tx, userId)
+  },
 }

@@ -1,5 +1,7 @@
 import type { Queryable, Transaction } from '@azora/kit/db.ts'
+import { enqueue } from '@azora/kit/jobs.ts'
 import { sql } from '@azora/kit/sql.ts'
+import { forgetCustomerTask } from '../cards/forget-customer.ts'
 
 /** What payments keeps of a person in a school. The scope is that school's. */
 
@@ -70,6 +72,57 @@ export function selectDifferencesSettledBy(db: Queryable, userId: string): Promi
   return db.rows<object>(sql`
     select id, kind, reference, note, settled_at from differences
     where organization_id = ${db.organizationId} and settled_by = ${userId} order by id`)
+}
+
+export function selectSubscriptionsOf(db: Queryable, userId: string): Promise<object[]> {
+  return db.rows<object>(sql`
+    select s.id, s.owner_name, s.owner_email, s.status, s.state, s.created_at, s.sandbox, v.name as plan,
+      coalesce((select json_agg(json_build_object('totalMinor', b.total_minor, 'dueMinor', b.due_minor,
+          'currency', b.currency, 'status', b.status, 'openedOn', b.opened_on, 'failures', b.failures,
+          'paidAt', b.paid_at) order by b.position)
+        from subscription_bills b
+        where b.organization_id = s.organization_id and b.subscription_id = s.id), '[]') as bills,
+      coalesce((select json_agg(json_build_object('amountMinor', c.amount_minor, 'currency', c.currency,
+          'createdAt', c.created_at) order by c.id)
+        from customer_credits c
+        where c.organization_id = s.organization_id and c.owner_id = s.owner_id), '[]') as credits
+    from subscriptions s
+    join plan_versions v
+      on v.organization_id = s.organization_id and v.plan_id = s.plan_id and v.version = s.plan_version
+    where s.organization_id = ${db.organizationId} and s.owner_id = ${userId} order by s.id`)
+}
+
+export function selectCardsOf(db: Queryable, userId: string): Promise<object[]> {
+  return db.rows<object>(sql`
+    select c.brand, c.last4, c.exp_month, c.exp_year, c.created_at, c.sandbox, t.customer_id
+    from stripe_customers t
+    left join saved_cards c
+      on c.organization_id = t.organization_id and c.user_id = t.user_id and c.sandbox = t.sandbox
+    where t.organization_id = ${db.organizationId} and t.user_id = ${userId} order by c.id`)
+}
+
+/** Have Stripe forget a person; what is left here of their subscriptions is without who it was. */
+export async function forgetSubscriber(tx: Transaction, userId: string): Promise<void> {
+  const customers = await tx.rows<{ customerId: string; sandbox: boolean }>(sql`
+    delete from stripe_customers where organization_id = ${tx.organizationId} and user_id = ${userId}
+    returning customer_id, sandbox`)
+  for (const customer of customers) await enqueue(tx, forgetCustomerTask, customer)
+  await tx.run(sql`
+    delete from saved_cards where organization_id = ${tx.organizationId} and user_id = ${userId}`)
+  await tx.run(sql`
+    delete from card_setups where organization_id = ${tx.organizationId} and user_id = ${userId}`)
+  await tx.run(sql`
+    update customer_credits set owner_id = null
+    where organization_id = ${tx.organizationId} and owner_id = ${userId}`)
+  await tx.run(sql`
+    update subscription_bills set next_try_on = null,
+      pricing = jsonb_set(pricing, '{buyer}',
+        '{"id": null, "name": "", "address": [], "country": null, "taxNumber": null}')
+    where organization_id = ${tx.organizationId} and subscription_id in (
+      select id from subscriptions where organization_id = ${tx.organizationId} and owner_id = ${userId})`)
+  await tx.run(sql`
+    update subscriptions set owner_id = null, owner_name = '', owner_email = ''
+    where organization_id = ${tx.organizationId} and owner_id = ${userId}`)
 }
 
 /**

@@ -6,6 +6,7 @@ import { selectOptionalOrder } from '../orders/orders.store.ts'
 import { settleOrder } from '../orders/settle-order.ts'
 import { settlePayment } from '../stripe/settle-payment.ts'
 import { fromStripe } from '../stripe/stripe-amounts.ts'
+import { compareSubscriptionCharges } from './compare-subscription-charges.ts'
 import { type Seen, upsertDifference } from './differences.store.ts'
 import { type Counts, type KnownPayment, selectPaymentsOfIntents } from './reconciliations.store.ts'
 
@@ -29,10 +30,13 @@ const timeOf = (seconds: number) => new Date(seconds * 1000).toISOString()
 
 /** Charges of the school, as the processor lists them: each has to be an order that was paid, with what came and what left. */
 export async function compareCharges(run: Comparison, charges: readonly Stripe.Charge[]): Promise<void> {
-  const ours = charges.filter(
+  const listed = charges.filter(
     ({ status, captured, metadata }) =>
       status === 'succeeded' && captured && metadata.azora_organization === run.organizationId,
   )
+  await compareSubscriptionCharges(run, listed)
+  // What is paid of a subscription has no order.
+  const ours = listed.filter(({ metadata }) => !metadata.azora_charge)
   run.counts.charges += ours.length
   const known = await paymentsOf(run.db, ours)
   for (const charge of ours) {

@@ -72,6 +72,7 @@ export async function endReconciliation(
 export function selectSellingSchools(db: Unscoped, since: string): Promise<{ organizationId: string }[]> {
   return db.rows<{ organizationId: string }>(sql`
     select distinct organization_id from orders where created_at >= ${since}
+    union select organization_id from subscription_charges where created_at >= ${since}
     union select organization_id from differences where settled_at is null`)
 }
 

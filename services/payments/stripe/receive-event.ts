@@ -4,6 +4,7 @@ import type { Request } from 'express'
 import type { Stripe } from 'stripe'
 import { z } from 'zod'
 import { selectOptionalOfIntent } from '../orders/payments.store.ts'
+import { askToSettleCardSetup, askToSettleCharge } from '../subscriptions/charge-task.ts'
 import { askToSettle, askToSettlePayment } from './settle-task.ts'
 import { askStripe, type StripeDoor } from './stripe-door.ts'
 import { insertOptionalEvent } from './stripe-events.store.ts'
@@ -12,6 +13,10 @@ import { insertOptionalEvent } from './stripe-events.store.ts'
 const mostBytes = 512 * 1024
 
 const marked = z.object({ azora_organization: z.uuid(), azora_order: z.uuid() })
+const ofSubscription = z.union([
+  z.object({ azora_organization: z.uuid(), azora_charge: z.uuid() }),
+  z.object({ azora_organization: z.uuid(), azora_card_setup: z.uuid() }),
+])
 
 /** What is said of a payment after it came: refunds and disputes, which those who made them elsewhere did not mark. */
 const ofPayment = z.object({ payment_intent: z.string() })
@@ -42,6 +47,7 @@ export async function receiveEvent(
   signature: string | undefined,
 ): Promise<void> {
   const event = await verified(stripe, body, signature)
+  if (await takeSubscriptionEvent(db, event)) return
   const about = await orderOf({ db, stripe }, event)
   if (!about) return
   const { organizationId, orderId } = about
@@ -49,6 +55,18 @@ export async function receiveEvent(
   await db.in(organizationId).transaction(async tx => {
     if (await insertOptionalEvent(tx, { id: event.id, type: event.type, orderId })) await ask(tx, orderId)
   })
+}
+
+/** Of a payment of a subscription, or of a card that somebody leaves. @returns whether it is of one */
+async function takeSubscriptionEvent(db: Database, { id, type, data }: Stripe.Event): Promise<boolean> {
+  const mark = ofSubscription.safeParse((data.object as { metadata?: unknown }).metadata)
+  if (!mark.success) return false
+  await db.in(mark.data.azora_organization).transaction(async tx => {
+    if (!(await insertOptionalEvent(tx, { id, type, orderId: null }))) return
+    if ('azora_charge' in mark.data) await askToSettleCharge(tx, mark.data.azora_charge)
+    else await askToSettleCardSetup(tx, mark.data.azora_card_setup)
+  })
+  return true
 }
 
 type About = { organizationId: string; orderId: string }

@@ -64,3 +64,17 @@ export async function askStripe<T>(work: () => Promise<T>): Promise<T> {
     throw failure
   }
 }
+
+/** Where a card was refused, why; null for any other failure. @returns the code of the bank, else that of Stripe */
+export function declineOf(failure: unknown): { paymentIntentId: string | null; declineCode: string } | null {
+  const { type, code, decline_code, payment_intent } = (failure ?? {}) as {
+    type?: unknown
+    code?: unknown
+    decline_code?: unknown
+    payment_intent?: { id?: unknown }
+  }
+  if (type !== 'StripeCardError') return null
+  const id = payment_intent?.id
+  const declineCode = [decline_code, code].find(one => typeof one === 'string') ?? 'generic_decline'
+  return { paymentIntentId: typeof id === 'string' ? id : null, declineCode: String(declineCode) }
+}

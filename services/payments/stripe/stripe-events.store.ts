@@ -4,7 +4,7 @@ import { sql } from '@azora/kit/sql.ts'
 /** @returns false for an event that was here before. */
 export async function insertOptionalEvent(
   tx: Transaction,
-  event: { id: string; type: string; orderId: string },
+  event: { id: string; type: string; orderId: string | null },
 ): Promise<boolean> {
   const made = await tx.run(sql`
     insert into stripe_events (id, type, organization_id, order_id)

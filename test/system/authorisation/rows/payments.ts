@@ -11,6 +11,7 @@ import {
   type World,
 } from '../callers.ts'
 import { operationsRows } from './operations.ts'
+import { subscriptionRows } from './subscriptions.ts'
 
 const unknownInvoice = () => ({ invoiceId: randomUUID() })
 const unknownOrder = () => ({ orderId: randomUUID() })
@@ -111,6 +112,7 @@ export const paymentsRows: Record<string, Row> = {
     finance: 200,
     input: () => ({ currencies: ['ZAR'] }),
   },
+  ...subscriptionRows,
   'payments.getTaxSettings': { expect: admins(), auditor: 200, finance: 200, input: nothing },
   // Somebody has saved since, or nobody.
   'payments.saveTaxSettings': {
