@@ -39,6 +39,11 @@ const functions: [reason: string, folder: string, names: string[]][] = [
     ['selectOldOpenSetups'],
   ],
   [
+    'each night revenue of every school is recognised, in a transaction of its own',
+    'services/mint/recognition/recognition.store.ts',
+    ['selectSchoolsToRecognise'],
+  ],
+  [
     'a sweep lets go what was held in wallets of every school, and then enters the school of each',
     'services/payments/wallet/holds.store.ts',
     ['selectForgotten'],

@@ -4,6 +4,8 @@ import type { ServiceDefinition } from '@azora/kit/service.ts'
 import { sealJournals } from './chain/seal-journal.ts'
 import { verifyLedger, verifyLedgers, verifyTask } from './chain/verify-ledger.ts'
 import { mintPersonalData } from './privacy/personal-data.ts'
+import { bookSubscription } from './recognition/book-subscription.ts'
+import { recogniseRevenue } from './recognition/recognise.ts'
 import { mintHandlers } from './routes.ts'
 import { bookDispute, closeDispute } from './sales/book-dispute.ts'
 import { bookRefund, reverseRefund } from './sales/book-refund.ts'
@@ -16,6 +18,7 @@ import { walletFileHandlers, walletHandlers } from './wallets/routes.ts'
 
 const expireTask = defineTask('mint.expire_pending', { cron: '* * * * *' })
 const sealTask = defineTask('mint.seal_journals', { cron: '*/10 * * * *', priority: 'late' })
+const recogniseTask = defineTask('mint.recognise_revenue', { cron: '12 1 * * *', priority: 'late' })
 const verifyAllTask = defineTask('mint.verify_ledgers', { cron: '33 2 * * *', priority: 'late' })
 
 /** The books of a school: accounts, transfers between them, and the proof that they add up. */
@@ -28,6 +31,7 @@ export const mint: ServiceDefinition = {
     'deposit.paid',
     'deposit.refunded',
     'wallet.released',
+    'subscription.invoice_paid',
     'refund.failed',
     'dispute.opened',
     'dispute.closed',
@@ -51,12 +55,14 @@ export const mint: ServiceDefinition = {
         },
         'dispute.opened': (tx, dispute) => bookDispute(tx, dispute),
         'dispute.closed': (tx, dispute) => closeDispute(tx, dispute),
+        'subscription.invoice_paid': (tx, paid) => bookSubscription(tx, paid),
         ...personalData.reactions,
       },
       jobs: [
         runs(expireTask, () => expirePending(kit.db)),
         runs(sealTask, () => sealJournals(kit.db)),
         runs(verifyAllTask, () => verifyLedgers(kit.db)),
+        runs(recogniseTask, () => recogniseRevenue(kit.db)),
         runs(verifyTask, school => verifyLedger(kit.db, school)),
         ...personalData.jobs,
       ],

@@ -1,13 +1,17 @@
+import type { Queryable } from '@azora/kit/db.ts'
 import type { Stripe } from 'stripe'
+import type { OrderTools } from '../orders/order-tools.ts'
 import { fromStripe } from '../stripe/stripe-amounts.ts'
 import { selectOptionalCharge } from '../subscriptions/charges.store.ts'
 import { settleCharge } from '../subscriptions/settle-charge.ts'
-import type { Comparison } from './compare.ts'
 import { upsertDifference } from './differences.store.ts'
+import type { Counts } from './reconciliations.store.ts'
+
+type Run = { tools: OrderTools; organizationId: string; db: Queryable; counts: Counts }
 
 /** Charges of subscriptions, as the processor lists them: each has to be a try that was paid. */
 export async function compareSubscriptionCharges(
-  { tools, organizationId, db, counts }: Pick<Comparison, 'tools' | 'organizationId' | 'db' | 'counts'>,
+  { tools, organizationId, db, counts }: Run,
   listed: readonly Stripe.Charge[],
 ): Promise<void> {
   for (const charge of listed) {
