@@ -1,4 +1,5 @@
 import { accountOperations } from './mint/accounts.ts'
+import { courseSaleFiles, courseSaleOperations } from './mint/course-sales.ts'
 import { mintEvents } from './mint/events.ts'
 import { healthOperations } from './mint/health.ts'
 import { processorCashOperations } from './mint/processor-cash.ts'
@@ -17,6 +18,7 @@ export const mintContract = {
   ...healthOperations,
   ...walletOperations,
   ...processorCashOperations,
+  ...courseSaleOperations,
   ...operationsOf('mint'),
 }
 
@@ -27,7 +29,7 @@ export const mint = defineService({
   prefix: 'financial',
   keepsPersonalData: true,
   operations: mintContract,
-  files: walletFiles,
+  files: { ...walletFiles, ...courseSaleFiles },
   events: mintEvents,
   notes: mintNotes,
 })

@@ -4,6 +4,7 @@ import { operation } from '../operation.ts'
 import { done, growing, id, line, pageOf, paging, time } from '../wire.ts'
 import { money, positivePrice, price } from '../wire-money.ts'
 import { mintFailures } from './failures.ts'
+import { timeZone } from './time-zone.ts'
 
 const tags: [string] = ['mint']
 
@@ -45,17 +46,6 @@ const settings = z.object({
   /** What one person may send within 24 hours; nothing in other currencies. */
   limits: z.array(positivePrice).max(20),
 })
-
-const timeZone = z.string().refine(
-  name => {
-    try {
-      return Boolean(new Intl.DateTimeFormat('en', { timeZone: name }))
-    } catch {
-      return false
-    }
-  },
-  { error: mintFailures.fields.time_zone_unknown },
-)
 
 /** Days, the last one included. */
 const statementPeriod = z

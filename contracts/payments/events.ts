@@ -12,6 +12,8 @@ const item = z.object({
   instructorId: id.nullable(),
   price: positivePrice,
   tax: price.optional(),
+  /** What the course was called. */
+  title: z.string().optional(),
 })
 
 /** What a document is for, such as an `order` or a `subscription`, or a `refund`. */

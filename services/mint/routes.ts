@@ -1,3 +1,4 @@
+import type { courseSaleOperations } from '@azora/contracts/mint/course-sales.ts'
 import type { walletOperations } from '@azora/contracts/mint/wallets.ts'
 import type { mintContract } from '@azora/contracts/mint.ts'
 import { callerOf } from '@azora/kit/caller.ts'
@@ -19,7 +20,10 @@ import type { Writer } from './transfers/writer.ts'
 export function mintHandlers(
   { db }: Pick<ServiceKit, 'db'>,
   writer: Writer,
-): Omit<Handlers<typeof mintContract>, OperationsName | keyof typeof walletOperations> {
+): Omit<
+  Handlers<typeof mintContract>,
+  OperationsName | keyof typeof walletOperations | keyof typeof courseSaleOperations
+> {
   const school = (context: RequestContext) => db.in(actorOf(context).organizationId)
   return {
     listAccounts: (input, context) => listAccounts(school(context), input),

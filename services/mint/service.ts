@@ -3,6 +3,7 @@ import { personalDataPart } from '@azora/kit/personal-data.ts'
 import type { ServiceDefinition } from '@azora/kit/service.ts'
 import { sealJournals } from './chain/seal-journal.ts'
 import { verifyLedger, verifyLedgers, verifyTask } from './chain/verify-ledger.ts'
+import { courseSaleFileHandlers, courseSaleHandlers } from './course-sales/routes.ts'
 import { mintPersonalData } from './privacy/personal-data.ts'
 import { bookSubscription } from './recognition/book-subscription.ts'
 import { recogniseRevenue } from './recognition/recognise.ts'
@@ -42,8 +43,8 @@ export const mint: ServiceDefinition = {
     const writer = createWriter(kit.db)
     const personalData = personalDataPart(kit, mintPersonalData)
     return {
-      handlers: { ...mintHandlers(kit, writer), ...walletHandlers(kit) },
-      fileHandlers: walletFileHandlers(kit),
+      handlers: { ...mintHandlers(kit, writer), ...walletHandlers(kit), ...courseSaleHandlers(kit) },
+      fileHandlers: { ...walletFileHandlers(kit), ...courseSaleFileHandlers(kit) },
       reactions: {
         'payment.processed': (tx, payment) => bookSale(tx, payment),
         'refund.processed': (tx, refund) => bookRefund(tx, refund),

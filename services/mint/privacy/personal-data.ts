@@ -2,6 +2,7 @@ import type { PersonalData } from '@azora/kit/personal-data.ts'
 import {
   selectAccountsOf,
   selectBookingsOf,
+  selectCourseSalesOf,
   selectSplitRulesOf,
   selectTransfersOf,
   selectWalletsOf,
@@ -16,6 +17,7 @@ export const mintPersonalData: PersonalData = {
     { name: 'wallet-transactions.json', content: await selectWalletTransactionsOf(db, userId) },
     { name: 'accounts.json', content: await selectAccountsOf(db, userId) },
     { name: 'transfers.json', content: await selectTransfersOf(db, userId) },
+    { name: 'course-sales.json', content: await selectCourseSalesOf(db, userId) },
     { name: 'split-rules.json', content: await selectSplitRulesOf(db, userId) },
     { name: 'bookings.json', content: await selectBookingsOf(db, userId) },
   ],

@@ -47,6 +47,12 @@ export function selectBookingsOf(db: Queryable, userId: string): Promise<object[
     where organization_id = ${db.organizationId} and created_by = ${userId} order by booked_at`)
 }
 
+export function selectCourseSalesOf(db: Queryable, userId: string): Promise<object[]> {
+  return db.rows<object>(sql`
+    select booking_id, payment_id, course_id, title, currency, gross from course_sales
+    where organization_id = ${db.organizationId} and instructor_id = ${userId} order by booking_id`)
+}
+
 export function selectSplitRulesOf(db: Queryable, userId: string): Promise<object[]> {
   return db.rows<object>(sql`
     select name, version, valid_from, created_at from split_rules
@@ -58,6 +64,9 @@ export function selectSplitRulesOf(db: Queryable, userId: string): Promise<objec
  * written with a transfer goes.
  */
 export async function updateOwnerErased(tx: Transaction, userId: string): Promise<void> {
+  await tx.run(sql`
+    update course_sales set instructor_id = gen_random_uuid()
+    where organization_id = ${tx.organizationId} and instructor_id = ${userId}`)
   await tx.run(sql`
     update wallet_messages set sender_id = null, sender_name = '', note = ''
     where organization_id = ${tx.organizationId} and sender_id = ${userId}`)

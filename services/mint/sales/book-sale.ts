@@ -3,6 +3,7 @@ import { subtract, zero } from '@azora/contracts/money.ts'
 import type { Transaction } from '@azora/kit/db.ts'
 import { v5 as uuidv5 } from 'uuid'
 import { openAccount } from '../accounts/open-account.ts'
+import { insertCourseSale } from '../course-sales/course-sales.store.ts'
 import { bookSplit, type SplitOrder } from '../splits/book-split.ts'
 import { splitRuleAt } from '../splits/split-rules.ts'
 import type { Order, Outcome } from '../transfers/order.ts'
@@ -26,10 +27,20 @@ export async function bookSale(tx: Transaction, payment: EventPayload<'payment.p
   await lockPayment(tx, paymentId)
   const paidFrom = await paidFromOf(tx, payment)
   const rule = await splitRuleAt(tx, saleRule, payment.processedAt)
-  for (const { courseId, instructorId, price, tax } of items) {
+  for (const { courseId, instructorId, title = '', price, tax } of items) {
     const booking = { id: uuidv5(courseId, paymentId), kind: 'sale', reference }
     const order = { booking, amount: price, tax, paidFromId: paidFrom.id, instructorId }
     requireBooked(rule ? await bookSplit(tx, { ...order, rule }) : await bookForSchool(tx, order))
+    const gross = price.amountMinor
+    await insertCourseSale(tx, {
+      bookingId: booking.id,
+      paymentId,
+      courseId,
+      instructorId,
+      title,
+      currency,
+      gross,
+    })
   }
   if (!fee || fee.amountMinor === 0) return
   const fees = await openAccount(tx, { kind: 'fees', owner: { type: 'school' }, currency })

@@ -38,9 +38,10 @@ export const schoolOrder = (order: Order) => ({
 
 /** What was sold, as the events tell it. */
 export const soldItems = ({ items, currency, pricing }: Order) =>
-  items.map(({ courseId, instructorId, amountMinor }, at) => ({
+  items.map(({ courseId, instructorId, title, amountMinor }, at) => ({
     courseId,
     instructorId,
+    title,
     price: { amountMinor, currency },
     ...(pricing ? { tax: pricing.invoice.lines[at]?.tax } : {}),
   }))

@@ -6,6 +6,7 @@ import imports from '../../messages/en.imports.json'
 import portal from '../../messages/en.json'
 import marking from '../../messages/en.marking.json'
 import payments from '../../messages/en.payments.json'
+import sales from '../../messages/en.sales.json'
 import standards from '../../messages/en.standards.json'
 import teaching from '../../messages/en.teaching.json'
 import upload from '../../messages/en.upload.json'
@@ -25,6 +26,7 @@ export const english = {
   ...standards,
   ...payments,
   ...wallet,
+  ...sales,
   ...code,
   ...upload,
   impersonation: web.impersonation,

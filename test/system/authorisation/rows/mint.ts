@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto'
-import { admins, members, membersAs, nobody, nothing, type Row, type World } from '../callers.ts'
+import { admins, authors, members, membersAs, nobody, nothing, type Row, type World } from '../callers.ts'
 import { operationsRows } from './operations.ts'
 
 /** Administrators, auditors and those who keep the books read them; a row is of our school. */
@@ -14,6 +14,7 @@ const equity = { kind: 'equity', owner: { type: 'school', id: null }, currency: 
 const account = ({ people }: World) => people.finance.api.mint.openAccount(equity)
 const unknownWallet = () => ({ walletId: randomUUID() })
 const aMonth = { from: '2026-01-01', to: '2026-01-31' }
+const aYearOfMonths = { from: '2026-01', to: '2026-12' }
 const aYear = { from: '2026-01-01T00:00:00Z', until: '2027-01-01T00:00:00Z' }
 
 async function ofAccount(world: World) {
@@ -83,6 +84,8 @@ export const mintRows: Record<string, Row> = {
   },
   'mint.getWalletSettings': { ...readers(), input: nothing },
   'mint.saveWalletSettings': { ...officers(), input: () => ({ senders: 'nobody', limits: [] }) },
+  'mint.listCourseSales': { expect: authors(), input: () => aYearOfMonths },
+  'mint.exportCourseSales': { expect: authors(), input: () => aYearOfMonths },
   'mint.reserveFromWallet': {
     expect: nobody,
     input: () => ({

@@ -22,13 +22,18 @@ export default async function TeachPage({ searchParams }: Props) {
   const asked = (await searchParams).cursor
   const cursor = typeof asked === 'string' ? asked : undefined
   const client = await api()
-  const [t, courses, imports] = await Promise.all([
+  const [t, sales, courses, imports] = await Promise.all([
     getTranslations('teach'),
+    getTranslations('sales'),
     need(client.education.listTaughtCourses({ cursor }), '/teach'),
     need(client.education.listImports({ limit: 5 }), '/teach'),
   ])
   const actions = (
     <>
+      <LinkButton href="/teach/sales" variant="quiet">
+        <Icon name="receipt" />
+        {sales('link')}
+      </LinkButton>
       <LinkButton href="/teach/import" variant="secondary">
         <Icon name="upload" />
         {t('importCourse')}

@@ -1,0 +1,86 @@
+import type { Queryable, Transaction } from '@azora/kit/db.ts'
+import { sql } from '@azora/kit/sql.ts'
+
+export type CourseSale = {
+  bookingId: string
+  paymentId: string
+  courseId: string
+  instructorId: string | null
+  title: string
+  currency: string
+  gross: number
+}
+
+export async function insertCourseSale(tx: Transaction, sale: CourseSale): Promise<void> {
+  await tx.run(sql`
+    insert into course_sales (organization_id, booking_id, payment_id, course_id, instructor_id, title, currency, gross)
+    values (${tx.organizationId}, ${sale.bookingId}, ${sale.paymentId}, ${sale.courseId}, ${sale.instructorId},
+      ${sale.title}, ${sale.currency}, ${sale.gross})
+    on conflict (organization_id, booking_id) do nothing`)
+}
+
+/** Who has a part of what was sold. */
+export type Part = 'tax' | 'platform' | 'school' | 'instructor'
+
+/** A sale of a payment, with what each part got of it. */
+export type Sold = CourseSale & { month: string } & Record<Part, number>
+
+export type Months = { from: string; to: string; timeZone: string }
+
+/** When a month begins, as a time. */
+const begin = (month: string, timeZone: string) =>
+  sql`((${`${month}-01`}::date)::timestamp at time zone ${timeZone})`
+
+/** After the last of the months. */
+const end = ({ to, timeZone }: Months) =>
+  sql`(((${`${to}-01`}::date + interval '1 month')::timestamp) at time zone ${timeZone})`
+
+/**
+ * All sales of the payments in which something of an instructor was sold in these months, or went back: those of others
+ * in the same payment too, since what goes back is shared by all of it.
+ */
+export function selectSold(db: Queryable, instructorId: string, months: Months): Promise<Sold[]> {
+  const { from, timeZone } = months
+  return db.rows<Sold>(sql`
+    with moved as (
+      select distinct s.payment_id from course_sales s
+      join transfers t on t.organization_id = s.organization_id and t.reference_type = 'payment'
+        and t.reference_id = s.payment_id::text
+      where s.organization_id = ${db.organizationId} and s.instructor_id = ${instructorId}
+        and t.booked_at >= ${begin(from, timeZone)} and t.booked_at < ${end(months)}
+    )
+    select s.booking_id, s.payment_id, s.course_id, s.instructor_id, s.title, s.currency, s.gross,
+      to_char(min(t.booked_at) at time zone ${timeZone}, 'YYYY-MM') as month,
+      coalesce(sum(t.amount) filter (where t.kind = 'tax'), 0)::bigint as tax,
+      coalesce(sum(t.amount) filter (where t.kind = 'platform'), 0)::bigint as platform,
+      coalesce(sum(t.amount) filter (where t.kind = 'school'), 0)::bigint as school,
+      coalesce(sum(t.amount) filter (where t.kind = 'instructor'), 0)::bigint as instructor
+    from moved m
+    join course_sales s on s.organization_id = ${db.organizationId} and s.payment_id = m.payment_id
+    join transfers t on t.organization_id = s.organization_id and t.booking_id = s.booking_id
+    where s.organization_id = ${db.organizationId}
+    group by s.organization_id, s.booking_id order by s.payment_id, s.booking_id`)
+}
+
+/** What went back of payments, or was kept by the processor, by the account that it came from. */
+export type Moved = {
+  paymentId: string
+  month: string
+  kind: 'refund' | 'processor_fee'
+  accountKind: string
+  /** Of an instructor's account: whose. */
+  ownerId: string
+  amount: number
+}
+
+export function selectMoved(db: Queryable, paymentIds: readonly string[], months: Months): Promise<Moved[]> {
+  const { from, timeZone } = months
+  return db.rows<Moved>(sql`
+    select t.reference_id as payment_id, to_char(t.booked_at at time zone ${timeZone}, 'YYYY-MM') as month, t.kind,
+      a.kind as account_kind, a.owner_id, t.amount
+    from transfers t join accounts a on a.organization_id = t.organization_id and a.id = t.debit_account_id
+    where t.organization_id = ${db.organizationId} and t.reference_type = 'payment'
+      and t.reference_id = any(${[...paymentIds]}::text[]) and t.kind in ('refund', 'processor_fee')
+      and t.booked_at >= ${begin(from, timeZone)} and t.booked_at < ${end(months)}
+    order by t.sequence`)
+}

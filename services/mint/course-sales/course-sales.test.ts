@@ -1,0 +1,173 @@
+import assert from 'node:assert/strict'
+import { randomUUID } from 'node:crypto'
+import { after, before, test } from 'node:test'
+import type { EventPayload } from '@azora/contracts/events.ts'
+import type { Caller } from '@azora/kit/caller.ts'
+import fc from 'fast-check'
+import { mintPersonalData } from '../privacy/personal-data.ts'
+import { bookRefund } from '../sales/book-refund.ts'
+import { bookSale } from '../sales/book-sale.ts'
+import { createSplitRule } from '../splits/split-rules.ts'
+import { createLedger, type Ledger } from '../testing.ts'
+import { courseSalesCsv, listCourseSales } from './list-sales.ts'
+
+/** What instructors are shown of their sales, from what was booked. */
+
+let ledger: Ledger
+before(async () => {
+  ledger = await createLedger()
+  const userId = randomUUID()
+  const actor = {
+    userId,
+    organizationId: ledger.organizationId,
+    sessionId: randomUUID(),
+    roles: ['admin'],
+    authenticatedAt: 0,
+  } as Caller['actor']
+  await createSplitRule(
+    ledger.kit.db,
+    { actor, ip: '127.0.0.1', userAgent: 'test' },
+    { name: 'course_sale', taxBasisPoints: 1500, shares: { platform: 1000, school: 2000, instructor: 7000 } },
+  )
+})
+after(() => ledger?.dispose())
+
+const zar = (amountMinor: number) => ({ amountMinor, currency: 'ZAR' })
+const thisMonth = new Intl.DateTimeFormat('en-CA', {
+  timeZone: 'Africa/Johannesburg',
+  year: 'numeric',
+  month: '2-digit',
+}).format(new Date())
+const months = { from: '2026-01', to: '2099-12', timeZone: 'Africa/Johannesburg' }
+
+type Item = { instructorId: string | null; price: number; courseId?: string; title?: string }
+function sale(items: Item[], fee = 0): EventPayload<'payment.processed'> {
+  const total = items.reduce((sum, { price }) => sum + price, 0)
+  return {
+    paymentId: randomUUID(),
+    organizationId: ledger.organizationId,
+    orderId: randomUUID(),
+    userId: randomUUID(),
+    amount: zar(total),
+    fee: fee ? zar(fee) : null,
+    items: items.map(({ price, courseId = randomUUID(), title = 'Rivers', instructorId }) => ({
+      courseId,
+      instructorId,
+      title,
+      price: zar(price),
+    })),
+    sandbox: false,
+    processedAt: new Date().toISOString(),
+  }
+}
+const book = (payment: EventPayload<'payment.processed'>) =>
+  ledger.school.transaction(tx => bookSale(tx, payment))
+function giveBack(
+  { fee: _, wallet: __, ...payment }: EventPayload<'payment.processed'>,
+  amountMinor: number,
+) {
+  const refund = { ...payment, refundId: randomUUID(), amount: zar(amountMinor), whole: false }
+  return ledger.school.transaction(tx => bookRefund(tx, refund))
+}
+const salesOf = (instructorId: string) => listCourseSales(ledger.school, instructorId, months)
+
+test('A sale is shown as it was shared out, and what went back of it too.', async () => {
+  const instructorId = randomUUID()
+  const courseId = randomUUID()
+  const payment = sale([{ instructorId, price: 11_500, courseId }], 350)
+  await book(payment)
+  await book(payment)
+  await giveBack(payment, 2_300)
+  const { items, totals } = await salesOf(instructorId)
+  const amounts = {
+    sold: 1,
+    gross: zar(11_500),
+    refunded: zar(2_300),
+    tax: zar(1_200),
+    platform: zar(800),
+    school: zar(1_600),
+    instructor: zar(5_600),
+    fee: zar(350),
+  }
+  assert.deepEqual(items, [{ courseId, title: 'Rivers', month: thisMonth, ...amounts }])
+  assert.deepEqual(totals, [{ currency: 'ZAR', ...amounts }])
+})
+
+test('What is shown adds up, whatever was sold together and went back, and each sees their own.', async () => {
+  const amount = fc.integer({ min: 1, max: 90_000 })
+  const order = fc.record({
+    items: fc.array(fc.record({ who: fc.integer({ min: 0, max: 2 }), price: amount }), {
+      minLength: 1,
+      maxLength: 4,
+    }),
+    back: fc.array(fc.integer({ min: 1, max: 40 }), { maxLength: 3 }),
+  })
+  await fc.assert(
+    fc.asyncProperty(fc.array(order, { minLength: 1, maxLength: 4 }), async orders => {
+      const people = [randomUUID(), randomUUID(), randomUUID()]
+      let gross = 0
+      let refunded = 0
+      for (const { items, back } of orders) {
+        const payment = sale(items.map(({ who, price }) => ({ instructorId: people[who] ?? null, price })))
+        await book(payment)
+        let left = payment.amount.amountMinor
+        gross += left
+        for (const percent of back) {
+          const part = Math.min(left, Math.ceil((left * percent) / 100))
+          if (part === 0) continue
+          await giveBack(payment, part)
+          left -= part
+          refunded += part
+        }
+      }
+      const shown = (await Promise.all(people.map(salesOf))).flatMap(({ items }) => items)
+      for (const row of shown) {
+        const { tax, platform, school, instructor } = row
+        const shared = [tax, platform, school, instructor].reduce((sum, one) => sum + one.amountMinor, 0)
+        assert.equal(shared, row.gross.amountMinor - row.refunded.amountMinor)
+      }
+      const sum = (of: (row: (typeof shown)[number]) => number) =>
+        shown.reduce((all, row) => all + of(row), 0)
+      assert.equal(
+        sum(row => row.gross.amountMinor),
+        gross,
+      )
+      assert.equal(
+        sum(row => row.refunded.amountMinor),
+        refunded,
+      )
+    }),
+    { numRuns: 10 },
+  )
+})
+
+test('Another instructor, another school and another month see nothing of it.', async () => {
+  const instructorId = randomUUID()
+  await book(sale([{ instructorId, price: 1_000 }]))
+  assert.equal((await salesOf(instructorId)).items.length, 1)
+  assert.deepEqual((await salesOf(randomUUID())).items, [])
+  const elsewhere = await listCourseSales(ledger.kit.db.in(randomUUID()), instructorId, months)
+  assert.deepEqual(elsewhere, { items: [], totals: [] })
+  const before = { ...months, from: '2020-01', to: '2020-12' }
+  assert.deepEqual((await listCourseSales(ledger.school, instructorId, before)).items, [])
+})
+
+test('The file has a line for each course and month, and no title runs as a formula.', async () => {
+  const instructorId = randomUUID()
+  await book(sale([{ instructorId, price: 11_500, title: '=1+1' }]))
+  const [headings, line] = (await courseSalesCsv(ledger.school, instructorId, months)).split('\r\n')
+  assert.match(headings ?? '', /^Month,Course,Sold,Gross,/)
+  assert.equal(line, `${thisMonth},'=1+1,1,115.00,0.00,15.00,10.00,20.00,70.00,0.00,ZAR`)
+})
+
+test('An export has the sales of a person, and erasing leaves the sale without them.', async () => {
+  const instructorId = randomUUID()
+  await book(sale([{ instructorId, price: 1_000 }]))
+  const files = await mintPersonalData.gather(ledger.school, instructorId)
+  assert.equal(
+    files.filter(({ name }) => name === 'course-sales.json').flatMap(({ content }) => content).length,
+    1,
+  )
+  await ledger.school.transaction(tx => mintPersonalData.erase(tx, instructorId))
+  assert.deepEqual((await salesOf(instructorId)).items, [])
+})
