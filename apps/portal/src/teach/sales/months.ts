@@ -4,7 +4,7 @@ const monthsBack = 36
 /** `2026-11` */
 const pattern = /^\d{4}-(0[1-9]|1[0-2])$/
 
-export const monthOf = (date: Date): string => date.toISOString().slice(0, 7)
+const monthOf = (date: Date): string => date.toISOString().slice(0, 7)
 
 /** This month and those before, the newest first. */
 export function recentMonths(now: Date): string[] {
