@@ -5,6 +5,7 @@ import { healthOperations } from './mint/health.ts'
 import { processorCashOperations } from './mint/processor-cash.ts'
 import { splitOperations } from './mint/split-rules.ts'
 import { transferOperations } from './mint/transfers.ts'
+import { ledgerFiles, trialBalanceOperations } from './mint/trial-balance.ts'
 import { walletFiles, walletOperations } from './mint/wallets.ts'
 import { mintNotes } from './notes/mint.ts'
 import { operationsOf } from './operations.ts'
@@ -19,6 +20,7 @@ export const mintContract = {
   ...walletOperations,
   ...processorCashOperations,
   ...courseSaleOperations,
+  ...trialBalanceOperations,
   ...operationsOf('mint'),
 }
 
@@ -29,7 +31,7 @@ export const mint = defineService({
   prefix: 'financial',
   keepsPersonalData: true,
   operations: mintContract,
-  files: { ...walletFiles, ...courseSaleFiles },
+  files: { ...walletFiles, ...courseSaleFiles, ...ledgerFiles },
   events: mintEvents,
   notes: mintNotes,
 })

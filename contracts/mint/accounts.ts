@@ -67,6 +67,7 @@ export const accountOperations = {
         kind: accountKind.optional(),
         currency: currencyCode.optional(),
         ownerId: z.string().max(100).optional(),
+        asOf: time.optional(),
         ...paging,
       }),
     )

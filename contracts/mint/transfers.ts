@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { operation } from '../operation.ts'
 import { growing, id, line, pageOf, paging, time } from '../wire.ts'
 import { currencyCode } from '../wire-money.ts'
+import { accountKindNames } from './account-kinds.ts'
 import { mintFailures } from './failures.ts'
 import { transferCodes } from './transfer-codes.ts'
 
@@ -71,6 +72,8 @@ export const bookingOrder = z.object({
 })
 export type BookingOrder = z.output<typeof bookingOrder>
 
+const accountKind = z.enum(accountKindNames).meta(growing)
+
 const transfer = z.object({
   id,
   sequence: z.number().int(),
@@ -79,6 +82,9 @@ const transfer = z.object({
   kind: z.string(),
   debitAccountId: id,
   creditAccountId: id,
+  /** What kinds of account they are. */
+  debitKind: accountKind,
+  creditKind: accountKind,
   amountMinor: z.int(),
   currency: currencyCode,
   description: z.string().nullable(),

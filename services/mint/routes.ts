@@ -9,6 +9,7 @@ import type { ServiceKit } from '@azora/kit/service.ts'
 import { openAccount } from './accounts/open-account.ts'
 import { getAccount, listAccounts, shownAccount } from './accounts/read-accounts.ts'
 import { accountStatement } from './accounts/statement.ts'
+import { trialBalance } from './accounts/trial-balance.ts'
 import { ledgerHealth } from './chain/ledger-health.ts'
 import { selectProcessorCash } from './sales/sales.store.ts'
 import { createSplitRule, listSplitRules } from './splits/split-rules.ts'
@@ -27,6 +28,7 @@ export function mintHandlers(
   const school = (context: RequestContext) => db.in(actorOf(context).organizationId)
   return {
     listAccounts: (input, context) => listAccounts(school(context), input),
+    getTrialBalance: (input, context) => trialBalance(school(context), input),
     getAccount: (input, context) => getAccount(school(context), input),
     getAccountStatement: (input, context) => accountStatement(school(context), input),
     openAccount: async (input, context) =>

@@ -4,6 +4,7 @@ import type { ServiceDefinition } from '@azora/kit/service.ts'
 import { sealJournals } from './chain/seal-journal.ts'
 import { verifyLedger, verifyLedgers, verifyTask } from './chain/verify-ledger.ts'
 import { courseSaleFileHandlers, courseSaleHandlers } from './course-sales/routes.ts'
+import { ledgerFileHandlers } from './ledger-files/routes.ts'
 import { mintPersonalData } from './privacy/personal-data.ts'
 import { bookSubscription } from './recognition/book-subscription.ts'
 import { recogniseRevenue } from './recognition/recognise.ts'
@@ -44,7 +45,11 @@ export const mint: ServiceDefinition = {
     const personalData = personalDataPart(kit, mintPersonalData)
     return {
       handlers: { ...mintHandlers(kit, writer), ...walletHandlers(kit), ...courseSaleHandlers(kit) },
-      fileHandlers: { ...walletFileHandlers(kit), ...courseSaleFileHandlers(kit) },
+      fileHandlers: {
+        ...walletFileHandlers(kit),
+        ...courseSaleFileHandlers(kit),
+        ...ledgerFileHandlers(kit),
+      },
       reactions: {
         'payment.processed': (tx, payment) => bookSale(tx, payment),
         'refund.processed': (tx, refund) => bookRefund(tx, refund),

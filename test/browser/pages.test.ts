@@ -46,6 +46,7 @@ before(async () => {
       '/account/security',
       '/account/sessions',
       '/account/payments',
+      '/account/wallet',
       '/account/data',
     ].map(path => ({
       who: demoLearner.email,
@@ -53,6 +54,7 @@ before(async () => {
     })),
     ...[
       '/teach',
+      '/teach/sales',
       '/teach/new',
       '/teach/import',
       `/teach/courses/${courseId}`,

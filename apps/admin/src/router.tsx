@@ -15,6 +15,7 @@ const pages: Record<Name, NonNullable<RouteObject['lazy']>> = {
   offices: async () => ({ Component: (await import('./offices/offices-page.tsx')).OfficesPage }),
   courses: async () => ({ Component: (await import('./courses/courses-page.tsx')).CoursesPage }),
   payments: async () => ({ Component: (await import('./payments/payments-page.tsx')).PaymentsPage }),
+  ledger: async () => ({ Component: (await import('./ledger/ledger-page.tsx')).LedgerPage }),
   audit: async () => ({ Component: (await import('./audit/audit-page.tsx')).AuditPage }),
   privacy: async () => ({ Component: (await import('./privacy/privacy-page.tsx')).PrivacyPage }),
   events: async () => ({ Component: (await import('./events/events-page.tsx')).EventsPage }),
@@ -36,6 +37,14 @@ export const router = createBrowserRouter(
             {
               path: '/people/:userId',
               lazy: async () => ({ Component: (await import('./people/person-page.tsx')).PersonPage }),
+            },
+            {
+              path: '/ledger/accounts/:accountId',
+              lazy: async () => ({ Component: (await import('./ledger/account-page.tsx')).AccountPage }),
+            },
+            {
+              path: '/ledger/bookings/:bookingId',
+              lazy: async () => ({ Component: (await import('./ledger/booking-page.tsx')).BookingPage }),
             },
             { path: '*', Component: NotFound },
           ],

@@ -12,6 +12,7 @@ import {
   stateOf,
 } from './accounts.store.ts'
 import { availableOf, balanceOf } from './balance.ts'
+import { selectManyTotalsAsOf } from './trial-balance.store.ts'
 
 type Account = z.input<typeof account>
 
@@ -36,14 +37,40 @@ export function shownAccount(stored: StoredAccount): Account {
 
 export async function listAccounts(
   db: Queryable,
-  { cursor, limit, ...filter }: AccountFilter & { cursor?: string | undefined; limit: number },
+  {
+    cursor,
+    limit,
+    asOf,
+    ...filter
+  }: AccountFilter & {
+    cursor?: string | undefined
+    limit: number
+    asOf?: string | undefined
+  },
 ): Promise<{ items: Account[]; nextCursor: string | null }> {
   const found = await selectAccounts(db, { ...filter, after: idCursor(cursor), limit: limit + 1 })
   const items = found.slice(0, limit)
   return {
-    items: items.map(shownAccount),
+    items: (asOf === undefined ? items : await asOfThen(db, items, asOf)).map(shownAccount),
     nextCursor: found.length > limit ? (items.at(-1)?.id ?? null) : null,
   }
+}
+
+const nothing = { debitsPosted: '0', creditsPosted: '0', debitsPending: '0', creditsPending: '0' }
+
+/** The accounts with what was booked until a time. */
+async function asOfThen(
+  db: Queryable,
+  accounts: readonly StoredAccount[],
+  asOf: string,
+): Promise<StoredAccount[]> {
+  const totals = await selectManyTotalsAsOf(
+    db,
+    accounts.map(({ id }) => id),
+    asOf,
+  )
+  const byId = new Map(totals.map(one => [one.id, one]))
+  return accounts.map(account => ({ ...account, ...(byId.get(account.id) ?? nothing) }))
 }
 
 /** @throws AppError `not_found` */

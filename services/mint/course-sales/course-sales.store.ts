@@ -62,11 +62,11 @@ export function selectSold(db: Queryable, instructorId: string, months: Months):
     group by s.organization_id, s.booking_id order by s.payment_id, s.booking_id`)
 }
 
-/** What went back of payments, or was kept by the processor, by the account that it came from. */
+/** What went back of payments, or was kept by the processor, by the account that it came from; less than zero where it came back. */
 export type Moved = {
   paymentId: string
   month: string
-  kind: 'refund' | 'processor_fee'
+  isFee: boolean
   accountKind: string
   /** Of an instructor's account: whose. */
   ownerId: string
@@ -76,11 +76,15 @@ export type Moved = {
 export function selectMoved(db: Queryable, paymentIds: readonly string[], months: Months): Promise<Moved[]> {
   const { from, timeZone } = months
   return db.rows<Moved>(sql`
-    select t.reference_id as payment_id, to_char(t.booked_at at time zone ${timeZone}, 'YYYY-MM') as month, t.kind,
-      a.kind as account_kind, a.owner_id, t.amount
-    from transfers t join accounts a on a.organization_id = t.organization_id and a.id = t.debit_account_id
+    select t.reference_id as payment_id, to_char(t.booked_at at time zone ${timeZone}, 'YYYY-MM') as month,
+      a.kind = 'fees' as is_fee, a.kind as account_kind, a.owner_id,
+      case when a.id = t.debit_account_id then t.amount else -t.amount end as amount
+    from transfers t join accounts a on a.organization_id = t.organization_id and (
+      (t.kind in ('refund', 'chargeback') and a.id = t.debit_account_id)
+      or (t.kind = 'refund_failed' and a.id = t.credit_account_id)
+      or (t.kind = 'processor_fee' and a.kind = 'fees' and a.id in (t.debit_account_id, t.credit_account_id)))
     where t.organization_id = ${db.organizationId} and t.reference_type = 'payment'
-      and t.reference_id = any(${[...paymentIds]}::text[]) and t.kind in ('refund', 'processor_fee')
+      and t.reference_id = any(${[...paymentIds]}::text[])
       and t.booked_at >= ${begin(from, timeZone)} and t.booked_at < ${end(months)}
     order by t.sequence`)
 }

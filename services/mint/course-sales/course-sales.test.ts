@@ -5,7 +5,7 @@ import type { EventPayload } from '@azora/contracts/events.ts'
 import type { Caller } from '@azora/kit/caller.ts'
 import fc from 'fast-check'
 import { mintPersonalData } from '../privacy/personal-data.ts'
-import { bookRefund } from '../sales/book-refund.ts'
+import { bookRefund, reverseRefund } from '../sales/book-refund.ts'
 import { bookSale } from '../sales/book-sale.ts'
 import { createSplitRule } from '../splits/split-rules.ts'
 import { createLedger, type Ledger } from '../testing.ts'
@@ -67,7 +67,10 @@ function giveBack(
   amountMinor: number,
 ) {
   const refund = { ...payment, refundId: randomUUID(), amount: zar(amountMinor), whole: false }
-  return ledger.school.transaction(tx => bookRefund(tx, refund))
+  return ledger.school.transaction(async tx => {
+    await bookRefund(tx, refund)
+    return refund.refundId
+  })
 }
 const salesOf = (instructorId: string) => listCourseSales(ledger.school, instructorId, months)
 
@@ -91,6 +94,17 @@ test('A sale is shown as it was shared out, and what went back of it too.', asyn
   }
   assert.deepEqual(items, [{ courseId, title: 'Rivers', month: thisMonth, ...amounts }])
   assert.deepEqual(totals, [{ currency: 'ZAR', ...amounts }])
+})
+
+test('A refund that came back from the bank is no refund any more.', async () => {
+  const instructorId = randomUUID()
+  const payment = sale([{ instructorId, price: 11_500 }])
+  await book(payment)
+  const refundId = await giveBack(payment, 2_300)
+  const failed = { refundId, paymentId: payment.paymentId } as EventPayload<'refund.failed'>
+  await ledger.school.transaction(tx => reverseRefund(tx, failed))
+  const [row] = (await salesOf(instructorId)).items
+  assert.deepEqual([row?.refunded, row?.instructor], [zar(0), zar(7_000)])
 })
 
 test('What is shown adds up, whatever was sold together and went back, and each sees their own.', async () => {

@@ -50,12 +50,10 @@ export function sumSales(
     for (const part of parts) row[part] += sale[part]
   }
   const ofPayment = Map.groupBy(sold, ({ paymentId }) => paymentId)
-  for (const { paymentId, month, kind, accountKind, ownerId, amount } of moved) {
+  for (const { paymentId, month, isFee, accountKind, ownerId, amount } of moved) {
     const sales = ofPayment.get(paymentId) ?? []
     const part = partOf[accountKind]
-    const weights = sales.map(sale =>
-      kind === 'processor_fee' ? sale.gross : part ? weightOf(sale, part, ownerId) : 0,
-    )
+    const weights = sales.map(sale => (isFee ? sale.gross : part ? weightOf(sale, part, ownerId) : 0))
     if (weights.every(weight => weight === 0)) continue
     const currency = sales[0]?.currency ?? ''
     const shares = allocate({ amountMinor: amount, currency }, weights)
@@ -63,7 +61,7 @@ export function sumSales(
       const share = shares[at]?.amountMinor ?? 0
       if (sale.instructorId !== by || share === 0) continue
       const row = rowOf(sale, month)
-      if (kind === 'processor_fee') row.fee += share
+      if (isFee) row.fee += share
       else if (part) {
         row.refunded += share
         row[part] -= share

@@ -1,7 +1,14 @@
+import type { AccountKind } from '@azora/contracts/mint/account-kinds.ts'
 import type { Queryable } from '@azora/kit/db.ts'
 import { none, sql } from '@azora/kit/sql.ts'
-import type { StoredTransfer } from './transfers.store.ts'
-import { transferColumns } from './transfers.store.ts'
+import { type StoredTransfer as Stored, transferColumns } from './transfers.store.ts'
+
+/** A transfer, with what kinds of account it is between. */
+export type StoredTransfer = Stored & { debitKind: AccountKind; creditKind: AccountKind }
+
+const columns = sql`${transferColumns},
+  (select a.kind from accounts a where a.organization_id = t.organization_id and a.id = t.debit_account_id) as debit_kind,
+  (select a.kind from accounts a where a.organization_id = t.organization_id and a.id = t.credit_account_id) as credit_kind`
 
 export type JournalFilter = {
   accountId?: string | undefined
@@ -24,7 +31,7 @@ export function selectTransfers(
     : none
   const ofReference = referenceType ? sql`and t.reference_type = ${referenceType}` : none
   return db.rows<StoredTransfer>(sql`
-    select ${transferColumns} from transfers t where t.organization_id = ${db.organizationId} ${ofAccount} ${ofReference}
+    select ${columns} from transfers t where t.organization_id = ${db.organizationId} ${ofAccount} ${ofReference}
       and (${referenceId ?? null}::text is null or t.reference_id = ${referenceId ?? null})
       and (${kind ?? null}::text is null or t.kind = ${kind ?? null})
       and (${currency ?? null}::text is null or t.currency = ${currency ?? null})
@@ -36,7 +43,7 @@ export function selectTransfers(
 
 export function selectOptionalTransfer(db: Queryable, id: string): Promise<StoredTransfer | null> {
   return db.optional<StoredTransfer>(sql`
-    select ${transferColumns} from transfers t where t.organization_id = ${db.organizationId} and t.id = ${id}`)
+    select ${columns} from transfers t where t.organization_id = ${db.organizationId} and t.id = ${id}`)
 }
 
 // A booking has no more than a request may hold.
@@ -48,7 +55,7 @@ export function selectRelated(
   { id, pendingId, correctsId, bookingId }: StoredTransfer,
 ): Promise<StoredTransfer[]> {
   return db.rows<StoredTransfer>(sql`
-    select ${transferColumns} from transfers t where t.organization_id = ${db.organizationId} and t.id <> ${id}
+    select ${columns} from transfers t where t.organization_id = ${db.organizationId} and t.id <> ${id}
       and (t.id = any(${[pendingId, correctsId].filter(one => one !== null)}::uuid[])
         or t.pending_id = ${id} or t.corrects_id = ${id} or t.booking_id = ${bookingId}::uuid)
     order by t.sequence limit ${mostRelated}`)
@@ -56,6 +63,6 @@ export function selectRelated(
 
 export function selectOfBooking(db: Queryable, bookingId: string): Promise<StoredTransfer[]> {
   return db.rows<StoredTransfer>(sql`
-    select ${transferColumns} from transfers t
+    select ${columns} from transfers t
     where t.organization_id = ${db.organizationId} and t.booking_id = ${bookingId} order by t.sequence`)
 }

@@ -5,12 +5,12 @@ import { selectBookings } from './bookings.store.ts'
 import type { BookingEntry } from './entry.ts'
 import {
   type JournalFilter,
+  type StoredTransfer,
   selectOfBooking,
   selectOptionalTransfer,
   selectRelated,
   selectTransfers,
 } from './journal.store.ts'
-import type { StoredTransfer } from './transfers.store.ts'
 
 const referenceOf = (stored: { referenceType: string | null; referenceId: string | null }) =>
   stored.referenceType === null || stored.referenceId === null

@@ -6,7 +6,7 @@ import { call } from '../api.ts'
 import { useTranslations } from '../messages.ts'
 
 type CsvButtonProps = {
-  path: '/auth/people.csv' | '/auth/audit.csv'
+  path: `/${string}.csv`
   filter: Record<string, string | undefined>
 }
 

@@ -42,6 +42,13 @@ export const mintRows: Record<string, Row> = {
     ...readers(404),
     input: async world => ({ ...(await ofAccount(world)), ...aYear }),
   },
+  'mint.getTrialBalance': { ...readers(), input: nothing },
+  'mint.exportTrialBalance': { ...readers(), input: nothing },
+  'mint.exportTransfers': { ...readers(), input: nothing },
+  'mint.exportAccountStatement': {
+    ...readers(404),
+    input: async world => ({ ...(await ofAccount(world)), ...aYear }),
+  },
   'mint.openAccount': { ...officers(), input: () => equity },
   'mint.createTransfers': {
     ...officers(),

@@ -1,0 +1,99 @@
+import { toDecimal } from '@azora/contracts/money.ts'
+import { Card } from '@azora/ui/card.tsx'
+import { Form, SubmitButton } from '@azora/ui/form.tsx'
+import { NativeSelect } from '@azora/ui/native-select.tsx'
+import { TextField } from '@azora/ui/text-field.tsx'
+import { useToast } from '@azora/ui/toast.tsx'
+import type { OutputOf } from '@azora/web/calls/operations.ts'
+import { useLoad } from '@azora/web/calls/use-load.ts'
+import { typedAmount } from '@azora/web/typed-amount.ts'
+import { call } from '../api.ts'
+import { Failed, Loading } from '../lists/list.tsx'
+import { useTranslations } from '../messages.ts'
+
+const senders = ['nobody', 'staff', 'everyone'] as const
+
+type Known = { settings: OutputOf<'mint.getWalletSettings'>; currencies: string[] }
+
+/** Who may send money from wallet to wallet, and how much in a day. */
+export function WalletRules({ mayChange }: { mayChange: boolean }) {
+  const t = useTranslations('ledgerRules')
+  const common = useTranslations('common')
+  const { value, fault, reload } = useLoad<Known>('wallet rules', async signal => {
+    const [settings, { currencies }] = await Promise.all([
+      call('mint.getWalletSettings', {}, { signal }),
+      call('payments.getPaymentSettings', {}, { signal }),
+    ])
+    const all = new Set([...currencies, ...settings.limits.map(({ currency }) => currency)])
+    return { settings, currencies: [...all] }
+  })
+  if (fault) return <Failed fault={fault} onRetry={reload} />
+  if (!value) return <Loading label={common('loading')} />
+  return (
+    <Card as="section" className="flex flex-col gap-4">
+      <div>
+        <h2 className="text-xl font-bold">{t('wallets')}</h2>
+        <p className="mt-1 max-w-2xl text-muted">{t('walletsText')}</p>
+      </div>
+      <WalletForm known={value} mayChange={mayChange} />
+    </Card>
+  )
+}
+
+function WalletForm({ known, mayChange }: { known: Known; mayChange: boolean }) {
+  const t = useTranslations('ledgerRules')
+  const common = useTranslations('common')
+  const say = useToast()
+  const { settings, currencies } = known
+  const save = async (data: FormData) => {
+    const filled = currencies
+      .map(currency => ({ currency, text: String(data.get(`limit-${currency}`) ?? '').trim() }))
+      .filter(({ text }) => text !== '')
+    const wanted = filled.map(({ currency, text }) => ({ currency, limit: typedAmount(text, currency) }))
+    const wrong = wanted.filter(({ limit }) => !limit || limit.amountMinor === 0)
+    if (wrong.length > 0) {
+      const fields = wrong.map(({ currency }) => ({
+        path: `limit-${currency}`,
+        message: t('notAnAmount', { example: toDecimal({ amountMinor: 50_000, currency }) }),
+      }))
+      throw { code: 'invalid_input', message: '', data: { fields } }
+    }
+    await call('mint.saveWalletSettings', {
+      senders: senders.find(one => one === data.get('senders')) ?? 'nobody',
+      limits: wanted.flatMap(({ limit }) => limit ?? []),
+    })
+    say(t('savedWallets'))
+  }
+  return (
+    <Form onSubmit={save} failure={common('connectionLost')}>
+      <div className="grid gap-4 sm:grid-cols-2 lg:grid-cols-3">
+        <NativeSelect
+          label={t('senders')}
+          name="senders"
+          defaultValue={settings.senders}
+          disabled={!mayChange}
+          options={senders.map(id => ({ id, label: t(`senders_${id}`) }))}
+        />
+        {currencies.map(currency => {
+          const limit = settings.limits.find(one => one.currency === currency)
+          return (
+            <TextField
+              key={currency}
+              name={`limit-${currency}`}
+              label={t('limitIn', { currency })}
+              description={t('limitHelp')}
+              defaultValue={limit ? toDecimal(limit) : ''}
+              inputMode="decimal"
+              isDisabled={!mayChange}
+            />
+          )
+        })}
+      </div>
+      {mayChange ? (
+        <div>
+          <SubmitButton variant="secondary">{t('saveWallets')}</SubmitButton>
+        </div>
+      ) : null}
+    </Form>
+  )
+}
