@@ -31,8 +31,8 @@ export default async function SalesPage({ searchParams }: Props) {
   const csv = `/api/v1/mint/course-sales.csv?${new URLSearchParams(months)}`
   return (
     <div className="page-width flex flex-col gap-6">
-      <TeachBreadcrumbs items={[{ label: t('title') }]} />
       <PageHeader
+        above={<TeachBreadcrumbs items={[{ label: t('title') }]} />}
         title={t('title')}
         description={t('description')}
         actions={
