@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
-import { appoint, openAuthDatabase, type Person, refusal, request, signUp, systemUnderTest } from '../api.ts'
+import { appoint, openAuthDatabase, type Person, refusal, request, systemUnderTest } from '../api.ts'
 import { payOnPage } from '../checkout.ts'
 import { makeCourse } from '../courses.ts'
 import { until } from '../system.ts'
@@ -13,6 +13,8 @@ const authDb = openAuthDatabase(system)
 let instructor: Person
 let finance: Person
 let courseId: string
+/** Not by signing up, of which a network may do only so much. */
+const learnerHere = () => appoint(url, authDb, { role: 'learner' })
 const rand = (amountMinor: number) => ({ amountMinor, currency: 'ZAR' })
 
 before(async () => {
@@ -45,7 +47,7 @@ async function deposited(person: Person, amountMinor: number): Promise<string> {
 }
 
 test('Money is put into a wallet, buys a course from two tabs once, and goes back into it.', async () => {
-  const learner = await signUp(url)
+  const learner = await learnerHere()
   await deposited(learner, 50_000)
   const price = rand(45_000)
   const order = await learner.api.payments.startCheckout({ courseId, price, from: 'wallet' })
@@ -77,7 +79,7 @@ test('Money is put into a wallet, buys a course from two tabs once, and goes bac
 })
 
 test('A wallet with too little buys nothing, and a deposit goes back as far as it is still there.', async () => {
-  const learner = await signUp(url)
+  const learner = await learnerHere()
   const depositId = await deposited(learner, 20_000)
   const order = await learner.api.payments.startCheckout({ courseId, price: rand(45_000) })
   assert.equal(await refusal(learner.api.payments.payFromWallet({ orderId: order.id })), 'conflict')
@@ -89,7 +91,7 @@ test('A wallet with too little buys nothing, and a deposit goes back as far as i
   await giveBack(15_000)
   await untilBalance(learner, 5_000)
   await finance.api.mint.saveWalletSettings({ senders: 'everyone', limits: [rand(10_000)] })
-  const friend = await signUp(url)
+  const friend = await learnerHere()
   const [wallet] = (await learner.api.mint.listWallets()).items
   const walletId = wallet?.id ?? ''
   await learner.api.mint.sendFromWallet({ walletId, to: friend.email, amountMinor: 1_000, note: '' })
@@ -109,7 +111,7 @@ test('A wallet with too little buys nothing, and a deposit goes back as far as i
 })
 
 test('Amounts that are none, and currencies that are none or not taken, are refused.', async () => {
-  const { token } = await signUp(url)
+  const { token } = await learnerHere()
   for (const [amountMinor, currency] of [
     [0, 'ZAR'],
     [-100, 'ZAR'],

@@ -93,6 +93,10 @@ export const mintRows: Record<string, Row> = {
   'mint.saveWalletSettings': { ...officers(), input: () => ({ senders: 'nobody', limits: [] }) },
   'mint.listCourseSales': { expect: authors(), input: () => aYearOfMonths },
   'mint.exportCourseSales': { expect: authors(), input: () => aYearOfMonths },
+  'mint.findProcessorCash': {
+    expect: nobody,
+    input: () => ({ organizationId: randomUUID(), paymentIds: [] }),
+  },
   'mint.reserveFromWallet': {
     expect: nobody,
     input: () => ({
