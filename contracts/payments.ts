@@ -3,6 +3,7 @@ import { subscriptionNotes } from './notes/subscriptions.ts'
 import { operationsOf } from './operations.ts'
 import { buyerOperations } from './payments/buyer.ts'
 import { cardOperations } from './payments/card.ts'
+import { couponOperations } from './payments/coupon.ts'
 import { disputeOperations } from './payments/dispute.ts'
 import { paymentsEvents } from './payments/events.ts'
 import { invoiceFiles, invoiceOperations } from './payments/invoice.ts'
@@ -25,6 +26,7 @@ export const paymentsContract = {
   ...reconciliationOperations,
   ...settingsOperations,
   ...taxOperations,
+  ...couponOperations,
   ...invoiceOperations,
   ...buyerOperations,
   ...planOperations,

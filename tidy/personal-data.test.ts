@@ -82,6 +82,8 @@ const known: Record<string, Treatment> = {
   'payments.access_grants.user_id': shown('deleted'),
   'payments.access_revisions.user_id': { exported: 'a counter of what the grants show', erased: 'deleted' },
   'payments.invoices.buyer_id': shown('nameless'),
+  'payments.coupon_uses.user_id': shown('nameless'),
+  'payments.coupons.created_by': shown('nameless'),
   'payments.billing_details.user_id': shown('deleted'),
   'payments.tax_settings.set_by': shown(bareId),
   'payments.stripe_customers.user_id': shown('deleted'),

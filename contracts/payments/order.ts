@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { operation } from '../operation.ts'
 import { id, pageOf, paging } from '../wire.ts'
 import { currencyCode, positivePrice, price } from '../wire-money.ts'
+import { couponCode } from './coupon.ts'
 import { order, orderStatus, refundReason, tags } from './shapes.ts'
 
 /** An order as the school sees it. */
@@ -22,15 +23,14 @@ const quote = z.object({
 
 /** What people buy. */
 export const orderOperations = {
-  quoteCheckout: operation({
-    method: 'POST',
+  getQuote: operation({
+    method: 'GET',
     path: '/payments/quotes',
     access: 'member',
-    reads: true,
     tags,
     summary: 'What a course comes to for you, with its tax, before you buy it.',
   })
-    .input(z.object({ courseId: id, currency: currencyCode }))
+    .input(z.object({ courseId: id, currency: currencyCode, coupon: couponCode.optional() }))
     .output(quote),
   startCheckout: operation({
     method: 'POST',
@@ -48,7 +48,8 @@ export const orderOperations = {
         courseId: id,
         price: positivePrice,
         /** What the buyer was shown that it comes to, with tax; the price, without it. */
-        total: positivePrice.optional(),
+        total: price.optional(),
+        coupon: couponCode.optional(),
         /** Whether the order is going to be paid from the buyer's wallet (`payFromWallet`): no page is opened then. */
         from: z.enum(['card', 'wallet']).default('card'),
       }),

@@ -45,8 +45,11 @@ export const order = z.object({
   /** A deposit buys nothing: its money is in the buyer's wallet. */
   kind: z.enum(['purchase', 'deposit']).meta(growing),
   status: orderStatus,
-  items: z.array(z.object({ courseId: id, title: z.string(), price: positivePrice })),
-  total: positivePrice,
+  items: z.array(z.object({ courseId: id, title: z.string(), price })),
+  /** Nothing, where a coupon took all of it off. */
+  total: price,
+  /** The code of the coupon that it was made with. */
+  coupon: z.string().nullable(),
   /** What of the total is tax. */
   tax: price,
   /** What of it went back, or is on its way. */

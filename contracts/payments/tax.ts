@@ -1,12 +1,17 @@
 import { z } from 'zod'
+import { countryCodes } from '../countries.ts'
 import { operation } from '../operation.ts'
-import { id, line, time } from '../wire.ts'
+import { id, line, pageOf, paging, time } from '../wire.ts'
 import { tags } from './shapes.ts'
 
 /** How a school taxes what it sells, and who it is in law. */
 
 /** ISO 3166-1, two letters. */
-export const country = z.string().regex(/^[A-Z]{2}$/)
+const countries = new Set(countryCodes)
+export const country = z
+  .string()
+  .regex(/^[A-Z]{2}$/)
+  .refine(code => countries.has(code))
 
 /** As on an envelope, a line each. */
 export const addressLines = z.array(line(100)).max(6)
@@ -81,6 +86,15 @@ export const taxOperations = {
   })
     .input(taxSettings.extend({ version: z.number().int().min(0) }))
     .output(savedSettings),
+  listCourseTaxes: operation({
+    method: 'GET',
+    path: '/payments/course-taxes',
+    access: 'payments.read',
+    tags,
+    summary: 'How the courses that are sold are taxed.',
+  })
+    .input(z.object(paging))
+    .output(pageOf(z.object({ courseId: id, title: z.string(), category: courseTaxCategory }))),
   setCourseTax: operation({
     method: 'PUT',
     path: '/payments/courses/{courseId}/tax',

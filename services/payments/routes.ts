@@ -7,6 +7,15 @@ import type { OperationsName } from '@azora/kit/operations.ts'
 import { actorOf, type RequestContext } from '@azora/kit/request-context.ts'
 import type { ServiceKit } from '@azora/kit/service.ts'
 import { deleteDetails, selectOptionalDetails, upsertDetails } from './buyers/billing-details.store.ts'
+import {
+  createCoupon,
+  createCourseCoupon,
+  endCoupon,
+  endCourseCoupon,
+  listCoupons,
+  listCourseCoupons,
+} from './coupons/coupons.ts'
+import { selectCourseTaxes } from './courses/courses.store.ts'
 import { openDeposit } from './deposits/open-deposit.ts'
 import { invoiceFileHandlers, invoiceHandlers } from './invoices/routes.ts'
 import { moneyBackRoutes } from './money-back-routes.ts'
@@ -43,7 +52,7 @@ export function routes(tools: Tools): Omit<Handlers<typeof paymentsContract>, Op
     getCoursePrices: ({ courseId }, context) => readPrices(db, askingCallerOf(tools, context), courseId),
     setCoursePrices: ({ courseId, prices }, context) =>
       setPrices(db, askingCallerOf(tools, context), courseId, prices),
-    quoteCheckout: (input, context) => quoteCourse(db, askingCallerOf(tools, context), input),
+    getQuote: (input, context) => quoteCourse(db, askingCallerOf(tools, context), input),
     startCheckout: async (input, context) =>
       shownOrder(await openCheckout(tools, askingCallerOf(tools, context), input)),
     startDeposit: async ({ amount }, context) =>
@@ -76,8 +85,18 @@ export function routes(tools: Tools): Omit<Handlers<typeof paymentsContract>, Op
     }),
     ...invoiceHandlers(tools),
     ...subscriptionRoutes(tools),
+    listCourseCoupons: ({ cursor, ...input }, context) =>
+      listCourseCoupons(db, askingCallerOf(tools, context), { ...input, cursor: idCursor(cursor) }),
+    createCourseCoupon: (input, context) => createCourseCoupon(db, askingCallerOf(tools, context), input),
+    endCourseCoupon: (input, context) => endCourseCoupon(db, askingCallerOf(tools, context), input),
+    listCoupons: ({ cursor, limit }, context) =>
+      listCoupons(db, callerOf(context), { cursor: idCursor(cursor), limit }),
+    createCoupon: (input, context) => createCoupon(db, callerOf(context), input),
+    endCoupon: (input, context) => endCoupon(db, callerOf(context), input),
     getTaxSettings: (_input, context) => readTaxSettings(school(context)),
     saveTaxSettings: (input, context) => saveTaxSettings(db, callerOf(context), input),
+    listCourseTaxes: ({ cursor, limit }, context) =>
+      selectCourseTaxes(school(context), { cursor: idCursor(cursor), limit }),
     setCourseTax: (input, context) => setCourseTax(db, callerOf(context), input),
     getBillingDetails: async (_input, context) => ({
       details: await selectOptionalDetails(school(context), actorOf(context).userId),

@@ -35,6 +35,14 @@ export const router = createBrowserRouter(
           children: [
             ...sections.map(({ name, path }): RouteObject => ({ path, lazy: pages[name] })),
             {
+              path: '/payments/invoices',
+              lazy: async () => ({ Component: (await import('./payments/invoices-page.tsx')).InvoicesPage }),
+            },
+            {
+              path: '/payments/tax',
+              lazy: async () => ({ Component: (await import('./payments/tax-page.tsx')).TaxPage }),
+            },
+            {
               path: '/people/:userId',
               lazy: async () => ({ Component: (await import('./people/person-page.tsx')).PersonPage }),
             },

@@ -13,7 +13,10 @@ export type Buyer = {
 }
 
 /** As whom a person buys: by their billing details, or by their name alone. */
-export async function buyerOf(db: Queryable, person: { id: string; name: string }): Promise<Buyer> {
+export async function buyerOf(
+  db: Queryable,
+  person: { id: string; name: string },
+): Promise<Buyer & { id: string }> {
   const details = await selectOptionalDetails(db, person.id)
   return details
     ? { id: person.id, ...details }

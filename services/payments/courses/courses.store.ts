@@ -45,3 +45,19 @@ export async function updateTaxCategory(
     where organization_id = ${tx.organizationId} and id = ${courseId} returning title`)
   return row?.title ?? null
 }
+
+type CourseTax = { courseId: string; title: string; category: TaxCategory }
+
+/** A page of the courses that have, or had, a price, the newest first. */
+export async function selectCourseTaxes(
+  db: Queryable,
+  { cursor, limit }: { cursor?: string | undefined; limit: number },
+): Promise<{ items: CourseTax[]; nextCursor: string | null }> {
+  const rows = await db.rows<CourseTax>(sql`
+    select c.id as course_id, c.title, c.tax_category as category from courses c
+    where c.organization_id = ${db.organizationId} and c.price_revision > 0
+      and (${cursor ?? null}::uuid is null or c.id < ${cursor ?? null}::uuid)
+    order by c.id desc limit ${limit + 1}`)
+  const items = rows.slice(0, limit)
+  return { items, nextCursor: rows.length > limit ? (items.at(-1)?.courseId ?? null) : null }
+}

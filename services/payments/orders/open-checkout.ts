@@ -4,6 +4,7 @@ import { leaveProcess } from '@azora/kit/context.ts'
 import { AppError, refusal } from '@azora/kit/errors.ts'
 import { v7 as uuidv7 } from 'uuid'
 import { buyerOf } from '../buyers/buyer.ts'
+import { insertUse, lockCurrent } from '../coupons/coupons.store.ts'
 import { type Course, upsertCourse } from '../courses/courses.store.ts'
 import { selectCurrentPrices } from '../prices/prices.store.ts'
 import { upsertSchoolName } from '../schools/schools.store.ts'
@@ -11,6 +12,7 @@ import { withSession } from './checkout-session.ts'
 import type { OrderTools } from './order-tools.ts'
 import { deleteOrder, insertOptionalOrder, type Order, selectOptionalOrderAbout } from './orders.store.ts'
 import { buysAs, priceCourse } from './price-order.ts'
+import { settleFree } from './settle-free.ts'
 import { settleOrder } from './settle-order.ts'
 
 /** How long a checkout stays open. Stripe keeps one for at least half an hour, and a day at most. */
@@ -20,6 +22,7 @@ type Wanted = {
   courseId: string
   price: Money
   total?: Money | undefined
+  coupon?: string | undefined
   /** From a wallet an order is paid without a page at Stripe, so none is opened. */
   from?: 'card' | 'wallet'
 }
@@ -32,24 +35,30 @@ type Wanted = {
  * @param price of the course, as the buyer was shown it.
  * @param total what the buyer was shown that it comes to; the price unless given, so that tax which was not shown is
  * never paid.
+ * @param coupon the code of one, which is in the total.
  * @throws AppError `not_found` for a course that is not in the catalogue; `price_changed`; `conflict` where it is free
  * or theirs already; `tax_rate_missing`; `unavailable` while Stripe does not answer.
  */
 export async function openCheckout(
   tools: OrderTools,
   by: AskingCaller,
-  { courseId, price, total = price, from = 'card' }: Wanted,
+  { courseId, price, total = price, coupon, from = 'card' }: Wanted,
 ): Promise<Order> {
   const { organizationId, userId } = by.actor
   const course = await by.others.education.getCourseAccess({ courseId })
   if (course.enrolled) throw refusal('already_enrolled')
   if (course.status !== 'published') throw new AppError('not_found')
   const school = tools.db.in(organizationId)
-  const payable = (order: Order) => (from === 'wallet' ? order : withSession(tools, organizationId, order))
+  const payable = (order: Order) => {
+    // Nobody pays what costs nothing.
+    if (order.totalMinor === 0) return settleFree(tools, organizationId, order.id)
+    return from === 'wallet' ? order : withSession(tools, organizationId, order)
+  }
+  const isWanted = (order: Order) => isOf(order, total) && order.couponCode === (coupon ?? null)
   const about = `course:${courseId}`
   const me = await by.others.auth.me()
   const open = await selectOptionalOrderAbout(school, { buyerId: userId, about, status: 'open' })
-  if (open && isOf(open, total) && open.sandbox === tools.stripe.sandbox)
+  if (open && isWanted(open) && open.sandbox === tools.stripe.sandbox)
     if (await buysAs(school, { id: userId, name: me.name }, open.pricing)) return payable(open)
   if (open) {
     // It was made at another price, or for another name, and nobody may pay it once this one is open.
@@ -66,11 +75,12 @@ export async function openCheckout(
     course: { id: courseId, instructorId: course.instructorId, title: course.title },
     price,
     total,
+    coupon,
   })
   if (paidMeanwhile) return paidMeanwhile
   const made = await selectOptionalOrderAbout(school, { buyerId: userId, about, status: 'open' })
   // Another tab may have been faster, with the price that it saw.
-  if (!made || !isOf(made, total)) throw new AppError('price_changed')
+  if (!made || !isWanted(made)) throw new AppError('price_changed')
   return payable(made)
 }
 
@@ -82,11 +92,12 @@ type Wish = {
   course: Course
   price: Money
   total: Money
+  coupon: string | undefined
 }
 
 /** Make the order, at the price of now. @returns the order by which it was paid meanwhile. */
 function makeOrder(tools: OrderTools, organizationId: string, wish: Wish): Promise<Order | null> {
-  const { about, course, price, total } = wish
+  const { about, course, price, total, coupon } = wish
   const id = uuidv7()
   return tools.db.in(organizationId).transaction(async tx => {
     const now = new Date().toISOString()
@@ -96,10 +107,16 @@ function makeOrder(tools: OrderTools, organizationId: string, wish: Wish): Promi
     if (prices.length === 0) throw refusal('course_is_free')
     const current = prices.find(one => isSame(one, price))
     if (!current) throw new AppError('price_changed')
+    if (coupon !== undefined) {
+      await lockCurrent(tx, coupon)
+      // Another tab of theirs has used it meanwhile, for this.
+      if (await selectOptionalOrderAbout(tx, { buyerId: wish.buyer.id, about, status: 'open' })) return null
+    }
     const buyer = await buyerOf(tx, wish.buyer)
-    const { terms, pricing } = await priceCourse(tx, { buyer, courseId: course.id, price })
+    const wanted = { buyer, courseId: course.id, price, coupon }
+    const { terms, pricing, couponId } = await priceCourse(tx, wanted)
     if (!isSame(pricing.invoice.total, total)) throw new AppError('price_changed')
-    await insertOptionalOrder(tx, {
+    const inserted = await insertOptionalOrder(tx, {
       id,
       buyerId: wish.buyer.id,
       buyerName: wish.buyer.name,
@@ -107,6 +124,7 @@ function makeOrder(tools: OrderTools, organizationId: string, wish: Wish): Promi
       total,
       taxVersion: terms.version,
       pricing,
+      couponCode: coupon ?? null,
       sandbox: tools.stripe.sandbox,
       expiresAt: new Date(Date.now() + openMinutes * 60_000).toISOString(),
       item: {
@@ -116,6 +134,7 @@ function makeOrder(tools: OrderTools, organizationId: string, wish: Wish): Promi
         priceId: current.id,
       },
     })
+    if (inserted && couponId) await insertUse(tx, { orderId: id, couponId, userId: buyer.id })
     // Looked for after the insert, which waited for a settlement of the older order that was under way.
     const already = await selectOptionalOrderAbout(tx, { buyerId: wish.buyer.id, about, status: 'paid' })
     if (already) await deleteOrder(tx, id)

@@ -52,6 +52,8 @@ export type Order = {
   expiresAt: string
   paidAt: string | null
   refundedMinor: number
+  /** Of the coupon that it was made with. */
+  couponCode: string | null
   /** Which of the school's tax settings hold for it; 0 for those before any. */
   taxVersion: number
   /** Null for one from before taxes were kept. */
@@ -71,7 +73,7 @@ const isoTime = (time: Sql): Sql => sql`to_char(${time} at time zone 'UTC', 'YYY
 /** Columns of `orders o`. */
 const orderColumns: Sql = sql`
   o.id, o.buyer_id, o.buyer_name, o.about, o.status, o.currency, o.total_minor, o.sandbox, o.stripe_session_id, o.checkout_url, o.created_at,
-  o.expires_at, o.paid_at, o.tax_version, o.pricing,
+  o.expires_at, o.paid_at, o.tax_version, o.pricing, o.coupon_code,
   coalesce((select p.refunded_minor from payments p
     where p.organization_id = o.organization_id and p.order_id = o.id), 0) as refunded_minor,
   coalesce((select json_agg(json_build_object('courseId', i.course_id, 'title', i.title, 'instructorId', i.instructor_id,
@@ -161,6 +163,7 @@ type NewOrder = {
   total: Money
   taxVersion: number
   pricing: Pricing
+  couponCode: string | null
   sandbox: boolean
   expiresAt: string
   item: { courseId: string; title: string; instructorId: string; priceId: string }
@@ -171,10 +174,10 @@ export async function insertOptionalOrder(tx: Transaction, order: NewOrder): Pro
   const { item, total } = order
   const made = await tx.run(sql`
     insert into orders (id, organization_id, buyer_id, buyer_name, about, currency, total_minor, tax_version, pricing,
-      sandbox, expires_at)
+      coupon_code, sandbox, expires_at)
     values (${order.id}, ${tx.organizationId}, ${order.buyerId}, ${order.buyerName}, ${order.about}, ${total.currency},
-      ${total.amountMinor}, ${order.taxVersion}, ${JSON.stringify(order.pricing)}::jsonb, ${order.sandbox},
-      ${order.expiresAt})
+      ${total.amountMinor}, ${order.taxVersion}, ${JSON.stringify(order.pricing)}::jsonb,
+      ${order.couponCode}, ${order.sandbox}, ${order.expiresAt})
     on conflict (organization_id, buyer_id, about) where status = 'open' do nothing`)
   if (made === 0) return false
   await tx.run(sql`
@@ -213,6 +216,11 @@ export async function updateStatus(
 ): Promise<void> {
   await tx.run(sql`
     update orders set status = ${status} where organization_id = ${tx.organizationId} and id = ${orderId}`)
+  // What it reserved of a coupon is there for others again.
+  if (status === 'expired')
+    await tx.run(sql`
+      update coupon_uses set released_at = now()
+      where organization_id = ${tx.organizationId} and order_id = ${orderId} and released_at is null`)
 }
 
 export async function updateChecked(db: Queryable, orderId: string): Promise<void> {

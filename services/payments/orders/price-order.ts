@@ -2,32 +2,47 @@ import { isDeepStrictEqual } from 'node:util'
 import type { Invoice } from '@azora/billing/invoices/invoice.ts'
 import type { Money } from '@azora/contracts/money.ts'
 import type { Queryable } from '@azora/kit/db.ts'
+import { refusal } from '@azora/kit/errors.ts'
 import { type Buyer, buyerOf } from '../buyers/buyer.ts'
+import { usableCoupon } from '../coupons/use-coupon.ts'
 import { selectTaxCategory } from '../courses/courses.store.ts'
+import { stepOf } from '../stripe/stripe-amounts.ts'
 import { today } from '../tax/tax-rates.ts'
 import { priceLines, type TaxTerms, taxTermsOf } from '../tax/tax-terms.ts'
 
 /** What an order comes to, line by line, and for whom: kept with it, so that what was shown is what is paid. */
 export type Pricing = { buyer: Omit<Buyer, 'id'>; invoice: Invoice }
 
-type Wanted = { buyer: Buyer; courseId: string; price: Money }
+type Wanted = {
+  buyer: Buyer & { id: string }
+  courseId: string
+  price: Money
+  /** The code of a coupon. */
+  coupon?: string | undefined
+}
 
 /**
  * Work out what a course comes to for a buyer now.
- * @throws AppError `tax_rate_missing`
+ * @throws AppError `tax_rate_missing`; why the coupon cannot be used; `amount_not_taken` for what it comes to in a currency
+ * that is charged in steps.
  */
 export async function priceCourse(
   db: Queryable,
-  { buyer, courseId, price }: Wanted,
-): Promise<{ terms: TaxTerms; pricing: Pricing }> {
+  { buyer, courseId, price, coupon: code }: Wanted,
+): Promise<{ terms: TaxTerms; pricing: Pricing; couponId: string | null }> {
   const terms = await taxTermsOf(db, buyer)
   const category = await selectTaxCategory(db, courseId)
+  const day = today(terms.settings)
+  const used =
+    code === undefined ? null : await usableCoupon(db, { code, userId: buyer.id, courseId, price, day })
   const invoice = priceLines(terms, {
     currency: price.currency,
-    day: today(terms.settings),
+    day,
+    coupons: used ? [used.coupon] : [],
     lines: [{ item: courseId, quantity: 1, amount: price, category, because: { code: 'purchase' } }],
   })
-  return { terms, pricing: { buyer: namedAs(buyer), invoice } }
+  if (invoice.total.amountMinor % stepOf(price.currency) !== 0) throw refusal('amount_not_taken')
+  return { terms, pricing: { buyer: namedAs(buyer), invoice }, couponId: used?.id ?? null }
 }
 
 const namedAs = ({ name, address, country, taxNumber }: Omit<Buyer, 'id'>): Omit<Buyer, 'id'> => ({

@@ -22,12 +22,12 @@ export type Quote = {
 /**
  * What a course comes to for the caller now, with their billing details.
  * @throws AppError `not_found`; `course_is_free`; `price_changed` where it has no price in that currency any more;
- * `tax_rate_missing`.
+ * `tax_rate_missing`; why the coupon cannot be used.
  */
 export async function quoteCourse(
   db: Database,
   by: AskingCaller,
-  { courseId, currency }: { courseId: string; currency: string },
+  { courseId, currency, coupon }: { courseId: string; currency: string; coupon?: string | undefined },
 ): Promise<Quote> {
   const { organizationId, userId } = by.actor
   const course = await by.others.education.getCourseAccess({ courseId })
@@ -39,7 +39,7 @@ export async function quoteCourse(
   const price = prices.find(one => one.currency === currency)
   if (!price) throw new AppError('price_changed')
   const buyer = await buyerOf(school, { id: userId, name })
-  const { terms, pricing } = await priceCourse(school, { buyer, courseId, price })
+  const { terms, pricing } = await priceCourse(school, { buyer, courseId, price, coupon })
   const { discount, net, tax, total } = pricing.invoice
   const { registered, taxName, pricesIncludeTax } = terms.settings
   return {

@@ -15,6 +15,7 @@ export function shownOrder(order: Order) {
       price: money(amountMinor),
     })),
     total: money(order.totalMinor),
+    coupon: order.couponCode,
     tax: money(order.pricing?.invoice.tax.amountMinor ?? 0),
     refunded: money(order.refundedMinor),
     refunds: order.refunds.map(({ amountMinor, ...refund }) => ({ ...refund, amount: money(amountMinor) })),

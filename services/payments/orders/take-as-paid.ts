@@ -53,9 +53,25 @@ export async function takeAsPaid(tx: Transaction, order: Order, paid: Paid): Pro
     processedAt,
     ...(fromWallet ? { wallet: { reservationId: fromWallet.holdId } } : {}),
   })
+  await openCourses(tx, order, processedAt)
+}
+
+/** The same for an order that comes to nothing: it has an invoice and opens its courses, and no money is told of. */
+export async function takeAsFree(tx: Transaction, order: Order, at: string): Promise<void> {
+  await updatePaid(tx, order.id, at)
+  await invoiceOrder(tx, order, { method: 'credit', on: at.slice(0, 10) })
+  await openCourses(tx, order, at)
+}
+
+async function openCourses(tx: Transaction, { id, buyerId, items }: Order, at: string): Promise<void> {
   // A buyer who was erased while they paid has nothing to be given; their money is still to be booked.
   if (buyerId === null) return
-  const courseIds = order.items.map(({ courseId }) => courseId)
-  const reason = { userId: buyerId, source: 'order', sourceId: order.id } as const
-  await grantAccess(tx, reason, courseIds, processedAt, order.id)
+  const reason = { userId: buyerId, source: 'order', sourceId: id } as const
+  await grantAccess(
+    tx,
+    reason,
+    items.map(({ courseId }) => courseId),
+    at,
+    id,
+  )
 }

@@ -13,7 +13,7 @@ import { endPrices, insertPrices, selectCurrentPrices, selectPriceHistory } from
  * The authors of a course say what it costs; education knows who they are, and it is asked each time.
  * @throws AppError `not_found` for a course that is not there for the caller, `forbidden` for a colleague's.
  */
-async function requireAuthor({ others }: AskingCaller, courseId: string) {
+export async function requireAuthor({ others }: AskingCaller, courseId: string) {
   const course = await others.education.getCourseAccess({ courseId })
   if (!course.author) throw new AppError('forbidden')
   return course

@@ -43,6 +43,19 @@ export function selectInvoicesOf(db: Queryable, userId: string): Promise<object[
     where organization_id = ${db.organizationId} and buyer_id = ${userId} order by id`)
 }
 
+export function selectCouponUsesOf(db: Queryable, userId: string): Promise<object[]> {
+  return db.rows<object>(sql`
+    select c.code, u.used_at, u.released_at from coupon_uses u
+    join coupons c on c.organization_id = u.organization_id and c.id = u.coupon_id
+    where u.organization_id = ${db.organizationId} and u.user_id = ${userId} order by u.used_at`)
+}
+
+export function selectCouponsMadeBy(db: Queryable, userId: string): Promise<object[]> {
+  return db.rows<object>(sql`
+    select code, created_at, ended_at from coupons
+    where organization_id = ${db.organizationId} and created_by = ${userId} order by id`)
+}
+
 export function selectBillingDetailsOf(db: Queryable, userId: string): Promise<object[]> {
   return db.rows<object>(sql`
     select details, updated_at from billing_details
@@ -161,6 +174,12 @@ export async function forgetBuyer(tx: Transaction, userId: string): Promise<void
   await tx.run(sql`
     update invoices set buyer_id = null
     where organization_id = ${tx.organizationId} and buyer_id = ${userId}`)
+  await tx.run(sql`
+    update coupon_uses set user_id = null
+    where organization_id = ${tx.organizationId} and user_id = ${userId}`)
+  await tx.run(sql`
+    update coupons set created_by = null
+    where organization_id = ${tx.organizationId} and created_by = ${userId}`)
   await tx.run(sql`
     delete from billing_details where organization_id = ${tx.organizationId} and user_id = ${userId}`)
 }

@@ -16,6 +16,7 @@ import { List } from '../lists/list.tsx'
 import { useFilters } from '../lists/use-filters.ts'
 import { useTranslations } from '../messages.ts'
 import { PersonLink } from '../people/person-link.tsx'
+import { PaymentsNav } from './payments-nav.tsx'
 import { RefundDialog } from './refund-dialog.tsx'
 import type { SchoolOrder } from './school-order.ts'
 
@@ -44,6 +45,7 @@ export function PaymentsPage() {
   return (
     <>
       <PageHeader title={t('title')} description={t('text')} />
+      <PaymentsNav />
       <div className="mb-4 max-w-60">
         <NativeSelect
           label={t('status')}

@@ -6,17 +6,21 @@ import { Notice } from '@azora/ui/notice.tsx'
 import { useRouter } from 'next/navigation'
 import { useEffect, useState } from 'react'
 import { useLocale, useTranslations } from '../i18n/client.tsx'
-import { ApiError, call } from '../lib/api.browser.ts'
+import { ApiError, call, type OutputOf } from '../lib/api.browser.ts'
 import { PayFromWallet } from '../wallet/pay-from-wallet.tsx'
+import { type Applied, CouponField } from './coupon-field.tsx'
 
-/** Opens the page on which a course is paid, at the price that is shown here and no other. */
+/** A price, and what it comes to for who reads this; null where that is not known, and only buying would tell. */
+export type Way = { price: Price; quote: OutputOf<'payments.getQuote'> | null }
+
+/** Opens the page on which a course is paid, at the total that is shown here and no other. */
 export function BuyButton({
   courseId,
-  prices,
+  ways,
   balances,
 }: {
   courseId: string
-  prices: Price[]
+  ways: Way[]
   /** What the buyer has in wallets. */
   balances: Price[]
 }) {
@@ -26,7 +30,11 @@ export function BuyButton({
   const [at, setAt] = useState(0)
   const [busy, setBusy] = useState(false)
   const [fault, setFault] = useState<string | null>(null)
-  const price = prices[at] ?? (prices[0] as Price)
+  const [applied, setApplied] = useState<Applied | null>(null)
+  const { price, quote: plain } = ways[at] ?? (ways[0] as Way)
+  const quote = applied?.quote ?? plain
+  const total = quote?.total ?? price
+  const coupon = applied?.code
   const router = useRouter()
   // Who comes back from the payment page may find this page as they left it.
   useEffect(() => {
@@ -38,34 +46,55 @@ export function BuyButton({
     setBusy(true)
     setFault(null)
     try {
-      const order = await call('payments.startCheckout', { courseId, price })
+      const order = await call('payments.startCheckout', { courseId, price, total, coupon })
       location.assign(order.checkoutUrl ?? `/account/payments/${order.id}`)
     } catch (failure) {
       setFault(failure instanceof ApiError ? failure.message : common('connectionLost'))
       setBusy(false)
       // The page has to show the new price, or the same is refused for ever.
-      if (failure instanceof ApiError && failure.code === 'price_changed') router.refresh()
+      if (failure instanceof ApiError && failure.code === 'price_changed') {
+        setApplied(null)
+        router.refresh()
+      }
     }
   }
   return (
     <>
-      {prices.length > 1 ? (
+      {ways.length > 1 ? (
         <NativeSelect
           label={t('currency')}
           value={String(at)}
-          onChange={({ target }) => setAt(Number(target.value))}
-          options={prices.map((one, index) => ({ id: String(index), label: formatMoney(one, locale) }))}
+          onChange={({ target }) => {
+            setAt(Number(target.value))
+            setApplied(null)
+          }}
+          options={ways.map((one, index) => ({ id: String(index), label: formatMoney(one.price, locale) }))}
         />
       ) : null}
+      {plain ? (
+        <CouponField courseId={courseId} currency={price.currency} applied={applied} onApply={setApplied} />
+      ) : null}
+      {quote?.taxName && quote.tax.amountMinor > 0 ? (
+        <p className="text-sm text-muted">
+          {t(quote.pricesIncludeTax ? 'taxWithin' : 'taxAdded', {
+            tax: formatMoney(quote.tax, locale),
+            name: quote.taxName,
+          })}
+        </p>
+      ) : null}
       <Button size="large" onPress={buy} isPending={busy}>
-        {busy ? t('opening') : t('buy', { price: formatMoney(price, locale) })}
+        {busy
+          ? t('opening')
+          : total.amountMinor === 0
+            ? t('getFree')
+            : t('buy', { price: formatMoney(total, locale) })}
       </Button>
       {fault ? (
         <Notice tone="error" live>
           {fault}
         </Notice>
       ) : null}
-      <PayFromWallet courseId={courseId} price={price} balances={balances} />
+      {applied ? null : <PayFromWallet courseId={courseId} price={price} total={total} balances={balances} />}
     </>
   )
 }

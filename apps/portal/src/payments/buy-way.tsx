@@ -5,8 +5,26 @@ import { ClientMessages } from '../i18n/client-messages.tsx'
 import { getLocale, getTranslations } from '../i18n/server.ts'
 import { api, unless } from '../lib/api.server.ts'
 import { currentAccount } from '../lib/session.server.ts'
-import { BuyButton } from './buy-button.tsx'
+import { BuyButton, type Way } from './buy-button.tsx'
 import { priceFor } from './price-for.ts'
+
+/** Each price with what it comes to for the reader, tax and all; null where that cannot be said now. */
+async function quoted(courseId: string, prices: Price[]): Promise<Way[]> {
+  const { payments } = await api()
+  return Promise.all(
+    prices.map(async price => ({
+      price,
+      quote: await unless(
+        payments.getQuote({ courseId, currency: price.currency }),
+        'price_changed',
+        'not_found',
+        'conflict',
+        'unavailable',
+        'internal',
+      ),
+    })),
+  )
+}
 
 /** What a course costs, and the way to buy it: at once for who is signed in, after signing in for others. */
 export async function BuyWay({
@@ -25,6 +43,7 @@ export async function BuyWay({
     ? await unless((await api()).payments.getPaymentSettings(), 'unavailable', 'internal')
     : null
   const balances = settings ? await balancesOf(settings.sandbox) : []
+  const ways = account ? await quoted(courseId, [price, ...prices.filter(other => other !== price)]) : []
   const after = `next=${encodeURIComponent(path)}`
   return (
     <>
@@ -34,11 +53,7 @@ export async function BuyWay({
       </p>
       {account ? (
         <ClientMessages of={['pricing', 'walletPay']}>
-          <BuyButton
-            courseId={courseId}
-            prices={[price, ...prices.filter(other => other !== price)]}
-            balances={balances}
-          />
+          <BuyButton courseId={courseId} ways={ways} balances={balances} />
         </ClientMessages>
       ) : (
         <>

@@ -17,6 +17,16 @@ const unknownInvoice = () => ({ invoiceId: randomUUID() })
 const unknownOrder = () => ({ orderId: randomUUID() })
 const refused = [401, 403, 403, 403, 403, 403, 403, 403, 403]
 
+let coupons = 0
+const coupon = () => ({
+  code: `ROW-${++coupons}`,
+  off: { basisPoints: 1_000 },
+  validFrom: null,
+  validUntil: null,
+  mostUses: null,
+  mostPerPerson: null,
+})
+
 const taxSettings = {
   registered: false,
   entity: { name: 'A School', address: [], country: 'ZA', taxNumber: null, registrationNumber: null },
@@ -48,7 +58,7 @@ export const paymentsRows: Record<string, Row> = {
     input: () => ({ amount: { amountMinor: 10_000, currency: 'KWD' } }),
   },
   'payments.payFromWallet': { expect: membersAs(404), input: unknownOrder },
-  'payments.quoteCheckout': {
+  'payments.getQuote': {
     expect: [401, 409, 409, 409, 409, 409, 404, 404, 404],
     input: (world: World) => ({ ...ofCourse(world), currency: 'ZAR' }),
   },
@@ -113,6 +123,18 @@ export const paymentsRows: Record<string, Row> = {
     input: () => ({ currencies: ['ZAR'] }),
   },
   ...subscriptionRows,
+  'payments.listCourseCoupons': { expect: owners(), input: ofCourse },
+  'payments.createCourseCoupon': {
+    expect: owners(201),
+    input: (world: World) => ({ ...ofCourse(world), ...coupon() }),
+  },
+  'payments.endCourseCoupon': {
+    expect: owners(404),
+    input: (world: World) => ({ ...ofCourse(world), couponId: randomUUID() }),
+  },
+  'payments.listCoupons': { expect: admins(), auditor: 200, finance: 200, input: nothing },
+  'payments.createCoupon': { expect: refused, finance: 201, input: () => ({ ...coupon(), courseIds: null }) },
+  'payments.endCoupon': { expect: refused, finance: 404, input: () => ({ couponId: randomUUID() }) },
   'payments.getTaxSettings': { expect: admins(), auditor: 200, finance: 200, input: nothing },
   // Somebody has saved since, or nobody.
   'payments.saveTaxSettings': {
@@ -120,6 +142,7 @@ export const paymentsRows: Record<string, Row> = {
     finance: 409,
     input: () => ({ ...taxSettings, version: 999 }),
   },
+  'payments.listCourseTaxes': { expect: admins(), auditor: 200, finance: 200, input: nothing },
   'payments.setCourseTax': {
     expect: refused,
     finance: 404,

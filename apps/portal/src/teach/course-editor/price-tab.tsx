@@ -11,6 +11,7 @@ import { typedAmount } from '@azora/web/typed-amount.ts'
 import { useCallback, useEffect, useState } from 'react'
 import { useLocale, useTranslations } from '../../i18n/client.tsx'
 import { ApiError, call, type OutputOf } from '../../lib/api.browser.ts'
+import { Coupons } from './coupons.tsx'
 
 type CoursePrices = OutputOf<'payments.getCoursePrices'>
 
@@ -32,7 +33,10 @@ export function PriceTab({ courseId }: { courseId: string }) {
   if (!known) return <Skeleton className="h-80 w-full" />
   return (
     <div className="grid items-start gap-6 lg:grid-cols-[minmax(0,1fr)_20rem]">
-      <PriceForm key={known.history[0]?.from ?? ''} known={known} onSaved={setKnown} />
+      <div className="flex flex-col gap-6">
+        <PriceForm key={known.history[0]?.from ?? ''} known={known} onSaved={setKnown} />
+        {known.prices.length > 0 ? <Coupons courseId={courseId} /> : null}
+      </div>
       <History history={known.history} />
     </div>
   )

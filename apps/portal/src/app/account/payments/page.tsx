@@ -1,3 +1,4 @@
+import { countriesIn } from '@azora/contracts/countries.ts'
 import { formatMoney } from '@azora/contracts/money.ts'
 import { Card } from '@azora/ui/card.tsx'
 import { EmptyState } from '@azora/ui/empty-state.tsx'
@@ -5,8 +6,10 @@ import { LinkButton } from '@azora/ui/link-button.tsx'
 import { Moment } from '@azora/web/moment.tsx'
 import type { Metadata } from 'next'
 import { AccountPage } from '../../../account/account-page.tsx'
+import { ClientMessages } from '../../../i18n/client-messages.tsx'
 import { getLocale, getTranslations } from '../../../i18n/server.ts'
 import { api, need } from '../../../lib/api.server.ts'
+import { BillingDetailsForm } from '../../../payments/billing-details.tsx'
 import { OrderBadges } from '../../../payments/order-badges.tsx'
 
 type Props = { searchParams: Promise<{ after?: string }> }
@@ -22,8 +25,23 @@ export default async function PaymentsPage({ searchParams }: Props) {
   const [t, { after }] = await Promise.all([getTranslations('orders'), searchParams])
   return (
     <AccountPage part="payments" title={t('title')} description={t('description')}>
-      {() => orders(after)}
+      {async () => (
+        <>
+          {await orders(after)}
+          {after ? null : await billing()}
+        </>
+      )}
     </AccountPage>
+  )
+}
+
+async function billing() {
+  const locale = await getLocale()
+  const { details } = await need((await api()).payments.getBillingDetails(), path)
+  return (
+    <ClientMessages of={['billing']}>
+      <BillingDetailsForm details={details} countries={countriesIn(locale)} />
+    </ClientMessages>
   )
 }
 

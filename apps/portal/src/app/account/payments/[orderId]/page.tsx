@@ -8,6 +8,7 @@ import { ClientMessages } from '../../../../i18n/client-messages.tsx'
 import { getLocale, getTranslations } from '../../../../i18n/server.ts'
 import { api, need } from '../../../../lib/api.server.ts'
 import { type Order, OrderBadges } from '../../../../payments/order-badges.tsx'
+import { OrderDocuments } from '../../../../payments/order-documents.tsx'
 import { OrderState } from '../../../../payments/order-state.tsx'
 import { dayText } from '../../../../text/date.ts'
 
@@ -52,6 +53,12 @@ async function shown(orderId: string, paid: boolean) {
             <span>{t('total')}</span>
             <span className="ms-auto tabular-nums">{formatMoney(order.total, locale)}</span>
           </li>
+          {order.tax.amountMinor > 0 ? (
+            <li className="flex flex-wrap justify-between gap-x-6 py-2.5 text-muted">
+              <span>{t('tax')}</span>
+              <span className="ms-auto tabular-nums">{formatMoney(order.tax, locale)}</span>
+            </li>
+          ) : null}
           {order.refunds.map(refund => (
             <RefundLine key={refund.id} refund={refund} />
           ))}
@@ -74,6 +81,7 @@ async function shown(orderId: string, paid: boolean) {
         </dl>
         {order.sandbox ? <p className="text-sm text-muted">{t('sandboxText')}</p> : null}
       </Card>
+      {order.documents.length > 0 ? <OrderDocuments documents={order.documents} /> : null}
       <div>
         <LinkButton href="/account/payments" variant="quiet">
           {t('back')}

@@ -33,6 +33,7 @@ export default async function EditCoursePage({ params }: Props) {
         'teach',
         'editor',
         'priceEditor',
+        'coupons',
         'partStatus',
         'publishing',
         'lessonEditor',

@@ -1,0 +1,69 @@
+'use client'
+import { formatMoney } from '@azora/contracts/money.ts'
+import { Button } from '@azora/ui/button.tsx'
+import { Form, SubmitButton } from '@azora/ui/form.tsx'
+import { TextField } from '@azora/ui/text-field.tsx'
+import { useState } from 'react'
+import { useLocale, useTranslations } from '../i18n/client.tsx'
+import { call, type OutputOf } from '../lib/api.browser.ts'
+
+/** A coupon that was taken, with what the course comes to by it. */
+export type Applied = { code: string; quote: OutputOf<'payments.getQuote'> }
+
+type Props = {
+  courseId: string
+  currency: string
+  applied: Applied | null
+  onApply: (applied: Applied | null) => void
+}
+
+/** Takes the code of a coupon, and says what it takes off before anything is paid. */
+export function CouponField({ courseId, currency, applied, onApply }: Props) {
+  const t = useTranslations('pricing')
+  const common = useTranslations('common')
+  const locale = useLocale()
+  const [open, setOpen] = useState(false)
+  if (applied)
+    return (
+      <p className="flex flex-wrap items-center justify-between gap-2" role="status">
+        <span className="min-w-0 wrap-anywhere">
+          {t('couponTaken', { code: applied.code, amount: formatMoney(applied.quote.discount, locale) })}
+        </span>
+        <Button variant="quiet" size="small" onPress={() => onApply(null)}>
+          {t('couponRemove')}
+        </Button>
+      </p>
+    )
+  if (!open)
+    return (
+      <Button variant="quiet" size="small" onPress={() => setOpen(true)}>
+        {t('couponHave')}
+      </Button>
+    )
+  const apply = async (data: FormData) => {
+    const code = String(data.get('coupon') ?? '').trim()
+    try {
+      const quote = await call('payments.getQuote', { courseId, currency, coupon: code })
+      onApply({ code: code.toUpperCase(), quote })
+    } catch (failure) {
+      // A code of another shape is as unknown as any other.
+      if ((failure as { code?: string }).code !== 'invalid_input') throw failure
+      const fields = [{ path: 'coupon', message: t('couponUnknown') }]
+      throw { code: 'invalid_input', message: '', data: { fields } }
+    }
+  }
+  return (
+    <Form onSubmit={apply} failure={common('connectionLost')} className="flex flex-col gap-3">
+      <TextField
+        name="coupon"
+        label={t('coupon')}
+        autoCapitalize="none"
+        autoComplete="off"
+        maxLength={40}
+        isRequired
+        autoFocus
+      />
+      <SubmitButton variant="secondary">{t('couponApply')}</SubmitButton>
+    </Form>
+  )
+}
