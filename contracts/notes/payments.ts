@@ -61,6 +61,7 @@ export const paymentsNotes: Notes = {
   'deposit.refunded.amount': 'How much has gone back.',
   wallet: 'Where it was paid from the buyer’s wallet: what was held there for it. Absent for other payments.',
   reservationId: 'Identifies what was held in the wallet.',
+  returned: 'Whether it had left the wallet already, and came back from the bank.',
   toWallet: 'Whether it went back into the buyer’s wallet.',
   stripeId: ['The payment at Stripe.', 'pi_3OqJ7x'],
   refundedAt: 'When the money went back.',

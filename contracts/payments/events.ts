@@ -143,7 +143,12 @@ export const paymentsEvents = {
     refundedAt: time,
   }),
   /** What was held in a wallet is not needed any more, or will not be. */
-  'wallet.released': z.object({ organizationId: id, reservationId: id }),
+  'wallet.released': z.object({
+    organizationId: id,
+    reservationId: id,
+    /** It had left the wallet already, and came back from the bank. */
+    returned: z.boolean().optional(),
+  }),
   /** A subscription has begun: its first payment is certain, or the card for the time after its trial is there. */
   'subscription.created': subscriptionSaid,
   'subscription.changed': subscriptionSaid,

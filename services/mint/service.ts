@@ -15,7 +15,7 @@ import { bookSale } from './sales/book-sale.ts'
 import { expirePending } from './transfers/expire-pending.ts'
 import { createWriter } from './transfers/writer.ts'
 import { bookDeposit, bookDepositRefund } from './wallets/book-deposit.ts'
-import { releaseReservation } from './wallets/reservations.ts'
+import { releaseReservation, takeReturned } from './wallets/reservations.ts'
 import { walletFileHandlers, walletHandlers } from './wallets/routes.ts'
 
 const expireTask = defineTask('mint.expire_pending', { cron: '* * * * *' })
@@ -55,7 +55,8 @@ export const mint: ServiceDefinition = {
         'refund.processed': (tx, refund) => bookRefund(tx, refund),
         'deposit.paid': (tx, deposit) => bookDeposit(tx, deposit),
         'deposit.refunded': (tx, refund) => bookDepositRefund(tx, refund),
-        'wallet.released': (tx, { reservationId }) => releaseReservation(tx, reservationId),
+        'wallet.released': (tx, { reservationId, returned }) =>
+          returned ? takeReturned(tx, reservationId) : releaseReservation(tx, reservationId),
         'refund.failed': async (tx, refund) => {
           if (refund.afterProcessed) await reverseRefund(tx, refund)
         },

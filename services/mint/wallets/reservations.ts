@@ -4,6 +4,7 @@ import { refusal } from '@azora/kit/errors.ts'
 import { v5 as uuidv5 } from 'uuid'
 import { cashOf, requireBooked } from '../sales/cash.ts'
 import { postTransfers } from '../transfers/post-transfers.ts'
+import { selectEntries } from '../transfers/transfers.store.ts'
 import {
   insertOptionalHeld,
   insertOptionalReleased,
@@ -92,4 +93,33 @@ export async function releaseReservation(tx: Transaction, id: string): Promise<v
       transfers: [{ phase: 'void', id: uuidv5('void', id), kind, pendingId: id }],
     }),
   )
+}
+
+/**
+ * What had left a wallet came back from the bank, so it is in the wallet again; a transfer that names the one that it
+ * corrects. May run twice.
+ *
+ * @throws Error where it is not booked yet that it left: the event is tried again.
+ */
+export async function takeReturned(tx: Transaction, id: string): Promise<void> {
+  const there = await lockOptionalReservation(tx, id)
+  if (there?.state !== 'posted') throw new Error(`Reservation ${id} is ${there?.state ?? 'not there'}.`)
+  const [left] = await selectEntries(tx, [uuidv5('post', id)])
+  if (!left) throw new Error(`Reservation ${id} has no transfer.`)
+  const returnId = uuidv5('returned', id)
+  const outcomes = await postTransfers(tx, {
+    transfers: [
+      {
+        phase: 'posted',
+        id: returnId,
+        kind: kindOf[there.purpose as Purpose],
+        debitAccountId: left.creditAccountId,
+        creditAccountId: left.debitAccountId,
+        amount: left.amount,
+        correctsId: left.id,
+      },
+    ],
+  })
+  requireBooked(outcomes)
+  if (outcomes[0]?.code === 'created') await tellWallet(tx, returnId)
 }

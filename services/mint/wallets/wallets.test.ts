@@ -12,7 +12,7 @@ import { snapshotOf } from '../testing.store.ts'
 import { createLedger, type Ledger } from '../testing.ts'
 import { bookDeposit, bookDepositRefund } from './book-deposit.ts'
 import { listWallets, listWalletTransactions } from './read-wallets.ts'
-import { postReservation, releaseReservation, reserve } from './reservations.ts'
+import { postReservation, releaseReservation, reserve, takeReturned } from './reservations.ts'
 import { callerOf, depositOf, hold, someoneWith, wishOf, zar } from './testing-wallets.ts'
 
 /** Wallets as faces of accounts: what comes in, what is held, what goes out. */
@@ -206,6 +206,27 @@ test('A deposit that goes back leaves the wallet, and no more than it has.', asy
   }
   for (let times = 0; times < 2; times++) await run(tx => bookDepositRefund(tx, refund))
   assert.deepEqual(await balanceOf(userId), [[600, 600]])
+})
+
+test('A deposit that went back and came back from the bank is in the wallet again, once.', async () => {
+  const { userId, walletId, deposit } = await someoneWith(ledger, 1_000)
+  const refundId = randomUUID()
+  const wish = { ...wishOf(userId, 400, refundId), purpose: 'deposit_refund' as const }
+  await run(tx => reserve(tx, wish))
+  await assert.rejects(
+    run(tx => takeReturned(tx, refundId)),
+    /is held/,
+    'it has not left yet',
+  )
+  await run(tx =>
+    bookDepositRefund(tx, { ...deposit, refundId, amount: zar(400), refundedAt: deposit.paidAt }),
+  )
+  for (let times = 0; times < 2; times++) await run(tx => takeReturned(tx, refundId))
+  assert.deepEqual(await balanceOf(userId), [[1_000, 1_000]])
+  assert.deepEqual((await historyOf(userId, walletId)).slice(0, 2), [
+    ['withdrawal', 400, 'completed'],
+    ['withdrawal', -400, 'completed'],
+  ])
 })
 
 test('Each change of a wallet is told once, for its person.', async () => {

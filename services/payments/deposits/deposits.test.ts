@@ -6,6 +6,8 @@ import { sql } from '@azora/kit/sql.ts'
 import { selectOptionalOrder } from '../orders/orders.store.ts'
 import { settleOrder } from '../orders/settle-order.ts'
 import { pursueRefund, refundOrder } from '../refunds/refund-order.ts'
+import { selectOptionalRefund } from '../refunds/refunds.store.ts'
+import { takeRefund } from '../refunds/take-refund.ts'
 import { createShop, type Shop } from '../testing.ts'
 import { payFromWallet } from '../wallet/pay-from-wallet.ts'
 import { releaseForgotten } from '../wallet/release-hold.ts'
@@ -152,4 +154,18 @@ test('What was held for a refund that never came to be is let go by the sweep.',
     where organization_id = ${shop.organizationId} and id = ${held.id}`)
   await releaseForgotten(shop.kit.db)
   assert.equal((await told('wallet.released', 'reservationId', held.id)).length, 1)
+})
+
+test('A refund that came back from the bank weeks later is told as one that is in the wallet again.', async () => {
+  const { id, tools } = await paidDeposit(someone())
+  const order = await refundOrder(tools, someone(), { orderId: id, reason: 'other', note: '' })
+  const [refund] = order.refunds
+  assert.deepEqual([order.status, refund?.status], ['refunded', 'succeeded'])
+  const kept = await selectOptionalRefund(shop.school, refund?.id ?? '')
+  assert.ok(kept)
+  for (let times = 0; times < 2; times++)
+    await shop.school.transaction(tx => takeRefund(tx, kept, { status: 'failed', stripeRefundId: 're_1' }))
+  const [released, ...more] = await told('wallet.released', 'reservationId', kept.id)
+  assert.deepEqual([released?.payload.returned, more], [true, []])
+  assert.equal((await selectOptionalOrder(shop.school, id))?.status, 'paid')
 })

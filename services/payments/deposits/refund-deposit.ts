@@ -57,16 +57,23 @@ export async function keepHeldDeposit(tx: Transaction, held: HeldDeposit): Promi
   if (!(await endHold(tx, { ...held, state: 'taken' }))) throw refusal('wallet_payment_stopped')
 }
 
-/** Tell what a refund of a deposit has come to: what was held for it has left the wallet, or is back. */
+/**
+ * Tell what a refund of a deposit has come to: what was held for it has left the wallet, or is back.
+ * @param afterProcessed it had come to the card, and came back from the bank later.
+ */
 export async function endDepositRefund(
   tx: Transaction,
   order: Order,
   refund: Refund,
-  status: 'succeeded' | 'failed',
+  { status, afterProcessed }: { status: 'succeeded' | 'failed'; afterProcessed: boolean },
 ): Promise<void> {
   const { organizationId } = tx
   if (status === 'failed') {
-    await publish(tx, 'payments', 'wallet.released', { organizationId, reservationId: refund.id })
+    await publish(tx, 'payments', 'wallet.released', {
+      organizationId,
+      reservationId: refund.id,
+      ...(afterProcessed ? { returned: true } : {}),
+    })
     return
   }
   await publish(tx, 'payments', 'deposit.refunded', {

@@ -23,7 +23,8 @@ export async function takeRefund(tx: Transaction, refund: Refund, ended: RefundE
   if (ended.status === 'failed') await releaseRefund(tx, refund.paymentId, refund.amountMinor)
   const order = await selectOptionalOrder(tx, refund.orderId)
   if (!order) throw new Error('The order of a refund vanished.')
-  if (isDeposit(order)) await endDepositRefund(tx, order, refund, ended.status)
+  if (isDeposit(order))
+    await endDepositRefund(tx, order, refund, { status: ended.status, afterProcessed: !first })
   const whole = await updateRefunded(tx, { order, ...refund })
   if (isDeposit(order)) return
   const { currency } = order
