@@ -25,6 +25,7 @@ import { benchGradebook } from './gradebook.ts'
 import { benchIdle } from './idle.ts'
 import { benchLedger } from './ledger.ts'
 import { checkLedgerProperties } from './ledger-properties.ts'
+import { benchVerification } from './ledger-verify.ts'
 import { cpuBetween, cpuOf, memoryOf } from './processes.ts'
 import { benchPrograms } from './programs.ts'
 import { benchRush } from './rush.ts'
@@ -300,6 +301,7 @@ else if (process.argv[2] === 'programs') await benchPrograms(say)
 else if (process.argv[2] === 'rush') await benchRush(say, process.argv.slice(3))
 else if (process.argv[2] === 'gradebook') await benchGradebook(say)
 else if (process.argv[2] === 'ledger') await benchLedger(say, process.argv.slice(3))
+else if (process.argv[2] === 'ledger-verify') await benchVerification(say, process.argv.slice(3))
 else if (process.argv[2] === 'ledger-properties') await checkLedgerProperties(say, process.argv.slice(3))
 else await main()
 process.exit()

@@ -19,3 +19,35 @@ export async function letTimeOut({ organizationId, run }: ScopedDatabase, transf
     update pending_expiries set expires_at = now() - interval '1 second'
     where organization_id = ${organizationId} and transfer_id = ${transferId}`)
 }
+
+/**
+ * Transfers between accounts, of which there is an even number so that no transfer meets itself, by PostgreSQL alone: for
+ * journals of millions. The accounts have what comes of them once `settleJournal` was called.
+ */
+export async function fillJournal(
+  { organizationId, run }: ScopedDatabase,
+  accountIds: readonly string[],
+  count: number,
+): Promise<void> {
+  await run(sql`
+    insert into transfers (organization_id, id, phase, debit_account_id, credit_account_id, amount, released, currency,
+      kind, booked_at)
+    select ${organizationId}::uuid, gen_random_uuid(), 'posted', ids[1 + n % cardinality(ids)],
+      ids[1 + (n * 7 + 1) % cardinality(ids)], 1 + n % 1000, 0, 'ZAR', 'deposit', clock_timestamp()
+    from (select ${[...accountIds]}::uuid[] as ids) a, generate_series(1, ${count}::int) n`)
+}
+
+export async function settleJournal({ organizationId, transaction }: ScopedDatabase): Promise<void> {
+  await transaction(async tx => {
+    tx.send(sql`select set_config('statement_timeout', '0', true)`)
+    await tx.run(sql`
+      update accounts a set debits_posted = s.debits, credits_posted = s.credits from (
+        select id, sum(debit) as debits, sum(credit) as credits from (
+          select debit_account_id as id, amount as debit, 0 as credit from transfers
+          where organization_id = ${organizationId}
+          union all
+          select credit_account_id, 0, amount from transfers where organization_id = ${organizationId}
+        ) m group by id) s
+      where a.organization_id = ${organizationId} and a.id = s.id`)
+  })
+}
