@@ -109,6 +109,7 @@ export const paymentsFailures = {
     currency_not_taken: 'The school does not sell in this currency.',
     currency_not_charged: 'Payments in this currency are not possible.',
     amount_not_charged: 'Payments in this currency are in steps of {step}.',
+    amount_too_large: 'A payment is of up to {most}.',
     ends_before_it_begins: 'It ends after it begins.',
     tax_number_missing: 'A registered school has a tax number, which stands on its invoices.',
     tax_rate_missing: 'One rate of the school’s own country has to hold today.',

@@ -6,7 +6,7 @@ import { refusal } from '@azora/kit/errors.ts'
 import { type Buyer, buyerOf } from '../buyers/buyer.ts'
 import { usableCoupon } from '../coupons/use-coupon.ts'
 import { selectTaxCategory } from '../courses/courses.store.ts'
-import { stepOf } from '../stripe/stripe-amounts.ts'
+import { mostIn, stepOf } from '../stripe/stripe-amounts.ts'
 import { today } from '../tax/tax-rates.ts'
 import { priceLines, type TaxTerms, taxTermsOf } from '../tax/tax-terms.ts'
 
@@ -41,7 +41,10 @@ export async function priceCourse(
     coupons: used ? [used.coupon] : [],
     lines: [{ item: courseId, quantity: 1, amount: price, category, because: { code: 'purchase' } }],
   })
-  if (invoice.total.amountMinor % stepOf(price.currency) !== 0) throw refusal('amount_not_taken')
+  const { amountMinor } = invoice.total
+  // Tax that is added, or a coupon, may leave what no processor charges.
+  if (amountMinor % stepOf(price.currency) !== 0 || amountMinor > mostIn(price.currency).amountMinor)
+    throw refusal('amount_not_taken')
   return { terms, pricing: { buyer: namedAs(buyer), invoice }, couponId: used?.id ?? null }
 }
 

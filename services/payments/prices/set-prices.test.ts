@@ -138,3 +138,15 @@ test('Prices go with a course that is deleted, and older news of a course change
   await deleteCourse(school, courseId)
   assert.deepEqual((await readPrices(kit.db, caller(), courseId)).history, [])
 })
+
+test('A price that the processor cannot charge is refused when it is set, not when a learner pays it.', async () => {
+  const courseId = randomUUID()
+  const faultOf = async (amountMinor: number, currency = 'ZAR') =>
+    setPrices(kit.db, caller(), courseId, [{ amountMinor, currency }]).then(
+      () => null,
+      (refused: AppError) => refused.data?.fields?.[0],
+    )
+  assert.equal(await faultOf(99_999_999), null)
+  const found = await faultOf(100_000_000)
+  assert.deepEqual([found?.path, found?.reason], ['prices.0.amountMinor', 'amount_too_large'])
+})

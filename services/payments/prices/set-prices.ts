@@ -6,7 +6,7 @@ import { AppError, invalidField } from '@azora/kit/errors.ts'
 import { publish } from '@azora/kit/outbox.ts'
 import { countPriceChange, upsertCourse } from '../courses/courses.store.ts'
 import { selectCurrencies } from '../settings/settings.store.ts'
-import { isCharged, stepOf } from '../stripe/stripe-amounts.ts'
+import { isCharged, mostIn, stepOf } from '../stripe/stripe-amounts.ts'
 import { endPrices, insertPrices, selectCurrentPrices, selectPriceHistory } from './prices.store.ts'
 
 /**
@@ -93,6 +93,11 @@ export function refuseForeign(
       const values = { step: toDecimal({ amountMinor: step, currency }) }
       throw invalidField(`prices.${at}.amountMinor`, 'amount_not_charged', { values })
     }
+    const most = mostIn(currency)
+    if (amountMinor > most.amountMinor)
+      throw invalidField(`prices.${at}.amountMinor`, 'amount_too_large', {
+        values: { most: toDecimal(most) },
+      })
     const stays = before.some(one => one.currency === currency && one.amountMinor === amountMinor)
     if (!stays && !taken.includes(currency)) throw invalidField(`prices.${at}.currency`, 'currency_not_taken')
   })

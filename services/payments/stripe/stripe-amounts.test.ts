@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { currencyCodes } from '@azora/contracts/money.ts'
 import fc from 'fast-check'
-import { fromStripe, isCharged, stepOf, toStripe } from './stripe-amounts.ts'
+import { fromStripe, isCharged, mostIn, stepOf, toStripe } from './stripe-amounts.ts'
 
 test('Amounts are counted as Stripe counts them, also where ISO 4217 has other digits.', () => {
   const cases: [number, string, number][] = [
@@ -41,4 +41,9 @@ test('Every amount in the steps of its currency comes back as it was.', () => {
       },
     ),
   )
+})
+
+test('The most that is charged is what Stripe takes in eight digits, in steps of both.', () => {
+  const most = ['ZAR', 'JPY', 'KWD', 'UGX'].map(currency => mostIn(currency).amountMinor)
+  assert.deepEqual(most, [99_999_999, 99_999_999, 99_999_990, 999_999])
 })

@@ -31,6 +31,16 @@ export function toStripe({ amountMinor, currency }: Money): { amount: number; cu
   return { amount, currency: currency.toLowerCase() }
 }
 
+/** What Stripe charges at most, in its own units: eight digits (docs.stripe.com/currencies, "Minimum and maximum"). */
+const mostCharged = 99_999_999
+
+/** The most that can be charged in a currency. */
+export const mostIn = (currency: string): Money =>
+  fromStripe(mostCharged - (mostCharged % unitsOf(currency)), currency)
+
+/** How many of Stripe's units make one step that both count exactly. */
+const unitsOf = (currency: string): number => toStripe({ amountMinor: stepOf(currency), currency }).amount
+
 /** @throws RangeError for an amount with a fraction of the minor unit. */
 export function fromStripe(amount: number, stripeCurrency: string): Money {
   const currency = stripeCurrency.toUpperCase()

@@ -1,0 +1,87 @@
+import assert from 'node:assert/strict'
+import { after, before, it } from 'node:test'
+import type { Browser } from 'playwright-core'
+import { demoInstructor, demoPassword } from '../../apps/azora/demo/school.ts'
+import { type Person, password, signIn, signUp } from '../api.ts'
+import { makeCourse } from '../courses.ts'
+import { until } from '../system.ts'
+import { openBrowser, phone, systemUrl, visit } from './browser.ts'
+import { visitAsInstructor } from './learner-in-course.ts'
+import { assertGood, deskByDay, phoneByDay, phoneByNight } from './looks.ts'
+import { signInWithoutForm } from './sign-in-without-form.ts'
+
+/** The way of coupons: a teacher makes one, a learner types it, and what is shown is what it comes to. */
+
+let browser: Browser
+let instructor: Person
+before(async () => {
+  browser = await openBrowser()
+  instructor = await signIn(systemUrl(), demoInstructor.email, demoPassword)
+})
+after(() => browser.close())
+
+const looks = [phoneByDay, phoneByNight, deskByDay]
+
+it('a teacher makes a coupon, and a learner takes a course for nothing by another', async () => {
+  const { courseId } = await makeCourse(systemUrl(), instructor, { title: 'Dunes with a coupon' })
+  const prices = [{ amountMinor: 45_000, currency: 'ZAR' }]
+  await instructor.api.payments.setCoursePrices({ courseId, prices })
+  await until('The catalogue knows the price', async () => {
+    const { prices: known } = await instructor.api.education.getCourse({ course: courseId })
+    return known.length > 0
+  })
+  const teacher = await visitAsInstructor(browser, phone)
+  await teacher.page.goto(`/teach/courses/${courseId}#price`, { waitUntil: 'networkidle' })
+  await teacher.page.getByRole('textbox', { name: 'Code' }).fill('dunes-10')
+  await teacher.page.getByRole('textbox', { name: 'Per cent off' }).fill('ten')
+  await teacher.page.getByRole('button', { name: 'Make coupon' }).click()
+  await teacher.page.getByText('Enter a share from 0.01 to 100.').waitFor()
+  await teacher.page.getByRole('textbox', { name: 'Per cent off' }).fill('10')
+  await teacher.page.getByRole('button', { name: 'Make coupon' }).click()
+  await teacher.page.getByRole('button', { name: 'End coupon DUNES-10' }).waitFor()
+  await assertGood(teacher.page, 'the coupons of a course', looks)
+  assert.deepEqual(teacher.faults, [])
+  await teacher.context.close()
+  await instructor.api.payments.createCourseCoupon({
+    courseId,
+    code: 'DUNES-GIFT',
+    off: { basisPoints: 10_000 },
+    validFrom: null,
+    validUntil: null,
+    mostUses: 1,
+    mostPerPerson: 1,
+  })
+
+  const learner = await signUp(systemUrl(), 'Ayanda Dune')
+  const { page, context, faults } = await visit(browser, { viewport: phone })
+  await signInWithoutForm(context, learner.email, password)
+  await page.goto(`/courses/${courseId}`, { waitUntil: 'networkidle' })
+  const type = async (code: string) => {
+    await page.getByRole('textbox', { name: 'Coupon code' }).filter({ visible: true }).fill(code)
+    await page.getByRole('button', { name: 'Use this coupon' }).filter({ visible: true }).click()
+  }
+  await page.getByRole('button', { name: 'I have a coupon' }).filter({ visible: true }).click()
+  await type('DUNES-99')
+  await page.getByText('There is no such coupon.', { exact: false }).filter({ visible: true }).waitFor()
+  await type('dunes-10')
+  await page
+    .getByText(/^Coupon DUNES-10: \D+45[.,]00 off$/)
+    .filter({ visible: true })
+    .waitFor()
+  await page
+    .getByRole('button', { name: /^Buy for \D+405[.,]00$/ })
+    .filter({ visible: true })
+    .waitFor()
+  await assertGood(page, 'a course with a coupon', looks)
+  await page.setViewportSize(phone)
+  await page.getByRole('button', { name: 'Remove coupon' }).filter({ visible: true }).click()
+  await page
+    .getByRole('button', { name: /^Buy for \D+450[.,]00$/ })
+    .filter({ visible: true })
+    .waitFor()
+  await type('DUNES-GIFT')
+  await page.getByRole('button', { name: 'Get this course for nothing' }).filter({ visible: true }).click()
+  await page.getByText('You’re enrolled').waitFor()
+  assert.deepEqual(faults, [])
+  await context.close()
+})
