@@ -94,7 +94,7 @@ export function BuyButton({
           {fault}
         </Notice>
       ) : null}
-      {applied ? null : <PayFromWallet courseId={courseId} price={price} total={total} balances={balances} />}
+      <PayFromWallet courseId={courseId} price={price} total={total} coupon={coupon} balances={balances} />
     </>
   )
 }

@@ -9,23 +9,24 @@ import { call } from '../lib/api.browser.ts'
 type Props = {
   courseId: string
   price: Price
-  /** What it comes to with tax, as it is shown. */
-  total?: Price | undefined
+  /** What it comes to with tax and less a coupon, as it is shown. */
+  total: Price
+  coupon: string | undefined
   /** What the wallets have, one for each currency. */
   balances: readonly Price[]
 }
 
 /** Pays a course from the wallet, where it has enough. */
-export function PayFromWallet({ courseId, price, total, balances }: Props) {
+export function PayFromWallet({ courseId, price, total, coupon, balances }: Props) {
   const t = useTranslations('walletPay')
   const locale = useLocale()
   const { run, pending, fault } = useAction()
-  const due = total ?? price
-  const balance = balances.find(({ currency }) => currency === due.currency)
-  if (!balance || balance.amountMinor < due.amountMinor) return null
+  const balance = balances.find(({ currency }) => currency === total.currency)
+  // What costs nothing is not paid.
+  if (!balance || total.amountMinor === 0 || balance.amountMinor < total.amountMinor) return null
   const pay = () =>
     run(async () => {
-      const wish = { courseId, price, ...(total ? { total } : {}), from: 'wallet' as const }
+      const wish = { courseId, price, total, coupon, from: 'wallet' as const }
       const order = await call('payments.startCheckout', wish)
       if (order.status === 'open') await call('payments.payFromWallet', { orderId: order.id })
       location.assign(`/account/payments/${order.id}?paid`)
@@ -33,7 +34,7 @@ export function PayFromWallet({ courseId, price, total, balances }: Props) {
   return (
     <>
       <Button size="large" variant="secondary" onPress={pay} isPending={pending}>
-        {pending ? t('paying') : t('pay', { price: formatMoney(due, locale) })}
+        {pending ? t('paying') : t('pay', { price: formatMoney(total, locale) })}
       </Button>
       <p className="text-sm text-muted">{t('balance', { balance: formatMoney(balance, locale) })}</p>
       {fault ? (
