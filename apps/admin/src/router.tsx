@@ -16,6 +16,7 @@ const pages: Record<Name, NonNullable<RouteObject['lazy']>> = {
   courses: async () => ({ Component: (await import('./courses/courses-page.tsx')).CoursesPage }),
   payments: async () => ({ Component: (await import('./payments/payments-page.tsx')).PaymentsPage }),
   ledger: async () => ({ Component: (await import('./ledger/ledger-page.tsx')).LedgerPage }),
+  plans: async () => ({ Component: (await import('./plans/plans-page.tsx')).PlansPage }),
   audit: async () => ({ Component: (await import('./audit/audit-page.tsx')).AuditPage }),
   privacy: async () => ({ Component: (await import('./privacy/privacy-page.tsx')).PrivacyPage }),
   events: async () => ({ Component: (await import('./events/events-page.tsx')).EventsPage }),

@@ -115,7 +115,7 @@ export function subscriptionRoutes(tools: Tools): Pick<Handlers<typeof paymentsC
     async addCard({ currency }, context) {
       const { organizationId, userId } = actorOf(context)
       const [usual = 'ZAR'] = await selectCurrencies(school(context))
-      const wish = { userId, currency: currency ?? usual, returnPath: '/account/payments' }
+      const wish = { userId, currency: currency ?? usual, returnPath: subscriptionPath }
       return shownSetup(await startCardSetup(tools, organizationId, wish))
     },
     async checkCardSetup({ setupId }, context) {

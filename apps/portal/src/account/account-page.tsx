@@ -10,6 +10,7 @@ const parts = [
   { id: 'security', path: '/account/security', icon: 'shield' },
   { id: 'sessions', path: '/account/sessions', icon: 'overview' },
   { id: 'payments', path: '/account/payments', icon: 'receipt' },
+  { id: 'subscription', path: '/account/subscription', icon: 'refresh' },
   { id: 'wallet', path: '/account/wallet', icon: 'wallet' },
   { id: 'data', path: '/account/data', icon: 'download' },
 ] as const satisfies { id: string; path: string; icon: IconName }[]

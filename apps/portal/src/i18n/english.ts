@@ -8,13 +8,14 @@ import marking from '../../messages/en.marking.json'
 import payments from '../../messages/en.payments.json'
 import sales from '../../messages/en.sales.json'
 import standards from '../../messages/en.standards.json'
+import subscription from '../../messages/en.subscription.json'
 import teaching from '../../messages/en.teaching.json'
 import upload from '../../messages/en.upload.json'
 import wallet from '../../messages/en.wallet.json'
 
 /**
  * All English messages: those of the learner's side, of one's account, of teaching, of marking, of grades, of standards,
- * of prices and payments, of programs, of files that are handed in, of what an import reports, and what the portal shows of the parts that all applications share.
+ * of prices, payments and subscriptions, of programs, of files that are handed in, of what an import reports, and what the portal shows of the parts that all applications share.
  */
 export const english = {
   ...portal,
@@ -27,6 +28,7 @@ export const english = {
   ...payments,
   ...wallet,
   ...sales,
+  ...subscription,
   ...code,
   ...upload,
   impersonation: web.impersonation,

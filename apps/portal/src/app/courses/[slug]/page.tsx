@@ -16,6 +16,7 @@ import { lightHtml } from '../../../less-data/light-html.ts'
 import { api, need } from '../../../lib/api.server.ts'
 import { currentAccount } from '../../../lib/session.server.ts'
 import { BuyWay } from '../../../payments/buy-way.tsx'
+import { PlanWays } from '../../../subscription/plan-ways.tsx'
 import { durationText } from '../../../text/duration.ts'
 import { lessonKindText } from '../../../text/lesson-kind.ts'
 import { readableHtml } from '../../../text/readable-html.ts'
@@ -61,7 +62,10 @@ export default async function CourseOverviewPage({ params }: Props) {
       </LinkButton>
     </>
   ) : course.prices.length > 0 ? (
-    <BuyWay courseId={course.id} prices={course.prices} path={`/courses/${course.slug}`} />
+    <>
+      <BuyWay courseId={course.id} prices={course.prices} path={`/courses/${course.slug}`} />
+      {account ? <PlanWays courseId={course.id} /> : null}
+    </>
   ) : account ? (
     <ClientMessages of={['course']}>
       <EnrolButton courseId={course.id} destination={learn} />
