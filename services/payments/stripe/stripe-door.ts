@@ -65,6 +65,10 @@ export async function askStripe<T>(work: () => Promise<T>): Promise<T> {
   }
 }
 
+/** Whether something that was asked for by its id is not there at Stripe. */
+export const isMissing = (failure: unknown): boolean =>
+  isRefused(failure) && (failure as StripeFailure).code === 'resource_missing'
+
 /** Where a card was refused, why; null for any other failure. @returns the code of the bank, else that of Stripe */
 export function declineOf(failure: unknown): { paymentIntentId: string | null; declineCode: string } | null {
   const { type, code, decline_code, payment_intent } = (failure ?? {}) as {

@@ -6,7 +6,7 @@ import { savedCardOf } from '../cards/settle-card-setup.ts'
 import type { OrderTools } from '../orders/order-tools.ts'
 import { feeOf } from '../orders/settle-order.ts'
 import { fromStripe, toStripe } from '../stripe/stripe-amounts.ts'
-import { askStripe, declineOf } from '../stripe/stripe-door.ts'
+import { askStripe, declineOf, isMissing } from '../stripe/stripe-door.ts'
 import { selectOptionalBill } from './bills.store.ts'
 import { type Charge, selectOptionalCharge, updateAsked } from './charges.store.ts'
 import { schoolDay } from './school-day.ts'
@@ -147,6 +147,8 @@ async function askCard(
   } catch (failure) {
     const decline = declineOf(failure)
     if (decline) return { is: 'declined', ...decline }
+    // The card was taken away at Stripe: it is as if there were none.
+    if (isMissing(failure)) return { is: 'declined', paymentIntentId: null, declineCode: 'no_card' }
     throw failure
   }
 }
