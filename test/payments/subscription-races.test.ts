@@ -90,6 +90,15 @@ test('A card that is gone at Stripe is as none: its owner is asked for another.'
   assert.equal((await shop.charges(by)).at(-1)?.declineCode, 'no_card')
 })
 
+test('A subscription of the sandbox ends once Stripe itself is there.', async () => {
+  const by = await shop.subscribed(await shop.plan(10_000), on('2027-01-10'))
+  const tools = { ...shop.tools, stripe: { ...shop.tools.stripe, sandbox: false } }
+  await renewSubscriptions(tools, on('2027-02-10'))
+  await chargeDueBills(tools, on('2027-02-10'))
+  assert.equal((await shop.state(by)).state.status, 'cancelled')
+  assert.ok((await shop.told(by)).includes('course.access_ended'))
+})
+
 test('Who is erased subscribes no more: their courses close, nothing is charged, and Stripe forgets them.', async () => {
   const by = await shop.subscribed(await shop.plan(10_000), on('2027-01-10'))
   const { userId } = by.actor

@@ -1,4 +1,5 @@
 import { nextStep, usualSchedule } from '@azora/billing/dunning/schedule.ts'
+import { cancelNow } from '@azora/billing/subscriptions/cancel.ts'
 import { giveUp } from '@azora/billing/subscriptions/payment.ts'
 import { isOver } from '@azora/billing/subscriptions/subscription.ts'
 import type { Transaction } from '@azora/kit/db.ts'
@@ -41,6 +42,14 @@ export async function chargeBill(
   if (chargeId) await settleCharge(tools, organizationId, chargeId, now)
 }
 
+/** Nobody has paid for it, so nothing goes back. */
+async function endOfSandbox(tx: Transaction, stored: Stored, bill: Bill, clock: Clock): Promise<void> {
+  await updateTries(tx, bill.id, { failures: bill.failures, nextTryOn: null })
+  const ended = cancelNow(stored.state, clock.day)
+  if ('refused' in ended) return
+  await applyOutcome(tx, stored, { subscription: ended.subscription, effects: [] }, clock)
+}
+
 async function begin(
   tx: Transaction,
   stored: Stored,
@@ -54,7 +63,10 @@ async function begin(
     return null
   }
   // A real one waits until Stripe is back; one of the sandbox ends once Stripe itself is there.
-  if (stored.sandbox !== sandbox) return null
+  if (stored.sandbox !== sandbox) {
+    if (stored.sandbox) await endOfSandbox(tx, stored, bill, clock)
+    return null
+  }
   const step = failures.length === 0 ? null : nextStep(usualSchedule, failures, clock.day, renewed)
   if (step?.step === 'finish') {
     await updateTries(tx, bill.id, { failures, nextTryOn: null })

@@ -73,7 +73,7 @@ export async function settleCharge(
       await takePaid(tx, charge, paidOf(intent, bill.currency), { now, day })
     }
   })
-  tools.onPaid()
+  if (told.is === 'paid') tools.onPaid()
 }
 
 type Told =
