@@ -3,12 +3,16 @@ import { formatMoney, type Price } from '@azora/contracts/money.ts'
 import { Button } from '@azora/ui/button.tsx'
 import { NativeSelect } from '@azora/ui/native-select.tsx'
 import { Notice } from '@azora/ui/notice.tsx'
+import dynamic from 'next/dynamic'
 import { useRouter } from 'next/navigation'
 import { useEffect, useState } from 'react'
 import { useLocale, useTranslations } from '../i18n/client.tsx'
 import { ApiError, call, type OutputOf } from '../lib/api.browser.ts'
 import { PayFromWallet } from '../wallet/pay-from-wallet.tsx'
-import { type Applied, CouponField } from './coupon-field.tsx'
+import type { Applied } from './coupon-field.tsx'
+
+// Few have a coupon, and its form needs more script than the rest of the page.
+const CouponField = dynamic(() => import('./coupon-field.tsx').then(module => module.CouponField))
 
 /** A price, and what it comes to for who reads this; null where that is not known, and only buying would tell. */
 export type Way = { price: Price; quote: OutputOf<'payments.getQuote'> | null }
@@ -30,6 +34,7 @@ export function BuyButton({
   const [at, setAt] = useState(0)
   const [busy, setBusy] = useState(false)
   const [fault, setFault] = useState<string | null>(null)
+  const [typing, setTyping] = useState(false)
   const [applied, setApplied] = useState<Applied | null>(null)
   const { price, quote: plain } = ways[at] ?? (ways[0] as Way)
   const quote = applied?.quote ?? plain
@@ -71,9 +76,13 @@ export function BuyButton({
           options={ways.map((one, index) => ({ id: String(index), label: formatMoney(one.price, locale) }))}
         />
       ) : null}
-      {plain ? (
+      {!plain ? null : typing ? (
         <CouponField courseId={courseId} currency={price.currency} applied={applied} onApply={setApplied} />
-      ) : null}
+      ) : (
+        <Button variant="quiet" size="small" onPress={() => setTyping(true)}>
+          {t('couponHave')}
+        </Button>
+      )}
       {quote?.taxName && quote.tax.amountMinor > 0 ? (
         <p className="text-sm text-muted">
           {t(quote.pricesIncludeTax ? 'taxWithin' : 'taxAdded', {

@@ -3,7 +3,6 @@ import { formatMoney } from '@azora/contracts/money.ts'
 import { Button } from '@azora/ui/button.tsx'
 import { Form, SubmitButton } from '@azora/ui/form.tsx'
 import { TextField } from '@azora/ui/text-field.tsx'
-import { useState } from 'react'
 import { useLocale, useTranslations } from '../i18n/client.tsx'
 import { call, type OutputOf } from '../lib/api.browser.ts'
 
@@ -22,7 +21,6 @@ export function CouponField({ courseId, currency, applied, onApply }: Props) {
   const t = useTranslations('pricing')
   const common = useTranslations('common')
   const locale = useLocale()
-  const [open, setOpen] = useState(false)
   if (applied)
     return (
       <p className="flex flex-wrap items-center justify-between gap-2" role="status">
@@ -33,12 +31,6 @@ export function CouponField({ courseId, currency, applied, onApply }: Props) {
           {t('couponRemove')}
         </Button>
       </p>
-    )
-  if (!open)
-    return (
-      <Button variant="quiet" size="small" onPress={() => setOpen(true)}>
-        {t('couponHave')}
-      </Button>
     )
   const apply = async (data: FormData) => {
     const code = String(data.get('coupon') ?? '').trim()
