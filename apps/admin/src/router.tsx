@@ -55,6 +55,26 @@ export const router = createBrowserRouter(
               path: '/ledger/bookings/:bookingId',
               lazy: async () => ({ Component: (await import('./ledger/booking-page.tsx')).BookingPage }),
             },
+            {
+              path: '/payments/requests',
+              lazy: async () => ({ Component: (await import('./payments/requests-page.tsx')).RequestsPage }),
+            },
+            {
+              path: '/payments/disputes',
+              lazy: async () => ({ Component: (await import('./payments/disputes-page.tsx')).DisputesPage }),
+            },
+            {
+              path: '/payments/reconciliation',
+              lazy: async () => ({
+                Component: (await import('./payments/reconciliation-page.tsx')).ReconciliationPage,
+              }),
+            },
+            {
+              path: '/payments/settings',
+              lazy: async () => ({
+                Component: (await import('./payments/sale-settings-page.tsx')).SaleSettingsPage,
+              }),
+            },
             { path: '*', Component: NotFound },
           ],
         },

@@ -3,8 +3,12 @@ import { useTranslations } from '../messages.ts'
 
 const parts = [
   { to: '/payments', text: 'orders' },
+  { to: '/payments/requests', text: 'requests' },
+  { to: '/payments/disputes', text: 'disputes' },
   { to: '/payments/invoices', text: 'invoices' },
   { to: '/payments/tax', text: 'tax' },
+  { to: '/payments/reconciliation', text: 'reconciliation' },
+  { to: '/payments/settings', text: 'settings' },
 ] as const
 
 /** The pages about what the school sells. */
@@ -18,7 +22,7 @@ export function PaymentsNav() {
           to={to}
           end
           className={({ isActive }) =>
-            `-mb-px whitespace-nowrap border-b-3 px-4 py-3 font-semibold hover:text-ink ${isActive ? 'border-accent text-accent-ink' : 'border-transparent text-muted'}`
+            `-mb-px whitespace-nowrap border-b-3 px-3 py-3 font-semibold hover:text-ink ${isActive ? 'border-accent text-accent-ink' : 'border-transparent text-muted'}`
           }
         >
           {t(text)}

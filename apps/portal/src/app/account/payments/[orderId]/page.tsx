@@ -1,6 +1,7 @@
 import { formatMoney } from '@azora/contracts/money.ts'
 import { Card } from '@azora/ui/card.tsx'
 import { LinkButton } from '@azora/ui/link-button.tsx'
+import { Notice } from '@azora/ui/notice.tsx'
 import { Moment } from '@azora/web/moment.tsx'
 import type { Metadata } from 'next'
 import { AccountPage } from '../../../../account/account-page.tsx'
@@ -10,6 +11,7 @@ import { api, need } from '../../../../lib/api.server.ts'
 import { type Order, OrderBadges } from '../../../../payments/order-badges.tsx'
 import { OrderDocuments } from '../../../../payments/order-documents.tsx'
 import { OrderState } from '../../../../payments/order-state.tsx'
+import { RefundRequest } from '../../../../payments/refund-request.tsx'
 import { dayText } from '../../../../text/date.ts'
 
 type Props = { params: Promise<{ orderId: string }>; searchParams: Promise<{ paid?: string }> }
@@ -33,8 +35,12 @@ async function shown(orderId: string, paid: boolean) {
   const order = await need(client.payments.getOrder({ orderId }), `/account/payments/${orderId}`)
   return (
     <>
-      <ClientMessages of={['orders']}>
+      <ClientMessages of={['orders', 'drafts']}>
         <OrderState initial={order} justPaid={paid} />
+        {order.disputed.amountMinor > 0 ? (
+          <Notice tone="warning">{t('disputedText', { amount: formatMoney(order.disputed, locale) })}</Notice>
+        ) : null}
+        <RefundRequest initial={order} until={lastDay(order, locale)} />
       </ClientMessages>
       <Card as="section" className="flex flex-col gap-4">
         <div className="flex flex-wrap items-center gap-2">
@@ -89,6 +95,13 @@ async function shown(orderId: string, paid: boolean) {
       </div>
     </>
   )
+}
+
+/** The last day on which the buyer may ask for the money back; null once it has passed. */
+function lastDay({ refundableUntil }: Order, locale: string): string | null {
+  return refundableUntil === null || Date.parse(refundableUntil) < Date.now()
+    ? null
+    : dayText(locale, refundableUntil)
 }
 
 async function RefundLine({ refund }: { refund: Order['refunds'][number] }) {
