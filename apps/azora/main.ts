@@ -247,5 +247,7 @@ try {
   process.stderr.write(`\n${lines.map(line => `  ${line}`).join('\n')}\n\n`)
   process.exitCode = 1
 }
+// What a pipe has not taken yet would be cut off.
+for (const stream of [process.stdout, process.stderr]) await new Promise(resolve => stream.write('', resolve))
 // Whatever still holds the process open by now, a pool or a timer, has nothing left to do.
 process.exit()
