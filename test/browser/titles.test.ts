@@ -67,6 +67,7 @@ before(async () => {
     'account/payments': [who, '/account/payments'],
     'account/payments/[orderId]': [who, `/account/payments/${order.id}`],
     'account/wallet': [who, '/account/wallet'],
+    'account/subscription': [who, '/account/subscription'],
     'account/data': [who, '/account/data'],
     teach: [instructor, '/teach'],
     'teach/sales': [instructor, '/teach/sales'],
