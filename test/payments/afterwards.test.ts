@@ -120,6 +120,24 @@ test('Accepting a dispute loses it: the order counts as refunded, and each gives
   )
 })
 
+test('An answer of Stripe that is older than the end of a dispute does not open it again.', async () => {
+  const { orderId, order } = await paid({ card: 'disputed' })
+  const finance = await school.finance()
+  const ours = async () =>
+    (await finance.payments.listDisputes({})).items.find(one => one.orderId === orderId)
+  const opened = await until('the dispute is known', ours)
+  const stripe = await school.stripe()
+  const { intentId } = await school.paymentOf(orderId)
+  const [older] = (await stripe.disputes.list({ payment_intent: intentId })).data
+  await finance.payments.acceptDispute({ disputeId: opened.id })
+  const list = (objects: unknown[]) => () => ({ autoPagingToArray: async () => objects })
+  const late = { refunds: { list: list([]) }, disputes: { list: list([older]) } }
+  const tools = school.tools()
+  const door = { ...tools.stripe, open: async () => late as never }
+  await settlePayment({ ...tools, stripe: door }, school.organizationId, orderId)
+  assert.deepEqual([(await ours())?.status, (await order()).status], ['lost', 'refunded'])
+})
+
 test('An inquiry takes no money: the payment can be refunded, and nothing is booked.', async () => {
   const { orderId } = await paid({ card: 'asked_about' })
   const finance = await school.finance()

@@ -157,6 +157,18 @@ test('Two who start it at once get the same, and the night’s finds every schoo
   })
 })
 
+test('A comparison that a dead process left behind does not keep others from being made.', async () => {
+  const db = school.dbOf('payments').in(school.organizationId)
+  const left = '0198c7a2-5b1e-7c3d-8a9b-0c1d2e3f4a5b'
+  await db.run(sql`
+    insert into reconciliations (id, organization_id, from_at, until_at, sandbox, started_at)
+    values (${left}, ${school.organizationId}, now() - interval '2 days', now() - interval '1 day', true,
+      now() - interval '7 hours')`)
+  await reconciled()
+  const { items } = await finance.payments.listReconciliations({})
+  assert.equal(items.find(({ id }) => id === left)?.status, 'failed')
+})
+
 test('While Stripe is away it fails, and says so; the books are as they were.', async () => {
   const courseId = await school.soldCourse()
   const userId = await school.person('learner')

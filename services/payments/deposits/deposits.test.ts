@@ -8,6 +8,7 @@ import { settleOrder } from '../orders/settle-order.ts'
 import { pursueRefund, refundOrder } from '../refunds/refund-order.ts'
 import { selectOptionalRefund } from '../refunds/refunds.store.ts'
 import { takeRefund } from '../refunds/take-refund.ts'
+import { settlePayment } from '../stripe/settle-payment.ts'
 import { createShop, type Shop } from '../testing.ts'
 import { payFromWallet } from '../wallet/pay-from-wallet.ts'
 import { releaseForgotten } from '../wallet/release-hold.ts'
@@ -168,4 +169,37 @@ test('A refund that came back from the bank weeks later is told as one that is i
   const [released, ...more] = await told('wallet.released', 'reservationId', kept.id)
   assert.deepEqual([released?.payload.returned, more], [true, []])
   assert.equal((await selectOptionalOrder(shop.school, id))?.status, 'paid')
+})
+
+test('A refund of a deposit whose hold came to nothing can be tried again under its key, and is made once.', async () => {
+  const { id, tools } = await paidDeposit(someone())
+  const wish = { orderId: id, reason: 'other', note: '' }
+  const officer = shop.caller()
+  const by = (reserve: () => Promise<unknown>) => {
+    Object.assign(officer.others, { mint: { reserveFromWallet: reserve } })
+    return officer
+  }
+  const refused = async () => Promise.reject(refusal('wallet_too_little'))
+  assert.equal(await reasonOf(refundOrder(tools, by(refused), wish, 'key-1')), 'wallet_too_little')
+  const held = async () => ({ ok: true })
+  const first = await refundOrder(tools, by(held), wish, 'key-1')
+  const again = await refundOrder(tools, by(held), wish, 'key-1')
+  assert.deepEqual([first.status, again.refunds.length], ['refunded', 1])
+})
+
+test('Stripe finds a refund of a deposit that failed later, and the wallet is told.', async () => {
+  const { id, tools } = await paidDeposit(someone())
+  const { refunds } = await refundOrder(tools, someone(), { orderId: id, reason: 'other', note: '' })
+  const [refund] = refunds
+  const laterTold = { id: 're_later', status: 'failed', metadata: { azora_refund: refund?.id } }
+  const unknown = { id: 're_elsewhere', status: 'succeeded', amount: 100, currency: 'zar', metadata: {} }
+  const list = (objects: object[]) => () => ({ autoPagingToArray: async () => objects })
+  const stripe = { refunds: { list: list([laterTold, unknown]) }, disputes: { list: list([]) } }
+  const later = { ...(tools as object), stripe: { sandbox: false, open: async () => stripe } } as never
+  for (let times = 0; times < 2; times++) await settlePayment(later, shop.organizationId, id)
+  const [released, ...more] = await told('wallet.released', 'reservationId', refund?.id ?? '')
+  assert.deepEqual([released?.payload.returned, more], [true, []])
+  const order = await selectOptionalOrder(shop.school, id)
+  // What was given back at Stripe itself is left to a person.
+  assert.deepEqual([order?.status, order?.refunds.length], ['paid', 1])
 })

@@ -41,8 +41,8 @@ export type SchoolDispute = Dispute & {
 
 const schoolDisputes = (db: Queryable): Sql => sql`
   select ${disputeColumns}, o.currency, o.sandbox, o.buyer_id, o.buyer_name,
-    (select array_agg(i.title order by i.position) from order_items i
-      where i.organization_id = o.organization_id and i.order_id = o.id) as titles
+    array(select i.title from order_items i
+      where i.organization_id = o.organization_id and i.order_id = o.id order by i.position) as titles
   from disputes d join payments p on p.organization_id = d.organization_id and p.id = d.payment_id
   join orders o on o.organization_id = p.organization_id and o.id = p.order_id
   where d.organization_id = ${db.organizationId}`

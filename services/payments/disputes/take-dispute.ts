@@ -33,6 +33,8 @@ export async function takeDispute(
   const moved = movedBy(told, currency)
   const status = statusOf(told)
   const closed = status === 'won' || status === 'lost' || status === 'closed'
+  // Said by an answer that was older than the one that was written down first.
+  if (before?.closedAt && !closed) return
   const dispute = {
     id: before?.id ?? uuidv7(),
     paymentId: payment.id,

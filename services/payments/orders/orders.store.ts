@@ -94,7 +94,7 @@ const orderColumns: Sql = sql`
       'createdAt', ${isoTime(sql`q.created_at`)}, 'answeredAt', ${isoTime(sql`q.answered_at`)})
     from refund_requests q
     where q.organization_id = o.organization_id and q.order_id = o.id and q.status <> 'withdrawn') as refund_request,
-  case when o.status = 'paid' then (
+  case when o.status = 'paid' and o.total_minor > 0 and o.about not like 'deposit:%' then (
     select o.paid_at + make_interval(days => d.days) from (
       select coalesce((select s.refund_request_days from settings s where s.organization_id = o.organization_id), 14) as days
     ) d where d.days > 0 and not exists (select from refund_requests q

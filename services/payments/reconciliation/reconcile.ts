@@ -15,6 +15,7 @@ import { type Comparison, compareAfterwards, compareCharges, pageSize } from './
 import { comparePayments } from './compare-books.ts'
 import { countOpenDifferences, settleVanished } from './differences.store.ts'
 import {
+  endForgotten,
   endReconciliation,
   insertOptionalReconciliation,
   type Reconciliation,
@@ -41,6 +42,7 @@ async function begin(tx: Transaction, days: number, sandbox: boolean): Promise<s
   const now = Date.now()
   const fromAt = new Date(now - days * dayMs).toISOString()
   const untilAt = new Date(now).toISOString()
+  await endForgotten(tx)
   if (!(await insertOptionalReconciliation(tx, { id, fromAt, untilAt, sandbox })))
     return (await selectOptionalRunning(tx))?.id ?? id
   await enqueue(tx, reconcileTask, { organizationId, id }, { key: `payments.reconcile:${id}` })

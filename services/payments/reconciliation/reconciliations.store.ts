@@ -44,6 +44,13 @@ export async function selectReconciliations(
   return { items, nextCursor: rows.length > limit ? (items.at(-1)?.id ?? null) : null }
 }
 
+/** What was left behind by processes that died in the last attempt. */
+export async function endForgotten(tx: Transaction): Promise<void> {
+  await tx.run(sql`
+    update reconciliations set status = 'failed', ended_at = now()
+    where organization_id = ${tx.organizationId} and status = 'running' and started_at < now() - interval '6 hours'`)
+}
+
 /** @returns false where one is under way. */
 export async function insertOptionalReconciliation(
   tx: Transaction,

@@ -12,6 +12,7 @@ import {
   type RequestStatus,
   selectOptionalRequest,
   selectRequests,
+  updateRequestRefund,
 } from './refund-requests.store.ts'
 
 /** A request for those who answer it. */
@@ -47,14 +48,16 @@ export async function approveRefundRequest(
   const school = tools.db.in(organizationId)
   const refundId = await school.transaction(async tx => {
     const request = await held(tx, requestId)
+    // Before the money: where all of it goes back at once, into a wallet, that answers what is still open.
+    const given = { status: 'approved', answer, answeredBy: userId } as const
+    if (!(await answerRequest(tx, requestId, given))) throw refusal('refund_request_over')
     const made = await setRefundAside(tx, by, {
       orderId: request.orderId,
       amount,
       reason: 'requested_by_buyer',
       note: answer,
     })
-    const given = { status: 'approved', answer, answeredBy: userId, refundId: made } as const
-    if (!(await answerRequest(tx, requestId, given))) throw refusal('refund_request_over')
+    await updateRequestRefund(tx, requestId, made)
     return made
   })
   // As for any refund: it stands, and the job goes on with it.
@@ -72,7 +75,7 @@ export async function declineRefundRequest(
   const school = tools.db.in(organizationId)
   await school.transaction(async tx => {
     const { orderId } = await held(tx, requestId)
-    const given = { status: 'declined', answer, answeredBy: userId, refundId: null } as const
+    const given = { status: 'declined', answer, answeredBy: userId } as const
     if (!(await answerRequest(tx, requestId, given))) throw refusal('refund_request_over')
     await recordAudit(tx, 'payments', by, {
       action: 'refund_request.declined',

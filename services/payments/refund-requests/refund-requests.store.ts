@@ -24,8 +24,8 @@ export type RefundRequest = {
 const requests = (db: Queryable): Sql => sql`
   select q.id, q.order_id, q.text, q.status, q.answer, q.created_at, q.answered_at, o.currency, o.total_minor, p.refunded_minor,
     o.paid_at, o.sandbox, o.buyer_id, o.buyer_name,
-    (select array_agg(i.title order by i.position) from order_items i
-      where i.organization_id = o.organization_id and i.order_id = o.id) as titles
+    array(select i.title from order_items i
+      where i.organization_id = o.organization_id and i.order_id = o.id order by i.position) as titles
   from refund_requests q join orders o on o.organization_id = q.organization_id and o.id = q.order_id
   join payments p on p.organization_id = o.organization_id and p.order_id = o.id
   where q.organization_id = ${db.organizationId}`
@@ -80,13 +80,20 @@ export async function withdrawRequest(
 export async function answerRequest(
   tx: Transaction,
   id: string,
-  given: { status: 'approved' | 'declined'; answer: string; answeredBy: string; refundId: string | null },
+  given: { status: 'approved' | 'declined'; answer: string; answeredBy: string },
 ): Promise<boolean> {
   const changed = await tx.run(sql`
     update refund_requests set status = ${given.status}, answer = ${given.answer}, answered_by = ${given.answeredBy},
-      refund_id = ${given.refundId}, answered_at = now()
+      answered_at = now()
     where organization_id = ${tx.organizationId} and id = ${id} and status = 'open'`)
   return changed === 1
+}
+
+/** The refund by which a request was granted. */
+export async function updateRequestRefund(tx: Transaction, id: string, refundId: string): Promise<void> {
+  await tx.run(sql`
+    update refund_requests set refund_id = ${refundId}
+    where organization_id = ${tx.organizationId} and id = ${id}`)
 }
 
 /** All went back in another way. */

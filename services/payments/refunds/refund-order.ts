@@ -6,13 +6,15 @@ import type { ScopedDatabase, Transaction } from '@azora/kit/db.ts'
 import { AppError, invalidField, refusal } from '@azora/kit/errors.ts'
 import type { Stripe } from 'stripe'
 import { v5 as uuidv5, v7 as uuidv7 } from 'uuid'
-import { holdDeposit, keepHeldDeposit } from '../deposits/refund-deposit.ts'
+import { isDeposit } from '../deposits/deposit-order.ts'
+import { type HeldDeposit, holdDeposit, keepHeldDeposit } from '../deposits/refund-deposit.ts'
 import type { OrderTools } from '../orders/order-tools.ts'
 import { lockOptionalOrder, type Order, selectOptionalOrder } from '../orders/orders.store.ts'
 import { selectOptionalPayment } from '../orders/payments.store.ts'
 import { askToSettle } from '../stripe/settle-task.ts'
 import { stepOf, toStripe } from '../stripe/stripe-amounts.ts'
 import { isRefused, markOf } from '../stripe/stripe-door.ts'
+import { selectOptionalHoldState } from '../wallet/holds.store.ts'
 import { releaseHold } from '../wallet/release-hold.ts'
 import { type Refund, reserveRefund, selectOptionalRefund, updateRefundAsked } from './refunds.store.ts'
 import { takeRefund } from './take-refund.ts'
@@ -42,8 +44,10 @@ export async function refundOrder(
 ): Promise<Order> {
   const { organizationId, userId } = by.actor
   const school = tools.db.in(organizationId)
-  const refundId = key === null ? uuidv7() : uuidv5(`${userId} ${key}`, wish.orderId)
-  const made = key === null ? null : await selectOptionalRefund(school, refundId)
+  const { refundId, made } =
+    key === null
+      ? { refundId: uuidv7(), made: false }
+      : await refundUnder(school, uuidv5(`${userId} ${key}`, wish.orderId))
   if (!made) await setRefundAsideHeld(school, by, wish, refundId)
   // Whatever keeps Stripe from it, the refund stands, and the job goes on with it and logs why: who were told that it
   // failed would ask for another.
@@ -51,6 +55,23 @@ export async function refundOrder(
   const order = await selectOptionalOrder(school, wish.orderId)
   if (!order) throw new AppError('not_found')
   return order
+}
+
+/**
+ * Which refund a key stands for. A hold of its id that was let go belongs to a try that came to nothing, and mint holds
+ * nothing under that id again: the next try has the id that follows from it.
+ * @throws AppError `conflict` while the hold of a try is under way.
+ */
+async function refundUnder(
+  school: ScopedDatabase,
+  first: string,
+): Promise<{ refundId: string; made: boolean }> {
+  for (let refundId = first; ; refundId = uuidv5('again', refundId)) {
+    if (await selectOptionalRefund(school, refundId)) return { refundId, made: true }
+    const state = await selectOptionalHoldState(school, refundId)
+    if (state === null) return { refundId, made: false }
+    if (state === 'started') throw refusal('still_answering')
+  }
 }
 
 async function setRefundAsideHeld(
@@ -61,7 +82,7 @@ async function setRefundAsideHeld(
 ): Promise<void> {
   const held = await holdDeposit(school, by, { refundId, orderId: wish.orderId, amount: wish.amount })
   const setAside = school.transaction(async tx => {
-    await setRefundAside(tx, by, { ...wish, amount: held?.amount ?? wish.amount }, refundId)
+    await setRefundAside(tx, by, { ...wish, amount: held?.amount ?? wish.amount }, { id: refundId, held })
     if (held) await keepHeldDeposit(tx, held)
   })
   await setAside.catch(async failure => {
@@ -81,12 +102,14 @@ export async function setRefundAside(
   tx: Transaction,
   by: Caller,
   { orderId, amount, reason, note, keepAccess = false }: Wish,
-  id = uuidv7(),
+  { id = uuidv7(), held = null }: { id?: string; held?: HeldDeposit | null } = {},
 ): Promise<string> {
   if (!(await lockOptionalOrder(tx, orderId))) throw new AppError('not_found')
   const order = await selectOptionalOrder(tx, orderId)
   const payment = await selectOptionalPayment(tx, orderId)
   if (!order || !payment) throw refusal('order_not_paid')
+  // Else the card would have it, and the wallet too.
+  if (isDeposit(order) && !held) throw refusal('order_not_paid')
   if (amount && amount.currency !== order.currency)
     throw invalidField('amount.currency', 'currency_not_taken')
   const left = payment.amountMinor - payment.refundedMinor - payment.disputedMinor

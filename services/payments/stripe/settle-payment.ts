@@ -6,7 +6,7 @@ import { isDeposit } from '../deposits/deposit-order.ts'
 import { selectDisputesOf } from '../disputes/disputes.store.ts'
 import { takeDispute } from '../disputes/take-dispute.ts'
 import type { OrderTools } from '../orders/order-tools.ts'
-import { lockOptionalOrder, selectOptionalOrder } from '../orders/orders.store.ts'
+import { lockOptionalOrder, type Order, selectOptionalOrder } from '../orders/orders.store.ts'
 import { type Payment, selectOptionalPayment } from '../orders/payments.store.ts'
 import { settleOrder } from '../orders/settle-order.ts'
 import { type Refund, reserveRefund, selectRefundsOf } from '../refunds/refunds.store.ts'
@@ -38,8 +38,6 @@ export async function settlePayment(
   if (!order || !payment || intentId === null) return
   // The sandbox knows nothing of Stripe's payments, nor Stripe of the sandbox's.
   if (order.sandbox !== tools.stripe.sandbox) return
-  // What leaves Stripe of a deposit has to leave the wallet first. Where it did not, a person has to look.
-  if (isDeposit(order)) return
   await leaveProcess('Asking what became of a payment')
   const stripe = await tools.stripe.open()
   const of = { payment_intent: intentId, limit: 100 }
@@ -48,7 +46,9 @@ export async function settlePayment(
   if (refunds.length === 0 && disputes.length === 0) return
   await school.transaction(async tx => {
     await lockOptionalOrder(tx, orderId)
-    for (const told of refunds) await takeFoundRefund(tx, payment, orderId, told)
+    for (const told of refunds) await takeFoundRefund(tx, { payment, order, told })
+    // What leaves Stripe of a deposit has to leave the wallet first. Where it did not, a person has to look.
+    if (isDeposit(order)) return
     for (const told of disputes) {
       const held = await selectOptionalOrder(tx, orderId)
       if (!held) throw new Error('The order of a payment vanished.')
@@ -61,15 +61,13 @@ export async function settlePayment(
 
 async function takeFoundRefund(
   tx: Transaction,
-  payment: Payment,
-  orderId: string,
-  told: Stripe.Refund,
+  { payment, order, told }: { payment: Payment; order: Order; told: Stripe.Refund },
 ): Promise<void> {
   const known = await selectRefundsOf(tx, payment.id)
   const ours = known.find(one => one.stripeRefundId === told.id || one.id === told.metadata?.azora_refund)
   const ended = endOf(told)
-  if (!ours && ended === 'failed') return
-  const refund = ours ?? (await insertFound(tx, payment, orderId, told))
+  if (!ours && (ended === 'failed' || isDeposit(order))) return
+  const refund = ours ?? (await insertFound(tx, payment, order.id, told))
   // Set aside by refunds that are on their way and that Stripe will refuse; found again when those have ended.
   if (!refund || ended === null) return
   await takeRefund(tx, refund, { status: ended, stripeRefundId: told.id })

@@ -1,4 +1,4 @@
-import type { Transaction, Unscoped } from '@azora/kit/db.ts'
+import type { Queryable, Transaction, Unscoped } from '@azora/kit/db.ts'
 import { sql } from '@azora/kit/sql.ts'
 
 export type Purpose = 'purchase' | 'deposit_refund'
@@ -22,6 +22,15 @@ export async function insertHold(
   await tx.run(sql`
     insert into wallet_holds (id, organization_id, order_id, purpose)
     values (${hold.id}, ${tx.organizationId}, ${hold.orderId}, ${hold.purpose})`)
+}
+
+export async function selectOptionalHoldState(
+  db: Queryable,
+  id: string,
+): Promise<'started' | 'taken' | 'released' | null> {
+  const row = await db.optional<{ state: 'started' | 'taken' | 'released' }>(sql`
+    select state from wallet_holds where organization_id = ${db.organizationId} and id = ${id}`)
+  return row?.state ?? null
 }
 
 /** End one that is under way, and free its order. @returns false where it has ended already. */
