@@ -76,14 +76,14 @@ export async function upsertDifference(db: Queryable, seen: Seen): Promise<void>
       last_seen_at = clock_timestamp(), expected_minor = excluded.expected_minor, found_minor = excluded.found_minor`)
 }
 
-/** Those of the compared time that were not found again. */
+/** Those since then that were not found again. The processor's clock may be ahead, so there is no end to it. */
 export async function settleVanished(
   db: Queryable,
-  { fromAt, untilAt, startedAt }: { fromAt: string; untilAt: string; startedAt: string },
+  { fromAt, startedAt }: { fromAt: string; startedAt: string },
 ): Promise<void> {
   await db.run(sql`
     update differences set settled_at = now()
-    where organization_id = ${db.organizationId} and settled_at is null and about_at >= ${fromAt} and about_at < ${untilAt}
+    where organization_id = ${db.organizationId} and settled_at is null and about_at >= ${fromAt}
       and last_seen_at < ${startedAt}`)
 }
 
