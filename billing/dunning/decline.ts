@@ -9,8 +9,9 @@
 export type DeclineKind = 'hard' | 'soft' | 'action'
 
 const hard = new Set([
-  // Ours: there is no card to try.
+  // Ours: there is no card to try, and no card is charged so little.
   'no_card',
+  'amount_not_taken',
   'card_not_supported',
   'currency_not_supported',
   'expired_card',

@@ -24,6 +24,8 @@ export type LineInput = {
   because: Because
   /** The day that decides its rate, where it is not that of the invoice: unused time comes back at the rate it was billed at. */
   suppliedOn?: Day
+  /** How it was taxed when it was billed, where it takes that back: it holds whatever is so today. */
+  billedAt?: { rate: Ratio; prices: PriceTax }
 }
 
 /** Its price is already what coupons left of it (`priceAfter`): what comes back is what was paid, and no more. */
@@ -71,12 +73,16 @@ function taxLines(
   lines: readonly (LineInput & { rate: Ratio; left: Money })[],
   input: InvoiceInput,
 ): Taxed[] {
-  const groups = Map.groupBy(lines.entries(), ([, { category, rate }]) => groupOf(category, rate))
+  const pricesOf = ({ billedAt }: LineInput) => billedAt?.prices ?? input.prices
+  const groups = Map.groupBy(
+    lines.entries(),
+    ([, line]) => `${groupOf(line.category, line.rate)} ${pricesOf(line)}`,
+  )
   const taxed: Taxed[] = []
   for (const group of groups.values()) {
-    const rate = group[0]?.[1].rate as Ratio
+    const [, first] = group[0] as (typeof group)[number]
     const prices = group.map(([, { left }]) => left)
-    const results = taxOfAll(prices, rate, input.prices, input.taxRounding)
+    const results = taxOfAll(prices, first.rate, pricesOf(first), input.taxRounding)
     for (const [number, [at]] of group.entries()) taxed[at] = results[number] as Taxed
   }
   return taxed
@@ -105,7 +111,9 @@ export function invoiceOf(input: InvoiceInput): Invoice {
       own.map(({ amount }) => amount),
       currency,
     )
-    const rate = rateOn(input.rules, input.jurisdiction, line.category, line.suppliedOn ?? input.day)
+    const rate =
+      line.billedAt?.rate ??
+      rateOn(input.rules, input.jurisdiction, line.category, line.suppliedOn ?? input.day)
     return { ...line, rate, discounts: own, discount, left: add(line.amount, discount) }
   })
   const taxed = taxLines(priced, input)

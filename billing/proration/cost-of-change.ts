@@ -2,7 +2,7 @@ import { type Money, negate, sum } from '@azora/contracts/money.ts'
 import { type Day, lastOf } from '../calendar/day.ts'
 import { lengthOf, type Period } from '../calendar/period.ts'
 import { portion } from './portion.ts'
-import { type Change, type ProrationRule, type Stretch, stretchesOf } from './timeline.ts'
+import { type Change, changedBy, type ProrationRule, type Stretch, stretchesOf } from './timeline.ts'
 
 /** Days that were billed and will not be used, or that will be used and were not billed. */
 export type ProrationLine = {
@@ -39,7 +39,8 @@ const lineOf = (
  * one day comes to nothing.
  *
  * @param changes as billed, in order
- * @param next what is added to them. On the last day of the period or later it costs nothing here.
+ * @param next what is added to them. After the last day of the period it costs nothing here; before the first, when a
+ * period was billed that begins later (`costOfInterval`), nothing of what was billed is used.
  * @returns the amount, which is less than zero for a credit, and the lines that add up to it
  */
 export function costOfChange(
@@ -50,7 +51,7 @@ export function costOfChange(
   currency: string,
 ): { amount: Money; lines: ProrationLine[] } {
   const was = stretchesOf(period, changes, rule)
-  const willBe = stretchesOf(period, [...changes, next], rule)
+  const willBe = stretchesOf(period, changedBy(changes, next), rule)
   const differs = firstDifference(was, willBe, period)
   // A stretch that began earlier counts from the day on which it differs.
   const from = (stretches: Stretch[]) =>

@@ -10,6 +10,12 @@ import { portion } from './portion.ts'
  */
 export type Change = { on: Day; price: Money | null }
 
+/** What stands when something else is agreed: what was to begin on a later day does not begin. */
+export const changedBy = (changes: readonly Change[], next: Change): Change[] => [
+  ...changes.filter(({ on }) => on <= next.on),
+  next,
+]
+
 /**
  * Whom the day of a change belongs to.
  *

@@ -228,6 +228,26 @@ export const invoices: readonly InvoiceScenario[] = [
   },
   {
     kind: 'invoice',
+    name: 'What comes back is taxed as it was billed, whatever holds now',
+    because:
+      '10 that were billed abroad without tax, and 11.50 that held theirs, 1.50; 20 are due with 15 % of it, 3.',
+    lines: [
+      {
+        amount: -1_000,
+        billedAt: { rate: { numerator: 0, denominator: 100 }, prices: 'exclusive' },
+        because: { code: 'unused_time', ...half },
+      },
+      {
+        amount: -1_150,
+        billedAt: { rate: { numerator: 15, denominator: 100 }, prices: 'inclusive' },
+        because: { code: 'unused_time', ...half },
+      },
+      { amount: 2_000, because: { code: 'remaining_time', ...half } },
+    ],
+    expected: { net: 0, tax: 150, total: 150, nets: [-1_000, -1_000, 2_000] },
+  },
+  {
+    kind: 'invoice',
     name: 'A negative total is a credit',
     because: '30 and its tax come back; nothing is due.',
     lines: [{ amount: -3_000 }],

@@ -61,7 +61,7 @@ export type Line = {
   amount: number
   category?: TaxCategory
   because?: Because
-} & Partial<Pick<LineInput, 'quantity' | 'suppliedOn'>>
+} & Partial<Pick<LineInput, 'quantity' | 'suppliedOn' | 'billedAt'>>
 
 export type InvoiceScenario = Told<'invoice'> & {
   day?: Day

@@ -65,6 +65,7 @@ function invoiceFor(scenario: InvoiceScenario) {
       category: line.category ?? 'standard',
       because: line.because ?? { code: 'purchase' },
       suppliedOn: line.suppliedOn,
+      ...(line.billedAt && { billedAt: line.billedAt }),
     })),
     coupons: scenario.coupons ?? [],
     credits: scenario.credits ?? [],

@@ -1,4 +1,5 @@
 import type { Day } from '../calendar/day.ts'
+import { changedBy } from '../proration/timeline.ts'
 import { isOver, moved, type Outcome, type Subscription } from './subscription.ts'
 
 /**
@@ -9,7 +10,12 @@ export function cancelNow(subscription: Subscription, on: Day): Outcome {
   const { status, period, changes } = subscription
   if (isOver(subscription)) return { refused: 'subscription_over' }
   const next = { on, price: null }
-  const over = { ...subscription, status: 'cancelled' as const, endedOn: on, changes: [...changes, next] }
+  const over = {
+    ...subscription,
+    status: 'cancelled' as const,
+    endedOn: on,
+    changes: changedBy(changes, next),
+  }
   if (status === 'incomplete') return moved(subscription, over, [{ effect: 'void_invoice' }])
   const paid = status === 'active'
   return moved(subscription, over, paid ? [{ effect: 'prorate', period, changes, next }] : [])

@@ -1,7 +1,7 @@
 import type { Day } from '../calendar/day.ts'
 import type { Interval } from '../calendar/interval.ts'
 import { costOfInterval } from '../proration/change-of-interval.ts'
-import type { ProrationRule } from '../proration/timeline.ts'
+import { changedBy, type ProrationRule } from '../proration/timeline.ts'
 import {
   isOver,
   moved,
@@ -50,7 +50,7 @@ export function changeNow(subscription: Subscription, terms: Terms, on: Day, rul
     ])
   }
   const next = { on, price: terms.price }
-  return moved(subscription, { ...subscription, terms, next: null, changes: [...changes, next] }, [
+  return moved(subscription, { ...subscription, terms, next: null, changes: changedBy(changes, next) }, [
     { effect: 'prorate', period, changes, next },
   ])
 }

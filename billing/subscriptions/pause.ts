@@ -1,5 +1,6 @@
 import type { Day } from '../calendar/day.ts'
-import { holds, periodOf } from '../calendar/period.ts'
+import { periodOf } from '../calendar/period.ts'
+import { changedBy } from '../proration/timeline.ts'
 import { isOver, moved, type Outcome, type Subscription } from './subscription.ts'
 
 /**
@@ -16,9 +17,11 @@ export function pause(subscription: Subscription, on: Day, resumesOn: Day | null
   if (subscription.cancelsAtPeriodEnd) return { refused: 'subscription_already_cancels' }
   if (resumesOn !== null && resumesOn <= on) return { refused: 'subscription_resumes_in_the_past' }
   const next = { on, price: null }
-  return moved(subscription, { ...subscription, status: 'paused', resumesOn, changes: [...changes, next] }, [
-    { effect: 'prorate', period, changes, next },
-  ])
+  return moved(
+    subscription,
+    { ...subscription, status: 'paused', resumesOn, changes: changedBy(changes, next) },
+    [{ effect: 'prorate', period, changes, next }],
+  )
 }
 
 /**
@@ -30,8 +33,9 @@ export function resume(subscription: Subscription, on: Day): Outcome {
   const { anchor, terms, period, changes } = subscription
   const next = { on, price: terms.price }
   const resumed = { ...subscription, resumesOn: null, unpaidSince: null, status: 'active' as const }
-  if (holds(period, on))
-    return moved(subscription, { ...resumed, changes: [...changes, next] }, [
+  // A period that was billed may begin later: on the day of a change of interval.
+  if (on < period.until)
+    return moved(subscription, { ...resumed, changes: changedBy(changes, next) }, [
       { effect: 'prorate', period, changes, next },
     ])
   const later = periodOf(anchor, terms.interval, on)

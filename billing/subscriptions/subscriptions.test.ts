@@ -200,6 +200,26 @@ test('Another interval begins at once with a period of its own, or with the next
   assert.deepEqual([later.anchor, later.period.until], ['2026-07-01', '2027-07-01'])
 })
 
+test('On the day of a change of interval it can be changed again: none of the new period is used yet.', () => {
+  const before = { dayOfChange: 'before' } as const
+  const day = '2026-06-16'
+  const switched = done(changeNow(active, yearly, day, before))
+  assert.equal(switched.period.from, '2026-06-17')
+  const cost = (outcome: Outcome) => {
+    const effect = effectsOf(outcome).find(one => one.effect === 'prorate') as Effect & { effect: 'prorate' }
+    return costOfChange(effect.period, effect.changes, effect.next, before, 'ZAR').amount.amountMinor
+  }
+  assert.equal(cost(cancelNow(switched, day)), -6_000)
+  assert.equal(cost(changeNow(switched, { ...yearly, price: terms.price }, day, before)), -3_000)
+  const resting = pause(switched, day, null)
+  assert.equal(cost(resting), -6_000)
+  const again = resume(done(resting), day)
+  assert.equal(cost(again), 6_000)
+  assert.deepEqual(done(again).period, switched.period)
+  // 17 June 2026 to 17 June 2027: 365 days, of which the last ten are left.
+  assert.equal(cost(resume(done(resting), '2027-06-07')), 6_000 - Math.round((6_000 * 355) / 365))
+})
+
 test('A renewal is refused until its period is over, and bills one period at a time.', () => {
   assert.deepEqual(renew(active, '2026-06-30'), { refused: 'subscription_period_not_over' })
   const outcome = renew(active, '2026-09-15')

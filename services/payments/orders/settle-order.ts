@@ -89,7 +89,7 @@ async function takeSession(
 const mayEnd = ({ status, walletHoldId }: HeldOrder) => status === 'open' && walletHoldId === null
 
 /** A payment by a method that takes days, and did not come: the session stays complete and is never paid. */
-function hasFailed({ status, payment_intent: intent }: Stripe.Checkout.Session): boolean {
+export function hasFailed({ status, payment_intent: intent }: Stripe.Checkout.Session): boolean {
   if (status !== 'complete' || !intent || typeof intent === 'string') return false
   return intent.status === 'requires_payment_method' || intent.status === 'canceled'
 }

@@ -96,7 +96,7 @@ export function selectSubscriptionsOf(db: Queryable, userId: string): Promise<ob
         from subscription_bills b
         where b.organization_id = s.organization_id and b.subscription_id = s.id), '[]') as bills,
       coalesce((select json_agg(json_build_object('amountMinor', c.amount_minor, 'currency', c.currency,
-          'createdAt', c.created_at) order by c.id)
+          'createdAt', c.created_at, 'sandbox', c.sandbox) order by c.id)
         from customer_credits c
         where c.organization_id = s.organization_id and c.owner_id = s.owner_id), '[]') as credits
     from subscriptions s

@@ -21,9 +21,13 @@ export function stepOf(currency: string): number {
 
 const digitsOf = (currency: string): number => otherDigits[currency] ?? exponentOf(currency)
 
+/** Whether Stripe can charge an amount exactly. Whether it is too little, Stripe says. */
+export const isExact = ({ amountMinor, currency }: Money): boolean =>
+  isCharged(currency) && amountMinor % stepOf(currency) === 0
+
 /** @throws RangeError for an amount that cannot be charged exactly. */
 export function toStripe({ amountMinor, currency }: Money): { amount: number; currency: string } {
-  if (!isCharged(currency) || amountMinor % stepOf(currency) !== 0)
+  if (!isExact({ amountMinor, currency }))
     throw new RangeError(`${amountMinor} minor units of ${currency} cannot be charged exactly.`)
   const shift = digitsOf(currency) - exponentOf(currency)
   const amount = shift >= 0 ? amountMinor * 10 ** shift : amountMinor / 10 ** -shift

@@ -1,5 +1,5 @@
 import type { Config } from '@azora/kit/config.ts'
-import { refusal } from '@azora/kit/errors.ts'
+import { AppError, refusal } from '@azora/kit/errors.ts'
 import type { ServiceKit } from '@azora/kit/service.ts'
 import type { Stripe } from 'stripe'
 
@@ -64,6 +64,10 @@ export async function askStripe<T>(work: () => Promise<T>): Promise<T> {
     throw failure
   }
 }
+
+/** Whether `askStripe` said that the amount is never taken. */
+export const isNotTaken = (failure: unknown): boolean =>
+  failure instanceof AppError && failure.data.reason === 'amount_not_taken'
 
 /** Whether something that was asked for by its id is not there at Stripe. */
 export const isMissing = (failure: unknown): boolean =>

@@ -1,5 +1,7 @@
 import type { FailedPayment } from '@azora/billing/dunning/schedule.ts'
 import type { Invoice as Priced } from '@azora/billing/invoices/invoice.ts'
+import type { TaxCategory } from '@azora/billing/tax/tax-rule.ts'
+import type { Ratio } from '@azora/contracts/money.ts'
 import type { Queryable, Transaction, Unscoped } from '@azora/kit/db.ts'
 import { type Sql, sql } from '@azora/kit/sql.ts'
 import type { Buyer } from '../buyers/buyer.ts'
@@ -39,6 +41,21 @@ export function selectOpenBills(db: Queryable, subscriptionId: string): Promise<
     select ${columns} from subscription_bills b
     where b.organization_id = ${db.organizationId} and b.subscription_id = ${subscriptionId} and b.status = 'open'
     order by b.position limit 500`)
+}
+
+/** How the last line that charges for a day was taxed; each later one takes back what an earlier one charged for it. */
+export function selectOptionalBilledLine(
+  db: Queryable,
+  subscriptionId: string,
+  day: string,
+): Promise<{ category: TaxCategory; rate: Ratio; taxVersion: number } | null> {
+  return db.optional<{ category: TaxCategory; rate: Ratio; taxVersion: number }>(sql`
+    select line->>'category' as category, line->'rate' as rate, (b.pricing->>'taxVersion')::int as tax_version
+    from subscription_bills b, jsonb_array_elements(b.pricing->'priced'->'lines') as line
+    where b.organization_id = ${db.organizationId} and b.subscription_id = ${subscriptionId} and b.status <> 'void'
+      and line->'because'->>'code' in ('period', 'remaining_time')
+      and line->'because'->>'from' <= ${day} and ${day} < line->'because'->>'until'
+    order by b.position desc limit 1`)
 }
 
 type NewBill = Pick<

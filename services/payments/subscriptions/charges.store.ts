@@ -85,6 +85,14 @@ export async function endCharge(
   return changed === 1
 }
 
+/** End one that has no page. */
+export async function endUnopenedCharge(tx: Transaction, chargeId: string): Promise<void> {
+  await tx.run(sql`
+    update subscription_charges set status = 'expired'
+    where organization_id = ${tx.organizationId} and id = ${chargeId} and status = 'open'
+      and stripe_session_id is null`)
+}
+
 /** Those that have been open for two minutes since anyone asked about them, of every school. */
 export function selectOldOpenCharges(db: Unscoped): Promise<{ organizationId: string; chargeId: string }[]> {
   return db.rows<{ organizationId: string; chargeId: string }>(sql`

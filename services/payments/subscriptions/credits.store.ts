@@ -5,13 +5,21 @@ import { v7 as uuidv7 } from 'uuid'
 
 type Row = { id: string; leftMinor: number; currency: string }
 
+/** The sandbox's money is none, and pays nothing of what is real. */
+type Owner = { ownerId: string; sandbox: boolean }
+
 /** What somebody has to their credit, the oldest first. */
-export async function selectCredits(db: Queryable, ownerId: string, currency: string): Promise<Credit[]> {
+export async function selectCredits(
+  db: Queryable,
+  { ownerId, sandbox }: Owner,
+  currency: string,
+): Promise<Credit[]> {
   const rows = await db.rows<Row>(sql`
     select c.id, c.currency, (c.amount_minor - coalesce((select sum(u.amount_minor) from credit_uses u
       where u.organization_id = c.organization_id and u.credit_id = c.id), 0))::bigint as left_minor
     from customer_credits c
-    where c.organization_id = ${db.organizationId} and c.owner_id = ${ownerId} and c.currency = ${currency}
+    where c.organization_id = ${db.organizationId} and c.owner_id = ${ownerId} and c.sandbox = ${sandbox}
+      and c.currency = ${currency}
     order by c.id`)
   return rows
     .filter(({ leftMinor }) => leftMinor > 0)
@@ -44,10 +52,10 @@ export async function insertCreditUses(
 
 export async function insertCredit(
   tx: Transaction,
-  credit: { ownerId: string; currency: string; amountMinor: number; billId: string },
+  credit: Owner & { currency: string; amountMinor: number; billId: string },
 ): Promise<void> {
   await tx.run(sql`
-    insert into customer_credits (id, organization_id, owner_id, currency, amount_minor, bill_id)
-    values (${uuidv7()}, ${tx.organizationId}, ${credit.ownerId}, ${credit.currency}, ${credit.amountMinor},
-      ${credit.billId})`)
+    insert into customer_credits (id, organization_id, owner_id, sandbox, currency, amount_minor, bill_id)
+    values (${uuidv7()}, ${tx.organizationId}, ${credit.ownerId}, ${credit.sandbox}, ${credit.currency},
+      ${credit.amountMinor}, ${credit.billId})`)
 }

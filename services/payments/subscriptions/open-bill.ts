@@ -7,6 +7,7 @@ import { issueInvoice, markInvoicePaid } from '../invoices/issue-invoice.ts'
 import { selectOptionalPlan } from '../plans/plans.store.ts'
 import { taxSettingsOf } from '../tax/tax-settings.ts'
 import { priceLines, taxTermsOf } from '../tax/tax-terms.ts'
+import { asBilled } from './as-billed.ts'
 import {
   type Bill,
   type BillPricing,
@@ -25,7 +26,7 @@ import { planOfTerms } from './terms-of-plan.ts'
 /** What some lines come to for the owner of a subscription, with tax, and with what they have to their credit. */
 export async function priceBill(
   db: Queryable,
-  { ownerId, ownerName, currency, state }: Stored,
+  { id, ownerId, ownerName, currency, sandbox, state }: Stored,
   lines: readonly LineInput[],
   day: Day,
 ): Promise<BillPricing> {
@@ -33,8 +34,9 @@ export async function priceBill(
     ? await buyerOf(db, { id: ownerId, name: ownerName })
     : { id: null, name: ownerName, address: [], country: null, taxNumber: null }
   const terms = await taxTermsOf(db, buyer)
-  const credits = ownerId ? await selectCredits(db, ownerId, currency) : []
-  const priced = priceLines(terms, { currency, day, lines, credits })
+  const credits = ownerId ? await selectCredits(db, { ownerId, sandbox }, currency) : []
+  const taxed = await asBilled(db, id, lines)
+  const priced = priceLines(terms, { currency, day, lines: taxed, credits })
   const { planId, version } = planOfTerms(state.terms)
   const plan = await selectOptionalPlan(db, planId, version)
   return { buyer, taxVersion: terms.version, priced, descriptions: lines.map(() => plan?.name ?? '') }
@@ -50,7 +52,7 @@ export async function openBill(
   lines: readonly LineInput[],
   { day, now, first = false }: { day: Day; now: Date; first?: boolean },
 ): Promise<Bill> {
-  const { ownerId, currency } = stored
+  const { ownerId, currency, sandbox } = stored
   if (ownerId) await lockCredits(tx, ownerId)
   const pricing = await priceBill(tx, stored, lines, day)
   const { priced } = pricing
@@ -67,7 +69,13 @@ export async function openBill(
   })
   if (priced.credits.length > 0) await insertCreditUses(tx, id, priced.credits)
   if (ownerId && priced.toCredit.amountMinor > 0)
-    await insertCredit(tx, { ownerId, currency, amountMinor: priced.toCredit.amountMinor, billId: id })
+    await insertCredit(tx, {
+      ownerId,
+      sandbox,
+      currency,
+      amountMinor: priced.toCredit.amountMinor,
+      billId: id,
+    })
   if (priced.due.amountMinor === 0)
     await markBillPaid(tx, stored, await requireBill(tx, id), { day, paidAt: now.toISOString(), fee: null })
   else if (!first) {

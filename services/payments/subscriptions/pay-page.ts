@@ -3,8 +3,8 @@ import { AppError, refusal } from '@azora/kit/errors.ts'
 import { v7 as uuidv7 } from 'uuid'
 import { customerOf } from '../cards/customer.ts'
 import type { OrderTools } from '../orders/order-tools.ts'
-import { toStripe } from '../stripe/stripe-amounts.ts'
-import { askStripe } from '../stripe/stripe-door.ts'
+import { isExact, toStripe } from '../stripe/stripe-amounts.ts'
+import { askStripe, isNotTaken } from '../stripe/stripe-door.ts'
 import { type Bill, selectOpenBills, selectOptionalBill } from './bills.store.ts'
 import {
   type Charge,
@@ -15,6 +15,7 @@ import {
 } from './charges.store.ts'
 import { chargeMark, settleCharge } from './settle-charge.ts'
 import { lockOptionalSubscription, selectOptionalSubscription } from './subscriptions.store.ts'
+import { takeUnopened } from './take-charge.ts'
 
 /** How long a page stays open. Stripe keeps one for at least half an hour, and a day at most. */
 const openMinutes = 60
@@ -23,8 +24,8 @@ const openMinutes = 60
  * The page on which the owner of a subscription pays what is missing, the oldest bill first; it asks for what their bank
  * wants to know, and keeps the card for later. A try by the saved card that is under way ends first.
  *
- * @throws AppError `conflict` where nothing is missing, or a payment is under way; `unavailable` while Stripe does not
- * answer.
+ * @throws AppError `conflict` where nothing is missing, a payment is under way, or the amount is never taken;
+ * `unavailable` while Stripe does not answer.
  */
 export async function openPayPage(
   tools: OrderTools,
@@ -68,9 +69,28 @@ async function withPage(
   const stored = await selectOptionalSubscription(school, charge.subscriptionId)
   if (!bill || !stored?.ownerId || stored.sandbox !== tools.stripe.sandbox) throw new AppError('not_found')
   const customer = await customerOf(tools, organizationId, stored.ownerId)
-  const { id, url } = await makeSession(tools, organizationId, { charge, bill, customer, returnPath })
+  const { id, url } = await makeSession(tools, organizationId, { charge, bill, customer, returnPath }).catch(
+    async failure => {
+      // Until it ended, nothing else could be tried.
+      if (isNotTaken(failure)) await school.transaction(tx => takeUnopened(tx, charge))
+      throw failure
+    },
+  )
   await updatePage(school, charge.id, { sessionId: id, url })
-  return { ...charge, stripeSessionId: id, checkoutUrl: url }
+  const kept = await requireCharge(tools, organizationId, chargeId)
+  if (kept.status === 'open' && kept.checkoutUrl) return { ...kept, checkoutUrl: kept.checkoutUrl }
+  // It ended while its page was made: what is paid there would be noticed by nobody.
+  await endPage(tools, id, stored.sandbox)
+  throw refusal('charge_under_way')
+}
+
+/** Nobody pays on a page any more. */
+export async function endPage(tools: OrderTools, sessionId: string | null, sandbox: boolean): Promise<void> {
+  if (!sessionId || sandbox !== tools.stripe.sandbox) return
+  await leaveProcess('Ending a checkout')
+  const stripe = await tools.stripe.open()
+  // Refused where it was paid or has ended by itself; what it has come to is asked for next.
+  await stripe.checkout.sessions.expire(sessionId).catch(() => {})
 }
 
 async function makeSession(
@@ -83,9 +103,11 @@ async function makeSession(
     returnPath,
   }: { charge: Charge; bill: Bill; customer: string; returnPath: string },
 ): Promise<{ id: string; url: string }> {
+  const due = { amountMinor: bill.dueMinor, currency: bill.currency }
+  if (!isExact(due)) throw refusal('amount_not_taken')
   await leaveProcess('Opening a page on which a subscription is paid')
   const stripe = await tools.stripe.open()
-  const { amount, currency } = toStripe({ amountMinor: bill.dueMinor, currency: bill.currency })
+  const { amount, currency } = toStripe(due)
   const metadata = chargeMark(organizationId, charge.id)
   const page = `${tools.publicUrl}${returnPath}`
   const name = bill.pricing.descriptions[0] || 'Subscription'

@@ -4,14 +4,14 @@ import type { Stripe } from 'stripe'
 import { customerOf } from '../cards/customer.ts'
 import { savedCardOf } from '../cards/settle-card-setup.ts'
 import type { OrderTools } from '../orders/order-tools.ts'
-import { feeOf } from '../orders/settle-order.ts'
-import { fromStripe, toStripe } from '../stripe/stripe-amounts.ts'
-import { askStripe, declineOf, isMissing } from '../stripe/stripe-door.ts'
+import { feeOf, hasFailed } from '../orders/settle-order.ts'
+import { fromStripe, isExact, toStripe } from '../stripe/stripe-amounts.ts'
+import { askStripe, declineOf, isMissing, isNotTaken } from '../stripe/stripe-door.ts'
 import { selectOptionalBill } from './bills.store.ts'
 import { type Charge, selectOptionalCharge, updateAsked } from './charges.store.ts'
 import { schoolDay } from './school-day.ts'
 import { type Stored, selectOptionalSubscription } from './subscriptions.store.ts'
-import { takeDeclined, takeExpired, takePaid } from './take-charge.ts'
+import { takeDeclined, takeExpired, takePaid, takeUnopened } from './take-charge.ts'
 
 /** A page that was never opened can no longer be used after this: Stripe takes none that ends within 30 minutes. */
 const openedByMinutes = 35
@@ -52,7 +52,7 @@ export async function settleCharge(
   }
   if (charge.kind === 'page' && charge.stripeSessionId === null) {
     const left = Date.parse(charge.expiresAt ?? charge.createdAt) - now.getTime()
-    if (left < openedByMinutes * 60_000) await end()
+    if (left < openedByMinutes * 60_000) await school.transaction(tx => takeUnopened(tx, charge))
     return
   }
   await leaveProcess('Asking how a payment stands')
@@ -100,8 +100,11 @@ async function askPage(stripe: Stripe, { stripeSessionId }: Charge): Promise<Tol
   )
   const { payment_intent: intent } = session
   if (session.payment_status === 'paid' && intent && typeof intent !== 'string') return { is: 'paid', intent }
-  return { is: session.status === 'expired' ? 'expired' : 'waits' }
+  return { is: session.status === 'expired' || hasFailed(session) ? 'expired' : 'waits' }
 }
+
+/** Whatever card is tried, Stripe never takes that amount. */
+const notTaken: Told = { is: 'declined', paymentIntentId: null, declineCode: 'amount_not_taken' }
 
 const expand = ['latest_charge.balance_transaction']
 
@@ -123,7 +126,9 @@ async function askCard(
     const found = await askStripe(() => intentOf(stripe, customer, charge.id))
     if (found) return answerOf(found)
   }
-  const { amount, currency } = toStripe({ amountMinor: bill.dueMinor, currency: bill.currency })
+  const due = { amountMinor: bill.dueMinor, currency: bill.currency }
+  if (!isExact(due)) return notTaken
+  const { amount, currency } = toStripe(due)
   const payment_method = charge.stripePaymentMethodId
   try {
     const intent = await askStripe(() =>
@@ -147,6 +152,7 @@ async function askCard(
   } catch (failure) {
     const decline = declineOf(failure)
     if (decline) return { is: 'declined', ...decline }
+    if (isNotTaken(failure)) return notTaken
     // The card was taken away at Stripe: it is as if there were none.
     if (isMissing(failure)) return { is: 'declined', paymentIntentId: null, declineCode: 'no_card' }
     throw failure

@@ -31,7 +31,7 @@ export async function shownSubscription(
   const { state, ownerId: userId, sandbox, currency } = stored
   const { status, period, cancelsAtPeriodEnd, startedOn, resumesOn, endedOn } = state
   const bills = status === 'incomplete' ? [] : await selectOpenBills(db, stored.id)
-  const credits = userId ? await selectCredits(db, userId, currency) : []
+  const credits = userId ? await selectCredits(db, { ownerId: userId, sandbox }, currency) : []
   const card = userId ? await selectOptionalDefaultCard(db, { userId, sandbox }) : null
   const over = status === 'cancelled' || status === 'expired'
   return {

@@ -1,7 +1,6 @@
 import { expire, paidFirst, start } from '@azora/billing/subscriptions/start.ts'
 import type { Money } from '@azora/contracts/money.ts'
 import type { AskingCaller } from '@azora/kit/caller.ts'
-import { leaveProcess } from '@azora/kit/context.ts'
 import type { Transaction } from '@azora/kit/db.ts'
 import { AppError, refusal } from '@azora/kit/errors.ts'
 import { v7 as uuidv7 } from 'uuid'
@@ -17,7 +16,7 @@ import { selectOpenBills } from './bills.store.ts'
 import { beginTrial } from './card-came.ts'
 import { selectOptionalOpenCharge } from './charges.store.ts'
 import { openBill } from './open-bill.ts'
-import { openPayPage } from './pay-page.ts'
+import { endPage, openPayPage } from './pay-page.ts'
 import { schoolDay } from './school-day.ts'
 import { settleCharge } from './settle-charge.ts'
 import {
@@ -172,12 +171,4 @@ export async function discard(
     const day = await schoolDay(tx, now)
     await applyOutcome(tx, held, expire(held.state, day), { now, day })
   })
-}
-
-async function endPage(tools: OrderTools, sessionId: string | null, sandbox: boolean): Promise<void> {
-  if (!sessionId || sandbox !== tools.stripe.sandbox) return
-  await leaveProcess('Ending a checkout')
-  const stripe = await tools.stripe.open()
-  // Refused where it was paid or has ended by itself; what it has come to is asked for next.
-  await stripe.checkout.sessions.expire(sessionId).catch(() => {})
 }

@@ -6,7 +6,7 @@ import { type NewCard, saveCard } from '../cards/cards.store.ts'
 import { applyOutcome, type Clock } from './apply.ts'
 import { type Bill, selectOpenBills, selectOptionalBill, updateTries } from './bills.store.ts'
 import { askToCharge } from './charge-task.ts'
-import { type Charge, endCharge } from './charges.store.ts'
+import { type Charge, endCharge, endUnopenedCharge } from './charges.store.ts'
 import { askForMail } from './mail-task.ts'
 import { markBillPaid } from './open-bill.ts'
 import { lockOptionalSubscription, type Stored } from './subscriptions.store.ts'
@@ -73,6 +73,12 @@ export async function noteFailure(
 export async function takeExpired(tx: Transaction, charge: Charge): Promise<void> {
   await held(tx, charge)
   await endCharge(tx, charge.id, { status: 'expired' })
+}
+
+/** Its page was never made. One that is made meanwhile counts. */
+export async function takeUnopened(tx: Transaction, charge: Charge): Promise<void> {
+  await held(tx, charge)
+  await endUnopenedCharge(tx, charge.id)
 }
 
 /** The subscription is held before anything of it is read. */

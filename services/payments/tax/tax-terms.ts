@@ -71,7 +71,8 @@ type Priced = {
 }
 
 /**
- * What lines come to under the terms: discounts, tax, total, by line. The category of a line is the course's own.
+ * What lines come to under the terms: discounts, tax, total, by line. The category of a line is the course's own, or for
+ * what takes back a billed line (`billedAt`) that line's.
  * @throws AppError `tax_rate_missing` where no rate, or more than one, holds that day: a rate is never guessed.
  */
 export function priceLines(
@@ -79,9 +80,9 @@ export function priceLines(
   { currency, day, lines, coupons = [], credits = [] }: Priced,
 ): Invoice {
   const { jurisdiction, rules, prices } = terms
-  const taxed = lines.map(one => ({ ...one, category: terms.categoryFor(one.category) }))
-  for (const { category, suppliedOn = day } of taxed)
-    if (category === 'standard' && !oneHolds(rules, jurisdiction, suppliedOn))
+  const taxed = lines.map(one => (one.billedAt ? one : { ...one, category: terms.categoryFor(one.category) }))
+  for (const { category, billedAt, suppliedOn = day } of taxed)
+    if (!billedAt && category === 'standard' && !oneHolds(rules, jurisdiction, suppliedOn))
       throw refusal('tax_rate_missing')
   return invoiceOf({
     currency,

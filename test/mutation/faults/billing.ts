@@ -27,6 +27,12 @@ export const billingFaults: Fault[] = [
     to: 'input.day',
   },
   {
+    says: 'what comes back is taxed as it would be today',
+    file: 'billing/invoices/invoice.ts',
+    from: 'line.billedAt?.rate ??',
+    to: '',
+  },
+  {
     says: 'a month is counted from the one before',
     file: 'billing/calendar/interval.ts',
     from: ".add(steps[unit](count * times), { overflow: 'constrain' })",
@@ -61,6 +67,12 @@ export const billingFaults: Fault[] = [
     file: timeline,
     from: 'if (changes.some(({ on }, at) => on < (changes[at - 1]?.on ?? on)))',
     to: 'if (false)',
+  },
+  {
+    says: 'what was to begin later begins all the same',
+    file: timeline,
+    from: '...changes.filter(({ on }) => on <= next.on),',
+    to: '...changes,',
   },
   {
     says: 'unused time is charged a second time',

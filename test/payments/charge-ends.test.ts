@@ -1,0 +1,166 @@
+import assert from 'node:assert/strict'
+import { after, before, beforeEach, test } from 'node:test'
+import type { AppError } from '@azora/kit/errors.ts'
+import { overlapped } from '@azora/kit/testing.ts'
+import { customerOf } from '@azora/service-payments/cards/customer.ts'
+import type { OrderTools } from '@azora/service-payments/orders/order-tools.ts'
+import { saveSettings } from '@azora/service-payments/settings/settings.ts'
+import { selectOpenBills } from '@azora/service-payments/subscriptions/bills.store.ts'
+import {
+  changeSubscription,
+  previewChange,
+} from '@azora/service-payments/subscriptions/change-subscription.ts'
+import {
+  selectOptionalCharge,
+  selectOptionalOpenCharge,
+  updatePage,
+} from '@azora/service-payments/subscriptions/charges.store.ts'
+import { openPayPage } from '@azora/service-payments/subscriptions/pay-page.ts'
+import {
+  chargeDueBills,
+  renewSubscriptions,
+} from '@azora/service-payments/subscriptions/renew-subscriptions.ts'
+import { settleCharge } from '@azora/service-payments/subscriptions/settle-charge.ts'
+import { on, openPlanShop } from './subscriber.ts'
+
+/** A try to be paid that comes to nothing ends, so that another one can begin and the grace runs. */
+
+let shop: Awaited<ReturnType<typeof openPlanShop>>
+const ends: (() => unknown)[] = []
+before(async () => {
+  shop = await openPlanShop({ after: (work: () => unknown) => ends.push(work) } as never)
+})
+after(async () => {
+  for (const end of ends.reverse()) await end()
+})
+beforeEach(() => {
+  shop.shop.faults = {}
+})
+
+async function pass(day: string, tools = shop.tools): Promise<void> {
+  await renewSubscriptions(tools, on(day))
+  await chargeDueBills(tools, on(day))
+}
+
+const refusedAs = (reason: string) => (failure: AppError) => failure.data?.reason === reason
+
+/** The same, where Stripe does something else when it is opened. */
+const opening = (open: OrderTools['stripe']['open']): OrderTools => ({
+  ...shop.tools,
+  stripe: { ...shop.tools.stripe, open },
+})
+
+const page = (id: string, tools = shop.tools) =>
+  openPayPage(tools, shop.organizationId, id, '/account/subscription')
+
+/** Somebody whose bank asks them each time, with a payment that is missing since February. */
+async function unpaid() {
+  const by = await shop.subscribed(await shop.plan(10_000), on('2027-01-10'), 'asksAlways')
+  await pass('2027-02-10')
+  const { id } = await shop.state(by)
+  return { by, id }
+}
+
+async function openCharge(subscriptionId: string) {
+  const [bill] = await selectOpenBills(shop.school, subscriptionId)
+  return bill ? selectOptionalOpenCharge(shop.school, bill.id) : null
+}
+
+/** When a page that was never made is given up. */
+const late = () => new Date(Date.now() + 30 * 60_000)
+
+test('An amount that cannot be charged exactly is as declined: the grace runs, and then its courses close.', async () => {
+  await saveSettings(shop.kit.db, shop.caller(), { currencies: ['ZAR', 'KWD'] })
+  const [plan, dearer] = await Promise.all(
+    [10_000, 20_000].map(price => shop.plan(price, { currency: 'KWD' })),
+  )
+  assert.ok(plan && dearer)
+  const by = await shop.subscribed(plan, on('2027-01-01'))
+  const wish = { action: 'change_plan', when: 'now', planId: dearer.id, version: dearer.version } as const
+  const { quote } = await previewChange(shop.tools, by.actor, wish, on('2027-01-10'))
+  assert.equal(quote.due.amountMinor % 10, 4, 'the dinar is charged in steps of ten')
+  await changeSubscription(shop.tools, by.actor, { ...wish, quote }, on('2027-01-10'))
+  const { id, state } = await shop.state(by)
+  assert.equal(state.status, 'past_due')
+  const last = (await shop.charges(by)).at(-1)
+  assert.deepEqual([last?.status, last?.declineCode], ['failed', 'amount_not_taken'])
+  await assert.rejects(page(id), refusedAs('amount_not_taken'))
+  assert.equal(await openCharge(id), null)
+  await pass('2027-01-31')
+  assert.equal((await shop.state(by)).state.status, 'cancelled')
+  assert.ok((await shop.told(by)).includes('course.access_ended'))
+})
+
+test('An amount that is too small for Stripe is as declined, and blocks no later try.', async () => {
+  const by = await shop.subscribed(await shop.plan(10_000), on('2027-01-10'))
+  const tooSmall = { type: 'StripeInvalidRequestError', code: 'amount_too_small' }
+  const create = () => Promise.reject(Object.assign(new Error('Too small.'), tooSmall))
+  const tools = opening(async () => {
+    const api = await shop.tools.stripe.open()
+    return { ...api, paymentIntents: { create } } as never
+  })
+  await pass('2027-02-10', tools)
+  assert.equal((await shop.state(by)).state.status, 'past_due')
+  const last = (await shop.charges(by)).at(-1)
+  assert.deepEqual([last?.status, last?.declineCode], ['failed', 'amount_not_taken'])
+  const { id } = await shop.state(by)
+  assert.equal((await page(id)).status, 'open')
+})
+
+test('A page whose delayed payment failed ends, and one that is still on its way does not.', async () => {
+  const { id } = await unpaid()
+  const first = await page(id)
+  const told = (status: string) =>
+    opening(async () => {
+      const session = { status: 'complete', payment_status: 'unpaid', payment_intent: { status } }
+      return { checkout: { sessions: { retrieve: async () => session } } } as never
+    })
+  const statusAfter = async (status: string, chargeId: string) => {
+    await settleCharge(told(status), shop.organizationId, chargeId)
+    return (await selectOptionalCharge(shop.school, chargeId))?.status
+  }
+  assert.equal(await statusAfter('processing', first.id), 'open')
+  assert.equal(await statusAfter('requires_payment_method', first.id), 'expired')
+  const second = await page(id)
+  assert.notEqual(second.id, first.id)
+  assert.equal(await statusAfter('canceled', second.id), 'expired')
+})
+
+test('Of a try that ends while its page is made no page is given, and nobody can pay on it.', async () => {
+  const { by, id } = await unpaid()
+  let ended = false
+  const tools = opening(async () => {
+    const charge = await openCharge(id)
+    if (charge && !ended) {
+      ended = true
+      await settleCharge(shop.tools, shop.organizationId, charge.id, late())
+    }
+    return shop.tools.stripe.open()
+  })
+  await assert.rejects(page(id, tools), refusedAs('charge_under_way'))
+  assert.equal(await openCharge(id), null)
+  const api = await shop.tools.stripe.open()
+  const customer = await customerOf(shop.tools, shop.organizationId, by.actor.userId)
+  const { data } = await api.checkout.sessions.list({ customer })
+  assert.deepEqual(data.map(({ status }) => status).sort(), ['complete', 'expired'])
+  assert.equal((await page(id)).status, 'open')
+})
+
+test('A try whose page is made while it is looked at as having none does not end.', async () => {
+  const { id } = await unpaid()
+  shop.shop.faults = {
+    request: ({ method, path }) =>
+      method === 'POST' && path === '/v1/checkout/sessions' ? 'fail_before' : null,
+  }
+  await assert.rejects(page(id), refusedAs('processor_away'))
+  const { id: chargeId } = (await openCharge(id)) ?? assert.fail()
+  const url = 'https://pay.example/'
+  await overlapped(
+    shop.kit.db,
+    shop.organizationId,
+    tx => updatePage(tx, chargeId, { sessionId: `cs_${chargeId}`, url }),
+    () => settleCharge(shop.tools, shop.organizationId, chargeId, late()),
+  )
+  const kept = await selectOptionalCharge(shop.school, chargeId)
+  assert.deepEqual([kept?.status, kept?.checkoutUrl], ['open', url])
+})
