@@ -211,6 +211,8 @@ it('an auditor reads people, events and the log, and is offered nothing that cha
     'People',
     'Offices',
     'Payments',
+    'Ledger',
+    'Plans',
     'Audit log',
     'Events and jobs',
   ])

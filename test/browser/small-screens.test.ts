@@ -78,6 +78,10 @@ it('a tab that is selected comes into view, by itself, by an address and when th
   await page.goto(`/teach/courses/${course.courseId}#files`, { waitUntil: 'networkidle' })
   await until('The tab is in view', isInView)
   await page.setViewportSize({ width: phone.height, height: phone.width })
+  // Turned and turned back before anything is drawn, the browser tells the page of neither.
+  await page.evaluate(
+    () => new Promise(resolve => requestAnimationFrame(() => requestAnimationFrame(resolve))),
+  )
   await page.setViewportSize(phone)
   await until('The tab is in view on the turned screen', isInView)
   await context.close()

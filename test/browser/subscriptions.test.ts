@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict'
+import { randomUUID } from 'node:crypto'
 import { after, before, it } from 'node:test'
 import type { Browser, Page } from 'playwright-core'
 import { demoAdmin, demoInstructor, demoPassword } from '../../apps/azora/demo/school.ts'
@@ -23,6 +24,9 @@ before(async () => {
 })
 after(() => browser.close())
 
+/** Each run has courses and plans of its own, so that the file passes twice in one system. */
+const run = randomUUID().slice(0, 6)
+
 const looks = [phoneByDay, phoneByNight, deskByDay]
 
 async function courseNamed(title: string): Promise<string> {
@@ -46,20 +50,20 @@ async function payWith(page: Page, card: string): Promise<void> {
 }
 
 it('who holds the office of finance makes a plan in the panel and offers it', async () => {
-  const courseId = await courseNamed('Lakes in a plan')
+  const courseId = await courseNamed(`Lakes in a plan ${run}`)
   const { page, context, faults } = await visit(browser, { viewport: desk })
   await signInWithoutForm(context, officer.email, password)
   await page.goto('/admin/plans')
   await page.getByRole('button', { name: 'New plan' }).click()
   const dialog = page.getByRole('dialog', { name: 'New plan' })
-  await dialog.getByRole('textbox', { name: 'Name' }).fill('All lakes')
+  await dialog.getByRole('textbox', { name: 'Name' }).fill(`All lakes ${run}`)
   await dialog.getByRole('textbox', { name: 'Price in ZAR' }).fill('99,50')
-  await dialog.getByText('Lakes in a plan').click()
+  await dialog.getByText(`Lakes in a plan ${run}`).click()
   await assertGood(page, 'a new plan', looks)
   await dialog.getByRole('button', { name: 'Save plan' }).click()
-  const row = page.getByRole('row').filter({ hasText: 'All lakes' })
+  const row = page.getByRole('row').filter({ hasText: `All lakes ${run}` })
   await row.getByText('Draft').waitFor()
-  await row.getByRole('button', { name: 'Offer All lakes' }).click()
+  await row.getByRole('button', { name: `Offer All lakes ${run}` }).click()
   await row.getByText('Offered').waitFor()
   await assertGood(page, 'the plans of a school', looks)
   const { items } = await officer.api.payments.listPlans({ courseId })
@@ -70,7 +74,7 @@ it('who holds the office of finance makes a plan in the panel and offers it', as
 })
 
 it('a learner subscribes with a card that asks for 3-D Secure, changes the plan as shown, and cancels it', async () => {
-  const courseId = await courseNamed('Deltas in a plan')
+  const courseId = await courseNamed(`Deltas in a plan ${run}`)
   const plan = async (name: string, amountMinor: number) => {
     const made = await until('The course is known', () =>
       officer.api.payments
@@ -84,17 +88,17 @@ it('a learner subscribes with a card that asks for 3-D Secure, changes the plan 
     )
     return officer.api.payments.setPlanStatus({ planId: made.id, status: 'offered' })
   }
-  await plan('Small deltas', 10_000)
-  await plan('Large deltas', 30_000)
+  await plan(`Small deltas ${run}`, 10_000)
+  await plan(`Large deltas ${run}`, 30_000)
   const learner = await signUp(systemUrl(), 'Ayanda Delta')
   const { page, context, faults } = await visit(browser, { viewport: phone })
   await signInWithoutForm(context, learner.email, password)
   await page.goto(`/courses/${courseId}`, { waitUntil: 'networkidle' })
   await page.getByRole('link', { name: 'See plans' }).filter({ visible: true }).click()
-  await page.getByRole('heading', { name: 'Small deltas' }).waitFor()
+  await page.getByRole('heading', { name: `Small deltas ${run}` }).waitFor()
   await assertGood(page, 'plans', looks)
   await page.setViewportSize(phone)
-  await page.getByRole('button', { name: 'Subscribe to Small deltas' }).click()
+  await page.getByRole('button', { name: `Subscribe to Small deltas ${run}` }).click()
   await payWith(page, '4000 0025 0000 3155')
   await page.getByRole('button', { name: /^Complete/ }).click()
   await page.getByText('You’re subscribed').waitFor()
@@ -108,7 +112,7 @@ it('a learner subscribes with a card that asks for 3-D Secure, changes the plan 
   await change.getByText('You pay today').waitFor()
   await assertGood(page, 'what a change costs', looks)
   await change.getByRole('button', { name: 'Change plan' }).click()
-  await page.getByRole('heading', { name: 'Large deltas' }).waitFor()
+  await page.getByRole('heading', { name: `Large deltas ${run}` }).waitFor()
   await page.getByRole('button', { name: 'Cancel', exact: true }).click()
   const cancel = page.getByRole('dialog', { name: 'Cancel subscription' })
   await cancel.getByText(/^Your courses stay open until/).waitFor()
