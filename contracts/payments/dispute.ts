@@ -6,7 +6,9 @@ import { tags } from './shapes.ts'
 
 const dispute = z.object({
   id,
-  orderId: id,
+  /** The order, or the subscription, that was paid. */
+  orderId: id.nullable(),
+  subscriptionId: id.nullable(),
   titles: z.array(z.string()),
   buyer: z.object({ id, name: z.string() }).nullable(),
   amount: positivePrice,

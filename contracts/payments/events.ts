@@ -54,6 +54,34 @@ const subscriptionSaid = z.object({
   sandbox: z.boolean(),
 })
 
+/** What the processor took for a bill of a subscription, and gave back or lost. */
+const chargeSaid = {
+  chargeId: id,
+  billId: id,
+  subscriptionId: id,
+  organizationId: id,
+  userId: id.nullable(),
+  amount: positivePrice,
+  sandbox: z.boolean(),
+}
+
+/** What a credit note takes back of the bill, and what of that is tax. */
+const credited = { credited: price, tax: price }
+
+/** Money of a deposit that left, or came again, without anybody here having asked for it. */
+const depositMoved = {
+  /** The refund or the dispute. */
+  movedId: id,
+  paymentId: id,
+  organizationId: id,
+  userId: id.nullable(),
+  amount: positivePrice,
+  /** What that costs, or what of it is given back; null where nothing is, or it is not known. */
+  fee: price.nullable(),
+  sandbox: z.boolean(),
+  movedAt: time,
+}
+
 /** The events of payments. Each is of one school, and told once for one fact. */
 export const paymentsEvents = {
   /** What a course costs from now on, whole. A lower revision than one already heard is out of date. */
@@ -159,7 +187,7 @@ export const paymentsEvents = {
   'subscription.cancelled': subscriptionSaid,
   /**
    * What was billed of a subscription is settled, by card, by credit, or because it gives more back than it charges.
-   * `paid` and `creditUsed`, less `credited`, are the total; `services` says, without tax, for which days it is.
+   * `paid`, `creditUsed` and `carried`, less `credited`, are the total; `services` says, without tax, for which days it is.
    */
   'subscription.invoice_paid': z.object({
     billId: id,
@@ -172,6 +200,8 @@ export const paymentsEvents = {
     paid: price,
     creditUsed: price,
     credited: price,
+    /** What is paid with the next bill instead; less than zero for what earlier ones left to this. */
+    carried: money.optional(),
     fee: price.nullable(),
     services: z.array(z.object({ net: money, from: z.iso.date(), until: z.iso.date() })),
     sandbox: z.boolean(),
@@ -233,7 +263,34 @@ export const paymentsEvents = {
     feeReturned: price.nullable(),
     /** What of a lost amount is tax, by its credit note. */
     tax: price.optional(),
+    /** What its credit note takes back: the lost amount, without what refunds have given back or are about to. */
+    credited: price.optional(),
     sandbox: z.boolean(),
     closedAt: time,
   }),
+  /** What was paid for a bill of a subscription went back, or a part of it. */
+  'subscription.refunded': z.object({ ...chargeSaid, ...credited, refundId: id, refundedAt: time }),
+  /** A refund that was told came back from the bank. */
+  'subscription.refund_failed': z.object({ ...chargeSaid, refundId: id, failedAt: time }),
+  /** A bank has taken what was paid for a bill, until it is decided whose it is. */
+  'subscription.dispute_opened': z.object({
+    ...chargeSaid,
+    disputeId: id,
+    fee: price.nullable(),
+    reason: z.string(),
+    openedAt: time,
+  }),
+  /** `credited` and `tax` are zero unless it was lost. */
+  'subscription.dispute_closed': z.object({
+    ...chargeSaid,
+    ...credited,
+    disputeId: id,
+    outcome: disputeOutcome,
+    feeReturned: price.nullable(),
+    closedAt: time,
+  }),
+  /** A deposit was given back at the processor itself, or its bank took it. */
+  'deposit.taken_back': z.object(depositMoved),
+  /** That came to nothing: the refund did not arrive, or the dispute was won. */
+  'deposit.came_back': z.object(depositMoved),
 }

@@ -36,6 +36,7 @@ const difference = z.object({
     ])
     .meta(growing),
   orderId: id.nullable(),
+  subscriptionId: id.nullable(),
   /** The processor's id of what it is about. */
   reference: z.string(),
   /** What the processor has, and what is written down here. */

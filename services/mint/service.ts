@@ -7,6 +7,12 @@ import { courseSaleFileHandlers, courseSaleHandlers } from './course-sales/route
 import { ledgerFileHandlers } from './ledger-files/routes.ts'
 import { mintPersonalData } from './privacy/personal-data.ts'
 import { bookSubscription } from './recognition/book-subscription.ts'
+import {
+  bookBillDispute,
+  bookBillRefund,
+  closeBillDispute,
+  reverseBillRefund,
+} from './recognition/give-back-bill.ts'
 import { recogniseRevenue } from './recognition/recognise.ts'
 import { mintHandlers } from './routes.ts'
 import { bookDispute, closeDispute } from './sales/book-dispute.ts'
@@ -15,6 +21,7 @@ import { bookSale } from './sales/book-sale.ts'
 import { expirePending } from './transfers/expire-pending.ts'
 import { createWriter } from './transfers/writer.ts'
 import { bookDeposit, bookDepositRefund } from './wallets/book-deposit.ts'
+import { putDepositBack, takeDepositBack } from './wallets/deposit-taken-back.ts'
 import { releaseReservation, takeReturned } from './wallets/reservations.ts'
 import { walletFileHandlers, walletHandlers } from './wallets/routes.ts'
 
@@ -37,6 +44,12 @@ export const mint: ServiceDefinition = {
     'refund.failed',
     'dispute.opened',
     'dispute.closed',
+    'subscription.refunded',
+    'subscription.refund_failed',
+    'subscription.dispute_opened',
+    'subscription.dispute_closed',
+    'deposit.taken_back',
+    'deposit.came_back',
     'user.export_requested',
     'user.deleted',
   ],
@@ -63,6 +76,12 @@ export const mint: ServiceDefinition = {
         'dispute.opened': (tx, dispute) => bookDispute(tx, dispute),
         'dispute.closed': (tx, dispute) => closeDispute(tx, dispute),
         'subscription.invoice_paid': (tx, paid) => bookSubscription(tx, paid),
+        'subscription.refunded': (tx, refund) => bookBillRefund(tx, refund),
+        'subscription.refund_failed': (tx, refund) => reverseBillRefund(tx, refund),
+        'subscription.dispute_opened': (tx, dispute) => bookBillDispute(tx, dispute),
+        'subscription.dispute_closed': (tx, dispute) => closeBillDispute(tx, dispute),
+        'deposit.taken_back': (tx, deposit) => takeDepositBack(tx, deposit),
+        'deposit.came_back': (tx, deposit) => putDepositBack(tx, deposit),
         ...personalData.reactions,
       },
       jobs: [

@@ -1,6 +1,8 @@
 import assert from 'node:assert/strict'
 import { after, before, beforeEach, test } from 'node:test'
+import type { AskingCaller } from '@azora/kit/caller.ts'
 import type { AppError } from '@azora/kit/errors.ts'
+import { sql } from '@azora/kit/sql.ts'
 import { overlapped } from '@azora/kit/testing.ts'
 import { customerOf } from '@azora/service-payments/cards/customer.ts'
 import type { OrderTools } from '@azora/service-payments/orders/order-tools.ts'
@@ -61,6 +63,16 @@ async function unpaid() {
   return { by, id }
 }
 
+/** What each bill asked for, what it left to the next, and whether its invoice is paid. */
+async function carriedOf(by: AskingCaller) {
+  const { id } = await shop.state(by)
+  return shop.school.rows<{ dueMinor: number; carriedMinor: number; settled: boolean }>(sql`
+    select b.due_minor, b.carried_minor, exists (select from invoice_settlements i
+      where i.organization_id = b.organization_id and i.invoice_id = b.invoice_id) as settled
+    from subscription_bills b
+    where b.organization_id = ${shop.organizationId} and b.subscription_id = ${id} order by b.position`)
+}
+
 async function openCharge(subscriptionId: string) {
   const [bill] = await selectOpenBills(shop.school, subscriptionId)
   return bill ? selectOptionalOpenCharge(shop.school, bill.id) : null
@@ -69,7 +81,7 @@ async function openCharge(subscriptionId: string) {
 /** When a page that was never made is given up. */
 const late = () => new Date(Date.now() + 30 * 60_000)
 
-test('An amount that cannot be charged exactly is as declined: the grace runs, and then its courses close.', async () => {
+test('What is no multiple of the step in which a currency is charged is paid with the next bill, to the fils.', async () => {
   await saveSettings(shop.kit.db, shop.caller(), { currencies: ['ZAR', 'KWD'] })
   const [plan, dearer] = await Promise.all(
     [10_000, 20_000].map(price => shop.plan(price, { currency: 'KWD' })),
@@ -80,18 +92,23 @@ test('An amount that cannot be charged exactly is as declined: the grace runs, a
   const { quote } = await previewChange(shop.tools, by.actor, wish, on('2027-01-10'))
   assert.equal(quote.due.amountMinor % 10, 4, 'the dinar is charged in steps of ten')
   await changeSubscription(shop.tools, by.actor, { ...wish, quote }, on('2027-01-10'))
-  const { id, state } = await shop.state(by)
-  assert.equal(state.status, 'past_due')
-  const last = (await shop.charges(by)).at(-1)
-  assert.deepEqual([last?.status, last?.declineCode], ['failed', 'amount_not_taken'])
-  await assert.rejects(page(id), refusedAs('amount_not_taken'))
-  assert.equal(await openCharge(id), null)
-  await pass('2027-01-31')
-  assert.equal((await shop.state(by)).state.status, 'cancelled')
-  assert.ok((await shop.told(by)).includes('course.access_ended'))
+  await pass('2027-01-10')
+  assert.equal((await shop.state(by)).state.status, 'active')
+  const due = quote.due.amountMinor
+  assert.equal(await shop.taken(by), 10_000 + due - 4)
+  await pass('2027-02-01')
+  assert.equal(await shop.taken(by), 10_000 + due - 4 + 20_000, 'four fils are no step either')
+  assert.deepEqual(
+    (await carriedOf(by)).map(({ dueMinor, carriedMinor }) => [dueMinor, carriedMinor]),
+    [
+      [10_000, 0],
+      [due - 4, 4],
+      [20_000, 4],
+    ],
+  )
 })
 
-test('An amount that is too small for Stripe is as declined, and blocks no later try.', async () => {
+test('What is too little for Stripe alone is paid with the next bill, and nothing is missing meanwhile.', async () => {
   const by = await shop.subscribed(await shop.plan(10_000), on('2027-01-10'))
   const tooSmall = { type: 'StripeInvalidRequestError', code: 'amount_too_small' }
   const create = () => Promise.reject(Object.assign(new Error('Too small.'), tooSmall))
@@ -100,11 +117,38 @@ test('An amount that is too small for Stripe is as declined, and blocks no later
     return { ...api, paymentIntents: { create } } as never
   })
   await pass('2027-02-10', tools)
-  assert.equal((await shop.state(by)).state.status, 'past_due')
+  assert.equal((await shop.state(by)).state.status, 'active')
   const last = (await shop.charges(by)).at(-1)
-  assert.deepEqual([last?.status, last?.declineCode], ['failed', 'amount_not_taken'])
-  const { id } = await shop.state(by)
-  assert.equal((await page(id)).status, 'open')
+  assert.deepEqual([last?.status, last?.declineCode], ['failed', 'amount_too_small'])
+  await assert.rejects(page((await shop.state(by)).id), refusedAs('nothing_to_pay'))
+  const left = await carriedOf(by)
+  assert.deepEqual(
+    left.map(({ dueMinor, carriedMinor, settled }) => [dueMinor, carriedMinor, settled]),
+    [
+      [10_000, 0, true],
+      [0, 10_000, false],
+    ],
+    'its invoice is not paid yet',
+  )
+  await pass('2027-03-10')
+  await pass('2027-03-10')
+  assert.equal(await shop.taken(by), 30_000)
+  assert.deepEqual(
+    (await carriedOf(by)).map(({ dueMinor, carriedMinor, settled }) => [dueMinor, carriedMinor, settled]),
+    [
+      [10_000, 0, true],
+      [0, 10_000, true],
+      [20_000, 0, true],
+    ],
+  )
+  const told = await shop.kit.db.across.rows<{ paid: number; carried: number | null }>(sql`
+    select (payload->'paid'->>'amountMinor')::int as paid, (payload->'carried'->>'amountMinor')::int as carried
+    from outbox where name = 'subscription.invoice_paid' and payload->>'userId' = ${by.actor.userId} order by id`)
+  assert.deepEqual(told, [
+    { paid: 10_000, carried: null },
+    { paid: 0, carried: 10_000 },
+    { paid: 20_000, carried: -10_000 },
+  ])
 })
 
 test('A page whose delayed payment failed ends, and one that is still on its way does not.', async () => {

@@ -12,7 +12,34 @@ export type Schedule = {
   earnedMinor: number
 }
 
-type NewSchedule = Omit<Schedule, 'earnedMinor'> & { subscriptionId: string }
+export type NewSchedule = Omit<Schedule, 'earnedMinor'> & { subscriptionId: string }
+
+/**
+ * Give back, or take again, what is still owed of a bill as service, over the days that are left.
+ * @param cutBy the refund or dispute for which it is done
+ */
+export async function insertCuts(
+  tx: Transaction,
+  cutBy: string,
+  cuts: readonly NewSchedule[],
+): Promise<void> {
+  await insertSchedules(tx, cuts)
+  await tx.run(sql`
+    update recognition_schedules s set cut_by = ${cutBy}
+    from unnest(${cuts.map(one => one.billId)}::uuid[], ${cuts.map(one => one.part)}::int[]) as c (bill_id, part)
+    where s.organization_id = ${tx.organizationId} and s.bill_id = c.bill_id and s.part = c.part`)
+}
+
+export type BilledSchedule = Schedule & { subscriptionId: string; earnedUntil: string; cutBy: string | null }
+
+/** All of a bill, held until the transaction ends: nobody recognises any of it meanwhile. */
+export function lockSchedulesOf(tx: Transaction, billId: string): Promise<BilledSchedule[]> {
+  return tx.rows<BilledSchedule>(sql`
+    select bill_id, part, subscription_id, currency, amount_minor, service_from::text as service_from,
+      service_until::text as service_until, earned_minor, earned_until::text as earned_until, cut_by
+    from recognition_schedules
+    where organization_id = ${tx.organizationId} and bill_id = ${billId} order by part for update`)
+}
 
 /** The one that there is stays. */
 export async function insertSchedules(tx: Transaction, schedules: readonly NewSchedule[]): Promise<void> {

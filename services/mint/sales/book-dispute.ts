@@ -13,16 +13,27 @@ import { leftOf, takeBack } from './take-back.ts'
 const schoolAccount = (tx: Transaction, kind: 'disputes' | 'fees' | 'bad_debts', currency: string) =>
   openAccount(tx, { kind, owner: { type: 'school' }, currency })
 
+/** What was paid: an order, or a bill of a subscription. */
+export type PaidFor = { type: 'payment' | 'subscription_bill'; id: string }
+
+type Opened = Pick<EventPayload<'dispute.opened'>, 'disputeId' | 'amount' | 'fee' | 'sandbox'>
+type Closed = Pick<
+  EventPayload<'dispute.closed'>,
+  'disputeId' | 'amount' | 'outcome' | 'feeReturned' | 'sandbox'
+>
+
 /**
  * Book what a bank took back of a payment: until it is decided whose it is, it stands on the account of disputes, and
  * nobody's share is touched. Every id follows from the dispute's, so it may run twice.
  */
-export async function bookDispute(tx: Transaction, dispute: EventPayload<'dispute.opened'>): Promise<void> {
-  const { disputeId, paymentId, amount, fee } = dispute
-  await lockPayment(tx, paymentId)
+export const bookDispute = (tx: Transaction, dispute: EventPayload<'dispute.opened'>): Promise<void> =>
+  bookDisputeOf(tx, { type: 'payment', id: dispute.paymentId }, dispute)
+
+export async function bookDisputeOf(tx: Transaction, reference: PaidFor, dispute: Opened): Promise<void> {
+  const { disputeId, amount, fee } = dispute
+  await lockPayment(tx, reference.id)
   const cash = await cashOf(tx, dispute, amount.currency)
   const disputed = await schoolAccount(tx, 'disputes', amount.currency)
-  const reference = { type: 'payment', id: paymentId }
   const transfers: Order[] = [
     {
       phase: 'posted',
@@ -57,20 +68,40 @@ export async function bookDispute(tx: Transaction, dispute: EventPayload<'disput
  *
  * @throws Error where the dispute is not booked yet: the event is tried again.
  */
-export async function closeDispute(tx: Transaction, dispute: EventPayload<'dispute.closed'>): Promise<void> {
-  const { disputeId, paymentId, amount, outcome } = dispute
-  await lockPayment(tx, paymentId)
+export function closeDispute(tx: Transaction, dispute: EventPayload<'dispute.closed'>): Promise<void> {
+  const { paymentId, tax, amount, credited } = dispute
+  return closeDisputeOf(tx, { type: 'payment', id: paymentId }, dispute, async to => {
+    const { received, left } = await leftOf(tx, paymentId)
+    // What refunds that are on their way will give back is theirs: of that there is no credit note here.
+    const taken = Math.min(amount.amountMinor, left, credited?.amountMinor ?? amount.amountMinor)
+    const back = { paymentId, tax, kind: 'chargeback' as const, ...to, amount: { ...amount, amountMinor: taken } }
+    return { taken, transfers: taken === 0 ? [] : takeBack(received, back) }
+  })
+}
+
+/** Where what is given back goes. */
+export type BackTo = { bookingId: string; toAccountId: string }
+
+/** @param giveBack how those who received something of it give it back, and how much that is */
+export async function closeDisputeOf(
+  tx: Transaction,
+  reference: PaidFor,
+  dispute: Closed,
+  giveBack: (to: BackTo) => Promise<{ taken: number; transfers: Order[] }>,
+): Promise<void> {
+  const { disputeId, amount, outcome } = dispute
+  await lockPayment(tx, reference.id)
   const bookingId = uuidv5('closed', disputeId)
   const found = await selectBookings(tx, [disputeId, bookingId])
   if (!found.some(({ id }) => id === disputeId)) throw new Error(`Dispute ${disputeId} is not booked.`)
   // How a loss is shared depends on what went back before it, so one that was booked is not worked out again.
   if (found.some(({ id }) => id === bookingId)) return
   const disputed = await schoolAccount(tx, 'disputes', amount.currency)
-  const reference = { type: 'payment', id: paymentId }
+  const to = { bookingId, toAccountId: disputed.id }
   const transfers =
     outcome === 'won'
-      ? await wonBack(tx, dispute, { bookingId, disputedId: disputed.id })
-      : await lost(tx, { paymentId, amount, tax: dispute.tax, bookingId, disputedId: disputed.id })
+      ? await wonBack(tx, reference, dispute, { bookingId, disputedId: disputed.id })
+      : await lost(tx, reference, amount, { ...to, ...(await giveBack(to)) })
   requireBooked(
     await postTransfers(tx, {
       transfers,
@@ -81,10 +112,11 @@ export async function closeDispute(tx: Transaction, dispute: EventPayload<'dispu
 
 async function wonBack(
   tx: Transaction,
-  dispute: EventPayload<'dispute.closed'>,
+  reference: PaidFor,
+  dispute: Closed,
   { bookingId, disputedId }: { bookingId: string; disputedId: string },
 ): Promise<Order[]> {
-  const { paymentId, amount, feeReturned } = dispute
+  const { amount, feeReturned } = dispute
   const cash = await cashOf(tx, dispute, amount.currency)
   const back = (from: 'amount' | 'fee', creditAccountId: string, { amountMinor }: Money): Order => ({
     phase: 'posted',
@@ -94,7 +126,7 @@ async function wonBack(
     debitAccountId: cash.id,
     creditAccountId,
     amount: BigInt(amountMinor),
-    reference: { type: 'payment', id: paymentId },
+    reference,
   })
   const transfers = [back('amount', disputedId, amount)]
   if (feeReturned && feeReturned.amountMinor > 0)
@@ -104,19 +136,11 @@ async function wonBack(
 
 async function lost(
   tx: Transaction,
-  of: { paymentId: string; amount: Money; tax: Money | undefined; bookingId: string; disputedId: string },
+  reference: PaidFor,
+  amount: Money,
+  { bookingId, toAccountId, taken, transfers }: BackTo & { taken: number; transfers: Order[] },
 ): Promise<Order[]> {
-  const { paymentId, amount, tax, bookingId, disputedId } = of
-  const { received, left } = await leftOf(tx, paymentId)
-  const taken = Math.min(amount.amountMinor, left)
   const missing = amount.amountMinor - taken
-  const transfers =
-    taken === 0
-      ? []
-      : takeBack(received, {
-          ...{ paymentId, bookingId, tax, kind: 'chargeback', toAccountId: disputedId },
-          amount: { ...amount, amountMinor: taken },
-        })
   if (missing === 0) return transfers
   const loss = await schoolAccount(tx, 'bad_debts', amount.currency)
   return [
@@ -127,9 +151,9 @@ async function lost(
       kind: 'dispute_loss',
       bookingId,
       debitAccountId: loss.id,
-      creditAccountId: disputedId,
+      creditAccountId: toAccountId,
       amount: BigInt(missing),
-      reference: { type: 'payment', id: paymentId },
+      reference,
     },
   ]
 }

@@ -7,6 +7,7 @@ import type { Order } from '../transfers/order.ts'
 import { postTransfers } from '../transfers/post-transfers.ts'
 import { refundedTo } from '../wallets/refund-to-wallet.ts'
 import { tellWallet } from '../wallets/tell-wallet.ts'
+import type { PaidFor } from './book-dispute.ts'
 import { requireBooked } from './cash.ts'
 import { lockPayment } from './sales.store.ts'
 import { leftOf, takeBack } from './take-back.ts'
@@ -52,12 +53,17 @@ export async function bookRefund(tx: Transaction, refund: EventPayload<'refund.p
  *
  * @throws Error where the refund is not booked yet: the event is tried again.
  */
-export async function reverseRefund(tx: Transaction, refund: EventPayload<'refund.failed'>): Promise<void> {
-  const { refundId, paymentId } = refund
-  await lockPayment(tx, paymentId)
+export const reverseRefund = (tx: Transaction, refund: EventPayload<'refund.failed'>): Promise<void> =>
+  reverseRefundOf(tx, { type: 'payment', id: refund.paymentId }, refund.refundId)
+
+export async function reverseRefundOf(
+  tx: Transaction,
+  reference: PaidFor,
+  refundId: string,
+): Promise<void> {
+  await lockPayment(tx, reference.id)
   const given = await selectOfBooking(tx, refundId)
   if (given.length === 0) throw new Error(`Refund ${refundId} failed and is not booked.`)
-  const reference = { type: 'payment', id: paymentId }
   const booking = { id: uuidv5('failed', refundId), kind: 'refund_failed', reference }
   const transfers = given.map(
     (one): Order => ({

@@ -24,7 +24,7 @@ export function selectReceived(tx: Transaction, paymentId: string): Promise<Rece
     group by account_id having sum(amount) > 0 order by account_id`)
 }
 
-/** What of each payment is booked as cash at the processor, without its fees. Of one that is not booked there is nothing. */
+/** What of each payment, or bill of a subscription, is booked as cash at the processor, without its fees. Of one that is not booked there is nothing. */
 export function selectProcessorCash(
   db: Queryable,
   paymentIds: readonly string[],
@@ -34,7 +34,7 @@ export function selectProcessorCash(
       sum(case when t.debit_account_id = a.id then t.amount else -t.amount end)::bigint as amount_minor
     from transfers t join accounts a on a.organization_id = t.organization_id and a.kind = 'cash_at_processor'
       and a.id in (t.debit_account_id, t.credit_account_id)
-    where t.organization_id = ${db.organizationId} and t.reference_type = 'payment'
+    where t.organization_id = ${db.organizationId} and t.reference_type in ('payment', 'subscription_bill')
       and t.reference_id = any(${[...paymentIds]}::text[]) and t.kind <> 'processor_fee'
     group by t.reference_id`)
 }

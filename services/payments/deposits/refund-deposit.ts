@@ -68,6 +68,7 @@ export async function endDepositRefund(
   { status, afterProcessed }: { status: 'succeeded' | 'failed'; afterProcessed: boolean },
 ): Promise<void> {
   const { organizationId } = tx
+  if (refund.madeAtStripe) return moveAfterwards(tx, order, refund, { status, afterProcessed })
   if (status === 'failed') {
     await publish(tx, 'payments', 'wallet.released', {
       organizationId,
@@ -85,5 +86,26 @@ export async function endDepositRefund(
     amount: { amountMinor: refund.amountMinor, currency: order.currency },
     sandbox: order.sandbox,
     refundedAt: new Date().toISOString(),
+  })
+}
+
+/** One that nobody here asked for: it leaves the wallet as far as it may, and comes again where it did not arrive. */
+async function moveAfterwards(
+  tx: Transaction,
+  { buyerId, currency, sandbox }: Order,
+  refund: Refund,
+  { status, afterProcessed }: { status: 'succeeded' | 'failed'; afterProcessed: boolean },
+): Promise<void> {
+  if (status === 'failed' && !afterProcessed) return
+  const name = status === 'succeeded' ? 'deposit.taken_back' : 'deposit.came_back'
+  await publish(tx, 'payments', name, {
+    movedId: refund.id,
+    paymentId: refund.paymentId,
+    organizationId: tx.organizationId,
+    userId: buyerId,
+    amount: { amountMinor: refund.amountMinor, currency },
+    fee: null,
+    sandbox,
+    movedAt: new Date().toISOString(),
   })
 }

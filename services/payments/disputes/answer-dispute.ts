@@ -6,6 +6,7 @@ import { AppError, refusal } from '@azora/kit/errors.ts'
 import type { Stripe } from 'stripe'
 import type { OrderTools } from '../orders/order-tools.ts'
 import { settlePayment } from '../stripe/settle-payment.ts'
+import { settlePaidCharge } from '../charges/settle-paid-charge.ts'
 import { askStripe, isRefused } from '../stripe/stripe-door.ts'
 import { selectDisputes, selectOptionalDispute } from './disputes.store.ts'
 import { shownDispute } from './shown-dispute.ts'
@@ -57,14 +58,18 @@ async function decide(tools: OrderTools, by: Caller, disputeId: string, { action
   if (dispute.status !== 'needs_response') throw refusal('dispute_over')
   await leaveProcess('Answering a dispute')
   const stripe = await tools.stripe.open()
+  const subject = dispute.orderId
+    ? { kind: 'order', id: dispute.orderId }
+    : { kind: 'subscription', id: dispute.subscriptionId ?? '' }
   await askStripe(() => ask(stripe, dispute.stripeDisputeId)).catch(failure => {
     // Somebody was faster, here or at Stripe: how it stands is found out next.
     if (!isRefused(failure)) throw failure
   })
   await school.transaction(tx =>
-    recordAudit(tx, 'payments', by, { action, subject: { kind: 'order', id: dispute.orderId }, details: {} }),
+    recordAudit(tx, 'payments', by, { action, subject, details: {} }),
   )
-  await settlePayment(tools, organizationId, dispute.orderId)
+  if (dispute.orderId) await settlePayment(tools, organizationId, dispute.orderId)
+  if (dispute.chargeId) await settlePaidCharge(tools, organizationId, dispute.chargeId)
   const after = await selectOptionalDispute(school, disputeId)
   if (!after) throw new AppError('not_found')
   return shownDispute(after)

@@ -5,8 +5,11 @@ export type DisputeStatus = 'needs_response' | 'under_review' | 'won' | 'lost' |
 
 export type Dispute = {
   id: string
-  paymentId: string
-  orderId: string
+  /** What it is of: the payment of an order, or a paid charge of a subscription. */
+  paymentId: string | null
+  chargeId: string | null
+  orderId: string | null
+  subscriptionId: string | null
   stripeDisputeId: string
   amountMinor: number
   feeMinor: number | null
@@ -20,15 +23,26 @@ export type Dispute = {
 }
 
 const disputeColumns = sql`
-  d.id, d.payment_id, p.order_id, d.stripe_dispute_id, d.amount_minor, d.fee_minor, d.reason, d.status, d.inquiry, d.withdrawn,
+  d.id, d.payment_id, d.charge_id, p.order_id, b.subscription_id, d.stripe_dispute_id, d.amount_minor, d.fee_minor, d.reason, d.status, d.inquiry, d.withdrawn,
   d.evidence_due_at, d.opened_at, d.closed_at`
+
+const paidFor = sql`disputes d
+  left join payments p on p.organization_id = d.organization_id and p.id = d.payment_id
+  left join subscription_charges c on c.organization_id = d.organization_id and c.id = d.charge_id
+  left join subscription_bills b on b.organization_id = c.organization_id and b.id = c.bill_id`
 
 /** All of a payment. */
 export function selectDisputesOf(db: Queryable, paymentId: string): Promise<Dispute[]> {
   return db.rows<Dispute>(sql`
-    select ${disputeColumns}
-    from disputes d join payments p on p.organization_id = d.organization_id and p.id = d.payment_id
+    select ${disputeColumns} from ${paidFor}
     where d.organization_id = ${db.organizationId} and d.payment_id = ${paymentId} order by d.id`)
+}
+
+/** All of a paid charge of a subscription. */
+export function selectDisputesOfCharge(db: Queryable, chargeId: string): Promise<Dispute[]> {
+  return db.rows<Dispute>(sql`
+    select ${disputeColumns} from ${paidFor}
+    where d.organization_id = ${db.organizationId} and d.charge_id = ${chargeId} order by d.id`)
 }
 
 export type SchoolDispute = Dispute & {
@@ -40,11 +54,16 @@ export type SchoolDispute = Dispute & {
 }
 
 const schoolDisputes = (db: Queryable): Sql => sql`
-  select ${disputeColumns}, o.currency, o.sandbox, o.buyer_id, o.buyer_name,
-    array(select i.title from order_items i
-      where i.organization_id = o.organization_id and i.order_id = o.id order by i.position) as titles
-  from disputes d join payments p on p.organization_id = d.organization_id and p.id = d.payment_id
-  join orders o on o.organization_id = p.organization_id and o.id = p.order_id
+  select ${disputeColumns}, coalesce(o.currency, s.currency) as currency, coalesce(o.sandbox, s.sandbox) as sandbox,
+    coalesce(o.buyer_id, s.owner_id) as buyer_id, coalesce(o.buyer_name, s.owner_name) as buyer_name,
+    case when s.id is null then array(select i.title from order_items i
+      where i.organization_id = o.organization_id and i.order_id = o.id order by i.position)
+    else array[v.name] end as titles
+  from ${paidFor}
+  left join orders o on o.organization_id = p.organization_id and o.id = p.order_id
+  left join subscriptions s on s.organization_id = b.organization_id and s.id = b.subscription_id
+  left join plan_versions v
+    on v.organization_id = s.organization_id and v.plan_id = s.plan_id and v.version = s.plan_version
   where d.organization_id = ${db.organizationId}`
 
 /** A page of the school's disputes, the newest first. */
@@ -71,12 +90,12 @@ export function selectOptionalDispute(db: Queryable, disputeId: string): Promise
 
 export async function insertDispute(
   tx: Transaction,
-  dispute: Omit<Dispute, 'orderId' | 'withdrawn'>,
+  dispute: Omit<Dispute, 'orderId' | 'subscriptionId' | 'withdrawn'>,
 ): Promise<void> {
   await tx.run(sql`
-    insert into disputes (id, organization_id, payment_id, stripe_dispute_id, amount_minor, fee_minor, reason, status, inquiry,
+    insert into disputes (id, organization_id, payment_id, charge_id, stripe_dispute_id, amount_minor, fee_minor, reason, status, inquiry,
       evidence_due_at, opened_at, closed_at)
-    values (${dispute.id}, ${tx.organizationId}, ${dispute.paymentId}, ${dispute.stripeDisputeId}, ${dispute.amountMinor},
+    values (${dispute.id}, ${tx.organizationId}, ${dispute.paymentId}, ${dispute.chargeId}, ${dispute.stripeDisputeId}, ${dispute.amountMinor},
       ${dispute.feeMinor}, ${dispute.reason}, ${dispute.status}, ${dispute.inquiry}, ${dispute.evidenceDueAt},
       ${dispute.openedAt}, ${dispute.closedAt})`)
 }

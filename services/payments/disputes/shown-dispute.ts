@@ -6,6 +6,7 @@ export function shownDispute(dispute: SchoolDispute) {
   return {
     id: dispute.id,
     orderId: dispute.orderId,
+    subscriptionId: dispute.subscriptionId,
     titles: dispute.titles,
     buyer: dispute.buyerId === null ? null : { id: dispute.buyerId, name: dispute.buyerName },
     amount: { amountMinor: dispute.amountMinor, currency },

@@ -39,8 +39,9 @@ export async function comparePayments(
   }
 }
 
-const about = ({ orderId, intentId, processedAt, currency }: KnownPayment, expectedMinor = 0) => ({
+const about = ({ orderId, subscriptionId, intentId, processedAt, currency }: KnownPayment, expectedMinor = 0) => ({
   orderId,
+  subscriptionId,
   reference: intentId,
   aboutAt: processedAt,
   expected: { amountMinor: expectedMinor, currency },
@@ -60,8 +61,7 @@ async function compareLedger(
   })
   const booked = new Map(items.map(({ paymentId, amountMinor }) => [paymentId, amountMinor]))
   for (const payment of payments) {
-    const gone = payment.isDeposit ? 0 : payment.refundedMinor + payment.disputedMinor
-    const expected = payment.amountMinor - gone
+    const expected = payment.amountMinor - payment.goneMinor
     const foundMinor = booked.get(payment.id) ?? 0
     if (foundMinor !== expected)
       await tell(run, { kind: 'ledger_differs', ...about(payment, expected), foundMinor })

@@ -1,12 +1,14 @@
 import type { Queryable } from '@azora/kit/db.ts'
 import { AppError } from '@azora/kit/errors.ts'
 import type { Stripe } from 'stripe'
+import { settlePaidCharge } from '../charges/settle-paid-charge.ts'
 import type { OrderTools } from '../orders/order-tools.ts'
 import { selectOptionalOrder } from '../orders/orders.store.ts'
 import { settleOrder } from '../orders/settle-order.ts'
 import { settlePayment } from '../stripe/settle-payment.ts'
 import { fromStripe } from '../stripe/stripe-amounts.ts'
-import { compareSubscriptionCharges } from './compare-subscription-charges.ts'
+import { selectOptionalCharge } from '../subscriptions/charges.store.ts'
+import { settleCharge } from '../subscriptions/settle-charge.ts'
 import { type Seen, upsertDifference } from './differences.store.ts'
 import { type Counts, type KnownPayment, selectPaymentsOfIntents } from './reconciliations.store.ts'
 
@@ -34,12 +36,9 @@ export async function compareCharges(run: Comparison, charges: readonly Stripe.C
     ({ status, captured, metadata }) =>
       status === 'succeeded' && captured && metadata.azora_organization === run.organizationId,
   )
-  await compareSubscriptionCharges(run, listed)
-  // What is paid of a subscription has no order.
-  const ours = listed.filter(({ metadata }) => !metadata.azora_charge)
-  run.counts.charges += ours.length
-  const known = await paymentsOf(run.db, ours)
-  for (const charge of ours) {
+  run.counts.charges += listed.length
+  const known = await paymentsOf(run.db, listed)
+  for (const charge of listed) {
     const intentId = intentOf(charge)
     if (intentId === null) continue
     const payment = known.get(intentId) ?? (await takeUnknown(run, charge, intentId))
@@ -61,19 +60,16 @@ async function takeUnknown(
   charge: Stripe.Charge,
   intentId: string,
 ): Promise<KnownPayment | null> {
-  const orderId = charge.metadata.azora_order ?? ''
-  const settled = await settleOrder(run.tools, run.organizationId, orderId).catch(failure => {
-    if (failure instanceof AppError && failure.code === 'not_found') return null
-    throw failure
-  })
+  const about = await askAbout(run, charge.metadata)
   const [payment] = await selectPaymentsOfIntents(run.db, [intentId])
   if (payment) {
     run.counts.repaired += 1
     return payment
   }
   await tell(run, {
-    kind: settled ? 'order_not_paid' : 'unknown_order',
-    orderId: settled?.id ?? null,
+    kind: about ? 'order_not_paid' : 'unknown_order',
+    orderId: about?.orderId ?? null,
+    subscriptionId: about?.subscriptionId ?? null,
     reference: charge.id,
     aboutAt: timeOf(charge.created),
     expected: fromStripe(charge.amount, charge.currency),
@@ -82,8 +78,28 @@ async function takeUnknown(
   return null
 }
 
+/** What a charge is marked with, asked about; null where that is not here. */
+async function askAbout(
+  { tools, organizationId, db }: Comparison,
+  { azora_charge: chargeId, azora_order: orderId = '' }: Stripe.Metadata,
+): Promise<Pick<Seen, 'orderId' | 'subscriptionId'> | null> {
+  try {
+    if (chargeId === undefined) {
+      const { id } = await settleOrder(tools, organizationId, orderId)
+      return { orderId: id, subscriptionId: null }
+    }
+    await settleCharge(tools, organizationId, chargeId)
+    const charge = await selectOptionalCharge(db, chargeId)
+    return { orderId: null, subscriptionId: charge?.subscriptionId ?? null }
+  } catch (failure) {
+    if (failure instanceof AppError && failure.code === 'not_found') return null
+    throw failure
+  }
+}
+
 async function compareCharge(run: Comparison, charge: Stripe.Charge, payment: KnownPayment): Promise<void> {
-  const about = { orderId: payment.orderId, reference: charge.id, aboutAt: timeOf(charge.created) }
+  const { orderId, subscriptionId } = payment
+  const about = { orderId, subscriptionId, reference: charge.id, aboutAt: timeOf(charge.created) }
   const expected = fromStripe(charge.amount, charge.currency)
   if (expected.amountMinor !== payment.amountMinor || expected.currency !== payment.currency) {
     await tell(run, { kind: 'amount_differs', ...about, expected, foundMinor: payment.amountMinor })
@@ -99,13 +115,21 @@ async function compareCharge(run: Comparison, charge: Stripe.Charge, payment: Kn
     await tell(run, { kind: 'disputes_differ', ...about, expected, foundMinor: 0 })
 }
 
+async function settleWhatBecame(
+  { tools, organizationId }: Comparison,
+  { orderId, chargeId }: KnownPayment,
+): Promise<void> {
+  if (chargeId !== null) await settlePaidCharge(tools, organizationId, chargeId)
+  else if (orderId !== null) await settlePayment(tools, organizationId, orderId)
+}
+
 /** Write down what the processor says of a payment; the payment as it is then. */
 async function repair(
   run: Comparison,
   payment: KnownPayment,
   isRight: (after: KnownPayment) => boolean,
 ): Promise<KnownPayment> {
-  await settlePayment(run.tools, run.organizationId, payment.orderId)
+  await settleWhatBecame(run, payment)
   const [after = payment] = await selectPaymentsOfIntents(run.db, [payment.intentId])
   if (isRight(after)) run.counts.repaired += 1
   return after
@@ -129,7 +153,7 @@ export async function compareAfterwards(
   const unknown = ours.filter(({ id }) => !known.has(id))
   for (const object of unknown) {
     const payment = payments.get(intentOf(object) ?? '')
-    if (payment) await settlePayment(run.tools, run.organizationId, payment.orderId)
+    if (payment) await settleWhatBecame(run, payment)
   }
   const after = await isKnown(run.db, unknown)
   run.counts.repaired += after.size
@@ -138,6 +162,7 @@ export async function compareAfterwards(
     await tell(run, {
       kind: kind === 'refunds' ? 'refunds_differ' : 'disputes_differ',
       orderId: payment?.orderId ?? null,
+      subscriptionId: payment?.subscriptionId ?? null,
       reference: object.id,
       aboutAt: timeOf(object.created),
       expected: fromStripe(object.amount, object.currency),

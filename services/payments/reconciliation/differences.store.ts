@@ -16,6 +16,7 @@ export type Difference = {
   id: string
   kind: DifferenceKind
   orderId: string | null
+  subscriptionId: string | null
   reference: string
   currency: string
   expectedMinor: number
@@ -27,7 +28,7 @@ export type Difference = {
 }
 
 const columns = sql`
-  id, kind, order_id, reference, currency, expected_minor, found_minor, first_seen_at, last_seen_at, settled_at, note`
+  id, kind, order_id, subscription_id, reference, currency, expected_minor, found_minor, first_seen_at, last_seen_at, settled_at, note`
 
 export function selectOptionalDifference(db: Queryable, id: string): Promise<Difference | null> {
   return db.optional<Difference>(
@@ -54,6 +55,7 @@ export async function selectDifferences(
 export type Seen = {
   kind: DifferenceKind
   orderId: string | null
+  subscriptionId: string | null
   reference: string
   aboutAt: string
   /** What the processor has. */
@@ -66,8 +68,8 @@ export type Seen = {
 export async function upsertDifference(db: Queryable, seen: Seen): Promise<void> {
   const { amountMinor, currency } = seen.expected
   await db.run(sql`
-    insert into differences (id, organization_id, kind, order_id, reference, about_at, currency, expected_minor, found_minor)
-    select ${uuidv7()}::uuid, ${db.organizationId}::uuid, ${seen.kind}, ${seen.orderId}::uuid, ${seen.reference},
+    insert into differences (id, organization_id, kind, order_id, subscription_id, reference, about_at, currency, expected_minor, found_minor)
+    select ${uuidv7()}::uuid, ${db.organizationId}::uuid, ${seen.kind}, ${seen.orderId}::uuid, ${seen.subscriptionId}::uuid, ${seen.reference},
       ${seen.aboutAt}::timestamptz, ${currency}, ${amountMinor}::bigint, ${seen.foundMinor}::bigint
     where not exists (select from differences d where d.organization_id = ${db.organizationId} and d.kind = ${seen.kind}
       and d.reference = ${seen.reference} and d.settled_by is not null and d.expected_minor = ${amountMinor}::bigint

@@ -85,7 +85,10 @@ export function selectSellingSchools(db: Unscoped, since: string): Promise<{ org
 
 export type KnownPayment = {
   id: string
-  orderId: string
+  /** What was paid: an order, or by a charge a bill of a subscription. */
+  orderId: string | null
+  chargeId: string | null
+  subscriptionId: string | null
   intentId: string
   amountMinor: number
   currency: string
@@ -95,18 +98,33 @@ export type KnownPayment = {
   /** Disputes, and what banks hold or have taken by them. */
   disputes: number
   disputedMinor: number
-  /** Its money is in a wallet: what left again is booked there, and not about the payment. */
-  isDeposit: boolean
+  /** What of that is booked about the payment. Of a deposit, a refund that was asked for here is booked in its wallet. */
+  goneMinor: number
 }
 
+const refundedOf = (what: Sql, which: Sql = none): Sql => sql`coalesce((select sum(r.amount_minor) from refunds r
+  where r.organization_id = ${what} and r.status = 'succeeded' ${which}), 0)::bigint`
+
+/** The charges of subscriptions are booked about their bills, whose ids they have here. */
 const knownPayments = (db: Queryable): Sql => sql`
-  select p.id, p.order_id, p.stripe_payment_intent_id as intent_id, p.amount_minor, o.currency, p.processed_at, p.disputed_minor,
-    coalesce((select sum(r.amount_minor) from refunds r
-      where r.organization_id = p.organization_id and r.payment_id = p.id and r.status = 'succeeded'), 0)::bigint as refunded_minor,
-    (select count(*) from disputes d where d.organization_id = p.organization_id and d.payment_id = p.id)::int as disputes,
-    o.about like 'deposit:%' as is_deposit
-  from payments p join orders o on o.organization_id = p.organization_id and o.id = p.order_id
-  where p.organization_id = ${db.organizationId}`
+  select k.* from (
+    select p.id, p.order_id, null::uuid as charge_id, null::uuid as subscription_id,
+      p.stripe_payment_intent_id as intent_id, p.amount_minor, o.currency, o.sandbox, p.processed_at, p.disputed_minor,
+      ${refundedOf(sql`p.organization_id and r.payment_id = p.id`)} as refunded_minor,
+      p.disputed_minor + ${refundedOf(sql`p.organization_id and r.payment_id = p.id`, sql`and (r.made_at_stripe or coalesce(o.about, '') not like 'deposit:%')`)} as gone_minor,
+      (select count(*) from disputes d where d.organization_id = p.organization_id and d.payment_id = p.id)::int as disputes
+    from payments p join orders o on o.organization_id = p.organization_id and o.id = p.order_id
+    where p.organization_id = ${db.organizationId}
+    union all
+    select b.id, null, c.id, b.subscription_id, c.stripe_payment_intent_id, b.due_minor, b.currency, s.sandbox, b.paid_at,
+      c.disputed_minor, ${refundedOf(sql`c.organization_id and r.charge_id = c.id`)},
+      c.disputed_minor + ${refundedOf(sql`c.organization_id and r.charge_id = c.id`)},
+      (select count(*) from disputes d where d.organization_id = c.organization_id and d.charge_id = c.id)::int
+    from subscription_charges c
+    join subscription_bills b on b.organization_id = c.organization_id and b.id = c.bill_id
+    join subscriptions s on s.organization_id = b.organization_id and s.id = b.subscription_id
+    where c.organization_id = ${db.organizationId} and c.status = 'succeeded'
+  ) as k where true`
 
 export function selectPaymentsOfIntents(
   db: Queryable,
@@ -114,7 +132,7 @@ export function selectPaymentsOfIntents(
 ): Promise<KnownPayment[]> {
   return db.rows<KnownPayment>(sql`
     ${knownPayments(db)}
-      and p.stripe_payment_intent_id = any(${[...intentIds]}::text[])`)
+      and k.intent_id = any(${[...intentIds]}::text[])`)
 }
 
 /** A page of what was paid in a time, in the order of the ids. */
@@ -125,8 +143,8 @@ export function selectPaymentsBetween(
   limit: number,
 ): Promise<KnownPayment[]> {
   return db.rows<KnownPayment>(sql`
-    ${knownPayments(db)} and p.processed_at >= ${from}
-      and p.processed_at < ${until} and o.sandbox = ${sandbox} and p.stripe_payment_intent_id is not null
-      ${after ? sql`and p.id > ${after}` : none}
-    order by p.id limit ${limit}`)
+    ${knownPayments(db)} and k.processed_at >= ${from}
+      and k.processed_at < ${until} and k.sandbox = ${sandbox} and k.intent_id is not null
+      ${after ? sql`and k.id > ${after}` : none}
+    order by k.id limit ${limit}`)
 }

@@ -41,11 +41,13 @@ export type Refund = {
   stripePaymentIntentId: string | null
   stripeRefundId: string | null
   keepsAccess: boolean
+  /** In Stripe's own pages. */
+  madeAtStripe: boolean
 }
 
 const refundColumns = sql`
   r.id, r.payment_id, p.order_id, r.amount_minor, r.status, p.stripe_payment_intent_id, r.stripe_refund_id,
-  r.keeps_access`
+  r.keeps_access, r.made_at_stripe`
 
 export function selectOptionalRefund(db: Queryable, refundId: string): Promise<Refund | null> {
   return db.optional<Refund>(sql`

@@ -3,6 +3,8 @@ import { AppError } from '@azora/kit/errors.ts'
 import type { Request } from 'express'
 import type { Stripe } from 'stripe'
 import { z } from 'zod'
+import { selectOptionalChargeOfIntent } from '../charges/paid-charges.store.ts'
+import { askToSettlePaidCharge } from '../charges/settle-task.ts'
 import { selectOptionalOfIntent } from '../orders/payments.store.ts'
 import { askToSettleCardSetup, askToSettleCharge } from '../subscriptions/charge-task.ts'
 import { askToSettle, askToSettlePayment } from './settle-task.ts'
@@ -12,8 +14,8 @@ import { insertOptionalEvent } from './stripe-events.store.ts'
 /** What an event of Stripe may be long; those that we hear are a few kilobytes. */
 const mostBytes = 512 * 1024
 
-const marked = z.object({ azora_organization: z.uuid(), azora_order: z.uuid() })
-const ofSubscription = z.union([
+const marked = z.union([
+  z.object({ azora_organization: z.uuid(), azora_order: z.uuid() }),
   z.object({ azora_organization: z.uuid(), azora_charge: z.uuid() }),
   z.object({ azora_organization: z.uuid(), azora_card_setup: z.uuid() }),
 ])
@@ -47,53 +49,50 @@ export async function receiveEvent(
   signature: string | undefined,
 ): Promise<void> {
   const event = await verified(stripe, body, signature)
-  if (await takeSubscriptionEvent(db, event)) return
-  const about = await orderOf({ db, stripe }, event)
+  const about = await aboutOf({ db, stripe }, event)
   if (!about) return
-  const { organizationId, orderId } = about
-  const ask = afterwards.test(event.type) ? askToSettlePayment : askToSettle
-  await db.in(organizationId).transaction(async tx => {
-    if (await insertOptionalEvent(tx, { id: event.id, type: event.type, orderId })) await ask(tx, orderId)
+  const { id, type } = event
+  const orderId = 'orderId' in about ? about.orderId : null
+  await db.in(about.organizationId).transaction(async tx => {
+    if (!(await insertOptionalEvent(tx, { id, type, orderId }))) return
+    const after = afterwards.test(type)
+    if ('setupId' in about) await askToSettleCardSetup(tx, about.setupId)
+    else if ('chargeId' in about)
+      await (after ? askToSettlePaidCharge : askToSettleCharge)(tx, about.chargeId)
+    else await (after ? askToSettlePayment : askToSettle)(tx, about.orderId)
   })
 }
 
-/** Of a payment of a subscription, or of a card that somebody leaves. @returns whether it is of one */
-async function takeSubscriptionEvent(db: Database, { id, type, data }: Stripe.Event): Promise<boolean> {
-  const mark = ofSubscription.safeParse((data.object as { metadata?: unknown }).metadata)
-  if (!mark.success) return false
-  await db.in(mark.data.azora_organization).transaction(async tx => {
-    if (!(await insertOptionalEvent(tx, { id, type, orderId: null }))) return
-    if ('azora_charge' in mark.data) await askToSettleCharge(tx, mark.data.azora_charge)
-    else await askToSettleCardSetup(tx, mark.data.azora_card_setup)
-  })
-  return true
-}
-
-type About = { organizationId: string; orderId: string }
+/** An order, a charge of a subscription, or a card that somebody leaves. */
+type About = { organizationId: string } & ({ orderId: string } | { chargeId: string } | { setupId: string })
 
 /** Null for an event of something else that uses the same account. */
-async function orderOf(
+async function aboutOf(
   { db, stripe }: { db: Database; stripe: StripeDoor },
   { data, type }: Stripe.Event,
 ): Promise<About | null> {
   const object = data.object as { metadata?: unknown }
-  const ours = orderMarkedOn(object)
+  const ours = markedOn(object)
   if (ours) return ours
   const payment = afterwards.test(type) ? ofPayment.safeParse(object) : null
   if (!payment?.success) return null
   const intentId = payment.data.payment_intent
-  const known = await selectOptionalOfIntent(db.across, intentId)
+  const known =
+    (await selectOptionalOfIntent(db.across, intentId)) ??
+    (await selectOptionalChargeOfIntent(db.across, intentId))
   if (known) return known
   // What came with the payment may be told before the payment is written down.
   const api = await stripe.open()
-  return orderMarkedOn(await askStripe(() => api.paymentIntents.retrieve(intentId)))
+  return markedOn(await askStripe(() => api.paymentIntents.retrieve(intentId)))
 }
 
-function orderMarkedOn({ metadata }: { metadata?: unknown }): About | null {
+function markedOn({ metadata }: { metadata?: unknown }): About | null {
   const mark = marked.safeParse(metadata)
-  return mark.success
-    ? { organizationId: mark.data.azora_organization, orderId: mark.data.azora_order }
-    : null
+  if (!mark.success) return null
+  const { azora_organization: organizationId } = mark.data
+  if ('azora_order' in mark.data) return { organizationId, orderId: mark.data.azora_order }
+  if ('azora_charge' in mark.data) return { organizationId, chargeId: mark.data.azora_charge }
+  return { organizationId, setupId: mark.data.azora_card_setup }
 }
 
 async function verified(

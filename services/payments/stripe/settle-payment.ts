@@ -2,7 +2,6 @@ import { leaveProcess } from '@azora/kit/context.ts'
 import type { Transaction } from '@azora/kit/db.ts'
 import type { Stripe } from 'stripe'
 import { v7 as uuidv7 } from 'uuid'
-import { isDeposit } from '../deposits/deposit-order.ts'
 import { selectDisputesOf } from '../disputes/disputes.store.ts'
 import { takeDispute } from '../disputes/take-dispute.ts'
 import type { OrderTools } from '../orders/order-tools.ts'
@@ -11,11 +10,8 @@ import { type Payment, selectOptionalPayment } from '../orders/payments.store.ts
 import { settleOrder } from '../orders/settle-order.ts'
 import { type Refund, reserveRefund, selectRefundsOf } from '../refunds/refunds.store.ts'
 import { takeRefund, updateRefunded } from '../refunds/take-refund.ts'
+import { endOf, reasonOf, refundsAndDisputes } from './afterwards.ts'
 import { fromStripe } from './stripe-amounts.ts'
-import { askStripe } from './stripe-door.ts'
-
-/** More of one payment than anybody makes by hand: a bound, so that none can hold up the rest. */
-const mostOfOne = 1000
 
 /**
  * Ask Stripe what has become of a payment since it came: refunds, also those that were made in Stripe's own pages or that a
@@ -40,15 +36,11 @@ export async function settlePayment(
   if (order.sandbox !== tools.stripe.sandbox) return
   await leaveProcess('Asking what became of a payment')
   const stripe = await tools.stripe.open()
-  const of = { payment_intent: intentId, limit: 100 }
-  const refunds = await askStripe(() => stripe.refunds.list(of).autoPagingToArray({ limit: mostOfOne }))
-  const disputes = await askStripe(() => stripe.disputes.list(of).autoPagingToArray({ limit: mostOfOne }))
+  const { refunds, disputes } = await refundsAndDisputes(stripe, intentId)
   if (refunds.length === 0 && disputes.length === 0) return
   await school.transaction(async tx => {
     await lockOptionalOrder(tx, orderId)
     for (const told of refunds) await takeFoundRefund(tx, { payment, order, told })
-    // What leaves Stripe of a deposit has to leave the wallet first. Where it did not, a person has to look.
-    if (isDeposit(order)) return
     for (const told of disputes) {
       const held = await selectOptionalOrder(tx, orderId)
       if (!held) throw new Error('The order of a payment vanished.')
@@ -66,16 +58,11 @@ async function takeFoundRefund(
   const known = await selectRefundsOf(tx, payment.id)
   const ours = known.find(one => one.stripeRefundId === told.id || one.id === told.metadata?.azora_refund)
   const ended = endOf(told)
-  if (!ours && (ended === 'failed' || isDeposit(order))) return
+  if (!ours && ended === 'failed') return
   const refund = ours ?? (await insertFound(tx, payment, order.id, told))
   // Set aside by refunds that are on their way and that Stripe will refuse; found again when those have ended.
   if (!refund || ended === null) return
   await takeRefund(tx, refund, { status: ended, stripeRefundId: told.id })
-}
-
-function endOf({ status }: Stripe.Refund): 'succeeded' | 'failed' | null {
-  if (status === 'succeeded') return 'succeeded'
-  return status === 'failed' || status === 'canceled' ? 'failed' : null
 }
 
 /** A refund that nobody here asked for. @returns null where less than that is left. */
@@ -87,12 +74,11 @@ async function insertFound(
 ): Promise<Refund | null> {
   const { amountMinor } = fromStripe(told.amount, told.currency)
   const id = uuidv7()
-  const reason = told.reason === 'duplicate' || told.reason === 'fraudulent' ? told.reason : 'other'
   const made = await reserveRefund(tx, {
     id,
     paymentId: payment.id,
     amountMinor,
-    reason,
+    reason: reasonOf(told),
     note: '',
     keepsAccess: false,
     requestedBy: null,
@@ -108,5 +94,6 @@ async function insertFound(
     stripePaymentIntentId: payment.stripePaymentIntentId,
     stripeRefundId: told.id,
     keepsAccess: false,
+    madeAtStripe: true,
   }
 }

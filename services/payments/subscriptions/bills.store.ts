@@ -17,7 +17,9 @@ export type Bill = {
   first: boolean
   currency: string
   totalMinor: number
+  /** What is paid now: with what earlier bills left to it, without what is left to the next. */
   dueMinor: number
+  carriedMinor: number
   pricing: BillPricing
   status: 'open' | 'paid' | 'void'
   invoiceId: string | null
@@ -27,7 +29,7 @@ export type Bill = {
 }
 
 const columns: Sql = sql`
-  b.id, b.subscription_id, b.position, b.first, b.currency, b.total_minor, b.due_minor, b.pricing, b.status,
+  b.id, b.subscription_id, b.position, b.first, b.currency, b.total_minor, b.due_minor, b.carried_minor, b.pricing, b.status,
   b.invoice_id, b.opened_on::text as opened_on, b.failures, b.next_try_on::text as next_try_on`
 
 export function selectOptionalBill(db: Queryable, billId: string): Promise<Bill | null> {
@@ -60,16 +62,16 @@ export function selectOptionalBilledLine(
 
 type NewBill = Pick<
   Bill,
-  'id' | 'subscriptionId' | 'first' | 'currency' | 'totalMinor' | 'dueMinor' | 'pricing' | 'openedOn'
+  'id' | 'subscriptionId' | 'first' | 'currency' | 'totalMinor' | 'dueMinor' | 'carriedMinor' | 'pricing' | 'openedOn'
 >
 
 /** The caller holds the subscription. */
 export async function insertBill(tx: Transaction, bill: NewBill): Promise<void> {
   await tx.run(sql`
     insert into subscription_bills (id, organization_id, subscription_id, position, first, currency, total_minor,
-      due_minor, pricing, opened_on)
+      due_minor, carried_minor, pricing, opened_on)
     select ${bill.id}::uuid, ${tx.organizationId}::uuid, ${bill.subscriptionId}::uuid, coalesce(max(b.position), 0) + 1,
-      ${bill.first}, ${bill.currency}, ${bill.totalMinor}::bigint, ${bill.dueMinor}::bigint,
+      ${bill.first}, ${bill.currency}, ${bill.totalMinor}::bigint, ${bill.dueMinor}::bigint, ${bill.carriedMinor}::bigint,
       ${JSON.stringify(bill.pricing)}::jsonb, ${bill.openedOn}::date
     from subscription_bills b
     where b.organization_id = ${tx.organizationId} and b.subscription_id = ${bill.subscriptionId}`)
@@ -95,6 +97,9 @@ export async function voidBill(tx: Transaction, billId: string): Promise<void> {
   await tx.run(
     sql`delete from credit_uses where organization_id = ${tx.organizationId} and bill_id = ${billId}`,
   )
+  await tx.run(sql`
+    update subscription_bills set carried_into = null
+    where organization_id = ${tx.organizationId} and carried_into = ${billId}`)
 }
 
 export async function updateTries(
@@ -122,4 +127,42 @@ export function selectBillsToTry(
       and (${after?.nextTryOn ?? null}::date is null
         or (next_try_on, id) > (${after?.nextTryOn ?? null}::date, ${after?.id ?? null}::uuid))
     order by next_try_on, id limit ${limit}`)
+}
+
+/** What earlier bills of a subscription left to the next one, and no bill has taken over yet. */
+export async function selectCarried(db: Queryable, subscriptionId: string): Promise<number> {
+  const { sum } = await db.one<{ sum: number }>(sql`
+    select coalesce(sum(carried_minor), 0)::bigint as sum from subscription_bills
+    where organization_id = ${db.organizationId} and subscription_id = ${subscriptionId}
+      and carried_minor > 0 and carried_into is null and status <> 'void'`)
+  return sum
+}
+
+/** A bill takes over what earlier ones left. The caller holds the subscription. */
+export async function updateCarriedInto(tx: Transaction, subscriptionId: string, billId: string): Promise<void> {
+  await tx.run(sql`
+    update subscription_bills set carried_into = ${billId}
+    where organization_id = ${tx.organizationId} and subscription_id = ${subscriptionId}
+      and carried_minor > 0 and carried_into is null and status <> 'void' and id <> ${billId}`)
+}
+
+/** Leave what is due of a bill to the next one. */
+export async function updateLeftToNext(tx: Transaction, billId: string): Promise<void> {
+  await tx.run(sql`
+    update subscription_bills set carried_minor = carried_minor + due_minor, due_minor = 0
+    where organization_id = ${tx.organizationId} and id = ${billId}`)
+}
+
+/** The invoices that are paid with a bill since it took them over. */
+export async function selectInvoicesCarriedInto(db: Queryable, billId: string): Promise<string[]> {
+  const rows = await db.rows<{ invoiceId: string }>(sql`
+    with recursive carried as (
+      select id, invoice_id from subscription_bills
+      where organization_id = ${db.organizationId} and carried_into = ${billId}
+      union all
+      select b.id, b.invoice_id from subscription_bills b join carried c on b.carried_into = c.id
+      where b.organization_id = ${db.organizationId}
+    )
+    select invoice_id from carried where invoice_id is not null`)
+  return rows.map(({ invoiceId }) => invoiceId)
 }

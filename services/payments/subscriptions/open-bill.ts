@@ -5,6 +5,7 @@ import { v7 as uuidv7 } from 'uuid'
 import { buyerOf } from '../buyers/buyer.ts'
 import { issueInvoice, markInvoicePaid } from '../invoices/issue-invoice.ts'
 import { selectOptionalPlan } from '../plans/plans.store.ts'
+import { stepOf } from '../stripe/stripe-amounts.ts'
 import { taxSettingsOf } from '../tax/tax-settings.ts'
 import { priceLines, taxTermsOf } from '../tax/tax-terms.ts'
 import { asBilled } from './as-billed.ts'
@@ -12,8 +13,12 @@ import {
   type Bill,
   type BillPricing,
   insertBill,
+  selectCarried,
+  selectInvoicesCarriedInto,
   selectOptionalBill,
   updateBillPaid,
+  updateCarriedInto,
+  updateLeftToNext,
   updateInvoiced,
   updateTries,
 } from './bills.store.ts'
@@ -57,16 +62,22 @@ export async function openBill(
   const pricing = await priceBill(tx, stored, lines, day)
   const { priced } = pricing
   const id = uuidv7()
+  const due = priced.due.amountMinor + (await selectCarried(tx, stored.id))
+  // What is no multiple of the step in which its currency is charged is paid with the next bill.
+  const carriedMinor = due % stepOf(currency)
+  const dueMinor = due - carriedMinor
   await insertBill(tx, {
     id,
     subscriptionId: stored.id,
     first,
     currency,
     totalMinor: priced.total.amountMinor,
-    dueMinor: priced.due.amountMinor,
+    dueMinor,
+    carriedMinor,
     pricing,
     openedOn: day,
   })
+  await updateCarriedInto(tx, stored.id, id)
   if (priced.credits.length > 0) await insertCreditUses(tx, id, priced.credits)
   if (ownerId && priced.toCredit.amountMinor > 0)
     await insertCredit(tx, {
@@ -76,7 +87,7 @@ export async function openBill(
       amountMinor: priced.toCredit.amountMinor,
       billId: id,
     })
-  if (priced.due.amountMinor === 0)
+  if (dueMinor === 0)
     await markBillPaid(tx, stored, await requireBill(tx, id), { day, paidAt: now.toISOString(), fee: null })
   else if (!first) {
     await invoiceBill(tx, stored, await requireBill(tx, id), day, null)
@@ -96,8 +107,19 @@ export async function markBillPaid(
   const paid = bill.dueMinor > 0 ? ({ method: 'card', on: day } as const) : null
   const invoiceId = bill.invoiceId ?? (await invoiceBill(tx, stored, bill, day, paid))
   if (bill.invoiceId && paid) await markInvoicePaid(tx, bill.invoiceId, paid)
+  if (paid) for (const carried of await selectInvoicesCarriedInto(tx, bill.id)) await markInvoicePaid(tx, carried, paid)
   await updateBillPaid(tx, bill.id, paidAt)
   await tellPaid(tx, stored, bill, { invoiceId, paidAt, fee })
+}
+
+/**
+ * What the processor does not take alone, since it is too little, is paid with the next bill: this one is settled without
+ * it, and its invoice when that one is paid. The caller holds the subscription.
+ */
+export async function leaveToNext(tx: Transaction, stored: Stored, bill: Bill, clock: { day: Day; now: Date }): Promise<void> {
+  await updateLeftToNext(tx, bill.id)
+  const { day, now } = clock
+  await markBillPaid(tx, stored, await requireBill(tx, bill.id), { day, paidAt: now.toISOString(), fee: null })
 }
 
 async function invoiceBill(

@@ -5,13 +5,13 @@ import { customerOf } from '../cards/customer.ts'
 import { savedCardOf } from '../cards/settle-card-setup.ts'
 import type { OrderTools } from '../orders/order-tools.ts'
 import { feeOf, hasFailed } from '../orders/settle-order.ts'
-import { fromStripe, isExact, toStripe } from '../stripe/stripe-amounts.ts'
+import { fromStripe, isExact, mostIn, toStripe } from '../stripe/stripe-amounts.ts'
 import { askStripe, declineOf, isMissing, isNotTaken } from '../stripe/stripe-door.ts'
 import { selectOptionalBill } from './bills.store.ts'
 import { type Charge, selectOptionalCharge, updateAsked } from './charges.store.ts'
 import { schoolDay } from './school-day.ts'
 import { type Stored, selectOptionalSubscription } from './subscriptions.store.ts'
-import { takeDeclined, takeExpired, takePaid, takeUnopened } from './take-charge.ts'
+import { takeDeclined, takeExpired, takePaid, takeUnopened, tooSmall } from './take-charge.ts'
 
 /** A page that was never opened can no longer be used after this: Stripe takes none that ends within 30 minutes. */
 const openedByMinutes = 35
@@ -104,7 +104,7 @@ async function askPage(stripe: Stripe, { stripeSessionId }: Charge): Promise<Tol
 }
 
 /** Whatever card is tried, Stripe never takes that amount. */
-const notTaken: Told = { is: 'declined', paymentIntentId: null, declineCode: 'amount_not_taken' }
+const never = (declineCode: string): Told => ({ is: 'declined', paymentIntentId: null, declineCode })
 
 const expand = ['latest_charge.balance_transaction']
 
@@ -120,14 +120,19 @@ async function askCard(
 ): Promise<Told> {
   const { ownerId } = stored
   const bill = await selectOptionalBill(tools.db.in(organizationId), charge.billId)
-  if (!ownerId || !bill || !charge.stripePaymentMethodId) return { is: 'expired' }
+  if (!ownerId) {
+    // What was taken before they were erased has come; nothing is taken after it.
+    const found = again ? await askStripe(() => intentSince(stripe, charge)) : null
+    return found ? answerOf(found) : { is: 'expired' }
+  }
+  if (!bill || !charge.stripePaymentMethodId) return { is: 'expired' }
   const customer = await customerOf(tools, organizationId, ownerId)
   if (again) {
     const found = await askStripe(() => intentOf(stripe, customer, charge.id))
     if (found) return answerOf(found)
   }
   const due = { amountMinor: bill.dueMinor, currency: bill.currency }
-  if (!isExact(due)) return notTaken
+  if (!isExact(due)) return never('amount_not_taken')
   const { amount, currency } = toStripe(due)
   const payment_method = charge.stripePaymentMethodId
   try {
@@ -152,7 +157,8 @@ async function askCard(
   } catch (failure) {
     const decline = declineOf(failure)
     if (decline) return { is: 'declined', ...decline }
-    if (isNotTaken(failure)) return notTaken
+    if (isNotTaken(failure))
+      return due.amountMinor <= mostIn(bill.currency).amountMinor ? never(tooSmall) : never('amount_not_taken')
     // The card was taken away at Stripe: it is as if there were none.
     if (isMissing(failure)) return { is: 'declined', paymentIntentId: null, declineCode: 'no_card' }
     throw failure
@@ -166,6 +172,18 @@ async function intentOf(
 ): Promise<Stripe.PaymentIntent | null> {
   for await (const made of stripe.paymentIntents.list({ customer, limit: 100 }))
     if (made.metadata.azora_charge === chargeId) return stripe.paymentIntents.retrieve(made.id, { expand })
+  return null
+}
+
+/** The same without a customer, who is forgotten: of all that was asked for since then. */
+async function intentSince(
+  stripe: Stripe,
+  { id, askedAt, createdAt }: Charge,
+): Promise<Stripe.PaymentIntent | null> {
+  // Whatever the processor's clock says.
+  const gte = Math.floor(Date.parse(askedAt ?? createdAt) / 1000) - 3600
+  for await (const made of stripe.paymentIntents.list({ created: { gte }, limit: 100 }))
+    if (made.metadata.azora_charge === id) return stripe.paymentIntents.retrieve(made.id, { expand })
   return null
 }
 

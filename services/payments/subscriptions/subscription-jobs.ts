@@ -5,6 +5,9 @@ import type { ServiceKit } from '@azora/kit/service.ts'
 import { selectOldOpenSetups } from '../cards/card-setups.store.ts'
 import { forgetCustomer, forgetCustomerTask } from '../cards/forget-customer.ts'
 import { settleCardSetup } from '../cards/settle-card-setup.ts'
+import { selectChargesToRefund } from '../charges/charge-refunds.store.ts'
+import { settlePaidCharge } from '../charges/settle-paid-charge.ts'
+import { settlePaidChargeTask } from '../charges/settle-task.ts'
 import type { OrderTools } from '../orders/order-tools.ts'
 import { chargeBill } from './charge-bill.ts'
 import { chargeBillTask, settleCardSetupTask, settleChargeTask } from './charge-task.ts'
@@ -31,6 +34,7 @@ async function ifThere(work: Promise<unknown>): Promise<void> {
 async function settleOldCharges(tools: OrderTools): Promise<void> {
   const charges = await selectOldOpenCharges(tools.db.across)
   const setups = await selectOldOpenSetups(tools.db.across)
+  const refunding = await selectChargesToRefund(tools.db.across)
   await allSteps([
     () =>
       eachAlone(
@@ -44,6 +48,12 @@ async function settleOldCharges(tools: OrderTools): Promise<void> {
         ({ organizationId, setupId }) => settleCardSetup(tools, organizationId, setupId),
         'cards were not looked at',
       ),
+    () =>
+      eachAlone(
+        refunding,
+        ({ organizationId, chargeId }) => settlePaidCharge(tools, organizationId, chargeId),
+        'refunds are open',
+      ),
   ])
 }
 
@@ -53,6 +63,9 @@ export const subscriptionJobs = (tools: OrderTools, kit: Pick<ServiceKit, 'db' |
   runs(chargeBillTask, job => chargeBill(tools, job)),
   runs(settleChargeTask, ({ organizationId, chargeId }) =>
     ifThere(settleCharge(tools, organizationId, chargeId)),
+  ),
+  runs(settlePaidChargeTask, ({ organizationId, chargeId }) =>
+    settlePaidCharge(tools, organizationId, chargeId),
   ),
   runs(settleCardSetupTask, ({ organizationId, setupId }) =>
     ifThere(settleCardSetup(tools, organizationId, setupId)),

@@ -8,8 +8,11 @@ import { type Bill, selectOpenBills, selectOptionalBill, updateTries } from './b
 import { askToCharge } from './charge-task.ts'
 import { type Charge, endCharge, endUnopenedCharge } from './charges.store.ts'
 import { askForMail } from './mail-task.ts'
-import { markBillPaid } from './open-bill.ts'
+import { leaveToNext, markBillPaid } from './open-bill.ts'
 import { lockOptionalSubscription, type Stored } from './subscriptions.store.ts'
+
+/** What the processor never takes alone. */
+export const tooSmall = 'amount_too_small'
 
 type Paid = {
   paymentIntentId: string
@@ -27,6 +30,11 @@ export async function takePaid(tx: Transaction, charge: Charge, told: Paid, cloc
   await markBillPaid(tx, stored, bill, { day: clock.day, paidAt, fee })
   const { ownerId, sandbox } = stored
   if (ownerId && card) await saveCard(tx, { userId: ownerId, sandbox }, card)
+  await goOn(tx, stored, bill, clock)
+}
+
+/** A bill is settled: the next one is asked for, or nothing is missing any more. */
+async function goOn(tx: Transaction, stored: Stored, bill: Bill, clock: Clock): Promise<void> {
   const outcome = bill.first ? paidFirst(stored.state) : paid(stored.state)
   const [next] = await selectOpenBills(tx, stored.id)
   if (next) await askToCharge(tx, { billId: next.id })
@@ -44,6 +52,10 @@ export async function takeDeclined(
 ): Promise<void> {
   const { stored, bill } = await held(tx, charge)
   if (!(await endCharge(tx, charge.id, { status: 'failed', ...told }))) return
+  if (told.declineCode === tooSmall && bill.status === 'open' && !bill.first) {
+    await leaveToNext(tx, stored, bill, clock)
+    return goOn(tx, stored, bill, clock)
+  }
   await noteFailure(tx, stored, bill, told.declineCode, clock)
 }
 

@@ -64,6 +64,7 @@ export async function tellPaid(
     paid: money(dueMinor),
     creditUsed: money(priced.credits.reduce((sum, { amount }) => sum + amount.amountMinor, 0)),
     credited: priced.toCredit,
+    ...(dueMinor === priced.due.amountMinor ? {} : { carried: money(priced.due.amountMinor - dueMinor) }),
     fee: fee === null ? null : money(fee),
     services: priced.lines.map(({ net, because }) => ({
       net,
