@@ -34,6 +34,16 @@ const functions: [reason: string, folder: string, names: string[]][] = [
     ['selectOldOpenCharges'],
   ],
   [
+    'the sweep and the webhook serve all schools',
+    'services/payments/charges/charge-refunds.store.ts',
+    ['selectChargesToRefund'],
+  ],
+  [
+    'the processor tells of a payment, and not of a school',
+    'services/payments/charges/paid-charges.store.ts',
+    ['selectOptionalChargeOfIntent'],
+  ],
+  [
     'a sweep looks after the cards of every school, and then enters the school of each',
     'services/payments/cards/card-setups.store.ts',
     ['selectOldOpenSetups'],

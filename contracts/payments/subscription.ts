@@ -1,10 +1,10 @@
 import { z } from 'zod'
 import { operation } from '../operation.ts'
-import { growing, id, pageOf, paging } from '../wire.ts'
+import { growing, id, pageOf, paging, time } from '../wire.ts'
 import { money, positivePrice, price } from '../wire-money.ts'
 import { card } from './card.ts'
 import { interval } from './plan.ts'
-import { tags } from './shapes.ts'
+import { refundReason, tags } from './shapes.ts'
 
 const day = z.iso.date()
 
@@ -39,6 +39,19 @@ const unpaid = z.object({
   graceUntil: day.nullable(),
 })
 
+/** What was paid by card for a bill, and what became of it. */
+const paidBill = {
+  /** The bill. */
+  id,
+  paidAt: time,
+  amount: positivePrice,
+  /** What went back, or is on its way. */
+  refunded: price,
+  /** What a bank holds of it, or has taken for the buyer. */
+  disputed: price,
+  invoiceId: id.nullable(),
+}
+
 const subscription = z.object({
   id,
   status: subscriptionStatus,
@@ -57,6 +70,16 @@ const subscription = z.object({
   /** Where the first payment is made, or the card for the time after the trial is left. */
   checkoutUrl: z.url().nullable(),
   card: card.nullable(),
+  /** What was paid by card so far, the last first: a year of months. */
+  payments: z.array(z.object(paidBill)),
+  sandbox: z.boolean(),
+})
+
+const subscriptionPayment = z.object({
+  ...paidBill,
+  subscriptionId: id,
+  owner: z.object({ id, name: z.string() }).nullable(),
+  planName: z.string(),
   sandbox: z.boolean(),
 })
 
@@ -179,4 +202,35 @@ export const subscriptionOperations = {
   })
     .input(z.object({ status: subscriptionStatus.optional(), planId: id.optional(), ...paging }))
     .output(pageOf(schoolSubscription)),
+  listSubscriptionPayments: operation({
+    method: 'GET',
+    path: '/payments/subscription-payments',
+    access: 'payments.read',
+    tags,
+    summary: 'What was paid by card for subscriptions of the school, the newest first, with what went back.',
+  })
+    .input(z.object({ subscriptionId: id.optional(), ...paging }))
+    .output(pageOf(subscriptionPayment)),
+  refundSubscriptionBill: operation({
+    method: 'POST',
+    path: '/payments/subscription-bills/{billId}/refunds',
+    access: 'office:finance',
+    interactive: true,
+    stepUp: true,
+    tags,
+    successStatus: 201,
+    summary: 'Give back what was paid for a bill of a subscription, or a part of it.',
+    description:
+      'Refused as `refund_too_large` where less is left. The subscription continues; what is not earned of it yet is given back first.',
+  })
+    .input(
+      z.object({
+        billId: id,
+        /** All that is left, without it. */
+        amount: positivePrice.optional(),
+        reason: refundReason,
+        note: z.string().trim().max(500).default(''),
+      }),
+    )
+    .output(subscriptionPayment),
 }

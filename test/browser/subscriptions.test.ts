@@ -4,6 +4,7 @@ import { after, before, it } from 'node:test'
 import type { Browser, Page } from 'playwright-core'
 import { demoAdmin, demoInstructor, demoPassword } from '../../apps/azora/demo/school.ts'
 import { type Person, password, signIn, signUp } from '../api.ts'
+import { payOnPage } from '../checkout.ts'
 import { makeCourse } from '../courses.ts'
 import { until } from '../system.ts'
 import { desk, openBrowser, phone, systemUrl, visit } from './browser.ts'
@@ -127,4 +128,47 @@ it('a learner subscribes with a card that asks for 3-D Secure, changes the plan 
   await assertGood(page, 'a changed subscription', looks)
   assert.deepEqual(faults, [])
   await context.close()
+})
+
+it('who holds the office of finance gives a part of a bill back, and its owner sees it', async () => {
+  const courseId = await courseNamed(`Springs in a plan ${run}`)
+  const made = await until('The course is known', () =>
+    officer.api.payments
+      .createPlan({
+        name: `All springs ${run}`,
+        interval: { unit: 'month', count: 1 },
+        prices: [{ amountMinor: 20_000, currency: 'ZAR' }],
+        courseIds: [courseId],
+      })
+      .catch(() => null),
+  )
+  await officer.api.payments.setPlanStatus({ planId: made.id, status: 'offered' })
+  const learner = await signUp(systemUrl(), 'Naledi Spring')
+  const price = { amountMinor: 20_000, currency: 'ZAR' }
+  const begun = await learner.api.payments.startSubscription({ planId: made.id, version: 1, price })
+  await payOnPage(begun.checkoutUrl ?? '')
+  await until('The subscription is paid', async () => {
+    const { subscription } = await learner.api.payments.checkSubscription()
+    return subscription?.status === 'active'
+  })
+  const { page, context, faults } = await visit(browser, { viewport: desk })
+  await signInWithoutForm(context, officer.email, password)
+  await page.goto('/admin/payments/subscriptions')
+  const row = page.getByRole('row').filter({ hasText: 'Naledi Spring' })
+  await row.getByRole('button', { name: `Refund All springs ${run}` }).click()
+  const dialog = page.getByRole('dialog', { name: 'Refund' })
+  await dialog.getByRole('textbox', { name: 'Amount in ZAR' }).fill('50')
+  await assertGood(page, 'a refund of a bill', looks)
+  await dialog.getByRole('button', { name: 'Refund' }).click()
+  await row.getByText(/50[.,]00 refunded/).waitFor()
+  await assertGood(page, 'what was paid for subscriptions', looks)
+  assert.deepEqual(faults, [])
+  await context.close()
+  const seen = await visit(browser, { viewport: phone })
+  await signInWithoutForm(seen.context, learner.email, password)
+  await seen.page.goto('/account/subscription')
+  await seen.page.getByText(/50[.,]00 refunded/).waitFor()
+  await assertGood(seen.page, 'a subscription of which a part went back', looks)
+  assert.deepEqual(seen.faults, [])
+  await seen.context.close()
 })

@@ -1,5 +1,7 @@
 import assert from 'node:assert/strict'
 import { after, before, beforeEach, test } from 'node:test'
+import type { Caller } from '@azora/kit/caller.ts'
+import { setRefundAside } from '@azora/service-payments/refunds/refund-order.ts'
 import { settlePayment } from '@azora/service-payments/stripe/settle-payment.ts'
 import { until } from '../system.ts'
 import { openSellingSchool, price, type SellingSchool } from './selling-school.ts'
@@ -17,6 +19,15 @@ beforeEach(() => {
 
 const fee = 1335 // 2.9 per cent of 450.00, and 0.30
 const afterSale = { cash_at_processor: -(price.amountMinor - fee), revenue: price.amountMinor, fees: -fee }
+
+const officer = (userId: string): Caller => ({
+  actor: {
+    ...{ userId, organizationId: school.organizationId, sessionId: userId, authenticatedAt: 0 },
+    ...{ roles: ['learner'], offices: ['finance'] },
+  },
+  ip: '127.0.0.1',
+  userAgent: 'test',
+})
 
 async function paid(card: Parameters<SellingSchool['bought']>[0] = {}) {
   const bought = await school.bought(card)
@@ -118,6 +129,41 @@ test('Accepting a dispute loses it: the order counts as refunded, and each gives
     finance.payments.acceptDispute({ disputeId: lost.id }),
     (failure: { message?: string }) => /over/.test(failure.message ?? ''),
   )
+})
+
+test('A dispute that is lost while a refund waits credits what the refund does not, and the ledger says the same.', async () => {
+  school.outside.faults = {
+    webhook: () => 'never',
+    request: ({ method, path }) => (method === 'POST' && path.endsWith('/refunds') ? 'fail_before' : null),
+  }
+  const { userId, orderId } = await school.bought({ card: 'disputed' })
+  await school.as(userId).payments.checkOrder({ orderId })
+  await until('the sale is booked', async () => (await school.ledgerOf(orderId)).revenue === 45_000)
+  const by = officer(await school.person('learner'))
+  const wish = { orderId, amount: { ...price, amountMinor: 20_000 }, reason: 'other', note: '' }
+  await school
+    .dbOf('payments')
+    .in(school.organizationId)
+    .transaction(tx => setRefundAside(tx, by, wish))
+  await settlePayment(school.tools(), school.organizationId, orderId)
+  const finance = await school.finance()
+  const { items } = await finance.payments.listDisputes({})
+  const dispute = items.find(one => one.orderId === orderId)
+  await finance.payments.acceptDispute({ disputeId: dispute?.id ?? '' })
+  const { documents } = await school.as(userId).payments.getOrder({ orderId })
+  assert.deepEqual(
+    documents.map(({ kind, total }) => [kind, total.amountMinor]),
+    [
+      ['invoice', 45_000],
+      ['credit_note', 25_000],
+    ],
+  )
+  await ledgerIs(orderId, {
+    cash_at_processor: fee + 1500,
+    revenue: 20_000,
+    bad_debts: -20_000,
+    fees: -fee - 1500,
+  })
 })
 
 test('An answer of Stripe that is older than the end of a dispute does not open it again.', async () => {

@@ -6,6 +6,7 @@ import { sql } from '@azora/kit/sql.ts'
 import { overlapped } from '@azora/kit/testing.ts'
 import { customerOf } from '@azora/service-payments/cards/customer.ts'
 import type { OrderTools } from '@azora/service-payments/orders/order-tools.ts'
+import { paymentsPersonalData } from '@azora/service-payments/privacy/personal-data.ts'
 import { saveSettings } from '@azora/service-payments/settings/settings.ts'
 import { selectOpenBills } from '@azora/service-payments/subscriptions/bills.store.ts'
 import {
@@ -106,6 +107,32 @@ test('What is no multiple of the step in which a currency is charged is paid wit
       [20_000, 4],
     ],
   )
+})
+
+test('Who is erased between a charge and its writing down has paid: it is found without them, and written down once.', async () => {
+  const by = await shop.subscribed(await shop.plan(10_000), on('2027-01-10'))
+  const { id } = await shop.state(by)
+  const dies = opening(async () => {
+    const api = await shop.tools.stripe.open()
+    const create: typeof api.paymentIntents.create = async (...asked: never[]) => {
+      await (api.paymentIntents.create as (...of: never[]) => Promise<unknown>)(...asked)
+      throw new Error('The process died.')
+    }
+    return { ...api, paymentIntents: { create, list: () => [], retrieve: () => assert.fail() } } as never
+  })
+  await assert.rejects(pass('2027-02-10', dies))
+  const charge = (await openCharge(id)) ?? assert.fail()
+  assert.ok(charge.askedAt)
+  await shop.school.transaction(tx => paymentsPersonalData.erase(tx, by.actor.userId))
+  for (let round = 0; round < 2; round++) await settleCharge(shop.tools, shop.organizationId, charge.id)
+  assert.equal((await selectOptionalCharge(shop.school, charge.id))?.status, 'succeeded')
+  const paid = await shop.kit.db.across.rows<{ userId: string | null; paid: number }>(sql`
+    select payload->>'userId' as user_id, (payload->'paid'->>'amountMinor')::int as paid from outbox
+    where name = 'subscription.invoice_paid' and payload->>'subscriptionId' = ${id} order by id`)
+  assert.deepEqual(paid, [
+    { userId: by.actor.userId, paid: 10_000 },
+    { userId: null, paid: 10_000 },
+  ])
 })
 
 test('What is too little for Stripe alone is paid with the next bill, and nothing is missing meanwhile.', async () => {

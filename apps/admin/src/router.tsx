@@ -56,6 +56,13 @@ export const router = createBrowserRouter(
               lazy: async () => ({ Component: (await import('./ledger/booking-page.tsx')).BookingPage }),
             },
             {
+              path: '/payments/subscriptions',
+              lazy: async () => ({
+                Component: (await import('./payments/subscription-payments-page.tsx'))
+                  .SubscriptionPaymentsPage,
+              }),
+            },
+            {
               path: '/payments/requests',
               lazy: async () => ({ Component: (await import('./payments/requests-page.tsx')).RequestsPage }),
             },

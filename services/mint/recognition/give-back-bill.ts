@@ -44,12 +44,12 @@ export async function reverseBillRefund(
   await reverseRefundOf(tx, ofBill(billId), refundId)
   const id = uuidv5('failed', refundId)
   const schedules = await lockSchedulesOf(tx, billId)
-  if (schedules.some(({ cutBy }) => cutBy === id)) return
+  if (schedules.some(({ cutFor }) => cutFor === id)) return
   await cut(
     tx,
     id,
     schedules,
-    schedules.map(({ cutBy, amountMinor }) => (cutBy === refundId ? amountMinor : 0)),
+    schedules.map(({ cutFor, amountMinor }) => (cutFor === refundId ? amountMinor : 0)),
   )
 }
 
@@ -83,7 +83,13 @@ async function giveBack(
   const schedules = await lockSchedulesOf(tx, billId)
   const owed = schedules.map(({ amountMinor, earnedMinor }) => amountMinor - earnedMinor)
   const net = amount.amountMinor - tax.amountMinor
-  const deferred = Math.max(0, Math.min(net, owed.reduce((sum, one) => sum + one, 0)))
+  const deferred = Math.max(
+    0,
+    Math.min(
+      net,
+      owed.reduce((sum, one) => sum + one, 0),
+    ),
+  )
   if (deferred > 0) {
     const shares = allocate(
       { ...amount, amountMinor: deferred },
@@ -104,7 +110,11 @@ async function giveBack(
   const transfers: Order[] = []
   for (const [account, share] of parts) {
     if (share === 0) continue
-    const { id } = await openAccount(tx, { kind: account, owner: { type: 'school' }, currency: amount.currency })
+    const { id } = await openAccount(tx, {
+      kind: account,
+      owner: { type: 'school' },
+      currency: amount.currency,
+    })
     transfers.push({
       phase: 'posted',
       id: uuidv5(account, bookingId),
@@ -122,7 +132,7 @@ async function giveBack(
 /** Take amounts off the days of schedules of which nothing is earned yet; where none are left, at once. */
 async function cut(
   tx: Transaction,
-  cutBy: string,
+  cutFor: string,
   schedules: readonly BilledSchedule[],
   amounts: readonly number[],
 ): Promise<void> {
@@ -130,8 +140,8 @@ async function cut(
   const cuts = schedules.flatMap(({ billId, subscriptionId, currency, serviceUntil, earnedUntil }, at) => {
     const amountMinor = -(amounts[at] ?? 0)
     if (amountMinor === 0) return []
-    const serviceFrom = earnedUntil < serviceUntil ? earnedUntil : serviceUntil
+    const [serviceFrom = serviceUntil] = [earnedUntil, serviceUntil].sort()
     return [{ billId, part: next + at, subscriptionId, currency, amountMinor, serviceFrom, serviceUntil }]
   })
-  if (cuts.length > 0) await insertCuts(tx, cutBy, cuts)
+  if (cuts.length > 0) await insertCuts(tx, cutFor, cuts)
 }

@@ -16,27 +16,27 @@ export type NewSchedule = Omit<Schedule, 'earnedMinor'> & { subscriptionId: stri
 
 /**
  * Give back, or take again, what is still owed of a bill as service, over the days that are left.
- * @param cutBy the refund or dispute for which it is done
+ * @param cutFor the refund or dispute for which it is done
  */
 export async function insertCuts(
   tx: Transaction,
-  cutBy: string,
+  cutFor: string,
   cuts: readonly NewSchedule[],
 ): Promise<void> {
   await insertSchedules(tx, cuts)
   await tx.run(sql`
-    update recognition_schedules s set cut_by = ${cutBy}
+    update recognition_schedules s set cut_for = ${cutFor}
     from unnest(${cuts.map(one => one.billId)}::uuid[], ${cuts.map(one => one.part)}::int[]) as c (bill_id, part)
     where s.organization_id = ${tx.organizationId} and s.bill_id = c.bill_id and s.part = c.part`)
 }
 
-export type BilledSchedule = Schedule & { subscriptionId: string; earnedUntil: string; cutBy: string | null }
+export type BilledSchedule = Schedule & { subscriptionId: string; earnedUntil: string; cutFor: string | null }
 
 /** All of a bill, held until the transaction ends: nobody recognises any of it meanwhile. */
 export function lockSchedulesOf(tx: Transaction, billId: string): Promise<BilledSchedule[]> {
   return tx.rows<BilledSchedule>(sql`
     select bill_id, part, subscription_id, currency, amount_minor, service_from::text as service_from,
-      service_until::text as service_until, earned_minor, earned_until::text as earned_until, cut_by
+      service_until::text as service_until, earned_minor, earned_until::text as earned_until, cut_for
     from recognition_schedules
     where organization_id = ${tx.organizationId} and bill_id = ${billId} order by part for update`)
 }

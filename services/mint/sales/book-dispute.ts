@@ -74,7 +74,13 @@ export function closeDispute(tx: Transaction, dispute: EventPayload<'dispute.clo
     const { received, left } = await leftOf(tx, paymentId)
     // What refunds that are on their way will give back is theirs: of that there is no credit note here.
     const taken = Math.min(amount.amountMinor, left, credited?.amountMinor ?? amount.amountMinor)
-    const back = { paymentId, tax, kind: 'chargeback' as const, ...to, amount: { ...amount, amountMinor: taken } }
+    const back = {
+      paymentId,
+      tax,
+      kind: 'chargeback' as const,
+      ...to,
+      amount: { ...amount, amountMinor: taken },
+    }
     return { taken, transfers: taken === 0 ? [] : takeBack(received, back) }
   })
 }

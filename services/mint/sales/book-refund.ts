@@ -56,11 +56,7 @@ export async function bookRefund(tx: Transaction, refund: EventPayload<'refund.p
 export const reverseRefund = (tx: Transaction, refund: EventPayload<'refund.failed'>): Promise<void> =>
   reverseRefundOf(tx, { type: 'payment', id: refund.paymentId }, refund.refundId)
 
-export async function reverseRefundOf(
-  tx: Transaction,
-  reference: PaidFor,
-  refundId: string,
-): Promise<void> {
+export async function reverseRefundOf(tx: Transaction, reference: PaidFor, refundId: string): Promise<void> {
   await lockPayment(tx, reference.id)
   const given = await selectOfBooking(tx, refundId)
   if (given.length === 0) throw new Error(`Refund ${refundId} failed and is not booked.`)

@@ -94,12 +94,14 @@ const dispute = (opened: EventPayload<'dispute.opened'>) =>
 const end = (
   { fee, reason: _, openedAt, ...rest }: EventPayload<'dispute.opened'>,
   outcome: 'won' | 'lost',
+  credited?: number,
 ) =>
   ledger.school.transaction(tx =>
     closeDispute(tx, {
       ...rest,
       outcome,
       feeReturned: outcome === 'won' ? fee : null,
+      ...(credited === undefined ? {} : { credited: zar(credited) }),
       closedAt: openedAt,
     }),
   )
@@ -276,6 +278,20 @@ test('A lost dispute takes from each what a refund would; what is gone already i
   await end(opened, 'lost')
   assert.deepEqual(await booked(payment.paymentId), {
     cash_at_processor: 11_500 - 10_000 + 1500,
+    bad_debts: -1500,
+    fees: -1500,
+  })
+})
+
+test('What a pending refund will give back is left for it by a dispute that is lost, as its credit note says.', async () => {
+  const payment = sale(11_500)
+  await book(payment)
+  const opened = disputeOf(payment, 11_500)
+  await dispute(opened)
+  await end(opened, 'lost', 10_000)
+  await giveBack(refundOf(payment, 1500))
+  assert.deepEqual(await booked(payment.paymentId), {
+    cash_at_processor: 1500 + 1500,
     bad_debts: -1500,
     fees: -1500,
   })

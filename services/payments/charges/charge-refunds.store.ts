@@ -57,9 +57,7 @@ export const selectChargeRefunds = (db: Queryable, chargeId: string): Promise<Ch
   db.rows<ChargeRefund>(sql`${refunds(db)} and r.charge_id = ${chargeId} order by r.id`)
 
 /** Charges with a refund that has waited for two minutes, of every school; those that were asked about last come last. */
-export function selectChargesToRefund(
-  db: Unscoped,
-): Promise<{ organizationId: string; chargeId: string }[]> {
+export function selectChargesToRefund(db: Unscoped): Promise<{ organizationId: string; chargeId: string }[]> {
   return db.rows<{ organizationId: string; chargeId: string }>(sql`
     select distinct c.organization_id, c.id as charge_id, c.checked_at from refunds r
     join subscription_charges c on c.organization_id = r.organization_id and c.id = r.charge_id

@@ -1,8 +1,8 @@
 import type { Transaction } from '@azora/kit/db.ts'
 import { type About, type Invoice, selectOptionalInvoiceAbout } from '../invoices/invoices.store.ts'
 import { issueCreditNote } from '../invoices/issue-credit-note.ts'
-import { reverseCreditNote } from '../invoices/reverse-credit-note.ts'
 import { selectLeftOfInvoice } from '../invoices/left-of-invoice.store.ts'
+import { reverseCreditNote } from '../invoices/reverse-credit-note.ts'
 import type { PaidCharge } from './paid-charges.store.ts'
 
 const aboutOf = ({ subscriptionId }: PaidCharge, key: string): About => ({
@@ -32,7 +32,11 @@ export async function creditBill(
 }
 
 /** A refund came back after its credit note was made: an invoice takes the note back. */
-export async function takeBackBillCredit(tx: Transaction, charge: PaidCharge, refundId: string): Promise<void> {
+export async function takeBackBillCredit(
+  tx: Transaction,
+  charge: PaidCharge,
+  refundId: string,
+): Promise<void> {
   const note: Invoice | null = await selectOptionalInvoiceAbout(
     tx,
     'credit_note',

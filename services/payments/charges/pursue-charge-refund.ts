@@ -31,9 +31,7 @@ export async function pursueChargeRefund(
   const status = told ? endOf(told) : 'failed'
   if (status === null) await updateRefundAsked(school, refundId, told?.id ?? '')
   else
-    await school.transaction(tx =>
-      takeChargeRefund(tx, refund, { status, stripeRefundId: told?.id ?? null }),
-    )
+    await school.transaction(tx => takeChargeRefund(tx, refund, { status, stripeRefundId: told?.id ?? null }))
 }
 
 /** The refund at Stripe, made now unless it is there; looked for by our own mark first, since Stripe forgets keys. */

@@ -19,7 +19,6 @@ type Wish = { billId: string; amount?: Money | undefined; reason: string; note: 
  * it does not answer, a job asks again. The subscription goes on.
  *
  * @param key under which the caller may repeat it: the id of the refund follows from it
- * @returns the subscription that it is of
  * @throws AppError `not_found`; `conflict` for a bill that the processor was not paid for; `refund_too_large`.
  */
 export async function refundBill(
@@ -27,7 +26,7 @@ export async function refundBill(
   by: Caller,
   wish: Wish,
   key: string | null = null,
-): Promise<string> {
+): Promise<void> {
   const { organizationId, userId } = by.actor
   const school = tools.db.in(organizationId)
   const bill = await selectOptionalBill(school, wish.billId)
@@ -62,5 +61,4 @@ export async function refundBill(
   // Whatever keeps Stripe from it, the refund stands, and the job goes on with it: who were told that it failed would ask
   // for another.
   await pursueChargeRefund(tools, organizationId, id).catch(() => {})
-  return bill.subscriptionId
 }

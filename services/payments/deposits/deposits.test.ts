@@ -43,6 +43,12 @@ const told = (name: string, key: string, value: string) =>
     sql`select payload from outbox where name = ${name} and payload ->> ${key} = ${value} order by occurred_at, id`,
   )
 
+const paymentIdOf = async (orderId: string) =>
+  (
+    await shop.school.one<{ id: string }>(sql`
+    select id from payments where organization_id = ${shop.organizationId} and order_id = ${orderId}`)
+  ).id
+
 async function paidDeposit(by: AskingCaller, amountMinor = 10_000) {
   const tools = shop.paying()
   const { id } = await openDeposit(tools, by, zar(amountMinor))
@@ -200,6 +206,8 @@ test('Stripe finds a refund of a deposit that failed later, and the wallet is to
   const [released, ...more] = await told('wallet.released', 'reservationId', refund?.id ?? '')
   assert.deepEqual([released?.payload.returned, more], [true, []])
   const order = await selectOptionalOrder(shop.school, id)
-  // What was given back at Stripe itself is left to a person.
-  assert.deepEqual([order?.status, order?.refunds.length], ['paid', 1])
+  assert.deepEqual([order?.status, order?.refunds.length], ['paid', 2])
+  // What was given back at Stripe itself leaves the wallet as far as it may.
+  const [taken, ...again] = await told('deposit.taken_back', 'paymentId', await paymentIdOf(id))
+  assert.deepEqual([taken?.payload.amount, again], [zar(100), []])
 })

@@ -4,9 +4,9 @@ import { leaveProcess } from '@azora/kit/context.ts'
 import type { Queryable } from '@azora/kit/db.ts'
 import { AppError, refusal } from '@azora/kit/errors.ts'
 import type { Stripe } from 'stripe'
+import { settlePaidCharge } from '../charges/settle-paid-charge.ts'
 import type { OrderTools } from '../orders/order-tools.ts'
 import { settlePayment } from '../stripe/settle-payment.ts'
-import { settlePaidCharge } from '../charges/settle-paid-charge.ts'
 import { askStripe, isRefused } from '../stripe/stripe-door.ts'
 import { selectDisputes, selectOptionalDispute } from './disputes.store.ts'
 import { shownDispute } from './shown-dispute.ts'
@@ -65,9 +65,7 @@ async function decide(tools: OrderTools, by: Caller, disputeId: string, { action
     // Somebody was faster, here or at Stripe: how it stands is found out next.
     if (!isRefused(failure)) throw failure
   })
-  await school.transaction(tx =>
-    recordAudit(tx, 'payments', by, { action, subject, details: {} }),
-  )
+  await school.transaction(tx => recordAudit(tx, 'payments', by, { action, subject, details: {} }))
   if (dispute.orderId) await settlePayment(tools, organizationId, dispute.orderId)
   if (dispute.chargeId) await settlePaidCharge(tools, organizationId, dispute.chargeId)
   const after = await selectOptionalDispute(school, disputeId)

@@ -78,8 +78,7 @@ async function tellOfDeposit(tx: Transaction, { order, payment }: Paid, news: Di
     sandbox: order.sandbox,
     movedAt: movedAt ?? new Date().toISOString(),
   })
-  if (opened)
-    await publish(tx, 'payments', 'deposit.taken_back', told(dispute.feeMinor, dispute.openedAt))
+  if (opened) await publish(tx, 'payments', 'deposit.taken_back', told(dispute.feeMinor, dispute.openedAt))
   if (outcome === 'won')
     await publish(tx, 'payments', 'deposit.came_back', told(feeReturned, dispute.closedAt))
 }

@@ -39,7 +39,10 @@ export async function comparePayments(
   }
 }
 
-const about = ({ orderId, subscriptionId, intentId, processedAt, currency }: KnownPayment, expectedMinor = 0) => ({
+const about = (
+  { orderId, subscriptionId, intentId, processedAt, currency }: KnownPayment,
+  expectedMinor = 0,
+) => ({
   orderId,
   subscriptionId,
   reference: intentId,

@@ -102,7 +102,10 @@ export type KnownPayment = {
   goneMinor: number
 }
 
-const refundedOf = (what: Sql, which: Sql = none): Sql => sql`coalesce((select sum(r.amount_minor) from refunds r
+const refundedOf = (
+  what: Sql,
+  which: Sql = none,
+): Sql => sql`coalesce((select sum(r.amount_minor) from refunds r
   where r.organization_id = ${what} and r.status = 'succeeded' ${which}), 0)::bigint`
 
 /** The charges of subscriptions are booked about their bills, whose ids they have here. */

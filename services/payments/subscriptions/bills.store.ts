@@ -62,7 +62,15 @@ export function selectOptionalBilledLine(
 
 type NewBill = Pick<
   Bill,
-  'id' | 'subscriptionId' | 'first' | 'currency' | 'totalMinor' | 'dueMinor' | 'carriedMinor' | 'pricing' | 'openedOn'
+  | 'id'
+  | 'subscriptionId'
+  | 'first'
+  | 'currency'
+  | 'totalMinor'
+  | 'dueMinor'
+  | 'carriedMinor'
+  | 'pricing'
+  | 'openedOn'
 >
 
 /** The caller holds the subscription. */
@@ -139,7 +147,11 @@ export async function selectCarried(db: Queryable, subscriptionId: string): Prom
 }
 
 /** A bill takes over what earlier ones left. The caller holds the subscription. */
-export async function updateCarriedInto(tx: Transaction, subscriptionId: string, billId: string): Promise<void> {
+export async function updateCarriedInto(
+  tx: Transaction,
+  subscriptionId: string,
+  billId: string,
+): Promise<void> {
   await tx.run(sql`
     update subscription_bills set carried_into = ${billId}
     where organization_id = ${tx.organizationId} and subscription_id = ${subscriptionId}

@@ -18,8 +18,8 @@ import {
   selectOptionalBill,
   updateBillPaid,
   updateCarriedInto,
-  updateLeftToNext,
   updateInvoiced,
+  updateLeftToNext,
   updateTries,
 } from './bills.store.ts'
 import { askToCharge } from './charge-task.ts'
@@ -107,7 +107,9 @@ export async function markBillPaid(
   const paid = bill.dueMinor > 0 ? ({ method: 'card', on: day } as const) : null
   const invoiceId = bill.invoiceId ?? (await invoiceBill(tx, stored, bill, day, paid))
   if (bill.invoiceId && paid) await markInvoicePaid(tx, bill.invoiceId, paid)
-  if (paid) for (const carried of await selectInvoicesCarriedInto(tx, bill.id)) await markInvoicePaid(tx, carried, paid)
+  if (paid)
+    for (const carried of await selectInvoicesCarriedInto(tx, bill.id))
+      await markInvoicePaid(tx, carried, paid)
   await updateBillPaid(tx, bill.id, paidAt)
   await tellPaid(tx, stored, bill, { invoiceId, paidAt, fee })
 }
@@ -116,10 +118,19 @@ export async function markBillPaid(
  * What the processor does not take alone, since it is too little, is paid with the next bill: this one is settled without
  * it, and its invoice when that one is paid. The caller holds the subscription.
  */
-export async function leaveToNext(tx: Transaction, stored: Stored, bill: Bill, clock: { day: Day; now: Date }): Promise<void> {
+export async function leaveToNext(
+  tx: Transaction,
+  stored: Stored,
+  bill: Bill,
+  clock: { day: Day; now: Date },
+): Promise<void> {
   await updateLeftToNext(tx, bill.id)
   const { day, now } = clock
-  await markBillPaid(tx, stored, await requireBill(tx, bill.id), { day, paidAt: now.toISOString(), fee: null })
+  await markBillPaid(tx, stored, await requireBill(tx, bill.id), {
+    day,
+    paidAt: now.toISOString(),
+    fee: null,
+  })
 }
 
 async function invoiceBill(

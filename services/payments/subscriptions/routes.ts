@@ -10,6 +10,8 @@ import { type CardSetup, selectOpenSetupsOf, selectOptionalSetup } from '../card
 import { selectCards } from '../cards/cards.store.ts'
 import { chooseDefault, removeCard } from '../cards/own-cards.ts'
 import { settleCardSetup } from '../cards/settle-card-setup.ts'
+import { refundBill } from '../charges/refund-bill.ts'
+import { listSubscriptionPayments, readSubscriptionPayment } from '../charges/shown-payment.ts'
 import type { OrderTools } from '../orders/order-tools.ts'
 import { selectOfferedPlans, selectPlans } from '../plans/plans.store.ts'
 import { createPlan, savePlan, setPlanStatus } from '../plans/save-plan.ts'
@@ -49,6 +51,8 @@ type Names =
   | 'changeSubscription'
   | 'paySubscription'
   | 'listSchoolSubscriptions'
+  | 'listSubscriptionPayments'
+  | 'refundSubscriptionBill'
 
 const shownSetup = ({ id, status, checkoutUrl, expiresAt }: CardSetup) => ({
   id,
@@ -168,6 +172,12 @@ export function subscriptionRoutes(tools: Tools): Pick<Handlers<typeof paymentsC
       const items = []
       for (const stored of found.items) items.push(await schoolSubscription(school(context), stored))
       return { items, nextCursor: found.nextCursor }
+    },
+    listSubscriptionPayments: ({ cursor, ...input }, context) =>
+      listSubscriptionPayments(school(context), { ...input, cursor: idCursor(cursor) }),
+    async refundSubscriptionBill(input, context) {
+      await refundBill(tools, callerOf(context), input, context.idempotencyKey)
+      return readSubscriptionPayment(school(context), input.billId)
     },
   }
 }

@@ -158,7 +158,9 @@ async function askCard(
     const decline = declineOf(failure)
     if (decline) return { is: 'declined', ...decline }
     if (isNotTaken(failure))
-      return due.amountMinor <= mostIn(bill.currency).amountMinor ? never(tooSmall) : never('amount_not_taken')
+      return due.amountMinor <= mostIn(bill.currency).amountMinor
+        ? never(tooSmall)
+        : never('amount_not_taken')
     // The card was taken away at Stripe: it is as if there were none.
     if (isMissing(failure)) return { is: 'declined', paymentIntentId: null, declineCode: 'no_card' }
     throw failure

@@ -4,6 +4,7 @@ import type { Terms } from '@azora/billing/subscriptions/subscription.ts'
 import { sum } from '@azora/contracts/money.ts'
 import type { Queryable } from '@azora/kit/db.ts'
 import { type SavedCard, selectOptionalDefaultCard } from '../cards/cards.store.ts'
+import { ownPayments } from '../charges/shown-payment.ts'
 import { selectOptionalPlan } from '../plans/plans.store.ts'
 import { type Bill, selectOpenBills } from './bills.store.ts'
 import { selectOptionalOpenCharge } from './charges.store.ts'
@@ -52,6 +53,7 @@ export async function shownSubscription(
     ),
     checkoutUrl,
     card: card && shownCard(card),
+    payments: await ownPayments(db, stored.id),
     sandbox,
   }
 }

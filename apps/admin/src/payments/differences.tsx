@@ -35,6 +35,10 @@ export function Differences({ about, mayTell }: { about: string; mayTell: boolea
     const known = kinds.find(name => name === kind)
     return known ? t(`kind_${known}`) : kind
   }
+  const whatToDo = ({ kind }: Difference) => {
+    const known = kinds.find(name => name === kind)
+    return known ? t(`what_${known}`) : null
+  }
   return (
     <>
       <List
@@ -55,6 +59,12 @@ export function Differences({ about, mayTell }: { about: string; mayTell: boolea
                     {t('orderNumber', { id: one.orderId })}
                   </span>
                 ) : null}
+                {one.subscriptionId ? (
+                  <span className="block text-sm font-normal break-all text-muted">
+                    {t('subscriptionNumber', { id: one.subscriptionId })}
+                  </span>
+                ) : null}
+                <span className="block max-w-prose text-sm font-normal">{whatToDo(one)}</span>
               </>
             ),
           },

@@ -46,7 +46,7 @@ export function DisputeDialog({ dispute, onClose, onAnswered }: DisputeDialogPro
           <Radio value="accept">{t('accept')}</Radio>
         </RadioGroup>
         {accepts ? (
-          <p>{t('acceptText', values)}</p>
+          <p>{t(dispute.subscriptionId ? 'acceptSubscription' : 'acceptText', values)}</p>
         ) : (
           <TextArea
             name="evidence"

@@ -129,14 +129,16 @@ export function DisputesPage() {
   )
 }
 
-function What({ dispute: { titles, reason, orderId } }: { dispute: Dispute }) {
+function What({ dispute: { titles, reason, orderId, subscriptionId } }: { dispute: Dispute }) {
   const t = useTranslations('disputes')
   const known = reasons.find(name => name === reason)
   return (
     <>
       {titles.join(', ')}
       <span className="block text-sm font-normal text-muted">{known ? t(`reason_${known}`) : reason}</span>
-      <span className="block text-sm font-normal break-all text-muted">{orderId}</span>
+      <span className="block text-sm font-normal break-all text-muted">
+        {orderId ?? t('subscription', { id: subscriptionId ?? '' })}
+      </span>
     </>
   )
 }

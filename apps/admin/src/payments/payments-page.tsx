@@ -135,9 +135,15 @@ export function PaymentsPage() {
       />
       {refunding ? (
         <RefundDialog
-          order={refunding}
+          left={{ ...refunding.total, amountMinor: left(refunding) }}
+          text={t('refundText', {
+            title: titleOf(refunding) || t('deposit'),
+            left: formatMoney({ ...refunding.total, amountMinor: left(refunding) }, locale),
+          })}
+          keepable
           onClose={() => setRefunding(null)}
-          onRefunded={order => {
+          onRefund={async wish => {
+            const order = await call('payments.refundOrder', { orderId: refunding.id, ...wish })
             list.replace(one => one.id === order.id, order)
             setRefunding(null)
             say(t(order.refunds.at(-1)?.status === 'failed' ? 'refundFailed' : 'refundDone'))

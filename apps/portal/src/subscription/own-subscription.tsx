@@ -7,6 +7,7 @@ import { useState } from 'react'
 import { useLocale, useTranslations } from '../i18n/client.tsx'
 import { dayText } from '../text/date.ts'
 import { ChangeDialog } from './change-dialog.tsx'
+import { PaidSoFar } from './paid-so-far.tsx'
 import { planPrice } from './plan-price.ts'
 import type { Action, Plan, Subscription } from './shown-subscription.ts'
 import { SubscriptionNotices } from './subscription-notices.tsx'
@@ -115,6 +116,7 @@ export function OwnSubscription({ initial, plans, justBack }: OwnSubscriptionPro
           ))}
         </div>
       </Card>
+      <PaidSoFar payments={subscription.payments} />
       {action ? (
         <ChangeDialog
           action={action}

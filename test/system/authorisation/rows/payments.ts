@@ -77,6 +77,12 @@ export const paymentsRows: Record<string, Row> = {
   'payments.checkOrder': { expect: membersAs(404), input: unknownOrder },
   'payments.listOrders': { expect: members, input: nothing },
   'payments.listSchoolOrders': { expect: admins(), auditor: 200, finance: 200, input: nothing },
+  'payments.listSubscriptionPayments': { expect: admins(), auditor: 200, finance: 200, input: nothing },
+  'payments.refundSubscriptionBill': {
+    expect: refused,
+    finance: 404,
+    input: () => ({ billId: randomUUID(), reason: 'other' }),
+  },
   'payments.refundOrder': {
     expect: refused,
     finance: 404,
