@@ -12,6 +12,7 @@ import { planOperations } from './payments/plan.ts'
 import { priceOperations } from './payments/price.ts'
 import { reconciliationOperations } from './payments/reconciliation.ts'
 import { refundRequestOperations } from './payments/refund-request.ts'
+import { revenueOperations } from './payments/revenue.ts'
 import { settingsOperations, stripeFiles } from './payments/settings.ts'
 import { subscriptionOperations } from './payments/subscription.ts'
 import { taxOperations } from './payments/tax.ts'
@@ -32,6 +33,7 @@ export const paymentsContract = {
   ...planOperations,
   ...cardOperations,
   ...subscriptionOperations,
+  ...revenueOperations,
   ...operationsOf('payments'),
 }
 

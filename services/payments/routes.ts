@@ -27,6 +27,7 @@ import { settleOrder } from './orders/settle-order.ts'
 import { schoolOrder, shownOrder } from './orders/shown-order.ts'
 import { readPrices, setPrices } from './prices/set-prices.ts'
 import { refundOrder } from './refunds/refund-order.ts'
+import { revenueRoutes } from './revenue/routes.ts'
 import { selectSettings } from './settings/settings.store.ts'
 import { saveSettings } from './settings/settings.ts'
 import { rawBody, receiveEvent } from './stripe/receive-event.ts'
@@ -49,6 +50,7 @@ export function routes(tools: Tools): Omit<Handlers<typeof paymentsContract>, Op
   }
   return {
     ...moneyBackRoutes(tools),
+    ...revenueRoutes(tools),
     getCoursePrices: ({ courseId }, context) => readPrices(db, askingCallerOf(tools, context), courseId),
     setCoursePrices: ({ courseId, prices }, context) =>
       setPrices(db, askingCallerOf(tools, context), courseId, prices),

@@ -9,6 +9,7 @@ import { refusal } from '@azora/kit/errors.ts'
 import { selectGranted } from '../access/access.store.ts'
 import { endAccess, grantAccess } from '../access/access.ts'
 import { selectOptionalPlan } from '../plans/plans.store.ts'
+import { noteMoment } from '../revenue/note-moment.ts'
 import { linesOf } from './bill-lines.ts'
 import { selectOpenBills, voidBill } from './bills.store.ts'
 import { openBill } from './open-bill.ts'
@@ -41,6 +42,7 @@ export async function applyOutcome(
   const { planId, version } = planOfTerms(state.terms)
   const next: Stored = { ...stored, state, planId, planVersion: version, revision: stored.revision + 1 }
   await updateState(tx, stored.id, state, { planId, version }, nextDueOf(state))
+  await noteMoment(tx, next, clock.day)
   if (effects.some(({ effect }) => effect === 'void_invoice'))
     for (const bill of await selectOpenBills(tx, stored.id)) await voidBill(tx, bill.id)
   const lines = linesOf(effects, state)

@@ -64,9 +64,11 @@ export async function insertOptionalSubscription(
 ): Promise<boolean> {
   const inserted = await tx.run(sql`
     insert into subscriptions (id, organization_id, owner_id, owner_name, owner_email, plan_id, plan_version, status, currency,
-      sandbox, state, trial_days)
+      sandbox, state, trial_days, subscriber_key)
     values (${made.id}, ${tx.organizationId}, ${made.ownerId}, ${made.ownerName}, ${made.ownerEmail}, ${made.planId}, ${made.planVersion},
-      ${made.state.status}, ${made.currency}, ${made.sandbox}, ${JSON.stringify(made.state)}::jsonb, ${made.trialDays})
+      ${made.state.status}, ${made.currency}, ${made.sandbox}, ${JSON.stringify(made.state)}::jsonb, ${made.trialDays},
+      coalesce((select f.subscriber_key from subscriptions f where f.organization_id = ${tx.organizationId}
+        and f.owner_id = ${made.ownerId} order by f.id limit 1), ${made.id}::uuid))
     on conflict (organization_id, owner_id) where status not in ('expired', 'cancelled') do nothing`)
   return inserted === 1
 }

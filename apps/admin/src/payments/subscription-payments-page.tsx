@@ -119,7 +119,7 @@ function Amounts({ payment: { amount, refunded, disputed } }: { payment: Payment
   const shared = useTranslations('payments')
   const locale = useLocale()
   return (
-    <>
+    <div>
       {formatMoney(amount, locale)}
       {refunded.amountMinor > 0 ? (
         <span className="block text-sm text-muted">
@@ -131,6 +131,6 @@ function Amounts({ payment: { amount, refunded, disputed } }: { payment: Payment
           {t('disputed', { amount: formatMoney(disputed, locale) })}
         </span>
       ) : null}
-    </>
+    </div>
   )
 }

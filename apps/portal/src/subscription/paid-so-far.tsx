@@ -17,7 +17,7 @@ export function PaidSoFar({ payments }: Pick<Subscription, 'payments'>) {
         {payments.map(({ id, paidAt, amount, refunded, disputed }) => (
           <li key={id} className="flex flex-wrap items-baseline justify-between gap-x-6 gap-y-1 py-3">
             <span>{dayText(locale, paidAt.slice(0, 10))}</span>
-            <span className="text-end tabular-nums">
+            <span className="ms-auto text-end tabular-nums">
               <span className="font-medium">{formatMoney(amount, locale)}</span>
               {refunded.amountMinor > 0 ? (
                 <span className="block text-sm text-muted">

@@ -78,6 +78,30 @@ export const paymentsRows: Record<string, Row> = {
   'payments.listOrders': { expect: members, input: nothing },
   'payments.listSchoolOrders': { expect: admins(), auditor: 200, finance: 200, input: nothing },
   'payments.listSubscriptionPayments': { expect: admins(), auditor: 200, finance: 200, input: nothing },
+  'payments.getRecurringRevenue': {
+    expect: admins(),
+    auditor: 200,
+    finance: 200,
+    input: () => ({ currency: 'ZAR' }),
+  },
+  'payments.getRevenueMovements': {
+    expect: admins(),
+    auditor: 200,
+    finance: 200,
+    input: () => ({ currency: 'ZAR' }),
+  },
+  'payments.getRevenueChurn': {
+    expect: admins(),
+    auditor: 200,
+    finance: 200,
+    input: () => ({ currency: 'ZAR' }),
+  },
+  'payments.getRevenueCohorts': {
+    expect: admins(),
+    auditor: 200,
+    finance: 200,
+    input: () => ({ currency: 'ZAR' }),
+  },
   'payments.refundSubscriptionBill': {
     expect: refused,
     finance: 404,

@@ -1,0 +1,202 @@
+import assert from 'node:assert/strict'
+import { readFile } from 'node:fs/promises'
+import { after, before, test } from 'node:test'
+import { minus, none, plus, total } from '@azora/billing/analytics/fraction.ts'
+import { movementKinds, movementsBetween } from '@azora/billing/analytics/movements.ts'
+import { mrrByCustomer } from '@azora/billing/analytics/mrr.ts'
+import { addDays } from '@azora/billing/calendar/day.ts'
+import type { AskingCaller } from '@azora/kit/caller.ts'
+import { Sql, sql } from '@azora/kit/sql.ts'
+import { insertMoment, selectHistories } from '@azora/service-payments/revenue/history.store.ts'
+import {
+  recurringRevenue,
+  revenueChurn,
+  revenueCohorts,
+  revenueMovements,
+} from '@azora/service-payments/revenue/revenue.ts'
+import {
+  changeSubscription,
+  previewChange,
+} from '@azora/service-payments/subscriptions/change-subscription.ts'
+import {
+  chargeDueBills,
+  renewSubscriptions,
+} from '@azora/service-payments/subscriptions/renew-subscriptions.ts'
+import fc from 'fast-check'
+import { on, openPlanShop } from './subscriber.ts'
+
+/** What subscriptions bring: written down as it happens, and worked out from that. */
+
+let shop: Awaited<ReturnType<typeof openPlanShop>>
+const ends: (() => unknown)[] = []
+before(async () => {
+  shop = await openPlanShop({ after: (work: () => unknown) => ends.push(work) } as never)
+})
+after(async () => {
+  for (const end of ends.reverse()) await end()
+})
+
+const ofSandbox = (day: string) => ({ sandbox: true, now: on(day) })
+
+async function does(by: AskingCaller, day: string, wish: { action: 'cancel' | 'pause' | 'resume' } | object) {
+  const wanted = { when: 'now', ...wish } as never
+  const { quote } = await previewChange(shop.tools, by.actor, wanted, on(day))
+  await changeSubscription(shop.tools, by.actor, { ...(wanted as object), quote } as never, on(day))
+}
+
+async function pass(day: string) {
+  await renewSubscriptions(shop.tools, on(day))
+  await chargeDueBills(shop.tools, on(day))
+}
+
+const momentsOf = async (by: AskingCaller) => {
+  const { id } = await shop.state(by)
+  return shop.school.rows<{ on: string; status: string; net: number | null }>(sql`
+    select on_day::text as on, status, net_minor as net from subscription_history
+    where organization_id = ${shop.organizationId} and subscription_id = ${id} order by position`)
+}
+
+test('Each change of plan, amount and status is written down with its day; what stays the same is not.', async () => {
+  const [plan, dearer] = await Promise.all([10_000, 24_000].map(price => shop.plan(price)))
+  assert.ok(plan && dearer)
+  const by = await shop.subscribed(plan, on('2027-01-10'))
+  await pass('2027-02-10')
+  await does(by, '2027-02-20', { action: 'change_plan', planId: dearer.id, version: dearer.version })
+  await does(by, '2027-03-01', { action: 'pause' })
+  await does(by, '2027-04-05', { action: 'resume' })
+  await does(by, '2027-05-02', { action: 'cancel' })
+  // And somebody who comes later and stays.
+  await shop.subscribed(plan, on('2027-04-15'))
+  assert.deepEqual(await momentsOf(by), [
+    { on: '2027-01-10', status: 'active', net: 10_000 },
+    { on: '2027-02-20', status: 'active', net: 24_000 },
+    { on: '2027-03-01', status: 'paused', net: null },
+    { on: '2027-04-05', status: 'active', net: 24_000 },
+    { on: '2027-05-02', status: 'cancelled', net: null },
+  ])
+  const asked = { currency: 'ZAR', months: 6 }
+  const { items } = await revenueMovements(shop.school, asked, ofSandbox('2027-05-20'))
+  const kinds = (name: 'opening' | 'closing' | (typeof movementKinds)[number]) =>
+    items.map(one => one[name].amountMinor)
+  assert.deepEqual(
+    items.map(({ month }) => month),
+    ['2026-12', '2027-01', '2027-02', '2027-03', '2027-04', '2027-05'],
+  )
+  assert.deepEqual(kinds('new'), [0, 10_000, 0, 0, 10_000, 0])
+  assert.deepEqual(kinds('expansion'), [0, 0, 14_000, 0, 0, 0])
+  assert.deepEqual(kinds('churn'), [0, 0, 0, -24_000, 0, -24_000])
+  assert.deepEqual(kinds('reactivation'), [0, 0, 0, 0, 24_000, 0])
+  assert.deepEqual(kinds('closing'), [0, 10_000, 24_000, 0, 34_000, 10_000])
+  const now = await recurringRevenue(shop.school, asked, ofSandbox('2027-05-20'))
+  assert.deepEqual([now.on, now.mrr.amountMinor, now.customers], ['2027-05-20', 10_000, 1])
+  const churn = (await revenueChurn(shop.school, asked, ofSandbox('2027-05-20'))).items.at(-1)
+  assert.deepEqual(
+    [churn?.atStart, churn?.left, churn?.customers?.numerator, churn?.revenue?.numerator],
+    [2, 1, 5000, 7059],
+  )
+  // 17,000 by customer, over a half.
+  assert.equal(churn?.lifetimeValue?.amountMinor, 34_000)
+  const cohorts = (await revenueCohorts(shop.school, asked, ofSandbox('2027-05-20'))).items
+  assert.deepEqual(
+    cohorts.map(({ month, months }) => [month, months.map(({ customers }) => customers)]),
+    [
+      ['2027-01', [1, 1, 0, 1, 0]],
+      ['2027-04', [1, 1]],
+    ],
+  )
+  assert.deepEqual(await revenueCohorts(shop.school, asked, { ...ofSandbox('2027-05-20'), sandbox: false }), {
+    items: [],
+  })
+})
+
+test('Who subscribes again is the same customer, also once their account is gone.', async () => {
+  const plan = await shop.plan(5_000)
+  const by = await shop.subscribed(plan, on('2027-01-10'))
+  await does(by, '2027-01-20', { action: 'cancel' })
+  await shop.subscribed(plan, on('2027-02-10'), 'works', by)
+  const keys = () =>
+    shop.school.rows<{ key: string }>(sql`
+      select distinct subscriber_key as key from subscriptions
+      where organization_id = ${shop.organizationId} and plan_id = ${plan.id}`)
+  const before = await keys()
+  assert.equal(before.length, 1)
+  assert.notEqual(before[0]?.key, by.actor.userId)
+})
+
+test('The migration finds of what was billed before what was written down since.', async () => {
+  const plan = await shop.plan(7_000)
+  const by = await shop.subscribed(plan, on('2027-01-10'))
+  await pass('2027-02-10')
+  const now = await momentsOf(by)
+  const { id } = await shop.state(by)
+  const file = new URL(
+    '../../services/payments/migrations/20261201032000_subscription_history.sql',
+    import.meta.url,
+  )
+  const backfill = (await readFile(file, 'utf8')).split('are those of today.\n')[1] ?? ''
+  const only = backfill.replace(
+    "not in ('incomplete', 'expired')",
+    `not in ('incomplete', 'expired') and s.id = '${id}'`,
+  )
+  await shop.school.transaction(async tx => {
+    await tx.run(sql`
+      delete from subscription_history where organization_id = ${shop.organizationId} and subscription_id = ${id}`)
+    await tx.run(new Sql([only], []))
+  })
+  assert.deepEqual(await momentsOf(by), now)
+})
+
+const days = Array.from({ length: 60 }, (_, at) => addDays('2027-06-01', at))
+
+test('Over random histories, what recurs on one day less what did on another is the sum of the movements, exactly.', async () => {
+  const plan = await shop.plan(1_000)
+  const day = fc.integer({ min: 0, max: 59 })
+  const moment = fc.record({
+    day,
+    net: fc.option(fc.integer({ min: 0, max: 99_999 })),
+    unit: fc.constantFrom('day', 'week', 'month', 'quarter', 'year'),
+    count: fc.integer({ min: 1, max: 7 }),
+  })
+  const subscription = fc.record({ customer: fc.nat(3), moments: fc.array(moment, { maxLength: 6 }) })
+  await fc.assert(
+    fc.asyncProperty(fc.array(subscription, { maxLength: 6 }), day, day, async (all, one, other) => {
+      const owners = Array.from({ length: 4 }, () => crypto.randomUUID())
+      const ids = all.map(() => crypto.randomUUID())
+      const undone = new Error('Undone.')
+      await shop.school
+        .transaction(async tx => {
+          await tx.run(sql`
+            delete from subscription_history where organization_id = ${shop.organizationId} and currency = 'ZAR'`)
+          for (const [at, { customer, moments }] of all.entries()) {
+            const id = ids[at] ?? ''
+            await tx.run(sql`
+              insert into subscriptions (id, organization_id, owner_name, owner_email, plan_id, plan_version, status, currency,
+                sandbox, state, trial_days, subscriber_key)
+              values (${id}, ${shop.organizationId}, '', '', ${plan.id}, 1, 'active', 'ZAR', true, '{}', 0, ${owners[customer]})`)
+            for (const { day: onDay, net, unit, count } of moments)
+              await insertMoment(tx, id, {
+                ...{
+                  onDay: days[onDay] ?? '',
+                  status: 'active',
+                  planId: plan.id,
+                  planVersion: 1,
+                  currency: 'ZAR',
+                },
+                ...{ agreedMinor: net ?? 0, netMinor: net, unit, count },
+              } as never)
+          }
+          const histories = await selectHistories(tx, { currency: 'ZAR', sandbox: true })
+          const [from = '', to = ''] = [days[Math.min(one, other)], days[Math.max(one, other)]]
+          const mrr = (at: string) => total(mrrByCustomer(histories, at, 'ZAR').values())
+          const moves = movementsBetween(histories, from, to, 'ZAR')
+          const sum = movementKinds.reduce((sofar, kind) => plus(sofar, moves[kind]), none)
+          assert.deepEqual(minus(mrr(to), mrr(from)), sum)
+          throw undone
+        })
+        .catch(failure => {
+          if (failure !== undone) throw failure
+        })
+    }),
+    { numRuns: 60 },
+  )
+})
