@@ -213,6 +213,7 @@ it('an auditor reads people, events and the log, and is offered nothing that cha
     'Payments',
     'Ledger',
     'Plans',
+    'Revenue',
     'Audit log',
     'Events and jobs',
   ])
