@@ -174,3 +174,21 @@ test('However days pass and parts go back, fail and go back again, the schedules
   const { revenue = 0, deferred_revenue: deferred = 0 } = await balances(currency)
   assert.deepEqual([revenue, deferred], [kept, 0])
 })
+
+test('Revenue that is recognised while a part goes back, in either order, leaves schedules and books the same.', async () => {
+  const currency = own()
+  let kept = 0
+  for (let round = 0; round < 8; round++) {
+    const bill = await paidBill(currency, 3_100, 0, ['2027-01-01', '2027-02-01'])
+    const back = () => refund(refundOf(bill, 2_500, 0))
+    const earn = () => recognise('2027-01-21')
+    await Promise.all(round % 2 === 0 ? [earn(), back()] : [back(), earn()])
+    kept += 600
+    const { revenue = 0, deferred_revenue: deferred = 0 } = await balances(currency)
+    assert.equal(revenue + deferred, kept)
+    const owed = (await selectDeferred(ledger.school)).find(one => one.currency === currency)
+    assert.equal(owed?.deferredMinor ?? 0, deferred)
+  }
+  await recognise('2027-02-02')
+  assert.deepEqual(await balances(currency), { cash_at_processor: -kept, revenue: kept })
+})
