@@ -1,6 +1,7 @@
 import { paymentsNotes } from './notes/payments.ts'
 import { subscriptionNotes } from './notes/subscriptions.ts'
 import { operationsOf } from './operations.ts'
+import { bundleOperations } from './payments/bundle.ts'
 import { buyerOperations } from './payments/buyer.ts'
 import { cardOperations } from './payments/card.ts'
 import { couponOperations } from './payments/coupon.ts'
@@ -22,6 +23,7 @@ import { defineService } from './service.ts'
 export const paymentsContract = {
   ...priceOperations,
   ...orderOperations,
+  ...bundleOperations,
   ...refundRequestOperations,
   ...disputeOperations,
   ...reconciliationOperations,

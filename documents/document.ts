@@ -69,6 +69,8 @@ export type InvoiceDocument = Shared & {
   taxName: string | null
   /** Whether the amounts of the lines are without tax, or with it. */
   prices: 'exclusive' | 'inclusive'
+  /** What the lines together are called, such as a bundle of courses. */
+  heading?: string
   lines: readonly DocumentLine[]
   taxes: readonly TaxSummary[]
   net: Money

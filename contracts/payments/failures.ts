@@ -10,6 +10,15 @@ export const paymentsFailures = {
   reasons: {
     course_is_free: { code: 'conflict', message: 'This course is free. You can enrol in it.' },
     already_enrolled: { code: 'conflict', message: 'You are enrolled in this course already.' },
+    bundle_changed: {
+      code: 'conflict',
+      message: 'The bundle has changed. Nothing was charged.',
+    },
+    bundle_incomplete: {
+      code: 'conflict',
+      message: 'A course of this bundle is not sold any more. Nothing was charged.',
+    },
+    bundle_owned: { code: 'conflict', message: 'You have all the courses of this bundle already.' },
     difference_settled: { code: 'conflict', message: 'This difference is settled already.' },
     dispute_over: { code: 'conflict', message: 'This dispute was answered already, or is over.' },
     refund_requested: { code: 'conflict', message: 'You have asked for this money back already.' },
@@ -113,6 +122,7 @@ export const paymentsFailures = {
     ends_before_it_begins: 'It ends after it begins.',
     tax_number_missing: 'A registered school has a tax number, which stands on its invoices.',
     tax_rate_missing: 'One rate of the school’s own country has to hold today.',
+    course_twice: 'Each course is in a bundle once.',
     course_unknown: 'The school has no such course.',
     plan_missing: 'Say which plan, and its version.',
     currency_twice: 'There is one price in each currency.',

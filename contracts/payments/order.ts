@@ -3,23 +3,11 @@ import { operation } from '../operation.ts'
 import { id, pageOf, paging } from '../wire.ts'
 import { currencyCode, positivePrice, price } from '../wire-money.ts'
 import { couponCode } from './coupon.ts'
+import { quote } from './quote.ts'
 import { order, orderStatus, refundReason, tags } from './shapes.ts'
 
 /** An order as the school sees it. */
 const schoolOrder = order.extend({ buyer: z.object({ id, name: z.string() }).nullable() })
-
-/** What a course comes to for its buyer, before they pay. */
-const quote = z.object({
-  price: positivePrice,
-  /** What comes off the price. */
-  discount: price,
-  net: price,
-  tax: price,
-  total: price,
-  /** What the tax is called; null where the school takes none. */
-  taxName: z.string().nullable(),
-  pricesIncludeTax: z.boolean(),
-})
 
 /** What people buy. */
 export const orderOperations = {

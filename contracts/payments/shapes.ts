@@ -46,6 +46,8 @@ export const order = z.object({
   kind: z.enum(['purchase', 'deposit']).meta(growing),
   status: orderStatus,
   items: z.array(z.object({ courseId: id, title: z.string(), price })),
+  /** What the items are together; null where they are none. */
+  bundle: z.object({ bundleId: id, title: z.string() }).nullable(),
   /** Nothing, where a coupon took all of it off. */
   total: price,
   /** The code of the coupon that it was made with. */

@@ -6,6 +6,7 @@ import type { FileHandlers, Handlers } from '@azora/kit/handlers.ts'
 import type { OperationsName } from '@azora/kit/operations.ts'
 import { actorOf, type RequestContext } from '@azora/kit/request-context.ts'
 import type { ServiceKit } from '@azora/kit/service.ts'
+import { bundleRoutes } from './bundles/routes.ts'
 import { deleteDetails, selectOptionalDetails, upsertDetails } from './buyers/billing-details.store.ts'
 import {
   createCoupon,
@@ -51,6 +52,7 @@ export function routes(tools: Tools): Omit<Handlers<typeof paymentsContract>, Op
   return {
     ...moneyBackRoutes(tools),
     ...revenueRoutes(tools),
+    ...bundleRoutes(tools),
     getCoursePrices: ({ courseId }, context) => readPrices(db, askingCallerOf(tools, context), courseId),
     setCoursePrices: ({ courseId, prices }, context) =>
       setPrices(db, askingCallerOf(tools, context), courseId, prices),

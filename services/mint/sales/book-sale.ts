@@ -4,9 +4,9 @@ import type { Transaction } from '@azora/kit/db.ts'
 import { v5 as uuidv5 } from 'uuid'
 import { openAccount } from '../accounts/open-account.ts'
 import { insertCourseSale } from '../course-sales/course-sales.store.ts'
-import { bookSplit, type SplitOrder } from '../splits/book-split.ts'
+import { type Booked, type SplitOrder, splitTransfers } from '../splits/book-split.ts'
 import { splitRuleAt } from '../splits/split-rules.ts'
-import type { Order, Outcome } from '../transfers/order.ts'
+import type { Booking, Order } from '../transfers/order.ts'
 import { postTransfers } from '../transfers/post-transfers.ts'
 import { postReservation } from '../wallets/reservations.ts'
 import { openClearing } from '../wallets/wallet-accounts.ts'
@@ -19,6 +19,10 @@ const saleRule = 'course_sale'
 /**
  * Book a payment: what each course brought, shared out by the rule that counted when it was paid (all of it is the
  * school's where there is none), and what the processor keeps. Every id follows from the payment's, so it may run twice.
+ *
+ * Everything is posted at once, and one refusal leaves nothing: of a bundle no instructor has a share while another waits.
+ * So the accounts are also locked in one go, in the order of their ids, and two bundles with the same instructors in another
+ * order never wait for each other.
  */
 export async function bookSale(tx: Transaction, payment: EventPayload<'payment.processed'>): Promise<void> {
   const { paymentId, amount, fee, items } = payment
@@ -27,10 +31,14 @@ export async function bookSale(tx: Transaction, payment: EventPayload<'payment.p
   await lockPayment(tx, paymentId)
   const paidFrom = await paidFromOf(tx, payment)
   const rule = await splitRuleAt(tx, saleRule, payment.processedAt)
+  const transfers: Order[] = []
+  const bookings: Booking[] = []
   for (const { courseId, instructorId, title = '', price, tax } of items) {
     const booking = { id: uuidv5(courseId, paymentId), kind: 'sale', reference }
     const order = { booking, amount: price, tax, paidFromId: paidFrom.id, instructorId }
-    requireBooked(rule ? await bookSplit(tx, { ...order, rule }) : await bookForSchool(tx, order))
+    const booked = rule ? await splitTransfers(tx, { ...order, rule }) : await schoolTransfers(tx, order)
+    transfers.push(...booked.transfers)
+    bookings.push(...booked.bookings)
     const gross = price.amountMinor
     await insertCourseSale(tx, {
       bookingId: booking.id,
@@ -42,23 +50,17 @@ export async function bookSale(tx: Transaction, payment: EventPayload<'payment.p
       gross,
     })
   }
-  if (!fee || fee.amountMinor === 0) return
-  const fees = await openAccount(tx, { kind: 'fees', owner: { type: 'school' }, currency })
-  requireBooked(
-    await postTransfers(tx, {
-      transfers: [
-        {
-          phase: 'posted',
-          id: uuidv5('processor_fee', paymentId),
-          kind: 'processor_fee',
-          debitAccountId: fees.id,
-          creditAccountId: paidFrom.id,
-          amount: BigInt(fee.amountMinor),
-          reference,
-        },
-      ],
-    }),
-  )
+  if (fee && fee.amountMinor > 0)
+    transfers.push({
+      phase: 'posted',
+      id: uuidv5('processor_fee', paymentId),
+      kind: 'processor_fee',
+      debitAccountId: (await openAccount(tx, { kind: 'fees', owner: { type: 'school' }, currency })).id,
+      creditAccountId: paidFrom.id,
+      amount: BigInt(fee.amountMinor),
+      reference,
+    })
+  requireBooked(await postTransfers(tx, { transfers, bookings }))
 }
 
 /** Where the money of a payment is: at the processor, or, with what its buyer's wallet held for it, between the two. */
@@ -70,10 +72,10 @@ async function paidFromOf(tx: Transaction, payment: EventPayload<'payment.proces
 }
 
 /** All of it is the school's but the tax. */
-async function bookForSchool(
+async function schoolTransfers(
   tx: Transaction,
   { booking, amount, tax = zero(amount.currency), paidFromId }: Omit<SplitOrder, 'rule'>,
-): Promise<Outcome[]> {
+): Promise<Booked> {
   const { currency } = amount
   const parts = [
     { part: 'tax', kind: 'tax_payable', of: tax },
@@ -94,5 +96,5 @@ async function bookForSchool(
       reference: booking.reference,
     })
   }
-  return postTransfers(tx, { transfers, bookings: [booking] })
+  return { transfers, bookings: [booking] }
 }

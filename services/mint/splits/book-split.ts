@@ -3,8 +3,7 @@ import type { Money } from '@azora/contracts/money.ts'
 import type { Transaction } from '@azora/kit/db.ts'
 import { v5 as uuidv5 } from 'uuid'
 import { type Owner, openAccount } from '../accounts/open-account.ts'
-import type { Booking, Order, Outcome } from '../transfers/order.ts'
-import { postTransfers } from '../transfers/post-transfers.ts'
+import type { Booking, Order } from '../transfers/order.ts'
 import { type Split, split } from './split.ts'
 import type { SplitRule } from './split-rules.ts'
 
@@ -21,11 +20,14 @@ export type SplitOrder = {
   instructorId: string | null
 }
 
+/** Transfers of bookings, to be posted. */
+export type Booked = { transfers: Order[]; bookings: Booking[] }
+
 /**
- * Book what was paid, shared out by a rule to tax, platform, school and instructor, as one booking that keeps the version.
- * The ids of its transfers follow from that of the booking, so it may run twice.
+ * What was paid, shared out by a rule to tax, platform, school and instructor, as one booking that keeps the version. The
+ * ids of its transfers follow from that of the booking, so it may be posted twice.
  */
-export async function bookSplit(tx: Transaction, order: SplitOrder): Promise<Outcome[]> {
+export async function splitTransfers(tx: Transaction, order: SplitOrder): Promise<Booked> {
   const { booking, amount, paidFromId, rule, instructorId } = order
   const parts = split(amount, rule, order.tax)
   const transfers: Order[] = []
@@ -48,7 +50,7 @@ export async function bookSplit(tx: Transaction, order: SplitOrder): Promise<Out
     })
   }
   const by = { ruleId: rule.id, version: rule.version }
-  return postTransfers(tx, { transfers, bookings: [{ ...booking, split: by }] })
+  return { transfers, bookings: [{ ...booking, split: by }] }
 }
 
 type Receiver = { kind: AccountKind; owner: Owner }

@@ -7,7 +7,8 @@ import { sql } from '@azora/kit/sql.ts'
 import fc from 'fast-check'
 import { codesOf, createLedger, type Ledger } from '../testing.ts'
 import { getBooking } from '../transfers/journal.ts'
-import { bookSplit } from './book-split.ts'
+import { postTransfers } from '../transfers/post-transfers.ts'
+import { splitTransfers } from './book-split.ts'
 import { split } from './split.ts'
 import { createSplitRule, listSplitRules, splitRuleAt } from './split-rules.ts'
 
@@ -140,7 +141,9 @@ test('A sale is one booking that keeps the version, and is booked once however o
   const booking = { id: randomUUID(), kind: 'sale', reference: { type: 'payment', id: 'pi_1' } }
   const sell = () =>
     ledger.school.transaction(tx =>
-      bookSplit(tx, { booking, amount: zar(11_500), paidFromId, rule, instructorId: caller.actor.userId }),
+      splitTransfers(tx, { booking, amount: zar(11_500), paidFromId, rule, instructorId: caller.actor.userId }).then(
+        booked => postTransfers(tx, booked),
+      ),
     )
   assert.deepEqual(codesOf(await sell()), ['created', 'created', 'created', 'created'])
   assert.deepEqual(new Set(codesOf(await sell())), new Set(['exists']))

@@ -1,4 +1,4 @@
-import type { Transaction } from '@azora/kit/db.ts'
+import type { Queryable, Transaction } from '@azora/kit/db.ts'
 import { sql } from '@azora/kit/sql.ts'
 import { v7 as uuidv7 } from 'uuid'
 
@@ -17,7 +17,7 @@ export async function countAccess(tx: Transaction, userId: string): Promise<numb
 
 /** Of some courses, those that are open to a person for any reason. */
 export async function selectOpenAmong(
-  tx: Transaction,
+  tx: Queryable,
   userId: string,
   courseIds: readonly string[],
 ): Promise<Set<string>> {

@@ -1,6 +1,6 @@
 import type { Day } from '@azora/billing/calendar/day.ts'
-import { type Coupon, refusalOf } from '@azora/billing/coupons/coupon.ts'
-import type { Money } from '@azora/contracts/money.ts'
+import { type Coupon, holdsFor, refusalOf } from '@azora/billing/coupons/coupon.ts'
+import { type Money, sum } from '@azora/contracts/money.ts'
 import type { Queryable } from '@azora/kit/db.ts'
 import { refusal } from '@azora/kit/errors.ts'
 import { type CouponRow, countUsesBy, selectOptionalCurrent } from './coupons.store.ts'
@@ -20,23 +20,32 @@ const couponOf = (row: CouponRow): Coupon => ({
   until: row.validUntil,
 })
 
-type Use = { code: string; userId: string; courseId: string; price: Money; day: Day }
+type Use = {
+  code: string
+  userId: string
+  /** What is bought, and what each part of it costs; one at least. */
+  parts: readonly { courseId: string; price: Money }[]
+  day: Day
+}
 
 /**
- * The coupon of a code, where this person may use it for a course today. Before an order is made by it, its row is held
+ * The coupon of a code, where this person may use it today for one of the courses at least. Before an order is made by it, its row is held
  * (`lockCurrent`); to quote a price it is looked at as it is.
  *
  * @throws AppError `conflict` with why it cannot be used: `coupon_unknown`, `coupon_expired`, `coupon_used_up`, …
  */
 export async function usableCoupon(
   db: Queryable,
-  { code, userId, courseId, price, day }: Use,
+  { code, userId, parts, day }: Use,
 ): Promise<{ id: string; coupon: Coupon }> {
   const row = await selectOptionalCurrent(db, code)
   if (!row) throw refusal('coupon_unknown')
   const coupon = couponOf(row)
-  const holds = coupon.items === null || coupon.items.includes(courseId)
-  const refused = refusalOf(coupon, day, row.uses, holds ? price : null)
+  const held = parts
+    .filter(({ courseId, price }) => holdsFor(coupon, courseId) && price.amountMinor > 0)
+    .map(({ price }) => price)
+  const [first] = held
+  const refused = refusalOf(coupon, day, row.uses, first ? sum(held, first.currency) : null)
   if (refused) throw refusal(refused)
   if (row.mostPerPerson !== null && (await countUsesBy(db, row.id, userId)) >= row.mostPerPerson)
     throw refusal('coupon_used_by_you')

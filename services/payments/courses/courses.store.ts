@@ -28,10 +28,15 @@ export async function countPriceChange(tx: Transaction, courseId: string): Promi
   return priceRevision
 }
 
-export async function selectTaxCategory(db: Queryable, courseId: string): Promise<TaxCategory> {
-  const row = await db.optional<{ taxCategory: TaxCategory }>(sql`
-    select tax_category from courses where organization_id = ${db.organizationId} and id = ${courseId}`)
-  return row?.taxCategory ?? 'standard'
+/** How courses are taxed. One of which nothing is said is not in it. */
+export async function selectTaxCategories(
+  db: Queryable,
+  courseIds: readonly string[],
+): Promise<Map<string, TaxCategory>> {
+  const rows = await db.rows<{ id: string; taxCategory: TaxCategory }>(sql`
+    select id, tax_category from courses
+    where organization_id = ${db.organizationId} and id = any(${[...courseIds]}::uuid[])`)
+  return new Map(rows.map(({ id, taxCategory }) => [id, taxCategory]))
 }
 
 /** @returns the course as it is called; null where it is not known. */

@@ -76,11 +76,13 @@ export function invoiceDocument(
   { settings, buyer, sandbox, ...made }: Made,
   priced: Priced,
   {
+    heading,
     descriptions,
     dueOn,
     suppliedOn,
     paid,
   }: {
+    heading: string | null
     descriptions: readonly string[]
     dueOn: string | null
     suppliedOn: string | null
@@ -105,6 +107,7 @@ export function invoiceDocument(
     dueOn,
     suppliedOn: suppliedOn === made.issuedOn ? null : suppliedOn,
     refersTo: null,
+    ...(heading === null ? {} : { heading }),
     lines: linesOf(priced, descriptions),
     taxes: priced.taxes,
     net: priced.net,

@@ -26,6 +26,8 @@ export type NewInvoice = {
   /** Under which it was priced (`taxTermsOf`, `priceLines`). */
   terms: Pick<TaxTerms, 'settings'>
   priced: Priced
+  /** What the lines together are called, such as a bundle. */
+  heading?: string | null
   /** What each line is called. */
   descriptions: readonly string[]
   /** The day of supply, where it is another than today. */
@@ -54,6 +56,7 @@ export async function issueInvoice(tx: Transaction, wanted: NewInvoice): Promise
     { settings, buyer, sandbox, number: numberOf(prefix, 'invoice', sequence), issuedOn },
     priced,
     {
+      heading: wanted.heading ?? null,
       descriptions: wanted.descriptions,
       dueOn: wanted.dueOn ?? null,
       suppliedOn: wanted.suppliedOn ?? null,

@@ -43,6 +43,8 @@ export async function withSession(tools: OrderTools, organizationId: string, ord
   return opened
 }
 
-/** What stands on the page where it is paid. */
-const linesOf = (order: Order): { title: string; amountMinor: number }[] =>
-  isDeposit(order) ? [{ title: 'Wallet deposit', amountMinor: order.totalMinor }] : order.items
+/** What stands on the page where it is paid: a bundle is one line, since its parts are not all of an amount that is charged. */
+function linesOf(order: Order): { title: string; amountMinor: number }[] {
+  if (isDeposit(order)) return [{ title: 'Wallet deposit', amountMinor: order.totalMinor }]
+  return order.bundle ? [{ title: order.bundle.title, amountMinor: order.totalMinor }] : order.items
+}

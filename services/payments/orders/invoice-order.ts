@@ -33,6 +33,7 @@ export async function invoiceOrder(
     buyer: { id: order.buyerId, ...buyer },
     terms: { settings },
     priced: invoice,
+    heading: order.bundle?.title ?? null,
     descriptions: order.items.map(({ title }) => title),
     suppliedOn: paid.on,
     paid,

@@ -36,6 +36,9 @@ type RequestRow = {
   answeredAt: string | null
 }
 
+/** Which version of a bundle an order is of, as it was called then. */
+export type OrderBundle = { bundleId: string; version: number; title: string }
+
 /** An order with its items and what went back of it. */
 export type Order = {
   id: string
@@ -59,6 +62,8 @@ export type Order = {
   /** Null for one from before taxes were kept. */
   pricing: Pricing | null
   items: { courseId: string; title: string; instructorId: string | null; amountMinor: number }[]
+  /** Null where it is of one course. */
+  bundle: OrderBundle | null
   refunds: RefundRow[]
   documents: DocumentRow[]
   disputedMinor: number
@@ -74,6 +79,8 @@ const isoTime = (time: Sql): Sql => sql`to_char(${time} at time zone 'UTC', 'YYY
 const orderColumns: Sql = sql`
   o.id, o.buyer_id, o.buyer_name, o.about, o.status, o.currency, o.total_minor, o.sandbox, o.stripe_session_id, o.checkout_url, o.created_at,
   o.expires_at, o.paid_at, o.tax_version, o.pricing, o.coupon_code,
+  case when o.bundle_id is not null then json_build_object('bundleId', o.bundle_id, 'version', o.bundle_version,
+    'title', o.bundle_title) end as bundle,
   coalesce((select p.refunded_minor from payments p
     where p.organization_id = o.organization_id and p.order_id = o.id), 0) as refunded_minor,
   coalesce((select json_agg(json_build_object('courseId', i.course_id, 'title', i.title, 'instructorId', i.instructor_id,
@@ -155,6 +162,16 @@ export function lockOptionalOrder(tx: Transaction, orderId: string): Promise<Hel
     select status, stripe_session_id, wallet_hold_id from orders where organization_id = ${tx.organizationId} and id = ${orderId} for update`)
 }
 
+export type NewItem = {
+  courseId: string
+  title: string
+  instructorId: string
+  /** What the course cost alone; null where it had no price. */
+  priceId: string | null
+  /** What is paid for it. */
+  amountMinor: number
+}
+
 type NewOrder = {
   id: string
   buyerId: string
@@ -166,24 +183,29 @@ type NewOrder = {
   couponCode: string | null
   sandbox: boolean
   expiresAt: string
-  item: { courseId: string; title: string; instructorId: string; priceId: string }
+  bundle: OrderBundle | null
+  items: readonly NewItem[]
 }
 
 /** @returns false where the buyer has an open order of the same already. */
 export async function insertOptionalOrder(tx: Transaction, order: NewOrder): Promise<boolean> {
-  const { item, total } = order
+  const { items, total, bundle } = order
   const made = await tx.run(sql`
     insert into orders (id, organization_id, buyer_id, buyer_name, about, currency, total_minor, tax_version, pricing,
-      coupon_code, sandbox, expires_at)
+      coupon_code, bundle_id, bundle_version, bundle_title, sandbox, expires_at)
     values (${order.id}, ${tx.organizationId}, ${order.buyerId}, ${order.buyerName}, ${order.about}, ${total.currency},
       ${total.amountMinor}, ${order.taxVersion}, ${JSON.stringify(order.pricing)}::jsonb,
-      ${order.couponCode}, ${order.sandbox}, ${order.expiresAt})
+      ${order.couponCode}, ${bundle?.bundleId ?? null}, ${bundle?.version ?? null}, ${bundle?.title ?? null},
+      ${order.sandbox}, ${order.expiresAt})
     on conflict (organization_id, buyer_id, about) where status = 'open' do nothing`)
   if (made === 0) return false
   await tx.run(sql`
     insert into order_items (organization_id, order_id, position, course_id, title, instructor_id, price_id, amount_minor)
-    values (${tx.organizationId}, ${order.id}, 0, ${item.courseId}, ${item.title}, ${item.instructorId},
-      ${item.priceId}, ${total.amountMinor})`)
+    select ${tx.organizationId}::uuid, ${order.id}::uuid, position - 1, course_id, title, instructor_id, price_id, amount_minor
+    from unnest(${items.map(({ courseId }) => courseId)}::uuid[], ${items.map(({ title }) => title)}::text[],
+      ${items.map(({ instructorId }) => instructorId)}::uuid[], ${items.map(({ priceId }) => priceId)}::uuid[],
+      ${items.map(({ amountMinor }) => amountMinor)}::bigint[])
+      with ordinality as i (course_id, title, instructor_id, price_id, amount_minor, position)`)
   return true
 }
 

@@ -1,10 +1,10 @@
 import { type Money, negate } from '@azora/contracts/money.ts'
 import type { AskingCaller } from '@azora/kit/caller.ts'
-import type { Database } from '@azora/kit/db.ts'
+import type { Database, Queryable } from '@azora/kit/db.ts'
 import { AppError, refusal } from '@azora/kit/errors.ts'
 import { buyerOf } from '../buyers/buyer.ts'
 import { selectCurrentPrices } from '../prices/prices.store.ts'
-import { priceCourse } from './price-order.ts'
+import { priceCourses } from './price-order.ts'
 
 /** What a buyer sees before they pay, to the cent. */
 export type Quote = {
@@ -38,12 +38,29 @@ export async function quoteCourse(
   if (prices.length === 0) throw refusal('course_is_free')
   const price = prices.find(one => one.currency === currency)
   if (!price) throw new AppError('price_changed')
-  const buyer = await buyerOf(school, { id: userId, name })
-  const { terms, pricing } = await priceCourse(school, { buyer, courseId, price, coupon })
+  return quoteOf(school, { id: userId, name }, { price, parts: [{ courseId, price }], coupon })
+}
+
+type Quoted = {
+  /** Of all of it, as it was set. */
+  price: Money
+  parts: readonly { courseId: string; price: Money }[]
+  coupon: string | undefined
+}
+
+/** What courses at their prices come to for a buyer now. @throws AppError as `priceCourses` */
+export async function quoteOf(
+  school: Queryable,
+  by: { id: string; name: string },
+  { price, parts, coupon }: Quoted,
+): Promise<Quote> {
+  const buyer = await buyerOf(school, by)
+  const { amountMinor, currency } = price
+  const { terms, pricing } = await priceCourses(school, { buyer, currency, parts, coupon })
   const { discount, net, tax, total } = pricing.invoice
   const { registered, taxName, pricesIncludeTax } = terms.settings
   return {
-    price: { amountMinor: price.amountMinor, currency },
+    price: { amountMinor, currency },
     discount: negate(discount),
     net,
     tax,

@@ -14,6 +14,7 @@ export function shownOrder(order: Order) {
       title,
       price: money(amountMinor),
     })),
+    bundle: order.bundle && { bundleId: order.bundle.bundleId, title: order.bundle.title },
     total: money(order.totalMinor),
     coupon: order.couponCode,
     tax: money(order.pricing?.invoice.tax.amountMinor ?? 0),
@@ -37,12 +38,14 @@ export const schoolOrder = (order: Order) => ({
   buyer: order.buyerId === null ? null : { id: order.buyerId, name: order.buyerName },
 })
 
-/** What was sold, as the events tell it. */
+/** What was sold, as the events tell it: without what nothing was paid for. */
 export const soldItems = ({ items, currency, pricing }: Order) =>
-  items.map(({ courseId, instructorId, title, amountMinor }, at) => ({
-    courseId,
-    instructorId,
-    title,
-    price: { amountMinor, currency },
-    ...(pricing ? { tax: pricing.invoice.lines[at]?.tax } : {}),
-  }))
+  items
+    .map(({ courseId, instructorId, title, amountMinor }, at) => ({
+      courseId,
+      instructorId,
+      title,
+      price: { amountMinor, currency },
+      ...(pricing ? { tax: pricing.invoice.lines[at]?.tax } : {}),
+    }))
+    .filter(({ price }) => price.amountMinor > 0)
