@@ -57,6 +57,10 @@ function drawLines(sheet: Sheet, document: InvoiceDocument, wording: Wording): v
   sheet.doc.outline.addItem(heading)
   sheet.write('H2', heading, { size: 10.5, weight: 'bold' }, { start: 0, width: sheet.width })
   sheet.top += 6
+  if (document.heading !== undefined) {
+    sheet.write('P', document.heading, { size: 9.5, weight: 'bold' }, { start: 0, width: sheet.width })
+    sheet.top += 4
+  }
   const rows = lines.map(line => {
     const below = [
       line.because ? wording.because(line.because) : '',

@@ -39,7 +39,13 @@ const terms = {
   title: line(160),
   description: z.string().trim().max(2000).default(''),
   prices: z.array(positivePrice).min(1).max(20),
-  courseIds: z.array(id).min(2).max(50),
+  courseIds: z
+    .array(id)
+    .min(2)
+    .max(50)
+    .meta({
+      examples: [['0198c7a2-5b1e-7c3d-8a9b-0c1d2e3f4a5b', '0198c7a2-5b1e-7c3d-8a9b-0c1d2e3f4a5c']],
+    }),
 }
 
 /** Courses that are sold together. */

@@ -161,6 +161,34 @@ test('By a rule it is shared out to the cent; refunds take from each what they h
   assert.deepEqual(await booked(payment.paymentId), {})
 })
 
+test('Of a bundle each course is shared out with its own instructor; refused in one, nothing is booked.', async () => {
+  const [one, other] = [sale(6_667, { fee: 350 }), sale(3_334)]
+  const payment = { ...one, amount: zar(10_001), items: [...one.items, ...other.items] }
+  await book(payment)
+  await book(payment)
+  const shares = await ledger.school.rows<{ ownerId: string; amount: number }>(sql`
+    select a.owner_id, sum(t.amount)::bigint as amount from transfers t
+    join accounts a on a.organization_id = t.organization_id and a.id = t.credit_account_id
+    where t.organization_id = ${ledger.organizationId} and t.reference_id = ${payment.paymentId}
+      and t.kind = 'instructor' group by a.owner_id`)
+  assert.deepEqual(
+    new Map(shares.map(({ ownerId, amount }) => [ownerId, amount])),
+    // 60 per cent of 57.97 and of 28.99, which is what is left of each without its tax.
+    new Map([
+      [payment.items[0]?.instructorId, 3_478],
+      [payment.items[1]?.instructorId, 1_739],
+    ]),
+  )
+  await giveBack(refundOf(payment, 10_001))
+  const broken = { ...payment, paymentId: randomUUID() }
+  broken.items = [
+    ...one.items,
+    { ...(other.items[0] ?? assert.fail()), price: { amountMinor: -1, currency: 'ZAR' } },
+  ]
+  await assert.rejects(book(broken))
+  assert.deepEqual(await booked(broken.paymentId), {})
+})
+
 test('However a payment is given back, in parts of any size, nobody ever owes more than they had of it.', async () => {
   await fc.assert(
     fc.asyncProperty(

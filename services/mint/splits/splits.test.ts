@@ -141,9 +141,13 @@ test('A sale is one booking that keeps the version, and is booked once however o
   const booking = { id: randomUUID(), kind: 'sale', reference: { type: 'payment', id: 'pi_1' } }
   const sell = () =>
     ledger.school.transaction(tx =>
-      splitTransfers(tx, { booking, amount: zar(11_500), paidFromId, rule, instructorId: caller.actor.userId }).then(
-        booked => postTransfers(tx, booked),
-      ),
+      splitTransfers(tx, {
+        booking,
+        amount: zar(11_500),
+        paidFromId,
+        rule,
+        instructorId: caller.actor.userId,
+      }).then(booked => postTransfers(tx, booked)),
     )
   assert.deepEqual(codesOf(await sell()), ['created', 'created', 'created', 'created'])
   assert.deepEqual(new Set(codesOf(await sell())), new Set(['exists']))

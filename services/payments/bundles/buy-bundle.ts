@@ -79,7 +79,8 @@ export async function buyBundle(
       if (held?.status !== 'offered') throw new AppError('not_found')
       if (!bundle.prices.some(one => isSame(one, price))) throw new AppError('price_changed')
       if (held.version !== version || bundle.version !== version) throw refusal('bundle_changed')
-      for (const course of [...sold].sort((a, b) => (a.id < b.id ? -1 : 1))) await upsertCourse(tx, course, now)
+      for (const course of [...sold].sort((a, b) => (a.id < b.id ? -1 : 1)))
+        await upsertCourse(tx, course, now)
       const parts = await partsOf(tx, bundle.courseIds, price)
       return {
         parts: parts.map((part, at) => {

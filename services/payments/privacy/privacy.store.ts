@@ -8,6 +8,7 @@ import { forgetCustomerTask } from '../cards/forget-customer.ts'
 export function selectOrdersOf(db: Queryable, userId: string): Promise<object[]> {
   return db.rows<object>(sql`
     select o.id, o.buyer_name, o.status, o.currency, o.total_minor, o.created_at, o.paid_at, o.sandbox,
+      o.bundle_title,
       (select json_agg(json_build_object('courseId', i.course_id, 'title', i.title, 'amountMinor', i.amount_minor)
           order by i.position)
         from order_items i where i.organization_id = o.organization_id and i.order_id = o.id) as items,

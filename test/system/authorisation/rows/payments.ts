@@ -10,6 +10,7 @@ import {
   visitorsToo,
   type World,
 } from '../callers.ts'
+import { bundleRows } from './bundles.ts'
 import { operationsRows } from './operations.ts'
 import { subscriptionRows } from './subscriptions.ts'
 
@@ -42,6 +43,7 @@ const taxSettings = {
 }
 
 export const paymentsRows: Record<string, Row> = {
+  ...bundleRows,
   'payments.getCoursePrices': { expect: owners(), input: ofCourse },
   'payments.setCoursePrices': {
     expect: owners(),
