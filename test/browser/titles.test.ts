@@ -8,6 +8,7 @@ import { type Person, password, request, signIn, signUp } from '../api.ts'
 import { complete, makeCourse } from '../courses.ts'
 import { until } from '../system.ts'
 import { openBrowser, systemUrl, visit } from './browser.ts'
+import { offerBundle } from './bundle-fixture.ts'
 import { signInWithoutForm } from './sign-in-without-form.ts'
 
 /** Tabs, bookmarks and screen readers tell pages apart by their titles, so no two pages of the product share one. */
@@ -41,12 +42,14 @@ before(async () => {
   const price = { amountMinor: 45_000, currency: 'ZAR' }
   await teacher.api.payments.setCoursePrices({ courseId: sold, prices: [price] })
   const order = await learner.api.payments.startCheckout({ courseId: sold, price })
+  const bundleId = await offerBundle([sold, course.courseId])
   const taught = `/teach/courses/${course.courseId}`
   const quiz = `${taught}/quizzes/${course.quizId}`
   portal = {
     '': [null, '/'],
     courses: [null, '/courses'],
     'courses/[slug]': [null, `/courses/${slug}`],
+    'bundles/[bundleId]': [who, `/bundles/${bundleId}`],
     signin: [null, '/signin'],
     signup: [null, '/signup'],
     'forgot-password': [null, '/forgot-password'],

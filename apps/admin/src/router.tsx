@@ -18,6 +18,7 @@ const pages: Record<Name, NonNullable<RouteObject['lazy']>> = {
   ledger: async () => ({ Component: (await import('./ledger/ledger-page.tsx')).LedgerPage }),
   plans: async () => ({ Component: (await import('./plans/plans-page.tsx')).PlansPage }),
   revenue: async () => ({ Component: (await import('./revenue/revenue-page.tsx')).RevenuePage }),
+  bundles: async () => ({ Component: (await import('./bundles/bundles-page.tsx')).BundlesPage }),
   audit: async () => ({ Component: (await import('./audit/audit-page.tsx')).AuditPage }),
   privacy: async () => ({ Component: (await import('./privacy/privacy-page.tsx')).PrivacyPage }),
   events: async () => ({ Component: (await import('./events/events-page.tsx')).EventsPage }),

@@ -40,7 +40,8 @@ export function PaymentsPage() {
   const list = usePage(`payments ${about}`, (cursor, signal) =>
     call('payments.listSchoolOrders', { limit: 50, cursor, status }, { signal }),
   )
-  const titleOf = ({ items }: SchoolOrder) => items.map(({ title }) => title).join(', ')
+  const titleOf = ({ items, bundle }: SchoolOrder) =>
+    bundle?.title ?? items.map(({ title }) => title).join(', ')
   const left = (order: SchoolOrder) => order.total.amountMinor - order.refunded.amountMinor
   return (
     <>

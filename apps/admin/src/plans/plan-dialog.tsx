@@ -1,22 +1,18 @@
-import { toDecimal } from '@azora/contracts/money.ts'
-import { Checkbox } from '@azora/ui/checkbox.tsx'
-import { CheckboxGroup } from '@azora/ui/checkbox-group.tsx'
 import { Dialog } from '@azora/ui/dialog.tsx'
 import { Form, SubmitButton } from '@azora/ui/form.tsx'
 import { NativeSelect } from '@azora/ui/native-select.tsx'
 import { NumberField } from '@azora/ui/number-field.tsx'
 import { TextArea } from '@azora/ui/text-area.tsx'
 import { TextField } from '@azora/ui/text-field.tsx'
-import { typedAmount } from '@azora/web/typed-amount.ts'
-import { useEffect, useState } from 'react'
+import { useState } from 'react'
 import { call } from '../api.ts'
 import { useTranslations } from '../messages.ts'
+import { faultAt, pricesIn, useChoice } from '../offers/choice.ts'
+import { CoursePicker, PriceFields } from '../offers/offer-fields.tsx'
 import { DialogButtons } from '../shell/reason-dialog.tsx'
 import type { SchoolPlan } from './school-plan.ts'
 
 const units = ['week', 'month', 'quarter', 'year', 'day'] as const
-
-type Choice = { currencies: string[]; courses: { id: string; title: string }[] }
 
 type PlanDialogProps = { plan: SchoolPlan | null; onClose: () => void; onSaved: () => void }
 
@@ -24,40 +20,12 @@ type PlanDialogProps = { plan: SchoolPlan | null; onClose: () => void; onSaved: 
 export function PlanDialog({ plan, onClose, onSaved }: PlanDialogProps) {
   const t = useTranslations('plans')
   const common = useTranslations('common')
-  const [choice, setChoice] = useState<Choice | null>(null)
+  const { currencies, courses } = useChoice(plan)
   const [unit, setUnit] = useState<(typeof units)[number]>(plan?.interval.unit ?? 'month')
   const [chosen, setChosen] = useState<string[]>(plan?.courses.map(({ courseId }) => courseId) ?? [])
-  useEffect(() => {
-    Promise.all([
-      call('payments.getPaymentSettings', {}),
-      call('education.listCourses', { limit: 100 }),
-    ]).then(
-      ([{ currencies }, { items }]) => {
-        const own = (plan?.courses ?? []).map(({ courseId: id, title }) => ({ id, title }))
-        const others = items.filter(({ id }) => !own.some(one => one.id === id))
-        setChoice({ currencies, courses: [...own, ...others.map(({ id, title }) => ({ id, title }))] })
-      },
-      () => setChoice({ currencies: ['ZAR'], courses: [] }),
-    )
-  }, [plan])
-  const currencies = [
-    ...new Set([...(plan?.prices.map(({ currency }) => currency) ?? []), ...(choice?.currencies ?? [])]),
-  ]
-  const priceOf = (currency: string) => plan?.prices.find(price => price.currency === currency)
   const submit = async (data: FormData) => {
-    const prices = currencies.flatMap(currency => {
-      const text = String(data.get(`price-${currency}`) ?? '').trim()
-      if (text === '') return []
-      const amount = typedAmount(text, currency)
-      if (amount && amount.amountMinor > 0) return [amount]
-      const fields = [{ path: `price-${currency}`, message: t('notAnAmount') }]
-      throw { code: 'invalid_input', message: '', data: { fields } }
-    })
-    const fields = [
-      ...(prices.length === 0 ? [{ path: `price-${currencies[0]}`, message: t('noPrice') }] : []),
-      ...(chosen.length === 0 ? [{ path: 'courseIds', message: t('noCourses') }] : []),
-    ]
-    if (fields.length > 0) throw { code: 'invalid_input', message: '', data: { fields } }
+    const prices = pricesIn(data, currencies, { notAnAmount: t('notAnAmount'), noPrice: t('noPrice') })
+    if (chosen.length === 0) throw faultAt('courseIds', t('noCourses'))
     const terms = {
       name: String(data.get('name') ?? ''),
       description: String(data.get('description') ?? ''),
@@ -102,18 +70,11 @@ export function PlanDialog({ plan, onClose, onSaved }: PlanDialogProps) {
             options={units.map(id => ({ id, label: t(`unit_${id}`) }))}
           />
         </div>
-        {currencies.map(currency => {
-          const price = priceOf(currency)
-          return (
-            <TextField
-              key={currency}
-              name={`price-${currency}`}
-              label={t('priceIn', { currency })}
-              defaultValue={price ? toDecimal(price) : ''}
-              inputMode="decimal"
-            />
-          )
-        })}
+        <PriceFields
+          currencies={currencies}
+          prices={plan?.prices ?? []}
+          label={currency => t('priceIn', { currency })}
+        />
         <NumberField
           name="trialDays"
           label={t('trialDays')}
@@ -122,13 +83,7 @@ export function PlanDialog({ plan, onClose, onSaved }: PlanDialogProps) {
           minValue={0}
           maxValue={365}
         />
-        <CheckboxGroup label={t('opens')} value={chosen} onChange={setChosen} name="courseIds">
-          {(choice?.courses ?? []).map(({ id, title }) => (
-            <Checkbox key={id} value={id}>
-              {title}
-            </Checkbox>
-          ))}
-        </CheckboxGroup>
+        <CoursePicker label={t('opens')} courses={courses} chosen={chosen} onChange={setChosen} />
         <DialogButtons onCancel={onClose}>
           <SubmitButton>{t('save')}</SubmitButton>
         </DialogButtons>

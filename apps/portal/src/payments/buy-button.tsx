@@ -7,9 +7,10 @@ import dynamic from 'next/dynamic'
 import { useRouter } from 'next/navigation'
 import { useEffect, useState } from 'react'
 import { useLocale, useTranslations } from '../i18n/client.tsx'
-import { ApiError, call, type OutputOf } from '../lib/api.browser.ts'
+import { ApiError, type OutputOf } from '../lib/api.browser.ts'
 import { PayFromWallet } from '../wallet/pay-from-wallet.tsx'
 import type { Applied } from './coupon-field.tsx'
+import { type Goods, startCheckout } from './goods.ts'
 
 // Few have a coupon, and its form needs more script than the rest of the page.
 const CouponField = dynamic(() => import('./coupon-field.tsx').then(module => module.CouponField))
@@ -17,13 +18,13 @@ const CouponField = dynamic(() => import('./coupon-field.tsx').then(module => mo
 /** A price, and what it comes to for who reads this; null where that is not known, and only buying would tell. */
 export type Way = { price: Price; quote: OutputOf<'payments.getQuote'> | null }
 
-/** Opens the page on which a course is paid, at the total that is shown here and no other. */
+/** Opens the page on which a course or a bundle is paid, at the total that is shown here and no other. */
 export function BuyButton({
-  courseId,
+  goods,
   ways,
   balances,
 }: {
-  courseId: string
+  goods: Goods
   ways: Way[]
   /** What the buyer has in wallets. */
   balances: Price[]
@@ -51,13 +52,13 @@ export function BuyButton({
     setBusy(true)
     setFault(null)
     try {
-      const order = await call('payments.startCheckout', { courseId, price, total, coupon })
+      const order = await startCheckout(goods, { price, total, coupon })
       location.assign(order.checkoutUrl ?? `/account/payments/${order.id}`)
     } catch (failure) {
       setFault(failure instanceof ApiError ? failure.message : common('connectionLost'))
       setBusy(false)
       // The page has to show the new price, or the same is refused for ever.
-      if (failure instanceof ApiError && failure.code === 'price_changed') {
+      if (failure instanceof ApiError && (failure.code === 'price_changed' || 'bundleId' in goods)) {
         setApplied(null)
         router.refresh()
       }
@@ -77,7 +78,7 @@ export function BuyButton({
         />
       ) : null}
       {!plain ? null : typing ? (
-        <CouponField courseId={courseId} currency={price.currency} applied={applied} onApply={setApplied} />
+        <CouponField goods={goods} currency={price.currency} applied={applied} onApply={setApplied} />
       ) : (
         <Button variant="quiet" size="small" onPress={() => setTyping(true)}>
           {t('couponHave')}
@@ -103,7 +104,7 @@ export function BuyButton({
           {fault}
         </Notice>
       ) : null}
-      <PayFromWallet courseId={courseId} price={price} total={total} coupon={coupon} balances={balances} />
+      <PayFromWallet goods={goods} price={price} total={total} coupon={coupon} balances={balances} />
     </>
   )
 }

@@ -6,16 +6,21 @@ import { getLocale, getTranslations } from '../i18n/server.ts'
 import { api, unless } from '../lib/api.server.ts'
 import { currentAccount } from '../lib/session.server.ts'
 import { BuyButton, type Way } from './buy-button.tsx'
+import type { Goods } from './goods.ts'
 import { priceFor } from './price-for.ts'
 
 /** Each price with what it comes to for the reader, tax and all; null where that cannot be said now. */
-async function quoted(courseId: string, prices: Price[]): Promise<Way[]> {
+async function quoted(goods: Goods, prices: Price[]): Promise<Way[]> {
   const { payments } = await api()
+  const quoteIn = (currency: string) =>
+    'bundleId' in goods
+      ? payments.getBundleQuote({ bundleId: goods.bundleId, currency })
+      : payments.getQuote({ ...goods, currency })
   return Promise.all(
     prices.map(async price => ({
       price,
       quote: await unless(
-        payments.getQuote({ courseId, currency: price.currency }),
+        quoteIn(price.currency),
         'price_changed',
         'not_found',
         'conflict',
@@ -26,16 +31,8 @@ async function quoted(courseId: string, prices: Price[]): Promise<Way[]> {
   )
 }
 
-/** What a course costs, and the way to buy it: at once for who is signed in, after signing in for others. */
-export async function BuyWay({
-  courseId,
-  prices,
-  path,
-}: {
-  courseId: string
-  prices: Price[]
-  path: string
-}) {
+/** What a course or a bundle costs, and the way to buy it: at once for who is signed in, after signing in for others. */
+export async function BuyWay({ goods, prices, path }: { goods: Goods; prices: Price[]; path: string }) {
   const [t, locale, account] = await Promise.all([getTranslations('pricing'), getLocale(), currentAccount()])
   const price = priceFor(prices, locale)
   if (!price) return null
@@ -43,7 +40,7 @@ export async function BuyWay({
     ? await unless((await api()).payments.getPaymentSettings(), 'unavailable', 'internal')
     : null
   const balances = settings ? await balancesOf(settings.sandbox) : []
-  const ways = account ? await quoted(courseId, [price, ...prices.filter(other => other !== price)]) : []
+  const ways = account ? await quoted(goods, [price, ...prices.filter(other => other !== price)]) : []
   const after = `next=${encodeURIComponent(path)}`
   return (
     <>
@@ -53,7 +50,7 @@ export async function BuyWay({
       </p>
       {account ? (
         <ClientMessages of={['pricing', 'walletPay']}>
-          <BuyButton courseId={courseId} ways={ways} balances={balances} />
+          <BuyButton goods={goods} ways={ways} balances={balances} />
         </ClientMessages>
       ) : (
         <>

@@ -4,20 +4,21 @@ import { Button } from '@azora/ui/button.tsx'
 import { Form, SubmitButton } from '@azora/ui/form.tsx'
 import { TextField } from '@azora/ui/text-field.tsx'
 import { useLocale, useTranslations } from '../i18n/client.tsx'
-import { call, type OutputOf } from '../lib/api.browser.ts'
+import type { OutputOf } from '../lib/api.browser.ts'
+import { type Goods, quoteFor } from './goods.ts'
 
-/** A coupon that was taken, with what the course comes to by it. */
+/** A coupon that was taken, and what it comes to by it. */
 export type Applied = { code: string; quote: OutputOf<'payments.getQuote'> }
 
 type Props = {
-  courseId: string
+  goods: Goods
   currency: string
   applied: Applied | null
   onApply: (applied: Applied | null) => void
 }
 
 /** Takes the code of a coupon, and says what it takes off before anything is paid. */
-export function CouponField({ courseId, currency, applied, onApply }: Props) {
+export function CouponField({ goods, currency, applied, onApply }: Props) {
   const t = useTranslations('pricing')
   const common = useTranslations('common')
   const locale = useLocale()
@@ -35,7 +36,7 @@ export function CouponField({ courseId, currency, applied, onApply }: Props) {
   const apply = async (data: FormData) => {
     const code = String(data.get('coupon') ?? '').trim()
     try {
-      const quote = await call('payments.getQuote', { courseId, currency, coupon: code })
+      const quote = await quoteFor(goods, { currency, coupon: code })
       onApply({ code: code.toUpperCase(), quote })
     } catch (failure) {
       // A code of another shape is as unknown as any other.

@@ -38,7 +38,8 @@ export function OrderState({ initial, justPaid }: { initial: Order; justPaid: bo
     return () => clearTimeout(timer)
   }, [id, round, waits])
   const [course] = order.items
-  const toCourse = course ? `/learn/${course.courseId}` : '/learn'
+  const toCourse = course && !order.bundle ? `/learn/${course.courseId}` : '/learn'
+  const toOffer = order.bundle ? `/bundles/${order.bundle.bundleId}` : `/courses/${course?.courseId}`
   const isDeposit = order.kind === 'deposit'
   if (status === 'paid' && isDeposit)
     return (
@@ -52,9 +53,9 @@ export function OrderState({ initial, justPaid }: { initial: Order; justPaid: bo
   if (status === 'paid')
     return (
       <Notice tone="success" title={t('paidTitle')} live>
-        <p>{t('paidText')}</p>
+        <p>{t(order.bundle ? 'bundlePaidText' : 'paidText')}</p>
         <p className="mt-3">
-          <LinkButton href={toCourse}>{t('toCourse')}</LinkButton>
+          <LinkButton href={toCourse}>{t(order.bundle ? 'toCourses' : 'toCourse')}</LinkButton>
         </p>
       </Notice>
     )
@@ -70,7 +71,7 @@ export function OrderState({ initial, justPaid }: { initial: Order; justPaid: bo
         <p>{t(isDeposit ? 'depositExpiredText' : 'expiredText')}</p>
         {course ? (
           <p className="mt-3">
-            <LinkButton href={`/courses/${course.courseId}`}>{t('again')}</LinkButton>
+            <LinkButton href={toOffer}>{t('again')}</LinkButton>
           </p>
         ) : null}
       </Notice>
@@ -102,7 +103,7 @@ export function OrderState({ initial, justPaid }: { initial: Order; justPaid: bo
         </p>
       ) : course ? (
         <p className="mt-3">
-          <LinkButton href={`/courses/${course.courseId}`}>{t('again')}</LinkButton>
+          <LinkButton href={toOffer}>{t('again')}</LinkButton>
         </p>
       ) : null}
     </Notice>

@@ -5,9 +5,10 @@ import { Notice } from '@azora/ui/notice.tsx'
 import { useAction } from '@azora/web/calls/use-action.ts'
 import { useLocale, useTranslations } from '../i18n/client.tsx'
 import { call } from '../lib/api.browser.ts'
+import { type Goods, startCheckout } from '../payments/goods.ts'
 
 type Props = {
-  courseId: string
+  goods: Goods
   price: Price
   /** What it comes to with tax and less a coupon, as it is shown. */
   total: Price
@@ -16,8 +17,8 @@ type Props = {
   balances: readonly Price[]
 }
 
-/** Pays a course from the wallet, where it has enough. */
-export function PayFromWallet({ courseId, price, total, coupon, balances }: Props) {
+/** Pays a course or a bundle from the wallet, where it has enough. */
+export function PayFromWallet({ goods, price, total, coupon, balances }: Props) {
   const t = useTranslations('walletPay')
   const locale = useLocale()
   const { run, pending, fault } = useAction()
@@ -26,8 +27,7 @@ export function PayFromWallet({ courseId, price, total, coupon, balances }: Prop
   if (!balance || total.amountMinor === 0 || balance.amountMinor < total.amountMinor) return null
   const pay = () =>
     run(async () => {
-      const wish = { courseId, price, total, coupon, from: 'wallet' as const }
-      const order = await call('payments.startCheckout', wish)
+      const order = await startCheckout(goods, { price, total, coupon, from: 'wallet' })
       if (order.status === 'open') await call('payments.payFromWallet', { orderId: order.id })
       location.assign(`/account/payments/${order.id}?paid`)
     })

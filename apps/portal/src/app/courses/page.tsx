@@ -5,10 +5,11 @@ import { LinkButton } from '@azora/ui/link-button.tsx'
 import { NativeSelect } from '@azora/ui/native-select.tsx'
 import { PageHeader } from '@azora/ui/page-header.tsx'
 import type { Metadata } from 'next'
+import { BundleWays } from '../../bundles/bundle-ways.tsx'
 import { CourseGrid } from '../../catalogue/course-card.tsx'
 import { getTranslations } from '../../i18n/server.ts'
 import { api, need } from '../../lib/api.server.ts'
-import { currentSchool } from '../../lib/session.server.ts'
+import { currentAccount, currentSchool } from '../../lib/session.server.ts'
 
 type Search = Promise<Record<string, string | string[] | undefined>>
 
@@ -26,9 +27,10 @@ export default async function CataloguePage({ searchParams }: { searchParams: Se
   const level = levels.options.find(option => option === one('level'))
   const filters = { q: one('q')?.slice(0, 200), category: one('category')?.slice(0, 60), level }
   const client = await api()
-  const [t, common, found] = await Promise.all([
+  const [t, common, account, found] = await Promise.all([
     getTranslations('catalogue'),
     getTranslations('common'),
+    currentAccount(),
     need(client.education.listCourses({ ...filters, cursor: one('cursor') }), '/courses'),
   ])
   const address = (cursor?: string) => {
@@ -78,6 +80,7 @@ export default async function CataloguePage({ searchParams }: { searchParams: Se
           </button>
         </form>
       </search>
+      {filtered || one('cursor') ? null : account ? <BundleWays /> : null}
       {found.suggestion ? (
         <p className="mb-6 text-lg" role="status">
           {found.items.length ? (

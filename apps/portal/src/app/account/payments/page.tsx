@@ -75,7 +75,7 @@ async function orders(after: string | undefined) {
                   >
                     {order.kind === 'deposit'
                       ? t('deposit')
-                      : order.items.map(({ title }) => title).join(', ')}
+                      : (order.bundle?.title ?? order.items.map(({ title }) => title).join(', '))}
                   </a>
                 </h2>
                 <p className="text-sm text-muted">

@@ -6,6 +6,7 @@ import { LinkButton } from '@azora/ui/link-button.tsx'
 import { Notice } from '@azora/ui/notice.tsx'
 import type { Metadata } from 'next'
 import { cache } from 'react'
+import { BundleWays } from '../../../bundles/bundle-ways.tsx'
 import { EnrolButton } from '../../../catalogue/enrol-button.tsx'
 import { LearnersCover } from '../../../catalogue/learners-cover.tsx'
 import { ClientMessages } from '../../../i18n/client-messages.tsx'
@@ -63,8 +64,13 @@ export default async function CourseOverviewPage({ params }: Props) {
     </>
   ) : course.prices.length > 0 ? (
     <>
-      <BuyWay courseId={course.id} prices={course.prices} path={`/courses/${course.slug}`} />
-      {account ? <PlanWays courseId={course.id} /> : null}
+      <BuyWay goods={{ courseId: course.id }} prices={course.prices} path={`/courses/${course.slug}`} />
+      {account ? (
+        <>
+          <BundleWays courseId={course.id} />
+          <PlanWays courseId={course.id} />
+        </>
+      ) : null}
     </>
   ) : account ? (
     <ClientMessages of={['course']}>

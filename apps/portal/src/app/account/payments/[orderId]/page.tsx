@@ -47,6 +47,7 @@ async function shown(orderId: string, paid: boolean) {
           <h2 className="me-auto text-xl font-bold">{t('order')}</h2>
           <OrderBadges order={order} />
         </div>
+        {order.bundle ? <p className="font-semibold wrap-anywhere">{order.bundle.title}</p> : null}
         <ul className="flex flex-col divide-y divide-line">
           {order.items.map(item => (
             <li key={item.courseId} className="flex flex-wrap justify-between gap-x-6 gap-y-1 py-2.5">

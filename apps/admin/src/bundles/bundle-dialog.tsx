@@ -1,0 +1,69 @@
+import { Dialog } from '@azora/ui/dialog.tsx'
+import { Form, SubmitButton } from '@azora/ui/form.tsx'
+import { TextArea } from '@azora/ui/text-area.tsx'
+import { TextField } from '@azora/ui/text-field.tsx'
+import { useState } from 'react'
+import { call } from '../api.ts'
+import { useTranslations } from '../messages.ts'
+import { faultAt, pricesIn, useChoice } from '../offers/choice.ts'
+import { CoursePicker, PriceFields } from '../offers/offer-fields.tsx'
+import { DialogButtons } from '../shell/reason-dialog.tsx'
+import type { SchoolBundle } from './school-bundle.ts'
+
+type BundleDialogProps = { bundle: SchoolBundle | null; onClose: () => void; onSaved: () => void }
+
+/** Makes a bundle, or another version of one: who has bought it keeps what they bought. */
+export function BundleDialog({ bundle, onClose, onSaved }: BundleDialogProps) {
+  const t = useTranslations('bundles')
+  const common = useTranslations('common')
+  const { currencies, courses } = useChoice(bundle)
+  const [chosen, setChosen] = useState<string[]>(bundle?.courses.map(({ courseId }) => courseId) ?? [])
+  const submit = async (data: FormData) => {
+    const prices = pricesIn(data, currencies, { notAnAmount: t('notAnAmount'), noPrice: t('noPrice') })
+    if (chosen.length < 2 || chosen.length > 50) throw faultAt('courseIds', t('howMany'))
+    const terms = {
+      title: String(data.get('title') ?? ''),
+      description: String(data.get('description') ?? ''),
+      prices,
+      courseIds: chosen,
+    }
+    if (bundle) await call('payments.saveBundle', { bundleId: bundle.id, version: bundle.version, ...terms })
+    else await call('payments.createBundle', terms)
+    onSaved()
+  }
+  return (
+    <Dialog
+      isOpen
+      onOpenChange={onClose}
+      title={bundle ? t('editBundle', { bundle: bundle.title }) : t('new')}
+      closeLabel={common('close')}
+    >
+      {bundle && bundle.sold > 0 ? <p className="text-muted">{t('versionText')}</p> : null}
+      <Form onSubmit={submit} failure={common('connectionLost')}>
+        <TextField
+          name="title"
+          label={t('name')}
+          defaultValue={bundle?.title ?? ''}
+          isRequired
+          maxLength={160}
+        />
+        <TextArea
+          name="description"
+          label={t('description')}
+          defaultValue={bundle?.description ?? ''}
+          maxLength={2000}
+          rows={3}
+        />
+        <PriceFields
+          currencies={currencies}
+          prices={bundle?.prices ?? []}
+          label={currency => t('priceIn', { currency })}
+        />
+        <CoursePicker label={t('opens')} courses={courses} chosen={chosen} onChange={setChosen} />
+        <DialogButtons onCancel={onClose}>
+          <SubmitButton>{t('save')}</SubmitButton>
+        </DialogButtons>
+      </Form>
+    </Dialog>
+  )
+}
