@@ -46,6 +46,7 @@ function rowsAreBrief(document: BillingDocument): void {
     return
   }
   brief(document.taxName ?? '')
+  brief(document.heading ?? '')
   for (const { discounts } of document.lines) {
     need(discounts.length <= bounds.discountsOfLine, 'A line has too many discounts.')
     for (const { coupon } of discounts) brief(coupon)

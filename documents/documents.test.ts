@@ -184,6 +184,27 @@ test('Arabic can be searched for and copied, with its dots.', async () => {
     )
 })
 
+test('A heading of the lines stands over them, and fifty courses under it with long names go over pages.', async () => {
+  const names = Array.from(
+    { length: 50 },
+    (_, at) =>
+      `${at + 1}: the long way of a river from its spring in the mountains to the sea, and what lives in it`,
+  )
+  const document = { ...invoiceOfLines(names), heading: 'All about water' }
+  const { pages } = await read(document)
+  const order = pages.flatMap(page => elements(page).map(({ text }) => text))
+  const heading = order.indexOf('All about water')
+  assert.ok(heading >= 0 && heading < order.findIndex(text => text.startsWith('1: ')))
+  const numbers = pages
+    .flatMap(page => textsOf(page, 'TD'))
+    .flatMap(text => /^(\d+): .* lives in it$/s.exec(text)?.[1] ?? [])
+  assert.deepEqual(
+    numbers,
+    names.map((_, at) => String(at + 1)),
+  )
+  assert.throws(() => checkDocument({ ...document, heading: 'x'.repeat(bounds.characters + 1) }))
+})
+
 test('Three hundred lines go over pages: each once, under its headings, within the margins.', async () => {
   const names = Array.from({ length: 300 }, (_, at) => `Seat ${at + 1} of the winter term`)
   const { pages } = await read(invoiceOfLines(names))

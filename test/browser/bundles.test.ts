@@ -87,7 +87,7 @@ it('a learner is told what they have, buys the bundle from the page of a course,
   await assertGood(page, 'a bundle', looks)
   await page.setViewportSize(phone)
   await page.getByRole('button', { name: /^Buy for \D+700[.,]00$/ }).click()
-  await page.waitForURL(/checkout/)
+  await page.waitForURL(/\/pay\//)
   await payOnPage(page.url())
   const [order] = (await learner.api.payments.listOrders({})).items
   assert.equal(order?.bundle?.title, title)
