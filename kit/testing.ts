@@ -91,7 +91,19 @@ export async function createTestDatabase(definitions: readonly { name: string; m
   return {
     adminUrl: inDatabase(server, name),
     secret: testSecret,
-    drop: () => withAdmin(server, client => client.query(`drop database if exists ${name} with (force)`)),
+    drop: () =>
+      withAdmin(server, async client => {
+        // A connection that is just being closed would be told of its end by force, and whoever closed it fails.
+        for (let round = 0; round < 20; round++) {
+          const { rowCount } = await client.query(
+            "select from pg_stat_activity where datname = $1 and backend_type = 'client backend'",
+            [name],
+          )
+          if (!rowCount) break
+          await setTimeout(50)
+        }
+        await client.query(`drop database if exists ${name} with (force)`)
+      }),
   }
 }
 
