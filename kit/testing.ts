@@ -93,7 +93,7 @@ export async function createTestDatabase(definitions: readonly { name: string; m
     secret: testSecret,
     drop: () =>
       withAdmin(server, async client => {
-        // A connection that is just being closed would be told of its end by force, and whoever closed it fails.
+        // A connection that is just being closed, ended by force, fails in the test that closes it.
         for (let round = 0; round < 20; round++) {
           const { rowCount } = await client.query(
             "select from pg_stat_activity where datname = $1 and backend_type = 'client backend'",
