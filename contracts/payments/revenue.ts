@@ -8,7 +8,7 @@ const month = z.string().regex(/^\d{4}-\d{2}$/)
 
 const asked = z.object({ currency: currencyCode, months: z.coerce.number().int().min(1).max(36).default(12) })
 
-/** A share, in ten-thousandths; null where there was nothing to have a share of. */
+/** A share of what was there; null where nothing was. */
 const share = z.object({ numerator: z.int(), denominator: z.int() }).nullable()
 
 /** What subscriptions bring, by the month. */

@@ -51,3 +51,18 @@ export async function settleJournal({ organizationId, transaction }: ScopedDatab
       where a.organization_id = ${organizationId} and a.id = s.id`)
   })
 }
+
+/** What stands on the accounts of a currency, by kind: credits less debits. Those with nothing are left out. */
+export async function selectBalancesByKind(
+  db: ScopedDatabase,
+  currency: string,
+): Promise<Record<string, number>> {
+  const rows = await db.rows<{ kind: string; sum: number }>(sql`
+    select a.kind, sum(case when t.credit_account_id = a.id then t.amount else -t.amount end)::bigint as sum
+    from transfers t join accounts a on a.organization_id = t.organization_id
+      and a.id in (t.debit_account_id, t.credit_account_id)
+    where t.organization_id = ${db.organizationId} and a.currency = ${currency}
+    group by a.kind having sum(case when t.credit_account_id = a.id then t.amount else -t.amount end) <> 0
+    order by a.kind`)
+  return Object.fromEntries(rows.map(({ kind, sum }) => [kind, sum]))
+}

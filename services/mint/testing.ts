@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto'
 import { createTestKit, type TestKit } from '@azora/kit/testing.ts'
 import { type AccountOrder, openAccount } from './accounts/open-account.ts'
 import { mint } from './service.ts'
+import { selectBalancesByKind } from './testing.store.ts'
 import type { Order, Request } from './transfers/order.ts'
 import { postTransfers } from './transfers/post-transfers.ts'
 
@@ -22,7 +23,8 @@ export async function createLedger() {
     })
   const post = (...transfers: Order[]) => postAs({ transfers })
   const postAs = (request: Request) => school.transaction(tx => postTransfers(tx, request))
-  return { kit, organizationId, school, open, post, postAs, dispose: () => kit.dispose() }
+  const balances = (currency: string) => selectBalancesByKind(school, currency)
+  return { kit, organizationId, school, open, post, postAs, balances, dispose: () => kit.dispose() }
 }
 export type Ledger = Awaited<ReturnType<typeof createLedger>>
 

@@ -52,17 +52,7 @@ const fail = ({ credited: _, tax: __, refundedAt: failedAt, ...told }: ReturnTyp
   ledger.school.transaction(tx => reverseBillRefund(tx, { ...told, failedAt }))
 const recognise = (day: string) => recogniseRevenue(ledger.kit.db, new Date(`${day}T01:00:00Z`))
 
-/** What stands on the accounts of a currency: credits less debits; those with nothing are left out. */
-async function balances(currency: string): Promise<Record<string, number>> {
-  const rows = await ledger.school.rows<{ kind: string; sum: number }>(sql`
-    select a.kind, sum(case when t.credit_account_id = a.id then t.amount else -t.amount end)::bigint as sum
-    from transfers t join accounts a on a.organization_id = t.organization_id
-      and a.id in (t.debit_account_id, t.credit_account_id)
-    where t.organization_id = ${ledger.organizationId} and a.currency = ${currency}
-    group by a.kind having sum(case when t.credit_account_id = a.id then t.amount else -t.amount end) <> 0
-    order by a.kind`)
-  return Object.fromEntries(rows.map(({ kind, sum }) => [kind, sum]))
-}
+const balances = (currency: string) => ledger.balances(currency)
 
 test('After ten of 31 days all goes back: 21 days from what is owed, ten from revenue, the tax from tax. Told twice, once.', async () => {
   const currency = own()

@@ -2,7 +2,6 @@ import assert from 'node:assert/strict'
 import { randomUUID } from 'node:crypto'
 import { after, before, test } from 'node:test'
 import type { EventPayload } from '@azora/contracts/events.ts'
-import { sql } from '@azora/kit/sql.ts'
 import fc from 'fast-check'
 import { createLedger, type Ledger } from '../testing.ts'
 import { bookSubscription } from './book-subscription.ts'
@@ -48,17 +47,7 @@ function billed(
 const book = (paid: Paid) => ledger.school.transaction(tx => bookSubscription(tx, paid))
 const recognise = (day: string) => recogniseRevenue(ledger.kit.db, new Date(`${day}T01:00:00Z`))
 
-/** What stands on the accounts of a currency, each on its normal side; those with nothing are left out. */
-async function balances(currency: string): Promise<Record<string, number>> {
-  const rows = await ledger.school.rows<{ kind: string; sum: number }>(sql`
-    select a.kind, sum(case when t.credit_account_id = a.id then t.amount else -t.amount end)::bigint as sum
-    from transfers t join accounts a on a.organization_id = t.organization_id
-      and a.id in (t.debit_account_id, t.credit_account_id)
-    where t.organization_id = ${ledger.organizationId} and a.currency = ${currency}
-    group by a.kind having sum(case when t.credit_account_id = a.id then t.amount else -t.amount end) <> 0
-    order by a.kind`)
-  return Object.fromEntries(rows.map(({ kind, sum }) => [kind, sum]))
-}
+const balances = (currency: string) => ledger.balances(currency)
 
 const own = () => {
   const [currency = 'ZAR', ...rest] = currencies
