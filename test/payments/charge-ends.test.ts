@@ -19,31 +19,19 @@ import {
   updatePage,
 } from '@azora/service-payments/subscriptions/charges.store.ts'
 import { openPayPage } from '@azora/service-payments/subscriptions/pay-page.ts'
-import {
-  chargeDueBills,
-  renewSubscriptions,
-} from '@azora/service-payments/subscriptions/renew-subscriptions.ts'
 import { settleCharge } from '@azora/service-payments/subscriptions/settle-charge.ts'
 import { on, openPlanShop } from './subscriber.ts'
 
 /** A try to be paid that comes to nothing ends, so that another one can begin and the grace runs. */
 
 let shop: Awaited<ReturnType<typeof openPlanShop>>
-const ends: (() => unknown)[] = []
 before(async () => {
-  shop = await openPlanShop({ after: (work: () => unknown) => ends.push(work) } as never)
+  shop = await openPlanShop()
 })
-after(async () => {
-  for (const end of ends.reverse()) await end()
-})
+after(() => shop.dispose())
 beforeEach(() => {
   shop.shop.faults = {}
 })
-
-async function pass(day: string, tools = shop.tools): Promise<void> {
-  await renewSubscriptions(tools, on(day))
-  await chargeDueBills(tools, on(day))
-}
 
 const refusedAs = (reason: string) => (failure: AppError) => failure.data?.reason === reason
 
@@ -59,7 +47,7 @@ const page = (id: string, tools = shop.tools) =>
 /** Somebody whose bank asks them each time, with a payment that is missing since February. */
 async function unpaid() {
   const by = await shop.subscribed(await shop.plan(10_000), on('2027-01-10'), 'asksAlways')
-  await pass('2027-02-10')
+  await shop.pass('2027-02-10')
   const { id } = await shop.state(by)
   return { by, id }
 }
@@ -93,11 +81,11 @@ test('What is no multiple of the step in which a currency is charged is paid wit
   const { quote } = await previewChange(shop.tools, by.actor, wish, on('2027-01-10'))
   assert.equal(quote.due.amountMinor % 10, 4, 'the dinar is charged in steps of ten')
   await changeSubscription(shop.tools, by.actor, { ...wish, quote }, on('2027-01-10'))
-  await pass('2027-01-10')
+  await shop.pass('2027-01-10')
   assert.equal((await shop.state(by)).state.status, 'active')
   const due = quote.due.amountMinor
   assert.equal(await shop.taken(by), 10_000 + due - 4)
-  await pass('2027-02-01')
+  await shop.pass('2027-02-01')
   assert.equal(await shop.taken(by), 10_000 + due - 4 + 20_000, 'four fils are no step either')
   assert.deepEqual(
     (await carriedOf(by)).map(({ dueMinor, carriedMinor }) => [dueMinor, carriedMinor]),
@@ -120,7 +108,7 @@ test('Who is erased between a charge and its writing down has paid: it is found 
     }
     return { ...api, paymentIntents: { create, list: () => [], retrieve: () => assert.fail() } } as never
   })
-  await assert.rejects(pass('2027-02-10', dies))
+  await assert.rejects(shop.pass('2027-02-10', dies))
   const charge = (await openCharge(id)) ?? assert.fail()
   assert.ok(charge.askedAt)
   await shop.school.transaction(tx => paymentsPersonalData.erase(tx, by.actor.userId))
@@ -143,7 +131,7 @@ test('What is too little for Stripe alone is paid with the next bill, and nothin
     const api = await shop.tools.stripe.open()
     return { ...api, paymentIntents: { create } } as never
   })
-  await pass('2027-02-10', tools)
+  await shop.pass('2027-02-10', tools)
   assert.equal((await shop.state(by)).state.status, 'active')
   const last = (await shop.charges(by)).at(-1)
   assert.deepEqual([last?.status, last?.declineCode], ['failed', 'amount_too_small'])
@@ -157,8 +145,8 @@ test('What is too little for Stripe alone is paid with the next bill, and nothin
     ],
     'its invoice is not paid yet',
   )
-  await pass('2027-03-10')
-  await pass('2027-03-10')
+  await shop.pass('2027-03-10')
+  await shop.pass('2027-03-10')
   assert.equal(await shop.taken(by), 30_000)
   assert.deepEqual(
     (await carriedOf(by)).map(({ dueMinor, carriedMinor, settled }) => [dueMinor, carriedMinor, settled]),

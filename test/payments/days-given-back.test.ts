@@ -16,13 +16,10 @@ import { on, openPlanShop } from './subscriber.ts'
 /** Days that were paid and are not used come back as they were billed, and pay only what is as real as they are. */
 
 let shop: Awaited<ReturnType<typeof openPlanShop>>
-const ends: (() => unknown)[] = []
 before(async () => {
-  shop = await openPlanShop({ after: (work: () => unknown) => ends.push(work) } as never)
+  shop = await openPlanShop()
 })
-after(async () => {
-  for (const end of ends.reverse()) await end()
-})
+after(() => shop.dispose())
 
 /** The school adds South Africa's tax to its prices, and none for buyers abroad, unless told otherwise. */
 async function taxed(changed: Partial<TaxSettings> = {}): Promise<void> {

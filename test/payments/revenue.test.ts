@@ -18,23 +18,16 @@ import {
   changeSubscription,
   previewChange,
 } from '@azora/service-payments/subscriptions/change-subscription.ts'
-import {
-  chargeDueBills,
-  renewSubscriptions,
-} from '@azora/service-payments/subscriptions/renew-subscriptions.ts'
 import fc from 'fast-check'
 import { on, openPlanShop } from './subscriber.ts'
 
 /** What subscriptions bring: written down as it happens, and worked out from that. */
 
 let shop: Awaited<ReturnType<typeof openPlanShop>>
-const ends: (() => unknown)[] = []
 before(async () => {
-  shop = await openPlanShop({ after: (work: () => unknown) => ends.push(work) } as never)
+  shop = await openPlanShop()
 })
-after(async () => {
-  for (const end of ends.reverse()) await end()
-})
+after(() => shop.dispose())
 
 const ofSandbox = (day: string) => ({ sandbox: true, now: on(day) })
 
@@ -42,11 +35,6 @@ async function does(by: AskingCaller, day: string, wish: { action: 'cancel' | 'p
   const wanted = { when: 'now', ...wish } as never
   const { quote } = await previewChange(shop.tools, by.actor, wanted, on(day))
   await changeSubscription(shop.tools, by.actor, { ...(wanted as object), quote } as never, on(day))
-}
-
-async function pass(day: string) {
-  await renewSubscriptions(shop.tools, on(day))
-  await chargeDueBills(shop.tools, on(day))
 }
 
 const momentsOf = async (by: AskingCaller) => {
@@ -60,7 +48,7 @@ test('Each change of plan, amount and status is written down with its day; what 
   const [plan, dearer] = await Promise.all([10_000, 24_000].map(price => shop.plan(price)))
   assert.ok(plan && dearer)
   const by = await shop.subscribed(plan, on('2027-01-10'))
-  await pass('2027-02-10')
+  await shop.pass('2027-02-10')
   await does(by, '2027-02-20', { action: 'change_plan', planId: dearer.id, version: dearer.version })
   await does(by, '2027-03-01', { action: 'pause' })
   await does(by, '2027-04-05', { action: 'resume' })
@@ -126,7 +114,7 @@ test('Who subscribes again is the same customer, also once their account is gone
 test('The migration finds of what was billed before what was written down since.', async () => {
   const plan = await shop.plan(7_000)
   const by = await shop.subscribed(plan, on('2027-01-10'))
-  await pass('2027-02-10')
+  await shop.pass('2027-02-10')
   const now = await momentsOf(by)
   const { id } = await shop.state(by)
   const file = new URL(

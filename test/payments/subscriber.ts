@@ -1,5 +1,4 @@
 import { randomUUID } from 'node:crypto'
-import type { TestContext } from 'node:test'
 import type { AskingCaller } from '@azora/kit/caller.ts'
 import { readConfig } from '@azora/kit/config.ts'
 import { sql } from '@azora/kit/sql.ts'
@@ -14,6 +13,10 @@ import { payments } from '@azora/service-payments/service.ts'
 import { openStripeDoor } from '@azora/service-payments/stripe/stripe-door.ts'
 import { selectOpenBills } from '@azora/service-payments/subscriptions/bills.store.ts'
 import { selectOptionalOpenCharge } from '@azora/service-payments/subscriptions/charges.store.ts'
+import {
+  chargeDueBills,
+  renewSubscriptions,
+} from '@azora/service-payments/subscriptions/renew-subscriptions.ts'
 import { settleCharge } from '@azora/service-payments/subscriptions/settle-charge.ts'
 import { startSubscription } from '@azora/service-payments/subscriptions/start-subscription.ts'
 import { selectOptionalLatest } from '@azora/service-payments/subscriptions/subscriptions.store.ts'
@@ -26,9 +29,8 @@ import { answerBank, payOnPage } from '../checkout.ts'
 const silent = { debug() {}, info() {}, warn() {}, error() {} }
 type Cards = Parameters<typeof payOnPage>[1]
 
-export async function openPlanShop(t: Pick<TestContext, 'after'>) {
+export async function openPlanShop() {
   const kit = await createTestKit(payments)
-  t.after(() => kit.dispose())
   const shop: { faults: Faults } = { faults: {} }
   const sandbox = await startSandbox({
     folder: kit.scratchDir,
@@ -38,7 +40,6 @@ export async function openPlanShop(t: Pick<TestContext, 'after'>) {
     log: silent,
     faults: { request: asked => shop.faults.request?.(asked) ?? null, webhook: () => 'never' },
   })
-  t.after(() => sandbox.stop())
   const { secretKey, webhookSecret, url: sandboxUrl } = sandbox
   const stripe = openStripeDoor({
     stripe: () => openStripe({ secretKey, webhookSecret, sandboxUrl }),
@@ -151,10 +152,23 @@ export async function openPlanShop(t: Pick<TestContext, 'after'>) {
     return sum
   }
 
+  /** What the calendar asks for by a day. */
+  async function pass(day: string, by = tools): Promise<void> {
+    await renewSubscriptions(by, on(day))
+    await chargeDueBills(by, on(day))
+  }
+
+  async function dispose(): Promise<void> {
+    await sandbox.stop()
+    await kit.dispose()
+  }
+
   return {
+    dispose,
     kit,
     shop,
     tools,
+    pass,
     organizationId,
     school,
     caller,

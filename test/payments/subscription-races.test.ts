@@ -17,23 +17,15 @@ import { on, openPlanShop } from './subscriber.ts'
 /** What meets at once in the life of a subscription, and what is left of it when its owner goes. */
 
 let shop: Awaited<ReturnType<typeof openPlanShop>>
-const ends: (() => unknown)[] = []
 before(async () => {
-  shop = await openPlanShop({ after: (work: () => unknown) => ends.push(work) } as never)
+  shop = await openPlanShop()
 })
-after(async () => {
-  for (const end of ends.reverse()) await end()
-})
-
-async function pass(day: string): Promise<void> {
-  await renewSubscriptions(shop.tools, on(day))
-  await chargeDueBills(shop.tools, on(day))
-}
+after(() => shop.dispose())
 
 /** Somebody whose bank asks them each time, with a payment that is missing since February. */
 async function unpaid() {
   const by = await shop.subscribed(await shop.plan(10_000), on('2027-01-10'), 'asksAlways')
-  await pass('2027-02-10')
+  await shop.pass('2027-02-10')
   const { id } = await shop.state(by)
   return { by, id }
 }
@@ -85,7 +77,7 @@ test('A card that is gone at Stripe is as none: its owner is asked for another.'
   await shop.school.run(sql`
     update saved_cards set stripe_payment_method_id = ${`pm_${by.actor.userId}`}
     where organization_id = ${shop.organizationId} and user_id = ${by.actor.userId}`)
-  await pass('2027-02-10')
+  await shop.pass('2027-02-10')
   assert.equal((await shop.state(by)).state.status, 'past_due')
   assert.equal((await shop.charges(by)).at(-1)?.declineCode, 'no_card')
 })
@@ -111,7 +103,7 @@ test('Who is erased subscribes no more: their courses close, nothing is charged,
     where organization_id = ${shop.organizationId} and user_id = ${userId}`)
   await shop.school.transaction(tx => paymentsPersonalData.erase(tx, userId))
   assert.equal((await shop.told(by)).at(-1), 'subscription.cancelled')
-  await pass('2027-04-10')
+  await shop.pass('2027-04-10')
   const left = await shop.school.one<{ status: string; ownerName: string; bills: number }>(sql`
     select status, owner_name, (select count(*) from subscription_bills b
       where b.organization_id = s.organization_id and b.subscription_id = s.id) as bills

@@ -9,32 +9,20 @@ import {
   previewChange,
 } from '@azora/service-payments/subscriptions/change-subscription.ts'
 import { openPayPage } from '@azora/service-payments/subscriptions/pay-page.ts'
-import {
-  chargeDueBills,
-  renewSubscriptions,
-} from '@azora/service-payments/subscriptions/renew-subscriptions.ts'
+import { chargeDueBills } from '@azora/service-payments/subscriptions/renew-subscriptions.ts'
 import { answerBank, payOnPage } from '../checkout.ts'
 import { on, openPlanShop } from './subscriber.ts'
 
 /** The life of a subscription, with the Stripe sandbox and a calendar that the test turns. */
 
 let shop: Awaited<ReturnType<typeof openPlanShop>>
-const ends: (() => unknown)[] = []
 before(async () => {
-  shop = await openPlanShop({ after: (work: () => unknown) => ends.push(work) } as never)
+  shop = await openPlanShop()
 })
-after(async () => {
-  for (const end of ends.reverse()) await end()
-})
+after(() => shop.dispose())
 beforeEach(() => {
   shop.shop.faults = {}
 })
-
-/** What the calendar asks for by a day. */
-async function pass(day: string): Promise<void> {
-  await renewSubscriptions(shop.tools, on(day))
-  await chargeDueBills(shop.tools, on(day))
-}
 
 const refusedAs = (reason: string) => (failure: AppError) =>
   failure.data?.reason === reason || failure.code === reason
@@ -45,10 +33,10 @@ test('A subscription opens its courses once it is paid, and each month is charge
   await shop.begin(by, plan, on('2027-01-31'))
   assert.deepEqual(await shop.told(by), [], 'nothing is open before it is paid')
   await shop.subscribed(plan, on('2027-01-31'), 'works', by)
-  await pass('2027-02-27')
+  await shop.pass('2027-02-27')
   assert.equal((await shop.bills(by)).length, 1, 'not before the period is over')
-  await pass('2027-02-28')
-  await pass('2027-03-31')
+  await shop.pass('2027-02-28')
+  await shop.pass('2027-03-31')
   assert.deepEqual(
     (await shop.bills(by)).map(({ status, dueMinor, invoiced }) => [status, dueMinor, invoiced]),
     Array.from({ length: 3 }, () => ['paid', 10_000, true]),
@@ -68,7 +56,7 @@ test('A subscription opens its courses once it is paid, and each month is charge
 test('A card that asks for 3-D Secure is confirmed by its owner once, and charged without them after that.', async () => {
   const by = await shop.subscribed(await shop.plan(10_000), on('2027-01-10'), 'asksOnce')
   assert.equal((await shop.state(by)).state.status, 'active')
-  await pass('2027-02-10')
+  await shop.pass('2027-02-10')
   assert.deepEqual(
     (await shop.bills(by)).map(({ status }) => status),
     ['paid', 'paid'],
@@ -77,11 +65,11 @@ test('A card that asks for 3-D Secure is confirmed by its owner once, and charge
 
 test('Where the bank asks each time, the courses stay open until its owner confirms on the page.', async () => {
   const by = await shop.subscribed(await shop.plan(10_000), on('2027-01-10'), 'asksAlways')
-  await pass('2027-02-10')
+  await shop.pass('2027-02-10')
   const { id, state } = await shop.state(by)
   assert.equal(state.status, 'past_due')
   assert.equal((await shop.charges(by)).at(-1)?.declineCode, 'authentication_required')
-  await pass('2027-02-14')
+  await shop.pass('2027-02-14')
   assert.equal((await shop.charges(by)).length, 2, 'the card is not tried without its owner')
   const { checkoutUrl } = await openPayPage(shop.tools, shop.organizationId, id, '/account/subscription')
   await answerBank((await payOnPage(checkoutUrl, 'asksAlways')).location)
@@ -100,14 +88,14 @@ test('A declined card is tried again by the schedule, another card at once; paid
     await settleCardSetup(shop.tools, shop.organizationId, id, on(day))
   }
   await leave('declinedLater', '2027-01-11')
-  await pass('2027-02-10')
+  await shop.pass('2027-02-10')
   assert.equal((await shop.state(by)).state.status, 'past_due')
-  await pass('2027-02-12')
+  await shop.pass('2027-02-12')
   assert.equal((await shop.charges(by)).length, 2)
-  await pass('2027-02-13')
+  await shop.pass('2027-02-13')
   assert.equal((await shop.charges(by)).length, 3, 'the third day after the first failure')
   await leave('works', '2027-02-14')
-  await pass('2027-02-15')
+  await shop.pass('2027-02-15')
   assert.equal((await shop.state(by)).state.status, 'active')
   assert.equal((await shop.state(by)).state.unpaidSince, null)
   assert.deepEqual(
@@ -118,13 +106,13 @@ test('A declined card is tried again by the schedule, another card at once; paid
 
 test('Once the grace is over the subscription ends with its courses, and its card is left alone.', async () => {
   const by = await shop.subscribed(await shop.plan(10_000), on('2027-01-10'), 'asksAlways')
-  await pass('2027-02-10')
-  await pass('2027-03-02')
+  await shop.pass('2027-02-10')
+  await shop.pass('2027-03-02')
   assert.equal((await shop.state(by)).state.status, 'past_due')
-  await pass('2027-03-03')
+  await shop.pass('2027-03-03')
   assert.equal((await shop.state(by)).state.status, 'cancelled')
   const tries = (await shop.charges(by)).length
-  await pass('2027-06-10')
+  await shop.pass('2027-06-10')
   assert.equal((await shop.charges(by)).length, tries)
   assert.deepEqual((await shop.told(by)).slice(-2), ['course.access_ended', 'subscription.cancelled'])
 })
@@ -142,7 +130,7 @@ test('A trial begins with a card and no payment; the first period is charged whe
     for (const { id } of setups) await settleCardSetup(shop.tools, shop.organizationId, id, on('2027-01-10'))
   assert.equal((await shop.state(by)).state.status, 'trialing')
   assert.deepEqual(await shop.bills(by), [])
-  await pass('2027-01-24')
+  await shop.pass('2027-01-24')
   assert.equal((await shop.state(by)).state.status, 'active')
   assert.deepEqual(
     (await shop.bills(by)).map(({ status, dueMinor }) => [status, dueMinor]),
@@ -186,7 +174,7 @@ test('A change costs to the cent what was shown, up and down, and a refused prev
   assert.equal(back.nextPayment?.amount.amountMinor, 9300 - 11 * 700)
   await changeSubscription(shop.tools, by.actor, { ...down, quote: back.quote }, on('2027-01-20'))
   const then = await shop.taken(by)
-  await pass('2027-02-01')
+  await shop.pass('2027-02-01')
   assert.equal((await shop.taken(by)) - then, 9300 - 11 * 700, 'what was credited pays first')
 })
 
@@ -205,7 +193,7 @@ test('A plan that changes what it opens closes what only the old one opened.', a
   assert.equal(quote.due.amountMinor + quote.credited.amountMinor, 0)
   await changeSubscription(shop.tools, by.actor, { ...change, quote }, on('2027-01-10'))
   assert.ok(!(await shop.told(by)).includes('course.access_ended'))
-  await pass('2027-02-01')
+  await shop.pass('2027-02-01')
   const rows = await shop.kit.db.across.rows<{ payload: { courseIds: string[] } }>(sql`
     select payload from outbox where name = 'course.access_ended' and payload->>'userId' = ${by.actor.userId}`)
   assert.deepEqual(
@@ -225,7 +213,7 @@ test('Cancelled for its end it stays open until then; kept again it goes on; can
   const ending = await change({ action: 'cancel', when: 'period_end' }, '2027-01-05')
   assert.equal(ending.opensUntil, '2027-02-01')
   await change({ action: 'keep' }, '2027-01-06')
-  await pass('2027-02-01')
+  await shop.pass('2027-02-01')
   assert.equal((await shop.state(by)).state.status, 'active')
   const { quote } = await change({ action: 'cancel' }, '2027-02-14')
   // 28 days of February; the 14th was used.
@@ -241,9 +229,9 @@ test('Paused, nothing is open and nothing is charged; what was paid for those da
   assert.equal(quote.credited.amountMinor, 21_000)
   await changeSubscription(shop.tools, by.actor, { ...wish, quote }, on('2027-01-10'))
   const before = await shop.taken(by)
-  await pass('2027-02-20')
+  await shop.pass('2027-02-20')
   assert.equal((await shop.bills(by)).length, 2)
-  await pass('2027-03-10')
+  await shop.pass('2027-03-10')
   const { state } = await shop.state(by)
   assert.deepEqual([state.status, state.period.from], ['active', '2027-03-01'])
   // 22 days of March at 1000 a day, of which 21 000 are there.
@@ -252,7 +240,7 @@ test('Paused, nothing is open and nothing is charged; what was paid for those da
 
 test('After months away every period is billed once, in order.', async () => {
   const by = await shop.subscribed(await shop.plan(10_000), on('2027-01-15'))
-  await pass('2027-05-01')
+  await shop.pass('2027-05-01')
   for (let round = 0; round < 4; round++) await chargeDueBills(shop.tools, on('2027-05-01'))
   assert.deepEqual(
     (await shop.bills(by)).map(({ status }) => status),
@@ -264,7 +252,7 @@ test('After months away every period is billed once, in order.', async () => {
 test('Renewal that runs twice at once bills and charges once.', async () => {
   const by = await shop.subscribed(await shop.plan(10_000), on('2027-01-15'))
   const before = await shop.taken(by)
-  await Promise.all([pass('2027-02-15'), pass('2027-02-15'), pass('2027-02-15')])
+  await Promise.all([shop.pass('2027-02-15'), shop.pass('2027-02-15'), shop.pass('2027-02-15')])
   assert.equal((await shop.bills(by)).length, 2)
   assert.equal((await shop.taken(by)) - before, 10_000)
 })
@@ -310,11 +298,11 @@ test('However the line to Stripe fails in a charge, the card is charged once and
       request: ({ method, path }) =>
         method === 'POST' && path === '/v1/payment_intents' && left-- > 0 ? fault : null,
     }
-    await pass('2027-02-15').catch(() => {})
+    await shop.pass('2027-02-15').catch(() => {})
     shop.shop.faults = {}
     // As days later, when Stripe has forgotten the key: it is found by its mark.
     await shop.settle(by, on('2027-02-15'))
-    await pass('2027-02-15')
+    await shop.pass('2027-02-15')
     assert.deepEqual(
       (await shop.bills(by)).map(({ status }) => status),
       ['paid', 'paid'],
