@@ -114,18 +114,20 @@ function Cell<Row>({ column, row }: { column: DataColumn<Row>; row: Row }) {
       </th>
     )
   }
+  if (column.headerHidden)
+    return (
+      <td {...as('cell')} className={`md:px-4 md:py-3 ${align}`}>
+        {column.cell(row)}
+      </td>
+    )
   return (
     <td
       {...as('cell')}
-      data-label={column.headerHidden ? undefined : column.header}
-      className={classNames(
-        'md:px-4 md:py-3',
-        align,
-        !column.headerHidden &&
-          'max-md:flex max-md:items-baseline max-md:justify-between max-md:gap-4 max-md:before:shrink-0 max-md:before:text-sm max-md:before:text-muted max-md:before:content-[attr(data-label)]',
-      )}
+      data-label={column.header}
+      className={`max-md:flex max-md:items-baseline max-md:justify-between max-md:gap-4 max-md:before:shrink-0 max-md:before:text-sm max-md:before:text-muted max-md:before:content-[attr(data-label)] md:px-4 md:py-3 ${align}`}
     >
-      {column.cell(row)}
+      {/* One box, so that several lines of a value stay together beside the label. */}
+      <div className="min-w-0 max-md:text-end">{column.cell(row)}</div>
     </td>
   )
 }

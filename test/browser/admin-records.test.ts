@@ -213,8 +213,8 @@ it('an auditor reads people, events and the log, and is offered nothing that cha
     'Payments',
     'Ledger',
     'Plans',
-    'Revenue',
     'Bundles',
+    'Revenue',
     'Audit log',
     'Events and jobs',
   ])

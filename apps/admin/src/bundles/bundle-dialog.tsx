@@ -15,11 +15,15 @@ type BundleDialogProps = { bundle: SchoolBundle | null; onClose: () => void; onS
 /** Makes a bundle, or another version of one: who has bought it keeps what they bought. */
 export function BundleDialog({ bundle, onClose, onSaved }: BundleDialogProps) {
   const t = useTranslations('bundles')
+  const offers = useTranslations('offers')
   const common = useTranslations('common')
   const { currencies, courses } = useChoice(bundle)
   const [chosen, setChosen] = useState<string[]>(bundle?.courses.map(({ courseId }) => courseId) ?? [])
   const submit = async (data: FormData) => {
-    const prices = pricesIn(data, currencies, { notAnAmount: t('notAnAmount'), noPrice: t('noPrice') })
+    const prices = pricesIn(data, currencies, {
+      notAnAmount: offers('notAnAmount'),
+      noPrice: offers('noPrice'),
+    })
     if (chosen.length < 2 || chosen.length > 50) throw faultAt('courseIds', t('howMany'))
     const terms = {
       title: String(data.get('title') ?? ''),
@@ -35,21 +39,21 @@ export function BundleDialog({ bundle, onClose, onSaved }: BundleDialogProps) {
     <Dialog
       isOpen
       onOpenChange={onClose}
-      title={bundle ? t('editBundle', { bundle: bundle.title }) : t('new')}
+      title={bundle ? offers('editOne', { name: bundle.title }) : t('new')}
       closeLabel={common('close')}
     >
       {bundle && bundle.sold > 0 ? <p className="text-muted">{t('versionText')}</p> : null}
       <Form onSubmit={submit} failure={common('connectionLost')}>
         <TextField
           name="title"
-          label={t('name')}
+          label={offers('name')}
           defaultValue={bundle?.title ?? ''}
           isRequired
           maxLength={160}
         />
         <TextArea
           name="description"
-          label={t('description')}
+          label={offers('description')}
           defaultValue={bundle?.description ?? ''}
           maxLength={2000}
           rows={3}
@@ -57,7 +61,7 @@ export function BundleDialog({ bundle, onClose, onSaved }: BundleDialogProps) {
         <PriceFields
           currencies={currencies}
           prices={bundle?.prices ?? []}
-          label={currency => t('priceIn', { currency })}
+          label={currency => offers('priceIn', { currency })}
         />
         <CoursePicker label={t('opens')} courses={courses} chosen={chosen} onChange={setChosen} />
         <DialogButtons onCancel={onClose}>

@@ -47,6 +47,7 @@ export function ReconciliationPage() {
       reload()
     })
   const count = new Intl.NumberFormat(locale)
+  const day = new Intl.DateTimeFormat(locale, { dateStyle: 'medium' })
   return (
     <>
       <PageHeader
@@ -85,7 +86,7 @@ export function ReconciliationPage() {
                 cell: one => <Moment time={one.startedAt} />,
               },
               { id: 'status', header: t('status'), cell: one => <Status run={one} /> },
-              { id: 'since', header: t('since'), cell: one => <Moment time={one.from} /> },
+              { id: 'since', header: t('since'), cell: one => day.format(new Date(one.from)) },
               ...(['charges', 'refunds', 'disputes', 'repaired'] as const).map(name => ({
                 id: name,
                 header: t(name),

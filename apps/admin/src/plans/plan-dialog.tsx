@@ -19,12 +19,16 @@ type PlanDialogProps = { plan: SchoolPlan | null; onClose: () => void; onSaved: 
 /** Makes a plan, or another version of one: who has it keeps the version that they agreed to. */
 export function PlanDialog({ plan, onClose, onSaved }: PlanDialogProps) {
   const t = useTranslations('plans')
+  const offers = useTranslations('offers')
   const common = useTranslations('common')
   const { currencies, courses } = useChoice(plan)
   const [unit, setUnit] = useState<(typeof units)[number]>(plan?.interval.unit ?? 'month')
   const [chosen, setChosen] = useState<string[]>(plan?.courses.map(({ courseId }) => courseId) ?? [])
   const submit = async (data: FormData) => {
-    const prices = pricesIn(data, currencies, { notAnAmount: t('notAnAmount'), noPrice: t('noPrice') })
+    const prices = pricesIn(data, currencies, {
+      notAnAmount: offers('notAnAmount'),
+      noPrice: offers('noPrice'),
+    })
     if (chosen.length === 0) throw faultAt('courseIds', t('noCourses'))
     const terms = {
       name: String(data.get('name') ?? ''),
@@ -42,15 +46,21 @@ export function PlanDialog({ plan, onClose, onSaved }: PlanDialogProps) {
     <Dialog
       isOpen
       onOpenChange={onClose}
-      title={plan ? t('editPlan', { plan: plan.name }) : t('new')}
+      title={plan ? offers('editOne', { name: plan.name }) : t('new')}
       closeLabel={common('close')}
     >
       {plan && plan.subscribers > 0 ? <p className="text-muted">{t('versionText')}</p> : null}
       <Form onSubmit={submit} failure={common('connectionLost')}>
-        <TextField name="name" label={t('name')} defaultValue={plan?.name ?? ''} isRequired maxLength={100} />
+        <TextField
+          name="name"
+          label={offers('name')}
+          defaultValue={plan?.name ?? ''}
+          isRequired
+          maxLength={100}
+        />
         <TextArea
           name="description"
-          label={t('description')}
+          label={offers('description')}
           defaultValue={plan?.description ?? ''}
           maxLength={2000}
           rows={3}
@@ -73,7 +83,7 @@ export function PlanDialog({ plan, onClose, onSaved }: PlanDialogProps) {
         <PriceFields
           currencies={currencies}
           prices={plan?.prices ?? []}
-          label={currency => t('priceIn', { currency })}
+          label={currency => offers('priceIn', { currency })}
         />
         <NumberField
           name="trialDays"

@@ -4,7 +4,7 @@ import { NativeSelect } from '@azora/ui/native-select.tsx'
 import { PageHeader } from '@azora/ui/page-header.tsx'
 import { useLoad } from '@azora/web/calls/use-load.ts'
 import { useLocale } from '@azora/web/i18n/client.tsx'
-import { useState } from 'react'
+import { type ReactNode, useState } from 'react'
 import { call } from '../api.ts'
 import { Failed, Loading } from '../lists/list.tsx'
 import { useTranslations } from '../messages.ts'
@@ -66,41 +66,44 @@ function Figures({ currency }: { currency: string }) {
   if (fault) return <Failed fault={fault} onRetry={reload} />
   if (!value) return <Loading label={common('loading')} />
   const { recurring, movements, churn, cohorts } = value
+  // Months before the first customer say nothing.
+  const first = movements.items.findIndex(one => one.opening.amountMinor > 0 || one.new.amountMinor > 0)
+  const since = <Month,>(items: readonly Month[]) => items.slice(first)
+  const { mrr, customers } = recurring
   return (
     <div className="flex flex-col gap-10">
-      <section className="flex flex-col gap-4" aria-labelledby="mrr">
-        <h2 id="mrr" className="text-xl font-bold">
-          {t('recurring')}
-        </h2>
-        <p className="max-w-prose text-muted">{t('recurringText')}</p>
+      <Section id="mrr" title={t('recurring')} text={t('recurringText')}>
         <Card className="flex flex-col gap-4">
-          <p className="text-3xl font-bold tabular-nums">{formatMoney(recurring.mrr, locale)}</p>
-          <p className="text-muted">{t('customersNow', { n: recurring.customers })}</p>
+          <p className="text-3xl font-bold tabular-nums">{formatMoney(mrr, locale)}</p>
+          <p className="text-muted">{t('customersNow', { n: customers })}</p>
           <RevenueChart items={recurring.items} />
         </Card>
-        <RecurringTable items={recurring.items} currency={currency} />
-      </section>
-      <section className="flex flex-col gap-4" aria-labelledby="movements">
-        <h2 id="movements" className="text-xl font-bold">
-          {t('movements')}
-        </h2>
-        <p className="max-w-prose text-muted">{t('movementsText')}</p>
-        <MovementTable items={movements.items} currency={currency} />
-      </section>
-      <section className="flex flex-col gap-4" aria-labelledby="churn">
-        <h2 id="churn" className="text-xl font-bold">
-          {t('churn')}
-        </h2>
-        <p className="max-w-prose text-muted">{t('churnText')}</p>
-        <ChurnTable items={churn.items} currency={currency} />
-      </section>
-      <section className="flex flex-col gap-4" aria-labelledby="cohorts">
-        <h2 id="cohorts" className="text-xl font-bold">
-          {t('cohorts')}
-        </h2>
-        <p className="max-w-prose text-muted">{t('cohortsText')}</p>
+        <RecurringTable items={since(recurring.items)} currency={currency} />
+      </Section>
+      <Section id="movements" title={t('movements')} text={t('movementsText')}>
+        <MovementTable items={since(movements.items)} currency={currency} />
+      </Section>
+      <Section id="churn" title={t('churn')} text={t('churnText')}>
+        <ChurnTable items={since(churn.items)} currency={currency} />
+      </Section>
+      <Section id="cohorts" title={t('cohorts')} text={t('cohortsText')}>
         <CohortTable items={cohorts.items} currency={currency} />
-      </section>
+      </Section>
     </div>
+  )
+}
+
+type SectionProps = { id: string; title: string; text: string; children: ReactNode }
+
+/** A figure, with how it is worked out. */
+function Section({ id, title, text, children }: SectionProps) {
+  return (
+    <section className="flex flex-col gap-4" aria-labelledby={id}>
+      <h2 id={id} className="text-xl font-bold">
+        {title}
+      </h2>
+      <p className="max-w-prose text-muted">{text}</p>
+      {children}
+    </section>
   )
 }

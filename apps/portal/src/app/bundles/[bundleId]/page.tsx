@@ -66,7 +66,7 @@ export default async function BundlePage({ params }: Props) {
                     {title}
                   </a>
                   {bundle.owned.includes(courseId) ? <Badge tone="good">{t('yours')}</Badge> : null}
-                  <span className="tabular-nums">{price ? formatMoney(price, locale) : '–'}</span>
+                  <span className="ms-auto tabular-nums">{price ? formatMoney(price, locale) : '–'}</span>
                 </li>
               )
             })}
