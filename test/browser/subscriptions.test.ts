@@ -103,6 +103,7 @@ it('a learner subscribes with a card that asks for 3-D Secure, changes the plan 
   await payWith(page, '4000 0025 0000 3155')
   await page.getByRole('button', { name: /^Complete/ }).click()
   await page.getByText('You’re subscribed').waitFor()
+  await page.getByText(/ending in 3155.*expires/).waitFor()
   await assertGood(page, 'a subscription', looks)
   await until('The course is open', async () => {
     const { enrolled } = await learner.api.education.getCourseAccess({ courseId })

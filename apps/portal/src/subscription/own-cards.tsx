@@ -13,23 +13,28 @@ type OwnCardsProps = {
   initial: SavedCard[]
   /** The page on which a card was just left; null for none. */
   setupId: string | null
+  /** Whether its owner has just come back from paying with a card. */
+  justPaid: boolean
 }
 
 /** The saved cards of a person: which one is charged, and the way to add and to remove one. */
-export function OwnCards({ initial, setupId }: OwnCardsProps) {
+export function OwnCards({ initial, setupId, justPaid }: OwnCardsProps) {
   const t = useTranslations('cards')
   const common = useTranslations('common')
   const [cards, setCards] = useState(initial)
   const [busy, setBusy] = useState<string | null>(null)
   const [fault, setFault] = useState<string | null>(null)
   useEffect(() => {
-    if (!setupId) return
+    if (!setupId && !justPaid) return
     // What the page shows is from before the card was known to be there.
-    call('payments.checkCardSetup', { setupId })
+    const settled = setupId
+      ? call('payments.checkCardSetup', { setupId })
+      : call('payments.checkSubscription', {})
+    settled
       .then(() => call('payments.listCards', {}))
       .then(({ items }) => setCards(items))
       .catch(() => {})
-  }, [setupId])
+  }, [setupId, justPaid])
   const does = async (what: string, work: () => Promise<unknown>) => {
     setBusy(what)
     setFault(null)

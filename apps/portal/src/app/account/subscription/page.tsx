@@ -62,7 +62,7 @@ async function shown({ paid, card }: Wanted) {
       ) : null}
       {cards.items.length > 0 || !over ? (
         <Section title={cardsText('title')} text={cardsText('text')}>
-          <OwnCards initial={cards.items} setupId={card ?? null} />
+          <OwnCards initial={cards.items} setupId={card ?? null} justPaid={paid !== undefined} />
         </Section>
       ) : null}
     </ClientMessages>
