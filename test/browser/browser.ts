@@ -121,7 +121,7 @@ export async function fillSignUp(page: Page, name: string): Promise<string> {
 
 const axePath = createRequire(import.meta.url).resolve('axe-core/axe.min.js')
 
-type Violation = { id: string; impact: string | null; nodes: { html: string }[] }
+type Violation = { id: string; impact: string | null; nodes: { html: string; target: string[] }[] }
 
 /** Nothing that axe calls serious or critical, under WCAG 2.2 AA; or nothing of the contrast of its colours alone. */
 export async function assertAccessible(
@@ -131,10 +131,9 @@ export async function assertAccessible(
 ): Promise<void> {
   let found = await seriousViolations(page, contrastAlone)
   if (found.length > 0) {
-    // Colours that still pass from one theme to the other are of neither, and after a turn a bar that stays may have yet to
-    // find its place. What is wrong stays wrong.
+    // Colours that still pass from one theme to the other are of neither; what is wrong stays wrong.
     await page.waitForTimeout(1000)
-    found = await seriousViolations(page, contrastAlone)
+    found = await withoutHalfHidden(page, await seriousViolations(page, contrastAlone))
   }
   assert.deepEqual(
     found.map(({ id, nodes }) => `${id}: ${nodes.map(node => node.html.slice(0, 120)).join(' | ')}`),
@@ -142,6 +141,33 @@ export async function assertAccessible(
     what,
   )
 }
+
+/** What lies half behind a bar that stays is measured again where it was scrolled free: a finger can do that too. */
+async function withoutHalfHidden(page: Page, found: Violation[]): Promise<Violation[]> {
+  const left: Violation[] = []
+  for (const violation of found) {
+    if (violation.id !== 'target-size') left.push(violation)
+    else {
+      const nodes: Violation['nodes'] = []
+      for (const node of violation.nodes) if (await isTooSmall(page, node.target.join(' '))) nodes.push(node)
+      if (nodes.length > 0) left.push({ ...violation, nodes })
+    }
+  }
+  return left
+}
+
+const isTooSmall = (page: Page, selector: string): Promise<boolean> =>
+  page.evaluate(async selector => {
+    const { axe } = globalThis as unknown as {
+      axe: { run(where: object, options: object): Promise<{ violations: unknown[] }> }
+    }
+    const element = document.querySelector(selector)
+    if (!element) return false
+    element.scrollIntoView({ block: 'center' })
+    await new Promise(resolve => requestAnimationFrame(() => requestAnimationFrame(resolve)))
+    const runOnly = { type: 'rule', values: ['target-size'] }
+    return (await axe.run(element, { runOnly })).violations.length > 0
+  }, selector)
 
 async function seriousViolations(page: Page, contrastAlone: boolean): Promise<Violation[]> {
   await page.waitForLoadState('domcontentloaded')

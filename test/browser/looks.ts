@@ -18,8 +18,6 @@ async function turnTo(page: Page, { viewport, colorScheme }: Look): Promise<void
   await page.setViewportSize(viewport)
   await page.emulateMedia({ colorScheme })
   await page.evaluate(async () => {
-    // Half below the bar that stays on top, a link is smaller than a finger.
-    scrollTo(0, 0)
     // A browser that has nothing to draw calls for no frame, and a transition that is not drawn never ends.
     const withinSeconds = (work: Promise<unknown>) =>
       Promise.race([work, new Promise(resolve => setTimeout(resolve, 3000))])

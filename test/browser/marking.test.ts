@@ -94,8 +94,6 @@ it('an essay is written on a phone, marked by keyboard at the desk, and read aga
   await page.keyboard.press('Space')
   await page.getByLabel('Comment to the learner').fill('Good reasons. Give an example.')
   await page.getByText('Draft saved').waitFor()
-  // Where nothing is half hidden behind the bar that stays.
-  await page.evaluate(() => scrollTo({ top: 0 }))
   await assertGood(page, 'the desk', [phoneByDay, phoneByNight, deskByDay])
   await page.reload()
   await page.getByText('Draft saved').waitFor()
@@ -156,8 +154,6 @@ it('one sees what an answer shares with another and what another marker has open
   assert.equal(await page.getByText('Another marker has this answer open now.').count(), 0)
   await page.getByText(/Shares passages with \d+ other answer/).click()
   await page.getByRole('blockquote').filter({ hasText: 'sand settles on the inner one' }).first().waitFor()
-  // Where nothing is half hidden behind the bar that stays.
-  await page.evaluate(() => scrollTo({ top: 0 }))
   await assertGood(page, 'what an answer shares', [phoneByDay, phoneByNight, deskByDay])
   await page.keyboard.press('Control+.')
   const dialog = page.getByRole('dialog')
@@ -172,8 +168,6 @@ it('one sees what an answer shares with another and what another marker has open
   await holdSecond()
   await page.getByRole('button', { name: 'Next', exact: true }).click()
   await page.getByText('Another marker has this answer open now.').waitFor()
-  // Where nothing is half hidden behind the bar that stays.
-  await page.evaluate(() => scrollTo({ top: 0 }))
   await assertGood(page, 'an answer that is open elsewhere', [phoneByDay, phoneByNight, deskByDay])
   await field.fill('Good.')
   await page.keyboard.press('Control+.')

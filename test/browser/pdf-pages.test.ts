@@ -94,8 +94,6 @@ it('pages are commented on, and the learner is led to them from the list', async
   await notes.getByText('On page 2 of report.pdf').waitFor()
   await page.getByRole('link', { name: 'Comment 1', exact: true }).waitFor()
   await page.getByText('Draft saved').waitFor()
-  // Where nothing is half hidden behind the bar that stays.
-  await page.evaluate(() => scrollTo({ top: 0 }))
   await assertGood(page, 'a page with a comment', [phoneByDay, phoneByNight, deskByDay])
 
   // A scanned page is seen, also a fine one.

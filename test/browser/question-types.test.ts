@@ -252,8 +252,6 @@ it('an author writes a question of each type, and finds them so again', async ()
   await page.mouse.down()
   await page.mouse.move(pin.x + pin.width / 2 + 60, pin.y + pin.height / 2 + 30, { steps: 3 })
   await page.mouse.up()
-  // Where nothing is half hidden behind the bar that stays.
-  await page.evaluate(() => scrollTo({ top: 0 }))
   await assertAccessible(page, 'the editor of each type')
   await page.getByRole('button', { name: /^Save/ }).click()
   await page.getByText('All changes saved').first().waitFor()
