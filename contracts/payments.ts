@@ -14,6 +14,7 @@ import { priceOperations } from './payments/price.ts'
 import { reconciliationOperations } from './payments/reconciliation.ts'
 import { refundRequestOperations } from './payments/refund-request.ts'
 import { revenueOperations } from './payments/revenue.ts'
+import { seatOperations } from './payments/seat.ts'
 import { settingsOperations, stripeFiles } from './payments/settings.ts'
 import { subscriptionOperations } from './payments/subscription.ts'
 import { taxOperations } from './payments/tax.ts'
@@ -24,6 +25,7 @@ export const paymentsContract = {
   ...priceOperations,
   ...orderOperations,
   ...bundleOperations,
+  ...seatOperations,
   ...refundRequestOperations,
   ...disputeOperations,
   ...reconciliationOperations,

@@ -210,6 +210,11 @@ const functions: [reason: string, folder: string, names: string[]][] = [
     ['selectOptionalCertificate', 'selectIsOurIssuer'],
   ],
   [
+    'a seat is looked up by anybody who has its code, before they have signed in',
+    'services/payments/seats/seats.store.ts',
+    ['selectOptionalTarget'],
+  ],
+  [
     'the cover of a published course is shown to visitors, whichever school’s',
     'services/education/files/files.store.ts',
     ['selectOptionalPublicCover'],

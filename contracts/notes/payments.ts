@@ -1,11 +1,13 @@
 import { bundleNotes } from './bundles.ts'
 import { moneyBackNotes } from './money-back.ts'
 import type { Notes } from './notes.ts'
+import { seatNotes } from './seats.ts'
 
 /** Fields of prices, orders and refunds, and of the events about them. */
 export const paymentsNotes: Notes = {
   ...moneyBackNotes,
   ...bundleNotes,
+  ...seatNotes,
   courseId: 'Identifies the course.',
   'setCoursePrices.prices': 'What the course costs from now on, once in each currency; empty makes it free.',
   prices: 'What the course costs, once in each currency; empty where it is free.',

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { growing, id, time } from '../wire.ts'
 import { money, positivePrice, price } from '../wire-money.ts'
+import { seatKind } from './seat.ts'
 import { subscriptionStatus } from './subscription.ts'
 
 /** What opened courses, or what ended and opens them no more. */
@@ -68,6 +69,14 @@ const chargeSaid = {
 /** What a credit note takes back of the bill, and what of that is tax. */
 const credited = { credited: price, tax: price }
 
+const seatSaid = {
+  seatId: id,
+  poolId: id,
+  organizationId: id,
+  courseId: id,
+  kind: seatKind,
+}
+
 /** Money of a deposit that left, or came again, without anybody here having asked for it. */
 const depositMoved = {
   /** The refund or the dispute. */
@@ -129,6 +138,10 @@ export const paymentsEvents = {
     revision: z.number().int(),
     endedAt: time,
   }),
+  /** Somebody has taken a seat that was given or paid for, and may learn in its course. */
+  'seat.claimed': z.object({ ...seatSaid, userId: id, claimedAt: time }),
+  /** A seat that somebody had was taken back. Its course is closed to them unless something else opens it. */
+  'seat.withdrawn': z.object({ ...seatSaid, userId: id.nullable(), withdrawnAt: time }),
   /** Money has gone back. `whole`: with it all that was paid for the order has. */
   'refund.processed': z.object({
     refundId: id,

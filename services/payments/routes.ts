@@ -29,6 +29,7 @@ import { schoolOrder, shownOrder } from './orders/shown-order.ts'
 import { readPrices, setPrices } from './prices/set-prices.ts'
 import { refundOrder } from './refunds/refund-order.ts'
 import { revenueRoutes } from './revenue/routes.ts'
+import { seatRoutes } from './seats/routes.ts'
 import { selectSettings } from './settings/settings.store.ts'
 import { saveSettings } from './settings/settings.ts'
 import { rawBody, receiveEvent } from './stripe/receive-event.ts'
@@ -37,7 +38,7 @@ import { setCourseTax } from './tax/course-tax.ts'
 import { readTaxSettings, saveTaxSettings } from './tax/tax-settings.ts'
 import { payFromWallet } from './wallet/pay-from-wallet.ts'
 
-type Tools = OrderTools & Pick<ServiceKit, 'others'>
+type Tools = OrderTools & Pick<ServiceKit, 'others' | 'limiter' | 'sealing'>
 
 /** The operations of payments, each handed to its use case. */
 export function routes(tools: Tools): Omit<Handlers<typeof paymentsContract>, OperationsName> {
@@ -53,6 +54,7 @@ export function routes(tools: Tools): Omit<Handlers<typeof paymentsContract>, Op
     ...moneyBackRoutes(tools),
     ...revenueRoutes(tools),
     ...bundleRoutes(tools),
+    ...seatRoutes(tools),
     getCoursePrices: ({ courseId }, context) => readPrices(db, askingCallerOf(tools, context), courseId),
     setCoursePrices: ({ courseId, prices }, context) =>
       setPrices(db, askingCallerOf(tools, context), courseId, prices),

@@ -8,6 +8,8 @@ import { paymentsPersonalData } from './privacy/personal-data.ts'
 import { reactions } from './reactions.ts'
 import { reconcile, reconcileAll, reconcileAllTask, reconcileTask } from './reconciliation/reconcile.ts'
 import { fileRoutes, routes } from './routes.ts'
+import { sendSeatInvitation } from './seats/seat-mail.ts'
+import { seatMailTask } from './seats/seat-mail-task.ts'
 import { forgetOldEvents, settle, settleOld } from './stripe/settle-job.ts'
 import { settlePayment } from './stripe/settle-payment.ts'
 import { settleOldTask, settleOrderTask, settlePaymentTask } from './stripe/settle-task.ts'
@@ -34,6 +36,8 @@ export const payments: ServiceDefinition = {
     const personalData = personalDataPart(kit, paymentsPersonalData)
     const tools = {
       db: kit.db,
+      limiter: kit.limiter,
+      sealing: kit.sealing,
       others: kit.others,
       stripe: openStripeDoor(kit),
       publicUrl: kit.publicUrl,
@@ -54,6 +58,7 @@ export const payments: ServiceDefinition = {
         runs(mailDocumentTask, job =>
           mailDocument({ ...kit, others: () => kit.others(anonymousContext) }, job),
         ),
+        runs(seatMailTask, mail => sendSeatInvitation(kit, mail)),
         runs(reconcileTask, (job, run) => reconcile({ ...tools, mint }, job, run)),
         runs(reconcileAllTask, () => reconcileAll(tools)),
         runs(forgetEventsTask, () => forgetOldEvents(tools)),

@@ -3,7 +3,7 @@ import { sql } from '@azora/kit/sql.ts'
 import { v7 as uuidv7 } from 'uuid'
 
 /** Why somebody may learn in a course. */
-export type AccessSource = 'order' | 'subscription' | 'seat' | 'free_seat' | 'gift'
+type AccessSource = 'order' | 'subscription' | 'seat' | 'free_seat' | 'gift'
 export type AccessReason = { userId: string; source: AccessSource; sourceId: string }
 
 /** The next number of what a person is told of their access; held until the transaction ends. */
@@ -26,6 +26,19 @@ export async function selectOpenAmong(
     where organization_id = ${tx.organizationId} and user_id = ${userId} and ended_at is null
       and course_id = any(${[...courseIds]}::uuid[])`)
   return new Set(rows.map(({ courseId }) => courseId))
+}
+
+/** For what a course is open to a person, each kind once. */
+export async function selectOpenSources(
+  tx: Queryable,
+  userId: string,
+  courseId: string,
+): Promise<AccessSource[]> {
+  const rows = await tx.rows<{ source: AccessSource }>(sql`
+    select distinct source from access_grants
+    where organization_id = ${tx.organizationId} and user_id = ${userId} and course_id = ${courseId}
+      and ended_at is null`)
+  return rows.map(({ source }) => source)
 }
 
 /** A reason that lives already is left as it is. */

@@ -20,6 +20,13 @@ export async function deleteCourse(db: Queryable, courseId: string): Promise<voi
   await db.run(sql`delete from courses where organization_id = ${db.organizationId} and id = ${courseId}`)
 }
 
+/** What a course is called; null where it is not known. */
+export async function selectOptionalTitle(db: Queryable, courseId: string): Promise<string | null> {
+  const row = await db.optional<{ title: string }>(sql`
+    select title from courses where organization_id = ${db.organizationId} and id = ${courseId}`)
+  return row?.title ?? null
+}
+
 /** Count one more change of its prices; others who change them wait until this transaction has ended. */
 export async function countPriceChange(tx: Transaction, courseId: string): Promise<number> {
   const { priceRevision } = await tx.one<{ priceRevision: number }>(sql`

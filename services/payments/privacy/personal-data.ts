@@ -15,6 +15,8 @@ import {
   selectRefundRequestsOf,
   selectRefundsBy,
   selectRequestsAnsweredBy,
+  selectSeatsGivenBy,
+  selectSeatsOf,
   selectSubscriptionsOf,
   selectTaxSettingsSetBy,
 } from './privacy.store.ts'
@@ -32,6 +34,8 @@ export const paymentsPersonalData: PersonalData = {
     { name: 'invoices.json', content: await selectInvoicesOf(db, userId) },
     { name: 'coupons-used.json', content: await selectCouponUsesOf(db, userId) },
     { name: 'coupons-made.json', content: await selectCouponsMadeBy(db, userId) },
+    { name: 'seats.json', content: await selectSeatsOf(db, userId) },
+    { name: 'seats-given.json', content: await selectSeatsGivenBy(db, userId) },
     { name: 'billing-details.json', content: await selectBillingDetailsOf(db, userId) },
     { name: 'tax-settings-set.json', content: await selectTaxSettingsSetBy(db, userId) },
     { name: 'refund-requests.json', content: await selectRefundRequestsOf(db, userId) },

@@ -57,6 +57,19 @@ export function selectCouponsMadeBy(db: Queryable, userId: string): Promise<obje
     where organization_id = ${db.organizationId} and created_by = ${userId} order by id`)
 }
 
+export function selectSeatsOf(db: Queryable, userId: string): Promise<object[]> {
+  return db.rows<object>(sql`
+    select p.course_title, p.kind, s.status, s.holder_name, s.email, s.claimed_at, s.withdrawn_at
+    from seats s join seat_pools p on p.organization_id = s.organization_id and p.id = s.pool_id
+    where s.organization_id = ${db.organizationId} and s.user_id = ${userId} order by s.id`)
+}
+
+export function selectSeatsGivenBy(db: Queryable, userId: string): Promise<object[]> {
+  return db.rows<object>(sql`
+    select kind, course_title, name, giver_name, seats, taken, created_at, ends_at, closed_at from seat_pools
+    where organization_id = ${db.organizationId} and given_by = ${userId} order by id`)
+}
+
 export function selectBillingDetailsOf(db: Queryable, userId: string): Promise<object[]> {
   return db.rows<object>(sql`
     select details, updated_at from billing_details
@@ -183,4 +196,10 @@ export async function forgetBuyer(tx: Transaction, userId: string): Promise<void
     where organization_id = ${tx.organizationId} and created_by = ${userId}`)
   await tx.run(sql`
     delete from billing_details where organization_id = ${tx.organizationId} and user_id = ${userId}`)
+  await tx.run(sql`
+    update seats set user_id = null, holder_name = null, email = null
+    where organization_id = ${tx.organizationId} and user_id = ${userId}`)
+  await tx.run(sql`
+    update seat_pools set given_by = null, giver_name = null
+    where organization_id = ${tx.organizationId} and given_by = ${userId}`)
 }

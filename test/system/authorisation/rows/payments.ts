@@ -12,6 +12,7 @@ import {
 } from '../callers.ts'
 import { bundleRows } from './bundles.ts'
 import { operationsRows } from './operations.ts'
+import { seatRows } from './seats.ts'
 import { subscriptionRows } from './subscriptions.ts'
 
 const unknownInvoice = () => ({ invoiceId: randomUUID() })
@@ -44,6 +45,7 @@ const taxSettings = {
 
 export const paymentsRows: Record<string, Row> = {
   ...bundleRows,
+  ...seatRows,
   'payments.getCoursePrices': { expect: owners(), input: ofCourse },
   'payments.setCoursePrices': {
     expect: owners(),
