@@ -55,6 +55,7 @@ before(async () => {
     'forgot-password': [null, '/forgot-password'],
     'reset-password': [null, '/reset-password'],
     invitation: [null, '/invitation'],
+    redeem: [null, '/redeem'],
     'account/undo-deletion': [null, '/account/undo-deletion'],
     verify: [null, '/verify'],
     offline: [null, '/offline'],

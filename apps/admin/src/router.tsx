@@ -65,6 +65,10 @@ export const router = createBrowserRouter(
               }),
             },
             {
+              path: '/payments/seats',
+              lazy: async () => ({ Component: (await import('./payments/seats-page.tsx')).SeatsPage }),
+            },
+            {
               path: '/payments/requests',
               lazy: async () => ({ Component: (await import('./payments/requests-page.tsx')).RequestsPage }),
             },

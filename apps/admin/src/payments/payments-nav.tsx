@@ -4,6 +4,7 @@ import { useTranslations } from '../messages.ts'
 const parts = [
   { to: '/payments', text: 'orders' },
   { to: '/payments/subscriptions', text: 'subscriptions' },
+  { to: '/payments/seats', text: 'seats' },
   { to: '/payments/requests', text: 'requests' },
   { to: '/payments/disputes', text: 'disputes' },
   { to: '/payments/invoices', text: 'invoices' },

@@ -7,6 +7,7 @@ import portal from '../../messages/en.json'
 import marking from '../../messages/en.marking.json'
 import payments from '../../messages/en.payments.json'
 import sales from '../../messages/en.sales.json'
+import seats from '../../messages/en.seats.json'
 import standards from '../../messages/en.standards.json'
 import subscription from '../../messages/en.subscription.json'
 import teaching from '../../messages/en.teaching.json'
@@ -15,7 +16,7 @@ import wallet from '../../messages/en.wallet.json'
 
 /**
  * All English messages: those of the learner's side, of one's account, of teaching, of marking, of grades, of standards,
- * of prices, payments and subscriptions, of programs, of files that are handed in, of what an import reports, and what the portal shows of the parts that all applications share.
+ * of prices, payments, seats and subscriptions, of programs, of files that are handed in, of what an import reports, and what the portal shows of the parts that all applications share.
  */
 export const english = {
   ...portal,
@@ -28,6 +29,7 @@ export const english = {
   ...payments,
   ...wallet,
   ...sales,
+  ...seats,
   ...subscription,
   ...code,
   ...upload,

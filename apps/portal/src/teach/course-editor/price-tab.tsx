@@ -11,6 +11,7 @@ import { typedAmount } from '@azora/web/typed-amount.ts'
 import { useCallback, useEffect, useState } from 'react'
 import { useLocale, useTranslations } from '../../i18n/client.tsx'
 import { ApiError, call, type OutputOf } from '../../lib/api.browser.ts'
+import { FreeSeats } from '../free-seats/free-seats.tsx'
 import { Coupons } from './coupons.tsx'
 
 type CoursePrices = OutputOf<'payments.getCoursePrices'>
@@ -36,6 +37,7 @@ export function PriceTab({ courseId }: { courseId: string }) {
       <div className="flex flex-col gap-6">
         <PriceForm key={known.history[0]?.from ?? ''} known={known} onSaved={setKnown} />
         {known.prices.length > 0 ? <Coupons courseId={courseId} /> : null}
+        {known.prices.length > 0 ? <FreeSeats courseId={courseId} /> : null}
       </div>
       <History history={known.history} />
     </div>

@@ -11,6 +11,7 @@ import { getLocale, getTranslations } from '../../../i18n/server.ts'
 import { api, need } from '../../../lib/api.server.ts'
 import { BillingDetailsForm } from '../../../payments/billing-details.tsx'
 import { OrderBadges } from '../../../payments/order-badges.tsx'
+import { OwnSeats } from '../../../seats/own-seats.tsx'
 
 type Props = { searchParams: Promise<{ after?: string }> }
 
@@ -28,6 +29,7 @@ export default async function PaymentsPage({ searchParams }: Props) {
       {async () => (
         <>
           {await orders(after)}
+          {after ? null : <OwnSeats path={path} />}
           {after ? null : await billing()}
         </>
       )}

@@ -34,6 +34,7 @@ export default async function EditCoursePage({ params }: Props) {
         'editor',
         'priceEditor',
         'coupons',
+        'freeSeats',
         'partStatus',
         'publishing',
         'lessonEditor',
