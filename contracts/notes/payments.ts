@@ -31,7 +31,7 @@ export const paymentsNotes: Notes = {
   refunded: 'How much of it went back, or is on its way.',
   refunds: 'What went back, one by one.',
   amount: 'How much it is.',
-  'refundOrder.amount': 'How much to give back; all that is left without it.',
+  'refundOrder.amount': 'How much to give back; all that is left, without it and `courseIds`.',
   reason: 'Why the money goes back.',
   note: ['A remark for the school; the buyer sees it in the order.', 'Enrolled in the wrong course'],
   expiresAt: 'Until when the order can be paid.',

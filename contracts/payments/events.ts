@@ -20,6 +20,9 @@ const item = z.object({
 /** What a document is for, such as an `order` or a `subscription`, or a `refund`. */
 const about = z.object({ type: z.string(), id })
 
+/** What goes back of each course, as the lines of the credit note have it; absent where there is no credit note. */
+const backOfCourses = z.array(z.object({ courseId: id, amount: positivePrice, tax: price })).optional()
+
 const invoiceSaid = z.object({
   invoiceId: id,
   organizationId: id,
@@ -154,6 +157,7 @@ export const paymentsEvents = {
     /** What of it is tax, as the credit note has it. */
     tax: price.optional(),
     items: z.array(item),
+    back: backOfCourses,
     sandbox: z.boolean(),
     processedAt: time,
     /** It went back into the buyer's wallet, from which it had come. */
@@ -278,6 +282,7 @@ export const paymentsEvents = {
     tax: price.optional(),
     /** What its credit note takes back: the lost amount, without what refunds have given back or are about to. */
     credited: price.optional(),
+    back: backOfCourses,
     sandbox: z.boolean(),
     closedAt: time,
   }),

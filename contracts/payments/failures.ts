@@ -21,6 +21,10 @@ export const paymentsFailures = {
     bundle_owned: { code: 'conflict', message: 'You have all the courses of this bundle already.' },
     difference_settled: { code: 'conflict', message: 'This difference is settled already.' },
     dispute_over: { code: 'conflict', message: 'This dispute was answered already, or is over.' },
+    course_refunded: {
+      code: 'conflict',
+      message: 'Nothing is left of this course to give back. Nothing was refunded.',
+    },
     refund_requested: { code: 'conflict', message: 'You have asked for this money back already.' },
     refund_request_over: { code: 'conflict', message: 'This request was answered already.' },
     refund_too_late: {
@@ -131,6 +135,8 @@ export const paymentsFailures = {
     tax_rate_missing: 'One rate of the school’s own country has to hold today.',
     seat_code_mistyped: 'This is not a whole code, or a character of it is wrong.',
     ends_in_the_past: 'It ends later than now.',
+    amount_or_courses: 'Say an amount or courses, not both.',
+    course_not_in_order: 'This course is not in the order.',
     course_twice: 'Each course is in a bundle once.',
     course_unknown: 'The school has no such course.',
     plan_missing: 'Say which plan, and its version.',

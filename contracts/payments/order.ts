@@ -4,7 +4,7 @@ import { id, pageOf, paging } from '../wire.ts'
 import { currencyCode, positivePrice, price } from '../wire-money.ts'
 import { couponCode } from './coupon.ts'
 import { quote } from './quote.ts'
-import { order, orderStatus, refundReason, tags } from './shapes.ts'
+import { coursesToRefund, order, orderStatus, refundReason, tags } from './shapes.ts'
 
 /** An order as the school sees it. */
 const schoolOrder = order.extend({ buyer: z.object({ id, name: z.string() }).nullable() })
@@ -112,18 +112,20 @@ export const orderOperations = {
     stepUp: true,
     tags,
     successStatus: 201,
-    summary: 'Give money back, all that is left or a part of it.',
+    summary: 'Give money back: all that is left, an amount, or what is left of single courses.',
     description:
-      'Refused as `refund_too_large` where less is left. With all that was paid, access to what was bought goes too, unless `keepAccess` says otherwise; what the learner did is kept.',
+      'Refused as `refund_too_large` where less is left. Access to the chosen courses goes too, and with all that was paid access to everything that was bought, unless `keepAccess` says otherwise; what the learner did is kept. In a currency that is charged in steps, what is chosen is rounded down to a step, until the last course takes the rest.',
   })
     .input(
       z.object({
         orderId: id,
-        /** All that is left, without it. */
+        /** All that is left, without it and `courseIds`. */
         amount: positivePrice.optional(),
+        /** The courses whose money goes back, instead of an amount. */
+        courseIds: coursesToRefund.optional(),
         reason: refundReason,
         note: z.string().trim().max(500).default(''),
-        /** Whether the buyer stays enrolled although all that was paid has gone back. */
+        /** Whether the buyer stays enrolled although what was paid for it has gone back. */
         keepAccess: z.boolean().default(false),
       }),
     )

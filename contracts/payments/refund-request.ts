@@ -2,12 +2,14 @@ import { z } from 'zod'
 import { operation } from '../operation.ts'
 import { id, pageOf, paging, time } from '../wire.ts'
 import { positivePrice, price } from '../wire-money.ts'
-import { order, refundRequest, refundRequestStatus, tags } from './shapes.ts'
+import { coursesToRefund, order, orderItem, refundRequest, refundRequestStatus, tags } from './shapes.ts'
 
 /** A request as the school sees it. */
 const schoolRequest = refundRequest.extend({
   orderId: id,
   titles: z.array(z.string()),
+  /** What was bought, with what of each can still go back. */
+  items: z.array(orderItem),
   buyer: z.object({ id, name: z.string() }).nullable(),
   total: positivePrice,
   refunded: price,
@@ -29,7 +31,14 @@ export const refundRequestOperations = {
     summary: 'Ask the school for the money of an order back.',
     description: 'Once for each order, while `refundableUntil` has not passed.',
   })
-    .input(z.object({ orderId: id, text: z.string().trim().min(1).max(1000) }))
+    .input(
+      z.object({
+        orderId: id,
+        text: z.string().trim().min(1).max(1000),
+        /** The courses to give back; all of the order, without it. */
+        courseIds: coursesToRefund.optional(),
+      }),
+    )
     .output(order),
   withdrawRefundRequest: operation({
     method: 'DELETE',
@@ -57,9 +66,18 @@ export const refundRequestOperations = {
     interactive: true,
     stepUp: true,
     tags,
-    summary: 'Give the buyer the money back, all that is left or a part of it.',
+    summary:
+      'Give the buyer the money back: what was asked for, an amount, or what is left of single courses.',
   })
-    .input(z.object({ requestId: id, amount: positivePrice.optional(), answer: answer.default('') }))
+    .input(
+      z.object({
+        requestId: id,
+        /** What was asked for, without it and `courseIds`. */
+        amount: positivePrice.optional(),
+        courseIds: coursesToRefund.optional(),
+        answer: answer.default(''),
+      }),
+    )
     .output(schoolRequest),
   declineRefundRequest: operation({
     method: 'POST',

@@ -23,8 +23,13 @@ const refund = z.object({
   status: z.enum(['pending', 'succeeded', 'failed']),
   reason: refundReason,
   note: z.string(),
+  /** The courses that were chosen; null where it is of an amount. */
+  courseIds: z.array(id).nullable(),
   createdAt: time,
 })
+
+/** Courses of an order whose money is to go back. */
+export const coursesToRefund = z.array(id).min(1).max(50)
 
 /** `open` until the finance office answers, or its buyer takes it back. */
 export const refundRequestStatus = z.enum(['open', 'approved', 'declined', 'withdrawn']).meta(growing)
@@ -34,18 +39,23 @@ export const refundRequest = z.object({
   id,
   status: refundRequestStatus,
   text: z.string(),
+  /** The courses that the buyer wants to give back; null for all that was bought. */
+  courseIds: z.array(id).nullable(),
   /** What the school says to it. */
   answer: z.string(),
   createdAt: time,
   answeredAt: time.nullable(),
 })
 
+/** What is left of it: `refundable` neither went back nor is on its way. */
+export const orderItem = z.object({ courseId: id, title: z.string(), price, refundable: price })
+
 export const order = z.object({
   id,
   /** A deposit buys nothing: its money is in the buyer's wallet. */
   kind: z.enum(['purchase', 'deposit']).meta(growing),
   status: orderStatus,
-  items: z.array(z.object({ courseId: id, title: z.string(), price })),
+  items: z.array(orderItem),
   /** What the items are together; null where they are none. */
   bundle: z.object({ bundleId: id, title: z.string() }).nullable(),
   /** Nothing, where a coupon took all of it off. */

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto'
 import type { TaxSettings } from '@azora/contracts/payments/tax.ts'
 import type { AskingCaller, Caller } from '@azora/kit/caller.ts'
 import { createTestKit, type TestKit } from '@azora/kit/testing.ts'
+import { createBundle, setBundleStatus } from './bundles/save-bundle.ts'
 import { setPrices } from './prices/set-prices.ts'
 import { readTaxSettings, saveTaxSettings } from './tax/tax-settings.ts'
 
@@ -39,6 +40,17 @@ export async function createShop() {
     const courseId = randomUUID()
     await setPrices(kit.db, caller(instructorId), courseId, [price])
     return courseId
+  }
+
+  /** A bundle on offer, of courses that cost so much each. */
+  async function bundle(price: { amountMinor: number; currency: string }, alone: readonly number[]) {
+    const courseIds: string[] = []
+    for (const amountMinor of alone) courseIds.push(await sell({ ...price, amountMinor }))
+    const made = await createBundle(kit.db, officer, {
+      ...{ title: 'All about water', description: '', prices: [price], courseIds },
+    })
+    await setBundleStatus(kit.db, officer, { bundleId: made.id, status: 'offered' })
+    return { bundleId: made.id, version: made.version, price, courseIds }
   }
 
   /** The school as it is, but for what is said. */
@@ -91,6 +103,7 @@ export async function createShop() {
     caller,
     officer,
     sell,
+    bundle,
     tax,
     registered,
     paying,

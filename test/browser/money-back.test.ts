@@ -7,6 +7,7 @@ import { type CardName, payOnPage } from '../checkout.ts'
 import { makeCourse } from '../courses.ts'
 import { until } from '../system.ts'
 import { desk, openBrowser, phone, systemUrl, visit } from './browser.ts'
+import { offerBundle } from './bundle-fixture.ts'
 import { assertGood, deskByDay, phoneByDay, phoneByNight } from './looks.ts'
 import { signInWithoutForm } from './sign-in-without-form.ts'
 
@@ -96,6 +97,63 @@ it('a buyer asks for a refund on a phone, takes it back, asks again, and reads w
   assert.deepEqual([status, refunded.amountMinor], ['paid', 22_500])
   assert.deepEqual([...faults, ...desk1.faults], [])
   await context.close()
+})
+
+it('a buyer of a bundle asks for one course back, and a finance officer gives back that course, then another', async () => {
+  const courses = []
+  for (const title of ['Tides', 'Springs and wells', 'A long walk along the rivers of the south'])
+    courses.push(await makeCourse(systemUrl(), instructor, { title }))
+  const courseIds = courses.map(({ courseId }) => courseId)
+  for (const courseId of courseIds)
+    await instructor.api.payments.setCoursePrices({ courseId, prices: [price] })
+  const bundleId = await offerBundle(courseIds, 'All about water')
+  const learner = await signUp(systemUrl(), 'Naledi Halfway')
+  const { id: orderId, checkoutUrl } = await learner.api.payments.startBundleCheckout({
+    ...{ bundleId, version: 1, price: { amountMinor: 70_000, currency: 'ZAR' } },
+  })
+  await payOnPage(checkoutUrl ?? '')
+  const order = () => learner.api.payments.checkOrder({ orderId })
+  await until('the order is paid', async () => (await order()).status === 'paid')
+
+  const { page, context, faults } = await visitAs(learner, phone)
+  await page.goto(`/account/payments/${orderId}`, { waitUntil: 'networkidle' })
+  await page.getByText('Ask for a refund').click()
+  await page.getByRole('checkbox', { name: 'Tides' }).waitFor()
+  for (const name of ['Springs', 'A long walk']) await page.getByText(name).last().click()
+  await page.getByRole('textbox', { name: 'Why do you want the money back?' }).fill('Two are enough.')
+  await assertGood(page, 'asking for one course back', looks)
+  await page.setViewportSize(phone)
+  await page.getByRole('button', { name: 'Send request' }).click()
+  await page.getByText('You asked for a refund').waitFor()
+
+  const office = await visitAs(officer, phone)
+  await office.page.goto('/admin/payments/requests?status=open')
+  await office.page.getByRole('button', { name: 'Answer the request for Tides' }).press('Enter')
+  await office.page.getByText('Goes back: R 233.34').waitFor()
+  await assertGood(office.page, 'answering a request for a course', looks)
+  await office.page.setViewportSize(desk)
+  await office.page.getByRole('button', { name: 'Refund', exact: true }).click()
+  await office.page.getByText('The refund is on its way.').waitFor()
+  await office.page.goto('/admin/payments')
+  await office.page.getByRole('button', { name: 'Refund All about water' }).first().press('Enter')
+  await office.page.getByRole('radio', { name: 'Single courses' }).check({ force: true })
+  await office.page.getByRole('button', { name: 'Refund', exact: true }).click()
+  await office.page.getByText('Choose at least one course.').waitFor()
+  await office.page.getByText('Springs and wells').click()
+  await assertGood(office.page, 'refunding courses of a bundle', looks)
+  await office.page.setViewportSize(desk)
+  await office.page.getByRole('button', { name: 'Refund', exact: true }).click()
+  await office.page.getByText('The refund is on its way.').waitFor()
+
+  await page.reload({ waitUntil: 'networkidle' })
+  await page.getByText('The school gave money back').waitFor()
+  await page.getByText('For Springs and wells').waitFor()
+  await assertGood(page, 'an order of which courses went back', looks)
+  const { items, status } = await order()
+  assert.deepEqual([status, items.map(({ refundable }) => refundable.amountMinor)], ['paid', [0, 0, 23_333]])
+  assert.deepEqual([...faults, ...office.faults], [])
+  await context.close()
+  await office.context.close()
 })
 
 it('a finance officer answers a dispute, and sees that the books agree', async () => {

@@ -127,16 +127,19 @@ function verbsOf({ azora, sandbox, access, outside, dbOf, organizationId }: Part
     }
     return clientsOf(azora.directory, testContext(actor))
   }
-  async function soldCourse(): Promise<string> {
-    const { education, payments } = as(await person('instructor'), { roles: ['instructor'] })
+  /** A course that is sold, and whose it is. */
+  async function soldBy(amount = price) {
+    const instructorId = await person('instructor')
+    const { education, payments } = as(instructorId, { roles: ['instructor'] })
     const { id: courseId } = await education.createCourse({ title: 'Rivers', category: 'Water' })
     await dbOf('education')
       .in(organizationId)
       .run(sql`
         update courses set status = 'published' where organization_id = ${organizationId} and id = ${courseId}`)
-    await payments.setCoursePrices({ courseId, prices: [price] })
-    return courseId
+    await payments.setCoursePrices({ courseId, prices: [amount] })
+    return { courseId, instructorId }
   }
+  const soldCourse = async () => (await soldBy()).courseId
   const tools = () => ({
     db: dbOf('payments'),
     stripe: openStripeDoor({ stripe: () => openStripe(access), config: readConfig({}) }),
@@ -148,6 +151,7 @@ function verbsOf({ azora, sandbox, access, outside, dbOf, organizationId }: Part
     as,
     // Its clients answer to any name, `then` too, so they are not handed out by a promise themselves.
     finance: async () => ({ payments: as(await person('learner'), { offices: ['finance'] }).payments }),
+    soldBy,
     soldCourse,
     tools,
     async bought({ card = 'works' }: { card?: CardName } = {}) {

@@ -70,6 +70,8 @@ export type Moved = {
   accountKind: string
   /** Of an instructor's account: whose. */
   ownerId: string
+  /** The sale that it is of; null where it is of all of the payment. */
+  saleId: string | null
   amount: number
 }
 
@@ -78,8 +80,12 @@ export function selectMoved(db: Queryable, paymentIds: readonly string[], months
   return db.rows<Moved>(sql`
     select t.reference_id as payment_id, to_char(t.booked_at at time zone ${timeZone}, 'YYYY-MM') as month,
       a.kind = 'fees' as is_fee, a.kind as account_kind, a.owner_id,
+      case t.kind when 'refund_failed' then refunded.booking_id else corrected.booking_id end as sale_id,
       case when a.id = t.debit_account_id then t.amount else -t.amount end as amount
-    from transfers t join accounts a on a.organization_id = t.organization_id and (
+    from transfers t
+    left join transfers corrected on corrected.organization_id = t.organization_id and corrected.id = t.corrects_id
+    left join transfers refunded on refunded.organization_id = t.organization_id and refunded.id = corrected.corrects_id
+    join accounts a on a.organization_id = t.organization_id and (
       (t.kind in ('refund', 'chargeback') and a.id = t.debit_account_id)
       or (t.kind = 'refund_failed' and a.id = t.credit_account_id)
       or (t.kind = 'processor_fee' and a.kind = 'fees' and a.id in (t.debit_account_id, t.credit_account_id)))

@@ -65,8 +65,9 @@ const book = (payment: EventPayload<'payment.processed'>) =>
 function giveBack(
   { fee: _, wallet: __, ...payment }: EventPayload<'payment.processed'>,
   amountMinor: number,
+  said: Pick<EventPayload<'refund.processed'>, 'tax' | 'back'> = {},
 ) {
-  const refund = { ...payment, refundId: randomUUID(), amount: zar(amountMinor), whole: false }
+  const refund = { ...payment, refundId: randomUUID(), amount: zar(amountMinor), whole: false, ...said }
   return ledger.school.transaction(async tx => {
     await bookRefund(tx, refund)
     return refund.refundId
@@ -105,6 +106,31 @@ test('A refund that came back from the bank is no refund any more.', async () =>
   await ledger.school.transaction(tx => reverseRefund(tx, failed))
   const [row] = (await salesOf(instructorId)).items
   assert.deepEqual([row?.refunded, row?.instructor], [zar(0), zar(7_000)])
+})
+
+test('What goes back of one course of a bundle is shown with that course alone, though all are one instructor’s.', async () => {
+  const instructorId = randomUUID()
+  const payment = sale([
+    { instructorId, price: 11_500, title: 'Rivers' },
+    { instructorId, price: 23_000, title: 'Seas' },
+  ])
+  await book(payment)
+  const courseId = payment.items[1]?.courseId ?? ''
+  const back = [{ courseId, amount: zar(23_000), tax: zar(3_000) }]
+  const refundId = await giveBack(payment, 23_000, { tax: zar(3_000), back })
+  const rows = async () =>
+    (await salesOf(instructorId)).items.map(({ title, refunded, instructor }) => [
+      title,
+      refunded,
+      instructor,
+    ])
+  assert.deepEqual(await rows(), [
+    ['Rivers', zar(0), zar(7_000)],
+    ['Seas', zar(23_000), zar(0)],
+  ])
+  const failed = { refundId, paymentId: payment.paymentId } as EventPayload<'refund.failed'>
+  await ledger.school.transaction(tx => reverseRefund(tx, failed))
+  assert.deepEqual((await rows())[1], ['Seas', zar(0), zar(14_000)])
 })
 
 test('What is shown adds up, whatever was sold together and went back, and each sees their own.', async () => {

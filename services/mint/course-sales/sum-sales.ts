@@ -50,8 +50,9 @@ export function sumSales(
     for (const part of parts) row[part] += sale[part]
   }
   const ofPayment = Map.groupBy(sold, ({ paymentId }) => paymentId)
-  for (const { paymentId, month, isFee, accountKind, ownerId, amount } of moved) {
-    const sales = ofPayment.get(paymentId) ?? []
+  for (const { paymentId, month, isFee, accountKind, ownerId, saleId, amount } of moved) {
+    const all = ofPayment.get(paymentId) ?? []
+    const sales = saleId === null ? all : all.filter(({ bookingId }) => bookingId === saleId)
     const part = partOf[accountKind]
     const weights = sales.map(sale => (isFee ? sale.gross : part ? weightOf(sale, part, ownerId) : 0))
     if (weights.every(weight => weight === 0)) continue

@@ -69,7 +69,7 @@ export async function bookDisputeOf(tx: Transaction, reference: PaidFor, dispute
  * @throws Error where the dispute is not booked yet: the event is tried again.
  */
 export function closeDispute(tx: Transaction, dispute: EventPayload<'dispute.closed'>): Promise<void> {
-  const { paymentId, tax, amount, credited } = dispute
+  const { paymentId, tax, amount, credited, back: courses } = dispute
   return closeDisputeOf(tx, { type: 'payment', id: paymentId }, dispute, async to => {
     const { received, left } = await leftOf(tx, paymentId)
     // What refunds that are on their way will give back is theirs: of that there is no credit note here.
@@ -77,6 +77,7 @@ export function closeDispute(tx: Transaction, dispute: EventPayload<'dispute.clo
     const back = {
       paymentId,
       tax,
+      courses,
       kind: 'chargeback' as const,
       ...to,
       amount: { ...amount, amountMinor: taken },

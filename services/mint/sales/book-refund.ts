@@ -13,15 +13,15 @@ import { lockPayment } from './sales.store.ts'
 import { leftOf, takeBack } from './take-back.ts'
 
 /**
- * Book what went back of a payment: each who received something of it gives back in proportion to what they have left of
- * it, so that all refunds together take from each exactly what they had, and no more from anyone at any time. Of tax goes
- * back what the credit note says, so that what is owed to the authority is what the documents say. What the processor kept
- * stays spent.
+ * Book what went back of a payment: each who received something of a course gives back, of what the credit note says of
+ * that course, in proportion to what they have left of it, so that all refunds together take from each exactly what they
+ * had, and no more from anyone at any time. Of tax goes back what the credit note says, so that what is owed to the
+ * authority is what the documents say. What the processor kept stays spent.
  *
  * @throws Error where the payment is not booked yet: the event is tried again.
  */
 export async function bookRefund(tx: Transaction, refund: EventPayload<'refund.processed'>): Promise<void> {
-  const { refundId, paymentId, amount, tax } = refund
+  const { refundId, paymentId, amount, tax, back: courses } = refund
   await lockPayment(tx, paymentId)
   // How a refund is shared depends on those before it, so one that was booked is not worked out again.
   if ((await selectBookings(tx, [refundId])).length > 0) return
@@ -34,6 +34,7 @@ export async function bookRefund(tx: Transaction, refund: EventPayload<'refund.p
     paymentId,
     amount,
     tax,
+    courses,
     bookingId: refundId,
     kind: 'refund',
     toAccountId,

@@ -11,6 +11,7 @@ import { postTransfers } from '../transfers/post-transfers.ts'
 import { postReservation } from '../wallets/reservations.ts'
 import { openClearing } from '../wallets/wallet-accounts.ts'
 import { cashOf, requireBooked } from './cash.ts'
+import { saleOf } from './sale-id.ts'
 import { lockPayment } from './sales.store.ts'
 
 /** The rule by which what a course brings is shared out. */
@@ -34,7 +35,7 @@ export async function bookSale(tx: Transaction, payment: EventPayload<'payment.p
   const transfers: Order[] = []
   const bookings: Booking[] = []
   for (const { courseId, instructorId, title = '', price, tax } of items) {
-    const booking = { id: uuidv5(courseId, paymentId), kind: 'sale', reference }
+    const booking = { id: saleOf(paymentId, courseId), kind: 'sale', reference }
     const order = { booking, amount: price, tax, paidFromId: paidFrom.id, instructorId }
     const booked = rule ? await splitTransfers(tx, { ...order, rule }) : await schoolTransfers(tx, order)
     transfers.push(...booked.transfers)

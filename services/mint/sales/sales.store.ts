@@ -8,20 +8,40 @@ export async function lockPayment(tx: Transaction, paymentId: string): Promise<v
   )
 }
 
-export type Received = { accountId: string; isTax: boolean; left: number }
+/** A transfer by which somebody received something of a payment. */
+export type Received = {
+  id: string
+  accountId: string
+  /** Of which course: its sale is a booking. */
+  bookingId: string | null
+  isTax: boolean
+  amount: number
+  /** What of it went back by transfers that name it. */
+  back: number
+  /** What went back of all that the account received, by transfers from before they named one. */
+  unnamed: number
+}
 
-/** Who received something of a payment, and what of it has not gone back; in the order of their ids. */
+/** Who received something of a payment, in the order of their accounts, and what of it went back and did not come again. */
 export function selectReceived(tx: Transaction, paymentId: string): Promise<Received[]> {
   return tx.rows<Received>(sql`
-    select account_id, bool_or(is_tax) as is_tax, sum(amount)::bigint as left from (
-      select credit_account_id as account_id, kind = 'tax' as is_tax, amount from transfers
+    with of_payment as (
+      select * from transfers
       where organization_id = ${tx.organizationId} and reference_type = 'payment' and reference_id = ${paymentId}
-        and kind in ('tax', 'platform', 'school', 'instructor', 'refund_failed')
+    ), gone as (
+      select debit_account_id as account_id, corrects_id as received_id, amount from of_payment
+      where kind in ('refund', 'chargeback')
       union all
-      select debit_account_id, false, -amount from transfers
-      where organization_id = ${tx.organizationId} and reference_type = 'payment' and reference_id = ${paymentId}
-        and kind in ('refund', 'chargeback')) as moved
-    group by account_id having sum(amount) > 0 order by account_id`)
+      select r.debit_account_id, r.corrects_id, -f.amount
+      from of_payment f join of_payment r on r.id = f.corrects_id and r.kind = 'refund'
+      where f.kind = 'refund_failed'
+    )
+    select t.id, t.credit_account_id as account_id, t.booking_id, t.kind = 'tax' as is_tax, t.amount,
+      coalesce((select sum(g.amount) from gone g where g.received_id = t.id), 0)::bigint as back,
+      coalesce((select sum(g.amount) from gone g
+        where g.account_id = t.credit_account_id and g.received_id is null), 0)::bigint as unnamed
+    from of_payment t where t.kind in ('tax', 'platform', 'school', 'instructor')
+    order by t.credit_account_id, t.id`)
 }
 
 /** What of each payment, or bill of a subscription, is booked as cash at the processor, without its fees. Of one that is not booked there is nothing. */

@@ -12,7 +12,8 @@ import { createLedger, type Ledger, move } from '../testing.ts'
 import { bookDispute, closeDispute } from './book-dispute.ts'
 import { bookRefund, reverseRefund } from './book-refund.ts'
 import { bookSale } from './book-sale.ts'
-import { selectReceived } from './sales.store.ts'
+import { saleOf } from './sale-id.ts'
+import { leftOf } from './take-back.ts'
 
 /** What was paid and what went back, in the books. */
 
@@ -118,6 +119,16 @@ async function booked(paymentId: string): Promise<Record<string, number>> {
   return Object.fromEntries(rows.map(({ kind, sum }) => [kind, sum]))
 }
 
+/** What those who received something of each course have left of it, and what of that is tax. */
+async function leftOfCourses({ paymentId, items }: EventPayload<'payment.processed'>) {
+  const { received } = await ledger.school.transaction(tx => leftOf(tx, paymentId))
+  return items.map(({ courseId }) => {
+    const of = received.filter(({ bookingId }) => bookingId === saleOf(paymentId, courseId))
+    const sum = (all: typeof of) => all.reduce((left, one) => left + one.left, 0)
+    return { amount: sum(of), tax: sum(of.filter(({ isTax }) => isTax)) }
+  })
+}
+
 test('Without a rule a sale is the school’s, and what the processor keeps is a cost.', async () => {
   const payment = sale(45_000, { fee: 1505 })
   await book(payment)
@@ -203,7 +214,7 @@ test('However a payment is given back, in parts of any size, nobody ever owes mo
           if (back === 0) break
           await giveBack(refundOf(payment, back))
           left -= back
-          const received = await ledger.school.transaction(tx => selectReceived(tx, payment.paymentId))
+          const { received } = await ledger.school.transaction(tx => leftOf(tx, payment.paymentId))
           assert.ok(received.every(one => one.left >= 0))
           assert.equal(
             received.reduce((sum, one) => sum + one.left, 0),
@@ -323,4 +334,57 @@ test('What a pending refund will give back is left for it by a dispute that is l
     bad_debts: -1500,
     fees: -1500,
   })
+})
+
+test('Of a course goes back exactly what its line says, from exactly those who received something of it.', async () => {
+  const tax = (amount: number) => Math.floor((amount * 15) / 115 + 0.5)
+  const price = fc.integer({ min: 1, max: 90_000 })
+  await fc.assert(
+    fc.asyncProperty(
+      fc.array(price, { minLength: 2, maxLength: 4 }),
+      fc.array(fc.record({ at: fc.nat({ max: 3 }), percent: fc.integer({ min: 1, max: 100 }) }), {
+        maxLength: 5,
+      }),
+      async (prices, backs) => {
+        const [one, ...others] = prices.map(amountMinor => sale(amountMinor))
+        if (!one) return
+        const lines = [one, ...others].flatMap(({ items }) =>
+          items.map(item => ({ ...item, tax: zar(tax(item.price.amountMinor)) })),
+        )
+        const total = prices.reduce((sum, amount) => sum + amount, 0)
+        const payment = { ...one, amount: zar(total), items: lines }
+        await book(payment)
+        const left = lines.map(item => ({ amount: item.price.amountMinor, tax: item.tax.amountMinor }))
+        for (const { at, percent } of backs) {
+          const of = left[at]
+          const amount = Math.ceil(((of?.amount ?? 0) * percent) / 100)
+          if (!of || amount === 0) continue
+          const part = { amount, tax: Math.floor((of.tax * amount) / of.amount) }
+          of.amount -= part.amount
+          of.tax -= part.tax
+          await giveBack({
+            ...refundOf(payment, amount),
+            tax: zar(part.tax),
+            back: [{ courseId: lines[at]?.courseId ?? '', amount: zar(amount), tax: zar(part.tax) }],
+          })
+          assert.deepEqual(await leftOfCourses(payment), left)
+        }
+      },
+    ),
+    { numRuns: 25 },
+  )
+})
+
+test('Refunds from before they said of which course they are leave enough for those that say it.', async () => {
+  const [one, other] = [sale(5_000), sale(5_001)]
+  const payment = { ...one, amount: zar(10_001), items: [...one.items, ...other.items] }
+  await book(payment)
+  await giveBack(refundOf(payment, 3_333))
+  const courseId = payment.items[0]?.courseId ?? ''
+  // A cent more than the ledger has left of the course.
+  const { amount, tax } = (await leftOfCourses(payment))[0] ?? assert.fail()
+  const back = { amount: zar(amount + 1), tax: zar(tax) }
+  await giveBack({ ...refundOf(payment, amount + 1), tax: zar(tax), back: [{ courseId, ...back }] })
+  const left = await leftOfCourses(payment)
+  assert.deepEqual([left[0]?.amount, left[1]?.amount], [0, 10_001 - 3_333 - amount - 1])
 })

@@ -33,19 +33,7 @@ const reasonOf = (work: Promise<unknown>) =>
     (failure: AppError) => failure.data?.reason ?? failure.code ?? failure.message,
   )
 
-/** A bundle of courses that cost so much each, on offer. */
-async function offered(price: number, alone: number[]) {
-  const courseIds: string[] = []
-  for (const one of alone) courseIds.push(await shop.sell(zar(one)))
-  const made = await createBundle(shop.kit.db, shop.officer, {
-    title: 'All about water',
-    description: '',
-    prices: [zar(price)],
-    courseIds,
-  })
-  await setBundleStatus(shop.kit.db, shop.officer, { bundleId: made.id, status: 'offered' })
-  return { bundleId: made.id, version: made.version, price: zar(price), courseIds }
-}
+const offered = (price: number, alone: number[]) => shop.bundle(zar(price), alone)
 
 /** Education, which says otherwise of some courses. */
 function knowing(by: AskingCaller, told: Record<string, object | 'gone'>): AskingCaller {

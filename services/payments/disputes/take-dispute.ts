@@ -5,6 +5,7 @@ import { isDeposit } from '../deposits/deposit-order.ts'
 import { creditDispute } from '../orders/invoice-order.ts'
 import type { Order } from '../orders/orders.store.ts'
 import type { Payment } from '../orders/payments.store.ts'
+import { backOfCourses } from '../orders/shown-order.ts'
 import { type Dispute, updateDisputed } from './disputes.store.ts'
 import { type DisputeNews, noteDispute } from './note-dispute.ts'
 
@@ -59,7 +60,7 @@ async function tellOfOrder(tx: Transaction, { order, payment }: Paid, news: Disp
     outcome,
     feeReturned: outcome === 'won' ? price(news.feeReturned) : null,
     ...(outcome === 'lost' ? { credited: { amountMinor: credited, currency } } : {}),
-    ...(note ? { tax: { amountMinor: note.taxMinor, currency } } : {}),
+    ...backOfCourses(order, note),
     closedAt: dispute.closedAt ?? new Date().toISOString(),
   })
 }

@@ -174,10 +174,12 @@ export async function selectLinesAndCredits(
   }
 }
 
-/** Which lines of its invoice a credit note takes back, in the order of its own. */
-export async function selectCreditedPositions(db: Queryable, noteId: string): Promise<number[]> {
-  const rows = await db.rows<{ creditedPosition: number }>(sql`
-    select credited_position from invoice_lines
-    where organization_id = ${db.organizationId} and invoice_id = ${noteId} order by position`)
-  return rows.map(({ creditedPosition }) => creditedPosition)
+/** The lines of its invoice that a credit note takes back, in the order of its own, with what of each. */
+export function selectCreditedLines(
+  db: Queryable,
+  noteId: string,
+): Promise<{ position: number; netMinor: number; taxMinor: number }[]> {
+  return db.rows<{ position: number; netMinor: number; taxMinor: number }>(sql`
+    select credited_position as position, net_minor, tax_minor from invoice_lines
+    where organization_id = ${db.organizationId} and invoice_id = ${noteId} order by invoice_lines.position`)
 }

@@ -10,7 +10,7 @@ import {
   type Invoice,
   insertDocument,
   lockInvoice,
-  selectCreditedPositions,
+  selectCreditedLines,
   selectOptionalDocument,
   selectOptionalInvoice,
   selectOptionalInvoiceAbout,
@@ -36,7 +36,7 @@ export async function reverseCreditNote(tx: Transaction, note: Invoice, about: A
   const id = uuidv7()
   const sequence = await takeNumber(tx, prefix, 'invoice')
   const issuedOn = today(settings)
-  const positions = await selectCreditedPositions(tx, note.id)
+  const lines = await selectCreditedLines(tx, note.id)
   await insertDocument(tx, {
     id,
     kind: 'invoice',
@@ -54,7 +54,7 @@ export async function reverseCreditNote(tx: Transaction, note: Invoice, about: A
       refersTo: document.number,
       due: document.total,
     },
-    items: positions.map(creditedPosition => ({ item: '', creditedPosition })),
+    items: lines.map(({ position }) => ({ item: '', creditedPosition: position })),
   })
   const invoice = await selectOptionalInvoice(tx, id)
   if (!invoice) throw new Error('An invoice vanished.')

@@ -3,11 +3,13 @@ import {
   type About,
   type Invoice,
   type SettlementMethod,
+  selectCreditedLines,
   selectOptionalInvoiceAbout,
 } from '../invoices/invoices.store.ts'
 import { issueCreditNote } from '../invoices/issue-credit-note.ts'
 import { issueInvoice } from '../invoices/issue-invoice.ts'
 import { reverseCreditNote } from '../invoices/reverse-credit-note.ts'
+import { itemsOfAmount, type RefundItem } from '../refunds/refund-items.ts'
 import { taxSettingsOf } from '../tax/tax-settings.ts'
 import { priceLines, type TaxTerms, termsFor } from '../tax/tax-terms.ts'
 import type { Order } from './orders.store.ts'
@@ -61,40 +63,50 @@ function untaxed(order: Order, saved: Pick<TaxTerms, 'version' | 'settings'>): P
   return { buyer, invoice }
 }
 
+/** A credit note, and what of it is of which item of the order. */
+export type Credited = { note: Invoice; items: { position: number; netMinor: number; taxMinor: number }[] }
+
 /**
  * The credit note of money that went back of an order; null for an order from before there were invoices.
+ * @param items what of it is of which item, together the refund.
  * @throws AppError `credit_exceeds_invoice`
  */
-export function creditRefund(
+export const creditRefund = (
   tx: Transaction,
-  order: Pick<Order, 'id' | 'currency'>,
-  { id, amountMinor }: { id: string; amountMinor: number },
-): Promise<Invoice | null> {
-  return credit(tx, order, `refund:${id}`, amountMinor)
-}
+  order: Order,
+  refund: { id: string; items: readonly RefundItem[] },
+): Promise<Credited | null> => credit(tx, order, `refund:${refund.id}`, refund.items)
 
 /** The same for what a bank took for the buyer, as far as it was not given back before. */
 export async function creditDispute(
   tx: Transaction,
-  order: Pick<Order, 'id' | 'currency'>,
+  order: Order,
   { id, amountMinor }: { id: string; amountMinor: number },
-): Promise<Invoice | null> {
-  return amountMinor > 0 ? credit(tx, order, `dispute:${id}`, amountMinor) : null
+): Promise<Credited | null> {
+  if (amountMinor <= 0) return null
+  const { currency } = order
+  return credit(tx, order, `dispute:${id}`, itemsOfAmount(order, { amountMinor, currency }))
 }
 
 async function credit(
   tx: Transaction,
-  order: Pick<Order, 'id' | 'currency'>,
+  { id, currency }: Order,
   key: string,
-  amountMinor: number,
-): Promise<Invoice | null> {
-  const invoice = await selectOptionalInvoiceAbout(tx, 'invoice', saleOf(order.id))
+  items: readonly RefundItem[],
+): Promise<Credited | null> {
+  const invoice = await selectOptionalInvoiceAbout(tx, 'invoice', saleOf(id))
   if (!invoice) return null
-  return issueCreditNote(tx, {
+  const note = await issueCreditNote(tx, {
     invoiceId: invoice.id,
-    about: { type: 'order', id: order.id, key },
-    credited: { gross: { amountMinor, currency: order.currency } },
+    about: { type: 'order', id, key },
+    credited: {
+      lines: items.map(({ position, amountMinor }) => ({
+        line: position,
+        credit: { gross: { amountMinor, currency } },
+      })),
+    },
   })
+  return { note, items: await selectCreditedLines(tx, note.id) }
 }
 
 /** A refund came back after its credit note was made: an invoice takes the note back. */

@@ -15,6 +15,9 @@ type RefundRow = {
   status: 'pending' | 'succeeded' | 'failed'
   reason: RefundReason
   note: string
+  /** The courses that were chosen; null where it is of an amount. */
+  courseIds: string[] | null
+  keepsAccess: boolean
   createdAt: string
 }
 
@@ -31,6 +34,7 @@ type RequestRow = {
   id: string
   status: 'open' | 'approved' | 'declined'
   text: string
+  courseIds: string[] | null
   answer: string
   createdAt: string
   answeredAt: string | null
@@ -38,6 +42,15 @@ type RequestRow = {
 
 /** Which version of a bundle an order is of, as it was called then. */
 export type OrderBundle = { bundleId: string; version: number; title: string }
+
+export type OrderItem = {
+  courseId: string
+  title: string
+  instructorId: string | null
+  amountMinor: number
+  /** What of it neither went back nor is about to, by the lines of the invoice. */
+  leftMinor: number
+}
 
 /** An order with its items and what went back of it. */
 export type Order = {
@@ -61,7 +74,7 @@ export type Order = {
   taxVersion: number
   /** Null for one from before taxes were kept. */
   pricing: Pricing | null
-  items: { courseId: string; title: string; instructorId: string | null; amountMinor: number }[]
+  items: OrderItem[]
   /** Null where it is of one course. */
   bundle: OrderBundle | null
   refunds: RefundRow[]
@@ -75,6 +88,25 @@ export type Order = {
 /** As the driver reads times, for those inside JSON. */
 const isoTime = (time: Sql): Sql => sql`to_char(${time} at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"')`
 
+/** What of an item `i` was paid and is not credited; an invoice that took a credit note back counts the other way. */
+const leftOfItem = sql`
+  case when o.paid_at is null then 0 else i.amount_minor
+    - coalesce((select sum(case n.kind when 'credit_note' then l.net_minor + l.tax_minor else -l.net_minor - l.tax_minor end)
+      from invoices s join invoices n on n.organization_id = s.organization_id and n.invoice_id = s.id
+      join invoice_lines l on l.organization_id = n.organization_id and l.invoice_id = n.id
+      where s.organization_id = o.organization_id and s.about_type = 'order' and s.about_id = o.id and s.invoice_id is null
+        and l.credited_position = i.position), 0)
+    - coalesce((select sum(b.amount_minor) from payments p
+      join refunds r on r.organization_id = p.organization_id and r.payment_id = p.id and r.status = 'pending'
+      join refund_items b on b.organization_id = r.organization_id and b.refund_id = r.id and b.position = i.position
+      where p.organization_id = o.organization_id and p.order_id = o.id), 0) end`
+
+/** The items of `orders o`. */
+export const orderItems: Sql = sql`
+  coalesce((select json_agg(json_build_object('courseId', i.course_id, 'title', i.title, 'instructorId', i.instructor_id,
+      'amountMinor', i.amount_minor, 'leftMinor', ${leftOfItem}) order by i.position)
+    from order_items i where i.organization_id = o.organization_id and i.order_id = o.id), '[]')`
+
 /** Columns of `orders o`. */
 const orderColumns: Sql = sql`
   o.id, o.buyer_id, o.buyer_name, o.about, o.status, o.currency, o.total_minor, o.sandbox, o.stripe_session_id, o.checkout_url, o.created_at,
@@ -83,11 +115,13 @@ const orderColumns: Sql = sql`
     'title', o.bundle_title) end as bundle,
   coalesce((select p.refunded_minor from payments p
     where p.organization_id = o.organization_id and p.order_id = o.id), 0) as refunded_minor,
-  coalesce((select json_agg(json_build_object('courseId', i.course_id, 'title', i.title, 'instructorId', i.instructor_id,
-      'amountMinor', i.amount_minor) order by i.position)
-    from order_items i where i.organization_id = o.organization_id and i.order_id = o.id), '[]') as items,
+  ${orderItems} as items,
   coalesce((select json_agg(json_build_object('id', r.id, 'amountMinor', r.amount_minor, 'status', r.status,
-      'reason', r.reason, 'note', r.note,
+      'reason', r.reason, 'note', r.note, 'keepsAccess', r.keeps_access,
+      'courseIds', case when r.of_courses then (select json_agg(i.course_id order by i.position)
+        from refund_items b join order_items i on i.organization_id = b.organization_id and i.order_id = o.id
+          and i.position = b.position
+        where b.organization_id = r.organization_id and b.refund_id = r.id) end,
       'createdAt', ${isoTime(sql`r.created_at`)}) order by r.id)
     from payments p join refunds r on r.organization_id = p.organization_id and r.payment_id = p.id
     where p.organization_id = o.organization_id and p.order_id = o.id), '[]') as refunds,
@@ -97,15 +131,17 @@ const orderColumns: Sql = sql`
     '[]') as documents,
   coalesce((select p.disputed_minor from payments p
     where p.organization_id = o.organization_id and p.order_id = o.id), 0) as disputed_minor,
-  (select json_build_object('id', q.id, 'status', q.status, 'text', q.text, 'answer', q.answer,
+  (select json_build_object('id', q.id, 'status', q.status, 'text', q.text, 'courseIds', q.course_ids, 'answer', q.answer,
       'createdAt', ${isoTime(sql`q.created_at`)}, 'answeredAt', ${isoTime(sql`q.answered_at`)})
     from refund_requests q
-    where q.organization_id = o.organization_id and q.order_id = o.id and q.status <> 'withdrawn') as refund_request,
+    where q.organization_id = o.organization_id and q.order_id = o.id and q.status <> 'withdrawn'
+    order by q.id desc limit 1) as refund_request,
   case when o.status = 'paid' and o.total_minor > 0 and o.about not like 'deposit:%' then (
     select o.paid_at + make_interval(days => d.days) from (
       select coalesce((select s.refund_request_days from settings s where s.organization_id = o.organization_id), 14) as days
     ) d where d.days > 0 and not exists (select from refund_requests q
-      where q.organization_id = o.organization_id and q.order_id = o.id and q.status <> 'withdrawn')) end as refundable_until`
+      where q.organization_id = o.organization_id and q.order_id = o.id
+        and (q.status in ('open', 'declined') or (q.status = 'approved' and q.course_ids is null)))) end as refundable_until`
 
 export function selectOptionalOrder(db: Queryable, orderId: string): Promise<Order | null> {
   return db.optional<Order>(sql`

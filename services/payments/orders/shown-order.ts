@@ -1,5 +1,13 @@
 import { isDeposit } from '../deposits/deposit-order.ts'
+import type { Credited } from './invoice-order.ts'
 import type { Order } from './orders.store.ts'
+
+export const shownItems = ({ items, currency }: Pick<Order, 'items' | 'currency'>) =>
+  items.map(({ courseId, title, amountMinor, leftMinor }) => ({
+    ...{ courseId, title },
+    price: { amountMinor, currency },
+    refundable: { amountMinor: leftMinor, currency },
+  }))
 
 /** An order as its buyer sees it. */
 export function shownOrder(order: Order) {
@@ -9,17 +17,16 @@ export function shownOrder(order: Order) {
     id: order.id,
     kind: isDeposit(order) ? ('deposit' as const) : ('purchase' as const),
     status: order.status,
-    items: order.items.map(({ courseId, title, amountMinor }) => ({
-      courseId,
-      title,
-      price: money(amountMinor),
-    })),
+    items: shownItems(order),
     bundle: order.bundle && { bundleId: order.bundle.bundleId, title: order.bundle.title },
     total: money(order.totalMinor),
     coupon: order.couponCode,
     tax: money(order.pricing?.invoice.tax.amountMinor ?? 0),
     refunded: money(order.refundedMinor),
-    refunds: order.refunds.map(({ amountMinor, ...refund }) => ({ ...refund, amount: money(amountMinor) })),
+    refunds: order.refunds.map(({ amountMinor, keepsAccess: _, ...refund }) => ({
+      ...refund,
+      amount: money(amountMinor),
+    })),
     documents: order.documents.map(({ totalMinor, ...one }) => ({ ...one, total: money(totalMinor) })),
     disputed: money(order.disputedMinor),
     refundableUntil: order.refundableUntil,
@@ -49,3 +56,14 @@ export const soldItems = ({ items, currency, pricing }: Order) =>
       ...(pricing ? { tax: pricing.invoice.lines[at]?.tax } : {}),
     }))
     .filter(({ price }) => price.amountMinor > 0)
+
+/** What a credit note takes back of each course, as the events tell it. */
+export const backOfCourses = ({ items, currency }: Order, credited: Credited | null) =>
+  credited && {
+    tax: { amountMinor: credited.note.taxMinor, currency },
+    back: credited.items.map(({ position, netMinor, taxMinor }) => ({
+      courseId: items[position]?.courseId ?? '',
+      amount: { amountMinor: netMinor + taxMinor, currency },
+      tax: { amountMinor: taxMinor, currency },
+    })),
+  }

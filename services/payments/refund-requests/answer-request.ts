@@ -5,6 +5,7 @@ import type { Queryable } from '@azora/kit/db.ts'
 import { AppError, refusal } from '@azora/kit/errors.ts'
 import type { OrderTools } from '../orders/order-tools.ts'
 import { lockOptionalOrder } from '../orders/orders.store.ts'
+import { shownItems } from '../orders/shown-order.ts'
 import { pursueRefund, setRefundAside } from '../refunds/refund-order.ts'
 import {
   answerRequest,
@@ -18,9 +19,12 @@ import {
 /** A request for those who answer it. */
 function shownRequest(request: RefundRequest) {
   const { currency } = request
-  const { id, orderId, status, text, answer, createdAt, answeredAt, titles, paidAt, sandbox } = request
+  const { id, orderId, status, text, courseIds, answer, createdAt, answeredAt, paidAt, sandbox } = request
+  const asked = request.items.filter(item => courseIds?.includes(item.courseId) ?? true)
   return {
-    ...{ id, orderId, status, text, answer, createdAt, answeredAt, titles, paidAt, sandbox },
+    ...{ id, orderId, status, text, courseIds, answer, createdAt, answeredAt, paidAt, sandbox },
+    titles: asked.map(({ title }) => title),
+    items: shownItems(request),
     buyer: request.buyerId === null ? null : { id: request.buyerId, name: request.buyerName },
     total: { amountMinor: request.totalMinor, currency },
     refunded: { amountMinor: request.refundedMinor, currency },
@@ -36,13 +40,23 @@ export async function listRefundRequests(
 }
 
 /**
- * Give the buyer the money back. The request is answered with the transaction that sets the money aside.
+ * Give the buyer the money back, as they asked unless something else is said. The request is answered with the transaction that sets the money aside.
  * @throws AppError `not_found`; `conflict` for one that was answered or taken back; `refund_too_large`.
  */
 export async function approveRefundRequest(
   tools: OrderTools,
   by: Caller,
-  { requestId, amount, answer }: { requestId: string; amount?: Money | undefined; answer: string },
+  {
+    requestId,
+    amount,
+    courseIds,
+    answer,
+  }: {
+    requestId: string
+    amount?: Money | undefined
+    courseIds?: readonly string[] | undefined
+    answer: string
+  },
 ) {
   const { organizationId, userId } = by.actor
   const school = tools.db.in(organizationId)
@@ -54,6 +68,7 @@ export async function approveRefundRequest(
     const made = await setRefundAside(tx, by, {
       orderId: request.orderId,
       amount,
+      courseIds: courseIds ?? (amount ? undefined : (request.courseIds ?? undefined)),
       reason: 'requested_by_buyer',
       note: answer,
     })

@@ -1,5 +1,6 @@
 import type { Queryable, Transaction } from '@azora/kit/db.ts'
 import { none, type Sql, sql } from '@azora/kit/sql.ts'
+import { type OrderItem, orderItems } from '../orders/orders.store.ts'
 
 export type RequestStatus = 'open' | 'approved' | 'declined' | 'withdrawn'
 
@@ -16,16 +17,15 @@ export type RefundRequest = {
   refundedMinor: number
   paidAt: string
   sandbox: boolean
-  titles: string[]
+  items: OrderItem[]
+  courseIds: string[] | null
   buyerId: string | null
   buyerName: string
 }
 
 const requests = (db: Queryable): Sql => sql`
-  select q.id, q.order_id, q.text, q.status, q.answer, q.created_at, q.answered_at, o.currency, o.total_minor, p.refunded_minor,
-    o.paid_at, o.sandbox, o.buyer_id, o.buyer_name,
-    array(select i.title from order_items i
-      where i.organization_id = o.organization_id and i.order_id = o.id order by i.position) as titles
+  select q.id, q.order_id, q.text, q.course_ids, q.status, q.answer, q.created_at, q.answered_at, o.currency, o.total_minor,
+    p.refunded_minor, o.paid_at, o.sandbox, o.buyer_id, o.buyer_name, ${orderItems} as items
   from refund_requests q join orders o on o.organization_id = q.organization_id and o.id = q.order_id
   join payments p on p.organization_id = o.organization_id and p.order_id = o.id
   where q.organization_id = ${db.organizationId}`
@@ -53,15 +53,17 @@ export async function selectRequests(
   return { items, nextCursor: rows.length > limit ? (items.at(-1)?.id ?? null) : null }
 }
 
-/** @returns false where there is one of this order already. */
+/** @returns false where there is one of this order already that was not granted for single courses. */
 export async function insertOptionalRequest(
   tx: Transaction,
-  request: { id: string; orderId: string; text: string },
+  request: { id: string; orderId: string; text: string; courseIds: readonly string[] | null },
 ): Promise<boolean> {
   const made = await tx.run(sql`
-    insert into refund_requests (id, organization_id, order_id, text)
-    values (${request.id}, ${tx.organizationId}, ${request.orderId}, ${request.text})
-    on conflict (order_id) where status <> 'withdrawn' do nothing`)
+    insert into refund_requests (id, organization_id, order_id, text, course_ids)
+    values (${request.id}, ${tx.organizationId}, ${request.orderId}, ${request.text},
+      ${request.courseIds && [...request.courseIds]}::uuid[])
+    on conflict (order_id) where status in ('open', 'declined') or (status = 'approved' and course_ids is null)
+      do nothing`)
   return made === 1
 }
 
@@ -96,9 +98,15 @@ export async function updateRequestRefund(tx: Transaction, id: string, refundId:
     where organization_id = ${tx.organizationId} and id = ${id}`)
 }
 
-/** All went back in another way. */
-export async function grantOpenRequest(tx: Transaction, orderId: string): Promise<void> {
+/** What was asked for went back in another way. @param courseIds of which all went back */
+export async function grantOpenRequest(
+  tx: Transaction,
+  orderId: string,
+  courseIds: readonly string[] | 'all',
+): Promise<void> {
+  const all = courseIds === 'all'
   await tx.run(sql`
     update refund_requests set status = 'approved', answered_at = now()
-    where organization_id = ${tx.organizationId} and order_id = ${orderId} and status = 'open'`)
+    where organization_id = ${tx.organizationId} and order_id = ${orderId} and status = 'open'
+      and (${all} or course_ids <@ ${all ? [] : [...courseIds]}::uuid[])`)
 }

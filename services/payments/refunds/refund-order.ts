@@ -16,12 +16,15 @@ import { stepOf, toStripe } from '../stripe/stripe-amounts.ts'
 import { isRefused, markOf } from '../stripe/stripe-door.ts'
 import { selectOptionalHoldState } from '../wallet/holds.store.ts'
 import { releaseHold } from '../wallet/release-hold.ts'
+import { itemsOfAmount, itemsOfCourses } from './refund-items.ts'
 import { type Refund, reserveRefund, selectOptionalRefund, updateRefundAsked } from './refunds.store.ts'
 import { takeRefund } from './take-refund.ts'
 
 type Wish = {
   orderId: string
   amount?: Money | undefined
+  /** The courses whose money goes back, instead of an amount; without both, all that is left. */
+  courseIds?: readonly string[] | undefined
   reason: string
   note: string
   keepAccess?: boolean
@@ -93,15 +96,16 @@ async function setRefundAsideHeld(
 
 /**
  * Set aside what is to go back of an order, in one statement that refuses more than is left, so of two refunds at once no
- * more goes back than has come. What was paid from a wallet goes back there at once, by the ledger alone.
+ * more goes back than has come, and of two of the same course one is refused. What was paid from a wallet goes back there
+ * at once, by the ledger alone.
  *
  * @returns the id of the refund, which is to be pursued once this is committed.
- * @throws AppError `not_found`; `conflict` for an order that was not paid; `refund_too_large`.
+ * @throws AppError `not_found`; `conflict` for an order that was not paid; `refund_too_large`; as `itemsOfCourses`.
  */
 export async function setRefundAside(
   tx: Transaction,
   by: Caller,
-  { orderId, amount, reason, note, keepAccess = false }: Wish,
+  { orderId, amount, courseIds, reason, note, keepAccess = false }: Wish,
   { id = uuidv7(), held = null }: { id?: string; held?: HeldDeposit | null } = {},
 ): Promise<string> {
   if (!(await lockOptionalOrder(tx, orderId))) throw new AppError('not_found')
@@ -110,25 +114,30 @@ export async function setRefundAside(
   if (!order || !payment) throw refusal('order_not_paid')
   // Else the card would have it, and the wallet too.
   if (isDeposit(order) && !held) throw refusal('order_not_paid')
-  if (amount && amount.currency !== order.currency)
-    throw invalidField('amount.currency', 'currency_not_taken')
+  const { currency } = order
+  if (amount && amount.currency !== currency) throw invalidField('amount.currency', 'currency_not_taken')
+  if (amount && courseIds) throw invalidField('courseIds', 'amount_or_courses')
+  const step = stepOf(currency)
+  const chosen = courseIds ? itemsOfCourses(order, courseIds, step) : null
   const left = payment.amountMinor - payment.refundedMinor - payment.disputedMinor
-  const amountMinor = amount?.amountMinor ?? left
-  const step = stepOf(order.currency)
+  const amountMinor = chosen?.reduce((sum, item) => sum + item.amountMinor, 0) ?? amount?.amountMinor ?? left
   if (amountMinor % step !== 0) {
-    const values = { step: toDecimal({ amountMinor: step, currency: order.currency }) }
+    const values = { step: toDecimal({ amountMinor: step, currency }) }
     throw invalidField('amount.amountMinor', 'amount_not_charged', { values })
   }
+  if (amountMinor <= 0 || amountMinor > left) throw new AppError('refund_too_large')
   const wanted = {
     ...{ id, paymentId: payment.id, amountMinor, reason, note },
+    items: chosen ?? itemsOfAmount(order, { amountMinor, currency }),
+    ofCourses: chosen !== null,
     keepsAccess: keepAccess,
     requestedBy: by.actor.userId,
   }
-  if (amountMinor <= 0 || !(await reserveRefund(tx, wanted))) throw new AppError('refund_too_large')
+  if (!(await reserveRefund(tx, wanted))) throw new AppError('refund_too_large')
   await recordAudit(tx, 'payments', by, {
     action: 'order.refunded',
     subject: { kind: 'order', id: orderId },
-    details: { amountMinor, currency: order.currency, reason },
+    details: { amountMinor, currency, reason, ...(courseIds ? { courseIds } : {}) },
   })
   if (payment.stripePaymentIntentId !== null) {
     await askToSettle(tx, orderId)

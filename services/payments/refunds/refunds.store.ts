@@ -1,5 +1,6 @@
 import type { Queryable, Transaction } from '@azora/kit/db.ts'
 import { sql } from '@azora/kit/sql.ts'
+import type { RefundItem } from './refund-items.ts'
 
 /** Set an amount aside to be given back. @returns false where less than that is left. */
 export async function reserveRefund(
@@ -8,6 +9,9 @@ export async function reserveRefund(
     id: string
     paymentId: string
     amountMinor: number
+    /** What of it is of which item of the order. */
+    items: readonly RefundItem[]
+    ofCourses: boolean
     reason: string
     note: string
     /** Whether the buyer keeps the courses, though this gives back all that was paid. */
@@ -23,11 +27,17 @@ export async function reserveRefund(
       and refunded_minor + disputed_minor + ${refund.amountMinor}::bigint <= amount_minor`)
   if (reserved === 0) return false
   await tx.run(sql`
-    insert into refunds (id, organization_id, payment_id, amount_minor, reason, note, keeps_access, requested_by, made_at_stripe,
-      stripe_refund_id)
-    values (${refund.id}, ${tx.organizationId}, ${refund.paymentId}, ${refund.amountMinor}, ${refund.reason},
-      ${refund.note}, ${refund.keepsAccess}, ${refund.requestedBy}, ${refund.stripeRefundId !== undefined},
-      ${refund.stripeRefundId ?? null})`)
+    insert into refunds (id, organization_id, payment_id, amount_minor, of_courses, reason, note, keeps_access,
+      requested_by, made_at_stripe, stripe_refund_id)
+    values (${refund.id}, ${tx.organizationId}, ${refund.paymentId}, ${refund.amountMinor}, ${refund.ofCourses},
+      ${refund.reason}, ${refund.note}, ${refund.keepsAccess}, ${refund.requestedBy},
+      ${refund.stripeRefundId !== undefined}, ${refund.stripeRefundId ?? null})`)
+  const { items } = refund
+  await tx.run(sql`
+    insert into refund_items (organization_id, refund_id, position, amount_minor)
+    select ${tx.organizationId}::uuid, ${refund.id}::uuid, i.*
+    from unnest(${items.map(({ position }) => position)}::int[],
+      ${items.map(({ amountMinor }) => amountMinor)}::bigint[]) as i`)
   return true
 }
 
@@ -41,13 +51,15 @@ export type Refund = {
   stripePaymentIntentId: string | null
   stripeRefundId: string | null
   keepsAccess: boolean
+  /** Whether courses were chosen. */
+  ofCourses: boolean
   /** In Stripe's own pages. */
   madeAtStripe: boolean
 }
 
 const refundColumns = sql`
   r.id, r.payment_id, p.order_id, r.amount_minor, r.status, p.stripe_payment_intent_id, r.stripe_refund_id,
-  r.keeps_access, r.made_at_stripe`
+  r.keeps_access, r.of_courses, r.made_at_stripe`
 
 export function selectOptionalRefund(db: Queryable, refundId: string): Promise<Refund | null> {
   return db.optional<Refund>(sql`
@@ -62,6 +74,13 @@ export function selectRefundsOf(db: Queryable, paymentId: string): Promise<Refun
     select ${refundColumns}
     from refunds r join payments p on p.organization_id = r.organization_id and p.id = r.payment_id
     where r.organization_id = ${db.organizationId} and r.payment_id = ${paymentId} order by r.id`)
+}
+
+/** What of a refund is of which item of the order; nothing for one from before that was kept. */
+export function selectRefundItems(db: Queryable, refundId: string): Promise<RefundItem[]> {
+  return db.rows<RefundItem>(sql`
+    select position, amount_minor from refund_items
+    where organization_id = ${db.organizationId} and refund_id = ${refundId} order by position`)
 }
 
 /** Those of an order whose end is not known yet. */

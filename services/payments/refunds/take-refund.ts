@@ -6,9 +6,16 @@ import { endDepositRefund } from '../deposits/refund-deposit.ts'
 import { creditRefund, takeBackCredit } from '../orders/invoice-order.ts'
 import { lockOptionalOrder, type Order, selectOptionalOrder, updateStatus } from '../orders/orders.store.ts'
 import { selectGone } from '../orders/payments.store.ts'
-import { soldItems } from '../orders/shown-order.ts'
+import { backOfCourses, soldItems } from '../orders/shown-order.ts'
 import { grantOpenRequest } from '../refund-requests/refund-requests.store.ts'
-import { endRefund, failProcessedRefund, type Refund, releaseRefund } from './refunds.store.ts'
+import { itemsOfAmount, type RefundItem } from './refund-items.ts'
+import {
+  endRefund,
+  failProcessedRefund,
+  type Refund,
+  releaseRefund,
+  selectRefundItems,
+} from './refunds.store.ts'
 
 export type RefundEnd = { status: 'succeeded' | 'failed'; stripeRefundId: string | null }
 
@@ -25,7 +32,9 @@ export async function takeRefund(tx: Transaction, refund: Refund, ended: RefundE
   if (!order) throw new Error('The order of a refund vanished.')
   if (isDeposit(order))
     await endDepositRefund(tx, order, refund, { status: ended.status, afterProcessed: !first })
-  const whole = await updateRefunded(tx, { order, ...refund })
+  // One that failed before it came to its buyer has closed nothing.
+  const ofCourses = refund.ofCourses && (!first || ended.status === 'succeeded')
+  const whole = await updateRefunded(tx, { order, ...refund, ofCourses })
   if (isDeposit(order)) return
   const { currency } = order
   const told = {
@@ -43,39 +52,56 @@ export async function takeRefund(tx: Transaction, refund: Refund, ended: RefundE
     await publish(tx, 'payments', 'refund.failed', { ...told, afterProcessed: !first, failedAt: now })
     return
   }
-  const note = await creditRefund(tx, order, refund)
+  const items = await itemsOf(tx, order, refund)
+  const credited = await creditRefund(tx, order, { id: refund.id, items })
   await publish(tx, 'payments', 'refund.processed', {
     ...told,
     whole,
-    ...(note ? { tax: { amountMinor: note.taxMinor, currency } } : {}),
     items: soldItems(order),
+    ...backOfCourses(order, credited),
     processedAt: now,
     ...(refund.stripePaymentIntentId === null ? { toWallet: true } : {}),
   })
 }
 
+/** One from before it was kept which items a refund is of is spread over what is left of them now. */
+async function itemsOf(tx: Transaction, order: Order, { id, amountMinor }: Refund): Promise<RefundItem[]> {
+  const items = await selectRefundItems(tx, id)
+  return items.length > 0 ? items : itemsOfAmount(order, { amountMinor, currency: order.currency })
+}
+
 /**
  * Whether all that was paid for an order is gone. Its status says the same, and its courses close with it, unless they are
- * to stay open, and open again with it. The order is to be locked.
+ * to stay open, and open again with it; so do those that were chosen for a refund. The order is to be locked.
  */
 export async function updateRefunded(
   tx: Transaction,
-  { order, paymentId, keepsAccess }: { order: Order; paymentId: string; keepsAccess: boolean },
+  {
+    order,
+    paymentId,
+    keepsAccess,
+    ofCourses,
+  }: { order: Order; paymentId: string; keepsAccess: boolean; ofCourses: boolean },
 ): Promise<boolean> {
   const whole = (await selectGone(tx, paymentId)) >= order.totalMinor
-  if (whole) await grantOpenRequest(tx, order.id)
-  if (whole === (order.status === 'refunded')) return whole
-  await updateStatus(tx, order.id, whole ? 'refunded' : 'paid')
-  if (order.buyerId === null || keepsAccess) return whole
+  const refunds = order.refunds.filter(({ status }) => status === 'succeeded')
+  const chosen = (keeps: boolean) =>
+    new Set(refunds.flatMap(one => (one.keepsAccess === keeps ? (one.courseIds ?? []) : [])))
+  const [kept, closed] = [chosen(true), chosen(false)]
+  await grantOpenRequest(tx, order.id, whole ? 'all' : [...kept, ...closed])
+  const changed = whole !== (order.status === 'refunded')
+  if (changed) await updateStatus(tx, order.id, whole ? 'refunded' : 'paid')
+  if (order.buyerId === null || keepsAccess || !(changed || ofCourses)) return whole
   const reason = { userId: order.buyerId, source: 'order', sourceId: order.id } as const
   const now = new Date().toISOString()
-  if (whole) await endAccess(tx, reason, now)
-  else
-    await grantAccess(
-      tx,
-      reason,
-      order.items.map(({ courseId }) => courseId),
-      now,
-    )
+  const closes = (courseId: string) => (whole ? !kept.has(courseId) : closed.has(courseId))
+  const courseIds = order.items.map(({ courseId }) => courseId)
+  await endAccess(tx, reason, now, courseIds.filter(closes))
+  await grantAccess(
+    tx,
+    reason,
+    courseIds.filter(courseId => !closes(courseId)),
+    now,
+  )
   return whole
 }

@@ -5,9 +5,10 @@ import { v7 as uuidv7 } from 'uuid'
 import { selectDisputesOf } from '../disputes/disputes.store.ts'
 import { takeDispute } from '../disputes/take-dispute.ts'
 import type { OrderTools } from '../orders/order-tools.ts'
-import { lockOptionalOrder, type Order, selectOptionalOrder } from '../orders/orders.store.ts'
+import { lockOptionalOrder, selectOptionalOrder } from '../orders/orders.store.ts'
 import { type Payment, selectOptionalPayment } from '../orders/payments.store.ts'
 import { settleOrder } from '../orders/settle-order.ts'
+import { itemsOfAmount } from '../refunds/refund-items.ts'
 import { type Refund, reserveRefund, selectRefundsOf } from '../refunds/refunds.store.ts'
 import { takeRefund, updateRefunded } from '../refunds/take-refund.ts'
 import { endOf, reasonOf, refundsAndDisputes } from './afterwards.ts'
@@ -40,26 +41,27 @@ export async function settlePayment(
   if (refunds.length === 0 && disputes.length === 0) return
   await school.transaction(async tx => {
     await lockOptionalOrder(tx, orderId)
-    for (const told of refunds) await takeFoundRefund(tx, { payment, order, told })
+    for (const told of refunds) await takeFoundRefund(tx, { payment, orderId, told })
     for (const told of disputes) {
       const held = await selectOptionalOrder(tx, orderId)
       if (!held) throw new Error('The order of a payment vanished.')
       await takeDispute(tx, { order: held, payment, known: await selectDisputesOf(tx, payment.id) }, told)
     }
     const after = await selectOptionalOrder(tx, orderId)
-    if (after) await updateRefunded(tx, { order: after, paymentId: payment.id, keepsAccess: false })
+    if (after)
+      await updateRefunded(tx, { order: after, paymentId: payment.id, keepsAccess: false, ofCourses: false })
   })
 }
 
 async function takeFoundRefund(
   tx: Transaction,
-  { payment, order, told }: { payment: Payment; order: Order; told: Stripe.Refund },
+  { payment, orderId, told }: { payment: Payment; orderId: string; told: Stripe.Refund },
 ): Promise<void> {
   const known = await selectRefundsOf(tx, payment.id)
   const ours = known.find(one => one.stripeRefundId === told.id || one.id === told.metadata?.azora_refund)
   const ended = endOf(told)
   if (!ours && ended === 'failed') return
-  const refund = ours ?? (await insertFound(tx, payment, order.id, told))
+  const refund = ours ?? (await insertFound(tx, payment, orderId, told))
   // Set aside by refunds that are on their way and that Stripe will refuse; found again when those have ended.
   if (!refund || ended === null) return
   await takeRefund(tx, refund, { status: ended, stripeRefundId: told.id })
@@ -72,12 +74,17 @@ async function insertFound(
   orderId: string,
   told: Stripe.Refund,
 ): Promise<Refund | null> {
-  const { amountMinor } = fromStripe(told.amount, told.currency)
+  const amount = fromStripe(told.amount, told.currency)
+  const { amountMinor } = amount
+  const order = await selectOptionalOrder(tx, orderId)
+  if (!order) throw new Error('The order of a refund vanished.')
   const id = uuidv7()
   const made = await reserveRefund(tx, {
     id,
     paymentId: payment.id,
     amountMinor,
+    items: itemsOfAmount(order, amount),
+    ofCourses: false,
     reason: reasonOf(told),
     note: '',
     keepsAccess: false,
@@ -94,6 +101,7 @@ async function insertFound(
     stripePaymentIntentId: payment.stripePaymentIntentId,
     stripeRefundId: told.id,
     keepsAccess: false,
+    ofCourses: false,
     madeAtStripe: true,
   }
 }

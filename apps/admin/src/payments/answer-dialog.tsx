@@ -1,17 +1,16 @@
-import { formatMoney, toDecimal } from '@azora/contracts/money.ts'
+import { formatMoney } from '@azora/contracts/money.ts'
 import { Dialog } from '@azora/ui/dialog.tsx'
 import { SubmitButton } from '@azora/ui/form.tsx'
 import { Radio, RadioGroup } from '@azora/ui/radio-group.tsx'
 import { TextArea } from '@azora/ui/text-area.tsx'
-import { TextField } from '@azora/ui/text-field.tsx'
 import { DraftForm } from '@azora/web/drafts/draft-form.tsx'
 import { useLocale } from '@azora/web/i18n/client.tsx'
-import { typedAmount } from '@azora/web/typed-amount.ts'
 import { useState } from 'react'
 import { call } from '../api.ts'
 import { useTranslations } from '../messages.ts'
 import { DialogButtons } from '../shell/reason-dialog.tsx'
 import type { RefundRequest } from './money-back.ts'
+import { useMoneyBack } from './money-back-fields.tsx'
 
 type AnswerDialogProps = {
   request: RefundRequest
@@ -27,16 +26,12 @@ export function AnswerDialog({ request, onClose, onAnswered }: AnswerDialogProps
   const [says, setSays] = useState<'yes' | 'no'>('yes')
   const { currency } = request.total
   const left = { amountMinor: request.total.amountMinor - request.refunded.amountMinor, currency }
+  const back = useMoneyBack(request.items, left, request.courseIds)
   const submit = async (data: FormData) => {
     const answer = String(data.get('answer') ?? '')
     const requestId = request.id
     if (says === 'no') return onAnswered(await call('payments.declineRefundRequest', { requestId, answer }))
-    const amount = typedAmount(String(data.get('amount') ?? ''), currency)
-    if (!amount || amount.amountMinor <= 0) {
-      const fields = [{ path: 'amount', message: t('notAnAmount', { example: toDecimal(left) }) }]
-      throw { code: 'invalid_input', message: '', data: { fields } }
-    }
-    onAnswered(await call('payments.approveRefundRequest', { requestId, amount, answer }))
+    onAnswered(await call('payments.approveRefundRequest', { requestId, ...back.read(data), answer }))
   }
   return (
     <Dialog isOpen onOpenChange={onClose} title={t('answerTitle')} closeLabel={common('close')}>
@@ -52,15 +47,7 @@ export function AnswerDialog({ request, onClose, onAnswered }: AnswerDialogProps
           <Radio value="yes">{t('yes')}</Radio>
           <Radio value="no">{t('no')}</Radio>
         </RadioGroup>
-        {says === 'yes' ? (
-          <TextField
-            name="amount"
-            label={t('amountIn', { currency })}
-            defaultValue={toDecimal(left)}
-            inputMode="decimal"
-            isRequired
-          />
-        ) : null}
+        {says === 'yes' ? back.fields : null}
         <TextArea
           name="answer"
           label={t(says === 'yes' ? 'words' : 'reason')}

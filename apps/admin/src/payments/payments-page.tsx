@@ -137,14 +137,14 @@ export function PaymentsPage() {
       {refunding ? (
         <RefundDialog
           left={{ ...refunding.total, amountMinor: left(refunding) }}
-          text={t('refundText', {
+          text={t(refunding.items.length > 1 ? 'refundBundleText' : 'refundText', {
             title: titleOf(refunding) || t('deposit'),
             left: formatMoney({ ...refunding.total, amountMinor: left(refunding) }, locale),
           })}
-          keepable
+          items={refunding.items}
           onClose={() => setRefunding(null)}
-          onRefund={async wish => {
-            const order = await call('payments.refundOrder', { orderId: refunding.id, ...wish })
+          onRefund={async (back, wish) => {
+            const order = await call('payments.refundOrder', { orderId: refunding.id, ...back, ...wish })
             list.replace(one => one.id === order.id, order)
             setRefunding(null)
             say(t(order.refunds.at(-1)?.status === 'failed' ? 'refundFailed' : 'refundDone'))

@@ -100,8 +100,8 @@ export function SubscriptionPaymentsPage() {
             left: formatMoney(leftOf(refunding), locale),
           })}
           onClose={() => setRefunding(null)}
-          onRefund={async ({ amount, reason, note }) => {
-            const wish = { billId: refunding.id, amount, reason, note }
+          onRefund={async (back, { reason, note }) => {
+            const wish = { billId: refunding.id, ...back, reason, note }
             const payment = await call('payments.refundSubscriptionBill', wish)
             list.replace(one => one.id === payment.id, payment)
             setRefunding(null)

@@ -9,14 +9,14 @@ type Order = OutputOf<'payments.getOrder'>
 
 type Props = {
   request: NonNullable<Order['refundRequest']>
-  orderId: string
+  order: Order
   onChanged: (order: Order) => void
 }
 
 /** What a buyer has asked for, and what the school says to it. */
 export function RefundRequestAsked({
-  request: { id: requestId, status, text, answer },
-  orderId,
+  request: { id: requestId, status, text, answer, courseIds },
+  order: { id: orderId, items },
   onChanged,
 }: Props) {
   const t = useTranslations('orders')
@@ -28,6 +28,14 @@ export function RefundRequestAsked({
   )
   return (
     <Notice tone={status === 'declined' ? 'warning' : 'info'} title={title}>
+      {courseIds ? (
+        <p className="font-semibold wrap-anywhere">
+          {items
+            .filter(({ courseId }) => courseIds.includes(courseId))
+            .map(({ title }) => title)
+            .join(', ')}
+        </p>
+      ) : null}
       <p className="wrap-anywhere whitespace-pre-line">{answer || text}</p>
       {status === 'open' ? (
         <>

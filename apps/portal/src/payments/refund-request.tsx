@@ -16,17 +16,29 @@ type Order = OutputOf<'payments.getOrder'>
 
 /** Where a buyer asks for their money back, and what the school says to it. `until` is the last day, as text. */
 export function RefundRequest({ initial, until }: { initial: Order; until: string | null }) {
-  const t = useTranslations('orders')
   const [order, setOrder] = useState(initial)
+  const { refundRequest: request } = order
+  // Whose wish for single courses was granted may ask for others.
+  const isOver = request !== null && (request.status !== 'approved' || request.courseIds === null)
+  const mayAsk = until !== null && order.status === 'paid' && !isOver
+  return (
+    <>
+      {request ? <RefundRequestAsked request={request} order={order} onChanged={setOrder} /> : null}
+      {mayAsk ? <Asking order={order} until={until} onAsked={setOrder} /> : null}
+    </>
+  )
+}
+
+type AskingProps = { order: Order; until: string; onAsked: (order: Order) => void }
+
+function Asking({ order, until, onAsked }: AskingProps) {
+  const t = useTranslations('orders')
   const [isOpen, setOpen] = useState(false)
   const details = useRef<HTMLDetailsElement>(null)
   // Opened before the page's scripts arrived: the browser itself does that.
   useEffect(() => {
     if (details.current?.open) setOpen(true)
   }, [])
-  const { refundRequest: request, id: orderId } = order
-  if (request) return <RefundRequestAsked request={request} orderId={orderId} onChanged={setOrder} />
-  if (until === null || order.status !== 'paid') return null
   return (
     <details
       ref={details}
@@ -35,7 +47,7 @@ export function RefundRequest({ initial, until }: { initial: Order; until: strin
     >
       <summary className="min-h-6 cursor-pointer font-semibold text-accent-ink">{t('ask')}</summary>
       <div className="mt-4">
-        {isOpen ? <RefundRequestForm orderId={orderId} until={until} onAsked={setOrder} /> : null}
+        {isOpen ? <RefundRequestForm order={order} until={until} onAsked={onAsked} /> : null}
       </div>
     </details>
   )

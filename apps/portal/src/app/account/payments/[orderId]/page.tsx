@@ -67,7 +67,7 @@ async function shown(orderId: string, paid: boolean) {
             </li>
           ) : null}
           {order.refunds.map(refund => (
-            <RefundLine key={refund.id} refund={refund} />
+            <RefundLine key={refund.id} refund={refund} items={order.items} />
           ))}
         </ul>
         <dl className="grid grid-cols-[auto_1fr] gap-x-4 gap-y-1 text-sm text-muted">
@@ -105,14 +105,24 @@ function lastDay({ refundableUntil }: Order, locale: string): string | null {
     : dayText(locale, refundableUntil)
 }
 
-async function RefundLine({ refund }: { refund: Order['refunds'][number] }) {
+type RefundLineProps = { refund: Order['refunds'][number]; items: Order['items'] }
+
+async function RefundLine({ refund, items }: RefundLineProps) {
   const [t, locale] = await Promise.all([getTranslations('orders'), getLocale()])
+  const titles = items
+    .filter(({ courseId }) => refund.courseIds?.includes(courseId))
+    .map(({ title }) => title)
   return (
     <li className="py-2.5 text-muted">
       {t(`refund_${refund.status}`, {
         amount: formatMoney(refund.amount, locale),
         date: dayText(locale, refund.createdAt),
       })}
+      {refund.courseIds && items.length > 1 ? (
+        <span className="block text-sm wrap-anywhere">
+          {t('refund_courses', { courses: titles.join(', ') })}
+        </span>
+      ) : null}
       {refund.note ? <span className="block text-sm wrap-anywhere">{refund.note}</span> : null}
     </li>
   )
