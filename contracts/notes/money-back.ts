@@ -29,6 +29,7 @@ export const moneyBackNotes: Notes = {
   'refundOrder.courseIds': 'The courses whose money goes back, instead of an amount.',
   'refunds.courseIds': 'The courses that were chosen; null where it is of an amount.',
   refundable: 'What of it can still go back.',
+  paidTwice: 'Whether another order of its buyer, paid while this one was open, has the course too.',
   back: 'What goes back of each course, as the lines of the credit note have it; absent where there is none.',
   'back.amount': 'What goes back of the course, with its tax.',
   'back.tax': 'What of that is tax.',

@@ -21,6 +21,11 @@ export const paymentsFailures = {
     bundle_owned: { code: 'conflict', message: 'You have all the courses of this bundle already.' },
     difference_settled: { code: 'conflict', message: 'This difference is settled already.' },
     dispute_over: { code: 'conflict', message: 'This dispute was answered already, or is over.' },
+    course_being_paid: {
+      code: 'conflict',
+      message:
+        'A course of this is in another order of yours that is just being paid. Nothing was charged. Look again in a moment.',
+    },
     course_refunded: {
       code: 'conflict',
       message: 'Nothing is left of this course to give back. Nothing was refunded.',

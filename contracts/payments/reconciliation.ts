@@ -33,6 +33,7 @@ const difference = z.object({
       'refunds_differ',
       'disputes_differ',
       'ledger_differs',
+      'paid_twice',
     ])
     .meta(growing),
   orderId: id.nullable(),

@@ -47,8 +47,17 @@ export const refundRequest = z.object({
   answeredAt: time.nullable(),
 })
 
-/** What is left of it: `refundable` neither went back nor is on its way. */
-export const orderItem = z.object({ courseId: id, title: z.string(), price, refundable: price })
+/**
+ * `refundable` neither went back nor is on its way. `paidTwice`: another order of its buyer, paid while this one was open,
+ * has the course too.
+ */
+export const orderItem = z.object({
+  courseId: id,
+  title: z.string(),
+  price,
+  refundable: price,
+  paidTwice: z.boolean(),
+})
 
 export const order = z.object({
   id,

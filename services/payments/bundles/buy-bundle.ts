@@ -68,7 +68,7 @@ export async function buyBundle(
     throw refusal('bundle_owned')
   }
   return openOrder(tools, by, {
-    ...{ about, currency: price.currency, total, coupon, from },
+    ...{ about, courseIds: bundle.courseIds, currency: price.currency, total, coupon, from },
     isOf: order => order.bundle?.version === version,
     async counts(tx) {
       const open = await selectOpenAmong(tx, userId, bundle.courseIds)

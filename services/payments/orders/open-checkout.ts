@@ -38,7 +38,7 @@ export async function openCheckout(
   if (course.status !== 'published') throw new AppError('not_found')
   const { instructorId, title } = course
   return openOrder(tools, by, {
-    ...{ about: `course:${courseId}`, currency: price.currency, total, coupon, from },
+    ...{ about: `course:${courseId}`, courseIds: [courseId], currency: price.currency, total, coupon, from },
     isOf: () => true,
     counts: async () => true,
     async goods(tx, now) {

@@ -1,8 +1,8 @@
 import type { Money } from '@azora/contracts/money.ts'
-import type { AskingCaller } from '@azora/kit/caller.ts'
+import type { AskingCaller, Caller } from '@azora/kit/caller.ts'
 import { leaveProcess } from '@azora/kit/context.ts'
 import type { Transaction } from '@azora/kit/db.ts'
-import { AppError } from '@azora/kit/errors.ts'
+import { AppError, refusal } from '@azora/kit/errors.ts'
 import { v7 as uuidv7 } from 'uuid'
 import { type Buyer, buyerOf } from '../buyers/buyer.ts'
 import { insertUse, lockCurrent } from '../coupons/coupons.store.ts'
@@ -16,14 +16,19 @@ import {
   type NewItem,
   type Order,
   type OrderBundle,
+  selectOptionalOrder,
   selectOptionalOrderAbout,
 } from './orders.store.ts'
+import { lockBuyer, selectOpenOverlapping } from './overlaps.store.ts'
 import { buysAs, priceCourses } from './price-order.ts'
 import { settleFree } from './settle-free.ts'
 import { settleOrder } from './settle-order.ts'
 
 /** How long a checkout stays open. Stripe keeps one for at least half an hour, and a day at most. */
 const openMinutes = 60
+
+/** How often what is in the way of an order is ended before its buyer is told to wait. */
+const mostRounds = 3
 
 /** What is sold at the price of now: a course, or those of a bundle, each with its part of the price. */
 export type Goods = {
@@ -34,6 +39,8 @@ export type Goods = {
 export type Wish = {
   /** What it is for: `course:<id>`, `bundle:<id>`. Its buyer has one open order of it at most. */
   about: string
+  /** What it is of: what else of these the buyer has an open order of is ended first. */
+  courseIds: readonly string[]
   currency: string
   /** What the buyer was shown that it comes to. */
   total: Money
@@ -48,8 +55,9 @@ export type Wish = {
 }
 
 /**
- * The open order of what is wanted, made now where there is none, or the one by which it was paid already.
- * @throws AppError `price_changed`; what `goods` throws; `unavailable` while Stripe does not answer.
+ * The open order of what is wanted, made now where there is none, or the one by which it was paid already. A buyer has one
+ * open order at a time of a course, alone or in a bundle, so that nobody pays for it twice.
+ * @throws AppError `course_being_paid` where another order of one of the courses cannot be ended; `price_changed`; what `goods` throws; `unavailable` while Stripe does not answer.
  */
 export async function openOrder(tools: OrderTools, by: AskingCaller, wish: Wish): Promise<Order> {
   const { organizationId, userId } = by.actor
@@ -71,7 +79,13 @@ export async function openOrder(tools: OrderTools, by: AskingCaller, wish: Wish)
     const ended = await endOrder(tools, organizationId, open)
     if (ended.status === 'paid') return ended
   }
-  const made = await makeOrder(tools, by, wish, { name: me.name, school: me.organization.name })
+  let made: Order | 'overlaps' | null = 'overlaps'
+  // One may have been opened in another tab since those before it were ended.
+  for (let round = 0; made === 'overlaps'; round++) {
+    if (round === mostRounds) throw refusal('course_being_paid')
+    await endOverlapping(tools, by, wish)
+    made = await makeOrder(tools, by, wish, { name: me.name, school: me.organization.name })
+  }
   if (made) return made
   const mine = await selectOptionalOrderAbout(school, { buyerId: userId, about, status: 'open' })
   // Another tab may have been faster, with the price that it saw.
@@ -79,14 +93,34 @@ export async function openOrder(tools: OrderTools, by: AskingCaller, wish: Wish)
   return payable(mine)
 }
 
-/** Make the order, at the price of now. @returns the order by which it was paid before, or meanwhile. */
+/** End the open orders that have one of the courses too. @throws AppError `course_being_paid` */
+async function endOverlapping(
+  tools: OrderTools,
+  by: Caller,
+  { about, courseIds }: Pick<Wish, 'about' | 'courseIds'>,
+): Promise<void> {
+  const { organizationId, userId } = by.actor
+  const school = tools.db.in(organizationId)
+  for (const orderId of await selectOpenOverlapping(school, { buyerId: userId, about, courseIds })) {
+    const order = await selectOptionalOrder(school, orderId)
+    const ended = order && (await endOrder(tools, organizationId, order))
+    // Its page may have been opened while it was ended: then it is there to be closed now.
+    const now = ended?.status === 'open' ? await endOrder(tools, organizationId, ended) : ended
+    if (now?.status !== 'expired') throw refusal('course_being_paid')
+  }
+}
+
+/**
+ * Make the order, at the price of now.
+ * @returns the order by which it was paid before, or meanwhile; whether an order of one of its courses is in the way.
+ */
 function makeOrder(
   tools: OrderTools,
   by: AskingCaller,
   wish: Wish,
   called: { name: string; school: string },
-): Promise<Order | null> {
-  const { about, currency, total, coupon } = wish
+): Promise<Order | 'overlaps' | null> {
+  const { about, currency, total, coupon, courseIds } = wish
   const { organizationId, userId } = by.actor
   const id = uuidv7()
   return tools.db.in(organizationId).transaction(async tx => {
@@ -94,6 +128,9 @@ function makeOrder(
       const order = await selectOptionalOrderAbout(tx, { buyerId: userId, about, status: 'paid' })
       return order && (await wish.counts(tx, order)) ? order : null
     }
+    await lockBuyer(tx, userId)
+    if ((await selectOpenOverlapping(tx, { buyerId: userId, about, courseIds })).length > 0)
+      return 'overlaps' as const
     // Education may not have heard of the payment yet.
     const before = await paid()
     if (before) return before

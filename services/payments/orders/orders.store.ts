@@ -50,6 +50,8 @@ export type OrderItem = {
   amountMinor: number
   /** What of it neither went back nor is about to, by the lines of the invoice. */
   leftMinor: number
+  /** Whether another order, paid while this one was open, has the course too. */
+  isPaidTwice: boolean
 }
 
 /** An order with its items and what went back of it. */
@@ -88,23 +90,34 @@ export type Order = {
 /** As the driver reads times, for those inside JSON. */
 const isoTime = (time: Sql): Sql => sql`to_char(${time} at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"')`
 
-/** What of an item `i` was paid and is not credited; an invoice that took a credit note back counts the other way. */
-const leftOfItem = sql`
-  case when o.paid_at is null then 0 else i.amount_minor
+/**
+ * What of an item was paid and neither went back nor is about to; an invoice that took a credit note back counts the other
+ * way. `o` and `i` name the rows of the order and of the item.
+ */
+export const itemLeft = (o: Sql, i: Sql): Sql => sql`
+  case when ${o}.paid_at is null then 0 else ${i}.amount_minor
     - coalesce((select sum(case n.kind when 'credit_note' then l.net_minor + l.tax_minor else -l.net_minor - l.tax_minor end)
       from invoices s join invoices n on n.organization_id = s.organization_id and n.invoice_id = s.id
       join invoice_lines l on l.organization_id = n.organization_id and l.invoice_id = n.id
-      where s.organization_id = o.organization_id and s.about_type = 'order' and s.about_id = o.id and s.invoice_id is null
-        and l.credited_position = i.position), 0)
+      where s.organization_id = ${o}.organization_id and s.about_type = 'order' and s.about_id = ${o}.id
+        and s.invoice_id is null and l.credited_position = ${i}.position), 0)
     - coalesce((select sum(b.amount_minor) from payments p
       join refunds r on r.organization_id = p.organization_id and r.payment_id = p.id and r.status = 'pending'
-      join refund_items b on b.organization_id = r.organization_id and b.refund_id = r.id and b.position = i.position
-      where p.organization_id = o.organization_id and p.order_id = o.id), 0) end`
+      join refund_items b on b.organization_id = r.organization_id and b.refund_id = r.id and b.position = ${i}.position
+      where p.organization_id = ${o}.organization_id and p.order_id = ${o}.id), 0) end`
+
+/** Whether the course of an item `i` of `orders o` was paid by another order of its buyer while this one was open. */
+export const isPaidTwice: Sql = sql`
+  (${itemLeft(sql`o`, sql`i`)} > 0 and exists (
+    select from orders p join order_items j on j.organization_id = p.organization_id and j.order_id = p.id
+    where p.organization_id = o.organization_id and p.buyer_id = o.buyer_id and p.status = 'paid'
+      and p.paid_at > o.created_at and (p.paid_at, p.id) < (o.paid_at, o.id)
+      and j.course_id = i.course_id and ${itemLeft(sql`p`, sql`j`)} > 0))`
 
 /** The items of `orders o`. */
 export const orderItems: Sql = sql`
   coalesce((select json_agg(json_build_object('courseId', i.course_id, 'title', i.title, 'instructorId', i.instructor_id,
-      'amountMinor', i.amount_minor, 'leftMinor', ${leftOfItem}) order by i.position)
+      'amountMinor', i.amount_minor, 'leftMinor', ${itemLeft(sql`o`, sql`i`)}, 'isPaidTwice', ${isPaidTwice}) order by i.position)
     from order_items i where i.organization_id = o.organization_id and i.order_id = o.id), '[]')`
 
 /** Columns of `orders o`. */

@@ -3,10 +3,11 @@ import type { Credited } from './invoice-order.ts'
 import type { Order } from './orders.store.ts'
 
 export const shownItems = ({ items, currency }: Pick<Order, 'items' | 'currency'>) =>
-  items.map(({ courseId, title, amountMinor, leftMinor }) => ({
+  items.map(({ courseId, title, amountMinor, leftMinor, isPaidTwice }) => ({
     ...{ courseId, title },
     price: { amountMinor, currency },
     refundable: { amountMinor: leftMinor, currency },
+    paidTwice: isPaidTwice,
   }))
 
 /** An order as its buyer sees it. */

@@ -4,6 +4,7 @@ import { v7 as uuidv7 } from 'uuid'
 import { grantAccess } from '../access/access.ts'
 import { isDeposit } from '../deposits/deposit-order.ts'
 import { takeDeposit } from '../deposits/take-deposit.ts'
+import { tellPaidTwice } from '../reconciliation/paid-twice.ts'
 import { invoiceOrder } from './invoice-order.ts'
 import { type Order, updatePaid } from './orders.store.ts'
 import { insertPayment } from './payments.store.ts'
@@ -54,6 +55,7 @@ export async function takeAsPaid(tx: Transaction, order: Order, paid: Paid): Pro
     ...(fromWallet ? { wallet: { reservationId: fromWallet.holdId } } : {}),
   })
   await openCourses(tx, order, processedAt)
+  await tellPaidTwice(tx, { orderId: order.id })
 }
 
 /** The same for an order that comes to nothing: it has an invoice and opens its courses, and no money is told of. */

@@ -11,6 +11,7 @@ export type DifferenceKind =
   | 'refunds_differ'
   | 'disputes_differ'
   | 'ledger_differs'
+  | 'paid_twice'
 
 export type Difference = {
   id: string

@@ -14,6 +14,7 @@ import { selectRefundsAt } from '../refunds/refunds.store.ts'
 import { type Comparison, compareAfterwards, compareCharges, pageSize } from './compare.ts'
 import { comparePayments } from './compare-books.ts'
 import { countOpenDifferences, settleVanished } from './differences.store.ts'
+import { tellPaidTwice } from './paid-twice.ts'
 import {
   endForgotten,
   endReconciliation,
@@ -95,6 +96,7 @@ export async function reconcile(
     const run: Comparison = { tools, organizationId, db, counts, charged: new Set() }
     await compareLists(run, await tools.stripe.open(), wanted)
     await comparePayments(run, tools.mint, wanted)
+    await tellPaidTwice(db, { from: wanted.fromAt, sandbox: wanted.sandbox })
     await settleVanished(db, wanted)
     counts.differences = await countOpenDifferences(db)
     await endReconciliation(db, id, 'done', counts)

@@ -21,6 +21,7 @@ const kinds = [
   'refunds_differ',
   'disputes_differ',
   'ledger_differs',
+  'paid_twice',
 ] as const
 
 /** What only a person can put right, each with the way to say what was done. `about`: when it changes they are read anew. */
@@ -53,8 +54,10 @@ export function Differences({ about, mayTell }: { about: string; mayTell: boolea
             cell: one => (
               <>
                 {nameOf(one)}
-                <span className="block text-sm font-normal break-all text-muted">{one.reference}</span>
-                {one.orderId ? (
+                <span className="block text-sm font-normal break-all text-muted">
+                  {one.reference === one.orderId ? t('orderNumber', { id: one.orderId }) : one.reference}
+                </span>
+                {one.orderId && one.orderId !== one.reference ? (
                   <span className="block text-sm font-normal break-all text-muted">
                     {t('orderNumber', { id: one.orderId })}
                   </span>

@@ -86,6 +86,9 @@ export function PaymentsPage() {
               <span className="flex flex-wrap gap-1.5 max-md:justify-end">
                 <Badge tone={tones[order.status]}>{t(`status_${order.status}`)}</Badge>
                 {order.sandbox ? <Badge tone="amber">{t('sandbox')}</Badge> : null}
+                {order.items.some(({ paidTwice }) => paidTwice) ? (
+                  <Badge tone="bad">{t('paidTwice')}</Badge>
+                ) : null}
               </span>
             ),
           },

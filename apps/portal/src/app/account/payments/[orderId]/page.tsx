@@ -33,12 +33,18 @@ export default async function OrderPage({ params, searchParams }: Props) {
 async function shown(orderId: string, paid: boolean) {
   const [t, locale, client] = await Promise.all([getTranslations('orders'), getLocale(), api()])
   const order = await need(client.payments.getOrder({ orderId }), `/account/payments/${orderId}`)
+  const twice = order.items.filter(({ paidTwice }) => paidTwice)
   return (
     <>
       <ClientMessages of={['orders', 'drafts']}>
         <OrderState initial={order} justPaid={paid} />
         {order.disputed.amountMinor > 0 ? (
           <Notice tone="warning">{t('disputedText', { amount: formatMoney(order.disputed, locale) })}</Notice>
+        ) : null}
+        {twice.length > 0 ? (
+          <Notice tone="warning">
+            {t('paidTwice', { courses: twice.map(({ title }) => title).join(', ') })}
+          </Notice>
         ) : null}
         <RefundRequest initial={order} until={lastDay(order, locale)} />
       </ClientMessages>
