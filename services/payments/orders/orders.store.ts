@@ -109,10 +109,10 @@ export const itemLeft = (o: Sql, i: Sql): Sql => sql`
 /** Whether the course of an item `i` of `orders o` was paid by another order of its buyer while this one was open. */
 export const isPaidTwice: Sql = sql`
   (${itemLeft(sql`o`, sql`i`)} > 0 and exists (
-    select from orders p join order_items j on j.organization_id = p.organization_id and j.order_id = p.id
-    where p.organization_id = o.organization_id and p.buyer_id = o.buyer_id and p.status = 'paid'
-      and p.paid_at > o.created_at and (p.paid_at, p.id) < (o.paid_at, o.id)
-      and j.course_id = i.course_id and ${itemLeft(sql`p`, sql`j`)} > 0))`
+    select from orders first join order_items had on had.organization_id = first.organization_id and had.order_id = first.id
+    where first.organization_id = o.organization_id and first.buyer_id = o.buyer_id and first.status = 'paid'
+      and first.paid_at > o.created_at and (first.paid_at, first.id) < (o.paid_at, o.id)
+      and had.course_id = i.course_id and ${itemLeft(sql`first`, sql`had`)} > 0))`
 
 /** The items of `orders o`. */
 export const orderItems: Sql = sql`
