@@ -114,6 +114,7 @@ const known: Record<string, Treatment> = {
   'mint.wallet_messages.recipient_id': shown('nameless'),
   'mint.wallet_messages.recipient_name': shown('nameless'),
   'mint.course_sales.instructor_id': shown('nameless'),
+  'mint.account_sales.instructor_id': shown('nameless'),
   'mint.transfers.created_by': shown(bareId),
   'mint.bookings.created_by': shown(bareId),
   'mint.split_rules.created_by': shown(bareId),

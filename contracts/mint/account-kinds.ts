@@ -23,6 +23,8 @@ export const accountKinds = {
   revenue: { side: 'credit', mayOverdraw: true },
   /** Paid for and not yet delivered: the rest of a subscription's period. */
   deferred_revenue: { side: 'credit', mayOverdraw: true },
+  /** Invoiced on account and not paid yet, without tax: nobody's share until the money comes. */
+  uncollected_sales: { side: 'credit', mayOverdraw: false },
   /** The platform's share of sales. */
   platform_revenue: { side: 'credit', mayOverdraw: true },
   tax_payable: { side: 'credit', mayOverdraw: true },

@@ -39,6 +39,17 @@ const invoiceSaid = z.object({
   paidOn: z.iso.date().nullable(),
   sandbox: z.boolean(),
 })
+/** An invoice of an institution, which is paid after it was made. */
+const onAccount = {
+  invoiceId: id,
+  organizationId: id,
+  institutionId: id,
+  /** The order on account that it is of. */
+  orderId: id,
+  number: z.string(),
+  sandbox: z.boolean(),
+}
+
 /** How a dispute ended. */
 const disputeOutcome = z.enum(['won', 'lost'])
 
@@ -228,6 +239,42 @@ export const paymentsEvents = {
   'invoice.finalized': invoiceSaid,
   /** All of an invoice was paid; told after `invoice.finalized`. */
   'invoice.paid': invoiceSaid,
+  /** An institution has ordered seats, and owes what its invoice says; told after `invoice.finalized`. */
+  'invoice.issued_on_account': z.object({
+    ...onAccount,
+    total: positivePrice,
+    tax: price,
+    items: z.array(item),
+    dueOn: z.iso.date(),
+    issuedAt: time,
+  }),
+  /** Money has come for an invoice of an institution: all of what was open, or a part of it. `open` is what is left. */
+  'invoice.payment_recorded': z.object({
+    ...onAccount,
+    paymentId: id,
+    amount: positivePrice,
+    open: price,
+    method: z.enum(['transfer', 'card']).meta(growing),
+    /** What the processor keeps of it; null where nothing is kept, or it is not known. */
+    fee: price.nullable(),
+    paidOn: z.iso.date(),
+    recordedAt: time,
+  }),
+  /** An invoice of an institution, of which nothing was paid, was taken back whole by a credit note. */
+  'invoice.cancelled': z.object({
+    ...onAccount,
+    creditNoteId: id,
+    total: positivePrice,
+    tax: price,
+    cancelledAt: time,
+  }),
+  /** An invoice of an institution was not paid in time; told once. */
+  'invoice.overdue': z.object({
+    ...onAccount,
+    open: positivePrice,
+    dueOn: z.iso.date(),
+    overdueSince: time,
+  }),
   /** Something was taken back of an invoice, for good. */
   'credit_note.issued': z.object({
     creditNoteId: id,

@@ -1,6 +1,8 @@
 import { defineTask, runs } from '@azora/kit/jobs.ts'
 import { personalDataPart } from '@azora/kit/personal-data.ts'
 import type { ServiceDefinition } from '@azora/kit/service.ts'
+import { bookCancelledInvoice, bookInvoice } from './account-sales/book-invoice.ts'
+import { bookInvoicePayment } from './account-sales/book-payment.ts'
 import { sealJournals } from './chain/seal-journal.ts'
 import { verifyLedger, verifyLedgers, verifyTask } from './chain/verify-ledger.ts'
 import { courseSaleFileHandlers, courseSaleHandlers } from './course-sales/routes.ts'
@@ -50,6 +52,9 @@ export const mint: ServiceDefinition = {
     'subscription.dispute_closed',
     'deposit.taken_back',
     'deposit.came_back',
+    'invoice.issued_on_account',
+    'invoice.payment_recorded',
+    'invoice.cancelled',
     'user.export_requested',
     'user.deleted',
   ],
@@ -82,6 +87,9 @@ export const mint: ServiceDefinition = {
         'subscription.dispute_closed': (tx, dispute) => closeBillDispute(tx, dispute),
         'deposit.taken_back': (tx, deposit) => takeDepositBack(tx, deposit),
         'deposit.came_back': (tx, deposit) => putDepositBack(tx, deposit),
+        'invoice.issued_on_account': (tx, invoice) => bookInvoice(tx, invoice),
+        'invoice.payment_recorded': (tx, paid) => bookInvoicePayment(tx, paid),
+        'invoice.cancelled': (tx, cancelled) => bookCancelledInvoice(tx, cancelled),
         ...personalData.reactions,
       },
       jobs: [

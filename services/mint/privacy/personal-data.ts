@@ -1,5 +1,6 @@
 import type { PersonalData } from '@azora/kit/personal-data.ts'
 import {
+  selectAccountSalesOf,
   selectAccountsOf,
   selectBookingsOf,
   selectCourseSalesOf,
@@ -18,6 +19,7 @@ export const mintPersonalData: PersonalData = {
     { name: 'accounts.json', content: await selectAccountsOf(db, userId) },
     { name: 'transfers.json', content: await selectTransfersOf(db, userId) },
     { name: 'course-sales.json', content: await selectCourseSalesOf(db, userId) },
+    { name: 'sales-on-account.json', content: await selectAccountSalesOf(db, userId) },
     { name: 'split-rules.json', content: await selectSplitRulesOf(db, userId) },
     { name: 'bookings.json', content: await selectBookingsOf(db, userId) },
   ],

@@ -53,6 +53,12 @@ export function selectCourseSalesOf(db: Queryable, userId: string): Promise<obje
     where organization_id = ${db.organizationId} and instructor_id = ${userId} order by booking_id`)
 }
 
+export function selectAccountSalesOf(db: Queryable, userId: string): Promise<object[]> {
+  return db.rows<object>(sql`
+    select invoice_id, course_id, title, currency, instructor_open from account_sales
+    where organization_id = ${db.organizationId} and instructor_id = ${userId} order by invoice_id, position`)
+}
+
 export function selectSplitRulesOf(db: Queryable, userId: string): Promise<object[]> {
   return db.rows<object>(sql`
     select name, version, valid_from, created_at from split_rules
@@ -66,6 +72,9 @@ export function selectSplitRulesOf(db: Queryable, userId: string): Promise<objec
 export async function updateOwnerErased(tx: Transaction, userId: string): Promise<void> {
   await tx.run(sql`
     update course_sales set instructor_id = gen_random_uuid()
+    where organization_id = ${tx.organizationId} and instructor_id = ${userId}`)
+  await tx.run(sql`
+    update account_sales set instructor_id = gen_random_uuid()
     where organization_id = ${tx.organizationId} and instructor_id = ${userId}`)
   await tx.run(sql`
     update wallet_messages set sender_id = null, sender_name = '', note = ''

@@ -15,7 +15,7 @@ import { saleOf } from './sale-id.ts'
 import { lockPayment } from './sales.store.ts'
 
 /** The rule by which what a course brings is shared out. */
-const saleRule = 'course_sale'
+export const saleRule = 'course_sale'
 
 /**
  * Book a payment: what each course brought, shared out by the rule that counted when it was paid (all of it is the

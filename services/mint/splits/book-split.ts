@@ -55,7 +55,8 @@ export async function splitTransfers(tx: Transaction, order: SplitOrder): Promis
 
 type Receiver = { kind: AccountKind; owner: Owner }
 
-const receivers = (instructorId: string | null): Record<keyof Split, Receiver> => ({
+/** Whose each part of a sale is. */
+export const receivers = (instructorId: string | null): Record<keyof Split, Receiver> => ({
   tax: { kind: 'tax_payable', owner: { type: 'school' } },
   platform: { kind: 'platform_revenue', owner: { type: 'platform' } },
   school: { kind: 'revenue', owner: { type: 'school' } },
