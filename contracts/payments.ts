@@ -1,12 +1,14 @@
 import { paymentsNotes } from './notes/payments.ts'
 import { subscriptionNotes } from './notes/subscriptions.ts'
 import { operationsOf } from './operations.ts'
+import { accountFiles, accountOrderOperations } from './payments/account-order.ts'
 import { bundleOperations } from './payments/bundle.ts'
 import { buyerOperations } from './payments/buyer.ts'
 import { cardOperations } from './payments/card.ts'
 import { couponOperations } from './payments/coupon.ts'
 import { disputeOperations } from './payments/dispute.ts'
 import { paymentsEvents } from './payments/events.ts'
+import { institutionOperations } from './payments/institution.ts'
 import { invoiceFiles, invoiceOperations } from './payments/invoice.ts'
 import { orderOperations } from './payments/order.ts'
 import { planOperations } from './payments/plan.ts'
@@ -26,6 +28,8 @@ export const paymentsContract = {
   ...orderOperations,
   ...bundleOperations,
   ...seatOperations,
+  ...institutionOperations,
+  ...accountOrderOperations,
   ...refundRequestOperations,
   ...disputeOperations,
   ...reconciliationOperations,
@@ -41,7 +45,7 @@ export const paymentsContract = {
   ...operationsOf('payments'),
 }
 
-export const paymentsFiles = { ...stripeFiles, ...invoiceFiles }
+export const paymentsFiles = { ...stripeFiles, ...invoiceFiles, ...accountFiles }
 
 export const payments = defineService({
   name: 'payments',

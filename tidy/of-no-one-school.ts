@@ -39,6 +39,11 @@ const functions: [reason: string, folder: string, names: string[]][] = [
     ['selectChargesToRefund'],
   ],
   [
+    'each day the late invoices of every school are looked for, and then the school of each is entered',
+    'services/payments/account-orders/overdue.store.ts',
+    ['selectMayBeOverdue'],
+  ],
+  [
     'the processor tells of a payment, and not of a school',
     'services/payments/charges/paid-charges.store.ts',
     ['selectOptionalChargeOfIntent'],

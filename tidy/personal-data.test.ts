@@ -104,6 +104,11 @@ const known: Record<string, Treatment> = {
   'payments.subscriptions.owner_name': shown('nameless'),
   'payments.subscriptions.owner_email': shown('nameless'),
   'payments.customer_credits.owner_id': shown('nameless'),
+  'payments.institution_managers.user_id': shown('deleted'),
+  'payments.institution_managers.manager_name': shown('deleted'),
+  'payments.account_orders.ordered_by': shown('nameless'),
+  'payments.account_orders.orderer_name': shown('nameless'),
+  'payments.invoice_payments.recorded_by': shown('nameless'),
   'payments.courses.instructor_id': { exported: 'a copy of what education shows', erased: bareId },
   'payments.order_items.instructor_id': { exported: 'a copy of what education shows', erased: bareId },
   'mint.accounts.owner_id': shown('nameless'),
@@ -198,6 +203,8 @@ const ofNobody = new Set([
   ...schemas.flatMap(schema => ['inbox', 'outbox', 'migrations'].map(table => `${schema}.${table}.name`)),
   'education.certificates.school_name',
   'payments.schools.school_name',
+  // Of companies; the address is where their accountants read.
+  ...['name', 'legal_name', 'address', 'billing_email'].map(column => `payments.institutions.${column}`),
   'education.imports.file_name',
 ])
 

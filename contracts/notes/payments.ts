@@ -1,4 +1,5 @@
 import { bundleNotes } from './bundles.ts'
+import { institutionNotes } from './institutions.ts'
 import { moneyBackNotes } from './money-back.ts'
 import type { Notes } from './notes.ts'
 import { seatNotes } from './seats.ts'
@@ -8,6 +9,7 @@ export const paymentsNotes: Notes = {
   ...moneyBackNotes,
   ...bundleNotes,
   ...seatNotes,
+  ...institutionNotes,
   courseId: 'Identifies the course.',
   'setCoursePrices.prices': 'What the course costs from now on, once in each currency; empty makes it free.',
   prices: 'What the course costs, once in each currency; empty where it is free.',

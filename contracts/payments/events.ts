@@ -273,7 +273,7 @@ export const paymentsEvents = {
     ...onAccount,
     open: positivePrice,
     dueOn: z.iso.date(),
-    overdueSince: time,
+    foundAt: time,
   }),
   /** Something was taken back of an invoice, for good. */
   'credit_note.issued': z.object({

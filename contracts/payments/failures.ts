@@ -19,6 +19,29 @@ export const paymentsFailures = {
       message: 'A course of this bundle is not sold any more. Nothing was charged.',
     },
     bundle_owned: { code: 'conflict', message: 'You have all the courses of this bundle already.' },
+    credit_limit_reached: {
+      code: 'conflict',
+      message: 'With this order more would be open than this institution may owe. Nothing was ordered.',
+    },
+    institution_closed: { code: 'conflict', message: 'This institution is closed. Nothing was ordered.' },
+    institution_overdue: {
+      code: 'conflict',
+      message: 'An invoice of this institution is long overdue. It has to be paid before the next order.',
+    },
+    invoice_paid_in_part: {
+      code: 'conflict',
+      message: 'Money has come for this invoice, so it cannot be cancelled.',
+    },
+    invoice_closed: { code: 'conflict', message: 'This invoice is paid or cancelled. Nothing was recorded.' },
+    manager_unknown: { code: 'conflict', message: 'No member of the school has this email address.' },
+    payment_recorded_already: {
+      code: 'conflict',
+      message: 'A payment with this amount, day and reference is recorded for this invoice.',
+    },
+    payment_too_large: {
+      code: 'conflict',
+      message: 'Less than that is open of this invoice. Nothing was recorded.',
+    },
     difference_settled: { code: 'conflict', message: 'This difference is settled already.' },
     dispute_over: { code: 'conflict', message: 'This dispute was answered already, or is over.' },
     course_being_paid: {
@@ -144,6 +167,7 @@ export const paymentsFailures = {
     course_not_in_order: 'This course is not in the order.',
     course_twice: 'Each course is in a bundle once.',
     course_unknown: 'The school has no such course.',
+    paid_in_the_future: 'Money that has come has come by today.',
     plan_missing: 'Say which plan, and its version.',
     currency_twice: 'There is one price in each currency.',
   },

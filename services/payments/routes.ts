@@ -18,6 +18,7 @@ import {
 } from './coupons/coupons.ts'
 import { selectCourseTaxes } from './courses/courses.store.ts'
 import { openDeposit } from './deposits/open-deposit.ts'
+import { institutionFileHandlers, institutionRoutes } from './institutions/routes.ts'
 import { invoiceFileHandlers, invoiceHandlers } from './invoices/routes.ts'
 import { moneyBackRoutes } from './money-back-routes.ts'
 import { openCheckout } from './orders/open-checkout.ts'
@@ -55,6 +56,7 @@ export function routes(tools: Tools): Omit<Handlers<typeof paymentsContract>, Op
     ...revenueRoutes(tools),
     ...bundleRoutes(tools),
     ...seatRoutes(tools),
+    ...institutionRoutes(tools),
     getCoursePrices: ({ courseId }, context) => readPrices(db, askingCallerOf(tools, context), courseId),
     setCoursePrices: ({ courseId, prices }, context) =>
       setPrices(db, askingCallerOf(tools, context), courseId, prices),
@@ -120,6 +122,7 @@ export function routes(tools: Tools): Omit<Handlers<typeof paymentsContract>, Op
 export function fileRoutes(tools: Tools): FileHandlers<typeof paymentsFiles> {
   return {
     ...invoiceFileHandlers(tools),
+    ...institutionFileHandlers(tools),
     async receiveStripeEvent(_input, _context, req, res) {
       await receiveEvent(tools, await rawBody(req), req.get('stripe-signature'))
       res.json({ received: true })

@@ -2,6 +2,9 @@ import { defineTask, runs } from '@azora/kit/jobs.ts'
 import { personalDataPart } from '@azora/kit/personal-data.ts'
 import { anonymousContext } from '@azora/kit/request-context.ts'
 import type { ServiceDefinition } from '@azora/kit/service.ts'
+import { findOverdue } from './account-orders/find-overdue.ts'
+import { findOverdueTask, reminderTask } from './account-orders/overdue-task.ts'
+import { sendReminder } from './account-orders/reminder-mail.ts'
 import { mailDocument } from './invoices/mail-document.ts'
 import { mailDocumentTask } from './invoices/mail-task.ts'
 import { paymentsPersonalData } from './privacy/personal-data.ts'
@@ -59,6 +62,8 @@ export const payments: ServiceDefinition = {
           mailDocument({ ...kit, others: () => kit.others(anonymousContext) }, job),
         ),
         runs(seatMailTask, mail => sendSeatInvitation(kit, mail)),
+        runs(findOverdueTask, () => findOverdue(kit.db)),
+        runs(reminderTask, job => sendReminder(kit, job)),
         runs(reconcileTask, (job, run) => reconcile({ ...tools, mint }, job, run)),
         runs(reconcileAllTask, () => reconcileAll(tools)),
         runs(forgetEventsTask, () => forgetOldEvents(tools)),

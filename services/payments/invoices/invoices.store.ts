@@ -20,11 +20,14 @@ export type Invoice = {
   aboutId: string
   invoiceId: string | null
   buyerId: string | null
+  /** Whose it is where an institution bought on account; its buyer is then no person. */
+  institutionId: string | null
   buyerName: string
   currency: string
   netMinor: number
   taxMinor: number
   totalMinor: number
+  /** Of what an institution owes: what is still open of it. */
   dueMinor: number
   issuedOn: string
   dueOn: string | null
@@ -34,8 +37,10 @@ export type Invoice = {
 
 /** Columns of `invoices i`. */
 export const invoiceColumns: Sql = sql`
-  i.id, i.kind, i.number, i.about_type, i.about_id, i.invoice_id, i.buyer_id, i.document->'buyer'->>'name' as buyer_name,
-  i.currency, i.net_minor, i.tax_minor, i.total_minor, i.due_minor, i.issued_on::text, i.due_on::text, i.sandbox,
+  i.id, i.kind, i.number, i.about_type, i.about_id, i.invoice_id, i.buyer_id, i.institution_id, i.document->'buyer'->>'name' as buyer_name,
+  i.currency, i.net_minor, i.tax_minor, i.total_minor, i.issued_on::text, i.due_on::text, i.sandbox,
+  coalesce((select o.total_minor - o.paid_minor - o.credited_minor from account_orders o
+    where o.organization_id = i.organization_id and o.invoice_id = i.id), i.due_minor) as due_minor,
   (select s.paid_on::text from invoice_settlements s
     where s.organization_id = i.organization_id and s.invoice_id = i.id) as paid_on`
 
@@ -104,6 +109,7 @@ export type NewDocument = {
   about: About
   invoiceId: string | null
   buyerId: string | null
+  institutionId: string | null
   sandbox: boolean
   document: InvoiceDocument
   /** For each line of the document: what it is of, and the line of the invoice that a credit note takes back. */
@@ -114,9 +120,10 @@ export async function insertDocument(tx: Transaction, made: NewDocument): Promis
   const { document, about } = made
   await tx.run(sql`
     insert into invoices (organization_id, id, kind, number, prefix, sequence, about_type, about_id, about_key, invoice_id,
-      buyer_id, currency, net_minor, tax_minor, total_minor, due_minor, issued_on, due_on, sandbox, document)
+      buyer_id, institution_id, currency, net_minor, tax_minor, total_minor, due_minor, issued_on, due_on, sandbox, document)
     values (${tx.organizationId}, ${made.id}, ${made.kind}, ${document.number}, ${made.prefix}, ${made.sequence},
-      ${about.type}, ${about.id}, ${about.key}, ${made.invoiceId}, ${made.buyerId}, ${document.currency},
+      ${about.type}, ${about.id}, ${about.key}, ${made.invoiceId}, ${made.buyerId}, ${made.institutionId},
+      ${document.currency},
       ${document.net.amountMinor}, ${document.tax.amountMinor}, ${document.total.amountMinor},
       ${document.due.amountMinor}, ${document.issuedOn}, ${document.dueOn}, ${made.sandbox},
       ${JSON.stringify(document)}::jsonb)`)

@@ -72,6 +72,7 @@ export async function issueCreditNote(
     about,
     invoiceId,
     buyerId: invoice.buyerId,
+    institutionId: invoice.institutionId,
     sandbox: invoice.sandbox,
     document: creditNoteDocument(original, note, {
       number: numberOf(prefix, 'credit_note', sequence),
@@ -81,7 +82,7 @@ export async function issueCreditNote(
   })
   const stored = await selectOptionalInvoice(tx, id)
   if (!stored) throw new Error('A credit note vanished.')
-  if (stored.buyerId) await askToMail(tx, id)
+  if (stored.buyerId ?? stored.institutionId) await askToMail(tx, id)
   await publish(tx, 'payments', 'credit_note.issued', creditNoteSaid(tx.organizationId, stored, invoice))
   return stored
 }

@@ -23,6 +23,8 @@ import { askToMail } from './mail-task.ts'
 export type NewInvoice = {
   about: About
   buyer: Buyer
+  /** Whose it is, where an institution buys on account. */
+  institutionId?: string | null
   /** Under which it was priced (`taxTermsOf`, `priceLines`). */
   terms: Pick<TaxTerms, 'settings'>
   priced: Priced
@@ -45,6 +47,7 @@ export type NewInvoice = {
 export async function issueInvoice(tx: Transaction, wanted: NewInvoice): Promise<Invoice> {
   const { about, buyer, priced, sandbox } = wanted
   const { settings } = wanted.terms
+  const institutionId = wanted.institutionId ?? null
   await lockAbout(tx, about)
   const made = await selectOptionalInvoiceAbout(tx, 'invoice', about)
   if (made) return made
@@ -71,13 +74,14 @@ export async function issueInvoice(tx: Transaction, wanted: NewInvoice): Promise
     about,
     invoiceId: null,
     buyerId: buyer.id,
+    institutionId,
     sandbox,
     document,
     items: priced.lines.map(({ item }) => ({ item, creditedPosition: null })),
   })
   const invoice = await requireInvoice(tx, id)
   await publish(tx, 'payments', 'invoice.finalized', invoiceSaid(tx.organizationId, invoice))
-  if (invoice.buyerId) await askToMail(tx, id)
+  if (invoice.buyerId ?? institutionId) await askToMail(tx, id)
   // Where nothing is due any more, credit or the buyer paid it.
   if (invoice.dueMinor > 0) return invoice
   const on = wanted.paid?.on ?? issuedOn

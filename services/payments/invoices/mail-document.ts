@@ -3,12 +3,15 @@ import { formatMoney } from '@azora/contracts/money.ts'
 import type { InvoiceDocument } from '@azora/documents/document.ts'
 import { makeDocument } from '@azora/documents/make-document.ts'
 import { composeEmail, type EmailPart } from '@azora/kit/compose-email.ts'
+import type { ScopedDatabase } from '@azora/kit/db.ts'
 import { AppError } from '@azora/kit/errors.ts'
-import type { Email } from '@azora/kit/mail.ts'
+import type { Attachment, Email } from '@azora/kit/mail.ts'
 import type { ServiceKit } from '@azora/kit/service.ts'
+import { selectOptionalInstitution } from '../institutions/institutions.store.ts'
+import { selectOptionalSchoolName } from '../schools/schools.store.ts'
 import { fileNameOf } from './invoice-document.ts'
 import { claimMail, releaseMail, updateMailSent } from './invoice-mails.store.ts'
-import { selectOptionalDocument, selectOptionalInvoice } from './invoices.store.ts'
+import { type Invoice, selectOptionalDocument, selectOptionalInvoice } from './invoices.store.ts'
 
 type Kit = Pick<ServiceKit, 'db' | 'mail' | 'publicUrl'> & {
   /** The other services, on nobody's behalf. */
@@ -24,8 +27,8 @@ export async function mailDocument(kit: Kit, { organizationId, invoiceId }: Job)
   const school = kit.db.in(organizationId)
   const invoice = await selectOptionalInvoice(school, invoiceId)
   const document = await selectOptionalDocument(school, invoiceId)
-  if (!invoice?.buyerId || !document) return
-  const to = await addressOf(kit, { organizationId, userId: invoice.buyerId })
+  if (!invoice || !document) return
+  const to = await addressOf(kit, school, invoice)
   if (!to) return
   const pdf = await makeDocument(document, `mail ${organizationId}`)
   const claimed = await claimMail(school, invoiceId)
@@ -40,19 +43,31 @@ export async function mailDocument(kit: Kit, { organizationId, invoiceId }: Job)
   await updateMailSent(school, invoiceId)
 }
 
-async function addressOf({ others }: Kit, person: { organizationId: string; userId: string }) {
+type Address = { name: string; email: string; school: string; isInstitution: boolean }
+
+async function addressOf(
+  { others }: Kit,
+  school: ScopedDatabase,
+  { buyerId, institutionId }: Invoice,
+): Promise<Address | null> {
+  if (institutionId) {
+    const institution = await selectOptionalInstitution(school, institutionId)
+    if (!institution) return null
+    const { name, billingEmail: email } = institution
+    return { name, email, school: (await selectOptionalSchoolName(school)) ?? '', isInstitution: true }
+  }
+  if (!buyerId) return null
   try {
-    return await others().auth.getAddress(person)
+    const { organizationId } = school
+    const address = await others().auth.getAddress({ organizationId, userId: buyerId })
+    return { ...address, isInstitution: false }
   } catch (failure) {
     if (failure instanceof AppError && failure.code === 'not_found') return null
     throw failure
   }
 }
 
-type About = {
-  name: string
-  email: string
-  school: string
+type About = Address & {
   invoiceId: string
   publicUrl: string
   pdf: Uint8Array
@@ -60,24 +75,30 @@ type About = {
 
 function emailOf(document: InvoiceDocument, about: About): Email {
   const { school, publicUrl, pdf } = about
-  const { subject, text } = wordsOf(document, school)
-  const parts: EmailPart[] = [...text, { link: `${publicUrl}/account/payments`, label: 'See your payments' }]
+  const { subject, text } = wordsOf(document, school, about.isInstitution)
+  const link: EmailPart = { link: `${publicUrl}/account/payments`, label: 'See your payments' }
+  const parts: EmailPart[] = about.isInstitution ? text : [...text, link]
   return {
     ...composeEmail({ to: about.email, subject, name: about.name, parts, schoolName: school, publicUrl }),
     messageId: `<document.${about.invoiceId}@${new URL(publicUrl).hostname}>`,
-    attachments: [
-      {
-        filename: fileNameOf(document.number),
-        contentType: 'application/pdf',
-        content: Buffer.from(pdf).toString('base64'),
-        encoding: 'base64',
-      },
-    ],
+    attachments: [pdfOf(document, pdf)],
   }
 }
 
+/** A document as what is attached to an email. */
+export const pdfOf = ({ number }: InvoiceDocument, pdf: Uint8Array): Attachment => ({
+  filename: fileNameOf(number),
+  contentType: 'application/pdf',
+  content: Buffer.from(pdf).toString('base64'),
+  encoding: 'base64',
+})
+
 /** Emails are in English, so amounts are as in English too. */
-function wordsOf(document: InvoiceDocument, school: string): { subject: string; text: string[] } {
+function wordsOf(
+  document: InvoiceDocument,
+  school: string,
+  isInstitution: boolean,
+): { subject: string; text: string[] } {
   const { number, total, due, lines, dueOn, refersTo } = document
   const amount = formatMoney(total, 'en')
   const what = lines.map(({ description }) => description).join(', ')
@@ -86,7 +107,9 @@ function wordsOf(document: InvoiceDocument, school: string): { subject: string; 
       subject: `Your credit note ${number} from ${school}`,
       text: [
         `${amount} of invoice ${refersTo ?? ''} was credited: ${what}.`,
-        'The credit note is attached. How long a refund takes to reach you depends on your bank.',
+        isInstitution
+          ? 'The credit note is attached. Nothing of that invoice is to be paid any more.'
+          : 'The credit note is attached. How long a refund takes to reach you depends on your bank.',
       ],
     }
   if (due.amountMinor > 0)
@@ -95,6 +118,7 @@ function wordsOf(document: InvoiceDocument, school: string): { subject: string; 
       text: [
         `Your invoice for ${what} is attached.`,
         `${formatMoney(due, 'en')} is due${dueOn ? ` by ${dueOn}` : ''}.`,
+        ...(isInstitution ? ['Please give the number of the invoice with your payment.'] : []),
       ],
     }
   return {

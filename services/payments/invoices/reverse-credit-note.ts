@@ -45,6 +45,7 @@ export async function reverseCreditNote(tx: Transaction, note: Invoice, about: A
     about,
     invoiceId,
     buyerId: note.buyerId,
+    institutionId: note.institutionId,
     sandbox: note.sandbox,
     document: {
       ...document,

@@ -2,13 +2,17 @@ import type { PersonalData } from '@azora/kit/personal-data.ts'
 import { endForErased } from '../subscriptions/change-subscription.ts'
 import {
   forgetBuyer,
+  forgetManager,
   forgetSubscriber,
   selectAccessOf,
+  selectAccountOrdersBy,
   selectBillingDetailsOf,
   selectCardsOf,
   selectCouponsMadeBy,
   selectCouponUsesOf,
   selectDifferencesSettledBy,
+  selectInstitutionsOf,
+  selectInvoicePaymentsBy,
   selectInvoicesOf,
   selectOrdersOf,
   selectPricesSetBy,
@@ -43,11 +47,15 @@ export const paymentsPersonalData: PersonalData = {
     { name: 'differences-settled.json', content: await selectDifferencesSettledBy(db, userId) },
     { name: 'subscriptions.json', content: await selectSubscriptionsOf(db, userId) },
     { name: 'cards.json', content: await selectCardsOf(db, userId) },
+    { name: 'institutions.json', content: await selectInstitutionsOf(db, userId) },
+    { name: 'orders-on-account.json', content: await selectAccountOrdersBy(db, userId) },
+    { name: 'invoice-payments-recorded.json', content: await selectInvoicePaymentsBy(db, userId) },
     { name: 'refunds-made.json', content: await selectRefundsBy(db, userId) },
   ],
   async erase(tx, userId) {
     await endForErased(tx, userId)
     await forgetSubscriber(tx, userId)
     await forgetBuyer(tx, userId)
+    await forgetManager(tx, userId)
   },
 }

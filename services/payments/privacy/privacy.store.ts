@@ -119,6 +119,38 @@ export function selectSubscriptionsOf(db: Queryable, userId: string): Promise<ob
     where s.organization_id = ${db.organizationId} and s.owner_id = ${userId} order by s.id`)
 }
 
+export function selectInstitutionsOf(db: Queryable, userId: string): Promise<object[]> {
+  return db.rows<object>(sql`
+    select n.name, m.manager_name, m.added_at from institution_managers m
+    join institutions n on n.organization_id = m.organization_id and n.id = m.institution_id
+    where m.organization_id = ${db.organizationId} and m.user_id = ${userId} order by m.added_at`)
+}
+
+export function selectAccountOrdersBy(db: Queryable, userId: string): Promise<object[]> {
+  return db.rows<object>(sql`
+    select o.id, n.name as institution, o.orderer_name, o.course_title, o.seats, o.total_minor, o.currency, o.created_at
+    from account_orders o join institutions n on n.organization_id = o.organization_id and n.id = o.institution_id
+    where o.organization_id = ${db.organizationId} and o.ordered_by = ${userId} order by o.id`)
+}
+
+export function selectInvoicePaymentsBy(db: Queryable, userId: string): Promise<object[]> {
+  return db.rows<object>(sql`
+    select id, invoice_id, amount_minor, paid_on, reference, created_at from invoice_payments
+    where organization_id = ${db.organizationId} and recorded_by = ${userId} order by id`)
+}
+
+/** What a person did for an institution is the institution's, and stays without who it was. */
+export async function forgetManager(tx: Transaction, userId: string): Promise<void> {
+  await tx.run(sql`
+    delete from institution_managers where organization_id = ${tx.organizationId} and user_id = ${userId}`)
+  await tx.run(sql`
+    update account_orders set ordered_by = null, orderer_name = null
+    where organization_id = ${tx.organizationId} and ordered_by = ${userId}`)
+  await tx.run(sql`
+    update invoice_payments set recorded_by = null
+    where organization_id = ${tx.organizationId} and recorded_by = ${userId}`)
+}
+
 export function selectCardsOf(db: Queryable, userId: string): Promise<object[]> {
   return db.rows<object>(sql`
     select c.brand, c.last4, c.exp_month, c.exp_year, c.created_at, c.sandbox, t.customer_id

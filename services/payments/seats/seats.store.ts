@@ -148,3 +148,11 @@ export function storeSeatCode(db: Queryable, seatId: string, codeHash: string): 
     where s.organization_id = ${db.organizationId} and s.id = ${seatId} and s.status = 'invited'
     returning ${columns}`)
 }
+
+/** The seats of a pool that people have. */
+export async function selectClaimedIds(db: Queryable, poolId: string): Promise<string[]> {
+  const rows = await db.rows<{ id: string }>(sql`
+    select id from seats
+    where organization_id = ${db.organizationId} and pool_id = ${poolId} and status = 'claimed' order by id`)
+  return rows.map(({ id }) => id)
+}

@@ -11,6 +11,7 @@ import {
   type World,
 } from '../callers.ts'
 import { bundleRows } from './bundles.ts'
+import { institutionRows } from './institutions.ts'
 import { operationsRows } from './operations.ts'
 import { seatRows } from './seats.ts'
 import { subscriptionRows } from './subscriptions.ts'
@@ -46,6 +47,7 @@ const taxSettings = {
 export const paymentsRows: Record<string, Row> = {
   ...bundleRows,
   ...seatRows,
+  ...institutionRows,
   'payments.getCoursePrices': { expect: owners(), input: ofCourse },
   'payments.setCoursePrices': {
     expect: owners(),

@@ -1,0 +1,47 @@
+import type { Queryable, Transaction } from '@azora/kit/db.ts'
+import { sql } from '@azora/kit/sql.ts'
+
+export type Manager = { userId: string; name: string; addedAt: string }
+
+export function selectManagers(db: Queryable, institutionId: string): Promise<Manager[]> {
+  return db.rows<Manager>(sql`
+    select user_id, manager_name as name, added_at from institution_managers
+    where organization_id = ${db.organizationId} and institution_id = ${institutionId} order by added_at, user_id`)
+}
+
+export async function selectIsManager(
+  db: Queryable,
+  institutionId: string,
+  userId: string,
+): Promise<boolean> {
+  const found = await db.optional<object>(sql`
+    select 1 as found from institution_managers
+    where organization_id = ${db.organizationId} and institution_id = ${institutionId} and user_id = ${userId}`)
+  return found !== null
+}
+
+/** @returns false for one who is a manager of it already. */
+export async function insertOptionalManager(
+  tx: Transaction,
+  institutionId: string,
+  { id, name }: { id: string; name: string },
+): Promise<boolean> {
+  const made = await tx.run(sql`
+    insert into institution_managers (organization_id, institution_id, user_id, manager_name)
+    values (${tx.organizationId}, ${institutionId}, ${id}, ${name})
+    on conflict (institution_id, user_id) do nothing`)
+  return made === 1
+}
+
+/** @returns what they were called; null for one who was none. */
+export async function deleteOptionalManager(
+  tx: Transaction,
+  institutionId: string,
+  userId: string,
+): Promise<string | null> {
+  const row = await tx.optional<{ name: string }>(sql`
+    delete from institution_managers
+    where organization_id = ${tx.organizationId} and institution_id = ${institutionId} and user_id = ${userId}
+    returning manager_name as name`)
+  return row?.name ?? null
+}
