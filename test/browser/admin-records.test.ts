@@ -214,6 +214,7 @@ it('an auditor reads people, events and the log, and is offered nothing that cha
     'Ledger',
     'Plans',
     'Bundles',
+    'Institutions',
     'Revenue',
     'Audit log',
     'Events and jobs',

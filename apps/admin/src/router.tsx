@@ -19,6 +19,9 @@ const pages: Record<Name, NonNullable<RouteObject['lazy']>> = {
   plans: async () => ({ Component: (await import('./plans/plans-page.tsx')).PlansPage }),
   revenue: async () => ({ Component: (await import('./revenue/revenue-page.tsx')).RevenuePage }),
   bundles: async () => ({ Component: (await import('./bundles/bundles-page.tsx')).BundlesPage }),
+  institutions: async () => ({
+    Component: (await import('./institutions/institutions-page.tsx')).InstitutionsPage,
+  }),
   audit: async () => ({ Component: (await import('./audit/audit-page.tsx')).AuditPage }),
   privacy: async () => ({ Component: (await import('./privacy/privacy-page.tsx')).PrivacyPage }),
   events: async () => ({ Component: (await import('./events/events-page.tsx')).EventsPage }),
@@ -44,6 +47,18 @@ export const router = createBrowserRouter(
             {
               path: '/payments/tax',
               lazy: async () => ({ Component: (await import('./payments/tax-page.tsx')).TaxPage }),
+            },
+            {
+              path: '/institutions/receivables',
+              lazy: async () => ({
+                Component: (await import('./institutions/receivables-page.tsx')).ReceivablesPage,
+              }),
+            },
+            {
+              path: '/institutions/:institutionId',
+              lazy: async () => ({
+                Component: (await import('./institutions/institution-page.tsx')).InstitutionPage,
+              }),
             },
             {
               path: '/people/:userId',

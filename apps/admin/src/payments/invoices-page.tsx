@@ -1,12 +1,8 @@
 import { formatMoney } from '@azora/contracts/money.ts'
 import { Badge } from '@azora/ui/badge.tsx'
-import { Button } from '@azora/ui/button.tsx'
-import { Icon } from '@azora/ui/icon.tsx'
 import { NativeSelect } from '@azora/ui/native-select.tsx'
 import { PageHeader } from '@azora/ui/page-header.tsx'
 import { TextField } from '@azora/ui/text-field.tsx'
-import { useToast } from '@azora/ui/toast.tsx'
-import { useAction } from '@azora/web/calls/use-action.ts'
 import { usePage } from '@azora/web/calls/use-page.ts'
 import { useLocale } from '@azora/web/i18n/client.tsx'
 import { call } from '../api.ts'
@@ -17,6 +13,7 @@ import { useFilters } from '../lists/use-filters.ts'
 import { useTranslations } from '../messages.ts'
 import { PersonLink } from '../people/person-link.tsx'
 import { PaymentsNav } from './payments-nav.tsx'
+import { PdfButton } from './pdf-button.tsx'
 
 const kinds = ['invoice', 'credit_note'] as const
 
@@ -134,29 +131,5 @@ export function InvoicesPage() {
         }
       />
     </>
-  )
-}
-
-function PdfButton({ id, number }: { id: string; number: string }) {
-  const t = useTranslations('invoices')
-  const say = useToast()
-  const { run, pending } = useAction({ onFault: message => say(message, 'error') })
-  const download = () =>
-    run(async () => {
-      // The browser itself fetches the file, and cannot renew a spent session: this does.
-      await call('auth.me', {})
-      location.assign(`/api/v1/payments/school-invoices/${id}/document.pdf`)
-    })
-  return (
-    <Button
-      variant="secondary"
-      size="small"
-      aria-label={t('pdfOf', { number })}
-      onPress={download}
-      isPending={pending}
-    >
-      <Icon name="download" />
-      {t('pdf')}
-    </Button>
   )
 }

@@ -1,5 +1,5 @@
-import { NavLink } from 'react-router'
 import { useTranslations } from '../messages.ts'
+import { PartNav } from '../shell/part-nav.tsx'
 
 const parts = [
   { to: '/payments', text: 'orders' },
@@ -16,20 +16,5 @@ const parts = [
 /** The pages about what the school sells. */
 export function PaymentsNav() {
   const t = useTranslations('payments')
-  return (
-    <nav aria-label={t('title')} className="mb-6 flex gap-1 overflow-x-auto border-b border-line">
-      {parts.map(({ to, text }) => (
-        <NavLink
-          key={to}
-          to={to}
-          end
-          className={({ isActive }) =>
-            `-mb-px whitespace-nowrap border-b-3 px-3 py-3 font-semibold hover:text-ink ${isActive ? 'border-accent text-accent-ink' : 'border-transparent text-muted'}`
-          }
-        >
-          {t(text)}
-        </NavLink>
-      ))}
-    </nav>
-  )
+  return <PartNav label={t('title')} parts={parts.map(({ to, text }) => ({ to, text: t(text) }))} />
 }
