@@ -8,6 +8,7 @@ import { cardOperations } from './payments/card.ts'
 import { couponOperations } from './payments/coupon.ts'
 import { disputeOperations } from './payments/dispute.ts'
 import { paymentsEvents } from './payments/events.ts'
+import { exchangeRateOperations } from './payments/exchange-rate.ts'
 import { institutionOperations } from './payments/institution.ts'
 import { invoiceFiles, invoiceOperations } from './payments/invoice.ts'
 import { orderOperations } from './payments/order.ts'
@@ -41,6 +42,7 @@ export const paymentsContract = {
   ...planOperations,
   ...cardOperations,
   ...subscriptionOperations,
+  ...exchangeRateOperations,
   ...revenueOperations,
   ...operationsOf('payments'),
 }

@@ -1,7 +1,7 @@
 import { type Money, subtract } from '@azora/contracts/money.ts'
 import { addDays, type Day } from '../calendar/day.ts'
-import { type Fraction, inMinorUnits, inMinorUnitsOf, minus, none, plus, times, total } from './fraction.ts'
-import { type MrrHistory, mrrByCustomer, mrrOn } from './mrr.ts'
+import { type Fraction, inMinorUnits, inMinorUnitsOf, minus, none, plus, total } from './fraction.ts'
+import { type MrrHistory, mrrByCustomer, mrrOn, type Worth } from './mrr.ts'
 
 /**
  * Why monthly recurring revenue is another than it was, by customer and day: new (their first), reactivation (again
@@ -24,9 +24,9 @@ function kindOfMovement(before: Fraction, after: Fraction, paidBefore: boolean):
 }
 
 /** What a customer came to on each evening on which that changed, from the first day they ever paid. */
-function evenings(histories: readonly MrrHistory[], currency: string): { on: Day; mrr: Fraction }[] {
+function evenings(histories: readonly MrrHistory[], worth: Worth): { on: Day; mrr: Fraction }[] {
   const days = new Set(histories.flatMap(({ changes }) => changes.map(({ on }) => on)))
-  return [...days].sort().map(on => ({ on, mrr: total(histories.map(one => mrrOn(one, on, currency))) }))
+  return [...days].sort().map(on => ({ on, mrr: total(histories.map(one => mrrOn(one, on, worth))) }))
 }
 
 /**
@@ -37,7 +37,7 @@ export function movementsBetween(
   histories: readonly MrrHistory[],
   from: Day,
   to: Day,
-  currency: string,
+  worth: Worth,
 ): Movements {
   const moves: Record<MovementKind, Fraction> = {
     new: none,
@@ -49,34 +49,20 @@ export function movementsBetween(
   for (const own of Map.groupBy(histories, ({ customer }) => customer).values()) {
     let before = none
     let paidBefore = false
-    for (const { on, mrr } of evenings(own, currency)) {
+    for (const { on, mrr } of evenings(own, worth)) {
       const kind = kindOfMovement(before, mrr, paidBefore)
       if (kind && on > from && on <= to) moves[kind] = plus(moves[kind], minus(mrr, before))
       before = mrr
       paidBefore ||= mrr.numerator !== 0n
     }
   }
-  const at = (day: Day) => total(mrrByCustomer(histories, day, currency).values())
+  const at = (day: Day) => total(mrrByCustomer(histories, day, worth).values())
   return { opening: at(from), closing: at(to), ...moves }
 }
 
 /** What opening and movements leave to closing: nothing. */
 export const differenceOf = ({ opening, closing, ...moves }: Movements): Fraction =>
   minus(closing, plus(opening, total(movementKinds.map(kind => moves[kind]))))
-
-/** The same at a rate, for a reporting currency: one rate for all of it, so that no exchange gain is among it. */
-export function atRate(movements: Movements, rate: Fraction): Movements {
-  const entries = Object.entries(movements).map(([name, value]) => [name, times(value, rate)])
-  return Object.fromEntries(entries) as Movements
-}
-
-/** The same of several currencies in one, once each is at its rate. */
-export function together(all: readonly Movements[]): Movements {
-  const names = ['opening', 'closing', ...movementKinds] as const
-  return Object.fromEntries(
-    names.map(name => [name, total(all.map(one => one[name]))]),
-  ) as unknown as Movements
-}
 
 /** In whole minor units, which add up as the exact ones do. */
 export function shown(

@@ -1,7 +1,7 @@
 import type { Money } from '@azora/contracts/money.ts'
 import type { Day } from '../calendar/day.ts'
 import type { Interval } from '../calendar/interval.ts'
-import { type Fraction, fraction, none, plus } from './fraction.ts'
+import { type Fraction, fraction, none, plus, times } from './fraction.ts'
 
 /**
  * Monthly recurring revenue: what is agreed for a period, over the months of it. Without tax, after discounts that last,
@@ -29,21 +29,31 @@ export function monthly({ amountMinor }: Money, { unit, count }: Interval): Frac
   return fraction(BigInt(amountMinor) * denominator, numerator * BigInt(count))
 }
 
-/** What a subscription comes to when the day has ended, in one currency. */
-export function mrrOn({ changes }: MrrHistory, day: Day, currency: string): Fraction {
+/**
+ * Which currencies count, and what a minor unit of each is worth in those of the currency that is reported. One rate for
+ * all days: no movement is one of exchange, and what reconciles in each currency reconciles in all of them together.
+ */
+export type Worth = ReadonlyMap<string, Fraction>
+
+/** A currency alone, as it is. */
+export const only = (currency: string): Worth => new Map([[currency, fraction(1n, 1n)]])
+
+/** What a subscription comes to when the day has ended; nothing in a currency that does not count. */
+export function mrrOn({ changes }: MrrHistory, day: Day, worth: Worth): Fraction {
   const standing = changes.filter(({ on }) => on <= day).at(-1)
-  return standing?.price?.currency === currency ? monthly(standing.price, standing.interval) : none
+  const rate = standing?.price && worth.get(standing.price.currency)
+  return standing?.price && rate ? times(monthly(standing.price, standing.interval), rate) : none
 }
 
 /** What each customer comes to when the day has ended, all their subscriptions together. Those of nothing are left out. */
 export function mrrByCustomer(
   histories: readonly MrrHistory[],
   day: Day,
-  currency: string,
+  worth: Worth,
 ): Map<string, Fraction> {
   const all = new Map<string, Fraction>()
   for (const history of histories) {
-    const mrr = mrrOn(history, day, currency)
+    const mrr = mrrOn(history, day, worth)
     if (mrr.numerator !== 0n) all.set(history.customer, plus(all.get(history.customer) ?? none, mrr))
   }
   return all

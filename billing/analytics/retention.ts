@@ -2,7 +2,7 @@ import type { Day } from '../calendar/day.ts'
 import { intervalsAfter } from '../calendar/interval.ts'
 import { type Fraction, fraction, none, over, total } from './fraction.ts'
 import { monthOf } from './movements.ts'
-import { type MrrHistory, mrrByCustomer } from './mrr.ts'
+import { type MrrHistory, mrrByCustomer, type Worth } from './mrr.ts'
 
 /** Shares of who, and of what, was there at the beginning. Null where nothing was. */
 export type Churn = { customers: Fraction | null; revenue: Fraction | null; left: number; atStart: number }
@@ -11,9 +11,9 @@ export type Churn = { customers: Fraction | null; revenue: Fraction | null; left
  * How many of the customers who paid on one evening did not on another, and how much of their revenue was lost to churn
  * and contraction (gross: what grew elsewhere makes up for nothing).
  */
-export function churnBetween(histories: readonly MrrHistory[], from: Day, to: Day, currency: string): Churn {
-  const start = mrrByCustomer(histories, from, currency)
-  const end = mrrByCustomer(histories, to, currency)
+export function churnBetween(histories: readonly MrrHistory[], from: Day, to: Day, worth: Worth): Churn {
+  const start = mrrByCustomer(histories, from, worth)
+  const end = mrrByCustomer(histories, to, worth)
   const left = [...start.keys()].filter(customer => !end.has(customer)).length
   const lost = [...start].map(([customer, before]) => lossOf(before, end.get(customer) ?? none))
   const atStart = start.size
@@ -38,12 +38,12 @@ function lossOf(before: Fraction, after: Fraction): Fraction {
 export function lifetimeValue(
   histories: readonly MrrHistory[],
   month: string,
-  currency: string,
+  worth: Worth,
 ): Fraction | null {
   const { from, to } = monthOf(month)
-  const { customers } = churnBetween(histories, from, to, currency)
+  const { customers } = churnBetween(histories, from, to, worth)
   if (customers === null || customers.numerator === 0n) return null
-  const start = mrrByCustomer(histories, from, currency)
+  const start = mrrByCustomer(histories, from, worth)
   return over(over(total(start.values()), fraction(BigInt(start.size), 1n)), customers)
 }
 
@@ -51,11 +51,11 @@ export function lifetimeValue(
 export type Cohort = { month: string; months: { customers: number; mrr: Fraction }[] }
 
 /** The cohorts up to a month, each with that month as its last column. @param until `2026-11` */
-export function cohorts(histories: readonly MrrHistory[], until: string, currency: string): Cohort[] {
+export function cohorts(histories: readonly MrrHistory[], until: string, worth: Worth): Cohort[] {
   const firstPaid = new Map<string, string>()
   for (const { customer, changes } of histories)
     for (const { on, price } of changes) {
-      if (price?.currency !== currency || price.amountMinor === 0) continue
+      if (!price || price.amountMinor === 0 || !worth.has(price.currency)) continue
       const month = on.slice(0, 7)
       if (month < (firstPaid.get(customer) ?? '9999-99')) firstPaid.set(customer, month)
     }
@@ -64,7 +64,7 @@ export function cohorts(histories: readonly MrrHistory[], until: string, currenc
     const members = histories.filter(({ customer }) => firstPaid.get(customer) === month)
     const columns: Cohort['months'] = []
     for (let at = month; at <= until; at = monthAfter(at)) {
-      const paying = mrrByCustomer(members, monthOf(at).to, currency)
+      const paying = mrrByCustomer(members, monthOf(at).to, worth)
       columns.push({ customers: paying.size, mrr: total(paying.values()) })
     }
     return { month, months: columns }

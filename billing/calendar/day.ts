@@ -6,6 +6,16 @@ import { Temporal } from 'temporal-polyfill'
  */
 export type Day = string
 
+/** Whether it is a day that there is. */
+export function isDay(text: string): boolean {
+  if (!/^\d{4}-\d{2}-\d{2}$/.test(text)) return false
+  try {
+    return Temporal.PlainDate.from(text, { overflow: 'reject' }).toString() === text
+  } catch {
+    return false
+  }
+}
+
 /** The day that a moment falls on, at the clocks of a place. @param timeZone an IANA name, `Africa/Johannesburg` */
 export const dayAt = (moment: Date, timeZone: string): Day =>
   Temporal.Instant.fromEpochMilliseconds(moment.getTime())

@@ -165,6 +165,11 @@ export const paymentsFailures = {
     ends_in_the_past: 'It ends later than now.',
     amount_or_courses: 'Say an amount or courses, not both.',
     course_not_in_order: 'This course is not in the order.',
+    currency_same: 'It is the rate to another currency.',
+    rate_to_come: 'Nobody knows the rate of a day to come.',
+    rates_not_read:
+      'Line {line} cannot be read. The first line begins with Date and names currencies, each other one begins with a day.',
+    no_rate_wanted: 'It has no rate of a currency in which the school sells or reports.',
     course_twice: 'Each course is in a bundle once.',
     course_unknown: 'The school has no such course.',
     paid_in_the_future: 'Money that has come has come by today.',

@@ -1,12 +1,20 @@
 import { z } from 'zod'
 import { operation } from '../operation.ts'
 import { currencyCode, money, price } from '../wire-money.ts'
+import { appliedRate } from './exchange-rate.ts'
 import { tags } from './shapes.ts'
 
 /** `2026-11`. */
 const month = z.string().regex(/^\d{4}-\d{2}$/)
 
-const asked = z.object({ currency: currencyCode, months: z.coerce.number().int().min(1).max(36).default(12) })
+const asked = z.object({
+  currency: currencyCode,
+  months: z.coerce.number().int().min(1).max(36).default(12),
+  include: z.enum(['currency', 'all']).default('currency').meta({
+    description:
+      'The subscriptions in the currency alone, or those in all currencies: each at its latest rate, the same for all months, so that no movement is one of exchange.',
+  }),
+})
 
 /** A share of what was there; null where nothing was. */
 const share = z.object({ numerator: z.int(), denominator: z.int() }).nullable()
@@ -29,6 +37,10 @@ export const revenueOperations = {
         mrr: price,
         customers: z.int(),
         items: z.array(z.object({ month, mrr: price, customers: z.int() })),
+        /** By which other currencies were put into this one. */
+        rates: z.array(appliedRate),
+        /** Currencies that are left out, as there is no rate for them. */
+        withoutRate: z.array(currencyCode),
       }),
     ),
   getRevenueMovements: operation({

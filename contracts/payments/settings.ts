@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { operation } from '../operation.ts'
+import { currencyCode } from '../wire-money.ts'
 import { currencies, tags } from './shapes.ts'
 
 const paymentSettings = z.object({
@@ -7,6 +8,8 @@ const paymentSettings = z.object({
   currencies,
   /** For how many days after a payment its buyer may ask for it back; 0 for never. */
   refundRequestDays: z.int().min(0).max(366),
+  /** In which figures of all currencies are told together; null where each is told alone. */
+  reportingCurrency: currencyCode.nullable(),
   /** Whether payments go to the sandbox, in which no real money moves. */
   sandbox: z.boolean(),
 })
@@ -28,7 +31,13 @@ export const settingsOperations = {
     interactive: true,
     summary: 'Say in which currencies the school sells. Prices in others stay until they are changed.',
   })
-    .input(z.object({ currencies, refundRequestDays: z.int().min(0).max(366).optional() }))
+    .input(
+      z.object({
+        currencies,
+        refundRequestDays: z.int().min(0).max(366).optional(),
+        reportingCurrency: currencyCode.nullable().optional(),
+      }),
+    )
     .output(paymentSettings),
 }
 

@@ -18,6 +18,7 @@ import {
 } from './coupons/coupons.ts'
 import { selectCourseTaxes } from './courses/courses.store.ts'
 import { openDeposit } from './deposits/open-deposit.ts'
+import { exchangeRoutes } from './exchange/routes.ts'
 import { institutionFileHandlers, institutionRoutes } from './institutions/routes.ts'
 import { invoiceFileHandlers, invoiceHandlers } from './invoices/routes.ts'
 import { moneyBackRoutes } from './money-back-routes.ts'
@@ -54,6 +55,7 @@ export function routes(tools: Tools): Omit<Handlers<typeof paymentsContract>, Op
   return {
     ...moneyBackRoutes(tools),
     ...revenueRoutes(tools),
+    ...exchangeRoutes(tools),
     ...bundleRoutes(tools),
     ...seatRoutes(tools),
     ...institutionRoutes(tools),

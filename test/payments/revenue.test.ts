@@ -3,10 +3,11 @@ import { readFile } from 'node:fs/promises'
 import { after, before, test } from 'node:test'
 import { minus, none, plus, total } from '@azora/billing/analytics/fraction.ts'
 import { movementKinds, movementsBetween } from '@azora/billing/analytics/movements.ts'
-import { mrrByCustomer } from '@azora/billing/analytics/mrr.ts'
+import { mrrByCustomer, only } from '@azora/billing/analytics/mrr.ts'
 import { addDays } from '@azora/billing/calendar/day.ts'
 import type { AskingCaller } from '@azora/kit/caller.ts'
 import { Sql, sql } from '@azora/kit/sql.ts'
+import { importRates } from '@azora/service-payments/exchange/save-rates.ts'
 import { insertMoment, selectHistories } from '@azora/service-payments/revenue/history.store.ts'
 import {
   recurringRevenue,
@@ -14,6 +15,7 @@ import {
   revenueCohorts,
   revenueMovements,
 } from '@azora/service-payments/revenue/revenue.ts'
+import { saveSettings } from '@azora/service-payments/settings/settings.ts'
 import {
   changeSubscription,
   previewChange,
@@ -173,10 +175,10 @@ test('Over random histories, what recurs on one day less what did on another is 
                 ...{ agreedMinor: net ?? 0, netMinor: net, unit, count },
               } as never)
           }
-          const histories = await selectHistories(tx, { currency: 'ZAR', sandbox: true })
+          const histories = await selectHistories(tx, { currencies: ['ZAR'], sandbox: true })
           const [from = '', to = ''] = [days[Math.min(one, other)], days[Math.max(one, other)]]
-          const mrr = (at: string) => total(mrrByCustomer(histories, at, 'ZAR').values())
-          const moves = movementsBetween(histories, from, to, 'ZAR')
+          const mrr = (at: string) => total(mrrByCustomer(histories, at, only('ZAR')).values())
+          const moves = movementsBetween(histories, from, to, only('ZAR'))
           const sum = movementKinds.reduce((sofar, kind) => plus(sofar, moves[kind]), none)
           assert.deepEqual(minus(mrr(to), mrr(from)), sum)
           throw undone
@@ -187,4 +189,44 @@ test('Over random histories, what recurs on one day less what did on another is 
     }),
     { numRuns: 60 },
   )
+})
+
+test('Subscriptions in all currencies are told in one, each at its latest rate; what has no rate is named.', async () => {
+  const own = await openPlanShop()
+  try {
+    const day = '2026-10-05'
+    await saveSettings(own.kit.db, own.caller(), { currencies: ['ZAR', 'USD', 'KES'] })
+    for (const [amount, currency] of [
+      [10_000, 'ZAR'],
+      [500, 'USD'],
+      [30_000, 'KES'],
+    ] as const)
+      await own.subscribed(await own.plan(amount, { currency }), on(day))
+    const asked = { currency: 'ZAR', months: 2, include: 'all' } as const
+    const figureOf = () => recurringRevenue(own.school, asked, ofSandbox('2026-10-20'))
+    const unrated = await figureOf()
+    assert.deepEqual([unrated.mrr.amountMinor, unrated.withoutRate], [10_000, ['KES', 'USD']])
+    const file = {
+      base: 'EUR',
+      source: 'a bank',
+      csv: 'Date,USD,ZAR\n2026-10-01,1.25,20\n2026-10-02,1.25,22.5',
+    }
+    await importRates(own.kit.db, own.caller(), file)
+    const { mrr, customers, rates, withoutRate } = await figureOf()
+    // 5 dollars are 4 euros, and those are 90 rand.
+    assert.deepEqual([mrr, customers, withoutRate], [{ amountMinor: 19_000, currency: 'ZAR' }, 2, ['KES']])
+    assert.deepEqual(rates, [{ from: 'USD', to: 'ZAR', rate: 18, on: '2026-10-02', source: 'a bank' }])
+    const { items } = await revenueMovements(own.school, asked, ofSandbox('2026-10-20'))
+    assert.deepEqual(
+      items.map(one => [one.opening.amountMinor, one.new.amountMinor, one.closing.amountMinor]),
+      [
+        [0, 0, 0],
+        [0, 19_000, 19_000],
+      ],
+    )
+    const alone = await recurringRevenue(own.school, { currency: 'USD', months: 2 }, ofSandbox('2026-10-20'))
+    assert.deepEqual([alone.mrr.amountMinor, alone.rates], [500, []])
+  } finally {
+    await own.dispose()
+  }
 })

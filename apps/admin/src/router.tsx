@@ -98,6 +98,12 @@ export const router = createBrowserRouter(
               }),
             },
             {
+              path: '/payments/exchange-rates',
+              lazy: async () => ({
+                Component: (await import('./payments/exchange-rates-page.tsx')).ExchangeRatesPage,
+              }),
+            },
+            {
               path: '/payments/settings',
               lazy: async () => ({
                 Component: (await import('./payments/sale-settings-page.tsx')).SaleSettingsPage,

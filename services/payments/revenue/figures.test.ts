@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { setImmediate as turn } from 'node:timers/promises'
-import type { MrrHistory } from '@azora/billing/analytics/mrr.ts'
+import { type MrrHistory, only } from '@azora/billing/analytics/mrr.ts'
 import { type Asked, type FigureName, figures } from './figures.ts'
 import { figureInThread } from './figures-in-thread.ts'
 
@@ -14,7 +14,7 @@ const histories = Array.from({ length: 500 }, (_, at): MrrHistory => {
   })
   return { customer: `customer ${at % 450}`, changes }
 })
-const asked: Asked = { currency: 'ZAR', months: 12, today: '2026-11-29', histories }
+const asked: Asked = { currency: 'ZAR', worth: only('ZAR'), months: 12, today: '2026-11-29', histories }
 
 test('What is worked out in a thread is what is worked out here, and others are answered meanwhile.', async () => {
   for (const name of Object.keys(figures) as FigureName[]) {

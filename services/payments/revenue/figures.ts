@@ -1,13 +1,19 @@
 import { type Fraction, inMinorUnits, total } from '@azora/billing/analytics/fraction.ts'
 import { monthOf, movementsBetween, shown } from '@azora/billing/analytics/movements.ts'
-import { type MrrHistory, mrrByCustomer } from '@azora/billing/analytics/mrr.ts'
+import { type MrrHistory, mrrByCustomer, type Worth } from '@azora/billing/analytics/mrr.ts'
 import { churnBetween, cohorts, lifetimeValue } from '@azora/billing/analytics/retention.ts'
 import type { Day } from '@azora/billing/calendar/day.ts'
 import { intervalsAfter } from '@azora/billing/calendar/interval.ts'
 import { type Ratio, rounded } from '@azora/contracts/money.ts'
 
-/** Worked out of all subscriptions of a currency, for so many months up to that of today. */
-export type Asked = { currency: string; months: number; today: Day; histories: readonly MrrHistory[] }
+/** Worked out of all subscriptions that count, in a currency, for so many months up to that of today. */
+export type Asked = {
+  currency: string
+  worth: Worth
+  months: number
+  today: Day
+  histories: readonly MrrHistory[]
+}
 
 /** The months up to this one, and the evening at which each is looked at: its last, or today. */
 function monthsUntil({ today, months: n }: Asked): { month: string; from: Day; to: Day }[] {
@@ -20,9 +26,9 @@ function monthsUntil({ today, months: n }: Asked): { month: string; from: Day; t
 }
 
 function recurring(asked: Asked) {
-  const { currency, today, histories } = asked
+  const { currency, worth, today, histories } = asked
   const at = (day: Day) => {
-    const paying = mrrByCustomer(histories, day, currency)
+    const paying = mrrByCustomer(histories, day, worth)
     return { mrr: inMinorUnits(total(paying.values()), currency), customers: paying.size }
   }
   return {
@@ -33,11 +39,11 @@ function recurring(asked: Asked) {
 }
 
 function movements(asked: Asked) {
-  const { currency, histories } = asked
+  const { currency, worth, histories } = asked
   return {
     items: monthsUntil(asked).map(({ month, from, to }) => ({
       month,
-      ...shown(movementsBetween(histories, from, to, currency), currency),
+      ...shown(movementsBetween(histories, from, to, worth), currency),
     })),
   }
 }
@@ -50,11 +56,11 @@ const share = (of: Fraction | null): Ratio | null =>
   }
 
 function churn(asked: Asked) {
-  const { currency, histories } = asked
+  const { currency, worth, histories } = asked
   return {
     items: monthsUntil(asked).map(({ month, from, to }) => {
-      const { atStart, left, customers, revenue } = churnBetween(histories, from, to, currency)
-      const value = lifetimeValue(histories, month, currency)
+      const { atStart, left, customers, revenue } = churnBetween(histories, from, to, worth)
+      const value = lifetimeValue(histories, month, worth)
       return {
         month,
         atStart,
@@ -68,10 +74,10 @@ function churn(asked: Asked) {
 }
 
 function cohortsOf(asked: Asked) {
-  const { currency, today, histories } = asked
+  const { currency, worth, today, histories } = asked
   const first = monthsUntil(asked)[0]?.month ?? ''
   return {
-    items: cohorts(histories, today.slice(0, 7), currency)
+    items: cohorts(histories, today.slice(0, 7), worth)
       .filter(({ month }) => month >= first)
       .map(({ month, months }) => ({
         month,

@@ -38,20 +38,29 @@ export async function insertMoment(tx: Transaction, subscriptionId: string, mome
     where h.organization_id = ${tx.organizationId} and h.subscription_id = ${subscriptionId}`)
 }
 
-/** All subscriptions of the school in a currency: those of the sandbox, or the others. */
+/** In which currencies anybody ever subscribed: in the sandbox, or outside it. */
+export async function selectCurrenciesOfHistories(db: Queryable, sandbox: boolean): Promise<string[]> {
+  const rows = await db.rows<{ currency: string }>(sql`
+    select distinct h.currency from subscription_history h
+    join subscriptions s on s.organization_id = h.organization_id and s.id = h.subscription_id
+    where h.organization_id = ${db.organizationId} and s.sandbox = ${sandbox} order by h.currency`)
+  return rows.map(({ currency }) => currency)
+}
+
+/** All subscriptions of the school that were ever in one of the currencies: those of the sandbox, or the others. */
 export async function selectHistories(
   db: Queryable,
-  { currency, sandbox }: { currency: string; sandbox: boolean },
+  { currencies, sandbox }: { currencies: string[]; sandbox: boolean },
 ): Promise<MrrHistory[]> {
   const rows = await db.rows<Moment & { id: string; customer: string }>(sql`
     select ${columns}, s.id, s.subscriber_key as customer
     from subscription_history h
     join subscriptions s on s.organization_id = h.organization_id and s.id = h.subscription_id
-    where h.organization_id = ${db.organizationId} and s.sandbox = ${sandbox} and h.currency = ${currency}
+    where h.organization_id = ${db.organizationId} and s.sandbox = ${sandbox} and h.currency = any(${currencies}::text[])
     order by h.subscription_id, h.position`)
   return [...Map.groupBy(rows, ({ id }) => id).values()].map(moments => ({
     customer: moments[0]?.customer ?? '',
-    changes: moments.map(({ onDay, netMinor, unit, count }) => ({
+    changes: moments.map(({ onDay, netMinor, currency, unit, count }) => ({
       on: onDay,
       price: netMinor === null ? null : { amountMinor: netMinor, currency },
       interval: { unit, count },

@@ -5,14 +5,16 @@ export type Settings = {
   currencies: string[]
   /** For how many days after a payment its buyer may ask for it back; 0 for never. */
   refundRequestDays: number
+  /** In which figures of all currencies are told together; null where each is told alone. */
+  reportingCurrency: string | null
 }
 
 /** What holds for a school that has said nothing. */
-const unsaid: Settings = { currencies: ['ZAR'], refundRequestDays: 14 }
+const unsaid: Settings = { currencies: ['ZAR'], refundRequestDays: 14, reportingCurrency: null }
 
 export async function selectSettings(db: Queryable): Promise<Settings> {
   const row = await db.optional<Settings>(
-    sql`select currencies, refund_request_days from settings where organization_id = ${db.organizationId}`,
+    sql`select currencies, refund_request_days, reporting_currency from settings where organization_id = ${db.organizationId}`,
   )
   return row ?? unsaid
 }
@@ -22,11 +24,12 @@ export const selectCurrencies = async (db: Queryable): Promise<string[]> =>
 
 export async function upsertSettings(
   db: Queryable,
-  { currencies, refundRequestDays }: Settings,
+  { currencies, refundRequestDays, reportingCurrency }: Settings,
 ): Promise<void> {
   await db.run(sql`
-    insert into settings (organization_id, currencies, refund_request_days)
-    values (${db.organizationId}, ${currencies}::text[], ${refundRequestDays})
+    insert into settings (organization_id, currencies, refund_request_days, reporting_currency)
+    values (${db.organizationId}, ${currencies}::text[], ${refundRequestDays}, ${reportingCurrency})
     on conflict (organization_id) do update set currencies = excluded.currencies,
-      refund_request_days = excluded.refund_request_days, updated_at = now()`)
+      refund_request_days = excluded.refund_request_days,
+      reporting_currency = excluded.reporting_currency, updated_at = now()`)
 }

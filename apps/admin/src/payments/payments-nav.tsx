@@ -10,6 +10,7 @@ const parts = [
   { to: '/payments/invoices', text: 'invoices' },
   { to: '/payments/tax', text: 'tax' },
   { to: '/payments/reconciliation', text: 'reconciliation' },
+  { to: '/payments/exchange-rates', text: 'exchangeRates' },
   { to: '/payments/settings', text: 'settings' },
 ] as const
 

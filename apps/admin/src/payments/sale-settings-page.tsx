@@ -1,6 +1,8 @@
+import { currencyCodes } from '@azora/contracts/money.ts'
 import { may } from '@azora/contracts/permissions.ts'
 import { Card } from '@azora/ui/card.tsx'
 import { SubmitButton } from '@azora/ui/form.tsx'
+import { NativeSelect } from '@azora/ui/native-select.tsx'
 import { Notice } from '@azora/ui/notice.tsx'
 import { NumberField } from '@azora/ui/number-field.tsx'
 import { PageHeader } from '@azora/ui/page-header.tsx'
@@ -59,8 +61,11 @@ function SettingsForm({ settings, mayEdit, onSaved }: FormProps) {
       .split(/[^A-Z]+/)
       .filter(code => code !== '')
     const refundRequestDays = Number(data.get('days') ?? settings.refundRequestDays)
+    const reportingCurrency = String(data.get('reporting') ?? '') || null
     try {
-      onSaved(await call('payments.savePaymentSettings', { currencies, refundRequestDays }))
+      onSaved(
+        await call('payments.savePaymentSettings', { currencies, refundRequestDays, reportingCurrency }),
+      )
     } catch (failure) {
       throw inOneField(failure)
     }
@@ -69,7 +74,7 @@ function SettingsForm({ settings, mayEdit, onSaved }: FormProps) {
   return (
     <Card as="section">
       <DraftForm
-        key={`${settings.currencies} ${settings.refundRequestDays}`}
+        key={`${settings.currencies} ${settings.refundRequestDays} ${settings.reportingCurrency}`}
         thing="payment-settings"
         failure={common('connectionLost')}
         onSubmit={save}
@@ -92,6 +97,13 @@ function SettingsForm({ settings, mayEdit, onSaved }: FormProps) {
           maxValue={366}
           isRequired
           isReadOnly={!mayEdit}
+        />
+        <NativeSelect
+          name="reporting"
+          label={t('reporting')}
+          defaultValue={settings.reportingCurrency ?? ''}
+          disabled={!mayEdit}
+          options={[{ id: '', label: t('noReporting') }, ...currencyCodes.map(id => ({ id, label: id }))]}
         />
         {mayEdit ? (
           <div>

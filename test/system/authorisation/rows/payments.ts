@@ -84,6 +84,17 @@ export const paymentsRows: Record<string, Row> = {
   'payments.listOrders': { expect: members, input: nothing },
   'payments.listSchoolOrders': { expect: admins(), auditor: 200, finance: 200, input: nothing },
   'payments.listSubscriptionPayments': { expect: admins(), auditor: 200, finance: 200, input: nothing },
+  'payments.listExchangeRates': { expect: admins(), auditor: 200, finance: 200, input: nothing },
+  'payments.saveExchangeRate': {
+    expect: refused,
+    finance: 200,
+    input: () => ({ from: 'USD', to: 'ZAR', rate: '18.1234', on: '2026-01-05', source: 'A bank' }),
+  },
+  'payments.importExchangeRates': {
+    expect: refused,
+    finance: 200,
+    input: () => ({ base: 'EUR', source: 'A bank', csv: 'Date,ZAR\n2026-01-05,19.7' }),
+  },
   'payments.getRecurringRevenue': {
     expect: admins(),
     auditor: 200,
