@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { operation } from '../operation.ts'
-import { id, pageOf, paging, time } from '../wire.ts'
-import { positivePrice } from '../wire-money.ts'
+import { growing, id, pageOf, paging, time } from '../wire.ts'
+import { positivePrice, price } from '../wire-money.ts'
 import { tags } from './shapes.ts'
 
 /** Typed in small letters or with spaces around it, it is the same code. */
@@ -34,6 +34,18 @@ const coupon = terms.extend({
   uses: z.number().int(),
   createdAt: time,
   endedAt: time.nullable(),
+})
+
+/** How a coupon stands today. `used_up` while all of its uses are taken, by open orders too. */
+const couponState = z.enum(['active', 'upcoming', 'expired', 'used_up', 'ended']).meta(growing)
+
+/** A coupon as those see it who keep the school's books. */
+const schoolCoupon = coupon.extend({
+  state: couponState,
+  /** The courses that it holds for, as they are called; null for all of the school. */
+  courses: z.array(z.object({ courseId: id, title: z.string() })).nullable(),
+  /** What it took off of orders that were paid, by currency. */
+  discounts: z.array(price),
 })
 
 /** What lowers a price. */
@@ -75,8 +87,15 @@ export const couponOperations = {
     tags,
     summary: 'The coupons of the school, the newest first.',
   })
-    .input(z.object(paging))
-    .output(pageOf(coupon)),
+    .input(
+      z.object({
+        /** A part of the code. */
+        q: z.string().trim().max(40).optional(),
+        state: couponState.optional(),
+        ...paging,
+      }),
+    )
+    .output(pageOf(schoolCoupon)),
   createCoupon: operation({
     method: 'POST',
     path: '/payments/coupons',

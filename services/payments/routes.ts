@@ -99,8 +99,8 @@ export function routes(tools: Tools): Omit<Handlers<typeof paymentsContract>, Op
       listCourseCoupons(db, askingCallerOf(tools, context), { ...input, cursor: idCursor(cursor) }),
     createCourseCoupon: (input, context) => createCourseCoupon(db, askingCallerOf(tools, context), input),
     endCourseCoupon: (input, context) => endCourseCoupon(db, askingCallerOf(tools, context), input),
-    listCoupons: ({ cursor, limit }, context) =>
-      listCoupons(db, callerOf(context), { cursor: idCursor(cursor), limit }),
+    listCoupons: ({ cursor, ...input }, context) =>
+      listCoupons(db.in(actorOf(context).organizationId), { ...input, cursor: idCursor(cursor) }),
     createCoupon: (input, context) => createCoupon(db, callerOf(context), input),
     endCoupon: (input, context) => endCoupon(db, callerOf(context), input),
     getTaxSettings: (_input, context) => readTaxSettings(school(context)),

@@ -3,9 +3,11 @@ import { after, before, it } from 'node:test'
 import type { Browser } from 'playwright-core'
 import { demoInstructor, demoPassword } from '../../apps/azora/demo/school.ts'
 import { type Person, password, signIn, signUp } from '../api.ts'
+import { payOnPage } from '../checkout.ts'
 import { makeCourse } from '../courses.ts'
 import { until } from '../system.ts'
 import { openBrowser, phone, systemUrl, visit } from './browser.ts'
+import { financeOfficer } from './bundle-fixture.ts'
 import { visitAsInstructor } from './learner-in-course.ts'
 import { assertGood, deskByDay, phoneByDay, phoneByNight } from './looks.ts'
 import { signInWithoutForm } from './sign-in-without-form.ts'
@@ -82,6 +84,61 @@ it('a teacher makes a coupon, and a learner takes a course for nothing by anothe
   await type('DUNES-GIFT')
   await page.getByRole('button', { name: 'Get this course for nothing' }).filter({ visible: true }).click()
   await page.getByText('You’re enrolled').waitFor()
+  assert.deepEqual(faults, [])
+  await context.close()
+})
+
+it('a finance officer makes a coupon for some courses, sees what it took off, and ends it', async () => {
+  const title = 'Deltas that a coupon is for'
+  const { courseId } = await makeCourse(systemUrl(), instructor, { title })
+  const price = { amountMinor: 45_000, currency: 'ZAR' }
+  await instructor.api.payments.setCoursePrices({ courseId, prices: [price] })
+  const officer = await financeOfficer('Farai Coupon')
+  const { page, context, faults } = await visit(browser, { viewport: phone })
+  await signInWithoutForm(context, officer.email, password)
+  await page.goto('/admin/coupons')
+  await page.getByRole('button', { name: 'New coupon' }).press('Enter')
+  const field = (name: string) => page.getByRole('textbox', { name, exact: true })
+  await field('Code').fill('deltas-50')
+  await page.getByRole('radio', { name: 'An amount' }).press('Space')
+  await field('Amount in ZAR').fill('50')
+  await page.getByRole('radio', { name: 'Some courses' }).press('Space')
+  await page.getByRole('button', { name: 'Make coupon' }).press('Enter')
+  await page.getByText('Choose at least one course.').waitFor()
+  const search = page.getByRole('searchbox', { name: 'Find a course' })
+  await search.fill('xyzzy')
+  await page.getByText('No course found. Try another word.').waitFor()
+  await search.fill('Deltas that a coupon')
+  await search.press('Enter')
+  await page.getByRole('checkbox', { name: title }).press('Space')
+  await search.fill('')
+  await assertGood(page, 'a new coupon of the school', looks)
+  await page.getByRole('button', { name: 'Make coupon' }).press('Enter')
+  await page.getByText('Coupon made').waitFor()
+
+  const learner = await signUp(systemUrl(), 'Sipho Delta')
+  const total = { amountMinor: 40_000, currency: 'ZAR' }
+  const { id: orderId, checkoutUrl } = await learner.api.payments.startCheckout({
+    ...{ courseId, price, total, coupon: 'DELTAS-50' },
+  })
+  await payOnPage(checkoutUrl ?? '')
+  await until(
+    'the order is paid',
+    async () => (await learner.api.payments.checkOrder({ orderId })).status === 'paid',
+  )
+  await page.goto('/admin/coupons?q=deltas&state=active')
+  await page.getByText(title).waitFor()
+  await page.getByText('ZAR 50.00', { exact: true }).waitFor()
+  await assertGood(page, 'the coupons of the school', looks)
+  await page.setViewportSize(phone)
+  await page.getByRole('button', { name: 'End coupon DELTAS-50' }).press('Enter')
+  await page.getByRole('button', { name: 'End coupon', exact: true }).press('Enter')
+  await page.getByText('Coupon ended').waitFor()
+  const { items } = await officer.api.payments.listCoupons({ q: 'DELTAS' })
+  assert.deepEqual(
+    items.map(({ state, uses, discounts }) => [state, uses, discounts]),
+    [['ended', 1, [{ amountMinor: 5_000, currency: 'ZAR' }]]],
+  )
   assert.deepEqual(faults, [])
   await context.close()
 })

@@ -22,6 +22,7 @@ const pages: Record<Name, NonNullable<RouteObject['lazy']>> = {
   institutions: async () => ({
     Component: (await import('./institutions/institutions-page.tsx')).InstitutionsPage,
   }),
+  coupons: async () => ({ Component: (await import('./coupons/coupons-page.tsx')).CouponsPage }),
   audit: async () => ({ Component: (await import('./audit/audit-page.tsx')).AuditPage }),
   privacy: async () => ({ Component: (await import('./privacy/privacy-page.tsx')).PrivacyPage }),
   events: async () => ({ Component: (await import('./events/events-page.tsx')).EventsPage }),

@@ -13,6 +13,7 @@ export const sections = [
   { name: 'plans', path: '/plans', icon: 'refresh', permission: 'payments.read' },
   { name: 'bundles', path: '/bundles', icon: 'book', permission: 'payments.read' },
   { name: 'institutions', path: '/institutions', icon: 'building', permission: 'payments.read' },
+  { name: 'coupons', path: '/coupons', icon: 'tag', permission: 'payments.read' },
   { name: 'revenue', path: '/revenue', icon: 'pulse', permission: 'payments.read' },
   { name: 'audit', path: '/audit', icon: 'shield', permission: 'audit.read' },
   { name: 'privacy', path: '/privacy', icon: 'file', permission: 'privacy.read' },

@@ -1,3 +1,4 @@
+import type { Money } from '@azora/contracts/money.ts'
 import type { Queryable, Transaction } from '@azora/kit/db.ts'
 import { none, type Sql, sql } from '@azora/kit/sql.ts'
 
@@ -43,15 +44,68 @@ export async function lockCurrent(tx: Transaction, code: string): Promise<void> 
     select from coupons where organization_id = ${tx.organizationId} and code = ${code} and ended_at is null for update`)
 }
 
-/** @param courseId only those that are for this course alone. */
-export async function selectCoupons(
+/** Those that are for this course alone. */
+export async function selectCourseCoupons(
   db: Queryable,
-  { courseId, cursor, limit }: { courseId?: string; cursor?: string | undefined; limit: number },
+  { courseId, cursor, limit }: { courseId: string; cursor?: string | undefined; limit: number },
 ): Promise<{ items: CouponRow[]; nextCursor: string | null }> {
   const rows = await db.rows<CouponRow>(sql`
     select ${couponColumns} from coupons c
     where c.organization_id = ${db.organizationId}
-    ${courseId ? sql`and c.course_ids = ${[courseId]}::uuid[]` : none}
+    and c.course_ids = ${[courseId]}::uuid[]
+    ${cursor ? sql`and c.id < ${cursor}` : none}
+    order by c.id desc limit ${limit + 1}`)
+  const items = rows.slice(0, limit)
+  return { items, nextCursor: rows.length > limit ? (items.at(-1)?.id ?? null) : null }
+}
+
+/** A coupon for those who keep the books. */
+export type SchoolCouponRow = CouponRow & {
+  state: CouponState
+  courses: { courseId: string; title: string }[] | null
+  discounts: Money[]
+}
+
+export type CouponState = 'active' | 'upcoming' | 'expired' | 'used_up' | 'ended'
+
+/** @param day today, at the school's clocks */
+export async function selectSchoolCoupons(
+  db: Queryable,
+  {
+    q,
+    state,
+    day,
+    cursor,
+    limit,
+  }: {
+    q?: string | undefined
+    state?: CouponState | undefined
+    day: string
+    cursor?: string | undefined
+    limit: number
+  },
+): Promise<{ items: SchoolCouponRow[]; nextCursor: string | null }> {
+  const rows = await db.rows<SchoolCouponRow>(sql`
+    select * from (
+      select ${couponColumns},
+        case when c.ended_at is not null then 'ended'
+          when c.valid_until <= ${day}::date then 'expired'
+          when c.valid_from > ${day}::date then 'upcoming'
+          when c.most_uses <= (select count(*) from coupon_uses u where u.organization_id = c.organization_id
+            and u.coupon_id = c.id and u.released_at is null) then 'used_up'
+          else 'active' end as state,
+        case when c.course_ids is not null then (
+          select coalesce(json_agg(json_build_object('courseId', k.id, 'title', k.title) order by k.title, k.id), '[]')
+          from courses k where k.organization_id = c.organization_id and k.id = any(c.course_ids)) end as courses,
+        coalesce((select json_agg(json_build_object('amountMinor', d.amount, 'currency', d.currency) order by d.currency)
+          from (select o.currency, -sum((o.pricing -> 'invoice' -> 'discount' ->> 'amountMinor')::bigint) as amount
+            from coupon_uses u join orders o on o.organization_id = u.organization_id and o.id = u.order_id
+            where u.organization_id = c.organization_id and u.coupon_id = c.id and o.paid_at is not null
+            group by o.currency) as d where d.amount > 0), '[]') as discounts
+      from coupons c where c.organization_id = ${db.organizationId}
+      ${q ? sql`and position(upper(${q}) in c.code) > 0` : none}
+    ) as c where true
+    ${state ? sql`and c.state = ${state}` : none}
     ${cursor ? sql`and c.id < ${cursor}` : none}
     order by c.id desc limit ${limit + 1}`)
   const items = rows.slice(0, limit)

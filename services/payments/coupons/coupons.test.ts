@@ -12,7 +12,14 @@ import { quoteCourse } from '../orders/quote-order.ts'
 import { settleOrder } from '../orders/settle-order.ts'
 import { today } from '../tax/tax-rates.ts'
 import { createShop, type Shop } from '../testing.ts'
-import { type CouponTerms, createCoupon, createCourseCoupon, endCoupon, listCoupons } from './coupons.ts'
+import {
+  type CouponTerms,
+  createCoupon,
+  createCourseCoupon,
+  endCoupon,
+  listCoupons,
+  listCourseCoupons,
+} from './coupons.ts'
 
 /** What lowers a price, and how often. */
 
@@ -186,7 +193,7 @@ test('A teacher makes coupons for their own course alone, and ends no others.', 
   }
   const own = await createCourseCoupon(shop.kit.db, by, { ...terms, courseId })
   assert.deepEqual(own.courseIds, [courseId])
-  const { items } = await listCoupons(shop.kit.db, by, { courseId, limit: 10 })
+  const { items } = await listCourseCoupons(shop.kit.db, by, { courseId, limit: 10 })
   assert.deepEqual(
     items.map(({ code }) => code),
     ['TEACHER-1'],
@@ -204,4 +211,44 @@ test('A teacher makes coupons for their own course alone, and ends no others.', 
     createCourseCoupon(shop.kit.db, stranger, { ...terms, courseId }),
     refused('forbidden'),
   )
+})
+
+test('The school sees of each coupon how it is today, for which courses it is, and what it took off of what was paid.', async () => {
+  const courseId = await shop.sell(price)
+  const { code, id } = await make({ courseIds: [courseId], code: 'LISTED-1' })
+  const total = zar(10_350)
+  const tools = shop.paying()
+  const paid = await openCheckout(tools, shop.caller(), { courseId, price, total, coupon: code })
+  await settleOrder(tools, shop.organizationId, paid.id)
+  // One that is not paid has taken nothing off, and counts as a use.
+  await buy({ courseId, coupon: code, total })
+  const find = (wanted: Parameters<typeof listCoupons>[1]) => listCoupons(shop.school, wanted)
+  const [found, ...more] = (await find({ q: 'listed', limit: 10 })).items
+  assert.deepEqual(more, [])
+  assert.deepEqual([found?.uses, found?.discounts, found?.state], [2, [zar(1_150)], 'active'])
+  assert.deepEqual(found?.courses, [{ courseId, title: 'Rivers' }])
+  await endCoupon(shop.kit.db, shop.officer, { couponId: id })
+  assert.deepEqual((await find({ q: 'LISTED', state: 'active', limit: 10 })).items, [])
+})
+
+test('A coupon is upcoming, active, expired, used up or ended, by the day of the school.', async () => {
+  const [yesterday, tomorrow] = [addDays(now(), -1), addDays(now(), 1)]
+  const courseId = await shop.sell(price)
+  const used = await make({ mostUses: 1, code: 'STATE-USED' })
+  await buy({ courseId, coupon: used.code, total: zar(10_350) })
+  await make({ validFrom: tomorrow, code: 'STATE-LATER' })
+  await make({ validFrom: yesterday, validUntil: now(), code: 'STATE-OVER' })
+  await make({ validFrom: now(), validUntil: tomorrow, code: 'STATE-NOW' })
+  const { items } = await listCoupons(shop.school, { q: 'STATE-', limit: 10 })
+  assert.deepEqual(
+    items.map(({ code, state }) => [code, state]),
+    [
+      ['STATE-NOW', 'active'],
+      ['STATE-OVER', 'expired'],
+      ['STATE-LATER', 'upcoming'],
+      ['STATE-USED', 'used_up'],
+    ],
+  )
+  for (const state of ['active', 'expired', 'upcoming', 'used_up'] as const)
+    assert.equal((await listCoupons(shop.school, { q: 'STATE-', state, limit: 10 })).items.length, 1)
 })

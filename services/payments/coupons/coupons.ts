@@ -1,16 +1,20 @@
 import type { Money } from '@azora/contracts/money.ts'
 import { recordAudit } from '@azora/kit/audit.ts'
 import type { AskingCaller, Caller } from '@azora/kit/caller.ts'
-import type { Database } from '@azora/kit/db.ts'
+import type { Database, Queryable } from '@azora/kit/db.ts'
 import { AppError, invalidField, refusal } from '@azora/kit/errors.ts'
 import { v7 as uuidv7 } from 'uuid'
 import { requireAuthor } from '../prices/set-prices.ts'
 import { selectCurrencies } from '../settings/settings.store.ts'
+import { today } from '../tax/tax-rates.ts'
+import { taxSettingsOf } from '../tax/tax-settings.ts'
 import {
   type CouponRow,
+  type CouponState,
   insertOptionalCoupon,
-  selectCoupons,
+  selectCourseCoupons,
   selectOptionalCoupon,
+  selectSchoolCoupons,
   updateEnded,
 } from './coupons.store.ts'
 
@@ -26,7 +30,7 @@ export type CouponTerms = {
   mostPerPerson: number | null
 }
 
-function shown({ basisPoints, amountMinor, currency, ...coupon }: CouponRow) {
+function shown<T extends CouponRow>({ basisPoints, amountMinor, currency, ...coupon }: T) {
   const off: Off =
     basisPoints === null
       ? { amount: { amountMinor: amountMinor ?? 0, currency: currency ?? '' } }
@@ -34,9 +38,13 @@ function shown({ basisPoints, amountMinor, currency, ...coupon }: CouponRow) {
   return { ...coupon, off }
 }
 
-/** @param courseId those for this course alone; the whole school's without it. */
-export async function listCoupons(db: Database, by: Caller, wanted: Paging & { courseId?: string }) {
-  const found = await selectCoupons(db.in(by.actor.organizationId), wanted)
+/** The coupons of the school, with how they stand today and what they took off. */
+export async function listCoupons(
+  db: Queryable,
+  wanted: Paging & { q?: string | undefined; state?: CouponState | undefined },
+) {
+  const { settings } = await taxSettingsOf(db)
+  const found = await selectSchoolCoupons(db, { ...wanted, day: today(settings) })
   return { ...found, items: found.items.map(shown) }
 }
 
@@ -46,7 +54,8 @@ export async function listCourseCoupons(
   wanted: Paging & { courseId: string },
 ) {
   await requireAuthor(by, wanted.courseId)
-  return listCoupons(db, by, wanted)
+  const found = await selectCourseCoupons(db.in(by.actor.organizationId), wanted)
+  return { ...found, items: found.items.map(shown) }
 }
 
 /**

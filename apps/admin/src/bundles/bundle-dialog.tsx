@@ -5,8 +5,9 @@ import { TextField } from '@azora/ui/text-field.tsx'
 import { useState } from 'react'
 import { call } from '../api.ts'
 import { useTranslations } from '../messages.ts'
-import { faultAt, pricesIn, useChoice } from '../offers/choice.ts'
-import { CoursePicker, PriceFields } from '../offers/offer-fields.tsx'
+import { faultAt, pricesIn, useCurrencies } from '../offers/choice.ts'
+import { CoursePicker, type PickedCourse } from '../offers/course-picker.tsx'
+import { PriceFields } from '../offers/offer-fields.tsx'
 import { DialogButtons } from '../shell/reason-dialog.tsx'
 import type { SchoolBundle } from './school-bundle.ts'
 
@@ -17,8 +18,8 @@ export function BundleDialog({ bundle, onClose, onSaved }: BundleDialogProps) {
   const t = useTranslations('bundles')
   const offers = useTranslations('offers')
   const common = useTranslations('common')
-  const { currencies, courses } = useChoice(bundle)
-  const [chosen, setChosen] = useState<string[]>(bundle?.courses.map(({ courseId }) => courseId) ?? [])
+  const currencies = useCurrencies(bundle?.prices ?? [])
+  const [chosen, setChosen] = useState<PickedCourse[]>(bundle?.courses ?? [])
   const submit = async (data: FormData) => {
     const prices = pricesIn(data, currencies, {
       notAnAmount: offers('notAnAmount'),
@@ -29,7 +30,7 @@ export function BundleDialog({ bundle, onClose, onSaved }: BundleDialogProps) {
       title: String(data.get('title') ?? ''),
       description: String(data.get('description') ?? ''),
       prices,
-      courseIds: chosen,
+      courseIds: chosen.map(({ courseId }) => courseId),
     }
     if (bundle) await call('payments.saveBundle', { bundleId: bundle.id, version: bundle.version, ...terms })
     else await call('payments.createBundle', terms)
@@ -63,7 +64,7 @@ export function BundleDialog({ bundle, onClose, onSaved }: BundleDialogProps) {
           prices={bundle?.prices ?? []}
           label={currency => offers('priceIn', { currency })}
         />
-        <CoursePicker label={t('opens')} courses={courses} chosen={chosen} onChange={setChosen} />
+        <CoursePicker label={t('opens')} chosen={chosen} onChange={setChosen} />
         <DialogButtons onCancel={onClose}>
           <SubmitButton>{t('save')}</SubmitButton>
         </DialogButtons>

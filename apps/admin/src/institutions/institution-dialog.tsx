@@ -9,7 +9,7 @@ import { useLocale } from '@azora/web/i18n/client.tsx'
 import { typedAmount } from '@azora/web/typed-amount.ts'
 import { call } from '../api.ts'
 import { useTranslations } from '../messages.ts'
-import { faultAt, useChoice } from '../offers/choice.ts'
+import { faultAt, useCurrencies } from '../offers/choice.ts'
 import { DialogButtons } from '../shell/reason-dialog.tsx'
 import type { Institution } from './institution.ts'
 
@@ -24,7 +24,7 @@ export function InstitutionDialog({ institution, onClose, onSaved }: Props) {
   const t = useTranslations('institutions')
   const common = useTranslations('common')
   const locale = useLocale()
-  const { currencies } = useChoice({ courses: [], prices: institution?.creditLimits ?? [] })
+  const currencies = useCurrencies(institution?.creditLimits ?? [])
   const submit = async (data: FormData) => {
     const text = (name: string) => String(data.get(name) ?? '').trim()
     const creditLimits = currencies.flatMap((currency): Price[] => {

@@ -8,7 +8,7 @@ import { useLocale } from '@azora/web/i18n/client.tsx'
 import { useState } from 'react'
 import { call } from '../api.ts'
 import { useTranslations } from '../messages.ts'
-import { useChoice } from '../offers/choice.ts'
+import { useCourses, useCurrencies } from '../offers/choice.ts'
 import { DialogButtons } from '../shell/reason-dialog.tsx'
 import type { Institution } from './institution.ts'
 
@@ -20,7 +20,8 @@ export function OrderDialog({ institution, onClose, onOrdered }: Props) {
   const t = useTranslations('accountOrders')
   const common = useTranslations('common')
   const locale = useLocale()
-  const { courses, currencies } = useChoice(null)
+  const courses = useCourses()
+  const currencies = useCurrencies([])
   const [courseId, setCourseId] = useState('')
   const [seats, setSeats] = useState(10)
   const [chosenCurrency, setCurrency] = useState('')

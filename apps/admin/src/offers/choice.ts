@@ -3,31 +3,28 @@ import { typedAmount } from '@azora/web/typed-amount.ts'
 import { useEffect, useState } from 'react'
 import { call } from '../api.ts'
 
-type Offer = { courses: { courseId: string; title: string }[]; prices: Price[] }
-
-/** From what a plan or a bundle is made. */
-export type Choice = { currencies: string[]; courses: { id: string; title: string }[] }
-
-/** The school's courses and currencies, with those that the offer has already. */
-export function useChoice(offer: Offer | null): Choice {
-  const [found, setFound] = useState<Choice>({ currencies: [], courses: [] })
+/** The currencies in which the school sells, with those that an offer is priced in already. */
+export function useCurrencies(prices: readonly Price[]): string[] {
+  const [found, setFound] = useState<string[]>([])
   useEffect(() => {
-    Promise.all([
-      call('payments.getPaymentSettings', {}),
-      call('education.listCourses', { limit: 100 }),
-    ]).then(
-      ([{ currencies }, { items }]) =>
-        setFound({ currencies, courses: items.map(({ id, title }) => ({ id, title })) }),
-      () => setFound({ currencies: ['ZAR'], courses: [] }),
+    call('payments.getPaymentSettings', {}).then(
+      ({ currencies }) => setFound(currencies),
+      () => setFound(['ZAR']),
     )
   }, [])
-  const own = (offer?.courses ?? []).map(({ courseId: id, title }) => ({ id, title }))
-  const others = found.courses.filter(({ id }) => !own.some(one => one.id === id))
-  const priced = (offer?.prices ?? []).map(({ currency }) => currency)
-  return {
-    courses: [...own, ...others],
-    currencies: [...new Set([...priced, ...found.currencies])],
-  }
+  return [...new Set([...prices.map(({ currency }) => currency), ...found])]
+}
+
+/** The first hundred courses of the school. */
+export function useCourses(): { id: string; title: string }[] {
+  const [found, setFound] = useState<{ id: string; title: string }[]>([])
+  useEffect(() => {
+    call('education.listCourses', { limit: 100 }).then(
+      ({ items }) => setFound(items.map(({ id, title }) => ({ id, title }))),
+      () => {},
+    )
+  }, [])
+  return found
 }
 
 /** What an offer costs, by the fields of its form. @throws what a form shows, at the field */

@@ -1,8 +1,5 @@
 import { type Price, toDecimal } from '@azora/contracts/money.ts'
-import { Checkbox } from '@azora/ui/checkbox.tsx'
-import { CheckboxGroup } from '@azora/ui/checkbox-group.tsx'
 import { TextField } from '@azora/ui/text-field.tsx'
-import type { Choice } from './choice.ts'
 
 type PriceProps = { currencies: string[]; prices: Price[]; label: (currency: string) => string }
 
@@ -20,21 +17,3 @@ export const PriceFields = ({ currencies, prices, label }: PriceProps) =>
       />
     )
   })
-
-type PickerProps = {
-  label: string
-  courses: Choice['courses']
-  chosen: string[]
-  onChange: (chosen: string[]) => void
-}
-
-/** The courses that an offer opens. */
-export const CoursePicker = ({ label, courses, chosen, onChange }: PickerProps) => (
-  <CheckboxGroup label={label} value={chosen} onChange={onChange} name="courseIds">
-    {courses.map(({ id, title }) => (
-      <Checkbox key={id} value={id}>
-        {title}
-      </Checkbox>
-    ))}
-  </CheckboxGroup>
-)

@@ -7,8 +7,9 @@ import { TextField } from '@azora/ui/text-field.tsx'
 import { useState } from 'react'
 import { call } from '../api.ts'
 import { useTranslations } from '../messages.ts'
-import { faultAt, pricesIn, useChoice } from '../offers/choice.ts'
-import { CoursePicker, PriceFields } from '../offers/offer-fields.tsx'
+import { faultAt, pricesIn, useCurrencies } from '../offers/choice.ts'
+import { CoursePicker, type PickedCourse } from '../offers/course-picker.tsx'
+import { PriceFields } from '../offers/offer-fields.tsx'
 import { DialogButtons } from '../shell/reason-dialog.tsx'
 import type { SchoolPlan } from './school-plan.ts'
 
@@ -21,9 +22,9 @@ export function PlanDialog({ plan, onClose, onSaved }: PlanDialogProps) {
   const t = useTranslations('plans')
   const offers = useTranslations('offers')
   const common = useTranslations('common')
-  const { currencies, courses } = useChoice(plan)
+  const currencies = useCurrencies(plan?.prices ?? [])
   const [unit, setUnit] = useState<(typeof units)[number]>(plan?.interval.unit ?? 'month')
-  const [chosen, setChosen] = useState<string[]>(plan?.courses.map(({ courseId }) => courseId) ?? [])
+  const [chosen, setChosen] = useState<PickedCourse[]>(plan?.courses ?? [])
   const submit = async (data: FormData) => {
     const prices = pricesIn(data, currencies, {
       notAnAmount: offers('notAnAmount'),
@@ -36,7 +37,7 @@ export function PlanDialog({ plan, onClose, onSaved }: PlanDialogProps) {
       interval: { unit, count: Number(data.get('count') || 1) },
       trialDays: Number(data.get('trialDays') || 0),
       prices,
-      courseIds: chosen,
+      courseIds: chosen.map(({ courseId }) => courseId),
     }
     if (plan) await call('payments.savePlan', { planId: plan.id, version: plan.version, ...terms })
     else await call('payments.createPlan', terms)
@@ -93,7 +94,7 @@ export function PlanDialog({ plan, onClose, onSaved }: PlanDialogProps) {
           minValue={0}
           maxValue={365}
         />
-        <CoursePicker label={t('opens')} courses={courses} chosen={chosen} onChange={setChosen} />
+        <CoursePicker label={t('opens')} chosen={chosen} onChange={setChosen} />
         <DialogButtons onCancel={onClose}>
           <SubmitButton>{t('save')}</SubmitButton>
         </DialogButtons>
