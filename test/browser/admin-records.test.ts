@@ -215,6 +215,7 @@ it('an auditor reads people, events and the log, and is offered nothing that cha
     'Plans',
     'Bundles',
     'Institutions',
+    'Coupons',
     'Revenue',
     'Audit log',
     'Events and jobs',
