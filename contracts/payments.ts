@@ -9,6 +9,7 @@ import { couponOperations } from './payments/coupon.ts'
 import { disputeOperations } from './payments/dispute.ts'
 import { paymentsEvents } from './payments/events.ts'
 import { exchangeRateOperations } from './payments/exchange-rate.ts'
+import { giftOperations } from './payments/gift.ts'
 import { institutionOperations } from './payments/institution.ts'
 import { invoiceFiles, invoiceOperations } from './payments/invoice.ts'
 import { orderOperations } from './payments/order.ts'
@@ -31,6 +32,7 @@ export const paymentsContract = {
   ...seatOperations,
   ...institutionOperations,
   ...accountOrderOperations,
+  ...giftOperations,
   ...refundRequestOperations,
   ...disputeOperations,
   ...reconciliationOperations,

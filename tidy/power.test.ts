@@ -81,6 +81,7 @@ const exempt: Record<string, string> = {
   'auth.sendPasswordReset': 'anybody can have that email sent, and it goes to the person themselves',
   'integrations.deleteWebhook': takes,
   'payments.savePaymentSettings': 'it says in which currencies prices may be set, and moves nothing',
+  'payments.sendGift': 'a gift opens one course to a learner',
   'payments.inviteToSeats': 'a seat opens one course to a learner',
   'integrations.testWebhook': 'it goes where the webhook goes already, and says nothing',
   'integrations.replayFailed': 'it goes where the webhook goes already',

@@ -40,6 +40,8 @@ export const orderOperations = {
         coupon: couponCode.optional(),
         /** Whether the order is going to be paid from the buyer's wallet (`payFromWallet`): no page is opened then. */
         from: z.enum(['card', 'wallet']).default('card'),
+        /** For another person, who gets it by a code once it is paid; you may buy several, and have it yourself. */
+        gift: z.boolean().default(false),
       }),
     )
     .output(order),

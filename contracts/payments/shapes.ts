@@ -63,6 +63,8 @@ export const order = z.object({
   id,
   /** A deposit buys nothing: its money is in the buyer's wallet. */
   kind: z.enum(['purchase', 'deposit']).meta(growing),
+  /** Whether it is for another person, who gets it by a code (`getGift`). */
+  gift: z.boolean(),
   status: orderStatus,
   items: z.array(orderItem),
   /** What the items are together; null where they are none. */

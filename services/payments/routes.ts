@@ -19,6 +19,7 @@ import {
 import { selectCourseTaxes } from './courses/courses.store.ts'
 import { openDeposit } from './deposits/open-deposit.ts'
 import { exchangeRoutes } from './exchange/routes.ts'
+import { giftRoutes } from './gifts/routes.ts'
 import { institutionFileHandlers, institutionRoutes } from './institutions/routes.ts'
 import { invoiceFileHandlers, invoiceHandlers } from './invoices/routes.ts'
 import { moneyBackRoutes } from './money-back-routes.ts'
@@ -59,6 +60,7 @@ export function routes(tools: Tools): Omit<Handlers<typeof paymentsContract>, Op
     ...bundleRoutes(tools),
     ...seatRoutes(tools),
     ...institutionRoutes(tools),
+    ...giftRoutes(tools),
     getCoursePrices: ({ courseId }, context) => readPrices(db, askingCallerOf(tools, context), courseId),
     setCoursePrices: ({ courseId, prices }, context) =>
       setPrices(db, askingCallerOf(tools, context), courseId, prices),

@@ -5,6 +5,8 @@ import type { ServiceDefinition } from '@azora/kit/service.ts'
 import { findOverdue } from './account-orders/find-overdue.ts'
 import { findOverdueTask, reminderTask } from './account-orders/overdue-task.ts'
 import { sendReminder } from './account-orders/reminder-mail.ts'
+import { sendGiftMail } from './gifts/gift-mail.ts'
+import { giftMailTask } from './gifts/gift-mail-task.ts'
 import { mailDocument } from './invoices/mail-document.ts'
 import { mailDocumentTask } from './invoices/mail-task.ts'
 import { paymentsPersonalData } from './privacy/personal-data.ts'
@@ -61,6 +63,7 @@ export const payments: ServiceDefinition = {
         runs(mailDocumentTask, job =>
           mailDocument({ ...kit, others: () => kit.others(anonymousContext) }, job),
         ),
+        runs(giftMailTask, mail => sendGiftMail(kit, mail)),
         runs(seatMailTask, mail => sendSeatInvitation(kit, mail)),
         runs(findOverdueTask, () => findOverdue(kit.db)),
         runs(reminderTask, job => sendReminder(kit, job)),

@@ -94,7 +94,13 @@ export async function createShop() {
       },
     }
     const stripe = { sandbox: false, open: async () => api }
-    return { db: kit.db, stripe, publicUrl: 'https://school.example', onPaid() {} } as never
+    return {
+      db: kit.db,
+      stripe,
+      publicUrl: 'https://school.example',
+      sealing: kit.sealing,
+      onPaid() {},
+    } as never
   }
   return {
     kit,

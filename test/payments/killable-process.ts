@@ -1,9 +1,10 @@
 import { readConfig } from '@azora/kit/config.ts'
 import type { Actor } from '@azora/kit/identity.ts'
 import { createLog } from '@azora/kit/log.ts'
+import { createSealing } from '@azora/kit/sealing.ts'
 import { clientsOf } from '@azora/kit/sisters.ts'
 import { openStripe } from '@azora/kit/stripe.ts'
-import { testContext } from '@azora/kit/testing.ts'
+import { testContext, testSecret } from '@azora/kit/testing.ts'
 import { settleOld } from '@azora/service-payments/stripe/settle-job.ts'
 import { openStripeDoor } from '@azora/service-payments/stripe/stripe-door.ts'
 import express from 'express'
@@ -50,6 +51,7 @@ async function answer(asked: Asked): Promise<unknown> {
     db: payments?.subscriber.db as never,
     stripe: door,
     publicUrl: 'http://localhost',
+    sealing: createSealing([testSecret]),
     onPaid() {},
   })
   return null

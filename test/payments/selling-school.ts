@@ -8,10 +8,11 @@ import type { ServiceName } from '@azora/contracts/service-names.ts'
 import { readConfig } from '@azora/kit/config.ts'
 import type { Actor } from '@azora/kit/identity.ts'
 import { createLog } from '@azora/kit/log.ts'
+import { createSealing } from '@azora/kit/sealing.ts'
 import { clientsOf } from '@azora/kit/sisters.ts'
 import { sql } from '@azora/kit/sql.ts'
 import { openStripe } from '@azora/kit/stripe.ts'
-import { createTestDatabase, testContext } from '@azora/kit/testing.ts'
+import { createTestDatabase, testContext, testSecret } from '@azora/kit/testing.ts'
 import { createAccount } from '@azora/service-auth/accounts/create-account.ts'
 import { createOrganization } from '@azora/service-auth/organizations/organizations.ts'
 import { settleOld } from '@azora/service-payments/stripe/settle-job.ts'
@@ -144,6 +145,7 @@ function verbsOf({ azora, sandbox, access, outside, dbOf, organizationId }: Part
     db: dbOf('payments'),
     stripe: openStripeDoor({ stripe: () => openStripe(access), config: readConfig({}) }),
     publicUrl: 'http://localhost',
+    sealing: createSealing([testSecret]),
     onPaid() {},
   })
   return {

@@ -45,7 +45,13 @@ export async function openPlanShop() {
     stripe: () => openStripe({ secretKey, webhookSecret, sandboxUrl }),
     config: readConfig({}),
   })
-  const tools: OrderTools = { db: kit.db, stripe, publicUrl: 'http://localhost', onPaid() {} }
+  const tools: OrderTools = {
+    db: kit.db,
+    stripe,
+    publicUrl: 'http://localhost',
+    sealing: kit.sealing,
+    onPaid() {},
+  }
   const organizationId = randomUUID()
   const school = kit.db.in(organizationId)
 

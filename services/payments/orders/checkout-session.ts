@@ -5,6 +5,7 @@ import { toStripe } from '../stripe/stripe-amounts.ts'
 import { askStripe, markOf } from '../stripe/stripe-door.ts'
 import type { OrderTools } from './order-tools.ts'
 import { type Order, selectOptionalOrder, updateCheckout } from './orders.store.ts'
+import { titlesOf } from './titles-of.ts'
 
 /** The order with its session at Stripe, made now where there is none. */
 export async function withSession(tools: OrderTools, organizationId: string, order: Order): Promise<Order> {
@@ -46,5 +47,7 @@ export async function withSession(tools: OrderTools, organizationId: string, ord
 /** What stands on the page where it is paid: a bundle is one line, since its parts are not all of an amount that is charged. */
 function linesOf(order: Order): { title: string; amountMinor: number }[] {
   if (isDeposit(order)) return [{ title: 'Wallet deposit', amountMinor: order.totalMinor }]
-  return order.bundle ? [{ title: order.bundle.title, amountMinor: order.totalMinor }] : order.items
+  if (order.bundle) return [{ title: order.bundle.title, amountMinor: order.totalMinor }]
+  const titles = titlesOf(order)
+  return order.items.map(({ amountMinor }, at) => ({ title: titles[at] ?? '', amountMinor }))
 }

@@ -14,6 +14,7 @@ import { taxSettingsOf } from '../tax/tax-settings.ts'
 import { priceLines, type TaxTerms, termsFor } from '../tax/tax-terms.ts'
 import type { Order } from './orders.store.ts'
 import type { Pricing } from './price-order.ts'
+import { titlesOf } from './titles-of.ts'
 
 const saleOf = (orderId: string): About => ({ type: 'order', id: orderId, key: 'sale' })
 
@@ -36,7 +37,7 @@ export async function invoiceOrder(
     terms: { settings },
     priced: invoice,
     heading: order.bundle?.title ?? null,
-    descriptions: order.items.map(({ title }) => title),
+    descriptions: titlesOf(order),
     suppliedOn: paid.on,
     paid,
     sandbox: order.sandbox,

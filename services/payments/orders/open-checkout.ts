@@ -2,6 +2,7 @@ import type { Money } from '@azora/contracts/money.ts'
 import type { AskingCaller } from '@azora/kit/caller.ts'
 import { AppError, refusal } from '@azora/kit/errors.ts'
 import { upsertCourse } from '../courses/courses.store.ts'
+import { giftAbout } from '../gifts/gift-order.ts'
 import { selectCurrentPrices } from '../prices/prices.store.ts'
 import { isSame, openOrder } from './open-order.ts'
 import type { OrderTools } from './order-tools.ts'
@@ -14,6 +15,8 @@ type Wanted = {
   coupon?: string | undefined
   /** From a wallet an order is paid without a page at Stripe, so none is opened. */
   from?: 'card' | 'wallet'
+  /** Whether it is for another person, who gets it by a code. The buyer may have the course already, or buy several. */
+  gift?: boolean
 }
 
 /**
@@ -31,16 +34,20 @@ type Wanted = {
 export async function openCheckout(
   tools: OrderTools,
   by: AskingCaller,
-  { courseId, price, total = price, coupon, from = 'card' }: Wanted,
+  { courseId, price, total = price, coupon, from = 'card', gift = false }: Wanted,
 ): Promise<Order> {
   const course = await by.others.education.getCourseAccess({ courseId })
-  if (course.enrolled) throw refusal('already_enrolled')
+  if (course.enrolled && !gift) throw refusal('already_enrolled')
   if (course.status !== 'published') throw new AppError('not_found')
   const { instructorId, title } = course
   return openOrder(tools, by, {
-    ...{ about: `course:${courseId}`, courseIds: [courseId], currency: price.currency, total, coupon, from },
+    about: gift ? giftAbout(courseId) : `course:${courseId}`,
+    // Who gives a course away may buy it for themselves as well.
+    courseIds: gift ? [] : [courseId],
+    ...{ currency: price.currency, total, coupon, from },
     isOf: () => true,
-    counts: async () => true,
+    // Of gifts each is another one.
+    counts: async () => !gift,
     async goods(tx, now) {
       await upsertCourse(tx, { id: courseId, instructorId, title }, now)
       const prices = await selectCurrentPrices(tx, courseId)

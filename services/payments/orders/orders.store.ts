@@ -108,10 +108,10 @@ export const itemLeft = (o: Sql, i: Sql): Sql => sql`
 
 /** Whether the course of an item `i` of `orders o` was paid by another order of its buyer while this one was open. */
 export const isPaidTwice: Sql = sql`
-  (${itemLeft(sql`o`, sql`i`)} > 0 and exists (
+  (o.about not like 'gift:%' and ${itemLeft(sql`o`, sql`i`)} > 0 and exists (
     select from orders first join order_items had on had.organization_id = first.organization_id and had.order_id = first.id
     where first.organization_id = o.organization_id and first.buyer_id = o.buyer_id and first.status = 'paid'
-      and first.paid_at > o.created_at and (first.paid_at, first.id) < (o.paid_at, o.id)
+      and first.about not like 'gift:%' and first.paid_at > o.created_at and (first.paid_at, first.id) < (o.paid_at, o.id)
       and had.course_id = i.course_id and ${itemLeft(sql`first`, sql`had`)} > 0))`
 
 /** The items of `orders o`. */

@@ -19,7 +19,7 @@ export async function selectOpenOverlapping(
   const rows = await db.rows<{ id: string }>(sql`
     select o.id from orders o
     where o.organization_id = ${db.organizationId} and o.buyer_id = ${buyerId} and o.status = 'open'
-      and o.about <> ${about} and exists (select from order_items i
+      and o.about <> ${about} and o.about not like 'gift:%' and exists (select from order_items i
         where i.organization_id = o.organization_id and i.order_id = o.id
           and i.course_id = any(${[...courseIds]}::uuid[]))
     order by o.id`)

@@ -10,7 +10,7 @@ export async function settleFree(tools: OrderTools, organizationId: string, orde
     const held = await lockOptionalOrder(tx, orderId)
     const order = await selectOptionalOrder(tx, orderId)
     if (held?.status === 'open' && order?.totalMinor === 0)
-      await takeAsFree(tx, order, new Date().toISOString())
+      await takeAsFree(tx, order, new Date().toISOString(), tools)
   })
   const settled = await selectOptionalOrder(school, orderId)
   if (!settled) throw new AppError('not_found')

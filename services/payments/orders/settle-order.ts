@@ -63,7 +63,7 @@ export async function settleOrder(
         expand: ['payment_intent.latest_charge.balance_transaction'],
       }),
     )
-    await school.transaction(tx => takeSession(tx, order, session, tools.onPaid))
+    await school.transaction(tx => takeSession(tx, order, session, tools))
   }
   const settled = await selectOptionalOrder(school, orderId)
   if (!settled) throw new AppError('not_found')
@@ -74,13 +74,13 @@ async function takeSession(
   tx: Transaction,
   order: Order,
   session: Stripe.Checkout.Session,
-  onPaid: () => void,
+  tools: OrderTools,
 ): Promise<void> {
   const held = await lockOptionalOrder(tx, order.id)
   if (held?.status !== 'open') return
   if (session.payment_status === 'paid') {
-    await takePayment(tx, order, session)
-    tx.afterCommit(onPaid)
+    await takePayment(tx, order, session, tools)
+    tx.afterCommit(tools.onPaid)
   } else if (mayEnd(held) && (session.status === 'expired' || hasFailed(session)))
     await updateStatus(tx, order.id, 'expired')
 }
@@ -94,7 +94,12 @@ export function hasFailed({ status, payment_intent: intent }: Stripe.Checkout.Se
   return intent.status === 'requires_payment_method' || intent.status === 'canceled'
 }
 
-async function takePayment(tx: Transaction, order: Order, session: Stripe.Checkout.Session): Promise<void> {
+async function takePayment(
+  tx: Transaction,
+  order: Order,
+  session: Stripe.Checkout.Session,
+  tools: OrderTools,
+): Promise<void> {
   const { currency, totalMinor } = order
   const paid = fromStripe(session.amount_total ?? 0, session.currency ?? '')
   const intent = session.payment_intent
@@ -105,11 +110,8 @@ async function takePayment(tx: Transaction, order: Order, session: Stripe.Checko
   const charge = typeof intent.latest_charge === 'string' ? null : intent.latest_charge
   const processedAt = new Date((charge?.created ?? session.created) * 1000).toISOString()
   const fee = feeOf(charge, currency)
-  await takeAsPaid(tx, order, {
-    stripe: { paymentIntentId: intent.id, chargeId: charge?.id ?? null },
-    feeMinor: fee,
-    processedAt,
-  })
+  const stripe = { paymentIntentId: intent.id, chargeId: charge?.id ?? null }
+  await takeAsPaid(tx, order, { stripe, feeMinor: fee, processedAt }, tools)
 }
 
 /** What Stripe keeps of a charge, where it keeps it in the currency of the order. */

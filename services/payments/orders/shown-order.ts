@@ -1,4 +1,5 @@
 import { isDeposit } from '../deposits/deposit-order.ts'
+import { isGift } from '../gifts/gift-order.ts'
 import type { Credited } from './invoice-order.ts'
 import type { Order } from './orders.store.ts'
 
@@ -17,6 +18,7 @@ export function shownOrder(order: Order) {
   return {
     id: order.id,
     kind: isDeposit(order) ? ('deposit' as const) : ('purchase' as const),
+    gift: isGift(order),
     status: order.status,
     items: shownItems(order),
     bundle: order.bundle && { bundleId: order.bundle.bundleId, title: order.bundle.title },

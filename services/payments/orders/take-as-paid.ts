@@ -1,14 +1,21 @@
 import type { Transaction } from '@azora/kit/db.ts'
 import { publish } from '@azora/kit/outbox.ts'
+import type { Sealing } from '@azora/kit/sealing.ts'
 import { v7 as uuidv7 } from 'uuid'
 import { grantAccess } from '../access/access.ts'
 import { isDeposit } from '../deposits/deposit-order.ts'
 import { takeDeposit } from '../deposits/take-deposit.ts'
+import { isGift } from '../gifts/gift-order.ts'
+import { openGift } from '../gifts/gift-pool.ts'
 import { tellPaidTwice } from '../reconciliation/paid-twice.ts'
 import { invoiceOrder } from './invoice-order.ts'
+import type { OrderTools } from './order-tools.ts'
 import { type Order, updatePaid } from './orders.store.ts'
 import { insertPayment } from './payments.store.ts'
 import { soldItems } from './shown-order.ts'
+
+/** With what the code of a gift is sealed. */
+type Opening = Pick<OrderTools, 'sealing'>
 
 /** How the money came: by a payment at Stripe, or from what was held in the buyer's wallet. */
 export type Paid = { feeMinor: number | null; processedAt: string } & (
@@ -20,7 +27,12 @@ export type Paid = { feeMinor: number | null; processedAt: string } & (
  * Write down that an open order was paid, in the transaction that holds its row: the payment, its invoice, what mint
  * and education are told.
  */
-export async function takeAsPaid(tx: Transaction, order: Order, paid: Paid): Promise<void> {
+export async function takeAsPaid(
+  tx: Transaction,
+  order: Order,
+  paid: Paid,
+  { sealing }: Opening,
+): Promise<void> {
   const { feeMinor, processedAt } = paid
   const { currency, totalMinor, buyerId } = order
   const paymentId = uuidv7()
@@ -54,18 +66,25 @@ export async function takeAsPaid(tx: Transaction, order: Order, paid: Paid): Pro
     processedAt,
     ...(fromWallet ? { wallet: { reservationId: fromWallet.holdId } } : {}),
   })
-  await openCourses(tx, order, processedAt)
+  await openBought(tx, order, processedAt, sealing)
   await tellPaidTwice(tx, { orderId: order.id })
 }
 
 /** The same for an order that comes to nothing: it has an invoice and opens its courses, and no money is told of. */
-export async function takeAsFree(tx: Transaction, order: Order, at: string): Promise<void> {
+export async function takeAsFree(
+  tx: Transaction,
+  order: Order,
+  at: string,
+  { sealing }: Opening,
+): Promise<void> {
   await updatePaid(tx, order.id, at)
   await invoiceOrder(tx, order, { method: 'credit', on: at.slice(0, 10) })
-  await openCourses(tx, order, at)
+  await openBought(tx, order, at, sealing)
 }
 
-async function openCourses(tx: Transaction, { id, buyerId, items }: Order, at: string): Promise<void> {
+async function openBought(tx: Transaction, order: Order, at: string, sealing: Sealing): Promise<void> {
+  if (isGift(order)) return openGift(tx, order, sealing)
+  const { id, buyerId, items } = order
   // A buyer who was erased while they paid has nothing to be given; their money is still to be booked.
   if (buyerId === null) return
   const reason = { userId: buyerId, source: 'order', sourceId: id } as const

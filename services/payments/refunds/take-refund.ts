@@ -3,6 +3,8 @@ import { publish } from '@azora/kit/outbox.ts'
 import { endAccess, grantAccess } from '../access/access.ts'
 import { isDeposit } from '../deposits/deposit-order.ts'
 import { endDepositRefund } from '../deposits/refund-deposit.ts'
+import { isGift } from '../gifts/gift-order.ts'
+import { endGift, reopenGift } from '../gifts/gift-pool.ts'
 import { creditRefund, takeBackCredit } from '../orders/invoice-order.ts'
 import { lockOptionalOrder, type Order, selectOptionalOrder, updateStatus } from '../orders/orders.store.ts'
 import { selectGone } from '../orders/payments.store.ts'
@@ -91,11 +93,16 @@ export async function updateRefunded(
   await grantOpenRequest(tx, order.id, whole ? 'all' : [...kept, ...closed])
   const changed = whole !== (order.status === 'refunded')
   if (changed) await updateStatus(tx, order.id, whole ? 'refunded' : 'paid')
-  if (order.buyerId === null || keepsAccess || !(changed || ofCourses)) return whole
-  const reason = { userId: order.buyerId, source: 'order', sourceId: order.id } as const
-  const now = new Date().toISOString()
+  if (keepsAccess || !(changed || ofCourses)) return whole
   const closes = (courseId: string) => (whole ? !kept.has(courseId) : closed.has(courseId))
   const courseIds = order.items.map(({ courseId }) => courseId)
+  if (isGift(order)) {
+    await (courseIds.every(closes) ? endGift : reopenGift)(tx, order.id)
+    return whole
+  }
+  if (order.buyerId === null) return whole
+  const reason = { userId: order.buyerId, source: 'order', sourceId: order.id } as const
+  const now = new Date().toISOString()
   await endAccess(tx, reason, now, courseIds.filter(closes))
   await grantAccess(
     tx,

@@ -5,9 +5,10 @@ import { AppError, invalidField, refusal } from '@azora/kit/errors.ts'
 import { enqueue } from '@azora/kit/jobs.ts'
 import type { Sealing } from '@azora/kit/sealing.ts'
 import { v7 as uuidv7 } from 'uuid'
+import { countAccess } from '../access/access.store.ts'
 import { isOpen } from './find-code.ts'
 import { requireGiver } from './keepers.ts'
-import { endSeat } from './seat-access.ts'
+import { endSeat, openSeat } from './seat-access.ts'
 import { hashOfCode, newSeatCode, sealCode } from './seat-code.ts'
 import { seatMailTask } from './seat-mail-task.ts'
 import {
@@ -23,7 +24,9 @@ import {
 import {
   insertInvited,
   type Seat,
+  selectOptionalClaimed,
   selectOptionalSeat,
+  updateRestored,
   updateWithdrawn,
   withdrawInvited,
 } from './seats.store.ts'
@@ -137,6 +140,26 @@ export async function withdrawSeat(
     details: { seatId, courseId: pool.courseId },
   })
   return { ...seat, status: 'withdrawn', email: null }
+}
+
+/**
+ * Give a seat back to the person from whom it was taken, where it is still free and they have no other in the course. The
+ * pool is to be held.
+ */
+export async function restoreSeat(
+  tx: Transaction,
+  { poolId, seatId }: { poolId: string; seatId: string },
+): Promise<void> {
+  const pool = await requirePool(tx, poolId)
+  const seat = await selectOptionalSeat(tx, seatId)
+  if (seat?.status !== 'withdrawn' || seat.userId === null || pool.taken >= pool.seats) return
+  const { userId } = seat
+  // Held until this ends, as when a seat is taken.
+  await countAccess(tx, userId)
+  if (await selectOptionalClaimed(tx, { userId, courseId: pool.courseId })) return
+  await updateRestored(tx, seatId)
+  await countTaken(tx, poolId, 1)
+  await openSeat(tx, { pool, seatId, userId }, new Date().toISOString())
 }
 
 /**

@@ -11,7 +11,8 @@ import { storeSeatCode } from './seats.store.ts'
 type Mail = typeof seatMailTask extends Task<infer Payload> ? Payload : never
 
 /** Where a code is used. It stands in the fragment, which browsers keep to themselves, so that it reaches no log. */
-const redeemLink = (publicUrl: string, code: string) => `${publicUrl}/redeem#code=${formatSeatCode(code)}`
+export const redeemLink = (publicUrl: string, code: string) =>
+  `${publicUrl}/redeem#code=${formatSeatCode(code)}`
 
 /** Invite somebody to their seat. One that was taken or taken back meanwhile gets no email. */
 export async function sendSeatInvitation(

@@ -39,6 +39,13 @@ export function lockOptionalPool(tx: Transaction, poolId: string): Promise<SeatP
     where p.organization_id = ${tx.organizationId} and p.id = ${poolId} for update`)
 }
 
+/** Those that an order has paid for, one for each of its courses. */
+export function selectPoolsOfOrder(db: Queryable, orderId: string): Promise<SeatPool[]> {
+  return db.rows<SeatPool>(sql`
+    select ${columns} from seat_pools p
+    where p.organization_id = ${db.organizationId} and p.order_id = ${orderId} order by p.id`)
+}
+
 type Found = {
   courseId?: string
   kind?: SeatKind
@@ -95,4 +102,10 @@ export async function updatePoolClosed(tx: Transaction, poolId: string): Promise
   await tx.run(sql`
     update seat_pools set closed_at = now()
     where organization_id = ${tx.organizationId} and id = ${poolId} and closed_at is null`)
+}
+
+/** Give seats of a closed pool again. */
+export async function updatePoolReopened(tx: Transaction, poolId: string): Promise<void> {
+  await tx.run(sql`
+    update seat_pools set closed_at = null where organization_id = ${tx.organizationId} and id = ${poolId}`)
 }

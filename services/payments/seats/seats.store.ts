@@ -35,6 +35,13 @@ export function selectOptionalSeat(db: Queryable, seatId: string): Promise<Seat 
     select ${columns} from seats s where s.organization_id = ${db.organizationId} and s.id = ${seatId}`)
 }
 
+/** The seat of a pool that was made last, as of a gift, which has one. */
+export function selectLastSeat(db: Queryable, poolId: string): Promise<Seat | null> {
+  return db.optional<Seat>(sql`
+    select ${columns} from seats s
+    where s.organization_id = ${db.organizationId} and s.pool_id = ${poolId} order by s.id desc limit 1`)
+}
+
 /** The seat that a person has in a course. */
 export function selectOptionalClaimed(
   db: Queryable,
@@ -155,4 +162,11 @@ export async function selectClaimedIds(db: Queryable, poolId: string): Promise<s
     select id from seats
     where organization_id = ${db.organizationId} and pool_id = ${poolId} and status = 'claimed' order by id`)
   return rows.map(({ id }) => id)
+}
+
+/** Somebody has a seat again that was taken back from them. */
+export async function updateRestored(tx: Transaction, seatId: string): Promise<void> {
+  await tx.run(sql`
+    update seats set status = 'claimed', withdrawn_at = null
+    where organization_id = ${tx.organizationId} and id = ${seatId} and status = 'withdrawn'`)
 }

@@ -59,11 +59,8 @@ export async function payFromWallet(tools: OrderTools, by: AskingCaller, orderId
     const order = await orderOf(tx, orderId)
     if (held?.status !== 'open' || held.walletHoldId !== holdId) return
     await endHold(tx, { ...hold, state: 'taken' })
-    await takeAsPaid(tx, order, {
-      wallet: { holdId },
-      processedAt: new Date().toISOString(),
-      feeMinor: null,
-    })
+    const processedAt = new Date().toISOString()
+    await takeAsPaid(tx, order, { wallet: { holdId }, processedAt, feeMinor: null }, tools)
     tx.afterCommit(tools.onPaid)
   })
   const order = await orderOf(school, orderId)

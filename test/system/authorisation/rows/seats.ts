@@ -37,5 +37,11 @@ export const seatRows: Record<string, Row> = {
   'payments.listSchoolSeatPools': { expect: admins(), auditor: 200, finance: 200, input: nothing },
   'payments.lookUpSeatCode': { expect: visitorsToo(409), input: () => ({ code }) },
   'payments.redeemSeatCode': { expect: membersAs(409), input: () => ({ code }) },
+  // Nobody has bought a gift.
+  'payments.getGift': { expect: membersAs(404), input: () => ({ orderId: randomUUID() }) },
+  'payments.sendGift': {
+    expect: membersAs(404),
+    input: () => ({ orderId: randomUUID(), email: 'somebody@example.org' }),
+  },
   'payments.listOwnSeats': { expect: members, input: nothing },
 }
