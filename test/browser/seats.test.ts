@@ -4,6 +4,7 @@ import { after, before, it } from 'node:test'
 import type { Browser } from 'playwright-core'
 import { demoInstructor, demoPassword } from '../../apps/azora/demo/school.ts'
 import { codeFor, emailsTo, type Person, password, signIn, signUp } from '../api.ts'
+import { payOnPage } from '../checkout.ts'
 import { makeCourse } from '../courses.ts'
 import { until } from '../system.ts'
 import { askForAccount, desk, openBrowser, phone, systemUrl, visit } from './browser.ts'
@@ -165,4 +166,55 @@ it('who holds the office of finance sees all seats of the school, and closes som
   assert.notEqual(items[0]?.closedAt, null)
   assert.deepEqual(faults, [])
   await context.close()
+})
+
+it('a learner buys a course as a gift and sends it, a friend uses it, and the buyer is told', async () => {
+  const courseId = await courseAt('Fountains with seats')
+  await until('The catalogue knows the price', async () => {
+    const { prices } = await instructor.api.education.getCourse({ course: courseId })
+    return prices.length > 0
+  })
+  const [buyer, friend] = [await signUp(systemUrl(), 'Lerato Gift'), await signUp(systemUrl(), 'Neo Friend')]
+  const { page, context, faults } = await visit(browser, { viewport: phone })
+  await signInWithoutForm(context, buyer.email, password)
+  await page.goto(`/courses/${courseId}`, { waitUntil: 'networkidle' })
+  await page.getByRole('link', { name: 'Give this course as a gift' }).click()
+  await page.getByText('You’re buying a gift.', { exact: false }).waitFor()
+  await assertGood(page, 'a course as a gift', looks)
+  await page.setViewportSize(phone)
+  await page
+    .getByRole('button', { name: /^Buy the gift for/ })
+    .filter({ visible: true })
+    .click()
+  await page.waitForURL(/\/pay\//)
+  await payOnPage(page.url())
+  const [order] = (await buyer.api.payments.listOrders({})).items
+  await page.goto(`/account/payments/${order?.id}?paid`)
+  await page.getByText('Your gift is ready').waitFor()
+  await page.getByRole('button', { name: 'Copy link' }).waitFor()
+  await page.getByRole('textbox', { name: 'Their email address' }).fill(friend.email)
+  await page.getByRole('textbox', { name: 'A few words' }).fill('Happy birthday, Neo')
+  await assertGood(page, 'a gift that is paid', looks)
+  await page.setViewportSize(phone)
+  await page.getByRole('button', { name: 'Send the gift' }).click()
+  await page.getByText(`The gift is on its way to ${friend.email}`).waitFor()
+  const link = await until('The email has come', async () => {
+    const mail = (await emailsTo(systemUrl(), friend.email)).find(({ text }) =>
+      text.includes('Happy birthday'),
+    )
+    return mail?.text.match(/(\/redeem#\S+)/)?.[1]
+  })
+  const receiver = await visit(browser, { viewport: phone })
+  await signInWithoutForm(receiver.context, friend.email, password)
+  await receiver.page.goto(link)
+  await receiver.page.getByText('This course is a gift for you.').waitFor()
+  await receiver.page.getByRole('button', { name: 'Take this course' }).click()
+  await receiver.page.getByText('The course is yours').waitFor()
+  await page.goto(`/account/payments/${order?.id}`)
+  await page.getByText('Your gift was used').waitFor()
+  await assertGood(page, 'a gift that was used', looks)
+  assert.equal((await buyer.api.education.getCourseAccess({ courseId })).enrolled, false)
+  assert.deepEqual([...faults, ...receiver.faults], [])
+  await context.close()
+  await receiver.context.close()
 })

@@ -85,6 +85,7 @@ export function PaymentsPage() {
             cell: order => (
               <span className="flex flex-wrap gap-1.5 max-md:justify-end">
                 <Badge tone={tones[order.status]}>{t(`status_${order.status}`)}</Badge>
+                {order.gift ? <Badge tone="accent">{t('gift')}</Badge> : null}
                 {order.sandbox ? <Badge tone="amber">{t('sandbox')}</Badge> : null}
                 {order.items.some(({ paidTwice }) => paidTwice) ? (
                   <Badge tone="bad">{t('paidTwice')}</Badge>

@@ -97,7 +97,7 @@ export function BuyButton({
           ? t('opening')
           : total.amountMinor === 0
             ? t('getFree')
-            : t('buy', { price: formatMoney(total, locale) })}
+            : t('gift' in goods && goods.gift ? 'buyGift' : 'buy', { price: formatMoney(total, locale) })}
       </Button>
       {fault ? (
         <Notice tone="error" live>

@@ -15,7 +15,7 @@ async function quoted(goods: Goods, prices: Price[]): Promise<Way[]> {
   const quoteIn = (currency: string) =>
     'bundleId' in goods
       ? payments.getBundleQuote({ bundleId: goods.bundleId, currency })
-      : payments.getQuote({ ...goods, currency })
+      : payments.getQuote({ courseId: goods.courseId, currency })
   return Promise.all(
     prices.map(async price => ({
       price,

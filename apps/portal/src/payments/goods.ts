@@ -1,8 +1,8 @@
 import type { Price } from '@azora/contracts/money.ts'
 import { call, type OutputOf } from '../lib/api.browser.ts'
 
-/** What is bought: a course, or the version of a bundle that is shown. */
-export type Goods = { courseId: string } | { bundleId: string; version: number }
+/** What is bought: a course, for oneself or as a gift, or the version of a bundle that is shown. */
+export type Goods = { courseId: string; gift?: boolean } | { bundleId: string; version: number }
 
 type Wish = { price: Price; total: Price; coupon: string | undefined; from?: 'card' | 'wallet' }
 
@@ -17,4 +17,4 @@ export const quoteFor = (
 ): Promise<OutputOf<'payments.getQuote'>> =>
   'bundleId' in goods
     ? call('payments.getBundleQuote', { bundleId: goods.bundleId, ...asked })
-    : call('payments.getQuote', { ...goods, ...asked })
+    : call('payments.getQuote', { courseId: goods.courseId, ...asked })

@@ -17,6 +17,7 @@ export async function OrderBadges({ order }: { order: Order }) {
   const t = await getTranslations('orders')
   return (
     <>
+      {order.gift ? <Badge tone="accent">{t('gift')}</Badge> : null}
       {order.sandbox ? <Badge tone="amber">{t('sandbox')}</Badge> : null}
       <Badge tone={tones[order.status]}>{t(`status_${order.status}`)}</Badge>
     </>

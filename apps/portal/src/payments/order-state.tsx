@@ -39,7 +39,9 @@ export function OrderState({ initial, justPaid }: { initial: Order; justPaid: bo
   }, [id, round, waits])
   const [course] = order.items
   const toCourse = course && !order.bundle ? `/learn/${course.courseId}` : '/learn'
-  const toOffer = order.bundle ? `/bundles/${order.bundle.bundleId}` : `/courses/${course?.courseId}`
+  const toOffer = order.bundle
+    ? `/bundles/${order.bundle.bundleId}`
+    : `/courses/${course?.courseId}${order.gift ? '?gift' : ''}`
   const isDeposit = order.kind === 'deposit'
   if (status === 'paid' && isDeposit)
     return (
@@ -48,6 +50,12 @@ export function OrderState({ initial, justPaid }: { initial: Order; justPaid: bo
         <p className="mt-3">
           <LinkButton href="/account/wallet">{t('toWallet')}</LinkButton>
         </p>
+      </Notice>
+    )
+  if (status === 'paid' && order.gift)
+    return (
+      <Notice tone="success" title={t('giftPaidTitle')} live>
+        {t('giftPaidText')}
       </Notice>
     )
   if (status === 'paid')

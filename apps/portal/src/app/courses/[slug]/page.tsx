@@ -22,7 +22,7 @@ import { durationText } from '../../../text/duration.ts'
 import { lessonKindText } from '../../../text/lesson-kind.ts'
 import { readableHtml } from '../../../text/readable-html.ts'
 
-type Props = { params: Promise<{ slug: string }> }
+type Props = { params: Promise<{ slug: string }>; searchParams: Promise<{ gift?: string }> }
 
 const courseOf = cache(async (slug: string) =>
   need((await api()).education.getCourse({ course: slug }), `/courses/${slug}`),
@@ -33,10 +33,13 @@ export async function generateMetadata({ params }: Props): Promise<Metadata> {
   return { title: course.title, description: course.summary }
 }
 
-export default async function CourseOverviewPage({ params }: Props) {
+export default async function CourseOverviewPage({ params, searchParams }: Props) {
   const course = await courseOf((await params).slug)
-  const [t, common, catalogue, shell, account, locale, less] = await Promise.all([
+  const sold = course.prices.length > 0
+  const gift = sold && (await searchParams).gift !== undefined
+  const [t, pricing, common, catalogue, shell, account, locale, less] = await Promise.all([
     getTranslations('course'),
+    getTranslations('pricing'),
     getTranslations('common'),
     getTranslations('catalogue'),
     getTranslations('shell'),
@@ -50,7 +53,10 @@ export default async function CourseOverviewPage({ params }: Props) {
   const after = `next=${encodeURIComponent(learn)}&enrol=${course.id}`
   const language = new Intl.DisplayNames(locale, { type: 'language', fallback: 'code' }).of(course.language)
   // Beside the course on a desk; on a phone always in sight, at the foot of the screen.
-  const way = course.enrolled ? (
+  const page = `/courses/${course.slug}`
+  const way = gift ? (
+    <BuyWay goods={{ courseId: course.id, gift }} prices={course.prices} path={`${page}?gift`} />
+  ) : course.enrolled ? (
     <>
       <span>
         <Badge tone="good">
@@ -62,9 +68,9 @@ export default async function CourseOverviewPage({ params }: Props) {
         {t('continue')}
       </LinkButton>
     </>
-  ) : course.prices.length > 0 ? (
+  ) : sold ? (
     <>
-      <BuyWay goods={{ courseId: course.id }} prices={course.prices} path={`/courses/${course.slug}`} />
+      <BuyWay goods={{ courseId: course.id }} prices={course.prices} path={page} />
       {account ? (
         <>
           <BundleWays courseId={course.id} />
@@ -112,7 +118,13 @@ export default async function CourseOverviewPage({ params }: Props) {
           <LearnersCover url={course.coverUrl} title={course.title} eager />
           <div className="flex flex-col gap-4 p-5">
             {course.accessEnded ? <Notice>{t('accessEnded')}</Notice> : null}
+            {gift ? <Notice>{pricing('giftText')}</Notice> : null}
             <div className="flex flex-col gap-4 max-lg:hidden">{way}</div>
+            {sold ? (
+              <LinkButton href={gift ? page : `${page}?gift`} variant="quiet">
+                {pricing(gift ? 'forMyself' : 'asGift')}
+              </LinkButton>
+            ) : null}
             <ul className="flex flex-col gap-3 text-sm text-muted lg:border-t lg:border-line lg:pt-4">
               <li className="flex gap-3">
                 <Icon name="clock" />

@@ -12,6 +12,7 @@ import { type Order, OrderBadges } from '../../../../payments/order-badges.tsx'
 import { OrderDocuments } from '../../../../payments/order-documents.tsx'
 import { OrderState } from '../../../../payments/order-state.tsx'
 import { RefundRequest } from '../../../../payments/refund-request.tsx'
+import { Gift } from '../../../../seats/gift.tsx'
 import { dayText } from '../../../../text/date.ts'
 
 type Props = { params: Promise<{ orderId: string }>; searchParams: Promise<{ paid?: string }> }
@@ -46,6 +47,7 @@ async function shown(orderId: string, paid: boolean) {
             {t('paidTwice', { courses: twice.map(({ title }) => title).join(', ') })}
           </Notice>
         ) : null}
+        {order.gift ? <Gift orderId={orderId} /> : null}
         <RefundRequest initial={order} until={lastDay(order, locale)} />
       </ClientMessages>
       <Card as="section" className="flex flex-col gap-4">
