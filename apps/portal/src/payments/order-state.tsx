@@ -52,12 +52,8 @@ export function OrderState({ initial, justPaid }: { initial: Order; justPaid: bo
         </p>
       </Notice>
     )
-  if (status === 'paid' && order.gift)
-    return (
-      <Notice tone="success" title={t('giftPaidTitle')} live>
-        {t('giftPaidText')}
-      </Notice>
-    )
+  // The card of the gift says it.
+  if (status === 'paid' && order.gift) return null
   if (status === 'paid')
     return (
       <Notice tone="success" title={t('paidTitle')} live>
