@@ -58,6 +58,18 @@ afterEach(() => {
 const lines = () => seen.map(one => one.line)
 const userId = '019f0000-0000-7000-8000-00000000000a'
 
+test('A call that may be repeated says under which key it was made.', async () => {
+  const { call } = createCaller({ routes })
+  answers = { '/auth/login': [ok] }
+  const input = { email: 'a@example.org', password: 'x' }
+  await call('auth.login', input, { idempotencyKey: 'once' })
+  await call('auth.login', input)
+  assert.deepEqual(
+    seen.map(({ headers }) => headers['idempotency-key']),
+    ['once', undefined],
+  )
+})
+
 test('parts of the path, the query and the body are taken from the input', async () => {
   answers = { '/auth/people': [ok], [`/auth/people/${userId}/roles`]: [ok] }
   const { call } = createCaller({ routes })

@@ -20,7 +20,8 @@ const base = '/api/v1'
 export type Call<O extends Operation> = <N extends O>(
   operation: N,
   input: InputOf<N>,
-  options?: { signal?: AbortSignal; keepalive?: boolean },
+  /** @param options.idempotencyKey under which a repeated call gets the first answer */
+  options?: { signal?: AbortSignal; keepalive?: boolean; idempotencyKey?: string },
 ) => Promise<OutputOf<N>>
 
 /** Opens a stream of events, after the last one that is known. Fails as a Call does; `follow.ts` reads it. */
@@ -104,8 +105,9 @@ export function createCaller<O extends Operation, F extends FileOperation = neve
     return settle(send, operation !== 'auth.refresh')
   }
 
-  const call: Call<O> = async (operation, input, options = {}) => {
-    return await whole(await request(operation, input, options))
+  const call: Call<O> = async (operation, input, { idempotencyKey, ...options } = {}) => {
+    const more: Record<string, string> = idempotencyKey ? { 'idempotency-key': idempotencyKey } : {}
+    return await whole(await request(operation, input, options, more))
   }
 
   const open: Open<O> = (operation, input, { signal, lastEventId }) =>
