@@ -10,7 +10,7 @@ import { disputeOperations } from './payments/dispute.ts'
 import { paymentsEvents } from './payments/events.ts'
 import { exchangeRateOperations } from './payments/exchange-rate.ts'
 import { giftOperations } from './payments/gift.ts'
-import { institutionOperations } from './payments/institution.ts'
+import { institutionOperations, ownInstitutionOperations } from './payments/institution.ts'
 import { invoiceFiles, invoiceOperations } from './payments/invoice.ts'
 import { orderOperations } from './payments/order.ts'
 import { planOperations } from './payments/plan.ts'
@@ -31,6 +31,7 @@ export const paymentsContract = {
   ...bundleOperations,
   ...seatOperations,
   ...institutionOperations,
+  ...ownInstitutionOperations,
   ...accountOrderOperations,
   ...giftOperations,
   ...refundRequestOperations,

@@ -17,11 +17,11 @@ const debts: Notes[string] = [
 const ofInstitution: Notes = Object.fromEntries(
   [
     'institution',
-    'institutions',
     'createInstitution',
     'saveInstitution',
     'addInstitutionManager',
     'removeInstitutionManager',
+    'ownInstitution',
   ].flatMap(noun => [
     [`${noun}.id`, id],
     [`${noun}.name`, name],
@@ -36,18 +36,23 @@ const ofInstitution: Notes = Object.fromEntries(
 
 /** The same fields of the operations that answer an order on account. */
 const ofOrder: Notes = Object.fromEntries(
-  ['accountOrders', 'orderSeats', 'recordInvoicePayment', 'cancelAccountOrder', 'accountOrder'].flatMap(
-    noun => [
-      [`${noun}.id`, orderId],
-      [`${noun}.status`, stands],
-      [`${noun}.total`, total],
-      [`${noun}.tax`, tax],
-      [`${noun}.paid`, 'What has come for it.'],
-      [`${noun}.open`, open],
-      [`${noun}.payments`, 'What has come for it, one by one.'],
-      [`${noun}.createdAt`, 'When it was ordered.'],
-    ],
-  ),
+  [
+    'orderSeats',
+    'recordInvoicePayment',
+    'cancelAccountOrder',
+    'accountOrder',
+    'ownAccountOrder',
+    'ownAccountOrder',
+  ].flatMap(noun => [
+    [`${noun}.id`, orderId],
+    [`${noun}.status`, stands],
+    [`${noun}.total`, total],
+    [`${noun}.tax`, tax],
+    [`${noun}.paid`, 'What has come for it.'],
+    [`${noun}.open`, open],
+    [`${noun}.payments`, 'What has come for it, one by one.'],
+    [`${noun}.createdAt`, 'When it was ordered.'],
+  ]),
 )
 
 /** What the events about an invoice on account say. */
@@ -85,6 +90,9 @@ export const institutionNotes: Notes = {
   'getSeatsQuote.price': 'What one seat costs.',
   'seatsQuote.price': 'What one seat costs.',
   'seatsQuote.total': 'What all seats come to, with tax.',
+  creditNote: 'What took its invoice back; null unless it is cancelled.',
+  'creditNote.id': 'Identifies the credit note.',
+  'creditNote.number': ['The number of the credit note.', 'CN-000007'],
   creditLeft: 'What it may still order in this currency; null where there is no limit.',
   'orderSeats.total': 'What all seats come to, as the one who orders was shown.',
   invoice: 'The invoice that it is paid by.',
@@ -100,9 +108,9 @@ export const institutionNotes: Notes = {
   'orderedBy.name': ['Their name, as it was then.', 'Sizwe Nkosi'],
   cancelledAt: 'When it was cancelled; null while it is not.',
   'cancelAccountOrder.note': ['Why; it is kept in the audit log.', 'Ordered twice'],
-  'receivables.on': ['The day up to which it is counted.', '2026-11-30'],
-  'receivables.items': 'What is owed, by institution and currency.',
-  'receivables.total': 'All that it owes.',
+  'getReceivables.on': ['The day up to which it is counted.', '2026-11-30'],
+  'getReceivables.items': 'What is owed, by institution and currency.',
+  'receivable.total': 'All that it owes.',
   notDue: 'What it owes and need not have paid yet.',
   late30: 'What is late by up to 30 days.',
   late60: 'What is late by 31 to 60 days.',

@@ -22,6 +22,8 @@ const accountOrder = z.object({
   taken: z.number().int(),
   poolId: id,
   invoice: z.object({ id, number: z.string(), issuedOn: z.iso.date() }),
+  /** What took its invoice back; null unless it is cancelled. */
+  creditNote: z.object({ id, number: z.string() }).nullable(),
   dueOn: z.iso.date(),
   total: price,
   tax: price,
@@ -112,6 +114,15 @@ export const accountOrderOperations = {
     summary: 'What institutions have ordered on account, the newest first.',
   })
     .input(z.object({ institutionId: id.optional(), status: status.optional(), ...paging }))
+    .output(pageOf(accountOrder)),
+  listOwnAccountOrders: operation({
+    method: 'GET',
+    path: '/payments/own-institutions/{institutionId}/orders',
+    access: 'member',
+    tags,
+    summary: 'What an institution for which you order has ordered, the newest first.',
+  })
+    .input(z.object({ ...ofInstitution, ...paging }))
     .output(pageOf(accountOrder)),
   recordInvoicePayment: operation({
     method: 'POST',

@@ -34,10 +34,41 @@ const institution = z.object({
 
 const manager = z.object({ userId: id, name: z.string(), addedAt: time })
 
+const ofInstitution = { institutionId: id }
+
+/** For those who order for it: what the finance office says of it is left out. */
+const ownInstitution = institution.pick({
+  id: true,
+  name: true,
+  legalName: true,
+  billingEmail: true,
+  termsDays: true,
+  status: true,
+  open: true,
+})
+
 /** With those who order for it, invite to its seats and see its invoices. */
 const schoolInstitution = institution.extend({ managers: z.array(manager) })
 
-const ofInstitution = { institutionId: id }
+/** What managers see of their institutions. */
+export const ownInstitutionOperations = {
+  listOwnInstitutions: operation({
+    method: 'GET',
+    path: '/payments/own-institutions',
+    access: 'member',
+    tags,
+    summary: 'The institutions for which you order.',
+  }).output(z.object({ items: z.array(z.object({ id, name: z.string() })) })),
+  getOwnInstitution: operation({
+    method: 'GET',
+    path: '/payments/own-institutions/{institutionId}',
+    access: 'member',
+    tags,
+    summary: 'An institution for which you order, with what it owes.',
+  })
+    .input(z.object(ofInstitution))
+    .output(ownInstitution),
+}
 
 /** Institutions that buy on account, as the finance office keeps them. */
 export const institutionOperations = {

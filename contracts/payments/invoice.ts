@@ -100,7 +100,7 @@ export const invoiceFiles = {
     raw: 'download',
     speech: { mediaType: 'application/pdf' },
     tags,
-    summary: 'One of your invoices or credit notes, as PDF.',
+    summary: 'One of your invoices or credit notes, or of an institution for which you order, as PDF.',
   })
     .input(ofInvoice)
     .output(z.custom<Uint8Array>()),

@@ -66,6 +66,16 @@ export const seatOperations = {
   })
     .input(z.object({ courseId: id, ...paging }))
     .output(pageOf(keptPool)),
+  getSeatPool: operation({
+    method: 'GET',
+    path: '/payments/seat-pools/{poolId}',
+    access: 'member',
+    tags,
+    summary:
+      'Seats that you give away: as a teacher of the course, or for the institution that has paid for them.',
+  })
+    .input(ofPool)
+    .output(keptPool),
   createSeatPool: operation({
     method: 'POST',
     path: '/payments/courses/{courseId}/seat-pools',

@@ -6,12 +6,13 @@ import { demoInstructor, demoPassword } from '../../apps/azora/demo/school.ts'
 import { type Person, password, signIn, signUp } from '../api.ts'
 import { makeCourse } from '../courses.ts'
 import { until } from '../system.ts'
-import { desk, openBrowser, systemUrl, visit } from './browser.ts'
+import { desk, openBrowser, phone, systemUrl, visit } from './browser.ts'
 import { financeOfficer } from './bundle-fixture.ts'
+import { managedInstitution } from './institution-fixture.ts'
 import { assertGood, deskByDay, phoneByDay, phoneByNight } from './looks.ts'
 import { signInWithoutForm } from './sign-in-without-form.ts'
 
-/** The way of an institution: the finance office adds it, orders for it, and records what it pays. */
+/** The way of an institution: the finance office adds it and records what it pays, and its managers order and invite. */
 
 let browser: Browser
 let instructor: Person
@@ -96,18 +97,9 @@ it('the finance office adds an institution, orders seats for it, and records its
 
 it('the finance office cancels an order that nothing was paid for', async () => {
   const courseId = await soldCourse(`Cheese ${run}`)
-  const officer = await financeOfficer('Bongani Account')
-  const { id: institutionId } = await officer.api.payments.createInstitution({
-    name: `Karoo College ${run}`,
-    legalName: `Karoo College ${run}`,
-    address: ['1 Dry Street'],
-    country: 'ZA',
-    taxNumber: null,
-    billingEmail: `${run}@karoo.example`,
-    termsDays: 14,
-    creditLimits: [],
-    status: 'active',
-  })
+  const officer = await financeOfficer('Palesa Cancels')
+  const manager = await signUp(systemUrl(), 'Lerato Karoo')
+  const institutionId = await managedInstitution(manager, `Karoo College ${run}`)
   const { invoice } = await officer.api.payments.orderSeats({
     ...{ institutionId, courseId, seats: 2, total: { amountMinor: 90_000, currency: 'ZAR' } },
   })
@@ -123,6 +115,42 @@ it('the finance office cancels an order that nothing was paid for', async () => 
     const { open } = await officer.api.payments.getInstitution({ institutionId })
     return open.length === 0
   })
+  assert.deepEqual(faults, [])
+  await context.close()
+})
+
+it('a manager orders seats, invites a person, and sees the invoice', async () => {
+  const course = `Soil and water ${run}`
+  await soldCourse(course)
+  const manager = await signUp(systemUrl(), 'Thabo Orchard')
+  const name = `Elgin Orchards ${run}`
+  const institutionId = await managedInstitution(manager, name)
+  const { page, context, faults } = await visit(browser, { viewport: phone })
+  await signInWithoutForm(context, manager.email, password)
+  await page.goto('/account/payments', { waitUntil: 'networkidle' })
+  await page.getByRole('link', { name }).click()
+  await page.getByRole('heading', { name, level: 1 }).waitFor()
+  await page.waitForLoadState('networkidle')
+  await page.getByRole('combobox', { name: 'Course' }).selectOption({ label: course })
+  await page.getByRole('button', { name: 'Show the total' }).click()
+  await page.getByText(/\D+450[.,]00 for each seat/).waitFor()
+  await assertGood(page, 'seats that a manager orders', looks)
+  await page.setViewportSize(phone)
+  await page.getByRole('button', { name: /^Order for \D+4[, .]?500[.,]00$/ }).click()
+  await page.getByText('0 of 10 given').waitFor()
+  await page.getByRole('button', { name: new RegExp(`^Invite people to ${course}`) }).click()
+  const dialog = page.getByRole('dialog')
+  await dialog.getByRole('textbox', { name: 'Email addresses' }).fill(`lerato-${run}@elgin.example`)
+  await dialog.getByRole('button', { name: 'Invite', exact: true }).click()
+  await dialog.getByText(`lerato-${run}@elgin.example`).waitFor()
+  await assertGood(page, 'the seats of an order', looks)
+  await page.setViewportSize(phone)
+  await dialog.getByRole('button', { name: 'Close' }).click()
+  await page.getByText('1 of 10 given').waitFor()
+  await assertGood(page, 'an institution, for its manager', looks)
+  const [order] = (await manager.api.payments.listOwnAccountOrders({ institutionId })).items
+  const pdf = await context.request.get(`/api/v1/payments/invoices/${order?.invoice.id}/document.pdf`)
+  assert.equal(pdf.headers()['content-type'], 'application/pdf')
   assert.deepEqual(faults, [])
   await context.close()
 })

@@ -9,6 +9,7 @@ import { complete, makeCourse } from '../courses.ts'
 import { until } from '../system.ts'
 import { openBrowser, systemUrl, visit } from './browser.ts'
 import { offerBundle } from './bundle-fixture.ts'
+import { managedInstitution } from './institution-fixture.ts'
 import { signInWithoutForm } from './sign-in-without-form.ts'
 
 /** Tabs, bookmarks and screen readers tell pages apart by their titles, so no two pages of the product share one. */
@@ -43,6 +44,7 @@ before(async () => {
   await teacher.api.payments.setCoursePrices({ courseId: sold, prices: [price] })
   const order = await learner.api.payments.startCheckout({ courseId: sold, price })
   const bundleId = await offerBundle([sold, course.courseId])
+  const institutionId = await managedInstitution(learner, `Karoo College ${randomUUID()}`)
   const taught = `/teach/courses/${course.courseId}`
   const quiz = `${taught}/quizzes/${course.quizId}`
   portal = {
@@ -50,6 +52,7 @@ before(async () => {
     courses: [null, '/courses'],
     'courses/[slug]': [null, `/courses/${slug}`],
     'bundles/[bundleId]': [who, `/bundles/${bundleId}`],
+    'institutions/[institutionId]': [who, `/institutions/${institutionId}`],
     signin: [null, '/signin'],
     signup: [null, '/signup'],
     'forgot-password': [null, '/forgot-password'],

@@ -36,6 +36,7 @@ export type AccountOrder = {
   createdAt: string
   cancelledAt: string | null
   payments: PaymentRow[]
+  creditNote: { id: string; number: string } | null
 }
 
 /** Columns of `account_orders o`, `institutions n`, `invoices i` and `seat_pools p`. */
@@ -46,7 +47,10 @@ const columns: Sql = sql`
   coalesce((select json_agg(json_build_object('id', m.id, 'amountMinor', m.amount_minor, 'method', m.method,
       'paidOn', m.paid_on, 'reference', m.reference) order by m.id)
     from invoice_payments m where m.organization_id = o.organization_id and m.invoice_id = o.invoice_id), '[]')
-    as payments`
+    as payments,
+  (select json_build_object('id', k.id, 'number', k.number) from invoices k
+    where k.organization_id = o.organization_id and k.invoice_id = o.invoice_id and k.kind = 'credit_note')
+    as credit_note`
 
 const joined: Sql = sql`
   account_orders o

@@ -9,6 +9,7 @@ import { selectOpenAmong } from '../access/access.store.ts'
 import { lockOptionalInstitution } from '../institutions/institutions.store.ts'
 import { readInstitution, removeManager, saveInstitution } from '../institutions/save-institution.ts'
 import { selectOptionalDocument, selectOptionalInvoice } from '../invoices/invoices.store.ts'
+import { findInvoice } from '../invoices/read-invoices.ts'
 import { sharePool } from '../seats/give-seats.ts'
 import { requireKeeper } from '../seats/keepers.ts'
 import { redeemCode } from '../seats/redeem-code.ts'
@@ -140,6 +141,16 @@ test('Managers give away the seats of their own institution, and others do not s
     assert.equal(await reasonOf(requireKeeper(shop.kit.db, by, poolId)), 'not_found')
   await removeManager(shop.kit.db, sales.officer, { institutionId, userId: manager.actor.userId })
   assert.equal(await reasonOf(requireKeeper(shop.kit.db, manager, poolId)), 'not_found')
+})
+
+test('The invoices of an institution are its managers’, and no one’s else.', async () => {
+  const institutionId = await sales.institution()
+  const courseId = await shop.sell(zar(100_00))
+  const manager = await sales.managerOf(institutionId)
+  const { invoiceId } = await sales.order({ institutionId, courseId }, manager)
+  const found = await findInvoice(shop.school, invoiceId, manager.actor.userId)
+  assert.equal(found.invoice.id, invoiceId)
+  assert.equal(await reasonOf(findInvoice(shop.school, invoiceId, randomUUID())), 'not_found')
 })
 
 test('Nothing is ordered beyond what an institution may owe, and what is paid makes room.', async () => {

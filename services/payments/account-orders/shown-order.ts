@@ -18,6 +18,7 @@ export function shownAccountOrder(order: AccountOrder) {
     taken: order.taken,
     poolId: order.poolId,
     invoice: { id: order.invoiceId, number: order.invoiceNumber, issuedOn: order.issuedOn },
+    creditNote: order.creditNote,
     dueOn: order.dueOn,
     total: money(order.totalMinor),
     tax: money(order.taxMinor),

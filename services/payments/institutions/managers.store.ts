@@ -20,6 +20,17 @@ export async function selectIsManager(
   return found !== null
 }
 
+/** The institutions for which a person orders. */
+export function selectInstitutionsOfManager(
+  db: Queryable,
+  userId: string,
+): Promise<{ id: string; name: string }[]> {
+  return db.rows<{ id: string; name: string }>(sql`
+    select n.id, n.name from institution_managers m
+    join institutions n on n.organization_id = m.organization_id and n.id = m.institution_id
+    where m.organization_id = ${db.organizationId} and m.user_id = ${userId} order by n.name, n.id`)
+}
+
 /** @returns false for one who is a manager of it already. */
 export async function insertOptionalManager(
   tx: Transaction,

@@ -1,5 +1,8 @@
 import type { accountFiles, accountOrderOperations } from '@azora/contracts/payments/account-order.ts'
-import type { institutionOperations } from '@azora/contracts/payments/institution.ts'
+import type {
+  institutionOperations,
+  ownInstitutionOperations,
+} from '@azora/contracts/payments/institution.ts'
 import { askingCallerOf, callerOf } from '@azora/kit/caller.ts'
 import { idCursor } from '@azora/kit/cursor.ts'
 import type { FileHandlers, Handlers } from '@azora/kit/handlers.ts'
@@ -14,6 +17,8 @@ import { recordTransfer } from '../account-orders/record-payment.ts'
 import { shownAccountOrder } from '../account-orders/shown-order.ts'
 import type { OrderTools } from '../orders/order-tools.ts'
 import { selectInstitutions } from './institutions.store.ts'
+import { selectInstitutionsOfManager } from './managers.store.ts'
+import { requireOrderer } from './orderers.ts'
 import {
   addManager,
   createInstitution,
@@ -27,7 +32,7 @@ type Tools = OrderTools & Pick<ServiceKit, 'others'>
 /** Institutions and what they buy on account, each operation handed to its use case. */
 export function institutionRoutes(
   tools: Tools,
-): Handlers<typeof institutionOperations & typeof accountOrderOperations> {
+): Handlers<typeof institutionOperations & typeof ownInstitutionOperations & typeof accountOrderOperations> {
   const { db, stripe } = tools
   const school = (context: RequestContext) => db.in(actorOf(context).organizationId)
   const read = (context: RequestContext, institutionId: string) =>
@@ -53,6 +58,23 @@ export function institutionRoutes(
     async removeInstitutionManager(input, context) {
       await removeManager(db, callerOf(context), input)
       return read(context, input.institutionId)
+    },
+    async listOwnInstitutions(_input, context) {
+      return { items: await selectInstitutionsOfManager(school(context), actorOf(context).userId) }
+    },
+    async getOwnInstitution({ institutionId }, context) {
+      await requireOrderer(school(context), callerOf(context), institutionId)
+      const { id, name, legalName, billingEmail, termsDays, status, open } = await read(
+        context,
+        institutionId,
+      )
+      return { id, name, legalName, billingEmail, termsDays, status, open }
+    },
+    async listOwnAccountOrders({ institutionId, cursor, limit }, context) {
+      await requireOrderer(school(context), callerOf(context), institutionId)
+      const wanted = { institutionId, cursor: idCursor(cursor), limit }
+      const found = await selectAccountOrders(school(context), wanted)
+      return { ...found, items: found.items.map(shownAccountOrder) }
     },
     getSeatsQuote: (input, context) => quoteSeats(tools, askingCallerOf(tools, context), input),
     orderSeats: async (input, context) =>

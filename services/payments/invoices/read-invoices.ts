@@ -6,6 +6,7 @@ import { recordAudit } from '@azora/kit/audit.ts'
 import type { Caller } from '@azora/kit/caller.ts'
 import type { Database, Queryable } from '@azora/kit/db.ts'
 import { AppError } from '@azora/kit/errors.ts'
+import { selectIsManager } from '../institutions/managers.store.ts'
 import { fileNameOf } from './invoice-document.ts'
 import { type Invoice, selectOptionalDocument, selectOptionalInvoice } from './invoices.store.ts'
 import { type ExportedLine, type InvoiceFilter, selectLinesAfter } from './list-invoices.store.ts'
@@ -40,15 +41,20 @@ type Found = { invoice: Invoice; document: InvoiceDocument }
 
 /**
  * A document of the school.
- * @param buyerId whose it has to be, where its buyer asks.
+ * @param buyerId whose it has to be, where its buyer asks, or whose institution's.
  * @throws AppError `not_found`
  */
 export async function findInvoice(db: Queryable, invoiceId: string, buyerId?: string): Promise<Found> {
   const invoice = await selectOptionalInvoice(db, invoiceId)
   const document = await selectOptionalDocument(db, invoiceId)
-  if (!invoice || !document || (buyerId !== undefined && invoice.buyerId !== buyerId))
-    throw new AppError('not_found')
+  if (!invoice || !document) throw new AppError('not_found')
+  if (buyerId !== undefined && !(await isOf(db, invoice, buyerId))) throw new AppError('not_found')
   return { invoice, document }
+}
+
+async function isOf(db: Queryable, { buyerId, institutionId }: Invoice, userId: string): Promise<boolean> {
+  if (institutionId) return selectIsManager(db, institutionId, userId)
+  return buyerId === userId
 }
 
 export const invoiceWithLines = ({ invoice, document }: Found) => ({

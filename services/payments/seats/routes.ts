@@ -48,6 +48,7 @@ export function seatRoutes(tools: Tools): Handlers<typeof seatOperations> {
       const found = await selectPools(school(context), wanted)
       return { ...found, items: found.items.map(keptPool) }
     },
+    getSeatPool: async ({ poolId }, context) => keptPool(await keeper(context, poolId)),
     createSeatPool: async (input, context) =>
       keptPool(await giveFreeSeats(db, askingCallerOf(tools, context), input)),
     async shareSeatPool({ poolId }, context) {

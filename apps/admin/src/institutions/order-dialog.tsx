@@ -26,6 +26,8 @@ export function OrderDialog({ institution, onClose, onOrdered }: Props) {
   const [seats, setSeats] = useState(10)
   const [chosenCurrency, setCurrency] = useState('')
   const [quote, setQuote] = useState<Quote | null>(null)
+  // What was ordered once under it is not ordered again where the answer was lost.
+  const [key, setKey] = useState('')
   const currency = chosenCurrency || currencies[0] || 'ZAR'
   const wanted = { institutionId: institution.id, courseId, seats }
   /** What was shown holds no more once something else is wanted. */
@@ -37,9 +39,12 @@ export function OrderDialog({ institution, onClose, onOrdered }: Props) {
   }
   const submit = async () => {
     if (quote) {
-      await call('payments.orderSeats', { ...wanted, total: quote.total })
+      await call('payments.orderSeats', { ...wanted, total: quote.total }, { idempotencyKey: key })
       onOrdered()
-    } else setQuote(await call('payments.getSeatsQuote', { ...wanted, currency }))
+    } else {
+      setQuote(await call('payments.getSeatsQuote', { ...wanted, currency }))
+      setKey(crypto.randomUUID())
+    }
   }
   return (
     <Dialog

@@ -90,8 +90,10 @@ export function InvoicesPage() {
               <span className="flex flex-wrap gap-1.5 max-md:justify-end">
                 {one.kind === 'credit_note' ? null : one.due.amountMinor > 0 ? (
                   <Badge tone="amber">{t('due')}</Badge>
-                ) : (
+                ) : one.paidOn ? (
                   <Badge tone="good">{t('paid')}</Badge>
+                ) : (
+                  <Badge>{t('credited')}</Badge>
                 )}
                 {one.sandbox ? <Badge tone="amber">{t('sandbox')}</Badge> : null}
               </span>

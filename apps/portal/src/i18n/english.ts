@@ -3,6 +3,7 @@ import account from '../../messages/en.account.json'
 import code from '../../messages/en.code.json'
 import gradebook from '../../messages/en.gradebook.json'
 import imports from '../../messages/en.imports.json'
+import institutions from '../../messages/en.institutions.json'
 import portal from '../../messages/en.json'
 import marking from '../../messages/en.marking.json'
 import payments from '../../messages/en.payments.json'
@@ -16,7 +17,7 @@ import wallet from '../../messages/en.wallet.json'
 
 /**
  * All English messages: those of the learner's side, of one's account, of teaching, of marking, of grades, of standards,
- * of prices, payments, seats and subscriptions, of programs, of files that are handed in, of what an import reports, and what the portal shows of the parts that all applications share.
+ * of prices, payments, seats, institutions and subscriptions, of programs, of files that are handed in, of what an import reports, and what the portal shows of the parts that all applications share.
  */
 export const english = {
   ...portal,
@@ -25,6 +26,7 @@ export const english = {
   ...imports,
   ...marking,
   ...gradebook,
+  ...institutions,
   ...standards,
   ...payments,
   ...wallet,

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto'
-import { admins, membersAs, nothing, type Row } from '../callers.ts'
+import { admins, members, membersAs, nothing, type Row } from '../callers.ts'
 
 const refused = [401, 403, 403, 403, 403, 403, 403, 403, 403]
 const amount = { amountMinor: 10_000, currency: 'ZAR' }
@@ -37,6 +37,9 @@ export const institutionRows: Record<string, Row> = {
     finance: 404,
     input: () => ({ ...unknown(), userId: randomUUID() }),
   },
+  'payments.listOwnInstitutions': { expect: members, input: nothing },
+  'payments.getOwnInstitution': { expect: membersAs(404), input: unknown },
+  'payments.listOwnAccountOrders': { expect: membersAs(404), input: unknown },
   'payments.getSeatsQuote': { expect: membersAs(404), input: () => ({ ...wanted(), currency: 'ZAR' }) },
   'payments.orderSeats': { expect: membersAs(404), input: () => ({ ...wanted(), total: amount }) },
   'payments.listAccountOrders': { expect: admins(), auditor: 200, finance: 200, input: nothing },

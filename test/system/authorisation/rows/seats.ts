@@ -23,6 +23,7 @@ export const seatRows: Record<string, Row> = {
     finance: 201,
     input: (world: World) => ({ ...ofCourse(world), name: 'Class 9b', seats: 1, endsAt: null }),
   },
+  'payments.getSeatPool': { expect: membersAs(404), input: unknown },
   'payments.shareSeatPool': { expect: membersAs(404), input: unknown },
   'payments.closeSeatPool': { expect: membersAs(404), input: unknown },
   'payments.inviteToSeats': {

@@ -13,12 +13,14 @@ import { ShareLink } from './share-link.tsx'
 
 type ManageSeatsProps = {
   pool: SeatPool
+  /** Whether their end is offered: seats that are paid for are not given up by a press. */
+  closable?: boolean
   onChanged: (pool: SeatPool) => void
   onClose: () => void
 }
 
-/** Some free seats: the link for all, invitations, who has one, and their end. */
-export function ManageSeats({ pool, onChanged, onClose }: ManageSeatsProps) {
+/** Some seats: the link for all, invitations, who has one, and their end. */
+export function ManageSeats({ pool, closable = true, onChanged, onClose }: ManageSeatsProps) {
   const t = useTranslations('freeSeats')
   const common = useTranslations('common')
   const say = useToast()
@@ -47,7 +49,7 @@ export function ManageSeats({ pool, onChanged, onClose }: ManageSeatsProps) {
         </>
       ) : null}
       <SeatPeople key={changes} pool={pool} onRevoked={taken => onChanged({ ...pool, taken })} />
-      {isOpen(pool) ? (
+      {closable && isOpen(pool) ? (
         <div className="border-t border-line pt-4">
           <Button variant="danger" onPress={() => setAsks(true)}>
             {t('close')}

@@ -28,12 +28,37 @@ export default async function PaymentsPage({ searchParams }: Props) {
     <AccountPage part="payments" title={t('title')} description={t('description')}>
       {async () => (
         <>
+          {after ? null : await institutions()}
           {await orders(after)}
           {after ? null : <OwnSeats path={path} />}
           {after ? null : await billing()}
         </>
       )}
     </AccountPage>
+  )
+}
+
+/** The way to the pages of the institutions that the person manages. */
+async function institutions() {
+  const { items } = await need((await api()).payments.listOwnInstitutions(), path)
+  if (items.length === 0) return null
+  const t = await getTranslations('ownInstitution')
+  return (
+    <Card as="section" className="flex flex-col gap-2">
+      <h2 className="text-lg font-bold">{t('yours')}</h2>
+      <ul className="flex flex-col">
+        {items.map(({ id, name }) => (
+          <li key={id}>
+            <a
+              href={`/institutions/${id}`}
+              className="inline-block py-2 text-accent-ink underline underline-offset-4 wrap-anywhere"
+            >
+              {name}
+            </a>
+          </li>
+        ))}
+      </ul>
+    </Card>
   )
 }
 
