@@ -14,6 +14,8 @@ const amounts = {
   /** How many were sold. */
   sold: z.number().int(),
   gross: price,
+  /** What coupons took off before. */
+  discount: price,
   /** What went back in this month, of these or earlier sales. */
   refunded: price,
   /** Gross less what went back, as it was shared out. */
@@ -34,7 +36,12 @@ const period = z
   })
   .refine(({ from, to }) => from <= to, { error: mintFailures.fields.period_backwards, path: ['to'] })
 
-/** What instructors have sold. */
+const sales = z.object({
+  items: z.array(z.object({ courseId: id, title: z.string(), month, ...amounts })),
+  totals: z.array(z.object({ currency: currencyCode, ...amounts })),
+})
+
+/** What courses have sold. */
 export const courseSaleOperations = {
   listCourseSales: operation({
     method: 'GET',
@@ -46,12 +53,17 @@ export const courseSaleOperations = {
       'From the journal: in each row, gross less what was refunded is what tax, platform, school and you have together. A refund counts in the month in which it was made.',
   })
     .input(period)
-    .output(
-      z.object({
-        items: z.array(z.object({ courseId: id, title: z.string(), month, ...amounts })),
-        totals: z.array(z.object({ currency: currencyCode, ...amounts })),
-      }),
-    ),
+    .output(sales),
+  listSchoolSales: operation({
+    method: 'GET',
+    path: '/mint/school-sales',
+    access: 'ledger.read',
+    tags,
+    summary: 'What all courses of the school sold, by course and month, and how it was shared out.',
+    description: 'As `listCourseSales`, of all instructors. What was sold to subscribers is not in it.',
+  })
+    .input(period)
+    .output(sales),
 }
 
 export const courseSaleFiles = {
@@ -63,6 +75,17 @@ export const courseSaleFiles = {
     speech: { mediaType: 'text/csv' },
     tags,
     summary: 'What your courses sold, as CSV (RFC 4180).',
+  })
+    .input(period)
+    .output(z.unknown()),
+  exportSchoolSales: operation({
+    method: 'GET',
+    path: '/mint/school-sales.csv',
+    access: 'ledger.read',
+    raw: 'download',
+    speech: { mediaType: 'text/csv' },
+    tags,
+    summary: 'What all courses of the school sold, as CSV (RFC 4180).',
   })
     .input(period)
     .output(z.unknown()),

@@ -107,6 +107,8 @@ export const mintNotes: Notes = {
   month: ['In which month it was sold, or went back.', '2026-11'],
   sold: ['How many were sold.', 12],
   gross: 'What was paid for them, with its tax.',
+  'listCourseSales.discount': 'What coupons took off of their price before.',
+  'listSchoolSales.discount': 'What coupons took off of their price before.',
   refunded: 'What went back in this month, of these or earlier sales.',
   tax: 'What of the rest is tax.',
   fee: 'What the payment processor kept, which the school pays from its share.',

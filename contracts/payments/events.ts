@@ -15,6 +15,8 @@ const item = z.object({
   tax: price.optional(),
   /** What the course was called. */
   title: z.string().optional(),
+  /** What a coupon took off of its price; absent where nothing was. */
+  discount: positivePrice.optional(),
 })
 
 /** What a document is for, such as an `order` or a `subscription`, or a `refund`. */

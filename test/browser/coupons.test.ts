@@ -22,6 +22,8 @@ before(async () => {
 })
 after(() => browser.close())
 
+const year = new Date().getFullYear()
+const thisYear = { from: `${year}-01`, to: `${year + 1}-12` }
 const looks = [phoneByDay, phoneByNight, deskByDay]
 
 it('a teacher makes a coupon, and a learner takes a course for nothing by another', async () => {
@@ -139,6 +141,18 @@ it('a finance officer makes a coupon for some courses, sees what it took off, an
     items.map(({ state, uses, discounts }) => [state, uses, discounts]),
     [['ended', 1, [{ amountMinor: 5_000, currency: 'ZAR' }]]],
   )
+  await until('the sale is booked', async () => {
+    const { items: sales } = await officer.api.mint.listSchoolSales(thisYear)
+    return sales.some(sale => sale.courseId === courseId)
+  })
+  await page.goto('/admin/revenue')
+  const revenue = page.getByRole('region', { name: 'Courses', exact: true })
+  await revenue.getByText(title).waitFor()
+  await revenue.getByText('ZAR 50.00', { exact: true }).first().waitFor()
+  const saving = page.waitForEvent('download')
+  await page.getByRole('button', { name: 'Save as CSV: Courses' }).press('Enter')
+  assert.equal((await saving).suggestedFilename(), 'courses-ZAR.csv')
+  await assertGood(page, 'revenue by course', looks)
   assert.deepEqual(faults, [])
   await context.close()
 })

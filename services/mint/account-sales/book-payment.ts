@@ -124,6 +124,7 @@ async function sharedOut(
     title,
     currency,
     gross,
+    discount: 0,
   })
   return { transfers, bookings: [booking] }
 }

@@ -1,5 +1,5 @@
 import type { Queryable, Transaction } from '@azora/kit/db.ts'
-import { sql } from '@azora/kit/sql.ts'
+import { none, sql } from '@azora/kit/sql.ts'
 
 export type CourseSale = {
   bookingId: string
@@ -8,14 +8,18 @@ export type CourseSale = {
   instructorId: string | null
   title: string
   currency: string
+  /** What was paid. */
   gross: number
+  /** What a coupon took off before. */
+  discount: number
 }
 
 export async function insertCourseSale(tx: Transaction, sale: CourseSale): Promise<void> {
   await tx.run(sql`
-    insert into course_sales (organization_id, booking_id, payment_id, course_id, instructor_id, title, currency, gross)
+    insert into course_sales (organization_id, booking_id, payment_id, course_id, instructor_id, title, currency, gross,
+      discount)
     values (${tx.organizationId}, ${sale.bookingId}, ${sale.paymentId}, ${sale.courseId}, ${sale.instructorId},
-      ${sale.title}, ${sale.currency}, ${sale.gross})
+      ${sale.title}, ${sale.currency}, ${sale.gross}, ${sale.discount})
     on conflict (organization_id, booking_id) do nothing`)
 }
 
@@ -36,20 +40,21 @@ const end = ({ to, timeZone }: Months) =>
   sql`(((${`${to}-01`}::date + interval '1 month')::timestamp) at time zone ${timeZone})`
 
 /**
- * All sales of the payments in which something of an instructor was sold in these months, or went back: those of others
- * in the same payment too, since what goes back is shared by all of it.
+ * All sales of the payments in which something of an instructor, or of anyone, was sold in these months, or went back: those
+ * of others in the same payment too, since what goes back is shared by all of it.
  */
-export function selectSold(db: Queryable, instructorId: string, months: Months): Promise<Sold[]> {
+export function selectSold(db: Queryable, instructorId: string | null, months: Months): Promise<Sold[]> {
   const { from, timeZone } = months
   return db.rows<Sold>(sql`
     with moved as (
       select distinct s.payment_id from course_sales s
       join transfers t on t.organization_id = s.organization_id and t.reference_type = 'payment'
         and t.reference_id = s.payment_id::text
-      where s.organization_id = ${db.organizationId} and s.instructor_id = ${instructorId}
+      where s.organization_id = ${db.organizationId}
+        ${instructorId === null ? none : sql`and s.instructor_id = ${instructorId}`}
         and t.booked_at >= ${begin(from, timeZone)} and t.booked_at < ${end(months)}
     )
-    select s.booking_id, s.payment_id, s.course_id, s.instructor_id, s.title, s.currency, s.gross,
+    select s.booking_id, s.payment_id, s.course_id, s.instructor_id, s.title, s.currency, s.gross, s.discount,
       to_char(min(t.booked_at) at time zone ${timeZone}, 'YYYY-MM') as month,
       coalesce(sum(t.amount) filter (where t.kind = 'tax'), 0)::bigint as tax,
       coalesce(sum(t.amount) filter (where t.kind = 'platform'), 0)::bigint as platform,

@@ -86,6 +86,7 @@ test('A sale is shown as it was shared out, and what went back of it too.', asyn
   const amounts = {
     sold: 1,
     gross: zar(11_500),
+    discount: zar(0),
     refunded: zar(2_300),
     tax: zar(1_200),
     platform: zar(800),
@@ -181,6 +182,30 @@ test('What is shown adds up, whatever was sold together and went back, and each 
   )
 })
 
+test('The school sees what all instructors sold, with what coupons took off, and each of them their own.', async () => {
+  const other = ledger.kit.db.in(randomUUID())
+  const [one, two] = [randomUUID(), randomUUID()]
+  const payment = sale([
+    { instructorId: one, price: 11_500, title: 'Rivers' },
+    { instructorId: two, price: 23_000, title: 'Seas' },
+    { instructorId: null, price: 5_000, title: 'Winds' },
+  ])
+  const [first, ...others] = payment.items
+  if (first) payment.items = [{ ...first, discount: zar(1_000) }, ...others]
+  await other.transaction(tx => bookSale(tx, { ...payment, organizationId: other.organizationId }))
+  const { items, totals } = await listCourseSales(other, null, months)
+  assert.deepEqual(
+    items.map(({ title, gross, discount }) => [title, gross, discount]),
+    [
+      ['Rivers', zar(11_500), zar(1_000)],
+      ['Seas', zar(23_000), zar(0)],
+      ['Winds', zar(5_000), zar(0)],
+    ],
+  )
+  assert.deepEqual([totals[0]?.sold, totals[0]?.gross, totals[0]?.discount], [3, zar(39_500), zar(1_000)])
+  assert.equal((await listCourseSales(other, one, months)).items.length, 1)
+})
+
 test('Another instructor, another school and another month see nothing of it.', async () => {
   const instructorId = randomUUID()
   await book(sale([{ instructorId, price: 1_000 }]))
@@ -197,7 +222,7 @@ test('The file has a line for each course and month, and no title runs as a form
   await book(sale([{ instructorId, price: 11_500, title: '=1+1' }]))
   const [headings, line] = (await courseSalesCsv(ledger.school, instructorId, months)).split('\r\n')
   assert.match(headings ?? '', /^Month,Course,Sold,Gross,/)
-  assert.equal(line, `${thisMonth},'=1+1,1,115.00,0.00,15.00,10.00,20.00,70.00,0.00,ZAR`)
+  assert.equal(line, `${thisMonth},'=1+1,1,115.00,0.00,15.00,10.00,20.00,70.00,0.00,ZAR,0.00`)
 })
 
 test('An export has the sales of a person, and erasing leaves the sale without them.', async () => {

@@ -6,6 +6,7 @@ import type { Moved, Part, Sold } from './course-sales.store.ts'
 export type Sums = {
   sold: number
   gross: number
+  discount: number
   refunded: number
   fee: number
 } & Record<Part, number>
@@ -24,29 +25,41 @@ const partOf: Record<string, Part> = {
 /**
  * @param sold all sales of the payments, those of others too
  * @param moved what went back of them, and what was kept
- * @param by whose sales are summed
+ * @param by whose sales are summed; null for everyone's
  * @param within whether a month is asked for: a sale may be of an earlier one, and only its refund in it
  */
 export function sumSales(
   sold: readonly Sold[],
   moved: readonly Moved[],
-  { by, within }: { by: string; within: (month: string) => boolean },
+  { by, within }: { by: string | null; within: (month: string) => boolean },
 ): CourseMonth[] {
   const rows = new Map<string, CourseMonth>()
   const rowOf = ({ courseId, title, currency }: Sold, month: string): CourseMonth => {
     const key = JSON.stringify([courseId, month, currency])
     const known = rows.get(key)
     if (known) return known
-    const none = { sold: 0, gross: 0, refunded: 0, fee: 0, tax: 0, platform: 0, school: 0, instructor: 0 }
+    const none = {
+      sold: 0,
+      gross: 0,
+      discount: 0,
+      refunded: 0,
+      fee: 0,
+      tax: 0,
+      platform: 0,
+      school: 0,
+      instructor: 0,
+    }
     const row = { courseId, title, month, currency, ...none }
     rows.set(key, row)
     return row
   }
+  const isOurs = ({ instructorId }: Sold) => by === null || instructorId === by
   for (const sale of sold) {
-    if (sale.instructorId !== by || !within(sale.month)) continue
+    if (!isOurs(sale) || !within(sale.month)) continue
     const row = rowOf(sale, sale.month)
     row.sold += 1
     row.gross += sale.gross
+    row.discount += sale.discount
     for (const part of parts) row[part] += sale[part]
   }
   const ofPayment = Map.groupBy(sold, ({ paymentId }) => paymentId)
@@ -60,7 +73,7 @@ export function sumSales(
     const shares = allocate({ amountMinor: amount, currency }, weights)
     for (const [at, sale] of sales.entries()) {
       const share = shares[at]?.amountMinor ?? 0
-      if (sale.instructorId !== by || share === 0) continue
+      if (!isOurs(sale) || share === 0) continue
       const row = rowOf(sale, month)
       if (isFee) row.fee += share
       else if (part) {
@@ -93,6 +106,7 @@ export function totalsOf(rows: readonly CourseMonth[]): (Sums & { currency: stri
       currency,
       sold: total(row => row.sold),
       gross: total(row => row.gross),
+      discount: total(row => row.discount),
       refunded: total(row => row.refunded),
       fee: total(row => row.fee),
       tax: total(row => row.tax),

@@ -34,7 +34,7 @@ export async function bookSale(tx: Transaction, payment: EventPayload<'payment.p
   const rule = await splitRuleAt(tx, saleRule, payment.processedAt)
   const transfers: Order[] = []
   const bookings: Booking[] = []
-  for (const { courseId, instructorId, title = '', price, tax } of items) {
+  for (const { courseId, instructorId, title = '', price, tax, discount } of items) {
     const booking = { id: saleOf(paymentId, courseId), kind: 'sale', reference }
     const order = { booking, amount: price, tax, paidFromId: paidFrom.id, instructorId }
     const booked = rule ? await splitTransfers(tx, { ...order, rule }) : await schoolTransfers(tx, order)
@@ -49,6 +49,7 @@ export async function bookSale(tx: Transaction, payment: EventPayload<'payment.p
       title,
       currency,
       gross,
+      discount: discount?.amountMinor ?? 0,
     })
   }
   if (fee && fee.amountMinor > 0)

@@ -51,13 +51,17 @@ export const schoolOrder = (order: Order) => ({
 /** What was sold, as the events tell it: without what nothing was paid for. */
 export const soldItems = ({ items, currency, pricing }: Order) =>
   items
-    .map(({ courseId, instructorId, title, amountMinor }, at) => ({
-      courseId,
-      instructorId,
-      title,
-      price: { amountMinor, currency },
-      ...(pricing ? { tax: pricing.invoice.lines[at]?.tax } : {}),
-    }))
+    .map(({ courseId, instructorId, title, amountMinor }, at) => {
+      const line = pricing?.invoice.lines[at]
+      // Less than zero where something was taken off.
+      const off = line?.discount.amountMinor ?? 0
+      return {
+        ...{ courseId, instructorId, title },
+        price: { amountMinor, currency },
+        ...(pricing ? { tax: line?.tax } : {}),
+        ...(off < 0 ? { discount: { amountMinor: -off, currency } } : {}),
+      }
+    })
     .filter(({ price }) => price.amountMinor > 0)
 
 /** What a credit note takes back of each course, as the events tell it. */

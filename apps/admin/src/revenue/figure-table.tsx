@@ -15,10 +15,12 @@ type FigureTableProps<Row> = {
   columns: Figure<Row>[]
   rows: readonly Row[]
   rowKey: (row: Row) => string
+  /** What is said where there are no rows. */
+  none?: string
 }
 
 /** Figures as a table, and as a file of comma-separated values (RFC 4180). */
-export function FigureTable<Row>({ caption, fileName, columns, rows, rowKey }: FigureTableProps<Row>) {
+export function FigureTable<Row>({ caption, fileName, columns, rows, rowKey, none }: FigureTableProps<Row>) {
   const t = useTranslations('revenue')
   const save = () => {
     const lines = [
@@ -40,7 +42,7 @@ export function FigureTable<Row>({ caption, fileName, columns, rows, rowKey }: F
           columns={columns}
           rows={rows}
           rowKey={rowKey}
-          empty={<p className="text-muted">{t('none')}</p>}
+          empty={<p className="text-muted">{none ?? t('none')}</p>}
         />
       </div>
       {rows.length > 0 ? (

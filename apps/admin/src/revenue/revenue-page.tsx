@@ -11,6 +11,7 @@ import { Failed, Loading } from '../lists/list.tsx'
 import { useTranslations } from '../messages.ts'
 import { AppliedRates } from './applied-rates.tsx'
 import { CohortTable } from './cohort-table.tsx'
+import { CourseTable } from './course-table.tsx'
 import { ChurnTable, MovementTable, RecurringTable } from './month-tables.tsx'
 import { RevenueChart } from './revenue-chart.tsx'
 import { Section } from './section.tsx'
@@ -21,7 +22,7 @@ const months = 12
 const all = 'all'
 type Include = 'currency' | 'all'
 
-/** What subscriptions bring: each figure with how it is worked out, drawn, as a table, and to take along. */
+/** What courses and subscriptions bring: each figure with how it is worked out, drawn, as a table, and to take along. */
 export function RevenuePage() {
   const t = useTranslations('revenue')
   const common = useTranslations('common')
@@ -51,7 +52,16 @@ export function RevenuePage() {
               ]}
             />
           </div>
-          <Figures currency={currency} include={shown === all ? 'all' : 'currency'} />
+          <div className="flex flex-col gap-10">
+            <Section id="courses" title={t('courses')} text={t('coursesText')}>
+              {shown === all ? (
+                <p className="text-muted">{t('oneCurrency')}</p>
+              ) : (
+                <CourseTable currency={currency} months={months} />
+              )}
+            </Section>
+            <Figures currency={currency} include={shown === all ? 'all' : 'currency'} />
+          </div>
         </>
       ) : fault ? null : (
         <Loading label={common('loading')} />

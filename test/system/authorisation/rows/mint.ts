@@ -92,6 +92,8 @@ export const mintRows: Record<string, Row> = {
   'mint.getWalletSettings': { ...readers(), input: nothing },
   'mint.saveWalletSettings': { ...officers(), input: () => ({ senders: 'nobody', limits: [] }) },
   'mint.listCourseSales': { expect: authors(), input: () => aYearOfMonths },
+  'mint.listSchoolSales': { ...readers(), input: () => aYearOfMonths },
+  'mint.exportSchoolSales': { ...readers(), input: () => aYearOfMonths },
   'mint.exportCourseSales': { expect: authors(), input: () => aYearOfMonths },
   'mint.findProcessorCash': {
     expect: nobody,
