@@ -129,6 +129,9 @@ test('What goes back of one course of a bundle is shown with that course alone, 
     ['Rivers', zar(0), zar(7_000)],
     ['Seas', zar(23_000), zar(0)],
   ])
+  const lines = (await courseSalesCsv(ledger.school, instructorId, months)).split('\r\n')
+  assert.match(lines[1] ?? '', /,Rivers,1,115\.00,0\.00,/)
+  assert.match(lines[2] ?? '', /,Seas,1,230\.00,230\.00,0\.00,/)
   const failed = { refundId, paymentId: payment.paymentId } as EventPayload<'refund.failed'>
   await ledger.school.transaction(tx => reverseRefund(tx, failed))
   assert.deepEqual((await rows())[1], ['Seas', zar(0), zar(14_000)])
