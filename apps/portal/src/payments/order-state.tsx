@@ -54,10 +54,11 @@ export function OrderState({ initial, justPaid }: { initial: Order; justPaid: bo
     )
   // The card of the gift says it.
   if (status === 'paid' && order.gift) return null
+  const isPart = order.refunds.some(({ courseIds, status }) => courseIds !== null && status !== 'failed')
   if (status === 'paid')
     return (
       <Notice tone="success" title={t('paidTitle')} live>
-        <p>{t(order.bundle ? 'bundlePaidText' : 'paidText')}</p>
+        <p>{t(order.bundle ? (isPart ? 'bundlePartText' : 'bundlePaidText') : 'paidText')}</p>
         <p className="mt-3">
           <LinkButton href={toCourse}>{t(order.bundle ? 'toCourses' : 'toCourse')}</LinkButton>
         </p>
