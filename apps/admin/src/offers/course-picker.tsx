@@ -36,6 +36,8 @@ export function CoursePicker({ label, chosen, onChange }: PickerProps) {
   const more = (found?.total ?? 0) - (found?.courses.length ?? 0)
   return (
     <div className="flex flex-col gap-3">
+      {/* What is wrong with the choice is said at it, while there is no course to tick either. */}
+      <input type="hidden" name="courseIds" disabled />
       <SearchField label={t('findCourse')} value={q} onSearch={setQ} slash={false} />
       <CheckboxGroup
         name="courseIds"
