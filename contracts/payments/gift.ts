@@ -19,7 +19,7 @@ export const giftOperations = {
         courseId: id,
         courseTitle: z.string(),
         code: z.string(),
-        /** `ended`: the money went back. */
+        /** `ended`: the money went back, or the finance office closed it. */
         state: z.enum(['open', 'redeemed', 'ended']).meta(growing),
       }),
     ),
