@@ -79,11 +79,23 @@ const atOnceFiles = 3
 /** How long a test may take, and its file. Node ends a test that takes longer, the runner ends such a file. */
 const limits = { testLimitMs: 240_000, fileLimitMs: 420_000 }
 
+/** A journey through the browser waits even longer, for pages and for what runs in the background. */
+const browserLanes = 4
+
 /** How many files of the browser share a process: each takes about as long as twelve others. */
 const mostOfBrowser = 3
 
 /** How many files may fail and pass when they run again, in the whole suite. */
 const mostUnsteady = 2
+
+let secondRuns: Promise<unknown> = Promise.resolve()
+
+/** Of stages that run at once, one after another looks at what failed: together they may have so many unsteady files. */
+function oneByOne<T>(work: () => Promise<T>): Promise<T> {
+  const mine = secondRuns.then(work)
+  secondRuns = mine.catch(() => {}) // told to its own stage; the next one goes on
+  return mine
+}
 
 /** Run test files on the lanes, those of a company in one process. Prints the failing tests alone. */
 async function tests(
@@ -95,7 +107,12 @@ async function tests(
   const began = performance.now()
   const options = { testLimitMs, fileLimitMs, signal: stopping.signal }
   const work = runFiles(companies, lanes, options).then(first =>
-    runFailedAgain(first, mostUnsteady - unsteady.length, { ...options, environment: lanes[0] }),
+    oneByOne(async () => {
+      const left = mostUnsteady - unsteady.length
+      const runs = await runFailedAgain(first, left, { ...options, environment: lanes[0] })
+      unsteady.push(...runs.filter(isUnsteady).map(({ file }) => file))
+      return runs
+    }),
   )
   running.add(work)
   const runs = await work.finally(() => running.delete(work))
@@ -108,7 +125,6 @@ async function tests(
   failed += bad || (good === 0 ? 1 : 0)
   if (bad > 0 || good === 0) failures.push(name)
   for (const run of runs) {
-    if (isUnsteady(run)) unsteady.push(run.file)
     if (isUnsteady(run)) say(`${report(run.first)}\n⚠ ${run.file} passed when it ran again`)
     else if (!hasPassed(run))
       say(isSecond(run) ? `${report(run.first)}\nAnd again, alone:\n${report(run)}` : report(run))
@@ -276,26 +292,35 @@ async function runStages(): Promise<void> {
     say(`✔ ${'portal, admin, developers are built'.padEnd(34)} ${seconds(began)}`)
   }
   if (has('system')) await systemTests(files.system)
-  // A school of its own: what the system tests leave behind is no school that a person would look at.
-  if (has('browser')) {
-    // Tests play the outside world: providers to sign in with, and a receiver of webhooks on this machine.
-    const outside = await startOutsideProviders()
-    undo.push(() => outside.stop())
-    const settings = { ...outside.settings, AZORA_WEBHOOKS_TO_PRIVATE: 'true' }
-    const queue = longestFirst(companies(files.browser, textOf, mostOfBrowser))
-    // Files that run at once are in schools of their own: one would meet what the other leaves there.
-    const systems = await atOnce(
-      Array.from({ length: Math.min(atOnceFiles, queue.length) }, () => openSystem('single', settings)),
-    )
-    const lanes = systems.map(({ environment }) => environment)
-    await tests('browser', queue, lanes)
-    await atOnce(systems.map(({ stop }) => stop()))
-  }
-  if (has('failure'))
-    await tests('failure', longestFirst(eachAlone(files.failure)), [database, database], {
-      testLimitMs: 480_000,
-      fileLimitMs: 900_000,
-    })
+  // The tests of failures wait for most of their time, and each starts what it needs: they run beside those of the browser.
+  await atOnce([
+    ...(has('browser') ? [browserTests(files.browser)] : []),
+    ...(has('failure') ? [failureTests(files.failure, has('browser') ? 1 : 2, database)] : []),
+  ])
+}
+
+/** In schools of their own: what the system tests leave behind is no school that a person would look at. */
+async function browserTests(files: string[]): Promise<void> {
+  // Tests play the outside world: providers to sign in with, and a receiver of webhooks on this machine.
+  const outside = await startOutsideProviders()
+  undo.push(() => outside.stop())
+  const settings = { ...outside.settings, AZORA_WEBHOOKS_TO_PRIVATE: 'true' }
+  const queue = longestFirst(companies(files, textOf, mostOfBrowser))
+  // Files that run at once are in schools of their own: one would meet what the other leaves there.
+  const systems = await atOnce(
+    Array.from({ length: Math.min(browserLanes, queue.length) }, () => openSystem('single', settings)),
+  )
+  const lanes = systems.map(({ environment }) => environment)
+  await tests('browser', queue, lanes)
+  await atOnce(systems.map(({ stop }) => stop()))
+}
+
+/** Each file alone, as it starts, kills and fills up what it needs. */
+async function failureTests(files: string[], lanes: number, database: Record<string, string>): Promise<void> {
+  await tests('failure', longestFirst(eachAlone(files)), Array(lanes).fill(database), {
+    testLimitMs: 480_000,
+    fileLimitMs: 900_000,
+  })
 }
 
 for (const signal of ['SIGINT', 'SIGTERM'] as const) {

@@ -78,7 +78,8 @@ it('what the questions of a quiz show is chosen by keyboard alone', async () => 
   const saved = page.getByRole('status').filter({ hasText: 'Saved.' })
   const choice = page.getByRole('combobox', { name: 'Standard' })
   await choice.first().focus()
-  await page.keyboard.type('GEO 1')
+  // Not by its letters: where a second passes between two, a space opens the list.
+  await page.keyboard.press('ArrowDown')
   await page.keyboard.press('Tab')
   await page.keyboard.press('Enter')
   await saved.waitFor()
