@@ -64,6 +64,7 @@ it('the finance office adds an institution, orders seats for it, and records its
 
   await page.getByRole('button', { name: 'Order seats' }).click()
   const ordering = page.getByRole('dialog', { name: `Order seats for ${name}` })
+  await ordering.getByRole('searchbox', { name: 'Find a course' }).fill(course)
   await ordering.getByRole('combobox', { name: 'Course' }).selectOption({ label: course })
   await ordering.getByRole('button', { name: 'Show the total' }).click()
   await ordering.getByText(/It may order for \D+10[, .]?000[.,]00 more\./).waitFor()

@@ -9,7 +9,8 @@ import { useState } from 'react'
 import { call } from '../api.ts'
 import { useTranslations } from '../messages.ts'
 import { faultAt, useCurrencies } from '../offers/choice.ts'
-import { CoursePicker, type PickedCourse } from '../offers/course-picker.tsx'
+import { CoursePicker } from '../offers/course-picker.tsx'
+import type { PickedCourse } from '../offers/found-courses.ts'
 import { DialogButtons } from '../shell/reason-dialog.tsx'
 
 const textIn = (data: FormData, name: string) => String(data.get(name) ?? '').trim()

@@ -8,7 +8,9 @@ import { useLocale } from '@azora/web/i18n/client.tsx'
 import { useState } from 'react'
 import { call } from '../api.ts'
 import { useTranslations } from '../messages.ts'
-import { useCourses, useCurrencies } from '../offers/choice.ts'
+import { useCurrencies } from '../offers/choice.ts'
+import { CourseChoice } from '../offers/course-choice.tsx'
+import type { PickedCourse } from '../offers/found-courses.ts'
 import { DialogButtons } from '../shell/reason-dialog.tsx'
 import type { Institution } from './institution.ts'
 
@@ -20,16 +22,15 @@ export function OrderDialog({ institution, onClose, onOrdered }: Props) {
   const t = useTranslations('accountOrders')
   const common = useTranslations('common')
   const locale = useLocale()
-  const courses = useCourses()
   const currencies = useCurrencies([])
-  const [courseId, setCourseId] = useState('')
+  const [course, setCourse] = useState<PickedCourse | null>(null)
   const [seats, setSeats] = useState(10)
   const [chosenCurrency, setCurrency] = useState('')
   const [quote, setQuote] = useState<Quote | null>(null)
   // What was ordered once under it is not ordered again where the answer was lost.
   const [key, setKey] = useState('')
   const currency = chosenCurrency || currencies[0] || 'ZAR'
-  const wanted = { institutionId: institution.id, courseId, seats }
+  const wanted = { institutionId: institution.id, courseId: course?.courseId ?? '', seats }
   /** What was shown holds no more once something else is wanted. */
   const change = <Value,>(set: (value: Value) => void) => {
     return (value: Value) => {
@@ -54,15 +55,11 @@ export function OrderDialog({ institution, onClose, onOrdered }: Props) {
       closeLabel={common('close')}
     >
       <Form onSubmit={submit} failure={common('connectionLost')}>
-        <NativeSelect
+        <CourseChoice
           label={t('course')}
-          value={courseId}
-          onChange={({ target }) => change(setCourseId)(target.value)}
-          required
-          options={[
-            { id: '', label: t('chooseCourse') },
-            ...courses.map(({ id, title }) => ({ id, label: title })),
-          ]}
+          prompt={t('chooseCourse')}
+          chosen={course}
+          onChange={change(setCourse)}
         />
         <NumberField
           label={t('seats')}

@@ -15,18 +15,6 @@ export function useCurrencies(prices: readonly Price[]): string[] {
   return [...new Set([...prices.map(({ currency }) => currency), ...found])]
 }
 
-/** The first hundred courses of the school. */
-export function useCourses(): { id: string; title: string }[] {
-  const [found, setFound] = useState<{ id: string; title: string }[]>([])
-  useEffect(() => {
-    call('education.listCourses', { limit: 100 }).then(
-      ({ items }) => setFound(items.map(({ id, title }) => ({ id, title }))),
-      () => {},
-    )
-  }, [])
-  return found
-}
-
 /** What an offer costs, by the fields of its form. @throws what a form shows, at the field */
 export function pricesIn(
   data: FormData,

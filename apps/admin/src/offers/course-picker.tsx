@@ -1,14 +1,9 @@
 import { Checkbox } from '@azora/ui/checkbox.tsx'
 import { CheckboxGroup } from '@azora/ui/checkbox-group.tsx'
-import { useEffect, useState } from 'react'
-import { call } from '../api.ts'
+import { useState } from 'react'
 import { SearchField } from '../lists/search-field.tsx'
 import { useTranslations } from '../messages.ts'
-
-export type PickedCourse = { courseId: string; title: string }
-
-/** As many as are looked through without a search. */
-const mostShown = 20
+import { type PickedCourse, useFoundCourses } from './found-courses.ts'
 
 type PickerProps = {
   label: string
@@ -20,16 +15,7 @@ type PickerProps = {
 export function CoursePicker({ label, chosen, onChange }: PickerProps) {
   const t = useTranslations('offers')
   const [q, setQ] = useState('')
-  const [found, setFound] = useState<{ courses: PickedCourse[]; total: number } | null>(null)
-  useEffect(() => {
-    const asked = new AbortController()
-    call('education.listCourses', { q: q || undefined, limit: mostShown }, { signal: asked.signal }).then(
-      ({ items, total }) =>
-        setFound({ courses: items.map(({ id: courseId, title }) => ({ courseId, title })), total }),
-      () => {},
-    )
-    return () => asked.abort()
-  }, [q])
+  const found = useFoundCourses(q)
   const isChosen = ({ courseId }: PickedCourse) => chosen.some(one => one.courseId === courseId)
   const others = (found?.courses ?? []).filter(course => !isChosen(course))
   const courses = [...chosen, ...others]
