@@ -2,6 +2,7 @@ import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
 import type { Email } from '@azora/kit/mail.ts'
 import { sql } from '@azora/kit/sql.ts'
+import pg from 'pg'
 import { mailDocument } from '../invoices/mail-document.ts'
 import { createShop, type Shop } from '../testing.ts'
 import type { AccountOrder } from './account-orders.store.ts'
@@ -63,6 +64,19 @@ test('An invoice that is late is told of once, and each reminder asked for once,
   await lateBy(8, order)
   await findOverdue(shop.kit.db)
   assert.deepEqual([await toldOverdue(order), await remindedOf(order)], [1, 2])
+})
+
+test('A reminder that went out is not asked for again on the next day.', async () => {
+  const order = await lateBy(1)
+  const admin = new pg.Client({ connectionString: shop.kit.adminUrl })
+  await admin.connect()
+  const about = 'azora_jobs._private_jobs where payload::jsonb @> $1::jsonb'
+  const asked = [JSON.stringify({ orderId: order.id })]
+  await findOverdue(shop.kit.db)
+  assert.equal((await admin.query(`delete from ${about}`, asked)).rowCount, 1)
+  await findOverdue(shop.kit.db)
+  assert.equal((await admin.query(`select from ${about}`, asked)).rowCount, 0)
+  await admin.end()
 })
 
 test('What is due today, paid or cancelled is not late.', async () => {
