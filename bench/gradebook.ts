@@ -14,7 +14,7 @@ import { v7 as uuidv7 } from 'uuid'
 
 /**
  * `npm run bench -- gradebook`: a gradebook of 1,000 learners and 100 columns read whole, in pages of 100 learners,
- * beside a plain reading of the same rows in the same run. It asks for a PostgreSQL in AZORA_TEST_DATABASE_URL.
+ * beside a plain reading of the same rows in the same run.
  */
 
 const learnerCount = 1000

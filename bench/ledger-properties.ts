@@ -2,8 +2,7 @@ import { createLedger } from '@azora/service-mint/testing.ts'
 import { checkHistories } from '@azora/service-mint/transfers/testing-properties.ts'
 
 /**
- * `npm run ledger-properties [requests]`: the properties of the ledger over a million requests instead of ten thousand. It
- * asks for a PostgreSQL in AZORA_TEST_DATABASE_URL.
+ * `npm run ledger-properties [requests]`: the properties of the ledger over a million requests instead of ten thousand.
  */
 export async function checkLedgerProperties(say: (line: string) => void, args: string[]): Promise<void> {
   const wanted = Number(args[0] ?? 1_000_000)

@@ -5,7 +5,7 @@ import { createLedger } from '@azora/service-mint/testing.ts'
 
 /**
  * `npm run bench -- ledger-verify [transfers]`: how fast a long journal is sealed and verified, and how much memory of this
- * process that takes, whatever the length. It asks for a PostgreSQL in AZORA_TEST_DATABASE_URL.
+ * process that takes, whatever the length.
  */
 export async function benchVerification(say: (line: string) => void, args: string[]): Promise<void> {
   const wanted = Number(args[0] ?? 10_000_000)

@@ -30,6 +30,7 @@ import { cpuBetween, cpuOf, memoryOf } from './processes.ts'
 import { benchPrograms } from './programs.ts'
 import { benchRush } from './rush.ts'
 import { benchSignIns } from './sign-ins.ts'
+import { withDatabase } from './with-database.ts'
 
 /**
  * `npm run bench`: prints what a request costs, against a bare handler in the same run; `npm run bench -- idle` what
@@ -299,9 +300,11 @@ else if (process.argv[2] === 'connections') await benchConnections(say)
 else if (process.argv[2] === 'attempt') await benchAttempt(say)
 else if (process.argv[2] === 'programs') await benchPrograms(say)
 else if (process.argv[2] === 'rush') await benchRush(say, process.argv.slice(3))
-else if (process.argv[2] === 'gradebook') await benchGradebook(say)
+else if (process.argv[2] === 'gradebook') await withDatabase(() => benchGradebook(say))
 else if (process.argv[2] === 'ledger') await benchLedger(say, process.argv.slice(3))
-else if (process.argv[2] === 'ledger-verify') await benchVerification(say, process.argv.slice(3))
-else if (process.argv[2] === 'ledger-properties') await checkLedgerProperties(say, process.argv.slice(3))
+else if (process.argv[2] === 'ledger-verify')
+  await withDatabase(() => benchVerification(say, process.argv.slice(3)))
+else if (process.argv[2] === 'ledger-properties')
+  await withDatabase(() => checkLedgerProperties(say, process.argv.slice(3)))
 else await main()
 process.exit()

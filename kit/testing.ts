@@ -240,11 +240,21 @@ export async function statementsOf(db: Database, work: () => Promise<unknown>): 
   return asked
 }
 
-/** Until so many transactions of the test's database wait for locks that others hold. */
+/** So long may it take on a busy machine until what was begun asks for its lock. */
+const longestToLockMs = 60_000
+
+/** Until so many transactions of the test's database wait for locks that others hold. @throws Error where they never do */
 export async function untilBlocked(db: Database, count: number | (() => number) = 1): Promise<void> {
   const blocked = sql`select from pg_stat_activity where wait_event_type = 'Lock' and datname = current_database()`
   const wanted = typeof count === 'number' ? () => count : count
-  while ((await db.infrastructure.run(blocked)) < wanted()) await setTimeout(5)
+  const deadline = performance.now() + longestToLockMs
+  for (;;) {
+    const waiting = await db.infrastructure.run(blocked)
+    if (waiting >= wanted()) return
+    if (performance.now() > deadline)
+      throw new Error(`Of ${wanted()} transactions that should wait for a lock ${waiting} do.`)
+    await setTimeout(5)
+  }
 }
 
 /**
@@ -273,13 +283,17 @@ export async function inTurn<A, B>(
       open -= 1
     })
   }
-  const one = Promise.allSettled([begin(first)])
-  await untilBlocked(db, () => open)
-  const other = Promise.allSettled([begin(second)])
-  await untilBlocked(db, () => open)
-  release.resolve()
-  await holder
-  return [...(await one), ...(await other)]
+  try {
+    const one = Promise.allSettled([begin(first)])
+    await untilBlocked(db, () => open)
+    const other = Promise.allSettled([begin(second)])
+    await untilBlocked(db, () => open)
+    release.resolve()
+    return [...(await one), ...(await other)]
+  } finally {
+    release.resolve()
+    await holder
+  }
 }
 
 /**
@@ -303,8 +317,11 @@ export async function overlapped<T>(
   await Promise.race([done.promise, held])
   const outcome = second()
   outcome.catch(() => {})
-  await untilBlocked(db)
-  commit.resolve()
-  await held
+  try {
+    await untilBlocked(db)
+  } finally {
+    commit.resolve()
+    await held
+  }
   return outcome
 }
