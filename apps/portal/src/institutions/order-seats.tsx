@@ -9,27 +9,37 @@ import { useRouter } from 'next/navigation'
 import { useState } from 'react'
 import { useLocale, useTranslations } from '../i18n/client.tsx'
 import { call, type OutputOf } from '../lib/api.browser.ts'
+import { CourseSearch } from './course-search.tsx'
+import type { SoldCourse } from './sold-course.ts'
 
 type Quote = OutputOf<'payments.getSeatsQuote'>
-export type SoldCourse = { id: string; title: string; currencies: string[] }
-type OrderSeatsProps = { institutionId: string; termsDays: number; courses: SoldCourse[] }
+type OrderSeatsProps = {
+  institutionId: string
+  termsDays: number
+  courses: SoldCourse[]
+  /** Whether the school has more courses than these. */
+  isPart: boolean
+}
 
 /** Orders seats: it shows what they come to first, and what was shown is what is ordered. */
-export function OrderSeats({ institutionId, termsDays, courses }: OrderSeatsProps) {
+export function OrderSeats({ institutionId, termsDays, courses: listed, isPart }: OrderSeatsProps) {
   const t = useTranslations('ownInstitution')
   const common = useTranslations('common')
   const locale = useLocale()
   const say = useToast()
   const router = useRouter()
-  const [courseId, setCourseId] = useState('')
+  const [found, setFound] = useState<SoldCourse[] | null>(null)
+  const [course, setCourse] = useState<SoldCourse | null>(null)
   const [seats, setSeats] = useState(10)
   const [chosen, setCurrency] = useState('')
   const [quote, setQuote] = useState<Quote | null>(null)
   // What was ordered once under it is not ordered again where the answer was lost.
   const [key, setKey] = useState('')
-  const currencies = courses.find(({ id }) => id === courseId)?.currencies ?? []
+  const others = (found ?? listed).filter(({ id }) => id !== course?.id)
+  const courses = course ? [course, ...others] : others
+  const currencies = course?.currencies ?? []
   const currency = currencies.includes(chosen) ? chosen : (currencies[0] ?? 'ZAR')
-  const wanted = { institutionId, courseId, seats }
+  const wanted = { institutionId, courseId: course?.id ?? '', seats }
   /** What was shown holds no more once something else is wanted. */
   const change = <Value,>(set: (value: Value) => void) => {
     return (value: Value) => {
@@ -45,7 +55,7 @@ export function OrderSeats({ institutionId, termsDays, courses }: OrderSeatsProp
     }
     await call('payments.orderSeats', { ...wanted, total: quote.total }, { idempotencyKey: key })
     setQuote(null)
-    setCourseId('')
+    setCourse(null)
     say(t('ordered'))
     router.refresh()
   }
@@ -56,13 +66,14 @@ export function OrderSeats({ institutionId, termsDays, courses }: OrderSeatsProp
         <p className="mt-1 text-muted">{t('orderText', { n: termsDays })}</p>
       </div>
       <Form onSubmit={submit} failure={common('connectionLost')}>
+        {isPart ? <CourseSearch onFound={setFound} /> : null}
         <NativeSelect
           label={t('course')}
-          value={courseId}
-          onChange={({ target }) => change(setCourseId)(target.value)}
+          value={course?.id ?? ''}
+          onChange={({ target }) => change(setCourse)(courses.find(({ id }) => id === target.value) ?? null)}
           required
           options={[
-            { id: '', label: t('chooseCourse') },
+            { id: '', label: found?.length === 0 ? t('noCourseFound') : t('chooseCourse') },
             ...courses.map(({ id, title }) => ({ id, label: title })),
           ]}
         />

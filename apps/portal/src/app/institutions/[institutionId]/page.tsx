@@ -9,6 +9,7 @@ import { ClientMessages } from '../../../i18n/client-messages.tsx'
 import { getLocale, getTranslations } from '../../../i18n/server.ts'
 import { OrderSeats } from '../../../institutions/order-seats.tsx'
 import { OwnOrders } from '../../../institutions/own-orders.tsx'
+import { soldOf } from '../../../institutions/sold-course.ts'
 import { api, need } from '../../../lib/api.server.ts'
 
 type Props = {
@@ -37,9 +38,6 @@ export default async function InstitutionPage({ params, searchParams }: Props) {
     need(client.payments.listOwnAccountOrders({ institutionId, ...(after ? { cursor: after } : {}) }), path),
     need(client.education.listCourses({ limit: 100 }), path),
   ])
-  const sold = courses.items
-    .filter(({ prices }) => prices.length > 0)
-    .map(({ id, title, prices }) => ({ id, title, currencies: prices.map(({ currency }) => currency) }))
   return (
     <div className="page-width grid gap-x-12 gap-y-8 pt-6 lg:grid-cols-[minmax(0,1fr)_22rem]">
       <div className="flex min-w-0 flex-col gap-6">
@@ -80,7 +78,12 @@ export default async function InstitutionPage({ params, searchParams }: Props) {
       <aside>
         {status === 'active' ? (
           <ClientMessages of={['ownInstitution']}>
-            <OrderSeats institutionId={institutionId} termsDays={termsDays} courses={sold} />
+            <OrderSeats
+              institutionId={institutionId}
+              termsDays={termsDays}
+              courses={soldOf(courses.items)}
+              isPart={courses.total > courses.items.length}
+            />
           </ClientMessages>
         ) : (
           <Notice>{t('closed')}</Notice>
