@@ -8,10 +8,14 @@ export async function withDatabase(work: () => Promise<void>): Promise<void> {
   if (process.env.AZORA_TEST_DATABASE_URL) return work()
   const log = { debug() {}, info() {}, warn: console.warn, error: console.error }
   const postgres = await startTemporaryPostgres({ log })
+  let isStopping = false
   const stop = () => {
+    if (isStopping) return
+    isStopping = true
     void postgres.stop().finally(() => process.exit(130))
   }
-  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, stop)
+  // Not once: what started this passes on a signal that it may have had already.
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, stop)
   process.env.AZORA_TEST_DATABASE_URL = postgres.adminUrl
   try {
     await work()

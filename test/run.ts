@@ -240,7 +240,15 @@ async function systemTests(files: string[]): Promise<void> {
   await atOnce(systems.map(({ stop }) => stop()))
 }
 
-async function cleanUp(): Promise<void> {
+let cleaned: Promise<void> | null = null
+
+/** Once, and to its end, whoever asks: the stages when they are over, and a signal that may arrive twice. */
+function cleanUp(): Promise<void> {
+  cleaned ??= stopAll()
+  return cleaned
+}
+
+async function stopAll(): Promise<void> {
   stopping.abort()
   for (const child of children) child.kill('SIGTERM')
   // Before what they use: each file takes with it what it has started.
@@ -323,10 +331,11 @@ async function failureTests(files: string[], lanes: number, database: Record<str
   })
 }
 
+// Not once: Ctrl-C reaches the whole group, and what started this passes it on. The second would end this in the middle.
 for (const signal of ['SIGINT', 'SIGTERM'] as const) {
-  process.once(signal, () => {
-    say('\nStopping …')
-    cleanUp().finally(() => process.exit(130))
+  process.on(signal, () => {
+    if (!stopping.signal.aborted) say('\nStopping …')
+    void cleanUp().finally(() => process.exit(130))
   })
 }
 

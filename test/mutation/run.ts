@@ -137,9 +137,10 @@ function cleanUp(): Promise<void> {
 }
 
 for (const signal of ['SIGINT', 'SIGTERM'] as const) {
-  process.once(signal, () => {
-    say('\nStopping …')
-    cleanUp().finally(() => process.exit(130))
+  // Not once: what started this passes on a signal that it may have had already.
+  process.on(signal, () => {
+    if (!stopping) say('\nStopping …')
+    void cleanUp().finally(() => process.exit(130))
   })
 }
 
