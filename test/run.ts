@@ -242,7 +242,7 @@ async function systemTests(files: string[]): Promise<void> {
 
 let cleaned: Promise<void> | null = null
 
-/** Once, and to its end, whoever asks: the stages when they are over, and a signal that may arrive twice. */
+/** Once, and to its end: the stages ask for it when they are over, and so does a signal, which may arrive twice. */
 function cleanUp(): Promise<void> {
   cleaned ??= stopAll()
   return cleaned
