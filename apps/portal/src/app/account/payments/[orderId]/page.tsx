@@ -47,7 +47,8 @@ async function shown(orderId: string, paid: boolean) {
             {t('paidTwice', { courses: twice.map(({ title }) => title).join(', ') })}
           </Notice>
         ) : null}
-        {order.gift ? <Gift orderId={orderId} /> : null}
+        {/* Paid a moment later, it would be shown on a page that is about to be loaded again. */}
+        {order.gift && order.status !== 'open' ? <Gift orderId={orderId} /> : null}
         <RefundRequest initial={order} until={lastDay(order, locale)} />
       </ClientMessages>
       <Card as="section" className="flex flex-col gap-4">
