@@ -2,13 +2,14 @@ import { Dialog } from '@azora/ui/dialog.tsx'
 import { Form, SubmitButton } from '@azora/ui/form.tsx'
 import { TextArea } from '@azora/ui/text-area.tsx'
 import { TextField } from '@azora/ui/text-field.tsx'
+import { AmountFields, amountsIn } from '@azora/web/amounts/amount-fields.tsx'
+import { faultAt } from '@azora/web/calls/form-faults.ts'
 import { useState } from 'react'
 import { call } from '../api.ts'
 import { useTranslations } from '../messages.ts'
-import { faultAt, pricesIn, useCurrencies } from '../offers/choice.ts'
+import { useCurrencies } from '../offers/choice.ts'
 import { CoursePicker } from '../offers/course-picker.tsx'
 import type { PickedCourse } from '../offers/found-courses.ts'
-import { PriceFields } from '../offers/offer-fields.tsx'
 import { DialogButtons } from '../shell/reason-dialog.tsx'
 import type { SchoolBundle } from './school-bundle.ts'
 
@@ -22,9 +23,9 @@ export function BundleDialog({ bundle, onClose, onSaved }: BundleDialogProps) {
   const currencies = useCurrencies(bundle?.prices ?? [])
   const [chosen, setChosen] = useState<PickedCourse[]>(bundle?.courses ?? [])
   const submit = async (data: FormData) => {
-    const prices = pricesIn(data, currencies, {
-      notAnAmount: offers('notAnAmount'),
-      noPrice: offers('noPrice'),
+    const prices = amountsIn(data, currencies, {
+      notAnAmount: () => offers('notAnAmount'),
+      none: offers('noPrice'),
     })
     if (chosen.length < 2 || chosen.length > 50) throw faultAt('courseIds', t('howMany'))
     const terms = {
@@ -60,9 +61,9 @@ export function BundleDialog({ bundle, onClose, onSaved }: BundleDialogProps) {
           maxLength={2000}
           rows={3}
         />
-        <PriceFields
+        <AmountFields
           currencies={currencies}
-          prices={bundle?.prices ?? []}
+          amounts={bundle?.prices ?? []}
           label={currency => offers('priceIn', { currency })}
         />
         <CoursePicker label={t('opens')} chosen={chosen} onChange={setChosen} />

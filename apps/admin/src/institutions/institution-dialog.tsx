@@ -1,15 +1,14 @@
 import { countriesIn } from '@azora/contracts/countries.ts'
-import { type Price, toDecimal } from '@azora/contracts/money.ts'
 import { Dialog } from '@azora/ui/dialog.tsx'
 import { Form, SubmitButton } from '@azora/ui/form.tsx'
 import { NativeSelect } from '@azora/ui/native-select.tsx'
 import { TextArea } from '@azora/ui/text-area.tsx'
 import { TextField } from '@azora/ui/text-field.tsx'
+import { AmountFields, amountsIn } from '@azora/web/amounts/amount-fields.tsx'
 import { useLocale } from '@azora/web/i18n/client.tsx'
-import { typedAmount } from '@azora/web/typed-amount.ts'
 import { call } from '../api.ts'
 import { useTranslations } from '../messages.ts'
-import { faultAt, useCurrencies } from '../offers/choice.ts'
+import { useCurrencies } from '../offers/choice.ts'
 import { DialogButtons } from '../shell/reason-dialog.tsx'
 import type { Institution } from './institution.ts'
 
@@ -27,13 +26,7 @@ export function InstitutionDialog({ institution, onClose, onSaved }: Props) {
   const currencies = useCurrencies(institution?.creditLimits ?? [])
   const submit = async (data: FormData) => {
     const text = (name: string) => String(data.get(name) ?? '').trim()
-    const creditLimits = currencies.flatMap((currency): Price[] => {
-      const typed = text(`limit-${currency}`)
-      if (typed === '') return []
-      const amount = typedAmount(typed, currency)
-      if (!amount) throw faultAt(`limit-${currency}`, t('notAnAmount'))
-      return [amount]
-    })
+    const creditLimits = amountsIn(data, currencies, { notAnAmount: () => t('notAnAmount'), zero: true })
     const terms = {
       name: text('name'),
       legalName: text('legalName'),
@@ -118,19 +111,12 @@ export function InstitutionDialog({ institution, onClose, onSaved }: Props) {
           pattern="[0-9]{1,2}"
           isRequired
         />
-        {currencies.map(currency => {
-          const limit = institution?.creditLimits.find(one => one.currency === currency)
-          return (
-            <TextField
-              key={currency}
-              name={`limit-${currency}`}
-              label={t('limitIn', { currency })}
-              description={t('limitHelp')}
-              defaultValue={limit ? toDecimal(limit) : ''}
-              inputMode="decimal"
-            />
-          )
-        })}
+        <AmountFields
+          currencies={currencies}
+          amounts={institution?.creditLimits ?? []}
+          label={currency => t('limitIn', { currency })}
+          description={() => t('limitHelp')}
+        />
         {institution ? (
           <NativeSelect
             name="status"

@@ -1,6 +1,7 @@
 import { Form, SubmitButton } from '@azora/ui/form.tsx'
 import { TextField } from '@azora/ui/text-field.tsx'
 import { useToast } from '@azora/ui/toast.tsx'
+import { faultsAt } from '@azora/web/calls/form-faults.ts'
 import { call } from '../api.ts'
 import { useTranslations } from '../messages.ts'
 import { typedBasisPoints } from './percent.ts'
@@ -19,12 +20,7 @@ export function SplitForm({ onAdded }: { onAdded: () => void }) {
     const points = (name: string) => typedBasisPoints(String(data.get(name) ?? ''))
     const fields = [...parts.map(part => `shares.${part}`), 'taxBasisPoints']
     const wrong = fields.filter(name => points(name) === null)
-    if (wrong.length > 0)
-      throw {
-        code: 'invalid_input',
-        message: '',
-        data: { fields: wrong.map(path => ({ path, message: t('notPercent') })) },
-      }
+    if (wrong.length > 0) throw faultsAt(wrong.map(path => ({ path, message: t('notPercent') })))
     const share = (part: (typeof parts)[number]) => points(`shares.${part}`) ?? 0
     const { version } = await call('mint.createSplitRule', {
       name: saleRule,

@@ -2,11 +2,10 @@ import { toDecimal } from '@azora/contracts/money.ts'
 import { Card } from '@azora/ui/card.tsx'
 import { Form, SubmitButton } from '@azora/ui/form.tsx'
 import { NativeSelect } from '@azora/ui/native-select.tsx'
-import { TextField } from '@azora/ui/text-field.tsx'
 import { useToast } from '@azora/ui/toast.tsx'
+import { AmountFields, amountsIn } from '@azora/web/amounts/amount-fields.tsx'
 import type { OutputOf } from '@azora/web/calls/operations.ts'
 import { useLoad } from '@azora/web/calls/use-load.ts'
-import { typedAmount } from '@azora/web/typed-amount.ts'
 import { call } from '../api.ts'
 import { Failed, Loading } from '../lists/list.tsx'
 import { useTranslations } from '../messages.ts'
@@ -46,21 +45,12 @@ function WalletForm({ known, mayChange }: { known: Known; mayChange: boolean }) 
   const say = useToast()
   const { settings, currencies } = known
   const save = async (data: FormData) => {
-    const filled = currencies
-      .map(currency => ({ currency, text: String(data.get(`limit-${currency}`) ?? '').trim() }))
-      .filter(({ text }) => text !== '')
-    const wanted = filled.map(({ currency, text }) => ({ currency, limit: typedAmount(text, currency) }))
-    const wrong = wanted.filter(({ limit }) => !limit || limit.amountMinor === 0)
-    if (wrong.length > 0) {
-      const fields = wrong.map(({ currency }) => ({
-        path: `limit-${currency}`,
-        message: t('notAnAmount', { example: toDecimal({ amountMinor: 50_000, currency }) }),
-      }))
-      throw { code: 'invalid_input', message: '', data: { fields } }
-    }
+    const limits = amountsIn(data, currencies, {
+      notAnAmount: currency => t('notAnAmount', { example: toDecimal({ amountMinor: 50_000, currency }) }),
+    })
     await call('mint.saveWalletSettings', {
       senders: senders.find(one => one === data.get('senders')) ?? 'nobody',
-      limits: wanted.flatMap(({ limit }) => limit ?? []),
+      limits,
     })
     say(t('savedWallets'))
   }
@@ -74,20 +64,13 @@ function WalletForm({ known, mayChange }: { known: Known; mayChange: boolean }) 
           disabled={!mayChange}
           options={senders.map(id => ({ id, label: t(`senders_${id}`) }))}
         />
-        {currencies.map(currency => {
-          const limit = settings.limits.find(one => one.currency === currency)
-          return (
-            <TextField
-              key={currency}
-              name={`limit-${currency}`}
-              label={t('limitIn', { currency })}
-              description={t('limitHelp')}
-              defaultValue={limit ? toDecimal(limit) : ''}
-              inputMode="decimal"
-              isDisabled={!mayChange}
-            />
-          )
-        })}
+        <AmountFields
+          currencies={currencies}
+          amounts={settings.limits}
+          label={currency => t('limitIn', { currency })}
+          description={() => t('limitHelp')}
+          isDisabled={!mayChange}
+        />
       </div>
       {mayChange ? (
         <div>

@@ -1,13 +1,12 @@
 import { formatMoney, type Money, sum, toDecimal } from '@azora/contracts/money.ts'
-import { Checkbox } from '@azora/ui/checkbox.tsx'
-import { CheckboxGroup } from '@azora/ui/checkbox-group.tsx'
 import { Radio, RadioGroup } from '@azora/ui/radio-group.tsx'
 import { TextField } from '@azora/ui/text-field.tsx'
+import { faultAt } from '@azora/web/calls/form-faults.ts'
 import { useLocale } from '@azora/web/i18n/client.tsx'
+import { RefundableCourses } from '@azora/web/refunds/refundable-courses.tsx'
 import { typedAmount } from '@azora/web/typed-amount.ts'
 import { useState } from 'react'
 import { useTranslations } from '../messages.ts'
-import { faultAt } from '../offers/choice.ts'
 import type { SchoolOrder } from './school-order.ts'
 
 /** What goes back: an amount, or what is left of some courses. */
@@ -24,6 +23,8 @@ export function useMoneyBack(items: SchoolOrder['items'], left: Money, asked: st
   const [by, setBy] = useState<'amount' | 'courses'>(asked ? 'courses' : 'amount')
   const [chosen, setChosen] = useState(asked ?? [])
   const { currency } = left
+  const locale = useLocale()
+  const parts = courses.filter(({ courseId }) => chosen.includes(courseId)).map(one => one.refundable)
   function read(data: FormData): MoneyBack {
     if (by === 'courses') {
       if (chosen.length === 0) throw faultAt('courseIds', t('noCourse'))
@@ -46,7 +47,13 @@ export function useMoneyBack(items: SchoolOrder['items'], left: Money, asked: st
         </RadioGroup>
       ) : null}
       {by === 'courses' ? (
-        <Courses courses={courses} chosen={chosen} onChange={setChosen} currency={currency} />
+        <RefundableCourses
+          label={t('courses')}
+          description={t('coursesSum', { amount: formatMoney(sum(parts, currency), locale) })}
+          courses={courses}
+          chosen={chosen}
+          onChange={setChosen}
+        />
       ) : (
         <TextField
           name="amount"
@@ -59,35 +66,4 @@ export function useMoneyBack(items: SchoolOrder['items'], left: Money, asked: st
     </>
   )
   return { fields, read }
-}
-
-type CoursesProps = {
-  courses: SchoolOrder['items']
-  chosen: string[]
-  onChange: (chosen: string[]) => void
-  currency: string
-}
-
-function Courses({ courses, chosen, onChange, currency }: CoursesProps) {
-  const t = useTranslations('payments')
-  const locale = useLocale()
-  const parts = courses.filter(({ courseId }) => chosen.includes(courseId)).map(one => one.refundable)
-  return (
-    <CheckboxGroup
-      name="courseIds"
-      label={t('courses')}
-      description={t('coursesSum', { amount: formatMoney(sum(parts, currency), locale) })}
-      value={chosen}
-      onChange={onChange}
-    >
-      {courses.map(({ courseId, title, refundable }) => (
-        <Checkbox key={courseId} value={courseId}>
-          <span className="flex flex-wrap justify-between gap-x-4">
-            <span className="min-w-0 wrap-anywhere">{title}</span>
-            <span className="ms-auto tabular-nums">{formatMoney(refundable, locale)}</span>
-          </span>
-        </Checkbox>
-      ))}
-    </CheckboxGroup>
-  )
 }

@@ -4,13 +4,14 @@ import { NativeSelect } from '@azora/ui/native-select.tsx'
 import { NumberField } from '@azora/ui/number-field.tsx'
 import { TextArea } from '@azora/ui/text-area.tsx'
 import { TextField } from '@azora/ui/text-field.tsx'
+import { AmountFields, amountsIn } from '@azora/web/amounts/amount-fields.tsx'
+import { faultAt } from '@azora/web/calls/form-faults.ts'
 import { useState } from 'react'
 import { call } from '../api.ts'
 import { useTranslations } from '../messages.ts'
-import { faultAt, pricesIn, useCurrencies } from '../offers/choice.ts'
+import { useCurrencies } from '../offers/choice.ts'
 import { CoursePicker } from '../offers/course-picker.tsx'
 import type { PickedCourse } from '../offers/found-courses.ts'
-import { PriceFields } from '../offers/offer-fields.tsx'
 import { DialogButtons } from '../shell/reason-dialog.tsx'
 import type { SchoolPlan } from './school-plan.ts'
 
@@ -27,9 +28,9 @@ export function PlanDialog({ plan, onClose, onSaved }: PlanDialogProps) {
   const [unit, setUnit] = useState<(typeof units)[number]>(plan?.interval.unit ?? 'month')
   const [chosen, setChosen] = useState<PickedCourse[]>(plan?.courses ?? [])
   const submit = async (data: FormData) => {
-    const prices = pricesIn(data, currencies, {
-      notAnAmount: offers('notAnAmount'),
-      noPrice: offers('noPrice'),
+    const prices = amountsIn(data, currencies, {
+      notAnAmount: () => offers('notAnAmount'),
+      none: offers('noPrice'),
     })
     if (chosen.length === 0) throw faultAt('courseIds', t('noCourses'))
     const terms = {
@@ -82,9 +83,9 @@ export function PlanDialog({ plan, onClose, onSaved }: PlanDialogProps) {
             options={units.map(id => ({ id, label: t(`unit_${id}`) }))}
           />
         </div>
-        <PriceFields
+        <AmountFields
           currencies={currencies}
-          prices={plan?.prices ?? []}
+          amounts={plan?.prices ?? []}
           label={currency => offers('priceIn', { currency })}
         />
         <NumberField

@@ -37,4 +37,5 @@ export const english = {
   ...upload,
   impersonation: web.impersonation,
   drafts: web.drafts,
+  orderSeats: web.orderSeats,
 }

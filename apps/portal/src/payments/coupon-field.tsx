@@ -3,6 +3,7 @@ import { formatMoney } from '@azora/contracts/money.ts'
 import { Button } from '@azora/ui/button.tsx'
 import { Form, SubmitButton } from '@azora/ui/form.tsx'
 import { TextField } from '@azora/ui/text-field.tsx'
+import { faultAt } from '@azora/web/calls/form-faults.ts'
 import { useLocale, useTranslations } from '../i18n/client.tsx'
 import type { OutputOf } from '../lib/api.browser.ts'
 import { type Goods, quoteFor } from './goods.ts'
@@ -41,8 +42,7 @@ export function CouponField({ goods, currency, applied, onApply }: Props) {
     } catch (failure) {
       // A code of another shape is as unknown as any other.
       if ((failure as { code?: string }).code !== 'invalid_input') throw failure
-      const fields = [{ path: 'coupon', message: t('couponUnknown') }]
-      throw { code: 'invalid_input', message: '', data: { fields } }
+      throw faultAt('coupon', t('couponUnknown'))
     }
   }
   return (

@@ -3,6 +3,7 @@ import { exponentOf } from '@azora/contracts/money.ts'
 import { Form, SubmitButton } from '@azora/ui/form.tsx'
 import { NativeSelect } from '@azora/ui/native-select.tsx'
 import { TextField } from '@azora/ui/text-field.tsx'
+import { faultAt } from '@azora/web/calls/form-faults.ts'
 import { typedAmount } from '@azora/web/typed-amount.ts'
 import { useState } from 'react'
 import { useLocale, useTranslations } from '../i18n/client.tsx'
@@ -18,12 +19,7 @@ export function AddMoney({ currencies }: { currencies: string[] }) {
     const amount = typedAmount(String(data.get('amount.amountMinor') ?? ''), currency)
     if (!amount || amount.amountMinor === 0) {
       const format = new Intl.NumberFormat(locale, { minimumFractionDigits: exponentOf(currency) })
-      const message = t('notAnAmount', { example: format.format(200) })
-      throw {
-        code: 'invalid_input',
-        message: '',
-        data: { fields: [{ path: 'amount.amountMinor', message }] },
-      }
+      throw faultAt('amount.amountMinor', t('notAnAmount', { example: format.format(200) }))
     }
     const order = await call('payments.startDeposit', { amount })
     location.assign(order.checkoutUrl ?? `/account/payments/${order.id}`)

@@ -4,6 +4,7 @@ import { Form, SubmitButton } from '@azora/ui/form.tsx'
 import { TextArea } from '@azora/ui/text-area.tsx'
 import { TextField } from '@azora/ui/text-field.tsx'
 import { useToast } from '@azora/ui/toast.tsx'
+import { faultAt } from '@azora/web/calls/form-faults.ts'
 import { typedAmount } from '@azora/web/typed-amount.ts'
 import { useRouter } from 'next/navigation'
 import { useState } from 'react'
@@ -23,8 +24,7 @@ export function SendMoney({ walletId, available }: { walletId: string; available
     const text = (name: string) => String(data.get(name) ?? '').trim()
     const amount = typedAmount(text('amountMinor'), currency)
     if (!amount || amount.amountMinor === 0) {
-      const message = t('notAnAmount', { example: formatMoney(available, locale) })
-      throw { code: 'invalid_input', message: '', data: { fields: [{ path: 'amountMinor', message }] } }
+      throw faultAt('amountMinor', t('notAnAmount', { example: formatMoney(available, locale) }))
     }
     const { amountMinor } = amount
     const sent = await call('mint.sendFromWallet', {

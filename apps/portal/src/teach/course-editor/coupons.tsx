@@ -6,6 +6,7 @@ import { Card } from '@azora/ui/card.tsx'
 import { Form, SubmitButton } from '@azora/ui/form.tsx'
 import { TextField } from '@azora/ui/text-field.tsx'
 import { useToast } from '@azora/ui/toast.tsx'
+import { faultAt } from '@azora/web/calls/form-faults.ts'
 import { LoadFailed } from '@azora/web/shell/load-failed.tsx'
 import { useCallback, useEffect, useState } from 'react'
 import { useLocale, useTranslations } from '../../i18n/client.tsx'
@@ -111,11 +112,11 @@ function NewCoupon({ courseId, onMade }: { courseId: string; onMade: (made: Coup
   const save = async (data: FormData) => {
     const text = (name: string) => String(data.get(name) ?? '').trim()
     const [, whole, rest = ''] = /^(\d{1,3})(?:[.,](\d{1,2}))?$/.exec(text('percent')) ?? []
-    if (whole === undefined) refuse('percent', t('notPercent'))
+    if (whole === undefined) throw faultAt('percent', t('notPercent'))
     const basisPoints = Number(whole) * 100 + Number(rest.padEnd(2, '0'))
-    if (basisPoints < 1 || basisPoints > 10_000) refuse('percent', t('notPercent'))
+    if (basisPoints < 1 || basisPoints > 10_000) throw faultAt('percent', t('notPercent'))
     const most = text('mostUses')
-    if (most !== '' && !/^[1-9]\d{0,5}$/.test(most)) refuse('mostUses', t('notNumber'))
+    if (most !== '' && !/^[1-9]\d{0,5}$/.test(most)) throw faultAt('mostUses', t('notNumber'))
     onMade(
       await call('payments.createCourseCoupon', {
         courseId,
@@ -157,8 +158,4 @@ function NewCoupon({ courseId, onMade }: { courseId: string; onMade: (made: Coup
       </div>
     </Form>
   )
-}
-
-function refuse(path: string, message: string): never {
-  throw { code: 'invalid_input', message: '', data: { fields: [{ path, message }] } }
 }

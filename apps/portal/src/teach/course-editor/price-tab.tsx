@@ -1,13 +1,12 @@
 'use client'
-import { exponentOf, formatMoney, toDecimal } from '@azora/contracts/money.ts'
+import { exponentOf, formatMoney } from '@azora/contracts/money.ts'
 import { Card } from '@azora/ui/card.tsx'
 import { Form, SubmitButton } from '@azora/ui/form.tsx'
 import { Skeleton } from '@azora/ui/skeleton.tsx'
-import { TextField } from '@azora/ui/text-field.tsx'
 import { useToast } from '@azora/ui/toast.tsx'
+import { AmountFields, amountNameOf, amountsIn } from '@azora/web/amounts/amount-fields.tsx'
 import { Moment } from '@azora/web/moment.tsx'
 import { LoadFailed } from '@azora/web/shell/load-failed.tsx'
-import { typedAmount } from '@azora/web/typed-amount.ts'
 import { useCallback, useEffect, useState } from 'react'
 import { useLocale, useTranslations } from '../../i18n/client.tsx'
 import { ApiError, call, type OutputOf } from '../../lib/api.browser.ts'
@@ -52,32 +51,17 @@ function PriceForm({ known, onSaved }: { known: CoursePrices; onSaved: (saved: C
   const { courseId, prices } = known
   // A price in a currency that the school has given up is still there to be taken away.
   const currencies = [...new Set([...known.currencies, ...prices.map(({ currency }) => currency)])]
-  const fieldOf = (currency: string) => `price-${currency}`
   const save = async (data: FormData) => {
-    const typed = currencies.map(currency => ({
-      currency,
-      text: String(data.get(fieldOf(currency)) ?? '').trim(),
-    }))
-    const filled = typed.filter(({ text }) => text !== '')
-    const wanted = filled.map(({ currency, text }) => ({ currency, amount: typedAmount(text, currency) }))
-    const wrong = wanted.filter(({ amount }) => !amount || amount.amountMinor === 0)
-    if (wrong.length > 0) {
-      const fields = wrong.map(({ currency }) => ({
-        path: fieldOf(currency),
-        message: t('notAnAmount', { example: exampleIn(currency, locale) }),
-      }))
-      throw { code: 'invalid_input', message: '', data: { fields } }
-    }
+    const wanted = amountsIn(data, currencies, {
+      notAnAmount: currency => t('notAnAmount', { example: exampleIn(currency, locale) }),
+    })
     try {
-      const saved = await call('payments.setCoursePrices', {
-        courseId,
-        prices: wanted.flatMap(({ amount }) => amount ?? []),
-      })
+      const saved = await call('payments.setCoursePrices', { courseId, prices: wanted })
       onSaved(saved)
       say(saved.prices.length > 0 ? t('saved') : t('freeNow'))
     } catch (failure) {
       throw failure instanceof ApiError
-        ? atFields(failure, at => fieldOf(wanted[at]?.currency ?? ''))
+        ? atFields(failure, at => amountNameOf(wanted[at]?.currency ?? ''))
         : failure
     }
   }
@@ -88,21 +72,14 @@ function PriceForm({ known, onSaved }: { known: CoursePrices; onSaved: (saved: C
         <p className="mt-1 text-muted">{t('text')}</p>
       </div>
       <Form onSubmit={save} failure={common('connectionLost')}>
-        {currencies.map(currency => {
-          const price = prices.find(one => one.currency === currency)
-          return (
-            <TextField
-              key={currency}
-              name={fieldOf(currency)}
-              label={t('amountIn', { currency: currencyName(currency, locale) })}
-              {...(currencies.length > 1 && {
-                description: t('amountHelp', { currency: currencyName(currency, locale) }),
-              })}
-              defaultValue={price ? toDecimal(price) : ''}
-              inputMode="decimal"
-            />
-          )
-        })}
+        <AmountFields
+          currencies={currencies}
+          amounts={prices}
+          label={currency => t('amountIn', { currency: currencyName(currency, locale) })}
+          description={currency =>
+            currencies.length > 1 ? t('amountHelp', { currency: currencyName(currency, locale) }) : undefined
+          }
+        />
         <p className="text-sm text-muted">{t('stays')}</p>
         <div>
           <SubmitButton size="large">{t('save')}</SubmitButton>

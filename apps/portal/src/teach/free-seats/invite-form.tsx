@@ -3,6 +3,7 @@ import { canonicalEmail } from '@azora/contracts/email-address.ts'
 import { Form, SubmitButton } from '@azora/ui/form.tsx'
 import { TextArea } from '@azora/ui/text-area.tsx'
 import { useToast } from '@azora/ui/toast.tsx'
+import { faultAt } from '@azora/web/calls/form-faults.ts'
 import { useState } from 'react'
 import { useTranslations } from '../../i18n/client.tsx'
 import { call } from '../../lib/api.browser.ts'
@@ -21,8 +22,8 @@ export function InviteForm({ pool, onInvited }: { pool: SeatPool; onInvited: (po
       .split(/[\s,;]+/)
       .filter(text => text !== '')
     const wrong = typed.find(text => canonicalEmail(text) === null)
-    if (wrong !== undefined) refuse(t('notEmail', { text: wrong }))
-    if (typed.length > most) refuse(t('tooMany'))
+    if (wrong !== undefined) throw faultAt('emails', t('notEmail', { text: wrong }))
+    if (typed.length > most) throw faultAt('emails', t('tooMany'))
     const { invited, pool: now } = await call('payments.inviteToSeats', { poolId: pool.id, emails: typed })
     say(t('invited', { count: invited }))
     setSent(count => count + 1)
@@ -39,8 +40,4 @@ export function InviteForm({ pool, onInvited }: { pool: SeatPool; onInvited: (po
       </Form>
     </section>
   )
-}
-
-function refuse(message: string): never {
-  throw { code: 'invalid_input', message: '', data: { fields: [{ path: 'emails', message }] } }
 }

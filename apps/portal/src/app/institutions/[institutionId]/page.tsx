@@ -77,7 +77,7 @@ export default async function InstitutionPage({ params, searchParams }: Props) {
       </div>
       <aside>
         {status === 'active' ? (
-          <ClientMessages of={['ownInstitution']}>
+          <ClientMessages of={['ownInstitution', 'orderSeats']}>
             <OrderSeats
               institutionId={institutionId}
               termsDays={termsDays}
