@@ -53,7 +53,7 @@ const about = { base: 'EUR', source: 'a bank', wanted: new Set(['USD', 'ZAR', 'E
 
 test('A file of reference rates is read, with what is not wanted and not published left out.', () => {
   const file = '\ufeffDate,USD,JPY,ZAR,\r\n2026-11-27,1.0815,155.2,19.7150,\r\n2026-11-26,N/A,155,19.70,\r\n'
-  const rates = readReferenceRates(file, about)
+  const rates = [...readReferenceRates(file, about)].flat()
   assert.deepEqual(
     rates.map(({ to, on, rate }) => [to, on, rate]),
     [
@@ -71,10 +71,11 @@ test('What is no file of rates is refused with the line that is wrong.', () => {
     ['Date,USD\n2026-11-27,0', 2],
     ['Date,USD\n2026-11-27,"1,5"', 2],
     ['Date,USD\n27 November 2026,1', 2],
+    ['Date,USD,ZAR,USD\n2026-11-27,1,20,2', 1],
   ]
   for (const [file, line] of wrong)
     assert.throws(
-      () => readReferenceRates(file, about),
+      () => [...readReferenceRates(file, about)],
       (failure: NotRates) => failure instanceof NotRates && failure.line === line,
       file,
     )

@@ -19,35 +19,37 @@ type Published = { from: string; to: string; rate: string; on: Day; source: stri
 /**
  * Rates as central banks publish them for download: a heading of `Date` and currencies, then a line for each day with what
  * one unit of the base is worth in each (the layout of the European Central Bank's euro reference rates). Heading and lines
- * may end in a comma.
+ * may end in a comma. Read day by day, since who asks may have others to serve between.
  *
  * @param wanted the currencies to take; others in the file are passed over
  * @throws NotRates
  */
-export function readReferenceRates(
+export function* readReferenceRates(
   text: string,
   { base, source, wanted }: { base: string; source: string; wanted: ReadonlySet<string> },
-): Published[] {
-  const lines = text
-    .replace(/^\ufeff/, '')
-    .split(/\r?\n/)
-    .map(line => line.split(',').map(cell => cell.trim()))
-  const [heading = [], ...days] = lines
-  if (heading[0] !== 'Date') throw new NotRates(1, 'The heading begins with "Date".')
-  return days.flatMap((cells, index) => {
-    const [on = ''] = cells
-    if (on === '') return []
-    if (!isDay(on)) throw new NotRates(index + 2, `"${cells[0]?.slice(0, 40)}" is not a day.`)
-    return heading.flatMap((to, column) => {
-      const cell = cells[column] ?? ''
-      if (column === 0 || to === base || !wanted.has(to) || unpublished.has(cell)) return []
+): Generator<Published[]> {
+  const [heading = '', ...days] = text.replace(/^\ufeff/, '').split(/\r?\n/)
+  const [first, ...currencies] = cellsOf(heading)
+  if (first !== 'Date') throw new NotRates(1, 'The heading begins with "Date".')
+  const columns = currencies.flatMap((to, at) => (to !== base && wanted.has(to) ? [{ to, at }] : []))
+  if (new Set(columns.map(({ to }) => to)).size < columns.length)
+    throw new NotRates(1, 'The heading names a currency twice.')
+  for (const [index, line] of days.entries()) {
+    const [on = '', ...cells] = cellsOf(line)
+    if (on === '') continue
+    if (!isDay(on)) throw new NotRates(index + 2, `"${on.slice(0, 40)}" is not a day.`)
+    yield columns.flatMap(({ to, at }) => {
+      const rate = cells[at] ?? ''
+      if (unpublished.has(rate)) return []
       const about = { from: base, to, on, source }
       try {
-        rateFrom(cell, about)
-        return [{ ...about, rate: cell }]
+        rateFrom(rate, about)
+        return [{ ...about, rate }]
       } catch (failure) {
         throw new NotRates(index + 2, (failure as RangeError).message)
       }
     })
-  })
+  }
 }
+
+const cellsOf = (line: string) => line.split(',').map(cell => cell.trim())

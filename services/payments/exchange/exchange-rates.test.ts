@@ -1,12 +1,14 @@
 import assert from 'node:assert/strict'
 import { randomUUID } from 'node:crypto'
 import { after, before, test } from 'node:test'
+import { setImmediate } from 'node:timers/promises'
 import type { Caller } from '@azora/kit/caller.ts'
 import type { AppError } from '@azora/kit/errors.ts'
 import { createTestKit } from '@azora/kit/testing.ts'
 import { payments } from '../service.ts'
 import { saveSettings } from '../settings/settings.ts'
 import { selectLatestRates } from './exchange-rates.store.ts'
+import { daysAtOnce, readRates } from './read-rates.ts'
 import { importRates, saveRate } from './save-rates.ts'
 
 let kit: Awaited<ReturnType<typeof createTestKit>>
@@ -68,6 +70,20 @@ test('The same file twice changes nothing, and a corrected one what it corrects.
   assert.deepEqual(await importRates(kit.db, by, file), { saved: 0, latest: '2026-11-02' })
   const corrected = { ...file, csv: file.csv.replace('19.7', '19.8') }
   assert.equal((await importRates(kit.db, by, corrected)).saved, 1)
+})
+
+test('While a file is read, others are served between its days, however wide it is.', async () => {
+  const days = 40 * daysAtOnce
+  const csv = `Date,ZAR${',XXX'.repeat(40_000)}\n${'2026-10-01,20\n'.repeat(days)}`
+  let [turns, reading] = [0, true]
+  const turning = (async () => {
+    for (; reading; turns++) await setImmediate()
+  })()
+  const rates = await readRates({ base: 'EUR', source: 'a bank', csv }, new Set(['ZAR']), '2026-12-31')
+  reading = false
+  await turning
+  assert.equal(rates.get('ZAR')?.size, 1)
+  assert.ok(turns >= days / daysAtOnce, `${turns} turns of the loop`)
 })
 
 test('Days to come, a currency in itself, and files without a usable rate are refused.', async () => {

@@ -1,4 +1,4 @@
-import { NotRates, readReferenceRates } from '@azora/billing/exchange/reference-rates.ts'
+import { lastOf } from '@azora/billing/calendar/day.ts'
 import { recordAudit } from '@azora/kit/audit.ts'
 import type { Caller } from '@azora/kit/caller.ts'
 import type { Database } from '@azora/kit/db.ts'
@@ -6,6 +6,7 @@ import { invalidField } from '@azora/kit/errors.ts'
 import { selectSettings } from '../settings/settings.store.ts'
 import { schoolDay } from '../subscriptions/school-day.ts'
 import { type PublishedRate, upsertRates } from './exchange-rates.store.ts'
+import { type RateFile, readRates } from './read-rates.ts'
 
 /**
  * Write down the rate of a pair on a day. Two who do so at once: the later one counts.
@@ -28,35 +29,22 @@ export async function saveRate(db: Database, by: Caller, wanted: PublishedRate):
 export async function importRates(
   db: Database,
   by: Caller,
-  { base, source, csv }: { base: string; source: string; csv: string },
+  file: RateFile,
 ): Promise<{ saved: number; latest: string }> {
-  return db.in(by.actor.organizationId).transaction(async tx => {
-    const { currencies, reportingCurrency } = await selectSettings(tx)
-    const wanted = new Set(reportingCurrency === null ? currencies : [...currencies, reportingCurrency])
-    const today = await schoolDay(tx, new Date())
-    const rates = new Map(
-      readRates(csv, { base, source, wanted })
-        .filter(({ on }) => on <= today)
-        .map(rate => [`${rate.to} ${rate.on}`, rate]),
-    )
-    const latest = [...rates.values()]
-      .map(({ on }) => on)
-      .sort()
-      .at(-1)
-    if (latest === undefined) throw invalidField('csv', 'no_rate_wanted')
-    const saved = await upsertRates(tx, [...rates.values()])
-    const details = { base, source, saved, latest }
+  const school = db.in(by.actor.organizationId)
+  const { currencies, reportingCurrency } = await selectSettings(school)
+  const wanted = new Set(reportingCurrency === null ? currencies : [...currencies, reportingCurrency])
+  const today = await schoolDay(school, new Date())
+  const rates = await readRates(file, wanted, today)
+  const latest = [...rates.values()].flatMap(days => [...days.keys()]).reduce(lastOf, '')
+  if (latest === '') throw invalidField('csv', 'no_rate_wanted')
+  return school.transaction(async tx => {
+    let saved = 0
+    // A currency at a time, always in the same order, so that of two files at once none waits for the other in a circle.
+    for (const to of [...rates.keys()].sort())
+      saved += await upsertRates(tx, [...(rates.get(to)?.values() ?? [])])
+    const details = { base: file.base, source: file.source, saved, latest }
     await recordAudit(tx, 'payments', by, { action: 'exchange_rates.imported', details })
     return { saved, latest }
   })
-}
-
-function readRates(csv: string, about: Parameters<typeof readReferenceRates>[1]): PublishedRate[] {
-  try {
-    return readReferenceRates(csv, about)
-  } catch (failure) {
-    if (failure instanceof NotRates)
-      throw invalidField('csv', 'rates_not_read', { values: { line: String(failure.line) } })
-    throw failure
-  }
 }
