@@ -121,12 +121,12 @@ export async function orderSeats(
     if (!institution) throw new AppError('not_found')
     if (institution.status === 'closed') throw refusal('institution_closed')
     const now = new Date().toISOString()
-    await upsertSchoolName(tx, me.organization.name, now)
-    await upsertCourse(tx, course, now)
     const { currency } = total
     const offer = await priceSeats(tx, institution, { ...wanted, currency }, sandbox)
     if (!isSame(offer.priced.total, total)) throw new AppError('price_changed')
     await requireCredit(tx, institution, offer, sandbox)
+    await upsertSchoolName(tx, me.organization.name, now)
+    await upsertCourse(tx, course, now)
     const id = uuidv7()
     const invoice = await issueInvoice(tx, {
       about: { type: 'account_order', id, key: 'sale' },
