@@ -7,6 +7,7 @@ import { sql } from '@azora/kit/sql.ts'
 import { inTurn, overlapped } from '@azora/kit/testing.ts'
 import { selectOpenAmong } from '../access/access.store.ts'
 import { lockOptionalInstitution } from '../institutions/institutions.store.ts'
+import { deleteOptionalManager } from '../institutions/managers.store.ts'
 import { readInstitution, removeManager, saveInstitution } from '../institutions/save-institution.ts'
 import { selectOptionalDocument, selectOptionalInvoice } from '../invoices/invoices.store.ts'
 import { findInvoice } from '../invoices/read-invoices.ts'
@@ -195,6 +196,22 @@ test('An order waits for a change of its institution, and goes by what that says
     () => sales.order({ institutionId, courseId }),
   )
   assert.equal(await reasonOf(second), 'institution_closed')
+})
+
+test('Who is taken off the managers of an institution while they order, orders nothing.', async () => {
+  const institutionId = await sales.institution()
+  const courseId = await shop.sell(zar(100_00))
+  const manager = await sales.managerOf(institutionId)
+  const second = overlapped(
+    shop.kit.db,
+    shop.organizationId,
+    async tx => {
+      await lockOptionalInstitution(tx, institutionId)
+      await deleteOptionalManager(tx, institutionId, manager.actor.userId)
+    },
+    () => sales.order({ institutionId, courseId }, manager),
+  )
+  assert.equal(await reasonOf(second), 'not_found')
 })
 
 test('While an invoice is late by more than 30 days nothing more is ordered.', async () => {

@@ -112,13 +112,13 @@ export async function orderSeats(
 ): Promise<AccountOrder> {
   const { organizationId, userId } = by.actor
   const school = db.in(organizationId)
-  await requireOrderer(school, by, wanted.institutionId)
   const course = await requireSold(by, wanted.courseId)
   const me = await by.others.auth.me()
   const { sandbox } = stripe
   return school.transaction(async tx => {
-    const institution = await lockOptionalInstitution(tx, wanted.institutionId)
-    if (!institution) throw new AppError('not_found')
+    // Held first: who is taken off its managers meanwhile orders nothing any more.
+    await lockOptionalInstitution(tx, wanted.institutionId)
+    const institution = await requireOrderer(tx, by, wanted.institutionId)
     if (institution.status === 'closed') throw refusal('institution_closed')
     const now = new Date().toISOString()
     const { currency } = total
