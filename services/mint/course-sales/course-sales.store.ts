@@ -39,31 +39,36 @@ const begin = (month: string, timeZone: string) =>
 const end = ({ to, timeZone }: Months) =>
   sql`(((${`${to}-01`}::date + interval '1 month')::timestamp) at time zone ${timeZone})`
 
-/**
- * All sales of the payments in which something of an instructor, or of anyone, was sold in these months, or went back: those
- * of others in the same payment too, since what goes back is shared by all of it.
- */
-export function selectSold(db: Queryable, instructorId: string | null, months: Months): Promise<Sold[]> {
+/** The payments in which something of an instructor, or of anyone, was sold in these months, or went back. */
+export async function selectPayments(
+  db: Queryable,
+  instructorId: string | null,
+  months: Months,
+): Promise<string[]> {
   const { from, timeZone } = months
+  const rows = await db.rows<{ paymentId: string }>(sql`
+    select distinct s.payment_id from course_sales s
+    join transfers t on t.organization_id = s.organization_id and t.reference_type = 'payment'
+      and t.reference_id = s.payment_id::text
+    where s.organization_id = ${db.organizationId}
+      ${instructorId === null ? none : sql`and s.instructor_id = ${instructorId}`}
+      and t.booked_at >= ${begin(from, timeZone)} and t.booked_at < ${end(months)}
+    order by s.payment_id`)
+  return rows.map(({ paymentId }) => paymentId)
+}
+
+/** All sales of payments, whosever they are, since what goes back of one is shared by all of it. */
+export function selectSold(db: Queryable, paymentIds: readonly string[], timeZone: string): Promise<Sold[]> {
   return db.rows<Sold>(sql`
-    with moved as (
-      select distinct s.payment_id from course_sales s
-      join transfers t on t.organization_id = s.organization_id and t.reference_type = 'payment'
-        and t.reference_id = s.payment_id::text
-      where s.organization_id = ${db.organizationId}
-        ${instructorId === null ? none : sql`and s.instructor_id = ${instructorId}`}
-        and t.booked_at >= ${begin(from, timeZone)} and t.booked_at < ${end(months)}
-    )
     select s.booking_id, s.payment_id, s.course_id, s.instructor_id, s.title, s.currency, s.gross, s.discount,
       to_char(min(t.booked_at) at time zone ${timeZone}, 'YYYY-MM') as month,
       coalesce(sum(t.amount) filter (where t.kind = 'tax'), 0)::bigint as tax,
       coalesce(sum(t.amount) filter (where t.kind = 'platform'), 0)::bigint as platform,
       coalesce(sum(t.amount) filter (where t.kind = 'school'), 0)::bigint as school,
       coalesce(sum(t.amount) filter (where t.kind = 'instructor'), 0)::bigint as instructor
-    from moved m
-    join course_sales s on s.organization_id = ${db.organizationId} and s.payment_id = m.payment_id
+    from course_sales s
     join transfers t on t.organization_id = s.organization_id and t.booking_id = s.booking_id
-    where s.organization_id = ${db.organizationId}
+    where s.organization_id = ${db.organizationId} and s.payment_id = any(${[...paymentIds]}::uuid[])
     group by s.organization_id, s.booking_id order by s.payment_id, s.booking_id`)
 }
 

@@ -3,6 +3,7 @@ import { randomUUID } from 'node:crypto'
 import { after, before, test } from 'node:test'
 import type { EventPayload } from '@azora/contracts/events.ts'
 import type { Caller } from '@azora/kit/caller.ts'
+import { statementsOf } from '@azora/kit/testing.ts'
 import fc from 'fast-check'
 import { mintPersonalData } from '../privacy/personal-data.ts'
 import { bookRefund, reverseRefund } from '../sales/book-refund.ts'
@@ -207,6 +208,24 @@ test('The school sees what all instructors sold, with what coupons took off, and
   )
   assert.deepEqual([totals[0]?.sold, totals[0]?.gross, totals[0]?.discount], [3, zar(39_500), zar(1_000)])
   assert.equal((await listCourseSales(other, one, months)).items.length, 1)
+})
+
+test('The sales of many payments are read and summed some at a time.', async () => {
+  const courseId = randomUUID()
+  const school = ledger.kit.db.in(randomUUID())
+  for (let count = 0; count < 450; count++) {
+    const payment = sale([{ instructorId: null, price: 1_000, courseId }], 10)
+    await school.transaction(tx => bookSale(tx, { ...payment, organizationId: school.organizationId }))
+  }
+  const asked = await statementsOf(ledger.kit.db, async () => {
+    const { items } = await listCourseSales(school, null, months)
+    assert.deepEqual(
+      items.map(({ sold, gross, fee }) => [sold, gross, fee]),
+      [[450, zar(450_000), zar(4_500)]],
+    )
+  })
+  // Which payments there are, and of each 200 of them what was sold and what went back.
+  assert.equal(asked.filter(text => text.includes('from course_sales')).length, 1 + 3)
 })
 
 test('Another instructor, another school and another month see nothing of it.', async () => {

@@ -22,18 +22,22 @@ const partOf: Record<string, Part> = {
   instructor_payable: 'instructor',
 }
 
+/** By course, month and currency. */
+export type SalesByCourse = Map<string, CourseMonth>
+
 /**
+ * Add the sales of some payments to what those of others came to.
+ *
  * @param sold all sales of the payments, those of others too
  * @param moved what went back of them, and what was kept
  * @param by whose sales are summed; null for everyone's
  * @param within whether a month is asked for: a sale may be of an earlier one, and only its refund in it
  */
-export function sumSales(
-  sold: readonly Sold[],
-  moved: readonly Moved[],
+export function addSales(
+  rows: SalesByCourse,
+  { sold, moved }: { sold: readonly Sold[]; moved: readonly Moved[] },
   { by, within }: { by: string | null; within: (month: string) => boolean },
-): CourseMonth[] {
-  const rows = new Map<string, CourseMonth>()
+): void {
   const rowOf = ({ courseId, title, currency }: Sold, month: string): CourseMonth => {
     const key = JSON.stringify([courseId, month, currency])
     const known = rows.get(key)
@@ -82,13 +86,16 @@ export function sumSales(
       }
     }
   }
-  return [...rows.values()].sort(
+}
+
+/** The newest month first, and of each the courses by title. */
+export const inOrder = (rows: SalesByCourse): CourseMonth[] =>
+  [...rows.values()].sort(
     (a, b) =>
       b.month.localeCompare(a.month) ||
       a.title.localeCompare(b.title) ||
       a.currency.localeCompare(b.currency),
   )
-}
 
 /** By what a part that goes back is shared among the sales of its payment: what each had given to it. */
 function weightOf(sale: Sold, part: Part, ownerId: string): number {
