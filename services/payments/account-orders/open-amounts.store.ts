@@ -41,17 +41,22 @@ export type Receivable = {
   invoiceNumber: string
   issuedOn: string
   dueOn: string
+  /** Zero or less where it is not late. */
+  daysLate: number
   currency: string
   totalMinor: number
   paidMinor: number
   creditedMinor: number
 }
 
-/** Everything that institutions owe, by institution, the oldest first. */
-export function selectReceivables(db: Queryable, sandbox: boolean): Promise<Receivable[]> {
+/** Everything that institutions owe, by institution, the oldest first. @param on today, at the clocks of the school */
+export function selectReceivables(
+  db: Queryable,
+  { on, sandbox }: { on: string; sandbox: boolean },
+): Promise<Receivable[]> {
   return db.rows<Receivable>(sql`
     select o.institution_id, n.name as institution_name, i.number as invoice_number, i.issued_on::text,
-      o.due_on::text, o.currency, o.total_minor, o.paid_minor, o.credited_minor
+      o.due_on::text, ${on}::date - o.due_on as days_late, o.currency, o.total_minor, o.paid_minor, o.credited_minor
     from account_orders o
     join institutions n on n.organization_id = o.organization_id and n.id = o.institution_id
     join invoices i on i.organization_id = o.organization_id and i.id = o.invoice_id

@@ -1,4 +1,3 @@
-import { daysBetween } from '@azora/billing/calendar/day.ts'
 import { csvLine } from '@azora/contracts/csv.ts'
 import { recordAudit } from '@azora/kit/audit.ts'
 import type { Caller } from '@azora/kit/caller.ts'
@@ -24,7 +23,7 @@ const openOf = ({ totalMinor, paidMinor, creditedMinor }: Receivable) =>
 /** What institutions owe, each in each currency, by how late it is at the clocks of the school. */
 export async function readReceivables(db: Queryable, sandbox: boolean) {
   const on = today((await taxSettingsOf(db)).settings)
-  const rows = await selectReceivables(db, sandbox)
+  const rows = await selectReceivables(db, { on, sandbox })
   const groups = Map.groupBy(rows, ({ institutionId, currency }) => `${institutionId} ${currency}`)
   const items = [...groups.values()].flatMap(group => {
     const [first] = group
@@ -34,7 +33,7 @@ export async function readReceivables(db: Queryable, sandbox: boolean) {
       amountMinor: of.reduce((all, one) => all + openOf(one), 0),
       currency,
     })
-    const aged = (age: Age) => sum(group.filter(one => ageOf(daysBetween(one.dueOn, on)) === age))
+    const aged = (age: Age) => sum(group.filter(one => ageOf(one.daysLate) === age))
     return [
       {
         institution: { id, name },
@@ -67,7 +66,7 @@ const headings = [
 export async function receivablesCsv(db: Database, by: Caller, sandbox: boolean): Promise<string> {
   return db.in(by.actor.organizationId).transaction(async tx => {
     const on = today((await taxSettingsOf(tx)).settings)
-    const rows = await selectReceivables(tx, sandbox)
+    const rows = await selectReceivables(tx, { on, sandbox })
     await recordAudit(tx, 'payments', by, { action: 'receivables.exported', details: { on } })
     const lines = rows.map(row => {
       const money = (amountMinor: number) => ({ amountMinor, currency: row.currency })
@@ -76,7 +75,7 @@ export async function receivablesCsv(db: Database, by: Caller, sandbox: boolean)
         row.invoiceNumber,
         row.issuedOn,
         row.dueOn,
-        Math.max(0, daysBetween(row.dueOn, on)),
+        Math.max(0, row.daysLate),
         row.currency,
         money(row.totalMinor),
         money(row.paidMinor),
