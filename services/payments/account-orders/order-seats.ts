@@ -125,8 +125,8 @@ export async function orderSeats(
     const offer = await priceSeats(tx, institution, { ...wanted, currency }, sandbox)
     if (!isSame(offer.priced.total, total)) throw new AppError('price_changed')
     await requireCredit(tx, institution, offer, sandbox)
-    await upsertSchoolName(tx, me.organization.name, now)
     await upsertCourse(tx, course, now)
+    await upsertSchoolName(tx, me.organization.name, now)
     const id = uuidv7()
     const invoice = await issueInvoice(tx, {
       about: { type: 'account_order', id, key: 'sale' },

@@ -135,7 +135,6 @@ function makeOrder(
     const before = await paid()
     if (before) return before
     const now = new Date().toISOString()
-    await upsertSchoolName(tx, called.school, now)
     const goods = await wish.goods(tx, now)
     if (coupon !== undefined) {
       await lockCurrent(tx, coupon)
@@ -146,6 +145,8 @@ function makeOrder(
     const parts = goods.parts.map(({ course, price }) => ({ courseId: course.id, price }))
     const { terms, pricing, couponId } = await priceCourses(tx, { buyer, currency, parts, coupon })
     if (!isSame(pricing.invoice.total, total)) throw new AppError('price_changed')
+    // Last, since all orders of the school write this row.
+    await upsertSchoolName(tx, called.school, now)
     const inserted = await insertOptionalOrder(tx, {
       id,
       buyerId: userId,
