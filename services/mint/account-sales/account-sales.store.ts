@@ -26,7 +26,7 @@ export async function insertAccountSale(tx: Transaction, sale: AccountSale): Pro
   return made === 1
 }
 
-/** What is on an invoice, held until the transaction ends. */
+/** What is on an invoice, held until the transaction ends: what is paid and cancelled of it is booked one after another. */
 export function lockAccountSales(tx: Transaction, invoiceId: string): Promise<AccountSale[]> {
   return tx.rows<AccountSale>(sql`
     select invoice_id, position, course_id, instructor_id, title, currency, json_build_object('tax', tax_open,

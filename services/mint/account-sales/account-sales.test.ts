@@ -3,13 +3,13 @@ import { randomUUID } from 'node:crypto'
 import { after, before, test } from 'node:test'
 import type { EventPayload } from '@azora/contracts/events.ts'
 import type { Caller } from '@azora/kit/caller.ts'
+import type { Transaction } from '@azora/kit/db.ts'
 import { overlapped } from '@azora/kit/testing.ts'
 import fc from 'fast-check'
 import { listCourseSales } from '../course-sales/list-sales.ts'
 import { mintPersonalData } from '../privacy/personal-data.ts'
 import { createSplitRule } from '../splits/split-rules.ts'
 import { createLedger, type Ledger } from '../testing.ts'
-import { lockAccountSales } from './account-sales.store.ts'
 import { bookCancelledInvoice, bookInvoice } from './book-invoice.ts'
 import { bookInvoicePayment } from './book-payment.ts'
 
@@ -85,18 +85,20 @@ function paymentOf(
 const issue = (invoice: Invoice) => ledger.school.transaction(tx => bookInvoice(tx, invoice))
 const pay = (paid: EventPayload<'invoice.payment_recorded'>) =>
   ledger.school.transaction(tx => bookInvoicePayment(tx, paid))
-const cancel = ({ invoiceId, total, tax, ...invoice }: Invoice, creditNoteId: string = randomUUID()) =>
-  ledger.school.transaction(tx =>
-    bookCancelledInvoice(tx, {
-      ...{ invoiceId, total, tax, creditNoteId },
-      organizationId: invoice.organizationId,
-      institutionId: invoice.institutionId,
-      orderId: invoice.orderId,
-      number: invoice.number,
-      sandbox: invoice.sandbox,
-      cancelledAt: new Date().toISOString(),
-    }),
-  )
+const cancellationOf = (
+  { invoiceId, total, tax, ...invoice }: Invoice,
+  creditNoteId: string = randomUUID(),
+): EventPayload<'invoice.cancelled'> => ({
+  ...{ invoiceId, total, tax, creditNoteId },
+  organizationId: invoice.organizationId,
+  institutionId: invoice.institutionId,
+  orderId: invoice.orderId,
+  number: invoice.number,
+  sandbox: invoice.sandbox,
+  cancelledAt: new Date().toISOString(),
+})
+const cancel = (invoice: Invoice, creditNoteId?: string) =>
+  ledger.school.transaction(tx => bookCancelledInvoice(tx, cancellationOf(invoice, creditNoteId)))
 
 /** What was credited, less what was debited, by kind of account while something was done. */
 async function changed(work: () => Promise<unknown>): Promise<Record<string, number>> {
@@ -206,19 +208,35 @@ test('However an invoice is paid, each has in the end what the invoice had for t
   )
 })
 
-test('Of a payment and a cancellation at once the one that comes second finds what the first has left.', async () => {
+test('Of a payment and a cancellation at once the one that comes second finds what the first has left, in both orders.', async () => {
+  for (const first of ['pay', 'cancel'] as const) {
+    const invoice = invoiceOf(11_500, 1_500)
+    await issue(invoice)
+    const second = overlapped(
+      ledger.kit.db,
+      ledger.organizationId,
+      tx =>
+        first === 'pay'
+          ? bookInvoicePayment(tx, paymentOf(invoice, 500))
+          : bookCancelledInvoice(tx, cancellationOf(invoice)),
+      () => (first === 'pay' ? cancel(invoice) : pay(paymentOf(invoice, 500))),
+    )
+    await assert.rejects(second, first === 'pay' ? /something else is open/ : /less is open/)
+  }
+})
+
+test('What is told twice at once of an invoice is booked once.', async () => {
   const invoice = invoiceOf(11_500, 1_500)
-  await issue(invoice)
-  const second = overlapped(
-    ledger.kit.db,
-    ledger.organizationId,
-    async tx => {
-      await lockAccountSales(tx, invoice.invoiceId)
-      await bookInvoicePayment(tx, paymentOf(invoice, 500))
-    },
-    () => cancel(invoice),
-  )
-  await assert.rejects(second, /something else is open/)
+  const paid = paymentOf(invoice, 11_500)
+  const books = [
+    (tx: Transaction) => bookInvoice(tx, invoice),
+    (tx: Transaction) => bookInvoicePayment(tx, paid),
+  ]
+  const moved = await changed(async () => {
+    for (const book of books)
+      await overlapped(ledger.kit.db, ledger.organizationId, book, () => ledger.school.transaction(book))
+  })
+  assert.deepEqual([moved.receivable ?? 0, moved.uncollected_sales ?? 0, moved.tax_payable], [0, 0, 1_500])
 })
 
 test('An instructor sees a sale when it is paid, without its tax.', async () => {

@@ -5,7 +5,6 @@ import { v5 as uuidv5 } from 'uuid'
 import { openAccount } from '../accounts/open-account.ts'
 import { saleRule } from '../sales/book-sale.ts'
 import { requireBooked } from '../sales/cash.ts'
-import { lockPayment } from '../sales/sales.store.ts'
 import { split } from '../splits/split.ts'
 import { splitRuleAt } from '../splits/split-rules.ts'
 import type { Booking, Order } from '../transfers/order.ts'
@@ -37,7 +36,6 @@ export async function bookInvoice(
   const { invoiceId, items, total, issuedAt } = invoice
   const { currency } = total
   const reference = referenceOf(invoiceId)
-  await lockPayment(tx, invoiceId)
   const rule = await splitRuleAt(tx, saleRule, issuedAt)
   const receivable = await accountOf(tx, 'receivable', currency)
   const transfers: Order[] = []
@@ -87,7 +85,6 @@ export async function bookCancelledInvoice(
   { invoiceId, creditNoteId, total, tax }: EventPayload<'invoice.cancelled'>,
 ): Promise<void> {
   const reference = referenceOf(invoiceId)
-  await lockPayment(tx, invoiceId)
   const sales = await lockAccountSales(tx, invoiceId)
   if (sales.length === 0) throw new Error(`Invoice ${invoiceId} is not booked.`)
   const sumOf = (of: (open: Open) => number) => sales.reduce((sum, { open }) => sum + of(open), 0)

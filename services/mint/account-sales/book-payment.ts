@@ -5,7 +5,6 @@ import { v5 as uuidv5 } from 'uuid'
 import { openAccount } from '../accounts/open-account.ts'
 import { insertCourseSale } from '../course-sales/course-sales.store.ts'
 import { cashOf, requireBooked } from '../sales/cash.ts'
-import { lockPayment } from '../sales/sales.store.ts'
 import { receivers } from '../splits/book-split.ts'
 import { selectBookings } from '../transfers/bookings.store.ts'
 import type { Booking, Order } from '../transfers/order.ts'
@@ -27,7 +26,6 @@ const parts = ['tax', 'platform', 'school', 'instructor'] as const satisfies (ke
 export async function bookInvoicePayment(tx: Transaction, paid: Paid): Promise<void> {
   const { invoiceId, paymentId, amount, fee } = paid
   const { currency } = amount
-  await lockPayment(tx, invoiceId)
   const sales = await lockAccountSales(tx, invoiceId)
   if (sales.length === 0) throw new Error(`Invoice ${invoiceId} is not booked.`)
   const reference = { type: 'payment', id: paymentId }
