@@ -2,6 +2,7 @@ import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
 import type { Email } from '@azora/kit/mail.ts'
 import { sql } from '@azora/kit/sql.ts'
+import { inTurn } from '@azora/kit/testing.ts'
 import pg from 'pg'
 import { mailDocument } from '../invoices/mail-document.ts'
 import { createShop, type Shop } from '../testing.ts'
@@ -58,7 +59,10 @@ test('An institution is reminded a day, a week and two weeks after the day by wh
 
 test('An invoice that is late is told of once, and each reminder asked for once, also by two runs at once.', async () => {
   const order = await lateBy(1)
-  await Promise.all([findOverdue(shop.kit.db), findOverdue(shop.kit.db)])
+  const held = sql`
+    select from account_orders where organization_id = ${shop.organizationId} and id = ${order.id} for update`
+  const run = () => findOverdue(shop.kit.db)
+  await inTurn(shop.kit.db, held, run, run)
   await findOverdue(shop.kit.db)
   assert.deepEqual([await toldOverdue(order), await remindedOf(order)], [1, 1])
   await lateBy(8, order)
