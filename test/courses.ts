@@ -114,6 +114,22 @@ export async function complete(learner: Person, course: TestCourse): Promise<str
   })
 }
 
+/** A published course that is sold at a price, once the catalogue says so. */
+export async function makeSoldCourse(
+  url: string,
+  author: Person,
+  price: { amountMinor: number; currency: string },
+  options: { title?: string } = {},
+): Promise<string> {
+  const { courseId } = await makeCourse(url, author, options)
+  await author.api.payments.setCoursePrices({ courseId, prices: [price] })
+  await until('The catalogue knows the price', async () => {
+    const { prices } = await author.api.education.getCourse({ course: courseId })
+    return prices.length > 0
+  })
+  return courseId
+}
+
 /** Upload a cartridge and wait for its import to end, well or badly. */
 export async function importCartridge(
   url: string,

@@ -4,7 +4,7 @@ import { after, before, it } from 'node:test'
 import type { Browser, Page } from 'playwright-core'
 import { demoInstructor, demoPassword } from '../../apps/azora/demo/school.ts'
 import { type Person, password, signIn, signUp } from '../api.ts'
-import { makeCourse } from '../courses.ts'
+import { makeSoldCourse } from '../courses.ts'
 import { until } from '../system.ts'
 import { desk, openBrowser, phone, systemUrl, visit } from './browser.ts'
 import { financeOfficer } from './bundle-fixture.ts'
@@ -25,12 +25,8 @@ after(() => browser.close())
 const run = randomUUID().slice(0, 6)
 const looks = [phoneByDay, phoneByNight, deskByDay]
 
-async function soldCourse(title: string): Promise<string> {
-  const { courseId } = await makeCourse(systemUrl(), instructor, { title })
-  const price = { amountMinor: 45_000, currency: 'ZAR' }
-  await instructor.api.payments.setCoursePrices({ courseId, prices: [price] })
-  return courseId
-}
+const price = { amountMinor: 45_000, currency: 'ZAR' }
+const soldCourse = (title: string) => makeSoldCourse(systemUrl(), instructor, price, { title })
 
 async function addInstitution(page: Page, name: string) {
   await page.goto('/admin/institutions')

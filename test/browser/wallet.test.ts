@@ -4,7 +4,7 @@ import type { Browser, Page } from 'playwright-core'
 import { demoAdmin, demoInstructor, demoPassword } from '../../apps/azora/demo/school.ts'
 import { type Person, password, signIn, signUp } from '../api.ts'
 import { payOnPage } from '../checkout.ts'
-import { makeCourse } from '../courses.ts'
+import { makeSoldCourse } from '../courses.ts'
 import { until } from '../system.ts'
 import { openBrowser, phone, systemUrl, visit } from './browser.ts'
 import { assertGood, deskByDay, phoneByDay, phoneByNight } from './looks.ts'
@@ -23,15 +23,7 @@ after(() => browser.close())
 const rand = (amountMinor: number) => ({ amountMinor, currency: 'ZAR' })
 const looks = [phoneByDay, phoneByNight, deskByDay]
 
-async function soldCourse(title: string): Promise<string> {
-  const { courseId } = await makeCourse(systemUrl(), instructor, { title })
-  await instructor.api.payments.setCoursePrices({ courseId, prices: [rand(45_000)] })
-  await until('The catalogue knows the price', async () => {
-    const { prices } = await instructor.api.education.getCourse({ course: courseId })
-    return prices.length > 0
-  })
-  return courseId
-}
+const soldCourse = (title: string) => makeSoldCourse(systemUrl(), instructor, rand(45_000), { title })
 
 const balanceOf = async ({ api }: Person) => (await api.mint.listWallets()).items[0]?.balance.amountMinor ?? 0
 

@@ -11,7 +11,7 @@ import {
   signUp,
   systemUnderTest,
 } from '../api.ts'
-import { makeCourse } from '../courses.ts'
+import { makeSoldCourse } from '../courses.ts'
 import { until } from '../system.ts'
 
 /** Institutions that buy on account, through the public API: payments and mint are one process here and two there. */
@@ -30,15 +30,7 @@ after(() => authDb.close())
 
 const rand = (amountMinor: number) => ({ amountMinor, currency: 'ZAR' })
 
-async function soldCourse(): Promise<string> {
-  const { courseId } = await makeCourse(url, instructor)
-  await instructor.api.payments.setCoursePrices({ courseId, prices: [rand(45_000)] })
-  await until('the catalogue knows the price', async () => {
-    const { prices } = await instructor.api.education.getCourse({ course: courseId })
-    return prices.length === 1
-  })
-  return courseId
-}
+const soldCourse = () => makeSoldCourse(url, instructor, rand(45_000))
 
 const institution = (billingEmail = `${randomUUID()}@vaal.example`) =>
   finance.api.payments.createInstitution({

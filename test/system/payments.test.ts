@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
 import { appoint, openAuthDatabase, type Person, refusal, request, signUp, systemUnderTest } from '../api.ts'
 import { payOnPage } from '../checkout.ts'
-import { makeCourse } from '../courses.ts'
+import { makeCourse, makeSoldCourse } from '../courses.ts'
 import { until } from '../system.ts'
 
 /** Buying and giving back through the public API; Stripe is the sandbox that the installation brings along. */
@@ -23,15 +23,7 @@ const rand = (amountMinor: number) => ({ amountMinor, currency: 'ZAR' })
 const price = rand(45_000)
 
 /** A published course that is sold, once the catalogue says so. */
-async function soldCourse(): Promise<string> {
-  const { courseId } = await makeCourse(url, instructor)
-  await instructor.api.payments.setCoursePrices({ courseId, prices: [price] })
-  await until('the catalogue knows the price', async () => {
-    const { prices } = await instructor.api.education.getCourse({ course: courseId })
-    return prices.length === 1
-  })
-  return courseId
-}
+const soldCourse = () => makeSoldCourse(url, instructor, price)
 
 async function boughtBy(learner: Person, courseId: string): Promise<string> {
   const order = await learner.api.payments.startCheckout({ courseId, price })

@@ -10,7 +10,8 @@ import {
   signUp,
   systemUnderTest,
 } from '../api.ts'
-import { makeCourse } from '../courses.ts'
+import { payOnPage } from '../checkout.ts'
+import { makeSoldCourse } from '../courses.ts'
 import { until } from '../system.ts'
 
 /** Seats that a teacher gives, through the public API. */
@@ -19,21 +20,21 @@ const system = systemUnderTest()
 const { url } = system
 const authDb = openAuthDatabase(system)
 let instructor: Person
+let finance: Person
 
 before(async () => {
   instructor = await appoint(url, authDb, { role: 'instructor' })
+  finance = await appoint(url, authDb, { role: 'learner', offices: ['finance'] })
 })
 after(() => authDb.close())
 
+const price = { amountMinor: 45_000, currency: 'ZAR' }
+
+const soldCourse = () => makeSoldCourse(url, instructor, price)
+
 /** A course that is sold, and seats of it that are free. */
 async function pooled(seats: number) {
-  const { courseId } = await makeCourse(url, instructor)
-  const price = { amountMinor: 45_000, currency: 'ZAR' }
-  await instructor.api.payments.setCoursePrices({ courseId, prices: [price] })
-  await until('the catalogue knows the price', async () => {
-    const { prices } = await instructor.api.education.getCourse({ course: courseId })
-    return prices.length === 1
-  })
+  const courseId = await soldCourse()
   const pool = await instructor.api.payments.createSeatPool({
     courseId,
     name: 'Class 9b',
@@ -89,4 +90,29 @@ test('Who is invited gets a code by email, which another person may not use afte
     items.map(({ status, holder }) => [status, holder?.id]),
     [['claimed', learner.userId]],
   )
+})
+
+test('A gift opens its course for who uses its code, and closes it when its buyer gets the money back.', async () => {
+  const courseId = await soldCourse()
+  const learnerHere = () => appoint(url, authDb, { role: 'learner' })
+  const [buyer, friend] = [await learnerHere(), await learnerHere()]
+  const { id: orderId, checkoutUrl } = await buyer.api.payments.startCheckout({
+    courseId,
+    price,
+    gift: true,
+  })
+  await payOnPage(checkoutUrl ?? '')
+  await until('the gift is paid', async () => {
+    const { status } = await buyer.api.payments.checkOrder({ orderId })
+    return status === 'paid'
+  })
+  const { code } = await buyer.api.payments.getGift({ orderId })
+  assert.equal(await refusal(friend.api.payments.getGift({ orderId })), 'not_found')
+  assert.equal(await enrolled(buyer, courseId), false)
+  await friend.api.payments.redeemSeatCode({ code })
+  await until('the friend is enrolled', () => enrolled(friend, courseId))
+  assert.equal((await buyer.api.payments.getGift({ orderId })).state, 'redeemed')
+  await finance.api.payments.refundOrder({ orderId, reason: 'requested_by_buyer' })
+  await until('the friend is not enrolled any more', async () => !(await enrolled(friend, courseId)))
+  assert.equal((await buyer.api.payments.getGift({ orderId })).state, 'ended')
 })

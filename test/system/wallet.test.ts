@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
 import { appoint, openAuthDatabase, type Person, refusal, request, systemUnderTest } from '../api.ts'
 import { payOnPage } from '../checkout.ts'
-import { makeCourse } from '../courses.ts'
+import { makeSoldCourse } from '../courses.ts'
 import { until } from '../system.ts'
 
 /** Wallets through the public API: payments and mint are one process here and two there. */
@@ -20,12 +20,7 @@ const rand = (amountMinor: number) => ({ amountMinor, currency: 'ZAR' })
 before(async () => {
   instructor = await appoint(url, authDb, { role: 'instructor' })
   finance = await appoint(url, authDb, { role: 'learner', offices: ['finance'] })
-  courseId = (await makeCourse(url, instructor)).courseId
-  await instructor.api.payments.setCoursePrices({ courseId, prices: [rand(45_000)] })
-  await until('the catalogue knows the price', async () => {
-    const { prices } = await instructor.api.education.getCourse({ course: courseId })
-    return prices.length === 1
-  })
+  courseId = await makeSoldCourse(url, instructor, rand(45_000))
 })
 after(() => authDb.close())
 
