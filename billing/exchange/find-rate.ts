@@ -11,14 +11,14 @@ import { inverse, type Rate } from './exchange.ts'
  */
 export function findRate(known: readonly Rate[], from: string, to: string): Rate | null {
   const bothWays = [...known, ...known.map(inverse)]
-  const direct = bothWays.filter(rate => rate.from === from && rate.to === to)
+  const into = Map.groupBy(
+    bothWays.filter(rate => rate.to === to),
+    rate => rate.from,
+  )
+  const direct = into.get(from) ?? []
   const over = bothWays
     .filter(first => first.from === from && first.to !== to)
-    .flatMap(first =>
-      bothWays
-        .filter(second => second.from === first.to && second.to === to)
-        .map(second => chained(first, second)),
-    )
+    .flatMap(first => (into.get(first.to) ?? []).map(second => chained(first, second)))
   // The sort is stable: of one day, what was published goes before what was turned round, and both before a chain.
   return [...direct, ...over].sort((a, b) => (a.on === b.on ? 0 : a.on < b.on ? 1 : -1))[0] ?? null
 }
