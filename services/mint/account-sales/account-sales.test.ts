@@ -272,3 +272,17 @@ test('A teacher whose account goes is not named with what is still to be paid.',
   await ledger.kit.db.in(organizationId).transaction(tx => mintPersonalData.erase(tx, teacher))
   assert.deepEqual(await shown(), [])
 })
+
+test('A teacher whose account goes while a payment is booked is not named with its sale either.', async () => {
+  const invoice = invoiceOf(11_500, 1_500)
+  const teacher = invoice.items[0]?.instructorId ?? ''
+  await issue(invoice)
+  await overlapped(
+    ledger.kit.db,
+    ledger.organizationId,
+    tx => bookInvoicePayment(tx, paymentOf(invoice, 11_500)),
+    () => ledger.school.transaction(tx => mintPersonalData.erase(tx, teacher)),
+  )
+  const months = { from: '2026-01', to: '2099-12', timeZone: 'Africa/Johannesburg' }
+  assert.deepEqual((await listCourseSales(ledger.school, teacher, months)).items, [])
+})

@@ -70,11 +70,12 @@ export function selectSplitRulesOf(db: Queryable, userId: string): Promise<objec
  * written with a transfer goes.
  */
 export async function updateOwnerErased(tx: Transaction, userId: string): Promise<void> {
-  await tx.run(sql`
-    update course_sales set instructor_id = gen_random_uuid()
-    where organization_id = ${tx.organizationId} and instructor_id = ${userId}`)
+  // First, since it waits for a payment of one that is being booked, which makes a sale of theirs.
   await tx.run(sql`
     update account_sales set instructor_id = gen_random_uuid()
+    where organization_id = ${tx.organizationId} and instructor_id = ${userId}`)
+  await tx.run(sql`
+    update course_sales set instructor_id = gen_random_uuid()
     where organization_id = ${tx.organizationId} and instructor_id = ${userId}`)
   await tx.run(sql`
     update wallet_messages set sender_id = null, sender_name = '', note = ''
