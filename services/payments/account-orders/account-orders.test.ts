@@ -148,6 +148,18 @@ test('Managers give away the seats of their own institution, and others do not s
   assert.equal(await reasonOf(requireKeeper(shop.kit.db, manager, poolId)), 'not_found')
 })
 
+test('Who is made a manager, and none any more, is in the audit log by their id, and the institution by its name.', async () => {
+  const institutionId = await sales.institution()
+  const { userId } = (await sales.managerOf(institutionId)).actor
+  await removeManager(shop.kit.db, sales.officer, { institutionId, userId })
+  const entries = await shop.kit.db.infrastructure.rows<{ details: object }>(sql`
+    select payload -> 'details' as details from outbox
+    where name = 'audit.recorded' and payload -> 'subject' ->> 'id' = ${institutionId}
+      and payload ->> 'action' like 'institution.manager%'`)
+  const details = { name: company.name, userId }
+  assert.deepEqual(entries, [{ details }, { details }])
+})
+
 test('The invoices of an institution are its managers’, and no one’s else.', async () => {
   const institutionId = await sales.institution()
   const courseId = await shop.sell(zar(100_00))

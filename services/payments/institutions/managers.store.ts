@@ -44,15 +44,14 @@ export async function insertOptionalManager(
   return made === 1
 }
 
-/** @returns what they were called; null for one who was none. */
+/** @returns false for one who was none. */
 export async function deleteOptionalManager(
   tx: Transaction,
   institutionId: string,
   userId: string,
-): Promise<string | null> {
-  const row = await tx.optional<{ name: string }>(sql`
+): Promise<boolean> {
+  const gone = await tx.run(sql`
     delete from institution_managers
-    where organization_id = ${tx.organizationId} and institution_id = ${institutionId} and user_id = ${userId}
-    returning manager_name as name`)
-  return row?.name ?? null
+    where organization_id = ${tx.organizationId} and institution_id = ${institutionId} and user_id = ${userId}`)
+  return gone === 1
 }

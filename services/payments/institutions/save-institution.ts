@@ -92,7 +92,7 @@ export async function addManager(
       await recordAudit(tx, 'payments', by, {
         action: 'institution.manager_added',
         subject: subjectOf(institution),
-        details: { userId: person.id, name: person.name },
+        details: { userId: person.id },
       })
   })
 }
@@ -105,12 +105,11 @@ export function removeManager(
 ): Promise<void> {
   return db.in(by.actor.organizationId).transaction(async tx => {
     const institution = await lockInstitution(tx, institutionId)
-    const name = await deleteOptionalManager(tx, institutionId, userId)
-    if (name !== null)
+    if (await deleteOptionalManager(tx, institutionId, userId))
       await recordAudit(tx, 'payments', by, {
         action: 'institution.manager_removed',
         subject: subjectOf(institution),
-        details: { userId, name },
+        details: { userId },
       })
   })
 }
